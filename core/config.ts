@@ -27,7 +27,10 @@ export const configSchema = z.object({
   SEND_AT: weekTime.default('sat 07:00'),
   TIMEZONE: z
     .string()
-    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'a zone such as Europe/Berlin')
+    .refine(
+      (zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
+      'a zone such as Europe/Berlin',
+    )
     .default('UTC'),
   EMBEDDER: z.enum(['embedded', 'transformers']).default('embedded'),
   MODEL: z.string().default('Xenova/all-MiniLM-L6-v2'),
@@ -54,7 +57,9 @@ export function readConfig(overrides: Partial<Record<string, string>> = {}): Con
 
 /** The pure part of `readConfig`: a plain map of strings in, the config out. An empty string counts as unset. */
 export function parseConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   for (const name of secretNames) {
     const path = given[`${name}_FILE`];
     if (path && !given[name]) given[name] = readSecret(name, path);
@@ -75,7 +80,9 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const name = String(issue.path[0]);
-  const held = (secretNames as readonly string[]).includes(name) ? 'a value that does not fit' : `"${String(given[name])}"`;
+  const held = (secretNames as readonly string[]).includes(name)
+    ? 'a value that does not fit'
+    : `"${String(given[name])}"`;
   const may = issue.code === 'invalid_value' ? `one of ${issue.values.join(', ')}` : issue.message;
   return `${name} holds ${held}; it may hold: ${may}. Set it in .env or the environment and start again.`;
 }
@@ -84,7 +91,9 @@ function readSecret(name: string, path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    throw new PermanentError(`${name}_FILE names ${path}, which cannot be read. Correct the path or set ${name}.`, { cause });
+    throw new PermanentError(`${name}_FILE names ${path}, which cannot be read. Correct the path or set ${name}.`, {
+      cause,
+    });
   }
 }
 

@@ -14,9 +14,12 @@ export function holdDataDirectory(directory: string): () => void {
     writeLock(path);
   } catch (error) {
     if (error instanceof PermanentError) throw error;
-    throw new PermanentError(`DATA_DIR ${directory} cannot be written: ${messageOf(error)}. Choose another directory.`, {
-      cause: error,
-    });
+    throw new PermanentError(
+      `DATA_DIR ${directory} cannot be written: ${messageOf(error)}. Choose another directory.`,
+      {
+        cause: error,
+      },
+    );
   }
   return () => rmSync(path, { force: true });
 }

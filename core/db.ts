@@ -33,7 +33,13 @@ export function openServerPool(url: string, { max, searchPath }: { max: number; 
 }
 
 /** Opens the database, `url` first, else PGlite in `directory` (`undefined`: in memory), and brings its schema up to date. */
-export async function openDatabase({ url, directory }: { url?: string | undefined; directory?: string }): Promise<Database> {
+export async function openDatabase({
+  url,
+  directory,
+}: {
+  url?: string | undefined;
+  directory?: string;
+}): Promise<Database> {
   const pool = url ? openServerPool(url, { max: 10, searchPath: 'public' }) : await openEmbedded(directory);
   const database: Database = {
     ...queryableOn(pool),
@@ -107,7 +113,9 @@ async function migrate(database: Database): Promise<void> {
     await tx.run(sql`
       create table if not exists schema_ledger (name text primary key, applied_at timestamptz not null default now())`);
   });
-  const known = readdirSync(schemaDirectory).filter((name) => name.endsWith('.sql')).toSorted();
+  const known = readdirSync(schemaDirectory)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted();
   const applied = await database.rows<{ name: string }>(sql`select name from schema_ledger order by name`);
   const unknown = applied.find(({ name }) => !known.includes(name));
   if (unknown) {

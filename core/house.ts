@@ -15,7 +15,10 @@ export interface House {
 }
 
 /** Opens database and queue as the config says; `close` gives everything back, the data directory last. */
-export async function openHouse(config: Config, now: () => Date = () => new Date()): Promise<House & { close(): Promise<void> }> {
+export async function openHouse(
+  config: Config,
+  now: () => Date = () => new Date(),
+): Promise<House & { close(): Promise<void> }> {
   const log = openLog(config);
   const giveBack = config.DATABASE_URL ? () => undefined : holdDataDirectory(config.DATA_DIR);
   try {

@@ -1,5 +1,12 @@
 // The only file that knows BullMQ: rings doorbells and answers them, on Redis or on the database itself.
-import { createPostgresBackend, Queue as BullQueue, runMigrations, UnrecoverableError, withBackend, Worker } from 'bullmq';
+import {
+  createPostgresBackend,
+  Queue as BullQueue,
+  runMigrations,
+  UnrecoverableError,
+  withBackend,
+  Worker,
+} from 'bullmq';
 import type { Job, JobsOptions, PgPool } from 'bullmq';
 import { openServerPool, type Database } from './db.ts';
 import { messageOf, PermanentError, TemporaryError } from './errors.ts';
@@ -111,7 +118,8 @@ async function databasePlace(db: Database, databaseUrl: string | undefined): Pro
   const connection = pool as unknown as PgPool;
   return {
     queue: (home) => new bound.Queue(home, { connection }) as unknown as BullQueue,
-    worker: (home, answer) => new bound.Worker(home, answer, { connection, ...workerOptions(home) }) as unknown as Worker,
+    worker: (home, answer) =>
+      new bound.Worker(home, answer, { connection, ...workerOptions(home) }) as unknown as Worker,
     close: async () => (databaseUrl ? pool.end() : undefined),
   };
 }
@@ -135,8 +143,16 @@ async function answerBell(job: Job, handlers: Handlers, stop: AbortSignal, log: 
     await handler(jobs[name].payload.parse(job.data), stop);
     log.info({ event: 'job.done', job: name, ...job.data, ms: Date.now() - started });
   } catch (error) {
-    const stack = error instanceof TemporaryError || error instanceof PermanentError ? undefined : (error as Error).stack;
-    log.warn({ event: 'job.failed', job: name, ...job.data, message: messageOf(error), stack, ms: Date.now() - started });
+    const stack =
+      error instanceof TemporaryError || error instanceof PermanentError ? undefined : (error as Error).stack;
+    log.warn({
+      event: 'job.failed',
+      job: name,
+      ...job.data,
+      message: messageOf(error),
+      stack,
+      ms: Date.now() - started,
+    });
     if (error instanceof PermanentError) throw new UnrecoverableError(error.message);
     throw error;
   }

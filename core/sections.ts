@@ -8,10 +8,26 @@ export interface Section {
 }
 
 export const sections: readonly Section[] = [
-  { key: 'publications', name: 'Publications', description: 'research paper method model experiments results benchmark state of the art' },
-  { key: 'talks', name: 'Talks & Videos', description: 'talk lecture video explained from scratch walk through course' },
-  { key: 'tools', name: 'Tools & Datasets', description: 'open source library tool software release dataset code repository' },
-  { key: 'posts', name: 'Posts & Essays', description: 'blog post essay explanation intuition lessons opinion visual guide' },
+  {
+    key: 'publications',
+    name: 'Publications',
+    description: 'research paper method model experiments results benchmark state of the art',
+  },
+  {
+    key: 'talks',
+    name: 'Talks & Videos',
+    description: 'talk lecture video explained from scratch walk through course',
+  },
+  {
+    key: 'tools',
+    name: 'Tools & Datasets',
+    description: 'open source library tool software release dataset code repository',
+  },
+  {
+    key: 'posts',
+    name: 'Posts & Essays',
+    description: 'blog post essay explanation intuition lessons opinion visual guide',
+  },
 ];
 
 /** The section with this key; stories of an unknown one are shown under the first. */

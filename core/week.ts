@@ -42,6 +42,7 @@ export function nextTime(weekTime: string, at: Date, timezone: string): Date {
 
 /** A date as people read it here: "Sat 21 Nov 2026". */
 export function readableDate(at: Date | string, timezone: string): string {
-  const moment = typeof at === 'string' ? DateTime.fromISO(at, { zone: timezone }) : DateTime.fromJSDate(at, { zone: timezone });
+  const moment =
+    typeof at === 'string' ? DateTime.fromISO(at, { zone: timezone }) : DateTime.fromJSDate(at, { zone: timezone });
   return moment.toFormat('ccc d LLL yyyy', { locale: 'en' });
 }

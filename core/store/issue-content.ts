@@ -81,7 +81,9 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     group by issue_stories.story_id, section, role, summary, topics.name, issue_stories.position
     order by issue_stories.position, issue_stories.story_id`);
   const order = (key: string): number => sections.indexOf(sectionOf(key));
-  const cards = rows.toSorted((a, b) => order(a.section) - order(b.section)).map((row, index) => toCard(row, index + 1));
+  const cards = rows
+    .toSorted((a, b) => order(a.section) - order(b.section))
+    .map((row, index) => toCard(row, index + 1));
   const used = sections.filter(({ key }) => cards.some((card) => card.section === key));
   return { ...issue, sections: used.map(({ key, name }) => ({ key, name })), cards };
 }

@@ -93,10 +93,14 @@ export function listPublished(db: Queryable): Promise<ApprovedIssue[]> {
 export async function approvedIssue(db: Queryable, id: number): Promise<ApprovedIssue> {
   const issue = await issueById(db, id);
   if (!issue?.content || !issue.contentHash || issue.approvedHash !== issue.contentHash) {
-    throw new PermanentError(`issue ${id} is not approved; nothing is compiled, ranked or mailed before a curator approves it`);
+    throw new PermanentError(
+      `issue ${id} is not approved; nothing is compiled, ranked or mailed before a curator approves it`,
+    );
   }
   if (digest(issue.content) !== issue.approvedHash) {
-    throw new PermanentError(`issue ${id}: the stored content is not what ${issue.approvedBy} approved; approve it again`);
+    throw new PermanentError(
+      `issue ${id}: the stored content is not what ${issue.approvedBy} approved; approve it again`,
+    );
   }
   return issue as ApprovedIssue;
 }
@@ -107,7 +111,9 @@ export async function approvedIssue(db: Queryable, id: number): Promise<Approved
  */
 export async function editIssue(db: Database, issueId: number, edit: (tx: Queryable) => Promise<void>): Promise<void> {
   await db.transaction(async (tx) => {
-    const issue = await tx.row<{ status: IssueStatus }>(sql`select status from issues where id = ${issueId} for update`);
+    const issue = await tx.row<{ status: IssueStatus }>(
+      sql`select status from issues where id = ${issueId} for update`,
+    );
     if (!issue) throw new PermanentError(`issue ${issueId} does not exist`);
     if (issue.status === 'sending' || issue.status === 'sent') {
       throw new PermanentError(`issue ${issueId} is ${issue.status}; what readers got cannot be changed`);
@@ -130,9 +136,13 @@ export async function approveIssue(
 ): Promise<void> {
   const { issueId, seenHash, approvedBy, at } = approval;
   await db.transaction(async (tx) => {
-    const issue = await tx.row<{ status: IssueStatus }>(sql`select status from issues where id = ${issueId} for update`);
+    const issue = await tx.row<{ status: IssueStatus }>(
+      sql`select status from issues where id = ${issueId} for update`,
+    );
     if (issue?.status !== 'draft' && issue?.status !== 'in_review') {
-      throw new PermanentError(`issue ${issueId} is ${issue?.status ?? 'missing'}; only a draft or an issue in review can be approved`);
+      throw new PermanentError(
+        `issue ${issueId} is ${issue?.status ?? 'missing'}; only a draft or an issue in review can be approved`,
+      );
     }
     const content = await loadIssueContent(tx, issueId);
     if (digest(content) !== seenHash) {
@@ -146,7 +156,10 @@ export async function approveIssue(
 }
 
 /** Sets when an approved issue goes out; throws PermanentError for one that is not approved. */
-export async function scheduleIssue(db: Queryable, { issueId, sendAt }: { issueId: number; sendAt: Date }): Promise<void> {
+export async function scheduleIssue(
+  db: Queryable,
+  { issueId, sendAt }: { issueId: number; sendAt: Date },
+): Promise<void> {
   const changed = await db.run(sql`
     update issues set status = 'scheduled', send_at = ${sendAt}
     where id = ${issueId} and status in ('approved', 'scheduled')`);

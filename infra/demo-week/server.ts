@@ -1,34 +1,36 @@
 /** The demo week's YAML -> real sources over HTTP on loopback: the publishers a demo or a test ingests from. */
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
-import { readTranscript, renderJson3, renderVtt } from './captions.ts'
-import { readDemoSource } from './demo-source.ts'
-import type { DemoItem, DemoSource, SourceFormat } from './demo-source.ts'
-import { channelIdOf, dateOf, newestDate, renderFeed } from './feeds.ts'
-import { encodeWindows1252 } from './windows-1252.ts'
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { readTranscript, renderJson3, renderVtt } from './captions.ts';
+import { dateOf, newestDate } from './demo-dates.ts';
+import { readDemoSource } from './demo-source.ts';
+import type { DemoItem, DemoSource, SourceFormat } from './demo-source.ts';
+import { renderFeed } from './feeds.ts';
+import { encodeWindows1252 } from './windows-1252.ts';
+import { channelIdOf } from './youtube-answer.ts';
 
 /** A source as the product is told of it. A video's captions are at `captionsAddress` + its id. */
 export type ServedSource = {
-  slug: string
-  kind: DemoSource['kind']
-  title: string
-  home: string
-  address: string
-  captionsAddress?: string
-  lang: string
-}
+  slug: string;
+  kind: DemoSource['kind'];
+  title: string;
+  home: string;
+  address: string;
+  captionsAddress?: string;
+  lang: string;
+};
 
-export type DemoWeek = { url: string; sources: ServedSource[]; close(): Promise<void> }
+export type DemoWeek = { url: string; sources: ServedSource[]; close(): Promise<void> };
 
-type Answer = { type: string; body: Buffer; modified: Date }
+type Answer = { type: string; body: Buffer; modified: Date };
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const here = fileURLToPath(new URL('.', import.meta.url));
 
 const contentTypes: Record<SourceFormat, string> = {
   'arxiv-atom': 'application/atom+xml; charset=utf-8',
@@ -40,81 +42,83 @@ const contentTypes: Record<SourceFormat, string> = {
   json: 'application/feed+json',
   broken: 'application/rss+xml; charset=utf-8',
   late: 'application/rss+xml; charset=utf-8',
-}
+};
 
 /** Reads every source under `dir`, by file name; throws when a file does not have the shape of README.md. */
 export function loadDemoWeek(dir: string = here): DemoSource[] {
-  const files = readdirSync(join(dir, 'sources')).filter((name) => name.endsWith('.yaml'))
+  const files = readdirSync(join(dir, 'sources')).filter((name) => name.endsWith('.yaml'));
   return files.toSorted().map((name) => {
-    const value: unknown = parse(readFileSync(join(dir, 'sources', name), 'utf8'))
-    return readDemoSource(value, `sources/${name}`)
-  })
+    const value: unknown = parse(readFileSync(join(dir, 'sources', name), 'utf8'));
+    return readDemoSource(value, `sources/${name}`);
+  });
 }
 
 /** Serves the week on 127.0.0.1; every answer is built once, so dates stay as they were at the start. */
 export async function serveDemoWeek({ now, port = 0 }: { now: Date; port?: number }): Promise<DemoWeek> {
-  const week = loadDemoWeek()
-  const answers = new Map<string, Answer>()
-  const server = createServer((request, response) => respond(answers, request, response))
+  const week = loadDemoWeek();
+  const answers = new Map<string, Answer>();
+  const server = createServer((request, response) => respond(answers, request, response));
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   for (const source of week) {
-    answers.set(pathOf(source), answerFeed(source, now, url))
+    answers.set(pathOf(source), answerFeed(source, now, url));
     for (const item of source.items)
-      if (item.captions !== undefined) answers.set(`/captions/${item.id}`, answerCaptions(item, now))
+      if (item.captions !== undefined) answers.set(`/captions/${item.id}`, answerCaptions(item, now));
   }
   const close = () =>
     new Promise<void>((resolve, reject) => {
-      server.close((error) => (error === undefined ? resolve() : reject(error)))
-      server.closeAllConnections()
-    })
-  return { url, sources: week.map((source) => describeSource(source, url)), close }
+      server.close((error) => (error === undefined ? resolve() : reject(error)));
+      server.closeAllConnections();
+    });
+  return { url, sources: week.map((source) => describeSource(source, url)), close };
 }
 
-function describeSource({ slug, kind, title, home, lang, ...source }: DemoSource, url: string): ServedSource {
-  const address = url + pathOf({ slug, kind, title, home, lang, ...source })
-  const captions = kind === 'youtube' ? { captionsAddress: `${url}/captions/` } : {}
-  return { slug, kind, title, home, address, ...captions, lang }
+function describeSource(source: DemoSource, url: string): ServedSource {
+  const { slug, kind, title, home, lang } = source;
+  const address = url + pathOf(source);
+  const captions = kind === 'youtube' ? { captionsAddress: `${url}/captions/` } : {};
+  return { slug, kind, title, home, address, ...captions, lang };
 }
 
 function pathOf(source: DemoSource): string {
-  if (source.kind === 'youtube') return `/feeds/videos.xml?channel_id=UC${channelIdOf(source.slug)}`
-  return `/feeds/${source.slug}`
+  if (source.kind === 'youtube') return `/feeds/videos.xml?channel_id=UC${channelIdOf(source.slug)}`;
+  return `/feeds/${source.slug}`;
 }
 
 function answerFeed(source: DemoSource, now: Date, url: string): Answer {
-  const text = renderFeed(source, { now, address: url + pathOf(source) })
-  const body = source.format === 'rss-windows-1252' ? encodeWindows1252(text) : Buffer.from(text)
-  return { type: contentTypes[source.format], body, modified: newestDate(source, now) }
+  const text = renderFeed(source, { now, address: url + pathOf(source) });
+  const body = source.format === 'rss-windows-1252' ? encodeWindows1252(text) : Buffer.from(text);
+  return { type: contentTypes[source.format], body, modified: newestDate(source, now) };
 }
 
 function answerCaptions(item: DemoItem, now: Date): Answer {
-  const file = join(here, 'transcripts', `${item.id}.txt`)
-  if (!existsSync(file)) throw new Error(`${item.id} has captions but no transcripts/${item.id}.txt; write it or drop the field`)
-  const lines = readTranscript(readFileSync(file, 'utf8'), `transcripts/${item.id}.txt`)
+  const file = join(here, 'transcripts', `${item.id}.txt`);
+  if (!existsSync(file))
+    throw new Error(`${item.id} has captions but no transcripts/${item.id}.txt; write it or drop the field`);
+  const lines = readTranscript(readFileSync(file, 'utf8'), `transcripts/${item.id}.txt`);
   const [type, text] =
     item.captions === 'vtt'
       ? ['text/vtt; charset=utf-8', renderVtt(lines)]
-      : ['application/json; charset=utf-8', renderJson3(lines)]
-  return { type, body: Buffer.from(text), modified: dateOf(item, now) }
+      : ['application/json; charset=utf-8', renderJson3(lines)];
+  return { type, body: Buffer.from(text), modified: dateOf(item, now) };
 }
 
 function respond(answers: Map<string, Answer>, request: IncomingMessage, response: ServerResponse): void {
-  const answer = answers.get(request.url ?? '/')
+  const answer = answers.get(request.url ?? '/');
   if (answer === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
-    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n')
-    return
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n');
+    return;
   }
-  const etag = `"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`
-  const headers = { etag, 'last-modified': answer.modified.toUTCString() }
-  const known = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/).map((tag) => tag.replace(/^W\//, ''))
+  const etag = `"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`;
+  const headers = { etag, 'last-modified': answer.modified.toUTCString() };
+  const known = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/).map((tag) => tag.replace(/^W\//, ''));
   if (known.includes(etag)) {
-    response.writeHead(304, headers).end()
-    return
+    response.writeHead(304, headers).end();
+    return;
   }
-  response.writeHead(200, { ...headers, 'content-type': answer.type, 'content-length': answer.body.length })
-  response.end(request.method === 'HEAD' ? undefined : answer.body)
+  response.writeHead(200, { ...headers, 'content-type': answer.type, 'content-length': answer.body.length });
+  response.end(request.method === 'HEAD' ? undefined : answer.body);
 }

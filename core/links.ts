@@ -1,0 +1,20 @@
+// Every address that appears in a mail or on a page, spelled once. Opening one never changes anything (RFC 8058, law 5).
+
+export type SignalKind = 'like' | 'dislike' | 'save';
+
+/** The addresses below `publicUrl`, which has no slash at its end. */
+export function linksOf(publicUrl: string) {
+  return {
+    home: `${publicUrl}/`,
+    archive: `${publicUrl}/issues`,
+    feed: `${publicUrl}/feed.xml`,
+    issue: (slug: string) => `${publicUrl}/issues/${slug}`,
+    story: (storyId: number) => `${publicUrl}/stories/${storyId}`,
+    confirm: (token: string) => `${publicUrl}/confirm/${token}`,
+    preferences: (token: string) => `${publicUrl}/preferences/${token}`,
+    unsubscribe: (token: string) => `${publicUrl}/unsubscribe/${token}`,
+    signal: (token: string, storyId: number, kind: SignalKind) => `${publicUrl}/signal/${token}/${storyId}/${kind}`,
+  };
+}
+
+export type Links = ReturnType<typeof linksOf>;

@@ -1,0 +1,37 @@
+// The only file that knows MJML and the page engine: a template's name and its data in, markup out.
+import { fileURLToPath } from 'node:url';
+import { Liquid } from 'liquidjs';
+import mjml2html from 'mjml';
+
+export interface Templates {
+  /** A page of `templates/pages`, every value escaped. */
+  page(name: string, data: object): Promise<string>;
+  /** A mail of `templates/mail`: liquid first (every value escaped), then MJML, which takes text as raw HTML. */
+  mail(name: string, data: object): Promise<string>;
+}
+
+const root = fileURLToPath(new URL('../templates/', import.meta.url));
+
+/** Opens the templates; they are read once and kept. */
+export function openTemplates(): Templates {
+  const engine = (folder: string, extname: string) =>
+    new Liquid({
+      root: `${root}${folder}`,
+      extname,
+      outputEscape: 'escape',
+      cache: true,
+      strictVariables: true,
+      strictFilters: true,
+    });
+  const pages = engine('pages', '.liquid');
+  const mails = engine('mail', '.mjml');
+  return {
+    page: (name, data) => pages.renderFile(name, data),
+    async mail(name, data) {
+      const source = await mails.renderFile(name, data);
+      // Strict, since MJML otherwise drops what it does not know without a word; no web fonts.
+      const { html } = await mjml2html(source, { validationLevel: 'strict', fonts: {}, keepComments: false });
+      return html;
+    },
+  };
+}
