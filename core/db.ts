@@ -29,7 +29,7 @@ export function openServerPool(url: string, { max, searchPath }: { max: number; 
   const pool = new pg.Pool({ connectionString: url, max, options: `-c search_path=${searchPath}` });
   // An idle client that drops must not end the process; the next query reports what is wrong.
   pool.on('error', () => undefined);
-  return pool as unknown as Pool;
+  return pool;
 }
 
 /** Opens the database, `url` first, else PGlite in `directory` (`undefined`: in memory), and brings its schema up to date. */

@@ -8,7 +8,7 @@ const nothing = z.object({});
 /** The queue a job waits in, which is also the folder that handles it. */
 export type Home = 'ingest' | 'embed' | 'cluster' | 'compose' | 'rank' | 'render' | 'mailer';
 
-function job<Payload extends z.ZodObject>(home: Home, payload: Payload, attempts = 3) {
+function job<Shape extends z.ZodObject>(home: Home, payload: Shape, attempts = 3) {
   return { home, payload, attempts };
 }
 

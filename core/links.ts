@@ -8,6 +8,7 @@ export function linksOf(publicUrl: string) {
     home: `${publicUrl}/`,
     archive: `${publicUrl}/issues`,
     feed: `${publicUrl}/feed.xml`,
+    outbox: `${publicUrl}/outbox`,
     issue: (slug: string) => `${publicUrl}/issues/${slug}`,
     story: (storyId: number) => `${publicUrl}/stories/${storyId}`,
     confirm: (token: string) => `${publicUrl}/confirm/${token}`,

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import type { Config } from './config.ts';
 
 export interface Log {
+  debug(fields: LogFields): void;
   info(fields: LogFields): void;
   warn(fields: LogFields): void;
   error(fields: LogFields): void;

@@ -59,7 +59,7 @@ export async function openQueue({ redisUrl, databaseUrl, db, log }: QueuePlace):
       const stop = new AbortController();
       const wanted = homes.filter((home) => Object.keys(handlers).some((name) => jobs[name as JobName].home === home));
       const workers = wanted.map((home) => {
-        const answerOne = (job: Job) => answerBell(job, handlers, stop.signal, log);
+        const answerOne = (job: Job) => answerBell(job, { handlers, stop: stop.signal, log });
         const worker = place.worker(home, answerOne);
         worker.on('error', (error) => log.error({ event: 'queue.error', home, message: messageOf(error) }));
         return worker;
@@ -134,14 +134,17 @@ function backoffStrategy(attempts: number, _type?: string, error?: Error): numbe
   return error instanceof TemporaryError && error.retryAfterMs !== undefined ? error.retryAfterMs : 500 * 4 ** attempts;
 }
 
-async function answerBell(job: Job, handlers: Handlers, stop: AbortSignal, log: Log): Promise<void> {
+async function answerBell(
+  job: Job,
+  { handlers, stop, log }: { handlers: Handlers; stop: AbortSignal; log: Log },
+): Promise<void> {
   const name = job.name as JobName;
   const started = Date.now();
   try {
     const handler = handlers[name] as ((payload: unknown, stop: AbortSignal) => Promise<void>) | undefined;
     if (!handler) throw new PermanentError(`no handler for the job ${job.name}; start a process that has one`);
     await handler(jobs[name].payload.parse(job.data), stop);
-    log.info({ event: 'job.done', job: name, ...job.data, ms: Date.now() - started });
+    log.debug({ event: 'job.done', job: name, ...job.data, ms: Date.now() - started });
   } catch (error) {
     const stack =
       error instanceof TemporaryError || error instanceof PermanentError ? undefined : (error as Error).stack;

@@ -12,6 +12,8 @@ export interface Settings {
   postalAddress?: string;
   /** True once the first-run page was completed. */
   setUp?: boolean;
+  /** Where the demo week was served last. */
+  demoWeekUrl?: string;
 }
 
 /** Every setting that was made. */

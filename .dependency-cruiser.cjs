@@ -1,0 +1,78 @@
+// The arrows of the house: workers -> core <- services; one importer for each outside thing; pure files stay pure.
+
+/** One outside package, and the only places that may import it. */
+const oneImporter = (name, packages, homes) => ({
+  name: `only-${name}`,
+  severity: 'error',
+  from: { pathNot: [`^(${homes.join('|')})`, '^test/'] },
+  to: { path: `node_modules/(${packages})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'core-stands-alone',
+      severity: 'error',
+      from: { path: '^core/' },
+      to: { path: '^(workers|services|infra|test)/' },
+    },
+    {
+      name: 'workers-only-on-core',
+      severity: 'error',
+      from: { path: '^workers/' },
+      to: { path: '^(services|infra|test)/' },
+    },
+    {
+      name: 'services-meet-workers-in-rows',
+      comment: 'Only the command line may start workers or use their pure parts.',
+      severity: 'error',
+      from: { path: '^services/', pathNot: '^services/cli/' },
+      to: { path: '^workers/' },
+    },
+    {
+      name: 'rooms-do-not-enter-each-other',
+      severity: 'error',
+      from: { path: '^services/web/' },
+      to: { path: '^services/(admin|mailer|cli)/' },
+    },
+    {
+      name: 'stages-meet-in-rows',
+      comment: 'A stage may use the embedder; otherwise stages meet in tables and jobs.',
+      severity: 'error',
+      from: { path: '^workers/([^/]+)/' },
+      to: { path: '^workers/([^/]+)/', pathNot: ['^workers/$1/', '^workers/embed/'] },
+    },
+    { name: 'not-from-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
+    oneImporter('bullmq', 'bullmq|ioredis', ['core/queue.ts']),
+    oneImporter('pg', 'pg', ['core/db.ts']),
+    oneImporter('pglite', '@electric-sql/pglite', ['core/embedded.ts']),
+    oneImporter('sql', 'sql-template-tag', ['core/db.ts']),
+    oneImporter('mjml', 'mjml|liquidjs', ['core/templates.ts']),
+    oneImporter('nodemailer', 'nodemailer', ['services/mailer/transport.ts']),
+    oneImporter('transformers', '@huggingface/transformers', ['workers/embed/']),
+    oneImporter('undici', 'undici', ['core/http.ts']),
+    {
+      name: 'sql-only-in-the-store',
+      severity: 'error',
+      from: { path: '^(workers|services)/' },
+      to: { path: '^core/(embedded|queue)\\.ts$' },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^[^/]+\\.(ts|cjs)$'] },
+      to: {},
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^@huggingface/' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,35 @@
+// A process of ours: opens the house, runs until it is told to stop, and says in one line what keeps it from starting.
+import closeWithGrace from 'close-with-grace';
+import { readConfig } from './config.ts';
+import { messageOf, PermanentError } from './errors.ts';
+import { openHouse, type House } from './house.ts';
+
+/** Opens the house, starts `part` in it, and stops both in the right order on SIGTERM or SIGINT. */
+export async function runProcess(part: (house: House) => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  const house = await openHouse(readConfig());
+  const started = await part(house).catch(async (error: unknown) => {
+    await house.close();
+    throw error;
+  });
+  house.log.info({ event: 'process.started', pid: process.pid });
+  closeWithGrace({ delay: 20_000 }, async ({ err, signal }) => {
+    if (err) house.log.error({ event: 'process.crashed', message: messageOf(err), stack: err.stack });
+    await started.stop();
+    await house.close();
+    house.log.info({ event: 'process.stopped', signal });
+  });
+}
+
+/** Runs a program's main function; what is expected to go wrong is one line, a bug keeps its stack. */
+export async function runMain(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    process.stderr.write(`courant: ${error instanceof PermanentError ? error.message : stackOf(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

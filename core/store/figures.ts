@@ -1,0 +1,40 @@
+// How much there is of everything, in one query: for the demo, the doctor and the desk.
+import { sql, type Queryable } from '../db.ts';
+
+export interface Figures {
+  sources: number;
+  brokenSources: number;
+  lateSources: number;
+  items: number;
+  /** Items without a vector of any model yet. */
+  itemsWithoutVector: number;
+  transcripts: number;
+  stories: number;
+  /** Stories with items of more than one source. */
+  joinedStories: number;
+  topics: number;
+  activeReaders: number;
+  /** Mails that the SMTP server, or the outbox, has taken. */
+  submittedMails: number;
+}
+
+/** Counts everything; reads indexes and small tables only. */
+export async function loadFigures(db: Queryable): Promise<Figures> {
+  const row = await db.row<Figures>(sql`
+    select
+      (select count(*) from sources) as sources,
+      (select count(*) from sources where health = 'broken') as broken_sources,
+      (select count(*) from sources where health = 'late') as late_sources,
+      (select count(*) from items) as items,
+      (select count(*) from items where not exists (
+        select 1 from vectors where vectors.item_id = items.id and segment = 0)) as items_without_vector,
+      (select count(*) from items where transcript_state = 'ok') as transcripts,
+      (select count(*) from stories) as stories,
+      (select count(*) from (
+        select story_id from story_items join items on items.id = item_id
+        group by story_id having count(distinct source_id) > 1) as joined) as joined_stories,
+      (select count(distinct topic_id) from stories) as topics,
+      (select count(*) from readers where status = 'active') as active_readers,
+      (select count(*) from deliveries where state = 'submitted') as submitted_mails`);
+  return row!;
+}

@@ -1,0 +1,76 @@
+// `courant doctor`: looks at everything Courant needs here and says, for each, whether it is well and what to do.
+import { constants, accessSync, existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { readConfig, type Config } from '../../core/config.ts';
+import { messageOf } from '../../core/errors.ts';
+import { openHouse } from '../../core/house.ts';
+import { loadFigures } from '../../core/store/figures.ts';
+import { describeEmbedder } from '../../workers/embed/describe.ts';
+import { verifyTransport } from '../mailer/transport.ts';
+
+interface Finding {
+  what: string;
+  well: boolean;
+  words: string;
+}
+
+/** Prints one line a finding; the exit code is 1 when something is not well. */
+export async function runDoctor(): Promise<void> {
+  const config = readConfig();
+  const checks: [string, () => Promise<string>][] = [
+    ['node', async () => checkNode(process.versions.node)],
+    ['data', async () => checkDataDirectory(config)],
+    ['port', () => checkPort(config)],
+    ['database', () => checkHouse(config)],
+    ['embedder', () => describeEmbedder(config)],
+    ['mail', () => verifyTransport(config)],
+  ];
+  for (const [what, check] of checks) print(await find(what, check));
+}
+
+async function find(what: string, check: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, well: true, words: await check() };
+  } catch (error) {
+    return { what, well: false, words: messageOf(error) };
+  }
+}
+
+function print({ what, well, words }: Finding): void {
+  process.stdout.write(`  ${well ? '✓' : '✗'} ${what.padEnd(10)} ${words}\n`);
+  if (!well) process.exitCode = 1;
+}
+
+function checkNode(version: string): string {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Error(`Node ${version} is too old; install 20.19 or later.`);
+  return `Node ${version}`;
+}
+
+function checkDataDirectory({ DATA_DIR }: Config): string {
+  mkdirSync(DATA_DIR, { recursive: true });
+  accessSync(DATA_DIR, constants.W_OK);
+  return `${DATA_DIR} can be written${existsSync(join(DATA_DIR, 'db')) ? ', holds a database' : ', is empty'}`;
+}
+
+function checkPort({ HOST, PORT }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', () => reject(new Error(`Port ${PORT} on ${HOST} is in use. Stop what uses it, or set PORT.`)));
+    server.listen({ host: HOST, port: PORT }, () => server.close(() => resolve(`${HOST}:${PORT} is free`)));
+  });
+}
+
+async function checkHouse(config: Config): Promise<string> {
+  const house = await openHouse({ ...config, LOG_LEVEL: 'silent' });
+  try {
+    const { items, stories } = await loadFigures(house.db);
+    await house.queue.counts();
+    const place = config.DATABASE_URL ? 'PostgreSQL' : 'embedded PGlite';
+    return `${place}, queue on ${config.REDIS_URL ? 'Redis' : 'the database'}; ${items} items, ${stories} stories`;
+  } finally {
+    await house.close();
+  }
+}

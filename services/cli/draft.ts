@@ -1,0 +1,24 @@
+// `courant draft`: drafts the issue of this week now.
+import { loadIssueContent } from '../../core/store/issue-content.ts';
+import { issueOfWeek } from '../../core/store/issues.ts';
+import { weekOf } from '../../core/week.ts';
+import { PermanentError } from '../../core/errors.ts';
+import { waitUntilQuiet, workOnce } from './once.ts';
+import { createProgress } from './progress.ts';
+
+/** Rings the draft bell and prints what stands in the issue of this week afterwards. */
+export async function runDraft(): Promise<void> {
+  await workOnce(async (house) => {
+    const progress = createProgress(process.stdout);
+    progress.start('draft');
+    await house.queue.ring('issue.draft', {});
+    await waitUntilQuiet(house, ['compose'], { progress, detail: async () => 'choosing and summing up' });
+    const issue = await issueOfWeek(house.db, weekOf(house.now(), house.config.TIMEZONE).monday);
+    if (!issue)
+      throw new PermanentError('There is nothing to draft from: no story of this week. Run "courant ingest" first.');
+    const { cards } = await loadIssueContent(house.db, issue.id);
+    progress.done(
+      `${issue.title} (${issue.status}): ${cards.length} stories, at ${house.config.DESK_URL}/desk/issues/${issue.id}`,
+    );
+  });
+}

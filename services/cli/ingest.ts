@@ -1,0 +1,54 @@
+// `courant ingest`: checks sources now and waits until their items are in stories.
+import { pathToFileURL } from 'node:url';
+import { PermanentError } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
+import { loadFigures } from '../../core/store/figures.ts';
+import { addSources, dueSourceIds, listSources, type NewSource } from '../../core/store/sources.ts';
+import { waitUntilQuiet, workOnce } from './once.ts';
+import { createProgress } from './progress.ts';
+
+const kinds = ['arxiv', 'youtube', 'feed', 'folder'] as const;
+
+/** Adds the addresses that are new, checks them (or everything due), and prints what came of each. */
+export async function runIngest({ addresses, kind }: { addresses: string[]; kind: string }): Promise<void> {
+  const wanted = addresses.map((address) => newSource(address, kind));
+  await workOnce(async (house) => {
+    await addSources(house.db, wanted);
+    const ids = wanted.length > 0 ? await idsOf(house, wanted) : await dueSourceIds(house.db, house.now());
+    for (const sourceId of ids) await house.queue.ring('source.check', { sourceId });
+    const before = (await loadFigures(house.db)).items;
+    const progress = createProgress(process.stdout);
+    progress.start('ingest');
+    const detail = async (): Promise<string> => `${(await loadFigures(house.db)).items - before} new items`;
+    await waitUntilQuiet(house, ['ingest', 'embed', 'cluster'], { progress, detail });
+    progress.done(`${ids.length} sources checked, ${await detail()}`);
+    await reportFailures(house, ids);
+  });
+}
+
+function newSource(address: string, kind: string): NewSource {
+  if (!kinds.includes(kind as NewSource['kind'])) {
+    throw new PermanentError(`--kind holds "${kind}"; it may hold one of ${kinds.join(', ')}.`);
+  }
+  const url = kind === 'folder' ? pathToFileURL(address).href : address;
+  if (!URL.canParse(url)) {
+    throw new PermanentError(
+      `"${address}" is no address; give one such as https://example.org/feed.xml, or --kind folder with a directory.`,
+    );
+  }
+  return { kind: kind as NewSource['kind'], title: address, url };
+}
+
+async function idsOf({ db }: House, wanted: NewSource[]): Promise<number[]> {
+  const urls = new Set(wanted.map(({ url }) => url));
+  return (await listSources(db)).filter(({ url }) => urls.has(url)).map(({ id }) => id);
+}
+
+/** A source that failed is kept and tried again later; the command still says so with its exit code. */
+async function reportFailures({ db }: House, ids: number[]): Promise<void> {
+  for (const source of await listSources(db)) {
+    if (!ids.includes(source.id) || source.failures === 0) continue;
+    process.stderr.write(`courant: source ${source.id} (${source.url}): ${source.lastError}\n`);
+    process.exitCode = 1;
+  }
+}

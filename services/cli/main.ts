@@ -1,0 +1,61 @@
+// `npm run -s courant -- COMMAND`: every command of the program; each is loaded only when it is asked for.
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { runMain } from '../../core/process.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('courant')
+  .description('Reads what a field publishes in a week and sends every reader what matters to them.')
+  .version(version)
+  .showHelpAfterError();
+
+program
+  .command('start')
+  .description('run pages, mailer and workers in one process')
+  .action(async () => (await import('./start.ts')).runAll());
+
+program
+  .command('demo')
+  .description('run the whole pipeline on the demo week, then keep the site up')
+  .option('--data <directory>', "where the demo's database and outbox are", './data/demo')
+  .option('--verbose', 'log every event to standard error', false)
+  .option('--exit', 'print one last line and exit instead of keeping the site up', false)
+  .action(async (options: { data: string; verbose: boolean; exit: boolean }) =>
+    (await import('./demo.ts')).runDemo(options),
+  );
+
+program
+  .command('parse')
+  .description('parse feed files and print one JSON line for each')
+  .argument('[files...]', 'feed files')
+  .option('--manifest <file>', 'a JSON list of {file, contentType}, with paths relative to it')
+  .option('--out <file>', 'write to this file instead of standard output')
+  .action(async (files: string[], options: { manifest?: string; out?: string }) =>
+    (await import('./parse.ts')).runParse({ files, ...options }),
+  );
+
+program
+  .command('ingest')
+  .description('check sources now: those that are due, or the addresses given (added when new)')
+  .argument('[addresses...]', 'addresses of feeds, arXiv lists, YouTube channel feeds, or directories')
+  .option('--kind <kind>', 'arxiv, youtube, feed or folder, for new addresses', 'feed')
+  .action(async (addresses: string[], options: { kind: string }) =>
+    (await import('./ingest.ts')).runIngest({ addresses, kind: options.kind }),
+  );
+
+program
+  .command('draft')
+  .description('draft the issue of this week now, if it has none')
+  .action(async () => (await import('./draft.ts')).runDraft());
+
+program
+  .command('doctor')
+  .description('check everything Courant needs on this machine and say what to do')
+  .action(async () => (await import('./doctor.ts')).runDoctor());
+
+await runMain(async () => {
+  await program.parseAsync();
+});

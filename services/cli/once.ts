@@ -1,0 +1,37 @@
+// Commands that do one piece of work and end: the workers run in this process until every bell is answered.
+import { readConfig } from '../../core/config.ts';
+import { openHouse, type House } from '../../core/house.ts';
+import type { Home } from '../../core/jobs.ts';
+import { startWorkers } from '../../workers/start.ts';
+import { waitFor, type Progress } from './progress.ts';
+
+/** Opens the house, starts the workers without their schedule, runs `work`, and closes both. */
+export async function workOnce(work: (house: House) => Promise<void>): Promise<void> {
+  const house = await openHouse(readConfig());
+  const workers = await startWorkers(house, { scheduled: false });
+  try {
+    await work(house);
+  } finally {
+    await workers.stop();
+    await house.close();
+  }
+}
+
+/** Waits until no bell of these homes waits or is being answered; says meanwhile what `detail` finds. */
+export async function waitUntilQuiet(
+  house: House,
+  homes: Home[],
+  { progress, detail, timeoutMs = 120_000 }: { progress: Progress; detail: () => Promise<string>; timeoutMs?: number },
+): Promise<void> {
+  let quietLooks = 0;
+  await waitFor(
+    async () => {
+      const counts = await house.queue.counts();
+      const busy = homes.some((home) => counts[home].waiting + counts[home].active > 0);
+      // A handler rings the next bell before its own is answered, so two quiet looks are the end of the chain.
+      quietLooks = busy ? 0 : quietLooks + 1;
+      return { done: quietLooks >= 2, detail: await detail() };
+    },
+    { timeoutMs, tell: (text) => progress.at(text) },
+  );
+}

@@ -1,0 +1,109 @@
+// The whole way of the data on the demo week: sources in, mails out, archive page up. The demo shows it, a test holds it.
+import { digest } from '../../core/digest.ts';
+import type { House } from '../../core/house.ts';
+import { loadFigures, type Figures } from '../../core/store/figures.ts';
+import { loadIssueContent } from '../../core/store/issue-content.ts';
+import { approveIssue, issueById, issueOfWeek, scheduleIssue, type Issue } from '../../core/store/issues.ts';
+import { addReaders } from '../../core/store/readers.ts';
+import { loadSettings, saveSettings } from '../../core/store/settings.ts';
+import { addSources, checkSourcesNow, listSources, moveSources } from '../../core/store/sources.ts';
+import { weekOf } from '../../core/week.ts';
+import type { DemoWeek } from '../../infra/demo-week/server.ts';
+import { demoReaders } from './demo-readers.ts';
+import { waitUntilQuiet } from './once.ts';
+import type { Progress } from './progress.ts';
+
+export interface TourResult extends Figures {
+  newItems: number;
+  newMails: number;
+  issue: Issue;
+}
+
+/**
+ * Runs every stage on the demo week; workers and mailer must be answering.
+ * On data that has seen the week already it repeats nothing: no new item, no second issue, no second mail.
+ */
+export async function runTour(house: House, week: DemoWeek, progress: Progress): Promise<TourResult> {
+  const before = await loadFigures(house.db);
+  await addReaders(house.db, { readers: demoReaders, wording: 'demo reader', at: house.now() });
+  await readWeek(house, week, progress);
+  const issue = await draftWeek(house, progress);
+  if (issue.status === 'draft' || issue.status === 'in_review') await approve(house, issue, progress);
+  await send(house, issue.id, progress);
+  const after = await loadFigures(house.db);
+  return {
+    ...after,
+    newItems: after.items - before.items,
+    newMails: after.submittedMails - before.submittedMails,
+    issue: (await issueById(house.db, issue.id))!,
+  };
+}
+
+async function readWeek(house: House, week: DemoWeek, progress: Progress): Promise<void> {
+  const { db, queue } = house;
+  progress.start('read');
+  // The demo server gets a free port at each start; its sources move along, so that they stay the same sources.
+  const { demoWeekUrl } = await loadSettings(db);
+  if (demoWeekUrl) await moveSources(db, { from: demoWeekUrl, to: week.url });
+  await saveSettings(db, { demoWeekUrl: week.url });
+  await addSources(
+    db,
+    week.sources.map(({ kind, title, home, address, captionsAddress }) => ({
+      kind,
+      title,
+      url: address,
+      homeUrl: home,
+      options: captionsAddress ? { captionsUrl: `${captionsAddress}{id}` } : {},
+    })),
+  );
+  await checkSourcesNow(db, house.now());
+  for (const { id } of await listSources(db)) await queue.ring('source.check', { sourceId: id });
+  const detail = async (): Promise<string> => describeReading(await loadFigures(db));
+  await waitUntilQuiet(house, ['ingest'], { progress, detail });
+  progress.done(await detail());
+  progress.start('understand');
+  const understood = async (): Promise<string> => describeUnderstanding(await loadFigures(db));
+  await waitUntilQuiet(house, ['embed', 'cluster'], { progress, detail: understood });
+  progress.done(await understood());
+}
+
+function describeReading({ sources, items, transcripts, brokenSources, lateSources }: Figures): string {
+  const troubles = `${brokenSources} broken, ${lateSources} late, as planned`;
+  return `${sources} sources, ${items} items, ${transcripts} transcripts (${troubles})`;
+}
+
+function describeUnderstanding({ items, itemsWithoutVector, stories, joinedStories, topics }: Figures): string {
+  return `${items - itemsWithoutVector} vectors, ${stories} stories (${joinedStories} from several sources), ${topics} topics`;
+}
+
+async function draftWeek(house: House, progress: Progress): Promise<Issue> {
+  progress.start('draft');
+  await house.queue.ring('issue.draft', {});
+  await waitUntilQuiet(house, ['compose'], { progress, detail: async () => 'choosing and summing up' });
+  const issue = await issueOfWeek(house.db, weekOf(house.now(), house.config.TIMEZONE).monday);
+  if (!issue) throw new Error('no issue was drafted, though the demo week was read');
+  const { cards, sections } = await loadIssueContent(house.db, issue.id);
+  progress.done(`${issue.title}: ${cards.length} stories in ${sections.length} sections`);
+  return issue;
+}
+
+async function approve({ db, queue, now }: House, issue: Issue, progress: Progress): Promise<void> {
+  progress.start('approve');
+  const seenHash = digest(await loadIssueContent(db, issue.id));
+  await approveIssue(db, { issueId: issue.id, seenHash, approvedBy: 'demo curator', at: now() });
+  await scheduleIssue(db, { issueId: issue.id, sendAt: now() });
+  await queue.ring('issue.render', { issueId: issue.id });
+  await queue.ring('issue.rank', { issueId: issue.id });
+  progress.done(`by the demo curator, content ${seenHash.slice(0, 12)}`);
+}
+
+async function send(house: House, issueId: number, progress: Progress): Promise<void> {
+  progress.start('rank, mail');
+  await house.queue.ring('issue.send', { issueId });
+  const detail = async (): Promise<string> => {
+    const { activeReaders, submittedMails } = await loadFigures(house.db);
+    return `${submittedMails} mails to ${activeReaders} readers`;
+  };
+  await waitUntilQuiet(house, ['rank', 'render', 'mailer'], { progress, detail });
+  progress.done(await detail());
+}

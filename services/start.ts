@@ -1,0 +1,57 @@
+// Opens the rooms of a mode: pages on one port, the mailer beside them.
+import type { FastifyInstance } from 'fastify';
+import { PermanentError } from '../core/errors.ts';
+import type { House } from '../core/house.ts';
+import { buildApp, type Room } from './app.ts';
+import { mailerHandlers } from './mailer/handlers.ts';
+
+export const modes = ['all', 'web', 'admin', 'mailer'] as const;
+export type Mode = (typeof modes)[number];
+
+const pagesOf: Record<Mode, Room[]> = { all: ['web', 'admin'], web: ['web'], admin: ['admin'], mailer: [] };
+
+/** Starts what `mode` names; `stop` finishes requests and mails under way. */
+export async function startServices(house: House, mode: Mode): Promise<{ stop(): Promise<void> }> {
+  const app = pagesOf[mode].length > 0 ? await listen(house, pagesOf[mode]) : undefined;
+  const mailer = mode === 'all' || mode === 'mailer' ? await house.queue.answer(mailerHandlers(house)) : undefined;
+  return {
+    async stop() {
+      await app?.close();
+      await mailer?.stop();
+    },
+  };
+}
+
+async function listen(house: House, rooms: Room[]): Promise<FastifyInstance> {
+  const { HOST: host, PORT: port } = house.config;
+  const app = await buildApp(house, { rooms: showsOutbox(house) ? [...rooms, 'outbox'] : rooms });
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw cannotListen(error, host, port);
+  }
+  return app;
+}
+
+/** Mails to read without a mail server: only where everything runs in one process on one machine. */
+export function showsOutbox({ config }: House): boolean {
+  return !config.SMTP_URL && !config.DATABASE_URL;
+}
+
+function cannotListen(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new PermanentError(
+      `Port ${port} on ${host} is in use by another program. Stop it, or set PORT to a free one.`,
+      { cause: error },
+    );
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new PermanentError(
+      `Cannot listen on ${host}:${port} (${code}). Set HOST and PORT to what this machine allows.`,
+      { cause: error },
+    );
+  }
+  return error;
+}

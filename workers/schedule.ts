@@ -1,0 +1,32 @@
+// Rings every bell again each half minute: a lost job costs that long, never data. What is due is a row, not a queue entry.
+import type { House } from '../core/house.ts';
+import { messageOf } from '../core/errors.ts';
+import { issuesUnderway } from '../core/store/issues.ts';
+import { dueSourceIds } from '../core/store/sources.ts';
+import { timeInWeek } from '../core/week.ts';
+
+const everyMs = 30_000;
+
+/** Starts the schedule and returns what stops it. */
+export function startSchedule(house: House): () => void {
+  const ringAndTell = (): void => {
+    ringDue(house).catch((error: unknown) => house.log.error({ event: 'schedule.failed', message: messageOf(error) }));
+  };
+  ringAndTell();
+  const timer = setInterval(ringAndTell, everyMs);
+  return () => clearInterval(timer);
+}
+
+/** Rings the bells of everything that is due now. */
+export async function ringDue({ config, db, now, queue }: House): Promise<void> {
+  for (const sourceId of await dueSourceIds(db, now())) await queue.ring('source.check', { sourceId });
+  await queue.ring('transcripts.fetch', {});
+  await queue.ring('items.embed', {});
+  await queue.ring('notices.send', {});
+  if (now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE)) await queue.ring('issue.draft', {});
+  for (const { id, status, sendAt } of await issuesUnderway(db)) {
+    await queue.ring('issue.render', { issueId: id });
+    await queue.ring('issue.rank', { issueId: id });
+    if (status === 'sending' || (sendAt && sendAt <= now())) await queue.ring('issue.send', { issueId: id });
+  }
+}
