@@ -1,0 +1,132 @@
+// Items and transcripts on a real database: saved once however often a source repeats itself.
+import { describe, expect, test } from 'vitest';
+import { sql, type Database } from '../../../core/db.ts';
+import { dueTranscripts, saveItems, saveTranscript, type NewItem } from '../../../core/store/items.ts';
+import { addSources } from '../../../core/store/sources.ts';
+import { testDatabase } from '../../database.ts';
+
+const now = new Date('2026-11-20T12:00:00Z');
+
+function item(fields: Partial<NewItem> = {}): NewItem {
+  return {
+    guid: 'a',
+    kind: 'post',
+    url: 'https://blog.example/a',
+    keys: ['url:blog.example/a'],
+    mentions: ['arxiv:1706.03762', 'doi:10.1/x'],
+    title: 'A post',
+    authors: ['Ada', 'Grace "Amazing" Hopper'],
+    text: 'Words',
+    html: '<p>Words</p>',
+    lang: 'en',
+    imageUrl: null,
+    durationS: null,
+    publishedAt: now,
+    contentHash: 'one',
+    transcriptState: null,
+    ...fields,
+  };
+}
+
+async function withSource(): Promise<Database> {
+  const db = await testDatabase();
+  await addSources(db, [{ kind: 'youtube', title: 'Talks', url: 'https://blog.example/feed' }]);
+  return db;
+}
+
+async function addVectors(db: Database): Promise<void> {
+  await db.run(
+    sql`insert into vectors (item_id, segment, model, vector) select 1, n, 'm', '\\x00' from generate_series(0, 1) n`,
+  );
+}
+
+const vectorsLeft = (db: Database) =>
+  db
+    .rows<{ segment: number }>(sql`select segment from vectors order by segment`)
+    .then((rows) => rows.map((r) => r.segment));
+
+describe('saveItems', () => {
+  test('saving the same items twice adds nothing and changes nothing', async () => {
+    const db = await withSource();
+    const items = [item(), item({ guid: 'b' })];
+    expect(await saveItems(db, 1, items)).toEqual({ added: 2, changed: 0 });
+    await addVectors(db);
+    expect(await saveItems(db, 1, items)).toEqual({ added: 0, changed: 0 });
+    expect(await vectorsLeft(db)).toEqual([0, 1]);
+  });
+
+  test('arrays, quotes and dates come back as they went in', async () => {
+    const db = await withSource();
+    await saveItems(db, 1, [item()]);
+    const row = await db.row(sql`select authors, mentions, published_at from items`);
+    expect(row).toEqual({ authors: item().authors, mentions: item().mentions, publishedAt: now });
+  });
+
+  test('a changed item loses its vectors and keeps its earliest date', async () => {
+    const db = await withSource();
+    await saveItems(db, 1, [item()]);
+    await addVectors(db);
+    const later = new Date(now.getTime() + 86_400_000);
+    const edited = item({ contentHash: 'two', title: 'A better post', publishedAt: later });
+    expect(await saveItems(db, 1, [edited])).toEqual({ added: 0, changed: 1 });
+    expect(await db.row(sql`select title, published_at from items`)).toEqual({
+      title: 'A better post',
+      publishedAt: now,
+    });
+    expect(await vectorsLeft(db)).toEqual([]);
+  });
+
+  test('a guid given twice in one batch is one item, the later one', async () => {
+    const db = await withSource();
+    expect(await saveItems(db, 1, [item(), item({ title: 'Again' })])).toEqual({ added: 1, changed: 0 });
+    expect(await db.row(sql`select title from items`)).toEqual({ title: 'Again' });
+  });
+
+  test('no items is no work', async () => {
+    const db = await withSource();
+    expect(await saveItems(db, 1, [])).toEqual({ added: 0, changed: 0 });
+  });
+
+  test('segments that come with an item are replaced when it changes', async () => {
+    const db = await withSource();
+    const spoken = (...texts: string[]) => texts.map((text, at) => ({ startS: at * 60, text }));
+    await saveItems(db, 1, [item({ segments: spoken('one', 'two', 'three') })]);
+    await saveItems(db, 1, [item({ contentHash: 'two', segments: spoken('uno', 'dos') })]);
+    expect(await db.rows(sql`select position, start_s, text from segments order by position`)).toEqual([
+      { position: 1, startS: 0, text: 'uno' },
+      { position: 2, startS: 60, text: 'dos' },
+    ]);
+  });
+});
+
+describe('transcripts', () => {
+  const video = item({ guid: 'dQw4w9WgXcQ', kind: 'video', transcriptState: 'pending' });
+
+  test('a transcript that was got becomes segments and is not due again', async () => {
+    const db = await withSource();
+    await saveItems(db, 1, [video]);
+    expect(await dueTranscripts(db, now, 10)).toEqual([{ itemId: 1, videoId: 'dQw4w9WgXcQ', options: {}, tries: 0 }]);
+    await addVectors(db);
+    await saveTranscript(db, 1, { state: 'ok', segments: [{ startS: 0, text: 'Hello' }] });
+    expect(await dueTranscripts(db, now, 10)).toEqual([]);
+    expect(await db.rows(sql`select start_s, text from segments`)).toEqual([{ startS: 0, text: 'Hello' }]);
+    expect(await vectorsLeft(db)).toEqual([0]);
+  });
+
+  test('a blocked one is due again at its own time, and counted', async () => {
+    const db = await withSource();
+    await saveItems(db, 1, [video]);
+    const nextAt = new Date(now.getTime() + 3_600_000);
+    await saveTranscript(db, 1, { state: 'blocked', nextAt });
+    expect(await dueTranscripts(db, now, 10)).toEqual([]);
+    expect(await dueTranscripts(db, nextAt, 10)).toMatchObject([{ itemId: 1, tries: 1 }]);
+  });
+
+  test('one that was given up, or has no captions, is never due', async () => {
+    const db = await withSource();
+    await saveItems(db, 1, [video, { ...video, guid: 'other' }]);
+    await saveTranscript(db, 1, { state: 'failed', nextAt: null });
+    await saveTranscript(db, 2, { state: 'none' });
+    expect(await dueTranscripts(db, new Date('2030-01-01'), 10)).toEqual([]);
+  });
+});
