@@ -1,0 +1,163 @@
+// The tour: sources in, mails out, archive page up; on the embedded database, and on PostgreSQL with Redis and SMTP.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import PostalMime, { type Email } from 'postal-mime';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseConfig } from '../core/config.ts';
+import { sql } from '../core/db.ts';
+import { openHouse, type House } from '../core/house.ts';
+import { loadIssueContent } from '../core/store/issue-content.ts';
+import { serveDemoWeek, type DemoWeek } from '../infra/demo-week/server.ts';
+import { demoReaders } from '../services/cli/demo-readers.ts';
+import { runTour, type TourResult } from '../services/cli/tour.ts';
+import { startServices } from '../services/start.ts';
+import { startWorkers } from '../workers/start.ts';
+import { mailbox, type Mailbox } from './mailbox.ts';
+import { postgresServer, redisServer } from './servers.ts';
+
+const silent = { start: () => undefined, at: () => undefined, done: () => undefined };
+const postgres = await postgresServer();
+const redis = await redisServer();
+afterAll(async () => {
+  await postgres?.stop();
+  await redis?.stop();
+});
+
+interface Tour {
+  house: House;
+  result: TourResult;
+  again: TourResult;
+  mails: Email[];
+  stop(): Promise<void>;
+}
+
+async function takeTour(environment: Record<string, string>, box?: Mailbox): Promise<Tour> {
+  const week: DemoWeek = await serveDemoWeek({ now: new Date() });
+  const directory = mkdtempSync(join(tmpdir(), 'courant-tour-'));
+  const config = parseConfig({
+    DATA_DIR: directory,
+    PORT: String(await freePort()),
+    ALLOW_ADDRESSES: new URL(week.url).host,
+    LOG_LEVEL: 'silent',
+    MAIL_FROM: 'Courant <courant@news.example>',
+    ...environment,
+  });
+  const house = await openHouse(config);
+  const services = await startServices(house, 'all');
+  const workers = await startWorkers(house, { scheduled: false });
+  const stop = async (): Promise<void> => {
+    await services.stop();
+    await workers.stop();
+    await house.close();
+    await week.close();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  const result = await runTour(house, week, silent);
+  const again = await runTour(house, week, silent);
+  const raw = box ? box.messages : readOutbox(directory);
+  return { house, result, again, mails: await Promise.all(raw.map((message) => PostalMime.parse(message))), stop };
+}
+
+function readOutbox(directory: string): Buffer[] {
+  const outbox = join(directory, 'outbox');
+  return readdirSync(outbox).map((name) => readFileSync(join(outbox, name)));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+const places = [
+  { name: 'PGlite in one process', skip: '', environment: async () => ({}), smtp: false },
+  {
+    name: 'PostgreSQL, Redis and SMTP',
+    skip: postgres && redis ? '' : 'PostgreSQL or Redis is not installed',
+    environment: async () => ({ DATABASE_URL: postgres!.url, REDIS_URL: redis!.url }),
+    smtp: true,
+  },
+];
+
+for (const { name, skip, environment, smtp } of places) {
+  describe.skipIf(skip)(`the tour on ${name}${skip && ` (skipped: ${skip})`}`, () => {
+    let tour: Tour;
+    let box: Mailbox | undefined;
+    beforeAll(async () => {
+      box = smtp ? await mailbox() : undefined;
+      tour = await takeTour({ ...(await environment()), ...(box && { SMTP_URL: box.url }) }, box);
+    }, 120_000);
+    afterAll(async () => {
+      await tour?.stop();
+      await box?.close();
+    });
+
+    it('reads every source and says which is broken and which is late', async () => {
+      expect(tour.result.sources).toBe(12);
+      expect(tour.result.items).toBeGreaterThan(110);
+      expect(tour.result.transcripts).toBeGreaterThanOrEqual(8);
+      expect(tour.result).toMatchObject({ brokenSources: 1, lateSources: 1, itemsWithoutVector: 0 });
+    });
+
+    it('joins what several sources say about one thing into one story', async () => {
+      expect(tour.result.joinedStories).toBeGreaterThanOrEqual(25);
+      const attention = await tour.house.db.row<{ stories: number; kinds: number }>(sql`
+        select count(distinct story_id)::int as stories, count(distinct kind)::int as kinds
+        from items join story_items on item_id = items.id
+        where 'arxiv:1706.03762' = any(keys) or items.url = 'https://jalammar.github.io/illustrated-transformer/'
+          or guid in ('iDulhoQ2pro')`);
+      expect(attention).toEqual({ stories: 1, kinds: 3 });
+      expect(tour.result.topics).toBeGreaterThan(2);
+    });
+
+    it('sends each reader one mail, from an issue that a curator approved', async () => {
+      expect(tour.result.issue).toMatchObject({ status: 'sent', approvedBy: 'demo curator' });
+      expect(tour.mails.map((mail) => mail.to?.[0]?.address).toSorted()).toEqual(demoReaders.map(({ email }) => email));
+    });
+
+    it('gives readers what they asked for, and says why', () => {
+      const letter = (email: string) => tour.mails.find((mail) => mail.to?.[0]?.address === email)!;
+      expect(letter('amara@readers.example').html).toContain('because you follow speech recognition');
+      expect(letter('bruno@readers.example').html).toContain('because you follow reinforcement learning');
+      expect(letter('amara@readers.example').text).toContain('Whisper');
+      expect(new Set(tour.mails.map((mail) => mail.text)).size).toBe(demoReaders.length);
+    });
+
+    it('lets every reader leave with one click', () => {
+      for (const mail of tour.mails) {
+        const header = (key: string) => mail.headers.find((entry) => entry.key === key)?.value;
+        expect(header('list-unsubscribe')).toMatch(/^<http.*\/unsubscribe\/[\w-]+>$/);
+        expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+      }
+    });
+
+    it('puts the issue into the archive and its Atom feed', async () => {
+      const { PUBLIC_URL } = tour.house.config;
+      const page = await fetch(`${PUBLIC_URL}/issues/${tour.result.issue.slug}`);
+      expect(page.status).toBe(200);
+      const html = await page.text();
+      const { cards } = await loadIssueContent(tour.house.db, tour.result.issue.id);
+      expect(cards.every(({ url }) => html.includes(url.replaceAll('&', '&amp;')))).toBe(true);
+      expect(await (await fetch(`${PUBLIC_URL}/feed.xml`)).text()).toContain(tour.result.issue.slug);
+    });
+
+    it('lets nothing hostile through to a mail or a page', async () => {
+      const stored = await tour.house.db.rows<{ html: string; text: string }>(sql`select html, text from items`);
+      const everything = stored.map(({ html }) => html).join('\n') + tour.mails.map(({ html }) => html).join('\n');
+      expect(everything).not.toMatch(/<script|onerror|javascript:|<iframe|expression\(/i);
+      expect(Math.max(...stored.map(({ text }) => text.length))).toBeLessThanOrEqual(200_000);
+    });
+
+    it('repeats nothing the second time', () => {
+      expect(tour.again).toMatchObject({ newItems: 0, newMails: 0 });
+      expect(tour.again.stories).toBe(tour.result.stories);
+      expect(tour.mails).toHaveLength(demoReaders.length);
+    });
+  });
+}
