@@ -77,7 +77,7 @@ export async function dueSourceIds(db: Queryable, now: Date): Promise<number[]> 
 }
 
 /** Makes every active source due, for a first run or when somebody asks for news now. */
-export function makeSourcesDue(db: Queryable, now: Date): Promise<number> {
+export function checkSourcesNow(db: Queryable, now: Date): Promise<number> {
   return db.run(sql`
     update sources set next_check_at = ${now} where status = 'active' and next_check_at > ${now} returning id`);
 }
@@ -106,4 +106,13 @@ export function moveSources(db: Queryable, { from, to }: { from: string; to: str
       options = case when options ->> 'captionsUrl' is null then options else
         options || jsonb_build_object('captionsUrl', replace(options ->> 'captionsUrl', ${from}, ${to})) end
     where starts_with(url, ${from})`);
+}
+
+/** Moves the addresses of sources from one server to another, captions too: they stay the same sources. */
+export function moveSources(db: Queryable, { from, to }: { from: string; to: string }): Promise<number> {
+  return db.run(sql`
+    update sources set url = ${to} || substr(url, length(${from}) + 1),
+      options = case when starts_with(options ->> 'captionsUrl', ${from}) then options || jsonb_build_object(
+        'captionsUrl', ${to} || substr(options ->> 'captionsUrl', length(${from}) + 1)) else options end
+    where starts_with(url, ${from}) returning id`);
 }

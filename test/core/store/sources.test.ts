@@ -2,9 +2,10 @@
 import { expect, test } from 'vitest';
 import {
   addSources,
+  checkSourcesNow,
   dueSourceIds,
   listSources,
-  makeSourcesDue,
+  moveSources,
   recordCheck,
   sourceById,
 } from '../../../core/store/sources.ts';
@@ -59,6 +60,21 @@ test('everything can be made due now', async () => {
   const db = await testDatabase();
   await addSources(db, [feed]);
   await recordCheck(db, { sourceId: 1, at: now, nextCheckAt: later, health: 'ok', etag: null, lastModified: null });
-  expect(await makeSourcesDue(db, now)).toBe(1);
+  expect(await checkSourcesNow(db, now)).toBe(1);
   expect(await dueSourceIds(db, now)).toEqual([1]);
+});
+
+test('sources that move to another server stay the same sources', async () => {
+  const db = await testDatabase();
+  const url = 'http://127.0.0.1:4000/feeds/talks';
+  await addSources(db, [
+    feed,
+    { kind: 'youtube', title: 'Talks', url, options: { captionsUrl: 'http://127.0.0.1:4000/c/{id}' } },
+  ]);
+  expect(await moveSources(db, { from: 'http://127.0.0.1:4000', to: 'http://127.0.0.1:55555' })).toBe(1);
+  expect(await sourceById(db, 1)).toMatchObject({ url: feed.url, options: {} });
+  expect(await sourceById(db, 2)).toMatchObject({
+    url: 'http://127.0.0.1:55555/feeds/talks',
+    options: { captionsUrl: 'http://127.0.0.1:55555/c/{id}' },
+  });
 });

@@ -1,0 +1,170 @@
+// The polite, guarded fetch for untrusted addresses: public hosts only, bounded in size and time, one hop at a time.
+import { Agent, request, type Dispatcher } from 'undici';
+import { createGuard, type Guard } from './address-guard.ts';
+import { readBody } from './http-body.ts';
+import { messageOf, PermanentError, TemporaryError } from './errors.ts';
+
+export interface FetchOptions {
+  etag?: string | null;
+  lastModified?: string | null;
+  /** Bytes of the body, on the wire and unpacked. */
+  maxBytes?: number;
+  /** For everything: names, connections, redirects, body. */
+  timeoutMs?: number;
+  accept?: string;
+  /** `host:port` of private addresses that may be fetched, as in ALLOW_ADDRESSES. */
+  allow?: readonly string[];
+  /** To post instead of get; a redirected post is refused. */
+  post?: { body: string; headers: Record<string, string> };
+  stop?: AbortSignal;
+}
+
+export interface Fetched {
+  notModified: false;
+  status: number;
+  /** Where the answer came from, after redirects. */
+  url: string;
+  /** Where permanent redirects (301, 308) lead, when the way there is made of nothing else. */
+  permanentUrl: string | undefined;
+  headers: Record<string, string>;
+  body: Buffer;
+  etag: string | null;
+  lastModified: string | null;
+}
+
+export type NotModified = { notModified: true; headers: Record<string, string> };
+
+const userAgent = 'Courant/0.1 (weekly digest; a feed reader that asks seldom and keeps what it got)';
+const maxRedirects = 5;
+const maxRetryAfterMs = 2 * 86_400_000;
+
+/**
+ * Fetches `url`, conditionally when it is known already.
+ * Throws TemporaryError for time-outs, failed connections, 429 and 5xx (with Retry-After, 2 days at most), and
+ * PermanentError for what another try will not change: a private address, a wrong one, too much, 4xx.
+ */
+export async function guardedFetch(url: string, options: FetchOptions = {}): Promise<Fetched | NotModified> {
+  const { timeoutMs = 20_000, stop } = options;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const signal = stop ? AbortSignal.any([deadline, stop]) : deadline;
+  const guard = createGuard(options.allow ?? []);
+  // A connection of its own for each fetch: what was checked is what is used, and nothing lingers.
+  const agent = new Agent({ connect: guard.connect, connections: 1, maxHeaderSize: 32_768 });
+  try {
+    return await follow(url, options, { guard, agent, signal });
+  } catch (error) {
+    if (deadline.aborted) throw new TemporaryError(`${url}: timed out after ${timeoutMs} ms`, { cause: error });
+    throw told(error, url);
+  } finally {
+    await agent.destroy();
+  }
+}
+
+/** The entries of ALLOW_ADDRESSES: "127.0.0.1:4100,feeds.lan:80". */
+export function allowedAddresses(list: string): string[] {
+  return list.split(/[\s,]+/).filter(Boolean);
+}
+
+interface Way {
+  guard: Guard;
+  agent: Agent;
+  signal: AbortSignal;
+}
+
+async function follow(start: string, options: FetchOptions, way: Way): Promise<Fetched | NotModified> {
+  let url = start;
+  let permanentUrl: string | undefined;
+  let isPermanent = true;
+  for (let hop = 0; hop <= maxRedirects; hop++) {
+    way.guard.check(url);
+    const answer = await ask(url, options, way);
+    const headers = flatten(answer.headers);
+    const location = headers['location'];
+    if (![301, 302, 303, 307, 308].includes(answer.statusCode) || location === undefined) {
+      return receive({ url, permanentUrl, headers, answer, maxBytes: options.maxBytes ?? 10_000_000 });
+    }
+    answer.body.destroy();
+    if (options.post) throw new PermanentError(`${url} redirects a post to ${location}; nothing was sent there`);
+    url = resolveLocation(location, url);
+    isPermanent &&= answer.statusCode === 301 || answer.statusCode === 308;
+    if (isPermanent) permanentUrl = url;
+  }
+  throw new PermanentError(`${start} redirects more than ${maxRedirects} times; correct the address of the source`);
+}
+
+async function ask(url: string, options: FetchOptions, { agent, signal }: Way): Promise<Dispatcher.ResponseData> {
+  const headers: Record<string, string> = {
+    'user-agent': userAgent,
+    accept: options.accept ?? '*/*',
+    'accept-encoding': 'gzip, deflate, br',
+  };
+  if (options.etag) headers['if-none-match'] = options.etag;
+  if (options.lastModified) headers['if-modified-since'] = options.lastModified;
+  if (!options.post) return request(url, { dispatcher: agent, signal, headers });
+  const { body, headers: own } = options.post;
+  return request(url, { dispatcher: agent, signal, method: 'POST', body, headers: { ...headers, ...own } });
+}
+
+interface Received {
+  url: string;
+  permanentUrl: string | undefined;
+  headers: Record<string, string>;
+  answer: Dispatcher.ResponseData;
+  maxBytes: number;
+}
+
+async function receive({ url, permanentUrl, headers, answer, maxBytes }: Received): Promise<Fetched | NotModified> {
+  const { statusCode: status, body } = answer;
+  if (status === 304) return { notModified: true, headers };
+  if (status === 429 || status >= 500) {
+    const retryAfterMs = readRetryAfter(headers['retry-after']);
+    throw new TemporaryError(
+      `${url} answered ${status}`,
+      retryAfterMs === undefined ? {} : { retryAfterMs: Math.min(retryAfterMs, maxRetryAfterMs) },
+    );
+  }
+  if (status < 200 || status >= 300) {
+    throw new PermanentError(`${url} answered ${status}; look whether the source has moved or is gone`);
+  }
+  return {
+    notModified: false,
+    status,
+    url,
+    permanentUrl,
+    headers,
+    body: await readBody(body, { url, encoding: headers['content-encoding'], maxBytes }),
+    etag: headers['etag'] ?? null,
+    lastModified: headers['last-modified'] ?? null,
+  };
+}
+
+/** Retry-After in milliseconds, given as seconds or as a date (RFC 9110, 10.2.3). */
+function readRetryAfter(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+function resolveLocation(location: string, base: string): string {
+  if (!URL.canParse(location, base))
+    throw new PermanentError(`${base} redirects to "${location}", which is no address`);
+  return new URL(location, base).href;
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+}
+
+const lastingCodes = /^(CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HPE_|UND_ERR_INVALID)/;
+
+/** An error of the network as an instruction; what carries no code is a bug and stays as it is. */
+function told(error: unknown, url: string): unknown {
+  if (error instanceof TemporaryError || error instanceof PermanentError || !(error instanceof Error)) return error;
+  // The guard's refusal travels through undici as a cause.
+  if (error.cause instanceof PermanentError) return error.cause;
+  const code = 'code' in error ? String(error.code) : '';
+  if (lastingCodes.test(code)) {
+    return new PermanentError(`${url}: ${messageOf(error)}; the server must be corrected`, { cause: error });
+  }
+  return code ? new TemporaryError(`${url}: no answer (${code})`, { cause: error }) : error;
+}

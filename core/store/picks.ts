@@ -1,0 +1,85 @@
+// Picks: the stories chosen for one reader in one approved issue, with the profile and the ranker behind them.
+import { sql, type Queryable } from '../db.ts';
+
+/** One story for one reader, best first within its kind; editors' picks come before personal ones. */
+export interface Pick {
+  storyId: number;
+  kind: 'editor' | 'personal';
+  /** "because you follow speech"; null for an editors' pick, which everybody gets. */
+  reason: string | null;
+  /** In standard deviations of this reader's scores; 0 for an editors' pick. */
+  score: number;
+}
+
+export interface ReaderPicks {
+  readerId: number;
+  stories: Pick[];
+  /** What the ranker knew of the reader: the facets and their weights. */
+  profile: unknown;
+}
+
+/** A reader as the ranker sees one: what they want, what they did, and which stories of this issue they were shown. */
+export interface RankableReader {
+  id: number;
+  length: number;
+  interests: string[];
+  signals: { storyId: number; kind: 'click' | 'like' | 'dislike' | 'save'; at: Date }[];
+  exposed: number[];
+}
+
+/** One approved content of one issue. */
+export interface Approved {
+  issueId: number;
+  contentHash: string;
+}
+
+/**
+ * The next active readers after `afterId` without picks from this content, in order of their ids; one query.
+ * Picks made from an earlier approval count as none. Old signals beyond the newest 200 move nothing any more.
+ */
+export async function unrankedReaders(
+  db: Queryable,
+  { issueId, contentHash, storyIds, afterId, limit }: Approved & { storyIds: number[]; afterId: number; limit: number },
+): Promise<RankableReader[]> {
+  const rows = await db.rows<RankableReader>(sql`
+    select readers.id, readers.length,
+      array(select words from interests where reader_id = readers.id order by created_at, words) as interests,
+      (select coalesce(jsonb_agg(jsonb_build_object('storyId', s.story_id, 'kind', s.kind, 'at', s.at)), '[]')
+       from (select story_id, kind, at from signals where reader_id = readers.id
+             order by at desc, story_id, kind limit 200) as s) as signals,
+      array(select story_id from exposures
+            where reader_id = readers.id and story_id = any(${storyIds})) as exposed
+    from readers
+    where status = 'active' and readers.id > ${afterId} and not exists (
+      select 1 from picks
+      where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash})
+    order by readers.id limit ${limit}`);
+  // Inside jsonb a time is text.
+  return rows.map((row) => ({ ...row, signals: row.signals.map((one) => ({ ...one, at: new Date(one.at) })) }));
+}
+
+/** Saves a batch; picks made from an earlier approval of the issue are replaced. */
+export async function savePicks(
+  db: Queryable,
+  { issueId, contentHash, ranker, readers }: Approved & { ranker: string; readers: ReaderPicks[] },
+): Promise<void> {
+  await db.run(sql`
+    insert into picks (issue_id, reader_id, content_hash, stories, profile, ranker)
+    select ${issueId}, r."readerId", ${contentHash}, r.stories, r.profile, ${ranker}
+    from jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) as r("readerId" integer, stories jsonb, profile jsonb)
+    on conflict (issue_id, reader_id) do update
+    set content_hash = excluded.content_hash, stories = excluded.stories, profile = excluded.profile,
+      ranker = excluded.ranker
+    where picks.content_hash <> excluded.content_hash`);
+}
+
+/** The picks of these readers from this content; a reader who is not ranked yet is missing. */
+export async function picksOf(
+  db: Queryable,
+  { issueId, contentHash, readerIds }: Approved & { readerIds: number[] },
+): Promise<Map<number, Pick[]>> {
+  const rows = await db.rows<{ readerId: number; stories: Pick[] }>(sql`
+    select reader_id, stories from picks
+    where issue_id = ${issueId} and content_hash = ${contentHash} and reader_id = any(${readerIds})`);
+  return new Map(rows.map(({ readerId, stories }) => [readerId, stories]));
+}
