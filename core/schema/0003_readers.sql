@@ -53,6 +53,8 @@ create table notices (
   text text not null,
   state text not null default 'planned' check (state in ('planned', 'leased', 'submitted', 'failed', 'unknown')),
   lease_until timestamptz,
+  attempts integer not null default 0,
+  next_try_at timestamptz not null default now(),
   smtp_reply text,
   created_at timestamptz not null default now()
 );
