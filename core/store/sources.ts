@@ -99,15 +99,6 @@ export async function recordCheck(db: Queryable, check: SourceCheck): Promise<vo
     where id = ${sourceId}`);
 }
 
-/** Moves every source below one address to another, its captions too: a publisher whose host changed stays the same source. */
-export function moveSources(db: Queryable, { from, to }: { from: string; to: string }): Promise<number> {
-  return db.run(sql`
-    update sources set url = ${to} || substr(url, ${from.length + 1}::int), etag = null, last_modified = null,
-      options = case when options ->> 'captionsUrl' is null then options else
-        options || jsonb_build_object('captionsUrl', replace(options ->> 'captionsUrl', ${from}, ${to})) end
-    where starts_with(url, ${from})`);
-}
-
 /** Moves the addresses of sources from one server to another, captions too: they stay the same sources. */
 export function moveSources(db: Queryable, { from, to }: { from: string; to: string }): Promise<number> {
   return db.run(sql`

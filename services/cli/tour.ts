@@ -6,7 +6,7 @@ import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { approveIssue, issueById, issueOfWeek, scheduleIssue, type Issue } from '../../core/store/issues.ts';
 import { addReaders } from '../../core/store/readers.ts';
 import { loadSettings, saveSettings } from '../../core/store/settings.ts';
-import { addSources, makeSourcesDue, listSources, moveSources } from '../../core/store/sources.ts';
+import { addSources, checkSourcesNow, listSources, moveSources } from '../../core/store/sources.ts';
 import { weekOf } from '../../core/week.ts';
 import type { DemoWeek } from '../../infra/demo-week/server.ts';
 import { demoReaders } from './demo-readers.ts';
@@ -56,7 +56,7 @@ async function readWeek(house: House, week: DemoWeek, progress: Progress): Promi
       options: captionsAddress ? { captionsUrl: `${captionsAddress}{id}` } : {},
     })),
   );
-  await makeSourcesDue(db, house.now());
+  await checkSourcesNow(db, house.now());
   for (const { id } of await listSources(db)) await queue.ring('source.check', { sourceId: id });
   const detail = async (): Promise<string> => describeReading(await loadFigures(db));
   await waitUntilQuiet(house, ['ingest'], { progress, detail });
