@@ -1,0 +1,87 @@
+// Curators: people with a login, their one-time sign-in links, and the record of what they did.
+import { sql, type Queryable } from '../db.ts';
+
+export type Role = 'owner' | 'editor' | 'reviewer';
+
+export interface Curator {
+  id: number;
+  email: string;
+  name: string;
+  role: Role;
+}
+
+/** One change made on the desk: who, what, to what, and how it was before and after. */
+export interface AuditEntry {
+  actor: string;
+  action: string;
+  subject: string;
+  before?: unknown;
+  after?: unknown;
+  at: Date;
+}
+
+const columns = sql`id, email, name, role`;
+
+/** Adds a curator, or returns the one who has this address already, unchanged. */
+export async function addCurator(db: Queryable, { email, name, role }: Omit<Curator, 'id'>): Promise<Curator> {
+  const row = await db.row<Curator>(sql`
+    insert into curators (email, name, role) values (${email.toLowerCase()}, ${name}, ${role})
+    on conflict (email) do update set email = curators.email returning ${columns}`);
+  return row!;
+}
+
+/** The curator with this id, or undefined. */
+export function curatorById(db: Queryable, id: number): Promise<Curator | undefined> {
+  return db.row<Curator>(sql`select ${columns} from curators where id = ${id}`);
+}
+
+/** The curator with this address, or undefined. */
+export function curatorByEmail(db: Queryable, email: string): Promise<Curator | undefined> {
+  return db.row<Curator>(sql`select ${columns} from curators where email = ${email.toLowerCase()}`);
+}
+
+/** Keeps the hash of a sign-in link; links that ran out a day ago go. */
+export async function addSignIn(
+  db: Queryable,
+  { tokenHash, curatorId, expiresAt, now }: { tokenHash: string; curatorId: number; expiresAt: Date; now: Date },
+): Promise<void> {
+  await db.run(sql`delete from sign_ins where expires_at < ${new Date(now.getTime() - 86_400_000)}`);
+  await db.run(sql`
+    insert into sign_ins (token_hash, curator_id, expires_at) values (${tokenHash}, ${curatorId}, ${expiresAt})`);
+}
+
+/** Whether a sign-in link still opens. */
+export async function isSignInOpen(db: Queryable, tokenHash: string, now: Date): Promise<boolean> {
+  const row = await db.row(sql`
+    select 1 from sign_ins where token_hash = ${tokenHash} and used_at is null and expires_at > ${now}`);
+  return row !== undefined;
+}
+
+/** Uses a sign-in link up and returns its curator; undefined when it was used, ran out, or never was. */
+export function takeSignIn(db: Queryable, tokenHash: string, now: Date): Promise<Curator | undefined> {
+  return db.row<Curator>(sql`
+    with taken as (
+      update sign_ins set used_at = ${now}
+      where token_hash = ${tokenHash} and used_at is null and expires_at > ${now}
+      returning curator_id)
+    select ${columns} from curators where id = (select curator_id from taken)`);
+}
+
+/** Writes one line of the audit. */
+export async function recordAudit(db: Queryable, entry: AuditEntry): Promise<void> {
+  await db.run(sql`
+    insert into audit (actor, action, subject, before, after, at)
+    values (${entry.actor}, ${entry.action}, ${entry.subject}, ${jsonOf(entry.before)}::jsonb,
+      ${jsonOf(entry.after)}::jsonb, ${entry.at})`);
+}
+
+/** The newest lines of the audit about a subject ("issue 7"), newest first. */
+export function listAudit(db: Queryable, subject: string, limit = 50): Promise<AuditEntry[]> {
+  return db.rows<AuditEntry>(sql`
+    select actor, action, subject, before, after, at from audit
+    where subject = ${subject} order by id desc limit ${limit}`);
+}
+
+function jsonOf(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}

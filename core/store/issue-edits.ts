@@ -1,0 +1,76 @@
+// What a curator changes in an issue under review. Each edit runs inside `editIssue`, which brings the issue back to review.
+import { sql, type Queryable } from '../db.ts';
+
+export type StoryRole = 'pick' | 'pool' | 'removed';
+
+/** A story of an issue as the desk lists it, with those the curator took out. */
+export interface DeskStory {
+  storyId: number;
+  section: string;
+  position: number;
+  role: StoryRole;
+  title: string;
+}
+
+/** The stories of an issue by position, removed ones as well. */
+export function listDeskStories(db: Queryable, issueId: number): Promise<DeskStory[]> {
+  return db.rows<DeskStory>(sql`
+    select story_id, issue_stories.section, position, role, coalesce(items.title, '(no title)') as title
+    from issue_stories
+    join stories on stories.id = story_id
+    left join items on items.id = headline_item_id
+    where issue_id = ${issueId}
+    order by position, story_id`);
+}
+
+/** Replaces the intro. */
+export async function setIntro(tx: Queryable, issueId: number, intro: string): Promise<void> {
+  await tx.run(sql`update issues set intro = ${intro} where id = ${issueId}`);
+}
+
+/** Swaps a story with its neighbour in the same section; at the end of a section nothing happens. */
+export async function moveStory(
+  tx: Queryable,
+  { issueId, storyId, direction }: { issueId: number; storyId: number; direction: 'up' | 'down' },
+): Promise<void> {
+  const step = direction === 'up' ? -1 : 1;
+  // Positions are made 1, 2, 3 ... first, so that two equal ones cannot make a swap that changes nothing.
+  await tx.run(sql`
+    with ordered as (
+      select story_id, row_number() over (order by position, story_id) as place
+      from issue_stories where issue_id = ${issueId})
+    update issue_stories set position = ordered.place from ordered
+    where issue_id = ${issueId} and issue_stories.story_id = ordered.story_id`);
+  await tx.run(sql`
+    with mine as (
+      select section, position from issue_stories where issue_id = ${issueId} and story_id = ${storyId}),
+    neighbour as (
+      select other.story_id, other.position from issue_stories as other, mine
+      where other.issue_id = ${issueId} and other.section = mine.section and other.role <> 'removed'
+        and (other.position - mine.position) * ${step}::int > 0
+      order by abs(other.position - mine.position) limit 1)
+    update issue_stories set position = case
+      when issue_stories.story_id = ${storyId} then neighbour.position else mine.position end
+    from mine, neighbour
+    where issue_id = ${issueId} and issue_stories.story_id in (${storyId}, neighbour.story_id)`);
+}
+
+/** Puts a story at the end of another section. */
+export async function setSection(
+  tx: Queryable,
+  { issueId, storyId, section }: { issueId: number; storyId: number; section: string },
+): Promise<void> {
+  await tx.run(sql`
+    update issue_stories set section = ${section},
+      position = (select max(position) + 1 from issue_stories where issue_id = ${issueId})
+    where issue_id = ${issueId} and story_id = ${storyId} and section <> ${section}`);
+}
+
+/** Makes a story a pick for everybody, part of the pool, or removed. */
+export async function setRole(
+  tx: Queryable,
+  { issueId, storyId, role }: { issueId: number; storyId: number; role: StoryRole },
+): Promise<void> {
+  await tx.run(sql`
+    update issue_stories set role = ${role} where issue_id = ${issueId} and story_id = ${storyId}`);
+}

@@ -1,0 +1,189 @@
+// Readers: who gets mail, what they want, and the record of what they agreed to. pending -> active -> paused | unsubscribed.
+import { randomBytes } from 'node:crypto';
+import { sql, type Database, type Queryable } from '../db.ts';
+
+export type ReaderStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'bounced' | 'complained';
+
+export interface Reader {
+  id: number;
+  email: string;
+  status: ReaderStatus;
+  token: string;
+  length: number;
+  lang: string;
+  createdAt: Date;
+  confirmedAt: Date | null;
+}
+
+/** What a reader did about their consent, the words they saw, and from which address they did it. */
+export interface Consent {
+  readerId: number;
+  event: 'asked' | 'confirmed' | 'unsubscribed' | 'resubscribed';
+  wording: string;
+  address?: string;
+  at: Date;
+}
+
+/** How many interests a reader may state. */
+export const maxInterests = 20;
+/** How many characters one interest may have. */
+export const maxInterestLength = 200;
+
+const columns = sql`id, email, status, token, length, lang, created_at, confirmed_at`;
+
+/** A token for the links in a reader's mail: 192 bits, so that guessing one is hopeless. */
+function newToken(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/** The reader whose mail carries this token, or undefined. */
+export function readerByToken(db: Queryable, token: string): Promise<Reader | undefined> {
+  return db.row<Reader>(sql`select ${columns} from readers where token = ${token}`);
+}
+
+/** How many readers there are of each status. */
+export async function countReaders(db: Queryable): Promise<Record<ReaderStatus, number>> {
+  const rows = await db.rows<{ status: ReaderStatus; count: number }>(sql`
+    select status, count(*)::int as count from readers group by status`);
+  const none = { pending: 0, active: 0, paused: 0, unsubscribed: 0, bounced: 0, complained: 0 };
+  return { ...none, ...Object.fromEntries(rows.map(({ status, count }) => [status, count])) };
+}
+
+/**
+ * Notes that somebody asked to subscribe this address, and returns its reader and whether to write to it.
+ * A stranger may type any address, so nothing of a known reader changes, and one address is asked once in ten minutes.
+ */
+export async function askReader(
+  db: Database,
+  ask: { email: string; interests: string[]; wording: string; address: string; at: Date },
+): Promise<{ reader: Reader; write: boolean }> {
+  return db.transaction(async (tx) => {
+    await tx.run(sql`
+      insert into readers (email, token, created_at, changed_at)
+      values (${ask.email}, ${newToken()}, ${ask.at}, ${ask.at}) on conflict (email) do nothing`);
+    // Locked, so that two requests at once do not send two mails.
+    const reader = (await tx.row<Reader>(sql`select ${columns} from readers where email = ${ask.email} for update`))!;
+    const since = new Date(ask.at.getTime() - 600_000);
+    const recent = await tx.row(sql`
+      select 1 from consents where reader_id = ${reader.id} and event = 'asked' and at > ${since} limit 1`);
+    if (reader.status === 'pending') await addInterests(tx, reader.id, ask.interests);
+    const reachable = reader.status !== 'bounced' && reader.status !== 'complained';
+    if (recent || !reachable) return { reader, write: false };
+    const { wording, address, at } = ask;
+    await recordConsent(tx, { readerId: reader.id, event: 'asked', wording, address, at });
+    return { reader, write: true };
+  });
+}
+
+/** Adds readers who need no confirmation (an import, the demo); those whose address is known stay as they are. */
+export async function addReaders(
+  db: Database,
+  list: { readers: readonly { email: string; interests: string[]; length: number }[]; wording: string; at: Date },
+): Promise<number> {
+  const rows = list.readers.map((reader) => ({ ...reader, email: reader.email.toLowerCase(), token: newToken() }));
+  return db.transaction(async (tx) => {
+    const added = await tx.rows<{ id: number; email: string }>(sql`
+      insert into readers (email, token, length, status, created_at, confirmed_at, changed_at)
+      select r.email, r.token, r.length, 'active', ${list.at}, ${list.at}, ${list.at}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(email text, token text, length integer)
+      on conflict (email) do nothing returning id, email`);
+    const idOf = new Map(added.map(({ id, email }) => [email, id]));
+    const wanted = rows.flatMap(({ email, interests }) =>
+      idOf.has(email) ? interests.map((words) => ({ readerId: idOf.get(email), words })) : [],
+    );
+    await tx.run(sql`
+      insert into interests (reader_id, words)
+      select i."readerId", i.words from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as i("readerId" integer, words text)
+      on conflict do nothing`);
+    await tx.run(sql`
+      insert into consents (reader_id, event, wording, at)
+      select r.id, 'confirmed', ${list.wording}::text, ${list.at}
+      from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as r(id integer)`);
+    return added.length;
+  });
+}
+
+/** What a reader said they want, in the order they said it. */
+export async function listInterests(db: Queryable, readerId: number): Promise<string[]> {
+  const rows = await db.rows<{ words: string }>(sql`
+    select words from interests where reader_id = ${readerId} order by created_at, words`);
+  return rows.map(({ words }) => words);
+}
+
+/** Adds interests up to the limit of a reader; those already there, and those above the limit, are left out. */
+export async function addInterests(db: Queryable, readerId: number, words: string[]): Promise<number> {
+  return db.run(sql`
+    insert into interests (reader_id, words)
+    select ${readerId}, wanted.words
+    from (
+      select distinct on (lower(given.words)) given.words, given.place
+      from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as given(words, place)
+      where not exists (
+        select 1 from interests where reader_id = ${readerId} and lower(interests.words) = lower(given.words))
+      order by lower(given.words), given.place
+    ) as wanted
+    order by wanted.place
+    limit greatest(0, ${maxInterests} - (select count(*) from interests where reader_id = ${readerId})::int)
+    on conflict do nothing returning words`);
+}
+
+/** Removes one interest. */
+export function removeInterest(db: Queryable, readerId: number, words: string): Promise<number> {
+  return db.run(sql`delete from interests where reader_id = ${readerId} and words = ${words} returning words`);
+}
+
+/** Sets how many stories a reader wants in a mail. */
+export function setLength(
+  db: Queryable,
+  readerId: number,
+  { length, at }: { length: number; at: Date },
+): Promise<number> {
+  return db.run(sql`update readers set length = ${length}, changed_at = ${at} where id = ${readerId} returning id`);
+}
+
+/** Pauses an active reader or resumes a paused one; any other status stays. */
+export function setPaused(
+  db: Queryable,
+  readerId: number,
+  { paused, at }: { paused: boolean; at: Date },
+): Promise<number> {
+  const [from, to] = paused ? ['active', 'paused'] : ['paused', 'active'];
+  return db.run(sql`
+    update readers set status = ${to}, changed_at = ${at} where id = ${readerId} and status = ${from} returning id`);
+}
+
+/** Makes a reader active because they said so; true when that changed anything. Who bounced or complained stays out. */
+export function confirmReader(db: Database, consent: Omit<Consent, 'event'> & { again?: boolean }): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const changed = await tx.run(sql`
+      update readers set status = 'active', confirmed_at = coalesce(confirmed_at, ${consent.at}), changed_at = ${consent.at}
+      where id = ${consent.readerId} and status in ('pending', 'unsubscribed') returning id`);
+    if (changed === 0) return false;
+    await recordConsent(tx, { ...consent, event: consent.again ? 'resubscribed' : 'confirmed' });
+    return true;
+  });
+}
+
+/** Ends the subscription at once, whatever its state; true when that changed anything. */
+export function unsubscribeReader(db: Database, consent: Omit<Consent, 'event'>): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const changed = await tx.run(sql`
+      update readers set status = 'unsubscribed', changed_at = ${consent.at}
+      where id = ${consent.readerId} and status in ('pending', 'active', 'paused') returning id`);
+    if (changed === 0) return false;
+    await recordConsent(tx, { ...consent, event: 'unsubscribed' });
+    return true;
+  });
+}
+
+/** The consent record of a reader, oldest first. */
+export function listConsents(db: Queryable, readerId: number): Promise<Consent[]> {
+  return db.rows<Consent>(sql`
+    select reader_id, event, wording, address, at from consents where reader_id = ${readerId} order by id`);
+}
+
+async function recordConsent(tx: Queryable, { readerId, event, wording, address, at }: Consent): Promise<void> {
+  await tx.run(sql`
+    insert into consents (reader_id, event, wording, address, at)
+    values (${readerId}, ${event}, ${wording}, ${address ?? null}, ${at})`);
+}
