@@ -43,10 +43,11 @@ create table renders (
   primary key (issue_id, content_hash, part)
 );
 
--- The ranker's answer for one reader and one issue, with the profile behind it.
+-- The ranker's answer for one reader and one approved content of an issue, with the profile behind it.
 create table picks (
   issue_id integer not null references issues on delete cascade,
   reader_id integer not null references readers on delete cascade,
+  content_hash text not null,
   stories jsonb not null,
   profile jsonb not null,
   ranker text not null,

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { coverQuery, indexDocuments, rarity, scoreBm25 } from '../../../workers/rank/bm25.ts';
+
+const index = indexDocuments([
+  ['speech', 'recognition'],
+  ['image', 'recognition'],
+  ['image', 'speech', 'speech', 'speech'],
+  ['image', 'filler', 'filler', 'filler', 'filler', 'filler', 'filler', 'speech'],
+]);
+const query = (...terms: string[]): Map<string, number> => new Map(terms.map((term) => [term, 1]));
+
+test('a score is the formula worked by hand', () => {
+  // N 4, n 3, tf 1, length 2 of an average of 4: idf ln(1 + 1.5 / 3.5), norm 1.2 (.25 + .75 / 2).
+  const byHand = (Math.log(1 + 1.5 / 3.5) * 2.2) / (1 + 1.2 * 0.625);
+  expect(scoreBm25(index, query('speech'))[0]).toBeCloseTo(byHand, 12);
+});
+
+test('more mentions count more, a longer text less, no mention nothing', () => {
+  const [once, never, often, buried] = scoreBm25(index, query('speech'));
+  expect(often).toBeGreaterThan(once!);
+  expect(once).toBeGreaterThan(buried!);
+  expect(never).toBe(0);
+});
+
+test('a weight scales what its term gives', () => {
+  expect(scoreBm25(index, new Map([['speech', 0.5]]))[0]).toBeCloseTo(scoreBm25(index, query('speech'))[0]! / 2, 12);
+});
+
+test('a rare term says more than a common one, and a common one never counts against', () => {
+  expect(rarity(index, 'recognition')).toBeGreaterThan(rarity(index, 'image'));
+  expect(rarity(index, 'image')).toBeGreaterThan(0);
+});
+
+test('half of a query is covered by less than all of it', () => {
+  const [all, half] = coverQuery(index, query('speech', 'recognition'));
+  expect(all).toBeCloseTo(1, 12);
+  expect(half).toBeGreaterThan(0);
+  expect(half).toBeLessThan(1);
+});
+
+test.each([
+  ['an unknown term', index, query('zebra'), [0, 0, 0, 0]],
+  ['an empty query', index, query(), [0, 0, 0, 0]],
+  ['an empty index', indexDocuments([]), query('speech'), []],
+  ['empty documents', indexDocuments([[], []]), query('speech'), [0, 0]],
+])('%s scores nothing', (_, documents, words, scores) => {
+  expect([...scoreBm25(documents, words)]).toEqual(scores);
+  expect([...coverQuery(documents, words)]).toEqual(scores);
+});

@@ -1,0 +1,80 @@
+// Terms -> relevance: BM25 over an inverted index, so that a query costs only the postings of its terms.
+
+/** Term -> which documents hold it, and how often; built by `indexDocuments`. */
+export interface Bm25Index {
+  /** Number of documents. */
+  size: number;
+  /** For each document, k1 (1 - b + b length / average length): the part of the formula that no query changes. */
+  norms: Float64Array;
+  postings: Map<string, { documents: number[]; counts: number[] }>;
+}
+
+/** Robertson & Zaragoza (2009), section 3.5: 1.2 < k1 < 2 and .5 < b < .8 serve most collections. */
+const k1 = 1.2;
+const b = 0.75;
+
+/** Indexes documents given as their terms; a document's number is its place in the list. */
+export function indexDocuments(documents: readonly (readonly string[])[]): Bm25Index {
+  const total = documents.reduce((sum, terms) => sum + terms.length, 0);
+  const average = total / documents.length || 1;
+  const norms = Float64Array.from(documents, (terms) => k1 * (1 - b + (b * terms.length) / average));
+  const postings: Bm25Index['postings'] = new Map();
+  documents.forEach((terms, document) => {
+    for (const [term, count] of countTerms(terms)) {
+      const posting = postings.get(term) ?? { documents: [], counts: [] };
+      posting.documents.push(document);
+      posting.counts.push(count);
+      postings.set(term, posting);
+    }
+  });
+  return { size: documents.length, norms, postings };
+}
+
+/** How often each term occurs. */
+export function countTerms(terms: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return counts;
+}
+
+/**
+ * log(1 + (N - n + .5) / (n + .5)), above 0 for every term: the classic form turns negative for a term
+ * that more than half of the documents hold, and then punishes a match.
+ */
+export function rarity(index: Bm25Index, term: string): number {
+  const holders = index.postings.get(term)?.documents.length ?? 0;
+  return Math.log(1 + (index.size - holders + 0.5) / (holders + 0.5));
+}
+
+/**
+ * BM25 of every document for a query of weighted terms: one number >= 0 for each document, 0 without a common term.
+ * Source: Robertson & Zaragoza (2009), The Probabilistic Relevance Framework: BM25 and Beyond.
+ */
+export function scoreBm25(index: Bm25Index, query: ReadonlyMap<string, number>): Float64Array {
+  const scores = new Float64Array(index.size);
+  for (const [term, weight] of query) {
+    const posting = index.postings.get(term);
+    if (!posting) continue;
+    const gain = weight * rarity(index, term) * (k1 + 1);
+    posting.documents.forEach((document, place) => {
+      const count = posting.counts[place]!;
+      scores[document]! += (gain * count) / (count + index.norms[document]!);
+    });
+  }
+  return scores;
+}
+
+/**
+ * The share of the query each document holds, 0 to 1, rare terms counting more: "image recognition" holds
+ * little of "speech recognition" in a week where everything recognises something.
+ */
+export function coverQuery(index: Bm25Index, query: ReadonlyMap<string, number>): Float64Array {
+  const shares = new Float64Array(index.size);
+  let total = 0;
+  for (const [term, weight] of query) total += weight * rarity(index, term);
+  for (const [term, weight] of query) {
+    const share = (weight * rarity(index, term)) / total;
+    for (const document of index.postings.get(term)?.documents ?? []) shares[document]! += share;
+  }
+  return shares;
+}

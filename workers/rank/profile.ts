@@ -1,0 +1,102 @@
+// Interests and signals -> profile: a weighted set of facets, never one mean, since people want several things at once.
+import { countTerms, rarity, type Bm25Index } from './bm25.ts';
+import { tokenize } from './tokenize.ts';
+
+export type SignalKind = 'click' | 'like' | 'dislike' | 'save';
+
+/** One thing a reader wants, or does not want. */
+export interface Facet {
+  /** The same for every reader who wants it, so that its evidence is computed once. */
+  key: string;
+  kind: 'interest' | SignalKind;
+  /** The words of the interest, or the title of the story. */
+  label: string;
+  storyId: number | null;
+  /** -1 to 1; below 0 pushes away. */
+  weight: number;
+  terms: ReadonlyMap<string, number>;
+  vector: Float32Array | undefined;
+}
+
+/** A story somebody gave a signal on. */
+export interface KnownStory {
+  title: string;
+  terms: readonly string[];
+  /** Unit length; undefined before it was embedded. */
+  vector: Float32Array | undefined;
+}
+
+export interface ProfileInput {
+  interests: readonly string[];
+  signals: readonly { storyId: number; kind: SignalKind; at: Date }[];
+}
+
+/** What gives words and stories their meaning: the same for all readers of a run. */
+export interface Lookup {
+  index: Bm25Index;
+  now: Date;
+  vectorOf: (words: string) => Float32Array | undefined;
+  storyOf: (storyId: number) => KnownStory | undefined;
+}
+
+/** A click says "opened", not "wanted"; a like counts as much as an interest somebody took the time to write. */
+const signalWeights: Record<SignalKind, number> = { like: 1, save: 0.8, click: 0.3, dislike: -1 };
+/** What somebody liked two months ago tells half as much. */
+const halfLifeDays = 60;
+const storyTerms = 12;
+const dayMs = 86_400_000;
+
+/** The facets of one reader: each interest, and each story with a signal (a dislike wins, else the strongest). */
+export function buildProfile({ interests, signals }: ProfileInput, lookup: Lookup): Facet[] {
+  const facets = interests.map((words) => interestFacet(words, lookup));
+  const strongest = new Map<number, ProfileInput['signals'][number]>();
+  for (const signal of signals) {
+    const known = strongest.get(signal.storyId);
+    if (!known || strengthOf(signal.kind) > strengthOf(known.kind)) strongest.set(signal.storyId, signal);
+  }
+  for (const signal of strongest.values()) {
+    const story = lookup.storyOf(signal.storyId);
+    if (story) facets.push(signalFacet(signal, story, lookup));
+  }
+  return facets;
+}
+
+/** The `limit` terms that say most about a text: count times rarity in the index, weights scaled so the first is 1. */
+export function keyTerms(terms: readonly string[], index: Bm25Index, limit = storyTerms): Map<string, number> {
+  const weighed = [...countTerms(terms)]
+    .map(([term, count]) => [term, (1 + Math.log(count)) * rarity(index, term)] as const)
+    .filter(([term]) => index.postings.has(term))
+    .toSorted((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1))
+    .slice(0, limit);
+  const most = weighed[0]?.[1] ?? 1;
+  return new Map(weighed.map(([term, weight]) => [term, weight / most]));
+}
+
+function strengthOf(kind: SignalKind): number {
+  return kind === 'dislike' ? 2 : signalWeights[kind];
+}
+
+function interestFacet(words: string, lookup: Lookup): Facet {
+  return {
+    key: `interest:${words}`,
+    kind: 'interest',
+    label: words,
+    storyId: null,
+    weight: 1,
+    terms: new Map(tokenize(words).map((term) => [term, 1])),
+    vector: lookup.vectorOf(words),
+  };
+}
+
+function signalFacet(signal: ProfileInput['signals'][number], story: KnownStory, lookup: Lookup): Facet {
+  const ageDays = Math.max(0, lookup.now.getTime() - signal.at.getTime()) / dayMs;
+  return {
+    key: `story:${signal.storyId}`,
+    kind: signal.kind,
+    label: story.title,
+    storyId: signal.storyId,
+    weight: signalWeights[signal.kind] * 0.5 ** (ageDays / halfLifeDays),
+    terms: keyTerms(story.terms, lookup.index),
+    vector: story.vector,
+  };
+}
