@@ -2,7 +2,10 @@
 // PGlite is one session. A client that opened a transaction owns it until commit or rollback, everybody else
 // waits; so never enqueue inside a transaction: the enqueue would wait for the transaction and the transaction for it.
 import { EventEmitter } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { PermanentError } from './errors.ts';
 
 export interface QueryResult {
   rows: Record<string, unknown>[];
@@ -30,6 +33,7 @@ export interface Pool {
  * `-c search_path` never reaches a session that is not a server's.
  */
 export async function openEmbedded(directory: string | undefined): Promise<Pool & EventEmitter> {
+  if (directory !== undefined) refuseOtherFormat(directory);
   const pglite = await PGlite.create(directory === undefined ? {} : { dataDir: directory });
   await pglite.exec('set search_path to public, bullmq');
   const lock = createLock();
@@ -74,6 +78,19 @@ export async function openEmbedded(directory: string | undefined): Promise<Pool 
       await pglite.close();
     },
   });
+}
+
+/** PGlite 0.5 is PostgreSQL 18; on the files of another major version it only aborts. */
+const formatVersion = '18';
+
+function refuseOtherFormat(directory: string): void {
+  const path = join(directory, 'PG_VERSION');
+  const found = existsSync(path) ? readFileSync(path, 'utf8').trim() : formatVersion;
+  if (found !== formatVersion) {
+    throw new PermanentError(
+      `${directory} holds a database of PostgreSQL ${found}; this Courant reads version ${formatVersion}. Use the Courant that wrote it or choose another DATA_DIR; nothing was changed.`,
+    );
+  }
 }
 
 /** A fair lock that its holder may take again. */

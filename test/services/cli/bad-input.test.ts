@@ -1,6 +1,6 @@
 // What can be wrong at the start is one line that says what, where and what to do; the exit code is not 0; nothing is lost.
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -59,6 +59,14 @@ describe('a start that cannot work', () => {
     expectOneLine(await courant(['draft'], { DATA_DIR: directory }), 'newer Courant', '9999_future.sql', 'DATA_DIR');
     const raw = await openDatabase({ directory: join(directory, 'db') }).catch((error: Error) => error.message);
     expect(raw).toContain('nothing was changed');
+  });
+
+  it('refuses the files of another PostgreSQL version, and leaves them as they are', async () => {
+    const directory = temporaryDirectory();
+    mkdirSync(join(directory, 'db'));
+    writeFileSync(join(directory, 'db', 'PG_VERSION'), '99\n');
+    expectOneLine(await courant(['draft'], { DATA_DIR: directory }), 'PostgreSQL 99', 'DATA_DIR');
+    expect(readdirSync(join(directory, 'db'))).toEqual(['PG_VERSION']);
   });
 
   it('says which database server does not answer', async () => {
