@@ -55,8 +55,7 @@ export function addSources(db: Queryable, sources: NewSource[]): Promise<number>
     select s.kind, s.title, s.url, s."homeUrl", s.section, coalesce(s.options, '{}')
     from jsonb_to_recordset(${JSON.stringify(sources)}::jsonb)
       as s(kind text, title text, url text, "homeUrl" text, section text, options jsonb)
-    on conflict (url) do nothing
-    returning id`);
+    on conflict (url) do nothing`);
 }
 
 /** Every source, by title. */
@@ -79,7 +78,7 @@ export async function dueSourceIds(db: Queryable, now: Date): Promise<number[]> 
 /** Makes every active source due, for a first run or when somebody asks for news now. */
 export function checkSourcesNow(db: Queryable, now: Date): Promise<number> {
   return db.run(sql`
-    update sources set next_check_at = ${now} where status = 'active' and next_check_at > ${now} returning id`);
+    update sources set next_check_at = ${now} where status = 'active' and next_check_at > ${now}`);
 }
 
 /** Records what came of looking at a source; a failure keeps etag and last success, and is counted. */
@@ -99,11 +98,11 @@ export async function recordCheck(db: Queryable, check: SourceCheck): Promise<vo
     where id = ${sourceId}`);
 }
 
-/** Moves the addresses of sources from one server to another, captions too: they stay the same sources. */
+/** Moves the sources below one address to another, captions too: a publisher whose host changed stays the same source. */
 export function moveSources(db: Queryable, { from, to }: { from: string; to: string }): Promise<number> {
   return db.run(sql`
     update sources set url = ${to} || substr(url, length(${from}) + 1),
       options = case when starts_with(options ->> 'captionsUrl', ${from}) then options || jsonb_build_object(
         'captionsUrl', ${to} || substr(options ->> 'captionsUrl', length(${from}) + 1)) else options end
-    where starts_with(url, ${from}) returning id`);
+    where starts_with(url, ${from})`);
 }

@@ -1,0 +1,68 @@
+// Bytes of unknown encoding -> text: byte order mark, UTF-8, what HTTP or the document says, then a guess; pure.
+// Node 20's own TextDecoder maps windows-1252 0x80-0x9f wrongly, hence @exodus/bytes.
+import { getBOMEncoding, normalizeEncoding, TextDecoder } from '@exodus/bytes/encoding.js';
+import { detect } from 'jschardet';
+
+/** Decodes `bytes`; never throws: what no encoding explains becomes U+FFFD. */
+export function decodeText(bytes: Uint8Array, contentType?: string | null): string {
+  const marked = getBOMEncoding(bytes) ?? wideEncoding(bytes);
+  if (marked) return read(bytes, marked);
+  // Strict UTF-8 before any label: hardly anything else is valid UTF-8, and labels are often wrong.
+  const utf8 = tryRead(bytes, 'utf-8');
+  if (utf8 !== undefined) return utf8;
+  const labels = [labelOf(contentType), declaredIn(bytes)].filter((label) => label !== undefined);
+  for (const label of labels) {
+    const text = label === 'utf-8' ? undefined : tryRead(bytes, label);
+    if (text !== undefined) return text;
+  }
+  // Mostly UTF-8 with some bytes broken: losing those beats reading all of it as something else.
+  const lossy = read(bytes, 'utf-8');
+  if (labels.includes('utf-8') && brokenShare(lossy) < 0.02) return lossy;
+  return read(bytes, labels.find((label) => label !== 'utf-8') ?? guess(bytes));
+}
+
+/** UTF-16 without a mark shows as a zero beside the first `<` or `{`. */
+function wideEncoding(bytes: Uint8Array): string | undefined {
+  const [first, second] = bytes;
+  if ((first === 0x3c || first === 0x7b) && second === 0) return 'utf-16le';
+  if (first === 0 && (second === 0x3c || second === 0x7b)) return 'utf-16be';
+  return undefined;
+}
+
+function labelOf(contentType: string | null | undefined): string | undefined {
+  return known(/charset\s*[=:]\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1]);
+}
+
+/** The encoding in an XML declaration or an HTML meta element, which are ASCII in every encoding left by now. */
+function declaredIn(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 2048)).toString('latin1');
+  const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']+)["']/i.exec(start)?.[1];
+  return known(declared ?? /<meta[^>]+charset=["']?([\w-]+)/i.exec(start)?.[1]);
+}
+
+/** WHATWG labels: gb2312 means gbk (which reads as gb18030), latin1 means windows-1252. A declared UTF-16 is no UTF-16 here. */
+function known(label: string | undefined): string | undefined {
+  const name = label === undefined ? null : normalizeEncoding(label.trim());
+  return name === null || name === 'replacement' || name.startsWith('utf-16') ? undefined : name;
+}
+
+function guess(bytes: Uint8Array): string {
+  const { encoding } = detect(bytes.subarray(0, 200_000));
+  return known(encoding ?? undefined) ?? 'windows-1252';
+}
+
+function tryRead(bytes: Uint8Array, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function read(bytes: Uint8Array, encoding: string): string {
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+function brokenShare(text: string): number {
+  return (text.match(/\ufffd/g)?.length ?? 0) / Math.max(1, text.length);
+}

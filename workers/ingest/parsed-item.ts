@@ -1,0 +1,56 @@
+// What every parser makes of what a source published: as it was said, not yet cleaned, so hostile until `clean.ts`.
+import type { ItemKind, Segment } from '../../core/store/items.ts';
+
+export interface ParsedItem {
+  kind: ItemKind;
+  /** The source's own identifier, null when it gave none. */
+  id: string | null;
+  title: string;
+  /** Whether `title` may hold tags and entities (RSS) or is to be taken literally (Atom text, JSON Feed, arXiv). */
+  titleType: 'text' | 'html';
+  link: string | null;
+  /** HTML. */
+  summary: string | null;
+  /** HTML. */
+  content: string | null;
+  authors: string[];
+  published: Date | null;
+  updated: Date | null;
+  language: string | null;
+  imageUrl: string | null;
+  durationS: number | null;
+  /** What it is, beyond its link: `arxiv:1706.03762`, `doi:10.1/x`, `video:dQw4w9WgXcQ`. */
+  keys: string[];
+  /** Of a transcript that came along, as in a folder. */
+  segments?: Segment[];
+}
+
+export interface ParsedFeed {
+  title: string | null;
+  link: string | null;
+  description: string | null;
+  language: string | null;
+  id: string | null;
+  updated: Date | null;
+  /** How long the publisher asks to be left alone. */
+  ttlMinutes: number | null;
+  items: ParsedItem[];
+}
+
+/** A post with nothing known about it, for parsers to fill. */
+export const blankItem: ParsedItem = {
+  kind: 'post',
+  id: null,
+  title: '',
+  titleType: 'html',
+  link: null,
+  summary: null,
+  content: null,
+  authors: [],
+  published: null,
+  updated: null,
+  language: null,
+  imageUrl: null,
+  durationS: null,
+  keys: [],
+};
