@@ -34,7 +34,7 @@ program
   .option('--manifest <file>', 'a JSON list of {file, contentType}, with paths relative to it')
   .option('--out <file>', 'write to this file instead of standard output')
   .action(async (files: string[], options: { manifest?: string; out?: string }) =>
-    (await import('./parse.ts')).runParse({ files, ...options }),
+    (await import('./run-parse.ts')).runParse({ files, ...options }),
   );
 
 program
