@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parseConfig } from '../../core/config.ts';
+import { PermanentError } from '../../core/errors.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'courant-config-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function fileHolding(text: string): string {
+  const path = join(directory, `secret-${text.length}`);
+  writeFileSync(path, text);
+  return path;
+}
+
+function complaintAbout(environment: Record<string, string>): string {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    if (error instanceof PermanentError) return error.message;
+    throw error;
+  }
+  return 'nothing';
+}
+
+describe('a wrong value is one line with the variable, what it holds and what it may hold', () => {
+  test.each([
+    ['PORT', 'eighty', 'a number from 0 to 65535'],
+    ['PORT', '70000', 'a number from 0 to 65535'],
+    ['PORT', '80.5', 'a number from 0 to 65535'],
+    ['PUBLIC_URL', 'courant.example', 'an http:// or https:// address'],
+    ['DESK_URL', 'ftp://desk.example', 'an http:// or https:// address'],
+    ['MAIL_FROM', 'Courant', 'an address such as "Courant <news@example.org>"'],
+    ['MAIL_PER_SECOND', 'fast', 'a number above 0'],
+    ['MAIL_PER_SECOND', '0', 'a number above 0'],
+    ['DRAFT_AT', 'friday 6', 'a day and time such as "fri 06:00"'],
+    ['SEND_AT', 'sat 24:00', 'a day and time such as "fri 06:00"'],
+    ['TIMEZONE', 'Berlin', 'a zone such as Europe/Berlin'],
+    ['EMBEDDER', 'openai', 'one of embedded, transformers'],
+    ['TRUST_PROXY', 'yes', 'one of true, false'],
+    ['LOG_LEVEL', 'loud', 'one of debug, info, warn, error, silent'],
+  ])('%s=%s', (name, value, may) => {
+    const complaint = complaintAbout({ [name]: value });
+    expect(complaint).toContain(`${name} holds "${value}"`);
+    expect(complaint).toContain(may);
+    expect(complaint).not.toContain('\n');
+  });
+
+  test.each([
+    ['DATABASE_URL', 'mysql://root:hunter2@db/courant', 'a postgres:// address'],
+    ['REDIS_URL', 'hunter2', 'a redis:// address'],
+    ['SMTP_URL', 'https://hunter2@mail.example', 'an smtp:// or smtps:// address'],
+    ['SECRET', 'hunter2', 'at least 32 characters'],
+  ])('%s, which is secret, so its value is not repeated', (name, value, may) => {
+    const complaint = complaintAbout({ [name]: value });
+    expect(complaint).toMatch(new RegExp(`^${name} holds .*${may}`));
+    expect(complaint).not.toContain('hunter2');
+  });
+});
+
+test('two wrong values are two lines', () => {
+  const lines = complaintAbout({ PORT: 'x', LOG_LEVEL: 'loud' }).split('\n');
+  expect(lines.map((line) => line.split(' ')[0])).toEqual(['PORT', 'LOG_LEVEL']);
+});
+
+test('nothing set is the defaults: one process on this machine', () => {
+  const config = parseConfig({});
+  expect(config).toMatchObject({ HOST: '127.0.0.1', PORT: 3000, EMBEDDER: 'embedded', TRUST_PROXY: false });
+  expect(config.DATABASE_URL).toBeUndefined();
+  expect([config.PUBLIC_URL, config.DESK_URL]).toEqual(['http://127.0.0.1:3000', 'http://127.0.0.1:3000']);
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test('an empty string counts as unset, as Compose passes it', () => {
+  expect(parseConfig({ DATABASE_URL: '', PORT: '' })).toMatchObject({ PORT: 3000 });
+});
+
+test('addresses lose the slash at their end, and the desk is where the site is unless told otherwise', () => {
+  expect(parseConfig({ PUBLIC_URL: 'https://courant.example/' })).toMatchObject({
+    PUBLIC_URL: 'https://courant.example',
+    DESK_URL: 'https://courant.example',
+  });
+});
+
+test.each(['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET'])('%s may stand in a file', (name) => {
+  const values: Record<string, string> = {
+    DATABASE_URL: 'postgres://db/courant',
+    REDIS_URL: 'redis://queue',
+    SMTP_URL: 'smtp://mail:25',
+    SECRET: 'a secret of forty characters, at least 32',
+  };
+  const value = values[name]!;
+  expect(parseConfig({ [`${name}_FILE`]: fileHolding(`${value}\n`) })).toMatchObject({ [name]: value });
+});
+
+test('a value in the environment wins over one in a file', () => {
+  expect(parseConfig({ REDIS_URL: 'redis://near', REDIS_URL_FILE: fileHolding('redis://far-away') })).toMatchObject({
+    REDIS_URL: 'redis://near',
+  });
+});
+
+test('a file that cannot be read is one line with its path', () => {
+  const complaint = complaintAbout({ SECRET_FILE: '/nowhere/secret' });
+  expect(complaint).toContain('SECRET_FILE names /nowhere/secret, which cannot be read');
+  expect(complaint).not.toContain('\n');
+});
+
+test('a wrong value in a file is named like any other', () => {
+  expect(complaintAbout({ SECRET_FILE: fileHolding('short') })).toMatch(/^SECRET holds .*at least 32 characters/);
+});
