@@ -6,8 +6,10 @@ import mjml2html from 'mjml';
 export interface Templates {
   /** A page of `templates/pages`, every value escaped. */
   page(name: string, data: object): Promise<string>;
-  /** A mail of `templates/mail`: liquid first (every value escaped), then MJML, which takes text as raw HTML. */
+  /** A whole mail of `templates/mail`: liquid first (every value escaped), then MJML, which takes text as raw HTML. */
   mail(name: string, data: object): Promise<string>;
+  /** A fragment of `templates/mail` that stands where MJML takes raw HTML, so that it needs no MJML of its own. */
+  mailFragment(name: string, data: object): Promise<string>;
 }
 
 const root = fileURLToPath(new URL('../templates/', import.meta.url));
@@ -33,5 +35,6 @@ export function openTemplates(): Templates {
       const { html } = await mjml2html(source, { validationLevel: 'strict', fonts: {}, keepComments: false });
       return html;
     },
+    mailFragment: (name, data) => mails.renderFile(name, data),
   };
 }

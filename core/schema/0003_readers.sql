@@ -54,7 +54,8 @@ create table notices (
   state text not null default 'planned' check (state in ('planned', 'leased', 'submitted', 'failed', 'unknown')),
   lease_until timestamptz,
   attempts integer not null default 0,
-  next_try_at timestamptz not null default now(),
+  -- Null: at once.
+  next_try_at timestamptz,
   smtp_reply text,
   created_at timestamptz not null default now()
 );

@@ -7,7 +7,8 @@ create table deliveries (
     check (state in ('planned', 'leased', 'submitted', 'failed', 'unknown', 'suppressed', 'bounced', 'complained')),
   lease_until timestamptz,
   attempts integer not null default 0,
-  next_try_at timestamptz not null default now(),
+  -- Null: at once.
+  next_try_at timestamptz,
   content_hash text not null,
   story_ids integer[] not null default '{}',
   message_id text,

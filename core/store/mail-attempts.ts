@@ -2,7 +2,7 @@
 
 /** What the transport says of one attempt; `reply` is the server's own line, or what went wrong. */
 export interface Attempt {
-  outcome: 'submitted' | 'deferred' | 'refused' | 'unknown' | 'unreachable';
+  outcome: 'submitted' | 'deferred' | 'refused' | 'unknown' | 'unsent';
   reply: string;
 }
 
@@ -21,10 +21,10 @@ export const leaseMs = 15 * 60_000;
 
 /**
  * A mail the server may have taken is never sent again; one it deferred is, four times;
- * one that no server heard of costs no attempt.
+ * one that no server heard of loses no attempt.
  */
 export function afterAttempt({ outcome }: Attempt, { attempts, now }: { attempts: number; now: Date }): AfterAttempt {
-  if (outcome === 'unreachable') return { state: 'planned', attempts, nextTryAt: now };
+  if (outcome === 'unsent') return { state: 'planned', attempts, nextTryAt: now };
   const tried = { attempts: attempts + 1, nextTryAt: now };
   if (outcome === 'refused') return { ...tried, state: 'failed' };
   if (outcome !== 'deferred') return { ...tried, state: outcome };

@@ -26,14 +26,25 @@ export async function planNotice(db: Queryable, notice: NewNotice): Promise<numb
   return row!.id;
 }
 
+/** How many notices are due, counting those a process took and may have died with. */
+export async function countDueNotices(db: Queryable, now: Date): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*)::int as count from notices
+    where state = 'leased' or (state = 'planned' and coalesce(next_try_at <= ${now}, true))`);
+  return row!.count;
+}
+
 /** Takes up to `limit` planned notices for sending; what a dead process had taken becomes `unknown`, and stays so. */
-export async function leaseNotices(db: Queryable, { now, limit }: { now: Date; limit: number }): Promise<LeasedNotice[]> {
+export async function leaseNotices(
+  db: Queryable,
+  { now, limit }: { now: Date; limit: number },
+): Promise<LeasedNotice[]> {
   await db.run(sql`
     update notices set state = 'unknown', lease_until = null where state = 'leased' and lease_until < ${now}`);
   return db.rows<LeasedNotice>(sql`
     update notices set state = 'leased', lease_until = ${new Date(now.getTime() + leaseMs)}
     from (
-      select id from notices where state = 'planned' and next_try_at <= ${now}
+      select id from notices where state = 'planned' and coalesce(next_try_at <= ${now}, true)
       order by id limit ${limit} for update skip locked
     ) as next
     where notices.id = next.id

@@ -1,0 +1,23 @@
+// The plain-text half of a letter, part by part, with the same slots as the HTML half.
+import type { LetterCard, LetterFrame } from './letter.ts';
+
+/** Name, date, intro and contents. */
+export function headText({ publication, dateline, intro, counts, contents, links }: LetterFrame): string {
+  return `${[publication, dateline].join('\n')}\nRead online: ${links.online}\n\n${intro.map((paragraph) => `${paragraph}\n\n`).join('')}${counts}\n${contents}\n\n\n`;
+}
+
+/** The heading above the stories of a section; the lead has none. */
+export function sectionText({ name, rows }: { name: string | null; rows: string }): string {
+  return `${name ? `${name.toUpperCase()}\n\n` : ''}${rows}\n`;
+}
+
+/** One story. */
+export function cardText({ number, title, meta, also, summary, reason, href }: LetterCard): string {
+  const others = also.map((other) => `Also: ${other.label}${other.href ? `, ${other.href}` : ''}\n`).join('');
+  return `${number}. ${title}\n${meta}\n${summary ? `${summary}\n` : ''}${reason}${href ? `${href}\n` : ''}${others}\n`;
+}
+
+/** Why the reader gets this and how to change it. */
+export function footText({ why, address, links }: LetterFrame): string {
+  return `-- \n${why}\nPreferences: ${links.preferences}\nUnsubscribe: ${links.unsubscribe}\n${address}\n`;
+}

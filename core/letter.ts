@@ -1,0 +1,166 @@
+// Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
+import { asciiHtml } from './ascii-html.ts';
+import { digest } from './digest.ts';
+import { cardText, footText, headText, sectionText } from './letter-text.ts';
+import { slotsOf, type SlotName } from './letter-slots.ts';
+import type { Links } from './links.ts';
+import type { Card, IssueContent } from './store/issue-content.ts';
+import type { Templates } from './templates.ts';
+import { readableDate } from './week.ts';
+
+/** `head`, `section:KEY`, `card:STORY`, `reason` or `foot`. The section `lead` holds the first editor's pick. */
+export interface LetterPart {
+  part: string;
+  html: string;
+  text: string;
+}
+
+/** Where a letter comes from: what it is called and where its links lead. */
+export interface LetterOrigin {
+  publication: string;
+  links: Links;
+}
+
+/** What the templates of head and foot are given. */
+export interface LetterFrame {
+  lang: string;
+  subject: string;
+  preheader: string;
+  publication: string;
+  dateline: string;
+  intro: string[];
+  counts: string;
+  contents: string;
+  sections: { begin: string; name: string | null; rows: string }[];
+  end: string;
+  why: string;
+  address: string;
+  links: { online: string; preferences: string; unsubscribe: string };
+}
+
+/** What the template of a card is given. */
+export interface LetterCard {
+  lead: boolean;
+  number: string;
+  title: string;
+  href: string | null;
+  lang: string;
+  /** True when the story is in another language than the letter, so that a screen reader changes its voice. */
+  foreign: boolean;
+  meta: string;
+  also: { label: string; href: string | null }[];
+  summary: string;
+  reason: string;
+  links: { like: string; dislike: string; save: string };
+}
+
+/** Gives what stands in a slot: its mark when a letter is compiled, a value when it is rendered in one go. */
+export type Fill = (slot: SlotName) => string;
+
+/** The language of the letter itself: one edition so far. */
+const letterLang = 'en';
+
+/** Compiles a letter: MJML runs once, whatever the number of readers. Two calls with equal content give equal parts. */
+export async function compileLetter(
+  templates: Templates,
+  content: IssueContent,
+  origin: LetterOrigin,
+): Promise<LetterPart[]> {
+  const { mark } = slotsOf(digest(content));
+  const frame = frameOf(content, origin, mark);
+  const [head, ...rest] = asciiHtml(await templates.mail('letter', frame)).split(mark('section'));
+  const [last, foot] = rest.pop()!.split(mark('end'));
+  const lead = leadOf(content);
+  const cards = content.cards.map(async (card) => {
+    const data = cardOf(card, { origin, fill: mark, lead: card === lead });
+    const html = asciiHtml(await templates.mailFragment('card', data));
+    return { part: `card:${card.storyId}`, html, text: cardText(data) };
+  });
+  const reason = asciiHtml(await templates.mailFragment('reason', { because: mark('because') }));
+  return [
+    { part: 'head', html: head!, text: headText(frame) },
+    ...[...rest, last!].map((html, index) => ({
+      part: `section:${sectionKeys(content)[index]}`,
+      html,
+      text: sectionText(frame.sections[index]!),
+    })),
+    ...(await Promise.all(cards)),
+    { part: 'reason', html: reason, text: `${mark('because')}\n` },
+    { part: 'foot', html: foot!, text: footText(frame) },
+  ];
+}
+
+/** The first editor's pick, which opens the letter. */
+export function leadOf(content: IssueContent): Card | undefined {
+  return content.cards.find((card) => card.role === 'pick');
+}
+
+/** The sections of a letter in order: the lead, then those of the issue. */
+export function sectionKeys(content: IssueContent): string[] {
+  return ['lead', ...content.sections.map(({ key }) => key)];
+}
+
+/** The data of the letter's frame; exported for the proof that its parts are the whole. */
+export function frameOf(content: IssueContent, { publication, links }: LetterOrigin, fill: Fill): LetterFrame {
+  const picks = content.cards.filter((card) => card.role === 'pick');
+  return {
+    lang: letterLang,
+    subject: content.title,
+    preheader: picks
+      .slice(0, 3)
+      .map(({ title }) => title)
+      .join(' \u00b7 '),
+    publication,
+    dateline: `No ${content.number}, ${readableDate(content.date, 'UTC')}`,
+    intro: content.intro
+      .split(/\n\s*\n/)
+      .map((paragraph) => paragraph.trim())
+      .filter((paragraph) => paragraph !== ''),
+    counts: fill('counts'),
+    contents: fill('contents'),
+    sections: [{ name: null }, ...content.sections].map(({ name }) => ({
+      begin: fill('section'),
+      name,
+      rows: fill('rows'),
+    })),
+    end: fill('end'),
+    why: fill('why'),
+    address: fill('address'),
+    links: {
+      online: links.issue(content.slug),
+      preferences: links.preferences(fill('token')),
+      unsubscribe: links.unsubscribe(fill('token')),
+    },
+  };
+}
+
+const kindNames = { paper: 'Paper', video: 'Talk', post: 'Post' } as const;
+
+/** The data of one card; exported for the proof that a letter's parts are the whole. */
+export function cardOf(
+  card: Card,
+  { origin, fill, lead }: { origin: LetterOrigin; fill: Fill; lead: boolean },
+): LetterCard {
+  const signal = (kind: 'like' | 'dislike' | 'save') => origin.links.signal(fill('token'), card.storyId, kind);
+  const minutes = card.minutes === null ? [] : [`${card.minutes} min`];
+  return {
+    lead,
+    number: fill('number'),
+    title: card.title,
+    href: safeHref(card.url),
+    lang: card.lang,
+    foreign: card.lang !== letterLang,
+    meta: [kindNames[card.kind], card.source, ...minutes].join(' \u00b7 '),
+    also: card.also.map(({ label, url }) => ({ label, href: safeHref(url) })),
+    summary: card.summary.join(card.lang === 'zh' || card.lang === 'ja' ? '' : ' '),
+    reason: fill('reason'),
+    links: { like: signal('like'), dislike: signal('dislike'), save: signal('save') },
+  };
+}
+
+/** An address a mail may link to, or null: a source may say `javascript:` or worse. */
+export function safeHref(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, href } = new URL(url);
+  return ['http:', 'https:', 'mailto:'].includes(protocol) ? href : null;
+}

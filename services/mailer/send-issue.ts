@@ -1,0 +1,143 @@
+// A due issue -> one letter to each of its readers, by the ledger.
+import type { House } from '../../core/house.ts';
+import { linksOf } from '../../core/links.ts';
+import {
+  countLedger,
+  countUnranked,
+  leaseDeliveries,
+  planDeliveries,
+  settleDeliveries,
+  suppressStopped,
+  type LeasedDelivery,
+} from '../../core/store/deliveries.ts';
+import { approvedIssue, finishSending, startSending, type ApprovedIssue } from '../../core/store/issues.ts';
+import { loadRender } from '../../core/store/renders.ts';
+import { loadSettings, type Settings } from '../../core/store/settings.ts';
+import { assembleMessage, messageIdOf } from './assemble.ts';
+import { deliver } from './deliver.ts';
+import { asciiAddress } from './mime.ts';
+import { prepareLetter, type LetterFor, type PersonalLetter } from './personal-letter.ts';
+import { senderOf } from './sender.ts';
+import { openTransport, type OutgoingMail, type Transport } from './transport.ts';
+
+/** Sends what is due of an issue; when it is not compiled or ranked yet, rings for that and leaves it to the next bell. */
+export async function sendIssue(house: House, issueId: number, stop: AbortSignal): Promise<void> {
+  const { db, queue, now, log, config } = house;
+  const issue = await approvedIssue(db, issueId);
+  if (!(await startSending(db, { issueId, now: now() }))) return;
+  const { contentHash } = issue;
+  const before = issue.sendAt ?? now();
+  const parts = await loadRender(db, { issueId, contentHash });
+  if (parts.length === 0) return queue.ring('issue.render', { issueId });
+  if ((await countUnranked(db, { issueId, contentHash, before })) > 0) return queue.ring('issue.rank', { issueId });
+  const settings = await loadSettings(db);
+  const writing = createWriting(house, {
+    issue,
+    settings,
+    letterFor: prepareLetter({ parts, content: issue.content, contentHash }),
+  });
+
+  const started = now();
+  await planDeliveries(db, { issueId, contentHash, before, now: started });
+  await suppressStopped(db, { issueId, now: started });
+  const transport = openTransport(config);
+  try {
+    await deliverLetters(house, { issue, writing, transport, stop });
+  } finally {
+    transport.close();
+    await suppressStopped(db, { issueId, now: now() });
+    await finishSending(db, { issueId, now: now() });
+    log.info({
+      event: 'issue.mailed',
+      issueId,
+      ...(await countLedger(db, issueId)),
+      ms: now().getTime() - started.getTime(),
+    });
+  }
+}
+
+async function deliverLetters(
+  { db, now, config }: House,
+  {
+    issue,
+    writing,
+    transport,
+    stop,
+  }: { issue: ApprovedIssue; writing: Writing; transport: Transport; stop: AbortSignal },
+): Promise<void> {
+  const { id: issueId, contentHash } = issue;
+  await deliver<LeasedDelivery>({
+    ledger: {
+      lease: (limit) => leaseDeliveries(db, { issueId, contentHash, now: now(), limit }),
+      settle: (tried) =>
+        settleDeliveries(db, {
+          issueId,
+          now: now(),
+          tried: tried.map(({ row: { id, attempts }, attempt }) => ({
+            id,
+            attempts,
+            attempt,
+            ...writing.writtenFor(id),
+          })),
+        }),
+    },
+    write: writing.write,
+    transport,
+    perSecond: config.MAIL_PER_SECOND,
+    stop,
+  });
+}
+
+interface Written {
+  messageId: string | null;
+  storyIds: number[];
+}
+
+/** Writes letters, and remembers what it wrote until the ledger asks. */
+interface Writing {
+  write: (delivery: LeasedDelivery) => OutgoingMail;
+  writtenFor: (deliveryId: number) => Written;
+}
+
+function createWriting(
+  { config, now }: House,
+  { issue, settings, letterFor }: { issue: ApprovedIssue; settings: Settings; letterFor: LetterFor },
+): Writing {
+  const from = senderOf(config, settings);
+  const links = linksOf(config.PUBLIC_URL);
+  const { publication = 'Courant', postalAddress = '' } = settings;
+  const written = new Map<number, Written>();
+  const list = { name: publication, host: new URL(config.PUBLIC_URL).hostname };
+
+  function assemble(reader: LeasedDelivery, letter: PersonalLetter, id: string): Buffer {
+    const unsubscribe = links.unsubscribe(reader.token);
+    const { html, text } = letter;
+    const to = asciiAddress(reader.email);
+    return assembleMessage({
+      id,
+      from,
+      to,
+      subject: issue.content.title,
+      date: now(),
+      html,
+      text,
+      list: { ...list, unsubscribe },
+    });
+  }
+
+  return {
+    write(delivery) {
+      const row = `delivery-${delivery.id}`;
+      const letter = letterFor(delivery, { publication, postalAddress, timezone: config.TIMEZONE });
+      const messageId = messageIdOf({ row, seed: issue.contentHash, from });
+      const raw = assemble(delivery, letter, messageId);
+      written.set(delivery.id, { messageId, storyIds: letter.storyIds });
+      return { row, from: from.address, to: asciiAddress(delivery.email), raw };
+    },
+    writtenFor(deliveryId) {
+      const known = written.get(deliveryId) ?? { messageId: null, storyIds: [] };
+      written.delete(deliveryId);
+      return known;
+    },
+  };
+}
