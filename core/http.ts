@@ -16,6 +16,8 @@ export interface FetchOptions {
   allow?: readonly string[];
   /** To post instead of get; a redirected post is refused. */
   post?: { body: string; headers: Record<string, string> };
+  /** Statuses that are answers here and not errors, such as 404 where a thing need not exist. */
+  answers?: readonly number[];
   stop?: AbortSignal;
 }
 
@@ -81,7 +83,7 @@ async function follow(start: string, options: FetchOptions, way: Way): Promise<F
     const headers = flatten(answer.headers);
     const location = headers['location'];
     if (![301, 302, 303, 307, 308].includes(answer.statusCode) || location === undefined) {
-      return receive({ url, permanentUrl, headers, answer, maxBytes: options.maxBytes ?? 10_000_000 });
+      return receive({ url, permanentUrl, headers, answer }, options);
     }
     answer.body.destroy();
     if (options.post) throw new PermanentError(`${url} redirects a post to ${location}; nothing was sent there`);
@@ -110,22 +112,14 @@ interface Received {
   permanentUrl: string | undefined;
   headers: Record<string, string>;
   answer: Dispatcher.ResponseData;
-  maxBytes: number;
 }
 
-async function receive({ url, permanentUrl, headers, answer, maxBytes }: Received): Promise<Fetched | NotModified> {
+async function receive(received: Received, options: FetchOptions): Promise<Fetched | NotModified> {
+  const { url, permanentUrl, headers, answer } = received;
   const { statusCode: status, body } = answer;
+  const { maxBytes = 10_000_000, answers = [] } = options;
   if (status === 304) return { notModified: true, headers };
-  if (status === 429 || status >= 500) {
-    const retryAfterMs = readRetryAfter(headers['retry-after']);
-    throw new TemporaryError(
-      `${url} answered ${status}`,
-      retryAfterMs === undefined ? {} : { retryAfterMs: Math.min(retryAfterMs, maxRetryAfterMs) },
-    );
-  }
-  if (status < 200 || status >= 300) {
-    throw new PermanentError(`${url} answered ${status}; look whether the source has moved or is gone`);
-  }
+  if (!answers.includes(status)) refuseFailure(url, status, headers);
   return {
     notModified: false,
     status,
@@ -136,6 +130,17 @@ async function receive({ url, permanentUrl, headers, answer, maxBytes }: Receive
     etag: headers['etag'] ?? null,
     lastModified: headers['last-modified'] ?? null,
   };
+}
+
+function refuseFailure(url: string, status: number, headers: Record<string, string>): void {
+  if (status === 429 || status >= 500) {
+    const retryAfterMs = readRetryAfter(headers['retry-after']);
+    const wait = retryAfterMs === undefined ? {} : { retryAfterMs: Math.min(retryAfterMs, maxRetryAfterMs) };
+    throw new TemporaryError(`${url} answered ${status}`, wait);
+  }
+  if (status < 200 || status >= 300) {
+    throw new PermanentError(`${url} answered ${status}; look whether the source has moved or is gone`);
+  }
 }
 
 /** Retry-After in milliseconds, given as seconds or as a date (RFC 9110, 10.2.3). */

@@ -41,7 +41,13 @@ export interface NewSource {
 
 /** What came of looking at a source. `etag` and `lastModified` are what the next look is conditional on. */
 export type SourceCheck = { sourceId: number; at: Date; nextCheckAt: Date } & (
-  | { health: 'ok' | 'quiet' | 'late'; etag: string | null; lastModified: string | null }
+  | {
+      health: 'ok' | 'quiet' | 'late';
+      etag: string | null;
+      lastModified: string | null;
+      /** What the source calls itself; taken when it has been known by its address only. */
+      title?: string;
+    }
   | { health: 'broken'; error: string }
 );
 
@@ -94,7 +100,7 @@ export async function recordCheck(db: Queryable, check: SourceCheck): Promise<vo
   await db.run(sql`
     update sources set health = ${health}, last_error = null, failures = 0, etag = ${check.etag},
       last_modified = ${check.lastModified}, last_checked_at = ${at}, last_success_at = ${at},
-      next_check_at = ${nextCheckAt}
+      next_check_at = ${nextCheckAt}, title = case when title = url then coalesce(${check.title ?? null}, title) else title end
     where id = ${sourceId}`);
 }
 

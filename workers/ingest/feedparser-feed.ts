@@ -17,7 +17,8 @@ export async function readWithFeedparser(text: string, url: string | undefined):
     Readable.from([Buffer.from(text.replace(/^(<\?xml[^>]*?)\s+encoding=["'][^"']*["']/i, '$1'))]).pipe(parser);
   });
   const { meta } = parser as { meta?: Partial<FeedParser.Meta> };
-  if (!meta || (items.length === 0 && meta.title == null)) throw failure ?? new Error('no feed found');
+  // An empty feed is one all the same, when its root says so.
+  if (!meta?.['#type']) throw failure ?? new Error('no feed found');
   return {
     title: meta.title ?? null,
     link: meta.link || null,

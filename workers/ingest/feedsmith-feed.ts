@@ -115,7 +115,7 @@ function fromAtomEntry(entry: AtomFeed.Entry<string>, feed: AtomFeed.Feed<string
     id: entry.id ?? null,
     title: entry.title?.value ?? mediaOf(media).title ?? dc?.titles?.[0] ?? '',
     titleType: entry.title?.type?.includes('html') ? 'html' : 'text',
-    link: joined(alternateOf(entry.links) ?? content?.src ?? null, base),
+    link: joined(alternateOf(entry.links) ?? content?.src ?? addressIn(entry.id), base),
     summary: htmlOf(entry.summary) ?? mediaDescriptionOf(media) ?? dc?.descriptions?.[0] ?? null,
     content: htmlOf(content),
     authors: named([...authors.map(({ name, email }) => name ?? email), ...(dc?.creators ?? [])]),
@@ -153,6 +153,11 @@ function fromJson(feed: JsonFeed.Feed<string>): ParsedFeed {
       durationS: item.attachments?.find((part) => part.duration_in_seconds)?.duration_in_seconds ?? null,
     })),
   };
+}
+
+/** An Atom id that is a web address is where the entry is, when nothing else says so. */
+function addressIn(id: string | undefined): string | null {
+  return id !== undefined && /^https?:/i.test(id) ? id : null;
 }
 
 /** An Atom text as HTML: what is declared (or by default is) text gets escaped (RFC 4287, 3.1.1). */
@@ -194,7 +199,7 @@ function mediaDescriptionOf(media: MediaNs.ItemOrFeed | undefined): string | nul
 }
 
 function named(names: (string | undefined)[]): string[] {
-  return names.map((name) => name?.trim() ?? '').filter((name) => name !== '');
+  return [...new Set(names.map((name) => name?.trim() ?? ''))].filter((name) => name !== '');
 }
 
 function firstDate(...values: (string | undefined)[]): Date | null {

@@ -1,0 +1,113 @@
+// `courant parse`: feed files -> NDJSON, one line a file, in the format the feed benchmark scores.
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import { promisify } from 'node:util';
+import { Piscina } from 'piscina';
+import { z } from 'zod';
+import { messageOf, PermanentError } from '../../core/errors.ts';
+import type { ParseTask } from './parse-one.ts';
+
+export interface ParseJob {
+  files: readonly string[];
+  /** A JSON list of `{file, contentType}`, files relative to its folder. */
+  manifest?: string | undefined;
+  output: Writable;
+  /** For one file. */
+  timeoutMs?: number;
+}
+
+const manifestSchema = z.array(z.object({ file: z.string(), contentType: z.string().nullish() }));
+
+/** The command: to standard output, or to the file `out`; what went wrong is counted on standard error. */
+export async function runParse({ out, ...job }: { files: string[]; manifest?: string; out?: string }): Promise<void> {
+  if (job.files.length === 0 && job.manifest === undefined) {
+    throw new PermanentError('Nothing to parse: name feed files, or a list of them with --manifest.');
+  }
+  const output = out === undefined ? process.stdout : createWriteStream(out);
+  const { parsed, failed } = await parseFiles({ ...job, output });
+  if (output !== process.stdout) await promisify(output.end.bind(output))();
+  process.stderr.write(`parsed ${parsed} of ${parsed + failed} files\n`);
+}
+
+/** Writes `{file, feed, items}` or `{file, error}` for each file, in the order given; returns how many of each. */
+export async function parseFiles({
+  files,
+  manifest,
+  output,
+  timeoutMs = 10_000,
+}: ParseJob): Promise<{ parsed: number; failed: number }> {
+  const tasks: ParseTask[] = [
+    ...files.map((file) => ({ path: file, file, contentType: null })),
+    ...(manifest === undefined ? [] : await readManifest(manifest)),
+  ];
+  const threads = openThreads();
+  const counts = { parsed: 0, failed: 0 };
+  // A few files ahead of the line being written keep every thread busy and the memory small.
+  const ahead = threads.options.maxThreads * 4;
+  const lines: Promise<object>[] = [];
+  try {
+    for (let at = 0; at < tasks.length; at++) {
+      while (lines.length < Math.min(tasks.length, at + ahead))
+        lines.push(parseAlone(threads, tasks[lines.length]!, timeoutMs));
+      const line = (await lines[at])!;
+      counts['error' in line ? 'failed' : 'parsed']++;
+      if (!output.write(`${JSON.stringify(line)}\n`)) await once(output, 'drain');
+    }
+  } finally {
+    await threads.destroy();
+  }
+  return counts;
+}
+
+function openThreads(): Piscina<ParseTask, object> {
+  const tsx = createRequire(import.meta.url).resolve('tsx');
+  return new Piscina<ParseTask, object>({
+    filename: new URL('./parse-one.ts', import.meta.url).href,
+    execArgv: ['--import', tsx],
+    idleTimeout: 60_000,
+    maxThreads: Math.max(1, Math.min(4, cpus().length)),
+  });
+}
+
+async function parseAlone(threads: Piscina<ParseTask, object>, task: ParseTask, timeoutMs: number): Promise<object> {
+  const deadline = new AbortController();
+  // Counted from when a thread is free, since a queue of slow files is no fault of this one.
+  const timer = setTimeout(() => deadline.abort(), timeoutMs);
+  try {
+    return await threads.run(task, { signal: deadline.signal });
+  } catch (error) {
+    const reason = deadline.signal.aborted
+      ? `not parsed within ${timeoutMs} ms`
+      : `the parser failed: ${messageOf(error)}`;
+    return { file: task.file, error: reason };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readManifest(path: string): Promise<ParseTask[]> {
+  const parsed = manifestSchema.safeParse(await readJson(path));
+  if (!parsed.success)
+    throw new PermanentError(`${path} is no manifest; it must be a JSON list of {"file", "contentType"}`);
+  const folder = dirname(path);
+  return parsed.data.map(({ file, contentType }) => ({
+    path: resolve(folder, file),
+    file,
+    contentType: contentType ?? null,
+  }));
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new PermanentError(`${path} cannot be read: ${messageOf(error)}. Give the path of a manifest.`, {
+      cause: error,
+    });
+  }
+}

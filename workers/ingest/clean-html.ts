@@ -1,0 +1,75 @@
+// HTML from anywhere -> a small safe subset of it, its links made absolute; and that as plain text; pure.
+import { convert, type HtmlToTextOptions } from 'html-to-text';
+import sanitizeHtml from 'sanitize-html';
+
+const allowedTags = [
+  ...['p', 'br', 'hr', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'code'],
+  ...['a', 'b', 'strong', 'i', 'em', 'sub', 'sup', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+];
+
+/** Gone with all they hold; of other unknown elements the text stays. */
+const nonTextTags = [
+  'script',
+  'style',
+  'textarea',
+  'option',
+  'noscript',
+  'iframe',
+  'template',
+  'title',
+  'head',
+  'svg',
+  'math',
+  'object',
+  'form',
+  'button',
+  'select',
+];
+
+/** Keeps what a reader needs to read: no script, style, frame, form, image, event or odd link comes through. */
+export function cleanHtml(html: string, base: string): string {
+  return sanitizeHtml(html, {
+    allowedTags,
+    nonTextTags,
+    allowedAttributes: { a: ['href'] },
+    allowedSchemes: ['http', 'https', 'mailto'],
+    allowProtocolRelative: false,
+    // Deeper than any author writes; parsers of mails and pages choke on more.
+    nestingLimit: 60,
+    transformTags: { h1: 'h2', a: (tagName, attributes) => ({ tagName, attribs: absoluteLink(attributes, base) }) },
+  });
+}
+
+/** The addresses that cleaned HTML links to. */
+export function linksIn(html: string): string[] {
+  return [...html.matchAll(/<a href="([^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
+}
+
+const textOptions: HtmlToTextOptions = {
+  wordwrap: false,
+  limits: { maxDepth: 60 },
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'hr', format: 'skip' },
+    ...['h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+};
+
+/** The words of HTML: paragraphs apart by an empty line, no addresses. */
+export function textOf(html: string): string {
+  return convert(html, textOptions)
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+function absoluteLink({ href }: Record<string, string>, base: string): Record<string, string> {
+  // Browsers drop control characters inside a scheme, so do we before looking at it.
+  const bare = href
+    ?.replace(/[\0-\x20]+/g, (part) => (part.includes('\n') ? '' : part.replace(/[\0-\x1f]/g, '')))
+    .trim();
+  if (!bare || !URL.canParse(bare, base)) return {};
+  const { protocol, href: absolute } = new URL(bare, base);
+  return ['http:', 'https:', 'mailto:'].includes(protocol) ? { href: absolute } : {};
+}

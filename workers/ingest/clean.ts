@@ -1,0 +1,120 @@
+// The one door: what a parser found, hostile until here -> an item that may be stored, shown and mailed; pure.
+import { digest } from '../../core/digest.ts';
+import type { NewItem } from '../../core/store/items.ts';
+import { cleanHtml, linksIn, textOf } from './clean-html.ts';
+import { detectLanguage } from './detect-language.ts';
+import { escapeText } from './escape-text.ts';
+import { keysOf, mentionsOf } from './keys.ts';
+import { repairMojibake } from './mojibake.ts';
+import type { ParsedItem } from './parsed-item.ts';
+
+const maxTitle = 500;
+const maxText = 200_000;
+const maxHtml = 400_000;
+const maxAuthors = 100;
+
+export interface Door {
+  /** Where the source is: against it relative links are resolved. */
+  url: string;
+  /** The language the source declares. */
+  language: string | null;
+  /** First seen: the date of an item that has none, or one that cannot be. */
+  now: Date;
+}
+
+/** Cleans one item; undefined for one with neither title nor words, or that leads nowhere. */
+export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
+  const url = webAddress(item.link, door.url) ?? webAddress(item.id, door.url);
+  const raw = tidy(longer(item.content, item.summary)).slice(0, maxHtml * 4);
+  const html = cleanHtml(repairMojibake(raw), url ?? door.url).slice(0, maxHtml);
+  const text = clip(textOf(html), maxText);
+  const title = clip(cleanTitle(item) || firstLine(text), maxTitle);
+  if (title === '' || url === undefined) return undefined;
+  const keys = keysOf(item.keys.map(tidy), url);
+  const cleaned = {
+    kind: item.kind,
+    url,
+    keys,
+    mentions: mentionsOf({ links: linksIn(html), text, keys }),
+    title,
+    authors: cleanNames(item.authors),
+    text,
+    html: html.length < maxHtml ? html : `<p>${escapeText(text.slice(0, 20_000))}</p>`,
+    lang: detectLanguage(`${title}\n${text}`, item.language ?? door.language),
+    imageUrl: webAddress(item.imageUrl, door.url) ?? null,
+    durationS:
+      item.durationS !== null && item.durationS > 0 && item.durationS < 1e6 ? Math.round(item.durationS) : null,
+    ...(item.segments
+      ? { segments: item.segments.map(({ startS, text: words }) => ({ startS, text: tidy(words) })) }
+      : {}),
+  };
+  return {
+    guid: clip(tidy(item.id ?? '') || keys[0]!, 1000),
+    ...cleaned,
+    publishedAt: plausibleDate(item.published ?? item.updated, door.now),
+    transcriptState: item.segments ? 'ok' : item.kind === 'video' ? 'pending' : null,
+    contentHash: digest(cleaned),
+  };
+}
+
+/** Feeds often say the same twice, short and long. */
+function longer(content: string | null, summary: string | null): string {
+  return (content ?? '').trim().length >= (summary ?? '').trim().length ? (content ?? '') : (summary ?? '');
+}
+
+/** Control characters and lone surrogates, which a database refuses, are dropped. */
+function tidy(text: string): string {
+  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]|\p{Surrogate}/gu, '');
+}
+
+/** A title in plain text on one line; its TeX stays as it is. */
+function cleanTitle({ title, titleType }: ParsedItem): string {
+  // Tags by name, since `$a<b$` is no tag; entities only where the format has them.
+  const tag =
+    /<\/?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|p|q|s|script|small|span|strong|style|sub|sup|svg|tt|u)\b[^<>]*>/gi;
+  const withoutScripts = title.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ');
+  const plain = titleType === 'html' ? textOf(escapeLoneAngles(withoutScripts)) : title;
+  return repairMojibake(tidy(plain.replace(tag, '')))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function escapeLoneAngles(title: string): string {
+  return title.replace(/<(?!\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>)/gi, '&lt;');
+}
+
+function cleanNames(names: string[]): string[] {
+  const cleaned = names.map((name) =>
+    repairMojibake(tidy(name.replace(/<[^>]*>/g, '')))
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
+  return [...new Set(cleaned.filter((name) => name !== '').map((name) => clip(name, 200)))].slice(0, maxAuthors);
+}
+
+function webAddress(link: string | null, base: string): string | undefined {
+  const bare = link?.trim();
+  if (!bare || bare.length > 2000 || !URL.canParse(bare, base)) return undefined;
+  const { protocol, href } = new URL(bare, base);
+  // A file is where it is only when the source itself is a directory.
+  const isFile = protocol === 'file:' && base.startsWith('file:') && href.startsWith(base);
+  return protocol === 'http:' || protocol === 'https:' || isFile ? href : undefined;
+}
+
+/** Clocks of publishers run wild: a date before the web, or after tomorrow, is none. */
+function plausibleDate(date: Date | null, now: Date): Date {
+  if (!date || date.getUTCFullYear() < 1990 || date.getTime() > now.getTime() + 86_400_000) return now;
+  return date;
+}
+
+function firstLine(text: string): string {
+  return clip(text.split('\n', 1)[0] ?? '', 120);
+}
+
+/** At most `max` characters, cut between words where there are some, never inside a character. */
+function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '');
+  const space = cut.lastIndexOf(' ');
+  return `${space > max * 0.8 ? cut.slice(0, space) : cut}…`;
+}

@@ -1,0 +1,17 @@
+// The bells of this stage: source -> items, video -> transcript.
+import { allowedAddresses } from '../../core/http.ts';
+import type { House } from '../../core/house.ts';
+import type { Handlers } from '../../core/jobs.ts';
+import { checkSource } from './check-source.ts';
+import { fetchTranscripts } from './fetch-transcripts.ts';
+import { createTurnstile } from './politeness.ts';
+
+/** Answers `source.check` and `transcripts.fetch`. */
+export function ingestHandlers(house: House): Handlers {
+  const allow = allowedAddresses(house.config.ALLOW_ADDRESSES);
+  const waitTurn = createTurnstile();
+  return {
+    'source.check': ({ sourceId }, stop) => checkSource(house, sourceId, { allow, waitTurn, stop }),
+    'transcripts.fetch': (_payload, stop) => fetchTranscripts(house, { allow, stop }),
+  };
+}

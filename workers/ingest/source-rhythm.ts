@@ -1,0 +1,28 @@
+// When a source published -> whether it is quiet or late, by its own rhythm; pure.
+
+const dayMs = 86_400_000;
+
+/**
+ * `late`: silent for more than twice its usual gap, two weeks at least, and known well enough to say so;
+ * `quiet`: silent for longer than usual, a week at least, or never heard.
+ */
+export function judgeRhythm(dates: readonly Date[], now: Date): 'ok' | 'quiet' | 'late' {
+  const times = dates.map((date) => date.getTime()).toSorted((a, b) => b - a);
+  const newest = times[0];
+  if (newest === undefined) return 'quiet';
+  const silenceMs = now.getTime() - newest;
+  const gapMs = medianGap(times);
+  if (gapMs !== undefined && silenceMs > Math.max(2 * gapMs, 14 * dayMs)) return 'late';
+  return silenceMs > Math.max(gapMs ?? 0, 7 * dayMs) ? 'quiet' : 'ok';
+}
+
+/** Of three dates or more; posts of one day count as one, since many publish in bursts. */
+function medianGap(newestFirst: readonly number[]): number | undefined {
+  const days = newestFirst.filter((time, at) => at === 0 || newestFirst[at - 1]! - time >= dayMs);
+  if (days.length < 3) return undefined;
+  const gaps = days
+    .slice(1)
+    .map((time, at) => days[at]! - time)
+    .toSorted((a, b) => a - b);
+  return gaps[Math.floor(gaps.length / 2)];
+}
