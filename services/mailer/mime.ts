@@ -10,32 +10,32 @@ export function quotedPrintable(text: string): string {
   return text.split(/\r?\n/).map(quotedLine).join('\r\n');
 }
 
-function quotedLine(line: string): string {
-  const plain = line.length <= 76 && /^(?![.])[\x20-\x3c\x3e-\x7e\t]*$/.test(line) && !/[ \t]$/.test(line);
-  return plain ? line : softBroken([...Buffer.from(line)].map(quotedByte));
-}
-
-function quotedByte(byte: number, index: number, bytes: number[]): string {
-  const isEnd = index === bytes.length - 1;
-  const isBlank = byte === 0x20 || byte === 0x09;
-  const isPlain = byte >= 0x21 && byte <= 0x7e && byte !== 0x3d && !(byte === 0x2e && index === 0);
-  return isPlain || (isBlank && !isEnd)
+/** What stands for each byte: itself when printable and not "=", else its hex. */
+const quotedBytes = Array.from({ length: 256 }, (_, byte) =>
+  (byte >= 0x20 && byte <= 0x7e && byte !== 0x3d) || byte === 0x09
     ? String.fromCharCode(byte)
-    : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-}
+    : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+);
 
-/** Lines of at most 76 characters with their `=`; a continued line does not start with a dot either. */
-function softBroken(tokens: string[]): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const token of tokens) {
-    if (line.length + token.length > 75) {
-      lines.push(line);
-      line = '';
+/** At most 76 characters a line with the `=` that continues it; none starts with a dot or ends with a blank. */
+function quotedLine(line: string): string {
+  if (line.length <= 76 && /^(?!\.)[\x20-\x3c\x3e-\x7e]*$/.test(line) && !line.endsWith(' ')) return line;
+  const bytes = Buffer.from(line);
+  let quoted = '';
+  let width = 0;
+  for (const [index, byte] of bytes.entries()) {
+    const isLast = index === bytes.length - 1;
+    let token = quotedBytes[byte]!;
+    if (isLast && (byte === 0x20 || byte === 0x09)) token = byte === 0x20 ? '=20' : '=09';
+    if (width + token.length > 75) {
+      quoted += '=\r\n';
+      width = 0;
     }
-    line += line === '' && token === '.' ? '=2E' : token;
+    if (width === 0 && token === '.') token = '=2E';
+    quoted += token;
+    width += token.length;
   }
-  return [...lines, line].join('=\r\n');
+  return quoted;
 }
 
 /** Markup with its long lines broken at blanks, which mean the same as line ends there. */

@@ -3,12 +3,15 @@
 /** Returns a function that resolves when the next mail may start; `stop` ends every wait at once. */
 export function createPace(perSecond: number, stop: AbortSignal): () => Promise<void> {
   let nextMs = 0;
-  return () => {
+  let last = Promise.resolve();
+  const waitOne = async (): Promise<void> => {
     const nowMs = performance.now();
-    const waitMs = Math.max(0, nextMs - nowMs);
+    const waitMs = nextMs - nowMs;
     nextMs = Math.max(nowMs, nextMs) + 1000 / perSecond;
-    return waitMs === 0 || stop.aborted ? Promise.resolve() : wait(waitMs, stop);
+    if (waitMs > 0 && !stop.aborted) await wait(waitMs, stop);
   };
+  // One after the other, so that a batch holds one timer and one listener.
+  return () => (last = last.then(waitOne));
 }
 
 function wait(ms: number, stop: AbortSignal): Promise<void> {

@@ -63,12 +63,13 @@ function prepare({ parts, content, contentHash }: CompiledIssue, encoding: Encod
   return (reader, imprint) => {
     const sections = readingOrder(content, reader.stories);
     const values = valuesOf(reader, imprint, sections);
+    const asciiValues = mapValues(values, asciiText);
     const steps = stepsOf(sections);
     const withReason = (half: string, because: string | null): string =>
       because === null ? '' : half.replace(slots.mark('because'), () => because);
     return {
       html: fill(html, steps, ({ number, because }) => ({
-        ...mapValues(values, asciiText),
+        ...asciiValues,
         number: String(number),
         reason: withReason(reason.html, because === null ? null : asciiText(because)),
       })),
@@ -136,7 +137,9 @@ function valuesOf(reader: LetterReader, imprint: LetterImprint, sections: Readin
     token: encodeURIComponent(reader.token),
     counts: countsOf(sections.flatMap(({ stories }) => stories)),
     contents: sections
-      .map(({ key, name, stories }) => (key === 'lead' ? name : `${name} ${stories.length}`))
+      .map(({ key, name, stories }) =>
+        key === 'lead' ? name : `${name.replaceAll(' ', '\u00a0')}\u00a0${stories.length}`,
+      )
       .join(' \u00b7 '),
     why: `You get this because ${reader.email} subscribed to ${imprint.publication}${since}.`,
     address: imprint.postalAddress,
