@@ -72,7 +72,6 @@ export async function savePicks(
       ranker = excluded.ranker
     where picks.content_hash <> excluded.content_hash`);
 }
-
 /** The picks of these readers from this content; a reader who is not ranked yet is missing. */
 export async function picksOf(
   db: Queryable,

@@ -39,11 +39,11 @@ export function countTerms(terms: readonly string[]): Map<string, number> {
 
 /**
  * log(1 + (N - n + .5) / (n + .5)), above 0 for every term: the classic form turns negative for a term
- * that more than half of the documents hold, and then punishes a match.
+ * that more than half of the documents hold, and then punishes a match. A term nobody holds counts as one held once.
  */
 export function rarity(index: Bm25Index, term: string): number {
-  const holders = index.postings.get(term)?.documents.length ?? 0;
-  return Math.log(1 + (index.size - holders + 0.5) / (holders + 0.5));
+  const holders = index.postings.get(term)?.documents.length ?? 1;
+  return Math.log(1 + Math.max(0, index.size - holders + 0.5) / (holders + 0.5));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Facet } from './profile.ts';
 
 /** One number >= 0 for each story of the pool. */
 export interface Evidence {
-  /** BM25, for an interest times the share of its words the story holds. */
+  /** BM25 as a share of the best one, 0 to 1, so that a wish of rare words does not drown one of common words. */
   words: Float64Array;
   /** Standard deviations by which the cosine lies above the facet's mean over the pool; 0 below it. */
   meaning: Float64Array;
@@ -18,15 +18,20 @@ export function weighFacet(
   facet: Pick<Facet, 'kind' | 'terms' | 'vector'>,
   pool: { index: Bm25Index; vectors: readonly (readonly Float32Array[])[] },
 ): Evidence {
-  const words = scoreBm25(pool.index, facet.terms);
-  if (facet.kind === 'interest') {
-    const shares = coverQuery(pool.index, facet.terms);
-    shares.forEach((share, story) => (words[story]! *= share));
-  }
   const { vector } = facet;
+  const words = weighWords(facet, pool.index);
   if (!vector) return { words, meaning: new Float64Array(pool.index.size) };
   const cosines = Float64Array.from(pool.vectors, (own) => Math.max(0, ...own.map((other) => dot(vector, other))));
   return { words, meaning: standardize(cosines).map((value) => Math.max(0, value)) };
+}
+
+/** Of an interest, a story must hold half (of a long one, two words): who wants "speech recognition" is not served by "image recognition". */
+function weighWords({ kind, terms }: Pick<Facet, 'kind' | 'terms'>, index: Bm25Index): Float64Array {
+  const scores = scoreBm25(index, terms);
+  const most = scores.reduce((high, score) => Math.max(high, score), 0) || 1;
+  if (kind !== 'interest') return scores.map((score) => score / most);
+  const least = Math.min(0.5, 2 / terms.size) - 1e-9;
+  return coverQuery(index, terms).map((share, story) => (share < least ? 0 : (share * scores[story]!) / most));
 }
 
 /** The inner product of two vectors of one length: the cosine when both have unit length. */

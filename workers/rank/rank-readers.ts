@@ -1,6 +1,6 @@
 // Readers x pool -> picks: editors' picks for everybody, then for each reader what the rest of the pool has for them.
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
-import { diversify } from './diversify.ts';
+import { diversify, wishOverlap } from './diversify.ts';
 import type { Pool } from './prepare-pool.ts';
 import { buildProfile, type Facet, type Lookup } from './profile.ts';
 import { reasonFor } from './reasons.ts';
@@ -57,7 +57,11 @@ function orderOf(
 ): readonly number[] {
   if (!isKnown) return open.slice(0, count);
   const relevance = Float64Array.from(open, (place) => scores.total[place]!);
-  const similarity = (left: number, right: number): number => pool.similarity(open[left]!, open[right]!);
+  // Alike in what they say, alike in whom they serve: half each.
+  const similarity = (left: number, right: number): number => {
+    const [one, other] = [open[left]!, open[right]!];
+    return (pool.similarity(one, other) + wishOverlap(scores.shares, one, other)) / 2;
+  };
   return diversify(relevance, similarity, { count }).map((chosen) => open[chosen]!);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diversify } from '../../../workers/rank/diversify.ts';
+import { diversify, wishOverlap } from '../../../workers/rank/diversify.ts';
 
 const twins = (left: number, right: number): number => (left + right === 1 ? 1 : 0);
 const choose = (relevance: number[], count: number, lambda?: number): number[] =>
@@ -16,4 +16,29 @@ test.each([
   ['none of none', [], 3, undefined, []],
 ])('%s', (_, relevance, count, lambda, expected) => {
   expect(choose(relevance, count, lambda)).toEqual(expected);
+});
+
+test.each([
+  ['stories of one wish overlap in full, however strongly', [[1, 3]], 1],
+  [
+    'stories of two wishes do not overlap',
+    [
+      [2, 0],
+      [0, 2],
+    ],
+    0,
+  ],
+  [
+    'a story of both wishes overlaps with one of either in part',
+    [
+      [1, 1],
+      [0, 1],
+    ],
+    Math.SQRT1_2,
+  ],
+  ['what pushes both away does not make them alike', [[-1, -1]], 0],
+  ['without wishes nothing overlaps', [], 0],
+])('%s', (_, shares, overlap) => {
+  const typed = shares.map((share) => Float64Array.from(share));
+  expect(wishOverlap(typed, 0, 1)).toBeCloseTo(overlap, 12);
 });

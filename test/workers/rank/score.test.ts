@@ -24,7 +24,7 @@ test.each([
 
 test('two wishes both reach the top, where their mean would reach neither', () => {
   const total = fuseScores([evidence(1, [0, 9, 0, 0, 0], []), evidence(1, [0, 0, 0, 9, 0], [])], 5).total;
-  expect(places(total).slice(0, 2).toSorted()).toEqual([1, 3]);
+  expect(new Set(places(total).slice(0, 2))).toEqual(new Set([1, 3]));
 });
 
 test('shares and prior add up to the total', () => {

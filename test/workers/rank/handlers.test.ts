@@ -1,0 +1,216 @@
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { parseConfig } from '../../../core/config.ts';
+import { sql, type Database } from '../../../core/db.ts';
+import { digest } from '../../../core/digest.ts';
+import { PermanentError } from '../../../core/errors.ts';
+import type { House } from '../../../core/house.ts';
+import { openLog } from '../../../core/log.ts';
+import { openQueue, type Queue } from '../../../core/queue.ts';
+import { loadIssueContent } from '../../../core/store/issue-content.ts';
+import { approveIssue, createDraft, editIssue, scheduleIssue } from '../../../core/store/issues.ts';
+import type { Pick } from '../../../core/store/picks.ts';
+import { addReaders } from '../../../core/store/readers.ts';
+import { embedHandlers } from '../../../workers/embed/handlers.ts';
+import { rankHandlers } from '../../../workers/rank/handlers.ts';
+import { testDatabase } from '../../database.ts';
+
+const now = new Date('2026-11-20T09:00:00Z');
+const issueId = 1;
+const never = new AbortController().signal;
+
+/** Stories 1 and 2 are the editors' picks, 3 to 8 the pool in their order. */
+const items = [
+  ['Attention Is All You Need', 'The transformer replaces recurrence by attention.'],
+  ['Scaling Laws', 'Loss falls as a power law of model size, data and compute.'],
+  ['High-Resolution Image Synthesis', 'Latent diffusion models draw images from text.'],
+  ['Robust Speech Recognition via Weak Supervision', 'Whisper transcribes speech in many languages.'],
+  ['Denoising Diffusion', 'A model that draws images by removing noise step by step.'],
+  ['wav2vec 2.0', 'Learns representations of spoken language, speech without labels.'],
+  ['Proximal Policy Optimization', 'A reinforcement learning method for agents and robots.'],
+  ['Learning Dexterity', 'A robot hand turns a cube after training in simulation.'],
+];
+
+let db: Database;
+let queue: Queue | undefined;
+let house: House;
+
+beforeEach(async () => {
+  db = await testDatabase();
+  const log = openLog({ LOG_LEVEL: 'silent' });
+  queue ??= await openQueue({ db, log });
+  house = { config: parseConfig({}), db, log, queue, now: () => now };
+  await seedStories();
+  await createDraft(db, {
+    week: '2026-11-16',
+    slug: '2026-w47',
+    titleOf: (number) => `Issue ${number}`,
+    intro: '',
+    stories: items.map((_, place) => ({
+      storyId: place + 1,
+      section: 'publications',
+      role: place < 2 ? 'pick' : 'pool',
+      summary: [],
+    })),
+  });
+});
+
+afterAll(() => queue?.close());
+
+async function seedStories(): Promise<void> {
+  const rows = items.map(([title, text], place) => ({ id: place + 1, title, text }));
+  await db.run(sql`insert into sources (kind, title, url) values ('feed', 'Notes', 'https://notes.example/feed')`);
+  await db.run(sql`
+    insert into items (source_id, guid, kind, url, title, text, published_at, content_hash)
+    select 1, i.id::text, 'post', 'https://notes.example/' || i.id, i.title, i.text, ${now}, i.id::text
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(id integer, title text, text text) order by i.id`);
+  await db.run(sql`
+    insert into stories (headline_item_id, first_seen, changed_at) select id, ${now}, ${now} from items order by id`);
+  await db.run(sql`insert into story_items (item_id, story_id, why) select id, id, 'first' from items`);
+}
+
+async function seedReaders(wishes: Record<string, string[]>, length = 4): Promise<void> {
+  const readers = Object.entries(wishes).map(([name, interests]) => ({
+    email: `${name}@example.org`,
+    length,
+    interests,
+  }));
+  await addReaders(db, { readers, wording: 'for a test', at: now });
+}
+
+async function approve(): Promise<void> {
+  const seenHash = digest(await loadIssueContent(db, issueId));
+  await approveIssue(db, { issueId, seenHash, approvedBy: 'curator', at: now });
+}
+
+const rank = (): Promise<void> => rankHandlers(house)['issue.rank']!({ issueId }, never);
+
+async function picksByReader(): Promise<Record<string, Pick[]>> {
+  const rows = await db.rows<{ name: string; stories: Pick[] }>(sql`
+    select split_part(email, '@', 1) as name, stories from picks join readers on readers.id = reader_id`);
+  return Object.fromEntries(rows.map(({ name, stories }) => [name, stories]));
+}
+
+const idsOf = (picks: Pick[] | undefined): number[] => (picks ?? []).map(({ storyId }) => storyId);
+
+test('readers with different interests get different picks, each with its reason', async () => {
+  await seedReaders({ ann: ['speech'], bob: ['robots', 'diffusion images'] });
+  await approve();
+  await rank();
+  const { ann, bob } = await picksByReader();
+  expect(idsOf(ann).slice(0, 2)).toEqual([1, 2]);
+  expect(new Set(idsOf(ann).slice(2))).toEqual(new Set([4, 6]));
+  expect(ann!.slice(2).map(({ reason }) => reason)).toEqual(['because you follow speech', 'because you follow speech']);
+  const reasons = new Map(bob!.slice(2).map(({ storyId, reason }) => [reason, storyId]));
+  expect([7, 8]).toContain(reasons.get('because you follow robots'));
+  expect([3, 5]).toContain(reasons.get('because you follow diffusion images'));
+});
+
+test('a reader without interests gets the editors order', async () => {
+  await seedReaders({ cid: [] });
+  await approve();
+  await rank();
+  const { cid } = await picksByReader();
+  expect(cid!.map(({ storyId, kind, reason }) => [storyId, kind, reason])).toEqual([
+    [1, 'editor', null],
+    [2, 'editor', null],
+    [3, 'personal', "editors' choice"],
+    [4, 'personal', "editors' choice"],
+  ]);
+});
+
+test('with vectors, too, an interest finds its stories', async () => {
+  await seedReaders({ ann: ['speech'] });
+  await embedHandlers(house)['items.embed']!({}, never);
+  expect(await db.row(sql`select count(*)::int as count from vectors`)).toEqual({ count: items.length });
+  await approve();
+  await rank();
+  const { ann } = await picksByReader();
+  expect(new Set(idsOf(ann).slice(2))).toEqual(new Set([4, 6]));
+});
+
+test('a liked story from an earlier week brings what is like it, and the reason names it', async () => {
+  await seedReaders({ dan: [] }, 3);
+  await db.run(sql`update issue_stories set role = 'removed' where story_id = 8`);
+  await db.run(sql`insert into signals values (1, 8, 'like', ${now})`);
+  await approve();
+  await rank();
+  expect((await picksByReader())['dan']!.at(-1)).toMatchObject({
+    storyId: 7,
+    reason: 'because you liked Learning Dexterity',
+  });
+});
+
+test('a story a reader was shown is not picked for them again', async () => {
+  await seedReaders({ ann: ['speech'], eve: ['speech'] });
+  await db.run(
+    sql`insert into exposures select 1, story_id, ${issueId}, 1, ${now} from unnest(array[1, 4]) as story_id`,
+  );
+  await approve();
+  await rank();
+  const { ann, eve } = await picksByReader();
+  expect(idsOf(ann)).not.toEqual(expect.arrayContaining([1]));
+  expect(idsOf(ann)).not.toEqual(expect.arrayContaining([4]));
+  expect(idsOf(ann)).toContain(6);
+  expect(idsOf(eve)).toEqual(expect.arrayContaining([1, 4]));
+});
+
+test('a second run adds nothing, and only looks at readers who came since', async () => {
+  await seedReaders({ ann: ['speech'] });
+  await approve();
+  await rank();
+  const first = await db.rows(sql`select reader_id, xmin::text from picks`);
+  await rank();
+  expect(await db.rows(sql`select reader_id, xmin::text from picks`)).toEqual(first);
+  await seedReaders({ bob: ['robots'] });
+  await rank();
+  expect(await db.rows(sql`select reader_id, xmin::text from picks where reader_id = 1`)).toEqual(first);
+  expect(Object.keys(await picksByReader()).toSorted()).toEqual(['ann', 'bob']);
+});
+
+test('what was approved anew is ranked anew', async () => {
+  await seedReaders({ ann: ['speech'] });
+  await approve();
+  await rank();
+  await editIssue(db, issueId, async (tx) => {
+    await tx.run(sql`update issue_stories set role = 'removed' where story_id = 4`);
+  });
+  await approve();
+  await rank();
+  expect(idsOf((await picksByReader())['ann'])).not.toContain(4);
+});
+
+test('an issue that nobody approved is refused', async () => {
+  await seedReaders({ ann: [] });
+  await expect(rank()).rejects.toThrow(PermanentError);
+  expect(await picksByReader()).toEqual({});
+});
+
+test.each([
+  ['an hour late', new Date('2026-11-20T08:00:00Z'), 1],
+  ['tomorrow', new Date('2026-11-21T08:00:00Z'), 0],
+  ['not scheduled', undefined, 0],
+])('an issue that is %s rings the mailer accordingly', async (_, sendAt, rings) => {
+  await approve();
+  if (sendAt) await scheduleIssue(db, { issueId, sendAt });
+  const before = (await queue!.counts()).mailer.waiting;
+  await rank();
+  expect((await queue!.counts()).mailer.waiting - before).toBe(rings);
+});
+
+test('more readers than a batch are all ranked', async () => {
+  const names = Array.from({ length: 1203 }, (_, place) => [`r${place}`, [['speech', 'robots', 'images'][place % 3]!]]);
+  await seedReaders(Object.fromEntries(names));
+  await approve();
+  await rank();
+  expect(await db.row(sql`select count(*)::int as count from picks`)).toEqual({ count: 1203 });
+});
+
+test('told to stop, it stops between batches and rings nobody', async () => {
+  await seedReaders({ ann: [] });
+  await approve();
+  await scheduleIssue(db, { issueId, sendAt: now });
+  const before = (await queue!.counts()).mailer.waiting;
+  await rankHandlers(house)['issue.rank']!({ issueId }, AbortSignal.abort());
+  expect(await picksByReader()).toEqual({});
+  expect((await queue!.counts()).mailer.waiting).toBe(before);
+});

@@ -1,0 +1,41 @@
+// Approved issue x readers -> personal picks: ranks every active reader who has none from this content yet.
+import type { House } from '../../core/house.ts';
+import type { Handlers } from '../../core/jobs.ts';
+import { approvedIssue, type ApprovedIssue } from '../../core/store/issues.ts';
+import { savePicks, unrankedReaders } from '../../core/store/picks.ts';
+import { openRanking, type Ranking } from './open-ranking.ts';
+import { ranker } from './rank-readers.ts';
+
+/** One query and one statement a batch; pages are answered in between. */
+const batchSize = 500;
+
+/** Answers `issue.rank`. */
+export function rankHandlers(house: House): Handlers {
+  return { 'issue.rank': ({ issueId }, stop) => rankIssue(house, issueId, stop) };
+}
+
+async function rankIssue(house: House, issueId: number, stop: AbortSignal): Promise<void> {
+  const { db, log, now, queue } = house;
+  const started = Date.now();
+  const issue = await approvedIssue(db, issueId);
+  const { contentHash } = issue;
+  const storyIds = issue.content.cards.map((card) => card.storyId);
+  // The bell rings every half minute: the stories are only loaded once there is somebody to rank them for.
+  let ranking: Ranking | undefined;
+  let ranked = 0;
+  let afterId = 0;
+  while (!stop.aborted) {
+    const readers = await unrankedReaders(db, { issueId, contentHash, storyIds, afterId, limit: batchSize });
+    if (readers.length === 0) break;
+    ranking ??= await openRanking(house, issue);
+    await savePicks(db, { issueId, contentHash, ranker, readers: await ranking.rank(readers) });
+    ranked += readers.length;
+    afterId = readers.at(-1)!.id;
+  }
+  if (ranked > 0) log.info({ event: 'readers.ranked', issueId, readers: ranked, ranker, ms: Date.now() - started });
+  if (!stop.aborted && isDue(issue, now())) await queue.ring('issue.send', { issueId });
+}
+
+function isDue({ status, sendAt }: ApprovedIssue, now: Date): boolean {
+  return status === 'sending' || (status === 'scheduled' && sendAt !== null && sendAt <= now);
+}
