@@ -48,8 +48,8 @@ describe.each(ours)('%s', (name, { build, command, environment, depends_on: need
   });
 
   test('sets only variables that the config knows, to values it takes', () => {
-    const known = Object.keys(configSchema.shape).flatMap((key) => [key, `${key}_FILE`]);
-    expect(Object.keys(environment!).filter((key) => !known.includes(key))).toEqual([]);
+    const known = new Set(Object.keys(configSchema.shape).flatMap((key) => [key, `${key}_FILE`]));
+    expect(Object.keys(environment!).filter((key) => !known.has(key))).toEqual([]);
     const values = Object.entries(environment!).filter(([key]) => !key.endsWith('_FILE'));
     const config = parseConfig(Object.fromEntries(values.map(([key, value]) => [key, withDefault(value)])));
     expect(config).toMatchObject({ HOST: '0.0.0.0', PORT: 3000, SMTP_URL: 'smtp://mailpit:1025' });

@@ -26,7 +26,7 @@ export function tokenize(text: string): string[] {
 }
 
 function pairs(run: string): string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   if (characters.length === 1) return characters;
   return characters.slice(1).map((character, index) => characters[index]! + character);
 }

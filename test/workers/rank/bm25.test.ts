@@ -39,11 +39,11 @@ test('half of a query is covered by less than all of it', () => {
 });
 
 test.each([
-  ['an unknown term', index, query('zebra'), [0, 0, 0, 0]],
-  ['an empty query', index, query(), [0, 0, 0, 0]],
-  ['an empty index', indexDocuments([]), query('speech'), []],
-  ['empty documents', indexDocuments([[], []]), query('speech'), [0, 0]],
-])('%s scores nothing', (_, documents, words, scores) => {
+  ['an unknown term', { documents: index, words: query('zebra') }, [0, 0, 0, 0]],
+  ['an empty query', { documents: index, words: query() }, [0, 0, 0, 0]],
+  ['an empty index', { documents: indexDocuments([]), words: query('speech') }, []],
+  ['empty documents', { documents: indexDocuments([[], []]), words: query('speech') }, [0, 0]],
+])('%s scores nothing', (_, { documents, words }, scores) => {
   expect([...scoreBm25(documents, words)]).toEqual(scores);
   expect([...coverQuery(documents, words)]).toEqual(scores);
 });

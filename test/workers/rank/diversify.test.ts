@@ -2,20 +2,21 @@ import { expect, test } from 'vitest';
 import { diversify, wishOverlap } from '../../../workers/rank/diversify.ts';
 
 const twins = (left: number, right: number): number => (left + right === 1 ? 1 : 0);
-const choose = (relevance: number[], count: number, lambda?: number): number[] =>
-  diversify(Float64Array.from(relevance), twins, lambda === undefined ? { count } : { count, lambda });
-
 test.each([
-  ['the most relevant comes first', [1, 3, 2], 1, undefined, [1]],
-  ['of two twins the second waits behind a story that is nearly as good', [10, 9.9, 8.5, 0], 3, undefined, [0, 2, 1]],
-  ['a twin still comes before a story that is much worse', [10, 9.9, 4, 0], 3, undefined, [0, 1, 2]],
-  ['lambda 1 is plain order', [10, 9.9, 8.5, 0], 3, 1, [0, 1, 2]],
-  ['lambda 0 only avoids repeats', [10, 9.9, 0], 2, 0, [0, 2]],
-  ['ties keep their order', [5, 5, 5], 3, 1, [0, 1, 2]],
-  ['more than there are is all there are', [1, 2], 9, undefined, [1, 0]],
-  ['none of none', [], 3, undefined, []],
-])('%s', (_, relevance, count, lambda, expected) => {
-  expect(choose(relevance, count, lambda)).toEqual(expected);
+  ['the most relevant comes first', { relevance: [1, 3, 2], count: 1 }, [1]],
+  [
+    'of two twins the second waits behind a story that is nearly as good',
+    { relevance: [10, 9.9, 8.5, 0], count: 3 },
+    [0, 2, 1],
+  ],
+  ['a twin still comes before a story that is much worse', { relevance: [10, 9.9, 4, 0], count: 3 }, [0, 1, 2]],
+  ['lambda 1 is plain order', { relevance: [10, 9.9, 8.5, 0], count: 3, lambda: 1 }, [0, 1, 2]],
+  ['lambda 0 only avoids repeats', { relevance: [10, 9.9, 0], count: 2, lambda: 0 }, [0, 2]],
+  ['ties keep their order', { relevance: [5, 5, 5], count: 3, lambda: 1 }, [0, 1, 2]],
+  ['more than there are is all there are', { relevance: [1, 2], count: 9 }, [1, 0]],
+  ['none of none', { relevance: [], count: 3 }, []],
+])('%s', (_, { relevance, ...how }, expected) => {
+  expect(diversify(Float64Array.from(relevance), twins, how)).toEqual(expected);
 });
 
 test.each([
