@@ -1,5 +1,6 @@
 // HTML from anywhere -> a small safe subset of it, its links made absolute; and that as plain text; pure.
 import { convert, type HtmlToTextOptions } from 'html-to-text';
+import ipaddr from 'ipaddr.js';
 import sanitizeHtml from 'sanitize-html';
 
 const allowedTags = [
@@ -36,6 +37,8 @@ export function cleanHtml(html: string, base: string): string {
     allowProtocolRelative: false,
     // Deeper than any author writes; parsers of mails and pages choke on more.
     nestingLimit: 60,
+    // A word of thousands of letters breaks every layout; Chinese, which has no spaces, is not meant.
+    textFilter: (text) => text.replace(/[!-~]{400,}/g, (run) => `${run.slice(0, 80).replace(/&[^;]*$/, '')}…`),
     transformTags: { h1: 'h2', a: (tagName, attributes) => ({ tagName, attribs: absoluteLink(attributes, base) }) },
   });
 }
@@ -70,6 +73,13 @@ function absoluteLink({ href }: Record<string, string>, base: string): Record<st
     ?.replace(/[\0-\x20]+/g, (part) => (part.includes('\n') ? '' : part.replace(/[\0-\x1f]/g, '')))
     .trim();
   if (!bare || !URL.canParse(bare, base)) return {};
-  const { protocol, href: absolute } = new URL(bare, base);
-  return ['http:', 'https:', 'mailto:'].includes(protocol) ? { href: absolute } : {};
+  const { protocol, hostname, href: absolute } = new URL(bare, base);
+  return ['http:', 'https:', 'mailto:'].includes(protocol) && !isInside(hostname) ? { href: absolute } : {};
+}
+
+/** A link into the reader's own network is never meant well. */
+function isInside(hostname: string): boolean {
+  const literal = hostname.replace(/^\[|\]$/g, '');
+  if (ipaddr.isValid(literal)) return ipaddr.process(literal).range() !== 'unicast';
+  return /(^|\.)(localhost|local|internal)\.?$/.test(hostname);
 }

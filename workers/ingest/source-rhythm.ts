@@ -24,5 +24,5 @@ function medianGap(newestFirst: readonly number[]): number | undefined {
     .slice(1)
     .map((time, at) => days[at]! - time)
     .toSorted((a, b) => a - b);
-  return gaps[Math.floor(gaps.length / 2)];
+  return gaps[Math.floor((gaps.length - 1) / 2)];
 }
