@@ -7,7 +7,7 @@ export function asciiHtml(html: string): string {
     .replace(/[^\n\t\x20-\x7e]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' };
 
 /** Plain text as 7-bit HTML, for an element or a quoted attribute. */
 export function asciiText(text: string): string {

@@ -35,6 +35,7 @@ export function openTemplates(): Templates {
       const { html } = await mjml2html(source, { validationLevel: 'strict', fonts: {}, keepComments: false });
       return html;
     },
-    mailFragment: (name, data) => mails.renderFile(name, data),
+    // MJML trims what it takes as raw HTML; a fragment that is added later must look the same.
+    mailFragment: async (name, data) => (await mails.renderFile(name, data)).trim(),
   };
 }

@@ -30,11 +30,13 @@ export async function startMailServer(manners: Manners = () => ({})) {
       stream.on('end', () => {
         taken.push({ to, raw: Buffer.concat(chunks) });
         for (const wake of waiting) wake();
-        if (hangUp) return void server.connections.forEach((connection) => connection.close());
-        setTimeout(done, waitMs);
+        if (hangUp) server.connections.forEach((connection) => connection.close());
+        else setTimeout(done, waitMs);
       });
     },
   });
+  // A mailer that is killed resets its connections.
+  server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   return {

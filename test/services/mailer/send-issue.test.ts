@@ -95,9 +95,7 @@ describe('an issue that is due', () => {
       clock.now = minutesLater(minutes);
       await sendIssue(house, issueId, never);
     }
-    expect(await countLedger(db, issueId)).toEqual({
-      ...{ planned: 3, submitted: 1, failed: 2, unknown: 0, suppressed: 0, leased: 0, waiting: 0 },
-    });
+    expect(await countLedger(db, issueId)).toMatchObject({ planned: 3, submitted: 1, failed: 2, waiting: 0 });
     expect(tries.reader2).toBe(5);
     expect(await statusOf(db)).toBe('sent');
   });

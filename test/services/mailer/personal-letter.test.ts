@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { asciiHtml, asciiText } from '../../../core/ascii-html.ts';
+import { digest } from '../../../core/digest.ts';
+import { cardOf, compileLetter, frameOf, leadOf, type Fill } from '../../../core/letter.ts';
+import { linksOf } from '../../../core/links.ts';
+import { openTemplates } from '../../../core/templates.ts';
+import type { IssueContent } from '../../../core/store/issue-content.ts';
+import { prepareLetter, preparePreview, type LetterReader } from '../../../services/mailer/personal-letter.ts';
+import { readingOrder } from '../../../services/mailer/reading-order.ts';
+import { chooseAll, sampleContent } from './sample-issue.ts';
+
+const templates = openTemplates();
+const origin = { publication: 'Courant', links: linksOf('https://news.example.org') };
+const imprint = { publication: 'Courant', postalAddress: '1 Example Street, Zürich', timezone: 'UTC' };
+
+function readerOf(content: IssueContent, stories = chooseAll(content)): LetterReader {
+  return { email: 'ada@example.org', token: 'abc-123', confirmedAt: new Date('2026-10-03T10:00:00Z'), stories };
+}
+
+async function compiled(content: IssueContent) {
+  return { content, contentHash: digest(content), parts: await compileLetter(templates, content, origin) };
+}
+
+async function letterOf(content: IssueContent, reader = readerOf(content)) {
+  const { html, text, storyIds } = preparePreview(await compiled(content))(reader, imprint);
+  return { html: html.toString('latin1'), text: text.toString(), storyIds };
+}
+
+/** The same letter by the long way: one liquid and MJML run over everything, for this one reader. */
+async function renderedInOneGo(content: IssueContent, reader: LetterReader): Promise<string> {
+  const values: Record<string, string> = {
+    section: '',
+    end: '',
+    token: reader.token,
+    address: imprint.postalAddress,
+    counts: '25 stories: 9 from the editors, 16 for you',
+    contents:
+      'The lead · Publications\u00a08 · Talks\u00a0&\u00a0Videos\u00a04 · Tools\u00a0&\u00a0Datasets\u00a05 · Posts\u00a0&\u00a0Essays\u00a07',
+    why: 'You get this because ada@example.org subscribed to Courant and confirmed it on Sat 3 Oct 2026.',
+  };
+  const sections = await Promise.all(
+    readingOrder(content, reader.stories).map(async ({ stories }) => {
+      const rows = stories.map(async ({ storyId, number, reason }) => {
+        const card = content.cards.find((one) => one.storyId === storyId)!;
+        const because = reason === null ? '' : await templates.mailFragment('reason', { because: reason });
+        const ofCard: Record<string, string> = { ...values, number: String(number), reason: because };
+        const fill: Fill = (slot) => ofCard[slot]!;
+        return templates.mailFragment('card', cardOf(card, { origin, fill, lead: card === leadOf(content) }));
+      });
+      return (await Promise.all(rows)).join('');
+    }),
+  );
+  const frame = frameOf(content, origin, (slot) => values[slot] ?? '');
+  const filled = {
+    ...frame,
+    sections: frame.sections.map((section, index) => ({ ...section, rows: sections[index] })),
+  };
+  return asciiHtml(await templates.mail('letter', filled));
+}
+
+describe('a letter put together from parts', () => {
+  test('is the letter rendered in one go, byte for byte', async () => {
+    const content = sampleContent();
+    const reader = readerOf(content);
+    const { html } = await letterOf(content, reader);
+    expect(html).toBe(await renderedInOneGo(content, reader));
+  });
+
+  test('is complete: no mark of a slot is left, and none of the sections that are empty', async () => {
+    const content = sampleContent();
+    const some = chooseAll(content).filter(({ storyId }) => storyId < 103 || storyId > 118);
+    const { html, text, storyIds } = await letterOf(content, readerOf(content, some));
+    for (const half of [html, text]) {
+      expect(half).not.toContain('slot-');
+      expect(half).not.toMatch(/Talks &(amp;)? Videos/i);
+    }
+    expect(storyIds).toEqual([101, 102, ...Array.from({ length: 7 }, (_, index) => 119 + index)]);
+    expect(text).toContain('\n9. A recipe for training neural networks\n');
+    expect(text).toContain(
+      '9 stories: 4 from the editors, 5 for you\nThe lead · Publications\u00a01 · Posts\u00a0&\u00a0Essays\u00a07\n',
+    );
+  });
+
+  test('leaves out a story that the approved issue does not have', async () => {
+    const content = sampleContent(4);
+    const stories = [...chooseAll(content), { storyId: 999, kind: 'personal' as const, reason: null }];
+    expect((await letterOf(content, readerOf(content, stories))).storyIds).toEqual([101, 102, 103, 104]);
+  });
+
+  test('stays below the size at which Gmail cuts a mail, with 25 stories', async () => {
+    const content = sampleContent(25);
+    const { html } = prepareLetter(await compiled(content))(readerOf(content), imprint);
+    expect(html.length).toBeLessThan(80 * 1024);
+  });
+
+  test('is 7-bit ASCII, and says what the source said', async () => {
+    const { html, text } = await letterOf(sampleContent());
+    expect(html).toMatch(/^[\n\x20-\x7e]*$/);
+    expect(html).toContain(asciiText('大型语言模型中的思维链提示'));
+    expect(html).toContain('lang="zh"');
+    expect(text).toContain('大型语言模型中的思维链提示');
+    expect(text).toContain('思维链提示让大型语言模型逐步推理。在算术');
+  });
+});
+
+describe('what a source wrote', () => {
+  test('is never markup and never an address outside http, https and mailto', async () => {
+    const { html } = await letterOf(sampleContent());
+    expect(html).not.toContain('<img');
+    expect(html).not.toContain('javascript:');
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; &#34;quotes&#34;');
+    expect(html).toContain('&lt;b&gt;Hostile&lt;/b&gt; weekly');
+  });
+
+  test.each([
+    ['liquid', '{{ links.unsubscribe }}{% if true %}x{% endif %}'],
+    ['a slot of another letter', 'slot-0123456789abcdef-token-'],
+    ['MJML', '</mj-text><mj-raw><script>alert(1)</script></mj-raw>'],
+    ['a replacement pattern', "$& $1 $` $'"],
+    ['control characters', 'a\u0000b\u001b[31mc'],
+  ])('stands as it was written when it is %s', async (_what, title) => {
+    const content = sampleContent(4);
+    const card = { ...content.cards[1]!, title, url: `https://evil.example/?t=${encodeURIComponent(title)}` };
+    const stories = chooseAll(content).map((story) => ({ ...story, reason: title }));
+    const { html } = await letterOf({ ...content, cards: content.cards.with(1, card) }, readerOf(content, stories));
+    expect(html).toContain(`text-decoration:none">${asciiText(title)}</a>`);
+    expect(html).not.toContain('<script');
+    expect(html.match(/https:\/\/evil\.example[^"]*/)![0]).not.toContain('abc-123');
+  });
+
+  test('adds nothing that tells when a mail is opened, and asks no other server for anything', async () => {
+    const { html } = await letterOf(sampleContent());
+    expect(html).not.toMatch(/<(img|link|iframe|script|video)\b|@import|@font-face|url\(/i);
+  });
+});
+
+describe('the look of the letter', () => {
+  test('recolours every colour it uses when the reader prefers dark', async () => {
+    const { html } = await letterOf(sampleContent());
+    const used = new Set(
+      [...html.matchAll(/style="[^"]*"/g)].flatMap(([style]) => style.match(/#[0-9a-f]{6}\b/g) ?? []),
+    );
+    // mj-preview hides its text in white on white.
+    used.delete('#ffffff');
+    expect([...used].toSorted()).toEqual(['#1c1b1a', '#6b6660', '#b4371f', '#e6e1d8', '#fffdf8']);
+    const dark = html.slice(html.indexOf('prefers-color-scheme: dark'), html.indexOf('[data-ogsc]'));
+    expect(dark.match(/#[0-9a-f]{6}/g)!.toSorted()).toEqual(
+      ['#161513', '#35322e', '#a39d94', '#ece8e1', '#ff8a66', '#ff8a66'].toSorted(),
+    );
+  });
+
+  test('gives tables no meaning, headings their order, and every link a name', async () => {
+    const { html } = await letterOf(sampleContent());
+    const shown = html.replace(/<!--[\s\S]*?-->/g, '');
+    for (const [table] of shown.matchAll(/<table\b[^>]*>/g)) expect(table).toContain('role="presentation"');
+    expect(shown.match(/<h2/g)).toHaveLength(4);
+    expect(shown.match(/<h3/g)).toHaveLength(25);
+    for (const [, name] of shown.matchAll(/<a\b[^>]*>([^<]*)<\/a>/g)) expect(name!.trim()).not.toBe('');
+    expect(shown).toContain('<html lang="en"');
+  });
+});

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { sql } from '../../../core/db.ts';
+import { loadRender } from '../../../core/store/renders.ts';
+import { renderHandlers } from '../../../workers/render/handlers.ts';
+import { testDatabase } from '../../database.ts';
+import { scheduleSample, sendAt, testHouse } from '../../services/mailer/sending-fixture.ts';
+
+const never = new AbortController().signal;
+
+test('an approved issue is compiled once, and the send bell rings when it is due', async () => {
+  const db = await testDatabase();
+  const { issueId, contentHash } = await scheduleSample(db, { readers: 0 });
+  const { house, rung, clock } = testHouse(db, {});
+  clock.now = new Date(sendAt.getTime() - 1);
+  const render = renderHandlers(house)['issue.render']!;
+  await render({ issueId }, never);
+  expect(rung).toEqual([]);
+  const parts = await loadRender(db, { issueId, contentHash });
+  expect(parts.map(({ part }) => part).toSorted()).toEqual(
+    [
+      'head',
+      'section:lead',
+      'section:publications',
+      'card:101',
+      'card:102',
+      'card:103',
+      'card:104',
+      'reason',
+      'foot',
+    ].toSorted(),
+  );
+  // A mark in the row shows whether a second bell compiles again.
+  await db.run(sql`update renders set text = 'kept' where part = 'foot'`);
+  clock.now = sendAt;
+  await render({ issueId }, never);
+  expect(rung).toEqual(['issue.send']);
+  const foot = (await loadRender(db, { issueId, contentHash })).find(({ part }) => part === 'foot');
+  expect(foot!.text).toBe('kept');
+});
+
+test('an issue nobody approved is not compiled', async () => {
+  const db = await testDatabase();
+  const { issueId, contentHash } = await scheduleSample(db, { readers: 0 });
+  await db.run(sql`
+    update issues set status = 'in_review', approved_hash = null, approved_by = null where id = ${issueId}`);
+  const render = renderHandlers(testHouse(db, {}).house)['issue.render']!;
+  await expect(render({ issueId }, never)).rejects.toThrow(/not approved/);
+  expect(await loadRender(db, { issueId, contentHash })).toEqual([]);
+});
