@@ -80,6 +80,8 @@ async function follow(start: string, options: FetchOptions, way: Way): Promise<F
   for (let hop = 0; hop <= maxRedirects; hop++) {
     way.guard.check(url);
     const answer = await ask(url, options, way);
+    // A body that nobody reads ends with the connection, which is no error of ours.
+    answer.body.on('error', () => undefined);
     const headers = flatten(answer.headers);
     const location = headers['location'];
     if (![301, 302, 303, 307, 308].includes(answer.statusCode) || location === undefined) {

@@ -49,7 +49,7 @@ export async function checkSource(house: House, sourceId: number, checking: Chec
 async function readSource({ db, now }: House, source: Source, checking: Checking) {
   const { feed, etag, lastModified, cacheControl } = await fetchSource(source, checking);
   const at = now();
-  const door = { url: source.url, language: feed?.language ?? null, now: at };
+  const door = { url: placeOf(source), language: feed?.language ?? null, now: at };
   const items = (feed?.items ?? []).map((item) => cleanItem(item, door)).filter((item) => item !== undefined);
   const counts = items.length > 0 ? await saveItems(db, source.id, items) : { added: 0, changed: 0 };
   const health = judgeRhythm(await recentDates(db, source.id), at);
@@ -57,6 +57,11 @@ async function readSource({ db, now }: House, source: Source, checking: Checking
   const title = feed?.title ? { title: feed.title.slice(0, 200) } : {};
   await recordCheck(db, { sourceId: source.id, at, nextCheckAt, health, etag, lastModified, ...title });
   return { ...counts, items: items.length, health };
+}
+
+/** Names in a directory are below it only when its address ends with a slash. */
+function placeOf({ kind, url }: Source): string {
+  return kind === 'folder' ? `${url.replace(/\/$/, '')}/` : url;
 }
 
 async function fetchSource(source: Source, { allow, waitTurn, stop }: Checking): Promise<Answer> {

@@ -71,7 +71,7 @@ function tidy(text: string): string {
 function cleanTitle({ title, titleType }: ParsedItem): string {
   // Tags by name, since `$a<b$` is no tag; entities only where the format has them.
   const tag =
-    /<\/?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|p|q|s|script|small|span|strong|style|sub|sup|svg|tt|u)\b[^<>]*>/gi;
+    /<\/?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|p|q|s|script|small|span|strong|style|sub|sup|svg|tt|u)(?:\s+[\w:-]+\s*=[^<>]*|\s*\/?)>/gi;
   const withoutScripts = title.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ');
   const plain = titleType === 'html' ? textOf(escapeLoneAngles(withoutScripts)) : title;
   return repairMojibake(tidy(plain.replace(tag, '')))

@@ -1,5 +1,5 @@
 // The text of a feed -> items: RSS, Atom, RDF and JSON Feed in one shape, by feedsmith, else by feedparser.
-import { messageOf, PermanentError } from '../../core/errors.ts';
+import { PermanentError } from '../../core/errors.ts';
 import { readWithFeedparser } from './feedparser-feed.ts';
 import { readWithFeedsmith } from './feedsmith-feed.ts';
 import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
@@ -53,11 +53,4 @@ function resolveLink(link: string | null, base: string | undefined): string | nu
   // An address that is whole already is kept letter by letter: it may be an identifier.
   if (/^[a-z][a-z\d+.-]*:/i.test(link)) return link;
   return base !== undefined && URL.canParse(link, base) ? new URL(link, base).href : link;
-}
-
-/** Wraps a parser's failure as what the source row shows. */
-export function parseFailure(error: unknown): PermanentError {
-  return error instanceof PermanentError
-    ? error
-    : new PermanentError(`cannot be read: ${messageOf(error)}`, { cause: error });
 }

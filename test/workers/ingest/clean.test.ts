@@ -1,0 +1,98 @@
+// The one door: nothing hostile passes it, and what is honest stays readable.
+import { describe, expect, test } from 'vitest';
+import { cleanItem } from '../../../workers/ingest/clean.ts';
+import { blankItem, type ParsedItem } from '../../../workers/ingest/parsed-item.ts';
+
+const now = new Date('2026-11-21T12:00:00Z');
+const door = { url: 'https://blog.example/feed.xml', language: 'en', now };
+const clean = (fields: Partial<ParsedItem>) =>
+  cleanItem({ ...blankItem, id: 'a', title: 'A title', link: 'https://blog.example/a', ...fields }, door);
+
+test.each([
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg/onload=alert(1)>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<a href="JaVa&#x09;ScRiPt:alert(1)">x</a>',
+  '<a href=" &#14; javascript:alert(1)">x</a>',
+  '<a href="data:text/html;base64,PHNjcmlwdD4=">x</a>',
+  '<a href="vbscript:msgbox(1)">x</a>',
+  '<a href="http://127.0.0.1:6379/">x</a>',
+  '<p style="background:url(javascript:alert(1))" onclick="alert(1)">x</p>',
+  '<style>@import "javascript:alert(1)"</style>',
+  '<math><mi xlink:href="javascript:alert(1)">x</mi></math>',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '<form action="https://evil.example"><input name=p><button>go</button></form>',
+  '<object data="x.swf"></object><embed src="x.swf"><base href="https://evil.example/"><meta http-equiv=refresh>',
+  '<!--[if IE]><script>alert(1)</script><![endif]-->',
+])('%s comes out harmless', (content) => {
+  const { html } = clean({ content })!;
+  expect(html).not.toMatch(/<(?!\/?(p|a)[\s>])/i);
+  expect(html).not.toMatch(/\son\w+=|style=|href="(?!https?:\/\/(?!127)|mailto:)/i);
+});
+
+describe('titles', () => {
+  test.each([
+    ['Bounds for $O(n^2)$ if $a<b$ and $c>d$', 'text', 'Bounds for $O(n^2)$ if $a<b$ and $c>d$'],
+    ['Bounds if $a<b$ &amp; more', 'html', 'Bounds if $a<b$ & more'],
+    ['<b>Bold</b> &amp; <i>brave</i>', 'html', 'Bold & brave'],
+    ['AT&amp;T as text', 'text', 'AT&amp;T as text'],
+    ['Two\n   lines', 'text', 'Two lines'],
+    ['x<script>alert(1)</script>y', 'html', 'x y'],
+    ['CafÃ©', 'text', 'Café'],
+  ] as const)('%s (%s)', (title, titleType, want) => {
+    expect(clean({ title, titleType })?.title).toBe(want);
+  });
+
+  test('a missing title is the first line of the text, a long one is cut at a word', () => {
+    expect(clean({ title: '', content: '<p>First words.</p><p>Then more.</p>' })?.title).toBe('First words.');
+    const long = clean({ title: 'word '.repeat(500) })!.title;
+    expect(long.length).toBeLessThanOrEqual(500);
+    expect(long).toMatch(/word…$/);
+  });
+});
+
+test('an item without words or a place is none', () => {
+  expect(clean({ title: '', content: '' })).toBeUndefined();
+  expect(clean({ link: 'javascript:alert(1)', id: null })).toBeUndefined();
+});
+
+test('links become absolute, and what they lead to is a mention', () => {
+  const item = clean({ content: '<a href="/b">b</a> <a href="https://arxiv.org/abs/1706.03762v1">paper</a>' })!;
+  expect(item.html).toContain('href="https://blog.example/b"');
+  expect(item.mentions).toEqual(['url:blog.example/b', 'arxiv:1706.03762']);
+  expect(item.text).toBe('b paper');
+});
+
+test.each([
+  ['none', null, now],
+  ['before the web', new Date('1970-01-01'), now],
+  ['far ahead', new Date('2030-01-01'), now],
+  ['yesterday', new Date('2026-11-20'), new Date('2026-11-20')],
+])('a date %s', (_name, published, want) => {
+  expect(clean({ published })?.publishedAt).toEqual(want);
+});
+
+test('characters a database refuses are dropped, and size has an end', () => {
+  const item = clean({ title: 'a\0b\ud800c', content: `<p>${'wörter '.repeat(100_000)}</p>` })!;
+  expect(item.title).toBe('abc');
+  expect(item.text.length).toBeLessThanOrEqual(200_000);
+  expect(item.html.length).toBeLessThanOrEqual(400_000);
+});
+
+test.each([
+  ['Dies ist ein deutscher Text über die Übersetzung von Sprache durch Maschinen.', 'de'],
+  ['这是一篇关于深度学习和自然语言处理的文章。', 'zh'],
+  ['Short', 'en'],
+])('%s is %s', (text, lang) => {
+  expect(clean({ title: text, content: `<p>${text}</p>` })?.lang).toBe(lang);
+});
+
+test('the same item has the same hash whenever it is seen, another text another', () => {
+  const hash = (content: string, at: Date) =>
+    cleanItem({ ...blankItem, id: 'a', title: 'T', link: 'https://b.example/a', content }, { ...door, now: at })!
+      .contentHash;
+  expect(hash('one', now)).toBe(hash('one', new Date(0)));
+  expect(hash('one', now)).not.toBe(hash('two', now));
+});

@@ -1,0 +1,87 @@
+// Feeds of every format in one shape; what is no feed says what it is.
+import { describe, expect, test } from 'vitest';
+import { PermanentError } from '../../../core/errors.ts';
+import { parseFeed } from '../../../workers/ingest/feed.ts';
+import { readDate } from '../../../workers/ingest/read-date.ts';
+
+const rss = (item: string, channel = '') =>
+  `<rss version="2.0"><channel><title>T</title>${channel}<item>${item}</item></channel></rss>`;
+
+test.each([
+  [
+    'RSS',
+    rss('<title>A &amp; B</title><link>/p</link><guid>g</guid>', '<link>https://b.example/</link>'),
+    'g',
+    'A & B',
+  ],
+  [
+    'Atom',
+    '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><link href="https://b.example/"/><entry><id>g</id><title>A &amp; B</title><link href="/p"/></entry></feed>',
+    'g',
+    'A & B',
+  ],
+  [
+    'RDF',
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>T</title><link>https://b.example/</link></channel><item rdf:about="g"><title>A &amp; B</title><link>/p</link></item></rdf:RDF>',
+    'g',
+    'A & B',
+  ],
+  [
+    'JSON Feed',
+    '{"version":"https://jsonfeed.org/version/1.1","title":"T","home_page_url":"https://b.example/","items":[{"id":"g","title":"A & B","url":"/p"}]}',
+    'g',
+    'A & B',
+  ],
+])('%s gives the same item', async (_format, text, id, title) => {
+  const feed = await parseFeed(text, 'https://b.example/feed');
+  expect(feed).toMatchObject({ title: 'T', items: [{ id, title, link: 'https://b.example/p', published: null }] });
+});
+
+test('torn XML gives what was before the tear', async () => {
+  const torn = `${rss('<title>One</title>').replace('</channel></rss>', '')}<item><title>Two & ha`;
+  expect((await parseFeed(torn)).items[0]?.title).toBe('One');
+});
+
+test('an Atom text is escaped, an Atom HTML is not', async () => {
+  const entry = (type: string) =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><entry><summary${type}>a &lt;b&gt;c&lt;/b&gt;</summary></entry></feed>`;
+  expect((await parseFeed(entry(''))).items[0]?.summary).toBe('a &lt;b&gt;c&lt;/b&gt;');
+  expect((await parseFeed(entry(' type="html"'))).items[0]?.summary).toBe('a <b>c</b>');
+});
+
+test('a publisher may ask to be left alone', async () => {
+  expect((await parseFeed(rss('<title>x</title>', '<ttl>180</ttl>'))).ttlMinutes).toBe(180);
+});
+
+describe('what is no feed says what it is', () => {
+  test.each([
+    ['', /empty/],
+    ['  \n', /empty/],
+    ['<!doctype html><html><head><title>A page</title>', /HTML page \("A page"\)/],
+    ['<opml version="2.0"><body/></opml>', /OPML/],
+    ['{"hello": 1}', /JSON, but no JSON Feed/],
+    ['<note><to>you</to></note>', /XML, but neither/],
+    ['just words', /begins with "just words"/],
+  ])('%s', async (text, message) => {
+    const error: unknown = await parseFeed(text).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PermanentError);
+    expect((error as Error).message).toMatch(message);
+  });
+});
+
+test.each([
+  ['Sat, 07 Sep 2002 00:00:01 GMT', '2002-09-07T00:00:01.000Z'],
+  ['Thu, 10 Sep 2026 00:00:00 -0400', '2026-09-10T04:00:00.000Z'],
+  ['7 Sep 02 10:00 EST', '2002-09-07T15:00:00.000Z'],
+  ['2003-12-31T10:14:55+01:00', '2003-12-31T09:14:55.000Z'],
+  ['2003-12-31T10:14:55', '2003-12-31T10:14:55.000Z'],
+  ['20031231', '2003-12-31T00:00:00.000Z'],
+  ['2003-12', '2003-12-01T00:00:00.000Z'],
+  ['December 31, 2003 1:05 PM', '2003-12-31T13:05:00.000Z'],
+  ['Fri Dec 31 10:14:55 2003', '2003-12-31T10:14:55.000Z'],
+  ['yesterday', undefined],
+  ['32 Foo 2003', undefined],
+  ['', undefined],
+])('the date "%s" is %s', (text, want) => {
+  expect(readDate(text)?.toISOString()).toBe(want);
+});

@@ -1,0 +1,127 @@
+// Real feeds, arXiv answers, captions and documents: each becomes items or one line that says why not.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { PermanentError, TemporaryError } from '../../../core/errors.ts';
+import { parseArxiv } from '../../../workers/ingest/arxiv.ts';
+import { parseCaptions } from '../../../workers/ingest/captions.ts';
+import { cleanItem } from '../../../workers/ingest/clean.ts';
+import { decodeText } from '../../../workers/ingest/decode.ts';
+import { parseFeed } from '../../../workers/ingest/feed.ts';
+import { parseFile } from '../../../workers/ingest/folder.ts';
+import type { ParsedFeed } from '../../../workers/ingest/parsed-item.ts';
+import { segmentCues } from '../../../workers/ingest/segment-cues.ts';
+import { parseYoutube } from '../../../workers/ingest/youtube.ts';
+
+const shared = '/work/shared/data';
+const isThere = existsSync(shared);
+if (!isThere) console.log(`skipped: ${shared} is not on this machine`);
+
+const url = 'https://source.example/feed';
+const door = { url, language: null, now: new Date('2026-11-21') };
+
+function filesIn(folder: string, wanted = /./): [string, Buffer][] {
+  if (!isThere) return [];
+  const names = readdirSync(`${shared}/${folder}`).filter((name) => wanted.test(name));
+  return names.map((name) => [name, readFileSync(`${shared}/${folder}/${name}`)]);
+}
+
+/** Parses and cleans; the items, or the expected kind of failure as words. */
+async function read(parse: (text: string, url: string) => Promise<ParsedFeed>, bytes: Buffer) {
+  try {
+    const feed = await parse(decodeText(bytes), url);
+    return feed.items.map((item) => cleanItem(item, { ...door, language: feed.language }));
+  } catch (error) {
+    if (!(error instanceof PermanentError || error instanceof TemporaryError)) throw error;
+    expect(error.message).not.toContain('\n');
+    return error.message;
+  }
+}
+
+describe.skipIf(!isThere)('samples', () => {
+  test('at least 9 in 10 real feeds give items, all harmless, and none crashes', async () => {
+    const results = await Promise.all(filesIn('samples/rss').map(([, bytes]) => read(parseFeed, bytes)));
+    expect(results.filter((result) => typeof result !== 'string').length).toBeGreaterThan(results.length * 0.9);
+    for (const item of results.filter((result) => typeof result !== 'string').flat()) {
+      expect(item?.html ?? '').not.toMatch(/<(script|style|iframe|img|svg|form)|javascript:|\son\w+=/i);
+      expect(item?.title ?? '').not.toMatch(/\n|<(b|i|em|a)[\s>]/);
+    }
+  });
+
+  test('arXiv answers give papers, its errors its own words', async () => {
+    const files = filesIn('samples/arxiv');
+    const results = new Map(
+      await Promise.all(files.map(async ([name, bytes]) => [name, await read(parseArxiv, bytes)] as const)),
+    );
+    expect(results.get('arxivpy_id_abc_s0_m100_b79c8dcf6bc3.xml')).toMatch(/incorrect id format for abc/);
+    expect(results.get('arxivpy_id_quant-ph_0201082v1_s0_m100_86989fe779ef.xml')).toMatchObject([
+      { guid: 'quant-ph/0201082', kind: 'paper', keys: ['arxiv:quant-ph/0201082'], authors: ['Stephen Blaha'] },
+    ]);
+    expect(results.get('transcribed_rss_2026-09-10.xml')).toMatchObject([
+      {
+        guid: '2609.09159',
+        title: 'Tracking at the HL-LHC with $\\mathcal{O}(n)$ graphs',
+        text: 'We show $d < 2$ tracking & more.',
+      },
+    ]);
+  });
+
+  test('a channel gives videos whose transcripts are pending', async () => {
+    const [file] = filesIn('samples/youtube', /DigitalFoundry/);
+    const videos = await read(parseYoutube, file![1]);
+    expect(videos).toContainEqual(
+      expect.objectContaining({ guid: 'W_S7iKZZdHw', kind: 'video', transcriptState: 'pending' }),
+    );
+  });
+
+  test('caption files give segments with words and no markup', () => {
+    for (const [name, bytes] of filesIn('samples/youtube', /vtt$|json3$/)) {
+      const segments = segmentCues(parseCaptions(decodeText(bytes)));
+      expect(segments.length, name).toBeGreaterThan(0);
+      expect(segments.map(({ text }) => text).join(' '), name).not.toMatch(/<\/?c|-->|\[Music\]/i);
+      expect(
+        segments.every(({ startS }, at) => at === 0 || startS > segments[at - 1]!.startS),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  test('what YouTube sends instead of captions is no captions', () => {
+    for (const [, bytes] of filesIn('samples/youtube', /\.html$|innertube/)) {
+      try {
+        expect(parseCaptions(decodeText(bytes))).toEqual([]);
+      } catch (error) {
+        expect(error).toBeInstanceOf(PermanentError);
+      }
+    }
+  });
+});
+
+describe.skipIf(!isThere)('documents', () => {
+  function readDocument(start: string) {
+    const [file] = filesIn('documents', new RegExp(`^${start}`));
+    const dropped = { path: file![0], text: decodeText(file![1]), modified: new Date('2026-11-01') };
+    return cleanItem(parseFile(dropped), { ...door, url: 'file:///inbox/' })!;
+  }
+
+  test('the broken newsletter reads as Chinese', () => {
+    const item = readDocument('004');
+    expect(item.title).toBe('NLP简报: Reformer, DeepMath, ELECTRA, TinyBERT for Search, VizSeq, Open-Sourcing ML,…');
+    expect(item.text).toContain('关于信任模型的不确定性');
+    expect(item.text).toContain('生产环境中的PyTorch模型');
+    expect(item.text).toContain('因此 Transformer 模型在可以覆盖的上下文窗口');
+    expect(item.lang).toBe('zh');
+    const lost = item.text.match(/\ufffd/g)?.length ?? 0;
+    expect(lost / (item.text.match(/\p{Script=Han}/gu)?.length ?? 1)).toBeLessThan(0.02);
+  });
+
+  test('the broken transcript has its punctuation back', () => {
+    const item = readDocument('001');
+    expect(item.title).toBe('P25：深度学习新闻 #2，2021 年 2 月 6 日 - ShowMeAI - BV1ub4y127jj');
+    expect(item.text).toContain("I can't believe we already completed the second week of this semester。");
+  });
+
+  test('what was right stays as it was', () => {
+    expect(readDocument('003').title).toContain('【双语字幕+资料下载】伯克利FSDL');
+    expect(readDocument('000').title).toBe('Sharing of Recent NLP Trend and Research Experience');
+  });
+});
