@@ -21,7 +21,8 @@ export interface Facet {
 /** A story somebody gave a signal on. */
 export interface KnownStory {
   title: string;
-  terms: readonly string[];
+  /** Those that say most about it, from `keyTerms`. */
+  terms: ReadonlyMap<string, number>;
   /** Unit length; undefined before it was embedded. */
   vector: Float32Array | undefined;
 }
@@ -33,7 +34,6 @@ export interface ProfileInput {
 
 /** What gives words and stories their meaning: the same for all readers of a run. */
 export interface Lookup {
-  index: Bm25Index;
   now: Date;
   vectorOf: (words: string) => Float32Array | undefined;
   storyOf: (storyId: number) => KnownStory | undefined;
@@ -96,7 +96,7 @@ function signalFacet(signal: ProfileInput['signals'][number], story: KnownStory,
     label: story.title,
     storyId: signal.storyId,
     weight: signalWeights[signal.kind] * 0.5 ** (ageDays / halfLifeDays),
-    terms: keyTerms(story.terms, lookup.index),
+    terms: story.terms,
     vector: story.vector,
   };
 }

@@ -18,9 +18,9 @@ const priorRange = 0.6;
 
 /**
  * The scores of one reader: z(weighted words) + z(weighted meaning) + prior, over the stories of the pool in editors' order.
- * z-scores of one reader make BM25 (unbounded) and cosines (narrow) weigh alike: .313 recall@50 from one like,
- * against .169 for TF-IDF alone (bench/recsys). The sum stays linear in the facets, so `shares` adds up exactly to
- * total minus prior. Without facets the total is the prior: editors' order.
+ * z-scores of one reader make BM25 and cosines, which spread differently, weigh alike. Fused so, with co-readership beside
+ * them, they reached .313 recall@50 from one like, where TF-IDF alone has .169 (citeulike). The sum stays linear in the
+ * facets, so `shares` adds up exactly to total minus prior. Without facets the total is the prior: editors' order.
  */
 export function fuseScores(facets: readonly WeighedEvidence[], poolSize: number): Scores {
   const shares = facets.map(() => new Float64Array(poolSize));

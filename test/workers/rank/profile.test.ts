@@ -6,11 +6,10 @@ const now = new Date('2026-11-21T00:00:00Z');
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
 const index = indexDocuments([['speech', 'model'], ['image', 'model'], ['model']]);
 const lookup: Lookup = {
-  index,
   now,
   vectorOf: (words) => (words === 'speech' ? Float32Array.of(1, 0) : undefined),
   storyOf: (storyId) =>
-    storyId < 10 ? { title: `Story ${storyId}`, terms: ['speech'], vector: undefined } : undefined,
+    storyId < 10 ? { title: `Story ${storyId}`, terms: new Map([['speech', 1]]), vector: undefined } : undefined,
 };
 const facetsOf = (input: Partial<ProfileInput>) => buildProfile({ interests: [], signals: [], ...input }, lookup);
 

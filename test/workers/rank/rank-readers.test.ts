@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RankableReader } from '../../../core/store/picks.ts';
+import { countTerms } from '../../../workers/rank/bm25.ts';
 import { preparePool, type PoolStory } from '../../../workers/rank/prepare-pool.ts';
 import type { KnownStory, Lookup } from '../../../workers/rank/profile.ts';
 import { rankReaders } from '../../../workers/rank/rank-readers.ts';
@@ -30,7 +31,7 @@ function rank(
   { pool = stories, vectorOf = () => undefined }: { pool?: PoolStory[]; vectorOf?: Lookup['vectorOf'] } = {},
 ) {
   const prepared = preparePool(pool);
-  const lookup: Lookup = { index: prepared.index, now, vectorOf, storyOf: (storyId) => known[storyId] };
+  const lookup: Lookup = { now, vectorOf, storyOf: (storyId) => known[storyId] };
   const readers = [{ id: 1, length: 5, interests: [], signals: [], exposed: [], ...reader }];
   return rankReaders(readers, { pool: prepared, editorPicks, lookup })[0]!;
 }
@@ -75,7 +76,7 @@ test('an interest without a common word finds its story by meaning', () => {
 });
 
 test('a like brings what is similar, a dislike of the same takes it away', () => {
-  const known = { 90: { title: 'Whisper', terms: tokenize('robust speech recognition'), vector: unit(1) } };
+  const known = { 90: { title: 'Whisper', terms: countTerms(tokenize('robust speech recognition')), vector: unit(1) } };
   const signal = { storyId: 90, at: now };
   const liked = rank({ length: 3, signals: [{ ...signal, kind: 'like' }] }, known);
   expect(liked.stories.at(-1)).toMatchObject({ storyId: 12, reason: 'because you liked Whisper' });
@@ -89,7 +90,7 @@ test('a story shown before is not picked again, by nobody', () => {
 });
 
 test('a disliked story is not picked again, either', () => {
-  const known = { 12: { title: texts[1]!, terms: stories[1]!.terms, vector: unit(1) } };
+  const known = { 12: { title: texts[1]!, terms: countTerms(stories[1]!.terms), vector: unit(1) } };
   expect(idsOf(rank({ length: 40, signals: [{ storyId: 12, kind: 'dislike', at: now }] }, known))).not.toContain(12);
 });
 
@@ -118,7 +119,7 @@ test('an empty pool leaves the editors picks', () => {
 });
 
 test('the profile that is kept says what was known, without vectors', () => {
-  const known = { 90: { title: 'Whisper', terms: ['speech'], vector: unit(1) } };
+  const known = { 90: { title: 'Whisper', terms: countTerms(['speech']), vector: unit(1) } };
   const at = new Date(now.getTime() - 60 * 86_400_000);
   expect(rank({ interests: ['speech'], signals: [{ storyId: 90, kind: 'save', at }] }, known).profile).toEqual({
     facets: [
