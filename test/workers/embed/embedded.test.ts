@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
+import { emptyFit, fitTexts } from '../../../workers/embed/fit.ts';
+import { deserialiseFit, nameFit, serialiseFit } from '../../../workers/embed/fit-state.ts';
+import { readDemoItems } from '../demo-items.ts';
+
+const corpus = readDemoItems().map(({ title, text }) => `${title}. ${text}`);
+const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, at) => sum + value * b[at]!, 0);
+
+describe('the embedded embedder', () => {
+  it('gives every text a vector of length one, an empty one and one without a word too', async () => {
+    const embedder = embeddedEmbedder('embedded/test', fitTexts(corpus));
+    const vectors = await embedder.embed([...corpus.slice(0, 5), '', '?!', '重读残差网络：为什么网络可以这么深']);
+    for (const vector of vectors) {
+      expect(vector).toHaveLength(embedder.dimension);
+      expect(Math.sqrt(cosine(vector, vector))).toBeCloseTo(1, 5);
+    }
+  });
+
+  it.each([
+    ['before there is a corpus', emptyFit],
+    ['after a fit on the demo week', fitTexts(corpus)],
+  ])('puts texts about one thing nearer than others, %s', async (_, fit) => {
+    const [speech, transcripts, trees] = await embeddedEmbedder('embedded/test', fit).embed([
+      'Whisper is a speech recogniser trained on subtitles',
+      'A speech recogniser writes subtitles for a video',
+      'Gradient boosted trees for tables of numbers',
+    ]);
+    expect(cosine(speech!, transcripts!)).toBeGreaterThan(cosine(speech!, trees!) + 0.2);
+  });
+
+  it('finds by LSA that words are related which never stand in one text together with the query', async () => {
+    const lsa = embeddedEmbedder('embedded/test', fitTexts(corpus));
+    const [query, near, far] = await lsa.embed(['denoising', 'diffusion', 'audio']);
+    expect(cosine(query!, near!)).toBeGreaterThan(cosine(query!, far!));
+  });
+
+  it('compares Chinese texts by pairs of characters', async () => {
+    const [residual, same, other] = await embeddedEmbedder('embedded/test', emptyFit).embed([
+      '残差网络的训练',
+      '重读残差网络',
+      '语音识别模型',
+    ]);
+    expect(cosine(residual!, same!)).toBeGreaterThan(cosine(residual!, other!) + 0.2);
+  });
+});
+
+describe('a fit', () => {
+  it('comes out the same, byte for byte, from the same texts', () => {
+    const state = serialiseFit(fitTexts(corpus));
+    expect(serialiseFit(fitTexts(corpus)).equals(state)).toBe(true);
+    expect(nameFit(state)).toMatch(/^embedded\/[0-9a-f]{8}$/);
+    expect(nameFit(serialiseFit(fitTexts(corpus.slice(1))))).not.toBe(nameFit(state));
+  });
+
+  it('embeds the same after it was stored and read in another process', async () => {
+    const fit = fitTexts(corpus);
+    const read = deserialiseFit(new Uint8Array(serialiseFit(fit)))!;
+    const [before] = await embeddedEmbedder('a', fit).embed([corpus[3]!]);
+    const [after] = await embeddedEmbedder('a', read).embed([corpus[3]!]);
+    expect(after).toEqual(before);
+  });
+
+  it('has no LSA below sixty texts, and survives a corpus of one text sixty times', () => {
+    expect(fitTexts(corpus.slice(0, 59)).rank).toBe(0);
+    const fit = fitTexts(Array.from({ length: 60 }, () => 'one text about one thing'));
+    expect(fit.basis.every(Number.isFinite)).toBe(true);
+  });
+
+  it('is made anew when its format is not ours', () => {
+    const state = serialiseFit(emptyFit);
+    const other = Buffer.from(state.toString('latin1').replace('"format":1', '"format":0'), 'latin1');
+    expect(deserialiseFit(other)).toBeUndefined();
+  });
+});
