@@ -1,0 +1,146 @@
+// Stories: the items that are about the same thing, which of them speaks for the rest, and since when.
+import { sql, type Database, type Queryable } from '../db.ts';
+import { TemporaryError } from '../errors.ts';
+import type { ItemKind } from './items.ts';
+
+/** An item as the finder of stories sees it, with where it is now. */
+export interface PlacedItem {
+  id: number;
+  kind: ItemKind;
+  keys: string[];
+  mentions: string[];
+  title: string;
+  text: string;
+  publishedAt: Date;
+  storyId: number | null;
+  why: StoryWhy | null;
+  /** True when its story is in an issue that was approved: readers were promised it as it is. */
+  fixed: boolean;
+}
+
+/** Why an item is in its story: it started it, shares an identifier, or reads alike. */
+export type StoryWhy = 'first' | 'link' | 'near';
+
+/** A story as it stands or is to be. */
+export interface Story {
+  id: number;
+  headlineItemId: number | null;
+  topicId: number | null;
+  firstSeen: Date;
+}
+
+/** What is to be saved: `id` null for a new story. Its headline is one of its items. */
+export interface StoryToSave {
+  id: number | null;
+  headlineItemId: number;
+  firstSeen: Date;
+  items: { itemId: number; why: StoryWhy }[];
+}
+
+/** Items older than this have found their story, or stay alone. */
+const windowDays = 14;
+
+/** The earliest publication or arrival that is still looked at. */
+export function windowStart(now: Date): Date {
+  return new Date(now.getTime() - windowDays * 86_400_000);
+}
+
+/** True when an item of the window has a vector of `model` and no story. */
+export async function hasItemsWithoutStory(
+  db: Queryable,
+  { model, since }: { model: string; since: Date },
+): Promise<boolean> {
+  const row = await db.row<{ found: boolean }>(sql`
+    select exists (
+      select 1 from items join vectors on vectors.item_id = items.id and segment = 0 and model = ${model}
+      where (published_at >= ${since} or items.created_at >= ${since})
+        and not exists (select 1 from story_items where story_items.item_id = items.id)) as found`);
+  return row!.found;
+}
+
+/** The items of the window and everything that shares a story with them, as far as they have a vector of `model`. */
+export function itemsToPlace(db: Queryable, { model, since }: { model: string; since: Date }): Promise<PlacedItem[]> {
+  return db.rows<PlacedItem>(sql`
+    with recent as (select id from items where published_at >= ${since} or created_at >= ${since}),
+    touched as (select distinct story_id from story_items join recent on recent.id = item_id),
+    wanted as (select id from recent union select item_id from story_items join touched using (story_id)),
+    promised as (
+      select distinct story_id from issue_stories join issues on issues.id = issue_id
+      where status in ('approved', 'scheduled', 'sending', 'sent') and role <> 'removed')
+    select items.id, kind, keys, mentions, title, left(text, 2000) as text, published_at, story_items.story_id, why,
+      promised.story_id is not null as fixed
+    from wanted
+    join items on items.id = wanted.id
+    join vectors on vectors.item_id = items.id and segment = 0 and model = ${model}
+    left join story_items on story_items.item_id = items.id
+    left join promised on promised.story_id = story_items.story_id
+    order by items.id`);
+}
+
+/** These stories, by id. */
+export function storiesById(db: Queryable, ids: readonly number[]): Promise<Story[]> {
+  return db.rows<Story>(sql`
+    select id, headline_item_id, topic_id, first_seen from stories where id = any(${ids}::int[]) order by id`);
+}
+
+/** What `saveStories` is based on and does. `placed` is what was seen when the stories were found. */
+export interface StoryChanges {
+  placed: readonly PlacedItem[];
+  /** New stories and those that changed; the others are left alone. */
+  stories: readonly StoryToSave[];
+  now: Date;
+}
+
+/**
+ * Saves stories in one transaction of a few statements, and deletes those that lost all their items.
+ * Throws TemporaryError when another process moved one of the items since they were read.
+ */
+export async function saveStories(db: Database, { placed, stories, now }: StoryChanges): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.rows(sql`select pg_advisory_xact_lock(hashtext('stories'))`);
+    await refuseMoved(tx, placed);
+    const rows = await withIds(tx, stories, now);
+    await tx.run(sql`
+      update stories set headline_item_id = s."headlineItemId", first_seen = s."firstSeen", changed_at = ${now}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as s(id integer, "headlineItemId" integer, "firstSeen" timestamptz)
+      where stories.id = s.id`);
+    const members = rows.flatMap(({ id, items }) => items.map((item) => ({ storyId: id, ...item })));
+    await tx.run(sql`
+      insert into story_items (item_id, story_id, why)
+      select m."itemId", m."storyId", m.why
+      from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m("itemId" integer, "storyId" integer, why text)
+      on conflict (item_id) do update set story_id = excluded.story_id, why = excluded.why`);
+    const before = [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))];
+    await tx.run(sql`
+      delete from stories where id = any(${before}::int[])
+        and not exists (select 1 from story_items where story_items.story_id = stories.id)`);
+  });
+}
+
+async function refuseMoved(tx: Queryable, placed: readonly PlacedItem[]): Promise<void> {
+  const seen = JSON.stringify(placed.map(({ id, storyId }) => ({ id, storyId })));
+  const moved = await tx.row<{ count: number }>(sql`
+    select count(*)::int as count
+    from jsonb_to_recordset(${seen}::jsonb) as s(id integer, "storyId" integer)
+    left join story_items on story_items.item_id = s.id
+    left join items on items.id = s.id
+    where story_items.story_id is distinct from s."storyId" or items.id is null`);
+  if (moved!.count > 0) throw new TemporaryError(`${moved!.count} items moved while stories were found; looking again`);
+}
+
+/** Creates the new ones; an item heads one story only, so it tells which new row is whose. */
+async function withIds(
+  tx: Queryable,
+  stories: readonly StoryToSave[],
+  now: Date,
+): Promise<(StoryToSave & { id: number })[]> {
+  const created = await tx.rows<{ id: number; headlineItemId: number }>(sql`
+    insert into stories (headline_item_id, first_seen, changed_at)
+    select s."headlineItemId", s."firstSeen", ${now}
+    from jsonb_to_recordset(${JSON.stringify(stories.filter(({ id }) => id === null))}::jsonb)
+      as s("headlineItemId" integer, "firstSeen" timestamptz)
+    returning id, headline_item_id`);
+  const ids = new Map(created.map(({ id, headlineItemId }) => [headlineItemId, id]));
+  return stories.map((story) => ({ ...story, id: story.id ?? ids.get(story.headlineItemId)! }));
+}

@@ -1,0 +1,74 @@
+// vectors -> stories -> topics: what the items of the window are about, under ids that last.
+import type { House } from '../../core/house.ts';
+import type { Handlers } from '../../core/jobs.ts';
+import { itemsToPlace, saveStories, storiesById, windowStart, type PlacedItem } from '../../core/store/stories.ts';
+import { saveTopics, topicsById } from '../../core/store/topics.ts';
+import { vectorsOf } from '../../core/store/vectors.ts';
+import { modelInUse } from '../embed/open-embedder.ts';
+import { findStories } from './find-stories.ts';
+import { planStories } from './plan-stories.ts';
+import { planTopics } from './plan-topics.ts';
+
+/** Answers `stories.find`. */
+export function clusterHandlers(house: House): Handlers {
+  return {
+    'stories.find': async () => {
+      await findAndSaveStories(house);
+      await findAndSaveTopics(house);
+    },
+  };
+}
+
+interface Window {
+  placed: PlacedItem[];
+  vectors: Map<number, { vector: Float32Array; segments: Float32Array[] }>;
+}
+
+/** Items whose vectors are not there yet stay where they are until the next bell. */
+async function loadWindow({ config, db, now }: House): Promise<Window> {
+  const model = await modelInUse({ config, db });
+  const placed = await itemsToPlace(db, { model, since: windowStart(now()) });
+  const stored = await vectorsOf(
+    db,
+    model,
+    placed.map(({ id }) => id),
+  );
+  const vectors: Window['vectors'] = new Map();
+  for (const { itemId, segment, vector } of stored) {
+    if (segment === 0) vectors.set(itemId, { vector, segments: [] });
+    else vectors.get(itemId)?.segments.push(vector);
+  }
+  // A refit may have come between the two queries.
+  return { placed: placed.filter(({ id }) => vectors.has(id)), vectors };
+}
+
+async function findAndSaveStories(house: House): Promise<void> {
+  const { db, log, now } = house;
+  const started = Date.now();
+  const { placed, vectors } = await loadWindow(house);
+  const found = findStories(
+    placed.map((item) => ({ ...item, ...vectors.get(item.id)!, fixedStory: item.fixed ? item.storyId : null })),
+  );
+  const before = await storiesById(db, [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))]);
+  const stories = planStories({ placed, found, before, now: now() });
+  if (stories.length > 0) await saveStories(db, { placed, stories, now: now() });
+  log.info({
+    event: 'stories.found',
+    items: placed.length,
+    stories: found.length,
+    changed: stories.length,
+    ms: Date.now() - started,
+  });
+}
+
+async function findAndSaveTopics(house: House): Promise<void> {
+  const { db, log, now } = house;
+  const started = Date.now();
+  const { placed, vectors } = await loadWindow(house);
+  const ids = [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))];
+  const stories = await storiesById(db, ids);
+  const before = await topicsById(db, [...new Set(stories.flatMap(({ topicId }) => topicId ?? []))]);
+  const topics = planTopics({ placed, vectors, stories, before });
+  if (topics.length > 0) await saveTopics(db, topics, now());
+  log.info({ event: 'topics.found', stories: stories.length, topics: topics.length, ms: Date.now() - started });
+}

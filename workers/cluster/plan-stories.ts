@@ -1,0 +1,71 @@
+// found stories and those that stand -> what has to be saved: ids kept, headline and reasons chosen; pure.
+import type { PlacedItem, Story, StoryToSave, StoryWhy } from '../../core/store/stories.ts';
+import type { FoundStory } from './find-stories.ts';
+import { keepIdentity } from './keep-identity.ts';
+
+export interface StoryPlan {
+  placed: readonly PlacedItem[];
+  /** By number in `placed`. */
+  found: readonly FoundStory[];
+  before: readonly Story[];
+  now: Date;
+}
+
+/** The stories that are new or differ from what stands; nothing when nothing changed. */
+export function planStories({ placed, found, before, now }: StoryPlan): StoryToSave[] {
+  const standing = new Map(before.map((story) => [story.id, story]));
+  const sizes = new Map<number, number>();
+  for (const { storyId } of placed) if (storyId !== null) sizes.set(storyId, (sizes.get(storyId) ?? 0) + 1);
+  const fixed = new Set(placed.flatMap((item) => (item.fixed && item.storyId !== null ? [item.storyId] : [])));
+  const ids = keepIdentity(
+    found.map((story) => story.map(({ item }) => placed[item]!.storyId)),
+    fixed,
+  );
+  return found.flatMap((story, index) => {
+    const id = ids[index]!;
+    const earlier = id === null ? undefined : standing.get(id);
+    const planned = toStory(story, { placed, earlier, now });
+    return earlier && isSame(planned, { earlier, size: sizes.get(earlier.id)!, placed }) ? [] : [planned];
+  });
+}
+
+function toStory(
+  story: FoundStory,
+  { placed, earlier, now }: { placed: readonly PlacedItem[]; earlier: Story | undefined; now: Date },
+): StoryToSave {
+  const items = story.map(({ item }) => placed[item]!);
+  const first = items.toSorted(byAge)[0]!;
+  const reasons = new Map<number, StoryWhy>(story.map(({ item, why }) => [placed[item]!.id, why]));
+  reasons.set(first.id, 'first');
+  return {
+    id: earlier?.id ?? null,
+    headlineItemId: items.toSorted((a, b) => rankOf(a) - rankOf(b) || byAge(a, b))[0]!.id,
+    // A source may date its news ahead of the clock.
+    firstSeen: earlier?.firstSeen ?? (first.publishedAt < now ? first.publishedAt : now),
+    items: items.map(({ id }) => ({ itemId: id, why: reasons.get(id)! })),
+  };
+}
+
+/** The paper speaks for a story, else the post, else the video. */
+function rankOf({ kind }: PlacedItem): number {
+  return { paper: 0, post: 1, video: 2 }[kind];
+}
+
+function byAge(a: PlacedItem, b: PlacedItem): number {
+  return a.publishedAt.getTime() - b.publishedAt.getTime() || a.id - b.id;
+}
+
+function isSame(
+  planned: StoryToSave,
+  { earlier, size, placed }: { earlier: Story; size: number; placed: readonly PlacedItem[] },
+): boolean {
+  const stands = new Map(placed.map((item) => [item.id, item]));
+  return (
+    planned.headlineItemId === earlier.headlineItemId &&
+    planned.items.length === size &&
+    planned.items.every(({ itemId, why }) => {
+      const item = stands.get(itemId)!;
+      return item.storyId === earlier.id && item.why === why;
+    })
+  );
+}
