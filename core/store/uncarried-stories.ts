@@ -1,0 +1,47 @@
+// Stories that no issue has carried yet, with their items: what the next issue may be made of.
+import { sql, type Queryable } from '../db.ts';
+import type { ItemKind } from './items.ts';
+
+export interface UncarriedItem {
+  id: number;
+  kind: ItemKind;
+  title: string;
+  text: string;
+  lang: string;
+  keys: string[];
+  /** ISO 8601, as JSON carries it. */
+  publishedAt: string;
+  sourceId: number;
+  /** The section that the source's settings give to everything it publishes. */
+  section: string | null;
+}
+
+export interface UncarriedStory {
+  id: number;
+  topicId: number | null;
+  topic: string | null;
+  /** The headline first, then by age. */
+  items: UncarriedItem[];
+}
+
+/** Stories with an item published in [since, until) that were in no issue, not even to be removed there, by id. */
+export function uncarriedStories(
+  db: Queryable,
+  { since, until }: { since: Date; until: Date },
+): Promise<UncarriedStory[]> {
+  return db.rows<UncarriedStory>(sql`
+    select stories.id, topic_id, topics.name as topic,
+      json_agg(json_build_object('id', items.id, 'kind', items.kind, 'title', items.title,
+        'text', left(items.text, 20000), 'lang', items.lang, 'keys', items.keys, 'publishedAt', items.published_at,
+        'sourceId', items.source_id, 'section', sources.section)
+        order by items.id = stories.headline_item_id desc nulls last, items.published_at, items.id) as items
+    from stories
+    join story_items on story_items.story_id = stories.id
+    join items on items.id = story_items.item_id
+    join sources on sources.id = items.source_id
+    left join topics on topics.id = stories.topic_id
+    where not exists (select 1 from issue_stories where issue_stories.story_id = stories.id)
+    group by stories.id, topics.name
+    having bool_or(items.published_at >= ${since} and items.published_at < ${until})
+    order by stories.id`);
+}
