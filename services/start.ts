@@ -2,13 +2,13 @@
 import type { FastifyInstance } from 'fastify';
 import { PermanentError } from '../core/errors.ts';
 import type { House } from '../core/house.ts';
-import { buildApp, type Room } from './app.ts';
+import { buildApp, type RoomName } from './app.ts';
 import { mailerHandlers } from './mailer/handlers.ts';
 
 export const modes = ['all', 'web', 'admin', 'mailer'] as const;
 export type Mode = (typeof modes)[number];
 
-const pagesOf: Record<Mode, Room[]> = { all: ['web', 'admin'], web: ['web'], admin: ['admin'], mailer: [] };
+const pagesOf: Record<Mode, RoomName[]> = { all: ['web', 'admin'], web: ['web'], admin: ['admin'], mailer: [] };
 
 /** Starts what `mode` names; `stop` finishes requests and mails under way. */
 export async function startServices(house: House, mode: Mode): Promise<{ stop(): Promise<void> }> {
@@ -22,7 +22,7 @@ export async function startServices(house: House, mode: Mode): Promise<{ stop():
   };
 }
 
-async function listen(house: House, rooms: Room[]): Promise<FastifyInstance> {
+async function listen(house: House, rooms: RoomName[]): Promise<FastifyInstance> {
   const { HOST: host, PORT: port } = house.config;
   const app = await buildApp(house, { rooms: showsOutbox(house) ? [...rooms, 'outbox'] : rooms });
   try {

@@ -65,7 +65,7 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     select number, slug, title, to_char(week + 5, 'YYYY-MM-DD') as date, intro from issues where id = ${issueId}`);
   if (!issue) throw new Error(`issue ${issueId} does not exist`);
   const rows = await db.rows<CardRow>(sql`
-    select issue_stories.story_id, section, role, summary, topics.name as topic,
+    select issue_stories.story_id, issue_stories.section, role, summary, topics.name as topic,
       json_agg(json_build_object(
         'id', items.id, 'headline', items.id = stories.headline_item_id, 'kind', items.kind, 'title', items.title,
         'url', items.url, 'source', sources.title, 'authors', items.authors, 'lang', items.lang,
@@ -78,7 +78,7 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     join sources on sources.id = items.source_id
     left join topics on topics.id = stories.topic_id
     where issue_id = ${issueId} and role <> 'removed'
-    group by issue_stories.story_id, section, role, summary, topics.name, issue_stories.position
+    group by issue_stories.story_id, issue_stories.section, role, summary, topics.name, issue_stories.position
     order by issue_stories.position, issue_stories.story_id`);
   const order = (key: string): number => sections.indexOf(sectionOf(key));
   const cards = rows

@@ -23,6 +23,15 @@ export function listDeskStories(db: Queryable, issueId: number): Promise<DeskSto
     order by position, story_id`);
 }
 
+/** One story of an issue as it stands, or undefined when the issue has no such story. */
+export function deskStory(
+  db: Queryable,
+  { issueId, storyId }: { issueId: number; storyId: number },
+): Promise<Pick<DeskStory, 'section' | 'position' | 'role'> | undefined> {
+  return db.row(sql`
+    select section, position, role from issue_stories where issue_id = ${issueId} and story_id = ${storyId}`);
+}
+
 /** Replaces the intro. */
 export async function setIntro(tx: Queryable, issueId: number, intro: string): Promise<void> {
   await tx.run(sql`update issues set intro = ${intro} where id = ${issueId}`);

@@ -41,6 +41,12 @@ export function readerByToken(db: Queryable, token: string): Promise<Reader | un
   return db.row<Reader>(sql`select ${columns} from readers where token = ${token}`);
 }
 
+/** The readers who have been active longest, for proofs on the desk. */
+export function listActiveReaders(db: Queryable, limit: number): Promise<Reader[]> {
+  return db.rows<Reader>(sql`
+    select ${columns} from readers where status = 'active' order by id limit ${limit}`);
+}
+
 /** How many readers there are of each status. */
 export async function countReaders(db: Queryable): Promise<Record<ReaderStatus, number>> {
   const rows = await db.rows<{ status: ReaderStatus; count: number }>(sql`

@@ -12,6 +12,8 @@ export interface Settings {
   postalAddress?: string;
   /** True once the first-run page was completed. */
   setUp?: boolean;
+  /** The hash of the link to the first-run page that was printed last. */
+  setupTokenHash?: string;
   /** Where the demo week was served last. */
   demoWeekUrl?: string;
 }

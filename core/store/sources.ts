@@ -87,6 +87,12 @@ export function checkSourcesNow(db: Queryable, now: Date): Promise<number> {
     update sources set next_check_at = ${now} where status = 'active' and next_check_at > ${now}`);
 }
 
+/** Makes one source due; 0 when there is none, or it is not active. */
+export function checkSourceNow(db: Queryable, { sourceId, now }: { sourceId: number; now: Date }): Promise<number> {
+  return db.run(sql`
+    update sources set next_check_at = least(next_check_at, ${now}) where id = ${sourceId} and status = 'active'`);
+}
+
 /** Records what came of looking at a source; a failure keeps etag and last success, and is counted. */
 export async function recordCheck(db: Queryable, check: SourceCheck): Promise<void> {
   const { sourceId, at, nextCheckAt, health } = check;

@@ -22,10 +22,10 @@ export function runAll(): Promise<void> {
   });
 }
 
-async function addressesOf({ config, db, now }: House): Promise<string> {
+async function addressesOf({ config, db }: House): Promise<string> {
   const { setUp } = await loadSettings(db);
   const site = `\nCourant runs.\n  site  ${linksOf(config.PUBLIC_URL).home}\n  desk  ${config.DESK_URL}/desk\n`;
   if (setUp) return `${site}\nStop it with Ctrl-C.\n`;
-  const link = await createSetupLink(db, { deskUrl: config.DESK_URL, now: now() });
+  const link = await createSetupLink(db, { deskUrl: config.DESK_URL });
   return `${site}\nFirst run: open this link once to choose sources and a mail sender.\n  ${link}\n\nStop it with Ctrl-C.\n`;
 }

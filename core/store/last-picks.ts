@@ -1,0 +1,25 @@
+// What a reader was chosen last, and why: shown to them with their preferences.
+import { sql, type Queryable } from '../db.ts';
+
+export interface LastPick {
+  storyId: number;
+  title: string;
+  reason: string;
+}
+
+/** The personal picks of a reader's newest ranked issue that went out, best first, each with its reason. */
+export function lastPicksOf(db: Queryable, readerId: number): Promise<LastPick[]> {
+  return db.rows<LastPick>(sql`
+    select stories.id as story_id, items.title, pick.value->>'reason' as reason
+    from (
+      select picks.stories from picks
+      join issues on issues.id = picks.issue_id and issues.content_hash = picks.content_hash
+      where reader_id = ${readerId} and issues.status in ('sending', 'sent')
+      order by issues.number desc limit 1
+    ) as newest
+    cross join lateral jsonb_array_elements(newest.stories) with ordinality as pick(value, place)
+    join stories on stories.id = (pick.value->>'storyId')::int
+    join items on items.id = stories.headline_item_id
+    where pick.value->>'reason' is not null
+    order by pick.place`);
+}

@@ -1,0 +1,51 @@
+// A story with everything it was made of, for its page: each item, who published it, and what a talk says when.
+import { sql, type Queryable } from '../db.ts';
+
+export interface StoryItem {
+  id: number;
+  kind: 'paper' | 'video' | 'post';
+  title: string;
+  url: string;
+  source: string;
+  authors: string[];
+  lang: string;
+  text: string;
+  publishedAt: Date;
+  segments: { startS: number; text: string }[];
+}
+
+export interface StoryDetail {
+  id: number;
+  topicId: number | null;
+  topic: string | null;
+  title: string;
+  firstSeen: Date;
+  items: StoryItem[];
+}
+
+/** The story, its headline item first and the others by age; undefined when there is none, or none of its items is left. */
+export async function storyDetail(db: Queryable, storyId: number): Promise<StoryDetail | undefined> {
+  const story = await db.row<Omit<StoryDetail, 'items' | 'title'>>(sql`
+    select stories.id, topic_id, topics.name as topic, first_seen
+    from stories left join topics on topics.id = topic_id where stories.id = ${storyId}`);
+  const items = await db.rows<StoryItem>(sql`
+    select items.id, items.kind, items.title, items.url, sources.title as source, authors, lang,
+      left(items.text, 1200) as text, published_at,
+      (select coalesce(jsonb_agg(jsonb_build_object('startS', start_s, 'text', left(segments.text, 160)) order by position), '[]')
+       from segments where item_id = items.id) as segments
+    from story_items
+    join items on items.id = item_id
+    join sources on sources.id = items.source_id
+    join stories on stories.id = story_id
+    where story_id = ${storyId}
+    order by items.id = stories.headline_item_id desc nulls last, published_at, items.id`);
+  const [headline] = items;
+  return story && headline ? { ...story, title: headline.title, items } : undefined;
+}
+
+/** The title of a story, or undefined when it is gone. */
+export async function storyTitle(db: Queryable, storyId: number): Promise<string | undefined> {
+  const row = await db.row<{ title: string }>(sql`
+    select items.title from stories join items on items.id = headline_item_id where stories.id = ${storyId}`);
+  return row?.title;
+}

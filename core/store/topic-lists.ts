@@ -1,0 +1,44 @@
+// Topics as readers browse them: how many stories each has, and which.
+import { sql, type Queryable } from '../db.ts';
+
+export interface TopicCount {
+  id: number;
+  name: string;
+  keywords: string[];
+  stories: number;
+}
+
+export interface TopicStory {
+  id: number;
+  title: string;
+  firstSeen: Date;
+  sources: number;
+}
+
+/** Every topic that has a story, the largest first. */
+export function listTopicCounts(db: Queryable): Promise<TopicCount[]> {
+  return db.rows<TopicCount>(sql`
+    select topics.id, name, keywords, count(*)::int as stories
+    from topics join stories on stories.topic_id = topics.id
+    group by topics.id order by count(*) desc, name`);
+}
+
+/** One topic with its newest stories, at most 100; undefined when there is no such topic. */
+export async function topicWithStories(
+  db: Queryable,
+  topicId: number,
+): Promise<{ name: string; keywords: string[]; stories: TopicStory[] } | undefined> {
+  const topic = await db.row<{ name: string; keywords: string[] }>(sql`
+    select name, keywords from topics where id = ${topicId}`);
+  if (!topic) return undefined;
+  const stories = await db.rows<TopicStory>(sql`
+    select stories.id, headline.title, first_seen, count(distinct items.source_id)::int as sources
+    from stories
+    join items as headline on headline.id = stories.headline_item_id
+    join story_items on story_id = stories.id
+    join items on items.id = item_id
+    where topic_id = ${topicId}
+    group by stories.id, headline.title, first_seen
+    order by first_seen desc, stories.id desc limit 100`);
+  return { ...topic, stories };
+}

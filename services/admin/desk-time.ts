@@ -1,0 +1,18 @@
+// Times as a curator reads and types them, in the time zone where the issue is made.
+import { DateTime } from 'luxon';
+
+/** "Sat 21 Nov 2026, 07:00", or null. */
+export function readableTime(at: Date | null, timezone: string): string | null {
+  return at && DateTime.fromJSDate(at, { zone: timezone }).toFormat('ccc d LLL yyyy, HH:mm', { locale: 'en' });
+}
+
+/** The value of a `datetime-local` field: "2026-11-21T07:00". */
+export function fieldTime(at: Date, timezone: string): string {
+  return DateTime.fromJSDate(at, { zone: timezone }).toFormat("yyyy-MM-dd'T'HH:mm");
+}
+
+/** What stands in a `datetime-local` field -> the moment; undefined when it is no time. */
+export function timeOfField(typed: string, timezone: string): Date | undefined {
+  const moment = DateTime.fromISO(typed, { zone: timezone });
+  return moment.isValid ? moment.toJSDate() : undefined;
+}

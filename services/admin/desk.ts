@@ -1,0 +1,55 @@
+// Who is at the desk, what they may do, and the pages they are shown.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Queryable } from '../../core/db.ts';
+import { curatorById, recordAudit, type AuditEntry, type Curator } from '../../core/store/curators.ts';
+import { PageError } from '../page-error.ts';
+import type { Page, Room } from '../room.ts';
+
+declare module '@fastify/secure-session' {
+  interface SessionData {
+    curatorId: number;
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The one who signed in; null in front of the door. */
+    curator: Curator | null;
+  }
+}
+
+/** Lets only curators in; everybody else is sent to the door. */
+export function requireCurator(desk: FastifyInstance, { house }: Room): void {
+  desk.addHook('preHandler', async (request, reply) => {
+    const id = request.session.get('curatorId');
+    const curator = id === undefined ? undefined : await curatorById(house.db, id);
+    if (!curator) return reply.redirect('/desk/sign-in', 303);
+    request.curator = curator;
+  });
+}
+
+/** The curator at the desk, when they may change things: an owner or an editor. */
+export function editorOf(request: FastifyRequest): Curator {
+  const { curator } = request;
+  if (!curator || curator.role === 'reviewer') {
+    throw new PageError(403, 'A reviewer may look at everything and change nothing.', 'Ask an editor or the owner.');
+  }
+  return curator;
+}
+
+/** Shows a page of the desk, with the token its forms need. */
+export function showDesk(
+  { show }: Room,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  page: Page & { name: string },
+): Promise<FastifyReply> {
+  const { name, ...rest } = page;
+  const { curator } = request;
+  const canEdit = curator !== null && curator.role !== 'reviewer';
+  return show(reply, name, { isPersonal: true, isWide: true, ...rest, curator, canEdit, csrf: reply.generateCsrf() });
+}
+
+/** Writes into the audit what a curator did; on the transaction of the change when there is one. */
+export function note(db: Queryable, curator: Curator, entry: Omit<AuditEntry, 'actor'>): Promise<void> {
+  return recordAudit(db, { ...entry, actor: `curator ${curator.id}` });
+}

@@ -1,0 +1,78 @@
+// What a curator changes in an issue; every change brings it back to review and is written into the audit.
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Queryable } from '../../core/db.ts';
+import { sections } from '../../core/sections.ts';
+import type { Curator } from '../../core/store/curators.ts';
+import { deskStory, moveStory, setIntro, setRole, setSection } from '../../core/store/issue-edits.ts';
+import { editIssue, issueById } from '../../core/store/issues.ts';
+import { notFound } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
+import type { Room } from '../room.ts';
+import { editorOf, note } from './desk.ts';
+import { issueParams } from './issue-desk.ts';
+
+const storyParams = issueParams.extend({ storyId: z.coerce.number().int().positive().max(2_147_483_647) });
+const introForm = z.object({
+  intro: z.string({ error: 'Type the intro.' }).max(5000, 'The intro may have at most 5,000 characters.'),
+});
+const storyForm = z.discriminatedUnion(
+  'change',
+  [
+    z.object({ change: z.literal('move'), direction: z.enum(['up', 'down']) }),
+    z.object({ change: z.literal('section'), section: z.enum(sections.map(({ key }) => key)) }),
+    z.object({ change: z.literal('role'), role: z.enum(['pick', 'pool', 'removed']) }),
+  ],
+  'Say what to change: move, section or role.',
+);
+
+interface Edit {
+  id: number;
+  curator: Curator;
+  action: string;
+  before: unknown;
+  after: unknown;
+  change: (tx: Queryable) => Promise<void>;
+}
+
+/** Registers the forms of the desk. */
+export function editsRoom(desk: FastifyInstance, room: Room): void {
+  const { db, now } = room.house;
+
+  desk.post('/desk/issues/:id/intro', async (request, reply) => {
+    const curator = editorOf(request);
+    const { id } = readInput(issueParams, request.params);
+    const intro = readInput(introForm, request.body).intro.replaceAll('\r\n', '\n').trim();
+    const before = { intro: (await issueById(db, id))?.intro };
+    const change = (tx: Queryable): Promise<void> => setIntro(tx, id, intro);
+    await edit({ id, curator, action: 'edit the intro', before, after: { intro }, change });
+    return backTo(reply, id);
+  });
+
+  desk.post('/desk/issues/:id/stories/:storyId', async (request, reply) => {
+    const curator = editorOf(request);
+    const { id, storyId } = readInput(storyParams, request.params);
+    const wanted = readInput(storyForm, request.body);
+    const before = await deskStory(db, { issueId: id, storyId });
+    if (!before) throw notFound('This story is not in the issue.');
+    const change = (tx: Queryable): Promise<void> => {
+      const story = { issueId: id, storyId };
+      if (wanted.change === 'move') return moveStory(tx, { ...story, direction: wanted.direction });
+      if (wanted.change === 'section') return setSection(tx, { ...story, section: wanted.section });
+      return setRole(tx, { ...story, role: wanted.role });
+    };
+    await edit({ id, curator, action: `${wanted.change} story ${storyId}`, before, after: wanted, change });
+    return backTo(reply, id, storyId);
+  });
+
+  function edit({ id, curator, change, ...entry }: Edit): Promise<void> {
+    return editIssue(db, id, async (tx) => {
+      await change(tx);
+      await note(tx, curator, { ...entry, subject: `issue ${id}`, at: now() });
+    });
+  }
+}
+
+function backTo(reply: FastifyReply, id: number, storyId?: number): FastifyReply {
+  return reply.redirect(`/desk/issues/${id}${storyId ? `#story-${storyId}` : ''}`, 303);
+}

@@ -1,0 +1,112 @@
+// `/desk/issues/:id`: left the stories, right the letter as it will be.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { digest } from '../../core/digest.ts';
+import { sectionOf, sections } from '../../core/sections.ts';
+import { listAudit } from '../../core/store/curators.ts';
+import { countLedger } from '../../core/store/deliveries.ts';
+import { loadIssueContent } from '../../core/store/issue-content.ts';
+import { listDeskStories, type DeskStory } from '../../core/store/issue-edits.ts';
+import { issueById, type Issue } from '../../core/store/issues.ts';
+import { listActiveReaders } from '../../core/store/readers.ts';
+import { nextTime } from '../../core/week.ts';
+import { sendFramed } from '../guard-pages.ts';
+import { notFound } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
+import type { Room } from '../room.ts';
+import { fieldTime, readableTime } from './desk-time.ts';
+import { showDesk } from './desk.ts';
+import { statusWords } from './issues.ts';
+import { createPreview } from './preview.ts';
+
+/** The id in an address of the desk. */
+export const issueParams = z.object({
+  id: z.coerce.number({ error: 'There is no such issue.' }).int().positive().max(2_147_483_647),
+});
+/** `reader` is an id, or nothing for a new reader. */
+const query = z.object({ reader: z.coerce.number().int().positive().max(2_147_483_647).optional().catch(undefined) });
+const readersOffered = 50;
+
+/** Registers the desk of one issue and the letter in its frame. */
+export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
+  const { db, config, now } = room.house;
+  const preview = createPreview(room);
+
+  desk.get('/desk/issues/:id', async (request, reply) => {
+    const issue = await issueOf(readInput(issueParams, request.params).id);
+    const { reader } = readInput(query, request.query);
+    const content = issue.content ?? (await loadIssueContent(db, issue.id));
+    const hash = digest(content);
+    return showDesk(
+      room,
+      { request, reply },
+      {
+        name: 'desk-issue',
+        title: issue.title,
+        here: 'issues',
+        ...showState(issue),
+        hash,
+        shortHash: hash.slice(0, 12),
+        ...showStories(await listDeskStories(db, issue.id)),
+        sectionList: sections,
+        readers: await listActiveReaders(db, readersOffered),
+        readerId: reader ?? 0,
+        ledger: issue.status === 'sending' || issue.status === 'sent' ? await countLedger(db, issue.id) : null,
+        sendField: fieldTime(issue.sendAt ?? nextTime(config.SEND_AT, now(), config.TIMEZONE), config.TIMEZONE),
+        timezone: config.TIMEZONE,
+        history: (await listAudit(db, `issue ${issue.id}`, 20)).map((entry) => ({
+          ...entry,
+          at: readableTime(entry.at, config.TIMEZONE),
+        })),
+      },
+    );
+  });
+
+  desk.get('/desk/issues/:id/letter', async (request, reply) => {
+    const issue = await issueOf(readInput(issueParams, request.params).id);
+    const { reader } = readInput(query, request.query);
+    return sendFramed(reply, await preview(issue, reader));
+  });
+
+  async function issueOf(id: number): Promise<Issue> {
+    const issue = await issueById(db, id);
+    if (!issue) throw notFound('There is no such issue.');
+    return issue;
+  }
+
+  function showState(issue: Issue) {
+    return {
+      issue,
+      state: statusWords[issue.status],
+      isOpen: issue.status !== 'sending' && issue.status !== 'sent',
+      isReview: issue.status === 'draft' || issue.status === 'in_review',
+      isApproved: issue.status === 'approved' || issue.status === 'scheduled',
+      sendAt: readableTime(issue.sendAt, config.TIMEZONE),
+    };
+  }
+}
+
+function showStories(stories: DeskStory[]) {
+  const shown = stories.filter(({ role }) => role !== 'removed');
+  const numbers = { next: 1 };
+  const bySection = sections.map(({ key, name }) => {
+    const own = shown.filter((story) => sectionOf(story.section).key === key);
+    return {
+      key,
+      name,
+      stories: own.map((story, index) => ({
+        ...story,
+        section: key,
+        number: numbers.next++,
+        isFirst: index === 0,
+        isLast: index === own.length - 1,
+      })),
+    };
+  });
+  return {
+    sections: bySection.filter((section) => section.stories.length > 0),
+    removed: stories.filter(({ role }) => role === 'removed'),
+    picks: shown.filter(({ role }) => role === 'pick').length,
+    pool: shown.filter(({ role }) => role === 'pool').length,
+  };
+}

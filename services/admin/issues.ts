@@ -1,0 +1,62 @@
+// `/desk`: every issue and where it stands; the next one can be drafted from here.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { issueOfWeek, listIssues } from '../../core/store/issues.ts';
+import { nextTime, weekOf } from '../../core/week.ts';
+import { readInput } from '../read-input.ts';
+import type { Room } from '../room.ts';
+import { readableTime } from './desk-time.ts';
+import { editorOf, note, showDesk } from './desk.ts';
+
+const saidWords = {
+  setup: 'Set up. The sources are being read now; the first stories are here in a minute or two.',
+  drafting: 'Drafting. Look again in a moment. If nothing comes, there is no story of this week yet.',
+} as const;
+const query = z.object({ said: z.enum(['setup', 'drafting']).optional().catch(undefined) });
+
+/** How each state reads. */
+export const statusWords = {
+  draft: 'draft',
+  in_review: 'in review',
+  approved: 'approved, not scheduled',
+  scheduled: 'scheduled',
+  sending: 'being sent',
+  sent: 'sent',
+} as const;
+
+/** Registers the list and the bell for a draft. */
+export function issuesRoom(desk: FastifyInstance, room: Room): void {
+  const { db, config, now, queue } = room.house;
+
+  desk.get('/desk', async (request, reply) => {
+    const { said } = readInput(query, request.query);
+    const issues = await listIssues(db);
+    const thisWeek = await issueOfWeek(db, weekOf(now(), config.TIMEZONE).monday);
+    return showDesk(
+      room,
+      { request, reply },
+      {
+        name: 'desk-issues',
+        title: 'Issues',
+        here: 'issues',
+        isWide: false,
+        said: said ? saidWords[said] : null,
+        canDraft: thisWeek === undefined,
+        nextDraft: readableTime(nextTime(config.DRAFT_AT, now(), config.TIMEZONE), config.TIMEZONE),
+        issues: issues.map(({ id, title, status, approvedBy, sendAt, sentAt }) => ({
+          id,
+          title,
+          status: statusWords[status],
+          approvedBy,
+          at: readableTime(sentAt ?? sendAt, config.TIMEZONE),
+        })),
+      },
+    );
+  });
+
+  desk.post('/desk/draft', async (request, reply) => {
+    await note(db, editorOf(request), { action: 'ask for a draft', subject: 'issues', at: now() });
+    await queue.ring('issue.draft', {});
+    return reply.redirect('/desk?said=drafting', 303);
+  });
+}

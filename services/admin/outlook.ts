@@ -1,0 +1,63 @@
+// `/desk/readers` and `/desk/queues`: how many read it, and what is waiting to be done.
+import type { FastifyInstance } from 'fastify';
+import { homes } from '../../core/jobs.ts';
+import { countReaders } from '../../core/store/readers.ts';
+import type { Room } from '../room.ts';
+import { showDesk } from './desk.ts';
+
+/** What each home does, in the words of the desk. */
+const homeWords = {
+  ingest: 'reads sources',
+  embed: 'turns items into vectors',
+  cluster: 'finds stories and topics',
+  compose: 'drafts issues',
+  rank: 'chooses for each reader',
+  render: 'sets the letter',
+  mailer: 'sends mail',
+} as const;
+
+const statusWords = {
+  active: 'get the issue',
+  pending: 'have not confirmed yet',
+  paused: 'paused it',
+  unsubscribed: 'left',
+  bounced: 'cannot be reached',
+  complained: 'marked it as unwanted',
+} as const;
+
+/** Registers both pages. */
+export function outlookRoom(desk: FastifyInstance, room: Room): void {
+  const { db, queue } = room.house;
+
+  desk.get('/desk/readers', async (request, reply) => {
+    const counts = await countReaders(db);
+    const statuses = Object.keys(statusWords) as (keyof typeof statusWords)[];
+    return showDesk(
+      room,
+      { request, reply },
+      {
+        name: 'desk-readers',
+        title: 'Readers',
+        here: 'readers',
+        isWide: false,
+        counts: statuses.map((status) => ({ status, words: statusWords[status], count: counts[status] })),
+        total: statuses.reduce((sum, status) => sum + counts[status], 0),
+      },
+    );
+  });
+
+  desk.get('/desk/queues', async (request, reply) => {
+    const counts = await queue.counts();
+    return showDesk(
+      room,
+      { request, reply },
+      {
+        name: 'desk-queues',
+        title: 'Queues',
+        here: 'queues',
+        isWide: false,
+        homes: homes.map((home) => ({ home, words: homeWords[home], ...counts[home] })),
+      },
+    );
+  });
+}

@@ -1,0 +1,46 @@
+// An issue -> the letter one reader would get, before anything is approved or sent.
+import { digest } from '../../core/digest.ts';
+import { compileLetter, type LetterPart } from '../../core/letter.ts';
+import { loadIssueContent, type IssueContent } from '../../core/store/issue-content.ts';
+import type { Issue } from '../../core/store/issues.ts';
+import { picksOf } from '../../core/store/picks.ts';
+import { listActiveReaders } from '../../core/store/readers.ts';
+import { loadSettings } from '../../core/store/settings.ts';
+import { preparePreview, type LetterReader } from '../mailer/personal-letter.ts';
+import type { Room } from '../room.ts';
+
+/** Returns a function from an issue and a reader's id to HTML. Personal picks show once the approved issue is ranked. */
+export function createPreview({ house, links, templates }: Room) {
+  const { db, config } = house;
+  // MJML takes some hundred milliseconds, and a curator looks at the same content as many readers.
+  let last: { contentHash: string; publication: string; parts: Promise<LetterPart[]> } | undefined;
+
+  return async function previewLetter(issue: Issue, readerId: number | undefined): Promise<string> {
+    const content = issue.content ?? (await loadIssueContent(db, issue.id));
+    const { publication = 'Courant', postalAddress = '' } = await loadSettings(db);
+    const contentHash = digest(content);
+    if (last?.contentHash !== contentHash || last.publication !== publication) {
+      last = { contentHash, publication, parts: compileLetter(templates, content, { publication, links }) };
+    }
+    const letterFor = preparePreview({ parts: await last.parts, content, contentHash });
+    const imprint = { publication, postalAddress, timezone: config.TIMEZONE };
+    const reader = await readerFor({ issueId: issue.id, content, contentHash }, readerId);
+    return letterFor(reader, imprint).html.toString('utf8');
+  };
+
+  async function readerFor(
+    { issueId, content, contentHash }: { issueId: number; content: IssueContent; contentHash: string },
+    readerId: number | undefined,
+  ): Promise<LetterReader> {
+    const forEverybody = content.cards
+      .filter(({ role }) => role === 'pick')
+      .map(({ storyId }) => ({ storyId, kind: 'editor' as const, reason: null }));
+    const reader = (await listActiveReaders(db, 50)).find(({ id }) => id === readerId);
+    // The links of a proof lead nowhere: a curator must not change what a reader wants.
+    const token = 'proof-only';
+    if (!reader) return { email: 'new@reader.example', token, confirmedAt: house.now(), stories: forEverybody };
+    const picks = await picksOf(db, { issueId, contentHash, readerIds: [reader.id] });
+    const stories = picks.get(reader.id) ?? forEverybody;
+    return { email: reader.email, token, confirmedAt: reader.confirmedAt, stories };
+  }
+}

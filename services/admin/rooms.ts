@@ -1,0 +1,57 @@
+// The desk: the door in front of it, and behind it the rooms of the curators.
+import { hkdfSync, randomBytes } from 'node:crypto';
+import csrfProtection from '@fastify/csrf-protection';
+import secureSession from '@fastify/secure-session';
+import type { FastifyInstance } from 'fastify';
+import type { House } from '../../core/house.ts';
+import { settleSetting } from '../../core/store/settings.ts';
+import type { Room } from '../room.ts';
+import { approvalRoom } from './approval.ts';
+import { requireCurator } from './desk.ts';
+import { doorRoom } from './door.ts';
+import { editsRoom } from './edits.ts';
+import { issueDeskRoom } from './issue-desk.ts';
+import { issuesRoom } from './issues.ts';
+import { outlookRoom } from './outlook.ts';
+import { setupRoom } from './setup.ts';
+import { sourcesRoom } from './sources.ts';
+
+const sessionSeconds = 7 * 86_400;
+
+/** Registers the session, the token check on every form, and all rooms. */
+export async function adminRooms(app: FastifyInstance, room: Room): Promise<void> {
+  await app.register(secureSession, {
+    key: await sessionKey(room.house),
+    cookieName: 'courant_desk',
+    expiry: sessionSeconds,
+    cookie: {
+      path: '/desk',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: room.house.config.DESK_URL.startsWith('https:'),
+      maxAge: sessionSeconds,
+    },
+  });
+  await app.register(csrfProtection, { sessionPlugin: '@fastify/secure-session' });
+  app.addHook('preHandler', (request, reply, done) =>
+    request.method === 'POST' ? app.csrfProtection(request, reply, done) : done(),
+  );
+  app.decorateRequest('curator', null);
+  setupRoom(app, room);
+  doorRoom(app, room);
+  await app.register(async (desk) => {
+    requireCurator(desk, room);
+    issuesRoom(desk, room);
+    issueDeskRoom(desk, room);
+    editsRoom(desk, room);
+    approvalRoom(desk, room);
+    sourcesRoom(desk, room);
+    outlookRoom(desk, room);
+  });
+}
+
+/** The same key in every process of an installation, so that a session holds whichever answers. */
+async function sessionKey({ config, db }: House): Promise<Buffer> {
+  const secret = config.SECRET ?? (await settleSetting(db, 'secret', randomBytes(32).toString('hex')));
+  return Buffer.from(hkdfSync('sha256', secret, '', 'courant desk session', 32));
+}

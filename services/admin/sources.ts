@@ -1,0 +1,109 @@
+// `/desk/sources`: every source and how it fares in words; add one, look at one now.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { House } from '../../core/house.ts';
+import { addSources, checkSourceNow, listSources, type Source } from '../../core/store/sources.ts';
+import { PageError } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
+import type { Room } from '../room.ts';
+import { readableTime } from './desk-time.ts';
+import { editorOf, note, showDesk } from './desk.ts';
+import { issueParams as idParams } from './issue-desk.ts';
+import { sourceAddress } from './source-address.ts';
+
+const form = z.object({
+  kind: z.enum(['arxiv', 'youtube', 'feed'], 'Choose what kind of source it is.'),
+  address: z
+    .string({ error: 'Type the address of the source.' })
+    .trim()
+    .min(1, 'Type the address of the source.')
+    .max(2000),
+  title: z.string().trim().max(200, 'The name may have at most 200 characters.').default(''),
+});
+
+const saidWords = {
+  added: 'Added. It is being read now.',
+  known: 'This source is here already.',
+  asked: 'It is being read now.',
+};
+const query = z.object({ said: z.enum(['added', 'known', 'asked']).optional().catch(undefined) });
+
+const healthWords = {
+  new: ['not read yet', 'muted'],
+  ok: ['ok', 'good'],
+  quiet: ['quiet', 'muted'],
+  late: ['late', 'warn'],
+  broken: ['broken', 'bad'],
+} as const;
+
+/** Registers the table and its forms. */
+export function sourcesRoom(desk: FastifyInstance, room: Room): void {
+  const { db, config, now, queue } = room.house;
+
+  desk.get('/desk/sources', async (request, reply) => {
+    const { said } = readInput(query, request.query);
+    return showDesk(
+      room,
+      { request, reply },
+      {
+        name: 'desk-sources',
+        title: 'Sources',
+        here: 'sources',
+        said: said ? saidWords[said] : null,
+        sources: (await listSources(db)).map((source) => showSource(source, config.TIMEZONE)),
+      },
+    );
+  });
+
+  desk.post('/desk/sources', async (request, reply) => {
+    const curator = editorOf(request);
+    const { kind, address, title } = readInput(form, request.body);
+    const url = sourceAddress(kind, address);
+    if (!url)
+      throw new PageError(
+        400,
+        `"${address}" is not an address that can be read.`,
+        'It should start with https://, or be an arXiv list such as cs.CL.',
+      );
+    const added = await addSources(db, [{ kind, url, title: title || new URL(url).hostname.replace(/^www\./, '') }]);
+    if (added > 0)
+      await note(db, curator, { action: 'add a source', subject: 'sources', after: { kind, url }, at: now() });
+    await readNow(room.house, [url]);
+    return reply.redirect(`/desk/sources?said=${added > 0 ? 'added' : 'known'}`, 303);
+  });
+
+  desk.post('/desk/sources/:id/check', async (request, reply) => {
+    const curator = editorOf(request);
+    const { id } = readInput(idParams, request.params);
+    if ((await checkSourceNow(db, { sourceId: id, now: now() })) > 0) {
+      await note(db, curator, { action: 'check now', subject: `source ${id}`, at: now() });
+      await queue.ring('source.check', { sourceId: id });
+    }
+    return reply.redirect('/desk/sources?said=asked', 303);
+  });
+}
+
+/** Rings for the sources at these addresses. */
+export async function readNow({ db, queue }: House, urls: string[]): Promise<void> {
+  const wanted = (await listSources(db)).filter(({ url }) => urls.includes(url));
+  for (const { id } of wanted) await queue.ring('source.check', { sourceId: id });
+}
+
+function showSource(source: Source, timezone: string) {
+  const { id, kind, title, url, homeUrl, status, health, lastError, failures } = source;
+  const [words, colour] = healthWords[health];
+  return {
+    id,
+    kind,
+    title,
+    url,
+    homeUrl,
+    status,
+    health: words,
+    colour,
+    lastError,
+    failures,
+    lastSuccess: readableTime(source.lastSuccessAt, timezone) ?? 'never',
+    nextCheck: status === 'active' ? readableTime(source.nextCheckAt, timezone) : status,
+  };
+}

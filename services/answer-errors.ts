@@ -1,0 +1,61 @@
+// The one error page: every refusal and every failure, in plain words and with a next step.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { messageOf, PermanentError } from '../core/errors.ts';
+import { notFound, PageError } from './page-error.ts';
+import type { Room } from './room.ts';
+
+/** Makes the app answer errors and unknown addresses with the error page. */
+export function answerErrors(app: FastifyInstance, room: Room): void {
+  const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { statusCode, message, todo } = describe(error);
+    if (statusCode >= 500) {
+      const stack = error instanceof Error ? error.stack : undefined;
+      const route = request.routeOptions.url;
+      room.house.log.error({ event: 'page.failed', requestId: request.id, route, message: messageOf(error), stack });
+    }
+    return room.show(reply, 'error', {
+      title: statusCode === 404 ? 'Not found' : 'That did not work',
+      status: statusCode,
+      isPersonal: true,
+      message,
+      todo,
+      requestId: statusCode >= 500 ? request.id : null,
+    });
+  };
+  app.setErrorHandler(answer);
+  app.setNotFoundHandler((request, reply) => answer(notFound(), request, reply));
+}
+
+const plainWords: Record<number, [what: string, todo: string]> = {
+  400: ['What was sent could not be read.', 'Go back and try again.'],
+  403: [
+    'This form is too old, or it did not come from this site.',
+    'Go back, load the page again, and send it once more.',
+  ],
+  404: ['There is nothing at this address.', 'Check the address, or start from the first page.'],
+  413: ['What was sent is too large.', 'Make it shorter and send it again.'],
+  415: ['What was sent is of a kind this page does not read.', 'Use the form on the page.'],
+  429: ['That was too often in a short time.', 'Wait a few minutes, then try again.'],
+};
+
+function describe(error: unknown): { statusCode: number; message: string; todo: string } {
+  if (error instanceof PageError) return error;
+  // The stores refuse what the rules forbid with a sentence that already says what to do.
+  if (error instanceof PermanentError)
+    return { statusCode: 409, message: sentence(error.message), todo: 'Nothing was changed.' };
+  const statusCode = statusOf(error);
+  const [message, todo] = plainWords[statusCode] ?? [
+    'This page could not be made.',
+    'Try again in a minute. What is stored is safe.',
+  ];
+  return { statusCode, message, todo };
+}
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return status >= 400 && status < 600 ? status : 500;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+}

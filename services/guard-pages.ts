@@ -1,0 +1,54 @@
+// What every answer carries and every visitor is held to: security headers, and a limit on how often.
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { PageError } from './page-error.ts';
+
+/** No inline script or style, nothing from another site, forms only to ourselves. */
+const directives = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  frameSrc: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+};
+
+/** Registers headers and limits; `isSecure` when people come by https. */
+export async function guardPages(app: FastifyInstance, { isSecure }: { isSecure: boolean }): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives },
+    strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
+    // The links in a mail carry the reader's token: it must not travel on to the sites that stories link to.
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await app.register(rateLimit, {
+    max: 600,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, { after }) =>
+      new PageError(429, 'That was too often in a short time.', `Try again in ${after}.`),
+  });
+}
+
+/** For forms that send mail or check a secret: tried at most this often from one address. */
+export const seldom = { rateLimit: { max: 20, timeWindow: '10 minutes' } };
+
+/**
+ * Answers with a mail as its reader sees it, for a sandboxed frame on our own pages. A mail brings its styles along,
+ * so they are allowed here and nothing else is: no script, no form, no picture from elsewhere.
+ */
+export function sendFramed(reply: FastifyReply, html: string): FastifyReply {
+  const policy = [
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; base-uri 'none'",
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+  ].join('; ');
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', policy)
+    .header('x-frame-options', 'SAMEORIGIN')
+    .header('cache-control', 'no-store')
+    .send(html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`));
+}

@@ -1,0 +1,18 @@
+// An answer that is not what the visitor hoped for: what happened, and what to do.
+
+/** Thrown by a room to show the error page with this status. */
+export class PageError extends Error {
+  readonly statusCode: number;
+  readonly todo: string;
+  constructor(statusCode: number, what: string, todo: string) {
+    super(what);
+    this.name = 'PageError';
+    this.statusCode = statusCode;
+    this.todo = todo;
+  }
+}
+
+/** For an address that leads nowhere. */
+export function notFound(what = 'There is nothing at this address.'): PageError {
+  return new PageError(404, what, 'Check the address, or start from the first page.');
+}

@@ -1,0 +1,42 @@
+// What every room stands on besides the house: its pages and the addresses it prints.
+import type { FastifyReply } from 'fastify';
+import type { House } from '../core/house.ts';
+import { linksOf, type Links } from '../core/links.ts';
+import { loadSettings } from '../core/store/settings.ts';
+import { openTemplates, type Templates } from '../core/templates.ts';
+
+export interface Page {
+  title: string;
+  status?: number;
+  /** Seconds that anybody may keep the page; without it nobody keeps it, since its address or content is personal. */
+  keepSeconds?: number;
+  [name: string]: unknown;
+}
+
+export interface Room {
+  house: House;
+  links: Links;
+  templates: Templates;
+  /** Answers with a page of `templates/pages`; every value in it is escaped. */
+  show: (reply: FastifyReply, name: string, page: Page) => Promise<FastifyReply>;
+}
+
+/** What the layouts read of every page; a page that has nothing to say about it leaves the default. */
+const pageDefaults = { description: null, here: '', isPersonal: false, isWide: false, curator: null, csrf: '' };
+
+/** Opens the templates and binds them to the house. */
+export function openRoom(house: House): Room {
+  const templates = openTemplates();
+  const links = linksOf(house.config.PUBLIC_URL);
+  return {
+    house,
+    links,
+    templates,
+    async show(reply, name, { status = 200, keepSeconds, ...data }) {
+      const { publication = 'Courant' } = await loadSettings(house.db);
+      const html = await templates.page(name, { ...pageDefaults, ...data, publication, links });
+      const cache = keepSeconds ? `public, max-age=${keepSeconds}` : 'no-store';
+      return reply.code(status).type('text/html; charset=utf-8').header('cache-control', cache).send(html);
+    },
+  };
+}

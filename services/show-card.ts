@@ -1,0 +1,41 @@
+// A card of an issue -> what `templates/pages/card.liquid` shows of it.
+import { safeHref } from '../core/letter.ts';
+import type { Card } from '../core/store/issue-content.ts';
+
+const kindNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
+
+/** The parts of a card's meta line and its links, made safe; counts come with words. */
+export function showCard(card: Card) {
+  const sources = card.also.length + 1;
+  return {
+    id: card.storyId,
+    number: card.number,
+    title: card.title,
+    url: safeHref(card.url),
+    lang: card.lang,
+    kind: kindNames[card.kind],
+    source: card.source,
+    topic: card.topic,
+    minutes: card.minutes,
+    also: card.also.map(({ label, url }) => ({ label, url: safeHref(url) })),
+    summary: card.summary.join(card.lang === 'zh' || card.lang === 'ja' ? '' : ' '),
+    sources: sources === 1 ? null : `${sources} sources`,
+  };
+}
+
+/** The cards of an issue under their sections, in order. */
+export function showSections({ sections, cards }: { sections: { key: string; name: string }[]; cards: Card[] }) {
+  return sections.map(({ key, name }) => ({
+    key,
+    name,
+    cards: cards.filter((card) => card.section === key).map(showCard),
+  }));
+}
+
+/** A text with blank lines -> its paragraphs. */
+export function showParagraphs(text: string): string[] {
+  return text
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter(Boolean);
+}

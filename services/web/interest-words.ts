@@ -1,0 +1,27 @@
+// What somebody typed about their interests, separated by commas or lines -> clean words.
+import { z } from 'zod';
+import { maxInterestLength, maxInterests } from '../../core/store/readers.ts';
+
+/** One interest: any words in any script, without control characters. */
+const words = z
+  .string()
+  .max(maxInterestLength, `An interest may have at most ${maxInterestLength} characters. Say it in fewer words.`);
+
+/** A field with several interests; too many or too long ones are refused with a sentence. */
+export const interestWords = z
+  .string()
+  .default('')
+  .transform((typed) =>
+    typed
+      .split(/[,;，、\n]/)
+      .map(tidy)
+      .filter(Boolean),
+  )
+  .pipe(z.array(words).max(maxInterests, `At most ${maxInterests} interests fit. Choose the ones that matter most.`));
+
+function tidy(typed: string): string {
+  return typed
+    .replace(/\p{Cc}/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

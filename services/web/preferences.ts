@@ -1,0 +1,103 @@
+// `/preferences/:token`: what a reader wants, how much of it, and whether at all for now.
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { lastPicksOf } from '../../core/store/last-picks.ts';
+import {
+  addInterests,
+  listInterests,
+  maxInterests,
+  removeInterest,
+  setLength,
+  setPaused,
+  type Reader,
+} from '../../core/store/readers.ts';
+import { PageError } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
+import type { Room } from '../room.ts';
+import { interestWords } from './interest-words.ts';
+import { readerOf } from './reader-of.ts';
+
+/** What the page says after a change, by the word in its address. */
+const saidWords = {
+  confirmed: 'Welcome. The next issue comes to you.',
+  added: 'Added. The next issue takes it into account.',
+  removed: 'Removed.',
+  length: 'Saved.',
+  paused: 'Paused. No mail comes until you resume.',
+  resumed: 'Welcome back. The next issue comes to you.',
+} as const;
+
+const query = z.object({
+  said: z
+    .enum(Object.keys(saidWords) as (keyof typeof saidWords)[])
+    .optional()
+    .catch(undefined),
+});
+const addForm = z.object({ words: interestWords.refine((list) => list.length > 0, 'Type what interests you.') });
+const removeForm = z.object({ words: z.string({ error: 'Say which interest to remove.' }).max(400) });
+const lengthForm = z.object({
+  length: z.coerce
+    .number({ error: 'The length is a number from 3 to 40.' })
+    .int('The length is a whole number from 3 to 40.')
+    .min(3, 'The shortest mail has 3 stories.')
+    .max(40, 'The longest mail has 40 stories.'),
+});
+
+/** Registers the page and its forms; each form shows the page again with what changed. */
+export function preferencesRoom(app: FastifyInstance, { house, show }: Room): void {
+  const { db, now } = house;
+  const back = (reply: FastifyReply, reader: Reader, said: keyof typeof saidWords): FastifyReply =>
+    reply.redirect(`/preferences/${reader.token}?said=${said}`, 303);
+
+  app.get('/preferences/:token', async (request, reply) => {
+    const reader = await readerOf(db, request);
+    const { said } = readInput(query, request.query);
+    return show(reply, 'preferences', {
+      title: 'Your preferences',
+      isPersonal: true,
+      reader,
+      said: said ? saidWords[said] : null,
+      interests: await listInterests(db, reader.id),
+      maxInterests,
+      picks: await lastPicksOf(db, reader.id),
+    });
+  });
+
+  app.post('/preferences/:token/interests', async (request, reply) => {
+    const reader = await readerOf(db, request);
+    const { words } = readInput(addForm, request.body);
+    const present = await listInterests(db, reader.id);
+    if (present.length >= maxInterests) {
+      throw new PageError(
+        400,
+        `You have ${maxInterests} interests, which is all that fit.`,
+        'Remove one, then add another.',
+      );
+    }
+    await addInterests(db, reader.id, words);
+    return back(reply, reader, 'added');
+  });
+
+  app.post('/preferences/:token/interests/remove', async (request, reply) => {
+    const reader = await readerOf(db, request);
+    await removeInterest(db, reader.id, readInput(removeForm, request.body).words);
+    return back(reply, reader, 'removed');
+  });
+
+  app.post('/preferences/:token/length', async (request, reply) => {
+    const reader = await readerOf(db, request);
+    await setLength(db, reader.id, { ...readInput(lengthForm, request.body), at: now() });
+    return back(reply, reader, 'length');
+  });
+
+  for (const [path, paused] of [
+    ['pause', true],
+    ['resume', false],
+  ] as const) {
+    app.post(`/preferences/:token/${path}`, async (request, reply) => {
+      const reader = await readerOf(db, request);
+      await setPaused(db, reader.id, { paused, at: now() });
+      return back(reply, reader, paused ? 'paused' : 'resumed');
+    });
+  }
+}

@@ -1,0 +1,25 @@
+// Every room a reader enters, in the order one meets them.
+import type { FastifyInstance } from 'fastify';
+import type { Room } from '../room.ts';
+import { archiveRoom } from './archive.ts';
+import { feedRoom } from './feed.ts';
+import { homeRoom } from './home.ts';
+import { preferencesRoom } from './preferences.ts';
+import { signalRoom } from './signal.ts';
+import { storyRoom } from './stories.ts';
+import { subscribeRoom } from './subscribe.ts';
+import { topicsRoom } from './topics.ts';
+import { unsubscribeRoom } from './unsubscribe.ts';
+
+/** Registers them all. */
+export async function webRooms(app: FastifyInstance, room: Room): Promise<void> {
+  homeRoom(app, room);
+  subscribeRoom(app, room);
+  preferencesRoom(app, room);
+  await app.register(async (scope) => unsubscribeRoom(scope, room));
+  signalRoom(app, room);
+  archiveRoom(app, room);
+  storyRoom(app, room);
+  topicsRoom(app, room);
+  feedRoom(app, room);
+}

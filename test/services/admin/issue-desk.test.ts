@@ -1,0 +1,241 @@
+// The issue desk: what a curator sees, changes, approves and schedules, and what is refused.
+import { describe, expect, test } from 'vitest';
+import { sql } from '../../../core/db.ts';
+import { digest } from '../../../core/digest.ts';
+import { listAudit } from '../../../core/store/curators.ts';
+import { loadIssueContent } from '../../../core/store/issue-content.ts';
+import { issueById } from '../../../core/store/issues.ts';
+import { addReaders } from '../../../core/store/readers.ts';
+import { testNow } from '../open-app.ts';
+import { hostileTitle, seedIssue, seedSentIssue, stateOf } from '../seed-issue.ts';
+import { openDesk } from './open-desk.ts';
+
+async function openIssue(role: Parameters<typeof openDesk>[0] = 'editor') {
+  const desk = await openDesk(role);
+  const id = await seedIssue(desk.db);
+  const order = async () => (await loadIssueContent(desk.db, id)).cards.map(({ storyId }) => storyId);
+  const hash = async () => digest(await loadIssueContent(desk.db, id));
+  const story = (storyId: number, fields: Record<string, string>) =>
+    desk.send(`/desk/issues/${id}/stories/${storyId}`, fields);
+  return { ...desk, id, order, hash, story, issue: async () => (await issueById(desk.db, id))! };
+}
+
+describe('the list', () => {
+  test('is empty with words for it, and drafting rings the bell', async () => {
+    const { get, send, rung } = await openDesk();
+    expect((await get('/desk')).body).toContain('No issue yet.');
+    expect((await send('/desk/draft')).headers.location).toBe('/desk?said=drafting');
+    expect(await rung()).toEqual(['issue.draft {}']);
+  });
+});
+
+describe('editing', () => {
+  test('stories move within their section, change section and role, go and come back', async () => {
+    const { story, order, id, db, get } = await openIssue();
+    expect(await order()).toEqual([1, 3, 2]);
+    await story(3, { change: 'move', direction: 'up' });
+    expect(await order()).toEqual([3, 1, 2]);
+    await story(3, { change: 'move', direction: 'up' });
+    expect(await order()).toEqual([3, 1, 2]);
+    await story(3, { change: 'move', direction: 'down' });
+    expect(await order()).toEqual([1, 3, 2]);
+    await story(1, { change: 'section', section: 'posts' });
+    expect(await order()).toEqual([3, 2, 1]);
+    await story(2, { change: 'role', role: 'removed' });
+    expect(await order()).toEqual([3, 1]);
+    expect((await get(`/desk/issues/${id}`)).body).toContain('Restore');
+    await story(2, { change: 'role', role: 'pool' });
+    expect((await loadIssueContent(db, id)).cards.find(({ storyId }) => storyId === 2)?.role).toBe('pool');
+    const audit = await listAudit(db, `issue ${id}`);
+    expect(audit).toHaveLength(6);
+    expect(audit.at(-1)).toMatchObject({ actor: 'curator 1', action: 'move story 3', before: { position: 2 } });
+  });
+
+  test('a removed neighbour is stepped over', async () => {
+    const { story, order, db, id } = await openIssue();
+    await db.run(sql`update issue_stories set section = 'publications' where issue_id = ${id}`);
+    await story(3, { change: 'role', role: 'removed' });
+    await story(2, { change: 'move', direction: 'up' });
+    expect(await order()).toEqual([2, 1]);
+  });
+
+  test('the intro is saved and shown escaped', async () => {
+    const { send, get, id, issue } = await openIssue();
+    await send(`/desk/issues/${id}/intro`, { intro: ' One.\r\n\r\nTwo </textarea><script>x</script> ' });
+    expect((await issue()).intro).toBe('One.\n\nTwo </textarea><script>x</script>');
+    expect((await get(`/desk/issues/${id}`)).body).not.toContain('<script>x');
+  });
+
+  test.each([
+    ['an unknown change', { change: 'explode' }],
+    ['an unknown section', { change: 'section', section: 'gossip' }],
+    ['an unknown role', { change: 'role', role: 'star' }],
+    ['nothing', {}],
+  ])('%s is refused and changes nothing', async (_what, fields) => {
+    const { story, db } = await openIssue();
+    const before = await stateOf(db);
+    expect((await story(1, fields as Record<string, string>)).statusCode).toBe(400);
+    expect(await stateOf(db)).toBe(before);
+  });
+
+  test('a story that is not in the issue is not found', async () => {
+    const { story } = await openIssue();
+    expect((await story(99, { change: 'role', role: 'pick' })).statusCode).toBe(404);
+  });
+});
+
+describe('approving', () => {
+  test('the hash that was shown approves, and rings for the letter and the picks', async () => {
+    const { send, get, id, issue, hash, rung, db } = await openIssue();
+    const page = await get(`/desk/issues/${id}`);
+    expect(page.body).toContain(`<code>${(await hash()).slice(0, 12)}</code>`);
+    const shown = /name="hash" value="([0-9a-f]{64})"/.exec(page.body)![1]!;
+    await send(`/desk/issues/${id}/approve`, { hash: shown });
+    expect(await issue()).toMatchObject({ status: 'approved', approvedBy: 'Olga', approvedHash: shown });
+    expect(await rung()).toEqual([`issue.render {"issueId":${id}}`, `issue.rank {"issueId":${id}}`]);
+    expect((await listAudit(db, `issue ${id}`))[0]).toMatchObject({ action: 'approve', after: { hash: shown } });
+  });
+
+  test('a stale hash is refused in plain words', async () => {
+    const { send, story, id, issue, hash } = await openIssue();
+    const seen = await hash();
+    await story(3, { change: 'move', direction: 'up' });
+    const answer = await send(`/desk/issues/${id}/approve`, { hash: seen });
+    expect(answer.statusCode).toBe(409);
+    expect(answer.body).toContain('changed since you opened it; look at it again, then approve');
+    expect((await issue()).status).toBe('in_review');
+  });
+
+  test('an edit after the approval brings the issue back to review, which the page says before', async () => {
+    const { send, get, story, id, issue, hash } = await openIssue();
+    await send(`/desk/issues/${id}/approve`, { hash: await hash() });
+    await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00', when: 'then' });
+    expect((await get(`/desk/issues/${id}`)).body).toContain('Any change brings the issue back to review');
+    await story(3, { change: 'role', role: 'pick' });
+    expect(await issue()).toMatchObject({ status: 'in_review', approvedHash: null, sendAt: null });
+  });
+
+  test('an issue that was sent cannot be changed, and shows its ledger', async () => {
+    const { send, get, db } = await openDesk();
+    const id = await seedSentIssue(db);
+    await addReaders(db, { readers: [{ email: 'a@b.example', interests: [], length: 5 }], wording: 't', at: testNow });
+    await db.run(
+      sql`insert into deliveries (issue_id, reader_id, state, content_hash) values (${id}, 1, 'unknown', 'x')`,
+    );
+    expect((await send(`/desk/issues/${id}/intro`, { intro: 'late' })).statusCode).toBe(409);
+    const { body } = await get(`/desk/issues/${id}`);
+    expect(body).toContain('The ledger');
+    expect(body).not.toContain('Save the intro');
+  });
+});
+
+describe('sending', () => {
+  test('is scheduled in the time zone of the house, or at once', async () => {
+    const { send, id, issue, hash, rung } = await openIssue();
+    expect((await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00' })).statusCode).toBe(409);
+    await send(`/desk/issues/${id}/approve`, { hash: await hash() });
+    expect((await send(`/desk/issues/${id}/schedule`, { sendAt: 'soon' })).statusCode).toBe(400);
+    await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00' });
+    expect(await issue()).toMatchObject({ status: 'scheduled', sendAt: new Date('2026-11-21T07:00:00Z') });
+    expect(await rung()).not.toContain(`issue.send {"issueId":${id}}`);
+    await send(`/desk/issues/${id}/schedule`, { when: 'now' });
+    expect(await rung()).toContain(`issue.send {"issueId":${id}}`);
+  });
+});
+
+describe('a reviewer', () => {
+  test('sees the desk without its buttons and can change nothing', async () => {
+    const { send, get, story, id, hash, db } = await openIssue('reviewer');
+    const { body } = await get(`/desk/issues/${id}`);
+    expect(body).toContain('The letter as it will be');
+    expect(body).not.toContain('Approve the issue');
+    const before = await stateOf(db);
+    const answers = [
+      await send(`/desk/issues/${id}/approve`, { hash: await hash() }),
+      await send(`/desk/issues/${id}/schedule`, { when: 'now' }),
+      await send(`/desk/issues/${id}/intro`, { intro: 'mine' }),
+      await story(1, { change: 'role', role: 'removed' }),
+      await send('/desk/draft'),
+      await send('/desk/sources', { kind: 'feed', address: 'https://x.example/' }),
+    ];
+    for (const answer of answers) expect(answer.statusCode).toBe(403);
+    expect(await stateOf(db)).toBe(before);
+  });
+});
+
+describe('the proof', () => {
+  test('shows the letter in a frame where nothing hostile runs and no link belongs to a reader', async () => {
+    const { get, id, db } = await openIssue();
+    await addReaders(db, {
+      readers: [{ email: 'a@b.example', interests: ['x'], length: 5 }],
+      wording: 't',
+      at: testNow,
+    });
+    const { token } = (await db.row<{ token: string }>(sql`select token from readers`))!;
+    for (const reader of ['', '1', '77', 'x']) {
+      const letter = await get(`/desk/issues/${id}/letter?reader=${reader}`);
+      expect(letter.statusCode).toBe(200);
+      expect(letter.body).toContain('Attention pays');
+      expect(letter.body).not.toContain(token);
+      expect(letter.body).not.toContain(hostileTitle);
+      expect(letter.body).not.toContain('javascript:');
+      expect(letter.headers['content-security-policy']).toMatch(/^default-src 'none'/);
+    }
+  });
+});
+
+describe('the other rooms', () => {
+  test('a source is added once, read now, and a broken one says why', async () => {
+    const { send, get, rung, db } = await openDesk();
+    expect((await get('/desk/sources')).body).toContain('No source yet.');
+    expect((await send('/desk/sources', { kind: 'arxiv', address: 'cs.CL' })).headers.location).toContain('said=added');
+    expect((await send('/desk/sources', { kind: 'arxiv', address: 'cs.CL' })).headers.location).toContain('said=known');
+    expect(await rung()).toEqual(['source.check {"sourceId":1}']);
+    await db.run(
+      sql`update sources set health = 'broken', failures = 3, last_error = 'answered 404 <b>', next_check_at = '2027-01-01'`,
+    );
+    const { body } = await get('/desk/sources');
+    expect(body).toContain('answered 404 &lt;b&gt;');
+    expect(body).toContain('(3 times)');
+    await send('/desk/sources/1/check');
+    expect((await db.row<{ nextCheckAt: Date }>(sql`select next_check_at from sources`))?.nextCheckAt).toEqual(testNow);
+  });
+
+  test.each(['javascript:alert(1)', 'file:///etc/passwd', 'not an address', 'https://user:secret@host.example/'])(
+    'the address %s is refused',
+    async (address) => {
+      const { send, db } = await openDesk();
+      expect((await send('/desk/sources', { kind: 'feed', address })).statusCode).toBe(400);
+      expect(await db.rows(sql`select 1 from sources`)).toEqual([]);
+    },
+  );
+
+  test('readers are counted by status, and queues by home', async () => {
+    const { get, db, house } = await openDesk();
+    await addReaders(db, { readers: [{ email: 'a@b.example', interests: [], length: 5 }], wording: 't', at: testNow });
+    const readers = await get('/desk/readers');
+    expect(readers.body).toMatch(/>1<\/td>\s*<th scope="row">active/);
+    expect(readers.body).not.toContain('a@b.example');
+    await house.queue.ring('notices.send', {});
+    expect((await get('/desk/queues')).body).toMatch(/mailer<\/th><td>sends mail<\/td><td class="number">1</);
+  });
+
+  test('opening every page of the desk changes nothing', async () => {
+    const { get, id, db } = await openIssue('owner');
+    const before = await stateOf(db);
+    for (const path of [
+      '',
+      `/issues/${id}`,
+      `/issues/${id}?reader=1`,
+      `/issues/${id}/letter`,
+      '/sources',
+      '/readers',
+      '/queues',
+      '/draft',
+      `/issues/${id}/approve`,
+    ]) {
+      await get(`/desk${path}`);
+    }
+    expect(await stateOf(db)).toBe(before);
+  });
+});

@@ -1,0 +1,190 @@
+// The archive as the public sees it: only what was sent, nothing hostile, valid Atom.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { describe, expect, test } from 'vitest';
+import { sql } from '../../../core/db.ts';
+import { addReaders, readerByToken } from '../../../core/store/readers.ts';
+import { saveSettings } from '../../../core/store/settings.ts';
+import { openApp, post, testNow } from '../open-app.ts';
+import { seedIssue, seedSentIssue, stateOf } from '../seed-issue.ts';
+
+const hostile = /<script>alert|href="javascript:|<b>Blog/;
+
+describe('the archive', () => {
+  test('shows an issue that was sent, section by section, each story with its permalink', async () => {
+    const { app, db } = await openApp();
+    await seedSentIssue(db);
+    const page = await app.inject('/issues/2026-w47');
+    expect(page.statusCode).toBe(200);
+    for (const words of [
+      'Issue 1: attention',
+      'Sat 21 Nov 2026',
+      'id="story-1"',
+      'also: <a href="https://video.example/watch?v=1">talk on Talks</a>',
+      'We attend. It pays.',
+      'Posts &amp; Essays',
+      'approved by Olga',
+      'href="/issues/2026-w47#story-1"',
+    ]) {
+      expect(page.body).toContain(words);
+    }
+    expect(page.body).not.toMatch(hostile);
+    expect(page.body).toContain('&lt;script&gt;');
+  });
+
+  test.each(['draft', 'in_review', 'approved', 'scheduled'])('hides an issue that is %s', async (status) => {
+    const { app, db } = await openApp();
+    if (status === 'draft' || status === 'in_review') await seedIssue(db);
+    else await seedSentIssue(db);
+    await db.run(sql`update issues set status = ${status}`);
+    expect((await app.inject('/issues/2026-w47')).statusCode).toBe(404);
+    for (const path of ['/issues', '/feed.xml', '/']) {
+      expect((await app.inject(path)).body).not.toContain('Issue 1: attention');
+    }
+  });
+
+  test('a story page has every item, and a talk its moments', async () => {
+    const { app, db } = await openApp();
+    await seedSentIssue(db);
+    const { body } = await app.inject('/stories/1');
+    expect(body).toContain('2 sources');
+    expect(body).toContain('href="https://video.example/watch?v=1&amp;t=760s">12:40</a>');
+    expect((await app.inject('/stories/2')).body).not.toMatch(hostile);
+  });
+
+  test('topics have counts and their stories', async () => {
+    const { app, db } = await openApp();
+    await seedSentIssue(db);
+    expect((await app.inject('/topics')).body).toContain('2 stories');
+    expect((await app.inject('/topics/1')).body).toContain('Second paper');
+  });
+
+  test.each([
+    '/issues/2020-w01',
+    '/issues/%00',
+    '/stories/99',
+    '/stories/x',
+    '/stories/99999999999',
+    '/topics/99',
+    '/nothing',
+    '/outbox/x.eml',
+    '/outbox/..%2f..%2fetc%2fpasswd',
+    '/assets/../package.json',
+  ])('%s is the 404 page with a way on', async (path) => {
+    const { app } = await openApp();
+    const answer = await app.inject(path);
+    expect(answer.statusCode).toBe(404);
+    expect(answer.body).toMatch(/There is n|not here any more/);
+  });
+
+  test('every page says a next step while nothing is there yet', async () => {
+    const { app, db } = await openApp();
+    expect((await app.inject('/')).body).toContain('This installation is new.');
+    await saveSettings(db, { setUp: true });
+    expect((await app.inject('/')).body).toContain('No issue yet. The first is planned for Sat 21 Nov 2026.');
+    expect((await app.inject('/issues')).body).toContain('No issue was sent yet.');
+    expect((await app.inject('/topics')).body).toContain('No topics yet.');
+    expect((await app.inject('/outbox')).body).toContain('No mail yet.');
+  });
+
+  test('answers with headers that forbid scripts and frames from elsewhere', async () => {
+    const { app } = await openApp();
+    const { headers } = await app.inject('/');
+    expect(headers['content-security-policy']).toContain("script-src 'self';");
+    expect(headers['content-security-policy']).toContain("form-action 'self'");
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['set-cookie']).toBeUndefined();
+  });
+});
+
+describe('the Atom feed', () => {
+  test('is well-formed with absolute links, its HTML escaped, whatever a title holds', async () => {
+    const { app, db } = await openApp();
+    await seedIssue(db);
+    await db.run(sql`update items set title = ${'Bell \u0007 & <i>'} where id = 4`);
+    await db.run(sql`truncate issues restart identity cascade`);
+    await db.run(sql`truncate sources, topics, stories restart identity cascade`);
+    await seedSentIssue(db);
+    const { body, headers } = await app.inject('/feed.xml');
+    expect(headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+    expect(XMLValidator.validate(body)).toBe(true);
+    const { feed } = new XMLParser({ ignoreAttributes: false }).parse(body) as {
+      feed: {
+        id: string;
+        updated: string;
+        entry: { id: string; content: { '#text': string; '@_type': string }; link: { '@_href': string } };
+      };
+    };
+    expect(feed.updated).toBe('2026-11-20T11:05:00.000Z');
+    expect(feed.entry.id).toBe('http://courant.test/issues/2026-w47');
+    expect(feed.entry.content['@_type']).toBe('html');
+    expect(feed.entry.content['#text']).toContain('href="http://courant.test/stories/1"');
+    expect(feed.entry.content['#text']).not.toMatch(hostile);
+  });
+
+  test('is valid before the first issue', async () => {
+    const { app } = await openApp();
+    expect(XMLValidator.validate((await app.inject('/feed.xml')).body)).toBe(true);
+  });
+});
+
+describe('signals', () => {
+  test('a link from the mail shows a button; the button counts once, the opposite takes it back, undo removes it', async () => {
+    const { app, db } = await openApp();
+    await seedSentIssue(db);
+    await addReaders(db, {
+      readers: [{ email: 'a@b.example', interests: [], length: 12 }],
+      wording: 'test',
+      at: testNow,
+    });
+    const { token } = (await db.row<{ token: string }>(sql`select token from readers`))!;
+    const kinds = async () =>
+      (await db.rows<{ kind: string }>(sql`select kind from signals order by kind`)).map(({ kind }) => kind);
+
+    const before = await stateOf(db);
+    for (const kind of ['like', 'dislike', 'save']) {
+      expect((await app.inject(`/signal/${token}/2/${kind}`)).body).not.toMatch(hostile);
+    }
+    expect(await stateOf(db)).toBe(before);
+
+    await app.inject(post(`/signal/${token}/1/like`));
+    await app.inject(post(`/signal/${token}/1/like`));
+    await app.inject(post(`/signal/${token}/1/save`));
+    expect(await kinds()).toEqual(['like', 'save']);
+    expect((await app.inject(`/signal/${token}/1/like`)).body).toContain('Noted: more like this.');
+    await app.inject(post(`/signal/${token}/1/dislike`));
+    expect(await kinds()).toEqual(['dislike', 'save']);
+    await app.inject(post(`/signal/${token}/1/dislike/undo`));
+    expect(await kinds()).toEqual(['save']);
+    expect(await readerByToken(db, token)).toMatchObject({ status: 'active' });
+    for (const path of [`/signal/${token}/99/like`, `/signal/${token}/1/click`, '/signal/abcdefghijkl/1/like']) {
+      expect((await app.inject(path)).statusCode).toBe(404);
+      expect((await app.inject(post(path))).statusCode).toBe(404);
+    }
+  });
+});
+
+describe('the outbox', () => {
+  const mail = [
+    'From: Courant <news@example.org>',
+    'To: ada@readers.example',
+    'Subject: =?utf-8?q?Issue_1_=E2=80=93_<b>?=',
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    '<html><head><title>x</title></head><body><p>Hello</p><script>alert(1)</script></body></html>',
+  ].join('\r\n');
+
+  test('lists mails and shows one in a frame where no script runs', async () => {
+    const { app, dataDir } = await openApp();
+    mkdirSync(join(dataDir, 'outbox'));
+    writeFileSync(join(dataDir, 'outbox', 'delivery-1.eml'), mail);
+    const list = await app.inject('/outbox');
+    expect(list.body).toContain('Issue 1 – &lt;b&gt;');
+    expect(list.body).toContain('To ada@readers.example');
+    expect((await app.inject('/outbox/delivery-1.eml')).body).toContain('sandbox="allow-popups');
+    const framed = await app.inject('/outbox/delivery-1.eml/html');
+    expect(framed.body).toContain('<p>Hello</p>');
+    expect(framed.headers['content-security-policy']).toMatch(/^default-src 'none';.*sandbox/);
+  });
+});

@@ -1,0 +1,184 @@
+// Double opt-in, preferences and leaving: what each page changes, and that opening one changes nothing.
+import { describe, expect, test } from 'vitest';
+import { sql, type Database } from '../../../core/db.ts';
+import { listConsents, listInterests, readerByToken, type Reader } from '../../../core/store/readers.ts';
+import { openApp, post } from '../open-app.ts';
+import { stateOf } from '../seed-issue.ts';
+
+async function onlyReader(db: Database): Promise<Reader> {
+  const row = await db.row<{ token: string }>(sql`select token from readers`);
+  return (await readerByToken(db, row!.token))!;
+}
+
+describe('subscribing', () => {
+  test('takes a form, a mailed link and a button; only then is the reader active', async () => {
+    const { app, db, rung } = await openApp();
+    const asked = await app.inject(post('/subscribe', { email: ' Ada@Readers.example ', interests: 'speech, graphs' }));
+    expect([asked.statusCode, asked.headers.location]).toEqual([303, '/subscribe/asked']);
+    const { token, status, id } = await onlyReader(db);
+    expect(status).toBe('pending');
+    expect(await rung()).toEqual(['notices.send {}']);
+    const notice = await db.row<{ email: string; text: string; html: string }>(
+      sql`select email, text, html from notices`,
+    );
+    expect(notice?.email).toBe('ada@readers.example');
+    const link = `http://courant.test/confirm/${token}`;
+    expect(notice?.text).toContain(link);
+    expect(notice?.html).toContain(link);
+
+    const page = await app.inject(`/confirm/${token}`);
+    expect(page.body).toContain('Yes, send me the weekly issue');
+    expect((await onlyReader(db)).status).toBe('pending');
+
+    const confirmed = await app.inject(post(`/confirm/${token}`));
+    expect(confirmed.headers.location).toBe(`/preferences/${token}?said=confirmed`);
+    expect((await onlyReader(db)).status).toBe('active');
+    expect((await listConsents(db, id)).map(({ event }) => event)).toEqual(['asked', 'confirmed']);
+    expect((await listInterests(db, id)).toSorted()).toEqual(['graphs', 'speech']);
+  });
+
+  test('says the same for a known and an unknown address, and tells the known one by mail', async () => {
+    const { app, db } = await openApp();
+    const first = await app.inject(post('/subscribe', { email: 'ada@readers.example' }));
+    await app.inject(post(`/confirm/${(await onlyReader(db)).token}`));
+    await db.run(sql`delete from consents where event = 'asked'`);
+    const again = await app.inject(post('/subscribe', { email: 'ada@readers.example' }));
+    expect([again.statusCode, again.headers.location, again.body]).toEqual([
+      first.statusCode,
+      first.headers.location,
+      first.body,
+    ]);
+    const subjects = await db.rows<{ subject: string }>(sql`select subject from notices order by id`);
+    expect(subjects.map(({ subject }) => subject)).toEqual([
+      'Confirm your subscription to Courant',
+      'You already get Courant',
+    ]);
+  });
+
+  test.each([
+    ['nothing', {}, 'Type your e-mail address.'],
+    ['no address', { email: 'ada at home' }, 'This does not look like an e-mail address.'],
+    ['two addresses', { email: ['a@b.example', 'c@d.example'] }, 'Type your e-mail address.'],
+    ['a header in the address', { email: 'a@b.example\r\nBcc: c@d.example' }, 'This does not look like'],
+    [
+      'too many interests',
+      { email: 'a@b.example', interests: 'x,'.repeat(3) + Array.from({ length: 21 }, (_, i) => `w${i}`).join() },
+      'At most 20',
+    ],
+    ['too long an interest', { email: 'a@b.example', interests: 'x'.repeat(201) }, 'at most 200 characters'],
+  ])('refuses %s in plain words and keeps nothing', async (_what, fields, words) => {
+    const { app, db } = await openApp();
+    const answer = await app.inject(post('/subscribe', fields as Record<string, string | string[]>));
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain(words);
+    expect(await db.rows(sql`select 1 from readers`)).toEqual([]);
+  });
+
+  test('gives a program that fills in every field the usual answer and keeps nothing', async () => {
+    const { app, db } = await openApp();
+    const answer = await app.inject(post('/subscribe', { email: 'a@b.example', website: 'https://spam.example' }));
+    expect(answer.headers.location).toBe('/subscribe/asked');
+    expect(await db.rows(sql`select 1 from readers`)).toEqual([]);
+  });
+
+  test('refuses a form that another site sent', async () => {
+    const { app } = await openApp();
+    const answer = await app.inject(post('/subscribe', { email: 'a@b.example' }, { 'sec-fetch-site': 'cross-site' }));
+    expect(answer.statusCode).toBe(403);
+  });
+});
+
+async function openAsReader() {
+  const opened = await openApp();
+  await opened.app.inject(post('/subscribe', { email: 'ada@readers.example', interests: 'speech' }));
+  const { token, id } = await onlyReader(opened.db);
+  await opened.app.inject(post(`/confirm/${token}`));
+  return { ...opened, token, id };
+}
+
+describe('preferences', () => {
+  test('interests come and go, and the page shows it', async () => {
+    const { app, db, token, id } = await openAsReader();
+    await app.inject(post(`/preferences/${token}/interests`, { words: 'graphs, <b>bold</b>' }));
+    const page = await app.inject(`/preferences/${token}?said=added`);
+    expect(page.body).toContain('Added. The next issue');
+    expect(page.body).toContain('&lt;b&gt;bold&lt;/b&gt;');
+    expect(page.body).not.toContain('<b>bold');
+    await app.inject(post(`/preferences/${token}/interests/remove`, { words: 'speech' }));
+    expect((await listInterests(db, id)).toSorted()).toEqual(['<b>bold</b>', 'graphs']);
+  });
+
+  test.each([['2'], ['41'], ['7.5'], ['many'], ['']])('a length of "%s" is refused', async (length) => {
+    const { app, db, token } = await openAsReader();
+    expect((await app.inject(post(`/preferences/${token}/length`, { length }))).statusCode).toBe(400);
+    expect((await onlyReader(db)).length).toBe(12);
+  });
+
+  test('length, pause and resume take effect', async () => {
+    const { app, db, token } = await openAsReader();
+    await app.inject(post(`/preferences/${token}/length`, { length: '7' }));
+    await app.inject(post(`/preferences/${token}/pause`));
+    expect(await onlyReader(db)).toMatchObject({ length: 7, status: 'paused' });
+    expect((await app.inject(`/preferences/${token}`)).body).toContain('Resume');
+    await app.inject(post(`/preferences/${token}/resume`));
+    expect((await onlyReader(db)).status).toBe('active');
+  });
+});
+
+describe('leaving', () => {
+  test('a mail program leaves by one POST without cookies (RFC 8058), and the reader can undo it', async () => {
+    const { app, db, token, id } = await openAsReader();
+    const answer = await app.inject(
+      post(`/unsubscribe/${token}`, { 'List-Unsubscribe': 'One-Click' }, { 'sec-fetch-site': 'cross-site' }),
+    );
+    expect(answer.statusCode).toBe(200);
+    expect((await onlyReader(db)).status).toBe('unsubscribed');
+    expect((await listConsents(db, id)).at(-1)).toMatchObject({
+      event: 'unsubscribed',
+      wording: 'List-Unsubscribe=One-Click',
+    });
+    expect(answer.body).toContain(`action="/resubscribe/${token}"`);
+    await app.inject(post(`/resubscribe/${token}`));
+    expect((await onlyReader(db)).status).toBe('active');
+    expect((await listConsents(db, id)).at(-1)?.event).toBe('resubscribed');
+  });
+
+  test('a one-click POST in multipart/form-data, as some mail programs send it, works too', async () => {
+    const { app, db, token } = await openAsReader();
+    const answer = await app.inject({
+      method: 'POST',
+      url: `/unsubscribe/${token}`,
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      payload: '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
+    });
+    expect(answer.statusCode).toBe(200);
+    expect((await onlyReader(db)).status).toBe('unsubscribed');
+  });
+
+  test('a reader who never confirmed is not subscribed by the undo button', async () => {
+    const { app, db } = await openApp();
+    await app.inject(post('/subscribe', { email: 'ada@readers.example' }));
+    const { token } = await onlyReader(db);
+    await app.inject(post(`/resubscribe/${token}`));
+    expect((await onlyReader(db)).status).toBe('pending');
+  });
+});
+
+describe('links in mails', () => {
+  test.each(['GET', 'HEAD'] as const)('%s changes nothing, whatever a link scanner opens', async (method) => {
+    const { app, db, token } = await openAsReader();
+    const before = await stateOf(db);
+    for (const path of ['confirm', 'preferences', 'unsubscribe', 'resubscribe']) {
+      await app.inject({ method, url: `/${path}/${token}` });
+    }
+    expect(await stateOf(db)).toBe(before);
+  });
+
+  test.each(['confirm', 'preferences', 'unsubscribe'])('/%s with a token nobody has is not found', async (path) => {
+    const { app } = await openApp();
+    for (const token of ['abcdefghijklmnop', 'x', "a'%20or%201=1", 'a'.repeat(90)]) {
+      expect((await app.inject(`/${path}/${token}`)).statusCode).toBe(404);
+      expect((await app.inject(post(`/${path}/${token}`))).statusCode).toBe(404);
+    }
+  });
+});
