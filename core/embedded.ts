@@ -70,7 +70,8 @@ export async function openEmbedded(directory: string | undefined): Promise<Pool 
     return Object.assign(owner, { query, release });
   }
 
-  return Object.assign(new EventEmitter(), {
+  // Each queue and worker of BullMQ listens for errors of its pool.
+  return Object.assign(new EventEmitter().setMaxListeners(0), {
     query: (statement: Statement, values?: readonly unknown[]) => connect().query(statement, values),
     connect: async () => connect(),
     end: async () => {
