@@ -1,5 +1,5 @@
 // The plain-text half of a letter, part by part, with the same slots as the HTML half.
-import type { LetterCard, LetterFrame } from './letter.ts';
+import type { LetterCard, LetterFrame } from './letter-data.ts';
 
 /** Name, date, intro and contents. */
 export function headText({ publication, dateline, intro, counts, contents, links }: LetterFrame): string {

@@ -1,6 +1,7 @@
 // Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
 import { asciiHtml } from './ascii-html.ts';
 import { digest } from './digest.ts';
+import type { LetterCard, LetterFrame } from './letter-data.ts';
 import { cardText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
 import type { Links } from './links.ts';
@@ -19,39 +20,6 @@ export interface LetterPart {
 export interface LetterOrigin {
   publication: string;
   links: Links;
-}
-
-/** What the templates of head and foot are given. */
-export interface LetterFrame {
-  lang: string;
-  subject: string;
-  preheader: string;
-  publication: string;
-  dateline: string;
-  intro: string[];
-  counts: string;
-  contents: string;
-  sections: { begin: string; name: string | null; rows: string }[];
-  end: string;
-  why: string;
-  address: string;
-  links: { online: string; preferences: string; unsubscribe: string };
-}
-
-/** What the template of a card is given. */
-export interface LetterCard {
-  lead: boolean;
-  number: string;
-  title: string;
-  href: string | null;
-  lang: string;
-  /** True when the story is in another language than the letter, so that a screen reader changes its voice. */
-  foreign: boolean;
-  meta: string;
-  also: { label: string; href: string | null }[];
-  summary: string;
-  reason: string;
-  links: { like: string; dislike: string; save: string };
 }
 
 /** Gives what stands in a slot: its mark when a letter is compiled, a value when it is rendered in one go. */
@@ -96,7 +64,7 @@ export function leadOf(content: IssueContent): Card | undefined {
 }
 
 /** The sections of a letter in order: the lead, then those of the issue. */
-export function sectionKeys(content: IssueContent): string[] {
+function sectionKeys(content: IssueContent): string[] {
   return ['lead', ...content.sections.map(({ key }) => key)];
 }
 

@@ -5,7 +5,7 @@ import { createPace } from './pace.ts';
 import type { OutgoingMail, Transport } from './transport.ts';
 
 /** The rows of one kind of mail. A leased row whose process dies is never sent again, so few are leased at a time. */
-export interface MailLedger<Row> {
+interface MailLedger<Row> {
   lease(limit: number): Promise<Row[]>;
   settle(tried: { row: Row; attempt: Attempt }[]): Promise<void>;
 }

@@ -17,7 +17,7 @@ export interface LetterReader {
 }
 
 /** What may change after an issue was compiled. */
-export interface LetterImprint {
+interface LetterImprint {
   publication: string;
   postalAddress: string;
   timezone: string;

@@ -1,4 +1,5 @@
 // A due issue -> one letter to each of its readers, by the ledger.
+import { PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { linksOf } from '../../core/links.ts';
 import {
@@ -129,6 +130,9 @@ function createWriting(
     write(delivery) {
       const row = `delivery-${delivery.id}`;
       const letter = letterFor(delivery, { publication, postalAddress, timezone: config.TIMEZONE });
+      if (letter.storyIds.length === 0) {
+        throw new PermanentError('Nothing in this issue was chosen for this reader, and an empty letter is no mail.');
+      }
       const messageId = messageIdOf({ row, seed: issue.contentHash, from });
       const raw = assemble(delivery, letter, messageId);
       written.set(delivery.id, { messageId, storyIds: letter.storyIds });

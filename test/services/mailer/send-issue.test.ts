@@ -139,6 +139,16 @@ describe('an issue that is due', () => {
     expect(await countLedger(db, issueId)).toMatchObject({ planned: 3, submitted: 1, suppressed: 2, waiting: 0 });
   });
 
+  test('fails for a reader for whom nothing was chosen, rather than sending an empty letter', async () => {
+    const db = await testDatabase();
+    const { issueId } = await renderSample(db, { readers: 2 });
+    await db.run(sql`update picks set stories = '[]' where reader_id = 1`);
+    const server = await startServer();
+    await sendIssue(testHouse(db, { SMTP_URL: server.url, ...sender }).house, issueId, never);
+    expect(server.taken.map(({ to }) => to)).toEqual(['reader2@example.org']);
+    expect(await countLedger(db, issueId)).toMatchObject({ planned: 2, submitted: 1, failed: 1 });
+  });
+
   test('stops between mails when told to, and goes on later', async () => {
     const db = await testDatabase();
     const { issueId } = await renderSample(db, { readers: 60 });

@@ -1,0 +1,34 @@
+// What the templates of a letter, and its plain text, are given: every value a string, or the mark of a slot.
+
+/** What the templates of head and foot are given. */
+export interface LetterFrame {
+  lang: string;
+  subject: string;
+  preheader: string;
+  publication: string;
+  dateline: string;
+  intro: string[];
+  counts: string;
+  contents: string;
+  sections: { begin: string; name: string | null; rows: string }[];
+  end: string;
+  why: string;
+  address: string;
+  links: { online: string; preferences: string; unsubscribe: string };
+}
+
+/** What the template of a card is given. */
+export interface LetterCard {
+  lead: boolean;
+  number: string;
+  title: string;
+  href: string | null;
+  lang: string;
+  /** True when the story is in another language than the letter, so that a screen reader changes its voice. */
+  foreign: boolean;
+  meta: string;
+  also: { label: string; href: string | null }[];
+  summary: string;
+  reason: string;
+  links: { like: string; dislike: string; save: string };
+}
