@@ -1,6 +1,6 @@
 // A real SMTP server on loopback that keeps what it took and can be told to misbehave for some recipients.
 import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 interface TakenMail {
   to: string;
@@ -11,7 +11,7 @@ interface TakenMail {
 export type Manners = (recipient: string) => { code?: number; waitMs?: number; hangUp?: boolean };
 
 /** Starts the server; `taken` grows as mails come in. */
-export async function startMailServer(manners: Manners = () => ({})) {
+export async function startMailServer(manners: Manners = () => ({}), options: SMTPServerOptions = {}) {
   const taken: TakenMail[] = [];
   const waiting: (() => void)[] = [];
   const server = new SMTPServer({
@@ -34,6 +34,7 @@ export async function startMailServer(manners: Manners = () => ({})) {
         else setTimeout(done, waitMs);
       });
     },
+    ...options,
   });
   // A mailer that is killed resets its connections.
   server.on('error', () => undefined);

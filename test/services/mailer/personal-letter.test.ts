@@ -149,6 +149,23 @@ describe('the look of the letter', () => {
     );
   });
 
+  test.each([
+    ['#fffdf8', ['#1c1b1a', '#6b6660', '#b4371f']],
+    ['#161513', ['#ece8e1', '#a39d94', '#ff8a66']],
+  ])('has a contrast of 4.5 or more on %s', (paper, texts) => {
+    const luminance = (colour: string): number => {
+      const [red, green, blue] = [1, 3, 5].map((at) => {
+        const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+        return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    };
+    for (const text of texts) {
+      const [light, dark] = [luminance(paper), luminance(text)].toSorted((a, b) => b - a);
+      expect((light! + 0.05) / (dark! + 0.05)).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
   test('gives tables no meaning, headings their order, and every link a name', async () => {
     const { html } = await letterOf(sampleContent());
     const shown = html.replace(/<!--[\s\S]*?-->/g, '');
