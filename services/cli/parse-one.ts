@@ -12,7 +12,7 @@ export interface ParseTask {
 }
 
 /** Parses one file; what is wrong with it is the line's `error`. */
-export default async function parseOne({ path, file, contentType }: ParseTask): Promise<object> {
+export async function parseOne({ path, file, contentType }: ParseTask): Promise<object> {
   try {
     const { items, ttlMinutes: _, ...feed } = await parseFeed(decodeText(await readFile(path), contentType));
     return {

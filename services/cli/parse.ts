@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Piscina } from 'piscina';
 import { z } from 'zod';
@@ -47,8 +48,8 @@ export async function parseFiles({
   ];
   const threads = openThreads();
   const counts = { parsed: 0, failed: 0 };
-  // A few files ahead of the line being written keep every thread busy and the memory small.
-  const ahead = threads.options.maxThreads * 4;
+  // One file for each thread, so that the time of a file never counts its wait behind a slow one.
+  const ahead = threads.options.maxThreads;
   const lines: Promise<object>[] = [];
   try {
     for (let at = 0; at < tasks.length; at++) {
@@ -67,7 +68,8 @@ export async function parseFiles({
 function openThreads(): Piscina<ParseTask, object> {
   const tsx = createRequire(import.meta.url).resolve('tsx');
   return new Piscina<ParseTask, object>({
-    filename: new URL('./parse-one.ts', import.meta.url).href,
+    filename: fileURLToPath(new URL('./parse-one.ts', import.meta.url)),
+    name: 'parseOne',
     execArgv: ['--import', tsx],
     idleTimeout: 60_000,
     maxThreads: Math.max(1, Math.min(4, cpus().length)),
@@ -76,7 +78,6 @@ function openThreads(): Piscina<ParseTask, object> {
 
 async function parseAlone(threads: Piscina<ParseTask, object>, task: ParseTask, timeoutMs: number): Promise<object> {
   const deadline = new AbortController();
-  // Counted from when a thread is free, since a queue of slow files is no fault of this one.
   const timer = setTimeout(() => deadline.abort(), timeoutMs);
   try {
     return await threads.run(task, { signal: deadline.signal });

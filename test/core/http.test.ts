@@ -94,7 +94,7 @@ describe('what is refused', () => {
     ['/busy', {}, TemporaryError, /answered 503/],
     ['/slow', { timeoutMs: 300 }, TemporaryError, /timed out after 300 ms/],
   ];
-  test.each(failures)('%s with %o', async (path, options, kind, message) => {
+  test.each(failures)('%s with %o', async (...[path, options, kind, message]) => {
     const error: unknown = await get(path, options).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(kind);
     expect((error as Error).message).toMatch(message);

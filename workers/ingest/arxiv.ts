@@ -47,7 +47,11 @@ function parseAnswer(text: string): ParsedFeed {
     throw new TemporaryError('arXiv announced results and sent an empty page, which it does at times');
   }
   return {
-    ...{ title: fold(feed.title), link: null, description: null, language: 'en', id: null },
+    title: fold(feed.title),
+    link: null,
+    description: null,
+    language: 'en',
+    id: null,
     updated: readDate(feed.updated),
     ttlMinutes: null,
     items: entries.map(toPaper).filter((paper) => paper !== undefined),

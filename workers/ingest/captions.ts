@@ -51,7 +51,9 @@ function readSubtitles(text: string): Cue[] {
       ? 'srt'
       : undefined;
   if (!format) throw new PermanentError(`these are no captions; they begin with ${JSON.stringify(text.slice(0, 40))}`);
-  return parseSubtitles(text, { format }).flatMap((caption) =>
+  // YouTube writes a line of one space above the words, where the library sees the end of the cue.
+  const dense = text.replace(/^[ \t]+\r?\n/gm, '');
+  return parseSubtitles(dense, { format }).flatMap((caption) =>
     // The content, since the library's own `text` loses what follows a lone "<".
     caption.type === 'caption'
       ? [{ startS: caption.start / 1000, text: decodeEntities(caption.content.replace(/<\/?[a-z\d][^<>]*>/gi, '')) }]

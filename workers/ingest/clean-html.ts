@@ -3,10 +3,8 @@ import { convert, type HtmlToTextOptions } from 'html-to-text';
 import ipaddr from 'ipaddr.js';
 import sanitizeHtml from 'sanitize-html';
 
-const allowedTags = [
-  ...['p', 'br', 'hr', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'code'],
-  ...['a', 'b', 'strong', 'i', 'em', 'sub', 'sup', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
-];
+const textTags = 'p br hr h2 h3 h4 h5 h6 blockquote pre code a b strong i em sub sup'.split(' ');
+const listTags = 'ul ol li dl dt dd table thead tbody tr th td'.split(' ');
 
 /** Gone with all they hold; of other unknown elements the text stays. */
 const nonTextTags = [
@@ -30,7 +28,7 @@ const nonTextTags = [
 /** Keeps what a reader needs to read: no script, style, frame, form, image, event or odd link comes through. */
 export function cleanHtml(html: string, base: string): string {
   return sanitizeHtml(html, {
-    allowedTags,
+    allowedTags: [...textTags, ...listTags],
     nonTextTags,
     allowedAttributes: { a: ['href'] },
     allowedSchemes: ['http', 'https', 'mailto'],
@@ -69,9 +67,7 @@ export function textOf(html: string): string {
 
 function absoluteLink({ href }: Record<string, string>, base: string): Record<string, string> {
   // Browsers drop control characters inside a scheme, so do we before looking at it.
-  const bare = href
-    ?.replace(/[\0-\x20]+/g, (part) => (part.includes('\n') ? '' : part.replace(/[\0-\x1f]/g, '')))
-    .trim();
+  const bare = href?.replace(/\p{Cc}/gu, '').trim();
   if (!bare || !URL.canParse(bare, base)) return {};
   const { protocol, hostname, href: absolute } = new URL(bare, base);
   return ['http:', 'https:', 'mailto:'].includes(protocol) && !isInside(hostname) ? { href: absolute } : {};

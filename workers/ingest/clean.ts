@@ -62,9 +62,9 @@ function longer(content: string | null, summary: string | null): string {
   return (content ?? '').trim().length >= (summary ?? '').trim().length ? (content ?? '') : (summary ?? '');
 }
 
-/** Control characters and lone surrogates, which a database refuses, are dropped. */
+/** Control characters and lone surrogates, which a database refuses, are dropped; 0x80-0x9f may yet be mojibake. */
 function tidy(text: string): string {
-  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]|\p{Surrogate}/gu, '');
+  return text.replace(/(?![\t\n\r\u0080-\u009f])\p{Cc}|[\u200b\u2060\ufeff]|\p{Surrogate}/gu, '');
 }
 
 /** A title in plain text on one line; its TeX stays as it is. */

@@ -4,9 +4,9 @@ const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 
 /** Decodes once; what is no entity stays. */
 export function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,6})|#x([\da-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return named[String(name)] ?? whole;
-    const code = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal);
+  return text.replace(/&(#x[\da-f]{1,6}|#\d{1,7}|\w+);/gi, (whole, entity: string) => {
+    if (!entity.startsWith('#')) return named[entity] ?? whole;
+    const code = Number(entity.replace(/^#(x?)/i, (_, hex: string) => (hex ? '0x' : '')));
     return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : whole;
   });
 }

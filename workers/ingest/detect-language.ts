@@ -5,7 +5,7 @@ import { eld } from 'eld/large';
 export function detectLanguage(text: string, declared: string | null): string {
   const sample = text.replace(/https?:\/\/\S+|\$[^$]{1,200}\$/g, ' ').slice(0, 2000);
   const said = /^[a-z]{2}(?=[-_]|$)/i.exec(declared ?? '')?.[0].toLowerCase();
-  if (sample.trim().length < 40 && !/[^\u0000-\u024f]/.test(sample)) return said ?? 'en';
+  if (sample.trim().length < 40 && !/[\u0250-\uffff]/.test(sample)) return said ?? 'en';
   const result = eld.detect(sample);
   return result.language && (result.isReliable() || said === undefined) ? result.language : (said ?? 'en');
 }

@@ -32,7 +32,7 @@ describe('decodeText', () => {
     ['a label nobody knows', Buffer.from('ok'), 'text/xml; charset=x-nonsense', 'ok'],
     ['nothing', Buffer.alloc(0), null, ''],
   ];
-  test.each(table)('%s', (_name, given, contentType, want) => {
+  test.each(table)('%s', (...[, given, contentType, want]) => {
     expect(decodeText(given, contentType)).toBe(want);
   });
 

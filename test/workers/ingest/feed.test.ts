@@ -8,33 +8,25 @@ const rss = (item: string, channel = '') =>
   `<rss version="2.0"><channel><title>T</title>${channel}<item>${item}</item></channel></rss>`;
 
 test.each([
-  [
-    'RSS',
-    rss('<title>A &amp; B</title><link>/p</link><guid>g</guid>', '<link>https://b.example/</link>'),
-    'g',
-    'A & B',
-  ],
+  ['RSS', rss('<title>A &amp; B</title><link>/p</link><guid>g</guid>', '<link>https://b.example/</link>')],
   [
     'Atom',
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><link href="https://b.example/"/><entry><id>g</id><title>A &amp; B</title><link href="/p"/></entry></feed>',
-    'g',
-    'A & B',
   ],
   [
     'RDF',
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>T</title><link>https://b.example/</link></channel><item rdf:about="g"><title>A &amp; B</title><link>/p</link></item></rdf:RDF>',
-    'g',
-    'A & B',
   ],
   [
     'JSON Feed',
     '{"version":"https://jsonfeed.org/version/1.1","title":"T","home_page_url":"https://b.example/","items":[{"id":"g","title":"A & B","url":"/p"}]}',
-    'g',
-    'A & B',
   ],
-])('%s gives the same item', async (_format, text, id, title) => {
+])('%s gives the same item', async (_format, text) => {
   const feed = await parseFeed(text, 'https://b.example/feed');
-  expect(feed).toMatchObject({ title: 'T', items: [{ id, title, link: 'https://b.example/p', published: null }] });
+  expect(feed).toMatchObject({
+    title: 'T',
+    items: [{ id: 'g', title: 'A & B', link: 'https://b.example/p', published: null }],
+  });
 });
 
 test('torn XML gives what was before the tear', async () => {

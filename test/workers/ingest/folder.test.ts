@@ -23,7 +23,7 @@ test('a folder of files becomes items', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'courant-folder-'));
   mkdirSync(join(directory, 'deep'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
-  const url = `${pathToFileURL(directory).href}`;
+  const url = pathToFileURL(directory).href;
   const feed = await readFolder(url);
   const items = feed.items.map((item) =>
     cleanItem(item, { url: `${url}/`, language: 'en', now: new Date('2026-11-21') })!,

@@ -48,7 +48,9 @@ async function sourceNamed(part: string): Promise<Source> {
 }
 
 test('every source but the broken one is read, and the late one is called late', async () => {
-  const health = Object.fromEntries((await listSources(db)).map(({ url, health }) => [new URL(url).pathname, health]));
+  const health = Object.fromEntries(
+    (await listSources(db)).map((source) => [new URL(source.url).pathname, source.health]),
+  );
   expect(health['/feeds/broken']).toBe('broken');
   expect(health['/feeds/late']).toBe('late');
   const others = Object.entries(health).filter(([path]) => !/broken|late/.test(path));
