@@ -7,9 +7,9 @@ export interface DemoReader {
 }
 
 export const demoReaders: readonly DemoReader[] = [
-  { email: 'amara@readers.example', interests: ['speech recognition', 'audio generation'], length: 12 },
-  { email: 'bruno@readers.example', interests: ['reinforcement learning', 'game playing agents'], length: 10 },
+  { email: 'amara@readers.example', interests: ['speech', 'audio'], length: 12 },
+  { email: 'bruno@readers.example', interests: ['reinforcement learning', 'games'], length: 10 },
   { email: 'chen@readers.example', interests: ['diffusion models', 'image generation'], length: 12 },
-  { email: 'dalia@readers.example', interests: ['efficient training', 'attention on GPUs', 'fine-tuning'], length: 8 },
+  { email: 'dalia@readers.example', interests: ['GPU', 'fine-tuning', 'efficient training'], length: 8 },
   { email: 'emil@readers.example', interests: ['retrieval', 'sentence embeddings', 'nearest neighbours'], length: 12 },
 ];

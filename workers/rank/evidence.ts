@@ -2,11 +2,14 @@
 import { coverQuery, scoreBm25, type Bm25Index } from './bm25.ts';
 import type { Facet } from './profile.ts';
 
+/** A third of all stories lie one deviation from the mean by chance alone. */
+const noise = 1;
+
 /** One number >= 0 for each story of the pool. */
 export interface Evidence {
   /** BM25 as a share of the best one, 0 to 1, so that a wish of rare words does not drown one of common words. */
   words: Float64Array;
-  /** Standard deviations by which the cosine lies above the facet's mean over the pool; 0 below it. */
+  /** Standard deviations by which the cosine lies more than one above the facet's mean over the pool; 0 below that. */
   meaning: Float64Array;
 }
 
@@ -22,15 +25,15 @@ export function weighFacet(
   const words = weighWords(facet, pool.index);
   if (!vector) return { words, meaning: new Float64Array(pool.index.size) };
   const cosines = Float64Array.from(pool.vectors, (own) => Math.max(0, ...own.map((other) => dot(vector, other))));
-  return { words, meaning: standardize(cosines).map((value) => Math.max(0, value)) };
+  return { words, meaning: standardize(cosines).map((value) => Math.max(0, value - noise)) };
 }
 
-/** Of an interest, a story must hold half (of a long one, two words): who wants "speech recognition" is not served by "image recognition". */
+/** Of one or two words a story must hold all, of more two thirds: "speech recognition" is not served by "image recognition". */
 function weighWords({ kind, terms }: Pick<Facet, 'kind' | 'terms'>, index: Bm25Index): Float64Array {
   const scores = scoreBm25(index, terms);
   const most = scores.reduce((high, score) => Math.max(high, score), 0) || 1;
   if (kind !== 'interest') return scores.map((score) => score / most);
-  const least = Math.min(0.5, 2 / terms.size) - 1e-9;
+  const least = (terms.size <= 2 ? 1 : 2 / 3) - 1e-9;
   return coverQuery(index, terms).map((share, story) => (share < least ? 0 : (share * scores[story]!) / most));
 }
 

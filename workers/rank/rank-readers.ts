@@ -44,7 +44,7 @@ function pickPersonal(wish: { pool: Pool; facets: Facet[]; taboo: ReadonlySet<nu
     kind: 'personal' as const,
     reason: reasonFor(
       facets,
-      scores.shares.map((share) => share[place]!),
+      weighed.map(({ words }, facet) => ({ share: scores.shares[facet]![place]!, hasWords: words[place]! > 0 })),
     ),
     score: Math.round(scores.total[place]! * 1000) / 1000,
   }));

@@ -12,17 +12,24 @@ const openings: Record<Exclude<Facet['kind'], 'dislike'>, string> = {
   click: 'because you opened',
 };
 
+/** What a facet did for one story: its share of the score in standard deviations, and whether the story has its words. */
+export interface Cause {
+  share: number;
+  hasWords: boolean;
+}
+
 /**
  * The reason for one story: the facet with the greatest share of its score when that is a real one; "editors' choice"
- * when nothing but their order speaks for it. `shares` holds one number for each facet, in standard deviations.
+ * when nothing but their order speaks for it. A story that only reads like an interest, without its words, says so.
  */
-export function reasonFor(facets: readonly Pick<Facet, 'kind' | 'label'>[], shares: readonly number[]): string {
+export function reasonFor(facets: readonly Pick<Facet, 'kind' | 'label'>[], causes: readonly Cause[]): string {
   let best: string | undefined;
   let most = leastShare;
   facets.forEach(({ kind, label }, place) => {
-    const share = shares[place] ?? 0;
+    const { share, hasWords } = causes[place] ?? { share: 0, hasWords: false };
     if (kind === 'dislike' || share < most) return;
-    [best, most] = [`${openings[kind]} ${shorten(label)}`, share];
+    const opening = kind === 'interest' && !hasWords ? 'close to what you follow:' : openings[kind];
+    [best, most] = [`${opening} ${shorten(label)}`, share];
   });
   return best ?? "editors' choice";
 }

@@ -61,18 +61,18 @@ test('an interest brings its stories first, and the reason names it', () => {
 });
 
 test('each of two interests gets its story and its reason', () => {
-  const ranked = rank({ length: 4, interests: ['robots', 'theorem proofs'] });
+  const ranked = rank({ length: 4, interests: ['robots', 'machine proofs'] });
   expect(new Map(ranked.stories.slice(2).map(({ storyId, reason }) => [storyId, reason]))).toEqual(
     new Map([
       [16, 'because you follow robots'],
-      [15, 'because you follow theorem proofs'],
+      [15, 'because you follow machine proofs'],
     ]),
   );
 });
 
 test('an interest without a common word finds its story by meaning', () => {
   const ranked = rank({ length: 3, interests: ['audio'] }, {}, { vectorOf: () => unit(3) });
-  expect(ranked.stories.at(-1)).toMatchObject({ storyId: 14, reason: 'because you follow audio' });
+  expect(ranked.stories.at(-1)).toMatchObject({ storyId: 14, reason: 'close to what you follow: audio' });
 });
 
 test('a like brings what is similar, a dislike of the same takes it away', () => {

@@ -19,12 +19,17 @@ test.each([
   ['nothing that hardly moved it', [0.9, 0.2, 0, 0, 0], "editors' choice"],
   ['nothing at all', [], "editors' choice"],
 ])('a reason names %s', (_, shares, reason) => {
-  expect(reasonFor(facets, shares)).toBe(reason);
+  const causes = shares.map((share) => ({ share, hasWords: true }));
+  expect(reasonFor(facets, causes)).toBe(reason);
 });
 
 test('a long title is cut at a word', () => {
   const label = 'word '.repeat(30).trim();
-  const reason = reasonFor([{ kind: 'like', label }], [2]);
+  const reason = reasonFor([{ kind: 'like', label }], [{ share: 2, hasWords: true }]);
   expect(reason).toMatch(/^because you liked (word )*word…$/);
   expect(reason.length).toBeLessThan(95);
+});
+
+test('a story without the words of an interest is only said to be close to it', () => {
+  expect(reasonFor(facets, [{ share: 3, hasWords: false }])).toBe('close to what you follow: speech');
 });
