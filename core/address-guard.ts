@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js';
 import { PermanentError } from './errors.ts';
 
 /** Where a connection leads, as undici says it. */
-export interface Target {
+interface Target {
   hostname: string;
   port: string;
   protocol: string;

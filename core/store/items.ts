@@ -3,7 +3,7 @@ import { sql, type Database, type Queryable } from '../db.ts';
 import type { SourceOptions } from './sources.ts';
 
 export type ItemKind = 'paper' | 'video' | 'post';
-export type TranscriptState = 'pending' | 'ok' | 'none' | 'blocked' | 'failed';
+type TranscriptState = 'pending' | 'ok' | 'none' | 'blocked' | 'failed';
 
 /** A stretch of a video about one thing. */
 export interface Segment {

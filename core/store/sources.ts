@@ -2,7 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 
 export type SourceKind = 'arxiv' | 'youtube' | 'feed' | 'folder';
-export type SourceHealth = 'new' | 'ok' | 'quiet' | 'late' | 'broken';
+type SourceHealth = 'new' | 'ok' | 'quiet' | 'late' | 'broken';
 
 /** Settings of one source. */
 export interface SourceOptions {

@@ -1,5 +1,4 @@
 // `courant parse`: feed files -> NDJSON, one line a file, in the format the feed benchmark scores.
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -7,7 +6,6 @@ import { cpus } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { Piscina } from 'piscina';
 import { z } from 'zod';
 import { messageOf, PermanentError } from '../../core/errors.ts';
@@ -23,17 +21,6 @@ export interface ParseJob {
 }
 
 const manifestSchema = z.array(z.object({ file: z.string(), contentType: z.string().nullish() }));
-
-/** The command: to standard output, or to the file `out`; what went wrong is counted on standard error. */
-export async function runParse({ out, ...job }: { files: string[]; manifest?: string; out?: string }): Promise<void> {
-  if (job.files.length === 0 && job.manifest === undefined) {
-    throw new PermanentError('Nothing to parse: name feed files, or a list of them with --manifest.');
-  }
-  const output = out === undefined ? process.stdout : createWriteStream(out);
-  const { parsed, failed } = await parseFiles({ ...job, output });
-  if (output !== process.stdout) await promisify(output.end.bind(output))();
-  process.stderr.write(`parsed ${parsed} of ${parsed + failed} files\n`);
-}
 
 /** Writes `{file, feed, items}` or `{file, error}` for each file, in the order given; returns how many of each. */
 export async function parseFiles({
