@@ -2,20 +2,23 @@
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { itemsToPlace, saveStories, storiesById, windowStart, type PlacedItem } from '../../core/store/stories.ts';
-import { saveTopics, topicsById } from '../../core/store/topics.ts';
+import { saveTopics, topicsById, type TopicToSave } from '../../core/store/topics.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
 import { modelInUse } from '../embed/open-embedder.ts';
-import { findStories } from './find-stories.ts';
+import { runInThread, untilStopped } from '../threads.ts';
+import type { FoundStory } from './find-stories.ts';
 import { planStories } from './plan-stories.ts';
-import { planTopics } from './plan-topics.ts';
+import type { TopicPlan } from './plan-topics.ts';
+import type { ItemToPlace } from './rules.ts';
 
 /** Answers `stories.find`. */
 export function clusterHandlers(house: House): Handlers {
   return {
-    'stories.find': async () => {
-      await findAndSaveStories(house);
-      await findAndSaveTopics(house);
-    },
+    'stories.find': (_nothing, stop) =>
+      untilStopped(stop, async () => {
+        await findAndSaveStories(house, stop);
+        await findAndSaveTopics(house, stop);
+      }),
   };
 }
 
@@ -42,13 +45,18 @@ async function loadWindow({ config, db, now }: House): Promise<Window> {
   return { placed: placed.filter(({ id }) => vectors.has(id)), vectors };
 }
 
-async function findAndSaveStories(house: House): Promise<void> {
+async function findAndSaveStories(house: House, stop: AbortSignal): Promise<void> {
   const { db, log, now } = house;
   const started = Date.now();
   const { placed, vectors } = await loadWindow(house);
-  const found = findStories(
-    placed.map((item) => ({ ...item, ...vectors.get(item.id)!, fixedStory: item.fixed ? item.storyId : null })),
-  );
+  const found = await runInThread<ItemToPlace[], FoundStory[]>({
+    file: new URL('find-stories.ts', import.meta.url),
+    name: 'findStories',
+    input: placed.map(({ id, kind, keys, mentions, fixed, storyId }) => {
+      return { kind, keys, mentions, fixedStory: fixed ? storyId : null, ...vectors.get(id)! };
+    }),
+    stop,
+  });
   const before = await storiesById(db, [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))]);
   const stories = planStories({ placed, found, before, now: now() });
   if (stories.length > 0) await saveStories(db, { placed, stories, now: now() });
@@ -61,14 +69,19 @@ async function findAndSaveStories(house: House): Promise<void> {
   });
 }
 
-async function findAndSaveTopics(house: House): Promise<void> {
+async function findAndSaveTopics(house: House, stop: AbortSignal): Promise<void> {
   const { db, log, now } = house;
   const started = Date.now();
   const { placed, vectors } = await loadWindow(house);
   const ids = [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))];
   const stories = await storiesById(db, ids);
   const before = await topicsById(db, [...new Set(stories.flatMap(({ topicId }) => topicId ?? []))]);
-  const topics = planTopics({ placed, vectors, stories, before });
+  const topics = await runInThread<TopicPlan, TopicToSave[]>({
+    file: new URL('plan-topics.ts', import.meta.url),
+    name: 'planTopics',
+    input: { placed, vectors, stories, before },
+    stop,
+  });
   if (topics.length > 0) await saveTopics(db, topics, now());
   log.info({ event: 'topics.found', stories: stories.length, topics: topics.length, ms: Date.now() - started });
 }

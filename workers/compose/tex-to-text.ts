@@ -60,7 +60,7 @@ function readFormula(formula: string): string {
   return plain
     .replace(/\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '$1/$2')
     .replace(/\\(?:left|right|big|Big|displaystyle)(?![A-Za-z])/g, '')
-    .replace(/\\([A-Za-z]+)\s?/g, (whole, name: string) => symbols[name] ?? whole)
+    .replace(/\\([A-Za-z]+)/g, (whole, name: string) => symbols[name] ?? whole)
     .replace(/\^\{?([\d-]+|n)\}?/g, (_, power: string) => Array.from(power, (digit) => raised[digit]!).join(''))
     .replace(/([_^])\{([^{}]*)\}/g, (_, sign: string, inner: string) =>
       inner.length > 1 ? `${sign}(${inner})` : sign + inner,

@@ -11,9 +11,10 @@ import {
   saveVectors,
   textsToEmbed,
 } from '../../core/store/vectors.ts';
+import { runInThread, untilStopped } from '../threads.ts';
 import { embeddedEmbedder } from './embedded.ts';
 import type { Embedder } from './embedder.ts';
-import { fitTexts } from './fit.ts';
+import type { Fit } from './fit.ts';
 import { deserialiseFit, nameFit, serialiseFit } from './fit-state.ts';
 import { openEmbedder } from './open-embedder.ts';
 
@@ -25,7 +26,7 @@ const growthForRefit = 1.5;
 
 /** Answers `items.embed`. */
 export function embedHandlers(house: House): Handlers {
-  return { 'items.embed': (_nothing, stop) => embedItems(house, stop) };
+  return { 'items.embed': (_nothing, stop) => untilStopped(stop, () => embedItems(house, stop)) };
 }
 
 async function embedItems(house: House, stop: AbortSignal): Promise<void> {
@@ -58,7 +59,13 @@ async function isFitDue({ db }: House): Promise<boolean> {
 async function refit(house: House, stop: AbortSignal): Promise<{ model: string; embedded: number }> {
   const { db } = house;
   const items = await countItems(db);
-  const fit = fitTexts(await corpusTexts(db, largestCorpus));
+  const texts = await corpusTexts(db, largestCorpus);
+  const fit = await runInThread<string[], Fit>({
+    file: new URL('fit.ts', import.meta.url),
+    name: 'fitTexts',
+    input: texts,
+    stop,
+  });
   const state = serialiseFit(fit);
   const result = await embedMissing(house, embeddedEmbedder(nameFit(state), fit), stop);
   if (!stop.aborted) await replaceFit(db, { model: result.model, items, state });

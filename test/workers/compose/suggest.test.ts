@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { UncarriedItem, UncarriedStory } from '../../../core/store/uncarried-stories.ts';
+import { chooseSection } from '../../../workers/compose/choose-section.ts';
+import { newsworthiness, suggestStories } from '../../../workers/compose/suggest.ts';
+import { writeIntro } from '../../../workers/compose/write-intro.ts';
+
+const now = new Date('2026-11-20T06:00:00Z');
+
+function item(given: Partial<UncarriedItem> = {}): UncarriedItem {
+  const publishedAt = new Date(now.getTime() - 86_400_000).toISOString();
+  return { id: 1, kind: 'post', title: 'A title', text: '', lang: 'en', keys: [], publishedAt, sourceId: 1, section: null, ...given }; // prettier-ignore
+}
+
+function story(id: number, topic: string | null, ...items: Partial<UncarriedItem>[]): UncarriedStory {
+  return { id, topicId: topic === null ? null : topic.charCodeAt(0), topic, items: items.map(item) };
+}
+
+describe('the section of a story', () => {
+  it.each<[string, Partial<UncarriedItem>, string]>([
+    ['a source with a section of its own', { kind: 'paper', section: 'talks' }, 'talks'],
+    ['a source with a section nobody knows', { kind: 'paper', section: 'sports' }, 'publications'],
+    ['a paper', { kind: 'paper', keys: ['arxiv:1706.03762'] }, 'publications'],
+    ['a repository', { keys: ['repo:github.com/openai/whisper'] }, 'tools'],
+    ['a dataset announced in a post', { title: 'MS MARCO, a dataset of questions' }, 'tools'],
+    ['a talk', { kind: 'video' }, 'talks'],
+    ['a post', {}, 'posts'],
+  ])('%s', (_, headline, section) => {
+    expect(chooseSection(story(1, null, headline, { kind: 'video' }))).toBe(section);
+  });
+});
+
+describe('the suggestion', () => {
+  it('leads with what most sources tell', () => {
+    const stories = [
+      story(1, 'speech', { sourceId: 1 }),
+      story(2, 'vision', { sourceId: 1 }, { sourceId: 2 }, { sourceId: 3 }),
+      story(3, 'agents', { sourceId: 1 }, { sourceId: 2 }),
+    ];
+    expect(suggestStories(stories, now).map(({ story: { id } }) => id)).toEqual([2, 3, 1]);
+  });
+
+  it('picks four on different topics where it can, and leaves the rest to the pool in order', () => {
+    const big = [1, 2, 3, 4, 5].map((id) => story(id, 'speech', { sourceId: 1 }, { sourceId: 2 }));
+    const other = story(6, 'vision', { sourceId: 1 });
+    const suggested = suggestStories([...big, other], now);
+    expect(suggested.map(({ role }) => role)).toEqual(['pick', 'pick', 'pick', 'pick', 'pool', 'pool']);
+    expect(suggested.slice(0, 4).map(({ story: { id } }) => id)).toContain(6);
+  });
+
+  it('finds fresh news worth more than old, and two sources more than one twice', () => {
+    const old = new Date(now.getTime() - 6 * 86_400_000).toISOString();
+    expect(newsworthiness(story(1, null, {}), now)).toBeGreaterThan(newsworthiness(story(2, null, { publishedAt: old }), now)); // prettier-ignore
+    expect(newsworthiness(story(1, null, {}, { sourceId: 2 }), now)).toBeGreaterThan(newsworthiness(story(2, null, {}, {}), now)); // prettier-ignore
+  });
+
+  it('is empty when there is nothing', () => {
+    expect(suggestStories([], now)).toEqual([]);
+  });
+});
+
+describe('the intro', () => {
+  it('counts items by kind and sources once, names the threads and what is missing', () => {
+    const stories = [
+      story(1, 'Speech recognition', { kind: 'paper', sourceId: 1 }, { kind: 'video', sourceId: 2 }),
+      story(2, 'Speech recognition', { kind: 'paper', sourceId: 1 }),
+      story(3, 'Diffusion models', { sourceId: 3 }),
+    ];
+    const troubled = [{ title: 'Slow Journal', health: 'late' as const }, { title: 'A', health: 'broken' as const }, { title: 'B', health: 'broken' as const }]; // prettier-ignore
+    expect(writeIntro({ stories, troubled })).toBe(
+      "2 papers, 1 talk and 1 post from 3 sources; the week's threads: speech recognition; diffusion models. Late this week: Slow Journal. Could not be read: A and B.",
+    );
+  });
+});
