@@ -75,6 +75,7 @@ export async function openEmbedded(directory: string | undefined): Promise<Pool 
     query: (statement: Statement, values?: readonly unknown[]) => connect().query(statement, values),
     connect: async () => connect(),
     end: async () => {
+      if (pglite.closed) return;
       await lock.take({});
       await pglite.close();
     },

@@ -30,6 +30,8 @@ export type DemoSource = {
   title: string;
   home: string;
   lang: string;
+  /** The section of an issue its items belong to, when that is settled. */
+  section?: string;
   items: DemoItem[];
 };
 

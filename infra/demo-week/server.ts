@@ -23,6 +23,7 @@ export type ServedSource = {
   home: string;
   address: string;
   captionsAddress?: string;
+  section?: string;
   lang: string;
 };
 
@@ -77,10 +78,10 @@ export async function serveDemoWeek({ now, port = 0 }: { now: Date; port?: numbe
 }
 
 function describeSource(source: DemoSource, url: string): ServedSource {
-  const { slug, kind, title, home, lang } = source;
+  const { slug, kind, title, home, lang, section } = source;
   const address = url + pathOf(source);
   const captions = kind === 'youtube' ? { captionsAddress: `${url}/captions/` } : {};
-  return { slug, kind, title, home, address, ...captions, lang };
+  return { slug, kind, title, home, address, ...captions, lang, ...(section && { section }) };
 }
 
 function pathOf(source: DemoSource): string {

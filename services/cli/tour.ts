@@ -48,11 +48,12 @@ async function readWeek(house: House, week: DemoWeek, progress: Progress): Promi
   await saveSettings(db, { demoWeekUrl: week.url });
   await addSources(
     db,
-    week.sources.map(({ kind, title, home, address, captionsAddress }) => ({
+    week.sources.map(({ kind, title, home, address, captionsAddress, section }) => ({
       kind,
       title,
       url: address,
       homeUrl: home,
+      ...(section && { section }),
       options: captionsAddress ? { captionsUrl: `${captionsAddress}{id}` } : {},
     })),
   );
