@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 // PGlite takes seconds to boot and two cores are the smallest machine we promise to run on.
+// The JSON report is for .ci/run, which prints its totals.
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    reporters: ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]],
+  },
 });

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PermanentError } from './errors.ts';
 
-export interface QueryResult {
+interface QueryResult {
   rows: Record<string, unknown>[];
   rowCount: number | null;
 }
 
-export type Statement = string | { text: string; values?: unknown[] };
+type Statement = string | { text: string; values?: unknown[] };
 
 /** What our store and BullMQ use of a checked-out pg client. */
 export interface PoolClient extends EventEmitter {

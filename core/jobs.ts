@@ -35,7 +35,7 @@ export const jobs = {
 
 export type JobName = keyof typeof jobs;
 export type Payload<Name extends JobName> = z.infer<(typeof jobs)[Name]['payload']>;
-export type Handler<Name extends JobName> = (payload: Payload<Name>, stop: AbortSignal) => Promise<void>;
+type Handler<Name extends JobName> = (payload: Payload<Name>, stop: AbortSignal) => Promise<void>;
 export type Handlers = { [Name in JobName]?: Handler<Name> };
 
 export const homes: readonly Home[] = [...new Set(Object.values(jobs).map((entry) => entry.home))];

@@ -9,7 +9,7 @@ export interface Log {
   error(fields: LogFields): void;
 }
 
-export interface LogFields {
+interface LogFields {
   event: string;
   [field: string]: unknown;
 }

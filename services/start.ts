@@ -35,7 +35,7 @@ async function listen(house: House, rooms: RoomName[]): Promise<FastifyInstance>
 }
 
 /** Mails to read without a mail server: only where everything runs in one process on one machine. */
-export function showsOutbox({ config }: House): boolean {
+function showsOutbox({ config }: House): boolean {
   return !config.SMTP_URL && !config.DATABASE_URL;
 }
 

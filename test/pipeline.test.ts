@@ -118,7 +118,9 @@ for (const { name, skip, environment, smtp } of places) {
 
     it('sends each reader one mail, from an issue that a curator approved', async () => {
       expect(tour.result.issue).toMatchObject({ status: 'sent', approvedBy: 'demo curator' });
-      expect(tour.mails.map((mail) => mail.to?.[0]?.address).toSorted()).toEqual(demoReaders.map(({ email }) => email));
+      expect(tour.mails.map((mail) => String(mail.to?.[0]?.address)).toSorted()).toEqual(
+        demoReaders.map(({ email }) => email),
+      );
     });
 
     it('gives readers what they asked for, and says why', () => {

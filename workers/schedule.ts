@@ -18,7 +18,7 @@ export function startSchedule(house: House): () => void {
 }
 
 /** Rings the bells of everything that is due now. */
-export async function ringDue({ config, db, now, queue }: House): Promise<void> {
+async function ringDue({ config, db, now, queue }: House): Promise<void> {
   for (const sourceId of await dueSourceIds(db, now())) await queue.ring('source.check', { sourceId });
   await queue.ring('transcripts.fetch', {});
   await queue.ring('items.embed', {});

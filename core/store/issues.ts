@@ -4,7 +4,7 @@ import { digest } from '../digest.ts';
 import { PermanentError } from '../errors.ts';
 import { loadIssueContent, type IssueContent } from './issue-content.ts';
 
-export type IssueStatus = 'draft' | 'in_review' | 'approved' | 'scheduled' | 'sending' | 'sent';
+type IssueStatus = 'draft' | 'in_review' | 'approved' | 'scheduled' | 'sending' | 'sent';
 
 export interface Issue {
   id: number;

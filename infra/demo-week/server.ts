@@ -16,7 +16,7 @@ import { encodeWindows1252 } from './windows-1252.ts';
 import { channelIdOf } from './youtube-answer.ts';
 
 /** A source as the product is told of it. A video's captions are at `captionsAddress` + its id. */
-export type ServedSource = {
+type ServedSource = {
   slug: string;
   kind: DemoSource['kind'];
   title: string;
@@ -46,7 +46,7 @@ const contentTypes: Record<SourceFormat, string> = {
 };
 
 /** Reads every source under `dir`, by file name; throws when a file does not have the shape of README.md. */
-export function loadDemoWeek(dir: string = here): DemoSource[] {
+function loadDemoWeek(dir: string = here): DemoSource[] {
   const files = readdirSync(join(dir, 'sources')).filter((name) => name.endsWith('.yaml'));
   return files.toSorted().map((name) => {
     const value: unknown = parse(readFileSync(join(dir, 'sources', name), 'utf8'));

@@ -2,7 +2,7 @@
 import { countTerms, rarity, type Bm25Index } from './bm25.ts';
 import { tokenize } from './tokenize.ts';
 
-export type SignalKind = 'click' | 'like' | 'dislike' | 'save';
+type SignalKind = 'click' | 'like' | 'dislike' | 'save';
 
 /** One thing a reader wants, or does not want. */
 export interface Facet {
