@@ -24,6 +24,8 @@ export async function guardPages(app: FastifyInstance, { isSecure }: { isSecure:
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
     // The links in a mail carry the reader's token: it must not travel on to the sites that stories link to.
     referrerPolicy: { policy: 'no-referrer' },
+    // Sandboxed frames of our own pages cannot be keyed like their page, and browsers warn about the difference.
+    originAgentCluster: false,
   });
   await app.register(rateLimit, {
     max: 600,

@@ -2,7 +2,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { issueBySlug, listPublished, type ApprovedIssue, type Issue } from '../../core/store/issues.ts';
-import { readableDate } from '../../core/week.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showParagraphs, showSections } from '../show-card.ts';
@@ -20,7 +19,6 @@ export function archiveRoom(app: FastifyInstance, { house, show }: Room): void {
       issues: issues.map((issue) => ({
         slug: issue.slug,
         title: issue.title,
-        date: readableDate(issue.content.date, 'utc'),
         intro: showParagraphs(issue.content.intro),
         count: issue.content.cards.length,
       })),
@@ -31,16 +29,14 @@ export function archiveRoom(app: FastifyInstance, { house, show }: Room): void {
     const parsed = params.safeParse(request.params);
     const issue = parsed.success ? await issueBySlug(house.db, parsed.data.slug) : undefined;
     if (!issue || !isPublished(issue)) throw notFound('There is no issue at this address.');
-    const { title, number, date, intro, cards } = issue.content;
+    const { title, intro, cards } = issue.content;
     return show(reply, 'issue', {
       title,
       here: 'issues',
       keepSeconds: 60,
       description: intro.slice(0, 200),
       issue: {
-        number,
         title,
-        date: readableDate(date, 'utc'),
         intro: showParagraphs(intro),
         count: cards.length,
         approvedBy: issue.approvedBy,

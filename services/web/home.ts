@@ -22,7 +22,6 @@ export function homeRoom(app: FastifyInstance, { house, show }: Room): void {
         ? {
             title: latest.title,
             slug: latest.slug,
-            date: readableDate(latest.content.date, 'utc'),
             intro: showParagraphs(latest.content.intro),
             count: latest.content.cards.length,
             cards: latest.content.cards

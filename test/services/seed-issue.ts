@@ -37,15 +37,20 @@ export async function seedIssue(db: Database): Promise<number> {
   return id!;
 }
 
-/** Stores it as sent. */
+/** Stores it as sent and returns its id. */
 export async function seedSentIssue(db: Database): Promise<number> {
   const issueId = await seedIssue(db);
+  await markSent(db, issueId);
+  return issueId;
+}
+
+/** Approves what the tables say now, and says it was sent. */
+export async function markSent(db: Database, issueId: number): Promise<void> {
   const seenHash = digest(await loadIssueContent(db, issueId));
   await approveIssue(db, { issueId, seenHash, approvedBy: 'Olga', at: new Date('2026-11-20T10:00:00Z') });
-  await db.run(
-    sql`update issues set status = 'sent', send_at = '2026-11-20T11:00:00Z', sent_at = '2026-11-20T11:05:00Z' where id = ${issueId}`,
-  );
-  return issueId;
+  await db.run(sql`
+    update issues set status = 'sent', send_at = '2026-11-20T11:00:00Z', sent_at = '2026-11-20T11:05:00Z'
+    where id = ${issueId}`);
 }
 
 /** Everything a page might change, as one text: equal before and after means nothing changed. */

@@ -24,8 +24,8 @@ export function openBrowser(app: FastifyInstance) {
   return {
     get,
     async sendFrom(page: string, url: string, fields: Record<string, string | string[]> = {}) {
-      const _csrf = csrfOf(await get(page));
-      return keep(await app.inject(post(url, { _csrf, ...fields }, { cookie })));
+      const token = csrfOf(await get(page));
+      return keep(await app.inject(post(url, { _csrf: token, ...fields }, { cookie })));
     },
   };
 }
