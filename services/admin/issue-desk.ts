@@ -1,7 +1,9 @@
 // `/desk/issues/:id`: left the stories, right the letter as it will be.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Queryable } from '../../core/db.ts';
 import { digest } from '../../core/digest.ts';
+import type { House } from '../../core/house.ts';
 import { sectionOf, sections } from '../../core/sections.ts';
 import { listAudit } from '../../core/store/curators.ts';
 import { countLedger } from '../../core/store/deliveries.ts';
@@ -29,14 +31,12 @@ const readersOffered = 50;
 
 /** Registers the desk of one issue and the letter in its frame. */
 export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
-  const { db, config, now } = room.house;
+  const { house } = room;
   const preview = createPreview(room);
 
   desk.get('/desk/issues/:id', async (request, reply) => {
-    const issue = await issueOf(readInput(issueParams, request.params).id);
-    const { reader } = readInput(query, request.query);
-    const content = issue.content ?? (await loadIssueContent(db, issue.id));
-    const hash = digest(content);
+    const issue = await issueOf(house.db, request);
+    const { reader = 0 } = readInput(query, request.query);
     return showDesk(
       room,
       { request, reply },
@@ -44,46 +44,53 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         name: 'desk-issue',
         title: issue.title,
         here: 'issues',
-        ...showState(issue),
-        hash,
-        shortHash: hash.slice(0, 12),
-        ...showStories(await listDeskStories(db, issue.id)),
+        ...showState(issue, house),
+        ...(await showContent(house.db, issue)),
+        ...showStories(await listDeskStories(house.db, issue.id)),
         sectionList: sections,
-        readers: await listActiveReaders(db, readersOffered),
-        readerId: reader ?? 0,
-        ledger: issue.status === 'sending' || issue.status === 'sent' ? await countLedger(db, issue.id) : null,
-        sendField: fieldTime(issue.sendAt ?? nextTime(config.SEND_AT, now(), config.TIMEZONE), config.TIMEZONE),
-        timezone: config.TIMEZONE,
-        history: (await listAudit(db, `issue ${issue.id}`, 20)).map((entry) => ({
-          ...entry,
-          at: readableTime(entry.at, config.TIMEZONE),
-        })),
+        readers: await listActiveReaders(house.db, readersOffered),
+        readerId: reader,
+        history: await showHistory(house, issue.id),
       },
     );
   });
 
   desk.get('/desk/issues/:id/letter', async (request, reply) => {
-    const issue = await issueOf(readInput(issueParams, request.params).id);
+    const issue = await issueOf(house.db, request);
     const { reader } = readInput(query, request.query);
     return sendFramed(reply, await preview(issue, reader));
   });
+}
 
-  async function issueOf(id: number): Promise<Issue> {
-    const issue = await issueById(db, id);
-    if (!issue) throw notFound('There is no such issue.');
-    return issue;
-  }
+async function issueOf(db: Queryable, request: FastifyRequest): Promise<Issue> {
+  const issue = await issueById(db, readInput(issueParams, request.params).id);
+  if (!issue) throw notFound('There is no such issue.');
+  return issue;
+}
 
-  function showState(issue: Issue) {
-    return {
-      issue,
-      state: statusWords[issue.status],
-      isOpen: issue.status !== 'sending' && issue.status !== 'sent',
-      isReview: issue.status === 'draft' || issue.status === 'in_review',
-      isApproved: issue.status === 'approved' || issue.status === 'scheduled',
-      sendAt: readableTime(issue.sendAt, config.TIMEZONE),
-    };
-  }
+function showState(issue: Issue, { config, now }: House) {
+  const { SEND_AT, TIMEZONE: timezone } = config;
+  return {
+    issue,
+    state: statusWords[issue.status],
+    isOpen: issue.status !== 'sending' && issue.status !== 'sent',
+    isReview: issue.status === 'draft' || issue.status === 'in_review',
+    isApproved: issue.status === 'approved' || issue.status === 'scheduled',
+    sendAt: readableTime(issue.sendAt, timezone),
+    sendField: fieldTime(issue.sendAt ?? nextTime(SEND_AT, now(), timezone), timezone),
+    timezone,
+  };
+}
+
+async function showContent(db: Queryable, issue: Issue) {
+  const hash = digest(issue.content ?? (await loadIssueContent(db, issue.id)));
+  const isOut = issue.status === 'sending' || issue.status === 'sent';
+  return { hash, shortHash: hash.slice(0, 12), ledger: isOut ? await countLedger(db, issue.id) : null };
+}
+
+async function showHistory({ db, config }: House, issueId: number) {
+  const entries = await listAudit(db, `issue ${issueId}`, 20);
+  return entries.map((entry) => ({ ...entry, at: readableTime(entry.at, config.TIMEZONE) }));
 }
 
 function showStories(stories: DeskStory[]) {

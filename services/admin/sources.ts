@@ -38,7 +38,7 @@ const healthWords = {
 
 /** Registers the table and its forms. */
 export function sourcesRoom(desk: FastifyInstance, room: Room): void {
-  const { db, config, now, queue } = room.house;
+  const { db, config } = room.house;
 
   desk.get('/desk/sources', async (request, reply) => {
     const { said } = readInput(query, request.query);
@@ -54,6 +54,11 @@ export function sourcesRoom(desk: FastifyInstance, room: Room): void {
       },
     );
   });
+  takeSources(desk, room.house);
+}
+
+function takeSources(desk: FastifyInstance, house: House): void {
+  const { db, now, queue } = house;
 
   desk.post('/desk/sources', async (request, reply) => {
     const curator = editorOf(request);
@@ -68,7 +73,7 @@ export function sourcesRoom(desk: FastifyInstance, room: Room): void {
     const added = await addSources(db, [{ kind, url, title: title || new URL(url).hostname.replace(/^www\./, '') }]);
     if (added > 0)
       await note(db, curator, { action: 'add a source', subject: 'sources', after: { kind, url }, at: now() });
-    await readNow(room.house, [url]);
+    await readNow(house, [url]);
     return reply.redirect(`/desk/sources?said=${added > 0 ? 'added' : 'known'}`, 303);
   });
 

@@ -1,6 +1,7 @@
 // `/preferences/:token`: what a reader wants, how much of it, and whether at all for now.
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { House } from '../../core/house.ts';
 import { lastPicksOf } from '../../core/store/last-picks.ts';
 import {
   addInterests,
@@ -45,10 +46,7 @@ const lengthForm = z.object({
 
 /** Registers the page and its forms; each form shows the page again with what changed. */
 export function preferencesRoom(app: FastifyInstance, { house, show }: Room): void {
-  const { db, now } = house;
-  const back = (reply: FastifyReply, reader: Reader, said: keyof typeof saidWords): FastifyReply =>
-    reply.redirect(`/preferences/${reader.token}?said=${said}`, 303);
-
+  const { db } = house;
   app.get('/preferences/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
     const { said } = readInput(query, request.query);
@@ -62,32 +60,35 @@ export function preferencesRoom(app: FastifyInstance, { house, show }: Room): vo
       picks: await lastPicksOf(db, reader.id),
     });
   });
+  takeInterests(app, house);
+  takeAmount(app, house);
+}
 
+function takeInterests(app: FastifyInstance, { db }: House): void {
   app.post('/preferences/:token/interests', async (request, reply) => {
     const reader = await readerOf(db, request);
     const { words } = readInput(addForm, request.body);
     const present = await listInterests(db, reader.id);
     if (present.length >= maxInterests) {
-      throw new PageError(
-        400,
-        `You have ${maxInterests} interests, which is all that fit.`,
-        'Remove one, then add another.',
-      );
+      const what = `You have ${maxInterests} interests, which is all that fit.`;
+      throw new PageError(400, what, 'Remove one, then add another.');
     }
     await addInterests(db, reader.id, words);
-    return back(reply, reader, 'added');
+    return backTo(reply, reader, 'added');
   });
 
   app.post('/preferences/:token/interests/remove', async (request, reply) => {
     const reader = await readerOf(db, request);
     await removeInterest(db, reader.id, readInput(removeForm, request.body).words);
-    return back(reply, reader, 'removed');
+    return backTo(reply, reader, 'removed');
   });
+}
 
+function takeAmount(app: FastifyInstance, { db, now }: House): void {
   app.post('/preferences/:token/length', async (request, reply) => {
     const reader = await readerOf(db, request);
     await setLength(db, reader.id, { ...readInput(lengthForm, request.body), at: now() });
-    return back(reply, reader, 'length');
+    return backTo(reply, reader, 'length');
   });
 
   for (const [path, paused] of [
@@ -97,7 +98,11 @@ export function preferencesRoom(app: FastifyInstance, { house, show }: Room): vo
     app.post(`/preferences/:token/${path}`, async (request, reply) => {
       const reader = await readerOf(db, request);
       await setPaused(db, reader.id, { paused, at: now() });
-      return back(reply, reader, paused ? 'paused' : 'resumed');
+      return backTo(reply, reader, paused ? 'paused' : 'resumed');
     });
   }
+}
+
+function backTo(reply: FastifyReply, reader: Reader, said: keyof typeof saidWords): FastifyReply {
+  return reply.redirect(`/preferences/${reader.token}?said=${said}`, 303);
 }
