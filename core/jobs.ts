@@ -25,7 +25,7 @@ export const jobs = {
   'issue.draft': job('compose', nothing),
   /** Compile skeleton and cards of an approved issue. */
   'issue.render': job('render', z.object({ issueId: id })),
-  /** Personal picks for every active reader of an approved issue. */
+  /** Personal picks: for every active reader of an approved issue, of a draft for the few who see proofs. */
   'issue.rank': job('rank', z.object({ issueId: id })),
   /** Plan the deliveries of a due issue and send them. */
   'issue.send': job('mailer', z.object({ issueId: id })),

@@ -106,6 +106,28 @@ export async function approvedIssue(db: Queryable, id: number): Promise<Approved
 }
 
 /**
+ * The content to rank: the approved one, or of an issue in review what its tables say now, for the proofs on the desk.
+ * Undefined for an issue that does not exist (any more).
+ */
+export async function contentToRank(
+  db: Queryable,
+  id: number,
+): Promise<
+  { content: IssueContent; contentHash: string; isApproved: boolean; isDue: (now: Date) => boolean } | undefined
+> {
+  const issue = await issueById(db, id);
+  if (!issue) return undefined;
+  if (issue.status === 'draft' || issue.status === 'in_review') {
+    const content = await loadIssueContent(db, id);
+    return { content, contentHash: digest(content), isApproved: false, isDue: () => false };
+  }
+  const { content, contentHash, status, sendAt } = await approvedIssue(db, id);
+  const isDue = (now: Date): boolean =>
+    status === 'sending' || (status === 'scheduled' && sendAt !== null && sendAt <= now);
+  return { content, contentHash, isApproved: true, isDue };
+}
+
+/**
  * Runs an edit of an issue and brings it back to review: what was approved is no longer what it says.
  * Throws PermanentError when the issue is already on its way to readers.
  */

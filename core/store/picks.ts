@@ -27,8 +27,8 @@ export interface RankableReader {
   exposed: number[];
 }
 
-/** One approved content of one issue. */
-export interface Approved {
+/** One content of one issue: the approved one, or that of a draft whose proofs are looked at. */
+export interface RankedContent {
   issueId: number;
   contentHash: string;
 }
@@ -39,7 +39,13 @@ export interface Approved {
  */
 export async function unrankedReaders(
   db: Queryable,
-  { issueId, contentHash, storyIds, afterId, limit }: Approved & { storyIds: number[]; afterId: number; limit: number },
+  {
+    issueId,
+    contentHash,
+    storyIds,
+    afterId,
+    limit,
+  }: RankedContent & { storyIds: number[]; afterId: number; limit: number },
 ): Promise<RankableReader[]> {
   const rows = await db.rows<RankableReader>(sql`
     select readers.id, readers.length,
@@ -58,10 +64,13 @@ export async function unrankedReaders(
   return rows.map((row) => ({ ...row, signals: row.signals.map((one) => ({ ...one, at: new Date(one.at) })) }));
 }
 
+/** How many readers the desk offers as those a proof is for, so that each edit ranks no more than these. */
+export const proofReaders = 50;
+
 /** Saves a batch; picks made from an earlier approval of the issue are replaced. */
 export async function savePicks(
   db: Queryable,
-  { issueId, contentHash, ranker, readers }: Approved & { ranker: string; readers: ReaderPicks[] },
+  { issueId, contentHash, ranker, readers }: RankedContent & { ranker: string; readers: ReaderPicks[] },
 ): Promise<void> {
   await db.run(sql`
     insert into picks (issue_id, reader_id, content_hash, stories, profile, ranker)
@@ -75,7 +84,7 @@ export async function savePicks(
 /** The picks of these readers from this content; a reader who is not ranked yet is missing. */
 export async function picksOf(
   db: Queryable,
-  { issueId, contentHash, readerIds }: Approved & { readerIds: number[] },
+  { issueId, contentHash, readerIds }: RankedContent & { readerIds: number[] },
 ): Promise<Map<number, Pick[]>> {
   const rows = await db.rows<{ readerId: number; stories: Pick[] }>(sql`
     select reader_id, stories from picks

@@ -37,7 +37,7 @@ interface Edit {
 
 /** Registers the forms of the desk. */
 export function editsRoom(desk: FastifyInstance, room: Room): void {
-  const { db, now } = room.house;
+  const { db, now, queue } = room.house;
 
   desk.post('/desk/issues/:id/intro', async (request, reply) => {
     const curator = editorOf(request);
@@ -65,11 +65,12 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     return backTo(reply, id, storyId);
   });
 
-  function edit({ id, curator, change, ...entry }: Edit): Promise<void> {
-    return editIssue(db, id, async (tx) => {
+  async function edit({ id, curator, change, ...entry }: Edit): Promise<void> {
+    await editIssue(db, id, async (tx) => {
       await change(tx);
       await note(tx, curator, { ...entry, subject: `issue ${id}`, at: now() });
     });
+    await queue.ring('issue.rank', { issueId: id });
   }
 }
 

@@ -10,6 +10,7 @@ import { countLedger } from '../../core/store/deliveries.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { listDeskStories, type DeskStory } from '../../core/store/issue-edits.ts';
 import { issueById, type Issue } from '../../core/store/issues.ts';
+import { proofReaders } from '../../core/store/picks.ts';
 import { listActiveReaders } from '../../core/store/readers.ts';
 import { nextTime } from '../../core/week.ts';
 import { sendFramed } from '../guard-pages.ts';
@@ -27,7 +28,6 @@ export const issueParams = z.object({
 });
 /** `reader` is an id, or nothing for a new reader. */
 const query = z.object({ reader: z.coerce.number().int().positive().max(2_147_483_647).optional().catch(undefined) });
-const readersOffered = 50;
 
 /** Registers the desk of one issue and the letter in its frame. */
 export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
@@ -48,7 +48,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         ...(await showContent(house.db, issue)),
         ...showStories(await listDeskStories(house.db, issue.id)),
         sectionList: sections,
-        readers: await listActiveReaders(house.db, readersOffered),
+        readers: await listActiveReaders(house.db, proofReaders),
         readerId: reader,
         history: await showHistory(house, issue.id),
       },

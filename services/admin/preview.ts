@@ -1,15 +1,16 @@
 // An issue -> the letter one reader would get, before anything is approved or sent.
+import { setTimeout } from 'node:timers/promises';
 import { digest } from '../../core/digest.ts';
 import { compileLetter, type LetterPart } from '../../core/letter.ts';
 import { loadIssueContent, type IssueContent } from '../../core/store/issue-content.ts';
 import type { Issue } from '../../core/store/issues.ts';
-import { picksOf } from '../../core/store/picks.ts';
+import { picksOf, proofReaders, type RankedContent, type Pick } from '../../core/store/picks.ts';
 import { listActiveReaders } from '../../core/store/readers.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { preparePreview, type LetterReader } from '../mailer/personal-letter.ts';
 import type { Room } from '../room.ts';
 
-/** Returns a function from an issue and a reader's id to HTML. Personal picks show once the approved issue is ranked. */
+/** Returns a function from an issue and a reader's id to HTML, with the picks that the ranker has for them now. */
 export function createPreview({ house, links, templates }: Room) {
   const { db, config } = house;
   // MJML takes some hundred milliseconds, and a curator looks at the same content as many readers.
@@ -35,12 +36,21 @@ export function createPreview({ house, links, templates }: Room) {
     const forEverybody = content.cards
       .filter(({ role }) => role === 'pick')
       .map(({ storyId }) => ({ storyId, kind: 'editor' as const, reason: null }));
-    const reader = (await listActiveReaders(db, 50)).find(({ id }) => id === readerId);
+    const reader = (await listActiveReaders(db, proofReaders)).find(({ id }) => id === readerId);
     // The links of a proof lead nowhere: a curator must not change what a reader wants.
     const token = 'proof-only';
     if (!reader) return { email: 'new@reader.example', token, confirmedAt: house.now(), stories: forEverybody };
-    const picks = await picksOf(db, { issueId, contentHash, readerIds: [reader.id] });
-    const stories = picks.get(reader.id) ?? forEverybody;
+    const stories = (await rankedPicks({ issueId, contentHash }, reader.id)) ?? forEverybody;
     return { email: reader.email, token, confirmedAt: reader.confirmedAt, stories };
+  }
+
+  /** Every change rings the ranker, which takes well under a second for the readers of proofs; a proof waits that long. */
+  async function rankedPicks(issue: RankedContent, readerId: number): Promise<Pick[] | undefined> {
+    for (let look = 0; look < 10; look++) {
+      if (look > 0) await setTimeout(200);
+      const picks = (await picksOf(db, { ...issue, readerIds: [readerId] })).get(readerId);
+      if (picks) return picks;
+    }
+    return undefined;
   }
 }

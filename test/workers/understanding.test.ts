@@ -144,7 +144,9 @@ describe('issue.draft', () => {
     expect(issues).toHaveLength(1);
     expect(issues[0]).toMatchObject({ title: 'No 1, Sat 21 Nov 2026', status: 'draft' });
     const papers = gold.filter(({ kind }) => kind === 'paper').length;
-    expect(issues[0]!.intro).toMatch(new RegExp(`^${papers} papers, .* sources; the week's threads: .+; .+; .+\\.$`));
+    expect(issues[0]!.intro).toMatch(
+      new RegExp(`^This week: ${papers} papers, .* sources\\. Most are about .+; .+; .+\\.$`),
+    );
   });
 
   it('suggests four picks on things that several sources tell, and a pool of the rest', async () => {

@@ -19,7 +19,7 @@ export function composeHandlers(house: House): Handlers {
   return { 'issue.draft': () => draftIssue(house) };
 }
 
-async function draftIssue({ config, db, log, now }: House): Promise<void> {
+async function draftIssue({ config, db, log, now, queue }: House): Promise<void> {
   const week = weekOf(now(), config.TIMEZONE);
   if (await issueOfWeek(db, week.monday)) return;
   const since = new Date(Math.min(week.start.getTime(), now().getTime() - newsMs));
@@ -37,7 +37,9 @@ async function draftIssue({ config, db, log, now }: House): Promise<void> {
     stories: suggested.map(toDraftStory),
   });
   // Undefined when another process was quicker.
-  if (issueId !== undefined) log.info({ event: 'issue.drafted', issueId, stories: suggested.length });
+  if (issueId === undefined) return;
+  log.info({ event: 'issue.drafted', issueId, stories: suggested.length });
+  await queue.ring('issue.rank', { issueId });
 }
 
 async function troubledSources(db: House['db']): Promise<{ title: string; health: 'late' | 'broken' }[]> {

@@ -11,7 +11,7 @@ export interface IntroFacts {
   troubled: readonly { title: string; health: 'late' | 'broken' }[];
 }
 
-/** "47 papers, 20 talks and 31 posts from 12 sources; the week's threads: ...", then one sentence on late and broken sources. */
+/** "This week: 47 papers, 20 talks and 31 posts from 12 sources. Most are about ...", then one sentence on late and broken sources. */
 export function writeIntro({ stories, troubled }: IntroFacts): string {
   const items = stories.flatMap((story) => story.items);
   const counts = (['paper', 'video', 'post'] as const).flatMap((kind) => {
@@ -20,8 +20,9 @@ export function writeIntro({ stories, troubled }: IntroFacts): string {
   });
   const sources = new Set(items.map(({ sourceId }) => sourceId)).size;
   const threads = largestTopics(stories);
-  const about = threads.length > 0 ? `; the week's threads: ${threads.join('; ')}` : '';
-  return [`${listed(counts)} from ${counted(sources, ['source', 'sources'])}${about}.`, ...missing(troubled)].join(' ');
+  const about = threads.length > 0 ? ` Most are about ${threads.join('; ')}.` : '';
+  const first = `This week: ${listed(counts)} from ${counted(sources, ['source', 'sources'])}.`;
+  return [`${first}${about}`, ...missing(troubled)].join(' ');
 }
 
 function largestTopics(stories: readonly UncarriedStory[]): string[] {

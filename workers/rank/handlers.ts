@@ -1,8 +1,8 @@
-// Approved issue x readers -> personal picks: ranks every active reader who has none from this content yet.
+// Issue x readers -> personal picks: every active reader of an approved issue; of a draft the few the desk shows proofs for.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
-import { approvedIssue, type ApprovedIssue } from '../../core/store/issues.ts';
-import { savePicks, unrankedReaders } from '../../core/store/picks.ts';
+import { contentToRank } from '../../core/store/issues.ts';
+import { proofReaders, savePicks, unrankedReaders } from '../../core/store/picks.ts';
 import { openRanking, type Ranking } from './open-ranking.ts';
 import { ranker } from './rank-readers.ts';
 
@@ -17,25 +17,25 @@ export function rankHandlers(house: House): Handlers {
 async function rankIssue(house: House, issueId: number, stop: AbortSignal): Promise<void> {
   const { db, log, now, queue } = house;
   const started = Date.now();
-  const issue = await approvedIssue(db, issueId);
-  const { contentHash } = issue;
-  const storyIds = issue.content.cards.map((card) => card.storyId);
+  const issue = await contentToRank(db, issueId);
+  if (!issue) return;
+  const { content, contentHash, isApproved } = issue;
+  const storyIds = content.cards.map((card) => card.storyId);
   // The bell rings every half minute: the stories are only loaded once there is somebody to rank them for.
   let ranking: Ranking | undefined;
   let ranked = 0;
   let afterId = 0;
   while (!stop.aborted) {
-    const readers = await unrankedReaders(db, { issueId, contentHash, storyIds, afterId, limit: batchSize });
+    const limit = isApproved ? batchSize : proofReaders;
+    const readers = await unrankedReaders(db, { issueId, contentHash, storyIds, afterId, limit });
     if (readers.length === 0) break;
-    ranking ??= await openRanking(house, issue);
+    ranking ??= await openRanking(house, content);
     await savePicks(db, { issueId, contentHash, ranker, readers: await ranking.rank(readers) });
     ranked += readers.length;
     afterId = readers.at(-1)!.id;
+    if (!isApproved) break;
   }
-  if (ranked > 0) log.info({ event: 'readers.ranked', issueId, readers: ranked, ranker, ms: Date.now() - started });
-  if (!stop.aborted && isDue(issue, now())) await queue.ring('issue.send', { issueId });
-}
-
-function isDue({ status, sendAt }: ApprovedIssue, now: Date): boolean {
-  return status === 'sending' || (status === 'scheduled' && sendAt !== null && sendAt <= now);
+  if (ranked > 0)
+    log.info({ event: 'readers.ranked', issueId, isApproved, readers: ranked, ranker, ms: Date.now() - started });
+  if (!stop.aborted && issue.isDue(now())) await queue.ring('issue.send', { issueId });
 }

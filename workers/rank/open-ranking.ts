@@ -1,7 +1,7 @@
-// Approved issue -> a ranking of it: its stories loaded once, the wishes of each batch of readers as they come.
+// Content of an issue -> a ranking of it: its stories loaded once, the wishes of each batch of readers as they come.
 import { setImmediate } from 'node:timers/promises';
 import type { House } from '../../core/house.ts';
-import type { ApprovedIssue } from '../../core/store/issues.ts';
+import type { IssueContent } from '../../core/store/issue-content.ts';
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { openEmbedder } from '../embed/open-embedder.ts';
 import type { Bm25Index } from './bm25.ts';
@@ -20,7 +20,7 @@ export interface Ranking {
 }
 
 /** Loads the issue's pool and prepares it for any number of batches. */
-export async function openRanking(house: House, { content }: ApprovedIssue): Promise<Ranking> {
+export async function openRanking(house: House, content: IssueContent): Promise<Ranking> {
   const { db, now } = house;
   const embedder = await openEmbedder(house);
   const poolCards = content.cards.filter((card) => card.role === 'pool');

@@ -67,7 +67,7 @@ describe('the intro', () => {
     ];
     const troubled = [{ title: 'Slow Journal', health: 'late' as const }, { title: 'A', health: 'broken' as const }, { title: 'B', health: 'broken' as const }]; // prettier-ignore
     expect(writeIntro({ stories, troubled })).toBe(
-      "2 papers, 1 talk and 1 post from 3 sources; the week's threads: speech recognition; diffusion models. Late this week: Slow Journal. Could not be read: A and B.",
+      'This week: 2 papers, 1 talk and 1 post from 3 sources. Most are about speech recognition; diffusion models. Late this week: Slow Journal. Could not be read: A and B.',
     );
   });
 });

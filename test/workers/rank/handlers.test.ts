@@ -179,8 +179,18 @@ test('what was approved anew is ranked anew', async () => {
   expect(idsOf((await picksByReader())['ann'])).not.toContain(4);
 });
 
-test('an issue that nobody approved is refused', async () => {
+test('a draft is ranked for the readers whose proofs the desk shows, and never mailed', async () => {
+  await seedReaders(Object.fromEntries(Array.from({ length: 60 }, (_, place) => [`r${place}`, ['speech']])));
+  const before = (await queue!.counts()).mailer.waiting;
+  await rank();
+  expect(Object.keys(await picksByReader())).toHaveLength(50);
+  expect((await queue!.counts()).mailer.waiting).toBe(before);
+});
+
+test('an issue whose stored content was tampered with is refused', async () => {
   await seedReaders({ ann: [] });
+  await approve();
+  await db.run(sql`update issues set content = content || '{"intro": "not what was approved"}'`);
   await expect(rank()).rejects.toThrow(PermanentError);
   expect(await picksByReader()).toEqual({});
 });
