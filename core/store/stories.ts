@@ -74,7 +74,7 @@ export function itemsToPlace(db: Queryable, { model, since }: { model: string; s
     join vectors on vectors.item_id = items.id and segment = 0 and model = ${model}
     left join story_items on story_items.item_id = items.id
     left join promised on promised.story_id = story_items.story_id
-    order by items.id`);
+    order by published_at, guid, items.id`);
 }
 
 /** These stories, by id. */

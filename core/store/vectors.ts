@@ -31,11 +31,11 @@ export async function countItems(db: Queryable): Promise<number> {
   return row!.count;
 }
 
-/** The texts of the newest items, oldest first, as a fit sees them. */
+/** The texts of the newest items as a fit sees them, in an order that does not depend on which source answered first. */
 export async function corpusTexts(db: Queryable, limit: number): Promise<string[]> {
   const rows = await db.rows<{ text: string }>(sql`
     select title || '. ' || left(text, ${longestText}) as text
-    from (select id, title, text from items order by id desc limit ${limit}) as newest order by id`);
+    from (select guid, title, text from items order by id desc limit ${limit}) as newest order by guid, title`);
   return rows.map(({ text }) => text);
 }
 

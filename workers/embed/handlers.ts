@@ -23,6 +23,8 @@ const batchSize = 200;
 /** A fit on this many of the newest items is as good as one on all. */
 const largestCorpus = 4_000;
 const growthForRefit = 1.5;
+/** Below this a fit takes under two seconds and every item changes it: a first day in which sources come one by one. */
+const smallCorpus = 500;
 
 /** Answers `items.embed`. */
 export function embedHandlers(house: House): Handlers {
@@ -44,11 +46,12 @@ async function embedItems(house: House, stop: AbortSignal): Promise<void> {
   }
 }
 
-/** A fit that cannot be read, or that the corpus has outgrown by half, is due again until it saw `largestCorpus` items. */
+/** A fit is due when there is none to read, when a small corpus grew, when a large one grew by half (up to `largestCorpus`). */
 async function isFitDue({ db }: House): Promise<boolean> {
   const items = await countItems(db);
   const last = await newestFit(db, 'embedded');
   if (!last || !deserialiseFit(last.state)) return items > 0;
+  if (items < smallCorpus) return items > last.items;
   return items >= last.items * growthForRefit && last.items < largestCorpus;
 }
 
