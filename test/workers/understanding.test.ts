@@ -145,7 +145,7 @@ describe('issue.draft', () => {
     expect(issues[0]).toMatchObject({ title: 'No 1, Sat 21 Nov 2026', status: 'draft' });
     const papers = gold.filter(({ kind }) => kind === 'paper').length;
     expect(issues[0]!.intro).toMatch(
-      new RegExp(`^This week: ${papers} papers, .* sources\\. Most are about .+; .+; .+\\.$`),
+      new RegExp(`^This week: ${papers} papers, .* sources\\. Most are about .+, .+ and .+\\.$`),
     );
   });
 

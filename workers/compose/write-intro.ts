@@ -20,7 +20,7 @@ export function writeIntro({ stories, troubled }: IntroFacts): string {
   });
   const sources = new Set(items.map(({ sourceId }) => sourceId)).size;
   const threads = largestTopics(stories);
-  const about = threads.length > 0 ? ` Most are about ${threads.join('; ')}.` : '';
+  const about = threads.length > 0 ? ` Most are about ${listed(threads)}.` : '';
   const first = `This week: ${listed(counts)} from ${counted(sources, ['source', 'sources'])}.`;
   return [`${first}${about}`, ...missing(troubled)].join(' ');
 }
@@ -31,7 +31,14 @@ function largestTopics(stories: readonly UncarriedStory[]): string[] {
   return [...sizes]
     .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .slice(0, threadCount)
-    .map(([topic]) => topic.charAt(0).toLowerCase() + topic.slice(1));
+    .map(([topic]) => threadOf(topic));
+}
+
+/** A topic's name is a list of keywords; in a sentence one of them says enough, best one of two words. */
+function threadOf(topic: string): string {
+  const keywords = topic.split(', ');
+  const thread = keywords.find((keyword) => keyword.includes(' ')) ?? keywords[0]!;
+  return /^[A-Z][a-z]/.test(thread) ? thread.charAt(0).toLowerCase() + thread.slice(1) : thread;
 }
 
 function missing(troubled: IntroFacts['troubled']): string[] {

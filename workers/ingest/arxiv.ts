@@ -24,6 +24,8 @@ interface Answer {
 
 const parser = new XMLParser({
   parseTagValue: false,
+  // Numeric references such as &#39; are only decoded with the HTML ones.
+  htmlEntities: true,
   isArray: (name) => ['entry', 'author'].includes(name),
 });
 

@@ -63,11 +63,11 @@ describe('the intro', () => {
     const stories = [
       story(1, 'Speech recognition', { kind: 'paper', sourceId: 1 }, { kind: 'video', sourceId: 2 }),
       story(2, 'Speech recognition', { kind: 'paper', sourceId: 1 }),
-      story(3, 'Diffusion models', { sourceId: 3 }),
+      story(3, 'Image, diffusion models', { sourceId: 3 }),
     ];
     const troubled = [{ title: 'Slow Journal', health: 'late' as const }, { title: 'A', health: 'broken' as const }, { title: 'B', health: 'broken' as const }]; // prettier-ignore
     expect(writeIntro({ stories, troubled })).toBe(
-      'This week: 2 papers, 1 talk and 1 post from 3 sources. Most are about speech recognition; diffusion models. Late this week: Slow Journal. Could not be read: A and B.',
+      'This week: 2 papers, 1 talk and 1 post from 3 sources. Most are about speech recognition and diffusion models. Late this week: Slow Journal. Could not be read: A and B.',
     );
   });
 });
