@@ -1,6 +1,5 @@
 // The tour: sources in, mails out, archive page up; on the embedded database, and on PostgreSQL with Redis and SMTP.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
@@ -14,7 +13,8 @@ import { demoReaders } from '../services/cli/demo-readers.ts';
 import { runTour, type TourResult } from '../services/cli/tour.ts';
 import { startServices } from '../services/start.ts';
 import { startWorkers } from '../workers/start.ts';
-import { mailbox, type Mailbox } from './mailbox.ts';
+import { freePort } from './free-port.ts';
+import { startMailServer, type MailServer } from './mail-server.ts';
 import { postgresServer, redisServer } from './servers.ts';
 
 const silent = { start: () => undefined, at: () => undefined, done: () => undefined };
@@ -33,7 +33,7 @@ interface Tour {
   stop(): Promise<void>;
 }
 
-async function takeTour(environment: Record<string, string>, box?: Mailbox): Promise<Tour> {
+async function takeTour(environment: Record<string, string>, box?: MailServer): Promise<Tour> {
   const week: DemoWeek = await serveDemoWeek({ now: new Date() });
   const directory = mkdtempSync(join(tmpdir(), 'courant-tour-'));
   const config = parseConfig({
@@ -56,23 +56,13 @@ async function takeTour(environment: Record<string, string>, box?: Mailbox): Pro
   };
   const result = await runTour(house, week, silent);
   const again = await runTour(house, week, silent);
-  const raw = box ? box.messages : readOutbox(directory);
+  const raw = box ? box.taken.map(({ raw }) => raw) : readOutbox(directory);
   return { house, result, again, mails: await Promise.all(raw.map((message) => PostalMime.parse(message))), stop };
 }
 
 function readOutbox(directory: string): Buffer[] {
   const outbox = join(directory, 'outbox');
   return readdirSync(outbox).map((name) => readFileSync(join(outbox, name)));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 const places = [
@@ -88,14 +78,14 @@ const places = [
 for (const { name, skip, environment, smtp } of places) {
   describe.skipIf(skip)(`the tour on ${name}${skip && ` (skipped: ${skip})`}`, () => {
     let tour: Tour;
-    let box: Mailbox | undefined;
+    let box: MailServer | undefined;
     beforeAll(async () => {
-      box = smtp ? await mailbox() : undefined;
+      box = smtp ? await startMailServer() : undefined;
       tour = await takeTour({ ...(await environment()), ...(box && { SMTP_URL: box.url }) }, box);
     }, 120_000);
     afterAll(async () => {
       await tour?.stop();
-      await box?.close();
+      await box?.stop();
     });
 
     it('reads every source and says which is broken and which is late', async () => {

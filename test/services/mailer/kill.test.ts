@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
-import { startMailServer } from './mail-server.ts';
+import { startMailServer } from '../../mail-server.ts';
 import { renderSample, sendAt, testHouse } from './sending-fixture.ts';
 
 const script = fileURLToPath(new URL('sending-process.ts', import.meta.url));

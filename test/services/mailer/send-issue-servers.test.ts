@@ -3,7 +3,7 @@ import { openDatabase } from '../../../core/db.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
 import { postgresServer } from '../../servers.ts';
-import { startMailServer } from './mail-server.ts';
+import { startMailServer } from '../../mail-server.ts';
 import { renderSample, testHouse } from './sending-fixture.ts';
 
 const postgres = await postgresServer();

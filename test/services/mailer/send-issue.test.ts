@@ -8,7 +8,7 @@ import { countLedger } from '../../../core/store/deliveries.ts';
 import { saveSettings } from '../../../core/store/settings.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
 import { testDatabase } from '../../database.ts';
-import { startMailServer, type Manners } from './mail-server.ts';
+import { startMailServer, type Manners } from '../../mail-server.ts';
 import { renderSample, scheduleSample, sendAt, testHouse } from './sending-fixture.ts';
 
 const never = new AbortController().signal;

@@ -8,7 +8,7 @@ import { leaseNotices, planNotice } from '../../../core/store/notices.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import { sendNotices } from '../../../services/mailer/send-notices.ts';
 import { testDatabase } from '../../database.ts';
-import { startMailServer, type Manners } from './mail-server.ts';
+import { startMailServer, type Manners } from '../../mail-server.ts';
 import { sendAt, testHouse } from './sending-fixture.ts';
 
 const never = new AbortController().signal;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { SMTPServerOptions } from 'smtp-server';
 import { PermanentError, TemporaryError } from '../../../core/errors.ts';
 import { openTransport, verifyTransport } from '../../../services/mailer/transport.ts';
-import { startMailServer, type Manners } from './mail-server.ts';
+import { startMailServer, type Manners } from '../../mail-server.ts';
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {

@@ -10,6 +10,8 @@ interface TakenMail {
 /** Refuses a recipient with this code, or waits this long before it takes the mail, or hangs up after the last byte. */
 export type Manners = (recipient: string) => { code?: number; waitMs?: number; hangUp?: boolean };
 
+export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
+
 /** Starts the server; `taken` grows as mails come in. */
 export async function startMailServer(manners: Manners = () => ({}), options: SMTPServerOptions = {}) {
   const taken: TakenMail[] = [];

@@ -1,0 +1,83 @@
+// The third shape: web, desk, worker and mailer as processes of their own on PostgreSQL and Redis take the same tour.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseConfig } from '../core/config.ts';
+import { openHouse } from '../core/house.ts';
+import { serveDemoWeek } from '../infra/demo-week/server.ts';
+import { demoReaders } from '../services/cli/demo-readers.ts';
+import { runTour } from '../services/cli/tour.ts';
+import { freePort } from './free-port.ts';
+import { startMailServer } from './mail-server.ts';
+import { postgresServer, redisServer } from './servers.ts';
+
+const postgres = await postgresServer();
+const redis = await redisServer();
+const skip = postgres && redis ? '' : 'PostgreSQL or Redis is not installed';
+const root = new URL('../', import.meta.url);
+const directory = mkdtempSync(join(tmpdir(), 'courant-processes-'));
+const children: ChildProcess[] = [];
+
+afterAll(async () => {
+  for (const child of children.filter(({ exitCode }) => exitCode === null)) {
+    child.kill();
+    await once(child, 'exit');
+  }
+  await postgres?.stop();
+  await redis?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Starts a process and waits until it says that it runs. */
+async function start(args: string[], environment: Record<string, string>): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], ...environment },
+  });
+  children.push(child);
+  for await (const chunk of child.stderr!) if (String(chunk).includes('process.started')) break;
+  child.stderr!.resume();
+  return child;
+}
+
+describe.skipIf(skip)(`processes of their own${skip && ` (skipped: ${skip})`}`, () => {
+  it('take the tour together, and each stops when it is told to', async () => {
+    const week = await serveDemoWeek({ now: new Date() });
+    const box = await startMailServer();
+    const [webPort, adminPort] = [await freePort(), await freePort()];
+    const environment = {
+      DATA_DIR: directory,
+      DATABASE_URL: postgres!.url,
+      REDIS_URL: redis!.url,
+      SMTP_URL: box.url,
+      MAIL_FROM: 'Courant <courant@news.example>',
+      ALLOW_ADDRESSES: new URL(week.url).host,
+      PUBLIC_URL: `http://127.0.0.1:${webPort}`,
+      DESK_URL: `http://127.0.0.1:${adminPort}`,
+    };
+    await Promise.all([
+      start(['services/main.ts', 'web'], { ...environment, PORT: String(webPort) }),
+      start(['services/main.ts', 'admin'], { ...environment, PORT: String(adminPort) }),
+      start(['services/main.ts', 'mailer'], environment),
+      start(['workers/main.ts'], environment),
+    ]);
+    const house = await openHouse(parseConfig({ ...environment, LOG_LEVEL: 'silent' }));
+    const silent = { start: () => undefined, at: () => undefined, done: () => undefined };
+    const result = await runTour(house, week, silent);
+    expect(result).toMatchObject({ submittedMails: demoReaders.length, itemsWithoutVector: 0 });
+    expect(box.taken).toHaveLength(demoReaders.length);
+    const page = await fetch(`${environment.PUBLIC_URL}/issues/${result.issue.slug}`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(result.issue.title)]);
+    expect((await fetch(`${environment.DESK_URL}/desk/sign-in`)).status).toBe(200);
+    expect((await fetch(`${environment.PUBLIC_URL}/desk/sign-in`)).status).toBe(404);
+    for (const child of children) child.kill('SIGTERM');
+    const codes = await Promise.all(children.map(async (child) => child.exitCode ?? (await once(child, 'exit'))[0]));
+    expect(codes).toEqual([0, 0, 0, 0]);
+    await house.close();
+    await week.close();
+    await box.stop();
+  }, 120_000);
+});
