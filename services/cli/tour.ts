@@ -1,6 +1,7 @@
 // The whole way of the data on the demo week: sources in, mails out, archive page up. The demo shows it, a test holds it.
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
+import { recordAudit } from '../../core/store/curators.ts';
 import { loadFigures, type Figures } from '../../core/store/figures.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { approveIssue, issueById, listIssues, scheduleIssue, type Issue } from '../../core/store/issues.ts';
@@ -24,9 +25,7 @@ export interface TourResult extends Figures {
  */
 export async function runTour(house: House, week: DemoWeek, progress: Progress): Promise<TourResult> {
   const before = await loadFigures(house.db);
-  await addReaders(house.db, { readers: demoReaders, wording: 'demo reader', at: house.now() });
-  await readWeek(house, week, progress);
-  const issue = await draftWeek(house, progress);
+  const issue = await readAndDraft(house, week, progress);
   if (issue.status === 'draft' || issue.status === 'in_review') await approve(house, issue, progress);
   await send(house, issue.id, progress);
   const after = await loadFigures(house.db);
@@ -36,6 +35,13 @@ export async function runTour(house: House, week: DemoWeek, progress: Progress):
     newMails: after.submittedMails - before.submittedMails,
     issue: (await issueById(house.db, issue.id))!,
   };
+}
+
+/** The tour up to where a curator comes in: the week is read and understood, and an issue of it is drafted. */
+export async function readAndDraft(house: House, week: DemoWeek, progress: Progress): Promise<Issue> {
+  await addReaders(house.db, { readers: demoReaders, wording: 'demo reader', at: house.now() });
+  await readWeek(house, week, progress);
+  return draftWeek(house, progress);
 }
 
 async function readWeek(house: House, week: DemoWeek, progress: Progress): Promise<void> {
@@ -91,8 +97,14 @@ async function draftWeek(house: House, progress: Progress): Promise<Issue> {
 async function approve({ db, queue, now }: House, issue: Issue, progress: Progress): Promise<void> {
   progress.start('approve');
   const seenHash = digest(await loadIssueContent(db, issue.id));
-  await approveIssue(db, { issueId: issue.id, seenHash, approvedBy: 'demo curator', at: now() });
-  await scheduleIssue(db, { issueId: issue.id, sendAt: now() });
+  const done = { actor: 'demo curator', subject: `issue ${issue.id}`, at: now() };
+  await approveIssue(db, { issueId: issue.id, seenHash, approvedBy: done.actor, at: now() }, (tx) =>
+    recordAudit(tx, { ...done, action: 'approve', after: { hash: seenHash } }),
+  );
+  await db.transaction(async (tx) => {
+    await scheduleIssue(tx, { issueId: issue.id, sendAt: now() });
+    await recordAudit(tx, { ...done, action: 'schedule', after: { sendAt: now() } });
+  });
   await queue.ring('issue.render', { issueId: issue.id });
   await queue.ring('issue.rank', { issueId: issue.id });
   progress.done(`by the demo curator, content ${seenHash.slice(0, 12)}`);
