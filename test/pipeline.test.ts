@@ -56,7 +56,7 @@ async function takeTour(environment: Record<string, string>, box?: MailServer): 
   };
   const result = await runTour(house, week, silent);
   const again = await runTour(house, week, silent);
-  const raw = box ? box.taken.map(({ raw }) => raw) : readOutbox(directory);
+  const raw = box ? box.taken.map((mail) => mail.raw) : readOutbox(directory);
   return { house, result, again, mails: await Promise.all(raw.map((message) => PostalMime.parse(message))), stop };
 }
 

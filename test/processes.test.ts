@@ -38,8 +38,8 @@ async function start(args: string[], environment: Record<string, string>): Promi
     env: { PATH: process.env['PATH'], ...environment },
   });
   children.push(child);
-  for await (const chunk of child.stderr!) if (String(chunk).includes('process.started')) break;
-  child.stderr!.resume();
+  for await (const chunk of child.stderr) if (String(chunk).includes('process.started')) break;
+  child.stderr.resume();
   return child;
 }
 
