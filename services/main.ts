@@ -1,13 +1,12 @@
 // `node --import tsx services/main.ts all | web | admin | mailer`: the rooms people enter; `all` runs the workers too.
 import { PermanentError } from '../core/errors.ts';
-import { runMain, runProcess } from '../core/process.ts';
-import { runAll } from './cli/start.ts';
-import { modes, startServices, type Mode } from './start.ts';
+import { runMain } from '../core/process.ts';
+import { runMode } from './cli/start.ts';
+import { modes, type Mode } from './start.ts';
 
 await runMain(async () => {
   const mode = process.argv[2] ?? 'all';
   if (!modes.includes(mode as Mode))
     throw new PermanentError(`"${mode}" is no mode; choose one of ${modes.join(', ')}.`);
-  if (mode === 'all') return runAll();
-  return runProcess((house) => startServices(house, mode as Mode));
+  return runMode(mode as Mode);
 });

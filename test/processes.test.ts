@@ -58,12 +58,14 @@ describe.skipIf(skip)(`processes of their own${skip && ` (skipped: ${skip})`}`, 
       PUBLIC_URL: `http://127.0.0.1:${webPort}`,
       DESK_URL: `http://127.0.0.1:${adminPort}`,
     };
-    await Promise.all([
+    const [, admin] = await Promise.all([
       start(['services/main.ts', 'web'], { ...environment, PORT: String(webPort) }),
       start(['services/main.ts', 'admin'], { ...environment, PORT: String(adminPort) }),
       start(['services/main.ts', 'mailer'], environment),
       start(['workers/main.ts'], environment),
     ]);
+    // Whoever starts the desk finds the way to its first-run page in what it printed.
+    expect(String(await once(admin.stdout!, 'data'))).toContain(`${environment.DESK_URL}/desk/setup/`);
     const house = await openHouse(parseConfig({ ...environment, LOG_LEVEL: 'silent' }));
     const silent = { start: () => undefined, at: () => undefined, done: () => undefined };
     const result = await runTour(house, week, silent);

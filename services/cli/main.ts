@@ -15,7 +15,7 @@ const program = new Command('courant')
 program
   .command('start')
   .description('run pages, mailer and workers in one process')
-  .action(async () => (await import('./start.ts')).runAll());
+  .action(async () => (await import('./start.ts')).runMode('all'));
 
 program
   .command('demo')
