@@ -1,7 +1,9 @@
 // Curators: people with a login, their one-time sign-in links, and the record of what they did.
 import { sql, type Queryable } from '../db.ts';
+import { PermanentError } from '../errors.ts';
 
-export type Role = 'owner' | 'editor' | 'reviewer';
+export const roles = ['owner', 'editor', 'reviewer'] as const;
+export type Role = (typeof roles)[number];
 
 export interface Curator {
   id: number;
@@ -12,6 +14,7 @@ export interface Curator {
 
 /** One change made on the desk: who, what, to what, and how it was before and after. */
 export interface AuditEntry {
+  /** The name they had then, so that it still says who when they are gone. */
   actor: string;
   action: string;
   subject: string;
@@ -38,6 +41,36 @@ export function curatorById(db: Queryable, id: number): Promise<Curator | undefi
 /** The curator with this address, or undefined. */
 export function curatorByEmail(db: Queryable, email: string): Promise<Curator | undefined> {
   return db.row<Curator>(sql`select ${columns} from curators where email = ${email.toLowerCase()}`);
+}
+
+/** Everybody with a login: owners, then editors, then reviewers, in the order they came. */
+export function listCurators(db: Queryable): Promise<Curator[]> {
+  return db.rows<Curator>(sql`
+    select ${columns} from curators order by array_position(${[...roles]}::text[], role), id`);
+}
+
+/** Gives a curator another role; throws PermanentError when nobody would be an owner any more. */
+export async function setCuratorRole(tx: Queryable, curatorId: number, role: Role): Promise<void> {
+  if (role !== 'owner') await keepAnOwner(tx, curatorId);
+  await tx.run(sql`update curators set role = ${role} where id = ${curatorId}`);
+}
+
+/** Removes a curator with their sign-in links; throws PermanentError when nobody would be an owner any more. */
+export async function removeCurator(tx: Queryable, curatorId: number): Promise<void> {
+  await keepAnOwner(tx, curatorId);
+  await tx.run(sql`delete from curators where id = ${curatorId}`);
+}
+
+/** Locks the owners until the transaction ends, so that two of them cannot remove each other at the same time. */
+async function keepAnOwner(tx: Queryable, leaving: number): Promise<void> {
+  const owners = await tx.rows<Pick<Curator, 'id' | 'name'>>(sql`
+    select id, name from curators where role = 'owner' order by id for update`);
+  const [owner, ...others] = owners;
+  if (owner?.id === leaving && others.length === 0) {
+    throw new PermanentError(
+      `${owner.name} is the only owner, and a desk needs one; make another curator an owner first`,
+    );
+  }
 }
 
 /** Keeps the hash of a sign-in link; links that ran out a day ago go. */

@@ -149,12 +149,13 @@ export async function editIssue(db: Database, issueId: number, edit: (tx: Querya
 }
 
 /**
- * Freezes and approves the content whose hash the curator saw.
+ * Freezes and approves the content whose hash the curator saw; `record` writes about it in the same transaction.
  * Throws PermanentError when the tables say something else by now, or when it is already on its way.
  */
 export async function approveIssue(
   db: Database,
   approval: { issueId: number; seenHash: string; approvedBy: string; at: Date },
+  record: (tx: Queryable) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const { issueId, seenHash, approvedBy, at } = approval;
   await db.transaction(async (tx) => {
@@ -174,6 +175,7 @@ export async function approveIssue(
       update issues set status = 'approved', content = ${JSON.stringify(content)}::jsonb, content_hash = ${seenHash},
         approved_by = ${approvedBy}, approved_hash = ${seenHash}, approved_at = ${at}
       where id = ${issueId}`);
+    await record(tx);
   });
 }
 

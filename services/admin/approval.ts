@@ -23,8 +23,9 @@ export function approvalRoom(desk: FastifyInstance, { house }: Room): void {
     const curator = editorOf(request);
     const { id } = readInput(issueParams, request.params);
     const { hash } = readInput(approveForm, request.body);
-    await approveIssue(db, { issueId: id, seenHash: hash, approvedBy: curator.name, at: now() });
-    await note(db, curator, { action: 'approve', subject: `issue ${id}`, after: { hash }, at: now() });
+    await approveIssue(db, { issueId: id, seenHash: hash, approvedBy: curator.name, at: now() }, (tx) =>
+      note(tx, curator, { action: 'approve', subject: `issue ${id}`, after: { hash }, at: now() }),
+    );
     await queue.ring('issue.render', { issueId: id });
     await queue.ring('issue.rank', { issueId: id });
     return back(reply, id);
@@ -37,8 +38,10 @@ export function approvalRoom(desk: FastifyInstance, { house }: Room): void {
     const sendAt = when === 'now' ? now() : timeOfField(typed, config.TIMEZONE);
     if (!sendAt)
       throw new PageError(400, 'This is no time to send at.', 'Choose a day and a time, such as Saturday 07:00.');
-    await scheduleIssue(db, { issueId: id, sendAt });
-    await note(db, curator, { action: 'schedule', subject: `issue ${id}`, after: { sendAt }, at: now() });
+    await db.transaction(async (tx) => {
+      await scheduleIssue(tx, { issueId: id, sendAt });
+      await note(tx, curator, { action: 'schedule', subject: `issue ${id}`, after: { sendAt }, at: now() });
+    });
     if (sendAt <= now()) await queue.ring('issue.send', { issueId: id });
     return back(reply, id);
   });

@@ -1,9 +1,11 @@
 // Who is at the desk, what they may do, and the pages they are shown.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Queryable } from '../../core/db.ts';
-import { curatorById, recordAudit, type AuditEntry, type Curator } from '../../core/store/curators.ts';
+import type { House } from '../../core/house.ts';
+import { curatorById, listAudit, recordAudit, type AuditEntry, type Curator } from '../../core/store/curators.ts';
 import { PageError } from '../page-error.ts';
 import type { Page, Room } from '../room.ts';
+import { readableTime } from './desk-time.ts';
 
 declare module '@fastify/secure-session' {
   interface SessionData {
@@ -37,6 +39,15 @@ export function editorOf(request: FastifyRequest): Curator {
   return curator;
 }
 
+/** The curator at the desk, when they are an owner: settings and logins are theirs. */
+export function ownerOf(request: FastifyRequest): Curator {
+  const { curator } = request;
+  if (curator?.role !== 'owner') {
+    throw new PageError(403, 'Only an owner changes settings and curators.', 'Ask an owner.');
+  }
+  return curator;
+}
+
 /** Shows a page of the desk, with the token its forms need. */
 export function showDesk(
   { show }: Room,
@@ -45,11 +56,20 @@ export function showDesk(
 ): Promise<FastifyReply> {
   const { name, ...rest } = page;
   const { curator } = request;
-  const canEdit = curator !== null && curator.role !== 'reviewer';
-  return show(reply, name, { isPersonal: true, isWide: true, ...rest, curator, canEdit, csrf: reply.generateCsrf() });
+  const rights = {
+    canEdit: curator !== null && curator.role !== 'reviewer',
+    isOwner: curator?.role === 'owner',
+  };
+  return show(reply, name, { isPersonal: true, isWide: true, ...rest, curator, ...rights, csrf: reply.generateCsrf() });
 }
 
 /** Writes into the audit what a curator did; on the transaction of the change when there is one. */
 export function note(db: Queryable, curator: Curator, entry: Omit<AuditEntry, 'actor'>): Promise<void> {
-  return recordAudit(db, { ...entry, actor: `curator ${curator.id}` });
+  return recordAudit(db, { ...entry, actor: curator.name });
+}
+
+/** What was done to a subject ("issue 7"), newest first, as `desk-history` lists it. */
+export async function showHistory({ db, config }: House, subject: string) {
+  const entries = await listAudit(db, subject, 20);
+  return entries.map(({ actor, action, at }) => ({ actor, action, at: readableTime(at, config.TIMEZONE) }));
 }

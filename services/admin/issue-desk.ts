@@ -5,7 +5,6 @@ import type { Queryable } from '../../core/db.ts';
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
 import { sectionOf, sections } from '../../core/sections.ts';
-import { listAudit } from '../../core/store/curators.ts';
 import { countLedger } from '../../core/store/deliveries.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { listDeskStories, type DeskStory } from '../../core/store/issue-edits.ts';
@@ -18,7 +17,7 @@ import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { fieldTime, readableTime } from './desk-time.ts';
-import { showDesk } from './desk.ts';
+import { showDesk, showHistory } from './desk.ts';
 import { statusWords } from './issues.ts';
 import { createPreview } from './preview.ts';
 
@@ -50,7 +49,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         sectionList: sections,
         readers: await listActiveReaders(house.db, proofReaders),
         readerId: reader,
-        history: await showHistory(house, issue.id),
+        history: await showHistory(house, `issue ${issue.id}`),
       },
     );
   });
@@ -86,11 +85,6 @@ async function showContent(db: Queryable, issue: Issue) {
   const hash = digest(issue.content ?? (await loadIssueContent(db, issue.id)));
   const isOut = issue.status === 'sending' || issue.status === 'sent';
   return { hash, shortHash: hash.slice(0, 12), ledger: isOut ? await countLedger(db, issue.id) : null };
-}
-
-async function showHistory({ db, config }: House, issueId: number) {
-  const entries = await listAudit(db, `issue ${issueId}`, 20);
-  return entries.map((entry) => ({ ...entry, at: readableTime(entry.at, config.TIMEZONE) }));
 }
 
 function showStories(stories: DeskStory[]) {

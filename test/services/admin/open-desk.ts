@@ -31,8 +31,8 @@ export function openBrowser(app: FastifyInstance) {
 }
 
 /** Opens the app and signs a curator of this role in by a link. */
-export async function openDesk(role: Role = 'editor'): Promise<Desk> {
-  const opened = await openApp();
+export async function openDesk(role: Role = 'editor', environment: Record<string, string> = {}): Promise<Desk> {
+  const opened = await openApp(environment);
   const curator = await addCurator(opened.db, { email: 'olga@desk.example', name: 'Olga', role });
   const link = await createSignInLink(opened.db, { curatorId: curator.id, deskUrl: '', now: testNow, minutes: 15 });
   const browser = openBrowser(opened.app);
