@@ -8,7 +8,11 @@ import { picksOf, proofReaders, type RankedContent, type Pick } from '../../core
 import { listActiveReaders } from '../../core/store/readers.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { preparePreview, type LetterReader } from '../mailer/personal-letter.ts';
+import type { ChosenStory } from '../mailer/reading-order.ts';
 import type { Room } from '../room.ts';
+
+/** How many stories somebody gets who has not said how many they want, as the readers table says. */
+const newcomerLength = 12;
 
 /** Returns a function from an issue and a reader's id to HTML, with the picks that the ranker has for them now. */
 export function createPreview({ house, links, templates }: Room) {
@@ -33,14 +37,14 @@ export function createPreview({ house, links, templates }: Room) {
     { issueId, content, contentHash }: { issueId: number; content: IssueContent; contentHash: string },
     readerId: number | undefined,
   ): Promise<LetterReader> {
-    const forEverybody = content.cards
-      .filter(({ role }) => role === 'pick')
-      .map(({ storyId }) => ({ storyId, kind: 'editor' as const, reason: null }));
     const reader = (await listActiveReaders(db, proofReaders)).find(({ id }) => id === readerId);
     // The links of a proof lead nowhere: a curator must not change what a reader wants.
     const token = 'proof-only';
-    if (!reader) return { email: 'new@reader.example', token, confirmedAt: house.now(), stories: forEverybody };
-    const stories = (await rankedPicks({ issueId, contentHash }, reader.id)) ?? forEverybody;
+    if (!reader) {
+      const stories = chooseUnranked(content, newcomerLength);
+      return { email: 'new@reader.example', token, confirmedAt: house.now(), stories };
+    }
+    const stories = (await rankedPicks({ issueId, contentHash }, reader.id)) ?? chooseUnranked(content, reader.length);
     return { email: reader.email, token, confirmedAt: reader.confirmedAt, stories };
   }
 
@@ -53,4 +57,14 @@ export function createPreview({ house, links, templates }: Room) {
     }
     return undefined;
   }
+}
+
+/** What the ranker gives a reader it knows nothing about: the editors' picks, then the pool in the editors' order. */
+export function chooseUnranked({ cards }: IssueContent, length: number): ChosenStory[] {
+  const picks = cards.filter(({ role }) => role === 'pick');
+  const pool = cards.filter(({ role }) => role === 'pool').slice(0, Math.max(0, length - picks.length));
+  return [
+    ...picks.map(({ storyId }) => ({ storyId, kind: 'editor' as const, reason: null })),
+    ...pool.map(({ storyId }) => ({ storyId, kind: 'personal' as const, reason: "editors' choice" })),
+  ];
 }
