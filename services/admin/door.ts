@@ -10,17 +10,13 @@ import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { note, showDesk } from './desk.ts';
+import { emailField } from './form-fields.ts';
 import { hashToken } from './one-time-token.ts';
 import { createSignInLink } from './sign-in-link.ts';
 
 const linkMinutes = 15;
 const form = z.object({
-  email: z
-    .string({ error: 'Type your e-mail address.' })
-    .trim()
-    .toLowerCase()
-    .max(254)
-    .pipe(z.email('This does not look like an e-mail address.')),
+  email: emailField('your e-mail address', 'This does not look like an e-mail address.'),
 });
 const params = z.object({ token: z.string().max(100) });
 

@@ -8,11 +8,13 @@ import { settleSetting } from '../../core/store/settings.ts';
 import type { Room } from '../room.ts';
 import { approvalRoom } from './approval.ts';
 import { requireCurator } from './desk.ts';
+import { curatorsRoom } from './curators.ts';
 import { doorRoom } from './door.ts';
 import { editsRoom } from './edits.ts';
 import { issueDeskRoom } from './issue-desk.ts';
 import { issuesRoom } from './issues.ts';
 import { outlookRoom } from './outlook.ts';
+import { settingsRoom } from './settings.ts';
 import { setupRoom } from './setup.ts';
 import { sourcesRoom } from './sources.ts';
 
@@ -47,6 +49,8 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     approvalRoom(desk, room);
     sourcesRoom(desk, room);
     outlookRoom(desk, room);
+    curatorsRoom(desk, room);
+    settingsRoom(desk, room);
   });
 }
 

@@ -2,51 +2,40 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Config } from '../../core/config.ts';
 import type { Queryable } from '../../core/db.ts';
-import { addCurator, recordAudit, type Curator } from '../../core/store/curators.ts';
+import { addCurator, type Curator } from '../../core/store/curators.ts';
 import { loadSettings, saveSettings } from '../../core/store/settings.ts';
 import { addSources } from '../../core/store/sources.ts';
 import { seldom } from '../guard-pages.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
-import { showDesk } from './desk.ts';
+import { note, showDesk } from './desk.ts';
+import { emailField, nameField } from './form-fields.ts';
 import { hashToken } from './one-time-token.ts';
+import { publicationFields, publicationSettings, showPublication } from './publication-form.ts';
 import { readNow } from './sources.ts';
 import { starterSources } from './starter-sources.ts';
 
 const params = z.object({ token: z.string().max(100) });
-const line = (what: string) =>
-  z
-    .string({ error: `Type ${what}.` })
-    .trim()
-    .min(1, `Type ${what}.`)
-    .max(200, `Make ${what} shorter.`);
-const form = z.object({
-  name: line('your name'),
-  email: z
-    .string({ error: 'Type your e-mail address.' })
-    .trim()
-    .toLowerCase()
-    .max(254)
-    .pipe(z.email('Your e-mail address should read like name@example.org.')),
-  publication: line('the name of the publication'),
-  mailFrom: z
-    .string({ error: 'Type the sender of the mails.' })
-    .trim()
-    .max(254)
-    .pipe(z.email('The sender is an e-mail address such as news@example.org.')),
-  postalAddress: z.string().trim().max(500, 'The postal address is too long.').default(''),
-  sources: z
-    .union([z.string(), z.array(z.string())])
-    .default([])
-    .transform((keys) => [keys].flat()),
-});
-type SetupForm = z.infer<typeof form>;
+/** The whole form; the sender is asked only where the environment does not say it. */
+const formOf = (config: Config) =>
+  z.object({
+    name: nameField('your name'),
+    email: emailField('your e-mail address', 'Your e-mail address should read like name@example.org.'),
+    ...publicationFields(config),
+    sources: z
+      .union([z.string(), z.array(z.string())])
+      .default([])
+      .transform((keys) => [keys].flat()),
+  });
+type SetupForm = z.infer<ReturnType<typeof formOf>>;
 
 /** Registers the first-run page; it is there until somebody has completed it. */
 export function setupRoom(app: FastifyInstance, room: Room): void {
   const { house } = room;
+  const form = formOf(house.config);
 
   app.get('/desk/setup', async () => {
     throw new PageError(
@@ -67,8 +56,7 @@ export function setupRoom(app: FastifyInstance, room: Room): void {
         isWide: false,
         token,
         starterSources,
-        hasMailServer: house.config.SMTP_URL !== undefined,
-        fixedFrom: house.config.MAIL_FROM ?? null,
+        ...showPublication(house.config, await loadSettings(house.db)),
       },
     );
   });
@@ -87,30 +75,17 @@ export function setupRoom(app: FastifyInstance, room: Room): void {
 }
 
 async function setUp({ house }: Room, filled: SetupForm): Promise<Curator> {
-  const { email, name, publication, mailFrom, postalAddress } = filled;
+  const { email, name, publication } = filled;
   const chosen = starterSources.filter(({ key }) => filled.sources.includes(key));
   return house.db.transaction(async (tx) => {
     const owner = await addCurator(tx, { email, name, role: 'owner' });
-    const quoted = publication.replace(/["\\]/g, '');
-    await saveSettings(tx, {
-      publication,
-      mailFrom: `"${quoted}" <${mailFrom}>`,
-      postalAddress,
-      setUp: true,
-      setupTokenHash: '',
-    });
+    await saveSettings(tx, { ...publicationSettings(filled), setUp: true, setupTokenHash: '' });
     await addSources(
       tx,
       chosen.map(({ kind, title, url, homeUrl }) => ({ kind, title, url, ...(homeUrl ? { homeUrl } : {}) })),
     );
     const after = { publication, sources: chosen.length };
-    await recordAudit(tx, {
-      actor: `curator ${owner.id}`,
-      action: 'set up',
-      subject: 'installation',
-      after,
-      at: house.now(),
-    });
+    await note(tx, owner, { action: 'set up', subject: 'installation', after, at: house.now() });
     return owner;
   });
 }

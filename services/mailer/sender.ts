@@ -10,6 +10,6 @@ export function senderOf(config: Pick<Config, 'MAIL_FROM' | 'SMTP_URL'>, setting
   if (sender !== undefined) return parseMailbox(sender);
   if (config.SMTP_URL === undefined) return { name: settings.publication ?? 'Courant', address: 'courant@localhost' };
   throw new PermanentError(
-    'No mail leaves without a sender: enter one on the settings page of the desk, or set MAIL_FROM="Courant <news@example.org>".',
+    'No mail leaves without a sender: enter one on the settings page of the desk (/desk/settings), or set MAIL_FROM="Courant <news@example.org>".',
   );
 }

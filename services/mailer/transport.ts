@@ -99,7 +99,7 @@ function attemptOf(error: SmtpError, wasRead: boolean): Attempt {
     throw new PermanentError(`The mail server refuses the login (${reply}); correct SMTP_URL.`, { cause: error });
   if (command === 'MAIL FROM' && responseCode && responseCode >= 500) {
     throw new PermanentError(
-      `The mail server refuses the sender (${reply}); correct the sender on the settings page or in MAIL_FROM.`,
+      `The mail server refuses the sender (${reply}); correct the sender on the settings page of the desk (/desk/settings), or MAIL_FROM where it is set.`,
       { cause: error },
     );
   }

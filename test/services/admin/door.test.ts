@@ -69,31 +69,44 @@ describe('signing in', () => {
 });
 
 describe('the door', () => {
-  test.each(['/desk', '/desk/issues/1', '/desk/issues/1/letter', '/desk/sources', '/desk/readers', '/desk/queues'])(
-    '%s sends a stranger to the sign-in page',
-    async (path) => {
-      const { app } = await openApp();
-      const answer = await app.inject(path);
-      expect([answer.statusCode, answer.headers.location]).toEqual([303, '/desk/sign-in']);
-    },
-  );
+  test.each([
+    '/desk',
+    '/desk/issues/1',
+    '/desk/issues/1/letter',
+    '/desk/sources',
+    '/desk/readers',
+    '/desk/queues',
+    '/desk/curators',
+    '/desk/settings',
+  ])('%s sends a stranger to the sign-in page', async (path) => {
+    const { app } = await openApp();
+    const answer = await app.inject(path);
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/desk/sign-in']);
+  });
 
-  test.each(['/desk/draft', '/desk/issues/1/approve', '/desk/sources', '/desk/sign-in', '/desk/sign-out'])(
-    'a form for %s without its token is refused, even from a curator',
-    async (path) => {
-      const { app, send, db } = await openDesk('owner');
-      const before = await stateOf(db);
-      for (const answer of [
-        await app.inject(post(path)),
-        await send(path, { _csrf: 'forged' }),
-        await send(path, { _csrf: '' }),
-      ]) {
-        expect(answer.statusCode).toBe(403);
-        expect(answer.body).toContain('This form is too old');
-      }
-      expect(await stateOf(db)).toBe(before);
-    },
-  );
+  test.each([
+    '/desk/draft',
+    '/desk/issues/1/approve',
+    '/desk/sources',
+    '/desk/sign-in',
+    '/desk/sign-out',
+    '/desk/settings',
+    '/desk/curators',
+    '/desk/curators/1/role',
+    '/desk/curators/1/remove',
+  ])('a form for %s without its token is refused, even from a curator', async (path) => {
+    const { app, send, db } = await openDesk('owner');
+    const before = await stateOf(db);
+    for (const answer of [
+      await app.inject(post(path)),
+      await send(path, { _csrf: 'forged' }),
+      await send(path, { _csrf: '' }),
+    ]) {
+      expect(answer.statusCode).toBe(403);
+      expect(answer.body).toContain('This form is too old');
+    }
+    expect(await stateOf(db)).toBe(before);
+  });
 });
 
 describe('the first run', () => {
@@ -141,6 +154,7 @@ describe('the first run', () => {
     ['mailFrom', 'nobody', 'The sender is an e-mail address'],
     ['email', 'olga', 'Your e-mail address should read like'],
     ['name', '  ', 'Type your name.'],
+    ['name', 'olga@desk.example', 'Type a name, not an address.'],
     ['publication', 'x'.repeat(201), 'shorter'],
   ])('a wrong %s is named and nothing is set up', async (field, value, words) => {
     const { app, db } = await openApp();
@@ -149,6 +163,17 @@ describe('the first run', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.body).toContain(words);
     expect((await loadSettings(db)).setUp).toBeUndefined();
+  });
+
+  test('a sender set in the environment is not asked for', async () => {
+    const { app, db } = await openApp({ MAIL_FROM: 'Fixed <fixed@example.org>' });
+    const link = await createSetupLink(db, { deskUrl: '' });
+    const browser = openBrowser(app);
+    expect((await browser.get(link)).body).toContain('Fixed &lt;fixed@example.org&gt;');
+    const { mailFrom: _asked, ...rest } = filled;
+    expect((await browser.sendFrom(link, link, rest)).statusCode).toBe(303);
+    expect(await loadSettings(db)).toMatchObject({ setUp: true, publication: 'The "Weekly"' });
+    expect((await loadSettings(db)).mailFrom).toBeUndefined();
   });
 
   test('the starter sources have distinct keys and https addresses', () => {

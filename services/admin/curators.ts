@@ -1,0 +1,140 @@
+// `/desk/curators`: who has a login and as what; an owner adds them, changes their role, removes them.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Queryable } from '../../core/db.ts';
+import type { House } from '../../core/house.ts';
+import {
+  addCurator,
+  curatorById,
+  listCurators,
+  removeCurator,
+  roles,
+  setCuratorRole,
+  type Curator,
+} from '../../core/store/curators.ts';
+import { notFound, PageError } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
+import type { Room } from '../room.ts';
+import { note, ownerOf, showDesk, showHistory } from './desk.ts';
+import { emailField, nameField } from './form-fields.ts';
+import { issueParams as idParams } from './issue-desk.ts';
+
+const role = z.enum(roles, 'Choose a role: owner, editor or reviewer.');
+const roleForm = z.object({ role });
+const addForm = z.object({
+  name: nameField('their name'),
+  email: emailField('their e-mail address', 'Their e-mail address should read like name@example.org.'),
+  role,
+});
+
+const saidWords = {
+  added: 'Added. They sign in by asking for a link with this address.',
+  changed: 'Changed. It holds from now on.',
+  removed: 'Removed. They are signed out.',
+} as const;
+type Said = keyof typeof saidWords;
+const query = z.object({
+  said: z
+    .enum(Object.keys(saidWords) as Said[])
+    .optional()
+    .catch(undefined),
+});
+
+const roleWords = {
+  owner: 'does what an editor does, and changes settings and curators',
+  editor: 'edits, approves and schedules issues, adds sources',
+  reviewer: 'looks at everything, changes nothing',
+} as const;
+
+/** Registers the list and its forms. */
+export function curatorsRoom(desk: FastifyInstance, room: Room): void {
+  const { house } = room;
+
+  desk.get('/desk/curators', async (request, reply) => {
+    const { said } = readInput(query, request.query);
+    return showDesk(
+      room,
+      { request, reply },
+      {
+        name: 'desk-curators',
+        title: 'Curators',
+        here: 'curators',
+        said: said ? saidWords[said] : null,
+        curators: await listCurators(house.db),
+        roles: roles.map((name) => ({ name, words: roleWords[name] })),
+        signIn: `${house.config.DESK_URL}/desk/sign-in`,
+        history: await showHistory(house, 'curators'),
+      },
+    );
+  });
+  takeCurators(desk, house);
+}
+
+function takeCurators(desk: FastifyInstance, { db, now }: House): void {
+  desk.post('/desk/curators', async (request, reply) => {
+    const owner = ownerOf(request);
+    const wanted = readInput(addForm, request.body);
+    await db.transaction(async (tx) => {
+      refuseSame(await listCurators(tx), wanted);
+      const added = await addCurator(tx, wanted);
+      await record(tx, { owner, action: `add ${added.name}`, after: added });
+    });
+    return back(reply, 'added');
+  });
+
+  desk.post('/desk/curators/:id/role', async (request, reply) => {
+    const owner = ownerOf(request);
+    const wanted = readInput(roleForm, request.body);
+    await db.transaction(async (tx) => {
+      const before = await curatorOf(tx, request);
+      await setCuratorRole(tx, before.id, wanted.role);
+      const action = `make ${before.name} ${wanted.role === 'reviewer' ? 'a' : 'an'} ${wanted.role}`;
+      await record(tx, { owner, action, before, after: { ...before, role: wanted.role } });
+    });
+    return back(reply, 'changed');
+  });
+
+  desk.post('/desk/curators/:id/remove', async (request, reply) => {
+    const owner = ownerOf(request);
+    await db.transaction(async (tx) => {
+      const before = await curatorOf(tx, request);
+      await removeCurator(tx, before.id);
+      await record(tx, { owner, action: `remove ${before.name}`, before });
+    });
+    return back(reply, 'removed');
+  });
+
+  function record(tx: Queryable, entry: { owner: Curator; action: string; before?: Curator; after?: Curator }) {
+    const { owner, action, before, after } = entry;
+    const states = { before: before && withoutAddress(before), after: after && withoutAddress(after) };
+    return note(tx, owner, { action, subject: 'curators', ...states, at: now() });
+  }
+}
+
+async function curatorOf(tx: Queryable, request: FastifyRequest): Promise<Curator> {
+  const curator = await curatorById(tx, readInput(idParams, request.params).id);
+  if (!curator) throw notFound('There is no such curator (any more).');
+  return curator;
+}
+
+/** An address signs one curator in; a name must say which of them approved an issue. */
+function refuseSame(curators: Curator[], wanted: Pick<Curator, 'email' | 'name'>): void {
+  const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+  if (curators.some(({ email }) => same(email, wanted.email)))
+    throw new PageError(400, 'This address has a login already.', 'Change the role in the list instead.');
+  if (curators.some(({ name }) => same(name, wanted.name)))
+    throw new PageError(
+      400,
+      `There is a curator called ${wanted.name} already.`,
+      'Add something that tells them apart.',
+    );
+}
+
+/** The audit outlives the login, and needs no address. */
+function withoutAddress({ id, name, role: held }: Curator) {
+  return { id, name, role: held };
+}
+
+function back(reply: FastifyReply, said: Said): FastifyReply {
+  return reply.redirect(`/desk/curators?said=${said}`, 303);
+}
