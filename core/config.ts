@@ -47,12 +47,14 @@ export type Config = Readonly<
 /** Variables whose value may stand in a file named by `X_FILE`, as Docker and Kubernetes mount secrets. */
 const secretNames = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET'] as const;
 
+type Values = Partial<Record<keyof z.input<typeof configSchema>, string>>;
+
 /**
- * Reads the environment (and `.env` when there is one) into the frozen config.
+ * Reads the environment (and `.env` when there is one) into the frozen config; `overrides` win over both, `defaults` give way.
  * Throws PermanentError with one line for each wrong variable: its name, what it holds, what it may hold.
  */
-export function readConfig(overrides: Partial<Record<string, string>> = {}): Config {
-  return parseConfig({ ...readDotEnv('.env'), ...process.env, ...overrides });
+export function readConfig({ overrides = {}, defaults = {} }: { overrides?: Values; defaults?: Values } = {}): Config {
+  return parseConfig({ ...defaults, ...readDotEnv('.env'), ...process.env, ...overrides });
 }
 
 /** The pure part of `readConfig`: a plain map of strings in, the config out. An empty string counts as unset. */

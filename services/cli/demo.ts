@@ -57,15 +57,17 @@ export async function runDemo({ exit, ...options }: DemoOptions & { exit: boolea
 /** The demo never mails anybody and never leaves this machine, whatever the environment says. */
 function demoConfig(week: DemoWeek, { data, verbose }: DemoOptions): Config {
   return readConfig({
-    DATABASE_URL: '',
-    REDIS_URL: '',
-    SMTP_URL: '',
-    PUBLIC_URL: '',
-    DESK_URL: '',
-    EMBEDDER: 'embedded',
-    ALLOW_ADDRESSES: new URL(week.url).host,
-    DATA_DIR: data,
-    LOG_LEVEL: verbose ? 'debug' : 'silent',
+    overrides: {
+      DATABASE_URL: '',
+      REDIS_URL: '',
+      SMTP_URL: '',
+      PUBLIC_URL: '',
+      DESK_URL: '',
+      EMBEDDER: 'embedded',
+      ALLOW_ADDRESSES: new URL(week.url).host,
+      DATA_DIR: data,
+      LOG_LEVEL: verbose ? 'debug' : 'silent',
+    },
   });
 }
 

@@ -7,7 +7,7 @@ import { waitFor, type Progress } from './progress.ts';
 
 /** Opens the house, starts the workers without their schedule, runs `work`, and closes both. */
 export async function workOnce(work: (house: House) => Promise<void>): Promise<void> {
-  const house = await openHouse(readConfig());
+  const house = await openHouse(readConfig({ defaults: { LOG_LEVEL: 'error' } }));
   const workers = await startWorkers(house, { scheduled: false });
   try {
     await work(house);
