@@ -88,7 +88,7 @@ describe('sources that cannot be read', () => {
     expect(outcome.code).toBe(1);
     const lines = outcome.stderr.trim().split('\n');
     expect(lines).toHaveLength(2);
-    expect(lines.find((line) => line.includes(page))).toContain('no feed');
+    expect(lines.find((line) => line.includes(page))).toContain('not a feed');
     expect(lines.find((line) => line.includes(nowhere))).toMatch(/refused|ECONNREFUSED/);
     const db = await openDatabase({ directory: join(directory, 'db') });
     expect((await listSources(db)).map(({ url, health }) => ({ url, health }))).toEqual(
