@@ -25,7 +25,7 @@ async function draftIssue({ config, db, log, now, queue }: House): Promise<void>
   const since = new Date(Math.min(week.start.getTime(), now().getTime() - newsMs));
   const suggested = suggestStories(await uncarriedStories(db, { since, until: week.end }), now());
   if (suggested.length === 0) {
-    log.info({ event: 'issue.nothing_new', week: week.monday });
+    log.debug({ event: 'issue.nothing_new', week: week.monday });
     return;
   }
   const saturday = readableDate(DateTime.fromISO(week.monday).plus({ days: 5 }).toISODate()!, config.TIMEZONE);
