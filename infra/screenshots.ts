@@ -37,9 +37,8 @@ async function pictureLetter(chrome: Browser, outbox: string): Promise<void> {
   const page = await chrome.newPage({ viewport: { width: 375, height: 760 }, deviceScaleFactor: 2 });
   await page.goto(outbox);
   await page.locator('main a').first().click();
-  const frame = page.frameLocator('iframe').locator('body');
-  const html = await frame.evaluate((body) => body.ownerDocument.documentElement.outerHTML);
-  await page.setContent(html);
+  const letter = await page.locator('iframe').getAttribute('src');
+  await page.goto(new URL(letter!, outbox).href);
   await page.screenshot({ path: `${docs}letter.png` });
 }
 
