@@ -49,6 +49,8 @@ export function linksIn(html: string): string[] {
 const textOptions: HtmlToTextOptions = {
   wordwrap: false,
   limits: { maxDepth: 60 },
+  // All of it, not what a stray <body> within begins.
+  baseElements: { selectors: [], returnDomByDefault: true },
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },

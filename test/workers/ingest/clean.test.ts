@@ -40,6 +40,7 @@ describe('titles', () => {
     ['AT&amp;T as text', 'text', 'AT&amp;T as text'],
     ['Two\n   lines', 'text', 'Two lines'],
     ['x<script>alert(1)</script>y', 'html', 'x y'],
+    ['Words before <body>and after', 'html', 'Words before and after'],
     ['CafÃ©', 'text', 'Café'],
   ] as const)('%s (%s)', (title, titleType, want) => {
     expect(clean({ title, titleType })?.title).toBe(want);

@@ -1,0 +1,118 @@
+// Every attack string, cleaned at the door, in a real browser without any policy: no script runs, no dialog opens, no request leaves.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardOf } from '../../core/letter.ts';
+import { linksOf } from '../../core/links.ts';
+import type { NewItem } from '../../core/store/items.ts';
+import { openTemplates } from '../../core/templates.ts';
+import { cleanItem } from '../../workers/ingest/clean.ts';
+import { blankItem } from '../../workers/ingest/parsed-item.ts';
+import { attackStrings } from '../workers/ingest/attack-strings.ts';
+import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
+
+const door = { url: 'https://blog.example/feed.xml', language: 'en', now: new Date('2026-11-21T12:00:00Z') };
+const templates = openTemplates();
+const links = linksOf('https://courant.example');
+
+/** The attack is content, title and author of one item. */
+const items: NewItem[] = attackStrings.map((attack) =>
+  cleanItem(
+    { ...blankItem, id: 'https://blog.example/a', content: attack, title: `T ${attack}`, authors: [attack] },
+    door,
+  )!,
+);
+
+/** What each place shows, several items to a page. */
+const places: Record<string, () => Promise<string>> = {
+  'its own markup': async () => items.map(({ html }) => `<section>${html}</section>`).join('\n'),
+  'the page of a story': storyPage,
+  'a card of the letter': async () => (await Promise.all(items.map(letterCard))).join('\n'),
+};
+
+describe.skipIf(noBrowser)(`the cleaned corpus${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
+  let server: Server;
+  let browser: TestBrowser;
+  const pages: Record<string, string> = {};
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.setHeader('content-security-policy', "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'");
+      response.end(pages[request.url!] ?? '');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    browser = await openBrowser(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  it.each(Object.keys(places))('does nothing as %s', async (place) => {
+    pages['/clean'] = `<!doctype html><meta charset=utf-8><link rel=icon href=data:,>${await places[place]!()}`;
+    const visitor = await open('/clean');
+    await provoke(visitor);
+    expect(await visitor.page.evaluate(() => 'stolen' in window)).toBe(false);
+    expect(visitor.troubles).toEqual([]);
+    expect(new URL(visitor.page.url()).pathname).toBe('/clean');
+    await visitor.page.context().close();
+  });
+
+  it('would be noticed: uncleaned, it runs scripts and calls home', async () => {
+    pages['/raw'] = `<!doctype html><link rel=icon href=data:,>${attackStrings.slice(0, 60).join('\n')}`;
+    const { page, troubles } = await open('/raw');
+    await expect.poll(() => page.evaluate(() => 'stolen' in window)).toBe(true);
+    pages['/calls'] = `<!doctype html><img src=https://evil.example/i.png>`;
+    await page.goto('/calls');
+    expect(troubles.join('\n')).toContain('left the site: https://evil.example/i.png');
+  });
+
+  async function open(path: string): Promise<Visitor> {
+    const visitor = await browser.visit();
+    await visitor.page.goto(path, { waitUntil: 'load' });
+    return visitor;
+  }
+});
+
+/** Does to every element what a person might, except leaving the page. */
+async function provoke({ page }: Visitor): Promise<void> {
+  await page.evaluate(() => {
+    document.addEventListener('click', (event) => event.preventDefault(), true);
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      for (const type of ['pointerenter', 'mouseover', 'click', 'focus', 'toggle', 'load', 'error', 'animationstart']) {
+        element.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));
+      }
+    }
+  });
+  await page.waitForTimeout(500);
+}
+
+function storyPage(): Promise<string> {
+  return templates.page('story', {
+    ...{ description: null, here: '', isPersonal: false, isWide: false, curator: null, csrf: '' },
+    title: items.at(-1)!.title,
+    publication: 'Courant',
+    links,
+    story: { title: items[0]!.title, topic: items[1]!.title, topicId: 1 },
+    firstSeen: 'today',
+    sources: '1 source',
+    items: items.map((item) => ({
+      ...{ kind: 'Post', date: 'today', source: item.title, lang: item.lang, url: item.url, title: item.title },
+      authors: item.authors.join(', '),
+      text: item.text,
+      segments: [{ at: '0:00', url: item.url, text: item.text }],
+    })),
+  });
+}
+
+function letterCard(item: NewItem, index: number): Promise<string> {
+  const card = {
+    ...{ storyId: index, number: index, section: 'posts', role: 'pick' as const, kind: item.kind, minutes: null },
+    ...{ title: item.title, url: item.url, source: item.title, authors: item.authors, lang: item.lang, topic: null },
+    summary: [item.text],
+    also: [{ label: item.title, url: item.url }],
+    imageUrl: item.imageUrl,
+  };
+  const origin = { publication: 'Courant', links };
+  return templates.mailFragment('card', cardOf(card, { origin, fill: () => '', lead: false }));
+}
