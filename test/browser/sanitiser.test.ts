@@ -52,7 +52,7 @@ describe.skipIf(noBrowser)(`the cleaned corpus${noBrowser && ` (skipped: ${noBro
     pages['/clean'] = `<!doctype html><meta charset=utf-8><link rel=icon href=data:,>${await places[place]!()}`;
     const visitor = await open('/clean');
     await provoke(visitor);
-    expect(await visitor.page.evaluate(() => 'stolen' in window)).toBe(false);
+    expect(await visitor.page.evaluate(`'stolen' in window`)).toBe(false);
     expect(visitor.troubles).toEqual([]);
     expect(new URL(visitor.page.url()).pathname).toBe('/clean');
     await visitor.page.context().close();
@@ -61,7 +61,7 @@ describe.skipIf(noBrowser)(`the cleaned corpus${noBrowser && ` (skipped: ${noBro
   it('would be noticed: uncleaned, it runs scripts and calls home', async () => {
     pages['/raw'] = `<!doctype html><link rel=icon href=data:,>${attackStrings.slice(0, 60).join('\n')}`;
     const { page, troubles } = await open('/raw');
-    await expect.poll(() => page.evaluate(() => 'stolen' in window)).toBe(true);
+    await expect.poll(() => page.evaluate(`'stolen' in window`)).toBe(true);
     pages['/calls'] = `<!doctype html><img src=https://evil.example/i.png>`;
     await page.goto('/calls');
     expect(troubles.join('\n')).toContain('left the site: https://evil.example/i.png');
@@ -76,20 +76,25 @@ describe.skipIf(noBrowser)(`the cleaned corpus${noBrowser && ` (skipped: ${noBro
 
 /** Does to every element what a person might, except leaving the page. */
 async function provoke({ page }: Visitor): Promise<void> {
-  await page.evaluate(() => {
+  // A string, since nothing else here knows a browser's types.
+  await page.evaluate(`
     document.addEventListener('click', (event) => event.preventDefault(), true);
-    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+    for (const element of document.querySelectorAll('body *')) {
       for (const type of ['pointerenter', 'mouseover', 'click', 'focus', 'toggle', 'load', 'error', 'animationstart']) {
         element.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));
       }
-    }
-  });
+    }`);
   await page.waitForTimeout(500);
 }
 
 function storyPage(): Promise<string> {
   return templates.page('story', {
-    ...{ description: null, here: '', isPersonal: false, isWide: false, curator: null, csrf: '' },
+    description: null,
+    here: '',
+    isPersonal: false,
+    isWide: false,
+    curator: null,
+    csrf: '',
     title: items.at(-1)!.title,
     publication: 'Courant',
     links,
@@ -97,7 +102,12 @@ function storyPage(): Promise<string> {
     firstSeen: 'today',
     sources: '1 source',
     items: items.map((item) => ({
-      ...{ kind: 'Post', date: 'today', source: item.title, lang: item.lang, url: item.url, title: item.title },
+      kind: 'Post',
+      date: 'today',
+      source: item.title,
+      lang: item.lang,
+      url: item.url,
+      title: item.title,
       authors: item.authors.join(', '),
       text: item.text,
       segments: [{ at: '0:00', url: item.url, text: item.text }],
@@ -107,8 +117,18 @@ function storyPage(): Promise<string> {
 
 function letterCard(item: NewItem, index: number): Promise<string> {
   const card = {
-    ...{ storyId: index, number: index, section: 'posts', role: 'pick' as const, kind: item.kind, minutes: null },
-    ...{ title: item.title, url: item.url, source: item.title, authors: item.authors, lang: item.lang, topic: null },
+    storyId: index,
+    number: index,
+    section: 'posts',
+    role: 'pick' as const,
+    kind: item.kind,
+    minutes: null,
+    title: item.title,
+    url: item.url,
+    source: item.title,
+    authors: item.authors,
+    lang: item.lang,
+    topic: null,
     summary: [item.text],
     also: [{ label: item.title, url: item.url }],
     imageUrl: item.imageUrl,
