@@ -6,6 +6,7 @@ import { openEmbedded, type Pool, type PoolClient } from './embedded.ts';
 import { messageOf, PermanentError } from './errors.ts';
 
 export { sql };
+export type { Sql };
 
 /** Where SQL runs: the pool, or one transaction of it. Column names come back in camelCase. */
 export interface Queryable {

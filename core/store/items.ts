@@ -1,5 +1,5 @@
 // Items, the segments of their transcripts, and how far each transcript has come.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import type { SourceOptions } from './sources.ts';
 
 export type ItemKind = 'paper' | 'video' | 'post';
@@ -10,6 +10,9 @@ export interface Segment {
   startS: number;
   text: string;
 }
+
+/** States of an item that are kept, the newest of those it had. */
+const mostHistory = 20;
 
 /** A cleaned item as the ingest door lets it in; `guid` is its identity within its source. */
 export interface NewItem {
@@ -28,6 +31,12 @@ export interface NewItem {
   publishedAt: Date;
   contentHash: string;
   transcriptState: TranscriptState | null;
+  /** Of a paper, as arXiv counts. */
+  version?: number;
+  /** The publisher's own, such as cs.CL. */
+  categories?: string[];
+  /** A change of something older, which is no news: saved only where the item is here already. */
+  isRevision?: boolean;
   /** Only of a transcript that came with the item; those fetched later go through `saveTranscript`. */
   segments?: Segment[];
 }
@@ -46,51 +55,142 @@ export type TranscriptOutcome =
   { state: 'ok'; segments: Segment[] } | { state: 'none' } | { state: 'blocked' | 'failed'; nextAt: Date | null };
 
 /**
- * Saves the items of a source in one statement: adds the new, changes those whose content hash differs, leaves the rest.
- * The vectors of a changed item are deleted with it. An item keeps its earliest date, so that an edit is no news.
+ * Saves the items of a source: adds the new, changes those whose content or version differs, leaves the rest.
+ * What an item was goes to its history, its vectors are deleted, and its story counts as changed. Identifiers learned
+ * elsewhere are added without a word. An item keeps its earliest date, so that an edit is no news.
  */
 export async function saveItems(
   db: Queryable,
   sourceId: number,
   items: NewItem[],
 ): Promise<{ added: number; changed: number }> {
-  const byGuid = new Map(items.map((item) => [item.guid, item]));
+  const known = await knownGuids(db, sourceId, items);
+  const byGuid = new Map(items.map((item) => [known.get(item.guid) ?? item.guid, item]));
+  const given = [...byGuid].map(([guid, item]) => ({ ...item, guid }));
   const counts = await db.row<{ added: number; changed: number }>(sql`
-    with given as (
-      select * from jsonb_to_recordset(${JSON.stringify([...byGuid.values()])}::jsonb) as i(
-        guid text, kind text, url text, keys jsonb, mentions jsonb, title text, authors jsonb, text text, html text,
-        lang text, "imageUrl" text, "durationS" integer, "publishedAt" timestamptz, "contentHash" text,
-        "transcriptState" text, segments jsonb)
-    ), saved as (
-      insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
-        duration_s, published_at, content_hash, transcript_state)
-      select ${sourceId}, guid, kind, url, array(select jsonb_array_elements_text(keys)),
-        array(select jsonb_array_elements_text(mentions)), title, array(select jsonb_array_elements_text(authors)),
-        text, html, lang, "imageUrl", "durationS", "publishedAt", "contentHash", "transcriptState"
-      from given
-      on conflict (source_id, guid) do update set
-        kind = excluded.kind, url = excluded.url, keys = excluded.keys, mentions = excluded.mentions,
-        title = excluded.title, authors = excluded.authors, text = excluded.text, html = excluded.html,
-        lang = excluded.lang, image_url = excluded.image_url, duration_s = excluded.duration_s,
-        published_at = least(items.published_at, excluded.published_at), content_hash = excluded.content_hash,
-        updated_at = now()
-      where items.content_hash <> excluded.content_hash
-      -- A row nobody has updated has no xmax.
-      returning id, guid, xmax = 0 as added
-    ), stale as (
-      delete from vectors using saved where vectors.item_id = saved.id and not saved.added
-    ), told as (
-      insert into segments (item_id, position, start_s, text)
-      select saved.id, spoken.position, (spoken.value ->> 'startS')::integer, spoken.value ->> 'text'
-      from saved join given using (guid), jsonb_array_elements(given.segments) with ordinality as spoken(value, position)
-      on conflict (item_id, position) do update set start_s = excluded.start_s, text = excluded.text
-    ), silent as (
-      delete from segments using saved join given using (guid)
-      where segments.item_id = saved.id and segments.position > jsonb_array_length(given.segments)
-    )
+    with ${givenItems(given)}, ${standingItems(sourceId)}, ${upsert(sourceId)}, ${afterChange}, ${newSegments}, ${learned}
     select (count(*) filter (where added))::int as added, (count(*) filter (where not added))::int as changed
     from saved`);
   return counts!;
+}
+
+function givenItems(items: readonly NewItem[]): Sql {
+  return sql`given as (
+    select *, array(select jsonb_array_elements_text(keys)) as given_keys,
+      array(select jsonb_array_elements_text(mentions)) as given_mentions,
+      array(select jsonb_array_elements_text(coalesce(categories, '[]'))) as given_categories
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i(
+      guid text, kind text, url text, keys jsonb, mentions jsonb, title text, authors jsonb, text text, html text,
+      lang text, "imageUrl" text, "durationS" integer, "publishedAt" timestamptz, "contentHash" text,
+      "transcriptState" text, segments jsonb, version integer, categories jsonb, "isRevision" boolean)
+  )`;
+}
+
+/** What is here under a given guid, and whether what is given changes it: an older version that comes late does not. */
+function standingItems(sourceId: number): Sql {
+  return sql`before as (
+    select items.id, items.guid, items.version, items.title, items.text, items.content_hash,
+      coalesce(given.version >= items.version, true)
+        and (given."contentHash" <> items.content_hash or coalesce(given.version > items.version, false)) as changes
+    from items join given using (guid) where source_id = ${sourceId}
+  )`;
+}
+
+function upsert(sourceId: number): Sql {
+  return sql`saved as (
+    insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
+      duration_s, published_at, content_hash, transcript_state, version, categories)
+    select ${sourceId}, guid, kind, url, given_keys, given_mentions, given.title,
+      array(select jsonb_array_elements_text(authors)), given.text, html, lang, "imageUrl", "durationS",
+      "publishedAt", "contentHash", "transcriptState", given.version, given_categories
+    from given left join before using (guid)
+    where before.changes or (before.id is null and "isRevision" is not true)
+    on conflict (source_id, guid) do update set
+      kind = excluded.kind, url = excluded.url, keys = ${union(sql`items.keys`, sql`excluded.keys`)},
+      mentions = case when excluded.kind = 'paper'
+        then ${union(sql`items.mentions`, sql`excluded.mentions`)} else excluded.mentions end,
+      title = excluded.title, authors = excluded.authors, text = excluded.text, html = excluded.html,
+      lang = excluded.lang, image_url = excluded.image_url, duration_s = excluded.duration_s,
+      published_at = least(items.published_at, excluded.published_at), content_hash = excluded.content_hash,
+      version = greatest(items.version, excluded.version),
+      categories = ${union(sql`items.categories`, sql`excluded.categories`)},
+      updated_at = now()
+    where items.content_hash <> excluded.content_hash or coalesce(excluded.version > items.version, false)
+    -- A row nobody has updated has no xmax.
+    returning id, guid, xmax = 0 as added
+  )`;
+}
+
+/** A change leaves what was in the history, moves the story, and makes vectors stale. */
+const afterChange = sql`remembered as (
+    insert into item_history (item_id, at, version, title, text, content_hash)
+    select before.id, now(), before.version, before.title, before.text, before.content_hash
+    from before join saved using (id) where not added
+    on conflict do nothing
+  ), forgotten as (
+    -- A page with a clock in it changes at every look.
+    delete from item_history using saved where item_id = saved.id and at <= (
+      select at from item_history older where older.item_id = saved.id order by at desc offset ${mostHistory - 1} limit 1)
+  ), moved as (
+    update stories set changed_at = now() from story_items join saved on item_id = saved.id and not added
+    where stories.id = story_id
+  ), stale as (
+    delete from vectors using saved where vectors.item_id = saved.id and not saved.added
+  )`;
+
+const newSegments = sql`told as (
+    insert into segments (item_id, position, start_s, text)
+    select saved.id, spoken.position, (spoken.value ->> 'startS')::integer, spoken.value ->> 'text'
+    from saved join given using (guid), jsonb_array_elements(given.segments) with ordinality as spoken(value, position)
+    on conflict (item_id, position) do update set start_s = excluded.start_s, text = excluded.text
+  ), silent as (
+    delete from segments using saved join given using (guid)
+    where segments.item_id = saved.id and segments.position > jsonb_array_length(given.segments)
+  )`;
+
+/** Another answer about the same paper may know its DOI, its code, or one more list. */
+const learned = sql`learned as (
+    update items set keys = ${union(sql`items.keys`, sql`given_keys`)},
+      mentions = ${union(sql`items.mentions`, sql`given_mentions`)},
+      categories = ${union(sql`items.categories`, sql`given_categories`)},
+      version = coalesce(items.version, given.version)
+    from given join before using (guid)
+    where items.id = before.id and not before.changes and given.kind = 'paper'
+      and not (items.keys @> given_keys and items.mentions @> given_mentions and items.categories @> given_categories
+        and (given.version is null or items.version is not null))
+  )`;
+
+/** Two lists of words as one, each word once, those of the first in front. */
+function union(first: Sql, second: Sql): Sql {
+  return sql`${first} || array(select word from unnest(${second}) as word where word <> all(${first}))`;
+}
+
+/**
+ * For guids that are new, the guid under which the same thing is here already: something with the same paper, DOI, video
+ * or permalink that the source now announces under another guid. Nothing where more than one thing would fit.
+ */
+async function knownGuids(db: Queryable, sourceId: number, items: readonly NewItem[]): Promise<Map<string, string>> {
+  const given = items.flatMap(({ guid, keys }) => keys.filter(isIdentity).map((key) => ({ guid, key })));
+  const rows = await db.rows<{ given: string; known: string }>(sql`
+    with given as (select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g(guid text, key text)),
+    unknown as (
+      select * from given
+      where not exists (select 1 from items where source_id = ${sourceId} and items.guid = given.guid)
+    ), pairs as (
+      select distinct unknown.guid as given, held.guid as known
+      from unknown
+      join (select guid, unnest(keys) as key from items where source_id = ${sourceId}) held using (key)
+      where held.guid not in (select guid from given)
+    )
+    select min(given) as given, known from pairs
+    where given in (select given from pairs group by given having count(*) = 1)
+    group by known having count(*) = 1`);
+  return new Map(rows.map((row) => [row.given, row.known]));
+}
+
+/** A site's first page and a repository are where many things are published; the others name one thing. */
+function isIdentity(key: string): boolean {
+  return /^(arxiv|doi|video):|^url:[^/?]+[/?]/.test(key);
 }
 
 /** The dates of the newest items of a source, newest first: its rhythm. */

@@ -11,6 +11,13 @@ export interface StoryItem {
   lang: string;
   text: string;
   publishedAt: Date;
+  /** Of a paper, as arXiv counts. */
+  version: number | null;
+  categories: string[];
+  /** When it was changed last by who published it; null for what is as it first came. */
+  changedAt: Date | null;
+  /** What it was called before, when that was something else. */
+  earlierTitle: string | null;
   segments: { startS: number; text: string }[];
 }
 
@@ -30,7 +37,10 @@ export async function storyDetail(db: Queryable, storyId: number): Promise<Story
     from stories left join topics on topics.id = topic_id where stories.id = ${storyId}`);
   const items = await db.rows<StoryItem>(sql`
     select items.id, items.kind, items.title, items.url, sources.title as source, authors, lang,
-      left(items.text, 1200) as text, published_at,
+      left(items.text, 1200) as text, published_at, version, categories,
+      case when items.updated_at > items.created_at then items.updated_at end as changed_at,
+      (select item_history.title from item_history
+       where item_id = items.id and item_history.title <> items.title order by at desc limit 1) as earlier_title,
       (select coalesce(jsonb_agg(jsonb_build_object('startS', start_s, 'text', left(segments.text, 160)) order by position), '[]')
        from segments where item_id = items.id) as segments
     from story_items

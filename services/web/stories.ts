@@ -39,6 +39,10 @@ function showItem(item: StoryItem, timezone: string) {
     lang: item.lang,
     text: item.text.length >= 1200 ? `${item.text.slice(0, item.text.lastIndexOf(' '))} …` : item.text,
     date: readableDate(item.publishedAt, timezone),
+    categories: item.categories.join(', '),
+    updated: item.changedAt ? readableDate(item.changedAt, timezone) : null,
+    version: item.version,
+    earlierTitle: item.earlierTitle,
     segments: item.segments.map(({ startS, text }) => ({ at: clock(startS), url: atSecond(url, startS), text })),
   };
 }

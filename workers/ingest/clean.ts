@@ -18,6 +18,8 @@ export interface Door {
   url: string;
   /** The language the source declares. */
   language: string | null;
+  /** The language a curator says it is in, whatever anything else says. */
+  fixedLanguage?: string | null;
   /** First seen: the date of an item that has none, or one that cannot be. */
   now: Date;
 }
@@ -35,12 +37,12 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
     kind: item.kind,
     url,
     keys,
-    mentions: mentionsOf({ links: linksIn(html), text, keys }),
+    mentions: mentionsOf({ links: [...linksIn(html), ...(item.links ?? [])], text, keys }),
     title,
     authors: cleanNames(item.authors),
     text,
     html: html.length < maxHtml ? html : `<p>${escapeText(text.slice(0, 20_000))}</p>`,
-    lang: detectLanguage(`${title}\n${text}`, item.language ?? door.language),
+    lang: door.fixedLanguage ?? detectLanguage(`${title}\n${text}`, item.language ?? door.language),
     imageUrl: webAddress(item.imageUrl, door.url) ?? null,
     durationS:
       item.durationS !== null && item.durationS > 0 && item.durationS < 1e6 ? Math.round(item.durationS) : null,
@@ -53,7 +55,17 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
     ...cleaned,
     publishedAt: plausibleDate(item.published ?? item.updated, door.now),
     transcriptState: item.segments ? 'ok' : item.kind === 'video' ? 'pending' : null,
-    contentHash: digest(cleaned),
+    // What is known of a paper depends on who was asked; what it says does not.
+    contentHash: digest(item.kind === 'paper' ? { title, text } : cleaned),
+    ...paperFacts(item),
+  };
+}
+
+function paperFacts({ version, categories, isRevision }: ParsedItem) {
+  return {
+    ...(version !== undefined && version > 0 && version < 10_000 ? { version } : {}),
+    ...(categories ? { categories: cleanNames(categories).slice(0, 30) } : {}),
+    ...(isRevision ? { isRevision } : {}),
   };
 }
 

@@ -21,6 +21,14 @@ export interface ParsedItem {
   durationS: number | null;
   /** What it is, beyond its link: `arxiv:1706.03762`, `doi:10.1/x`, `video:dQw4w9WgXcQ`. */
   keys: string[];
+  /** Addresses it speaks of outside its text, such as those in a comment. */
+  links?: string[];
+  /** Of a paper, as arXiv counts. */
+  version?: number;
+  /** The publisher's own, such as cs.CL. */
+  categories?: string[];
+  /** A change of something older, which is no news to who does not have it. */
+  isRevision?: boolean;
   /** Of a transcript that came along, as in a folder. */
   segments?: Segment[];
 }

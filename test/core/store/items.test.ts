@@ -130,3 +130,103 @@ describe('transcripts', () => {
     expect(await dueTranscripts(db, new Date('2030-01-01'), 10)).toEqual([]);
   });
 });
+
+const itemsNow = (db: Database) =>
+  db.rows<{ guid: string; title: string; version: number | null; keys: string[] }>(
+    sql`select guid, title, version, keys from items order by id`,
+  );
+const history = (db: Database) =>
+  db.rows<{ title: string; text: string; version: number | null }>(
+    sql`select title, text, version from item_history order by at`,
+  );
+
+describe('one thing, one item', () => {
+  test('an edit under the same guid updates the item, keeps what it was, and its story counts as changed', async () => {
+    const db = await withSource();
+    await saveItems(db, 1, [item()]);
+    await db.run(sql`insert into stories (headline_item_id, first_seen, changed_at) values (1, ${now}, '2020-01-01')`);
+    await db.run(sql`insert into story_items (item_id, story_id, why) values (1, 1, 'first')`);
+    await saveItems(db, 1, [item()]);
+    expect(await db.row(sql`select extract(year from changed_at)::int as year from stories`)).toEqual({ year: 2020 });
+    const edited = { title: 'A post, corrected', text: 'Better words', contentHash: 'two' };
+    expect(await saveItems(db, 1, [item(edited)])).toEqual({ added: 0, changed: 1 });
+    expect(await itemsNow(db)).toMatchObject([{ guid: 'a', title: 'A post, corrected' }]);
+    expect(await history(db)).toEqual([{ title: 'A post', text: 'Words', version: null }]);
+    expect(await db.row(sql`select changed_at > now() - interval '1 hour' as moved from stories`)).toEqual({
+      moved: true,
+    });
+  });
+
+  test('a page that changes at every look keeps its last twenty states', async () => {
+    const db = await withSource();
+    for (let look = 0; look < 25; look++) {
+      await saveItems(db, 1, [item({ text: `look ${look}`, contentHash: `look ${look}` })]);
+    }
+    expect((await history(db)).map(({ text }) => text)).toEqual(
+      Array.from({ length: 20 }, (_, at) => `look ${at + 4}`),
+    );
+  });
+
+  test.each([
+    { name: 'a permalink', key: 'url:blog.example/a', items: 1 },
+    { name: 'a paper', key: 'arxiv:1706.03762', items: 1 },
+    { name: "a site's first page", key: 'url:blog.example', items: 2 },
+    { name: 'a repository, as its releases have', key: 'repo:github.com/a/b', items: 2 },
+  ])('announced again under another guid: $name makes $items', async ({ key, items }) => {
+    const db = await withSource();
+    await saveItems(db, 1, [item({ keys: [key] })]);
+    for (let look = 0; look < 2; look++) await saveItems(db, 1, [item({ guid: 'again', keys: [key] })]);
+    expect(await itemsNow(db)).toHaveLength(items);
+    await saveItems(db, 1, [item({ guid: 'third', keys: [key], title: 'Third', contentHash: 'three' })]);
+    expect((await itemsNow(db)).at(-1)).toMatchObject(items === 1 ? { guid: 'a', title: 'Third' } : { guid: 'third' });
+  });
+
+  test('two things that a source shows side by side stay two, whatever they share', async () => {
+    const db = await withSource();
+    const both = [item(), item({ guid: 'b', title: 'Another' })];
+    await saveItems(db, 1, both);
+    await saveItems(db, 1, [...both, item({ guid: 'c' })]);
+    expect(await itemsNow(db)).toHaveLength(3);
+  });
+});
+
+describe('a paper', () => {
+  const paper = (fields: Partial<NewItem> = {}) =>
+    item({ guid: '2101.00001', kind: 'paper', keys: ['arxiv:2101.00001'], mentions: [], version: 1, ...fields });
+
+  test('in its second version is the same item, with the first in its history', async () => {
+    const db = await withSource();
+    await saveItems(db, 1, [paper()]);
+    expect(await saveItems(db, 1, [paper({ version: 2, isRevision: true })])).toEqual({ added: 0, changed: 1 });
+    expect(await saveItems(db, 1, [paper({ version: 2 })])).toEqual({ added: 0, changed: 0 });
+    expect(await itemsNow(db)).toMatchObject([{ version: 2 }]);
+    expect(await history(db)).toMatchObject([{ version: 1 }]);
+  });
+
+  test('is not set back by an older version that comes late', async () => {
+    const db = await withSource();
+    await saveItems(db, 1, [paper({ version: 3, title: 'Third', contentHash: 'three' })]);
+    expect(await saveItems(db, 1, [paper()])).toEqual({ added: 0, changed: 0 });
+    expect(await itemsNow(db)).toMatchObject([{ version: 3, title: 'Third' }]);
+  });
+
+  test('of which only a revision is heard is no news', async () => {
+    const db = await withSource();
+    expect(await saveItems(db, 1, [paper({ version: 4, isRevision: true })])).toEqual({ added: 0, changed: 0 });
+  });
+
+  test('takes on identifiers, code and lists that another answer knows, which is no change', async () => {
+    const db = await withSource();
+    await saveItems(db, 1, [paper({ categories: ['cs.CL'] })]);
+    const { version: _, ...unnumbered } = paper({ categories: ['cs.LG'], mentions: ['repo:github.com/a/b'] });
+    const more = { ...unnumbered, keys: ['arxiv:2101.00001', 'doi:10.1/x'] };
+    expect(await saveItems(db, 1, [more])).toEqual({ added: 0, changed: 0 });
+    expect(await db.row(sql`select keys, mentions, categories, version from items`)).toEqual({
+      keys: ['arxiv:2101.00001', 'doi:10.1/x'],
+      mentions: ['repo:github.com/a/b'],
+      categories: ['cs.CL', 'cs.LG'],
+      version: 1,
+    });
+    expect(await history(db)).toEqual([]);
+  });
+});

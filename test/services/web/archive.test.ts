@@ -53,6 +53,20 @@ describe('the archive', () => {
     expect((await app.inject('/stories/2')).body).not.toMatch(hostile);
   });
 
+  test('a story page says what was updated since, and what it was called before', async () => {
+    const { app, db } = await openApp();
+    await seedSentIssue(db);
+    expect((await app.inject('/stories/1')).body).not.toContain('Updated');
+    await db.run(sql`update items set version = 2, updated_at = '2026-11-19', created_at = '2026-11-18' where id = 1`);
+    await db.run(sql`
+      insert into item_history (item_id, at, version, title, text, content_hash)
+      values (1, '2026-11-19', 1, 'A <i>first</i> try', 'Words', 'one')`);
+    const { body } = await app.inject('/stories/1');
+    expect(body).toContain(
+      '<strong>Updated</strong> Thu 19 Nov 2026, version 2; before: “A &lt;i&gt;first&lt;/i&gt; try”',
+    );
+  });
+
   test('topics have counts and their stories', async () => {
     const { app, db } = await openApp();
     await seedSentIssue(db);
