@@ -32,6 +32,20 @@ export function deskStory(
     select section, position, role from issue_stories where issue_id = ${issueId} and story_id = ${storyId}`);
 }
 
+/** The story that stands beside one, to go on with: the next of its section, else the one before; undefined when alone. */
+export async function storyBeside(
+  db: Queryable,
+  { issueId, storyId }: { issueId: number; storyId: number },
+): Promise<number | undefined> {
+  const beside = await db.row<{ storyId: number }>(sql`
+    select other.story_id from issue_stories as mine
+    join issue_stories as other using (issue_id, section)
+    where issue_id = ${issueId} and mine.story_id = ${storyId}
+      and other.story_id <> ${storyId} and other.role <> 'removed'
+    order by other.position < mine.position, abs(other.position - mine.position) limit 1`);
+  return beside?.storyId;
+}
+
 /** Replaces the intro. */
 export async function setIntro(tx: Queryable, issueId: number, intro: string): Promise<void> {
   await tx.run(sql`update issues set intro = ${intro} where id = ${issueId}`);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { sections } from '../../core/sections.ts';
 import type { Curator } from '../../core/store/curators.ts';
-import { deskStory, moveStory, setIntro, setRole, setSection } from '../../core/store/issue-edits.ts';
+import { deskStory, moveStory, setIntro, setRole, setSection, storyBeside } from '../../core/store/issue-edits.ts';
 import { editIssue, issueById } from '../../core/store/issues.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
@@ -62,7 +62,9 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
       return setRole(tx, { ...story, role: wanted.role });
     };
     await edit({ id, curator, action: `${wanted.change} story ${storyId}`, before, after: wanted, change });
-    return backTo(reply, id, storyId);
+    const isRemoved = wanted.change === 'role' && wanted.role === 'removed';
+    // A removed story goes to the end of the page; who works through the list goes on beside where it stood.
+    return backTo(reply, id, isRemoved ? await storyBeside(db, { issueId: id, storyId }) : storyId);
   });
 
   async function edit({ id, curator, change, ...entry }: Edit): Promise<void> {

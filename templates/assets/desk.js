@@ -1,7 +1,7 @@
 // Keys for the desk. Everything they do is a button on the page: without this script nothing is missing but speed.
 document.documentElement.classList.add('has-keys');
 
-const stories = () => [...document.querySelectorAll('.left .story')];
+const stories = () => [...document.querySelectorAll('.left .story[tabindex]')];
 const current = () => document.activeElement?.closest('.story') ?? document.querySelector('.story:target');
 
 function step(by) {

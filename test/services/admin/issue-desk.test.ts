@@ -51,6 +51,17 @@ describe('editing', () => {
     expect(audit.at(-1)).toMatchObject({ actor: 'Olga', action: 'move story 3', before: { position: 2 } });
   });
 
+  test('a removal leads to the story beside it, or to the top when there is none', async () => {
+    const { story, id } = await openIssue();
+    const remove = async (storyId: number) =>
+      (await story(storyId, { change: 'role', role: 'removed' })).headers.location;
+    expect(await remove(1)).toBe(`/desk/issues/${id}#story-3`);
+    expect(await remove(3)).toBe(`/desk/issues/${id}`);
+    await story(1, { change: 'role', role: 'pool' });
+    await story(3, { change: 'role', role: 'pool' });
+    expect(await remove(3)).toBe(`/desk/issues/${id}#story-1`);
+  });
+
   test('a removed neighbour is stepped over', async () => {
     const { story, order, db, id } = await openIssue();
     await db.run(sql`update issue_stories set section = 'publications' where issue_id = ${id}`);
