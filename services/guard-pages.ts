@@ -38,9 +38,12 @@ export async function guardPages(app: FastifyInstance, { isSecure }: { isSecure:
 /** For forms that send mail or check a secret: tried at most this often from one address. */
 export const seldom = { rateLimit: { max: 20, timeWindow: '10 minutes' } };
 
+const framedHead = '<base target="_blank"><link rel="icon" href="data:,">';
+
 /**
  * Answers with a mail as its reader sees it, for a sandboxed frame on our own pages. A mail brings its styles along,
- * so they are allowed here and nothing else is: no script, no form, no picture from elsewhere.
+ * so they are allowed here and nothing else is: no script, no form, no picture from elsewhere. Opened alone it would make
+ * browsers ask for an icon, which a sandbox may not have: an empty one says that there is none.
  */
 export function sendFramed(reply: FastifyReply, html: string): FastifyReply {
   const policy = [
@@ -52,5 +55,5 @@ export function sendFramed(reply: FastifyReply, html: string): FastifyReply {
     .header('content-security-policy', policy)
     .header('x-frame-options', 'SAMEORIGIN')
     .header('cache-control', 'no-store')
-    .send(html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`));
+    .send(html.replace(/<head[^>]*>/i, (head) => `${head}${framedHead}`));
 }
