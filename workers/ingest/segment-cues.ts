@@ -1,22 +1,69 @@
-// Caption cues -> transcript segments of about a minute that end where a sentence does; pure.
+// Caption cues -> transcript segments, each about one thing and some minutes long at most; pure.
 import type { Segment } from '../../core/store/items.ts';
+import { singular, wordsOf } from '../embed/terms.ts';
 import type { Cue } from './captions.ts';
+import { findTopicStarts, type TermCounts } from './text-tiling.ts';
 
-const enoughS = 60;
-const mostS = 90;
+/** Hearst's token sequences have 20 words. */
+const unitWords = 20;
+/** Longer stretches about one thing are cut: a link should lead to the minute. */
+const mostS = 150;
+/** How far a start may move to where a sentence begins. */
+const nearbyCues = 3;
 
-/** Groups cues; a segment closes after 60 s at the end of a sentence, after 90 s anywhere (automatic captions have none). */
+/** Cuts a talk where its topic changes (TextTiling), and stretches of more than 150 s near their middle; at sentences where there are some. */
 export function segmentCues(cues: readonly Cue[]): Segment[] {
-  const segments: Segment[] = [];
-  let open: Cue[] = [];
-  cues.forEach((cue, at) => {
-    open.push(cue);
-    const next = cues[at + 1];
-    const lengthS = (next?.startS ?? Infinity) - open[0]!.startS;
-    const isDone = lengthS >= mostS || (lengthS >= enoughS && /[.!?。！？…]["')\]]?$/.test(cue.text));
-    if (!isDone) return;
-    segments.push({ startS: Math.max(0, Math.round(open[0]!.startS)), text: open.map(({ text }) => text).join(' ') });
-    open = [];
+  if (cues.length === 0) return [];
+  const units = unitsOf(cues);
+  const starts = findTopicStarts(units.map(({ terms }) => terms)).map((unit) =>
+    sentenceStart(cues, units[unit]!.firstCue),
+  );
+  const bounds = [...new Set([0, ...starts])].toSorted((a, b) => a - b);
+  return bounds
+    .flatMap((first, at) => cutLong(cues, first, bounds[at + 1] ?? cues.length))
+    .map(([first, end]) => ({
+      startS: Math.max(0, Math.round(cues[first]!.startS)),
+      text: cues
+        .slice(first, end)
+        .map(({ text }) => text)
+        .join(' '),
+    }));
+}
+
+/** Whole cues of 20 words or a little more. */
+function unitsOf(cues: readonly Cue[]): { firstCue: number; terms: TermCounts }[] {
+  const units: { firstCue: number; terms: Map<string, number> }[] = [];
+  let length = unitWords;
+  cues.forEach(({ text }, firstCue) => {
+    if (length >= unitWords) {
+      units.push({ firstCue, terms: new Map() });
+      length = 0;
+    }
+    const { terms } = units.at(-1)!;
+    for (const term of wordsOf(text).map(singular)) terms.set(term, (terms.get(term) ?? 0) + 1);
+    length += text.split(/\s+/).length;
   });
-  return segments;
+  return units;
+}
+
+/** The cue nearest to `cue` that begins a sentence; `cue` itself where none does, as in automatic captions. */
+function sentenceStart(cues: readonly Cue[], cue: number): number {
+  const steps = Array.from({ length: 2 * nearbyCues + 1 }, (_, at) => Math.ceil(at / 2) * (at % 2 ? 1 : -1));
+  const found = steps.map((step) => cue + step).find((at) => cues[at] && at > 0 && endsSentence(cues[at - 1]!));
+  return found ?? cue;
+}
+
+function endsSentence({ text }: Cue): boolean {
+  return /[.!?。！？…]["')\]]?$/.test(text);
+}
+
+/** Halves a stretch until no part is longer than 150 s. */
+function cutLong(cues: readonly Cue[], first: number, end: number): [first: number, end: number][] {
+  const startS = cues[first]!.startS;
+  const lengthS = (cues[end]?.startS ?? cues[end - 1]!.startS) - startS;
+  if (lengthS <= mostS || end - first < 2) return [[first, end]];
+  const middle = cues.findIndex((cue, at) => at > first && cue.startS >= startS + lengthS / 2);
+  const near = sentenceStart(cues, middle);
+  const cut = near > first && near < end ? near : middle;
+  return cut > first && cut < end ? [...cutLong(cues, first, cut), ...cutLong(cues, cut, end)] : [[first, end]];
 }

@@ -13,7 +13,7 @@ const files: Record<string, string> = {
     '---\ntitle: "On: colons"\ndate: 2026-11-19\nauthor: Ada\nurl: https://notes.example/a\n---\n# Not this\n\nSome [link](https://arxiv.org/abs/1706.03762).\n\n- one\n- two',
   'bad.md': '---\ntitle: "unclosed\n---\n# A heading\n\nText.',
   'deep/plain.txt': 'First line is the title\n\nA paragraph.',
-  'talk.vtt': 'WEBVTT\n\n00:00.000 --> 00:05.000\nHello everyone.\n\n01:10.000 --> 01:15.000\nSecond part.',
+  'talk.vtt': 'WEBVTT\n\n00:00.000 --> 00:05.000\nHello everyone.\n\n02:40.000 --> 02:45.000\nSecond part.',
   'page.html': '<html><head><title>A page</title></head><body><p>Words</p><script>alert(1)</script></body></html>',
   'image.png': 'no',
   '.hidden.md': 'no',
@@ -46,7 +46,7 @@ test('a folder of files becomes items', async () => {
     transcriptState: 'ok',
     segments: [
       { startS: 0, text: 'Hello everyone.' },
-      { startS: 70, text: 'Second part.' },
+      { startS: 160, text: 'Second part.' },
     ],
   });
 });

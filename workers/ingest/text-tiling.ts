@@ -1,0 +1,94 @@
+// A long text in small units -> the units at which its topic changes (TextTiling, Hearst 1997); pure.
+// M. A. Hearst, "TextTiling: Segmenting Text into Multi-paragraph Subtopic Passages", Computational Linguistics 23(1).
+
+/** Words and how often each occurs. */
+export type TermCounts = ReadonlyMap<string, number>;
+
+interface Tiling {
+  /** Units compared on each side of a gap; of 20 words each, six are some 50 seconds of speech. */
+  block?: number;
+  /** Units there are at least between two starts, and before the first. */
+  apart?: number;
+}
+
+/** A valley this shallow (of cosines, 0 to 2) is chance: a text about one thing has no topics. */
+const leastDepth = 0.1;
+
+/**
+ * The ascending indexes, 1 to `units.length - 1`, of the units that begin another topic than those before them;
+ * none in a text of one topic. `units` are successive stretches of roughly equal length. The same units always give
+ * the same starts. Takes O(units x terms).
+ */
+export function findTopicStarts(units: readonly TermCounts[], { block = 6, apart = 4 }: Tiling = {}): number[] {
+  const vectors = weigh(units);
+  const gaps = units.slice(1).map((_unit, at) => similarityAt(vectors, at + 1, block));
+  const depths = depthsOf(smooth(gaps));
+  const mean = depths.reduce((sum, depth) => sum + depth, 0) / Math.max(1, depths.length);
+  const variance = depths.reduce((sum, depth) => sum + (depth - mean) ** 2, 0) / Math.max(1, depths.length);
+  const enough = Math.max(leastDepth, mean + Math.sqrt(variance));
+  const deepestFirst = depths
+    .map((depth, at) => ({ depth, start: at + 1 }))
+    .filter(({ depth }) => depth >= enough)
+    .toSorted((a, b) => b.depth - a.depth || a.start - b.start);
+  const starts: number[] = [];
+  for (const { start } of deepestFirst) {
+    const isClear = [0, units.length, ...starts].every((other) => Math.abs(other - start) >= apart);
+    if (isClear) starts.push(start);
+  }
+  return starts.toSorted((a, b) => a - b);
+}
+
+/** Words that are everywhere in this text say nothing about where it turns: each counts by how few units have it. */
+function weigh(units: readonly TermCounts[]): TermCounts[] {
+  const frequency = new Map<string, number>();
+  for (const unit of units) for (const term of unit.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+  return units.map(
+    (unit) => new Map([...unit].map(([term, count]) => [term, count * Math.log(units.length / frequency.get(term)!)])),
+  );
+}
+
+function similarityAt(vectors: readonly TermCounts[], gap: number, block: number): number {
+  return cosine(
+    sumOf(vectors.slice(Math.max(0, gap - block), gap)),
+    sumOf(vectors.slice(gap, Math.min(vectors.length, gap + block))),
+  );
+}
+
+function sumOf(vectors: readonly TermCounts[]): TermCounts {
+  const sum = new Map<string, number>();
+  for (const vector of vectors) for (const [term, weight] of vector) sum.set(term, (sum.get(term) ?? 0) + weight);
+  return sum;
+}
+
+function cosine(a: TermCounts, b: TermCounts): number {
+  let product = 0;
+  for (const [term, weight] of a) product += weight * (b.get(term) ?? 0);
+  return product === 0 ? 0 : product / (lengthOf(a) * lengthOf(b));
+}
+
+function lengthOf(vector: TermCounts): number {
+  return Math.sqrt([...vector.values()].reduce((sum, weight) => sum + weight * weight, 0));
+}
+
+/** The mean of each value and its neighbours. */
+function smooth(values: readonly number[]): number[] {
+  return values.map((_value, at) => {
+    const around = values.slice(Math.max(0, at - 1), at + 2);
+    return around.reduce((sum, value) => sum + value, 0) / around.length;
+  });
+}
+
+/** How deep each gap lies below the peaks to its left and right; 0 where it is no valley. */
+function depthsOf(values: readonly number[]): number[] {
+  return values.map((value, at) => {
+    const isValley = value <= (values[at - 1] ?? Infinity) && value <= (values[at + 1] ?? Infinity);
+    return isValley ? climb(values, at, -1) + climb(values, at, 1) - 2 * value : 0;
+  });
+}
+
+/** The height of the next peak in a direction. */
+function climb(values: readonly number[], at: number, step: 1 | -1): number {
+  let peak = values[at]!;
+  for (let next = at + step; values[next] !== undefined && values[next]! >= peak; next += step) peak = values[next]!;
+  return peak;
+}
