@@ -3,6 +3,8 @@ import { Agent, buildConnector, request, type Dispatcher } from 'undici';
 import { createGuard, isPublicAddress, publicLookup, refusal, type Guard } from './address-guard.ts';
 import { readBody } from './http-body.ts';
 import { messageOf, PermanentError, TemporaryError } from './errors.ts';
+import { readRetryAfter } from './retry-after.ts';
+import { isSameOrigin } from './same-origin.ts';
 
 export interface FetchOptions {
   etag?: string | null;
@@ -12,6 +14,9 @@ export interface FetchOptions {
   /** For everything: names, connections, redirects, body. */
   timeoutMs?: number;
   accept?: string;
+  userAgent?: string | undefined;
+  /** Sent to the origin that was asked for and to no other: they may hold a secret. */
+  headers?: Record<string, string>;
   /** `host:port` of private addresses that may be fetched, as in ALLOW_ADDRESSES. */
   allow?: readonly string[];
   /** To post instead of get; a redirected post is refused. */
@@ -34,11 +39,10 @@ export interface Fetched {
   lastModified: string | null;
 }
 
-export type NotModified = { notModified: true; headers: Record<string, string> };
+export type NotModified = Pick<Fetched, 'permanentUrl' | 'headers'> & { notModified: true };
 
 const userAgent = 'Courant/0.1 (weekly digest; a feed reader that asks seldom and keeps what it got)';
 const maxRedirects = 5;
-const maxRetryAfterMs = 2 * 86_400_000;
 
 /**
  * Fetches `url`, conditionally when it is known already.
@@ -95,7 +99,8 @@ async function follow(start: string, options: FetchOptions, way: Way): Promise<F
   let isPermanent = true;
   for (let hop = 0; hop <= maxRedirects; hop++) {
     way.guard.check(url);
-    const answer = await ask(url, options, way);
+    const own = isSameOrigin(start, url) ? options.headers : {};
+    const answer = await ask(url, { ...options, headers: own ?? {} }, way);
     // A body that nobody reads ends with the connection, which is no error of ours.
     answer.body.on('error', () => undefined);
     const headers = flatten(answer.headers);
@@ -114,9 +119,10 @@ async function follow(start: string, options: FetchOptions, way: Way): Promise<F
 
 async function ask(url: string, options: FetchOptions, { agent, signal }: Way): Promise<Dispatcher.ResponseData> {
   const headers: Record<string, string> = {
-    'user-agent': userAgent,
+    'user-agent': options.userAgent ?? userAgent,
     accept: options.accept ?? '*/*',
     'accept-encoding': 'gzip, deflate, br',
+    ...options.headers,
   };
   if (options.etag) headers['if-none-match'] = options.etag;
   if (options.lastModified) headers['if-modified-since'] = options.lastModified;
@@ -136,7 +142,7 @@ async function receive(received: Received, options: FetchOptions): Promise<Fetch
   const { url, permanentUrl, headers, answer } = received;
   const { statusCode: status, body } = answer;
   const { maxBytes = 10_000_000, answers = [] } = options;
-  if (status === 304) return { notModified: true, headers };
+  if (status === 304) return { notModified: true, permanentUrl, headers };
   if (!answers.includes(status)) refuseFailure(url, status, headers);
   return {
     notModified: false,
@@ -152,20 +158,12 @@ async function receive(received: Received, options: FetchOptions): Promise<Fetch
 
 function refuseFailure(url: string, status: number, headers: Record<string, string>): void {
   if (status === 429 || status >= 500) {
-    const retryAfterMs = readRetryAfter(headers['retry-after']);
-    const wait = retryAfterMs === undefined ? {} : { retryAfterMs: Math.min(retryAfterMs, maxRetryAfterMs) };
-    throw new TemporaryError(`${url} answered ${status}`, wait);
+    const retryAfterMs = readRetryAfter(headers['retry-after'], new Date());
+    throw new TemporaryError(`${url} answered ${status}`, retryAfterMs === undefined ? {} : { retryAfterMs });
   }
   if (status < 200 || status >= 300) {
     throw new PermanentError(`${url} answered ${status}; look whether the source has moved or is gone`);
   }
-}
-
-/** Retry-After in milliseconds, given as seconds or as a date (RFC 9110, 10.2.3). */
-function readRetryAfter(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 function resolveLocation(location: string, base: string): string {

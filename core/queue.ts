@@ -1,4 +1,5 @@
 // The only file that knows BullMQ: rings doorbells and answers them, on Redis or on the database itself.
+import { setMaxListeners } from 'node:events';
 import {
   createPostgresBackend,
   Queue as BullQueue,
@@ -57,6 +58,8 @@ export async function openQueue({ redisUrl, databaseUrl, db, log }: QueuePlace):
     },
     async answer(handlers) {
       const stop = new AbortController();
+      // Every bell that is being answered listens to it.
+      setMaxListeners(0, stop.signal);
       const wanted = homes.filter((home) => Object.keys(handlers).some((name) => jobs[name as JobName].home === home));
       const workers = wanted.map((home) => {
         const answerOne = (job: Job) => answerBell(job, { handlers, stop: stop.signal, log });
@@ -124,9 +127,9 @@ async function databasePlace(db: Database, databaseUrl: string | undefined): Pro
   };
 }
 
-/** Sources wait on the network, so several are checked at once; every other stage works alone on its rows. */
+/** Sources wait on the network, so many hosts are asked at once; every other stage works alone on its rows. */
 function workerOptions(home: Home) {
-  return { concurrency: home === 'ingest' ? 4 : 1, settings: { backoffStrategy } };
+  return { concurrency: home === 'ingest' ? 24 : 1, settings: { backoffStrategy } };
 }
 
 /** 2, 8, 32 s ... unless the other side said when to come back. */

@@ -17,7 +17,19 @@ export interface Source {
   url: string;
   homeUrl: string | null;
   section: string | null;
+  /** What its items are in, when it says it wrongly or not at all. */
+  language: string | null;
+  /** Read, and kept out of drafts. */
+  muted: boolean;
+  /** A story told by it counts it as this many sources. */
+  weight: number;
+  intervalMinutes: number | null;
+  userAgent: string | null;
+  headers: Record<string, string>;
+  /** The name of the header that holds its secret; the secret itself is only handed to the check. */
+  secretHeader: string | null;
   options: SourceOptions;
+  /** `gone` when the publisher has said so: it is not asked again. */
   status: 'active' | 'paused' | 'gone';
   health: SourceHealth;
   etag: string | null;
@@ -27,15 +39,27 @@ export interface Source {
   lastSuccessAt: Date | null;
   failures: number;
   lastError: string | null;
+  /** The permanent redirect of the last checks, and in how many in a row it was the same. */
+  movedTo: string | null;
+  movedTimes: number;
+  /** What happened to the source itself, in a sentence. */
+  note: string | null;
   createdAt: Date;
+}
+
+/** A source with what only its check needs. */
+export interface SourceToCheck extends Source {
+  secret: string | null;
+  /** The dates of its newest items, newest first: its rhythm. */
+  dates: Date[];
 }
 
 export interface NewSource {
   kind: SourceKind;
   title: string;
   url: string;
-  homeUrl?: string;
-  section?: string;
+  homeUrl?: string | undefined;
+  section?: string | undefined;
   options?: SourceOptions;
 }
 
@@ -45,14 +69,19 @@ export type SourceCheck = { sourceId: number; at: Date; nextCheckAt: Date } & (
       health: 'ok' | 'quiet' | 'late';
       etag: string | null;
       lastModified: string | null;
+      /** Where it permanently redirects to, and in how many checks in a row; neither when it does not. */
+      movedTo?: string | null;
+      movedTimes?: number;
       /** What the source calls itself; taken when it has been known by its address only. */
       title?: string;
     }
   | { health: 'broken'; error: string }
 );
 
-const columns = sql`id, kind, title, url, home_url, section, options, status, health, etag, last_modified,
-  next_check_at, last_checked_at, last_success_at, failures, last_error, created_at`;
+/** All but the secret. */
+export const sourceColumns = sql`sources.id, sources.kind, sources.title, sources.url, home_url, section, language, muted,
+  weight, interval_minutes, user_agent, headers, secret_header, options, status, health, etag, last_modified,
+  next_check_at, last_checked_at, last_success_at, failures, last_error, moved_to, moved_times, note, sources.created_at`;
 
 /** Adds those sources whose address is new; returns how many that were. They are due at once. */
 export function addSources(db: Queryable, sources: NewSource[]): Promise<number> {
@@ -66,18 +95,30 @@ export function addSources(db: Queryable, sources: NewSource[]): Promise<number>
 
 /** Every source, by title. */
 export function listSources(db: Queryable): Promise<Source[]> {
-  return db.rows<Source>(sql`select ${columns} from sources order by title, id`);
+  return db.rows<Source>(sql`select ${sourceColumns} from sources order by title, id`);
 }
 
 /** The source with this id, or undefined. */
 export function sourceById(db: Queryable, id: number): Promise<Source | undefined> {
-  return db.row<Source>(sql`select ${columns} from sources where id = ${id}`);
+  return db.row<Source>(sql`select ${sourceColumns} from sources where id = ${id}`);
 }
 
-/** The sources to look at now, the longest waiting first. */
+/** The source with this id as its check needs it, secret included; what it returns is never shown or logged. */
+export async function sourceToCheck(db: Queryable, id: number): Promise<SourceToCheck | undefined> {
+  const row = await db.row<Omit<SourceToCheck, 'dates'> & { dates: string[] }>(sql`
+    select ${sourceColumns}, secret,
+      coalesce((select json_agg(published_at) from (
+        select published_at from items where source_id = sources.id order by published_at desc limit 30) newest), '[]')
+        as dates
+    from sources where id = ${id}`);
+  return row && { ...row, dates: row.dates.map((date) => new Date(date)) };
+}
+
+/** The sources to look at now, the longest waiting first; hosts take turns, since of one host few are asked at once. */
 export async function dueSourceIds(db: Queryable, now: Date): Promise<number[]> {
   const rows = await db.rows<{ id: number }>(sql`
-    select id from sources where status = 'active' and next_check_at <= ${now} order by next_check_at, id`);
+    select id from sources where status = 'active' and next_check_at <= ${now}
+    order by row_number() over (partition by split_part(url, '/', 3) order by next_check_at, id), next_check_at, id`);
   return rows.map(({ id }) => id);
 }
 
@@ -105,9 +146,33 @@ export async function recordCheck(db: Queryable, check: SourceCheck): Promise<vo
   }
   await db.run(sql`
     update sources set health = ${health}, last_error = null, failures = 0, etag = ${check.etag},
-      last_modified = ${check.lastModified}, last_checked_at = ${at}, last_success_at = ${at},
+      last_modified = ${check.lastModified}, moved_to = ${check.movedTo ?? null},
+      moved_times = ${check.movedTimes ?? 0}, last_checked_at = ${at}, last_success_at = ${at},
       next_check_at = ${nextCheckAt}, title = case when title = url then coalesce(${check.title ?? null}, title) else title end
     where id = ${sourceId}`);
+}
+
+/** Ends a source whose publisher says that it is gone: it is not asked again until a curator resumes it. */
+export async function recordGone(db: Queryable, { sourceId, at }: { sourceId: number; at: Date }): Promise<void> {
+  await db.run(sql`
+    update sources set status = 'gone', health = 'broken', failures = failures + 1, last_checked_at = ${at},
+      last_error = 'The publisher says it is gone for good (410); it is not asked any more.'
+    where id = ${sourceId}`);
+}
+
+/**
+ * Gives a source the address it has moved to and says so on its row. When another source has that address already,
+ * this one keeps its own and is paused: its items would come twice.
+ */
+export async function followMove(db: Queryable, { sourceId, to }: { sourceId: number; to: string }): Promise<void> {
+  await db.run(sql`
+    update sources set moved_to = null, moved_times = 0,
+      url = case when twin.id is null then ${to} else url end,
+      status = case when twin.id is null then status else 'paused' end,
+      note = case when twin.id is null then 'Moved here from ' || url || '.'
+        else 'Paused: it has moved to ' || ${to} || ', which source ' || twin.id || ' reads already.' end
+    from (select min(id) as id from sources where url = ${to}) twin
+    where sources.id = ${sourceId}`);
 }
 
 /** Moves the sources below one address to another, captions too: a publisher whose host changed stays the same source. */

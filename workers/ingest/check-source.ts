@@ -1,40 +1,23 @@
 // One source -> its new items in the store, and on its row how it fares.
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { guardedFetch } from '../../core/http.ts';
 import { recentDates, saveItems } from '../../core/store/items.ts';
-import { recordCheck, sourceById, type Source } from '../../core/store/sources.ts';
-import { parseArxiv } from './arxiv.ts';
+import { followMove, recordCheck, recordGone, sourceToCheck, type SourceToCheck } from '../../core/store/sources.ts';
+import { believeMove } from './believe-move.ts';
 import { cleanItem } from './clean.ts';
-import { decodeText } from './decode.ts';
-import { parseFeed } from './feed.ts';
-import type { ParsedFeed } from './parsed-item.ts';
-import { readFolder } from './read-folder.ts';
+import { fetchSource, type Answer, type Checking } from './fetch-source.ts';
 import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
 import { judgeRhythm } from './source-rhythm.ts';
-import { parseYoutube } from './youtube.ts';
-
-export interface Checking {
-  allow: readonly string[];
-  waitTurn: (url: string, stop: AbortSignal) => Promise<void>;
-  stop: AbortSignal;
-}
-
-/** What a source answered; no feed when it said that nothing changed. */
-interface Answer {
-  feed: ParsedFeed | undefined;
-  etag: string | null;
-  lastModified: string | null;
-  cacheControl: string | undefined;
-}
 
 /** Looks at one source. Whatever goes wrong is on its row afterwards, with the time of the next try; only a bug is thrown. */
 export async function checkSource(house: House, sourceId: number, checking: Checking): Promise<void> {
-  const source = await sourceById(house.db, sourceId);
+  const source = await sourceToCheck(house.db, sourceId);
   if (source?.status !== 'active') return;
   const started = Date.now();
   try {
-    const counts = await readSource(house, source, checking);
+    const answer = await fetchSource(source, checking);
+    if (answer === 'gone') return await endSource(house, sourceId);
+    const counts = await takeAnswer(house, source, answer);
     house.log.info({ event: 'source.checked', sourceId, ...counts, ms: Date.now() - started });
     if (counts.added + counts.changed === 0) return;
     await house.queue.ring('items.embed', {});
@@ -46,39 +29,42 @@ export async function checkSource(house: House, sourceId: number, checking: Chec
   }
 }
 
-async function readSource({ db, now }: House, source: Source, checking: Checking) {
-  const { feed, etag, lastModified, cacheControl } = await fetchSource(source, checking);
+/** Two statements when nothing changed, four with news: thousands of sources are checked one by one. */
+async function takeAnswer({ db, log, now }: House, source: SourceToCheck, answer: Answer) {
+  const { feed, etag, lastModified, headers } = answer;
   const at = now();
-  const door = { url: placeOf(source), language: feed?.language ?? null, now: at };
+  const door = {
+    url: placeOf(source),
+    language: feed?.language ?? null,
+    fixedLanguage: source.language,
+    now: at,
+  };
   const items = (feed?.items ?? []).map((item) => cleanItem(item, door)).filter((item) => item !== undefined);
   const counts = items.length > 0 ? await saveItems(db, source.id, items) : { added: 0, changed: 0 };
-  const health = judgeRhythm(await recentDates(db, source.id), at);
-  const nextCheckAt = nextCheck(source, at, { ttlMinutes: feed?.ttlMinutes ?? null, cacheControl });
+  const published = counts.added > 0 ? await recentDates(db, source.id) : source.dates;
+  const health = judgeRhythm(published, at);
+  const nextCheckAt = nextCheck(source, at, { ttlMinutes: feed?.ttlMinutes ?? null, headers, published });
   const title = feed?.title ? { title: feed.title.slice(0, 200) } : {};
-  await recordCheck(db, { sourceId: source.id, at, nextCheckAt, health, etag, lastModified, ...title });
+  const { isBelieved, ...move } = believeMove(source, answer.permanentUrl);
+  await recordCheck(db, { sourceId: source.id, at, nextCheckAt, health, etag, lastModified, ...move, ...title });
+  if (isBelieved && move.movedTo !== null) {
+    await followMove(db, { sourceId: source.id, to: move.movedTo });
+    log.info({ event: 'source.moved', sourceId: source.id });
+  }
   return { ...counts, items: items.length, health };
 }
 
 /** Names in a directory are below it only when its address ends with a slash. */
-function placeOf({ kind, url }: Source): string {
+function placeOf({ kind, url }: SourceToCheck): string {
   return kind === 'folder' ? `${url.replace(/\/$/, '')}/` : url;
 }
 
-async function fetchSource(source: Source, { allow, waitTurn, stop }: Checking): Promise<Answer> {
-  const { kind, url, etag, lastModified } = source;
-  if (kind === 'folder')
-    return { feed: await readFolder(url), etag: null, lastModified: null, cacheControl: undefined };
-  await waitTurn(url, stop);
-  const accept = 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
-  const answer = await guardedFetch(url, { etag, lastModified, allow, stop, accept });
-  const cacheControl = answer.headers['cache-control'];
-  if (answer.notModified) return { feed: undefined, etag, lastModified, cacheControl };
-  const text = decodeText(answer.body, answer.headers['content-type']);
-  const parse = { arxiv: parseArxiv, youtube: parseYoutube, feed: parseFeed }[kind];
-  return { feed: await parse(text, answer.url), etag: answer.etag, lastModified: answer.lastModified, cacheControl };
+async function endSource({ db, log, now }: House, sourceId: number): Promise<void> {
+  await recordGone(db, { sourceId, at: now() });
+  log.warn({ event: 'source.gone', sourceId });
 }
 
-async function recordFailure({ db, log, now }: House, source: Source, error: unknown): Promise<void> {
+async function recordFailure({ db, log, now }: House, source: SourceToCheck, error: unknown): Promise<void> {
   const at = now();
   const retryAfterMs = error instanceof TemporaryError ? error.retryAfterMs : undefined;
   const nextCheckAt = nextCheckAfterFailure(source, at, retryAfterMs);

@@ -4,14 +4,16 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { checkSource } from './check-source.ts';
 import { fetchTranscripts } from './fetch-transcripts.ts';
+import { createHostSlots } from './host-slots.ts';
 import { createTurnstile } from './politeness.ts';
 
 /** Answers `source.check` and `transcripts.fetch`. */
 export function ingestHandlers(house: House): Handlers {
   const allow = allowedAddresses(house.config.ALLOW_ADDRESSES);
   const waitTurn = createTurnstile();
+  const slots = createHostSlots();
   return {
-    'source.check': ({ sourceId }, stop) => checkSource(house, sourceId, { allow, waitTurn, stop }),
+    'source.check': ({ sourceId }, stop) => checkSource(house, sourceId, { allow, slots, waitTurn, stop }),
     'transcripts.fetch': (_payload, stop) => fetchTranscripts(house, { allow, stop }),
   };
 }

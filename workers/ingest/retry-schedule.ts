@@ -1,6 +1,8 @@
 // When to look again -> a moment: sources by what they ask for, transcripts by what went wrong; pure.
 import { createHash } from 'node:crypto';
+import { readRetryAfter } from '../../core/retry-after.ts';
 import type { SourceKind } from '../../core/store/sources.ts';
+import { expectedGapMs } from './source-rhythm.ts';
 
 const minuteMs = 60_000;
 const dayMs = 1440 * minuteMs;
@@ -8,15 +10,47 @@ const dayMs = 1440 * minuteMs;
 /** arXiv announces once a day; a channel and a blog seldom more. A directory costs nothing to look at. */
 const ownMinutes: Record<SourceKind, number> = { arxiv: 360, youtube: 120, feed: 60, folder: 5 };
 
-/** The longest of our own interval and what the publisher asks for, a day at most, spread so that sources do not come in step. */
+/** What bears on when a publisher wants to be asked again. */
+export interface Asked {
+  /** `ttl` of the feed. */
+  ttlMinutes: number | null;
+  /** Of the answer: Cache-Control, Age, Expires, Date, Retry-After. */
+  headers: Record<string, string>;
+  /** When its items came, newest first. */
+  published: readonly Date[];
+}
+
+/**
+ * The longest of our own interval, what the publisher asks for (ttl, max-age or Expires: a day at most) and Retry-After
+ * (2 days at most), and up to a tenth more so that sources do not come in step.
+ */
 export function nextCheck(
-  source: { id: number; kind: SourceKind },
+  source: { id: number; kind: SourceKind; intervalMinutes: number | null },
   now: Date,
-  asked: { ttlMinutes: number | null; cacheControl: string | undefined },
+  { ttlMinutes, headers, published }: Asked,
 ): Date {
-  const maxAgeS = Number(/max-age=(\d+)/i.exec(asked.cacheControl ?? '')?.[1] ?? 0);
-  const waitMs = Math.max(ownMinutes[source.kind] * minuteMs, (asked.ttlMinutes ?? 0) * minuteMs, maxAgeS * 1000);
-  return new Date(now.getTime() + Math.min(waitMs, dayMs) * spread(source.id, now));
+  const ownMs =
+    source.intervalMinutes === null ? usualMs(source.kind, published, now) : source.intervalMinutes * minuteMs;
+  const askedMs = Math.min(Math.max((ttlMinutes ?? 0) * minuteMs, freshMs(headers, now)), dayMs);
+  const waitMs = Math.max(ownMs, askedMs, readRetryAfter(headers['retry-after'], now) ?? 0);
+  return new Date(now.getTime() + waitMs * spread(source.id, now));
+}
+
+/** A 24th of what to expect before the next item, half a day at most: a weekly blog is looked at every 7 hours. */
+function usualMs(kind: SourceKind, published: readonly Date[], now: Date): number {
+  const leastMs = ownMinutes[kind] * minuteMs;
+  const rhythmMs = kind === 'folder' ? 0 : (expectedGapMs(published, now) ?? 0) / 24;
+  return Math.max(leastMs, Math.min(rhythmMs, dayMs / 2));
+}
+
+/** How long the answer stays fresh (RFC 9111, 4.2.1): max-age less Age, else Expires less Date. */
+function freshMs(headers: Record<string, string>, now: Date): number {
+  const cacheControl = headers['cache-control'] ?? '';
+  if (/\bno-(?:cache|store)\b/i.test(cacheControl)) return 0;
+  const maxAge = /\bmax-age="?(\d+)/i.exec(cacheControl)?.[1];
+  if (maxAge !== undefined) return Math.max(0, Number(maxAge) - (Number(headers['age']) || 0)) * 1000;
+  const until = Date.parse(headers['expires'] ?? '') - (Date.parse(headers['date'] ?? '') || now.getTime());
+  return until > 0 ? until : 0;
 }
 
 /** 15 minutes after the first failure, twice as long after each further one, a day at most; or when the server said. */
@@ -25,8 +59,8 @@ export function nextCheckAfterFailure(
   now: Date,
   retryAfterMs: number | undefined,
 ): Date {
-  const waitMs = Math.min(15 * minuteMs * 2 ** source.failures, dayMs) * spread(source.id, now);
-  return new Date(now.getTime() + Math.max(waitMs, retryAfterMs ?? 0));
+  const waitMs = Math.max(Math.min(15 * minuteMs * 2 ** source.failures, dayMs), retryAfterMs ?? 0);
+  return new Date(now.getTime() + waitMs * spread(source.id, now));
 }
 
 /** A block lifts after hours, a failure often after minutes; null when it was tried often enough. */
@@ -36,10 +70,10 @@ export function nextTranscriptTry(state: 'blocked' | 'failed', tries: number, no
   return new Date(now.getTime() + Math.min(waitMs, 2 * dayMs));
 }
 
-/** 0.9 to 1.1, the same for the same source and hour. */
+/** 1 to 1.1, the same for the same source and hour: never sooner than asked. */
 function spread(id: number, now: Date): number {
   const hash = createHash('sha256')
     .update(`${id} ${Math.floor(now.getTime() / 3_600_000)}`)
     .digest();
-  return 0.9 + (hash.readUInt16BE(0) / 65_535) * 0.2;
+  return 1 + hash.readUInt16BE(0) / 655_350;
 }

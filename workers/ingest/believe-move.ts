@@ -1,0 +1,30 @@
+// A permanent redirect -> how often it was seen in a row, and whether the source is to follow it; pure.
+import { isSameOrigin } from '../../core/same-origin.ts';
+import type { Source } from '../../core/store/sources.ts';
+
+/** A hotel's sign-in page redirects "permanently" too; three checks are hours apart. */
+const timesToBelieve = 3;
+
+export interface Move {
+  movedTo: string | null;
+  movedTimes: number;
+  isBelieved: boolean;
+}
+
+/**
+ * Counts a permanent redirect of a successful check. Never followed: the way from https to http, and the way to
+ * another origin of a source with headers or a secret of its own, which would be sent there from then on.
+ */
+export function believeMove(
+  source: Pick<Source, 'url' | 'movedTo' | 'movedTimes' | 'headers' | 'secretHeader'>,
+  permanentUrl: string | undefined,
+): Move {
+  if (permanentUrl === undefined || permanentUrl === source.url) {
+    return { movedTo: null, movedTimes: 0, isBelieved: false };
+  }
+  const movedTimes = permanentUrl === source.movedTo ? source.movedTimes + 1 : 1;
+  const isPrivate = source.secretHeader !== null || Object.keys(source.headers).length > 0;
+  const isDowngrade = source.url.startsWith('https:') && !permanentUrl.startsWith('https:');
+  const mayFollow = !isDowngrade && (!isPrivate || isSameOrigin(source.url, permanentUrl));
+  return { movedTo: permanentUrl, movedTimes, isBelieved: mayFollow && movedTimes >= timesToBelieve };
+}
