@@ -35,6 +35,7 @@ export const configSchema = z.object({
   EMBEDDER: z.enum(['embedded', 'transformers']).default('embedded'),
   MODEL: z.string().default('Xenova/all-MiniLM-L6-v2'),
   MODEL_PATH: z.string().optional(),
+  YT_DLP: z.string().default('yt-dlp'),
   ALLOW_ADDRESSES: z.string().default(''),
   TRUST_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -1,6 +1,5 @@
-// Items, the segments of their transcripts, and how far each transcript has come.
-import { sql, type Database, type Queryable, type Sql } from '../db.ts';
-import type { SourceOptions } from './sources.ts';
+// Items as the ingest door lets them in: saved, updated with their history, never twice.
+import { sql, type Queryable, type Sql } from '../db.ts';
 
 export type ItemKind = 'paper' | 'video' | 'post';
 type TranscriptState = 'pending' | 'ok' | 'none' | 'blocked' | 'failed';
@@ -37,22 +36,9 @@ export interface NewItem {
   categories?: string[];
   /** A change of something older, which is no news: saved only where the item is here already. */
   isRevision?: boolean;
-  /** Only of a transcript that came with the item; those fetched later go through `saveTranscript`. */
+  /** Only of a transcript that came with the item; those fetched later go through `saveTranscript` of transcripts.ts. */
   segments?: Segment[];
 }
-
-/** A video whose transcript should be tried now. */
-export interface DueTranscript {
-  itemId: number;
-  /** The video's id, which is the item's guid. */
-  videoId: string;
-  options: SourceOptions;
-  tries: number;
-}
-
-/** What came of trying to get a transcript; blocked and failed say when to try again, null for never. */
-export type TranscriptOutcome =
-  { state: 'ok'; segments: Segment[] } | { state: 'none' } | { state: 'blocked' | 'failed'; nextAt: Date | null };
 
 /**
  * Saves the items of a source: adds the new, changes those whose content or version differs, leaves the rest.
@@ -198,31 +184,4 @@ export async function recentDates(db: Queryable, sourceId: number): Promise<Date
   const rows = await db.rows<{ publishedAt: Date }>(sql`
     select published_at from items where source_id = ${sourceId} order by published_at desc limit 30`);
   return rows.map(({ publishedAt }) => publishedAt);
-}
-
-/** Videos whose transcript is due, the newest first: they are what the next issue is about. */
-export function dueTranscripts(db: Queryable, now: Date, limit: number): Promise<DueTranscript[]> {
-  return db.rows<DueTranscript>(sql`
-    select items.id as item_id, guid as video_id, options, transcript_tries as tries
-    from items join sources on sources.id = items.source_id
-    where (transcript_state = 'pending' or (transcript_state in ('blocked', 'failed') and transcript_next_at <= ${now}))
-    order by published_at desc, items.id limit ${limit}`);
-}
-
-/** Records one try; a transcript that was got replaces the segments there were, and their vectors. */
-export async function saveTranscript(db: Database, itemId: number, outcome: TranscriptOutcome): Promise<void> {
-  const nextAt = 'nextAt' in outcome ? outcome.nextAt : null;
-  await db.transaction(async (tx) => {
-    await tx.run(sql`
-      update items set transcript_state = ${outcome.state}, transcript_tries = transcript_tries + 1,
-        transcript_next_at = ${nextAt}
-      where id = ${itemId}`);
-    if (outcome.state !== 'ok') return;
-    await tx.run(sql`delete from vectors where item_id = ${itemId} and segment > 0`);
-    await tx.run(sql`delete from segments where item_id = ${itemId}`);
-    await tx.run(sql`
-      insert into segments (item_id, position, start_s, text)
-      select ${itemId}, spoken.position, (spoken.value ->> 'startS')::integer, spoken.value ->> 'text'
-      from jsonb_array_elements(${JSON.stringify(outcome.segments)}::jsonb) with ordinality as spoken(value, position)`);
-  });
 }

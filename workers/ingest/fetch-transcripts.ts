@@ -1,32 +1,38 @@
 // Videos whose transcript is due -> segments, or when to try again.
 import type { House } from '../../core/house.ts';
-import { dueTranscripts, saveTranscript, type DueTranscript, type TranscriptOutcome } from '../../core/store/items.ts';
+import {
+  dropCaptions,
+  dueTranscripts,
+  pauseHost,
+  resumeHost,
+  saveTranscript,
+  type DueTranscript,
+  type TranscriptOutcome,
+} from '../../core/store/transcripts.ts';
 import { nextTranscriptTry } from './retry-schedule.ts';
 import { segmentCues } from './segment-cues.ts';
-import { fetchTranscript, type TranscriptAnswer } from './transcripts.ts';
+import type { CaptionsFetching, TranscriptAnswer } from './transcript-answer.ts';
+import { fetchTranscript } from './transcripts.ts';
 
-interface Fetching {
-  allow: readonly string[];
-  stop: AbortSignal;
-}
+/** Captions by machine come some hours after a video, those by people within days. */
+const freshMs = 3 * 86_400_000;
 
 /** Tries every transcript that is due, one after the other: the sites that have them count requests. */
-export async function fetchTranscripts(house: House, fetching: Fetching): Promise<void> {
+export async function fetchTranscripts(
+  house: House,
+  fetching: CaptionsFetching & { stop: AbortSignal },
+): Promise<void> {
   let got = 0;
   for (let due = await nextDue(house); due && !fetching.stop.aborted; due = await nextDue(house)) {
-    const { itemId, videoId, options } = due;
-    const answer = await fetchTranscript({ videoId, captionsUrl: options.captionsUrl, fetching });
+    const { itemId, videoId, captions, options } = due;
+    const { captionsUrl } = options;
+    const answer = await fetchTranscript({ videoId, captions, captionsUrl, ytDlp: house.config.YT_DLP, fetching });
     if (fetching.stop.aborted) break;
     await saveTranscript(house.db, itemId, outcomeOf(answer, due, house.now()));
-    house.log.info({
-      event: 'transcript.tried',
-      itemId,
-      state: answer.state,
-      ...('reason' in answer ? { reason: answer.reason } : {}),
-    });
+    await rememberHost(house, due, answer);
+    const reason = 'reason' in answer ? { reason: answer.reason } : { from: answer.from };
+    house.log.info({ event: 'transcript.tried', itemId, state: answer.state, ...reason });
     if (answer.state === 'ok') got++;
-    // Asking on would make a block longer; the schedule rings again.
-    if (answer.state === 'blocked') break;
   }
   if (got > 0) await house.queue.ring('items.embed', {});
 }
@@ -36,8 +42,18 @@ async function nextDue({ db, now }: House): Promise<DueTranscript | undefined> {
   return (await dueTranscripts(db, now(), 1))[0];
 }
 
+/** Asking on would make a block longer, so the pause is a row that every process sees. */
+async function rememberHost({ db, now }: House, due: DueTranscript, answer: TranscriptAnswer): Promise<void> {
+  const { itemId } = due;
+  if (due.captions !== null) return answer.state === 'failed' ? dropCaptions(db, itemId) : undefined;
+  if (answer.state === 'blocked') await pauseHost(db, { itemId, now: now() });
+  else if (answer.state === 'ok') await resumeHost(db, itemId);
+}
+
 function outcomeOf(answer: TranscriptAnswer, due: DueTranscript, now: Date): TranscriptOutcome {
-  if (answer.state === 'ok') return { state: 'ok', segments: segmentCues(answer.cues) };
-  if (answer.state === 'none') return answer;
-  return { state: answer.state, nextAt: nextTranscriptTry(answer.state, due.tries, now) };
+  if (answer.state === 'ok') return { state: 'ok', from: answer.from, segments: segmentCues(answer.cues) };
+  const { state, reason } = answer;
+  if (state !== 'none') return { state, reason, nextAt: nextTranscriptTry(state, due.tries, now) };
+  const isFresh = now.getTime() - due.publishedAt.getTime() < freshMs;
+  return { state, reason, nextAt: isFresh ? new Date(now.getTime() + 12 * 3_600_000) : null };
 }

@@ -1,7 +1,7 @@
-// Items and transcripts on a real database: saved once however often a source repeats itself.
+// Items on a real database: saved once however often a source repeats itself.
 import { describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { dueTranscripts, saveItems, saveTranscript, type NewItem } from '../../../core/store/items.ts';
+import { saveItems, type NewItem } from '../../../core/store/items.ts';
 import { addSources } from '../../../core/store/sources.ts';
 import { testDatabase } from '../../database.ts';
 
@@ -96,38 +96,6 @@ describe('saveItems', () => {
       { position: 1, startS: 0, text: 'uno' },
       { position: 2, startS: 60, text: 'dos' },
     ]);
-  });
-});
-
-describe('transcripts', () => {
-  const video = item({ guid: 'dQw4w9WgXcQ', kind: 'video', transcriptState: 'pending' });
-
-  test('a transcript that was got becomes segments and is not due again', async () => {
-    const db = await withSource();
-    await saveItems(db, 1, [video]);
-    expect(await dueTranscripts(db, now, 10)).toEqual([{ itemId: 1, videoId: 'dQw4w9WgXcQ', options: {}, tries: 0 }]);
-    await addVectors(db);
-    await saveTranscript(db, 1, { state: 'ok', segments: [{ startS: 0, text: 'Hello' }] });
-    expect(await dueTranscripts(db, now, 10)).toEqual([]);
-    expect(await db.rows(sql`select start_s, text from segments`)).toEqual([{ startS: 0, text: 'Hello' }]);
-    expect(await vectorsLeft(db)).toEqual([0]);
-  });
-
-  test('a blocked one is due again at its own time, and counted', async () => {
-    const db = await withSource();
-    await saveItems(db, 1, [video]);
-    const nextAt = new Date(now.getTime() + 3_600_000);
-    await saveTranscript(db, 1, { state: 'blocked', nextAt });
-    expect(await dueTranscripts(db, now, 10)).toEqual([]);
-    expect(await dueTranscripts(db, nextAt, 10)).toMatchObject([{ itemId: 1, tries: 1 }]);
-  });
-
-  test('one that was given up, or has no captions, is never due', async () => {
-    const db = await withSource();
-    await saveItems(db, 1, [video, { ...video, guid: 'other' }]);
-    await saveTranscript(db, 1, { state: 'failed', nextAt: null });
-    await saveTranscript(db, 2, { state: 'none' });
-    expect(await dueTranscripts(db, new Date('2030-01-01'), 10)).toEqual([]);
   });
 });
 

@@ -1,0 +1,105 @@
+// A video -> its captions as yt-dlp gets them, where an operator has installed it.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseCaptions } from './captions.ts';
+import { spokenAnswer, type TranscriptAnswer } from './transcript-answer.ts';
+
+interface YtDlp {
+  /** Its name or path. */
+  program: string;
+  timeoutMs?: number;
+  stop?: AbortSignal | undefined;
+}
+
+/** Nothing of ours is for it to see: neither the database's address nor secrets. */
+const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LANG: 'C.UTF-8' };
+
+/** Asks yt-dlp; undefined when it is not installed. Everything else it may do wrong is an answer. */
+export async function askYtDlp(
+  videoId: string,
+  { program, timeoutMs = 60_000, stop }: YtDlp,
+): Promise<TranscriptAnswer | undefined> {
+  if (!/^[\w-]{11}$/.test(videoId)) return { state: 'failed', reason: `${videoId} is no id of a YouTube video` };
+  const directory = await mkdtemp(join(tmpdir(), 'courant-captions-'));
+  try {
+    const run = await runProgram({ program, args: argumentsFor(videoId, directory), directory, timeoutMs, stop });
+    if (run.isMissing) return undefined;
+    const captions = await readCaptions(directory);
+    return captions === undefined ? judge(run) : spokenAnswer(parseCaptions(captions), 'yt-dlp');
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** No configuration of its own, no shell, nothing downloaded but captions; after `--` nothing is an option. */
+function argumentsFor(videoId: string, directory: string): string[] {
+  return [
+    '--ignore-config',
+    '--no-cache-dir',
+    '--no-playlist',
+    '--no-progress',
+    '--skip-download',
+    '--write-subs',
+    '--write-auto-subs',
+    '--sub-langs',
+    '.*-orig,en.*,-live_chat',
+    '--sub-format',
+    'json3/vtt/srt',
+    '--socket-timeout',
+    '15',
+    '--retries',
+    '1',
+    '--output',
+    join(directory, '%(id)s.%(ext)s'),
+    '--',
+    `https://www.youtube.com/watch?v=${videoId}`,
+  ];
+}
+
+interface Run {
+  isMissing: boolean;
+  isOverdue: boolean;
+  isDone: boolean;
+  said: string;
+}
+
+function runProgram(task: {
+  program: string;
+  args: string[];
+  directory: string;
+  timeoutMs: number;
+  stop: AbortSignal | undefined;
+}): Promise<Run> {
+  const { program, args, directory: cwd, timeoutMs: timeout, stop: signal } = task;
+  const limits = { timeout, killSignal: 'SIGKILL', maxBuffer: 1_000_000 } as const;
+  return new Promise((resolve) => {
+    const env = { ...environment, HOME: cwd };
+    execFile(program, args, { cwd, env, ...limits, ...(signal ? { signal } : {}) }, (error, stdout, stderr) => {
+      resolve({
+        isMissing: error?.code === 'ENOENT',
+        isOverdue: error?.killed === true,
+        isDone: error === null,
+        said: `${stdout}\n${stderr}`,
+      });
+    });
+  });
+}
+
+/** What the uploader wrote comes before what was recognised, and a language of the talk's own before a translation. */
+async function readCaptions(directory: string): Promise<string | undefined> {
+  const names = (await readdir(directory)).filter((name) => /\.(json3|vtt|srt)$/.test(name)).toSorted();
+  const best = names.find((name) => name.includes('-orig.')) ?? names[0];
+  return best === undefined ? undefined : readFile(join(directory, best), 'utf8');
+}
+
+function judge({ isDone, isOverdue, said }: Run): TranscriptAnswer {
+  if (isOverdue) return { state: 'failed', reason: 'yt-dlp did not end in time' };
+  if (/HTTP Error (403|429)|not a bot|Too Many Requests/i.test(said)) {
+    return { state: 'blocked', reason: 'yt-dlp says that YouTube refuses us' };
+  }
+  if (isDone) return { state: 'none', reason: 'yt-dlp finds no captions' };
+  const reason = /^ERROR: (.{1,200})/m.exec(said)?.[1] ?? 'it gave no reason';
+  return { state: 'failed', reason: `yt-dlp failed: ${reason}` };
+}
