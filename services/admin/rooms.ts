@@ -17,6 +17,7 @@ import { outlookRoom } from './outlook.ts';
 import { settingsRoom } from './settings.ts';
 import { setupRoom } from './setup.ts';
 import { sourcesRoom } from './sources.ts';
+import { talksRoom } from './talks.ts';
 
 const sessionSeconds = 7 * 86_400;
 
@@ -48,6 +49,7 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     editsRoom(desk, room);
     approvalRoom(desk, room);
     sourcesRoom(desk, room);
+    talksRoom(desk, room);
     outlookRoom(desk, room);
     curatorsRoom(desk, room);
     settingsRoom(desk, room);
