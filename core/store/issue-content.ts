@@ -75,7 +75,7 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     join stories on stories.id = issue_stories.story_id
     join story_items on story_items.story_id = stories.id
     join items on items.id = story_items.item_id
-    join sources on sources.id = items.source_id
+    join sources on sources.id = items.source_id and not sources.muted
     left join topics on topics.id = stories.topic_id
     where issue_id = ${issueId} and role <> 'removed'
     group by issue_stories.story_id, issue_stories.section, role, summary, topics.name, issue_stories.position

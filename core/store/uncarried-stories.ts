@@ -12,6 +12,8 @@ export interface UncarriedItem {
   /** ISO 8601, as JSON carries it. */
   publishedAt: string;
   sourceId: number;
+  /** As how many sources its own counts. */
+  weight: number;
   /** The section that the source's settings give to everything it publishes. */
   section: string | null;
 }
@@ -24,7 +26,10 @@ export interface UncarriedStory {
   items: UncarriedItem[];
 }
 
-/** Stories with an item published in [since, until) that were in no issue, not even to be removed there, by id. */
+/**
+ * Stories with an item published in [since, until) that were in no issue, not even to be removed there, by id; what
+ * muted sources published does not count.
+ */
 export function uncarriedStories(
   db: Queryable,
   { since, until }: { since: Date; until: Date },
@@ -33,12 +38,12 @@ export function uncarriedStories(
     select stories.id, topic_id, topics.name as topic,
       json_agg(json_build_object('id', items.id, 'kind', items.kind, 'title', items.title,
         'text', left(items.text, 20000), 'lang', items.lang, 'keys', items.keys, 'publishedAt', items.published_at,
-        'sourceId', items.source_id, 'section', sources.section)
+        'sourceId', items.source_id, 'weight', sources.weight, 'section', sources.section)
         order by items.id = stories.headline_item_id desc nulls last, items.published_at, items.id) as items
     from stories
     join story_items on story_items.story_id = stories.id
     join items on items.id = story_items.item_id
-    join sources on sources.id = items.source_id
+    join sources on sources.id = items.source_id and not sources.muted
     left join topics on topics.id = stories.topic_id
     where not exists (select 1 from issue_stories where issue_stories.story_id = stories.id)
     group by stories.id, topics.name

@@ -16,6 +16,7 @@ import { issuesRoom } from './issues.ts';
 import { outlookRoom } from './outlook.ts';
 import { settingsRoom } from './settings.ts';
 import { setupRoom } from './setup.ts';
+import { sourceRoom } from './source-page.ts';
 import { sourcesRoom } from './sources.ts';
 import { talksRoom } from './talks.ts';
 
@@ -49,6 +50,7 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     editsRoom(desk, room);
     approvalRoom(desk, room);
     sourcesRoom(desk, room);
+    sourceRoom(desk, room);
     talksRoom(desk, room);
     outlookRoom(desk, room);
     curatorsRoom(desk, room);

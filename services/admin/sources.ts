@@ -2,7 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
-import { addSources, checkSourceNow, listSources, type Source } from '../../core/store/sources.ts';
+import { listSourceFigures, type SourceFigures } from '../../core/store/source-figures.ts';
+import { addSources, checkSourceNow, listSources } from '../../core/store/sources.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -10,6 +11,8 @@ import { readableTime } from './desk-time.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 import { issueParams as idParams } from './issue-desk.ts';
 import { sourceAddress } from './source-address.ts';
+import { describeSource } from './source-words.ts';
+import { drawWeeks } from './weeks-chart.ts';
 
 const form = z.object({
   kind: z.enum(['arxiv', 'youtube', 'feed'], 'Choose what kind of source it is.'),
@@ -28,20 +31,16 @@ const saidWords = {
 };
 const query = z.object({ said: z.enum(['added', 'known', 'asked']).optional().catch(undefined) });
 
-const healthWords = {
-  new: ['not read yet', 'muted'],
-  ok: ['ok', 'good'],
-  quiet: ['quiet', 'muted'],
-  late: ['late', 'warn'],
-  broken: ['broken', 'bad'],
-} as const;
+/** What a curator should see first. */
+const troubleFirst = ['broken', 'late', 'not read yet', 'quiet', 'ok', 'paused', 'ended'];
 
 /** Registers the table and its forms. */
 export function sourcesRoom(desk: FastifyInstance, room: Room): void {
-  const { db, config } = room.house;
+  const { db, config, now } = room.house;
 
   desk.get('/desk/sources', async (request, reply) => {
     const { said } = readInput(query, request.query);
+    const sources = (await listSourceFigures(db, now())).map((source) => showSource(source, now(), config.TIMEZONE));
     return showDesk(
       room,
       { request, reply },
@@ -50,7 +49,8 @@ export function sourcesRoom(desk: FastifyInstance, room: Room): void {
         title: 'Sources',
         here: 'sources',
         said: said ? saidWords[said] : null,
-        sources: (await listSources(db)).map((source) => showSource(source, config.TIMEZONE)),
+        counts: countStates(sources),
+        sources: sources.toSorted((a, b) => troubleFirst.indexOf(a.state) - troubleFirst.indexOf(b.state)),
       },
     );
   });
@@ -94,21 +94,27 @@ export async function readNow({ db, queue }: House, urls: string[]): Promise<voi
   for (const { id } of wanted) await queue.ring('source.check', { sourceId: id });
 }
 
-function showSource(source: Source, timezone: string) {
-  const { id, kind, title, url, homeUrl, status, health, lastError, failures } = source;
-  const [words, colour] = healthWords[health];
+function showSource(source: SourceFigures, now: Date, timezone: string) {
+  const { id, kind, title, url, status, muted } = source;
   return {
     id,
     kind,
     title,
     url,
-    homeUrl,
     status,
-    health: words,
-    colour,
-    lastError,
-    failures,
+    muted,
+    ...describeSource(source, now),
+    chart: drawWeeks(source.weeks),
     lastSuccess: readableTime(source.lastSuccessAt, timezone) ?? 'never',
-    nextCheck: status === 'active' ? readableTime(source.nextCheckAt, timezone) : status,
+    nextCheck: status === 'active' ? readableTime(source.nextCheckAt, timezone) : null,
   };
+}
+
+/** "14 sources: 1 broken, 2 late, 11 ok". */
+function countStates(sources: readonly { state: string }[]): string {
+  const parts = troubleFirst.flatMap((state) => {
+    const count = sources.filter((source) => source.state === state).length;
+    return count > 0 ? [`${count} ${state}`] : [];
+  });
+  return `${sources.length} ${sources.length === 1 ? 'source' : 'sources'}: ${parts.join(', ')}`;
 }

@@ -42,10 +42,13 @@ async function draftIssue({ config, db, log, now, queue }: House): Promise<void>
   await queue.ring('issue.rank', { issueId });
 }
 
+/** Those a reader would miss: not the muted, nor those that count for less than one. */
 async function troubledSources(db: House['db']): Promise<{ title: string; health: 'late' | 'broken' }[]> {
   const sources = await listSources(db);
-  return sources.flatMap(({ title, health, status }) =>
-    status === 'active' && (health === 'late' || health === 'broken') ? [{ title, health }] : [],
+  return sources.flatMap(({ title, health, status, muted, weight }) =>
+    status === 'active' && !muted && weight >= 1 && (health === 'late' || health === 'broken')
+      ? [{ title, health }]
+      : [],
   );
 }
 

@@ -33,9 +33,10 @@ export function suggestStories(stories: readonly UncarriedStory[], now: Date): S
   ];
 }
 
-/** How many sources tell it, in how many kinds, and how fresh it is; two sources weigh as much as four days. */
+/** How many sources tell it, each by its weight, in how many kinds, and how fresh it is; two sources weigh as much as four days. */
 export function newsworthiness({ items }: UncarriedStory, now: Date): number {
-  const sources = new Set(items.map(({ sourceId }) => sourceId)).size;
+  const weights = new Map(items.map(({ sourceId, weight }) => [sourceId, weight]));
+  const sources = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const kinds = new Set(items.map(({ kind }) => kind)).size;
   const newest = Math.max(...items.map(({ publishedAt }) => Date.parse(publishedAt)));
   const ageDays = Math.max(0, now.getTime() - newest) / dayMs;

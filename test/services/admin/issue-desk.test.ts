@@ -207,7 +207,7 @@ describe('the other rooms', () => {
     );
     const { body } = await get('/desk/sources');
     expect(body).toContain('answered 404 &lt;b&gt;');
-    expect(body).toContain('(3 times)');
+    expect(body).toContain('(3 times in a row)');
     await send('/desk/sources/1/check');
     expect((await db.row<{ nextCheckAt: Date }>(sql`select next_check_at from sources`))?.nextCheckAt).toEqual(testNow);
   });

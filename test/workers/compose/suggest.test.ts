@@ -8,7 +8,7 @@ const now = new Date('2026-11-20T06:00:00Z');
 
 function item(given: Partial<UncarriedItem> = {}): UncarriedItem {
   const publishedAt = new Date(now.getTime() - 86_400_000).toISOString();
-  return { id: 1, kind: 'post', title: 'A title', text: '', lang: 'en', keys: [], publishedAt, sourceId: 1, section: null, ...given }; // prettier-ignore
+  return { id: 1, kind: 'post', title: 'A title', text: '', lang: 'en', keys: [], publishedAt, sourceId: 1, weight: 1, section: null, ...given }; // prettier-ignore
 }
 
 function story(id: number, topic: string | null, ...items: Partial<UncarriedItem>[]): UncarriedStory {
@@ -45,6 +45,13 @@ describe('the suggestion', () => {
     const suggested = suggestStories([...big, other], now);
     expect(suggested.map(({ role }) => role)).toEqual(['pick', 'pick', 'pick', 'pick', 'pool', 'pool']);
     expect(suggested.slice(0, 4).map(({ story: { id } }) => id)).toContain(6);
+  });
+
+  it('counts a source by its weight, once however often it tells it', () => {
+    const worth = (...items: Partial<UncarriedItem>[]) => newsworthiness(story(1, null, ...items), now);
+    expect(worth({ weight: 2 })).toBeCloseTo(worth({}, { sourceId: 2 }));
+    expect(worth({ weight: 2 }, { weight: 2 })).toBeCloseTo(worth({ weight: 2 }));
+    expect(worth({ weight: 0.5 })).toBeLessThan(worth({}));
   });
 
   it('finds fresh news worth more than old, and two sources more than one twice', () => {

@@ -1,0 +1,49 @@
+// How a source fares -> words and a colour, against what is usual for it; pure.
+import type { SourceFigures } from '../../core/store/source-figures.ts';
+
+export interface SourceWords {
+  state: string;
+  colour: 'good' | 'warn' | 'bad' | 'muted';
+  /** The state against what is usual, or what went wrong. */
+  words: string;
+}
+
+const dayMs = 86_400_000;
+
+const healthStates = {
+  new: ['not read yet', 'muted'],
+  ok: ['ok', 'good'],
+  quiet: ['quiet', 'muted'],
+  late: ['late', 'warn'],
+  broken: ['broken', 'bad'],
+} as const;
+
+/** Says which of quiet, late, broken, paused or ended it is, and why: "usually 3 a week, none for 20 days". */
+export function describeSource(source: SourceFigures, now: Date): SourceWords {
+  const { status, health, lastError, failures, note } = source;
+  if (status === 'gone') return { state: 'ended', colour: 'bad', words: lastError ?? '' };
+  if (status === 'paused') return { state: 'paused', colour: 'muted', words: note ?? rhythmWords(source, now) };
+  const [state, colour] = healthStates[health];
+  if (health === 'new') return { state, colour, words: '' };
+  if (health !== 'broken') return { state, colour, words: rhythmWords(source, now) };
+  const times = failures > 1 ? ` (${failures} times in a row)` : '';
+  return { state, colour, words: `${lastError ?? ''}${times}` };
+}
+
+/** "usually 3 a week, none for 20 days". */
+export function rhythmWords({ weeks, newestAt }: Pick<SourceFigures, 'weeks' | 'newestAt'>, now: Date): string {
+  if (newestAt === null) return 'nothing published so far';
+  const latest = weeks.at(-1) ?? 0;
+  const days = Math.floor((now.getTime() - newestAt.getTime()) / dayMs);
+  const lately = latest > 0 ? `${latest} in the last 7 days` : `none for ${days} ${days === 1 ? 'day' : 'days'}`;
+  return `${usualWords(weeks)}, ${lately}`;
+}
+
+/** The median of the weeks before this one; what comes less often than weekly is counted whole. */
+function usualWords(weeks: readonly number[]): string {
+  const before = weeks.slice(0, -1);
+  const median = before.toSorted((a, b) => a - b)[Math.floor(before.length / 2)] ?? 0;
+  if (median > 0) return `usually ${median} a week`;
+  const all = before.reduce((sum, items) => sum + items, 0);
+  return all > 0 ? `${all} in the ${before.length} weeks before` : `none in the ${before.length} weeks before`;
+}
