@@ -1,8 +1,12 @@
 // One feed file -> its line of NDJSON; runs in a thread of its own, so that a file that hangs or crashes it stops nothing.
 import { readFile } from 'node:fs/promises';
 import { messageOf, PermanentError } from '../../core/errors.ts';
+import { cleanHtml, textOf } from '../../workers/ingest/clean-html.ts';
+import { cleanTitle, firstLine } from '../../workers/ingest/clean-title.ts';
 import { decodeText } from '../../workers/ingest/decode.ts';
 import { parseFeed } from '../../workers/ingest/feed.ts';
+import { repairMojibake } from '../../workers/ingest/mojibake.ts';
+import type { ParsedFeed, ParsedItem } from '../../workers/ingest/parsed-item.ts';
 
 export interface ParseTask {
   path: string;
@@ -15,22 +19,33 @@ export interface ParseTask {
 export async function parseOne({ path, file, contentType }: ParseTask): Promise<object> {
   try {
     const { items, ttlMinutes: _, ...feed } = await parseFeed(decodeText(await readFile(path), contentType));
-    return {
-      file,
-      feed,
-      items: items.map(({ id, title, link, summary, content, authors, published, updated }) => ({
-        id,
-        title,
-        link,
-        summary,
-        content,
-        author: authors.join(', ') || null,
-        published,
-        updated,
-      })),
-    };
+    return { file, feed: shownFeed(feed), items: items.map(shownItem) };
   } catch (error) {
     if (!(error instanceof PermanentError || (error instanceof Error && 'code' in error))) throw error;
     return { file, error: messageOf(error) };
   }
+}
+
+type Feed = Omit<ParsedFeed, 'items' | 'ttlMinutes'>;
+
+/** What a reader would see of a feed: through the same door as what is stored. */
+function shownFeed({ title, description, ...feed }: Feed): object {
+  return {
+    ...feed,
+    title: cleanTitle({ title: title ?? '', titleType: 'html' }) || feed.link || '',
+    description: shownHtml(description, feed.link),
+  };
+}
+
+function shownItem(item: ParsedItem): object {
+  const { id, link, authors, published, updated } = item;
+  const base = item.base ?? link;
+  const summary = shownHtml(item.summary, base);
+  const content = shownHtml(item.content, base);
+  const title = cleanTitle(item) || firstLine(textOf(content ?? summary ?? '')) || link || '';
+  return { id, title, link, summary, content, author: authors.join(', ') || null, published, updated };
+}
+
+function shownHtml(html: string | null, base: string | null): string | null {
+  return html === null ? null : cleanHtml(repairMojibake(html), base ?? 'about:blank');
 }

@@ -1,5 +1,5 @@
 // HTML from anywhere -> a small safe subset of it, its links made absolute; and that as plain text; pure.
-import { convert, type HtmlToTextOptions } from 'html-to-text';
+import { compile, type HtmlToTextOptions } from 'html-to-text';
 import ipaddr from 'ipaddr.js';
 import sanitizeHtml from 'sanitize-html';
 
@@ -13,13 +13,11 @@ const nonTextTags = [
   'textarea',
   'option',
   'noscript',
-  'iframe',
   'template',
   'title',
   'head',
   'svg',
   'math',
-  'object',
   'form',
   'button',
   'select',
@@ -59,9 +57,12 @@ const textOptions: HtmlToTextOptions = {
   ],
 };
 
+// Once, since it takes longer than converting an item.
+const convert = compile(textOptions);
+
 /** The words of HTML: paragraphs apart by an empty line, no addresses. */
 export function textOf(html: string): string {
-  return convert(html, textOptions)
+  return convert(html)
     .replace(/[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
@@ -78,6 +79,7 @@ function absoluteLink({ href }: Record<string, string>, base: string): Record<st
 /** A link into the reader's own network is never meant well. */
 function isInside(hostname: string): boolean {
   const literal = hostname.replace(/^\[|\]$/g, '');
-  if (ipaddr.isValid(literal)) return ipaddr.process(literal).range() !== 'unicast';
+  // Asked of names as well, it would throw and catch inside, which takes longer than all the rest.
+  if (/^[\d.]+$|:/.test(literal) && ipaddr.isValid(literal)) return ipaddr.process(literal).range() !== 'unicast';
   return /(^|\.)(localhost|local|internal)\.?$/.test(hostname);
 }

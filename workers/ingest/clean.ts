@@ -2,6 +2,7 @@
 import { digest } from '../../core/digest.ts';
 import type { NewItem } from '../../core/store/items.ts';
 import { cleanHtml, linksIn, textOf } from './clean-html.ts';
+import { cleanTitle, clip, firstLine, tidy } from './clean-title.ts';
 import { detectLanguage } from './detect-language.ts';
 import { escapeText } from './escape-text.ts';
 import { keysOf, mentionsOf } from './keys.ts';
@@ -28,7 +29,7 @@ export interface Door {
 export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
   const url = webAddress(item.link, door.url) ?? webAddress(item.id, door.url);
   const raw = tidy(longer(item.content, item.summary)).slice(0, maxHtml * 4);
-  const html = cleanHtml(repairMojibake(raw), url ?? door.url).slice(0, maxHtml);
+  const html = cleanHtml(repairMojibake(raw), item.base ?? url ?? door.url).slice(0, maxHtml);
   const text = clip(textOf(html), maxText);
   const title = clip(cleanTitle(item) || firstLine(text), maxTitle);
   if (title === '' || url === undefined) return undefined;
@@ -74,27 +75,6 @@ function longer(content: string | null, summary: string | null): string {
   return (content ?? '').trim().length >= (summary ?? '').trim().length ? (content ?? '') : (summary ?? '');
 }
 
-/** Control characters and lone surrogates, which a database refuses, are dropped; 0x80-0x9f may yet be mojibake. */
-function tidy(text: string): string {
-  return text.replace(/(?![\t\n\r\u0080-\u009f])\p{Cc}|[\u200b\u2060\ufeff]|\p{Surrogate}/gu, '');
-}
-
-/** A title in plain text on one line; its TeX stays as it is. */
-function cleanTitle({ title, titleType }: ParsedItem): string {
-  // Tags by name, since `$a<b$` is no tag; entities only where the format has them.
-  const tag =
-    /<\/?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|p|q|s|script|small|span|strong|style|sub|sup|svg|tt|u)(?:\s+[\w:-]+\s*=[^<>]*|\s*\/?)>/gi;
-  const withoutScripts = title.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ');
-  const plain = titleType === 'html' ? textOf(escapeLoneAngles(withoutScripts)) : title;
-  return repairMojibake(tidy(plain.replace(tag, '')))
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-function escapeLoneAngles(title: string): string {
-  return title.replace(/<(?!\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>)/gi, '&lt;');
-}
-
 function cleanNames(names: string[]): string[] {
   const cleaned = names.map((name) =>
     repairMojibake(tidy(name.replace(/<[^>]*>/g, '')))
@@ -117,16 +97,4 @@ function webAddress(link: string | null, base: string): string | undefined {
 function plausibleDate(date: Date | null, now: Date): Date {
   if (!date || date.getUTCFullYear() < 1990 || date.getTime() > now.getTime() + 86_400_000) return now;
   return date;
-}
-
-function firstLine(text: string): string {
-  return clip(text.split('\n', 1)[0] ?? '', 120);
-}
-
-/** At most `max` characters, cut between words where there are some, never inside a character. */
-function clip(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const cut = text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '');
-  const space = cut.lastIndexOf(' ');
-  return `${space > max * 0.8 ? cut.slice(0, space) : cut}…`;
 }

@@ -5,6 +5,8 @@ import { detect } from 'jschardet';
 
 /** Decodes `bytes`; never throws: what no encoding explains becomes U+FFFD. */
 export function decodeText(bytes: Uint8Array, contentType?: string | null): string {
+  const isBig = quadOrder(bytes);
+  if (isBig !== undefined) return readQuads(bytes, isBig);
   const marked = getBOMEncoding(bytes) ?? wideEncoding(bytes);
   if (marked) return read(bytes, marked);
   // Strict UTF-8 before any label: hardly anything else is valid UTF-8, and labels are often wrong.
@@ -27,6 +29,23 @@ function wideEncoding(bytes: Uint8Array): string | undefined {
   if ((first === 0x3c || first === 0x7b) && second === 0) return 'utf-16le';
   if (first === 0 && (second === 0x3c || second === 0x7b)) return 'utf-16be';
   return undefined;
+}
+
+/** UTF-32, which no decoder reads since the web has none: whether its bytes come in big-endian order. */
+function quadOrder(bytes: Uint8Array): boolean | undefined {
+  const [a = 1, b, c, d] = bytes;
+  if (a === 0 && b === 0 && ((c === 0xfe && d === 0xff) || (c === 0 && d === 0x3c))) return true;
+  return c === 0 && d === 0 && ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0)) ? false : undefined;
+}
+
+function readQuads(bytes: Uint8Array, isBig: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: string[] = [];
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    const code = view.getUint32(at, !isBig);
+    if (at > 0 || code !== 0xfeff) parts.push(code < 0x110000 ? String.fromCodePoint(code) : '\ufffd');
+  }
+  return parts.join('');
 }
 
 function labelOf(contentType: string | null | undefined): string | undefined {

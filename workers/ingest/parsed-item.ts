@@ -9,6 +9,8 @@ export interface ParsedItem {
   /** Whether `title` may hold tags and entities (RSS) or is to be taken literally (Atom text, JSON Feed, arXiv). */
   titleType: 'text' | 'html';
   link: string | null;
+  /** Against what relative links in its HTML are meant, when the source says so itself. */
+  base?: string;
   /** HTML. */
   summary: string | null;
   /** HTML. */
@@ -34,8 +36,10 @@ export interface ParsedItem {
 }
 
 export interface ParsedFeed {
+  /** HTML. */
   title: string | null;
   link: string | null;
+  /** HTML. */
   description: string | null;
   language: string | null;
   id: string | null;
@@ -61,4 +65,16 @@ export const blankItem: ParsedItem = {
   imageUrl: null,
   durationS: null,
   keys: [],
+};
+
+/** A feed that says nothing of itself. */
+export const blankFeed: ParsedFeed = {
+  title: null,
+  link: null,
+  description: null,
+  language: null,
+  id: null,
+  updated: null,
+  ttlMinutes: null,
+  items: [],
 };

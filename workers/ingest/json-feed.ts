@@ -1,0 +1,44 @@
+// A JSON Feed -> one ParsedFeed, by feedsmith; pure.
+import { parseJsonFeed } from 'feedsmith';
+import { escapeText } from './escape-text.ts';
+import { blankItem, type ParsedFeed } from './parsed-item.ts';
+import { readDate } from './read-date.ts';
+
+/** Reads a feed; undefined when the text is something else. */
+export function readJsonFeed(text: string): ParsedFeed | undefined {
+  const feed = parsed(text);
+  if (!feed) return undefined;
+  return {
+    title: feed.title === undefined ? null : escapeText(feed.title),
+    link: feed.home_page_url ?? null,
+    description: feed.description === undefined ? null : escapeText(feed.description),
+    language: feed.language ?? null,
+    id: feed.feed_url ?? null,
+    updated: null,
+    ttlMinutes: null,
+    items: (feed.items ?? []).map((item) => ({
+      ...blankItem,
+      id: item.id ?? item.url ?? null,
+      title: item.title ?? '',
+      titleType: 'text',
+      link: item.url ?? item.external_url ?? null,
+      summary: item.summary === undefined ? null : escapeText(item.summary),
+      content: item.content_html ?? (item.content_text === undefined ? null : escapeText(item.content_text)),
+      authors: (item.authors ?? feed.authors ?? []).map(({ name }) => name?.trim() ?? '').filter((name) => name !== ''),
+      published: readDate(item.date_published),
+      updated: readDate(item.date_modified),
+      language: item.language ?? null,
+      imageUrl: item.image ?? item.banner_image ?? null,
+      durationS: item.attachments?.find((part) => part.duration_in_seconds)?.duration_in_seconds ?? null,
+    })),
+  };
+}
+
+function parsed(text: string) {
+  try {
+    return parseJsonFeed(text);
+  } catch {
+    // JSON that is broken, and JSON that is no feed, are both not one.
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+// References in XML (`&amp;`, `&#8217;`, `&hellip;`, those of its DOCTYPE) -> characters, exactly once; pure.
+import { decodeHTMLStrict } from 'entities';
+
+/** What declared entities may add to one document: "billion laughs" ends here. */
+const maxExpansion = 1_000_000;
+const maxValue = 2000;
+const maxDeclared = 1000;
+
+export interface Entities {
+  /** Learns the internal entities of a DOCTYPE; external ones are not fetched and mean nothing. */
+  declare(declarations: string): void;
+  decode(text: string): string;
+}
+
+/** The entities of one document: those of XML and HTML, which need their semicolon, and the declared. */
+export function createEntities(): Entities {
+  const declared = new Map<string, string>();
+  let expansion = 0;
+
+  function expand(text: string): string {
+    return text.replace(/&([\w.:-]{1,60});/g, (reference, name: string) => {
+      const value = declared.get(name);
+      if (value === undefined || expansion + value.length > maxExpansion) return reference;
+      expansion += value.length;
+      return value;
+    });
+  }
+
+  return {
+    declare(declarations) {
+      for (const [, name, double, single] of declarations.matchAll(
+        /<!ENTITY\s+([\w.:-]{1,60})\s+(?:"([^"]*)"|'([^']*)')/g,
+      )) {
+        const value = expand(double ?? single ?? '');
+        if (declared.size < maxDeclared && value.length <= maxValue && !declared.has(name!)) declared.set(name!, value);
+      }
+    },
+    decode(text) {
+      if (!text.includes('&')) return text;
+      return decodeHTMLStrict(declared.size > 0 ? expand(text) : text);
+    },
+  };
+}
