@@ -8,6 +8,10 @@ type SourceHealth = 'new' | 'ok' | 'quiet' | 'late' | 'broken';
 export interface SourceOptions {
   /** Where captions are, with `{id}` for the video: tried before YouTube itself. */
   captionsUrl?: string;
+  /** Where arXiv's OAI-PMH is for this list, when it is not arXiv itself that answers. */
+  oaiUrl?: string;
+  /** The day from which on an operator wants an arXiv list caught up, as 2026-11-01; gone once it is. */
+  catchUpFrom?: string;
 }
 
 export interface Source {
@@ -128,6 +132,13 @@ export function checkSourcesNow(db: Queryable, now: Date): Promise<number> {
     update sources set next_check_at = ${now} where status = 'active' and next_check_at > ${now}`);
 }
 
+/** Has arXiv lists caught up from a day on at their next check. */
+export function askCatchUp(db: Queryable, { ids, from }: { ids: readonly number[]; from: string }): Promise<number> {
+  return db.run(sql`
+    update sources set options = options || jsonb_build_object('catchUpFrom', ${from}::text)
+    where id = any(${ids}::int[]) and kind = 'arxiv'`);
+}
+
 /** Makes one source due; 0 when there is none, or it is not active. */
 export function checkSourceNow(db: Queryable, { sourceId, now }: { sourceId: number; now: Date }): Promise<number> {
   return db.run(sql`
@@ -148,7 +159,8 @@ export async function recordCheck(db: Queryable, check: SourceCheck): Promise<vo
     update sources set health = ${health}, last_error = null, failures = 0, etag = ${check.etag},
       last_modified = ${check.lastModified}, moved_to = ${check.movedTo ?? null},
       moved_times = ${check.movedTimes ?? 0}, last_checked_at = ${at}, last_success_at = ${at},
-      next_check_at = ${nextCheckAt}, title = case when title = url then coalesce(${check.title ?? null}, title) else title end
+      next_check_at = ${nextCheckAt}, options = options - 'catchUpFrom',
+      title = case when title = url then coalesce(${check.title ?? null}, title) else title end
     where id = ${sourceId}`);
 }
 

@@ -3,18 +3,30 @@ import { pathToFileURL } from 'node:url';
 import { PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { loadFigures } from '../../core/store/figures.ts';
-import { addSources, dueSourceIds, listSources, type NewSource } from '../../core/store/sources.ts';
+import { addSources, askCatchUp, dueSourceIds, listSources, type NewSource } from '../../core/store/sources.ts';
+import { sourceAddress } from '../admin/source-address.ts';
 import { waitUntilQuiet, workOnce } from './once.ts';
 import { createProgress } from './progress.ts';
 
 const kinds = ['arxiv', 'youtube', 'feed', 'folder'] as const;
 
+export interface IngestOptions {
+  addresses: string[];
+  kind: string;
+  /** The day from which on arXiv lists are caught up. */
+  since?: string | undefined;
+}
+
 /** Adds the addresses that are new, checks them (or everything due), and prints what came of each. */
-export async function runIngest({ addresses, kind }: { addresses: string[]; kind: string }): Promise<void> {
+export async function runIngest({ addresses, kind, since }: IngestOptions): Promise<void> {
   const wanted = addresses.map((address) => newSource(address, kind));
+  if (since !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(since) || Number.isNaN(Date.parse(since)))) {
+    throw new PermanentError(`--since holds "${since}"; it may hold a day such as 2026-11-01.`);
+  }
   await workOnce(async (house) => {
     await addSources(house.db, wanted);
     const ids = wanted.length > 0 ? await idsOf(house, wanted) : await dueSourceIds(house.db, house.now());
+    if (since !== undefined) await askCatchUp(house.db, { ids, from: since });
     for (const sourceId of ids) await house.queue.ring('source.check', { sourceId });
     const before = (await loadFigures(house.db)).items;
     const progress = createProgress(process.stdout);
@@ -30,13 +42,14 @@ function newSource(address: string, kind: string): NewSource {
   if (!kinds.includes(kind as NewSource['kind'])) {
     throw new PermanentError(`--kind holds "${kind}"; it may hold one of ${kinds.join(', ')}.`);
   }
-  const url = kind === 'folder' ? pathToFileURL(address).href : address;
-  if (!URL.canParse(url)) {
+  const known = kind as NewSource['kind'];
+  const url = known === 'folder' ? pathToFileURL(address).href : sourceAddress(known, address);
+  if (url === undefined) {
     throw new PermanentError(
-      `"${address}" is no address; give one such as https://example.org/feed.xml, or --kind folder with a directory.`,
+      `"${address}" is no address; give one such as https://example.org/feed.xml, --kind arxiv with a list (cs.CL) or papers (1706.03762), or --kind folder with a directory.`,
     );
   }
-  return { kind: kind as NewSource['kind'], title: address, url };
+  return { kind: known, title: address, url };
 }
 
 async function idsOf({ db }: House, wanted: NewSource[]): Promise<number[]> {

@@ -40,10 +40,14 @@ program
 program
   .command('ingest')
   .description('check sources now: those that are due, or the addresses given (added when new)')
-  .argument('[addresses...]', 'addresses of feeds, arXiv lists, YouTube channel feeds, or directories')
+  .argument(
+    '[addresses...]',
+    'addresses of feeds, arXiv lists or papers (cs.CL, 1706.03762), YouTube channels, or directories',
+  )
   .option('--kind <kind>', 'arxiv, youtube, feed or folder, for new addresses', 'feed')
-  .action(async (addresses: string[], options: { kind: string }) =>
-    (await import('./ingest.ts')).runIngest({ addresses, kind: options.kind }),
+  .option('--since <day>', 'catch arXiv lists up from this day on, as 2026-11-01')
+  .action(async (addresses: string[], options: { kind: string; since?: string }) =>
+    (await import('./ingest.ts')).runIngest({ addresses, ...options }),
   );
 
 program

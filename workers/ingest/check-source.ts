@@ -6,6 +6,7 @@ import { followMove, recordCheck, recordGone, sourceToCheck, type SourceToCheck 
 import { believeMove } from './believe-move.ts';
 import { cleanItem } from './clean.ts';
 import { fetchSource, type Answer, type Checking } from './fetch-source.ts';
+import type { ParsedFeed } from './parsed-item.ts';
 import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
 import { judgeRhythm } from './source-rhythm.ts';
 
@@ -42,7 +43,7 @@ async function takeAnswer({ db, log, now }: House, source: SourceToCheck, answer
   const items = (feed?.items ?? []).map((item) => cleanItem(item, door)).filter((item) => item !== undefined);
   const counts = items.length > 0 ? await saveItems(db, source.id, items) : { added: 0, changed: 0 };
   const published = counts.added > 0 ? await recentDates(db, source.id) : source.dates;
-  const health = judgeRhythm(published, at);
+  const health = judgeHealth(source, feed, judgeRhythm(published, at));
   const nextCheckAt = nextCheck(source, at, { ttlMinutes: feed?.ttlMinutes ?? null, headers, published });
   const title = feed?.title ? { title: feed.title.slice(0, 200) } : {};
   const { isBelieved, ...move } = believeMove(source, answer.permanentUrl);
@@ -52,6 +53,14 @@ async function takeAnswer({ db, log, now }: House, source: SourceToCheck, answer
     log.info({ event: 'source.moved', sourceId: source.id });
   }
   return { ...counts, items: items.length, health };
+}
+
+/** arXiv's list is empty at weekends and on holidays, and papers read one by one have no rhythm: neither is a fault. */
+function judgeHealth(source: SourceToCheck, feed: ParsedFeed | undefined, rhythm: ReturnType<typeof judgeRhythm>) {
+  if (source.kind !== 'arxiv') return rhythm;
+  if (new URL(source.url).searchParams.has('id_list')) return 'ok';
+  const isEmpty = feed ? feed.items.length === 0 : source.health === 'quiet';
+  return rhythm === 'ok' && isEmpty ? 'quiet' : rhythm;
 }
 
 /** Names in a directory are below it only when its address ends with a slash. */

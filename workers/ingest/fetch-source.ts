@@ -1,18 +1,22 @@
 // A source -> what it answered: news, no news, or that it is gone.
-import { guardedFetch, type FetchOptions } from '../../core/http.ts';
+import { PermanentError } from '../../core/errors.ts';
+import { guardedFetch, type Fetched, type FetchOptions } from '../../core/http.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
+import { catchUpFrom, harvestArxiv } from './arxiv-harvest.ts';
 import { parseArxiv } from './arxiv.ts';
 import { decodeText } from './decode.ts';
 import { parseFeed } from './feed.ts';
 import type { HostSlots } from './host-slots.ts';
-import type { ParsedFeed } from './parsed-item.ts';
+import { blankFeed, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
+import type { Turnstile } from './politeness.ts';
 import { readFolder } from './read-folder.ts';
 import { parseYoutube } from './youtube.ts';
 
 export interface Checking {
   allow: readonly string[];
   slots: HostSlots;
-  waitTurn: (url: string, stop: AbortSignal) => Promise<void>;
+  turnstile: Turnstile;
+  now: () => Date;
   stop: AbortSignal;
 }
 
@@ -30,21 +34,44 @@ const accept = 'application/atom+xml, application/rss+xml, application/feed+json
 /** Reads a source in its host's turn; throws Temporary- and PermanentError as `guardedFetch` and the parsers do. */
 export async function fetchSource(source: SourceToCheck, checking: Checking): Promise<Answer | 'gone'> {
   const { kind, url, etag, lastModified } = source;
-  const { slots, waitTurn, stop } = checking;
   if (kind === 'folder') {
     return { feed: await readFolder(url), etag: null, lastModified: null, headers: {}, permanentUrl: undefined };
   }
-  const answer = await slots.inTurn(url, stop, async () => {
-    await waitTurn(url, stop);
-    return guardedFetch(url, requestOf(source, checking));
-  });
+  const answer = await askInTurn(url, requestOf(source, checking), checking);
   const { headers, permanentUrl } = answer;
-  if (answer.notModified) return { feed: undefined, etag, lastModified, headers, permanentUrl };
-  if (answer.status === 410) return 'gone';
-  const text = decodeText(answer.body, headers['content-type']);
+  if (!answer.notModified && answer.status === 410) return 'gone';
+  const missed = kind === 'arxiv' ? await catchUp(source, checking) : [];
+  if (answer.notModified) return { feed: missedFeed(missed), etag, lastModified, headers, permanentUrl };
   const parse = { arxiv: parseArxiv, youtube: parseYoutube, feed: parseFeed }[kind];
-  const feed = await parse(text, answer.url);
-  return { feed, etag: answer.etag, lastModified: answer.lastModified, headers, permanentUrl };
+  const feed = await parse(textOf(answer), answer.url);
+  // The list knows the version, so what it says of a paper comes last.
+  const items = [...missed, ...feed.items];
+  return { feed: { ...feed, items }, etag: answer.etag, lastModified: answer.lastModified, headers, permanentUrl };
+}
+
+function askInTurn(url: string, options: FetchOptions, { slots, turnstile, stop }: Checking) {
+  return slots.inTurn(url, stop, () => turnstile.inTurn(url, stop, () => guardedFetch(url, options)));
+}
+
+/** The papers that a list announced while it was not read. */
+async function catchUp(source: SourceToCheck, checking: Checking): Promise<ParsedItem[]> {
+  const from = catchUpFrom(source, checking.now());
+  if (from === undefined) return [];
+  const { allow, stop } = checking;
+  const ask = async (url: string): Promise<string> => {
+    const answer = await askInTurn(url, { allow, stop, accept, timeoutMs: 90_000, maxBytes: 40_000_000 }, checking);
+    if (answer.notModified) throw new PermanentError(`${url} answered 304 to an unconditional request`);
+    return textOf(answer);
+  };
+  return harvestArxiv(source, from, { ask, stop });
+}
+
+function missedFeed(items: ParsedItem[]): ParsedFeed | undefined {
+  return items.length === 0 ? undefined : { ...blankFeed, items };
+}
+
+function textOf({ body, headers }: Fetched): string {
+  return decodeText(body, headers['content-type']);
 }
 
 function requestOf(source: SourceToCheck, { allow, stop }: Checking): FetchOptions {

@@ -5,15 +5,16 @@ import type { Handlers } from '../../core/jobs.ts';
 import { checkSource } from './check-source.ts';
 import { fetchTranscripts } from './fetch-transcripts.ts';
 import { createHostSlots } from './host-slots.ts';
-import { createTurnstile } from './politeness.ts';
+import { createTurnstile, type Pace } from './politeness.ts';
 
-/** Answers `source.check` and `transcripts.fetch`. */
-export function ingestHandlers(house: House): Handlers {
+/** Answers `source.check` and `transcripts.fetch`; `pace` is arXiv's unless told otherwise. */
+export function ingestHandlers(house: House, pace?: Pace): Handlers {
   const allow = allowedAddresses(house.config.ALLOW_ADDRESSES);
-  const waitTurn = createTurnstile();
+  const turnstile = createTurnstile(house.db, pace);
   const slots = createHostSlots();
   return {
-    'source.check': ({ sourceId }, stop) => checkSource(house, sourceId, { allow, slots, waitTurn, stop }),
+    'source.check': ({ sourceId }, stop) =>
+      checkSource(house, sourceId, { allow, slots, turnstile, now: house.now, stop }),
     'transcripts.fetch': (_payload, stop) => fetchTranscripts(house, { allow, stop }),
   };
 }

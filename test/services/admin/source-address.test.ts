@@ -7,6 +7,12 @@ const cases: [DeskSourceKind, string, string | undefined][] = [
   ['arxiv', 'cs.CL', 'https://rss.arxiv.org/rss/cs.CL'],
   ['arxiv', ' cs.CL+stat.ML ', 'https://rss.arxiv.org/rss/cs.CL+stat.ML'],
   ['arxiv', 'https://rss.arxiv.org/rss/cs.LG', 'https://rss.arxiv.org/rss/cs.LG'],
+  ['arxiv', '1706.03762', 'https://export.arxiv.org/api/query?id_list=1706.03762&max_results=1'],
+  [
+    'arxiv',
+    '1706.03762v5, quant-ph/0201082',
+    'https://export.arxiv.org/api/query?id_list=1706.03762v5,quant-ph/0201082&max_results=2',
+  ],
   ['youtube', channel, `https://www.youtube.com/feeds/videos.xml?channel_id=${channel}`],
   [
     'youtube',

@@ -26,7 +26,7 @@ function filesIn(folder: string, wanted = /./): [string, Buffer][] {
 }
 
 /** Parses and cleans; the items, or the expected kind of failure as words. */
-async function read(parse: (text: string, url: string) => Promise<ParsedFeed>, bytes: Buffer) {
+async function read(parse: (text: string, url: string) => ParsedFeed | Promise<ParsedFeed>, bytes: Buffer) {
   try {
     const feed = await parse(decodeText(bytes), url);
     return feed.items.map((item) => cleanItem(item, { ...door, language: feed.language }));
@@ -71,8 +71,20 @@ describe.skipIf(!isThere)('samples', () => {
         guid: '2609.09159',
         title: 'Tracking at the HL-LHC with $\\mathcal{O}(n)$ graphs',
         text: 'We show $d < 2$ tracking & more.',
+        version: 1,
+        categories: ['hep-ex', 'cs.LG'],
       },
+      { guid: '2501.00001', version: 3, isRevision: true },
     ]);
+    expect(results.get('transcribed_oai_noRecordsMatch_2026-04.xml')).toEqual([]);
+    expect(results.get('hepcrawl_arxiv-physics-hep-th.xml')).toContainEqual(
+      expect.objectContaining({ guid: '1412.8323', authors: ['Philipp A Hoehn'], keys: ['arxiv:1412.8323'] }),
+    );
+    expect(results.get('hepcrawl_arxiv-single.xml')).toMatchObject([
+      { guid: '1401.2122', keys: ['arxiv:1401.2122', 'doi:10.1007/s11005-017-1013-4'] },
+    ]);
+    const failures = [...results].filter(([, result]) => typeof result === 'string').map(([name]) => name);
+    expect(failures).toEqual(['arxivpy_id_abc_s0_m100_b79c8dcf6bc3.xml']);
   });
 
   test('a channel gives videos whose transcripts are pending', async () => {

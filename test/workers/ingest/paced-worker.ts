@@ -1,0 +1,7 @@
+// A worker process whose arXiv is 127.0.0.1: `node --import tsx paced-worker.ts EVERY_MS`, told where to work by the environment.
+import { runMain, runProcess } from '../../../core/process.ts';
+import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
+
+const everyMs = Number(process.argv[2]);
+const isPaced = (host: string): boolean => host === '127.0.0.1';
+await runMain(() => runProcess((house) => house.queue.answer(ingestHandlers(house, { everyMs, isPaced }))));

@@ -1,0 +1,81 @@
+// What any of arXiv's answers says of a paper -> one item, the same whoever was asked; pure.
+import { XMLParser } from 'fast-xml-parser';
+import { PermanentError } from '../../core/errors.ts';
+import { escapeText } from './escape-text.ts';
+import { doiKey } from './keys.ts';
+import { blankItem, type ParsedItem } from './parsed-item.ts';
+
+const parser = new XMLParser({
+  parseTagValue: false,
+  // Numeric references such as &#39; are only decoded with the HTML ones.
+  htmlEntities: true,
+  // Of all attributes only the name of a category matters.
+  ignoreAttributes: (name) => name !== 'term',
+  attributeNamePrefix: '',
+  isArray: (name) => ['entry', 'item', 'record', 'author', 'category', 'day'].includes(name),
+});
+
+const idPattern = /(?:abs\/|oai:arXiv\.org:|^)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v(\d+))?$/;
+
+/** Texts as arXiv wrapped them, dates as they were read. */
+export interface Paper {
+  title: string | undefined;
+  abstract: string | undefined;
+  authors: string[];
+  categories: string[];
+  doi: string | undefined;
+  comment: string | undefined;
+  published: Date | null;
+  updated: Date | null;
+  /** Announced as a new version of something older. */
+  isRevision?: boolean;
+}
+
+/** Reads an answer of arXiv; throws PermanentError for broken XML. */
+export function readArxivXml(text: string): unknown {
+  try {
+    return parser.parse(text);
+  } catch (error) {
+    throw new PermanentError('arXiv answered with broken XML; correct the address or wait', { cause: error });
+  }
+}
+
+/** The id without its version, and the version, of `1706.03762v5`, an `abs/` address or an `oai:arXiv.org:` name. */
+export function readPaperId(text: string | undefined): { id: string; version: number | undefined } | undefined {
+  const [, id, version] = idPattern.exec(text?.trim() ?? '') ?? [];
+  return id === undefined ? undefined : { id, version: version === undefined ? undefined : Number(version) };
+}
+
+/** The item of a paper: all its versions are one, whose id has none. Comments are not text, but say where the code is. */
+export function paperItem({ id, version }: { id: string; version: number | undefined }, paper: Paper): ParsedItem {
+  return {
+    ...blankItem,
+    kind: 'paper',
+    id,
+    titleType: 'text',
+    link: `https://arxiv.org/abs/${id}`,
+    title: foldLines(paper.title),
+    content: `<p>${escapeText(foldLines(paper.abstract))}</p>`,
+    authors: paper.authors.map(foldLines),
+    categories: paper.categories,
+    published: paper.published,
+    updated: paper.updated,
+    keys: [`arxiv:${id.toLowerCase()}`, ...doisOf(paper.doi)],
+    links: (paper.comment ?? '').match(/\bhttps?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]}]/g) ?? [],
+    ...(version === undefined ? {} : { version }),
+    ...(paper.isRevision ? { isRevision: true } : {}),
+  };
+}
+
+/** arXiv wraps titles and abstracts at 80 columns. */
+export function foldLines(text: string | undefined): string {
+  return (text ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** A paper of several parts may name several. */
+function doisOf(text: string | undefined): string[] {
+  return foldLines(text)
+    .split(' ')
+    .filter((doi) => doi.startsWith('10.'))
+    .map(doiKey);
+}
