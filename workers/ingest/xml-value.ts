@@ -5,8 +5,12 @@ import { resolveUrl, type XmlElement } from './xml-tree.ts';
 
 /** The children with one of these names, in the order of the names. */
 export function childrenOf(element: XmlElement, ...names: string[]): XmlElement[] {
-  const found = element.children.filter((child) => typeof child !== 'string' && names.includes(child.name));
-  return names.flatMap((name) => (found as XmlElement[]).filter((child) => child.name === name));
+  const found: XmlElement[] = [];
+  // Loops, since every item is asked some thirty times.
+  for (const name of names) {
+    for (const child of element.children) if (typeof child !== 'string' && child.name === name) found.push(child);
+  }
+  return found;
 }
 
 /** What the first child with one of these names says, if any of them says something. */
