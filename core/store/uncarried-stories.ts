@@ -28,7 +28,7 @@ export interface UncarriedStory {
 
 /**
  * Stories with an item published in [since, until) that were in no issue, not even to be removed there, by id; what
- * muted sources published does not count.
+ * muted sources published and what has gone from its folder does not count.
  */
 export function uncarriedStories(
   db: Queryable,
@@ -42,7 +42,7 @@ export function uncarriedStories(
         order by items.id = stories.headline_item_id desc nulls last, items.published_at, items.id) as items
     from stories
     join story_items on story_items.story_id = stories.id
-    join items on items.id = story_items.item_id
+    join items on items.id = story_items.item_id and items.gone_at is null
     join sources on sources.id = items.source_id and not sources.muted
     left join topics on topics.id = stories.topic_id
     where not exists (select 1 from issue_stories where issue_stories.story_id = stories.id)

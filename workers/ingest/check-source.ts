@@ -1,12 +1,14 @@
 // One source -> its new items in the store, and on its row how it fares.
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import { recordFolder } from '../../core/store/folders.ts';
 import { recentDates, saveItems } from '../../core/store/items.ts';
 import { followMove, recordCheck, recordGone, sourceToCheck, type SourceToCheck } from '../../core/store/sources.ts';
 import { believeMove } from './believe-move.ts';
 import { cleanItem } from './clean.ts';
 import { fetchSource, type Answer, type Checking } from './fetch-source.ts';
 import type { ParsedFeed } from './parsed-item.ts';
+import { describePassedOver } from './read-folder.ts';
 import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
 import { judgeRhythm } from './source-rhythm.ts';
 
@@ -42,6 +44,10 @@ async function takeAnswer({ db, log, now }: House, source: SourceToCheck, answer
   };
   const items = (feed?.items ?? []).map((item) => cleanItem(item, door)).filter((item) => item !== undefined);
   const counts = items.length > 0 ? await saveItems(db, source.id, items) : { added: 0, changed: 0 };
+  if (feed?.passedOver) {
+    const present = [...items.map(({ guid }) => guid), ...feed.passedOver.map(({ path }) => path)];
+    await recordFolder(db, { sourceId: source.id, present, note: describePassedOver(feed.passedOver), at });
+  }
   const published = counts.added > 0 ? await recentDates(db, source.id) : source.dates;
   const health = judgeHealth(source, feed, judgeRhythm(published, at));
   const nextCheckAt = nextCheck(source, at, { ttlMinutes: feed?.ttlMinutes ?? null, headers, published });

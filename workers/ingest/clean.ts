@@ -43,7 +43,7 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
     authors: cleanNames(item.authors),
     text,
     html: html.length < maxHtml ? html : `<p>${escapeText(text.slice(0, 20_000))}</p>`,
-    lang: door.fixedLanguage ?? detectLanguage(`${title}\n${text}`, item.language ?? door.language),
+    lang: door.fixedLanguage ?? detectLanguage(languageSample(title, text), item.language ?? door.language),
     imageUrl: webAddress(item.imageUrl, door.url) ?? null,
     durationS:
       item.durationS !== null && item.durationS > 0 && item.durationS < 1e6 ? Math.round(item.durationS) : null,
@@ -97,4 +97,10 @@ function webAddress(link: string | null, base: string): string | undefined {
 function plausibleDate(date: Date | null, now: Date): Date {
   if (!date || date.getUTCFullYear() < 1990 || date.getTime() > now.getTime() + 86_400_000) return now;
   return date;
+}
+
+/** The words themselves where there are enough: a talk is in the language it is held in, not in that of its heading. */
+function languageSample(title: string, text: string): string {
+  const body = text.startsWith(title) ? text.slice(title.length).trim() : text;
+  return body.length >= 200 ? body : `${title}\n${body}`;
 }

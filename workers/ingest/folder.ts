@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { parseCaptions } from './captions.ts';
 import { escapeText } from './escape-text.ts';
+import { foldTranscript } from './fold-transcript.ts';
 import { markdownToHtml } from './markdown.ts';
 import { repairMojibake } from './mojibake.ts';
 import { blankItem, type ParsedItem } from './parsed-item.ts';
@@ -21,7 +22,7 @@ export const droppedTypes: readonly string[] = ['.md', '.markdown', '.txt', '.ht
 /** Reads one file; its path is its identity, its front matter (title, date, author, url, lang) wins over what is guessed. */
 export function parseFile({ path, text, modified }: DroppedFile): ParsedItem {
   const { front, body } = splitFrontMatter(repairMojibake(text));
-  const { title, ...content } = readBody(extname(path).toLowerCase(), body);
+  const { title, ...content } = readBody(extname(path).toLowerCase(), foldTranscript(body));
   return {
     ...blankItem,
     ...content,

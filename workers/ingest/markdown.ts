@@ -32,6 +32,7 @@ function toInline(text: string): string {
     .replace(/<(https?:[^>\s]+)>/g, '<a href="$1">$1</a>')
     .replace(/`([^`]+)`/g, (_, code: string) => `<code>${code}</code>`)
     .replace(/(\*\*|__)(?=\S)([\s\S]*?\S)\1/g, '<b>$2</b>')
+    .replace(/(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])/g, '<i>$1</i>')
     .replace(/^\\+$/gm, '')
     .replace(/^>\s?/gm, '');
 }

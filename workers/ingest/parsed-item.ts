@@ -47,6 +47,8 @@ export interface ParsedFeed {
   /** How long the publisher asks to be left alone. */
   ttlMinutes: number | null;
   items: ParsedItem[];
+  /** Of a folder, which shows all it has at every look: the files that could not be read, and why. */
+  passedOver?: { path: string; why: string }[];
 }
 
 /** A post with nothing known about it, for parsers to fill. */
