@@ -1,16 +1,18 @@
 // One source -> its new items in the store, and on its row how it fares.
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import { saveDeadlines, type DeadlineList } from '../../core/store/deadlines.ts';
 import { recordFolder } from '../../core/store/folders.ts';
-import { recentDates, saveItems } from '../../core/store/items.ts';
+import { recentDates } from '../../core/store/items.ts';
 import { followMove, recordCheck, recordGone, sourceToCheck, type SourceToCheck } from '../../core/store/sources.ts';
 import { believeMove } from './believe-move.ts';
-import { cleanItem } from './clean.ts';
+import { cleanTitle } from './clean-title.ts';
 import { fetchSource, type Answer, type Checking } from './fetch-source.ts';
 import type { ParsedFeed } from './parsed-item.ts';
 import { describePassedOver } from './read-folder.ts';
 import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
 import { judgeRhythm } from './source-rhythm.ts';
+import { takeItems } from './take-items.ts';
 
 /** Looks at one source. Whatever goes wrong is on its row afterwards, with the time of the next try; only a bug is thrown. */
 export async function checkSource(house: House, sourceId: number, checking: Checking): Promise<void> {
@@ -20,7 +22,7 @@ export async function checkSource(house: House, sourceId: number, checking: Chec
   try {
     const answer = await fetchSource(source, checking);
     if (answer === 'gone') return await endSource(house, sourceId);
-    const counts = await takeAnswer(house, source, answer);
+    const counts = await takeAnswer(house, source, { answer, stop: checking.stop });
     house.log.info({ event: 'source.checked', sourceId, ...counts, ms: Date.now() - started });
     if (counts.added + counts.changed === 0) return;
     await house.queue.ring('items.embed', {});
@@ -33,7 +35,11 @@ export async function checkSource(house: House, sourceId: number, checking: Chec
 }
 
 /** Two statements when nothing changed, four with news: thousands of sources are checked one by one. */
-async function takeAnswer({ db, log, now }: House, source: SourceToCheck, answer: Answer) {
+async function takeAnswer(
+  { db, log, now }: House,
+  source: SourceToCheck,
+  { answer, stop }: { answer: Answer; stop: AbortSignal },
+) {
   const { feed, etag, lastModified, headers } = answer;
   const at = now();
   const door = {
@@ -42,27 +48,46 @@ async function takeAnswer({ db, log, now }: House, source: SourceToCheck, answer
     fixedLanguage: source.language,
     now: at,
   };
-  const items = (feed?.items ?? []).map((item) => cleanItem(item, door)).filter((item) => item !== undefined);
-  const counts = items.length > 0 ? await saveItems(db, source.id, items) : { added: 0, changed: 0 };
+  const { guids, ...counts } = await takeItems(db, { sourceId: source.id, items: feed?.items ?? [], door, stop });
   if (feed?.passedOver) {
-    const present = [...items.map(({ guid }) => guid), ...feed.passedOver.map(({ path }) => path)];
+    const present = [...guids, ...feed.passedOver.map(({ path }) => path)];
     await recordFolder(db, { sourceId: source.id, present, note: describePassedOver(feed.passedOver), at });
   }
+  if (answer.deadlines) await takeDeadlines({ db, log }, { sourceId: source.id, list: answer.deadlines, now: at });
   const published = counts.added > 0 ? await recentDates(db, source.id) : source.dates;
   const health = judgeHealth(source, feed, judgeRhythm(published, at));
   const nextCheckAt = nextCheck(source, at, { ttlMinutes: feed?.ttlMinutes ?? null, headers, published });
-  const title = feed?.title ? { title: feed.title.slice(0, 200) } : {};
+  const title = cleanTitle({ title: feed?.title ?? '', titleType: 'html' }).slice(0, 200);
   const { isBelieved, ...move } = believeMove(source, answer.permanentUrl);
-  await recordCheck(db, { sourceId: source.id, at, nextCheckAt, health, etag, lastModified, ...move, ...title });
-  if (isBelieved && move.movedTo !== null) {
-    await followMove(db, { sourceId: source.id, to: move.movedTo });
+  await recordCheck(db, {
+    sourceId: source.id,
+    at,
+    nextCheckAt,
+    health,
+    etag,
+    lastModified,
+    ...move,
+    ...(title && { title }),
+  });
+  const to = answer.feedUrl ?? (isBelieved ? move.movedTo : null);
+  if (to !== null) {
+    await followMove(db, { sourceId: source.id, to });
     log.info({ event: 'source.moved', sourceId: source.id });
   }
-  return { ...counts, items: items.length, health };
+  return { ...counts, items: guids.length, health };
 }
 
-/** arXiv's list is empty at weekends and on holidays, and papers read one by one have no rhythm: neither is a fault. */
+async function takeDeadlines(
+  { db, log }: Pick<House, 'db' | 'log'>,
+  { sourceId, list, now }: { sourceId: number; list: DeadlineList; now: Date },
+): Promise<void> {
+  const counts = await saveDeadlines(db, sourceId, { ...list, now });
+  log.info({ event: 'deadlines.saved', sourceId, ...counts, refused: list.refused.length });
+}
+
+/** arXiv's list is empty at weekends and on holidays, papers read one by one and lists of deadlines have no rhythm: no fault. */
 function judgeHealth(source: SourceToCheck, feed: ParsedFeed | undefined, rhythm: ReturnType<typeof judgeRhythm>) {
+  if (source.kind === 'deadlines') return 'ok';
   if (source.kind !== 'arxiv') return rhythm;
   if (new URL(source.url).searchParams.has('id_list')) return 'ok';
   const isEmpty = feed ? feed.items.length === 0 : source.health === 'quiet';

@@ -1,6 +1,7 @@
 // The text of a feed -> items: RSS, Atom, RDF, CDF and JSON Feed in one shape; pure.
 // An own reader, since a library that builds the whole tree takes 1 GB for a feed of 44 MB, and none reads every format.
 import { PermanentError } from '../../core/errors.ts';
+import { isPage } from './find-feed-link.ts';
 import { readJsonFeed } from './json-feed.ts';
 import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
 import { readXmlFeed } from './xml-feed.ts';
@@ -25,9 +26,9 @@ function readFeed(text: string): ParsedFeed {
 /** What a text is that is no feed, so that the one who added the source knows what to correct. */
 function describe(text: string): string {
   const start = text.slice(0, 3000);
-  if (/<html[\s>]|<!doctype html/i.test(start)) {
+  if (isPage(start)) {
     const title = /<title[^>]*>([^<]{0,80})/i.exec(start)?.[1]?.trim();
-    return `this is an HTML page${title ? ` ("${title}")` : ''}, not a feed; give the address of its feed`;
+    return `this is an HTML page${title ? ` ("${title}")` : ''}, not a feed, and it names none; give the address of its feed`;
   }
   if (/<opml[\s>]/i.test(start)) return 'this is an OPML list of feeds, not a feed; import it instead';
   if (/^\s*[{[]/.test(text)) return 'this is JSON, but no JSON Feed';
