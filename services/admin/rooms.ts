@@ -17,6 +17,7 @@ import { outlookRoom } from './outlook.ts';
 import { settingsRoom } from './settings.ts';
 import { setupRoom } from './setup.ts';
 import { sourceRoom } from './source-page.ts';
+import { sourcesOpmlRoom } from './sources-opml.ts';
 import { sourcesRoom } from './sources.ts';
 import { talksRoom } from './talks.ts';
 
@@ -50,8 +51,9 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     editsRoom(desk, room);
     approvalRoom(desk, room);
     sourcesRoom(desk, room);
-    sourceRoom(desk, room);
     talksRoom(desk, room);
+    sourceRoom(desk, room);
+    sourcesOpmlRoom(desk, room);
     outlookRoom(desk, room);
     curatorsRoom(desk, room);
     settingsRoom(desk, room);

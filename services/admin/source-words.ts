@@ -36,14 +36,17 @@ export function rhythmWords({ weeks, newestAt }: Pick<SourceFigures, 'weeks' | '
   const latest = weeks.at(-1) ?? 0;
   const days = Math.floor((now.getTime() - newestAt.getTime()) / dayMs);
   const lately = latest > 0 ? `${latest} in the last 7 days` : `none for ${days} ${days === 1 ? 'day' : 'days'}`;
-  return `${usualWords(weeks)}, ${lately}`;
+  return [...usualWords(weeks), lately].join(', ');
 }
 
-/** The median of the weeks before this one; what comes less often than weekly is counted whole. */
-function usualWords(weeks: readonly number[]): string {
+/** The median of the weeks before this one, from the first with news on; nothing for a source known this week only. */
+function usualWords(weeks: readonly number[]): string[] {
   const before = weeks.slice(0, -1);
-  const median = before.toSorted((a, b) => a - b)[Math.floor(before.length / 2)] ?? 0;
-  if (median > 0) return `usually ${median} a week`;
-  const all = before.reduce((sum, items) => sum + items, 0);
-  return all > 0 ? `${all} in the ${before.length} weeks before` : `none in the ${before.length} weeks before`;
+  const known = before.slice(before.findIndex((items) => items > 0));
+  const all = known.reduce((sum, items) => sum + items, 0);
+  if (all === 0) return [];
+  const median = known.toSorted((a, b) => a - b)[Math.floor(known.length / 2)]!;
+  return [
+    median > 0 ? `usually ${median} a week` : `usually 1 in ${Math.max(2, Math.round(known.length / all))} weeks`,
+  ];
 }

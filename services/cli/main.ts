@@ -50,6 +50,20 @@ program
     (await import('./ingest.ts')).runIngest({ addresses, ...options }),
   );
 
+const opml = program.command('opml').description('sources as a list that other readers understand');
+
+opml
+  .command('export')
+  .description('write all sources as OPML')
+  .argument('[file]', 'where to; standard output when none is given')
+  .action(async (file: string | undefined) => (await import('./opml.ts')).runOpmlExport({ file }));
+
+opml
+  .command('import')
+  .description('add the sources of an OPML file that are not here yet')
+  .argument('<file>', 'an OPML file')
+  .action(async (file: string) => (await import('./opml.ts')).runOpmlImport({ file }));
+
 program
   .command('draft')
   .description('draft the issue of this week now, if it has none')

@@ -34,3 +34,9 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   act();
 });
+
+// A chosen file is shown in the field that is sent.
+document.querySelector('input[type="file"][data-into]')?.addEventListener('change', async ({ target }) => {
+  const [file] = target.files;
+  if (file) document.getElementById(target.dataset.into).value = await file.text();
+});

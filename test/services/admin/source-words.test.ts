@@ -21,13 +21,15 @@ describe('the words', () => {
     ['late', { health: 'late' }, 'late (warn): usually 3 a week, none for 20 days'],
     ['quiet', { health: 'quiet', newestAt: daysAgo(1.5) }, 'quiet (muted): usually 3 a week, none for 1 day'],
     ['ok', { weeks: [0, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 4] }, 'ok (good): usually 9 a week, 4 in the last 7 days'],
+    ['seldom', { weeks: [1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0] }, 'ok (good): usually 1 in 6 weeks, none for 20 days'],
+    ['known this week only', { weeks: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15] }, 'ok (good): 15 in the last 7 days'],
     [
-      'seldom',
-      { weeks: [1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0] },
-      'ok (good): 2 in the 11 weeks before, none for 20 days',
+      'known for three weeks',
+      { weeks: [0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4, 1] },
+      'ok (good): usually 4 a week, 1 in the last 7 days',
     ],
     ['never heard', { health: 'quiet', newestAt: null, weeks: [] }, 'quiet (muted): nothing published so far'],
-    ['silent for long', { health: 'late', weeks: Array(12).fill(0), newestAt: daysAgo(400) }, 'late (warn): none in the 11 weeks before, none for 400 days'], // prettier-ignore
+    ['silent for long', { health: 'late', weeks: Array(12).fill(0), newestAt: daysAgo(400) }, 'late (warn): none for 400 days'], // prettier-ignore
     ['broken', { health: 'broken', lastError: 'answered 404', failures: 3 }, 'broken (bad): answered 404 (3 times in a row)'], // prettier-ignore
     ['broken once', { health: 'broken', lastError: 'answered 404', failures: 1 }, 'broken (bad): answered 404'],
     ['new', { health: 'new' }, 'not read yet (muted): '],

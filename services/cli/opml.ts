@@ -1,0 +1,49 @@
+// `courant opml export|import`: the sources as a list that other readers understand.
+import { readFile, writeFile } from 'node:fs/promises';
+import { readConfig } from '../../core/config.ts';
+import { messageOf, PermanentError } from '../../core/errors.ts';
+import { openHouse, type House } from '../../core/house.ts';
+import { loadSettings } from '../../core/store/settings.ts';
+import { listSources } from '../../core/store/sources.ts';
+import { importOpml, writeOpml } from '../opml.ts';
+
+/** Writes the list to `file`, or to standard output. */
+export async function runOpmlExport({ file }: { file: string | undefined }): Promise<void> {
+  await withHouse(async ({ db, now }) => {
+    const { publication = 'Courant' } = await loadSettings(db);
+    const list = writeOpml(await listSources(db), { title: `Sources of ${publication}`, at: now() });
+    if (file === undefined) process.stdout.write(list);
+    else await writeFile(file, list);
+  });
+}
+
+/** Adds what `file` lists and is not here yet; the workers read it when they run. */
+export async function runOpmlImport({ file }: { file: string }): Promise<void> {
+  const text = await readText(file);
+  await withHouse(async ({ db }) => {
+    const { added, known, refused } = await importOpml(db, text);
+    for (const name of refused) process.stderr.write(`courant: "${name}" has no address that can be read; left out.\n`);
+    process.stdout.write(`${added} added, ${known} here already, ${refused.length} left out\n`);
+  });
+}
+
+/** UTF-8, else what old programs wrote. */
+async function readText(file: string): Promise<string> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new PermanentError(`${file} cannot be read: ${messageOf(error)}; give the path of an OPML file.`);
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return bytes.toString('latin1');
+  }
+}
+
+async function withHouse(work: (house: House) => Promise<void>): Promise<void> {
+  const house = await openHouse(readConfig({ defaults: { LOG_LEVEL: 'error' } }));
+  try {
+    await work(house);
+  } finally {
+    await house.close();
+  }
+}
