@@ -1,6 +1,8 @@
 // What an issue says: built from the tables while it is edited, frozen when it is approved.
 import { sql, type Queryable } from '../db.ts';
 import { sectionOf, sections } from '../sections.ts';
+import { atSecond, clock } from '../talk-time.ts';
+import { bestSegments } from './best-segments.ts';
 
 /** One story as every mail, page and proof shows it. */
 export interface Card {
@@ -59,7 +61,7 @@ interface CardItem {
   imageUrl: string | null;
 }
 
-/** The content of an issue as its tables stand now: two queries, whatever its size. */
+/** The content of an issue as its tables stand now: three queries, whatever its size. */
 export async function loadIssueContent(db: Queryable, issueId: number): Promise<IssueContent> {
   const issue = await db.row<Pick<IssueContent, 'number' | 'slug' | 'title' | 'date' | 'intro'>>(sql`
     select number, slug, title, to_char(week + 5, 'YYYY-MM-DD') as date, intro from issues where id = ${issueId}`);
@@ -80,15 +82,19 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     where issue_id = ${issueId} and role <> 'removed'
     group by issue_stories.story_id, issue_stories.section, role, summary, topics.name, issue_stories.position
     order by issue_stories.position, issue_stories.story_id`);
+  const starts = await bestSegments(
+    db,
+    rows.map(({ storyId }) => storyId),
+  );
   const order = (key: string): number => sections.indexOf(sectionOf(key));
   const cards = rows
     .toSorted((a, b) => order(a.section) - order(b.section))
-    .map((row, index) => toCard(row, index + 1));
+    .map((row, index) => toCard(row, { number: index + 1, starts }));
   const used = sections.filter(({ key }) => cards.some((card) => card.section === key));
   return { ...issue, sections: used.map(({ key, name }) => ({ key, name })), cards };
 }
 
-function toCard(row: CardRow, number: number): Card {
+function toCard(row: CardRow, { number, starts }: { number: number; starts: ReadonlyMap<number, number> }): Card {
   const [headline, ...others] = row.items as [CardItem, ...CardItem[]];
   return {
     storyId: row.storyId,
@@ -104,9 +110,15 @@ function toCard(row: CardRow, number: number): Card {
     topic: row.topic,
     minutes: minutesOf(headline),
     summary: row.summary,
-    also: others.map(({ kind, source, url }) => ({ label: `${alsoNames[kind]} on ${source}`, url })),
+    also: others.map((item) => alsoOf(item, starts.get(item.id))),
     imageUrl: headline.imageUrl,
   };
+}
+
+/** A talk leads to where it speaks of the story, when that is known. */
+function alsoOf({ kind, source, url }: CardItem, startS: number | undefined): Card['also'][number] {
+  if (startS === undefined) return { label: `${alsoNames[kind]} on ${source}`, url };
+  return { label: `${alsoNames[kind]} at ${clock(startS)} on ${source}`, url: atSecond(url, startS) };
 }
 
 const alsoNames = { paper: 'paper', video: 'talk', post: 'post' } as const;

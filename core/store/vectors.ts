@@ -116,7 +116,7 @@ function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }
 
-/** Copied, since a driver may hand out a slice whose start is no multiple of four. */
-function toFloats(bytes: Uint8Array): Float32Array {
+/** The bytes of a vector as numbers. Copied, since a driver may hand out a slice whose start is no multiple of four. */
+export function toFloats(bytes: Uint8Array): Float32Array {
   return new Float32Array(Uint8Array.from(bytes).buffer);
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { safeHref } from '../../core/letter.ts';
+import { atSecond, clock } from '../../core/talk-time.ts';
 import { storyDetail, type StoryItem } from '../../core/store/story-detail.ts';
 import { readableDate } from '../../core/week.ts';
 import { notFound } from '../page-error.ts';
@@ -43,19 +44,6 @@ function showItem(item: StoryItem, timezone: string) {
     updated: item.changedAt ? readableDate(item.changedAt, timezone) : null,
     version: item.version,
     earlierTitle: item.earlierTitle,
-    segments: item.segments.map(({ startS, text }) => ({ at: clock(startS), url: atSecond(url, startS), text })),
+    segments: item.segments.map(({ startS, text }) => ({ at: clock(startS), url: url && atSecond(url, startS), text })),
   };
-}
-
-/** 760 -> "12:40". */
-function clock(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
-}
-
-/** The talk from this second on; YouTube's own parameter, which other players leave alone. */
-function atSecond(url: string | null, seconds: number): string | null {
-  if (!url) return null;
-  const address = new URL(url);
-  address.searchParams.set('t', `${Math.floor(seconds)}s`);
-  return address.href;
 }
