@@ -1,7 +1,7 @@
 // Sources: the places that publish, when each is looked at again, and how it fares.
 import { sql, type Queryable } from '../db.ts';
 
-export type SourceKind = 'arxiv' | 'youtube' | 'feed' | 'folder';
+export type SourceKind = 'arxiv' | 'youtube' | 'feed' | 'folder' | 'deadlines';
 type SourceHealth = 'new' | 'ok' | 'quiet' | 'late' | 'broken';
 
 /** Settings of one source. */

@@ -1,5 +1,5 @@
 // What a curator types for a source -> the address that is fetched.
-export type DeskSourceKind = 'arxiv' | 'youtube' | 'feed';
+export type DeskSourceKind = 'arxiv' | 'youtube' | 'feed' | 'deadlines';
 
 /**
  * The address to fetch, or undefined when what was typed is none: an arXiv list ("cs.CL+cs.LG") or papers by number

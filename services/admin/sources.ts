@@ -15,7 +15,7 @@ import { describeSource } from './source-words.ts';
 import { drawWeeks } from './weeks-chart.ts';
 
 const form = z.object({
-  kind: z.enum(['arxiv', 'youtube', 'feed'], 'Choose what kind of source it is.'),
+  kind: z.enum(['arxiv', 'youtube', 'feed', 'deadlines'], 'Choose what kind of source it is.'),
   address: z
     .string({ error: 'Type the address of the source.' })
     .trim()

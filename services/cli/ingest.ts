@@ -8,7 +8,7 @@ import { sourceAddress } from '../admin/source-address.ts';
 import { waitUntilQuiet, workOnce } from './once.ts';
 import { createProgress } from './progress.ts';
 
-const kinds = ['arxiv', 'youtube', 'feed', 'folder'] as const;
+const kinds = ['arxiv', 'youtube', 'feed', 'folder', 'deadlines'] as const;
 
 export interface IngestOptions {
   addresses: string[];

@@ -44,7 +44,7 @@ program
     '[addresses...]',
     'addresses of feeds, arXiv lists or papers (cs.CL, 1706.03762), YouTube channels, or directories',
   )
-  .option('--kind <kind>', 'arxiv, youtube, feed or folder, for new addresses', 'feed')
+  .option('--kind <kind>', 'arxiv, youtube, feed, folder or deadlines, for new addresses', 'feed')
   .option('--since <day>', 'catch arXiv lists up from this day on, as 2026-11-01')
   .action(async (addresses: string[], options: { kind: string; since?: string }) =>
     (await import('./ingest.ts')).runIngest({ addresses, ...options }),

@@ -8,7 +8,7 @@ const minuteMs = 60_000;
 const dayMs = 1440 * minuteMs;
 
 /** arXiv announces once a day; a channel and a blog seldom more. A directory costs nothing to look at. */
-const ownMinutes: Record<SourceKind, number> = { arxiv: 360, youtube: 120, feed: 60, folder: 5 };
+const ownMinutes: Record<SourceKind, number> = { arxiv: 360, youtube: 120, feed: 60, folder: 5, deadlines: 720 };
 
 /** What bears on when a publisher wants to be asked again. */
 export interface Asked {
