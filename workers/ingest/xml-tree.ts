@@ -66,8 +66,8 @@ export function readXml(text: string, reading: Reading): XmlElement {
   }
 
   scanXml(text, {
-    open(rawName, raw, isClosed) {
-      if (stack.length > maxDepth) return void (isClosed || beyond++);
+    open(rawName, raw) {
+      if (stack.length > maxDepth) return void beyond++;
       const attributes = decodeAll(raw, entities);
       const scope = innerScope(current().scope, attributes);
       if (core === undefined && reading.isRoot(localOf(rawName))) core = rootSpace(rawName, scope);
@@ -75,7 +75,7 @@ export function readXml(text: string, reading: Reading): XmlElement {
       if (record?.name === name) leaveUntil(stack.findIndex(({ element }) => element === record));
       stack.push({ element: childOf(current().element, name, attributes), rawName: rawName.toLowerCase(), scope });
       if (record === undefined && reading.isRecord(name)) record = current().element;
-      if (isClosed || voidNames.has(localOf(rawName))) leave();
+      if (voidNames.has(localOf(rawName))) leave();
     },
     close(rawName) {
       if (beyond > 0) return void beyond--;
