@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import type { House } from '../core/house.ts';
 import { linksOf, type Links } from '../core/links.ts';
+import { hasDeadlines } from '../core/store/deadlines.ts';
 import { loadSettings } from '../core/store/settings.ts';
 import { openTemplates, type Templates } from '../core/templates.ts';
 
@@ -33,8 +34,11 @@ export function openRoom(house: House): Room {
     links,
     templates,
     async show(reply, name, { status = 200, keepSeconds, ...data }) {
-      const { publication = 'Courant' } = await loadSettings(house.db);
-      const html = await templates.page(name, { ...pageDefaults, ...data, publication, links });
+      const [{ publication = 'Courant' }, showsDeadlines] = await Promise.all([
+        loadSettings(house.db),
+        hasDeadlines(house.db),
+      ]);
+      const html = await templates.page(name, { ...pageDefaults, showsDeadlines, ...data, publication, links });
       const cache = keepSeconds ? `public, max-age=${keepSeconds}` : 'no-store';
       return reply.code(status).type('text/html; charset=utf-8').header('cache-control', cache).send(html);
     },

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Room } from '../room.ts';
 import { archiveRoom } from './archive.ts';
+import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
 import { homeRoom } from './home.ts';
 import { preferencesRoom } from './preferences.ts';
@@ -21,5 +22,6 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   archiveRoom(app, room);
   storyRoom(app, room);
   topicsRoom(app, room);
+  deadlinesRoom(app, room);
   feedRoom(app, room);
 }

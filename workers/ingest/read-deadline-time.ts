@@ -31,9 +31,7 @@ export function readDeadlineTime(text: string, zoneName: string): Date | undefin
   if (zone === undefined) return undefined;
   const iso = text.trim().replaceAll('/', '-').replace(/\s+/, 'T');
   if (!/^\d{4}-\d\d?-\d\d?/.test(iso)) return undefined;
-  const padded = iso.replace(/^(\d{4})-(\d\d?)-(\d\d?)/, (_, year: string, month: string, day: string) =>
-    [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
-  );
+  const padded = iso.replace(/-(\d)(?=-|T|$)/g, '-0$1');
   const moment = DateTime.fromISO(padded.includes('T') ? padded : `${padded}T23:59:59`, { zone });
   return moment.isValid ? moment.toJSDate() : undefined;
 }

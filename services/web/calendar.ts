@@ -1,0 +1,70 @@
+// Deadlines -> a calendar that any calendar program reads (RFC 5545); pure.
+import type { Deadline } from '../../core/store/deadlines.ts';
+
+export interface Calendar {
+  name: string;
+  /** Where the publication is: events keep their names only while it stays. */
+  host: string;
+  now: Date;
+  deadlines: readonly Deadline[];
+}
+
+/** Renders iCalendar: one event of no length for each deadline, and one for its abstract. */
+export function renderCalendar({ name, host, now, deadlines }: Calendar): string {
+  const events = deadlines.flatMap((deadline) => {
+    const event = (kind: string, at: Date, summary: string): string[] => [
+      'BEGIN:VEVENT',
+      `UID:${kind}-${deadline.id}@${host}`,
+      `DTSTAMP:${utc(now)}`,
+      `DTSTART:${utc(at)}`,
+      `SUMMARY:${escapeText(summary)}`,
+      ...(deadline.place ? [`LOCATION:${escapeText(deadline.place)}`] : []),
+      ...(deadline.link ? [`URL:${deadline.link}`] : []),
+      ...describe(deadline),
+      'END:VEVENT',
+    ];
+    const title = `${deadline.title} ${deadline.year}`;
+    return [
+      ...(deadline.abstractDueAt ? event('abstract', deadline.abstractDueAt, `${title}: abstract`) : []),
+      ...event('deadline', deadline.dueAt, `${title}: ${deadline.label ?? 'deadline'}`),
+    ];
+  });
+  const head = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Courant//Deadlines//EN',
+    `X-WR-CALNAME:${escapeText(name)}`,
+  ];
+  return [...head, ...events, 'END:VCALENDAR', ''].map(foldLine).join('\r\n');
+}
+
+function describe({ dates, note, subjects }: Deadline): string[] {
+  const lines = [dates && `Conference: ${dates}`, note, subjects.join(', ')].filter(Boolean);
+  return lines.length > 0 ? [`DESCRIPTION:${escapeText(lines.join('\n'))}`] : [];
+}
+
+/** RFC 5545, 3.3.11: backslash, semicolon, comma and line breaks. */
+function escapeText(text: string): string {
+  return text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r?\n/g, '\\n');
+}
+
+function utc(at: Date): string {
+  return at.toISOString().replace(/[-:]|\.\d+/g, '');
+}
+
+/** RFC 5545, 3.1: at most 75 octets a line, the next one begun with a space; no character is cut. */
+function foldLine(line: string): string {
+  const lines: string[] = [];
+  let open = '';
+  let octets = 0;
+  for (const character of line) {
+    const size = Buffer.byteLength(character);
+    if (octets + size > 75) {
+      lines.push(open);
+      [open, octets] = [' ', 1];
+    }
+    open += character;
+    octets += size;
+  }
+  return [...lines, open].join('\r\n');
+}
