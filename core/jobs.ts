@@ -17,6 +17,8 @@ export const jobs = {
   'source.check': job('ingest', z.object({ sourceId: id })),
   /** Get the transcripts that are due. */
   'transcripts.fetch': job('ingest', nothing),
+  /** Get the articles behind teasers, where a source allows it. */
+  'texts.fetch': job('ingest', nothing),
   /** Vectors for every item and segment that lacks one. */
   'items.embed': job('embed', nothing),
   /** Stories, then topics, of the items in the window. */

@@ -21,6 +21,7 @@ export function startSchedule(house: House): () => void {
 async function ringDue({ config, db, now, queue }: House): Promise<void> {
   for (const sourceId of await dueSourceIds(db, now())) await queue.ring('source.check', { sourceId });
   await queue.ring('transcripts.fetch', {});
+  await queue.ring('texts.fetch', {});
   await queue.ring('items.embed', {});
   await queue.ring('notices.send', {});
   if (now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE)) await queue.ring('issue.draft', {});

@@ -10,6 +10,7 @@ import { approvalRoom } from './approval.ts';
 import { requireCurator } from './desk.ts';
 import { curatorsRoom } from './curators.ts';
 import { doorRoom } from './door.ts';
+import { fullTextRoom } from './full-text.ts';
 import { editsRoom } from './edits.ts';
 import { issueDeskRoom } from './issue-desk.ts';
 import { issuesRoom } from './issues.ts';
@@ -53,6 +54,7 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     sourcesRoom(desk, room);
     talksRoom(desk, room);
     sourceRoom(desk, room);
+    fullTextRoom(desk, room);
     sourcesOpmlRoom(desk, room);
     outlookRoom(desk, room);
     curatorsRoom(desk, room);

@@ -133,6 +133,8 @@ function showOne(source: SourceFigures, now: Date, timezone: string) {
     weight: Number(source.weight.toFixed(2)),
     interval: String(source.intervalMinutes ?? ''),
     isFolder: source.kind === 'folder',
+    isFeed: source.kind === 'feed',
+    hasFullText: source.options.fullText === true,
     host: URL.canParse(url) ? new URL(url).host : '',
     secretHeader: secretHeader ?? 'authorization',
     hasSecret: secretHeader !== null,

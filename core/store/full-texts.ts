@@ -1,0 +1,69 @@
+// The pages behind teasers: which are due, what came of each, and whether a source allows it.
+import { sql, type Database, type Queryable } from '../db.ts';
+
+/** An item whose source shows a teaser only. */
+export interface DueFullText {
+  itemId: number;
+  url: string;
+  contentHash: string;
+  /** How long the teaser is. */
+  length: number;
+  tries: number;
+}
+
+/** What came of looking at the page; whatever it is, the teaser stays until there is better. */
+export type FullText =
+  | { state: 'ok'; url: string; html: string; text: string; mentions: string[] }
+  | { state: 'none' | 'refused' | 'failed'; reason: string; nextAt: Date | null };
+
+/** Longer than this is no teaser. */
+const longestTeaser = 2_000;
+
+/** New posts of sources whose operator allows it: once for each state of the teaser, and again when a failure is due. */
+export function dueFullTexts(db: Queryable, now: Date, limit: number): Promise<DueFullText[]> {
+  return db.rows<DueFullText>(sql`
+    select items.id as item_id, items.url, items.content_hash, length(items.text) as length,
+      case when full_texts.content_hash = items.content_hash then tries else 0 end as tries
+    from items
+    join sources on sources.id = source_id and sources.kind = 'feed' and sources.status = 'active'
+      and options ->> 'fullText' = 'true'
+    left join full_texts on full_texts.item_id = items.id
+    where items.kind = 'post' and length(items.text) <= ${longestTeaser}
+      and published_at > ${now}::timestamptz - interval '30 days'
+      and (full_texts.item_id is null or full_texts.content_hash <> items.content_hash or next_at <= ${now})
+    order by published_at desc, items.id limit ${limit}`);
+}
+
+/** Records one try; a text that was got becomes the item's, unless the teaser has changed meanwhile. */
+export async function saveFullText(db: Database, due: DueFullText, result: FullText): Promise<void> {
+  const { itemId, contentHash } = due;
+  const isOk = result.state === 'ok';
+  await db.transaction(async (tx) => {
+    await tx.run(sql`
+      insert into full_texts (item_id, content_hash, state, url, reason, tries, next_at)
+      values (${itemId}, ${contentHash}, ${result.state}, ${isOk ? result.url : null}, ${isOk ? null : result.reason},
+        ${due.tries + 1}, ${isOk ? null : result.nextAt})
+      on conflict (item_id) do update set content_hash = excluded.content_hash, state = excluded.state,
+        url = excluded.url, reason = excluded.reason, tries = excluded.tries, next_at = excluded.next_at`);
+    if (!isOk) return;
+    const changed = await tx.run(sql`
+      update items set text = ${result.text}, html = ${result.html}, updated_at = now(),
+        mentions = mentions || array(select word from unnest(${result.mentions}::text[]) as word
+          where word <> all(mentions) and word <> all(keys))
+      where id = ${itemId} and content_hash = ${contentHash}`);
+    if (changed === 0) return;
+    await tx.run(sql`delete from vectors where item_id = ${itemId}`);
+    await tx.run(sql`
+      update stories set changed_at = now() from story_items where item_id = ${itemId} and stories.id = story_id`);
+  });
+}
+
+/** Allows or forbids the pages of a feed to be fetched; 0 when there is no such feed. */
+export function allowFullText(
+  db: Queryable,
+  { sourceId, isAllowed }: { sourceId: number; isAllowed: boolean },
+): Promise<number> {
+  return db.run(sql`
+    update sources set options = case when ${isAllowed} then options || '{"fullText": true}' else options - 'fullText' end
+    where id = ${sourceId} and kind = 'feed'`);
+}

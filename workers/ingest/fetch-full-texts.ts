@@ -1,0 +1,88 @@
+// Teasers whose page may be read -> the article itself as the item's text.
+import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
+import { guardedFetch } from '../../core/http.ts';
+import { dueFullTexts, saveFullText, type DueFullText, type FullText } from '../../core/store/full-texts.ts';
+import { runInThread } from '../threads.ts';
+import { linksIn } from './clean-html.ts';
+import { decodeText } from './decode.ts';
+import type { extractArticle } from './extract-article.ts';
+import { mentionsOf } from './keys.ts';
+import { createRobots } from './robots.ts';
+
+interface Reading {
+  mayRead: ReturnType<typeof createRobots>;
+  allow: readonly string[];
+  stop: AbortSignal;
+}
+
+const hostsAtOnce = 4;
+const maxPageBytes = 10_000_000;
+/** A page that takes longer to understand is not meant to be read. */
+const extractMs = 20_000;
+const hourMs = 3_600_000;
+
+/** Answers `texts.fetch`: one page at a time from each host, four hosts at once. */
+export function createFullTexts(house: House, allow: readonly string[]): (stop: AbortSignal) => Promise<void> {
+  const mayRead = createRobots(house.now, { allow });
+  return async (stop) => {
+    const due = await dueFullTexts(house.db, house.now(), 200);
+    const hosts = [...new Set(due.map(({ url }) => new URL(url).host))];
+    let got = 0;
+    const readHosts = async (): Promise<void> => {
+      for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
+        for (const one of due.filter(({ url }) => new URL(url).host === host)) {
+          if (stop.aborted) return;
+          if (await readOne(house, one, { mayRead, allow, stop })) got++;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: hostsAtOnce }, readHosts));
+    if (got > 0) await house.queue.ring('items.embed', {});
+  };
+}
+
+async function readOne({ db, log, now }: House, due: DueFullText, reading: Reading): Promise<boolean> {
+  const result = await readPage(due, reading).catch((error: unknown) => failure(error, due, now()));
+  if (reading.stop.aborted) return false;
+  await saveFullText(db, due, result);
+  const reason = 'reason' in result ? { reason: result.reason } : {};
+  log.info({ event: 'text.tried', itemId: due.itemId, state: result.state, ...reason });
+  return result.state === 'ok';
+}
+
+async function readPage(due: DueFullText, { mayRead, allow, stop }: Reading): Promise<FullText> {
+  if (!(await mayRead(due.url, stop))) return { state: 'refused', reason: 'robots.txt forbids it', nextAt: null };
+  const accept = 'text/html, application/xhtml+xml';
+  const answer = await guardedFetch(due.url, { allow, stop, accept, maxBytes: maxPageBytes });
+  if (answer.notModified) throw new PermanentError(`${due.url} answered 304 to an unconditional request`);
+  const { url, headers, body } = answer;
+  // The way there may have led to another host, which has rules of its own.
+  if (url !== due.url && !(await mayRead(url, stop))) {
+    return { state: 'refused', reason: `robots.txt of ${new URL(url).host} forbids it`, nextAt: null };
+  }
+  if (!/html/i.test(headers['content-type'] ?? 'text/html')) {
+    return { state: 'none', reason: 'it is no web page', nextAt: null };
+  }
+  const article = await runInThread<Parameters<typeof extractArticle>[0], ReturnType<typeof extractArticle>>({
+    file: new URL('./extract-article.ts', import.meta.url),
+    name: 'extractArticle',
+    input: { page: decodeText(body, headers['content-type']), url },
+    stop: AbortSignal.any([stop, AbortSignal.timeout(extractMs)]),
+  });
+  if (!article || article.text.length <= due.length) {
+    return { state: 'none', reason: 'the page says no more than the teaser', nextAt: null };
+  }
+  const mentions = mentionsOf({ links: linksIn(article.html), text: article.text, keys: [] });
+  return { state: 'ok', url, ...article, mentions };
+}
+
+/** Tried again after 1, 3, 9 and 27 hours; what another try will not change, not again. */
+function failure(error: unknown, { tries }: DueFullText, now: Date): FullText {
+  if (error instanceof PermanentError) return { state: 'refused', reason: messageOf(error), nextAt: null };
+  const isOverdue = error instanceof Error && error.name === 'AbortError';
+  if (isOverdue) return { state: 'none', reason: `the page was not understood in ${extractMs} ms`, nextAt: null };
+  if (!(error instanceof TemporaryError)) throw error;
+  const nextAt = tries >= 4 ? null : new Date(now.getTime() + hourMs * 3 ** tries);
+  return { state: 'failed', reason: messageOf(error), nextAt };
+}
