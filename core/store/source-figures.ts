@@ -2,7 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 import { sourceColumns, type Source } from './sources.ts';
 
-export const figureWeeks = 12;
+const figureWeeks = 12;
 
 export interface SourceFigures extends Source {
   /** Items in each of the last twelve times seven days, oldest first. */
