@@ -89,7 +89,7 @@ for (const { name, skip, environment, smtp } of places) {
     });
 
     it('reads every source and says which is broken and which is late', async () => {
-      expect(tour.result.sources).toBe(12);
+      expect(tour.result.sources).toBe(13);
       expect(tour.result.items).toBeGreaterThan(110);
       expect(tour.result.transcripts).toBeGreaterThanOrEqual(8);
       expect(tour.result).toMatchObject({ brokenSources: 1, lateSources: 1, itemsWithoutVector: 0 });

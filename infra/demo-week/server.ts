@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { readTranscript, renderJson3, renderVtt } from './captions.ts';
+import { renderDeadlines } from './deadlines-answer.ts';
 import { dateOf, newestDate } from './demo-dates.ts';
 import { readDemoSource } from './demo-source.ts';
 import type { DemoItem, DemoSource, SourceFormat } from './demo-source.ts';
@@ -18,7 +19,7 @@ import { channelIdOf } from './youtube-answer.ts';
 /** A source as the product is told of it. A video's captions are at `captionsAddress` + its id. */
 type ServedSource = {
   slug: string;
-  kind: DemoSource['kind'];
+  kind: DemoSource['kind'] | 'deadlines';
   title: string;
   home: string;
   address: string;
@@ -69,12 +70,18 @@ export async function serveDemoWeek({ now, port = 0 }: { now: Date; port?: numbe
     for (const item of source.items)
       if (item.captions !== undefined) answers.set(`/captions/${item.id}`, answerCaptions(item, now));
   }
+  answers.set('/deadlines.yml', {
+    type: 'text/yaml; charset=utf-8',
+    body: Buffer.from(renderDeadlines(now)),
+    modified: now,
+  });
+  const sources = [...week.map((source) => describeSource(source, url)), describeDeadlines(url)];
   const close = () =>
     new Promise<void>((resolve, reject) => {
       server.close((error) => (error === undefined ? resolve() : reject(error)));
       server.closeAllConnections();
     });
-  return { url, sources: week.map((source) => describeSource(source, url)), close };
+  return { url, sources, close };
 }
 
 function describeSource(source: DemoSource, url: string): ServedSource {
@@ -82,6 +89,17 @@ function describeSource(source: DemoSource, url: string): ServedSource {
   const address = url + pathOf(source);
   const captions = kind === 'youtube' ? { captionsAddress: `${url}/captions/` } : {};
   return { slug, kind, title, home, address, ...captions, lang, ...(section && { section }) };
+}
+
+function describeDeadlines(url: string): ServedSource {
+  return {
+    slug: 'deadlines',
+    kind: 'deadlines',
+    title: 'Conference deadlines',
+    home: 'https://aideadlin.es',
+    address: `${url}/deadlines.yml`,
+    lang: 'en',
+  };
 }
 
 function pathOf(source: DemoSource): string {

@@ -83,7 +83,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
   });
 
   it('of the site is accessible', async () => {
-    await expectAccessible(['/', '/subscribe', '/subscribe/asked', '/issues', '/topics', ...(await foundPages())]);
+    const pages = ['/', '/subscribe', '/subscribe/asked', '/issues', '/topics', '/deadlines', '/deadlines?subject=NLP'];
+    await expectAccessible([...pages, ...(await foundPages())]);
   });
 
   it('of a reader is accessible, whatever they chose', async () => {
