@@ -1,8 +1,8 @@
 // Which addresses an untrusted URL may lead to: checked as it is written, as it resolves, and as it was connected.
-import { lookup } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import { PermanentError } from './errors.ts';
+import { isPublicAddress } from './public-address.ts';
 
 /** Where a connection leads, as undici says it. */
 interface Target {
@@ -16,11 +16,6 @@ export interface Guard {
   check(url: string): void;
   /** True for a private address that may be reached all the same. */
   isAllowed(target: Target): boolean;
-}
-
-/** True for an address anybody on the internet may reach; mapped and translated forms of IPv4 are not. */
-export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 }
 
 /** A guard that lets in public addresses and the exact `host:port` pairs of `allow`. */
@@ -48,14 +43,22 @@ export function refusal(host: string, address: string): PermanentError {
   );
 }
 
-/** One private address among those of a name is enough to refuse it. */
-export const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, []);
-    const refused = addresses.find(({ address }) => !isPublicAddress(address));
-    if (refused) return callback(refusal(hostname, refused.address), []);
-    if (options.all) return callback(null, addresses);
-    const [first] = addresses;
-    callback(null, first!.address, first!.family);
-  });
-};
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/** Looks names up by `resolve`; one private address among those of a name is enough to refuse it. */
+export function createPublicLookup(resolve: Resolve = lookup): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      const refused = addresses.find(({ address }) => !isPublicAddress(address));
+      if (refused) return callback(refusal(hostname, refused.address), []);
+      if (options.all) return callback(null, addresses);
+      const [first] = addresses;
+      callback(null, first!.address, first!.family);
+    });
+  };
+}

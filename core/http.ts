@@ -1,8 +1,9 @@
 // The polite, guarded fetch for untrusted addresses: public hosts only, bounded in size and time, one hop at a time.
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
-import { createGuard, isPublicAddress, publicLookup, refusal, type Guard } from './address-guard.ts';
+import { createGuard, createPublicLookup, refusal, type Guard } from './address-guard.ts';
 import { readBody } from './http-body.ts';
 import { messageOf, PermanentError, TemporaryError } from './errors.ts';
+import { isPublicAddress } from './public-address.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { isSameOrigin } from './same-origin.ts';
 
@@ -73,7 +74,7 @@ export function allowedAddresses(list: string): string[] {
 
 /** Connects to what the guard lets through: a lookup hook alone leaks 9 of 11 tricks, so the far end is checked too. */
 function connectThrough(guard: Guard): buildConnector.connector {
-  const toPublic = buildConnector({ lookup: publicLookup, timeout: 10_000 });
+  const toPublic = buildConnector({ lookup: createPublicLookup(), timeout: 10_000 });
   const toAllowed = buildConnector({ timeout: 10_000 });
   return (options, callback) => {
     if (guard.isAllowed(options)) return toAllowed(options, callback);

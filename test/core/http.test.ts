@@ -3,9 +3,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isPublicAddress } from '../../core/address-guard.ts';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { allowedAddresses, guardedFetch, type Fetched } from '../../core/http.ts';
+import { isPublicAddress } from '../../core/public-address.ts';
 
 let server: Server;
 let host: string;

@@ -1,0 +1,169 @@
+// Servers that mean harm: names that change, redirects inwards, bombs in every packing, bodies without an end.
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { brotliCompressSync, constants, createGzip, deflateSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPublicLookup } from '../../core/address-guard.ts';
+import { PermanentError, TemporaryError } from '../../core/errors.ts';
+import { guardedFetch } from '../../core/http.ts';
+import { isPublicAddress } from '../../core/public-address.ts';
+
+const megabyte = 1_000_000;
+const zeros = Buffer.alloc(60 * megabyte);
+const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
+const packed = {
+  gzip: gzipSync(zeros),
+  br: brotliCompressSync(zeros, quick),
+  deflate: deflateSync(zeros),
+  'gzip, gzip': gzipSync(gzipSync(zeros)),
+  'gzip, br': brotliCompressSync(gzipSync(zeros), quick),
+};
+
+const pages: Record<string, RequestListener> = {
+  '/drip': (_request, response) => drip(response, 'a'),
+  '/drip-packed': (_request, response) => {
+    response.setHeader('content-encoding', 'gzip');
+    const gzip = createGzip();
+    gzip.pipe(response);
+    const timer = setInterval(() => {
+      gzip.write('a');
+      gzip.flush();
+    }, 20);
+    response.on('close', () => clearInterval(timer));
+  },
+  '/silent': () => undefined,
+  '/endless': (_request, response) => {
+    const chunk = Buffer.alloc(65_536, 'a');
+    const pour = (): void => {
+      while (!response.destroyed && response.write(chunk));
+    };
+    response.on('drain', pour);
+    pour();
+  },
+  '/many': (_request, response) => response.setHeader('content-encoding', 'gzip, gzip, gzip, gzip').end('x'),
+  '/odd': (_request, response) => response.setHeader('content-encoding', 'zstd').end('x'),
+  '/chain': (_request, response) => setTimeout(() => response.writeHead(302, { location: '/chain' }).end(), 200),
+  '/headers': (_request, response) => response.setHeader('x-long', 'a'.repeat(100_000)).end('x'),
+};
+
+let server: Server;
+let host: string;
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url!, 'http://x');
+    const name = searchParams.get('packing') as keyof typeof packed | null;
+    const to = searchParams.get('to');
+    if (to !== null) return response.writeHead(302, { location: to }).end();
+    if (name !== null) return response.setHeader('content-encoding', name).end(packed[name]);
+    return pages[pathname]!(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const get = (path: string, options: object = {}) =>
+  guardedFetch(`http://${host}${path}`, { allow: [host], maxBytes: 5 * megabyte, ...options }).catch(
+    (error: unknown) => error,
+  );
+
+function drip(response: import('node:http').ServerResponse, text: string): void {
+  const timer = setInterval(() => response.write(text), 20);
+  response.on('close', () => clearInterval(timer));
+}
+
+describe('addresses', () => {
+  const inward = (
+    '::7f00:1 ::ffff:7f00:1 ::ffff:0:7f00:1 64:ff9b::7f00:1 64:ff9b:1::7f00:1 2002:7f00:1:: 2001:0:7f00:1:: 2001:4860::5efe:7f00:1 ' +
+    '2001:4860::200:5efe:a00:1 fec0::1 fd00:ec2::254 100::1 4000::1 1::1 :: ::1 ' +
+    'fe80::1 ff02::1 2001:db8::1 3fff::1 0.0.0.0 0.1.2.3 10.1.2.3 100.127.255.255 ' +
+    '127.255.255.255 169.254.169.254 172.31.0.1 192.0.0.1 192.0.2.1 192.168.0.1 198.18.0.1 203.0.113.1 ' +
+    '224.0.0.1 240.0.0.1 255.255.255.255'
+  ).split(' ');
+  const outward = ['1.1.1.1', '172.32.0.1', '100.128.0.1', '2606:4700::1', '2a00:1450:4001::1', '::ffff:8.8.8.8'];
+
+  test('those inside, mapped, translated and tunnelled are no public ones', () => {
+    expect(inward.filter(isPublicAddress)).toEqual([]);
+    expect(outward.filter((address) => !isPublicAddress(address))).toEqual([]);
+  });
+
+  const spelled =
+    'http://2130706433/ http://0x7f.1/ http://017700000001/ http://127.0.0.1.:80/ http://0xa9fea9fe/ ' +
+    'http://localhost/ //169.254.169.254/ file:///etc/passwd ftp://10.0.0.1/';
+
+  test.each([
+    ...inward.map((address) => `http://${address.includes(':') ? `[${address}]` : address}/`),
+    ...spelled.split(' '),
+  ])('a redirect to %s is refused', async (to) => {
+    const error = await get(`/?to=${encodeURIComponent(to)}`);
+    expect(error).toBeInstanceOf(PermanentError);
+    expect((error as Error).message).toMatch(/private address|only http/);
+  });
+});
+
+describe('names', () => {
+  const answers = (...lists: string[][]) => {
+    let turn = 0;
+    return createPublicLookup((_name, _options, callback) => {
+      const list = lists[Math.min(turn++, lists.length - 1)]!;
+      callback(null, list.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))); // prettier-ignore
+    });
+  };
+  const resolve = (lookup: ReturnType<typeof createPublicLookup>) =>
+    new Promise<unknown>((done) => {
+      lookup('rebind.example', { all: true }, (error, found) => done(error ?? found));
+    });
+
+  test('a name that changes between check and connection is refused at the connection', async () => {
+    const lookup = answers(['93.184.215.14'], ['127.0.0.1']);
+    expect(await resolve(lookup)).toEqual([{ address: '93.184.215.14', family: 4 }]);
+    const { port } = server.address() as AddressInfo;
+    const refused = await new Promise<Error>((done) => {
+      connect({ host: 'rebind.example', port, lookup }).on('error', done);
+    });
+    expect(refused).toBeInstanceOf(PermanentError);
+  });
+
+  test.each([[['93.184.215.14', '10.0.0.1']], [['2606:4700::1', '::ffff:127.0.0.1']], [['64:ff9b::7f00:1']]])(
+    'one inward address of %j is enough',
+    async (list) => {
+      expect(await resolve(answers(list))).toBeInstanceOf(PermanentError);
+    },
+  );
+});
+
+describe('bodies', () => {
+  test.each(Object.keys(packed))('a bomb of 60 MB packed as %s costs neither time nor memory', async (packing) => {
+    const [before, started] = [process.memoryUsage().rss, Date.now()];
+    const error = await get(`/?packing=${encodeURIComponent(packing)}`);
+    expect(error).toBeInstanceOf(PermanentError);
+    expect((error as Error).message).toMatch(/longer than 5000000 bytes/);
+    expect(Date.now() - started).toBeLessThan(5000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(50 * megabyte);
+  });
+
+  test.each(['/drip', '/drip-packed', '/silent', '/chain'])('%s ends with the deadline', async (path) => {
+    const started = Date.now();
+    const error = await get(path, { timeoutMs: 500 });
+    expect(error).toBeInstanceOf(TemporaryError);
+    expect((error as Error).message).toMatch(/timed out after 500 ms/);
+    expect(Date.now() - started).toBeLessThan(4000);
+  });
+
+  test.each([
+    ['/endless', /longer than/],
+    ['/many', /packed 4 times/],
+    ['/odd', /packed as zstd/],
+  ])('%s is refused', async (path, message) => {
+    const error = await get(path);
+    expect(error).toBeInstanceOf(PermanentError);
+    expect((error as Error).message).toMatch(message);
+  });
+
+  test('headers of 100 kB are an error, not a crash', async () => {
+    expect(await get('/headers')).toBeInstanceOf(Error);
+  });
+});
