@@ -20,11 +20,12 @@ const healthStates = {
 
 /** Says which of quiet, late, broken, paused or ended it is, and why: "usually 3 a week, none for 20 days". */
 export function describeSource(source: SourceFigures, now: Date): SourceWords {
-  const { status, health, lastError, failures, note } = source;
+  const { kind, status, health, lastError, failures, note } = source;
   if (status === 'gone') return { state: 'ended', colour: 'bad', words: lastError ?? '' };
   if (status === 'paused') return { state: 'paused', colour: 'muted', words: note ?? rhythmWords(source, now) };
   const [state, colour] = healthStates[health];
-  if (health === 'new') return { state, colour, words: '' };
+  // A list of deadlines publishes no items, so it has no rhythm.
+  if (health === 'new' || (kind === 'deadlines' && health !== 'broken')) return { state, colour, words: '' };
   if (health !== 'broken') return { state, colour, words: rhythmWords(source, now) };
   const times = failures > 1 ? ` (${failures} times in a row)` : '';
   return { state, colour, words: `${lastError ?? ''}${times}` };

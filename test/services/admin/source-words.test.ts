@@ -28,6 +28,7 @@ describe('the words', () => {
       { weeks: [0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4, 1] },
       'ok (good): usually 4 a week, 1 in the last 7 days',
     ],
+    ['a list of deadlines', { kind: 'deadlines', newestAt: null }, 'ok (good): '],
     ['never heard', { health: 'quiet', newestAt: null, weeks: [] }, 'quiet (muted): nothing published so far'],
     ['silent for long', { health: 'late', weeks: Array(12).fill(0), newestAt: daysAgo(400) }, 'late (warn): none for 400 days'], // prettier-ignore
     ['broken', { health: 'broken', lastError: 'answered 404', failures: 3 }, 'broken (bad): answered 404 (3 times in a row)'], // prettier-ignore
