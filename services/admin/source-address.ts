@@ -16,6 +16,10 @@ export function sourceAddress(kind: DeskSourceKind, typed: string): string | und
   }
   const channel = kind === 'youtube' ? /(?:^|\/channel\/)(UC[\w-]{22})\b/.exec(text)?.[1] : undefined;
   if (channel) return `https://www.youtube.com/feeds/videos.xml?channel_id=${channel}`;
+  // The uploads of a channel (UU), a playlist of its own (PL) and the like; mixes (RD) have no feed.
+  const playlist =
+    kind === 'youtube' ? /(?:^|[?&]list=)((?:PL|UU|FL|OLAK5uy_)[\w-]{10,48})(?:&|#|$)/.exec(text)?.[1] : undefined;
+  if (playlist) return `https://www.youtube.com/feeds/videos.xml?playlist_id=${playlist}`;
   if (!URL.canParse(text)) return undefined;
   const { protocol, href, username } = new URL(text);
   return /^https?:$/.test(protocol) && username === '' ? href : undefined;

@@ -2,6 +2,7 @@
 import { compile, type HtmlToTextOptions } from 'html-to-text';
 import ipaddr from 'ipaddr.js';
 import sanitizeHtml from 'sanitize-html';
+import { isPublicAddress } from '../../core/public-address.ts';
 
 const textTags = 'p br hr h2 h3 h4 h5 h6 blockquote pre code a b strong i em sub sup'.split(' ');
 const listTags = 'ul ol li dl dt dd table thead tbody tr th td'.split(' ');
@@ -102,6 +103,6 @@ function absoluteLink({ href }: Record<string, string>, base: string): Record<st
 function isInside(hostname: string): boolean {
   const literal = hostname.replace(/^\[|\]$/g, '');
   // Asked of names as well, it would throw and catch inside, which takes longer than all the rest.
-  if (/^[\d.]+$|:/.test(literal) && ipaddr.isValid(literal)) return ipaddr.process(literal).range() !== 'unicast';
+  if (/^[\d.]+$|:/.test(literal) && ipaddr.isValid(literal)) return !isPublicAddress(literal);
   return /(^|\.)(localhost|local|internal)\.?$/.test(hostname);
 }

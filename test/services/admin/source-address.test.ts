@@ -19,6 +19,11 @@ const cases: [DeskSourceKind, string, string | undefined][] = [
     `https://www.youtube.com/channel/${channel}/videos`,
     `https://www.youtube.com/feeds/videos.xml?channel_id=${channel}`,
   ],
+  [
+    'youtube',
+    'https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf&index=2',
+    'https://www.youtube.com/feeds/videos.xml?playlist_id=PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf',
+  ],
   ['feed', 'http://blog.example/feed', 'http://blog.example/feed'],
   ['feed', 'cs.CL', undefined],
   ['feed', 'ftp://host.example/', undefined],
