@@ -35,7 +35,7 @@ export function cleanHtml(html: string, base: string): string {
     // Deeper than any author writes; parsers of mails and pages choke on more.
     nestingLimit: 60,
     // A word of thousands of letters breaks every layout; Chinese, which has no spaces, is not meant.
-    textFilter: (text) => text.replace(/[!-~]{400,}/g, (run) => `${run.slice(0, 80).replace(/&[^;]*$/, '')}…`),
+    textFilter: (text) => text.replace(/[!-~]{400,20000}/g, (run) => `${run.slice(0, 80).replace(/&[^;]*$/, '')}…`),
     transformTags: { h1: 'h2', a: (tagName, attributes) => ({ tagName, attribs: absoluteLink(attributes, base) }) },
   });
 }

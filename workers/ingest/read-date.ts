@@ -34,7 +34,7 @@ const american = new RegExp(String.raw`^(?:[a-z]+\.?,?\s+)?([a-z]{3,9})\.?\s+(\d
 
 /** The moment `value` names; without a zone it is taken as UTC, so that it means the same on every machine. */
 export function readDate(value: string | null | undefined): Date | null {
-  const text = value?.trim().replace(/\s+/g, ' ') ?? '';
+  const text = value?.slice(0, 200).trim().replace(/\s+/g, ' ') ?? '';
   const iso = isoLike.exec(text);
   if (iso) return moment({ year: iso[1], month: Number(iso[2]) - 1, day: iso[3] ?? '1', rest: iso.slice(4) });
   const rfc = rfcLike.exec(text);

@@ -20,8 +20,9 @@ export function createEntities(): Entities {
   function expand(text: string): string {
     return text.replace(/&([\w.:-]{1,60});/g, (reference, name: string) => {
       const value = declared.get(name);
-      if (value === undefined || expansion + value.length > maxExpansion) return reference;
-      expansion += value.length;
+      if (value === undefined || expansion > maxExpansion) return reference;
+      // An empty one counts too, so that the end comes.
+      expansion += value.length + 1;
       return value;
     });
   }
@@ -37,7 +38,7 @@ export function createEntities(): Entities {
     },
     decode(text) {
       if (!text.includes('&')) return text;
-      return decodeHTMLStrict(declared.size > 0 ? expand(text) : text);
+      return decodeHTMLStrict(declared.size > 0 && expansion < maxExpansion ? expand(text) : text);
     },
   };
 }

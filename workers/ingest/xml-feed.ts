@@ -23,6 +23,7 @@ export function readXmlFeed(text: string): ParsedFeed | undefined {
     onRecord: (record) => {
       if (items.length < maxItems) items.push(readItem(record, isAtom));
     },
+    isEnough: () => items.length >= maxItems,
   });
   const root = findRoot(document);
   if (!root) return undefined;

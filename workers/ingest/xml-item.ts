@@ -56,7 +56,7 @@ export function authorsOf(element: XmlElement): string[] {
 /** RSS writes "mail (name)", others "name <mail>"; Atom has an element for each. */
 function nameOf(element: XmlElement): string {
   const parts = textIn(element, 'name', 'atom:name') ?? textIn(element, 'email', 'atom:email');
-  const text = (parts ?? textOf(element)).replace(/\s+/g, ' ');
+  const text = (parts ?? textOf(element)).slice(0, 500).replace(/\s+/g, ' ');
   const [, inside] = /^\S+@\S+ \(([^()]+)\)$/.exec(text) ?? [];
   const [, before] = /^"?([^"<>]+?)"? <[^<>\s]+@[^<>\s]+>$/.exec(text) ?? [];
   return (inside ?? before ?? text).trim();

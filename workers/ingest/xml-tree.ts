@@ -21,6 +21,8 @@ export interface Reading {
   /** Elements that are handed to `onRecord` when they end, and then forgotten. */
   isRecord: (name: string) => boolean;
   onRecord: (record: XmlElement) => void;
+  /** Whether the rest of the document may stay unread. */
+  isEnough: () => boolean;
 }
 
 interface Open {
@@ -56,7 +58,7 @@ export function readXml(text: string, reading: Reading): XmlElement {
   }
   function leave(): void {
     const { element } = stack.pop()!;
-    if (element !== record) return keep(element);
+    if (element !== record) return;
     record = undefined;
     nodes.inside = 0;
     reading.onRecord(element);
@@ -73,8 +75,10 @@ export function readXml(text: string, reading: Reading): XmlElement {
       if (core === undefined && reading.isRoot(localOf(rawName))) core = rootSpace(rawName, scope);
       const name = resolveName(rawName, scope, core);
       if (record?.name === name) leaveUntil(stack.findIndex(({ element }) => element === record));
-      stack.push({ element: childOf(current().element, name, attributes), rawName: rawName.toLowerCase(), scope });
-      if (record === undefined && reading.isRecord(name)) record = current().element;
+      const element = childOf(current().element, name, attributes);
+      if (record === undefined && reading.isRecord(name)) record = element;
+      else keep(element);
+      stack.push({ element, rawName: rawName.toLowerCase(), scope });
       if (voidNames.has(localOf(rawName))) leave();
     },
     close(rawName) {
@@ -82,6 +86,7 @@ export function readXml(text: string, reading: Reading): XmlElement {
       const at = stack.findLastIndex((open) => open.rawName === rawName.toLowerCase());
       if (at > 0) leaveUntil(at);
     },
+    isEnough: () => reading.isEnough(),
     text: (part) => keep(entities.decode(part)),
     literal: keep,
     declarations: (part) => entities.declare(part),
