@@ -93,6 +93,7 @@ function storyPage(): Promise<string> {
     here: '',
     isPersonal: false,
     isWide: false,
+    showsDeadlines: false,
     curator: null,
     csrf: '',
     title: items.at(-1)!.title,
