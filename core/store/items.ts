@@ -50,9 +50,7 @@ export async function saveItems(
   sourceId: number,
   items: NewItem[],
 ): Promise<{ added: number; changed: number }> {
-  const known = await knownGuids(db, sourceId, items);
-  const byGuid = new Map(items.map((item) => [known.get(item.guid) ?? item.guid, item]));
-  const given = [...byGuid].map(([guid, item]) => ({ ...item, guid }));
+  const given = [...new Map(items.map((item) => [item.guid, item])).values()];
   const counts = await db.row<{ added: number; changed: number }>(sql`
     with ${givenItems(given)}, ${standingItems(sourceId)}, ${upsert(sourceId)}, ${afterChange}, ${newSegments}, ${learned}
     select (count(*) filter (where added))::int as added, (count(*) filter (where not added))::int as changed
@@ -152,26 +150,36 @@ function union(first: Sql, second: Sql): Sql {
 }
 
 /**
- * For guids that are new, the guid under which the same thing is here already: something with the same paper, DOI, video
- * or permalink that the source now announces under another guid. Nothing where more than one thing would fit.
+ * Gives items whose guid is new the guid under which the same thing is here already: something with the same paper, DOI,
+ * video or permalink that the source now announces under another guid. Nothing where more than one thing would fit.
+ * `present` has every guid of the same reading, which are things side by side; guids that were given are added to it.
  */
-async function knownGuids(db: Queryable, sourceId: number, items: readonly NewItem[]): Promise<Map<string, string>> {
-  const given = items.flatMap(({ guid, keys }) => keys.filter(isIdentity).map((key) => ({ guid, key })));
+export async function settleGuids(
+  db: Queryable,
+  sourceId: number,
+  { items, present }: { items: NewItem[]; present: Set<string> },
+): Promise<NewItem[]> {
+  const fresh = await db.rows<{ guid: string }>(sql`
+    select guid from unnest(${items.map(({ guid }) => guid)}::text[]) as guid
+    where not exists (select 1 from items where source_id = ${sourceId} and items.guid = guid.guid)`);
+  if (fresh.length === 0) return items;
+  const unknown = new Set(fresh.map(({ guid }) => guid));
+  const given = items.flatMap(({ guid, keys }) =>
+    unknown.has(guid) ? keys.filter(isIdentity).map((key) => ({ guid, key })) : [],
+  );
+  // What many things of a source share names none of them.
   const rows = await db.rows<{ given: string; known: string }>(sql`
-    with given as (select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g(guid text, key text)),
-    unknown as (
-      select * from given
-      where not exists (select 1 from items where source_id = ${sourceId} and items.guid = given.guid)
-    ), pairs as (
-      select distinct unknown.guid as given, held.guid as known
-      from unknown
-      join (select guid, unnest(keys) as key from items where source_id = ${sourceId}) held using (key)
-      where held.guid not in (select guid from given)
-    )
-    select min(given) as given, known from pairs
-    where given in (select given from pairs group by given having count(*) = 1)
-    group by known having count(*) = 1`);
-  return new Map(rows.map((row) => [row.given, row.known]));
+    select distinct given.guid as given, held.guid as known
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given(guid text, key text)
+    join (
+      select min(guid) as guid, key from items, unnest(keys) as key where source_id = ${sourceId}
+      group by key having count(*) = 1) held using (key)`);
+  const pairs = rows.filter(({ known }) => !present.has(known));
+  const isOnly = (name: 'given' | 'known', guid: string) => pairs.filter((pair) => pair[name] === guid).length === 1;
+  const settled = pairs.filter((pair) => isOnly('given', pair.given) && isOnly('known', pair.known));
+  const knownOf = new Map(settled.map((pair) => [pair.given, pair.known]));
+  for (const { known } of settled) present.add(known);
+  return items.map((item) => ({ ...item, guid: knownOf.get(item.guid) ?? item.guid }));
 }
 
 /** A site's first page and a repository are where many things are published; the others name one thing. */

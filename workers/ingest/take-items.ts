@@ -1,7 +1,7 @@
 // Parsed items -> rows: cleaned and saved in batches, between which the process does what else it has to.
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Queryable } from '../../core/db.ts';
-import { saveItems } from '../../core/store/items.ts';
+import { recentDates, saveItems, settleGuids } from '../../core/store/items.ts';
 import { cleanItem, type Door } from './clean.ts';
 import type { ParsedItem } from './parsed-item.ts';
 
@@ -14,13 +14,17 @@ export async function takeItems(
   { sourceId, items, door, stop }: { sourceId: number; items: ParsedItem[]; door: Door; stop: AbortSignal },
 ): Promise<{ added: number; changed: number; guids: string[] }> {
   const taken = { added: 0, changed: 0, guids: [] as string[] };
+  // Of a source that is read for the first time nothing can be here under another guid.
+  const isFirst = (await recentDates(db, sourceId)).length === 0;
+  const present = new Set(items.flatMap(({ id }) => id ?? []));
   for (let at = 0; at < items.length; at += batchSize) {
     if (at > 0) await breathe();
     stop.throwIfAborted();
     const batch = items.slice(at, at + batchSize).map((item) => cleanItem(item, door));
     const cleaned = batch.filter((item) => item !== undefined);
     if (cleaned.length === 0) continue;
-    const { added, changed } = await saveItems(db, sourceId, cleaned);
+    const settled = isFirst ? cleaned : await settleGuids(db, sourceId, { items: cleaned, present });
+    const { added, changed } = await saveItems(db, sourceId, settled);
     taken.added += added;
     taken.changed += changed;
     for (const { guid } of cleaned) taken.guids.push(guid);

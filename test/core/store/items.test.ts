@@ -1,7 +1,7 @@
 // Items on a real database: saved once however often a source repeats itself.
 import { describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { saveItems, type NewItem } from '../../../core/store/items.ts';
+import { saveItems, settleGuids, type NewItem } from '../../../core/store/items.ts';
 import { addSources } from '../../../core/store/sources.ts';
 import { testDatabase } from '../../database.ts';
 
@@ -108,6 +108,12 @@ const history = (db: Database) =>
     sql`select title, text, version from item_history order by at`,
   );
 
+/** One reading of a source, whole or in batches. */
+async function read(db: Database, ...batches: NewItem[][]): Promise<void> {
+  const present = new Set(batches.flat().map(({ guid }) => guid));
+  for (const items of batches) await saveItems(db, 1, await settleGuids(db, 1, { items, present }));
+}
+
 describe('one thing, one item', () => {
   test('an edit under the same guid updates the item, keeps what it was, and its story counts as changed', async () => {
     const db = await withSource();
@@ -142,19 +148,22 @@ describe('one thing, one item', () => {
     { name: 'a repository, as its releases have', key: 'repo:github.com/a/b', items: 2 },
   ])('announced again under another guid: $name makes $items', async ({ key, items }) => {
     const db = await withSource();
-    await saveItems(db, 1, [item({ keys: [key] })]);
-    for (let look = 0; look < 2; look++) await saveItems(db, 1, [item({ guid: 'again', keys: [key] })]);
+    await read(db, [item({ keys: [key] })]);
+    for (let look = 0; look < 2; look++) await read(db, [item({ guid: 'again', keys: [key] })]);
     expect(await itemsNow(db)).toHaveLength(items);
-    await saveItems(db, 1, [item({ guid: 'third', keys: [key], title: 'Third', contentHash: 'three' })]);
+    await read(db, [item({ guid: 'third', keys: [key], title: 'Third', contentHash: 'three' })]);
     expect((await itemsNow(db)).at(-1)).toMatchObject(items === 1 ? { guid: 'a', title: 'Third' } : { guid: 'third' });
   });
 
   test('two things that a source shows side by side stay two, whatever they share', async () => {
     const db = await withSource();
     const both = [item(), item({ guid: 'b', title: 'Another' })];
-    await saveItems(db, 1, both);
-    await saveItems(db, 1, [...both, item({ guid: 'c' })]);
+    await read(db, both);
+    await read(db, both, [item({ guid: 'c' })]);
     expect(await itemsNow(db)).toHaveLength(3);
+    // Two new ones cannot both be the one that is gone.
+    await read(db, [item({ guid: 'd' })], [item({ guid: 'e' })]);
+    expect((await itemsNow(db)).map(({ guid }) => guid)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 });
 
