@@ -21,7 +21,9 @@ test('what only a muted source tells is not suggested, and what others tell too 
   await db.run(
     sql`insert into stories (headline_item_id, first_seen, changed_at) values (1, now(), now()), (2, now(), now())`,
   );
-  await db.run(sql`insert into story_items (story_id, item_id, why) values (1, 1, 'first'), (2, 2, 'first'), (2, 3, 'link')`);
+  await db.run(
+    sql`insert into story_items (story_id, item_id, why) values (1, 1, 'first'), (2, 2, 'first'), (2, 3, 'link')`,
+  );
   const stories = await uncarriedStories(db, { since, until });
   expect(stories.map(({ id, items }) => [id, items.map(({ title, weight }) => `${title} ${weight}`)])).toEqual([
     [2, ['both-calm 2']],
