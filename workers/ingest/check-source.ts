@@ -48,7 +48,13 @@ async function takeAnswer(
     fixedLanguage: source.language,
     now: at,
   };
-  const { guids, ...counts } = await takeItems(db, { sourceId: source.id, items: feed?.items ?? [], door, stop });
+  const { guids, ...counts } = await takeItems(db, {
+    sourceId: source.id,
+    isFirst: source.dates.length === 0,
+    items: feed?.items ?? [],
+    door,
+    stop,
+  });
   if (feed?.passedOver) {
     const present = [...guids, ...feed.passedOver.map(({ path }) => path)];
     await recordFolder(db, { sourceId: source.id, present, note: describePassedOver(feed.passedOver), at });

