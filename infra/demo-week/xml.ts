@@ -16,8 +16,7 @@ export function each(texts: string[] | undefined, render: (escaped: string) => s
   return (texts ?? []).map((text) => render(escapeXml(text))).join('');
 }
 
-/** XML 1.0 has no way to write most control characters (section 2.2), not even escaped. */
+/** XML 1.0 has no way to write most control characters (section 2.2), not even escaped; the later ones it only discourages. */
 function dropControls(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
+  return text.replace(/(?![\t\n\r])\p{Cc}/gu, '');
 }
