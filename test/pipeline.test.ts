@@ -1,23 +1,17 @@
 // The tour: sources in, mails out, archive page up; on the embedded database, and on PostgreSQL with Redis and SMTP.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../core/config.ts';
 import { sql } from '../core/db.ts';
-import { openHouse, type House } from '../core/house.ts';
+import type { House } from '../core/house.ts';
 import { loadIssueContent } from '../core/store/issue-content.ts';
-import { serveDemoWeek, type DemoWeek } from '../infra/demo-week/server.ts';
 import { demoReaders } from '../services/cli/demo-readers.ts';
 import { runTour, type TourResult } from '../services/cli/tour.ts';
-import { startServices } from '../services/start.ts';
-import { startWorkers } from '../workers/start.ts';
-import { freePort } from './free-port.ts';
+import { openDemoHouse, silent } from './demo-house.ts';
 import { startMailServer, type MailServer } from './mail-server.ts';
 import { postgresServer, redisServer } from './servers.ts';
 
-const silent = { start: () => undefined, at: () => undefined, done: () => undefined };
 const postgres = await postgresServer();
 const redis = await redisServer();
 afterAll(async () => {
@@ -34,26 +28,10 @@ interface Tour {
 }
 
 async function takeTour(environment: Record<string, string>, box?: MailServer): Promise<Tour> {
-  const week: DemoWeek = await serveDemoWeek({ now: new Date() });
-  const directory = mkdtempSync(join(tmpdir(), 'courant-tour-'));
-  const config = parseConfig({
-    DATA_DIR: directory,
-    PORT: String(await freePort()),
-    ALLOW_ADDRESSES: new URL(week.url).host,
-    LOG_LEVEL: 'silent',
+  const { house, week, directory, stop } = await openDemoHouse({
     MAIL_FROM: 'Courant <courant@news.example>',
     ...environment,
   });
-  const house = await openHouse(config);
-  const services = await startServices(house, 'all');
-  const workers = await startWorkers(house, { scheduled: false });
-  const stop = async (): Promise<void> => {
-    await services.stop();
-    await workers.stop();
-    await house.close();
-    await week.close();
-    rmSync(directory, { recursive: true, force: true });
-  };
   const result = await runTour(house, week, silent);
   const again = await runTour(house, week, silent);
   const raw = box ? box.taken.map((mail) => mail.raw) : readOutbox(directory);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { maxInterestLength, maxInterests } from '../../core/store/readers.ts';
 
-/** One interest: any words in any script, without control characters. */
+/** An interest is words of any script, without control characters. */
 const words = z
   .string()
   .max(maxInterestLength, `An interest may have at most ${maxInterestLength} characters. Say it in fewer words.`);

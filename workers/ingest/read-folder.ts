@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import { decodeText } from './decode.ts';
 import { droppedTypes, parseFile } from './folder.ts';
-import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
+import { blankFeed, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
 
 const maxFiles = 5000;
 const maxBytes = 5_000_000;
@@ -21,17 +21,7 @@ export async function readFolder(url: string): Promise<ParsedFeed & Required<Pic
     if (typeof item === 'string') passedOver.push({ path: nameIn(directory, path), why: item });
     else items.push(item);
   }
-  return {
-    title: null,
-    link: null,
-    description: null,
-    language: null,
-    id: null,
-    updated: null,
-    ttlMinutes: null,
-    items,
-    passedOver,
-  };
+  return { ...blankFeed, items, passedOver };
 }
 
 /** The sentence for the source's row; null when every file was read. */
