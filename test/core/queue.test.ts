@@ -140,16 +140,19 @@ describe.each(places)('on %s', (name, server) => {
   });
 
   test.skipIf(!server)('a handler is told to stop, and stopping waits until it is done', async () => {
+    let started = false;
     let done = false;
     const answer = await queue.answer({
       'issue.send': async (_, stop) => {
+        started = true;
         await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
         await pause(50);
         done = true;
       },
     });
     await queue.ring('issue.send', { issueId: 1 });
-    await expect.poll(async () => (await queue.counts()).mailer.active, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => started, { timeout: 15_000 }).toBe(true);
+    expect((await queue.counts()).mailer.active).toBe(1);
     await answer.stop();
     expect(done).toBe(true);
   });
