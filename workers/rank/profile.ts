@@ -1,8 +1,7 @@
 // Interests and signals -> profile: a weighted set of facets, never one mean, since people want several things at once.
+import { signalWeight, standingSignals, type SignalKind } from '../../core/signal-weight.ts';
 import { countTerms, rarity, type Bm25Index } from './bm25.ts';
 import { tokenize } from './tokenize.ts';
-
-type SignalKind = 'click' | 'like' | 'dislike' | 'save';
 
 /** One thing a reader wants, or does not want. */
 export interface Facet {
@@ -39,22 +38,12 @@ export interface Lookup {
   storyOf: (storyId: number) => KnownStory | undefined;
 }
 
-/** A click says "opened", not "wanted"; a like counts as much as an interest somebody took the time to write. */
-const signalWeights: Record<SignalKind, number> = { like: 1, save: 0.8, click: 0.3, dislike: -1 };
-/** What somebody liked two months ago tells half as much. */
-const halfLifeDays = 60;
 const storyTerms = 12;
-const dayMs = 86_400_000;
 
 /** The facets of one reader: each interest, and each story with a signal (a dislike wins, else the strongest). */
 export function buildProfile({ interests, signals }: ProfileInput, lookup: Lookup): Facet[] {
   const facets = interests.map((words) => interestFacet(words, lookup));
-  const strongest = new Map<number, ProfileInput['signals'][number]>();
-  for (const signal of signals) {
-    const known = strongest.get(signal.storyId);
-    if (!known || strengthOf(signal.kind) > strengthOf(known.kind)) strongest.set(signal.storyId, signal);
-  }
-  for (const signal of strongest.values()) {
+  for (const signal of standingSignals(signals)) {
     const story = lookup.storyOf(signal.storyId);
     if (story) facets.push(signalFacet(signal, story, lookup));
   }
@@ -72,10 +61,6 @@ export function keyTerms(terms: readonly string[], index: Bm25Index, limit = sto
   return new Map(weighed.map(([term, weight]) => [term, weight / most]));
 }
 
-function strengthOf(kind: SignalKind): number {
-  return kind === 'dislike' ? 2 : signalWeights[kind];
-}
-
 function interestFacet(words: string, lookup: Lookup): Facet {
   return {
     key: `interest:${words}`,
@@ -89,13 +74,12 @@ function interestFacet(words: string, lookup: Lookup): Facet {
 }
 
 function signalFacet(signal: ProfileInput['signals'][number], story: KnownStory, lookup: Lookup): Facet {
-  const ageDays = Math.max(0, lookup.now.getTime() - signal.at.getTime()) / dayMs;
   return {
     key: `story:${signal.storyId}`,
     kind: signal.kind,
     label: story.title,
     storyId: signal.storyId,
-    weight: signalWeights[signal.kind] * 0.5 ** (ageDays / halfLifeDays),
+    weight: signalWeight(signal, lookup.now),
     terms: story.terms,
     vector: story.vector,
   };
