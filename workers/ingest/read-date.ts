@@ -1,75 +1,127 @@
-// A date as feeds write it -> a moment, or null: RFC 822 and 3339, their misspellings, and no date made up.
+// A date as feeds write it -> a moment, or null: standards, their misspellings, other languages, and no date made up.
+import { DateTime } from 'luxon';
+import { clockShape, dateShapes, denseClockShape, standardDate } from './date-shapes.ts';
+import { monthNamed, weekdayNamed } from './date-words.ts';
+import { readZone } from './date-zone.ts';
+import { unfoldEastAsian } from './east-asian-date.ts';
 
-const zones: Record<string, number> = {
-  ut: 0,
-  utc: 0,
-  gmt: 0,
-  z: 0,
-  est: -300,
-  edt: -240,
-  cst: -360,
-  cdt: -300,
-  mst: -420,
-  mdt: -360,
-  pst: -480,
-  pdt: -420,
-  cet: 60,
-  cest: 120,
-  bst: 60,
-  ist: 330,
-  jst: 540,
-  kst: 540,
-  msk: 180,
-};
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const weekdayFirst = /^(\p{L}[\p{L}\p{M}-]*)[\s.,]+(.+)$/u;
 
-const time = String.raw`(?:[T\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap]m)?)?\s*`;
-const zone = String.raw`(?:\(?(?:gmt|utc?)?([+-]\d{1,2}:?\d{2}|[a-z]{1,5})\)?)?`;
-const isoLike = new RegExp(String.raw`^(\d{4})-?(\d{2})(?:-?(\d{2}))?${time}${zone}`, 'i');
-const rfcLike = new RegExp(
-  String.raw`^(?:[a-z]+\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{2,4})${time}${zone}`,
-  'i',
-);
-const american = new RegExp(String.raw`^(?:[a-z]+\.?,?\s+)?([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})${time}${zone}`, 'i');
-
-/** The moment `value` names; without a zone it is taken as UTC, so that it means the same on every machine. */
+/**
+ * The moment `value` names; null for what is none, such as 30 February. Without a zone it is taken as UTC, so that it means
+ * the same on every machine. Where only numbers are written and both may be the month, "3.4.2026" and "3/4/2026" are the
+ * 3 April, as most of the world writes, unless the weekday in front says otherwise, or "am" or "pm" or a zone of
+ * America stands behind, where the month comes first.
+ */
 export function readDate(value: string | null | undefined): Date | null {
-  const text = value?.slice(0, 200).trim().replace(/\s+/g, ' ') ?? '';
-  const iso = isoLike.exec(text);
-  if (iso) return moment({ year: iso[1], month: Number(iso[2]) - 1, day: iso[3] ?? '1', rest: iso.slice(4) });
-  const rfc = rfcLike.exec(text);
-  if (rfc) return moment({ year: rfc[3], month: monthOf(rfc[2]), day: rfc[1], rest: rfc.slice(4) });
-  const us = american.exec(text);
-  if (us) return moment({ year: us[3], month: monthOf(us[1]), day: us[2], rest: us.slice(4) });
-  const spelled = /^[a-z]+ [a-z]{3} \d+ [\d:]+ (?:[a-z]+ )?\d{4}$/i.test(text) ? Date.parse(`${text} UTC`) : NaN;
-  return Number.isNaN(spelled) ? null : new Date(spelled);
+  const text = value?.slice(0, 200).trim().replace(/\s+/g, ' ').replaceAll('−', '-') ?? '';
+  if (!/\d/.test(text)) return null;
+  if (standardDate.test(text)) return new Date(text);
+  return readEpoch(text) ?? readWritten(unfoldEastAsian(text)) ?? readCalendar(text);
 }
 
-interface Parts {
-  year: string | undefined;
+/** Seconds (9 or 10 digits), milliseconds (13) or microseconds (16) since 1970. */
+function readEpoch(text: string): Date | null {
+  if (!/^(?:\d{9,10}|\d{13}|\d{16})(?:\.\d+)?$/.test(text)) return null;
+  const digits = text.split('.')[0]!.length;
+  return new Date(Math.floor(Number(text) * { 9: 1000, 10: 1000, 13: 1, 16: 0.001 }[digits]!));
+}
+
+function readWritten(text: string): Date | null {
+  const timeFirst = /^(\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)[\s,-]+(\d.*|\p{L}.*\d{4}.*)$/iu.exec(text);
+  const turned = timeFirst ? turn(timeFirst[1]!, timeFirst[2]!) : text;
+  const [, weekday, rest] = weekdayFirst.exec(turned) ?? [];
+  const date = rest === undefined ? null : readShape(rest, weekday);
+  return date ?? readShape(turned, undefined);
+}
+
+function readShape(text: string, weekday: string | undefined): Date | null {
+  for (const shape of dateShapes) {
+    const found = shape.exec(text);
+    const date = found && moment({ ...found.groups, weekday }, text.slice(found[0].length));
+    if (date) return date;
+  }
+  return null;
+}
+
+/** "10:30 21.11.2026 +0100" with its time behind its date. */
+function turn(time: string, rest: string): string {
+  const [, date = rest, zone = ''] = /^(.*?)(\s+[+-]\d{4})?$/.exec(rest) ?? [];
+  return `${date} ${time}${zone}`;
+}
+
+/** Years alone, days of the year and weeks (ISO 8601). */
+function readCalendar(text: string): Date | null {
+  if (!/^\d{4}(?:-?\d{3}|-?W\d{2}(?:-?\d)?)?(?:T|$)/.test(text)) return null;
+  const date = DateTime.fromISO(text, { zone: 'utc' });
+  return date.isValid ? date.toJSDate() : null;
+}
+
+type Found = Partial<
+  Record<
+    'weekday' | 'year' | 'month' | 'monthNumber' | 'day' | 'first' | 'mark' | 'second' | 'clock',
+    string | undefined
+  >
+>;
+
+function moment(found: Found, behind: string): Date | null {
+  const rest = found.clock === undefined ? behind : ` ${found.clock}`;
+  const time = clockShape.exec(rest) ?? denseClockShape.exec(rest);
+  const groups = (time?.groups ?? {}) as Record<string, string | undefined>;
+  const { hour = '0', minute = '0', second = '0', fraction = '0', half } = groups;
+  const zoneText = rest.slice(time?.[0].length ?? 0);
+  const date = dateOf(found, half !== undefined || /^\s*[ECMP][SD]?T\b/.test(zoneText));
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0);
+  if (!date || Number(minute) > 59 || Number(second) > 60 || hours > 24 || (hours === 24 && Number(minute) > 0)) {
+    return null;
+  }
+  const localMs =
+    Date.UTC(date.year, date.month, date.day, hours, Number(minute), Number(second)) +
+    Math.floor(Number(`0.${fraction}`) * 1000);
+  return new Date(localMs - readZone(zoneText, localMs) * 60_000);
+}
+
+interface CalendarDay {
+  year: number;
+  /** From 0. */
   month: number;
-  day: string | undefined;
-  /** Hour, minute, second, am or pm, zone. */
-  rest: (string | undefined)[];
+  day: number;
 }
 
-function moment({ year = '', month, day, rest }: Parts): Date | null {
-  const [hour = '0', minute = '0', second = '0', half, zoneName] = rest;
-  const fullYear = year.length === 2 ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year);
-  const hours = (Number(hour) % (half ? 12 : 24)) + (half?.toLowerCase() === 'pm' ? 12 : 0);
-  const days = Number(hour) === 24 ? Number(day) + 1 : Number(day);
-  if (month < 0 || month > 11 || Number(day) > 31) return null;
-  const ms = Date.UTC(fullYear, month, days, hours, Number(minute) - offsetOf(zoneName), Number(second));
-  return Number.isNaN(ms) ? null : new Date(ms);
+function dateOf(found: Found, isAmerican: boolean): CalendarDay | undefined {
+  const { year: digits = '', first, second, day: dayNumber = '1' } = found;
+  if (first !== undefined && second !== undefined) return numericDate(found, isAmerican);
+  const month = found.month === undefined ? Number(found.monthNumber) - 1 : monthNamed(found.month);
+  return month === undefined ? undefined : existing({ year: fullYear(digits), month, day: Number(dayNumber) });
 }
 
-function monthOf(name = ''): number {
-  return months.indexOf(name.slice(0, 3).toLowerCase());
+/** RFC 2822, 4.3: two digits are of this century or the last, three count from 1900. */
+function fullYear(digits: string): number {
+  if (digits.length === 2) return Number(digits) + (Number(digits) < 70 ? 2000 : 1900);
+  return digits.length === 3 ? Number(digits) + 1900 : Number(digits);
 }
 
-/** Minutes east of Greenwich; an unknown name counts as UTC. */
-function offsetOf(name: string | undefined): number {
-  const [, sign, hours, minutes] = /^([+-])(\d{1,2}):?(\d{2})$/.exec(name ?? '') ?? [];
-  if (sign) return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-  return zones[name?.toLowerCase() ?? ''] ?? 0;
+function numericDate({ first, second, mark = '', year = '', weekday }: Found, isAmerican: boolean) {
+  const [a, b] = [Number(first), Number(second)];
+  // "03-12-31" begins with its year, "31-12-03" ends with it; where both may be, nobody knows.
+  if (year.length === 2 && mark.includes('-') && a <= 31 && Number(year) <= 31) return undefined;
+  if (year.length === 2 && a > 31) return existing({ year: fullYear(String(first)), month: b - 1, day: Number(year) });
+  const dayFirst = existing({ year: fullYear(year), month: b - 1, day: a });
+  const monthFirst = existing({ year: fullYear(year), month: a - 1, day: b });
+  if (!dayFirst || !monthFirst || mark.includes('.')) return dayFirst ?? monthFirst;
+  const named = weekday === undefined ? undefined : weekdayNamed(weekday);
+  const fits = [dayFirst, monthFirst].filter((date) => weekdayOf(date) === named);
+  if (fits.length === 1) return fits[0];
+  return isAmerican ? monthFirst : dayFirst;
+}
+
+function weekdayOf({ year, month, day: dayOfMonth }: CalendarDay): number {
+  return new Date(Date.UTC(year, month, dayOfMonth)).getUTCDay();
+}
+
+/** The day when the calendar has it. */
+function existing(date: CalendarDay): CalendarDay | undefined {
+  if (date.year < 1000 || date.year > 9999) return undefined;
+  const moved = new Date(Date.UTC(date.year, date.month, date.day));
+  return moved.getUTCMonth() === date.month && moved.getUTCDate() === date.day ? date : undefined;
 }

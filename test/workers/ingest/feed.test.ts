@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { PermanentError } from '../../../core/errors.ts';
 import { parseFeed } from '../../../workers/ingest/feed.ts';
-import { readDate } from '../../../workers/ingest/read-date.ts';
 
 const rss = (item: string, channel = '') =>
   `<rss version="2.0"><channel><title>T</title>${channel}<item>${item}</item></channel></rss>`;
@@ -59,21 +58,4 @@ describe('what is no feed says what it is', () => {
     expect(error).toBeInstanceOf(PermanentError);
     expect((error as Error).message).toMatch(message);
   });
-});
-
-test.each([
-  ['Sat, 07 Sep 2002 00:00:01 GMT', '2002-09-07T00:00:01.000Z'],
-  ['Thu, 10 Sep 2026 00:00:00 -0400', '2026-09-10T04:00:00.000Z'],
-  ['7 Sep 02 10:00 EST', '2002-09-07T15:00:00.000Z'],
-  ['2003-12-31T10:14:55+01:00', '2003-12-31T09:14:55.000Z'],
-  ['2003-12-31T10:14:55', '2003-12-31T10:14:55.000Z'],
-  ['20031231', '2003-12-31T00:00:00.000Z'],
-  ['2003-12', '2003-12-01T00:00:00.000Z'],
-  ['December 31, 2003 1:05 PM', '2003-12-31T13:05:00.000Z'],
-  ['Fri Dec 31 10:14:55 2003', '2003-12-31T10:14:55.000Z'],
-  ['yesterday', undefined],
-  ['32 Foo 2003', undefined],
-  ['', undefined],
-])('the date "%s" is %s', (text, want) => {
-  expect(readDate(text)?.toISOString()).toBe(want);
 });
