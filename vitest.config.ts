@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-// PGlite takes seconds to boot and two cores are the smallest machine we promise to run on.
+// Two cores are the smallest machine we promise to run on.
 // The JSON report is for .ci/run, which prints its totals.
 export default defineConfig({
   test: {
+    globalSetup: 'test/empty-database.ts',
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -33,15 +33,17 @@ export function openServerPool(url: string, { max, searchPath }: { max: number; 
   return pool;
 }
 
-/** Opens the database, `url` first, else PGlite in `directory` (`undefined`: in memory), and brings its schema up to date. */
+/** Opens the database, `url` first, else PGlite in `directory` (`undefined`: in memory, from `dump`), and brings its schema up to date. */
 export async function openDatabase({
   url,
   directory,
+  dump,
 }: {
   url?: string | undefined;
   directory?: string;
+  dump?: Blob;
 }): Promise<Database> {
-  const pool = url ? openServerPool(url, { max: 10, searchPath: 'public' }) : await openEmbedded(directory);
+  const pool = url ? openServerPool(url, { max: 10, searchPath: 'public' }) : await openEmbedded(directory, dump);
   const database: Database = {
     ...queryableOn(pool),
     pool,

@@ -28,13 +28,14 @@ export interface Pool {
 }
 
 /**
- * Opens (or creates) the database in `directory`; `undefined` keeps it in memory, for tests.
+ * Opens (or creates) the database in `directory`; `undefined` keeps it in memory, for tests, from a `dump` if given.
  * BullMQ's tables live in their own schema, found through the search path because its own
  * `-c search_path` never reaches a session that is not a server's.
  */
-export async function openEmbedded(directory: string | undefined): Promise<Pool & EventEmitter> {
+export async function openEmbedded(directory: string | undefined, dump?: Blob): Promise<Pool & EventEmitter> {
   if (directory !== undefined) refuseOtherFormat(directory);
-  const pglite = await PGlite.create(directory === undefined ? {} : { dataDir: directory });
+  const inMemory = dump ? { loadDataDir: dump } : {};
+  const pglite = await PGlite.create(directory === undefined ? inMemory : { dataDir: directory });
   await pglite.exec('set search_path to public, bullmq');
   const lock = createLock();
 

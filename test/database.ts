@@ -1,12 +1,13 @@
 // One database for a test file: PGlite in memory by default, emptied before each test that asks for it.
 import { afterAll } from 'vitest';
 import { openDatabase, sql, type Database } from '../core/db.ts';
+import { emptyDatabaseDump } from './empty-database.ts';
 
 let opened: Promise<Database> | undefined;
 
-/** An empty database with the current schema. PGlite takes seconds to boot, so a file shares one and truncates it. */
+/** An empty database with the current schema. A file shares one and truncates it. */
 export async function testDatabase(): Promise<Database> {
-  opened ??= openDatabase({});
+  opened ??= openDatabase({ dump: emptyDatabaseDump() });
   const db = await opened;
   const tables = await db.rows<{ name: string }>(sql`
     select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_ledger'`);

@@ -1,5 +1,5 @@
 // A whole Courant in this process on a directory of its own, with the demo week served to it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig } from '../core/config.ts';
@@ -7,6 +7,7 @@ import { openHouse, type House } from '../core/house.ts';
 import { serveDemoWeek, type DemoWeek } from '../infra/demo-week/server.ts';
 import { startServices } from '../services/start.ts';
 import { startWorkers } from '../workers/start.ts';
+import { emptyDatabaseDirectory } from './empty-database.ts';
 import { freePort } from './free-port.ts';
 
 /** Progress that nobody watches. */
@@ -23,6 +24,7 @@ export interface DemoHouse {
 export async function openDemoHouse(environment: Record<string, string> = {}): Promise<DemoHouse> {
   const week = await serveDemoWeek({ now: new Date() });
   const directory = mkdtempSync(join(tmpdir(), 'courant-demo-'));
+  cpSync(emptyDatabaseDirectory, join(directory, 'db'), { recursive: true });
   const config = parseConfig({
     DATA_DIR: directory,
     PORT: String(await freePort()),

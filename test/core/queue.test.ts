@@ -4,6 +4,7 @@ import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { openLog } from '../../core/log.ts';
 import { openQueue, type Queue } from '../../core/queue.ts';
+import { emptyDatabaseDump } from '../empty-database.ts';
 import { postgresServer, redisServer, type TestServer } from '../servers.ts';
 
 const log = openLog({ LOG_LEVEL: 'silent' });
@@ -28,7 +29,7 @@ describe.each(places)('on %s', (name, server) => {
   beforeAll(async () => {
     if (!server) return;
     const databaseUrl = name === 'PostgreSQL' ? postgres?.url : undefined;
-    db = await openDatabase({ url: databaseUrl });
+    db = await openDatabase(databaseUrl ? { url: databaseUrl } : { dump: emptyDatabaseDump() });
     queue = await openQueue({ redisUrl: name === 'Redis' ? redis?.url : undefined, databaseUrl, db, log });
   });
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { addSources, listSources } from '../../../core/store/sources.ts';
-import { courant, temporaryDirectory, type Outcome } from './courant.ts';
+import { courant, dataDirectory, temporaryDirectory, type Outcome } from './courant.ts';
 
 function expectOneLine({ code, stderr }: Outcome, ...words: string[]): void {
   expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -24,7 +24,7 @@ async function serve(body: string, contentType: string): Promise<{ server: Serve
 
 describe('a start that cannot work', () => {
   it('names the variable that is wrong, what it holds and what it may hold', async () => {
-    const outcome = await courant(['doctor'], { PORT: 'banana', DATA_DIR: temporaryDirectory() });
+    const outcome = await courant(['doctor'], { PORT: 'banana', DATA_DIR: dataDirectory() });
     expectOneLine(outcome, 'PORT', '"banana"', '0 to 65535');
   });
 
@@ -37,7 +37,7 @@ describe('a start that cannot work', () => {
   it('names the port that is in use', async () => {
     const { host } = await serve('', 'text/plain');
     const port = host.split(':')[1]!;
-    const outcome = await courant(['start'], { PORT: port, DATA_DIR: temporaryDirectory() });
+    const outcome = await courant(['start'], { PORT: port, DATA_DIR: dataDirectory() });
     expectOneLine(outcome, `Port ${port}`, 'in use', 'PORT');
   });
 
@@ -50,8 +50,7 @@ describe('a start that cannot work', () => {
   });
 
   it('refuses a data directory that a newer version wrote, and leaves it as it is', async () => {
-    const directory = temporaryDirectory();
-    mkdirSync(directory, { recursive: true });
+    const directory = dataDirectory();
     const before = await openDatabase({ directory: join(directory, 'db') });
     await addSources(before, [{ kind: 'feed', title: 'Kept', url: 'https://example.org/feed' }]);
     await before.run(sql`insert into schema_ledger (name) values ('9999_future.sql')`);
@@ -77,7 +76,7 @@ describe('a start that cannot work', () => {
 
 describe('sources that cannot be read', () => {
   it('are kept, and each says what is wrong; what was stored stays', async () => {
-    const directory = temporaryDirectory();
+    const directory = dataDirectory();
     const { host } = await serve('<!doctype html><title>Hello</title><p>No feed here.', 'text/html');
     const page = `http://${host}/blog`;
     const nowhere = 'http://127.0.0.1:1/feed.xml';
@@ -98,12 +97,8 @@ describe('sources that cannot be read', () => {
   });
 
   it('refuses a private address that nobody allowed, and words that are no address', async () => {
-    expectOneLine(
-      await courant(['ingest', 'nonsense'], { DATA_DIR: temporaryDirectory() }),
-      '"nonsense"',
-      'no address',
-    );
-    const outcome = await courant(['ingest', 'http://169.254.169.254/latest'], { DATA_DIR: temporaryDirectory() });
+    expectOneLine(await courant(['ingest', 'nonsense'], { DATA_DIR: dataDirectory() }), '"nonsense"', 'no address');
+    const outcome = await courant(['ingest', 'http://169.254.169.254/latest'], { DATA_DIR: dataDirectory() });
     expectOneLine(outcome, '169.254.169.254', 'ALLOW_ADDRESSES');
   });
 });

@@ -1,9 +1,10 @@
 // Runs the command line as a user does: a process of its own, with its own data directory.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { emptyDatabaseDirectory } from '../../empty-database.ts';
 
 export interface Outcome {
   code: number | null;
@@ -30,5 +31,12 @@ export function courant(args: string[], environment: Record<string, string> = {}
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'courant-cli-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** A data directory whose database is there, so that the command does not take seconds to make one. */
+export function dataDirectory(): string {
+  const directory = temporaryDirectory();
+  cpSync(emptyDatabaseDirectory, join(directory, 'db'), { recursive: true });
   return directory;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
+import { emptyDatabaseDirectory } from '../../empty-database.ts';
 import { startMailServer } from '../../mail-server.ts';
 import { renderSample, sendAt, testHouse } from './sending-fixture.ts';
 
@@ -17,6 +18,7 @@ const readers = 120;
 test('after kill -9 in the middle of an issue no reader gets two letters, none is lost, and the ledger balances', async () => {
   const root = mkdtempSync(join(tmpdir(), 'kill-'));
   const directory = join(root, 'db');
+  cpSync(emptyDatabaseDirectory, directory, { recursive: true });
   const server = await startMailServer();
   try {
     const first = await openDatabase({ directory });
