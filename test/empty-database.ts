@@ -30,7 +30,7 @@ export function emptyDatabaseDump(): Blob {
 }
 
 /** Vitest's global setup: makes it unless it is there; it appears whole or not at all. */
-export default async function setup(): Promise<void> {
+export async function setup(): Promise<void> {
   if (existsSync(made)) return;
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, 'making-'));
