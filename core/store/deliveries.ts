@@ -17,7 +17,7 @@ export interface LeasedDelivery {
   email: string;
   token: string;
   confirmedAt: Date | null;
-  stories: { storyId: number; kind: 'editor' | 'personal'; reason: string | null }[];
+  stories: { storyId: number; kind: 'editor' | 'personal'; reason: string | null; updated?: boolean }[];
 }
 
 /** What came of one leased delivery. */

@@ -20,6 +20,6 @@ export function lastPicksOf(db: Queryable, readerId: number): Promise<LastPick[]
     cross join lateral jsonb_array_elements(newest.stories) with ordinality as pick(value, place)
     join stories on stories.id = (pick.value->>'storyId')::int
     join items on items.id = stories.headline_item_id
-    where pick.value->>'reason' is not null
+    where pick.value->>'kind' <> 'editor'
     order by pick.place`);
 }

@@ -1,14 +1,18 @@
 // Picks: the stories chosen for one reader in one approved issue, with the profile and the ranker behind them.
 import { sql, type Queryable } from '../db.ts';
+import type { Rule } from '../reader-rules.ts';
+import type { SignalKind } from '../signal-weight.ts';
 
 /** One story for one reader, best first within its kind; editors' picks come before personal ones. */
 export interface Pick {
   storyId: number;
   kind: 'editor' | 'personal';
-  /** "because you follow speech"; null for an editors' pick, which everybody gets. */
-  reason: string | null;
+  /** "matches 'speech'" */
+  reason: string;
   /** In standard deviations of this reader's scores; 0 for an editors' pick. */
   score: number;
+  /** The reader was shown it before, and it changed since. */
+  updated?: true;
 }
 
 export interface ReaderPicks {
@@ -18,13 +22,17 @@ export interface ReaderPicks {
   profile: unknown;
 }
 
-/** A reader as the ranker sees one: what they want, what they did, and which stories of this issue they were shown. */
+/** A reader as the ranker sees one: what they want, what they did, and which stories of this issue they know. */
 export interface RankableReader {
   id: number;
   length: number;
   interests: string[];
-  signals: { storyId: number; kind: 'click' | 'like' | 'dislike' | 'save'; at: Date }[];
+  rules: Rule[];
+  signals: { storyId: number; kind: SignalKind; at: Date }[];
+  /** Shown before, and as it was then. */
   exposed: number[];
+  /** Shown before, and changed since: a new version, or another source that tells it. */
+  updated: number[];
 }
 
 /** One content of one issue: the approved one, or that of a draft whose proofs are looked at. */
@@ -53,9 +61,23 @@ export async function unrankedReaders(
       (select coalesce(jsonb_agg(jsonb_build_object('storyId', s.story_id, 'kind', s.kind, 'at', s.at)), '[]')
        from (select story_id, kind, at from signals where reader_id = readers.id
              order by at desc, story_id, kind limit 200) as s) as signals,
-      array(select story_id from exposures
-            where reader_id = readers.id and story_id = any(${storyIds})) as exposed
+      (select coalesce(jsonb_agg(jsonb_build_object('effect', effect, 'field', field, 'words', words) order by id), '[]')
+       from rules where reader_id = readers.id) as rules,
+      coalesce(known.exposed, '{}') as exposed, coalesce(known.updated, '{}') as updated
     from readers
+    left join lateral (
+      select array_agg(story_id order by story_id) filter (where not changed) as exposed,
+        array_agg(story_id order by story_id) filter (where changed) as updated
+      from (
+        select shown.story_id, bool_or(items.created_at > shown.at or item_history.at > shown.at) is true as changed
+        from (select story_id, max(at) as at from exposures
+              where reader_id = readers.id and story_id = any(${storyIds}) group by story_id) as shown
+        left join story_items on story_items.story_id = shown.story_id
+        left join items on items.id = item_id
+        left join item_history on item_history.item_id = items.id
+        group by shown.story_id
+      ) as looked
+    ) as known on true
     where status = 'active' and readers.id > ${afterId} and not exists (
       select 1 from picks
       where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash})

@@ -2,6 +2,7 @@
 import { asciiText } from '../../core/ascii-html.ts';
 import type { LetterPart } from '../../core/letter.ts';
 import { slotsOf, type Slots } from '../../core/letter-slots.ts';
+import { pickLine } from '../../core/pick-words.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { readableDate } from '../../core/week.ts';
 import { htmlFragment, textFragment, type Fragment, type SlotValues } from './fragments.ts';
@@ -96,7 +97,7 @@ function stepsOf(sections: ReadingSection[]): Step[] {
     frame('head'),
     ...sections.flatMap(({ key, stories }) => [
       frame(`section:${key}`),
-      ...stories.map(({ storyId, number, reason }) => ({ part: `card:${storyId}`, number, because: reason })),
+      ...stories.map(({ number, ...story }) => ({ part: `card:${story.storyId}`, number, because: pickLine(story) })),
       frame(`section:${key}:end`),
     ]),
     frame('foot'),

@@ -7,6 +7,8 @@ export interface ChosenStory {
   storyId: number;
   kind: 'editor' | 'personal';
   reason: string | null;
+  /** Shown to this reader before, and changed since. */
+  updated?: boolean;
 }
 
 export interface ReadingSection {

@@ -3,12 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import type { House } from '../../core/house.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
+import { ruleStories } from '../../core/store/rules.ts';
 import { openEmbedder } from '../embed/open-embedder.ts';
 import type { Bm25Index } from './bm25.ts';
 import { loadStories, type LoadedStory } from './load-stories.ts';
 import { meanVector, preparePool, type PoolStory } from './prepare-pool.ts';
 import { keyTerms, type KnownStory, type Lookup } from './profile.ts';
 import { rankReaders } from './rank-readers.ts';
+import { openRuling } from './rules.ts';
 import { tokenize } from './tokenize.ts';
 
 /** About 20 ms of work with 15 facets each over 400 stories; then pages are answered before the next. */
@@ -34,6 +36,10 @@ export async function openRanking(house: House, content: IssueContent): Promise<
     }),
   );
   const editorPicks = content.cards.filter((card) => card.role === 'pick').map((card) => card.storyId);
+  // Most readers have no rules, and what rules look at is much text.
+  let ruling: ReturnType<typeof openRuling> | undefined;
+  const loadRuling = async () =>
+    openRuling(content.cards, await ruleStories(db, content.cards.map((card) => card.storyId))); // prettier-ignore
   const words = new Map<string, Float32Array | undefined>();
   const stories = new Map<number, KnownStory | undefined>();
   const lookup: Lookup = {
@@ -44,6 +50,8 @@ export async function openRanking(house: House, content: IssueContent): Promise<
 
   return {
     async rank(readers) {
+      if (readers.some(({ rules }) => rules.length > 0)) ruling ??= await loadRuling();
+      const rulingOf = ruling && { rulingOf: ruling };
       const newWords = missing(
         readers.flatMap((reader) => reader.interests),
         words,
@@ -58,7 +66,9 @@ export async function openRanking(house: House, content: IssueContent): Promise<
       for (const storyId of newStories) stories.set(storyId, toKnown(found.get(storyId), pool.index));
       const picks: ReaderPicks[] = [];
       for (let start = 0; start < readers.length; start += readersAtOnce) {
-        picks.push(...rankReaders(readers.slice(start, start + readersAtOnce), { pool, editorPicks, lookup }));
+        picks.push(
+          ...rankReaders(readers.slice(start, start + readersAtOnce), { pool, editorPicks, lookup, ...rulingOf }),
+        );
         await setImmediate();
       }
       return picks;

@@ -1,9 +1,12 @@
 // Readers x pool -> picks: editors' picks for everybody, then for each reader what the rest of the pool has for them.
+import { editorPickReason } from '../../core/pick-words.ts';
+import type { Rule } from '../../core/reader-rules.ts';
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { diversify, wishOverlap } from './diversify.ts';
 import type { Pool } from './prepare-pool.ts';
 import { buildProfile, type Facet, type Lookup } from './profile.ts';
-import { reasonFor } from './reasons.ts';
+import { reasonFor, reasonOfRule, type Cause } from './reasons.ts';
+import { noRuling, type StoryRuling } from './rules.ts';
 import { fuseScores, type Scores } from './score.ts';
 
 /** Names the algorithm on every row of picks; a change that moves results gets a new number. */
@@ -12,42 +15,69 @@ export const ranker = 'bm25+dense/1';
 /** Below this many times the wanted number, a story is out of reach; MMR only weighs those above. */
 const shortlistFactor = 5;
 
+/** What all readers of a run are ranked with. */
+export interface RunInput {
+  pool: Pool;
+  /** Story ids, in order. */
+  editorPicks: readonly number[];
+  lookup: Lookup;
+  rulingOf?: (rules: readonly Rule[]) => StoryRuling;
+}
+
 /**
- * The picks of each reader: `editorPicks` (story ids, in order) that they were not shown before, then up to
- * `reader.length` in all from the pool. A story in `exposed`, or disliked, is never chosen again.
+ * The picks of each reader: the editors' that they were not shown before, then up to `reader.length` in all from the
+ * pool. A story in `exposed`, disliked, or barred by a rule is never chosen; what a rule wants comes before what scores.
  */
 export function rankReaders(
   readers: readonly RankableReader[],
-  { pool, editorPicks, lookup }: { pool: Pool; editorPicks: readonly number[]; lookup: Lookup },
+  { pool, editorPicks, lookup, rulingOf = () => noRuling }: RunInput,
 ): ReaderPicks[] {
   return readers.map((reader) => {
     const facets = buildProfile(reader, lookup);
+    const ruling = rulingOf(reader.rules);
     const taboo = new Set(reader.exposed);
     for (const { kind, storyId } of facets) if (kind === 'dislike' && storyId !== null) taboo.add(storyId);
-    const editors = editorPicks.filter((storyId) => !taboo.has(storyId)).map(toEditorPick);
-    const personal = pickPersonal({ pool, facets, taboo, count: reader.length - editors.length });
-    return { readerId: reader.id, stories: [...editors, ...personal], profile: { facets: facets.map(toRecord) } };
+    const isOpen = (storyId: number): boolean => !taboo.has(storyId) && !ruling.bars(storyId);
+    const editors = editorPicks.filter(isOpen).map(toEditorPick);
+    const personal = pickPersonal({ pool, facets, isOpen, ruling, count: reader.length - editors.length });
+    const updated = new Set(reader.updated);
+    const stories = [...editors, ...personal].map((pick) =>
+      updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
+    );
+    return { readerId: reader.id, stories, profile: { facets: facets.map(toRecord) } };
   });
 }
 
-function pickPersonal(wish: { pool: Pool; facets: Facet[]; taboo: ReadonlySet<number>; count: number }): Pick[] {
-  const { pool, facets, taboo, count } = wish;
+interface Wish {
+  pool: Pool;
+  facets: Facet[];
+  isOpen: (storyId: number) => boolean;
+  ruling: StoryRuling;
+  count: number;
+}
+
+function pickPersonal({ pool, facets, isOpen, ruling, count }: Wish): Pick[] {
   if (count <= 0) return [];
   const weighed = facets.map((facet) => ({ ...pool.evidenceOf(facet), weight: facet.weight }));
   const scores = fuseScores(weighed, pool.stories.length);
+  const idAt = (place: number): number => pool.stories[place]!.storyId;
   const open = [...pool.stories.keys()]
-    .filter((place) => !taboo.has(pool.stories[place]!.storyId))
-    .toSorted((left, right) => scores.total[right]! - scores.total[left]! || left - right)
-    .slice(0, count * shortlistFactor);
-  return orderOf(open, { pool, scores, count, isKnown: facets.length > 0 }).map((place) => ({
-    storyId: pool.stories[place]!.storyId,
-    kind: 'personal' as const,
-    reason: reasonFor(
-      facets,
-      weighed.map(({ words }, facet) => ({ share: scores.shares[facet]![place]!, hasWords: words[place]! > 0 })),
-    ),
-    score: Math.round(scores.total[place]! * 1000) / 1000,
-  }));
+    .filter((place) => isOpen(idAt(place)))
+    .toSorted((left, right) => scores.total[right]! - scores.total[left]! || left - right);
+  const ruled = open.filter((place) => ruling.firstBy(idAt(place))).slice(0, count);
+  const rest = count - ruled.length;
+  const scored = open.filter((place) => !ruling.firstBy(idAt(place))).slice(0, rest * shortlistFactor);
+  const chosen = orderOf(scored, { pool, scores, count: rest, isKnown: facets.length > 0 });
+  const causesAt = (place: number): Cause[] =>
+    facets.map(({ kind, label }, facet) => {
+      const share = scores.shares[facet]![place]!;
+      return kind === 'interest' ? { kind, label, share, hasWords: weighed[facet]!.words[place]! > 0 } : { kind, label, share }; // prettier-ignore
+    });
+  return [...ruled, ...chosen].map((place) => {
+    const rule = ruling.firstBy(idAt(place));
+    const reason = rule ? reasonOfRule(rule) : reasonFor(causesAt(place));
+    return { storyId: idAt(place), kind: 'personal', reason, score: Math.round(scores.total[place]! * 1000) / 1000 };
+  });
 }
 
 /** MMR over the shortlist; of a reader we know nothing about, the editors' order is kept as it is. */
@@ -66,7 +96,7 @@ function orderOf(
 }
 
 function toEditorPick(storyId: number): Pick {
-  return { storyId, kind: 'editor', reason: null, score: 0 };
+  return { storyId, kind: 'editor', reason: editorPickReason, score: 0 };
 }
 
 /** What is kept beside the picks: enough to see why, without the vectors, which can be computed again. */

@@ -1,37 +1,59 @@
-// Shares -> reason: the words under a personal pick, from what really moved its score and from nothing else.
-import type { Facet } from './profile.ts';
+// Causes -> reason: the words under a pick, from what really moved its score and from nothing else.
+import { editorsReason } from '../../core/pick-words.ts';
+import type { Rule } from '../../core/reader-rules.ts';
+import type { SignalKind } from '../../core/signal-weight.ts';
 
 /** A share below one standard deviation is noise, and a reader would not see why. */
 const leastShare = 1;
 const longestLabel = 70;
+/** With fewer, "readers like you" would tell what one of them reads. */
+const fewestReaders = 3;
 
-const openings: Record<Exclude<Facet['kind'], 'dislike'>, string> = {
-  interest: 'because you follow',
-  like: 'because you liked',
-  save: 'because you saved',
-  click: 'because you opened',
-};
+/** Something that moved the score of one story: by how much, in standard deviations. */
+export type Cause = { share: number } & (
+  | { kind: 'interest'; label: string; hasWords: boolean }
+  | { kind: SignalKind; label: string }
+  | { kind: 'readers'; count: number }
+  | { kind: 'taste' }
+);
 
-/** What a facet did for one story: its share of the score in standard deviations, and whether the story has its words. */
-export interface Cause {
-  share: number;
-  hasWords: boolean;
+/** The slot that is there to learn from. */
+export const exploringReason = 'exploring: is this something for you?';
+
+/** The reason for one story: the cause with the greatest share when that is a real one, else the editors' order. */
+export function reasonFor(causes: readonly Cause[]): string {
+  let best: Cause | undefined;
+  for (const cause of causes) {
+    if (cause.kind === 'dislike' || cause.share < leastShare) continue;
+    if (!best || cause.share > best.share) best = cause;
+  }
+  return best ? wordsOf(best) : editorsReason;
 }
 
-/**
- * The reason for one story: the facet with the greatest share of its score when that is a real one; "editors' choice"
- * when nothing but their order speaks for it. A story that only reads like an interest, without its words, says so.
- */
-export function reasonFor(facets: readonly Pick<Facet, 'kind' | 'label'>[], causes: readonly Cause[]): string {
-  let best: string | undefined;
-  let most = leastShare;
-  facets.forEach(({ kind, label }, place) => {
-    const { share, hasWords } = causes[place] ?? { share: 0, hasWords: false };
-    if (kind === 'dislike' || share < most) return;
-    const opening = kind === 'interest' && !hasWords ? 'close to what you follow:' : openings[kind];
-    [best, most] = [`${opening} ${shorten(label)}`, share];
-  });
-  return best ?? "editors' choice";
+const fieldWords = { author: 'author ', lab: 'lab ', word: '' } as const;
+
+/** "your rule: always author 'Yann LeCun'" */
+export function reasonOfRule({ effect, field, words }: Rule): string {
+  return `your rule: ${effect} ${fieldWords[field]}'${shorten(words)}'`;
+}
+
+/** A story that only reads like an interest, without its words, says so. */
+function wordsOf(cause: Cause): string {
+  switch (cause.kind) {
+    case 'interest':
+      return `${cause.hasWords ? 'matches' : 'close to'} '${shorten(cause.label)}'`;
+    case 'like':
+      return `you liked ${shorten(cause.label)}`;
+    case 'save':
+      return `you saved ${shorten(cause.label)}`;
+    case 'click':
+    case 'dislike':
+      return `you opened ${shorten(cause.label)}`;
+    case 'readers':
+      return cause.count < fewestReaders ? 'readers like you' : `${cause.count} readers like you`;
+    case 'taste':
+      return 'like what the editors pick';
+  }
 }
 
 function shorten(label: string): string {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
 import { savePicks, unrankedReaders, type Pick } from '../../../core/store/picks.ts';
+import { addRule, listRules, removeRule } from '../../../core/store/rules.ts';
 import { testDatabase } from '../../database.ts';
 
 let db: Database;
@@ -29,7 +30,7 @@ const save = (contentHash: string, stories: Pick[], readerIds = [1]): Promise<vo
 
 test('only active readers are ranked, in batches in the order of their ids', async () => {
   const first = await unrankedReaders(db, { ...ask, limit: 1 });
-  expect(first).toEqual([{ id: 1, length: 5, interests: [], signals: [], exposed: [] }]);
+  expect(first).toEqual([{ id: 1, length: 5, interests: [], rules: [], signals: [], exposed: [], updated: [] }]);
   const next = await unrankedReaders(db, { ...ask, limit: 1, afterId: 1 });
   expect(next.map(({ id }) => id)).toEqual([2]);
   expect(await unrankedReaders(db, { ...ask, afterId: 2 })).toEqual([]);
@@ -47,8 +48,41 @@ test('a reader comes with interests, signals with their time, and the stories of
     length: 12,
     interests: ['robots', 'speech'],
     signals: [{ storyId: 3, kind: 'like', at }],
+    rules: [],
     exposed: [2],
+    updated: [],
   });
+});
+
+test('a story that changed since the reader saw it is known as updated, another as exposed', async () => {
+  const shown = new Date('2026-11-13T07:00:00Z');
+  const [before, after] = [new Date('2026-11-12T07:00:00Z'), new Date('2026-11-15T07:00:00Z')];
+  await db.run(sql`insert into sources (kind, title, url) values ('feed', 'Notes', 'https://notes.example/')`);
+  await db.run(sql`
+    insert into items (source_id, guid, kind, url, title, published_at, content_hash, created_at)
+    select 1, id::text, 'post', 'https://notes.example/' || id, 'One', ${before}, 'x', case id when 4 then ${after}::timestamptz else ${before} end
+    from generate_series(1, 4) as id`);
+  // Story 1 as it was, story 2 with a new version, story 3 told by one more.
+  await db.run(sql`insert into story_items values (1, 1, 'first'), (2, 2, 'first'), (3, 3, 'first'), (4, 3, 'link')`);
+  await db.run(sql`insert into item_history (item_id, at, title, text, content_hash)
+    values (1, ${before}, 'Zero', '', 'w'), (2, ${after}, 'Zero', '', 'w')`);
+  await db.run(sql`insert into exposures (reader_id, story_id, issue_id, position, at)
+    select 2, id, ${issueId}, 1, ${shown} from generate_series(1, 3) as id`);
+  const [, reader] = await unrankedReaders(db, { ...ask, storyIds: [1, 2, 3] });
+  expect(reader).toMatchObject({ exposed: [1], updated: [2, 3] });
+});
+
+test('rules come in the order they were made, and a fifty-first is not taken', async () => {
+  const rule = (words: string) => ({ effect: 'never' as const, field: 'word' as const, words });
+  const at = new Date('2026-11-20T10:00:00Z');
+  for (let count = 1; count <= 50; count++) await addRule(db, { readerId: 1, rule: rule(`word ${count}`), at });
+  expect(await addRule(db, { readerId: 1, rule: rule('one more'), at })).toBeUndefined();
+  const [reader] = await unrankedReaders(db, ask);
+  expect(reader!.rules.slice(0, 2)).toEqual([rule('word 1'), rule('word 2')]);
+  const [first] = await listRules(db, 1);
+  expect(await removeRule(db, { readerId: 2, id: first!.id })).toBeUndefined();
+  expect(await removeRule(db, { readerId: 1, id: first!.id })).toEqual(rule('word 1'));
+  expect(await addRule(db, { readerId: 1, rule: rule('WORD 2'), at })).toBeUndefined();
 });
 
 test('saved picks are what was saved, and their reader is not ranked again', async () => {

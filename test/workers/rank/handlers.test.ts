@@ -6,6 +6,7 @@ import { PermanentError } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
 import { openLog } from '../../../core/log.ts';
 import { openQueue, type Queue } from '../../../core/queue.ts';
+import { editorPickReason, editorsReason } from '../../../core/pick-words.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { approveIssue, createDraft, editIssue, scheduleIssue } from '../../../core/store/issues.ts';
 import type { Pick } from '../../../core/store/picks.ts';
@@ -60,8 +61,8 @@ async function seedStories(): Promise<void> {
   const rows = items.map(([title, text], place) => ({ id: place + 1, title, text }));
   await db.run(sql`insert into sources (kind, title, url) values ('feed', 'Notes', 'https://notes.example/feed')`);
   await db.run(sql`
-    insert into items (source_id, guid, kind, url, title, text, published_at, content_hash)
-    select 1, i.id::text, 'post', 'https://notes.example/' || i.id, i.title, i.text, ${now}, i.id::text
+    insert into items (source_id, guid, kind, url, title, text, published_at, content_hash, created_at)
+    select 1, i.id::text, 'post', 'https://notes.example/' || i.id, i.title, i.text, ${now}, i.id::text, ${now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(id integer, title text, text text) order by i.id`);
   await db.run(sql`
     insert into stories (headline_item_id, first_seen, changed_at) select id, ${now}, ${now} from items order by id`);
@@ -99,10 +100,10 @@ test('readers with different interests get different picks, each with its reason
   const { ann, bob } = await picksByReader();
   expect(idsOf(ann).slice(0, 2)).toEqual([1, 2]);
   expect(new Set(idsOf(ann).slice(2))).toEqual(new Set([4, 6]));
-  expect(ann!.slice(2).map(({ reason }) => reason)).toEqual(['because you follow speech', 'because you follow speech']);
+  expect(ann!.slice(2).map(({ reason }) => reason)).toEqual(["matches 'speech'", "matches 'speech'"]);
   const reasons = new Map(bob!.slice(2).map(({ storyId, reason }) => [reason, storyId]));
-  expect([7, 8]).toContain(reasons.get('because you follow robots'));
-  expect([3, 5]).toContain(reasons.get('because you follow diffusion images'));
+  expect([7, 8]).toContain(reasons.get("matches 'robots'"));
+  expect([3, 5]).toContain(reasons.get("matches 'diffusion images'"));
 });
 
 test('a reader without interests gets the editors order', async () => {
@@ -111,10 +112,10 @@ test('a reader without interests gets the editors order', async () => {
   await rank();
   const { cid } = await picksByReader();
   expect(cid!.map(({ storyId, kind, reason }) => [storyId, kind, reason])).toEqual([
-    [1, 'editor', null],
-    [2, 'editor', null],
-    [3, 'personal', "editors' choice"],
-    [4, 'personal', "editors' choice"],
+    [1, 'editor', editorPickReason],
+    [2, 'editor', editorPickReason],
+    [3, 'personal', editorsReason],
+    [4, 'personal', editorsReason],
   ]);
 });
 
@@ -136,7 +137,7 @@ test('a liked story from an earlier week brings what is like it, and the reason 
   await rank();
   expect((await picksByReader())['dan']!.at(-1)).toMatchObject({
     storyId: 7,
-    reason: 'because you liked Learning Dexterity',
+    reason: 'you liked Learning Dexterity',
   });
 });
 

@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Rule } from '../../../core/reader-rules.ts';
+import type { Card } from '../../../core/store/issue-content.ts';
+import { editorsReason } from '../../../core/pick-words.ts';
 import type { RankableReader } from '../../../core/store/picks.ts';
 import { countTerms } from '../../../workers/rank/bm25.ts';
 import { preparePool, type PoolStory } from '../../../workers/rank/prepare-pool.ts';
 import type { KnownStory, Lookup } from '../../../workers/rank/profile.ts';
 import { rankReaders } from '../../../workers/rank/rank-readers.ts';
+import { openRuling } from '../../../workers/rank/rules.ts';
 import { tokenize } from '../../../workers/rank/tokenize.ts';
 
 const texts = [
@@ -25,6 +29,10 @@ function unit(place: number): Float32Array {
   return new Float32Array(texts.length).fill(1, place, place + 1);
 }
 
+function card(storyId: number, title: string): Card {
+  return { storyId, number: 1, section: 'publications', role: 'pool', kind: 'paper', title, url: '', source: 'arXiv', authors: [], lang: 'en', topic: null, minutes: null, summary: [], also: [], imageUrl: null }; // prettier-ignore
+}
+
 function rank(
   reader: Partial<RankableReader>,
   known: Record<number, KnownStory> = {},
@@ -32,8 +40,9 @@ function rank(
 ) {
   const prepared = preparePool(pool);
   const lookup: Lookup = { now, vectorOf, storyOf: (storyId) => known[storyId] };
-  const readers = [{ id: 1, length: 5, interests: [], signals: [], exposed: [], ...reader }];
-  return rankReaders(readers, { pool: prepared, editorPicks, lookup })[0]!;
+  const readers = [{ id: 1, length: 5, interests: [], rules: [], signals: [], exposed: [], updated: [], ...reader }];
+  const rulingOf = openRuling([card(1, 'Attention'), card(2, 'Evaluation'), ...texts.map((text, place) => card(11 + place, text))], []); // prettier-ignore
+  return rankReaders(readers, { pool: prepared, editorPicks, lookup, rulingOf })[0]!;
 }
 
 const idsOf = ({ stories: picks }: ReturnType<typeof rank>): number[] => picks.map(({ storyId }) => storyId);
@@ -42,11 +51,11 @@ test('a reader without interests gets the editors picks, then the pool in their 
   const ranked = rank({});
   expect(idsOf(ranked)).toEqual([1, 2, 11, 12, 13]);
   expect(ranked.stories.map(({ kind, reason }) => [kind, reason])).toEqual([
-    ['editor', null],
-    ['editor', null],
-    ['personal', "editors' choice"],
-    ['personal', "editors' choice"],
-    ['personal', "editors' choice"],
+    ['editor', "editor's pick"],
+    ['editor', "editor's pick"],
+    ['personal', editorsReason],
+    ['personal', editorsReason],
+    ['personal', editorsReason],
   ]);
 });
 
@@ -54,9 +63,9 @@ test('an interest brings its stories first, and the reason names it', () => {
   const ranked = rank({ interests: ['speech'] });
   expect(new Set(idsOf(ranked).slice(2, 4))).toEqual(new Set([12, 14]));
   expect(ranked.stories.slice(2).map(({ reason }) => reason)).toEqual([
-    'because you follow speech',
-    'because you follow speech',
-    "editors' choice",
+    "matches 'speech'",
+    "matches 'speech'",
+    editorsReason,
   ]);
 });
 
@@ -64,24 +73,24 @@ test('each of two interests gets its story and its reason', () => {
   const ranked = rank({ length: 4, interests: ['robots', 'machine proofs'] });
   expect(new Map(ranked.stories.slice(2).map(({ storyId, reason }) => [storyId, reason]))).toEqual(
     new Map([
-      [16, 'because you follow robots'],
-      [15, 'because you follow machine proofs'],
+      [16, "matches 'robots'"],
+      [15, "matches 'machine proofs'"],
     ]),
   );
 });
 
 test('an interest without a common word finds its story by meaning', () => {
   const ranked = rank({ length: 3, interests: ['audio'] }, {}, { vectorOf: () => unit(3) });
-  expect(ranked.stories.at(-1)).toMatchObject({ storyId: 14, reason: 'close to what you follow: audio' });
+  expect(ranked.stories.at(-1)).toMatchObject({ storyId: 14, reason: "close to 'audio'" });
 });
 
 test('a like brings what is similar, a dislike of the same takes it away', () => {
   const known = { 90: { title: 'Whisper', terms: countTerms(tokenize('robust speech recognition')), vector: unit(1) } };
   const signal = { storyId: 90, at: now };
   const liked = rank({ length: 3, signals: [{ ...signal, kind: 'like' }] }, known);
-  expect(liked.stories.at(-1)).toMatchObject({ storyId: 12, reason: 'because you liked Whisper' });
+  expect(liked.stories.at(-1)).toMatchObject({ storyId: 12, reason: 'you liked Whisper' });
   const disliked = rank({ length: 8, signals: [{ ...signal, kind: 'dislike' }] }, known);
-  expect(disliked.stories.at(-1)).toMatchObject({ storyId: 12, reason: "editors' choice" });
+  expect(disliked.stories.at(-1)).toMatchObject({ storyId: 12, reason: editorsReason });
 });
 
 test('a story shown before is not picked again, by nobody', () => {
@@ -126,5 +135,38 @@ test('the profile that is kept says what was known, without vectors', () => {
       { kind: 'interest', words: 'speech', weight: 1 },
       { kind: 'save', storyId: 90, weight: 0.4 },
     ],
+  });
+});
+
+describe('rules', () => {
+  const rule = (text: string): Rule => {
+    const [effect, ...words] = text.split(' ') as [Rule['effect'], ...string[]];
+    return { effect, field: 'word', words: words.join(' ') };
+  };
+
+  /** Editors' picks are 1 "Attention" and 2 "Evaluation"; the pool is 11 to 16. */
+  test.each<[string, string[], number[]]>([
+    ['a never takes a story away, whatever scores', ['never voice codec'], [1, 2, 12, 11, 13]],
+    ['a never holds for what the editors pick, too', ['never evaluation'], [1, 12, 14, 11, 13]],
+    ['an always comes before what scores', ['always robots'], [1, 2, 16, 12, 14]],
+    ['two always come in the order of their scores', ['always robots', 'always voice'], [1, 2, 14, 16, 12]],
+    ['an only-if bars the rest, the editors picks as well', ['only speech'], [12, 14]],
+    ['an always passes an only-if', ['only speech', 'always proofs'], [15, 12, 14]],
+    ['a never beats an always', ['always robots', 'never shirts'], [1, 2, 12, 14, 11]],
+    ['more always than the mail is long', ['always s*', 'always d*', 'always r*'], [1, 2, 12, 14, 11]],
+  ])('%s', (_, rules, ids) => {
+    const ranked = rank({ interests: ['speech'], rules: rules.map(rule) });
+    expect(idsOf(ranked).slice(0, 2)).toEqual(ids.slice(0, 2));
+    expect(new Set(idsOf(ranked))).toEqual(new Set(ids));
+  });
+
+  test('a pick by a rule names the rule', () => {
+    const ranked = rank({ interests: ['speech'], rules: [rule('always robots')] });
+    expect(ranked.stories[2]).toMatchObject({ storyId: 16, kind: 'personal', reason: "your rule: always 'robots'" });
+  });
+
+  test('an updated story may come again, and says so', () => {
+    const ranked = rank({ interests: ['speech'], updated: [2, 12] });
+    expect(ranked.stories.filter(({ updated }) => updated).map(({ storyId }) => storyId)).toEqual([2, 12]);
   });
 });

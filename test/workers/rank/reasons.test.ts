@@ -1,35 +1,43 @@
 import { expect, test } from 'vitest';
-import type { Facet } from '../../../workers/rank/profile.ts';
-import { reasonFor } from '../../../workers/rank/reasons.ts';
+import { pickLine } from '../../../core/pick-words.ts';
+import { reasonFor, reasonOfRule, type Cause } from '../../../workers/rank/reasons.ts';
 
-const facets: Pick<Facet, 'kind' | 'label'>[] = [
-  { kind: 'interest', label: 'speech' },
-  { kind: 'like', label: 'Attention Is All You Need' },
-  { kind: 'save', label: 'A Saved One' },
-  { kind: 'click', label: 'An Opened One' },
-  { kind: 'dislike', label: 'A Disliked One' },
-];
+const interest: Cause = { kind: 'interest', label: 'speech', hasWords: true, share: 2 };
+const like: Cause = { kind: 'like', label: 'Attention Is All You Need', share: 1.5 };
 
-test.each([
-  ['the interest that moved it most', [2, 1.5, 0, 0, 0], 'because you follow speech'],
-  ['a liked story', [1, 3, 0, 0, 0], 'because you liked Attention Is All You Need'],
-  ['a saved story', [0, 0, 2, 0, 0], 'because you saved A Saved One'],
-  ['an opened story', [0, 0, 0, 2, 0], 'because you opened An Opened One'],
-  ['never what pushed it away', [0, 0, 0, 0, 4], "editors' choice"],
-  ['nothing that hardly moved it', [0.9, 0.2, 0, 0, 0], "editors' choice"],
-  ['nothing at all', [], "editors' choice"],
-])('a reason names %s', (_, shares, reason) => {
-  const causes = shares.map((share) => ({ share, hasWords: true }));
-  expect(reasonFor(facets, causes)).toBe(reason);
+test.each<[string, Cause[], string]>([
+  ['the interest that moved it most', [interest, like], "matches 'speech'"],
+  ['an interest it only reads like', [{ ...interest, hasWords: false }], "close to 'speech'"],
+  ['a liked story', [{ ...interest, share: 1 }, like], 'you liked Attention Is All You Need'],
+  ['a saved story', [{ ...like, kind: 'save' }], 'you saved Attention Is All You Need'],
+  ['an opened story', [{ ...like, kind: 'click' }], 'you opened Attention Is All You Need'],
+  ['other readers, counted', [{ kind: 'readers', count: 12, share: 3 }, like], '12 readers like you'],
+  ['other readers, too few to count in public', [{ kind: 'readers', count: 2, share: 3 }], 'readers like you'],
+  ['what the editors like', [{ kind: 'taste', share: 1.2 }], 'like what the editors pick'],
+  ['never what pushed it away', [{ ...like, kind: 'dislike', share: 4 }], "high on the editors' list"],
+  ['nothing that hardly moved it', [{ ...interest, share: 0.9 }], "high on the editors' list"],
+  ['nothing at all', [], "high on the editors' list"],
+])('a reason names %s', (_, causes, reason) => {
+  expect(reasonFor(causes)).toBe(reason);
 });
 
 test('a long title is cut at a word', () => {
-  const label = 'word '.repeat(30).trim();
-  const reason = reasonFor([{ kind: 'like', label }], [{ share: 2, hasWords: true }]);
-  expect(reason).toMatch(/^because you liked (word )*word…$/);
+  const reason = reasonFor([{ ...like, label: 'word '.repeat(30).trim() }]);
+  expect(reason).toMatch(/^you liked (word )*word…$/);
   expect(reason.length).toBeLessThan(95);
 });
 
-test('a story without the words of an interest is only said to be close to it', () => {
-  expect(reasonFor(facets, [{ share: 3, hasWords: false }])).toBe('close to what you follow: speech');
+test.each([
+  ['author', 'Yann LeCun', "your rule: always author 'Yann LeCun'"],
+  ['lab', 'DeepMind', "your rule: always lab 'DeepMind'"],
+  ['word', 'speech', "your rule: always 'speech'"],
+] as const)('a pick by a rule about a %s has the rule as its reason', (field, words, reason) => {
+  expect(reasonOfRule({ effect: 'always', field, words })).toBe(reason);
 });
+
+test.each([
+  [{ reason: "matches 'speech'" }, "matches 'speech'"],
+  [{ reason: "matches 'speech'", updated: true }, "Updated since you saw it · matches 'speech'"],
+  [{ reason: null, updated: true }, 'Updated since you saw it'],
+  [{ reason: null }, null],
+])('the line of %j is %j', (pick, line) => expect(pickLine(pick)).toBe(line));

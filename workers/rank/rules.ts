@@ -1,0 +1,41 @@
+// Rules of readers x stories of an issue -> who must not get what, and what comes first; after the score, before MMR.
+import { applyRules, indexRuleStories, type Rule, type RuleStory } from '../../core/reader-rules.ts';
+import type { Card } from '../../core/store/issue-content.ts';
+
+/** What the rules of one reader say about a story. */
+export interface StoryRuling {
+  bars: (storyId: number) => boolean;
+  /** The rule that puts a story first. */
+  firstBy: (storyId: number) => Rule | undefined;
+}
+
+/** Says nothing about any story: a reader without rules. */
+export const noRuling: StoryRuling = { bars: () => false, firstBy: () => undefined };
+
+/** Rules see the card as it was approved, and beside it what `known` has of the story's items. */
+export function openRuling(
+  cards: readonly Card[],
+  known: readonly RuleStory[],
+): (rules: readonly Rule[]) => StoryRuling {
+  const knownById = new Map(known.map((story) => [story.storyId, story]));
+  const index = indexRuleStories(cards.map((card) => withCard(card, knownById.get(card.storyId))));
+  const places = new Map(cards.map(({ storyId }, place) => [storyId, place]));
+  return (rules) => {
+    if (rules.length === 0) return noRuling;
+    const { barred, first } = applyRules(rules, index);
+    return {
+      bars: (storyId) => barred.has(places.get(storyId)!),
+      firstBy: (storyId) => first.get(places.get(storyId)!),
+    };
+  };
+}
+
+function withCard({ storyId, title, summary, authors, source }: Card, known: RuleStory | undefined): RuleStory {
+  return {
+    storyId,
+    title,
+    text: [...summary, known?.text ?? ''].join(' '),
+    authors: [...authors, ...(known?.authors ?? [])],
+    sources: [source, ...(known?.sources ?? [])],
+  };
+}
