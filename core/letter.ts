@@ -118,7 +118,7 @@ export function cardOf(
     href: safeHref(card.url),
     lang: card.lang,
     foreign: card.lang !== letterLang,
-    meta: [kindNames[card.kind], card.source, ...minutes].join(' \u00b7 '),
+    meta: [kindNames[card.kind], card.source, ...minutes, ...(card.marks ?? [])].join(' \u00b7 '),
     also: card.also.map(({ label, url }) => ({ label, href: safeHref(url) })),
     summary: card.summary.join(card.lang === 'zh' || card.lang === 'ja' ? '' : ' '),
     reason: fill('reason'),

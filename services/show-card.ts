@@ -17,6 +17,7 @@ export function showCard(card: Card) {
     source: card.source,
     topic: card.topic,
     minutes: card.minutes,
+    marks: card.marks ?? [],
     also: card.also.map(({ label, url }) => ({ label, url: safeHref(url) })),
     summary: card.summary.join(card.lang === 'zh' || card.lang === 'ja' ? '' : ' '),
     sources: sources === 1 ? null : `${sources} sources`,

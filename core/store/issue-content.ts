@@ -1,8 +1,12 @@
 // What an issue says: built from the tables while it is edited, frozen when it is approved.
 import { sql, type Queryable } from '../db.ts';
+import { itemMarks } from '../item-marks.ts';
 import { sectionOf, sections } from '../sections.ts';
 import { atSecond, clock } from '../talk-time.ts';
 import { bestSegments } from './best-segments.ts';
+import { changedAt } from './item-changes.ts';
+import type { Announced } from './items.ts';
+import { isHeard } from './sources.ts';
 
 /** One story as every mail, page and proof shows it. */
 export interface Card {
@@ -24,6 +28,8 @@ export interface Card {
   /** The other items of the story: "talk at 12:40", "post on Field Notes". */
   also: { label: string; url: string }[];
   imageUrl: string | null;
+  /** "cross-listed", "updated to version 2"; left out where there is none. */
+  marks?: string[];
 }
 
 export interface IssueContent {
@@ -59,6 +65,9 @@ interface CardItem {
   words: number;
   durationS: number | null;
   imageUrl: string | null;
+  announced: Announced | null;
+  version: number | null;
+  isChanged: boolean;
 }
 
 /** The content of an issue as its tables stand now: three queries, whatever its size. */
@@ -72,12 +81,13 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
         'id', items.id, 'headline', items.id = stories.headline_item_id, 'kind', items.kind, 'title', items.title,
         'url', items.url, 'source', sources.title, 'authors', items.authors, 'lang', items.lang,
         'words', array_length(regexp_split_to_array(items.text, '\s+'), 1), 'durationS', items.duration_s,
-        'imageUrl', items.image_url) order by items.id = stories.headline_item_id desc, items.id) as items
+        'imageUrl', items.image_url, 'announced', items.announced, 'version', items.version,
+        'isChanged', ${changedAt} is not null) order by items.id = stories.headline_item_id desc, items.id) as items
     from issue_stories
     join stories on stories.id = issue_stories.story_id
     join story_items on story_items.story_id = stories.id
     join items on items.id = story_items.item_id
-    join sources on sources.id = items.source_id and not sources.muted
+    join sources on sources.id = items.source_id and ${isHeard}
     left join topics on topics.id = stories.topic_id
     where issue_id = ${issueId} and role <> 'removed'
     group by issue_stories.story_id, issue_stories.section, role, summary, topics.name, issue_stories.position
@@ -96,6 +106,7 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
 
 function toCard(row: CardRow, { number, starts }: { number: number; starts: ReadonlyMap<number, number> }): Card {
   const [headline, ...others] = row.items as [CardItem, ...CardItem[]];
+  const marks = itemMarks(headline);
   return {
     storyId: row.storyId,
     number,
@@ -112,6 +123,7 @@ function toCard(row: CardRow, { number, starts }: { number: number; starts: Read
     summary: row.summary,
     also: others.map((item) => alsoOf(item, starts.get(item.id))),
     imageUrl: headline.imageUrl,
+    ...(marks.length > 0 ? { marks } : {}),
   };
 }
 

@@ -1,5 +1,8 @@
 // What a curator changes in an issue under review. Each edit runs inside `editIssue`, which brings the issue back to review.
 import { sql, type Queryable } from '../db.ts';
+import { itemMarks, type ItemState } from '../item-marks.ts';
+import { changedAt } from './item-changes.ts';
+import { isHeard } from './sources.ts';
 
 export type StoryRole = 'pick' | 'pool' | 'removed';
 
@@ -10,17 +13,29 @@ export interface DeskStory {
   position: number;
   role: StoryRole;
   title: string;
+  /** As on its card: "updated to version 2". */
+  marks: string[];
+  /** "Field Notes (muted)": why it is not in the letter, whatever its role; null for what is. */
+  silencedBy: string | null;
 }
 
 /** The stories of an issue by position, removed ones as well. */
-export function listDeskStories(db: Queryable, issueId: number): Promise<DeskStory[]> {
-  return db.rows<DeskStory>(sql`
-    select story_id, issue_stories.section, position, role, coalesce(items.title, '(no title)') as title
+export async function listDeskStories(db: Queryable, issueId: number): Promise<DeskStory[]> {
+  const rows = await db.rows<Omit<DeskStory, 'marks'> & ItemState>(sql`
+    select story_id, issue_stories.section, position, role, coalesce(items.title, '(no title)') as title,
+      announced, version, ${changedAt} is not null as is_changed,
+      (select string_agg(distinct sources.title || case when muted then ' (muted)' else ' (deleted)' end, ', ')
+        from story_items join items on items.id = item_id join sources on sources.id = source_id
+        where story_items.story_id = stories.id having not bool_or(${isHeard})) as silenced_by
     from issue_stories
     join stories on stories.id = story_id
     left join items on items.id = headline_item_id
     where issue_id = ${issueId}
     order by position, story_id`);
+  return rows.map(({ announced, version, isChanged, ...story }) => ({
+    ...story,
+    marks: itemMarks({ announced, version, isChanged }),
+  }));
 }
 
 /** One story of an issue as it stands, or undefined when the issue has no such story. */

@@ -2,6 +2,8 @@
 import { sql, type Queryable, type Sql } from '../db.ts';
 
 export type ItemKind = 'paper' | 'video' | 'post';
+/** New to arXiv, new to this list, or a new version of what was announced before. */
+export type Announced = 'new' | 'cross' | 'replace';
 type TranscriptState = 'pending' | 'ok' | 'none' | 'blocked' | 'failed';
 
 /** A stretch of a video about one thing. */
@@ -34,6 +36,8 @@ export interface NewItem {
   version?: number;
   /** The publisher's own, such as cs.CL. */
   categories?: string[];
+  /** How a list of arXiv announced it. */
+  announced?: Announced;
   /** A change of something older, which is no news: saved only where the item is here already. */
   isRevision?: boolean;
   /** Only of a transcript that came with the item; those fetched later go through `saveTranscript` of transcripts.ts. */
@@ -66,7 +70,8 @@ function givenItems(items: readonly NewItem[]): Sql {
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i(
       guid text, kind text, url text, keys jsonb, mentions jsonb, title text, authors jsonb, text text, html text,
       lang text, "imageUrl" text, "durationS" integer, "publishedAt" timestamptz, "contentHash" text,
-      "transcriptState" text, segments jsonb, version integer, categories jsonb, "isRevision" boolean)
+      "transcriptState" text, segments jsonb, version integer, categories jsonb,
+      announced text, "isRevision" boolean)
   )`;
 }
 
@@ -83,10 +88,10 @@ function standingItems(sourceId: number): Sql {
 function upsert(sourceId: number): Sql {
   return sql`saved as (
     insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
-      duration_s, published_at, content_hash, transcript_state, version, categories)
+      duration_s, published_at, content_hash, transcript_state, version, categories, announced)
     select ${sourceId}, guid, kind, url, given_keys, given_mentions, given.title,
       array(select jsonb_array_elements_text(authors)), given.text, html, lang, "imageUrl", "durationS",
-      "publishedAt", "contentHash", "transcriptState", given.version, given_categories
+      "publishedAt", "contentHash", "transcriptState", given.version, given_categories, announced
     from given left join before using (guid)
     where before.changes or (before.id is null and "isRevision" is not true)
     on conflict (source_id, guid) do update set
@@ -98,6 +103,7 @@ function upsert(sourceId: number): Sql {
       published_at = least(items.published_at, excluded.published_at), content_hash = excluded.content_hash,
       version = greatest(items.version, excluded.version),
       categories = ${union(sql`items.categories`, sql`excluded.categories`)},
+      announced = case excluded.announced when 'replace' then 'replace' else coalesce(items.announced, excluded.announced) end,
       updated_at = now()
     where items.content_hash <> excluded.content_hash or coalesce(excluded.version > items.version, false)
     -- A row nobody has updated has no xmax.
@@ -137,11 +143,12 @@ const learned = sql`learned as (
     update items set keys = ${union(sql`items.keys`, sql`given_keys`)},
       mentions = ${union(sql`items.mentions`, sql`given_mentions`)},
       categories = ${union(sql`items.categories`, sql`given_categories`)},
-      version = coalesce(items.version, given.version)
+      version = coalesce(items.version, given.version), announced = coalesce(items.announced, given.announced)
     from given join before using (guid)
     where items.id = before.id and not before.changes and given.kind = 'paper'
       and not (items.keys @> given_keys and items.mentions @> given_mentions and items.categories @> given_categories
-        and (given.version is null or items.version is not null))
+        and (given.version is null or items.version is not null)
+        and (given.announced is null or items.announced is not null))
   )`;
 
 /** Two lists of words as one, each word once, those of the first in front. */

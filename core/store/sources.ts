@@ -84,6 +84,9 @@ export type SourceCheck = { sourceId: number; at: Date; nextCheckAt: Date } & (
   | { health: 'broken'; error: string }
 );
 
+/** What a source may say in drafts, as SQL over `sources`: nothing while it is muted, nor once it is deleted. */
+export const isHeard = sql`not sources.muted and sources.deleted_at is null`;
+
 /** All but the secret. */
 export const sourceColumns = sql`sources.id, sources.kind, sources.title, sources.url, home_url, section, language, muted,
   weight, interval_minutes, user_agent, headers, secret_header, options, status, health, etag, last_modified,

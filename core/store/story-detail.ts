@@ -1,5 +1,7 @@
 // A story with everything it was made of, for its page: each item, who published it, and what a talk says when.
 import { sql, type Queryable } from '../db.ts';
+import { changedAt } from './item-changes.ts';
+import type { Announced } from './items.ts';
 
 export interface StoryItem {
   id: number;
@@ -14,6 +16,8 @@ export interface StoryItem {
   /** Of a paper, as arXiv counts. */
   version: number | null;
   categories: string[];
+  /** How a list of arXiv announced it. */
+  announced: Announced | null;
   /** When it was changed last by who published it; null for what is as it first came. */
   changedAt: Date | null;
   /** What it was called before, when that was something else. */
@@ -38,7 +42,7 @@ export async function storyDetail(db: Queryable, storyId: number): Promise<Story
   const items = await db.rows<StoryItem>(sql`
     select items.id, items.kind, items.title, items.url, sources.title as source, authors, lang,
       left(items.text, 1200) as text, published_at, version, categories,
-      case when items.updated_at > items.created_at then items.updated_at end as changed_at,
+      announced, ${changedAt} as changed_at,
       (select item_history.title from item_history
        where item_id = items.id and item_history.title <> items.title order by at desc limit 1) as earlier_title,
       (select coalesce(jsonb_agg(jsonb_build_object('startS', start_s, 'text', left(segments.text, 160)) order by position), '[]')

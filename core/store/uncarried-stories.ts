@@ -1,6 +1,7 @@
 // Stories that no issue has carried yet, with their items: what the next issue may be made of.
 import { sql, type Queryable } from '../db.ts';
 import type { ItemKind } from './items.ts';
+import { isHeard } from './sources.ts';
 
 export interface UncarriedItem {
   id: number;
@@ -28,7 +29,7 @@ export interface UncarriedStory {
 
 /**
  * Stories with an item published in [since, until) that were in no issue, not even to be removed there, by id; what
- * muted sources published and what has gone from its folder does not count.
+ * muted or deleted sources published and what has gone from its folder does not count.
  */
 export function uncarriedStories(
   db: Queryable,
@@ -43,7 +44,7 @@ export function uncarriedStories(
     from stories
     join story_items on story_items.story_id = stories.id
     join items on items.id = story_items.item_id and items.gone_at is null
-    join sources on sources.id = items.source_id and not sources.muted
+    join sources on sources.id = items.source_id and ${isHeard}
     left join topics on topics.id = stories.topic_id
     where not exists (select 1 from issue_stories where issue_stories.story_id = stories.id)
     group by stories.id, topics.name

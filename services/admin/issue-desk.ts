@@ -89,6 +89,7 @@ async function showContent(db: Queryable, issue: Issue) {
 
 function showStories(stories: DeskStory[]) {
   const shown = stories.filter(({ role }) => role !== 'removed');
+  const heard = shown.filter(({ silencedBy }) => silencedBy === null);
   const numbers = { next: 1 };
   const bySection = sections.map(({ key, name }) => {
     const own = shown.filter((story) => sectionOf(story.section).key === key);
@@ -98,7 +99,8 @@ function showStories(stories: DeskStory[]) {
       stories: own.map((story, index) => ({
         ...story,
         section: key,
-        number: numbers.next++,
+        // What is not in the letter takes no number there.
+        number: story.silencedBy === null ? numbers.next++ : null,
         isFirst: index === 0,
         isLast: index === own.length - 1,
       })),
@@ -107,7 +109,7 @@ function showStories(stories: DeskStory[]) {
   return {
     sections: bySection.filter((section) => section.stories.length > 0),
     removed: stories.filter(({ role }) => role === 'removed'),
-    picks: shown.filter(({ role }) => role === 'pick').length,
-    pool: shown.filter(({ role }) => role === 'pool').length,
+    picks: heard.filter(({ role }) => role === 'pick').length,
+    pool: heard.filter(({ role }) => role === 'pool').length,
   };
 }

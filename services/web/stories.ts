@@ -9,6 +9,7 @@ import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 
 const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
+const announcedWords = { new: 'new on arXiv', cross: 'cross-listed', replace: 'replaced on arXiv' } as const;
 const kindNames = { paper: 'Paper', video: 'Talk', post: 'Post' } as const;
 
 /** Registers the story's page. */
@@ -41,6 +42,7 @@ function showItem(item: StoryItem, timezone: string) {
     text: item.text.length >= 1200 ? `${item.text.slice(0, item.text.lastIndexOf(' '))} …` : item.text,
     date: readableDate(item.publishedAt, timezone),
     categories: item.categories.join(', '),
+    announced: item.announced ? announcedWords[item.announced] : null,
     updated: item.changedAt ? readableDate(item.changedAt, timezone) : null,
     version: item.version,
     earlierTitle: item.earlierTitle,

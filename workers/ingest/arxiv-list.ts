@@ -1,6 +1,7 @@
 // arXiv's daily list (`rss.arxiv.org/rss/cs.CL+cs.LG`) -> the papers it announces; pure.
 import { PermanentError } from '../../core/errors.ts';
 import { foldLines, paperItem, readArxivXml, readPaperId } from './arxiv-paper.ts';
+import type { Announced } from '../../core/store/items.ts';
 import { blankFeed, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
 import { readDate } from './read-date.ts';
 
@@ -19,9 +20,6 @@ interface ListItem {
 interface List {
   rss?: { channel?: { title?: string; pubDate?: string; item?: ListItem[] } };
 }
-
-/** New for arXiv, new for this list, or a new version of what was announced before. */
-type Announced = 'new' | 'cross' | 'replace';
 
 /**
  * Parses a daily list. Cross-listed papers are as new here as new ones; replaced ones are revisions, news only to who has
@@ -52,7 +50,7 @@ function toPaper(item: ListItem): ParsedItem | undefined {
     comment: undefined,
     published: readDate(item.pubDate),
     updated: null,
-    isRevision: announced === 'replace',
+    announced,
   });
 }
 

@@ -3,6 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { PermanentError } from '../../core/errors.ts';
 import { escapeText } from './escape-text.ts';
 import { doiKey } from './keys.ts';
+import type { Announced } from '../../core/store/items.ts';
 import { blankItem, type ParsedItem } from './parsed-item.ts';
 
 const parser = new XMLParser({
@@ -27,7 +28,8 @@ export interface Paper {
   comment: string | undefined;
   published: Date | null;
   updated: Date | null;
-  /** Announced as a new version of something older. */
+  announced?: Announced | undefined;
+  /** A new version of something older: announced so, or so old. */
   isRevision?: boolean;
 }
 
@@ -63,7 +65,8 @@ export function paperItem({ id, version }: { id: string; version: number | undef
     keys: [`arxiv:${id.toLowerCase()}`, ...doisOf(paper.doi)],
     links: (paper.comment ?? '').match(/\bhttps?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]}]/g) ?? [],
     ...(version === undefined ? {} : { version }),
-    ...(paper.isRevision ? { isRevision: true } : {}),
+    ...(paper.announced === undefined ? {} : { announced: paper.announced }),
+    ...(paper.isRevision || paper.announced === 'replace' ? { isRevision: true } : {}),
   };
 }
 

@@ -68,6 +68,6 @@ function toPaper(entry: Entry): ParsedItem | undefined {
     comment: entry['arxiv:comment'],
     published: readDate(entry.published),
     updated: readDate(entry.updated),
-    isRevision: announced === 'replace',
+    announced,
   });
 }

@@ -7,6 +7,7 @@ import { detectLanguage } from './detect-language.ts';
 import { escapeText } from './escape-text.ts';
 import { keysOf, mentionsOf } from './keys.ts';
 import { repairMojibake } from './mojibake.ts';
+import { parseUrl } from './parse-url.ts';
 import type { ParsedItem } from './parsed-item.ts';
 
 const maxTitle = 500;
@@ -62,10 +63,11 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
   };
 }
 
-function paperFacts({ version, categories, isRevision }: ParsedItem) {
+function paperFacts({ version, categories, announced, isRevision }: ParsedItem) {
   return {
     ...(version !== undefined && version > 0 && version < 10_000 ? { version } : {}),
     ...(categories ? { categories: cleanNames(categories).slice(0, 30) } : {}),
+    ...(announced ? { announced } : {}),
     ...(isRevision ? { isRevision } : {}),
   };
 }
@@ -86,8 +88,9 @@ function cleanNames(names: string[]): string[] {
 
 function webAddress(link: string | null, base: string): string | undefined {
   const bare = link?.trim();
-  if (!bare || bare.length > 2000 || !URL.canParse(bare, base)) return undefined;
-  const { protocol, href } = new URL(bare, base);
+  const url = !bare || bare.length > 2000 ? undefined : parseUrl(bare, base);
+  if (!url) return undefined;
+  const { protocol, href } = url;
   // A file is where it is only when the source itself is a directory.
   const isFile = protocol === 'file:' && base.startsWith('file:') && href.startsWith(base);
   return protocol === 'http:' || protocol === 'https:' || isFile ? href : undefined;

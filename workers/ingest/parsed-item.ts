@@ -1,5 +1,5 @@
 // What every parser makes of what a source published: as it was said, not yet cleaned, so hostile until `clean.ts`.
-import type { ItemKind, Segment } from '../../core/store/items.ts';
+import type { Announced, ItemKind, Segment } from '../../core/store/items.ts';
 
 export interface ParsedItem {
   kind: ItemKind;
@@ -29,6 +29,8 @@ export interface ParsedItem {
   version?: number;
   /** The publisher's own, such as cs.CL. */
   categories?: string[];
+  /** How a list of arXiv announced it. */
+  announced?: Announced;
   /** A change of something older, which is no news to who does not have it. */
   isRevision?: boolean;
   /** Of a transcript that came along, as in a folder. */

@@ -187,6 +187,19 @@ describe('a paper', () => {
     expect(await itemsNow(db)).toMatchObject([{ version: 3, title: 'Third' }]);
   });
 
+  test('stays as it was announced first until it is replaced', async () => {
+    const db = await withSource();
+    const announcedAs = async (fields: Partial<NewItem>) => {
+      await saveItems(db, 1, [paper(fields)]);
+      return (await db.row<{ announced: string }>(sql`select announced from items`))?.announced;
+    };
+    expect(await announcedAs({})).toBe(null);
+    expect(await announcedAs({ announced: 'new' })).toBe('new');
+    expect(await announcedAs({ announced: 'cross' })).toBe('new');
+    expect(await announcedAs({ announced: 'cross', contentHash: 'two', title: 'Corrected' })).toBe('new');
+    expect(await announcedAs({ announced: 'replace', version: 2, isRevision: true })).toBe('replace');
+  });
+
   test('of which only a revision is heard is no news', async () => {
     const db = await withSource();
     expect(await saveItems(db, 1, [paper({ version: 4, isRevision: true })])).toEqual({ added: 0, changed: 0 });

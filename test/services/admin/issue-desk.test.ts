@@ -70,6 +70,31 @@ describe('editing', () => {
     expect(await order()).toEqual([2, 1]);
   });
 
+  test('a story whose sources are muted after drafting stays on the list and says why it is not in the letter', async () => {
+    const { get, db, id, order } = await openIssue();
+    await db.run(sql`update sources set muted = true where id = 3`);
+    const { body } = await get(`/desk/issues/${id}`);
+    expect(body).toContain('<strong class="warn">Not in the letter:</strong> Evil &lt;b&gt;Blog&lt;/b&gt; (muted)');
+    expect(body.match(/<span class="muted">\d<\/span>/g)).toHaveLength(2);
+    expect(body).toContain('1 picks for everybody');
+    expect(await order()).toEqual([1, 3]);
+    // The talk beside the paper is heard.
+    await db.run(sql`update sources set muted = id = 1, deleted_at = case when id = 3 then now() end`);
+    expect((await get(`/desk/issues/${id}`)).body).toContain('Evil &lt;b&gt;Blog&lt;/b&gt; (deleted)');
+    expect((await loadIssueContent(db, id)).cards.map(({ title }) => title)).toEqual(['Attention, the talk']);
+  });
+
+  test('the letter and the list say that a paper was updated', async () => {
+    const { get, db, id } = await openIssue();
+    await db.pool.query(`update items set version = 2 where guid = 'p1';
+      insert into item_history (item_id, at, version, title, text, content_hash)
+      values (1, '2026-11-19', 1, 'Attention pays', 'We attend. It pays.', 'one')`);
+    expect((await get(`/desk/issues/${id}`)).body).toContain('<strong>updated to version 2</strong>');
+    expect((await get(`/desk/issues/${id}/letter`)).body).toContain(
+      'Paper &#183; arXiv cs.CL &#183; updated to version 2',
+    );
+  });
+
   test('the intro is saved and shown escaped', async () => {
     const { send, get, id, issue } = await openIssue();
     await send(`/desk/issues/${id}/intro`, { intro: ' One.\r\n\r\nTwo </textarea><script>x</script> ' });

@@ -67,6 +67,26 @@ describe('the archive', () => {
     );
   });
 
+  test('a card says what is cross-listed and what was updated before the issue; another way to tell the same is no update', async () => {
+    const { app, db } = await openApp();
+    const issueId = await seedIssue(db);
+    await db.pool.query(`
+      update items set version = 2, announced = 'replace' where guid = 'p1';
+      update items set announced = 'cross', updated_at = '2030-01-01' where guid = 'p2';
+      insert into item_history (item_id, at, version, title, text, content_hash) values
+        (1, '2026-11-19', 1, 'Attention pays', 'We attend. It pays.', 'one'),
+        (3, '2026-11-19', null, (select title from items where id = 3), (select text from items where id = 3), 'three')`);
+    await markSent(db, issueId);
+    const { body } = await app.inject('/issues/2026-w47');
+    expect(body.match(/<strong>[^<]*<\/strong>/g)).toEqual([
+      '<strong>updated to version 2</strong>',
+      '<strong>cross-listed</strong>',
+    ]);
+    expect((await app.inject('/stories/1')).body).toContain('replaced on arXiv');
+    expect((await app.inject('/stories/3')).body).toContain('cross-listed');
+    expect((await app.inject('/stories/3')).body).not.toContain('Updated');
+  });
+
   test('topics have counts and their stories', async () => {
     const { app, db } = await openApp();
     await seedSentIssue(db);

@@ -83,14 +83,15 @@ Abstract: What it says.</description>
     ${items}</channel></rss>`;
 
   test.each([
-    ['new', undefined],
-    ['cross', undefined],
-    ['replace', true],
-    ['replace-cross', true],
-  ])('tells %s apart: a replaced paper is a revision', (type, isRevision) => {
+    ['new', 'new', undefined],
+    ['cross', 'cross', undefined],
+    ['replace', 'replace', true],
+    ['replace-cross', 'replace', true],
+  ])('tells %s apart: a replaced paper is a revision', (type, announced, isRevision) => {
     const [paperOfList] = parseArxiv(list(item('2611.00001v2', type))).items;
     expect(paperOfList?.isRevision).toBe(isRevision);
     expect(paperOfList).toMatchObject({
+      announced,
       id: '2611.00001',
       version: 2,
       authors: ['Ada One', 'Bo Two'],
