@@ -3,6 +3,8 @@ import { compile, type HtmlToTextOptions } from 'html-to-text';
 import ipaddr from 'ipaddr.js';
 import sanitizeHtml from 'sanitize-html';
 import { isPublicAddress } from '../../core/public-address.ts';
+import { parseUrl } from './parse-url.ts';
+import { cleanPlainHtml } from './plain-html.ts';
 
 const textTags = 'p br hr h2 h3 h4 h5 h6 blockquote pre code a b strong i em sub sup'.split(' ');
 const listTags = 'ul ol li dl dt dd table thead tbody tr th td'.split(' ');
@@ -26,19 +28,28 @@ const nonTextTags = [
 
 /** Keeps what a reader needs to read: no script, style, frame, form, image, event or odd link comes through. */
 export function cleanHtml(html: string, base: string): string {
-  return sanitizeHtml(html, {
-    allowedTags: [...textTags, ...listTags],
-    nonTextTags,
-    allowedAttributes: { a: ['href'] },
-    allowedSchemes: ['http', 'https', 'mailto'],
-    allowProtocolRelative: false,
-    // Deeper than any author writes; parsers of mails and pages choke on more.
-    nestingLimit: 60,
-    // A word of thousands of letters breaks every layout; Chinese, which has no spaces, is not meant.
-    textFilter: (text) => text.replace(/[!-~]{400,20000}/g, (run) => `${run.slice(0, 80).replace(/&[^;]*$/, '')}…`),
-    transformTags: { h1: 'h2', a: (tagName, attributes) => ({ tagName, attribs: absoluteLink(attributes, base) }) },
-  });
+  const short = html.search(longWord) !== -1 ? undefined : cleanPlainHtml(html, (href) => absoluteLink(href, base));
+  return (
+    short ??
+    sanitizeHtml(html, {
+      allowedTags: [...textTags, ...listTags],
+      nonTextTags,
+      allowedAttributes: { a: ['href'] },
+      allowedSchemes: ['http', 'https', 'mailto'],
+      allowProtocolRelative: false,
+      // Deeper than any author writes; parsers of mails and pages choke on more.
+      nestingLimit: 60,
+      textFilter: (text) => text.replace(longWord, (run) => `${run.slice(0, 80).replace(/&[^;]*$/, '')}…`),
+      transformTags: {
+        h1: 'h2',
+        a: (tagName, { href }) => ({ tagName, attribs: attributesOf(absoluteLink(href, base)) }),
+      },
+    })
+  );
 }
+
+/** It breaks every layout; Chinese, which has no spaces, is not meant. */
+const longWord = /[!-~]{400,20000}/g;
 
 /** The addresses that cleaned HTML links to. */
 export function linksIn(html: string): string[] {
@@ -91,12 +102,16 @@ function wordsOf(html: string): string {
     .replaceAll('&amp;', '&');
 }
 
-function absoluteLink({ href }: Record<string, string>, base: string): Record<string, string> {
+function attributesOf(href: string | undefined): Record<string, string> {
+  return href === undefined ? {} : { href };
+}
+
+function absoluteLink(href: string | undefined, base: string): string | undefined {
   // Browsers drop control characters inside a scheme, so do we before looking at it.
   const bare = href?.replace(/\p{Cc}/gu, '').trim();
-  if (!bare || !URL.canParse(bare, base)) return {};
-  const { protocol, hostname, href: absolute } = new URL(bare, base);
-  return ['http:', 'https:', 'mailto:'].includes(protocol) && !isInside(hostname) ? { href: absolute } : {};
+  const url = bare ? parseUrl(bare, base) : undefined;
+  const isWeb = url && ['http:', 'https:', 'mailto:'].includes(url.protocol);
+  return isWeb && !isInside(url.hostname) ? url.href : undefined;
 }
 
 /** A link into the reader's own network is never meant well. */

@@ -1,4 +1,5 @@
 // The title of an item as its source spelled it -> plain text on one line; and the trimming that every text gets; pure.
+import { decodeHTML } from 'entities';
 import { textOf } from './clean-html.ts';
 import { repairMojibake } from './mojibake.ts';
 import type { ParsedItem } from './parsed-item.ts';
@@ -20,7 +21,7 @@ export function cleanTitle({ title, titleType }: Pick<ParsedItem, 'title' | 'tit
 }
 
 function plainText(html: string): string {
-  return /[<&]/.test(html) ? textOf(escapeLoneAngles(html)) : html;
+  return html.includes('<') ? textOf(escapeLoneAngles(html)) : decodeHTML(html);
 }
 
 function escapeLoneAngles(title: string): string {
