@@ -5,6 +5,8 @@ export interface Embedder {
   /** Names the model and the fit, such as "embedded/1b9c02fe"; stored beside every vector. */
   name: string;
   dimension: number;
+  /** What it can read, in words for a person. */
+  languages: string;
   embed(texts: string[]): Promise<Float32Array[]>;
 }
 
@@ -17,4 +19,10 @@ export function normalise(vector: Float32Array): Float32Array {
     for (let index = 0; index < vector.length; index++) vector[index]! *= scale;
   }
   return vector;
+}
+
+/** Adds scale x other to `sum` in place. */
+export function addScaled(sum: Float32Array, other: Float32Array, scale: number): Float32Array {
+  for (let at = 0; at < sum.length; at++) sum[at]! += scale * other[at]!;
+  return sum;
 }

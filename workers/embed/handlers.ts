@@ -17,6 +17,7 @@ import type { Embedder } from './embedder.ts';
 import type { Fit } from './fit.ts';
 import { deserialiseFit, nameFit, serialiseFit } from './fit-state.ts';
 import { openEmbedder } from './open-embedder.ts';
+import { openWordTable } from './open-word-table.ts';
 
 /** Large enough to save in few statements, small enough that pages are answered in between. */
 const batchSize = 200;
@@ -50,7 +51,7 @@ async function embedItems(house: House, stop: AbortSignal): Promise<void> {
 async function isFitDue({ db }: House): Promise<boolean> {
   const items = await countItems(db);
   const last = await newestFit(db, 'embedded');
-  if (!last || !deserialiseFit(last.state)) return items > 0;
+  if (!last || deserialiseFit(last.state)?.table !== openWordTable().digest) return items > 0;
   if (items < smallCorpus) return items > last.items;
   return items >= last.items * growthForRefit && last.items < largestCorpus;
 }
@@ -64,13 +65,13 @@ async function refit(house: House, stop: AbortSignal): Promise<{ model: string; 
   const items = await countItems(db);
   const texts = await corpusTexts(db, largestCorpus);
   const fit = await runInThread<string[], Fit>({
-    file: new URL('fit.ts', import.meta.url),
-    name: 'fitTexts',
+    file: new URL('fit-corpus.ts', import.meta.url),
+    name: 'fitCorpus',
     input: texts,
     stop,
   });
   const state = serialiseFit(fit);
-  const result = await embedMissing(house, embeddedEmbedder(nameFit(state), fit), stop);
+  const result = await embedMissing(house, embeddedEmbedder(nameFit(state), fit, openWordTable()), stop);
   if (!stop.aborted) await replaceFit(db, { model: result.model, items, state });
   return result;
 }

@@ -5,6 +5,7 @@ import { embeddedEmbedder } from './embedded.ts';
 import type { Embedder } from './embedder.ts';
 import { emptyFit } from './fit.ts';
 import { deserialiseFit, nameFit, serialiseFit } from './fit-state.ts';
+import { openWordTable } from './open-word-table.ts';
 import { modelName, transformersEmbedder } from './transformers.ts';
 
 export type EmbedderPlace = Pick<House, 'db' | 'config'>;
@@ -28,13 +29,16 @@ export async function openEmbedder({ db, config }: EmbedderPlace): Promise<Embed
 /** The name that stands beside the vectors in use, without loading what made them. */
 export async function modelInUse({ db, config }: EmbedderPlace): Promise<string> {
   if (config.EMBEDDER === 'transformers') return modelName(config);
-  return (await newestFitName(db, 'embedded')) ?? unfittedName;
+  return (await newestFitName(db, 'embedded')) ?? unfittedName();
 }
 
-const unfittedName = nameFit(serialiseFit(emptyFit));
+const unfittedName = (): string => nameFit(serialiseFit(emptyFit(openWordTable())));
 
 async function lastFitted(db: EmbedderPlace['db']): Promise<Embedder> {
   const stored = await newestFit(db, 'embedded');
   const fit = stored && deserialiseFit(stored.state);
-  return stored && fit ? embeddedEmbedder(stored.model, fit) : embeddedEmbedder(unfittedName, emptyFit);
+  const table = openWordTable();
+  return stored && fit
+    ? embeddedEmbedder(stored.model, fit, table)
+    : embeddedEmbedder(unfittedName(), emptyFit(table), table);
 }

@@ -26,6 +26,7 @@ export async function transformersEmbedder(config: ModelConfig): Promise<Embedde
   return {
     name: modelName(config),
     dimension,
+    languages: 'those of the model',
     async embed(texts) {
       const vectors = texts.map(() => new Float32Array(dimension));
       for (const batch of batchesByLength(texts)) {

@@ -4,7 +4,8 @@ import { findTopics, meanVector } from '../../../workers/cluster/find-topics.ts'
 import { labelTopics } from '../../../workers/cluster/labels.ts';
 import type { ItemToPlace } from '../../../workers/cluster/rules.ts';
 import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
-import { fitTexts } from '../../../workers/embed/fit.ts';
+import { fitTexts } from '../../../workers/embed/fit-texts.ts';
+import { openWordTable } from '../../../workers/embed/open-word-table.ts';
 import { readDemoItems } from '../demo-items.ts';
 
 const gold = readDemoItems();
@@ -12,7 +13,8 @@ let items: ItemToPlace[];
 
 beforeAll(async () => {
   const texts = gold.map(({ title, text }) => `${title}. ${text}`);
-  const embedder = embeddedEmbedder('embedded/demo', fitTexts(texts));
+  const table = openWordTable();
+  const embedder = embeddedEmbedder('embedded/demo', fitTexts(texts, table), table);
   const vectors = await embedder.embed(texts);
   const segments = await Promise.all(gold.map((item) => embedder.embed(item.segments)));
   items = gold.map((item, at) => ({ ...item, vector: vectors[at]!, segments: segments[at]!, fixedStory: null }));

@@ -1,0 +1,129 @@
+// corpus -> the table of word and n-gram vectors: counted, factorised, then taught by pairs; pure but for its progress.
+import { rightSingular } from '../randomised-svd.ts';
+import { gaussian, seededRandom } from '../seeded-random.ts';
+import { quantise, type WordTable } from '../word-table.ts';
+import { bagSpans, type BagSource } from './bags.ts';
+import { learnPairs, openLearner } from './contrast.ts';
+import { positivePmi } from './cooccurrence.ts';
+import type { Corpus } from './corpus.ts';
+import { pairKinds, type Pair, type PairKind } from './pairs.ts';
+import { spreadTypes } from './spread.ts';
+import { chooseVocabulary, type Vocabulary } from './vocabulary.ts';
+
+export interface Recipe {
+  words: number;
+  buckets: number;
+  dimension: number;
+  steps: number;
+  batch: number;
+  seed: number;
+}
+
+/** 5.5 MB; more steps do little. */
+export const shippedRecipe: Recipe = {
+  words: 24_000,
+  buckets: 1 << 14,
+  dimension: 128,
+  steps: 5_200,
+  batch: 512,
+  seed: 1,
+};
+
+/** Told of every stage and step: `done` of `of`, and of the loss of the last steps of each kind of pair. */
+export type OnProgress = (stage: string, done: number, of: number, losses?: ReadonlyMap<string, number>) => void;
+
+const firstRate = 0.05;
+/** The rate falls in a straight line to this share of the first. */
+const lastRate = 0.03;
+/** Of titles and lemmas, which are short, a word in 12 is read by its letters; of abstracts one in 33. */
+const dropouts = { left: 0.08, right: 0.03 };
+/** Smooth inverse frequency (Arora, Liang, Ma 2017). */
+const sif = 1e-4;
+
+/** Trains the table; the same corpus and recipe give the same bytes. */
+export function trainTable(corpus: Corpus, recipe: Recipe, onProgress: OnProgress): Omit<WordTable, 'digest'> {
+  onProgress('counting words', 0, 1);
+  const vocabulary = chooseVocabulary(corpus, recipe.words);
+  const vectors = firstVectors(corpus, vocabulary, recipe, onProgress);
+  teach(vectors, { corpus, vocabulary, recipe, onProgress });
+  const { words } = vocabulary;
+  const { buckets, dimension } = recipe;
+  return { words, buckets, dimension, ...quantise(vectors, dimension) };
+}
+
+/** Words by singular value decomposition of their positive PMI, weighed by rarity; n-grams by chance. */
+function firstVectors(corpus: Corpus, vocabulary: Vocabulary, recipe: Recipe, onProgress: OnProgress): Float32Array {
+  const { buckets, dimension, seed } = recipe;
+  onProgress('counting neighbours', 0, 1);
+  const pmi = positivePmi(corpus, vocabulary, seed);
+  onProgress(`factorising ${pmi.values.length} pairs`, 0, 1);
+  const svd = rightSingular(pmi, { rank: dimension, seed });
+  const { frequencies } = vocabulary;
+  const size = frequencies.length;
+  const vectors = new Float32Array((size + buckets) * dimension);
+  for (let at = 0; at < size * dimension; at++) vectors[at] = svd.vectors[at]! * Math.sqrt(svd.values[at % dimension]!);
+  centre(vectors.subarray(0, size * dimension), dimension);
+  frequencies.forEach((frequency, row) => {
+    scaleTo(vectors.subarray(row * dimension, (row + 1) * dimension), sif / (sif + frequency));
+  });
+  const random = seededRandom(seed + 1);
+  for (let at = size * dimension; at < vectors.length; at++)
+    vectors[at] = (0.3 / Math.sqrt(dimension)) * gaussian(random);
+  return vectors;
+}
+
+function centre(vectors: Float32Array, dimension: number): void {
+  const mean = new Float64Array(dimension);
+  const rows = vectors.length / dimension;
+  vectors.forEach((value, at) => (mean[at % dimension]! += value / rows));
+  vectors.forEach((value, at) => (vectors[at] = value - mean[at % dimension]!));
+}
+
+function scaleTo(vector: Float32Array, length: number): void {
+  const now = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  if (now > 0) vector.forEach((value, at) => (vector[at] = (value * length) / now));
+}
+
+interface Lesson {
+  corpus: Corpus;
+  vocabulary: Vocabulary;
+  recipe: Recipe;
+  onProgress: OnProgress;
+}
+
+function teach(vectors: Float32Array, { corpus, vocabulary, recipe, onProgress }: Lesson): void {
+  const { pool } = corpus;
+  const spread = spreadTypes(pool.types, vocabulary, recipe.buckets);
+  const source: BagSource = { tokens: pool.tokens(), rowOf: vocabulary.rowOf, spread };
+  const random = seededRandom(recipe.seed + 2);
+  const learner = openLearner(vectors, recipe.dimension);
+  const kinds = pairKinds(corpus);
+  const losses = new Map<string, number>();
+  for (let step = 0; step < recipe.steps; step++) {
+    const kind = pickKind(kinds, random);
+    const pairs = kind.draw(recipe.batch, random).filter((pair) => isReadable(pair, source));
+    if (pairs.length < 2) continue;
+    const bags = (side: 0 | 1, dropout: number) =>
+      bagSpans(
+        pairs.map((pair) => pair[side]),
+        source,
+        { dropout, random },
+      );
+    const rate = firstRate * kind.rate * (1 - (1 - lastRate) * (step / recipe.steps));
+    const loss = learnPairs(learner, bags(0, dropouts.left), bags(1, dropouts.right), rate);
+    losses.set(kind.name, (losses.get(kind.name) ?? loss) * 0.95 + loss * 0.05);
+    onProgress('learning from pairs', step + 1, recipe.steps, losses);
+  }
+}
+
+function pickKind(kinds: readonly PairKind[], random: () => number): PairKind {
+  let left = random() * kinds.reduce((sum, { share }) => sum + share, 0);
+  return kinds.find(({ share }) => (left -= share) < 0) ?? kinds[0]!;
+}
+
+/** Texts of numbers alone have no rows. */
+function isReadable(pair: Pair, { tokens, spread }: BagSource): boolean {
+  return pair.every(({ from, to }) =>
+    tokens.subarray(from, to).some((type) => spread.starts[type + 1]! > spread.starts[type]!),
+  );
+}
