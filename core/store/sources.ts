@@ -16,6 +16,15 @@ export interface SourceOptions {
   catchUpFrom?: string;
 }
 
+/** What a publisher asks for in its feed. */
+export interface PublisherWishes {
+  /** How long to be left alone. */
+  ttlMinutes?: number;
+  /** Hours and weekdays (0 for Sunday), in UTC, at which there is never news. */
+  skipHours?: number[];
+  skipDays?: number[];
+}
+
 export interface Source {
   id: number;
   kind: SourceKind;
@@ -38,6 +47,8 @@ export interface Source {
   /** `gone` when the publisher has said so: it is not asked again. */
   status: 'active' | 'paused' | 'gone';
   health: SourceHealth;
+  /** What the last feed asked for, since an answer "not modified" does not say it again. */
+  asked: PublisherWishes;
   etag: string | null;
   lastModified: string | null;
   nextCheckAt: Date;
@@ -78,6 +89,8 @@ export type SourceCheck = { sourceId: number; at: Date; nextCheckAt: Date } & (
       /** Where it permanently redirects to, and in how many checks in a row; neither when it does not. */
       movedTo?: string | null;
       movedTimes?: number;
+      /** Left out: what it asked for before still holds. */
+      asked?: PublisherWishes;
       /** What the source calls itself; taken when it has been known by its address only. */
       title?: string;
     }
@@ -89,7 +102,7 @@ export const isHeard = sql`not sources.muted and sources.deleted_at is null`;
 
 /** All but the secret. */
 export const sourceColumns = sql`sources.id, sources.kind, sources.title, sources.url, home_url, section, language, muted,
-  weight, interval_minutes, user_agent, headers, secret_header, options, status, health, etag, last_modified,
+  weight, interval_minutes, user_agent, headers, secret_header, options, status, health, asked, etag, last_modified,
   next_check_at, last_checked_at, last_success_at, failures, last_error, moved_to, moved_times, note, sources.created_at`;
 
 /** Adds those sources whose address is new; returns how many that were. They are due at once. */
@@ -161,7 +174,8 @@ export async function recordCheck(db: Queryable, check: SourceCheck): Promise<vo
     return;
   }
   await db.run(sql`
-    update sources set health = ${health}, last_error = null, failures = 0, etag = ${check.etag},
+    update sources set health = ${health}, last_error = null, failures = 0,
+      asked = coalesce(${check.asked ? JSON.stringify(check.asked) : null}::jsonb, asked), etag = ${check.etag},
       last_modified = ${check.lastModified}, moved_to = ${check.movedTo ?? null},
       moved_times = ${check.movedTimes ?? 0}, last_checked_at = ${at}, last_success_at = ${at},
       next_check_at = ${nextCheckAt}, options = options - 'catchUpFrom',

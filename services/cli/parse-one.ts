@@ -18,7 +18,7 @@ export interface ParseTask {
 /** Parses one file; what is wrong with it is the line's `error`. */
 export async function parseOne({ path, file, contentType }: ParseTask): Promise<object> {
   try {
-    const { items, ttlMinutes: _, ...feed } = await parseFeed(decodeText(await readFile(path), contentType));
+    const { items, asked: _, ...feed } = await parseFeed(decodeText(await readFile(path), contentType));
     return { file, feed: shownFeed(feed), items: items.map(shownItem) };
   } catch (error) {
     if (!(error instanceof PermanentError || (error instanceof Error && 'code' in error))) throw error;
@@ -26,7 +26,7 @@ export async function parseOne({ path, file, contentType }: ParseTask): Promise<
   }
 }
 
-type Feed = Omit<ParsedFeed, 'items' | 'ttlMinutes'>;
+type Feed = Omit<ParsedFeed, 'items' | 'asked'>;
 
 /** What a reader would see of a feed: through the same door as what is stored. */
 function shownFeed({ title, description, ...feed }: Feed): object {

@@ -3,6 +3,7 @@ import { PermanentError } from '../../core/errors.ts';
 import { foldLines, paperItem, readArxivXml, readPaperId } from './arxiv-paper.ts';
 import type { Announced } from '../../core/store/items.ts';
 import { blankFeed, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
+import { skipped } from './publisher-wishes.ts';
 import { readDate } from './read-date.ts';
 
 interface ListItem {
@@ -18,7 +19,7 @@ interface ListItem {
 }
 
 interface List {
-  rss?: { channel?: { title?: string; pubDate?: string; item?: ListItem[] } };
+  rss?: { channel?: { title?: string; pubDate?: string; skipDays?: { day?: string[] }; item?: ListItem[] } };
 }
 
 /**
@@ -33,6 +34,7 @@ export function parseArxivList(text: string): ParsedFeed {
     title: foldLines(channel.title) || null,
     language: 'en',
     updated: readDate(channel.pubDate),
+    asked: skipped([], channel.skipDays?.day ?? []),
     items: (channel.item ?? []).map(toPaper).filter((paper) => paper !== undefined),
   };
 }

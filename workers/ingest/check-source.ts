@@ -62,7 +62,8 @@ async function takeAnswer(
   if (answer.deadlines) await takeDeadlines({ db, log }, { sourceId: source.id, list: answer.deadlines, now: at });
   const published = counts.added > 0 ? await recentDates(db, source.id) : source.dates;
   const health = judgeHealth(source, feed, judgeRhythm(published, at));
-  const nextCheckAt = nextCheck(source, at, { ttlMinutes: feed?.ttlMinutes ?? null, headers, published });
+  const asked = feed?.asked ?? source.asked;
+  const nextCheckAt = nextCheck(source, at, { ...asked, headers, published });
   const title = cleanTitle({ title: feed?.title ?? '', titleType: 'html' }).slice(0, 200);
   const { isBelieved, ...move } = believeMove(source, answer.permanentUrl);
   await recordCheck(db, {
@@ -70,6 +71,7 @@ async function takeAnswer(
     at,
     nextCheckAt,
     health,
+    asked,
     etag,
     lastModified,
     ...move,

@@ -51,7 +51,7 @@ export async function fetchSource(source: SourceToCheck, checking: Checking): Pr
   const { headers, permanentUrl } = answer;
   if (!answer.notModified && answer.status === 410) return 'gone';
   const missed = kind === 'arxiv' ? await catchUp(source, checking) : [];
-  if (answer.notModified) return { feed: missedFeed(missed), etag, lastModified, headers, permanentUrl };
+  if (answer.notModified) return { feed: missedFeed(missed, source), etag, lastModified, headers, permanentUrl };
   const text = textOf(answer);
   const feedUrl = kind === 'feed' ? namedFeed(source, text, answer.url) : undefined;
   if (feedUrl !== undefined) return readNamedFeed(source, feedUrl, checking);
@@ -100,8 +100,8 @@ async function catchUp(source: SourceToCheck, checking: Checking): Promise<Parse
   return harvestArxiv(source, from, { ask, stop });
 }
 
-function missedFeed(items: ParsedItem[]): ParsedFeed | undefined {
-  return items.length === 0 ? undefined : { ...blankFeed, items };
+function missedFeed(items: ParsedItem[], { asked }: SourceToCheck): ParsedFeed | undefined {
+  return items.length === 0 ? undefined : { ...blankFeed, asked, items };
 }
 
 function textOf({ body, headers }: Fetched): string {

@@ -15,7 +15,7 @@ export function readJsonFeed(text: string): ParsedFeed | undefined {
     language: feed.language ?? null,
     id: feed.feed_url ?? null,
     updated: null,
-    ttlMinutes: null,
+    asked: {},
     items: (feed.items ?? []).map((item) => ({
       ...blankItem,
       id: item.id ?? item.url ?? null,

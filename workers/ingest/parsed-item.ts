@@ -1,5 +1,6 @@
 // What every parser makes of what a source published: as it was said, not yet cleaned, so hostile until `clean.ts`.
 import type { Announced, ItemKind, Segment } from '../../core/store/items.ts';
+import type { PublisherWishes } from '../../core/store/sources.ts';
 
 export interface ParsedItem {
   kind: ItemKind;
@@ -46,8 +47,8 @@ export interface ParsedFeed {
   language: string | null;
   id: string | null;
   updated: Date | null;
-  /** How long the publisher asks to be left alone. */
-  ttlMinutes: number | null;
+  /** When the publisher asks to be left alone. */
+  asked: PublisherWishes;
   items: ParsedItem[];
   /** Of a folder, which shows all it has at every look: the files that could not be read, and why. */
   passedOver?: { path: string; why: string }[];
@@ -79,6 +80,6 @@ export const blankFeed: ParsedFeed = {
   language: null,
   id: null,
   updated: null,
-  ttlMinutes: null,
+  asked: {},
   items: [],
 };

@@ -1,19 +1,18 @@
 // When to look again -> a moment: sources by what they ask for, transcripts by what went wrong; pure.
 import { createHash } from 'node:crypto';
 import { readRetryAfter } from '../../core/retry-after.ts';
-import type { SourceKind } from '../../core/store/sources.ts';
+import type { PublisherWishes, SourceKind } from '../../core/store/sources.ts';
 import { expectedGapMs } from './source-rhythm.ts';
 
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const dayMs = 1440 * minuteMs;
 
 /** arXiv announces once a day; a channel and a blog seldom more. A directory costs nothing to look at. */
 const ownMinutes: Record<SourceKind, number> = { arxiv: 360, youtube: 120, feed: 60, folder: 5, deadlines: 720 };
 
 /** What bears on when a publisher wants to be asked again. */
-export interface Asked {
-  /** `ttl` of the feed. */
-  ttlMinutes: number | null;
+export interface Asked extends PublisherWishes {
   /** Of the answer: Cache-Control, Age, Expires, Date, Retry-After. */
   headers: Record<string, string>;
   /** When its items came, newest first. */
@@ -22,18 +21,38 @@ export interface Asked {
 
 /**
  * The longest of our own interval, what the publisher asks for (ttl, max-age or Expires: a day at most) and Retry-After
- * (2 days at most), and up to a tenth more so that sources do not come in step.
+ * (2 days at most), and up to a tenth more so that sources do not come in step; after that the first hour that the
+ * publisher does not ask to skip.
  */
 export function nextCheck(
   source: { id: number; kind: SourceKind; intervalMinutes: number | null },
   now: Date,
-  { ttlMinutes, headers, published }: Asked,
+  { ttlMinutes, skipHours = [], skipDays = [], headers, published }: Asked,
 ): Date {
   const ownMs =
     source.intervalMinutes === null ? usualMs(source.kind, published, now) : source.intervalMinutes * minuteMs;
   const askedMs = Math.min(Math.max((ttlMinutes ?? 0) * minuteMs, freshMs(headers, now)), dayMs);
   const waitMs = Math.max(ownMs, askedMs, readRetryAfter(headers['retry-after'], now) ?? 0);
-  return new Date(now.getTime() + waitMs * spread(source.id, now));
+  const share = spread(source.id, now);
+  return afterSkipped(new Date(now.getTime() + waitMs * share), {
+    skipHours,
+    skipDays,
+    lateMs: (share - 1) * 10 * hourMs,
+  });
+}
+
+/** The first moment in an hour that is not to be skipped: `lateMs` into it, so that sources do not come in step. */
+function afterSkipped(
+  wanted: Date,
+  { skipHours, skipDays, lateMs }: { skipHours: readonly number[]; skipDays: readonly number[]; lateMs: number },
+): Date {
+  const isSkipped = (date: Date) => skipDays.includes(date.getUTCDay()) || skipHours.includes(date.getUTCHours());
+  if (!isSkipped(wanted)) return wanted;
+  const hour = Math.floor(wanted.getTime() / hourMs);
+  const wait = Array.from({ length: 7 * 24 }, (_, hours) => hours + 1).find(
+    (hours) => !isSkipped(new Date((hour + hours) * hourMs)),
+  );
+  return wait === undefined ? wanted : new Date((hour + wait) * hourMs + lateMs);
 }
 
 /** A 24th of what to expect before the next item, half a day at most: a weekly blog is looked at every 7 hours. */

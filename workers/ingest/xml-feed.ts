@@ -1,5 +1,6 @@
 // An XML feed (RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, CDF) -> one ParsedFeed; pure.
 import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
+import { readWishes } from './publisher-wishes.ts';
 import { authorsOf, dateIn, dateOfAttribute, linkOf, readItem } from './xml-item.ts';
 import { readXml, type XmlElement } from './xml-tree.ts';
 import { childrenOf, htmlOf, textIn, textOf } from './xml-value.ts';
@@ -70,7 +71,7 @@ function readChannel(channel: XmlElement, root: XmlElement, isAtom: boolean): Om
     language: language?.replaceAll('_', '-') ?? null,
     id: textIn(channel, 'id', 'atom:id') ?? channel.attributes['rdf:about'] ?? null,
     updated: own ?? dateOfAttribute(channel),
-    ttlMinutes: pauseOf(channel),
+    asked: readWishes(channel),
   };
 }
 
@@ -79,17 +80,6 @@ function spoken(channel: XmlElement, isAtom: boolean, names: string[]): string |
   const elements = childrenOf(channel, ...names);
   const element = elements.find((candidate) => textOf(candidate) !== '') ?? elements[0];
   return element ? htmlOf(element, isAtom || element.name.startsWith('atom:')) : null;
-}
-
-const periods: Record<string, number> = { hourly: 60, daily: 1440, weekly: 10_080, monthly: 43_200, yearly: 525_600 };
-
-/** How long a publisher asks to be left alone, in minutes. */
-function pauseOf(channel: XmlElement): number | null {
-  const ttl = Number(textIn(channel, 'ttl') ?? Number.NaN);
-  if (ttl > 0) return ttl;
-  const minutes = periods[textIn(channel, 'sy:updateperiod')?.toLowerCase() ?? ''];
-  const frequency = Number(textIn(channel, 'sy:updatefrequency') ?? 1);
-  return minutes === undefined ? null : minutes / Math.max(1, frequency || 1);
 }
 
 /** Who writes a feed writes what nobody signed. */

@@ -103,7 +103,11 @@ Abstract: What it says.</description>
   });
 
   test('of a weekend has no papers and is no mistake', () => {
-    expect(parseArxiv(list(''))).toMatchObject({ title: 'cs.CL, cs.LG updates on arXiv.org', items: [] });
+    expect(parseArxiv(list(''))).toMatchObject({
+      title: 'cs.CL, cs.LG updates on arXiv.org',
+      items: [],
+      asked: { skipDays: [0, 6] },
+    });
   });
 });
 

@@ -27,7 +27,8 @@ beforeAll(async () => {
     if (url === '/old') return void response.writeHead(301, { location: '/new' }).end();
     if (url === '/away') return void response.writeHead(302, { location: `${elsewhere}/new` }).end();
     if (headers['if-none-match']) return void response.writeHead(304).end();
-    response.writeHead(200, { 'content-type': 'application/rss+xml', etag: '"1"' }).end(rss);
+    const feed = url === '/slow' ? rss.replace('<item>', '<ttl>600</ttl><item>') : rss;
+    response.writeHead(200, { 'content-type': 'application/rss+xml', etag: '"1"' }).end(feed);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -76,6 +77,16 @@ test('a source that moves to the address of another is paused and says why', asy
   await check(1, 3);
   const note = `Paused: it has moved to ${origin}/new, which source 2 reads already.`;
   expect(await sourceById(db, 1)).toMatchObject({ url: `${origin}/old`, status: 'paused', note });
+});
+
+test('what a publisher asks for holds until the feed says otherwise, also when nothing is new', async () => {
+  await addSources(db, [{ kind: 'feed', title: 'F', url: `${origin}/slow` }]);
+  const hoursUntilNext = async () => ((await sourceById(db, 1))!.nextCheckAt.getTime() - now.getTime()) / 3_600_000;
+  await check();
+  expect(await hoursUntilNext()).toBeGreaterThanOrEqual(10);
+  await check();
+  expect(asked.at(-1)?.headers['if-none-match']).toBe('"1"');
+  expect(await hoursUntilNext()).toBeGreaterThanOrEqual(10);
 });
 
 test('a source that is gone for good is not asked again', async () => {

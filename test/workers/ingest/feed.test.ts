@@ -41,7 +41,16 @@ test('an Atom text is escaped, an Atom HTML is not', async () => {
 });
 
 test('a publisher may ask to be left alone', async () => {
-  expect((await parseFeed(rss('<title>x</title>', '<ttl>180</ttl>'))).ttlMinutes).toBe(180);
+  const wishes = async (channel: string) => (await parseFeed(rss('<title>x</title>', channel))).asked;
+  expect(await wishes('<ttl>180</ttl>')).toEqual({ ttlMinutes: 180 });
+  const days = '<skipDays><day>Sunday</day><day> saturday </day><day>Someday</day></skipDays>';
+  expect(await wishes(`<skipHours><hour>24</hour><hour>1</hour><hour>soon</hour></skipHours>${days}`)).toEqual({
+    skipHours: [0, 1],
+    skipDays: [0, 6],
+  });
+  // Never to be looked at is no wish that can be met.
+  const everyHour = Array.from({ length: 24 }, (_, hour) => `<hour>${hour}</hour>`).join('');
+  expect(await wishes(`<skipHours>${everyHour}</skipHours>`)).toEqual({});
 });
 
 describe('what is no feed says what it is', () => {

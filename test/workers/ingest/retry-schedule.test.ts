@@ -52,18 +52,34 @@ describe('after a success', () => {
     ['weekly posts until a year ago', 12, { published: every(7, 365) }],
     ['one post, four days ago', 4, { published: every(1, 4).slice(0, 1) }],
   ])('%s: %d hours', (...[, hours, asked, source]) => {
-    const next = nextCheck({ ...feed, ...source }, now, { ttlMinutes: null, headers: {}, published: [], ...asked });
+    const next = nextCheck({ ...feed, ...source }, now, { headers: {}, published: [], ...asked });
     const [least, most] = hoursUntil(next);
     expect(least).toBeLessThanOrEqual(hours + 1e-9);
     expect(most).toBeGreaterThanOrEqual(hours - 1e-9);
   });
 
   test('a thousand sources are spread over a tenth of the interval, each the same way every time', () => {
-    const asked = { ttlMinutes: null, headers: {}, published: [] };
+    const asked = { headers: {}, published: [] };
     const times = Array.from({ length: 1000 }, (_, id) => nextCheck({ ...feed, id }, now, asked).getTime());
     const minutes = new Set(times.map((time) => Math.floor((time - now.getTime()) / 60_000)));
     expect(minutes).toEqual(new Set([60, 61, 62, 63, 64, 65]));
     expect(nextCheck({ ...feed, id: 7 }, now, asked).getTime()).toBe(times[7]);
+  });
+});
+
+describe('hours and days without news', () => {
+  // Friday, noon.
+  test.each<[string, string, Partial<Asked>]>([
+    ['the next hour that is not skipped', '2026-11-20T15', { skipHours: [13, 14] }],
+    ['over midnight', '2026-11-21T03', { skipHours: [...Array.from({ length: 11 }, (_, at) => 13 + at), 0, 1, 2] }],
+    ['a weekend from one hour to the next', '2026-11-23T00', { skipDays: [0, 6], ttlMinutes: 12 * 60 }],
+    ['a weekend and the morning after', '2026-11-23T02', { skipDays: [5, 0, 6], skipHours: [0, 1] }],
+    ['a week but for an hour', '2026-11-27T12', { skipDays: [0, 1, 2, 3, 4, 6], skipHours: [...Array.from({ length: 12 }, (_, at) => at), ...Array.from({ length: 11 }, (_, at) => 13 + at)] }], // prettier-ignore
+    ['every hour of every day that is left', '2026-11-20T13', { skipHours: Array.from({ length: 24 }, (_, at) => at) }],
+  ])('%s: %s', (_what, hour, asked) => {
+    const times = [1, 2, 3, 4].map((id) => nextCheck({ ...feed, id }, now, { headers: {}, published: [], ...asked }));
+    expect(new Set(times.map((time) => time.toISOString().slice(0, 13)))).toEqual(new Set([hour]));
+    expect(new Set(times.map(Number)).size).toBe(4);
   });
 });
 
