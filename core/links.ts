@@ -14,6 +14,7 @@ export function linksOf(publicUrl: string) {
     confirm: (token: string) => `${publicUrl}/confirm/${token}`,
     preferences: (token: string) => `${publicUrl}/preferences/${token}`,
     unsubscribe: (token: string) => `${publicUrl}/unsubscribe/${token}`,
+    privateFeed: (feedToken: string) => `${publicUrl}/private/${feedToken}/feed.xml`,
     signal: (token: string, storyId: number, kind: SignalKind) => `${publicUrl}/signal/${token}/${storyId}/${kind}`,
   };
 }

@@ -1,15 +1,23 @@
 // Signals: what a reader did with a story. The newest of like and dislike stands; the ranker reads them all.
 import { sql, type Database, type Queryable } from '../db.ts';
-import type { SignalKind } from '../links.ts';
+import type { SignalKind } from '../signal-weight.ts';
 
 export interface Signal {
   readerId: number;
   storyId: number;
-  kind: SignalKind | 'click';
+  kind: SignalKind;
   at: Date;
 }
 
-const opposites: Partial<Record<Signal['kind'], Signal['kind']>> = { like: 'dislike', dislike: 'like' };
+/** A signal as its reader looks at it. */
+export interface GivenSignal {
+  storyId: number;
+  kind: SignalKind;
+  at: Date;
+  title: string;
+}
+
+const opposites: Partial<Record<SignalKind, SignalKind>> = { like: 'dislike', dislike: 'like' };
 
 /** Records a signal once; a like takes back a dislike of the same story, and the other way round. */
 export async function recordSignal(db: Database, { readerId, storyId, kind, at }: Signal): Promise<void> {
@@ -22,10 +30,14 @@ export async function recordSignal(db: Database, { readerId, storyId, kind, at }
   });
 }
 
-/** Takes a signal back. */
-export async function removeSignal(db: Queryable, { readerId, storyId, kind }: Omit<Signal, 'at'>): Promise<void> {
-  await db.run(sql`
-    delete from signals where reader_id = ${readerId} and story_id = ${storyId} and kind = ${kind}`);
+/** Takes a signal back and says when it was given; undefined when there was none. */
+export async function removeSignal(
+  db: Queryable,
+  { readerId, storyId, kind }: Omit<Signal, 'at'>,
+): Promise<Date | undefined> {
+  const row = await db.row<{ at: Date }>(sql`
+    delete from signals where reader_id = ${readerId} and story_id = ${storyId} and kind = ${kind} returning at`);
+  return row?.at;
 }
 
 /** Whether the reader gave this signal. */
@@ -33,4 +45,33 @@ export async function hasSignal(db: Queryable, { readerId, storyId, kind }: Omit
   const row = await db.row(sql`
     select 1 from signals where reader_id = ${readerId} and story_id = ${storyId} and kind = ${kind}`);
   return row !== undefined;
+}
+
+/** The newest signals of a reader, with the titles of their stories. */
+export function listSignals(db: Queryable, readerId: number, limit: number): Promise<GivenSignal[]> {
+  return db.rows<GivenSignal>(sql`
+    select signals.story_id, signals.kind, at, coalesce(items.title, '(no title)') as title
+    from signals
+    join stories on stories.id = story_id
+    left join items on items.id = headline_item_id
+    where reader_id = ${readerId} order by at desc, signals.story_id, signals.kind limit ${limit}`);
+}
+
+/** How many signals the reader gave. */
+export async function countSignals(db: Queryable, readerId: number): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*)::int as count from signals where reader_id = ${readerId}`);
+  return row!.count;
+}
+
+/** What the reader said about each of these stories; one they said nothing about is missing. */
+export async function signalsOn(
+  db: Queryable,
+  readerId: number,
+  storyIds: readonly number[],
+): Promise<Map<number, SignalKind[]>> {
+  const rows = await db.rows<{ storyId: number; kinds: SignalKind[] }>(sql`
+    select story_id, array_agg(kind order by kind) as kinds from signals
+    where reader_id = ${readerId} and story_id = any(${storyIds}::int[]) group by story_id`);
+  return new Map(rows.map(({ storyId, kinds }) => [storyId, kinds]));
 }

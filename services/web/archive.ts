@@ -48,6 +48,6 @@ export function archiveRoom(app: FastifyInstance, { house, show }: Room): void {
 }
 
 /** What the public may read is what readers were sent: the frozen content of an issue on its way or gone out. */
-function isPublished(issue: Issue): issue is ApprovedIssue {
+export function isPublished(issue: Issue): issue is ApprovedIssue {
   return (issue.status === 'sending' || issue.status === 'sent') && issue.content !== null;
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
 import { lastPicksOf } from '../../core/store/last-picks.ts';
+import { feedTokenOf, setFeedToken } from '../../core/store/reader-feeds.ts';
 import {
   addInterests,
   listInterests,
@@ -12,17 +13,26 @@ import {
   setPaused,
   type Reader,
 } from '../../core/store/readers.ts';
+import { countSignals, listSignals } from '../../core/store/signals.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { interestWords } from './interest-words.ts';
 import { readerOf } from './reader-of.ts';
+import { rulesRoom } from './rules.ts';
+import { showSignals } from './show-profile.ts';
+import { undoForm } from './undo-form.ts';
 
 /** What the page says after a change, by the word in its address. */
 const saidWords = {
   confirmed: 'Welcome. The next issue comes to you.',
   added: 'Added. The next issue takes it into account.',
   removed: 'Removed.',
+  given: 'Noted. The next issue takes it into account.',
+  taken: 'Taken back.',
+  ruled: 'Added. The rule holds from the next issue on.',
+  feed: 'Your private feed has a new address. Give it to your feed reader.',
+  unfed: 'The private feed is gone; its address leads nowhere.',
   length: 'Saved.',
   paused: 'Paused. No mail comes until you resume.',
   resumed: 'Welcome back. The next issue comes to you.',
@@ -44,24 +54,36 @@ const lengthForm = z.object({
     .max(40, 'The longest mail has 40 stories.'),
 });
 
+/** The newest are those that count most. */
+const shownSignals = 40;
+
 /** Registers the page and its forms; each form shows the page again with what changed. */
-export function preferencesRoom(app: FastifyInstance, { house, show }: Room): void {
-  const { db } = house;
+export function preferencesRoom(app: FastifyInstance, room: Room): void {
+  const { house, links, show } = room;
+  const { db, now } = house;
+  const showRules = rulesRoom(app, room);
   app.get('/preferences/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
     const { said } = readInput(query, request.query);
+    const feedToken = await feedTokenOf(db, reader.id);
     return show(reply, 'preferences', {
       title: 'Your preferences',
       isPersonal: true,
       reader,
       said: said ? saidWords[said] : null,
+      undo: undoForm(request.query, reader.token),
       interests: await listInterests(db, reader.id),
       maxInterests,
+      ...(await showRules(reader.id, request.query)),
+      signals: showSignals(await listSignals(db, reader.id, shownSignals), now()),
+      signalCount: await countSignals(db, reader.id),
+      feed: feedToken ? links.privateFeed(feedToken) : null,
       picks: await lastPicksOf(db, reader.id),
     });
   });
   takeInterests(app, house);
   takeAmount(app, house);
+  takeFeed(app, house);
 }
 
 function takeInterests(app: FastifyInstance, { db }: House): void {
@@ -79,8 +101,9 @@ function takeInterests(app: FastifyInstance, { db }: House): void {
 
   app.post('/preferences/:token/interests/remove', async (request, reply) => {
     const reader = await readerOf(db, request);
-    await removeInterest(db, reader.id, readInput(removeForm, request.body).words);
-    return backTo(reply, reader, 'removed');
+    const { words } = readInput(removeForm, request.body);
+    await removeInterest(db, reader.id, words);
+    return backTo(reply, reader, 'removed', { undo: 'interest', words });
   });
 }
 
@@ -103,6 +126,20 @@ function takeAmount(app: FastifyInstance, { db, now }: House): void {
   }
 }
 
-function backTo(reply: FastifyReply, reader: Reader, said: keyof typeof saidWords): FastifyReply {
-  return reply.redirect(`/preferences/${reader.token}?said=${said}`, 303);
+function takeFeed(app: FastifyInstance, { db }: House): void {
+  for (const wanted of [true, false]) {
+    app.post(`/preferences/:token/feed${wanted ? '' : '/remove'}`, async (request, reply) => {
+      const reader = await readerOf(db, request);
+      await setFeedToken(db, reader.id, wanted);
+      return reply.redirect(`/preferences/${reader.token}?said=${wanted ? 'feed' : 'unfed'}#feed`, 303);
+    });
+  }
+}
+
+function backTo(
+  reply: FastifyReply,
+  { token }: Reader,
+  ...[said, undo = {}]: [keyof typeof saidWords, Record<string, string>?]
+): FastifyReply {
+  return reply.redirect(`/preferences/${token}?${new URLSearchParams({ said, ...undo }).toString()}`, 303);
 }

@@ -2,15 +2,45 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
+import { readerByFeedToken, type FeedReader } from '../../core/store/reader-feeds.ts';
 import { readerByToken, type Reader } from '../../core/store/readers.ts';
-import { notFound } from '../page-error.ts';
+import { notFound, type PageError } from '../page-error.ts';
 
 const params = z.object({ token: z.string().regex(/^[\w-]{8,64}$/) });
 
 /** The reader whose link this is; a token nobody has leads to the 404 page, like any other wrong address. */
 export async function readerOf(db: Queryable, request: FastifyRequest): Promise<Reader> {
-  const parsed = params.safeParse(request.params);
-  const reader = parsed.success ? await readerByToken(db, parsed.data.token) : undefined;
-  if (!reader) throw notFound('This link belongs to no reader. It may be incomplete.');
+  const token = tokenOf(request);
+  const reader = token === undefined ? undefined : await readerByToken(db, token);
+  if (!reader) throw nobody();
   return reader;
+}
+
+/** The reader whose private feed has this address. */
+export async function feedReaderOf(db: Queryable, request: FastifyRequest): Promise<FeedReader> {
+  const token = tokenOf(request);
+  const reader = token === undefined ? undefined : await readerByFeedToken(db, token);
+  if (!reader) throw nobody();
+  return reader;
+}
+
+/** Who gives a signal: by their own link, which opens their preferences too, or by the address of their private feed. */
+export async function signallerOf(
+  db: Queryable,
+  request: FastifyRequest,
+): Promise<{ readerId: number; token: string; hasPreferences: boolean }> {
+  const token = tokenOf(request);
+  if (token === undefined) throw nobody();
+  const own = await readerByToken(db, token);
+  const reader = own ?? (await readerByFeedToken(db, token));
+  if (!reader) throw nobody();
+  return { readerId: reader.id, token, hasPreferences: own !== undefined };
+}
+
+function tokenOf(request: FastifyRequest): string | undefined {
+  return params.safeParse(request.params).data?.token;
+}
+
+function nobody(): PageError {
+  return notFound('This link belongs to no reader. It may be incomplete.');
 }

@@ -6,6 +6,8 @@ import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
 import { homeRoom } from './home.ts';
 import { preferencesRoom } from './preferences.ts';
+import { privateFeedRoom } from './private-feed.ts';
+import { readingRoom } from './reading.ts';
 import { signalRoom } from './signal.ts';
 import { storyRoom } from './stories.ts';
 import { subscribeRoom } from './subscribe.ts';
@@ -19,6 +21,8 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   preferencesRoom(app, room);
   await app.register(async (scope) => unsubscribeRoom(scope, room));
   signalRoom(app, room);
+  readingRoom(app, room);
+  privateFeedRoom(app, room);
   archiveRoom(app, room);
   storyRoom(app, room);
   topicsRoom(app, room);

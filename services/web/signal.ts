@@ -1,17 +1,28 @@
-// `/signal/:token/:storyId/:kind`: what a reader says about a story, from a link in the mail and a button on the page.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+// `/signal/:token/:storyId/:kind`: what a reader says about a story, from the mail, their archive or their private feed.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../core/db.ts';
-import type { Reader } from '../../core/store/readers.ts';
 import { hasSignal, recordSignal, removeSignal } from '../../core/store/signals.ts';
 import { storyTitle } from '../../core/store/story-detail.ts';
 import { notFound } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
-import { readerOf } from './reader-of.ts';
+import { signallerOf } from './reader-of.ts';
 
 const params = z.object({
   storyId: z.coerce.number().int().positive().max(2_147_483_647),
-  kind: z.enum(['like', 'dislike', 'save']),
+  kind: z.enum(['like', 'dislike', 'save', 'click']),
+});
+/** A click is given by clicking; only an undo brings one back. */
+const askable = params.extend({ kind: z.enum(['like', 'dislike', 'save']) });
+/** Where the button stood, so that the reader stays there; and for an undo, when the signal was given. */
+const form = z.object({
+  back: z
+    .string()
+    .regex(/^(preferences|issue [\w-]{1,40})$/)
+    .optional()
+    .catch(undefined),
+  at: z.iso.datetime().optional().catch(undefined),
 });
 
 const words = {
@@ -33,11 +44,11 @@ export function signalRoom(app: FastifyInstance, { house, show }: Room): void {
   const { db, now } = house;
 
   app.get('/signal/:token/:storyId/:kind', async (request, reply) => {
-    const { reader, title, ...signal } = await signalOf(db, request);
+    const { signal, title, who } = await signalOf(db, request, askable);
     return show(reply, 'signal', {
       title: words[signal.kind].button,
       isPersonal: true,
-      reader,
+      who,
       storyId: signal.storyId,
       storyTitle: title,
       kind: signal.kind,
@@ -47,22 +58,46 @@ export function signalRoom(app: FastifyInstance, { house, show }: Room): void {
   });
 
   app.post('/signal/:token/:storyId/:kind', async (request, reply) => {
-    const { reader, readerId, storyId, kind } = await signalOf(db, request);
-    await recordSignal(db, { readerId, storyId, kind, at: now() });
-    return reply.redirect(`/signal/${reader.token}/${storyId}/${kind}`, 303);
+    const { signal, who } = await signalOf(db, request, params);
+    const { back, at } = readInput(form, request.body);
+    if (signal.kind === 'click' && !at) throw notFound('A story is opened by opening it.');
+    const earlier = at ? new Date(at) : now();
+    await recordSignal(db, { ...signal, at: earlier < now() ? earlier : now() });
+    return backTo(reply, { ...signal, token: who.token, back, said: 'given' });
   });
 
   app.post('/signal/:token/:storyId/:kind/undo', async (request, reply) => {
-    const { reader, readerId, storyId, kind } = await signalOf(db, request);
-    await removeSignal(db, { readerId, storyId, kind });
-    return reply.redirect(`/signal/${reader.token}/${storyId}/${kind}`, 303);
+    const { signal, who } = await signalOf(db, request, params);
+    const { back } = readInput(form, request.body);
+    const at = await removeSignal(db, signal);
+    const undo = at ? `taken&undo=signal&story=${signal.storyId}&kind=${signal.kind}&at=${at.toISOString()}` : 'taken';
+    return backTo(reply, { ...signal, token: who.token, back, said: undo });
   });
 }
 
-async function signalOf(db: Database, request: FastifyRequest) {
-  const reader: Reader = await readerOf(db, request);
-  const parsed = params.safeParse(request.params);
+interface Place {
+  token: string;
+  storyId: number;
+  kind: string;
+  back: string | undefined;
+  said: string;
+}
+
+function backTo(reply: FastifyReply, { token, storyId, kind, back, said }: Place): FastifyReply {
+  if (back === 'preferences') return reply.redirect(`/preferences/${token}?said=${said}`, 303);
+  const slug = back?.split(' ')[1];
+  if (slug) return reply.redirect(`/read/${token}/${slug}#story-${storyId}`, 303);
+  return reply.redirect(`/signal/${token}/${storyId}/${kind}`, 303);
+}
+
+async function signalOf<Kind extends string>(
+  db: Database,
+  request: FastifyRequest,
+  schema: z.ZodType<{ storyId: number; kind: Kind }>,
+) {
+  const who = await signallerOf(db, request);
+  const parsed = schema.safeParse(request.params);
   const title = parsed.success ? await storyTitle(db, parsed.data.storyId) : undefined;
   if (!parsed.success || title === undefined) throw notFound('This story is not here any more.');
-  return { reader, readerId: reader.id, title, ...parsed.data };
+  return { who, title, signal: { readerId: who.readerId, ...parsed.data } };
 }

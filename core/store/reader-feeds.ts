@@ -1,0 +1,54 @@
+// Private feeds: each has an address of its own, so that whoever holds it reads and gives signals, and nothing else.
+import { randomBytes } from 'node:crypto';
+import { sql, type Queryable } from '../db.ts';
+import type { Card } from './issue-content.ts';
+import type { Pick } from './picks.ts';
+
+export interface FeedReader {
+  id: number;
+  feedToken: string;
+}
+
+/** One story that was chosen for the reader, as it was approved. */
+export interface SentPick {
+  slug: string;
+  issueTitle: string;
+  at: Date;
+  pick: Omit<Pick, 'reason'> & { reason: string | null };
+  card: Card;
+}
+
+/** The reader whose feed has this address. */
+export function readerByFeedToken(db: Queryable, token: string): Promise<FeedReader | undefined> {
+  return db.row<FeedReader>(sql`select id, feed_token from readers where feed_token = ${token}`);
+}
+
+/** The address of the reader's feed, or null when they have none. */
+export async function feedTokenOf(db: Queryable, readerId: number): Promise<string | null> {
+  const row = await db.row<{ feedToken: string | null }>(sql`select feed_token from readers where id = ${readerId}`);
+  return row?.feedToken ?? null;
+}
+
+/** Gives the feed a new address (192 random bits) or, with `false`, none; the one it had leads nowhere from now on. */
+export async function setFeedToken(db: Queryable, readerId: number, wanted: boolean): Promise<void> {
+  const token = wanted ? randomBytes(24).toString('base64url') : null;
+  await db.run(sql`update readers set feed_token = ${token} where id = ${readerId}`);
+}
+
+/** What was chosen for the reader in their newest `issues` that went out: newest issue first, best pick first. */
+export function sentPicks(
+  db: Queryable,
+  { readerId, issues }: { readerId: number; issues: number },
+): Promise<SentPick[]> {
+  return db.rows<SentPick>(sql`
+    select slug, title as issue_title, at, pick.value as pick, card.value as card
+    from (
+      select number, slug, title, coalesce(sent_at, send_at, created_at) as at, content, picks.stories
+      from picks join issues on issues.id = issue_id and issues.content_hash = picks.content_hash
+      where reader_id = ${readerId} and status in ('sending', 'sent')
+      order by number desc limit ${issues}
+    ) as newest
+    cross join lateral jsonb_array_elements(stories) with ordinality as pick(value, place)
+    join lateral jsonb_array_elements(content->'cards') as card(value) on card.value->'storyId' = pick.value->'storyId'
+    order by number desc, place`);
+}

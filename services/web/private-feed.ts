@@ -1,0 +1,44 @@
+// `/private/:token/feed.xml`: what was chosen for one reader, each story an entry with its reason and its answers.
+import type { FastifyInstance } from 'fastify';
+import { pickLine } from '../../core/pick-words.ts';
+import { sentPicks, type SentPick } from '../../core/store/reader-feeds.ts';
+import { loadSettings } from '../../core/store/settings.ts';
+import type { Room } from '../room.ts';
+import { showCard } from '../show-card.ts';
+import { sendAtom, type AtomEntry } from './atom.ts';
+import { feedReaderOf } from './reader-of.ts';
+
+const issuesInFeed = 4;
+
+/** Registers the feed. Its links lead to pages with a button: a feed reader that follows them changes nothing. */
+export function privateFeedRoom(app: FastifyInstance, { house, links, templates }: Room): void {
+  const { db } = house;
+  app.get('/private/:token/feed.xml', async (request, reply) => {
+    const { id: readerId, feedToken } = await feedReaderOf(db, request);
+    const { publication = 'Courant' } = await loadSettings(db);
+    const picks = await sentPicks(db, { readerId, issues: issuesInFeed });
+    const self = links.privateFeed(feedToken);
+    const entries = await Promise.all(picks.map((pick) => showEntry(pick, feedToken)));
+    const feed = { publication, title: `${publication}, chosen for you`, id: self, self, page: links.archive, entries };
+    return sendAtom(reply.header('x-robots-tag', 'noindex'), { templates, feed, cache: 'private, max-age=300' });
+  });
+
+  async function showEntry({ slug, at, pick, card }: SentPick, token: string): Promise<AtomEntry> {
+    const signal = (kind: 'like' | 'dislike' | 'save') => links.signal(token, card.storyId, kind);
+    const shown = showCard(card);
+    const line = pickLine(pick);
+    return {
+      url: `${links.issue(slug)}#story-${card.storyId}`,
+      title: card.title,
+      summary: shown.summary,
+      published: at.toISOString(),
+      updated: at.toISOString(),
+      html: await templates.page('feed-pick', {
+        card: shown,
+        line,
+        story: links.story(card.storyId),
+        answers: { like: signal('like'), dislike: signal('dislike'), save: signal('save') },
+      }),
+    };
+  }
+}

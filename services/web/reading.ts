@@ -1,0 +1,73 @@
+// `/read/:token`: the archive as one reader got it, with what was chosen for them, why, and a button for each answer.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { pickLine } from '../../core/pick-words.ts';
+import type { Card } from '../../core/store/issue-content.ts';
+import { issueBySlug, listPublished } from '../../core/store/issues.ts';
+import { picksOf, type Pick } from '../../core/store/picks.ts';
+import { signalsOn } from '../../core/store/signals.ts';
+import { notFound } from '../page-error.ts';
+import type { Room } from '../room.ts';
+import { showCard, showSections } from '../show-card.ts';
+import { isPublished } from './archive.ts';
+import { readerOf } from './reader-of.ts';
+
+const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
+const answers = [
+  ['like', 'More like this', 'You asked for more'],
+  ['dislike', 'Less', 'You asked for less'],
+  ['save', 'Save', 'Saved'],
+] as const;
+
+/** Registers the list and the issues. */
+export function readingRoom(app: FastifyInstance, { house, show }: Room): void {
+  const { db } = house;
+
+  app.get('/read/:token', async (request, reply) => {
+    const { token } = await readerOf(db, request);
+    const issues = (await listPublished(db)).map(({ slug, title, content }) => ({ slug, title, count: content.cards.length })); // prettier-ignore
+    return show(reply, 'reading', { title: 'Your issues', isPersonal: true, token, issues });
+  });
+
+  app.get('/read/:token/:slug', async (request, reply) => {
+    const { id: readerId, token } = await readerOf(db, request);
+    const parsed = params.safeParse(request.params);
+    const issue = parsed.success ? await issueBySlug(db, parsed.data.slug) : undefined;
+    if (!issue || !isPublished(issue)) throw notFound('There is no issue at this address.');
+    const { id: issueId, content, contentHash, slug } = issue;
+    const picks = (await picksOf(db, { issueId, contentHash, readerIds: [readerId] })).get(readerId) ?? [];
+    const given = await signalsOn(db, readerId, content.cards.map((card) => card.storyId)); // prettier-ignore
+    const answersTo = (storyId: number) => showAnswers(given.get(storyId) ?? []);
+    const chosen = showChosen(picks, content.cards).map((card) => ({ ...card, answers: answersTo(card.id) }));
+    const isChosen = new Set(chosen.map(({ id }) => id));
+    const sections = showSections(content).map((section) => ({
+      ...section,
+      cards: section.cards.filter(({ id }) => !isChosen.has(id)).map((card) => ({ ...card, line: null, answers: answersTo(card.id) })), // prettier-ignore
+    }));
+    return show(reply, 'reading-issue', {
+      title: content.title,
+      isPersonal: true,
+      token,
+      slug,
+      chosen,
+      sections: sections.filter(({ cards }) => cards.length > 0),
+    });
+  });
+}
+
+/** The reader's picks in the order they were chosen, numbered as in no issue: best first. */
+function showChosen(picks: readonly Pick[], cards: readonly Card[]) {
+  const cardOf = new Map(cards.map((card) => [card.storyId, card]));
+  return picks.flatMap((pick) => {
+    const card = cardOf.get(pick.storyId);
+    return card ? [{ ...showCard(card), line: pickLine(pick) }] : [];
+  });
+}
+
+/** The three buttons under a story; one that was pressed says so and takes it back. */
+function showAnswers(given: readonly string[]) {
+  return answers.map(([kind, words, done]) => {
+    const isGiven = given.includes(kind);
+    return { kind, isGiven, words: isGiven ? done : words };
+  });
+}

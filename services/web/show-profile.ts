@@ -1,0 +1,43 @@
+// Signals -> what the preferences page says about each: what the reader did, how long ago, how much it counts now; pure.
+import { signalWeight, standingSignals } from '../../core/signal-weight.ts';
+import type { GivenSignal } from '../../core/store/signals.ts';
+
+const didWords = { like: 'liked', save: 'saved', click: 'opened', dislike: 'asked for less' } as const;
+const dayMs = 86_400_000;
+
+export interface ShownSignal {
+  storyId: number;
+  kind: GivenSignal['kind'];
+  title: string;
+  /** "liked 3 weeks ago" */
+  did: string;
+  /** "counts 62%", "pushes away 100%", or why it does not count. */
+  counts: string;
+  /** 0 to 100: the length of its bar. */
+  percent: number;
+}
+
+/** Every signal in the given order; of several on one story only the one that stands counts. */
+export function showSignals(signals: readonly GivenSignal[], now: Date): ShownSignal[] {
+  const standing = new Set(standingSignals(signals));
+  return signals.map((signal) => {
+    const { storyId, kind, title, at } = signal;
+    const weight = standing.has(signal) ? signalWeight(signal, now) : 0;
+    const percent = Math.round(Math.abs(weight) * 100);
+    const counts = countsOf({ percent, isAway: weight < 0, isStanding: standing.has(signal) });
+    return { storyId, kind, title, did: `${didWords[kind]} ${agoOf(now.getTime() - at.getTime())}`, counts, percent };
+  });
+}
+
+function countsOf({ percent, isAway, isStanding }: { percent: number; isAway: boolean; isStanding: boolean }): string {
+  if (!isStanding) return 'does not count beside your other answer';
+  return isAway ? `pushes away ${percent}%` : `counts ${percent}%`;
+}
+
+/** "today", "yesterday", "5 days ago", "3 weeks ago", "4 months ago" */
+function agoOf(ms: number): string {
+  const days = Math.max(0, Math.floor(ms / dayMs));
+  if (days < 2) return days === 0 ? 'today' : 'yesterday';
+  if (days < 14) return `${days} days ago`;
+  return days < 60 ? `${Math.floor(days / 7)} weeks ago` : `${Math.floor(days / 30)} months ago`;
+}
