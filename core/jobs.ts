@@ -19,12 +19,16 @@ export const jobs = {
   'transcripts.fetch': job('ingest', nothing),
   /** Get the articles behind teasers, where a source allows it. */
   'texts.fetch': job('ingest', nothing),
+  /** Forget what was deleted a month ago. */
+  'sources.forget': job('ingest', nothing),
   /** Vectors for every item and segment that lacks one. */
   'items.embed': job('embed', nothing),
   /** Stories, then topics, of the items in the window. */
   'stories.find': job('cluster', nothing),
   /** Draft the issue of this week, when it has none. */
   'issue.draft': job('compose', nothing),
+  /** Sort the uncertain stories of a draft again, with what curators have corrected since. */
+  'issue.sort': job('compose', z.object({ issueId: id })),
   /** Compile skeleton and cards of an approved issue. */
   'issue.render': job('render', z.object({ issueId: id })),
   /** Personal picks: for every active reader of an approved issue, of a draft for the few who see proofs. */

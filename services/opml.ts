@@ -7,7 +7,19 @@ import { sections } from '../core/sections.ts';
 import { addSources, listSources, type NewSource, type Source, type SourceKind } from '../core/store/sources.ts';
 import { sourceAddress, type DeskSourceKind } from './admin/source-address.ts';
 
-type Outline = Opml.Outline<string>;
+type Outline = Opml.Outline<string> & Partial<Record<OwnAttribute, string>>;
+
+/** What a curator has set beside name and folder; other readers pass it over (OPML 2.0: a namespace of one's own). */
+const ownAttributes = [
+  'courant:section',
+  'courant:weight',
+  'courant:language',
+  'courant:interval',
+  'courant:muted',
+  'courant:paused',
+] as const;
+type OwnAttribute = (typeof ownAttributes)[number];
+const options = { extraOutlineAttributes: [...ownAttributes] };
 
 /** What other readers can read too. */
 const feedKinds = new Set<SourceKind>(['arxiv', 'youtube', 'feed']);
@@ -36,7 +48,7 @@ export async function importOpml(db: Queryable, text: string): Promise<Imported>
 
 /**
  * Reads a list, folders within folders too; each address once. A folder named as a section of the issue gives its
- * sources that section, any other is only a folder. Throws PermanentError with what is wrong and where.
+ * sources that section, any other is only a folder; what Courant has written itself gives weight, language and so on. Throws PermanentError with what is wrong and where.
  */
 export function readOpml(text: string): OpmlList {
   const found = new Map<string, OpmlList['sources'][number]>();
@@ -45,12 +57,12 @@ export function readOpml(text: string): OpmlList {
     const name = nameOf(outline);
     const address = outline.xmlUrl ?? (outline.type?.toLowerCase() === 'rss' ? (outline.url ?? '') : undefined);
     if (address !== undefined) {
-      const source = toSource({ name, address, homeUrl: outline.htmlUrl, section });
+      const source = toSource({ name, address, homeUrl: outline.htmlUrl, ...settingsOf(outline, section) });
       if (!source) refused.push(name || address);
       else if (!found.has(spellingOf(source.url))) found.set(spellingOf(source.url), source);
     }
     const own = sectionNamed(name) ?? section;
-    for (const child of outline.outlines ?? []) visit(child, own);
+    for (const child of outline.outlines ?? []) visit(child as Outline, own);
   };
   for (const outline of parseOutlines(text)) visit(outline, undefined);
   return { sources: [...found.values()], refused };
@@ -63,8 +75,8 @@ function parseOutlines(text: string): Outline[] {
     throw new PermanentError(`This is no OPML file: line ${line}, column ${col}: ${msg} Export it again.`);
   }
   try {
-    const document: Opml.Document<string> = parseOpml(text);
-    return document.body?.outlines ?? [];
+    const document: Opml.Document<string> = parseOpml(text, options);
+    return (document.body?.outlines ?? []) as Outline[];
   } catch (error) {
     const what = 'This is no OPML file: it has no <opml> with outlines in its body. Export it again.';
     throw new PermanentError(what, { cause: error });
@@ -80,19 +92,35 @@ function sectionNamed(name: string): string | undefined {
   return sections.find((section) => section.key === wanted || section.name.toLowerCase() === wanted)?.key;
 }
 
-interface Entry {
+type Settings = Pick<NewSource, 'section' | 'weight' | 'language' | 'intervalMinutes' | 'muted' | 'isPaused'>;
+
+/** What does not fit is passed over: the list may come from anybody. */
+function settingsOf(outline: Outline, folder: string | undefined): Settings {
+  const weight = Number(outline['courant:weight'] ?? Number.NaN);
+  const language = /^[a-z]{2}$/.exec(outline['courant:language'] ?? '')?.[0];
+  const interval = Number(/^\d{1,5}$/.exec(outline['courant:interval'] ?? '')?.[0] ?? 0);
+  return {
+    section: sectionNamed(outline['courant:section'] ?? '') ?? folder,
+    ...(weight >= 0.1 && weight <= 10 ? { weight } : {}),
+    ...(language ? { language } : {}),
+    ...(interval > 0 ? { intervalMinutes: Math.max(5, interval) } : {}),
+    ...(outline['courant:muted'] === 'true' ? { muted: true } : {}),
+    ...(outline['courant:paused'] === 'true' ? { isPaused: true } : {}),
+  };
+}
+
+interface Entry extends Settings {
   name: string;
   address: string;
   homeUrl: string | undefined;
-  section: string | undefined;
 }
 
-function toSource({ name, address, homeUrl, section }: Entry): OpmlList['sources'][number] | undefined {
+function toSource({ name, address, homeUrl, ...settings }: Entry): OpmlList['sources'][number] | undefined {
   const [kind, better] = kindOf(address.trim());
   const url = sourceAddress(kind, better);
   if (!url || url.length > 2000) return undefined;
   const home = homeUrl && /^https?:/.test(homeUrl) && URL.canParse(homeUrl) ? homeUrl : undefined;
-  return { kind, title: name || new URL(url).hostname, url, homeUrl: home, section };
+  return { kind, title: name || new URL(url).hostname, url, homeUrl: home, ...settings };
 }
 
 /** Old readers list arXiv and YouTube as plain feeds, arXiv at addresses that only redirect today. */
@@ -111,8 +139,8 @@ function spellingOf(url: string): string {
 }
 
 /**
- * Lists sources for another reader, those of a section in a folder of its name. What is no feed and sources that have
- * ended are left out, and so is everything a curator has set: headers and secrets stay here.
+ * Lists sources for another reader, those of a section in a folder of its name, with what a curator has set as
+ * attributes of our own. What is no feed and sources that have ended are left out; headers and secrets stay here.
  */
 export function writeOpml(sources: readonly Source[], { title, at }: { title: string; at: Date }): string {
   const wanted = sources.filter(({ kind, status }) => feedKinds.has(kind) && status !== 'gone');
@@ -121,12 +149,27 @@ export function writeOpml(sources: readonly Source[], { title, at }: { title: st
     return own.length > 0 ? [{ text: name, title: name, outlines: own.map(toOutline) }] : [];
   });
   const loose = wanted.filter(({ section }) => !sections.some(({ key }) => key === section));
-  return generateOpml({
-    head: { title, dateCreated: at },
-    body: { outlines: [...folders, ...loose.map(toOutline)] },
-  });
+  const list = generateOpml(
+    { head: { title, dateCreated: at }, body: { outlines: [...folders, ...loose.map(toOutline)] } },
+    options,
+  );
+  return list.replace('<opml ', '<opml xmlns:courant="urn:courant:source" ');
 }
 
-function toOutline({ title, url, homeUrl }: Source) {
-  return { text: title, title, type: 'rss', xmlUrl: url, ...(homeUrl ? { htmlUrl: homeUrl } : {}) };
+function toOutline(source: Source): Outline {
+  const { title, url, homeUrl, section, weight, language, intervalMinutes, muted, status } = source;
+  return {
+    text: title,
+    title,
+    type: 'rss',
+    xmlUrl: url,
+    ...(homeUrl ? { htmlUrl: homeUrl } : {}),
+    ...(section ? { 'courant:section': section } : {}),
+    // A weight is stored with four bytes.
+    ...(weight === 1 ? {} : { 'courant:weight': String(Number(weight.toFixed(2))) }),
+    ...(language ? { 'courant:language': language } : {}),
+    ...(intervalMinutes === null ? {} : { 'courant:interval': String(intervalMinutes) }),
+    ...(muted ? { 'courant:muted': 'true' } : {}),
+    ...(status === 'paused' ? { 'courant:paused': 'true' } : {}),
+  };
 }

@@ -22,6 +22,7 @@ async function ringDue({ config, db, now, queue }: House): Promise<void> {
   for (const sourceId of await dueSourceIds(db, now())) await queue.ring('source.check', { sourceId });
   await queue.ring('transcripts.fetch', {});
   await queue.ring('texts.fetch', {});
+  await queue.ring('sources.forget', {});
   await queue.ring('items.embed', {});
   await queue.ring('notices.send', {});
   if (now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE)) await queue.ring('issue.draft', {});

@@ -80,15 +80,17 @@ function clipNote(note: string): string {
 export function listDeadlines(db: Queryable, since: Date): Promise<Deadline[]> {
   return db.rows<Deadline>(sql`
     select * from (
-      select distinct on (lower(title), year, label, due_at) id, key, title, year, label, due_at, abstract_due_at, link,
-        place, dates, subjects, note
-      from deadlines where due_at >= ${since}
-      order by lower(title), year, label, due_at, id) told
+      select distinct on (lower(deadlines.title), year, label, due_at) deadlines.id, key, deadlines.title, year, label,
+        due_at, abstract_due_at, link, place, dates, subjects, deadlines.note
+      from deadlines join sources on sources.id = source_id and deleted_at is null
+      where due_at >= ${since}
+      order by lower(deadlines.title), year, label, due_at, deadlines.id) told
     order by due_at, title, id limit 2000`);
 }
 
 /** True when there is a deadline to show at all. */
 export async function hasDeadlines(db: Queryable): Promise<boolean> {
-  const row = await db.row<{ found: boolean }>(sql`select exists (select 1 from deadlines) as found`);
+  const row = await db.row<{ found: boolean }>(sql`select exists (
+    select 1 from deadlines join sources on sources.id = source_id and deleted_at is null) as found`);
   return row!.found;
 }

@@ -22,9 +22,9 @@ export interface Figures {
 export async function loadFigures(db: Queryable): Promise<Figures> {
   const row = await db.row<Figures>(sql`
     select
-      (select count(*) from sources) as sources,
-      (select count(*) from sources where health = 'broken') as broken_sources,
-      (select count(*) from sources where health = 'late') as late_sources,
+      (select count(*) from sources where deleted_at is null) as sources,
+      (select count(*) from sources where health = 'broken' and deleted_at is null) as broken_sources,
+      (select count(*) from sources where health = 'late' and deleted_at is null) as late_sources,
       (select count(*) from items) as items,
       (select count(*) from items where not exists (
         select 1 from vectors where vectors.item_id = items.id and segment = 0)) as items_without_vector,

@@ -26,6 +26,7 @@ export function dueFullTexts(db: Queryable, now: Date, limit: number): Promise<D
       case when full_texts.content_hash = items.content_hash then tries else 0 end as tries
     from items
     join sources on sources.id = source_id and sources.kind = 'feed' and sources.status = 'active'
+      and deleted_at is null
       and options ->> 'fullText' = 'true'
     left join full_texts on full_texts.item_id = items.id
     where items.kind = 'post' and length(items.text) <= ${longestTeaser}

@@ -11,7 +11,7 @@ export interface SourceFigures extends Source {
   newestAt: Date | null;
 }
 
-/** Every source, or the one with this id, by title: one query whatever their number. */
+/** Every source that is not deleted, or the one with this id, by title: one query whatever their number. */
 export async function listSourceFigures(db: Queryable, now: Date, id?: number): Promise<SourceFigures[]> {
   const rows = await db.rows<Omit<SourceFigures, 'weeks'> & { weeks: Record<string, number> }>(sql`
     with counted as (
@@ -27,7 +27,7 @@ export async function listSourceFigures(db: Queryable, now: Date, id?: number): 
     select ${sourceColumns}, coalesce(weekly.weeks, '{}') as weeks,
       (select max(published_at) from items where items.source_id = sources.id) as newest_at
     from sources left join weekly on weekly.source_id = sources.id
-    where ${id ?? null}::int is null or sources.id = ${id ?? null}::int
+    where (${id ?? null}::int is null and deleted_at is null) or sources.id = ${id ?? null}::int
     order by sources.title, sources.id`);
   return rows.map((row) => ({ ...row, weeks: inOrder(row.weeks) }));
 }

@@ -14,6 +14,8 @@ export interface SourceOptions {
   oaiUrl?: string;
   /** The day from which on an operator wants an arXiv list caught up, as 2026-11-01; gone once it is. */
   catchUpFrom?: string;
+  /** It was deleted so long ago that its items and secrets are gone. */
+  forgotten?: boolean;
 }
 
 /** What a publisher asks for in its feed. */
@@ -61,6 +63,8 @@ export interface Source {
   movedTimes: number;
   /** What happened to the source itself, in a sentence. */
   note: string | null;
+  /** When a curator took it off the desk; it is not read, and comes into no draft. */
+  deletedAt: Date | null;
   createdAt: Date;
 }
 
@@ -78,6 +82,12 @@ export interface NewSource {
   homeUrl?: string | undefined;
   section?: string | undefined;
   options?: SourceOptions;
+  language?: string | undefined;
+  muted?: boolean | undefined;
+  weight?: number | undefined;
+  intervalMinutes?: number | undefined;
+  /** Added, but not read before somebody resumes it. */
+  isPaused?: boolean | undefined;
 }
 
 /** What came of looking at a source. `etag` and `lastModified` are what the next look is conditional on. */
@@ -103,24 +113,29 @@ export const isHeard = sql`not sources.muted and sources.deleted_at is null`;
 /** All but the secret. */
 export const sourceColumns = sql`sources.id, sources.kind, sources.title, sources.url, home_url, section, language, muted,
   weight, interval_minutes, user_agent, headers, secret_header, options, status, health, asked, etag, last_modified,
-  next_check_at, last_checked_at, last_success_at, failures, last_error, moved_to, moved_times, note, sources.created_at`;
+  next_check_at, last_checked_at, last_success_at, failures, last_error, moved_to, moved_times, note, deleted_at,
+  sources.created_at`;
 
-/** Adds those sources whose address is new; returns how many that were. They are due at once. */
+/** Adds those sources whose address is new, and brings back deleted ones as they were; returns how many that were. They are due at once. */
 export function addSources(db: Queryable, sources: NewSource[]): Promise<number> {
   return db.run(sql`
-    insert into sources (kind, title, url, home_url, section, options)
-    select s.kind, s.title, s.url, s."homeUrl", s.section, coalesce(s.options, '{}')
+    insert into sources (kind, title, url, home_url, section, options, language, muted, weight, interval_minutes, status)
+    select s.kind, s.title, s.url, s."homeUrl", s.section, coalesce(s.options, '{}'), s.language,
+      coalesce(s.muted, false), coalesce(s.weight, 1), s."intervalMinutes",
+      case when s."isPaused" then 'paused' else 'active' end
     from jsonb_to_recordset(${JSON.stringify(sources)}::jsonb)
-      as s(kind text, title text, url text, "homeUrl" text, section text, options jsonb)
-    on conflict (url) do nothing`);
+      as s(kind text, title text, url text, "homeUrl" text, section text, options jsonb, language text, muted boolean,
+        weight real, "intervalMinutes" integer, "isPaused" boolean)
+    on conflict (url) do update set deleted_at = null, next_check_at = now(), options = sources.options - 'forgotten'
+    where sources.deleted_at is not null`);
 }
 
-/** Every source, by title. */
+/** Every source that is not deleted, by title. */
 export function listSources(db: Queryable): Promise<Source[]> {
-  return db.rows<Source>(sql`select ${sourceColumns} from sources order by title, id`);
+  return db.rows<Source>(sql`select ${sourceColumns} from sources where deleted_at is null order by title, id`);
 }
 
-/** The source with this id, or undefined. */
+/** The source with this id, deleted or not; undefined when there is none. */
 export function sourceById(db: Queryable, id: number): Promise<Source | undefined> {
   return db.row<Source>(sql`select ${sourceColumns} from sources where id = ${id}`);
 }
@@ -132,14 +147,14 @@ export async function sourceToCheck(db: Queryable, id: number): Promise<SourceTo
       coalesce((select json_agg(published_at) from (
         select published_at from items where source_id = sources.id order by published_at desc limit 30) newest), '[]')
         as dates
-    from sources where id = ${id}`);
+    from sources where id = ${id} and deleted_at is null`);
   return row && { ...row, dates: row.dates.map((date) => new Date(date)) };
 }
 
 /** The sources to look at now, the longest waiting first; hosts take turns, since of one host few are asked at once. */
 export async function dueSourceIds(db: Queryable, now: Date): Promise<number[]> {
   const rows = await db.rows<{ id: number }>(sql`
-    select id from sources where status = 'active' and next_check_at <= ${now}
+    select id from sources where status = 'active' and deleted_at is null and next_check_at <= ${now}
     order by row_number() over (partition by split_part(url, '/', 3) order by next_check_at, id), next_check_at, id`);
   return rows.map(({ id }) => id);
 }
@@ -147,7 +162,8 @@ export async function dueSourceIds(db: Queryable, now: Date): Promise<number[]> 
 /** Makes every active source due, for a first run or when somebody asks for news now. */
 export function checkSourcesNow(db: Queryable, now: Date): Promise<number> {
   return db.run(sql`
-    update sources set next_check_at = ${now} where status = 'active' and next_check_at > ${now}`);
+    update sources set next_check_at = ${now}
+    where status = 'active' and deleted_at is null and next_check_at > ${now}`);
 }
 
 /** Has arXiv lists caught up from a day on at their next check. */
@@ -160,7 +176,8 @@ export function askCatchUp(db: Queryable, { ids, from }: { ids: readonly number[
 /** Makes one source due; 0 when there is none, or it is not active. */
 export function checkSourceNow(db: Queryable, { sourceId, now }: { sourceId: number; now: Date }): Promise<number> {
   return db.run(sql`
-    update sources set next_check_at = least(next_check_at, ${now}) where id = ${sourceId} and status = 'active'`);
+    update sources set next_check_at = least(next_check_at, ${now})
+    where id = ${sourceId} and status = 'active' and deleted_at is null`);
 }
 
 /** Records what came of looking at a source; a failure keeps etag and last success, and is counted. */
@@ -201,8 +218,9 @@ export async function followMove(db: Queryable, { sourceId, to }: { sourceId: nu
       url = case when twin.id is null then ${to} else url end,
       status = case when twin.id is null then status else 'paused' end,
       note = case when twin.id is null then 'Moved here from ' || url || '.'
-        else 'Paused: it has moved to ' || ${to} || ', which source ' || twin.id || ' reads already.' end
-    from (select min(id) as id from sources where url = ${to}) twin
+        else 'Paused: it has moved to ' || ${to} || ', which ' || twin.who || ' reads already.' end
+    from (select min(id) as id, min(case when deleted_at is null then 'source ' else 'the deleted source ' end || id) as who
+      from sources where url = ${to}) twin
     where sources.id = ${sourceId}`);
 }
 

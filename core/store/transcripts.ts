@@ -42,7 +42,7 @@ export function dueTranscripts(db: Queryable, now: Date, limit: number): Promise
   return db.rows<DueTranscript>(sql`
     select items.id as item_id, guid as video_id, options, transcript_tries as tries, published_at, captions.text as captions
     from items join sources on sources.id = items.source_id left join captions on captions.item_id = items.id
-    where ${isDue(now)} and (captions.item_id is not null or not exists (
+    where ${isDue(now)} and deleted_at is null and (captions.item_id is not null or not exists (
       select 1 from host_pauses where host = ${captionsHost} and until > ${now}))
     order by captions.item_id is null, published_at desc, items.id limit ${limit}`);
 }
@@ -113,7 +113,7 @@ export function unheardTalks(db: Queryable, limit: number): Promise<UnheardTalk[
     select items.id as item_id, items.title, items.url, sources.title as source, transcript_state as state,
       transcript_reason as reason, transcript_next_at as next_at
     from items join sources on sources.id = source_id
-    where transcript_state in ('pending', 'none', 'blocked', 'failed')
+    where transcript_state in ('pending', 'none', 'blocked', 'failed') and deleted_at is null
     order by published_at desc, items.id limit ${limit}`);
 }
 

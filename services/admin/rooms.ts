@@ -17,6 +17,7 @@ import { issuesRoom } from './issues.ts';
 import { outlookRoom } from './outlook.ts';
 import { settingsRoom } from './settings.ts';
 import { setupRoom } from './setup.ts';
+import { sourceDeletionRoom } from './source-deletion.ts';
 import { sourceRoom } from './source-page.ts';
 import { sourcesOpmlRoom } from './sources-opml.ts';
 import { sourcesRoom } from './sources.ts';
@@ -54,6 +55,7 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     sourcesRoom(desk, room);
     talksRoom(desk, room);
     sourceRoom(desk, room);
+    sourceDeletionRoom(desk, room);
     fullTextRoom(desk, room);
     sourcesOpmlRoom(desk, room);
     outlookRoom(desk, room);

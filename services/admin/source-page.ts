@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sections } from '../../core/sections.ts';
+import { keptDays } from '../../core/store/deleted-sources.ts';
 import { listSourceFigures, type SourceFigures } from '../../core/store/source-figures.ts';
 import { saveSourceSettings, setSourceStatus, type SourceSettings } from '../../core/store/source-settings.ts';
 import { sourceById, type Source } from '../../core/store/sources.ts';
@@ -19,8 +20,9 @@ const saidWords = {
   saved: 'Saved. It holds from the next look at it.',
   paused: 'Paused. It is not read until somebody resumes it.',
   resumed: 'Resumed. It is being read now.',
+  restored: 'Back as it was. It is being read now.',
 };
-const query = z.object({ said: z.enum(['saved', 'paused', 'resumed']).optional().catch(undefined) });
+const query = z.object({ said: z.enum(['saved', 'paused', 'resumed', 'restored']).optional().catch(undefined) });
 const statusForm = z.object({ status: z.enum(['active', 'paused'], 'Choose to pause or to resume.') });
 
 const intervals = [
@@ -52,6 +54,7 @@ export function sourceRoom(desk: FastifyInstance, room: Room): void {
         here: 'sources',
         said: said ? saidWords[said] : null,
         source: showOne(source, now(), config.TIMEZONE),
+        keptDays,
         sections: sections.map(({ key, name }) => ({ key, name })),
         intervals: intervalChoices(source.intervalMinutes),
         history: await showHistory(house, `source ${id}`),
@@ -102,7 +105,7 @@ function takeSettings(desk: FastifyInstance, { house }: Room): void {
 
 async function wantedSource(db: Room['house']['db'], request: FastifyRequest): Promise<Source> {
   const source = await sourceById(db, readInput(idParams, request.params).id);
-  if (!source) throw notFound('There is no such source.');
+  if (!source || source.deletedAt !== null) throw notFound('There is no such source.');
   return source;
 }
 
@@ -141,7 +144,7 @@ function showOne(source: SourceFigures, now: Date, timezone: string) {
     moved: movedTo ? `It redirects for good to ${movedTo} (${movedTimes} in a row).` : null,
     lastSuccess: readableTime(source.lastSuccessAt, timezone) ?? 'never',
     lastChecked: readableTime(source.lastCheckedAt, timezone) ?? 'never',
-    nextCheck: status === 'active' ? readableTime(source.nextCheckAt, timezone) : null,
+    nextCheck: status === 'active' && source.deletedAt === null ? readableTime(source.nextCheckAt, timezone) : null,
     newest: readableTime(source.newestAt, timezone) ?? 'none so far',
   };
 }

@@ -20,7 +20,8 @@ const healthStates = {
 
 /** Says which of quiet, late, broken, paused or ended it is, and why: "usually 3 a week, none for 20 days". */
 export function describeSource(source: SourceFigures, now: Date): SourceWords {
-  const { kind, status, health, lastError, failures, note } = source;
+  const { kind, status, health, lastError, failures, note, deletedAt } = source;
+  if (deletedAt !== null) return { state: 'deleted', colour: 'muted', words: rhythmWords(source, now) };
   if (status === 'gone') return { state: 'ended', colour: 'bad', words: lastError ?? '' };
   if (status === 'paused') return { state: 'paused', colour: 'muted', words: note ?? rhythmWords(source, now) };
   const [state, colour] = healthStates[health];

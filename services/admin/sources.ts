@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
+import { deletedSources, keptDays } from '../../core/store/deleted-sources.ts';
 import { listSourceFigures, type SourceFigures } from '../../core/store/source-figures.ts';
 import { addSources, checkSourceNow, listSources } from '../../core/store/sources.ts';
 import { PageError } from '../page-error.ts';
@@ -28,8 +29,9 @@ const saidWords = {
   added: 'Added. It is being read now.',
   known: 'This source is here already.',
   asked: 'It is being read now.',
+  deleted: 'Deleted. It is not read any more.',
 };
-const query = z.object({ said: z.enum(['added', 'known', 'asked']).optional().catch(undefined) });
+const query = z.object({ said: z.enum(['added', 'known', 'asked', 'deleted']).optional().catch(undefined) });
 
 /** What a curator should see first. */
 const troubleFirst = ['broken', 'late', 'not read yet', 'quiet', 'ok', 'paused', 'ended'];
@@ -50,6 +52,12 @@ export function sourcesRoom(desk: FastifyInstance, room: Room): void {
         here: 'sources',
         said: said ? saidWords[said] : null,
         counts: countStates(sources),
+        keptDays,
+        deleted: (await deletedSources(db, now())).map(({ id, title, deletedAt }) => ({
+          id,
+          title,
+          at: readableTime(deletedAt, config.TIMEZONE),
+        })),
         sources: sources.toSorted((a, b) => troubleFirst.indexOf(a.state) - troubleFirst.indexOf(b.state)),
       },
     );

@@ -95,6 +95,36 @@ describe('a list is written', () => {
     for (const source of given) expect(back).toContainEqual(expect.objectContaining(source));
   });
 
+  test('with what a curator has set, which comes back too', async () => {
+    const db = await testDatabase();
+    await addSources(db, given);
+    await db.run(sql`
+      update sources set section = 'posts', weight = 2.5, language = 'de', interval_minutes = 360, muted = true,
+        status = 'paused', user_agent = 'Mine/1' where id = 1`);
+    const list = writeOpml(await listSources(db), { title: 'Sources', at });
+    expect(list).toContain('xmlns:courant="urn:courant:source"');
+    expect(list).not.toContain('Mine/1');
+    await db.run(sql`delete from sources`);
+    await importOpml(db, list);
+    const back = await listSources(db);
+    expect(back.find(({ url }) => url === given[0]!.url)).toMatchObject({
+      section: 'posts',
+      weight: 2.5,
+      language: 'de',
+      intervalMinutes: 360,
+      muted: true,
+      status: 'paused',
+    });
+    expect(back.find(({ kind }) => kind === 'arxiv')).toMatchObject({ weight: 1, muted: false, status: 'active' });
+  });
+
+  test('what does not fit is passed over', () => {
+    const own =
+      'courant:weight="99" courant:language="../x" courant:interval="0" courant:muted="maybe" courant:section="no"';
+    const [source] = readOpml(opml(outline(`text="A" xmlUrl="https://a.example/feed" ${own}`))).sources;
+    expect(source).toEqual({ kind: 'feed', title: 'A', url: 'https://a.example/feed' });
+  });
+
   test('without directories, ended sources, headers and secrets', async () => {
     const db = await testDatabase();
     await addSources(db, [

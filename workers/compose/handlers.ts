@@ -9,6 +9,7 @@ import { readableDate, weekOf } from '../../core/week.ts';
 import { chooseSection } from './choose-section.ts';
 import { suggestStories, type Suggestion } from './suggest.ts';
 import { summarise } from './summarise.ts';
+import { troubledSources } from './troubled-sources.ts';
 import { writeIntro } from './write-intro.ts';
 
 /** A week back from the draft, since what came after the last Friday's draft is news on this Friday. */
@@ -33,23 +34,16 @@ async function draftIssue({ config, db, log, now, queue }: House): Promise<void>
     week: week.monday,
     slug: week.slug,
     titleOf: (number) => `No ${number}, ${saturday}`,
-    intro: writeIntro({ stories: suggested.map(({ story }) => story), troubled: await troubledSources(db) }),
+    intro: writeIntro({
+      stories: suggested.map(({ story }) => story),
+      troubled: troubledSources(await listSources(db)),
+    }),
     stories: suggested.map(toDraftStory),
   });
   // Undefined when another process was quicker.
   if (issueId === undefined) return;
   log.info({ event: 'issue.drafted', issueId, stories: suggested.length });
   await queue.ring('issue.rank', { issueId });
-}
-
-/** Those a reader would miss: not the muted, nor those that count for less than one. */
-async function troubledSources(db: House['db']): Promise<{ title: string; health: 'late' | 'broken' }[]> {
-  const sources = await listSources(db);
-  return sources.flatMap(({ title, health, status, muted, weight }) =>
-    status === 'active' && !muted && weight >= 1 && (health === 'late' || health === 'broken')
-      ? [{ title, health }]
-      : [],
-  );
 }
 
 function toDraftStory({ story, role }: Suggestion): DraftStory {

@@ -178,3 +178,35 @@ describe('the settings of a source', () => {
     },
   );
 });
+
+describe('deleting a source', () => {
+  test('is asked for first, can be taken back, and stands in the audit', async () => {
+    const { db, get, send, rung } = await openSource();
+    await publish(db, [1, 2]);
+    expect((await get(path)).body).toContain(`href="${path}/delete"`);
+    const asked = (await get(`${path}/delete`)).body;
+    expect(asked).toContain('Delete Field Notes?');
+    expect(asked).toContain('2 items are kept until then, 0 of them for good');
+    expect((await send(`${path}/delete`)).headers.location).toBe('/desk/sources?said=deleted#deleted');
+    const list = (await get('/desk/sources')).body;
+    expect(list).toContain('1 source:');
+    expect(list).toContain('aria-label="Bring back: Field Notes"');
+    const page = (await get(path)).body;
+    expect(page).toContain('>deleted</strong>');
+    expect(page).not.toContain('name="secret"');
+    for (const url of [path, `${path}/status`, `${path}/delete`]) expect((await send(url, { ...filled, status: 'paused' })).statusCode).toBe(404); // prettier-ignore
+    expect((await send(`${path}/restore`)).headers.location).toBe(`${path}?said=restored`);
+    expect((await send(`${path}/restore`)).statusCode).toBe(404);
+    expect(await rung()).toEqual(['source.check {"sourceId":1}']);
+    expect((await get('/desk/sources')).body).not.toContain('Bring back');
+    expect((await listAudit(db, 'source 1')).map(({ action }) => action)).toEqual(['bring the source back', 'delete the source']); // prettier-ignore
+  });
+
+  test('is not for a reviewer', async () => {
+    const { db, get, send } = await openSource('reviewer');
+    expect((await get(path)).body).not.toContain(`${path}/delete`);
+    expect((await get(`${path}/delete`)).statusCode).toBe(403);
+    expect((await send(`${path}/delete`)).statusCode).toBe(403);
+    expect((await sourceById(db, 1))?.deletedAt).toBe(null);
+  });
+});
