@@ -62,7 +62,7 @@ export function readOpml(text: string): OpmlList {
       else if (!found.has(spellingOf(source.url))) found.set(spellingOf(source.url), source);
     }
     const own = sectionNamed(name) ?? section;
-    for (const child of outline.outlines ?? []) visit(child as Outline, own);
+    for (const child of outline.outlines ?? []) visit(child, own);
   };
   for (const outline of parseOutlines(text)) visit(outline, undefined);
   return { sources: [...found.values()], refused };
@@ -76,7 +76,7 @@ function parseOutlines(text: string): Outline[] {
   }
   try {
     const document: Opml.Document<string> = parseOpml(text, options);
-    return (document.body?.outlines ?? []) as Outline[];
+    return document.body?.outlines ?? [];
   } catch (error) {
     const what = 'This is no OPML file: it has no <opml> with outlines in its body. Export it again.';
     throw new PermanentError(what, { cause: error });

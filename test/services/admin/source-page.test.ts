@@ -194,7 +194,7 @@ describe('deleting a source', () => {
     const page = (await get(path)).body;
     expect(page).toContain('>deleted</strong>');
     expect(page).not.toContain('name="secret"');
-    for (const url of [path, `${path}/status`, `${path}/delete`]) expect((await send(url, { ...filled, status: 'paused' })).statusCode).toBe(404); // prettier-ignore
+    for (const address of [path, `${path}/status`, `${path}/delete`]) expect((await send(address, { ...filled, status: 'paused' })).statusCode).toBe(404); // prettier-ignore
     expect((await send(`${path}/restore`)).headers.location).toBe(`${path}?said=restored`);
     expect((await send(`${path}/restore`)).statusCode).toBe(404);
     expect(await rung()).toEqual(['source.check {"sourceId":1}']);
