@@ -10,7 +10,7 @@ import {
   type TranscriptOutcome,
 } from '../../core/store/transcripts.ts';
 import { nextTranscriptTry } from './retry-schedule.ts';
-import { segmentCues } from './segment-cues.ts';
+import { segmentTalk } from './segment-talk.ts';
 import type { CaptionsFetching, TranscriptAnswer } from './transcript-answer.ts';
 import { fetchTranscript } from './transcripts.ts';
 
@@ -28,7 +28,7 @@ export async function fetchTranscripts(
     const { captionsUrl } = options;
     const answer = await fetchTranscript({ videoId, captions, captionsUrl, ytDlp: house.config.YT_DLP, fetching });
     if (fetching.stop.aborted) break;
-    await saveTranscript(house.db, itemId, outcomeOf(answer, due, house.now()));
+    await saveTranscript(house.db, itemId, await outcomeOf(house, answer, due));
     await rememberHost(house, due, answer);
     const reason = 'reason' in answer ? { reason: answer.reason } : { from: answer.from };
     house.log.info({ event: 'transcript.tried', itemId, state: answer.state, ...reason });
@@ -50,9 +50,10 @@ async function rememberHost({ db, now }: House, due: DueTranscript, answer: Tran
   else if (answer.state === 'ok') await resumeHost(db, itemId);
 }
 
-function outcomeOf(answer: TranscriptAnswer, due: DueTranscript, now: Date): TranscriptOutcome {
-  if (answer.state === 'ok') return { state: 'ok', from: answer.from, segments: segmentCues(answer.cues) };
+async function outcomeOf(house: House, answer: TranscriptAnswer, due: DueTranscript): Promise<TranscriptOutcome> {
+  if (answer.state === 'ok') return { state: 'ok', from: answer.from, segments: await segmentTalk(house, answer.cues) };
   const { state, reason } = answer;
+  const now = house.now();
   if (state !== 'none') return { state, reason, nextAt: nextTranscriptTry(state, due.tries, now) };
   const isFresh = now.getTime() - due.publishedAt.getTime() < freshMs;
   return { state, reason, nextAt: isFresh ? new Date(now.getTime() + 12 * 3_600_000) : null };

@@ -11,13 +11,20 @@ const mostS = 150;
 /** How far a start may move to where a sentence begins. */
 const nearbyCues = 3;
 
-/** Cuts a talk where its topic changes (TextTiling), and stretches of more than 150 s near their middle; at sentences where there are some. */
-export function segmentCues(cues: readonly Cue[]): Segment[] {
+/** The stretches of some 20 words that are compared, for whoever makes the `vectors` of `segmentCues`. */
+export function unitTexts(cues: readonly Cue[]): string[] {
+  return unitsOf(cues).map(({ words }) => words.join(' '));
+}
+
+/**
+ * Cuts a talk where its topic changes (TextTiling over its words, and over `vectors` where there is one of each text of
+ * `unitTexts`), and stretches of more than 150 s near their middle; at sentences where there are some.
+ */
+export function segmentCues(cues: readonly Cue[], vectors?: readonly Float32Array[]): Segment[] {
   if (cues.length === 0) return [];
   const units = unitsOf(cues);
-  const starts = findTopicStarts(units.map(({ terms }) => terms)).map((unit) =>
-    sentenceStart(cues, units[unit]!.firstCue),
-  );
+  const terms = units.map(({ words }) => countTerms(words.join(' ')));
+  const starts = findTopicStarts(terms, { vectors }).map((unit) => sentenceStart(cues, units[unit]!.firstCue));
   const bounds = [...new Set([0, ...starts])].toSorted((a, b) => a - b);
   return bounds
     .flatMap((first, at) => cutLong(cues, first, bounds[at + 1] ?? cues.length))
@@ -31,19 +38,24 @@ export function segmentCues(cues: readonly Cue[]): Segment[] {
 }
 
 /** Whole cues of 20 words or a little more. */
-function unitsOf(cues: readonly Cue[]): { firstCue: number; terms: TermCounts }[] {
-  const units: { firstCue: number; terms: Map<string, number> }[] = [];
+function unitsOf(cues: readonly Cue[]): { firstCue: number; words: string[] }[] {
+  const units: { firstCue: number; words: string[] }[] = [];
   let length = unitWords;
   cues.forEach(({ text }, firstCue) => {
     if (length >= unitWords) {
-      units.push({ firstCue, terms: new Map() });
+      units.push({ firstCue, words: [] });
       length = 0;
     }
-    const { terms } = units.at(-1)!;
-    for (const term of wordsOf(text).map(singular)) terms.set(term, (terms.get(term) ?? 0) + 1);
+    units.at(-1)!.words.push(text);
     length += text.split(/\s+/).length;
   });
   return units;
+}
+
+function countTerms(text: string): TermCounts {
+  const terms = new Map<string, number>();
+  for (const term of wordsOf(text).map(singular)) terms.set(term, (terms.get(term) ?? 0) + 1);
+  return terms;
 }
 
 /** The cue nearest to `cue` that begins a sentence; `cue` itself where none does, as in automatic captions. */
