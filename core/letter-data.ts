@@ -14,6 +14,8 @@ export interface LetterFrame {
   end: string;
   why: string;
   address: string;
+  /** Seen by no person; null in a proof, where no click is counted. */
+  trap: string | null;
   links: { online: string; preferences: string; unsubscribe: string };
 }
 
@@ -23,11 +25,13 @@ export interface LetterCard {
   number: string;
   title: string;
   href: string | null;
+  /** Where `href` leads in the end; the plain text says it as it is. */
+  url: string | null;
   lang: string;
   /** True when the story is in another language than the letter, so that a screen reader changes its voice. */
   foreign: boolean;
   meta: string;
-  also: { label: string; href: string | null }[];
+  also: { label: string; href: string | null; url: string | null }[];
   summary: string;
   reason: string;
   links: { like: string; dislike: string; save: string };

@@ -2,7 +2,19 @@
 
 /** `section` and `end` mark where the letter is taken apart; the others stand for a value of one reader. */
 export type SlotName =
-  'section' | 'rows' | 'end' | 'token' | 'number' | 'reason' | 'because' | 'counts' | 'contents' | 'why' | 'address';
+  | 'section'
+  | 'rows'
+  | 'end'
+  | 'token'
+  | 'number'
+  | 'reason'
+  | 'go'
+  | 'trap'
+  | 'because'
+  | 'counts'
+  | 'contents'
+  | 'why'
+  | 'address';
 
 export interface Slots {
   /** What stands in the markup for a slot: ASCII that no template escapes. */

@@ -12,9 +12,9 @@ export function sectionText({ name, rows }: { name: string | null; rows: string 
 }
 
 /** One story. */
-export function cardText({ number, title, meta, also, summary, reason, href }: LetterCard): string {
-  const others = also.map((other) => `Also: ${other.label}${other.href ? `, ${other.href}` : ''}\n`).join('');
-  return `${number}. ${title}\n${meta}\n${summary ? `${summary}\n` : ''}${reason}${href ? `${href}\n` : ''}${others}\n`;
+export function cardText({ number, title, meta, also, summary, reason, url }: LetterCard): string {
+  const others = also.map((other) => `Also: ${other.label}${other.url ? `, ${other.url}` : ''}\n`).join('');
+  return `${number}. ${title}\n${meta}\n${summary ? `${summary}\n` : ''}${reason}${url ? `${url}\n` : ''}${others}\n`;
 }
 
 /** Why the reader gets this and how to change it. */

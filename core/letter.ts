@@ -20,6 +20,8 @@ export interface LetterPart {
 export interface LetterOrigin {
   publication: string;
   links: Links;
+  /** Links lead straight to their sources and no click is counted: for proofs. */
+  direct?: boolean;
 }
 
 /** Gives what stands in a slot: its mark when a letter is compiled, a value when it is rendered in one go. */
@@ -69,7 +71,7 @@ function sectionKeys(content: IssueContent): string[] {
 }
 
 /** The data of the letter's frame; exported for the proof that its parts are the whole. */
-export function frameOf(content: IssueContent, { publication, links }: LetterOrigin, fill: Fill): LetterFrame {
+export function frameOf(content: IssueContent, { publication, links, direct }: LetterOrigin, fill: Fill): LetterFrame {
   const picks = content.cards.filter((card) => card.role === 'pick');
   return {
     lang: letterLang,
@@ -94,6 +96,7 @@ export function frameOf(content: IssueContent, { publication, links }: LetterOri
     end: fill('end'),
     why: fill('why'),
     address: fill('address'),
+    trap: direct ? null : links.go(fill('trap'), 0),
     links: {
       online: links.issue(content.slug),
       preferences: links.preferences(fill('token')),
@@ -110,16 +113,19 @@ export function cardOf(
   { origin, fill, lead }: { origin: LetterOrigin; fill: Fill; lead: boolean },
 ): LetterCard {
   const signal = (kind: 'like' | 'dislike' | 'save') => origin.links.signal(fill('token'), card.storyId, kind);
+  const hrefOf = (url: string | null, link: number): string | null =>
+    url === null || origin.direct ? url : origin.links.go(fill('go'), link);
   const minutes = card.minutes === null ? [] : [`${card.minutes} min`];
   return {
     lead,
     number: fill('number'),
     title: card.title,
-    href: safeHref(card.url),
+    href: hrefOf(safeHref(card.url), 0),
+    url: safeHref(card.url),
     lang: card.lang,
     foreign: card.lang !== letterLang,
     meta: [kindNames[card.kind], card.source, ...minutes, ...(card.marks ?? [])].join(' \u00b7 '),
-    also: card.also.map(({ label, url }) => ({ label, href: safeHref(url) })),
+    also: card.also.map(({ label, url }, at) => ({ label, href: hrefOf(safeHref(url), at + 1), url: safeHref(url) })),
     summary: card.summary.join(card.lang === 'zh' || card.lang === 'ja' ? '' : ' '),
     reason: fill('reason'),
     links: { like: signal('like'), dislike: signal('dislike'), save: signal('save') },

@@ -13,6 +13,8 @@ export function linksOf(publicUrl: string) {
     story: (storyId: number) => `${publicUrl}/stories/${storyId}`,
     confirm: (token: string) => `${publicUrl}/confirm/${token}`,
     preferences: (token: string) => `${publicUrl}/preferences/${token}`,
+    /** A link of a letter: 0 is the story's own, the others its further items. */
+    go: (clickId: string, link: number) => `${publicUrl}/go/${clickId}/${link}`,
     unsubscribe: (token: string) => `${publicUrl}/unsubscribe/${token}`,
     privateFeed: (feedToken: string) => `${publicUrl}/private/${feedToken}/feed.xml`,
     signal: (token: string, storyId: number, kind: SignalKind) => `${publicUrl}/signal/${token}/${storyId}/${kind}`,

@@ -26,7 +26,11 @@ export function createPreview({ house, links, templates }: Room) {
     const { publication = 'Courant', postalAddress = '' } = await loadSettings(db);
     const contentHash = digest(content);
     if (last?.contentHash !== contentHash || last.publication !== publication) {
-      last = { contentHash, publication, parts: compileLetter(templates, content, { publication, links }) };
+      last = {
+        contentHash,
+        publication,
+        parts: compileLetter(templates, content, { publication, links, direct: true }),
+      };
     }
     const letterFor = preparePreview({ parts: await last.parts, content, contentHash });
     const imprint = { publication, postalAddress, timezone: config.TIMEZONE };

@@ -1,10 +1,8 @@
 // The desk: the door in front of it, and behind it the rooms of the curators.
-import { hkdfSync, randomBytes } from 'node:crypto';
 import csrfProtection from '@fastify/csrf-protection';
 import secureSession from '@fastify/secure-session';
 import type { FastifyInstance } from 'fastify';
-import type { House } from '../../core/house.ts';
-import { settleSetting } from '../../core/store/settings.ts';
+import { keyFor } from '../../core/secret-key.ts';
 import type { Room } from '../room.ts';
 import { approvalRoom } from './approval.ts';
 import { requireCurator } from './desk.ts';
@@ -28,7 +26,7 @@ const sessionSeconds = 7 * 86_400;
 /** Registers the session, the token check on every form, and all rooms. */
 export async function adminRooms(app: FastifyInstance, room: Room): Promise<void> {
   await app.register(secureSession, {
-    key: await sessionKey(room.house),
+    key: await keyFor(room.house, 'courant desk session'),
     cookieName: 'courant_desk',
     expiry: sessionSeconds,
     cookie: {
@@ -62,10 +60,4 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     curatorsRoom(desk, room);
     settingsRoom(desk, room);
   });
-}
-
-/** The same key in every process of an installation, so that a session holds whichever answers. */
-async function sessionKey({ config, db }: House): Promise<Buffer> {
-  const secret = config.SECRET ?? (await settleSetting(db, 'secret', randomBytes(32).toString('hex')));
-  return Buffer.from(hkdfSync('sha256', secret, '', 'courant desk session', 32));
 }

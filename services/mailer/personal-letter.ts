@@ -15,6 +15,8 @@ export interface LetterReader {
   token: string;
   confirmedAt: Date | null;
   stories: ChosenStory[];
+  /** The id in the links of a story; 0 for the link nobody sees. Proofs have none. */
+  clickId?: (storyId: number) => string;
 }
 
 /** What may change after an issue was compiled. */
@@ -69,8 +71,9 @@ function prepare({ parts, content, contentHash }: CompiledIssue, encoding: Encod
     const withReason = (half: string, because: string | null): string =>
       because === null ? '' : half.replace(slots.mark('because'), () => because);
     return {
-      html: fill(html, steps, ({ number, because }) => ({
+      html: fill(html, steps, ({ storyId, number, because }) => ({
         ...asciiValues,
+        go: storyId === 0 ? '' : (reader.clickId?.(storyId) ?? ''),
         number: String(number),
         reason: withReason(reason.html, because === null ? null : asciiText(because)),
       })),
@@ -87,17 +90,23 @@ function prepare({ parts, content, contentHash }: CompiledIssue, encoding: Encod
 /** One part of the letter and, for a card, its number and reason. */
 interface Step {
   part: string;
+  storyId: number;
   number: number;
   because: string | null;
 }
 
 function stepsOf(sections: ReadingSection[]): Step[] {
-  const frame = (part: string): Step => ({ part, number: 0, because: null });
+  const frame = (part: string): Step => ({ part, storyId: 0, number: 0, because: null });
   return [
     frame('head'),
     ...sections.flatMap(({ key, stories }) => [
       frame(`section:${key}`),
-      ...stories.map(({ number, ...story }) => ({ part: `card:${story.storyId}`, number, because: pickLine(story) })),
+      ...stories.map(({ number, ...story }) => ({
+        part: `card:${story.storyId}`,
+        storyId: story.storyId,
+        number,
+        because: pickLine(story),
+      })),
       frame(`section:${key}:end`),
     ]),
     frame('foot'),
@@ -136,6 +145,7 @@ function valuesOf(reader: LetterReader, imprint: LetterImprint, sections: Readin
   const since = reader.confirmedAt ? ` and confirmed it on ${readableDate(reader.confirmedAt, imprint.timezone)}` : '';
   return {
     token: encodeURIComponent(reader.token),
+    trap: reader.clickId?.(0) ?? '',
     counts: countsOf(sections.flatMap(({ stories }) => stories)),
     contents: sections
       .map(({ key, name, stories }) =>

@@ -1,7 +1,9 @@
 // A due issue -> one letter to each of its readers, by the ledger.
+import { clickPurpose, signClick } from '../../core/click-id.ts';
 import { PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { linksOf } from '../../core/links.ts';
+import { keyFor } from '../../core/secret-key.ts';
 import {
   countLedger,
   countUnranked,
@@ -36,6 +38,7 @@ export async function sendIssue(house: House, issueId: number, stop: AbortSignal
     issue,
     settings,
     letterFor: prepareLetter({ parts, content: issue.content, contentHash }),
+    key: await keyFor(house, clickPurpose),
   });
 
   const started = now();
@@ -102,7 +105,7 @@ interface Writing {
 
 function createWriting(
   { config, now }: House,
-  { issue, settings, letterFor }: { issue: ApprovedIssue; settings: Settings; letterFor: LetterFor },
+  { issue, settings, letterFor, key }: { issue: ApprovedIssue; settings: Settings; letterFor: LetterFor; key: Buffer },
 ): Writing {
   const from = senderOf(config, settings);
   const links = linksOf(config.PUBLIC_URL);
@@ -129,7 +132,9 @@ function createWriting(
   return {
     write(delivery) {
       const row = `delivery-${delivery.id}`;
-      const letter = letterFor(delivery, { publication, postalAddress, timezone: config.TIMEZONE });
+      const clickId = (storyId: number): string =>
+        signClick(key, { readerId: delivery.readerId, issueId: issue.id, storyId });
+      const letter = letterFor({ ...delivery, clickId }, { publication, postalAddress, timezone: config.TIMEZONE });
       if (letter.storyIds.length === 0) {
         throw new PermanentError('Nothing in this issue was chosen for this reader, and an empty letter is no mail.');
       }

@@ -4,6 +4,7 @@ import type { Room } from '../room.ts';
 import { archiveRoom } from './archive.ts';
 import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
+import { goRoom } from './go.ts';
 import { homeRoom } from './home.ts';
 import { preferencesRoom } from './preferences.ts';
 import { privateFeedRoom } from './private-feed.ts';
@@ -21,6 +22,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   preferencesRoom(app, room);
   await app.register(async (scope) => unsubscribeRoom(scope, room));
   signalRoom(app, room);
+  await goRoom(app, room);
   readingRoom(app, room);
   privateFeedRoom(app, room);
   archiveRoom(app, room);

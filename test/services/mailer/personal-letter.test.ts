@@ -14,7 +14,13 @@ const origin = { publication: 'Courant', links: linksOf('https://news.example.or
 const imprint = { publication: 'Courant', postalAddress: '1 Example Street, Zürich', timezone: 'UTC' };
 
 function readerOf(content: IssueContent, stories = chooseAll(content)): LetterReader {
-  return { email: 'ada@example.org', token: 'abc-123', confirmedAt: new Date('2026-10-03T10:00:00Z'), stories };
+  return {
+    email: 'ada@example.org',
+    token: 'abc-123',
+    confirmedAt: new Date('2026-10-03T10:00:00Z'),
+    stories,
+    clickId: (id) => `click-${id}`,
+  };
 }
 
 async function compiled(content: IssueContent) {
@@ -32,6 +38,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     section: '',
     end: '',
     token: reader.token,
+    trap: reader.clickId!(0),
     address: imprint.postalAddress,
     counts: '25 stories: 9 from the editors, 16 for you',
     contents:
@@ -43,7 +50,8 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
       const rows = stories.map(async ({ storyId, number, reason }) => {
         const card = content.cards.find((one) => one.storyId === storyId)!;
         const because = reason === null ? '' : await templates.mailFragment('reason', { because: reason });
-        const ofCard: Record<string, string> = { ...values, number: String(number), reason: because };
+        const go = reader.clickId!(storyId);
+        const ofCard: Record<string, string> = { ...values, number: String(number), reason: because, go };
         const fill: Fill = (slot) => ofCard[slot]!;
         return templates.mailFragment('card', cardOf(card, { origin, fill, lead: card === leadOf(content) }));
       });
@@ -103,6 +111,25 @@ describe('a letter put together from parts', () => {
   });
 });
 
+describe('links', () => {
+  test('lead by way of the counter in the letter, with one that nobody sees, and straight in the plain text', async () => {
+    const { html, text } = await letterOf(sampleContent());
+    expect(html).toContain('href="https://news.example.org/go/click-101/0"');
+    expect(html).toMatch(/display:none[^>]*><a href="https:\/\/news\.example\.org\/go\/click-0\/0" tabindex="-1"/);
+    expect(text).toContain('https://example.org/items/1?a=1&b=2');
+    expect(text).not.toContain('/go/');
+  });
+
+  test('lead straight to the sources in a proof, which counts nothing', async () => {
+    const content = sampleContent();
+    const parts = await compileLetter(templates, content, { ...origin, direct: true });
+    const { clickId: _none, ...reader } = readerOf(content);
+    const { html } = preparePreview({ content, contentHash: digest(content), parts })(reader, imprint);
+    expect(html.toString()).not.toContain('/go/');
+    expect(html.toString()).toContain('href="https://example.org/items/1?a=1&amp;b=2"');
+  });
+});
+
 describe('what a source wrote', () => {
   test('is never markup and never an address outside http, https and mailto', async () => {
     const { html } = await letterOf(sampleContent());
@@ -122,10 +149,15 @@ describe('what a source wrote', () => {
     const content = sampleContent(4);
     const card = { ...content.cards[1]!, title, url: `https://evil.example/?t=${encodeURIComponent(title)}` };
     const stories = chooseAll(content).map((story) => ({ ...story, reason: title }));
-    const { html } = await letterOf({ ...content, cards: content.cards.with(1, card) }, readerOf(content, stories));
+    const { html, text } = await letterOf(
+      { ...content, cards: content.cards.with(1, card) },
+      readerOf(content, stories),
+    );
     expect(html).toContain(`text-decoration:none">${asciiText(title)}</a>`);
     expect(html).not.toContain('<script');
-    expect(html.match(/https:\/\/evil\.example[^"]*/)![0]).not.toContain('abc-123');
+    // The plain text says where a link leads; neither half carries the reader's token there.
+    expect(html).not.toContain('evil.example');
+    expect(text.match(/https:\/\/evil\.example\S*/)![0]).not.toContain('abc-123');
   });
 
   test('adds nothing that tells when a mail is opened, and asks no other server for anything', async () => {

@@ -1,0 +1,80 @@
+// Clicks: every link of a letter that was opened. Only a person's is a signal; what turns out to be a program's is taken back.
+import { sql, type Database, type Queryable } from '../db.ts';
+
+/** Why a click was a program's. */
+export type Machine = 'head' | 'early' | 'burst' | 'trap';
+
+export interface Click {
+  readerId: number;
+  issueId: number;
+  /** Null: the link that no person sees. */
+  storyId: number | null;
+  at: Date;
+  isHead: boolean;
+}
+
+/** A mail server that tests links opens them before a person has the mail; the quickest hand needs longer than this. */
+const earlyMs = 1500;
+/** Nobody opens two stories within a second; a double click opens one twice. */
+const burstMs = 1000;
+/** Who follows the unseen link follows the others around it. */
+const trapMs = 60_000;
+
+/** The address behind a link of an issue that went out, as it was approved; `link` 0 is the headline, the others follow. */
+export async function clickAddress(
+  db: Queryable,
+  { issueId, storyId, link }: { issueId: number; storyId: number; link: number },
+): Promise<string | undefined> {
+  const row = await db.row<{ url: string | null }>(sql`
+    select case when ${link}::int = 0 then card->>'url' else card->'also'->(${link}::int - 1)->>'url' end as url
+    from issues, jsonb_array_elements(content->'cards') as card
+    where issues.id = ${issueId} and status in ('sending', 'sent') and card->'storyId' = to_jsonb(${storyId}::int)`);
+  return row?.url ?? undefined;
+}
+
+/** Writes a click down and says why it was a program's; null for a person's, which becomes a signal. */
+export async function recordClick(db: Database, click: Click): Promise<Machine | null> {
+  const { readerId, issueId, storyId, at } = click;
+  return db.transaction(async (tx) => {
+    // Links tested at once come by several connections: one after another, so that each sees those before it.
+    const known = await tx.row(sql`select 1 from readers where id = ${readerId} for update`);
+    const story = storyId === null || (await tx.row(sql`select 1 from stories where id = ${storyId}`));
+    if (!known || !story) return null;
+    const machine = await machineOf(tx, click);
+    await tx.run(sql`
+      insert into clicks (reader_id, issue_id, story_id, at, machine)
+      values (${readerId}, ${issueId}, ${storyId}, ${at}, ${machine})`);
+    if (machine === 'burst' || machine === 'trap') await takeBack(tx, click, machine);
+    if (machine === null)
+      await tx.run(sql`
+        insert into signals (reader_id, story_id, kind, at) values (${readerId}, ${storyId}, 'click', ${at})
+        on conflict do nothing`);
+    return machine;
+  });
+}
+
+async function machineOf(tx: Queryable, { readerId, issueId, storyId, at, isHead }: Click): Promise<Machine | null> {
+  if (storyId === null) return 'trap';
+  if (isHead) return 'head';
+  const row = await tx.row<{ machine: Machine | null }>(sql`
+    select case
+      when not exists (select 1 from deliveries where reader_id = ${readerId} and issue_id = ${issueId}
+        and state not in ('planned', 'leased') and changed_at <= ${new Date(at.getTime() - earlyMs)}) then 'early'
+      when exists (select 1 from clicks where reader_id = ${readerId} and machine = 'trap'
+        and at > ${new Date(at.getTime() - trapMs)}) then 'trap'
+      when exists (select 1 from clicks where reader_id = ${readerId} and story_id <> ${storyId}
+        and at > ${new Date(at.getTime() - burstMs)}) then 'burst'
+    end as machine`);
+  return row!.machine;
+}
+
+/** What was taken for a person's just before was the same program's; a signal without a person's click goes. */
+async function takeBack(tx: Queryable, { readerId, at }: Click, machine: 'burst' | 'trap'): Promise<void> {
+  const since = new Date(at.getTime() - (machine === 'burst' ? burstMs : trapMs));
+  await tx.run(sql`
+    update clicks set machine = ${machine} where reader_id = ${readerId} and machine is null and at > ${since}`);
+  await tx.run(sql`
+    delete from signals where reader_id = ${readerId} and kind = 'click' and at > ${since}
+      and not exists (select 1 from clicks where clicks.reader_id = signals.reader_id
+        and clicks.story_id = signals.story_id and machine is null)`);
+}

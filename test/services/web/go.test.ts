@@ -1,0 +1,165 @@
+// Links of a letter: they lead where the approved issue says, and count only what a person opened.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { clickPurpose, readClick, signClick } from '../../../core/click-id.ts';
+import { sql } from '../../../core/db.ts';
+import { keyFor } from '../../../core/secret-key.ts';
+import { recordClick, type Machine } from '../../../core/store/clicks.ts';
+import { openApp, testNow, type TestApp } from '../open-app.ts';
+import { seedSentIssue } from '../seed-issue.ts';
+
+const readerId = 1;
+const issueId = 1;
+let opened: TestApp;
+
+/** An issue that was sent to one reader a minute ago. */
+beforeEach(async () => {
+  opened = await openApp();
+  const { db } = opened;
+  await seedSentIssue(db);
+  await db.run(
+    sql`insert into readers (email, token, status) values ('ada@readers.example', 'token-of-ada', 'active')`,
+  );
+  await db.run(sql`
+    insert into deliveries (issue_id, reader_id, state, content_hash, changed_at)
+    values (1, 1, 'submitted', 'x', ${new Date(testNow.getTime() - 60_000)})`);
+});
+
+async function idOf(storyId: number): Promise<string> {
+  return signClick(await keyFor(opened.house, clickPurpose), { readerId, issueId, storyId });
+}
+const signals = () => opened.db.rows(sql`select story_id, kind from signals order by story_id`);
+const machines = async () =>
+  (await opened.db.rows<{ machine: Machine | null }>(sql`select machine from clicks order by id`)).map(
+    ({ machine }) => machine,
+  );
+
+test.each<[string, number, number, number, string | undefined]>([
+  ['the headline', 1, 0, 302, 'https://arxiv.example/1'],
+  ['the talk beside it', 1, 1, 302, 'https://video.example/watch?v=1'],
+  ['an item it does not have', 1, 2, 404, undefined],
+  ['an address that is none', 2, 0, 404, undefined],
+  ['a story that is not in the issue', 9, 0, 404, undefined],
+  ['the link nobody sees', 0, 0, 302, 'http://courant.test/'],
+])('%s', async (_what, ...[storyId, link, status, location]) => {
+  const answer = await opened.app.inject(`/go/${await idOf(storyId)}/${link}`);
+  expect([answer.statusCode, answer.headers.location]).toEqual([status, location]);
+  if (status === 302) expect(answer.headers['cache-control']).toBe('no-store');
+});
+
+test('an opened link counts once as a click, with its time', async () => {
+  const url = `/go/${await idOf(3)}/0`;
+  await opened.app.inject(url);
+  await opened.app.inject(url);
+  expect(await signals()).toEqual([{ storyId: 3, kind: 'click' }]);
+  expect(await machines()).toEqual([null, null]);
+});
+
+test('a link test by HEAD gets the address and counts nothing', async () => {
+  const answer = await opened.app.inject({ method: 'HEAD', url: `/go/${await idOf(3)}/0` });
+  expect([answer.statusCode, await signals(), await machines()]).toEqual([302, [], ['head']]);
+});
+
+test('a link nobody signed leads nowhere and counts nothing', async () => {
+  const good = await idOf(3);
+  const forged = [
+    good.replace(/^./, 'B'),
+    good.slice(0, 31) + (good.endsWith('A') ? 'Q' : 'A'),
+    'x'.repeat(32),
+    good.slice(1),
+    `${good}A`,
+  ];
+  for (const id of forged) expect((await opened.app.inject(`/go/${id}/0`)).statusCode).toBe(404);
+  expect([await signals(), await machines()]).toEqual([[], []]);
+});
+
+describe('a program', () => {
+  const sentAt = testNow.getTime() - 60_000;
+  /** Clicks as [story (0: the unseen link), milliseconds after sending]. */
+  test.each<[string, [number, number][], (Machine | null)[], number[]]>([
+    ['is as quick as no person after sending', [[1, 1499]], ['early'], []],
+    ['a person takes longer', [[1, 1501]], [null], [1]],
+    [
+      'opens several stories within a second',
+      [
+        [1, 5000],
+        [3, 5999],
+      ],
+      ['burst', 'burst'],
+      [],
+    ],
+    [
+      'a person opens one after another',
+      [
+        [1, 5000],
+        [3, 6001],
+      ],
+      [null, null],
+      [1, 3],
+    ],
+    [
+      'a person clicks twice',
+      [
+        [1, 5000],
+        [1, 5100],
+      ],
+      [null, null],
+      [1],
+    ],
+    [
+      'follows the link nobody sees, and others around it',
+      [
+        [1, 20_000],
+        [0, 30_000],
+        [3, 50_000],
+      ],
+      ['trap', 'trap', 'trap'],
+      [],
+    ],
+    [
+      'a person comes later than the program',
+      [
+        [0, 5000],
+        [3, 70_000],
+      ],
+      ['trap', null],
+      [3],
+    ],
+    [
+      'takes no earlier click of a person with it',
+      [
+        [1, 5000],
+        [1, 9000],
+        [3, 9100],
+      ],
+      [null, 'burst', 'burst'],
+      [1],
+    ],
+  ])('%s', async (_what, ...[clicks, expected, counted]) => {
+    for (const [storyId, ms] of clicks) {
+      const at = new Date(sentAt + ms);
+      await recordClick(opened.db, { readerId, issueId, storyId: storyId || null, at, isHead: false });
+    }
+    expect(await machines()).toEqual(expected);
+    expect(await signals()).toEqual(counted.map((storyId) => ({ storyId, kind: 'click' })));
+  });
+
+  test('opens links of a letter that is still being handed over', async () => {
+    await opened.db.run(sql`update deliveries set state = 'leased'`);
+    expect(await recordClick(opened.db, { readerId, issueId, storyId: 1, at: testNow, isHead: false })).toBe('early');
+  });
+
+  test('a click of a reader who is gone is forgotten', async () => {
+    await opened.db.run(sql`delete from readers`);
+    expect((await opened.app.inject(`/go/${await idOf(3)}/0`)).statusCode).toBe(302);
+    expect(await machines()).toEqual([]);
+  });
+});
+
+test('an id is 32 characters for an address and holds what was signed', () => {
+  const key = Buffer.alloc(32, 7);
+  const target = { readerId: 4_294_967_295, issueId: 12, storyId: 0 };
+  const id = signClick(key, target);
+  expect(id).toMatch(/^[\w-]{32}$/);
+  expect(readClick(key, id)).toEqual(target);
+  expect(readClick(Buffer.alloc(32, 8), id)).toBeUndefined();
+});
