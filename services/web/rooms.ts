@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Room } from '../room.ts';
 import { archiveRoom } from './archive.ts';
+import { boardsRoom } from './boards.ts';
 import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
 import { goRoom } from './go.ts';
@@ -28,6 +29,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   archiveRoom(app, room);
   storyRoom(app, room);
   topicsRoom(app, room);
+  boardsRoom(app, room);
   deadlinesRoom(app, room);
   feedRoom(app, room);
 }

@@ -1,4 +1,5 @@
 // the week's stories -> the editor's suggestion: what every reader should see, and the order of the rest; pure.
+import { newsworthiness } from '../../core/newsworthiness.ts';
 import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
 
 /** Everybody's picks; a curator changes them in a minute, forty would not be read. */
@@ -7,7 +8,6 @@ const pickCount = 4;
 const poolSize = 300;
 /** A second pick on a topic needs to be this much better. */
 const sameTopicCost = 0.8;
-const dayMs = 86_400_000;
 
 export interface Suggestion {
   story: UncarriedStory;
@@ -17,7 +17,7 @@ export interface Suggestion {
 /** Picks first, the lead before all, then the pool; each by newsworthiness. Equal worth: the older story first. */
 export function suggestStories(stories: readonly UncarriedStory[], now: Date): Suggestion[] {
   const rest = stories
-    .map((story) => ({ story, worth: newsworthiness(story, now) }))
+    .map((story) => ({ story, worth: worthOf(story, now) }))
     .toSorted((a, b) => b.worth - a.worth || a.story.id - b.story.id);
   const picks: UncarriedStory[] = [];
   while (picks.length < pickCount && rest.length > 0) {
@@ -33,12 +33,15 @@ export function suggestStories(stories: readonly UncarriedStory[], now: Date): S
   ];
 }
 
-/** How many sources tell it, each by its weight, in how many kinds, and how fresh it is; two sources weigh as much as four days. */
-export function newsworthiness({ items }: UncarriedStory, now: Date): number {
-  const weights = new Map(items.map(({ sourceId, weight }) => [sourceId, weight]));
-  const sources = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  const kinds = new Set(items.map(({ kind }) => kind)).size;
-  const newest = Math.max(...items.map(({ publishedAt }) => Date.parse(publishedAt)));
-  const ageDays = Math.max(0, now.getTime() - newest) / dayMs;
-  return Math.log2(sources) + 0.25 * (kinds - 1) + Math.exp(-ageDays / 4);
+/** A story that no issue carried was shown to nobody, so nobody saved it. */
+export function worthOf({ items }: UncarriedStory, now: Date): number {
+  return newsworthiness(
+    {
+      weights: [...new Map(items.map(({ sourceId, weight }) => [sourceId, weight])).values()],
+      kinds: new Set(items.map(({ kind }) => kind)).size,
+      saves: 0,
+      newest: new Date(Math.max(...items.map(({ publishedAt }) => Date.parse(publishedAt)))),
+    },
+    now,
+  );
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UncarriedItem, UncarriedStory } from '../../../core/store/uncarried-stories.ts';
-import { chooseSection } from '../../../workers/compose/choose-section.ts';
-import { newsworthiness, suggestStories } from '../../../workers/compose/suggest.ts';
+import { suggestStories, worthOf } from '../../../workers/compose/suggest.ts';
 import { writeIntro } from '../../../workers/compose/write-intro.ts';
 
 const now = new Date('2026-11-20T06:00:00Z');
@@ -14,20 +13,6 @@ function item(given: Partial<UncarriedItem> = {}): UncarriedItem {
 function story(id: number, topic: string | null, ...items: Partial<UncarriedItem>[]): UncarriedStory {
   return { id, topicId: topic === null ? null : topic.charCodeAt(0), topic, items: items.map(item) };
 }
-
-describe('the section of a story', () => {
-  it.each<[string, Partial<UncarriedItem>, string]>([
-    ['a source with a section of its own', { kind: 'paper', section: 'talks' }, 'talks'],
-    ['a source with a section nobody knows', { kind: 'paper', section: 'sports' }, 'publications'],
-    ['a paper', { kind: 'paper', keys: ['arxiv:1706.03762'] }, 'publications'],
-    ['a repository', { keys: ['repo:github.com/openai/whisper'] }, 'tools'],
-    ['a dataset announced in a post', { title: 'MS MARCO, a dataset of questions' }, 'tools'],
-    ['a talk', { kind: 'video' }, 'talks'],
-    ['a post', {}, 'posts'],
-  ])('%s', (_, headline, section) => {
-    expect(chooseSection(story(1, null, headline, { kind: 'video' }))).toBe(section);
-  });
-});
 
 describe('the suggestion', () => {
   it('leads with what most sources tell', () => {
@@ -48,7 +33,7 @@ describe('the suggestion', () => {
   });
 
   it('counts a source by its weight, once however often it tells it', () => {
-    const worth = (...items: Partial<UncarriedItem>[]) => newsworthiness(story(1, null, ...items), now);
+    const worth = (...items: Partial<UncarriedItem>[]) => worthOf(story(1, null, ...items), now);
     expect(worth({ weight: 2 })).toBeCloseTo(worth({}, { sourceId: 2 }));
     expect(worth({ weight: 2 }, { weight: 2 })).toBeCloseTo(worth({ weight: 2 }));
     expect(worth({ weight: 0.5 })).toBeLessThan(worth({}));
@@ -56,8 +41,8 @@ describe('the suggestion', () => {
 
   it('finds fresh news worth more than old, and two sources more than one twice', () => {
     const old = new Date(now.getTime() - 6 * 86_400_000).toISOString();
-    expect(newsworthiness(story(1, null, {}), now)).toBeGreaterThan(newsworthiness(story(2, null, { publishedAt: old }), now)); // prettier-ignore
-    expect(newsworthiness(story(1, null, {}, { sourceId: 2 }), now)).toBeGreaterThan(newsworthiness(story(2, null, {}, {}), now)); // prettier-ignore
+    expect(worthOf(story(1, null, {}), now)).toBeGreaterThan(worthOf(story(2, null, { publishedAt: old }), now)); // prettier-ignore
+    expect(worthOf(story(1, null, {}, { sourceId: 2 }), now)).toBeGreaterThan(worthOf(story(2, null, {}, {}), now)); // prettier-ignore
   });
 
   it('is empty when there is nothing', () => {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { sql } from '../../../core/db.ts';
+import { openApp } from '../open-app.ts';
+import { seedSentIssue } from '../seed-issue.ts';
+
+test('a board orders by the formula it shows, each source once, the muted never', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  await db.run(
+    sql`insert into readers (email, token) select n || '@readers.example', 'token-' || n from generate_series(1, 7) as n`,
+  );
+  const order = async (url: string) => [...(await app.inject(url)).body.matchAll(/<h3[^>]*><a href="\/stories\/(\d+)"/g)].map(([, id]) => Number(id)); // prettier-ignore
+  // Story 1 has two sources; 2 is a day fresher than 3.
+  expect(await order('/boards')).toEqual([1, 2, 3]);
+  // Seven saves: half of log2(8) is more than a second source and a second kind.
+  await db.run(sql`insert into signals select id, 3, 'save', now() from readers`);
+  const { body, headers } = await app.inject('/boards/week');
+  expect(body).toContain('worth = log2(sources, each by its weight)');
+  expect(body).toContain('paper, arXiv cs.CL · 1 source · 7 saves · Wed 18 Nov 2026 · worth 2.06');
+  expect(headers['cache-control']).toBe('public, max-age=60');
+  expect(await order('/boards/month')).toEqual([3, 1, 2]);
+  await db.run(sql`update sources set muted = true where id = 3`);
+  expect(await order('/boards/year')).toEqual([3, 1]);
+  await db.run(sql`update items set published_at = '2026-11-10' where id = 4`);
+  expect(await order('/boards/3-days')).toEqual([1]);
+  expect(await order('/boards/3-days-and-more')).toEqual([1]);
+});
+
+test('an empty board says so', async () => {
+  const { app } = await openApp();
+  expect((await app.inject('/boards')).body).toContain('nothing was read yet');
+});
