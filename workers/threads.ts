@@ -1,6 +1,8 @@
 // Pure work of more than about 50 ms -> a worker thread: the event loop belongs to people (law 8).
-import { createRequire } from 'node:module';
+import type { Transferable } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { PermanentError } from '../core/errors.ts';
 
 /** An exported pure function of a file; input and output are copied between threads. */
 export interface ThreadTask<Input> {
@@ -9,19 +11,42 @@ export interface ThreadTask<Input> {
   input: Input;
   /** Ends the thread; the caller then gets an AbortError. */
   stop: AbortSignal;
+  /** Fits take minutes, so what is read meanwhile has threads of its own. */
+  pool?: keyof typeof pools;
+  /** What of the input is handed over instead of copied. */
+  transfer?: readonly Transferable[];
 }
 
-let threads: Piscina | undefined;
+/** A thread that reads what others wrote ends when it needs more memory than any feed does. */
+const pools = {
+  fits: { maxThreads: 1, idleTimeout: 10_000 },
+  // Longer than from one ring of the schedule to the next, since a start takes more than a second.
+  reading: { maxThreads: 2, idleTimeout: 45_000, resourceLimits: { maxOldGenerationSizeMb: 512 } },
+};
 
-/** Runs the function in a thread that ends when it has had nothing to do for ten seconds. */
-export async function runInThread<Input, Output>({ file, name, input, stop }: ThreadTask<Input>): Promise<Output> {
-  threads ??= new Piscina({
-    execArgv: ['--import', createRequire(import.meta.url).resolve('tsx')],
+const open = new Map<keyof typeof pools, Piscina>();
+
+/** Runs the function in a thread that ends when it has had nothing to do for a while; PermanentError when memory runs out. */
+export async function runInThread<Input, Output>(task: ThreadTask<Input>): Promise<Output> {
+  const { file, name, input, stop, pool = 'fits', transfer = [] } = task;
+  const threads = open.get(pool) ?? openThreads(pool);
+  const options = { filename: fileURLToPath(file), name, signal: stop, transferList: [...transfer] };
+  try {
+    return (await threads.run(input, options)) as Output;
+  } catch (error) {
+    const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    throw isMemory ? new PermanentError('it takes more memory than a thread may have', { cause: error }) : error;
+  }
+}
+
+function openThreads(pool: keyof typeof pools): Piscina {
+  const threads = new Piscina({
+    execArgv: ['--import', new URL('read-typescript.js', import.meta.url).href],
     minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: 10_000,
+    ...pools[pool],
   });
-  return (await threads.run(input, { filename: file.href, name, signal: stop })) as Output;
+  open.set(pool, threads);
+  return threads;
 }
 
 /** Runs `work`; what fails because it was told to stop is no failure: rows say what is left to do. */

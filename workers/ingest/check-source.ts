@@ -8,7 +8,7 @@ import { followMove, recordCheck, recordGone, sourceToCheck, type SourceToCheck 
 import { believeMove } from './believe-move.ts';
 import { cleanTitle } from './clean-title.ts';
 import { fetchSource, type Answer, type Checking } from './fetch-source.ts';
-import type { ParsedFeed } from './parsed-item.ts';
+import type { CleanFeed } from './clean-feed.ts';
 import { describePassedOver } from './read-folder.ts';
 import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
 import { judgeRhythm } from './source-rhythm.ts';
@@ -42,17 +42,10 @@ async function takeAnswer(
 ) {
   const { feed, etag, lastModified, headers } = answer;
   const at = now();
-  const door = {
-    url: placeOf(source),
-    language: feed?.language ?? null,
-    fixedLanguage: source.language,
-    now: at,
-  };
   const { guids, ...counts } = await takeItems(db, {
     sourceId: source.id,
     isFirst: source.dates.length === 0,
-    items: feed?.items ?? [],
-    door,
+    feed,
     stop,
   });
   if (feed?.passedOver) {
@@ -94,17 +87,12 @@ async function takeDeadlines(
 }
 
 /** arXiv's list is empty at weekends and on holidays, papers read one by one and lists of deadlines have no rhythm: no fault. */
-function judgeHealth(source: SourceToCheck, feed: ParsedFeed | undefined, rhythm: ReturnType<typeof judgeRhythm>) {
+function judgeHealth(source: SourceToCheck, feed: CleanFeed | undefined, rhythm: ReturnType<typeof judgeRhythm>) {
   if (source.kind === 'deadlines') return 'ok';
   if (source.kind !== 'arxiv') return rhythm;
   if (new URL(source.url).searchParams.has('id_list')) return 'ok';
-  const isEmpty = feed ? feed.items.length === 0 : source.health === 'quiet';
+  const isEmpty = feed ? feed.count === 0 : source.health === 'quiet';
   return rhythm === 'ok' && isEmpty ? 'quiet' : rhythm;
-}
-
-/** Names in a directory are below it only when its address ends with a slash. */
-function placeOf({ kind, url }: SourceToCheck): string {
-  return kind === 'folder' ? `${url.replace(/\/$/, '')}/` : url;
 }
 
 async function endSource({ db, log, now }: House, sourceId: number): Promise<void> {

@@ -67,6 +67,7 @@ async function readPage(due: DueFullText, { mayRead, allow, stop }: Reading): Pr
   const article = await runInThread<Parameters<typeof extractArticle>[0], ReturnType<typeof extractArticle>>({
     file: new URL('./extract-article.ts', import.meta.url),
     name: 'extractArticle',
+    pool: 'reading',
     input: { page: decodeText(body, headers['content-type']), url },
     stop: AbortSignal.any([stop, AbortSignal.timeout(extractMs)]),
   });

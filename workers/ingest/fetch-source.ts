@@ -1,20 +1,19 @@
 // A source -> what it answered: news, no news, or that it is gone.
 import { PermanentError } from '../../core/errors.ts';
 import { guardedFetch, type Fetched, type FetchOptions } from '../../core/http.ts';
-import { isSameOrigin } from '../../core/same-origin.ts';
 import type { DeadlineList } from '../../core/store/deadlines.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
 import { catchUpFrom, harvestArxiv } from './arxiv-harvest.ts';
-import { parseArxiv } from './arxiv.ts';
+import { cleanFeed, type CleanFeed } from './clean-feed.ts';
+import type { Door } from './clean.ts';
 import { parseDeadlines } from './deadlines.ts';
 import { decodeText } from './decode.ts';
-import { parseFeed } from './feed.ts';
-import { findFeedLink } from './find-feed-link.ts';
 import type { HostSlots } from './host-slots.ts';
-import { blankFeed, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
+import { blankFeed, type ParsedItem } from './parsed-item.ts';
 import type { Turnstile } from './politeness.ts';
+import { readAnswer, type AnswerToRead, type Told } from './read-answer.ts';
 import { readFolder } from './read-folder.ts';
-import { parseYoutube } from './youtube.ts';
+import { readInThread } from './read-in-thread.ts';
 
 export interface Checking {
   allow: readonly string[];
@@ -26,7 +25,7 @@ export interface Checking {
 
 /** What a source answered; no feed when it said that nothing changed. */
 export interface Answer {
-  feed: ParsedFeed | undefined;
+  feed: CleanFeed | undefined;
   /** Of a list of deadlines, which has no items. */
   deadlines?: DeadlineList;
   etag: string | null;
@@ -44,33 +43,63 @@ const accept = 'application/atom+xml, application/rss+xml, application/feed+json
 /** Reads a source in its host's turn; throws Temporary- and PermanentError as `guardedFetch` and the parsers do. */
 export async function fetchSource(source: SourceToCheck, checking: Checking): Promise<Answer | 'gone'> {
   const { kind, url, etag, lastModified } = source;
+  const door = doorOf(source, checking);
   if (kind === 'folder') {
-    return { feed: await readFolder(url), etag: null, lastModified: null, headers: {}, permanentUrl: undefined };
+    const feed = cleanFeed(await readFolder(url), door);
+    return { feed, etag: null, lastModified: null, headers: {}, permanentUrl: undefined };
   }
   const answer = await askInTurn(url, requestOf(source, checking), checking);
   const { headers, permanentUrl } = answer;
   if (!answer.notModified && answer.status === 410) return 'gone';
   const missed = kind === 'arxiv' ? await catchUp(source, checking) : [];
-  if (answer.notModified) return { feed: missedFeed(missed, source), etag, lastModified, headers, permanentUrl };
-  const text = textOf(answer);
-  const feedUrl = kind === 'feed' ? namedFeed(source, text, answer.url) : undefined;
-  if (feedUrl !== undefined) return readNamedFeed(source, feedUrl, checking);
-  if (kind === 'deadlines') {
-    const known = { etag: answer.etag, lastModified: answer.lastModified, headers, permanentUrl };
-    return { feed: undefined, deadlines: parseDeadlines(textOf(answer)), ...known };
-  }
-  const parse = { arxiv: parseArxiv, youtube: parseYoutube, feed: parseFeed }[kind];
-  const feed = await parse(text, answer.url);
-  // The list knows the version, so what it says of a paper comes last.
-  const items = [...missed, ...feed.items];
-  return { feed: { ...feed, items }, etag: answer.etag, lastModified: answer.lastModified, headers, permanentUrl };
+  const missedFeed =
+    missed.length > 0 ? cleanFeed({ ...blankFeed, asked: source.asked, items: missed }, door) : undefined;
+  if (answer.notModified) return { feed: missedFeed, etag, lastModified, headers, permanentUrl };
+  const known = { etag: answer.etag, lastModified: answer.lastModified, headers, permanentUrl };
+  if (kind === 'deadlines') return { feed: undefined, deadlines: parseDeadlines(textOf(answer)), ...known };
+  const read = await readFeed(answer, { kind, door, mayName: isPrivate(source) ? 'own' : 'any' }, checking.stop);
+  if (typeof read === 'string') return readNamedFeed(source, read, checking);
+  return { feed: missedFeed ? joined(missedFeed, read) : read, ...known };
 }
 
-/** The feed that a page names; not on another origin when the source has headers or a secret, which would go there. */
-function namedFeed(source: SourceToCheck, text: string, pageUrl: string): string | undefined {
-  const found = findFeedLink(text, pageUrl);
-  const isPrivate = source.secretHeader !== null || Object.keys(source.headers).length > 0;
-  return found !== undefined && isPrivate && !isSameOrigin(source.url, found) ? undefined : found;
+/** Longer answers take more than 50 ms to read. */
+const threadBytes = 200_000;
+
+/** The feed in an answer, its items cleaned while they are taken; or the address of the one that a page names. */
+async function readFeed(
+  { body, headers, url }: Fetched,
+  reading: Pick<AnswerToRead, 'kind' | 'door' | 'mayName'>,
+  stop: AbortSignal,
+): Promise<CleanFeed | string> {
+  const answer = { ...reading, body, contentType: headers['content-type'], url };
+  const parts = body.length > threadBytes ? readInThread(answer, stop) : readAnswer(answer);
+  const { value: first } = await parts.next();
+  if (first && 'head' in first) return { ...first.head, batches: itemsOf(parts) };
+  await parts.return(undefined);
+  return (first as { feedUrl: string }).feedUrl;
+}
+
+async function* itemsOf(parts: AsyncIterable<Told>) {
+  for await (const part of parts) if ('items' in part) yield part.items;
+}
+
+/** The list knows the version, so what it says of a paper comes last. */
+function joined(missed: CleanFeed, list: CleanFeed): CleanFeed {
+  async function* batches() {
+    yield* missed.batches;
+    yield* list.batches;
+  }
+  return { ...list, count: missed.count + list.count, ids: [...missed.ids, ...list.ids], batches: batches() };
+}
+
+/** Names in a directory are below it only when its address ends with a slash. */
+function doorOf({ kind, url, language }: SourceToCheck, { now }: Checking): Omit<Door, 'language'> {
+  return { url: kind === 'folder' ? `${url.replace(/\/$/, '')}/` : url, fixedLanguage: language, now: now() };
+}
+
+/** A page's feed is not looked for on another origin when the source has headers or a secret, which would go there. */
+function isPrivate({ secretHeader, headers }: SourceToCheck): boolean {
+  return secretHeader !== null || Object.keys(headers).length > 0;
 }
 
 /** Whoever adds a source knows its page, seldom the address of its feed. */
@@ -79,7 +108,8 @@ async function readNamedFeed(source: SourceToCheck, feedUrl: string, checking: C
   const answer = await askInTurn(feedUrl, request, checking);
   if (answer.notModified) throw new PermanentError(`${feedUrl} answered 304 to an unconditional request`);
   const { etag, lastModified, headers } = answer;
-  const feed = await parseFeed(textOf(answer), answer.url);
+  const reading = { kind: 'feed', door: doorOf(source, checking), mayName: 'none' } as const;
+  const feed = (await readFeed(answer, reading, checking.stop)) as CleanFeed;
   return { feed, etag, lastModified, headers, permanentUrl: undefined, feedUrl };
 }
 
@@ -98,10 +128,6 @@ async function catchUp(source: SourceToCheck, checking: Checking): Promise<Parse
     return textOf(answer);
   };
   return harvestArxiv(source, from, { ask, stop });
-}
-
-function missedFeed(items: ParsedItem[], { asked }: SourceToCheck): ParsedFeed | undefined {
-  return items.length === 0 ? undefined : { ...blankFeed, asked, items };
 }
 
 function textOf({ body, headers }: Fetched): string {

@@ -5,24 +5,32 @@ import { resolveUrl, type XmlElement } from './xml-tree.ts';
 
 /** The children with one of these names, in the order of the names. */
 export function childrenOf(element: XmlElement, ...names: string[]): XmlElement[] {
-  const found: XmlElement[] = [];
-  // Loops, since every item is asked some thirty times.
+  let found: XmlElement[] | undefined;
+  // Loops, and no list for nothing, since every item is asked some forty times.
   for (const name of names) {
-    for (const child of element.children) if (typeof child !== 'string' && child.name === name) found.push(child);
+    for (const child of element.children) {
+      if (typeof child === 'string' || child.name !== name) continue;
+      if (found === undefined) found = [child];
+      else found.push(child);
+    }
   }
-  return found;
+  return found ?? [];
 }
 
 /** What the first child with one of these names says, if any of them says something. */
 export function textIn(element: XmlElement | undefined, ...names: string[]): string | undefined {
   if (!element) return undefined;
-  return childrenOf(element, ...names)
-    .map((child) => textOf(child))
-    .find((text) => text !== '');
+  for (const child of childrenOf(element, ...names)) {
+    const text = textOf(child);
+    if (text !== '') return text;
+  }
+  return undefined;
 }
 
 /** The words of an element, without tags. */
 export function textOf(element: XmlElement): string {
+  const [only] = element.children;
+  if (element.children.length === 1 && typeof only === 'string') return only.trim();
   return element.children
     .map((child) => (typeof child === 'string' ? child : textOf(child)))
     .join('')
