@@ -8,6 +8,8 @@ type SourceHealth = 'new' | 'ok' | 'quiet' | 'late' | 'broken';
 export interface SourceOptions {
   /** Where captions are, with `{id}` for the video: tried before YouTube itself. */
   captionsUrl?: string;
+  /** Captions come from there or not at all. */
+  captionsOnly?: boolean;
   /** The operator allows the articles behind a feed's teasers to be fetched. */
   fullText?: boolean;
   /** Where arXiv's OAI-PMH is for this list, when it is not arXiv itself that answers. */

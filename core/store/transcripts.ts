@@ -11,6 +11,10 @@ export interface DueTranscript {
   options: SourceOptions;
   tries: number;
   publishedAt: Date;
+  /** The item's own. */
+  language: string;
+  /** YouTube is left alone now, though others may be asked. */
+  isYoutubePaused: boolean;
   /** The captions a curator gave. */
   captions: string | null;
 }
@@ -31,8 +35,9 @@ export interface UnheardTalk {
   nextAt: Date | null;
 }
 
-const youtubeHost = 'www.youtube.com';
-/** The host that is asked for the captions of an item. */
+/** Who is asked for captions where a source says nothing else. */
+export const youtubeHost = 'www.youtube.com';
+/** The host that is asked first for the captions of an item. */
 const captionsHost = sql`coalesce(split_part(options ->> 'captionsUrl', '/', 3), ${youtubeHost})`;
 const isDue = (now: Date) => sql`(transcript_state = 'pending'
   or (transcript_state in ('none', 'blocked', 'failed') and transcript_next_at <= ${now}))`;
@@ -40,7 +45,9 @@ const isDue = (now: Date) => sql`(transcript_state = 'pending'
 /** Videos whose transcript is due and whose host is not paused, the newest first: they are what the next issue is about. */
 export function dueTranscripts(db: Queryable, now: Date, limit: number): Promise<DueTranscript[]> {
   return db.rows<DueTranscript>(sql`
-    select items.id as item_id, guid as video_id, options, transcript_tries as tries, published_at, captions.text as captions
+    select items.id as item_id, guid as video_id, options, transcript_tries as tries, published_at, captions.text as captions,
+      lang as language,
+      exists (select 1 from host_pauses where host = ${youtubeHost} and until > ${now}) as is_youtube_paused
     from items join sources on sources.id = items.source_id left join captions on captions.item_id = items.id
     where ${isDue(now)} and deleted_at is null and (captions.item_id is not null or not exists (
       select 1 from host_pauses where host = ${captionsHost} and until > ${now}))
@@ -66,21 +73,18 @@ export async function saveTranscript(db: Database, itemId: number, outcome: Tran
   });
 }
 
-/** Leaves the host of an item's captions alone: half an hour, twice as long after each further block, two days at most. */
-export async function pauseHost(db: Queryable, { itemId, now }: { itemId: number; now: Date }): Promise<void> {
+/** Leaves a host alone: half an hour, twice as long after each further block, two days at most. */
+export async function pauseHost(db: Queryable, { host, now }: { host: string; now: Date }): Promise<void> {
   await db.run(sql`
     insert into host_pauses (host, until, blocks)
-    select ${captionsHost}, ${now}::timestamptz + interval '30 minutes', 1
-    from items join sources on sources.id = source_id where items.id = ${itemId}
+    values (${host}, ${now}::timestamptz + interval '30 minutes', 1)
     on conflict (host) do update set blocks = host_pauses.blocks + 1,
       until = ${now}::timestamptz + least(interval '30 minutes' * pow(2, least(host_pauses.blocks, 10)), interval '2 days')`);
 }
 
 /** Forgets the blocks of a host that answers again. */
-export async function resumeHost(db: Queryable, itemId: number): Promise<void> {
-  await db.run(sql`
-    delete from host_pauses where host = (
-      select ${captionsHost} from items join sources on sources.id = source_id where items.id = ${itemId})`);
+export async function resumeHost(db: Queryable, host: string): Promise<void> {
+  await db.run(sql`delete from host_pauses where host = ${host}`);
 }
 
 /** Keeps what a curator gave and makes the transcript due; false when there is no such video. */

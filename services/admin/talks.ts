@@ -11,13 +11,14 @@ import { readableTime } from './desk-time.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 import { issueParams as idParams } from './issue-desk.ts';
 
-const maxCaptions = 2_000_000;
+/** Three hours of json3 with a time for each word. */
+const maxCaptions = 4_000_000;
 /** The worker reads them; what is plainly something else is told at once. */
 const captionsStart = /^\ufeff?\s*(?:WEBVTT|\{|\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+\s+-->)/;
 const form = z.object({
   captions: z
     .string({ error: 'Paste the captions.' })
-    .max(maxCaptions, 'Captions may have at most two million characters.')
+    .max(maxCaptions, 'Captions may have at most four million characters.')
     .regex(captionsStart, 'These are no captions: they should begin with WEBVTT, with a numbered SRT cue or with {.'),
 });
 const query = z.object({ said: z.enum(['given']).optional().catch(undefined) });
@@ -44,6 +45,7 @@ export function talksRoom(desk: FastifyInstance, room: Room): void {
         title: 'Talks without a transcript',
         here: 'sources',
         said: said ? 'Taken. The transcript is being made now.' : null,
+        maxCaptions,
         paused: paused.map(({ host, until }) => ({ host, until: readableTime(until, config.TIMEZONE) })),
         talks: (await unheardTalks(db, 100)).map((talk) => showTalk(talk, config.TIMEZONE)),
       },

@@ -59,7 +59,7 @@ async function readWeek(house: House, week: DemoWeek, progress: Progress): Promi
       url: address,
       homeUrl: home,
       ...(section && { section }),
-      options: captionsAddress ? { captionsUrl: `${captionsAddress}{id}` } : {},
+      options: captionsAddress ? { captionsUrl: `${captionsAddress}{id}`, captionsOnly: true } : {},
     })),
   );
   await checkSourcesNow(db, house.now());

@@ -35,8 +35,23 @@ document.addEventListener('keydown', (event) => {
   act();
 });
 
-// A chosen file is shown in the field that is sent.
-document.querySelector('input[type="file"][data-into]')?.addEventListener('change', async ({ target }) => {
-  const [file] = target.files;
-  if (file) document.getElementById(target.dataset.into).value = await file.text();
-});
+// A chosen file is shown in the field that is sent. What old programs wrote is no UTF-8.
+async function readText(file) {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+for (const input of document.querySelectorAll('input[type="file"][data-into]')) {
+  input.addEventListener('change', async () => {
+    const [file] = input.files;
+    const most = Number(input.dataset.most ?? Infinity);
+    const isTooLarge = file !== undefined && file.size > most;
+    input.setCustomValidity(isTooLarge ? `This file is larger than ${most / 1e6} MB.` : '');
+    input.reportValidity();
+    if (file && !isTooLarge) document.getElementById(input.dataset.into).value = await readText(file);
+  });
+}

@@ -24,9 +24,9 @@ export async function fetchTranscripts(
 ): Promise<void> {
   let got = 0;
   for (let due = await nextDue(house); due && !fetching.stop.aborted; due = await nextDue(house)) {
-    const { itemId, videoId, captions, options } = due;
-    const { captionsUrl } = options;
-    const answer = await fetchTranscript({ videoId, captions, captionsUrl, ytDlp: house.config.YT_DLP, fetching });
+    const { itemId, options, ...rest } = due;
+    const { captionsUrl, captionsOnly } = options;
+    const answer = await fetchTranscript({ ...rest, captionsUrl, captionsOnly, ytDlp: house.config.YT_DLP, fetching });
     if (fetching.stop.aborted) break;
     await saveTranscript(house.db, itemId, await outcomeOf(house, answer, due));
     await rememberHost(house, due, answer);
@@ -44,10 +44,11 @@ async function nextDue({ db, now }: House): Promise<DueTranscript | undefined> {
 
 /** Asking on would make a block longer, so the pause is a row that every process sees. */
 async function rememberHost({ db, now }: House, due: DueTranscript, answer: TranscriptAnswer): Promise<void> {
-  const { itemId } = due;
-  if (due.captions !== null) return answer.state === 'failed' ? dropCaptions(db, itemId) : undefined;
-  if (answer.state === 'blocked') await pauseHost(db, { itemId, now: now() });
-  else if (answer.state === 'ok') await resumeHost(db, itemId);
+  const { host, state } = answer;
+  if (due.captions !== null) return state === 'failed' ? dropCaptions(db, due.itemId) : undefined;
+  if (host === undefined) return;
+  if (state === 'blocked') await pauseHost(db, { host, now: now() });
+  else if (state === 'ok') await resumeHost(db, host);
 }
 
 async function outcomeOf(house: House, answer: TranscriptAnswer, due: DueTranscript): Promise<TranscriptOutcome> {

@@ -2,8 +2,10 @@
 import type { FetchOptions } from '../../core/http.ts';
 import type { Cue } from './captions.ts';
 
-export type TranscriptAnswer =
-  { state: 'ok'; from: string; cues: Cue[] } | { state: 'none' | 'blocked' | 'failed'; reason: string };
+/** `host` is who was asked, for whoever leaves it alone after a block; a curator has none. */
+export type TranscriptAnswer = { host?: string } & (
+  { state: 'ok'; from: string; cues: Cue[] } | { state: 'none' | 'blocked' | 'failed'; reason: string }
+);
 
 export interface CaptionsFetching extends Pick<FetchOptions, 'allow' | 'stop'> {
   /** Another place for https://www.youtube.com. */

@@ -3,6 +3,7 @@ import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts'
 import { guardedFetch } from '../../core/http.ts';
 import { parseCaptions } from './captions.ts';
 import { decodeText } from './decode.ts';
+import { youtubeHost } from '../../core/store/transcripts.ts';
 import { spokenAnswer, type CaptionsFetching, type TranscriptAnswer } from './transcript-answer.ts';
 import { askYoutube } from './youtube-captions.ts';
 import { askYtDlp } from './yt-dlp.ts';
@@ -11,26 +12,47 @@ export interface TranscriptRequest {
   videoId: string;
   /** What a curator gave: nobody else is asked then. */
   captions: string | null;
-  /** With `{id}` for the video. Whoever gives one knows where the captions are: YouTube is not asked then. */
+  /** With `{id}` for the video: asked before YouTube, and instead of it when `captionsOnly`. */
   captionsUrl: string | undefined;
+  captionsOnly?: boolean | undefined;
+  /** It blocked us lately, so only others are asked. */
+  isYoutubePaused?: boolean;
+  /** The item's own. */
+  language?: string | undefined;
   /** Name or path of yt-dlp, which is asked where YouTube itself gave nothing. */
   ytDlp: string;
   fetching: CaptionsFetching;
 }
 
-/** Gets a transcript. An answer without a body means blocked, never that there are no captions. */
+/** Of two answers the one that says more counts: a block says to leave the host alone, a failure to try again. */
+const weights = { none: 0, failed: 1, blocked: 2, ok: 3 } as const;
+
+/** Asks one provider after the other. An answer without a body means blocked, never that there are no captions. */
 export async function fetchTranscript(request: TranscriptRequest): Promise<TranscriptAnswer> {
-  const { videoId, captions, captionsUrl, fetching } = request;
+  const { captions, captionsUrl, captionsOnly } = request;
   if (captions !== null) return asAnswer(async () => spokenAnswer(parseCaptions(captions), 'a curator'));
-  if (captionsUrl !== undefined) {
-    const url = captionsUrl.replaceAll('{id}', encodeURIComponent(videoId));
-    return asAnswer(() => askAddress(url, fetching));
-  }
-  const first = await asAnswer(() => askYoutube(videoId, fetching));
-  if (first.state === 'ok' || first.state === 'none') return first;
-  const second = await asAnswer(() => askYtDlp(videoId, { program: request.ytDlp, stop: fetching.stop }));
-  // Of two failures the block is what matters: it says to leave the host alone.
-  return second === undefined || (second.state === 'failed' && first.state === 'blocked') ? first : second;
+  if (captionsUrl === undefined) return askYoutubeSomehow(request);
+  const own = await askOwn(captionsUrl, request);
+  if (own.state === 'ok' || captionsOnly || !/^[\w-]{11}$/.test(request.videoId)) return own;
+  const theirs = await askYoutubeSomehow(request);
+  return weights[own.state] >= weights[theirs.state] ? own : theirs;
+}
+
+async function askOwn(captionsUrl: string, { videoId, fetching }: TranscriptRequest): Promise<TranscriptAnswer> {
+  const url = captionsUrl.replaceAll('{id}', encodeURIComponent(videoId));
+  const answer = await asAnswer(() => askAddress(url, fetching));
+  return { ...answer, host: new URL(url).host };
+}
+
+async function askYoutubeSomehow(request: TranscriptRequest): Promise<TranscriptAnswer> {
+  const { videoId, language, fetching, ytDlp } = request;
+  const host = youtubeHost;
+  if (request.isYoutubePaused) return { state: 'failed', reason: `${host} is left alone for now`, host };
+  const first = await asAnswer(() => askYoutube(videoId, { fetching, language }));
+  if (first.state === 'ok' || first.state === 'none') return { ...first, host };
+  const second = await asAnswer(() => askYtDlp(videoId, { program: ytDlp, language, stop: fetching.stop }));
+  const hidesBlock = second?.state === 'failed' && first.state === 'blocked';
+  return { ...(second === undefined || hidesBlock ? first : second), host };
 }
 
 async function asAnswer<Answer>(ask: () => Promise<Answer>): Promise<Answer | { state: 'failed'; reason: string }> {

@@ -2,6 +2,7 @@
 import { YoutubeTranscript } from 'youtube-transcript-plus';
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import { guardedFetch } from '../../core/http.ts';
+import { withSpokenTrackFirst } from './caption-track.ts';
 import { decodeEntities } from './decode-entities.ts';
 import { spokenAnswer, type CaptionsFetching, type TranscriptAnswer } from './transcript-answer.ts';
 
@@ -20,12 +21,19 @@ interface Said {
   unplayable?: string;
 }
 
-/** Asks YouTube; throws Temporary- and PermanentError as `guardedFetch` does. */
-export async function askYoutube(videoId: string, fetching: CaptionsFetching): Promise<TranscriptAnswer> {
+/** Asks YouTube for what is spoken, in `language` where it does not say; throws Temporary- and PermanentError as `guardedFetch` does. */
+export async function askYoutube(
+  videoId: string,
+  { fetching, language }: { fetching: CaptionsFetching; language?: string | undefined },
+): Promise<TranscriptAnswer> {
   const said: Said = {};
   const fetch = (request: PageRequest): Promise<Response> => fetchPage(request, fetching, said);
   try {
-    const client = new YoutubeTranscript({ videoFetch: fetch, playerFetch: fetch, transcriptFetch: fetch });
+    const playerFetch = async (request: PageRequest): Promise<Response> => {
+      const answer = await fetch(request);
+      return new Response(withSpokenTrackFirst(await answer.text(), language), { status: answer.status });
+    };
+    const client = new YoutubeTranscript({ videoFetch: fetch, playerFetch, transcriptFetch: fetch });
     const lines = (await client.fetchTranscript(videoId)) as Spoken;
     const cues = lines
       .map(({ offset, text }) => ({ startS: offset, text: decodeEntities(text).replace(/\s+/g, ' ').trim() }))

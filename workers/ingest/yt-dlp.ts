@@ -9,6 +9,8 @@ import { spokenAnswer, type TranscriptAnswer } from './transcript-answer.ts';
 interface YtDlp {
   /** Its name or path. */
   program: string;
+  /** The item's own, for captions in it beside English ones. */
+  language?: string | undefined;
   timeoutMs?: number;
   stop?: AbortSignal | undefined;
 }
@@ -19,14 +21,20 @@ const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LA
 /** Asks yt-dlp; undefined when it is not installed. Everything else it may do wrong is an answer. */
 export async function askYtDlp(
   videoId: string,
-  { program, timeoutMs = 60_000, stop }: YtDlp,
+  { program, language, timeoutMs = 60_000, stop }: YtDlp,
 ): Promise<TranscriptAnswer | undefined> {
   if (!/^[\w-]{11}$/.test(videoId)) return { state: 'failed', reason: `${videoId} is no id of a YouTube video` };
   const directory = await mkdtemp(join(tmpdir(), 'courant-captions-'));
   try {
-    const run = await runProgram({ program, args: argumentsFor(videoId, directory), directory, timeoutMs, stop });
+    const run = await runProgram({
+      program,
+      args: argumentsFor({ videoId, directory, language }),
+      directory,
+      timeoutMs,
+      stop,
+    });
     if (run.isMissing) return undefined;
-    const captions = await readCaptions(directory);
+    const captions = await readCaptions(directory, language);
     return captions === undefined ? judge(run) : spokenAnswer(parseCaptions(captions), 'yt-dlp');
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -34,7 +42,16 @@ export async function askYtDlp(
 }
 
 /** No configuration of its own, no shell, nothing downloaded but captions; after `--` nothing is an option. */
-function argumentsFor(videoId: string, directory: string): string[] {
+function argumentsFor({
+  videoId,
+  directory,
+  language = 'en',
+}: {
+  videoId: string;
+  directory: string;
+  language: string | undefined;
+}): string[] {
+  const own = /^[a-z]{2,3}$/.test(language) && language !== 'en' ? `${language}.*,` : '';
   return [
     '--ignore-config',
     '--no-cache-dir',
@@ -44,7 +61,7 @@ function argumentsFor(videoId: string, directory: string): string[] {
     '--write-subs',
     '--write-auto-subs',
     '--sub-langs',
-    '.*-orig,en.*,-live_chat',
+    `.*-orig,${own}en.*,-live_chat`,
     '--sub-format',
     'json3/vtt/srt',
     '--socket-timeout',
@@ -87,10 +104,20 @@ function runProgram(task: {
   });
 }
 
-/** What the uploader wrote comes before what was recognised, and a language of the talk's own before a translation. */
-async function readCaptions(directory: string): Promise<string | undefined> {
-  const names = (await readdir(directory)).filter((name) => /\.(json3|vtt|srt)$/.test(name)).toSorted();
-  const best = names.find((name) => name.includes('-orig.')) ?? names[0];
+/**
+ * yt-dlp calls what was recognised "de-orig", which tells the language that is spoken; under "de" alone is what people wrote,
+ * where there is some. Without either the item's own language comes first.
+ */
+async function readCaptions(directory: string, language = 'en'): Promise<string | undefined> {
+  const names = (await readdir(directory))
+    .filter((name) => /\.(json3|vtt|srt)$/.test(name))
+    .toSorted((a, b) => a.length - b.length);
+  const recognised = names.find((name) => name.includes('-orig.'));
+  const spoken = /\.([a-z]+)[\w-]*-orig\./i.exec(recognised ?? '')?.[1] ?? language;
+  const written = names.find(
+    (name) => name !== recognised && new RegExp(`\\.${spoken}(-[\\w-]+)?\\.\\w+$`, 'i').test(name),
+  );
+  const best = written ?? recognised ?? names[0];
   return best === undefined ? undefined : readFile(join(directory, best), 'utf8');
 }
 

@@ -50,21 +50,21 @@ test.each(['none', 'blocked', 'failed'] as const)('%s is due again at its own ti
 test('a host that blocks is left alone by everybody, for longer each time, and others are asked meanwhile', async () => {
   const pauses: number[] = [];
   for (let block = 0; block < 9; block++) {
-    await pauseHost(db, { itemId: 1, now });
+    await pauseHost(db, { host: 'www.youtube.com', now });
     const [paused] = await pausedHosts(db, now);
     expect(paused).toMatchObject({ host: 'www.youtube.com', blocks: block + 1 });
     pauses.push((paused!.until.getTime() - now.getTime()) / 60_000);
   }
   expect(pauses).toEqual([30, 60, 120, 240, 480, 960, 1920, 2880, 2880]);
-  expect(await dueIds(now)).toEqual([3]);
+  expect(await dueTranscripts(db, now, 10)).toMatchObject([{ itemId: 3, isYoutubePaused: true }]);
   expect(await dueIds(later(2880))).toEqual([1, 2, 3]);
-  await resumeHost(db, 2);
+  await resumeHost(db, 'www.youtube.com');
   expect(await dueIds(now)).toEqual([1, 2, 3]);
 });
 
 test('what a curator gives is due at once, first, and although the host is paused', async () => {
   await saveTranscript(db, 2, { state: 'failed', reason: 'so', nextAt: null });
-  await pauseHost(db, { itemId: 2, now });
+  await pauseHost(db, { host: 'www.youtube.com', now });
   const given = { text: 'WEBVTT', givenBy: 'Olga', at: now };
   expect(await giveCaptions(db, { ...given, itemId: 2 })).toBe(true);
   expect(await giveCaptions(db, { ...given, itemId: 99 })).toBe(false);

@@ -17,7 +17,7 @@ async function openWithTalk(role: 'editor' | 'reviewer' = 'editor') {
 
 test('a talk stands there with the reason and the next try, and the host that is left alone', async () => {
   const { get, db } = await openWithTalk();
-  await pauseHost(db, { itemId: 2, now: testNow });
+  await pauseHost(db, { host: 'www.youtube.com', now: testNow });
   const { body } = await get('/desk/talks');
   expect(body).toContain('Attention, the talk');
   expect(body).toContain('YouTube said nothing');
@@ -37,6 +37,8 @@ test('captions longer than any other form are taken, noted and rung for', async 
 test.each([
   ['2', 'Dear editor', 400],
   ['2', '', 400],
+  ['2', `WEBVTT${' '.repeat(4_000_000)}`, 400],
+  ['2', `WEBVTT${' '.repeat(13_000_000)}`, 413],
   ['1', captions, 404],
   ['999', captions, 404],
 ])('item %s with other text or none is refused', async (id, text, status) => {

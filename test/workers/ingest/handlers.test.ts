@@ -28,7 +28,7 @@ beforeAll(async () => {
       title,
       url: address,
       homeUrl: home,
-      options: captionsAddress ? { captionsUrl: `${captionsAddress}{id}` } : {},
+      options: captionsAddress ? { captionsUrl: `${captionsAddress}{id}`, captionsOnly: true } : {},
     })),
   );
   await checkAll();

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fetchTranscript } from '../../../workers/ingest/transcripts.ts';
+import { withSpokenTrackFirst } from '../../../workers/ingest/caption-track.ts';
+import { fetchTranscript, type TranscriptRequest } from '../../../workers/ingest/transcripts.ts';
 import { askYtDlp } from '../../../workers/ingest/yt-dlp.ts';
 
 const samples = '/work/shared/data/samples/youtube';
@@ -19,15 +20,20 @@ interface Says {
   player: string;
   captions: string;
   status?: number;
+  /** At a source's own address; 404 without. */
+  own?: string;
 }
 
 let server: Server;
 let says: Says;
 let host: string;
+let asked: string[];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://x');
+    asked.push(request.url!);
+    if (pathname.startsWith('/own/')) return void response.writeHead(says.own === undefined ? 404 : 200).end(says.own);
     const said = pathname === '/watch' ? says.watch : pathname.includes('/player') ? says.player : says.captions;
     response.statusCode = says.status ?? 200;
     response.end(said.startsWith('yta_') ? readFileSync(join(samples, said)) : said);
@@ -37,13 +43,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-function ask(
-  said: Partial<Says>,
-  { captions = null, ytDlp = '/nowhere/yt-dlp' }: { captions?: string | null; ytDlp?: string } = {},
-) {
+function ask(said: Partial<Says>, more: Partial<TranscriptRequest> = {}) {
+  asked = [];
   says = { watch: 'yta_youtube.html', player: 'yta_youtube.innertube.json', captions: 'yta_transcript.xml', ...said };
   const fetching = { allow: [host], youtubeUrl: `http://${host}` };
-  return fetchTranscript({ videoId, captions, captionsUrl: undefined, ytDlp, fetching });
+  const request = { videoId, captions: null, captionsUrl: undefined, ytDlp: '/nowhere/yt-dlp', fetching };
+  return fetchTranscript({ ...request, ...more });
 }
 
 describe.skipIf(!hasSamples)(`YouTube${hasSamples ? '' : ' (skipped: no samples)'}`, () => {
@@ -51,6 +56,7 @@ describe.skipIf(!hasSamples)(`YouTube${hasSamples ? '' : ' (skipped: no samples)
     expect(await ask({})).toEqual({
       state: 'ok',
       from: 'YouTube',
+      host: 'www.youtube.com',
       cues: [
         { startS: 0, text: 'Hey, this is just a test' },
         { startS: 1.54, text: 'this is <i>not</i> the original transcript' },
@@ -83,6 +89,26 @@ describe.skipIf(!hasSamples)(`YouTube${hasSamples ? '' : ' (skipped: no samples)
     expect('reason' in answer ? answer.reason : '').toMatch(reason);
   });
 
+  test('of nine tracks the one that people wrote in the language that is spoken is fetched, not the first', async () => {
+    await ask({});
+    expect(asked.at(-1)).toMatch(/[?&]lang=en(&|$)/);
+    expect(asked.at(-1)).not.toContain('kind=asr');
+  });
+
+  test('captions of the source come first, and YouTube only where it has none', async () => {
+    const captionsUrl = `http://${host}/own/{id}`;
+    expect(await ask({ own: vtt }, { captionsUrl })).toMatchObject({ state: 'ok', from: host, host });
+    expect(asked).toEqual([`/own/${videoId}`]);
+    expect(await ask({}, { captionsUrl })).toMatchObject({ state: 'ok', from: 'YouTube', host: 'www.youtube.com' });
+    expect(await ask({}, { captionsUrl, captionsOnly: true })).toMatchObject({ state: 'none', host });
+    expect(await ask({}, { captionsUrl, isYoutubePaused: true })).toMatchObject({ state: 'failed' });
+    expect(asked).toEqual([`/own/${videoId}`]);
+    const none = { player: 'yta_youtube_transcripts_disabled.innertube.json' };
+    expect(await ask({ own: '', ...none }, { captionsUrl })).toMatchObject({ state: 'blocked', host });
+    expect(await ask({ captions: '' }, { captionsUrl })).toMatchObject({ state: 'blocked', host: 'www.youtube.com' });
+    expect(await ask({}, { captionsUrl, videoId: 'no-youtube-id' })).toMatchObject({ state: 'none', host });
+  });
+
   test('where YouTube gives nothing, yt-dlp is asked; its failure does not hide a block', async () => {
     const working = program(`require('fs').writeFileSync('x.en.vtt', ${JSON.stringify(vtt)})`);
     expect(await ask({ status: 500 }, { ytDlp: working })).toMatchObject({ state: 'ok', from: 'yt-dlp' });
@@ -99,6 +125,40 @@ test('what a curator gave is taken, and nobody is asked', async () => {
     cues: [{ startS: 1, text: 'Given words.' }],
   });
   expect(await ask({}, { captions: 'no captions' })).toMatchObject({ state: 'failed' });
+});
+
+describe('the caption track', () => {
+  const player = (tracks: string[], audioTracks: object[] = []) =>
+    JSON.stringify({
+      captions: {
+        playerCaptionsTracklistRenderer: {
+          captionTracks: tracks.map((name) => ({
+            languageCode: name.replace('asr-', ''),
+            ...(name.startsWith('asr-') ? { kind: 'asr' } : {}),
+          })),
+          audioTracks,
+        },
+      },
+    });
+  test.each<[string, string[], object[], string | undefined, string]>([
+    ['what people wrote in the language that was recognised', ['zh', 'en', 'asr-de', 'de'], [], 'en', 'de'],
+    ['what was recognised rather than a translation', ['en', 'fr', 'asr-de'], [], 'en', 'asr-de'],
+    ['a regional name of the same language', ['fr', 'en-GB', 'asr-en'], [], undefined, 'en-GB'],
+    ['what YouTube shows where nothing was recognised', ['zh', 'ko'], [{ defaultCaptionTrackIndex: 1 }], 'zh', 'ko'],
+    ["the item's language where YouTube says nothing", ['zh', 'it', 'en'], [], 'it', 'it'],
+    ['English before any other translation', ['zh', 'en'], [], 'it', 'en'],
+    ['the voice it came with where it is dubbed', ['asr-en', 'asr-ja'], [{ captionTrackIndices: [1] }, { captionTrackIndices: [0] }], 'en', 'asr-ja'], // prettier-ignore
+  ])('%s', (...[, tracks, audio, language, want]) => {
+    const read = JSON.parse(withSpokenTrackFirst(player(tracks, audio), language)) as Record<string, never>;
+    const [first] = read['captions']!['playerCaptionsTracklistRenderer']!['captionTracks'] as { languageCode: string; kind?: string }[]; // prettier-ignore
+    expect(`${first?.kind ? 'asr-' : ''}${first?.languageCode}`).toBe(want);
+  });
+
+  test('what is no answer of the player stays as it is', () => {
+    for (const body of ['<html>', '', 'null', '{"captions":{}}', player([])]) {
+      expect(withSpokenTrackFirst(body, 'en')).toBe(body);
+    }
+  });
 });
 
 describe('yt-dlp', () => {
@@ -121,6 +181,19 @@ describe('yt-dlp', () => {
   ];
   test.each(cases)('%s', async (...[, script, answer]) => {
     expect(await askYtDlp(videoId, { program: program(script), timeoutMs: 2000 })).toMatchObject(answer);
+  });
+
+  test('of its files the one in the language that is spoken is read, what people wrote before what was recognised', async () => {
+    const read = async (names: string[], language?: string) => {
+      const files = names.map((name) => [name, vtt.replace('Given words.', name)]);
+      const writes = program(`for (const [name, text] of ${JSON.stringify(files)}) require('fs').writeFileSync('x.' + name + '.vtt', text)`); // prettier-ignore
+      const answer = await askYtDlp(videoId, { program: writes, language });
+      return answer?.state === 'ok' ? answer.cues[0]?.text : undefined;
+    };
+    expect(await read(['de', 'de-orig', 'en'])).toBe('de');
+    expect(await read(['de-orig', 'en'])).toBe('de-orig');
+    expect(await read(['de', 'en'], 'de')).toBe('de');
+    expect(await read(['en', 'en-GB', 'fr'])).toBe('en');
   });
 
   test('it is told to take captions only, sees nothing of ours, and an odd id never reaches it', async () => {
