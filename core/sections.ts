@@ -11,7 +11,7 @@ export const sections: readonly Section[] = [
   {
     key: 'publications',
     name: 'Publications',
-    description: 'research paper method model experiments results benchmark state of the art',
+    description: 'research paper with a new method, experiments and results',
   },
   {
     key: 'talks',
@@ -29,6 +29,11 @@ export const sections: readonly Section[] = [
     description: 'blog post essay explanation intuition lessons opinion visual guide',
   },
 ];
+
+/** The sections with the descriptions a curator wrote in place of ours. */
+export function describeSections(written: Readonly<Record<string, string>> = {}): Section[] {
+  return sections.map((section) => ({ ...section, description: written[section.key] ?? section.description }));
+}
 
 /** The section with this key; stories of an unknown one are shown under the first. */
 export function sectionOf(key: string): Section {

@@ -2,6 +2,7 @@
 import type { House } from '../core/house.ts';
 import { messageOf } from '../core/errors.ts';
 import { issuesUnderway } from '../core/store/issues.ts';
+import { draftsToSort } from '../core/store/section-labels.ts';
 import { dueSourceIds } from '../core/store/sources.ts';
 import { timeInWeek } from '../core/week.ts';
 
@@ -26,6 +27,7 @@ async function ringDue({ config, db, now, queue }: House): Promise<void> {
   await queue.ring('items.embed', {});
   await queue.ring('notices.send', {});
   if (now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE)) await queue.ring('issue.draft', {});
+  for (const { id } of await draftsToSort(db)) await queue.ring('issue.sort', { issueId: id });
   for (const { id, status, sendAt } of await issuesUnderway(db)) {
     await queue.ring('issue.render', { issueId: id });
     await queue.ring('issue.rank', { issueId: id });

@@ -3,10 +3,12 @@ import { sql, type Queryable } from '../db.ts';
 import { itemMarks } from '../item-marks.ts';
 import { sectionOf, sections } from '../sections.ts';
 import { atSecond, clock } from '../talk-time.ts';
+import { texToText } from '../tex-to-text.ts';
 import { bestSegments } from './best-segments.ts';
 import { changedAt } from './item-changes.ts';
 import type { Announced } from './items.ts';
 import { isHeard } from './sources.ts';
+import type { SummarySentence } from './summaries.ts';
 
 /** One story as every mail, page and proof shows it. */
 export interface Card {
@@ -28,6 +30,12 @@ export interface Card {
   /** The other items of the story: "talk at 12:40", "post on Field Notes". */
   also: { label: string; url: string }[];
   imageUrl: string | null;
+  /** Title and summary with their TeX, for pages that can show formulas; left out where there is none. */
+  tex?: { title: string; summary: string[] };
+  /** The model that wrote the summary; left out where the source did. */
+  writtenBy?: string;
+  /** Where it stands on the map of the issue, from -1 (left, top) to 1; left out where there is no map. */
+  place?: { x: number; y: number };
   /** "cross-listed", "updated to version 2"; left out where there is none. */
   marks?: string[];
 }
@@ -49,6 +57,9 @@ interface CardRow {
   section: string;
   role: 'pick' | 'pool';
   summary: string[];
+  sentences: SummarySentence[];
+  mapX: number | null;
+  mapY: number | null;
   topic: string | null;
   items: CardItem[];
 }
@@ -76,7 +87,8 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     select number, slug, title, to_char(week + 5, 'YYYY-MM-DD') as date, intro from issues where id = ${issueId}`);
   if (!issue) throw new Error(`issue ${issueId} does not exist`);
   const rows = await db.rows<CardRow>(sql`
-    select issue_stories.story_id, issue_stories.section, role, summary, topics.name as topic,
+    select issue_stories.story_id, issue_stories.section, role, summary, sentences, map_x, map_y,
+      topics.name as topic,
       json_agg(json_build_object(
         'id', items.id, 'headline', items.id = stories.headline_item_id, 'kind', items.kind, 'title', items.title,
         'url', items.url, 'source', sources.title, 'authors', items.authors, 'lang', items.lang,
@@ -90,7 +102,7 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     join sources on sources.id = items.source_id and ${isHeard}
     left join topics on topics.id = stories.topic_id
     where issue_id = ${issueId} and role <> 'removed'
-    group by issue_stories.story_id, issue_stories.section, role, summary, topics.name, issue_stories.position
+    group by issue_stories.issue_id, issue_stories.story_id, topics.name
     order by issue_stories.position, issue_stories.story_id`);
   const starts = await bestSegments(
     db,
@@ -113,7 +125,7 @@ function toCard(row: CardRow, { number, starts }: { number: number; starts: Read
     section: sectionOf(row.section).key,
     role: row.role,
     kind: headline.kind,
-    title: headline.title,
+    title: texToText(headline.title),
     url: headline.url,
     source: headline.source,
     authors: headline.authors,
@@ -123,8 +135,22 @@ function toCard(row: CardRow, { number, starts }: { number: number; starts: Read
     summary: row.summary,
     also: others.map((item) => alsoOf(item, starts.get(item.id))),
     imageUrl: headline.imageUrl,
+    ...texOf(row, headline.title),
+    ...placeOf(row),
     ...(marks.length > 0 ? { marks } : {}),
   };
+}
+
+/** The words as they were written, where they hold TeX; and who wrote the summary, where no source did. */
+function texOf({ summary, sentences }: CardRow, title: string): Pick<Card, 'tex' | 'writtenBy'> {
+  const written = summary.map((text, at) => (sentences[at]?.by === 'source' ? sentences[at].quote : text));
+  const isTex = [title, ...written].some((text) => texToText(text) !== text);
+  const model = sentences.find(({ by }) => by === 'model')?.model;
+  return { ...(isTex ? { tex: { title, summary: written } } : {}), ...(model ? { writtenBy: model } : {}) };
+}
+
+function placeOf({ mapX, mapY }: CardRow): Pick<Card, 'place'> {
+  return mapX === null || mapY === null ? {} : { place: { x: mapX, y: mapY } };
 }
 
 /** A talk leads to where it speaks of the story, when that is known. */

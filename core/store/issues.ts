@@ -3,6 +3,8 @@ import { sql, type Database, type Queryable } from '../db.ts';
 import { digest } from '../digest.ts';
 import { PermanentError } from '../errors.ts';
 import { loadIssueContent, type IssueContent } from './issue-content.ts';
+import type { SectionBy } from './section-labels.ts';
+import type { SummarySentence } from './summaries.ts';
 
 type IssueStatus = 'draft' | 'in_review' | 'approved' | 'scheduled' | 'sending' | 'sent';
 
@@ -34,31 +36,49 @@ export interface DraftStory {
   section: string;
   role: 'pick' | 'pool';
   summary: string[];
+  /** Where the sentences of the summary stand. */
+  sentences?: SummarySentence[];
+  /** How sure the sorter is of the section, from 0 to 1, and by what. */
+  confidence?: number;
+  by?: SectionBy;
+  /** On the map, from -1 to 1; none where the story has no vector. */
+  place?: { x: number; y: number } | undefined;
+}
+
+export interface Draft {
+  week: string;
+  slug: string;
+  titleOf: (number: number) => string;
+  intro: string;
+  stories: DraftStory[];
+  /** The frame of the map: see core/store/maps.ts. */
+  mapReach?: number;
 }
 
 const columns = sql`id, number, slug, status, title, intro, content, content_hash, approved_by, approved_hash,
   approved_at, send_at, sent_at, created_at`;
 
 /** Creates the issue of a week with its stories in order; undefined when that week has one already. */
-export async function createDraft(
-  db: Database,
-  draft: { week: string; slug: string; titleOf: (number: number) => string; intro: string; stories: DraftStory[] },
-): Promise<number | undefined> {
+export async function createDraft(db: Database, draft: Draft): Promise<number | undefined> {
   return db.transaction(async (tx) => {
     await tx.rows(sql`select pg_advisory_xact_lock(hashtext('issues.number'))`);
     const next = await tx.row<{ number: number }>(sql`select coalesce(max(number), 0)::int + 1 as number from issues`);
     const created = await tx.row<{ id: number }>(sql`
-      insert into issues (number, slug, week, title, intro)
-      values (${next!.number}, ${draft.slug}, ${draft.week}, ${draft.titleOf(next!.number)}, ${draft.intro})
+      insert into issues (number, slug, week, title, intro, map_reach)
+      values (${next!.number}, ${draft.slug}, ${draft.week}, ${draft.titleOf(next!.number)}, ${draft.intro},
+        ${draft.mapReach ?? null})
       on conflict (week) do nothing returning id`);
     if (!created) return undefined;
     const stories = draft.stories.map((story, index) => ({ ...story, position: index + 1 }));
     await tx.run(sql`
-      insert into issue_stories (issue_id, story_id, section, position, role, summary)
+      insert into issue_stories (issue_id, story_id, section, position, role, summary, sentences,
+        section_confidence, section_by, map_x, map_y)
       select ${created.id}, s."storyId", s.section, s.position, s.role,
-        array(select jsonb_array_elements_text(s.summary))
+        array(select jsonb_array_elements_text(s.summary)), coalesce(s.sentences, '[]'), s.confidence, s.by,
+        (s.place ->> 'x')::real, (s.place ->> 'y')::real
       from jsonb_to_recordset(${JSON.stringify(stories)}::jsonb)
-        as s("storyId" integer, section text, position integer, role text, summary jsonb)`);
+        as s("storyId" integer, section text, position integer, role text, summary jsonb, sentences jsonb,
+          confidence real, by text, place jsonb)`);
     return created.id;
   });
 }

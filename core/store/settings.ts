@@ -10,6 +10,8 @@ export interface Settings {
   publication?: string;
   /** A postal address for the footer, as the law of many countries asks. */
   postalAddress?: string;
+  /** How curators describe the sections, by key. */
+  sectionDescriptions?: Record<string, string>;
   /** True once the first-run page was completed. */
   setUp?: boolean;
   /** The hash of the link to the first-run page that was printed last. */

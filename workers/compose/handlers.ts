@@ -4,23 +4,31 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { createDraft, issueOfWeek, type DraftStory } from '../../core/store/issues.ts';
 import { listSources } from '../../core/store/sources.ts';
-import { uncarriedStories, type UncarriedStory } from '../../core/store/uncarried-stories.ts';
+import { uncarriedStories } from '../../core/store/uncarried-stories.ts';
 import { readableDate, weekOf } from '../../core/week.ts';
-import { chooseSection } from './choose-section.ts';
+import { untilStopped } from '../threads.ts';
+import { placeOnMap } from './place-on-map.ts';
+import { sortDraftAgain } from './sort-again.ts';
+import { sortIntoSections } from './sort-sections.ts';
 import { suggestStories, type Suggestion } from './suggest.ts';
-import { summarise } from './summarise.ts';
+import { summariseStories } from './summarise-stories.ts';
 import { troubledSources } from './troubled-sources.ts';
 import { writeIntro } from './write-intro.ts';
 
 /** A week back from the draft, since what came after the last Friday's draft is news on this Friday. */
 const newsMs = 7 * 86_400_000;
 
-/** Answers `issue.draft`. */
+/** Answers `issue.draft` and `issue.sort`. */
 export function composeHandlers(house: House): Handlers {
-  return { 'issue.draft': () => draftIssue(house) };
+  return {
+    'issue.draft': (_nothing, stop) => untilStopped(stop, () => draftIssue(house, stop)),
+    'issue.sort': ({ issueId }, stop) => untilStopped(stop, () => sortDraftAgain(house, issueId, stop)),
+  };
 }
 
-async function draftIssue({ config, db, log, now, queue }: House): Promise<void> {
+async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
+  const { config, db, log, now, queue } = house;
+  const started = Date.now();
   const week = weekOf(now(), config.TIMEZONE);
   if (await issueOfWeek(db, week.monday)) return;
   const since = new Date(Math.min(week.start.getTime(), now().getTime() - newsMs));
@@ -38,23 +46,35 @@ async function draftIssue({ config, db, log, now, queue }: House): Promise<void>
       stories: suggested.map(({ story }) => story),
       troubled: troubledSources(await listSources(db)),
     }),
-    stories: suggested.map(toDraftStory),
+    ...(await understand(house, suggested, stop)),
   });
   // Undefined when another process was quicker.
   if (issueId === undefined) return;
-  log.info({ event: 'issue.drafted', issueId, stories: suggested.length });
+  log.info({ event: 'issue.drafted', issueId, stories: suggested.length, ms: Date.now() - started });
   await queue.ring('issue.rank', { issueId });
 }
 
-function toDraftStory({ story, role }: Suggestion): DraftStory {
-  return { storyId: story.id, section: chooseSection(story), role, summary: summaryOf(story) };
-}
-
-/** The headline's own words, else those of the first item of the story that has whole sentences. */
-function summaryOf({ items }: UncarriedStory): string[] {
-  for (const { text, lang } of items) {
-    const sentences = summarise(text, { lang });
-    if (sentences.length > 0) return sentences;
-  }
-  return [];
+/** The section, the summary and the place on the map of each story. */
+async function understand(
+  house: House,
+  suggested: readonly Suggestion[],
+  stop: AbortSignal,
+): Promise<{ stories: DraftStory[]; mapReach: number }> {
+  const headlines = suggested.map(({ story }) => story.items[0]!);
+  const itemIds = headlines.map(({ id }) => id);
+  const choices = await sortIntoSections(house, headlines, stop);
+  const summaries = await summariseStories(
+    house.db,
+    suggested.map(({ story }) => story),
+  );
+  const { places, reach } = await placeOnMap(house, itemIds, stop);
+  const stories = suggested.map(({ story, role }, at) => ({
+    storyId: story.id,
+    role,
+    ...choices[at]!,
+    sentences: summaries[at]!,
+    summary: summaries[at]!.map(({ text }) => text),
+    place: places.get(itemIds[at]!),
+  }));
+  return { stories, mapReach: reach };
 }

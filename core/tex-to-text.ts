@@ -38,8 +38,8 @@ const raised: Readonly<Record<string, string>> = {
   n: 'ⁿ',
 };
 
-/** As pandoc tells formulas from money: no space inside the dollar signs, no digit after them. */
-const formulas = /\$\$?(?=\S)([^$]*[^$\s])\$\$?(?!\d)/g;
+/** Formulas in a text, the TeX between the dollars as the first group. As pandoc tells them from money: no space inside the dollar signs, no digit after them. */
+export const formulas = /\$\$?(?=\S)([^$]*[^$\s])\$\$?(?!\d)/g;
 
 /** Plain text with simple TeX in Unicode; what it does not know stays as it was written. Sums of money are no TeX. */
 export function texToText(text: string): string {

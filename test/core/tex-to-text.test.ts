@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { texToText } from '../../../workers/compose/tex-to-text.ts';
+import { texToText } from '../../core/tex-to-text.ts';
 
 it.each([
   [String.raw`the noise $\epsilon_\theta$ at step $t$`, 'the noise ε_θ at step t'],

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { layOutMap, type MapLayout, type Place } from '../../../workers/compose/lay-out-map.ts';
+import { normalise } from '../../../workers/embed/embedder.ts';
+import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+
+const random = seededRandom(11);
+const width = 48;
+const draw = (scale: number) => Float32Array.from({ length: width }, () => (random() - 0.5) * scale);
+const topics = Array.from({ length: 9 }, () => draw(1));
+const week = (count: number, of: readonly number[]) =>
+  Array.from({ length: count }, (_, at) => {
+    const topic = of[at % of.length]!;
+    return { topic, vector: normalise(draw(0.9).map((value, axis) => value + topics[topic]![axis]!)) };
+  });
+
+function middles(stories: readonly { topic: number }[], { places }: MapLayout): Map<number, Place> {
+  return new Map(
+    [...new Set(stories.map(({ topic }) => topic))].map((topic) => {
+      const own = places.filter((_, at) => stories[at]!.topic === topic);
+      const mean = (axis: 'x' | 'y') => own.reduce((sum, place) => sum + place[axis], 0) / own.length;
+      return [topic, { x: mean('x'), y: mean('y') }];
+    }),
+  );
+}
+
+const distance = (a: Place, b: Place): number => Math.hypot(a.x - b.x, a.y - b.y);
+const drift = (before: Map<number, Place>, after: Map<number, Place>): number[] =>
+  [...before].flatMap(([topic, place]) => (after.has(topic) ? [distance(place, after.get(topic)!)] : []));
+
+describe('the map', () => {
+  // Topic 8 comes in the second week, topic 0 is gone by then.
+  const first = week(160, [0, 1, 2, 3, 4, 5, 6, 7]);
+  const second = week(160, [1, 2, 3, 4, 5, 6, 7, 8]);
+  const vectors = (stories: typeof first) => stories.map(({ vector }) => vector);
+  const start = layOutMap({ stories: vectors(first), anchors: [], reach: null });
+  const anchors = start.places.map((place, at) => ({ ...place, vector: first[at]!.vector }));
+  const next = layOutMap({ stories: vectors(second), anchors, reach: start.reach });
+
+  it('is the same on every run', () => {
+    expect(layOutMap({ stories: vectors(first), anchors: [], reach: null })).toEqual(start);
+  });
+
+  it('puts stories of a topic together and keeps everything on the sheet', () => {
+    const means = middles(first, start);
+    const nearest = first.filter(({ topic }, at) => {
+      const place = start.places[at]!;
+      return [...means].every(
+        ([other, mean]) => distance(place, means.get(topic)!) <= distance(place, mean) || other === topic,
+      );
+    });
+    expect(nearest.length / first.length).toBeGreaterThan(0.95);
+    for (const { x, y } of [...start.places, ...next.places]) expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThanOrEqual(1); // prettier-ignore
+  });
+
+  it('keeps topics in their places from week to week, and only because it is anchored', () => {
+    const before = middles(first, start);
+    const moved = drift(before, middles(second, next));
+    expect(moved).toHaveLength(7);
+    expect(Math.max(...moved)).toBeLessThan(0.1);
+    const alone = layOutMap({ stories: vectors(second), anchors: [], reach: null });
+    expect(Math.max(...drift(before, middles(second, alone)))).toBeGreaterThan(0.5);
+  });
+
+  it('gives a new topic a place of its own', () => {
+    const means = middles(second, next);
+    const toOthers = [...means].filter(([topic]) => topic !== 8).map(([, place]) => distance(place, means.get(8)!));
+    expect(Math.min(...toOthers)).toBeGreaterThan(0.1);
+  });
+
+  it.each([0, 1, 2, 3])('of %i stories is no trouble', (count) => {
+    const { places, reach } = layOutMap({ stories: vectors(week(count, [0])), anchors: [], reach: null });
+    expect(places).toHaveLength(count);
+    expect(Number.isFinite(reach)).toBe(true);
+    for (const { x, y } of places) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
+  });
+});

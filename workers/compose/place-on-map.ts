@@ -1,0 +1,35 @@
+// stories of a draft -> their places on its map, anchored on the maps before.
+import type { House } from '../../core/house.ts';
+import { earlierMaps } from '../../core/store/maps.ts';
+import { vectorsOf } from '../../core/store/vectors.ts';
+import { modelInUse } from '../embed/open-embedder.ts';
+import { runInThread } from '../threads.ts';
+import type { MapLayout, MapTask, Place } from './lay-out-map.ts';
+
+/** The places of stories by headline item, and the frame they are in; a story without a vector yet has no place. */
+export async function placeOnMap(
+  { db }: House,
+  itemIds: readonly number[],
+  stop: AbortSignal,
+): Promise<{ places: Map<number, Place>; reach: number }> {
+  const { reach, places: earlier } = await earlierMaps(db);
+  const model = await modelInUse({ db });
+  const stored = await vectorsOf(db, model, [...itemIds, ...earlier.map(({ itemId }) => itemId)]);
+  const vectors = new Map(stored.flatMap(({ itemId, segment, vector }) => (segment === 0 ? [[itemId, vector]] : [])));
+  const shown = itemIds.filter((id) => vectors.has(id));
+  const own = new Set(shown);
+  const layout = await runInThread<MapTask, MapLayout>({
+    file: new URL('lay-out-map.ts', import.meta.url),
+    name: 'layOutMap',
+    input: {
+      stories: shown.map((id) => vectors.get(id)!),
+      anchors: earlier.flatMap(({ itemId, x, y }) => {
+        const vector = vectors.get(itemId);
+        return vector && !own.has(itemId) ? [{ x, y, vector }] : [];
+      }),
+      reach,
+    },
+    stop,
+  });
+  return { places: new Map(shown.map((id, at) => [id, layout.places[at]!])), reach: layout.reach };
+}
