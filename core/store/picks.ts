@@ -2,6 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 import type { Rule } from '../reader-rules.ts';
 import type { SignalKind } from '../signal-weight.ts';
+import { changedAt } from './item-changes.ts';
 
 /** One story for one reader, best first within its kind; editors' picks come before personal ones. */
 export interface Pick {
@@ -69,12 +70,11 @@ export async function unrankedReaders(
       select array_agg(story_id order by story_id) filter (where not changed) as exposed,
         array_agg(story_id order by story_id) filter (where changed) as updated
       from (
-        select shown.story_id, bool_or(items.created_at > shown.at or item_history.at > shown.at) is true as changed
+        select shown.story_id, bool_or(greatest(items.created_at, ${changedAt}) > shown.at) is true as changed
         from (select story_id, max(at) as at from exposures
               where reader_id = readers.id and story_id = any(${storyIds}) group by story_id) as shown
         left join story_items on story_items.story_id = shown.story_id
         left join items on items.id = item_id
-        left join item_history on item_history.item_id = items.id
         group by shown.story_id
       ) as looked
     ) as known on true

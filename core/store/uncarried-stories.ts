@@ -1,5 +1,6 @@
 // Stories that no issue has carried yet, with their items: what the next issue may be made of.
 import { sql, type Queryable } from '../db.ts';
+import { changedAt } from './item-changes.ts';
 import type { ItemKind } from './items.ts';
 import { isHeard } from './sources.ts';
 
@@ -28,8 +29,9 @@ export interface UncarriedStory {
 }
 
 /**
- * Stories with an item published in [since, until) that were in no issue, not even to be removed there, by id; what
- * muted or deleted sources published and what has gone from its folder does not count.
+ * Stories with an item published in [since, until) that were in no issue, not even to be removed there, and those that
+ * went out and changed since (a new version, or one more that tells them), by id; what muted or deleted sources
+ * published and what has gone from its folder does not count.
  */
 export function uncarriedStories(
   db: Queryable,
@@ -46,8 +48,13 @@ export function uncarriedStories(
     join items on items.id = story_items.item_id and items.gone_at is null
     join sources on sources.id = items.source_id and ${isHeard}
     left join topics on topics.id = stories.topic_id
-    where not exists (select 1 from issue_stories where issue_stories.story_id = stories.id)
-    group by stories.id, topics.name
-    having bool_or(items.published_at >= ${since} and items.published_at < ${until})
+    left join lateral (
+      select bool_and(status = 'sent' and role <> 'removed') as went_out, max(coalesce(sent_at, send_at)) as at
+      from issue_stories join issues on issues.id = issue_id where issue_stories.story_id = stories.id
+    ) as carried on true
+    where carried.went_out is not false
+    group by stories.id, topics.name, carried.at
+    having case when carried.at is null then bool_or(items.published_at >= ${since} and items.published_at < ${until})
+      else bool_or(greatest(items.created_at, ${changedAt}) > carried.at) end
     order by stories.id`);
 }
