@@ -48,7 +48,7 @@ function baseOf(language: string | undefined): string | undefined {
 function readJson(body: string): Player | undefined {
   try {
     const read: unknown = JSON.parse(body);
-    return typeof read === 'object' && read !== null ? (read as Player) : undefined;
+    return typeof read === 'object' && read !== null ? read : undefined;
   } catch {
     return undefined;
   }
