@@ -1,6 +1,7 @@
-// The pool of an issue -> what every reader's ranking needs, computed once: the index, evidence and similarities.
+// The pool of an issue -> what every reader's ranking needs, computed once: the index, rows of numbers, similarities.
 import { indexDocuments, type Bm25Index } from './bm25.ts';
-import { dot, weighFacet, type Evidence } from './evidence.ts';
+import { dot, weighWords, type WordEvidence } from './evidence.ts';
+import type { OpenModel } from './model/rank-model.ts';
 import type { Facet } from './profile.ts';
 
 /** One story of the pool. */
@@ -12,35 +13,87 @@ export interface PoolStory {
   vectors: readonly Float32Array[];
 }
 
+/**
+ * A row for each vector of each story: the vector, the factors its words predict, and what the editors' order adds. A
+ * story counts by its best row, since a talk about many things is about each of them (R@1 .365 against .074 for the mean).
+ */
+export interface PoolRows {
+  /** Numbers in a vector, in the factors (0 without a model), and in a row: both and one more. */
+  vectorSize: number;
+  rank: number;
+  width: number;
+  /** Row-major, count x width. */
+  values: Float32Array;
+  count: number;
+  /** Rows of story s: starts[s] .. starts[s + 1], one at least. */
+  starts: Int32Array;
+  /** Mean of the rows' vectors. */
+  mean: Float32Array;
+}
+
 export interface Pool {
   /** In the editors' order. */
   stories: readonly PoolStory[];
   index: Bm25Index;
-  /** The evidence of a facet over the pool; readers who want the same thing share it. */
-  evidenceOf(facet: Facet): Evidence;
+  rows: PoolRows;
+  model: OpenModel | undefined;
+  /** The words of a facet over the pool; readers who want the same thing share them. */
+  wordsOf(facet: Pick<Facet, 'key' | 'kind' | 'terms'>): WordEvidence;
   /** Cosine of two stories' mean vectors, by their places in `stories`; 0 without vectors. */
   similarity(left: number, right: number): number;
 }
 
-/** Prepares a pool; two arrays of pool size are kept for each distinct facet, so a pool serves one run and is dropped. */
-export function preparePool(stories: readonly PoolStory[]): Pool {
+/** What the editors' order moves from its first story to its last; less than any real match of words. */
+const priorRange = 0.6;
+
+/** Prepares a pool; the words of each distinct facet are kept, so a pool serves one run and is dropped. */
+export function preparePool(stories: readonly PoolStory[], model?: OpenModel): Pool {
   const index = indexDocuments(stories.map((story) => story.terms));
-  const vectors = stories.map((story) => story.vectors);
-  const means = vectors.map(meanVector);
-  const known = new Map<string, Evidence>();
+  const means = stories.map((story) => meanVector(story.vectors));
+  const known = new Map<string, WordEvidence>();
   return {
     stories,
     index,
-    evidenceOf(facet) {
-      const evidence = known.get(facet.key) ?? weighFacet(facet, { index, vectors });
-      known.set(facet.key, evidence);
-      return evidence;
+    rows: layRows(stories, model),
+    model,
+    wordsOf(facet) {
+      const words = known.get(facet.key) ?? weighWords(facet, index);
+      known.set(facet.key, words);
+      return words;
     },
     similarity(left, right) {
       const [one, other] = [means[left], means[right]];
       return one && other ? dot(one, other) : 0;
     },
   };
+}
+
+/** From +range/2 for the editors' first story down to -range/2 for their last. */
+export function editorsPrior(poolSize: number): Float64Array {
+  return Float64Array.from({ length: poolSize }, (_, story) => priorRange * (0.5 - story / Math.max(1, poolSize - 1)));
+}
+
+function layRows(stories: readonly PoolStory[], model: OpenModel | undefined): PoolRows {
+  const vectorSize = stories.find(({ vectors }) => vectors.length > 0)?.vectors[0]!.length ?? 0;
+  const rank = model?.model.settings.rank ?? 0;
+  const width = vectorSize + rank + 1;
+  const starts = new Int32Array(stories.length + 1);
+  stories.forEach(({ vectors }, story) => (starts[story + 1] = starts[story]! + Math.max(1, vectors.length)));
+  const count = starts.at(-1)!;
+  const values = new Float32Array(count * width);
+  const prior = editorsPrior(stories.length);
+  stories.forEach(({ terms, vectors }, story) => {
+    const factors = model?.predict(terms) ?? [];
+    for (let row = starts[story]!; row < starts[story + 1]!; row++) {
+      values.set(vectors[row - starts[story]!] ?? [], row * width);
+      values.set(factors, row * width + vectorSize);
+      values[(row + 1) * width - 1] = prior[story]!;
+    }
+  });
+  const mean = new Float32Array(vectorSize);
+  for (let row = 0; row < count; row++)
+    for (let at = 0; at < vectorSize; at++) mean[at]! += values[row * width + at]! / count;
+  return { vectorSize, rank, width, values, count, starts, mean };
 }
 
 /** The mean of unit vectors, brought back to unit length; undefined for none. */

@@ -15,6 +15,8 @@ export interface Facet {
   weight: number;
   terms: ReadonlyMap<string, number>;
   vector: Float32Array | undefined;
+  /** Of a story: what its words predict, see `KnownStory`. */
+  factors?: Float32Array | undefined;
 }
 
 /** A story somebody gave a signal on. */
@@ -24,6 +26,8 @@ export interface KnownStory {
   terms: ReadonlyMap<string, number>;
   /** Unit length; undefined before it was embedded. */
   vector: Float32Array | undefined;
+  /** Predicted from its words by the model, when there is one. */
+  factors?: Float32Array | undefined;
 }
 
 export interface ProfileInput {
@@ -82,5 +86,6 @@ function signalFacet(signal: ProfileInput['signals'][number], story: KnownStory,
     weight: signalWeight(signal, lookup.now),
     terms: story.terms,
     vector: story.vector,
+    factors: story.factors,
   };
 }

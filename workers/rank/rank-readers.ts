@@ -2,18 +2,14 @@
 import { editorPickReason } from '../../core/pick-words.ts';
 import type { Rule } from '../../core/reader-rules.ts';
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
-import { diversify, wishOverlap } from './diversify.ts';
+import { orderPool } from './order-pool.ts';
 import type { Pool } from './prepare-pool.ts';
 import { buildProfile, type Facet, type Lookup } from './profile.ts';
-import { reasonFor, reasonOfRule, type Cause } from './reasons.ts';
+import { reasonFor, reasonOfRule } from './reasons.ts';
 import { noRuling, type StoryRuling } from './rules.ts';
-import { fuseScores, type Scores } from './score.ts';
 
 /** Names the algorithm on every row of picks; a change that moves results gets a new number. */
-export const ranker = 'bm25+dense/1';
-
-/** Below this many times the wanted number, a story is out of reach; MMR only weighs those above. */
-const shortlistFactor = 5;
+export const ranker = 'bm25+dense+readers/2';
 
 /** What all readers of a run are ranked with. */
 export interface RunInput {
@@ -39,7 +35,7 @@ export function rankReaders(
     for (const { kind, storyId } of facets) if (kind === 'dislike' && storyId !== null) taboo.add(storyId);
     const isOpen = (storyId: number): boolean => !taboo.has(storyId) && !ruling.bars(storyId);
     const editors = editorPicks.filter(isOpen).map(toEditorPick);
-    const personal = pickPersonal({ pool, facets, isOpen, ruling, count: reader.length - editors.length });
+    const personal = pickPersonal({ pool, facets, isOpen, ruling, count: reader.length - editors.length, neighbourOf: lookup.storyOf }); // prettier-ignore
     const updated = new Set(reader.updated);
     const stories = [...editors, ...personal].map((pick) =>
       updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
@@ -54,45 +50,19 @@ interface Wish {
   isOpen: (storyId: number) => boolean;
   ruling: StoryRuling;
   count: number;
+  neighbourOf: Lookup['storyOf'];
 }
 
-function pickPersonal({ pool, facets, isOpen, ruling, count }: Wish): Pick[] {
+function pickPersonal({ pool, facets, isOpen, ruling, count, neighbourOf }: Wish): Pick[] {
   if (count <= 0) return [];
-  const weighed = facets.map((facet) => ({ ...pool.evidenceOf(facet), weight: facet.weight }));
-  const scores = fuseScores(weighed, pool.stories.length);
   const idAt = (place: number): number => pool.stories[place]!.storyId;
-  const open = [...pool.stories.keys()]
-    .filter((place) => isOpen(idAt(place)))
-    .toSorted((left, right) => scores.total[right]! - scores.total[left]! || left - right);
-  const ruled = open.filter((place) => ruling.firstBy(idAt(place))).slice(0, count);
-  const rest = count - ruled.length;
-  const scored = open.filter((place) => !ruling.firstBy(idAt(place))).slice(0, rest * shortlistFactor);
-  const chosen = orderOf(scored, { pool, scores, count: rest, isKnown: facets.length > 0 });
-  const causesAt = (place: number): Cause[] =>
-    facets.map(({ kind, label }, facet) => {
-      const share = scores.shares[facet]![place]!;
-      return kind === 'interest' ? { kind, label, share, hasWords: weighed[facet]!.words[place]! > 0 } : { kind, label, share }; // prettier-ignore
-    });
-  return [...ruled, ...chosen].map((place) => {
+  const ranked = orderPool({ pool, facets, neighbourOf, count, isOpen: (place) => isOpen(idAt(place)), isFirst: (place) => ruling.firstBy(idAt(place)) !== undefined }); // prettier-ignore
+  return ranked.order.slice(0, count).map((place) => {
     const rule = ruling.firstBy(idAt(place));
-    const reason = rule ? reasonOfRule(rule) : reasonFor(causesAt(place));
-    return { storyId: idAt(place), kind: 'personal', reason, score: Math.round(scores.total[place]! * 1000) / 1000 };
+    const reason = rule ? reasonOfRule(rule) : reasonFor(ranked.causesAt(place));
+    const score = Math.round(ranked.scores.total[place]! * 1000) / 1000;
+    return { storyId: idAt(place), kind: 'personal', reason, score };
   });
-}
-
-/** MMR over the shortlist; of a reader we know nothing about, the editors' order is kept as it is. */
-function orderOf(
-  open: readonly number[],
-  { pool, scores, count, isKnown }: { pool: Pool; scores: Scores; count: number; isKnown: boolean },
-): readonly number[] {
-  if (!isKnown) return open.slice(0, count);
-  const relevance = Float64Array.from(open, (place) => scores.total[place]!);
-  // Alike in what they say, alike in whom they serve: half each.
-  const similarity = (left: number, right: number): number => {
-    const [one, other] = [open[left]!, open[right]!];
-    return (pool.similarity(one, other) + wishOverlap(scores.shares, one, other)) / 2;
-  };
-  return diversify(relevance, similarity, { count }).map((chosen) => open[chosen]!);
 }
 
 function toEditorPick(storyId: number): Pick {

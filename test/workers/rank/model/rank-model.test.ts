@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '../../../../workers/embed/seeded-random.ts';
+import { expandProfile, trustIn } from '../../../../workers/rank/expand-profile.ts';
+import { deserialiseModel, openModel, serialiseModel } from '../../../../workers/rank/model/rank-model.ts';
+import { solvePositive } from '../../../../workers/rank/model/solve-positive.ts';
+import { countPhrases } from '../../../../workers/rank/model/text-features.ts';
+import { trainModel, type TrainingSignal } from '../../../../workers/rank/model/train-model.ts';
+import type { Facet } from '../../../../workers/rank/profile.ts';
+
+/** Two crowds: one reads speech (stories 0 to 9), one reads robots (10 to 19); each story has words of its crowd. */
+const random = seededRandom(7);
+const draw = (from: number): number => from + Math.floor(random() * 10);
+const wordsOf = (story: number): string[] =>
+  story < 10 ? ['speech', `codec${story % 3}`, 'audio'] : ['robot', `arm${story % 3}`, 'grasp'];
+const signals: TrainingSignal[] = Array.from({ length: 60 }, (_, readerId) => {
+  const own = new Set(Array.from({ length: 5 }, () => draw(readerId % 2 === 0 ? 0 : 10)));
+  return [...own].map((storyId) => ({ readerId, storyId, weight: 1 }));
+}).flat();
+const counted = new Map(Array.from({ length: 20 }, (_, story) => [story, countPhrases(wordsOf(story))]));
+const model = trainModel({ signals, counted });
+const open = openModel(model);
+const product = (left: Float32Array, right: Float32Array): number =>
+  left.reduce((sum, value, at) => sum + value * right[at]!, 0);
+const like = (storyId: number, more: Partial<Facet> = {}): Facet => ({ key: `story:${storyId}`, kind: 'like', label: '', storyId, weight: 1, terms: new Map(), vector: undefined, ...more }); // prettier-ignore
+
+test('a reader of one story gets the factors of its crowd, for stories nobody has read', () => {
+  const speech = open.predict(['new', 'speech', 'codec1']);
+  const robot = open.predict(['new', 'robot', 'arm1']);
+  const { factors } = expandProfile([like(3)], open);
+  expect(product(factors!, speech)).toBeGreaterThan(4 * Math.abs(product(factors!, robot)));
+});
+
+test('neighbours are what the readers of a story read besides it, never the story itself', () => {
+  const { neighbours } = expandProfile([like(12)], open);
+  expect(neighbours.length).toBeGreaterThan(4);
+  expect(neighbours.every(({ storyId, readers }) => storyId >= 10 && storyId !== 12 && readers > 0)).toBe(true);
+});
+
+test('words of an interest bring to mind the stories that hold them', () => {
+  const interest = like(0, { kind: 'interest', storyId: null, label: 'robot grasp' });
+  const { neighbours, factors } = expandProfile([interest], open);
+  expect(neighbours.every(({ storyId }) => storyId >= 10)).toBe(true);
+  expect(product(factors!, open.factorsAt(open.placeOf(15)!))).toBeGreaterThan(0);
+});
+
+test('a liked story the model has not seen speaks by its words', () => {
+  const { factors } = expandProfile([like(99, { factors: open.predict(['speech', 'audio']) })], open);
+  expect(product(factors!, open.predict(['speech']))).toBeGreaterThan(product(factors!, open.predict(['robot'])));
+});
+
+test('a dislike turns the factors away', () => {
+  const { factors, neighbours } = expandProfile([like(3, { kind: 'dislike', weight: -1 })], open);
+  expect(product(factors!, open.predict(['speech']))).toBeLessThan(0);
+  expect(neighbours).toEqual([]);
+});
+
+test('the same signals give the same model, and a model survives being stored', () => {
+  const again = serialiseModel(trainModel({ signals, counted }));
+  expect(again.equals(serialiseModel(model))).toBe(true);
+  expect(deserialiseModel(again)).toEqual(model);
+});
+
+test.each([
+  [50, 0, 0],
+  [250, 0.5, 0],
+  [1_200, 1, 0.5],
+  [9_000, 1, 1],
+])('of %i readers co-readership counts %f and factors %f', (readers, neighbours, factors) => {
+  expect(trustIn(readers)).toEqual({ neighbours, factors });
+});
+
+test('a positive definite system is solved in place', () => {
+  const right = Float64Array.of(5, 6);
+  solvePositive(Float64Array.of(2, 0, 1, 3), right);
+  expect(right[0]).toBeCloseTo(1.8, 12);
+  expect(right[1]).toBeCloseTo(1.4, 12);
+});

@@ -1,0 +1,102 @@
+// What the signals of all readers taught: neighbours and factors of stories, and factors of words for stories nobody has read.
+import { deserialize, serialize } from 'node:v8';
+import { foldIn, groundOf, type AlsSettings, type Known } from './implicit-als.ts';
+import type { Neighbours } from './co-readership.ts';
+import { countPhrases, toFeatures, type TextFeatures, type Vocabulary } from './text-features.ts';
+
+/** Raised when features or factors come to mean something else: models of another format count as none. */
+const format = 1;
+
+/** All arrays are row-major; places number the stories of `storyIds`. */
+export interface RankModel {
+  storyIds: Int32Array;
+  /** Readers whose signals it was trained on. */
+  readers: number;
+  settings: AlsSettings;
+  neighbours: Neighbours;
+  factors: Float32Array;
+  vocabulary: Vocabulary;
+  termFactors: Float32Array;
+  /** Features of the stories, one after another: which stories a reader's words bring to mind. */
+  features: { starts: Int32Array; terms: Int32Array; weights: Float32Array };
+}
+
+/** The bytes of a model, to be stored. */
+export function serialiseModel(model: RankModel): Buffer {
+  return serialize({ format, model });
+}
+
+/** The model that was stored, or undefined when it is of another format. */
+export function deserialiseModel(state: Uint8Array): RankModel | undefined {
+  const stored = deserialize(state) as { format: number; model: RankModel };
+  return stored.format === format ? stored.model : undefined;
+}
+
+/** A model with what is computed from it once. */
+export interface OpenModel {
+  model: RankModel;
+  /** Place of a story, undefined for one it was not trained on. */
+  placeOf(storyId: number): number | undefined;
+  /** Factors predicted from terms in order; zeros when it knows none of them. */
+  predict(terms: readonly string[]): Float32Array;
+  /** Learned factors of a story it knows. */
+  factorsAt(place: number): Float32Array;
+  /** Factors of a reader from what is known of them. */
+  fold(known: readonly Known[]): Float32Array;
+  /** The stories whose words come nearest, best first, with cosines above 0. */
+  recall(terms: readonly string[], limit: number): { place: number; cosine: number }[];
+}
+
+/** Opens a model for any number of readers. */
+export function openModel(model: RankModel): OpenModel {
+  const { settings, factors, vocabulary } = model;
+  const places = new Map(Array.from(model.storyIds, (storyId, place) => [storyId, place]));
+  const ground = groundOf(factors, settings);
+  const featuresOf = (terms: readonly string[]): TextFeatures => toFeatures(countPhrases(terms), vocabulary);
+  let postings: ReturnType<typeof invert> | undefined;
+  return {
+    model,
+    placeOf: (storyId) => places.get(storyId),
+    predict: (terms) => sumFactors(featuresOf(terms), model),
+    factorsAt: (place) => factors.subarray(place * settings.rank, (place + 1) * settings.rank),
+    fold: (known) => foldIn(known, ground, settings),
+    recall: (terms, limit) => nearestStories(featuresOf(terms), (postings ??= invert(model)), limit),
+  };
+}
+
+/** The factors of a text: the sum of those of its terms. */
+export function sumFactors(
+  { terms, weights }: TextFeatures,
+  { termFactors, settings: { rank } }: Pick<RankModel, 'termFactors' | 'settings'>,
+): Float32Array {
+  const sum = new Float32Array(rank);
+  terms.forEach((term, place) => {
+    for (let at = 0; at < rank; at++) sum[at]! += weights[place]! * termFactors[term * rank + at]!;
+  });
+  return sum;
+}
+
+function invert({ features, vocabulary }: RankModel): Map<number, { place: number; weight: number }[]> {
+  const postings = new Map<number, { place: number; weight: number }[]>();
+  for (let number = 0; number < vocabulary.frequencies.length; number++) postings.set(number, []);
+  for (let place = 0; place < features.starts.length - 1; place++)
+    for (let at = features.starts[place]!; at < features.starts[place + 1]!; at++)
+      postings.get(features.terms[at]!)!.push({ place, weight: features.weights[at]! });
+  return postings;
+}
+
+function nearestStories(
+  { terms, weights }: TextFeatures,
+  postings: ReadonlyMap<number, readonly { place: number; weight: number }[]>,
+  limit: number,
+): { place: number; cosine: number }[] {
+  const cosines = new Map<number, number>();
+  terms.forEach((term, at) => {
+    for (const { place, weight } of postings.get(term)!)
+      cosines.set(place, (cosines.get(place) ?? 0) + weight * weights[at]!);
+  });
+  return [...cosines]
+    .map(([place, cosine]) => ({ place, cosine }))
+    .toSorted((left, right) => right.cosine - left.cosine || left.place - right.place)
+    .slice(0, limit);
+}

@@ -1,0 +1,54 @@
+// Query x pool -> scores: exact ones of every story for one reader, and what each facet has in the score of a story.
+import { valueAt } from './evidence.ts';
+import type { Query } from './pose-query.ts';
+import type { Pool } from './prepare-pool.ts';
+import type { Facet } from './profile.ts';
+
+export interface Scores {
+  /** For each story of the pool, in standard deviations of this reader's scores. */
+  total: Float64Array;
+  /** The row each story counts by. */
+  rows: Int32Array;
+}
+
+/** The scores of all stories for one reader: rows x width multiplications. */
+export function scorePool({ vector, words, offset }: Query, { rows, stories }: Pool): Scores {
+  const total = new Float64Array(stories.length);
+  const best = new Int32Array(stories.length);
+  for (let story = 0; story < stories.length; story++) {
+    let most = -Infinity;
+    for (let row = rows.starts[story]!; row < rows.starts[story + 1]!; row++) {
+      const score = productAt(vector, rows.values, row * rows.width);
+      if (score > most) [most, best[story]] = [score, row];
+    }
+    total[story] = most - offset;
+  }
+  words.places.forEach((place, at) => (total[place]! += words.values[at]!));
+  return { total, rows: best };
+}
+
+function productAt(vector: Float32Array, values: Float32Array, start: number): number {
+  let sum = 0;
+  for (let at = 0; at < vector.length; at++) sum += vector[at]! * values[start + at]!;
+  return sum;
+}
+
+/**
+ * What one facet has in the score of a story, above what it has in that of the average story: the shares of all facets, of
+ * what readers alike add and of the editors' order make up the score. `row` is the row the story counts by.
+ */
+export function shareOf(
+  facet: Facet,
+  { place, row, query, pool }: { place: number; row: number; query: Query; pool: Pool },
+): { share: number; hasWords: boolean } {
+  const { rows } = pool;
+  const words = pool.wordsOf(facet);
+  const held = valueAt(words, place);
+  const start = row * rows.width;
+  let product = 0;
+  if (facet.vector)
+    for (let at = 0; at < rows.vectorSize; at++)
+      product += facet.vector[at]! * (rows.values[start + at]! - rows.mean[at]!);
+  const share = facet.weight * (query.scales.words * (held - words.mean) + query.scales.meaning * product);
+  return { share, hasWords: held > 0 };
+}
