@@ -24,9 +24,11 @@ export async function bestSegments(db: Queryable, storyIds: readonly number[]): 
     from story_items
     join stories on stories.id = story_id and headline_item_id <> item_id
     join segments on segments.item_id = story_items.item_id
-    join vectors spoken on spoken.item_id = segments.item_id and spoken.segment = segments.position
-    join vectors headline on headline.item_id = headline_item_id and headline.segment = 0
-      and headline.model = spoken.model
+    join vector_sets on status = 'in_use'
+    join vectors spoken on spoken.model = vector_sets.model
+      and spoken.item_id = segments.item_id and spoken.segment = segments.position
+    join vectors headline on headline.model = vector_sets.model
+      and headline.item_id = headline_item_id and headline.segment = 0
     where story_id = any(${storyIds}::int[]) order by segments.item_id, position`);
   const best = new Map<number, number>();
   for (const itemId of new Set(rows.map((row) => row.itemId))) {

@@ -16,6 +16,7 @@ export function serialiseFit({ mean, newVectors, basis, ...rest }: Fit): Buffer 
 
 /** The fit that was stored, or undefined when it is of another format. */
 export function deserialiseFit(state: Uint8Array): Fit | undefined {
+  if (state.length < 4) return undefined;
   const bytes = Buffer.from(state);
   const end = 4 + bytes.readUInt32LE(0);
   const header = JSON.parse(bytes.toString('utf8', 4, end)) as {

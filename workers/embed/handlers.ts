@@ -1,31 +1,22 @@
-// items -> vectors: every item and segment without a vector of the model in use gets one.
+// items -> vectors: new texts at once with the embedder in use; all texts, in the background, with the one that follows it.
+import { setImmediate } from 'node:timers/promises';
+import { messageOf } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { hasItemsWithoutStory, windowStart } from '../../core/store/stories.ts';
-import {
-  corpusTexts,
-  countItems,
-  keepOnlyModel,
-  newestFit,
-  replaceFit,
-  saveVectors,
-  textsToEmbed,
-} from '../../core/store/vectors.ts';
-import { runInThread, untilStopped } from '../threads.ts';
-import { embeddedEmbedder } from './embedded.ts';
+import { deleteRetired, setInUse, switchTo, type VectorSet } from '../../core/store/vector-sets.ts';
+import { saveVectors, textsToEmbed, type TextToEmbed } from '../../core/store/vectors.ts';
+import { untilStopped } from '../threads.ts';
 import type { Embedder } from './embedder.ts';
-import type { Fit } from './fit.ts';
-import { deserialiseFit, nameFit, serialiseFit } from './fit-state.ts';
-import { openEmbedder } from './open-embedder.ts';
-import { openWordTable } from './open-word-table.ts';
+import { nextSet } from './next-set.ts';
+import { modelInUse, openSet } from './open-embedder.ts';
 
-/** Large enough to save in few statements, small enough that pages are answered in between. */
+/** Large enough to save in few statements. */
 const batchSize = 200;
-/** A fit on this many of the newest items is as good as one on all. */
-const largestCorpus = 4_000;
-const growthForRefit = 1.5;
-/** Below this a fit takes under two seconds and every item changes it: a first day in which sources come one by one. */
-const smallCorpus = 500;
+/** About 10 ms of embedding; then pages are answered before the next. */
+const sliceSize = 40;
+/** While a set is being filled, new items wait this long at most. */
+const lookForNewMs = 5_000;
 
 /** Answers `items.embed`. */
 export function embedHandlers(house: House): Handlers {
@@ -33,68 +24,70 @@ export function embedHandlers(house: House): Handlers {
 }
 
 async function embedItems(house: House, stop: AbortSignal): Promise<void> {
-  const { config, db, log, now, queue } = house;
-  const started = Date.now();
-  const refitted = config.EMBEDDER === 'embedded' && (await isFitDue(house)) ? await refit(house, stop) : undefined;
-  const { model, embedded } = refitted ?? (await embedMissing(house, await openEmbedder(house), stop));
-  if (embedded > 0) {
-    if (!refitted && !stop.aborted) await keepOnlyModel(db, model);
-    log.info({ event: 'items.embedded', model, embedded, refitted: refitted !== undefined, ms: Date.now() - started });
-  }
+  const { db, now, queue } = house;
+  await deleteRetired(db);
+  const embedded = await embedNew(house, stop);
+  const next = await nextSet(house, stop);
+  const switched = next !== undefined && (await fillAndSwitch(house, next, stop));
+  if (!switched && embedded > 0) return;
   // Asked even when nothing was embedded: the bell of an earlier round may have been lost.
-  if (embedded > 0 || (await hasItemsWithoutStory(db, { model, since: windowStart(now()) }))) {
-    await queue.ring('stories.find', {});
-  }
+  const waiting = { model: await modelInUse(house), since: windowStart(now()) };
+  if (switched || (await hasItemsWithoutStory(db, waiting))) await queue.ring('stories.find', {});
 }
 
-/** A fit is due when there is none to read, when a small corpus grew, when a large one grew by half (up to `largestCorpus`). */
-async function isFitDue({ db }: House): Promise<boolean> {
-  const items = await countItems(db);
-  const last = await newestFit(db, 'embedded');
-  if (!last || deserialiseFit(last.state)?.table !== openWordTable().digest) return items > 0;
-  if (items < smallCorpus) return items > last.items;
-  return items >= last.items * growthForRefit && last.items < largestCorpus;
-}
-
-/**
- * Learns from the corpus, embeds everything with the new fit, and only then puts it in place of the old one:
- * whoever compares vectors meanwhile goes on with the old fit and its vectors.
- */
-async function refit(house: House, stop: AbortSignal): Promise<{ model: string; embedded: number }> {
-  const { db } = house;
-  const items = await countItems(db);
-  const texts = await corpusTexts(db, largestCorpus);
-  const fit = await runInThread<string[], Fit>({
-    file: new URL('fit-corpus.ts', import.meta.url),
-    name: 'fitCorpus',
-    input: texts,
-    stop,
+/** Gives new texts a vector of the set in use, so that they need not wait for the next one; says how many. */
+async function embedNew(house: House, stop: AbortSignal): Promise<number> {
+  const { db, log, queue } = house;
+  const set = await setInUse(db);
+  if (!set) return 0;
+  const started = Date.now();
+  const embedder = await openSet(house, set).catch((error: unknown) => {
+    // What made them is gone or of another version; the set that follows has the new texts too.
+    log.warn({ event: 'vectors.not_added', model: set.model, message: messageOf(error) });
   });
-  const state = serialiseFit(fit);
-  const result = await embedMissing(house, embeddedEmbedder(nameFit(state), fit, openWordTable()), stop);
-  if (!stop.aborted) await replaceFit(db, { model: result.model, items, state });
-  return result;
+  if (!embedder) return 0;
+  let embedded = 0;
+  for (let count = -1; count !== 0 && !stop.aborted; embedded += count) count = await embedBatch(house, embedder, stop);
+  if (embedded === 0) return 0;
+  log.info({ event: 'items.embedded', model: set.model, embedded, ms: Date.now() - started });
+  await queue.ring('stories.find', {});
+  return embedded;
 }
 
-async function embedMissing(
-  { db }: House,
-  embedder: Embedder,
-  stop: AbortSignal,
-): Promise<{ model: string; embedded: number }> {
-  let embedded = 0;
+/** Fills the set batch by batch, from wherever an earlier run was cut off; true when nothing was missing and it is in use. */
+async function fillAndSwitch(house: House, set: VectorSet, stop: AbortSignal): Promise<boolean> {
+  const { db, log } = house;
+  const started = Date.now();
+  const embedder = await openSet(house, set);
+  let [embedded, looked] = [0, Date.now()];
   while (!stop.aborted) {
-    const texts = await textsToEmbed(db, embedder.name, batchSize);
-    if (texts.length === 0) break;
-    const vectors = await embedder.embed(texts.map(({ text }) => text));
-    const rows = texts.map(({ itemId, segment, contentHash }, at) => ({
-      itemId,
-      segment,
-      contentHash,
-      vector: vectors[at]!,
-    }));
-    await saveVectors(db, embedder.name, rows);
-    embedded += texts.length;
-    await new Promise(setImmediate);
+    const count = await embedBatch(house, embedder, stop);
+    embedded += count;
+    if (count === 0 && !stop.aborted && (await switchTo(db, set.model))) break;
+    if (Date.now() - looked < lookForNewMs) continue;
+    await embedNew(house, stop);
+    looked = Date.now();
   }
-  return { model: embedder.name, embedded };
+  if (stop.aborted) return false;
+  log.info({ event: 'vectors.switched', model: set.model, embedded, ms: Date.now() - started });
+  return true;
+}
+
+/** Embeds at most `batchSize` texts that lack a vector of the embedder; says how many there were. */
+async function embedBatch({ db }: House, embedder: Embedder, stop: AbortSignal): Promise<number> {
+  const texts = await textsToEmbed(db, embedder.name, batchSize);
+  const rows: Parameters<typeof saveVectors>[2] = [];
+  for (let start = 0; start < texts.length && !stop.aborted; start += sliceSize) {
+    rows.push(...(await embedSlice(embedder, texts.slice(start, start + sliceSize))));
+    await setImmediate();
+  }
+  if (rows.length > 0) await saveVectors(db, embedder.name, rows);
+  return rows.length;
+}
+
+async function embedSlice(embedder: Embedder, texts: readonly TextToEmbed[]) {
+  const vectors = await embedder.embed(texts.map(({ text }) => text));
+  return texts.map(({ itemId, segment, contentHash }, at) => {
+    return { itemId, segment, contentHash, vector: vectors[at]! };
+  });
 }

@@ -1,44 +1,64 @@
-// The embedder in use: chosen by the config, with the fit that the stored vectors come from.
+// The embedder of a set of vectors, with the fit that they come from.
 import type { House } from '../../core/house.ts';
-import { newestFit, newestFitName } from '../../core/store/vectors.ts';
+import { TemporaryError } from '../../core/errors.ts';
+import { fitOf, setInUse, type VectorSet } from '../../core/store/vector-sets.ts';
 import { embeddedEmbedder } from './embedded.ts';
 import type { Embedder } from './embedder.ts';
 import { emptyFit } from './fit.ts';
 import { deserialiseFit, nameFit, serialiseFit } from './fit-state.ts';
 import { openWordTable } from './open-word-table.ts';
-import { modelName, transformersEmbedder } from './transformers.ts';
+import { modelOf, transformersEmbedder } from './transformers.ts';
 
 export type EmbedderPlace = Pick<House, 'db' | 'config'>;
 
-/** Fits are named by their content, so a process may keep the last one it read. */
-const opened = new WeakMap<EmbedderPlace['db'], Embedder>();
+/** Sets are named by their content, so a process may keep those it opened: the one in use and the one being filled. */
+const opened = new WeakMap<EmbedderPlace['db'], Embedder[]>();
+const mostOpened = 2;
 
 /**
- * The embedder whose vectors are in the table: interests and section labels are embedded with it, to be compared to them.
- * Before the first fit it is the embedded one without a fit, whose vectors are never stored.
+ * The embedder whose vectors are in use: interests and section labels are embedded with it, to be compared to them.
+ * Before the first set it is the embedded one without a fit, whose vectors are never stored. Throws TemporaryError
+ * while the vectors in use are of another version of the word table.
  */
-export async function openEmbedder({ db, config }: EmbedderPlace): Promise<Embedder> {
-  const name = await modelInUse({ db, config });
-  const kept = opened.get(db);
-  if (kept && kept.name === name) return kept;
-  const embedder = config.EMBEDDER === 'transformers' ? await transformersEmbedder(config) : await lastFitted(db);
-  opened.set(db, embedder);
-  return embedder;
+export async function openEmbedder(place: EmbedderPlace): Promise<Embedder> {
+  const set = await setInUse(place.db);
+  if (set) return openSet(place, set);
+  const table = openWordTable();
+  return embeddedEmbedder(unfittedName(), emptyFit(table), table);
 }
 
 /** The name that stands beside the vectors in use, without loading what made them. */
-export async function modelInUse({ db, config }: EmbedderPlace): Promise<string> {
-  if (config.EMBEDDER === 'transformers') return modelName(config);
-  return (await newestFitName(db, 'embedded')) ?? unfittedName();
+export async function modelInUse({ db }: Pick<EmbedderPlace, 'db'>): Promise<string> {
+  return (await setInUse(db))?.model ?? unfittedName();
 }
 
-const unfittedName = (): string => nameFit(serialiseFit(emptyFit(openWordTable())));
+/** The embedder that makes the vectors of this set. */
+export async function openSet(
+  { db, config }: EmbedderPlace,
+  { model, embedder }: Pick<VectorSet, 'model' | 'embedder'>,
+): Promise<Embedder> {
+  const kept = opened.get(db) ?? [];
+  const found = kept.find(({ name }) => name === model);
+  if (found) return found;
+  const made =
+    embedder === 'transformers'
+      ? await transformersEmbedder({ ...config, MODEL: modelOf(model) })
+      : await fittedEmbedder(db, model);
+  opened.set(db, [made, ...kept].slice(0, mostOpened));
+  return made;
+}
 
-async function lastFitted(db: EmbedderPlace['db']): Promise<Embedder> {
-  const stored = await newestFit(db, 'embedded');
-  const fit = stored && deserialiseFit(stored.state);
+async function fittedEmbedder(db: EmbedderPlace['db'], model: string): Promise<Embedder> {
+  const state = await fitOf(db, model);
+  const fit = state && deserialiseFit(state);
   const table = openWordTable();
-  return stored && fit
-    ? embeddedEmbedder(stored.model, fit, table)
-    : embeddedEmbedder(unfittedName(), emptyFit(table), table);
+  if (fit?.table === table.digest) return embeddedEmbedder(model, fit, table);
+  throw new TemporaryError(
+    `the vectors in use (${model}) are of another version of Courant; they are being made anew, which \`courant doctor\` shows`,
+    { retryAfterMs: 60_000 },
+  );
+}
+
+function unfittedName(): string {
+  return nameFit(serialiseFit(emptyFit(openWordTable())));
 }

@@ -37,7 +37,7 @@ export function rightSingular(matrix: SparseMatrix, { rank, seed }: { rank: numb
   }
   const { values, vectors } = symmetricEigen(gram(times(matrix, right, width), width), width);
   return {
-    vectors: multiply(right, width, (k, c) => vectors[k * width + c]!, rank),
+    vectors: multiply(right, { width, kept: rank, factor: (k, c) => vectors[k * width + c]! }),
     values: Float64Array.from(values.subarray(0, rank), (value) => Math.sqrt(Math.max(0, value))),
   };
 }
@@ -77,7 +77,7 @@ function timesTransposed(matrix: SparseMatrix, block: Float32Array, width: numbe
 function orthonormal(block: Float32Array, width: number): Float32Array {
   const { values, vectors } = symmetricEigen(gram(block, width), width);
   const scales = values.map((value) => (value > negligible * values[0]! ? 1 / Math.sqrt(value) : 0));
-  return multiply(block, width, (k, c) => vectors[k * width + c]! * scales[c]!, width);
+  return multiply(block, { width, kept: width, factor: (k, c) => vectors[k * width + c]! * scales[c]! });
 }
 
 function gram(block: Float32Array, width: number): Float64Array {
@@ -95,9 +95,7 @@ function gram(block: Float32Array, width: number): Float64Array {
 /** block (n x width) x factor (width x kept). */
 function multiply(
   block: Float32Array,
-  width: number,
-  factor: (row: number, column: number) => number,
-  kept: number,
+  { width, kept, factor }: { width: number; kept: number; factor: (row: number, column: number) => number },
 ): Float32Array {
   const dense = Float64Array.from({ length: width * kept }, (_, at) => factor(Math.floor(at / kept), at % kept));
   const rows = block.length / width;

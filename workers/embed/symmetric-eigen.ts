@@ -41,16 +41,34 @@ function rotate(a: Float64Array, v: Float64Array, { p, q, size }: { p: number; q
   const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
   const c = 1 / Math.sqrt(t * t + 1);
   const s = t * c;
-  for (let k = 0; k < size; k++) turn(a, k * size + p, k * size + q, c, s);
-  for (let k = 0; k < size; k++) turn(a, p * size + k, q * size + k, c, s);
-  for (let k = 0; k < size; k++) turn(v, k * size + p, k * size + q, c, s);
+  const turn = { p, q, size, c, s };
+  turnColumns(a, turn);
+  turnRows(a, turn);
+  turnColumns(v, turn);
 }
 
-// Five scalars, since an object each time would cost more than the rotation.
-function turn(m: Float64Array, x: number, y: number, c: number, s: number): void {
-  const [mx, my] = [m[x]!, m[y]!];
-  m[x] = c * mx - s * my;
-  m[y] = s * mx + c * my;
+interface Turn {
+  p: number;
+  q: number;
+  size: number;
+  c: number;
+  s: number;
+}
+
+function turnColumns(m: Float64Array, { p, q, size, c, s }: Turn): void {
+  for (let x = p, y = q; x < size * size; x += size, y += size) {
+    const [mx, my] = [m[x]!, m[y]!];
+    m[x] = c * mx - s * my;
+    m[y] = s * mx + c * my;
+  }
+}
+
+function turnRows(m: Float64Array, { p, q, size, c, s }: Turn): void {
+  for (let k = 0, x = p * size, y = q * size; k < size; k++, x++, y++) {
+    const [mx, my] = [m[x]!, m[y]!];
+    m[x] = c * mx - s * my;
+    m[y] = s * mx + c * my;
+  }
 }
 
 function sortedEigen(a: Float64Array, v: Float64Array, size: number): Eigen {

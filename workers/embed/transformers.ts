@@ -18,6 +18,11 @@ export function modelName({ MODEL }: ModelConfig): string {
   return `transformers/${MODEL}`;
 }
 
+/** The model that a name was made of. */
+export function modelOf(name: string): string {
+  return name.slice('transformers/'.length);
+}
+
 /** Loads the model; throws PermanentError with what to do when package, hub or folder cannot be reached. */
 export async function transformersEmbedder(config: ModelConfig): Promise<Embedder> {
   const extract = await loadModel(config);

@@ -15,7 +15,8 @@ beforeEach(async () => {
   await db.pool.query(`
     delete from segments;
     insert into segments (item_id, position, start_s, text) values
-      (2, 1, 0, 'a'), (2, 2, 300, 'b'), (2, 3, 760, 'c'), (2, 4, 900, 'd')`);
+      (2, 1, 0, 'a'), (2, 2, 300, 'b'), (2, 3, 760, 'c'), (2, 4, 900, 'd');
+    insert into vector_sets (model, embedder, status, dimension) values ('m', 'embedded', 'in_use', 2)`);
 });
 
 async function speak(headline: number[], ...parts: number[][]): Promise<void> {

@@ -18,7 +18,9 @@ const out = values.out ?? fileURLToPath(new URL('../table/words.bin', import.met
 const recipe = { ...shippedRecipe, ...(values.steps ? { steps: Number(values.steps) } : {}) };
 const started = performance.now();
 const onProgress = openProgress(process.stderr, () => performance.now());
-const corpus = await readCorpus(directory, (name, at, of) => onProgress(`reading ${name} (${at + 1} of ${of})`, 0, 1));
+const corpus = await readCorpus(directory, (name, at, of) =>
+  onProgress({ stage: `reading ${name} (${at + 1} of ${of})`, done: 0, of: 1 }),
+);
 const table = trainTable(corpus, recipe, onProgress);
 const bytes = serialiseTable(table);
 await writeFile(out, bytes);

@@ -1,4 +1,5 @@
 // steps of the training -> lines on the terminal: stage, step, time left.
+import type { Progress } from './train-table.ts';
 
 /** Rewrites one line on a terminal; elsewhere a line each ten seconds, so that logs stay short. */
 export function openProgress(out: NodeJS.WriteStream, now: () => number) {
@@ -8,7 +9,7 @@ export function openProgress(out: NodeJS.WriteStream, now: () => number) {
     lastLine = now();
     out.write(out.isTTY ? `\r\u001b[K${words}` : `${words}\n`);
   };
-  return (newStage: string, done: number, of: number, losses?: ReadonlyMap<string, number>): void => {
+  return ({ stage: newStage, done, of, losses }: Progress): void => {
     if (newStage !== stage) {
       if (out.isTTY && stage) out.write('\n');
       [stage, stageStart] = [newStage, now()];

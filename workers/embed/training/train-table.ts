@@ -2,7 +2,7 @@
 import { rightSingular } from '../randomised-svd.ts';
 import { gaussian, seededRandom } from '../seeded-random.ts';
 import { quantise, type WordTable } from '../word-table.ts';
-import { bagSpans, type BagSource } from './bags.ts';
+import { openBagger, type Bags, type BagSource } from './bags.ts';
 import { learnPairs, openLearner } from './contrast.ts';
 import { positivePmi } from './cooccurrence.ts';
 import type { Corpus } from './corpus.ts';
@@ -24,13 +24,20 @@ export const shippedRecipe: Recipe = {
   words: 24_000,
   buckets: 1 << 14,
   dimension: 128,
-  steps: 5_200,
+  steps: 4_200,
   batch: 512,
   seed: 1,
 };
 
-/** Told of every stage and step: `done` of `of`, and of the loss of the last steps of each kind of pair. */
-export type OnProgress = (stage: string, done: number, of: number, losses?: ReadonlyMap<string, number>) => void;
+/** Where the training is: step `done` of `of` of a stage, and the loss of the last steps of each kind of pair. */
+export interface Progress {
+  stage: string;
+  done: number;
+  of: number;
+  losses?: ReadonlyMap<string, number>;
+}
+
+type OnProgress = (progress: Progress) => void;
 
 const firstRate = 0.05;
 /** The rate falls in a straight line to this share of the first. */
@@ -42,21 +49,28 @@ const sif = 1e-4;
 
 /** Trains the table; the same corpus and recipe give the same bytes. */
 export function trainTable(corpus: Corpus, recipe: Recipe, onProgress: OnProgress): Omit<WordTable, 'digest'> {
-  onProgress('counting words', 0, 1);
+  onProgress({ stage: 'counting words', done: 0, of: 1 });
   const vocabulary = chooseVocabulary(corpus, recipe.words);
-  const vectors = firstVectors(corpus, vocabulary, recipe, onProgress);
+  const vectors = firstVectors({ corpus, vocabulary, recipe, onProgress });
   teach(vectors, { corpus, vocabulary, recipe, onProgress });
   const { words } = vocabulary;
   const { buckets, dimension } = recipe;
   return { words, buckets, dimension, ...quantise(vectors, dimension) };
 }
 
+interface Lesson {
+  corpus: Corpus;
+  vocabulary: Vocabulary;
+  recipe: Recipe;
+  onProgress: OnProgress;
+}
+
 /** Words by singular value decomposition of their positive PMI, weighed by rarity; n-grams by chance. */
-function firstVectors(corpus: Corpus, vocabulary: Vocabulary, recipe: Recipe, onProgress: OnProgress): Float32Array {
+function firstVectors({ corpus, vocabulary, recipe, onProgress }: Lesson): Float32Array {
   const { buckets, dimension, seed } = recipe;
-  onProgress('counting neighbours', 0, 1);
+  onProgress({ stage: 'counting neighbours', done: 0, of: 1 });
   const pmi = positivePmi(corpus, vocabulary, seed);
-  onProgress(`factorising ${pmi.values.length} pairs`, 0, 1);
+  onProgress({ stage: `factorising ${pmi.values.length} pairs`, done: 0, of: 1 });
   const svd = rightSingular(pmi, { rank: dimension, seed });
   const { frequencies } = vocabulary;
   const size = frequencies.length;
@@ -84,17 +98,12 @@ function scaleTo(vector: Float32Array, length: number): void {
   if (now > 0) vector.forEach((value, at) => (vector[at] = (value * length) / now));
 }
 
-interface Lesson {
-  corpus: Corpus;
-  vocabulary: Vocabulary;
-  recipe: Recipe;
-  onProgress: OnProgress;
-}
-
 function teach(vectors: Float32Array, { corpus, vocabulary, recipe, onProgress }: Lesson): void {
   const { pool } = corpus;
   const spread = spreadTypes(pool.types, vocabulary, recipe.buckets);
-  const source: BagSource = { tokens: pool.tokens(), rowOf: vocabulary.rowOf, spread };
+  const height = vectors.length / recipe.dimension;
+  const source: BagSource = { tokens: pool.tokens(), rowOf: vocabulary.rowOf, spread, height };
+  const bagSpans = openBagger(source);
   const random = seededRandom(recipe.seed + 2);
   const learner = openLearner(vectors, recipe.dimension);
   const kinds = pairKinds(corpus);
@@ -103,16 +112,15 @@ function teach(vectors: Float32Array, { corpus, vocabulary, recipe, onProgress }
     const kind = pickKind(kinds, random);
     const pairs = kind.draw(recipe.batch, random).filter((pair) => isReadable(pair, source));
     if (pairs.length < 2) continue;
-    const bags = (side: 0 | 1, dropout: number) =>
+    const bags = (side: 0 | 1, dropout: number): Bags =>
       bagSpans(
         pairs.map((pair) => pair[side]),
-        source,
         { dropout, random },
       );
     const rate = firstRate * kind.rate * (1 - (1 - lastRate) * (step / recipe.steps));
-    const loss = learnPairs(learner, bags(0, dropouts.left), bags(1, dropouts.right), rate);
+    const loss = learnPairs(learner, [bags(0, dropouts.left), bags(1, dropouts.right)], rate);
     losses.set(kind.name, (losses.get(kind.name) ?? loss) * 0.95 + loss * 0.05);
-    onProgress('learning from pairs', step + 1, recipe.steps, losses);
+    onProgress({ stage: 'learning from pairs', done: step + 1, of: recipe.steps, losses });
   }
 }
 

@@ -1,0 +1,168 @@
+// Vectors change as a whole: a refit or another embedder fills its set in the background and is switched to when complete.
+import { setTimeout } from 'node:timers/promises';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { parseConfig } from '../../../core/config.ts';
+import { sql, type Database } from '../../../core/db.ts';
+import { TemporaryError } from '../../../core/errors.ts';
+import type { House } from '../../../core/house.ts';
+import { saveItems } from '../../../core/store/items.ts';
+import { addSources } from '../../../core/store/sources.ts';
+import { setBeingFilled, setInUse, startFilling, switchTo, vectorProgress } from '../../../core/store/vector-sets.ts';
+import { saveVectors, vectorsOf } from '../../../core/store/vectors.ts';
+import { embedHandlers } from '../../../workers/embed/handlers.ts';
+import { emptyFit } from '../../../workers/embed/fit.ts';
+import { serialiseFit } from '../../../workers/embed/fit-state.ts';
+import { modelInUse, openEmbedder } from '../../../workers/embed/open-embedder.ts';
+import { openWordTable } from '../../../workers/embed/open-word-table.ts';
+import { testDatabase } from '../../database.ts';
+
+let db: Database;
+let house: House;
+const rung: string[] = [];
+
+beforeAll(async () => {
+  db = await testDatabase();
+  const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
+  house = { config: parseConfig({}), log: silent, db, queue, now: () => new Date() };
+  await addSources(db, [{ kind: 'feed', title: 'F', url: 'https://f.example/feed' }]);
+});
+
+beforeEach(async () => {
+  await db.pool.query(`delete from vectors; delete from vector_sets; delete from items`);
+  await publish(60, 0);
+  rung.length = 0;
+});
+
+const never = new AbortController().signal;
+const embed = (signal = never) => embedHandlers(house)['items.embed']!({}, signal);
+
+async function publish(count: number, from: number): Promise<void> {
+  await saveItems(
+    db,
+    1,
+    Array.from({ length: count }, (_, at) => ({
+      guid: `g${from + at}`,
+      kind: 'post' as const,
+      url: 'https://f.example/',
+      keys: [`url:https://f.example/${from + at}`],
+      mentions: [],
+      title: `Notes on subject ${(from + at) % 7}`,
+      authors: [],
+      text: `Zorblax number ${from + at} learns graphs`,
+      html: '',
+      lang: 'en',
+      imageUrl: null,
+      durationS: null,
+      publishedAt: new Date(),
+      contentHash: `${from + at}`,
+      transcriptState: null,
+      segments: [],
+    })),
+  );
+}
+
+async function countOf(model: string): Promise<number> {
+  return (await db.row<{ count: number }>(sql`select count(*)::int as count from vectors where model = ${model}`))!
+    .count;
+}
+
+it('whoever looks while a refit fills its set sees the old one whole, new items in it; then the new one at once', async () => {
+  await publish(200, 60);
+  await embed();
+  const before = await modelInUse(house);
+  await publish(40, 260);
+  const seen = new Map<string, number>();
+  const refit = embed();
+  while (await setBeingFilled(db).then((filling) => filling !== undefined || seen.size === 0)) {
+    const model = await modelInUse(house);
+    const ids = (await db.rows<{ id: number }>(sql`select id from items`)).map(({ id }) => id);
+    const vectors = await vectorsOf(db, model, ids);
+    if (await setBeingFilled(db)) seen.set(model, vectors.length);
+    await setTimeout(5);
+  }
+  await refit;
+  const after = await modelInUse(house);
+  expect(after).not.toBe(before);
+  expect([...seen]).toEqual([[before, 300]]);
+  expect(await countOf(after)).toBe(300);
+  expect(rung).toContain('stories.find');
+});
+
+it('a run that was cut off is taken up where it was, with the same fit', async () => {
+  await publish(200, 60);
+  const stop = new AbortController();
+  const cut = embed(stop.signal);
+  while ((await db.row(sql`select 1 from vectors limit 1`)) === undefined) await setTimeout(1);
+  stop.abort();
+  await cut;
+  const half = (await vectorProgress(db)).filling!;
+  expect(half.done).toBeGreaterThan(0);
+  expect(half.done).toBeLessThan(half.texts);
+  expect(await setInUse(db)).toBeUndefined();
+  await embed();
+  expect(await modelInUse(house)).toBe(half.model);
+  expect(await countOf(half.model)).toBe(260);
+});
+
+it('a set that misses one text is not switched to', async () => {
+  await embed();
+  await startFilling(db, { model: 'embedded/next', embedder: 'embedded', dimension: 2, items: 60, fit: null });
+  const ids = await db.rows<{ id: number; contentHash: string }>(sql`select id, content_hash from items order by id`);
+  const save = (some: typeof ids) =>
+    saveVectors(
+      db,
+      'embedded/next',
+      some.map(({ id, contentHash }) => ({ itemId: id, segment: 0, contentHash, vector: Float32Array.of(1, 0) })),
+    );
+  await save(ids.slice(1));
+  expect(await switchTo(db, 'embedded/next')).toBe(false);
+  await save(ids.slice(0, 1));
+  expect(await switchTo(db, 'embedded/next')).toBe(true);
+  expect((await setInUse(db))!.model).toBe('embedded/next');
+});
+
+it('the set before the last is deleted at a switch, the last one an hour later', async () => {
+  await embed();
+  const first = await modelInUse(house);
+  await publish(30, 60);
+  await embed();
+  const second = await modelInUse(house);
+  await publish(30, 90);
+  await embed();
+  expect(await countOf(first)).toBe(0);
+  expect(await countOf(second)).toBe(120);
+  await db.run(sql`update vector_sets set changed_at = now() - interval '61 minutes' where status = 'retired'`);
+  await embed();
+  expect(await countOf(second)).toBe(0);
+});
+
+it('vectors for a set that is gone are not saved', async () => {
+  const [item] = await db.rows<{ id: number; contentHash: string }>(sql`select id, content_hash from items limit 1`);
+  const vector = Float32Array.of(1, 0);
+  await saveVectors(db, 'embedded/gone', [{ itemId: item!.id, segment: 0, contentHash: item!.contentHash, vector }]);
+  expect(await countOf('embedded/gone')).toBe(0);
+});
+
+it('after an upgrade with another word table nothing is compared until all is embedded anew', async () => {
+  await embed();
+  const { model } = (await setInUse(db))!;
+  const fit = serialiseFit(emptyFit({ ...openWordTable(), digest: 'older' }));
+  await startFilling(db, { model: 'embedded/old', embedder: 'embedded', dimension: 2, items: 60, fit });
+  await db.run(sql`update vector_sets set status = 'retired' where model = ${model}`);
+  await db.run(sql`update vector_sets set status = 'in_use' where model = 'embedded/old'`);
+  await expect(openEmbedder(house)).rejects.toThrow(TemporaryError);
+  await embed();
+  expect(await modelInUse(house)).toBe(model);
+  expect((await openEmbedder(house)).name).toBe(model);
+});
+
+it('a model that cannot be loaded leaves the vectors in use as they are, and new items get theirs', async () => {
+  await embed();
+  const model = await modelInUse(house);
+  await publish(10, 60);
+  const config = parseConfig({ EMBEDDER: 'transformers', MODEL: 'nobody/no-model', MODEL_PATH: '/nowhere' });
+  await expect(embedHandlers({ ...house, config })['items.embed']!({}, never)).rejects.toThrow(/no-model/);
+  expect(await modelInUse(house)).toBe(model);
+  expect(await countOf(model)).toBe(70);
+});
