@@ -43,7 +43,8 @@ export function refusal(host: string, address: string): PermanentError {
   );
 }
 
-type Resolve = (
+/** What answers with every address of a name, as `dns.lookup` does. */
+export type Resolve = (
   hostname: string,
   options: LookupAllOptions,
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,

@@ -1,9 +1,9 @@
 // Servers that mean harm: names that change, redirects inwards, bombs in every packing, bodies without an end.
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type LookupFunction } from 'node:net';
 import { brotliCompressSync, constants, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPublicLookup } from '../../core/address-guard.ts';
+import { createPublicLookup, type Resolve } from '../../core/address-guard.ts';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { guardedFetch } from '../../core/http.ts';
 import { isPublicAddress } from '../../core/public-address.ts';
@@ -105,6 +105,12 @@ describe('addresses', () => {
 });
 
 describe('names', () => {
+  const unguarded =
+    (resolve: Resolve): LookupFunction =>
+    (name, options, callback) =>
+      resolve(name, { ...options, all: true }, (error, found) =>
+        options.all ? callback(error, found) : callback(error, found[0]!.address, found[0]!.family),
+      );
   const answers = (...lists: string[][]) => {
     let turn = 0;
     return createPublicLookup((_name, _options, callback) => {
@@ -125,6 +131,33 @@ describe('names', () => {
       connect({ host: 'rebind.example', port, lookup }).on('error', done);
     });
     expect(refused).toBeInstanceOf(PermanentError);
+  });
+
+  test.each([
+    ['by a lookup that is guarded', createPublicLookup],
+    // As if the name had been checked before: only the far end of the connection tells.
+    ['by one that is not', unguarded],
+  ])('a fetch that is led inwards the second time a name is looked up, %s, sends nothing', async (_by, guarded) => {
+    const given: string[] = [];
+    const lookup = guarded((_name, _options, callback) => {
+      const address = given.length === 0 ? '192.0.3.1' : '127.0.0.1';
+      given.push(address);
+      callback(null, [{ address, family: 4 }]);
+    });
+    const seen: string[] = [];
+    const inner = createServer((request, response) => void (seen.push(request.url!), response.end('secret')));
+    await new Promise<void>((resolve) => inner.listen(0, '127.0.0.1', resolve));
+    const url = `http://rebind.example:${(inner.address() as AddressInfo).port}/`;
+    const errors: unknown[] = [];
+    for (let time = 0; time < 2; time++) {
+      errors.push(await guardedFetch(url, { lookup, timeoutMs: 1500 }).catch((error: unknown) => error));
+    }
+    inner.close();
+    expect(given).toEqual(['192.0.3.1', '127.0.0.1']);
+    expect(errors[0]).toBeInstanceOf(TemporaryError);
+    expect(errors[1]).toBeInstanceOf(PermanentError);
+    expect((errors[1] as Error).message).toContain('private address 127.0.0.1');
+    expect(seen).toEqual([]);
   });
 
   test.each([[['93.184.215.14', '10.0.0.1']], [['2606:4700::1', '::ffff:127.0.0.1']], [['64:ff9b::7f00:1']]])(
