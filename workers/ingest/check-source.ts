@@ -6,9 +6,8 @@ import { recordFolder } from '../../core/store/folders.ts';
 import { recentDates } from '../../core/store/items.ts';
 import { followMove, recordCheck, recordGone, sourceToCheck, type SourceToCheck } from '../../core/store/sources.ts';
 import { believeMove } from './believe-move.ts';
-import { cleanTitle } from './clean-title.ts';
 import { fetchSource, type Answer, type Checking } from './fetch-source.ts';
-import type { CleanFeed } from './clean-feed.ts';
+import type { FeedHead } from './clean-feed.ts';
 import { describePassedOver } from './read-folder.ts';
 import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
 import { judgeRhythm } from './source-rhythm.ts';
@@ -57,7 +56,6 @@ async function takeAnswer(
   const health = judgeHealth(source, feed, judgeRhythm(published, at));
   const asked = feed?.asked ?? source.asked;
   const nextCheckAt = nextCheck(source, at, { ...asked, headers, published });
-  const title = cleanTitle({ title: feed?.title ?? '', titleType: 'html' }).slice(0, 200);
   const { isBelieved, ...move } = believeMove(source, answer.permanentUrl);
   await recordCheck(db, {
     sourceId: source.id,
@@ -68,7 +66,7 @@ async function takeAnswer(
     etag,
     lastModified,
     ...move,
-    ...(title && { title }),
+    ...(feed?.title && { title: feed.title }),
   });
   const to = answer.feedUrl ?? (isBelieved ? move.movedTo : null);
   if (to !== null) {
@@ -87,7 +85,7 @@ async function takeDeadlines(
 }
 
 /** arXiv's list is empty at weekends and on holidays, papers read one by one and lists of deadlines have no rhythm: no fault. */
-function judgeHealth(source: SourceToCheck, feed: CleanFeed | undefined, rhythm: ReturnType<typeof judgeRhythm>) {
+function judgeHealth(source: SourceToCheck, feed: FeedHead | undefined, rhythm: ReturnType<typeof judgeRhythm>) {
   if (source.kind === 'deadlines') return 'ok';
   if (source.kind !== 'arxiv') return rhythm;
   if (new URL(source.url).searchParams.has('id_list')) return 'ok';

@@ -1,16 +1,19 @@
 // A parsed feed -> the same feed, its items cleaned batch by batch as they are asked for; pure.
 import type { NewItem } from '../../core/store/items.ts';
 import { cleanItem, type Door } from './clean.ts';
+import { cleanTitle } from './clean-title.ts';
 import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
 
 /** What a feed says of itself, and of its items how many there are and which ids it gave them. */
-export interface FeedHead extends Omit<ParsedFeed, 'items'> {
+export interface FeedHead extends Omit<ParsedFeed, 'items' | 'title'> {
+  /** In plain text, empty when it has none. */
+  title: string;
   count: number;
   ids: string[];
 }
 
 export interface CleanFeed extends FeedHead {
-  batches: AsyncIterable<NewItem[]> | Iterable<NewItem[]>;
+  batches: Iterable<NewItem[]>;
 }
 
 /** About 10 ms of cleaning, and one statement of the store. */
@@ -20,6 +23,7 @@ const batchSize = 200;
 export function cleanFeed({ items, ...head }: ParsedFeed, door: Omit<Door, 'language'>): CleanFeed {
   return {
     ...head,
+    title: cleanTitle({ title: head.title ?? '', titleType: 'html' }).slice(0, 200),
     count: items.length,
     ids: items.flatMap(({ id }) => id?.slice(0, 1000) ?? []),
     batches: cleanInBatches(items, { ...door, language: head.language }),

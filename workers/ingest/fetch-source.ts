@@ -4,16 +4,13 @@ import { guardedFetch, type Fetched, type FetchOptions } from '../../core/http.t
 import type { DeadlineList } from '../../core/store/deadlines.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
 import { catchUpFrom, harvestArxiv } from './arxiv-harvest.ts';
-import { cleanFeed, type CleanFeed } from './clean-feed.ts';
-import type { Door } from './clean.ts';
 import { parseDeadlines } from './deadlines.ts';
 import { decodeText } from './decode.ts';
 import type { HostSlots } from './host-slots.ts';
-import { blankFeed, type ParsedItem } from './parsed-item.ts';
+import type { ParsedItem } from './parsed-item.ts';
 import type { Turnstile } from './politeness.ts';
-import { readAnswer, type AnswerToRead, type Told } from './read-answer.ts';
-import { readFolder } from './read-folder.ts';
-import { readInThread } from './read-in-thread.ts';
+import type { AnswerToRead } from './read-answer.ts';
+import { readInThread, type Reading } from './read-in-thread.ts';
 
 export interface Checking {
   allow: readonly string[];
@@ -25,7 +22,7 @@ export interface Checking {
 
 /** What a source answered; no feed when it said that nothing changed. */
 export interface Answer {
-  feed: CleanFeed | undefined;
+  feed: Reading | undefined;
   /** Of a list of deadlines, which has no items. */
   deadlines?: DeadlineList;
   etag: string | null;
@@ -43,58 +40,39 @@ const accept = 'application/atom+xml, application/rss+xml, application/feed+json
 /** Reads a source in its host's turn; throws Temporary- and PermanentError as `guardedFetch` and the parsers do. */
 export async function fetchSource(source: SourceToCheck, checking: Checking): Promise<Answer | 'gone'> {
   const { kind, url, etag, lastModified } = source;
-  const door = doorOf(source, checking);
+  const { stop } = checking;
+  const read = (answer: Partial<AnswerToRead>) => readInThread({ ...blankAnswer(source, checking), ...answer }, stop);
   if (kind === 'folder') {
-    const feed = cleanFeed(await readFolder(url), door);
+    const feed = (await read({ kind })) as Reading;
     return { feed, etag: null, lastModified: null, headers: {}, permanentUrl: undefined };
   }
   const answer = await askInTurn(url, requestOf(source, checking), checking);
   const { headers, permanentUrl } = answer;
   if (!answer.notModified && answer.status === 410) return 'gone';
   const missed = kind === 'arxiv' ? await catchUp(source, checking) : [];
-  const missedFeed =
-    missed.length > 0 ? cleanFeed({ ...blankFeed, asked: source.asked, items: missed }, door) : undefined;
-  if (answer.notModified) return { feed: missedFeed, etag, lastModified, headers, permanentUrl };
+  if (answer.notModified) {
+    const feed = missed.length > 0 ? { ...((await read({ missed })) as Reading), asked: source.asked } : undefined;
+    return { feed, etag, lastModified, headers, permanentUrl };
+  }
   const known = { etag: answer.etag, lastModified: answer.lastModified, headers, permanentUrl };
   if (kind === 'deadlines') return { feed: undefined, deadlines: parseDeadlines(textOf(answer)), ...known };
-  const read = await readFeed(answer, { kind, door, mayName: isPrivate(source) ? 'own' : 'any' }, checking.stop);
-  if (typeof read === 'string') return readNamedFeed(source, read, checking);
-  return { feed: missedFeed ? joined(missedFeed, read) : read, ...known };
+  const feed = await read({ kind, ...bodyOf(answer), mayName: isPrivate(source) ? 'own' : 'any', missed });
+  return typeof feed === 'string' ? readNamedFeed(source, feed, checking) : { feed, ...known };
 }
 
-/** Longer answers take more than 50 ms to read. */
-const threadBytes = 200_000;
-
-/** The feed in an answer, its items cleaned while they are taken; or the address of the one that a page names. */
-async function readFeed(
-  { body, headers, url }: Fetched,
-  reading: Pick<AnswerToRead, 'kind' | 'door' | 'mayName'>,
-  stop: AbortSignal,
-): Promise<CleanFeed | string> {
-  const answer = { ...reading, body, contentType: headers['content-type'], url };
-  const parts = body.length > threadBytes ? readInThread(answer, stop) : readAnswer(answer);
-  const { value: first } = await parts.next();
-  if (first && 'head' in first) return { ...first.head, batches: itemsOf(parts) };
-  await parts.return(undefined);
-  return (first as { feedUrl: string }).feedUrl;
+function bodyOf({ body, headers, url }: Fetched) {
+  return { body, contentType: headers['content-type'], url };
 }
 
-async function* itemsOf(parts: AsyncIterable<Told>) {
-  for await (const part of parts) if ('items' in part) yield part.items;
-}
-
-/** The list knows the version, so what it says of a paper comes last. */
-function joined(missed: CleanFeed, list: CleanFeed): CleanFeed {
-  async function* batches() {
-    yield* missed.batches;
-    yield* list.batches;
-  }
-  return { ...list, count: missed.count + list.count, ids: [...missed.ids, ...list.ids], batches: batches() };
+function blankAnswer(source: SourceToCheck, { now }: Checking): AnswerToRead {
+  const { url } = source;
+  const door = { url: placeOf(source), fixedLanguage: source.language, now: now() };
+  return { kind: 'missed', body: new Uint8Array(), contentType: undefined, url, mayName: 'none', missed: [], door };
 }
 
 /** Names in a directory are below it only when its address ends with a slash. */
-function doorOf({ kind, url, language }: SourceToCheck, { now }: Checking): Omit<Door, 'language'> {
-  return { url: kind === 'folder' ? `${url.replace(/\/$/, '')}/` : url, fixedLanguage: language, now: now() };
+function placeOf({ kind, url }: SourceToCheck): string {
+  return kind === 'folder' ? `${url.replace(/\/$/, '')}/` : url;
 }
 
 /** A page's feed is not looked for on another origin when the source has headers or a secret, which would go there. */
@@ -108,8 +86,8 @@ async function readNamedFeed(source: SourceToCheck, feedUrl: string, checking: C
   const answer = await askInTurn(feedUrl, request, checking);
   if (answer.notModified) throw new PermanentError(`${feedUrl} answered 304 to an unconditional request`);
   const { etag, lastModified, headers } = answer;
-  const reading = { kind: 'feed', door: doorOf(source, checking), mayName: 'none' } as const;
-  const feed = (await readFeed(answer, reading, checking.stop)) as CleanFeed;
+  const reading = { ...blankAnswer(source, checking), ...bodyOf(answer), kind: 'feed' } as const;
+  const feed = (await readInThread(reading, checking.stop)) as Reading;
   return { feed, etag, lastModified, headers, permanentUrl: undefined, feedUrl };
 }
 

@@ -1,53 +1,48 @@
-// A long answer -> read in a thread with bounds on time and memory, so that no document holds up the pages or ends the process.
+// An answer -> read in a thread, within bounds of time and memory: no document holds up the pages or ends the process.
 import { on } from 'node:events';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { runInThread } from '../threads.ts';
-import { readAnswer, type AnswerToRead, type Told } from './read-answer.ts';
+import type { NewItem } from '../../core/store/items.ts';
+import type { FeedHead } from './clean-feed.ts';
+import type { AnswerToRead, Told } from './read-answer.ts';
+import type { Message, ReadingTask } from './tell-answer.ts';
 
 /** From one part to the next; 100,000 items are parsed in two seconds, and under load in ten. */
 const longestMs = 60_000;
 
-type Message = Told | 'begun' | 'ended' | { refused: string; isTemporary: boolean };
-
-interface ReadingTask {
-  answer: AnswerToRead;
-  port: MessagePort;
+export interface Reading extends FeedHead {
+  batches: AsyncIterable<NewItem[]>;
 }
 
-/** Runs in the thread: tells the parts one by one, each when the one before was taken. */
-export async function tellAnswer({ answer, port }: ReadingTask): Promise<void> {
-  const taken = on(port, 'message');
-  const tell = async (message: Message): Promise<void> => {
-    port.postMessage(message);
-    await taken.next();
-  };
-  try {
-    await tell('begun');
-    for await (const part of readAnswer(answer)) await tell(part);
-    port.postMessage('ended' satisfies Message);
-  } catch (error) {
-    // Classes do not come through.
-    const isTemporary = error instanceof TemporaryError;
-    if (!isTemporary && !(error instanceof PermanentError)) throw error;
-    port.postMessage({ refused: error.message, isTemporary } satisfies Message);
-  } finally {
-    port.close();
-  }
+/**
+ * Reads an answer: a feed whose items are cleaned while they are taken, or the address of the feed that a page names.
+ * Throws as `readAnswer` does, and PermanentError when it takes too long or too much memory. The body is handed over: it
+ * is empty then.
+ */
+export async function readInThread(answer: AnswerToRead, stop: AbortSignal): Promise<Reading | string> {
+  const parts = partsOf(answer, stop);
+  const { value: first } = await parts.next();
+  if (first && 'head' in first) return { ...first.head, batches: itemsOf(parts) };
+  await parts.return(undefined);
+  return (first as { feedUrl: string }).feedUrl;
 }
 
-/** As `readAnswer`, and PermanentError when it takes too long or too much memory. Its body is handed over: it is empty then. */
-export async function* readInThread(answer: AnswerToRead, stop: AbortSignal): AsyncGenerator<Told> {
+async function* itemsOf(parts: AsyncIterable<Told>) {
+  for await (const part of parts) if ('items' in part) yield part.items;
+}
+
+async function* partsOf(answer: AnswerToRead, stop: AbortSignal): AsyncGenerator<Told> {
   const { port1: port, port2 } = new MessageChannel();
   const end = new AbortController();
   const endLate = () => end.abort(new PermanentError(`${answer.url}: reading it takes too long; the rest was left`));
   runInThread<ReadingTask, void>({
-    file: new URL(import.meta.url),
+    file: new URL('tell-answer.ts', import.meta.url),
     name: 'tellAnswer',
     input: { answer, port: port2 },
     stop: AbortSignal.any([stop, end.signal]),
     pool: 'reading',
-    transfer: [port2, answer.body.buffer as ArrayBuffer],
+    transfer: [port2, ...ownBuffer(answer.body)],
   }).catch((error: unknown) => end.abort(explained(error, answer.url)));
   let deadline: NodeJS.Timeout | undefined;
   let isOver = false;
@@ -69,6 +64,11 @@ export async function* readInThread(answer: AnswerToRead, stop: AbortSignal): As
     // A thread that is through is kept for the next.
     if (!isOver) end.abort();
   }
+}
+
+/** Small buffers share one, which cannot be handed over and is copied. */
+function ownBuffer({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return byteLength > 100_000 && buffer.byteLength === byteLength ? [buffer as ArrayBuffer] : [];
 }
 
 function refusalOf({ refused, isTemporary }: { refused: string; isTemporary: boolean }): Error {

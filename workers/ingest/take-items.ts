@@ -2,13 +2,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Queryable } from '../../core/db.ts';
 import { saveItems, settleGuids } from '../../core/store/items.ts';
-import type { CleanFeed } from './clean-feed.ts';
+import type { Reading } from './read-in-thread.ts';
 
 interface Taking {
   sourceId: number;
   /** Of a source that is read for the first time nothing can be here under another guid. */
   isFirst: boolean;
-  feed: Pick<CleanFeed, 'batches' | 'ids'> | undefined;
+  feed: Pick<Reading, 'batches' | 'ids'> | undefined;
   stop: AbortSignal;
 }
 

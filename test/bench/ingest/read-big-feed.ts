@@ -2,6 +2,8 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Database } from '../../../core/db.ts';
+import type { AnswerToRead } from '../../../workers/ingest/read-answer.ts';
+import type { Reading } from '../../../workers/ingest/read-in-thread.ts';
 
 const url = 'https://big.example/feed';
 // Loaded by the readers that are ours only, since libraries are measured without them.
@@ -12,26 +14,29 @@ const [name = 'courant', path = ''] = process.argv.slice(2);
 /** Decode, parse, clean, canonical addresses, identifiers, language, content hash: all up to the store, in the product's thread. */
 async function read(): Promise<number> {
   let count = 0;
-  for await (const part of readInThread(answer(), new AbortController().signal)) {
-    if ('items' in part) count += part.items.length;
-  }
+  const { batches } = (await readInThread(answer(), new AbortController().signal)) as Reading;
+  for await (const items of batches) count += items.length;
   return count;
 }
 
 /** The same, and each batch stored in the embedded database. */
 async function store(db: Database): Promise<number> {
   const { signal } = new AbortController();
-  const parts = readInThread(answer(), signal);
-  async function* batches() {
-    for await (const part of parts) if ('items' in part) yield part.items;
-  }
-  const feed = { ids: [], batches: batches() };
+  const feed = (await readInThread(answer(), signal)) as Reading;
   return (await takeItems(db, { sourceId: 1, isFirst: true, feed, stop: signal })).added;
 }
 
 function answer() {
   const door = { url, now: new Date() };
-  return { kind: 'feed', body: readFileSync(path), contentType: undefined, url, mayName: 'none', door } as const;
+  return {
+    kind: 'feed',
+    body: readFileSync(path),
+    contentType: undefined,
+    url,
+    mayName: 'none',
+    missed: [],
+    door,
+  } satisfies AnswerToRead;
 }
 
 const readers: Record<string, () => Promise<() => Promise<number>>> = {
