@@ -15,16 +15,20 @@ export interface PlacedItem {
   storyId: number | null;
   why: StoryWhy | null;
   /** True when its story is in an issue that was approved: readers were promised it as it is. */
-  fixed: boolean;
+  promised: boolean;
+  /** True when it was placed a day ago or its story is in an issue: it stays where it is. */
+  settled: boolean;
 }
 
-/** Why an item is in its story: it started it, shares an identifier, or reads alike. */
-export type StoryWhy = 'first' | 'link' | 'near';
+/** Why an item is in its story: it started it, shares an identifier, reads alike, or a curator says so. */
+export type StoryWhy = 'first' | 'link' | 'near' | 'curator';
 
 /** A story as it stands or is to be. */
 export interface Story {
   id: number;
   headlineItemId: number | null;
+  /** The curator who chose the headline; null when the rule did. */
+  headlineBy: string | null;
   topicId: number | null;
   firstSeen: Date;
 }
@@ -39,6 +43,9 @@ export interface StoryToSave {
 
 /** Items older than this have found their story, or stay alone. */
 const windowDays = 14;
+
+/** After this a story is settled: new items join it, and nothing moves in it but by a shared identifier or a curator. */
+const settlingMs = 86_400_000;
 
 /** The earliest publication or arrival that is still looked at. */
 export function windowStart(now: Date): Date {
@@ -59,28 +66,33 @@ export async function hasItemsWithoutStory(
 }
 
 /** The items of the window and everything that shares a story with them, as far as they have a vector of `model`. */
-export function itemsToPlace(db: Queryable, { model, since }: { model: string; since: Date }): Promise<PlacedItem[]> {
+export function itemsToPlace(
+  db: Queryable,
+  { model, since, now }: { model: string; since: Date; now: Date },
+): Promise<PlacedItem[]> {
+  const settledBefore = new Date(now.getTime() - settlingMs);
   return db.rows<PlacedItem>(sql`
     with recent as (select id from items where published_at >= ${since} or created_at >= ${since}),
     touched as (select distinct story_id from story_items join recent on recent.id = item_id),
     wanted as (select id from recent union select item_id from story_items join touched using (story_id)),
-    promised as (
-      select distinct story_id from issue_stories join issues on issues.id = issue_id
-      where status in ('approved', 'scheduled', 'sending', 'sent') and role <> 'removed')
+    carried as (
+      select story_id, bool_or(status in ('approved', 'scheduled', 'sending', 'sent')) as promised
+      from issue_stories join issues on issues.id = issue_id where role <> 'removed' group by story_id)
     select items.id, kind, keys, mentions, title, left(text, 2000) as text, published_at, story_items.story_id, why,
-      promised.story_id is not null as fixed
+      coalesce(promised, false) as promised,
+      carried.story_id is not null or coalesce(placed_at < ${settledBefore}, false) as settled
     from wanted
     join items on items.id = wanted.id
     join vectors on vectors.item_id = items.id and segment = 0 and model = ${model}
     left join story_items on story_items.item_id = items.id
-    left join promised on promised.story_id = story_items.story_id
+    left join carried on carried.story_id = story_items.story_id
     order by published_at, guid, items.id`);
 }
 
 /** These stories, by id. */
 export function storiesById(db: Queryable, ids: readonly number[]): Promise<Story[]> {
   return db.rows<Story>(sql`
-    select id, headline_item_id, topic_id, first_seen from stories where id = any(${ids}::int[]) order by id`);
+    select id, headline_item_id, headline_by, topic_id, first_seen from stories where id = any(${ids}::int[]) order by id`);
 }
 
 /** What `saveStories` is based on and does. `placed` is what was seen when the stories were found. */
@@ -101,16 +113,19 @@ export async function saveStories(db: Database, { placed, stories, now }: StoryC
     await refuseMoved(tx, placed);
     const rows = await withIds(tx, stories, now);
     await tx.run(sql`
-      update stories set headline_item_id = s."headlineItemId", first_seen = s."firstSeen", changed_at = ${now}
+      update stories set headline_item_id = s."headlineItemId",
+        headline_by = case when stories.headline_item_id = s."headlineItemId" then headline_by end, first_seen = s."firstSeen", changed_at = ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as s(id integer, "headlineItemId" integer, "firstSeen" timestamptz)
       where stories.id = s.id`);
     const members = rows.flatMap(({ id, items }) => items.map((item) => ({ storyId: id, ...item })));
     await tx.run(sql`
-      insert into story_items (item_id, story_id, why)
-      select m."itemId", m."storyId", m.why
+      insert into story_items (item_id, story_id, why, placed_at)
+      select m."itemId", m."storyId", m.why, ${now}
       from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m("itemId" integer, "storyId" integer, why text)
-      on conflict (item_id) do update set story_id = excluded.story_id, why = excluded.why`);
+      on conflict (item_id) do update set story_id = excluded.story_id, why = excluded.why,
+        placed_at = case when story_items.story_id = excluded.story_id then story_items.placed_at
+          else excluded.placed_at end`);
     const before = [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))];
     await tx.run(sql`
       delete from stories where id = any(${before}::int[])

@@ -1,62 +1,70 @@
-// items with vectors -> stories: identifiers first, then communities of near neighbours that no rule forbids; pure.
+// items with vectors -> stories: what curators said, identifiers, then communities of near neighbours; pure.
 import { findCommunities, type Edge } from './communities.ts';
 import { startGroups, type Groups } from './groups.ts';
-import { cosine } from './knn.ts';
 import { sharedKeys, soleMentions, type Pair } from './linkage.ts';
 import { nearPairs } from './near-pairs.ts';
-import { fixedApart, papersApart, toolsApart, type ItemToPlace } from './rules.ts';
+import { keptApart, papersApart, promisedApart, settledApart, toolsApart } from './rules.ts';
+import type { Decisions, ItemToPlace } from './rules.ts';
 
 /** The items of one story, by number, each with how it came in. */
-export type FoundStory = { item: number; why: 'link' | 'near' }[];
+export type FoundStory = { item: number; why: 'link' | 'near' | 'curator' }[];
 
-interface StoryOptions {
-  /** How many neighbours of an item are looked at. */
-  k: number;
-  /** How far above chance two items have to be; see `cosineFloor`. */
-  spread: number;
-  /** Two groups join when the mean cosine between them reaches this share of the floor, so that chains do not. */
-  cohesion: number;
+/** Items, and what curators said of them. */
+export interface StorySearch extends Decisions {
+  items: readonly ItemToPlace[];
 }
 
-/** Pairwise F1 .98 on the demo week, .73 on a week of papers and news, .73 on fragments of papers, .81 on tweets. */
-const measured: StoryOptions = { k: 15, spread: 4.2, cohesion: 0.6 };
+/**
+ * One setting for every field; B3 / pairwise F1 by `npm run bench:stories` with it: a week .955 / .85, fragments of papers
+ * .98 / .92, news .92 / .90. `wordShare`: what shared words count beside vectors. `resolution`: at 1 Louvain cuts large
+ * stories in pieces (a week: .82). `cohesion`: two groups join when their mean likeness is this share of the floor.
+ */
+const measured = { k: 15, wordShare: 0.5, resolution: 0.3, cohesion: 0.6 };
 
 /** Every item in exactly one story; the order of items decides nothing but ties. */
-export function findStories(items: readonly ItemToPlace[], options = measured): FoundStory[] {
+export async function findStories({ items, together, apart }: StorySearch): Promise<FoundStory[]> {
   const groups = startGroups(items.length);
-  joinFixed(items, groups);
-  const linked = new Set<number>();
-  const link = (pair: Pair): void => {
+  const why = new Map<number, 'link' | 'curator'>();
+  const isKeptApart = keptApart(apart);
+  const link = (pair: Pair, reason: 'link' | 'curator'): void => {
     groups.join(...pair);
-    for (const item of pair) linked.add(item);
+    for (const item of pair) if (why.get(item) !== 'curator') why.set(item, reason);
   };
-  const sides = (pair: Pair) => pair.map((item) => groups.members(item).map((member) => items[member]!));
-  for (const pair of sharedKeys(items)) {
-    const [left, right] = sides(pair) as [ItemToPlace[], ItemToPlace[]];
-    if (!fixedApart(left, right)) link(pair);
-  }
-  for (const pair of soleMentions(items)) {
-    const [left, right] = sides(pair) as [ItemToPlace[], ItemToPlace[]];
-    if (!fixedApart(left, right) && !papersApart(left, right)) link(pair);
-  }
-  const { pairs, floor } = nearPairs(items, options);
-  const meanCosine = meanBetween(items, pairs);
+  for (const pair of together) link(pair, 'curator');
+  joinSettled(items, groups, isKeptApart);
+  const mayJoin = ([a, b]: Pair, rules: readonly (typeof papersApart)[]): boolean => {
+    const [left, right] = [groups.members(a), groups.members(b)];
+    if (groups.of(a) === groups.of(b) || isKeptApart(left, right)) return false;
+    const [lefts, rights] = [left, right].map((members) => members.map((item) => items[item]!)) as [
+      ItemToPlace[],
+      ItemToPlace[],
+    ];
+    return !rules.some((rule) => rule(lefts, rights));
+  };
+  for (const pair of sharedKeys(items)) if (mayJoin(pair, [promisedApart])) link(pair, 'link');
+  for (const pair of soleMentions(items)) if (mayJoin(pair, [promisedApart, papersApart])) link(pair, 'link');
+  const asked = new Set([...items.keys()].filter((item) => items[item]!.story === null));
+  const { pairs, aboveChance } = await nearPairs(items, asked, measured);
   for (const { a, b } of insideCommunities(groups, items.length, pairs)) {
-    if (groups.of(a) === groups.of(b)) continue;
-    const [left, right] = sides([a, b]) as [ItemToPlace[], ItemToPlace[]];
-    if (fixedApart(left, right) || papersApart(left, right) || toolsApart(left, right)) continue;
-    if (meanCosine(groups.members(a), groups.members(b)) < floor * options.cohesion) continue;
-    groups.join(a, b);
+    if (!mayJoin([a, b], [settledApart, papersApart, toolsApart])) continue;
+    if (meanBetween(groups.members(a), groups.members(b), aboveChance) >= measured.cohesion) groups.join(a, b);
   }
-  return storiesOf(items.length, groups, linked);
+  return storiesOf(items.length, groups, why);
 }
 
-function joinFixed(items: readonly ItemToPlace[], groups: Groups): void {
-  const first = new Map<number, number>();
-  items.forEach(({ fixedStory }, item) => {
-    if (fixedStory === null) return;
-    if (first.has(fixedStory)) groups.join(first.get(fixedStory)!, item);
-    else first.set(fixedStory, item);
+/** Settled stories stand, but for what a curator took out of them. */
+function joinSettled(
+  items: readonly ItemToPlace[],
+  groups: Groups,
+  isKeptApart: (left: readonly number[], right: readonly number[]) => boolean,
+): void {
+  const held = new Map<number, number[]>();
+  items.forEach(({ story }, item) => {
+    if (story === null) return;
+    const others = held.get(story) ?? [];
+    const home = others.find((other) => !isKeptApart(groups.members(other), groups.members(item)));
+    if (home !== undefined) groups.join(home, item);
+    held.set(story, [...others, item]);
   });
 }
 
@@ -70,27 +78,28 @@ function insideCommunities(groups: Groups, count: number, pairs: readonly Edge[]
     // Nearest first: a later edge of the same groups is a weaker one.
     if (!edges.has(key)) edges.set(key, { a: from, b: to, weight });
   }
-  const community = findCommunities(count, [...edges.values()]);
-  const of = Array.from({ length: count }, (_, item) => community[groups.of(item)]);
-  return between.filter(({ a, b }) => of[a] === of[b]);
+  const community = findCommunities(count, [...edges.values()], measured.resolution);
+  return between.filter(({ a, b }) => community[groups.of(a)] === community[groups.of(b)]);
 }
 
-/** The mean cosine between the members of two groups, a talk by its best stretch where it is known. */
-function meanBetween(items: readonly ItemToPlace[], pairs: readonly Edge[]) {
-  const known = new Map(pairs.map(({ a, b, weight }) => [a * items.length + b, weight]));
-  const between = (a: number, b: number): number =>
-    known.get(Math.min(a, b) * items.length + Math.max(a, b)) ?? cosine(items[a]!.vector, items[b]!.vector);
-  return (lefts: readonly number[], rights: readonly number[]): number => {
-    const cosines = lefts.flatMap((left) => rights.map((right) => between(left, right)));
-    return cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
-  };
+/** Of large groups the newest members speak for all: a story of 300 posts would ask 90,000 questions. */
+const mostAsked = 12;
+
+/** The mean over the pairs of two groups, so that no chain of neighbours makes one story of two. */
+function meanBetween(
+  left: readonly number[],
+  right: readonly number[],
+  between: (a: number, b: number) => number,
+): number {
+  const values = left.slice(-mostAsked).flatMap((a) => right.slice(-mostAsked).map((b) => between(a, b)));
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function storiesOf(count: number, groups: Groups, linked: ReadonlySet<number>): FoundStory[] {
+function storiesOf(count: number, groups: Groups, why: ReadonlyMap<number, 'link' | 'curator'>): FoundStory[] {
   const stories = new Map<number, FoundStory>();
   for (let item = 0; item < count; item++) {
     const story = stories.get(groups.of(item)) ?? [];
-    story.push({ item, why: linked.has(item) ? 'link' : 'near' });
+    story.push({ item, why: why.get(item) ?? 'near' });
     stories.set(groups.of(item), story);
   }
   return [...stories.values()];

@@ -1,7 +1,8 @@
 // stories with vectors -> topics: communities of the neighbour graph, the tiny ones merged into their nearest; pure.
 import { normalise } from '../embed/embedder.ts';
 import { findCommunities, type Edge } from './communities.ts';
-import { cosine, nearestNeighbours } from './knn.ts';
+import { cosine } from './knn.ts';
+import { findNeighbours } from './neighbours.ts';
 
 /** Neighbours per story on a large week; a small one has fewer, or its graph would be one community. */
 const neighbourCount = 30;
@@ -18,9 +19,9 @@ export function meanVector(vectors: readonly Float32Array[]): Float32Array {
 }
 
 /** The topics as lists of story numbers, the largest first; every story is in one. */
-export function findTopics(vectors: readonly Float32Array[]): number[][] {
+export async function findTopics(vectors: readonly Float32Array[]): Promise<number[][]> {
   const k = Math.min(neighbourCount, Math.max(smallestNeighbourCount, Math.round(vectors.length / 10)));
-  const communities = findCommunities(vectors.length, neighbourEdges(vectors, k));
+  const communities = findCommunities(vectors.length, await neighbourEdges(vectors, k));
   const topics = new Map<number, number[]>();
   communities.forEach((community, story) => topics.set(community, [...(topics.get(community) ?? []), story]));
   const merged = mergeTiny([...topics.values()], vectors);
@@ -30,9 +31,9 @@ export function findTopics(vectors: readonly Float32Array[]): number[][] {
 }
 
 /** Edges without a floor: a topic is wider than a story. */
-function neighbourEdges(vectors: readonly Float32Array[], k: number): Edge[] {
+async function neighbourEdges(vectors: readonly Float32Array[], k: number): Promise<Edge[]> {
   const itself = [...vectors.keys()];
-  const { targets, cosines } = nearestNeighbours(vectors, vectors, { k, excluded: itself });
+  const { targets, cosines } = await findNeighbours({ queries: vectors, targets: vectors, k, excluded: itself });
   const edges = new Map<number, Edge>();
   targets.forEach((b, at) => {
     const a = Math.floor(at / k);

@@ -1,15 +1,17 @@
 // vectors -> stories -> topics: what the items of the window are about, under ids that last.
+import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
+import { decisionsAmong, type ItemDecision } from '../../core/store/item-decisions.ts';
 import { itemsToPlace, saveStories, storiesById, windowStart, type PlacedItem } from '../../core/store/stories.ts';
 import { saveTopics, topicsById, type TopicToSave } from '../../core/store/topics.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
 import { modelInUse } from '../embed/open-embedder.ts';
 import { runInThread, untilStopped } from '../threads.ts';
-import type { FoundStory } from './find-stories.ts';
+import type { FoundStory, StorySearch } from './find-stories.ts';
+import type { Pair } from './linkage.ts';
 import { planStories } from './plan-stories.ts';
 import type { TopicPlan } from './plan-topics.ts';
-import type { ItemToPlace } from './rules.ts';
 
 /** Answers `stories.find`. */
 export function clusterHandlers(house: House): Handlers {
@@ -28,9 +30,9 @@ interface Window {
 }
 
 /** Items whose vectors are not there yet stay where they are until the next bell. */
-async function loadWindow({ config, db, now }: House): Promise<Window> {
-  const model = await modelInUse({ config, db });
-  const placed = await itemsToPlace(db, { model, since: windowStart(now()) });
+async function loadWindow({ db, now }: House): Promise<Window> {
+  const model = await modelInUse({ db });
+  const placed = await itemsToPlace(db, { model, since: windowStart(now()), now: now() });
   const stored = await vectorsOf(
     db,
     model,
@@ -49,12 +51,10 @@ async function findAndSaveStories(house: House, stop: AbortSignal): Promise<void
   const { db, log, now } = house;
   const started = Date.now();
   const { placed, vectors } = await loadWindow(house);
-  const found = await runInThread<ItemToPlace[], FoundStory[]>({
+  const found = await runInThread<StorySearch, FoundStory[]>({
     file: new URL('find-stories.ts', import.meta.url),
     name: 'findStories',
-    input: placed.map(({ id, kind, keys, mentions, fixed, storyId }) => {
-      return { kind, keys, mentions, fixedStory: fixed ? storyId : null, ...vectors.get(id)! };
-    }),
+    input: await toSearch(db, placed, vectors),
     stop,
   });
   const before = await storiesById(db, [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))]);
@@ -67,6 +67,20 @@ async function findAndSaveStories(house: House, stop: AbortSignal): Promise<void
     changed: stories.length,
     ms: Date.now() - started,
   });
+}
+
+async function toSearch(db: Queryable, placed: PlacedItem[], vectors: Window['vectors']): Promise<StorySearch> {
+  const numbers = new Map(placed.map(({ id }, number) => [id, number]));
+  const decisions = await decisionsAmong(db, [...numbers.keys()]);
+  const pairsOf = (wanted: ItemDecision['verdict']): Pair[] =>
+    decisions
+      .filter(({ verdict }) => verdict === wanted)
+      .map(({ itemA, itemB }) => [numbers.get(itemA)!, numbers.get(itemB)!]);
+  const items = placed.map(({ id, kind, keys, mentions, title, text, promised, settled, storyId }) => {
+    const story = settled ? storyId : null;
+    return { kind, keys, mentions, words: `${title}. ${text}`, promised, story, ...vectors.get(id)! };
+  });
+  return { items, together: pairsOf('together'), apart: pairsOf('apart') };
 }
 
 async function findAndSaveTopics(house: House, stop: AbortSignal): Promise<void> {

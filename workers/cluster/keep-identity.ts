@@ -2,15 +2,15 @@
 
 /**
  * For each group, given the earlier ids of its members, the id it keeps, or null when it is new.
- * The largest overlap wins, then the lower id; `fixed` ids come before all others.
+ * The firmer id wins (0 when it is not in `firmness`), then the larger overlap, then the lower id.
  */
 export function keepIdentity(
   groups: readonly (readonly (number | null)[])[],
-  fixed: ReadonlySet<number> = new Set(),
+  firmness: ReadonlyMap<number, number> = new Map(),
 ): (number | null)[] {
   const claims = groups.flatMap((earlier, group) => countClaims(earlier).map(([id, size]) => ({ group, id, size })));
-  const rank = (id: number): number => (fixed.has(id) ? 0 : 1);
-  claims.sort((x, y) => rank(x.id) - rank(y.id) || y.size - x.size || x.id - y.id || x.group - y.group);
+  const firm = (id: number): number => firmness.get(id) ?? 0;
+  claims.sort((x, y) => firm(y.id) - firm(x.id) || y.size - x.size || x.id - y.id || x.group - y.group);
   const kept: (number | null)[] = groups.map(() => null);
   const taken = new Set<number>();
   for (const { group, id } of claims) {

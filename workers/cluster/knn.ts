@@ -7,36 +7,66 @@ export interface Neighbours {
   cosines: Float32Array;
 }
 
-/** The cosine of two vectors of length 1. */
-export function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
-  return sum;
+/** What is asked: the `k` targets nearest to each query. `excluded[query]` is the target a query must not find: itself. */
+export interface Search {
+  queries: readonly Float32Array[];
+  targets: readonly Float32Array[];
+  k: number;
+  excluded: readonly number[];
 }
 
-/** The `k` targets nearest to each query. `excluded[query]` is the target a query must not find: itself. */
-export function nearestNeighbours(
-  queries: readonly Float32Array[],
-  targets: readonly Float32Array[],
-  { k, excluded }: { k: number; excluded: readonly number[] },
-): Neighbours {
-  const found = new Int32Array(queries.length * k).fill(-1);
-  const cosines = new Float32Array(queries.length * k).fill(-Infinity);
-  queries.forEach((query, number) => {
-    const start = number * k;
-    const last = start + k - 1;
-    targets.forEach((target, candidate) => {
-      if (candidate === excluded[number]) return;
-      const likeness = cosine(query, target);
-      if (likeness <= cosines[last]!) return;
-      let at = last;
-      for (; at > start && cosines[at - 1]! < likeness; at--) {
-        cosines[at] = cosines[at - 1]!;
-        found[at] = found[at - 1]!;
+/** The cosine of two vectors of length 1; four sums, since one would wait for itself (a third of the time). */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let one = 0;
+  let two = 0;
+  let three = 0;
+  let four = 0;
+  let at = 0;
+  for (; at + 3 < a.length; at += 4) {
+    one += a[at]! * b[at]!;
+    two += a[at + 1]! * b[at + 1]!;
+    three += a[at + 2]! * b[at + 2]!;
+    four += a[at + 3]! * b[at + 3]!;
+  }
+  for (; at < a.length; at++) one += a[at]! * b[at]!;
+  return one + two + three + four;
+}
+
+/** No neighbours yet, for `count` queries. */
+export function noNeighbours(count: number, k: number): Neighbours {
+  return { k, targets: new Int32Array(count * k).fill(-1), cosines: new Float32Array(count * k).fill(-Infinity) };
+}
+
+/** Puts a neighbour of `query` in its place when it is among the `k` nearest so far. */
+export function keepNearest({ k, targets, cosines }: Neighbours, query: number, found: [number, number]): void {
+  const [target, likeness] = found;
+  const start = query * k;
+  let at = start + k - 1;
+  if (likeness <= cosines[at]!) return;
+  for (; at > start && cosines[at - 1]! < likeness; at--) {
+    cosines[at] = cosines[at - 1]!;
+    targets[at] = targets[at - 1]!;
+  }
+  cosines[at] = likeness;
+  targets[at] = target;
+}
+
+/** Targets at a time: as many vectors of 640 numbers as the second cache holds. */
+const tile = 256;
+
+/** Every query against every target. */
+export function exactNeighbours({ queries, targets, k, excluded }: Search): Neighbours {
+  const nearest = noNeighbours(queries.length, k);
+  for (let start = 0; start < targets.length; start += tile) {
+    const end = Math.min(start + tile, targets.length);
+    queries.forEach((query, number) => {
+      for (let target = start; target < end; target++) {
+        const likeness = cosine(query, targets[target]!);
+        if (likeness > nearest.cosines[number * k + k - 1]! && target !== excluded[number]) {
+          keepNearest(nearest, number, [target, likeness]);
+        }
       }
-      cosines[at] = likeness;
-      found[at] = candidate;
     });
-  });
-  return { k, targets: found, cosines };
+  }
+  return nearest;
 }

@@ -16,10 +16,9 @@ export function planStories({ placed, found, before, now }: StoryPlan): StoryToS
   const standing = new Map(before.map((story) => [story.id, story]));
   const sizes = new Map<number, number>();
   for (const { storyId } of placed) if (storyId !== null) sizes.set(storyId, (sizes.get(storyId) ?? 0) + 1);
-  const fixed = new Set(placed.flatMap((item) => (item.fixed && item.storyId !== null ? [item.storyId] : [])));
   const ids = keepIdentity(
     found.map((story) => story.map(({ item }) => placed[item]!.storyId)),
-    fixed,
+    firmness(placed),
   );
   return found.flatMap((story, index) => {
     const id = ids[index]!;
@@ -27,6 +26,15 @@ export function planStories({ placed, found, before, now }: StoryPlan): StoryToS
     const planned = toStory(story, { placed, earlier, now });
     return earlier && isSame(planned, { earlier, size: sizes.get(earlier.id)!, placed }) ? [] : [planned];
   });
+}
+
+/** What readers were promised keeps its identity before what is settled, and that before what is new. */
+function firmness(placed: readonly PlacedItem[]): ReadonlyMap<number, number> {
+  const firm = new Map<number, number>();
+  for (const { storyId, promised, settled } of placed) {
+    if (storyId !== null && (promised || settled)) firm.set(storyId, promised ? 2 : 1);
+  }
+  return firm;
 }
 
 function toStory(
@@ -39,14 +47,19 @@ function toStory(
   reasons.set(first.id, 'first');
   return {
     id: earlier?.id ?? null,
-    headlineItemId: items.toSorted((a, b) => rankOf(a) - rankOf(b) || byAge(a, b))[0]!.id,
+    headlineItemId: headlineOf(items, earlier),
     // A source may date its news ahead of the clock.
     firstSeen: earlier?.firstSeen ?? (first.publishedAt < now ? first.publishedAt : now),
     items: items.map(({ id }) => ({ itemId: id, why: reasons.get(id)! })),
   };
 }
 
-/** The paper speaks for a story, else the post, else the video. */
+/** The item a curator chose while it is in the story; else the first paper, else the first post, else the first video. */
+function headlineOf(items: readonly PlacedItem[], earlier: Story | undefined): number {
+  const chosen = earlier?.headlineBy ? items.find(({ id }) => id === earlier.headlineItemId) : undefined;
+  return (chosen ?? items.toSorted((a, b) => rankOf(a) - rankOf(b) || byAge(a, b))[0]!).id;
+}
+
 function rankOf({ kind }: PlacedItem): number {
   return { paper: 0, post: 1, video: 2 }[kind];
 }

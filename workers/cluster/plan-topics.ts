@@ -14,11 +14,11 @@ export interface TopicPlan {
 }
 
 /** The topics of these stories; a new one has no id yet. */
-export function planTopics({ placed, vectors, stories, before }: TopicPlan): TopicToSave[] {
+export async function planTopics({ placed, vectors, stories, before }: TopicPlan): Promise<TopicToSave[]> {
   const items = new Map<number, PlacedItem[]>(stories.map(({ id }) => [id, []]));
   for (const item of placed) if (item.storyId !== null) items.get(item.storyId)?.push(item);
   const means = stories.map(({ id }) => meanVector(items.get(id)!.map((item) => vectors.get(item.id)!.vector)));
-  const topics = findTopics(means).map((topic) => topic.map((story) => stories[story]!));
+  const topics = (await findTopics(means)).map((topic) => topic.map((story) => stories[story]!));
   const labels = labelTopics(topics.map((topic) => topic.map(({ id }) => wordsOfStory(items.get(id)!))));
   const ids = keepIdentity(topics.map((topic) => topic.map(({ topicId }) => topicId)));
   const standing = new Map(before.map((topic) => [topic.id, topic]));

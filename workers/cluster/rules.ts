@@ -1,13 +1,21 @@
 // two groups of items -> may they become one story, however alike they read; pure.
 import { cosine } from './knn.ts';
-import type { Linked } from './linkage.ts';
+import type { Linked, Pair } from './linkage.ts';
 import type { Embedded } from './near-pairs.ts';
 
 /** An item to be placed in a story. */
 export interface ItemToPlace extends Linked, Embedded {
   kind: 'paper' | 'video' | 'post';
-  /** The story that holds it and that readers were promised: it stays there. */
-  fixedStory: number | null;
+  /** The story it is settled in; null for one that is new or was placed a short while ago. */
+  story: number | null;
+  /** True when readers were promised its story as it is. */
+  promised: boolean;
+}
+
+/** What curators said of two items, by number: one story, or two. */
+export interface Decisions {
+  together: readonly Pair[];
+  apart: readonly Pair[];
 }
 
 /** Two papers are two stories unless their texts are all but the same: one paper announced twice. */
@@ -16,8 +24,14 @@ const samePaper = 0.93;
 type Rule = (left: readonly ItemToPlace[], right: readonly ItemToPlace[]) => boolean;
 
 /** True when both hold items of stories that readers were promised, and not of the same. */
-export const fixedApart: Rule = (left, right) => {
-  const [one, other] = [left, right].map((items) => items.find((item) => item.fixedStory !== null)?.fixedStory);
+export const promisedApart: Rule = (left, right) => {
+  const [one, other] = [left, right].map((items) => items.find(({ promised }) => promised)?.story);
+  return one !== undefined && other !== undefined && one !== other;
+};
+
+/** True when both hold items that are settled, and not in the same story. */
+export const settledApart: Rule = (left, right) => {
+  const [one, other] = [left, right].map((items) => items.find(({ story }) => story !== null)?.story);
   return one !== undefined && other !== undefined && one !== other;
 };
 
@@ -35,3 +49,14 @@ export const toolsApart: Rule = (left, right) => {
   const tools = toolsOf(left);
   return tools.length > 0 && others.length > 0 && !tools.some((key) => others.includes(key));
 };
+
+/** A test whether a curator keeps two lists of items apart. */
+export function keptApart(apart: readonly Pair[]): (left: readonly number[], right: readonly number[]) => boolean {
+  const others = new Map<number, Set<number>>();
+  const add = (a: number, b: number): unknown => others.set(a, (others.get(a) ?? new Set()).add(b));
+  for (const [a, b] of apart) {
+    add(a, b);
+    add(b, a);
+  }
+  return (left, right) => left.some((item) => right.some((other) => others.get(item)?.has(other)));
+}

@@ -1,7 +1,6 @@
 // A dataset and a condition -> the product's own pool, model and profiles, as its job opens them from rows.
 import { trainModel } from '../../../workers/rank/model/train-model.ts';
 import { openModel } from '../../../workers/rank/model/rank-model.ts';
-import { countPhrases } from '../../../workers/rank/model/text-features.ts';
 import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
 import { buildProfile, keyTerms, type Facet, type KnownStory } from '../../../workers/rank/profile.ts';
 import { tokenize } from '../../../workers/rank/tokenize.ts';
@@ -49,8 +48,7 @@ export async function openBench({
       history.map((storyId) => ({ readerId: numberOf(user), storyId, weight: 1 })),
     ),
   ];
-  const counted = new Map([...terms].map(([id, own]) => [id, countPhrases(own)]));
-  const model = openModel(trainModel({ signals, counted }));
+  const model = openModel(trainModel({ signals, terms }));
   const texts = items.map(({ text }) => text);
   const step = Math.max(1, Math.floor(texts.length / largestCorpus));
   const fit = fitTexts(texts.filter((_, place) => place % step === 0).slice(0, largestCorpus), openWordTable());

@@ -1,14 +1,18 @@
-// {id, text} lines on standard input -> {id, cluster} lines on standard output, as the shared scorer of stories reads them.
-import { text } from 'node:stream/consumers';
+// `npm run bench:stories -- IN.items.jsonl OUT.jsonl`: {id, text} lines -> {id, cluster} lines, as the shared scorer reads them.
 import { findStories } from '../../../workers/cluster/find-stories.ts';
-import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
-import { fitTexts } from '../../../workers/embed/fit.ts';
+import { benchEmbed, readItems, writeClusters } from '../clusters.ts';
 
-const lines = (await text(process.stdin)).trim().split('\n');
-const items = lines.map((line) => JSON.parse(line) as { id: string; text: string });
-const texts = items.map((item) => item.text);
-const vectors = await embeddedEmbedder('embedded/bench', fitTexts(texts)).embed(texts);
-const nothing = { kind: 'post', keys: [], mentions: [], segments: [], fixedStory: null } as const;
-findStories(vectors.map((vector) => ({ ...nothing, vector }))).forEach((story, cluster) => {
-  for (const { item } of story) process.stdout.write(`${JSON.stringify({ id: items[item]!.id, cluster })}\n`);
+const [input, output] = process.argv.slice(2) as [string, string];
+const items = readItems(input);
+const vectors = await benchEmbed(items);
+const plain = { kind: 'post', keys: [], mentions: [], segments: [], story: null, promised: false } as const;
+const stories = await findStories({
+  items: items.map(({ text }, at) => ({ ...plain, words: text, vector: vectors[at]! })),
+  together: [],
+  apart: [],
 });
+writeClusters(
+  output,
+  items,
+  stories.map((story) => story.map(({ item }) => item)),
+);

@@ -17,6 +17,6 @@ it.each<[string, (number | null)[][], number[], (number | null)[]]>([
     [],
     [7, 3],
   ],
-])('%s', (...[, groups, fixed, kept]) => {
-  expect(keepIdentity(groups, new Set(fixed))).toEqual(kept);
+])('%s', (...[, groups, firm, kept]) => {
+  expect(keepIdentity(groups, new Map(firm.map((id) => [id, 1])))).toEqual(kept);
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { cosineFloor } from '../../../workers/cluster/floor.ts';
-import { cosine, nearestNeighbours } from '../../../workers/cluster/knn.ts';
+import { chanceFloor } from '../../../workers/cluster/floor.ts';
+import { cosine, exactNeighbours } from '../../../workers/cluster/knn.ts';
+import { findNeighbours } from '../../../workers/cluster/neighbours.ts';
 import { normalise } from '../../../workers/embed/embedder.ts';
 import { seededRandom } from '../../../workers/embed/seeded-random.ts';
 
@@ -9,7 +10,7 @@ const vectors = Array.from({ length: 60 }, () => normalise(Float32Array.from({ l
 const itself = [...vectors.keys()];
 
 it('finds the same neighbours as sorting everything does', () => {
-  const { targets, cosines } = nearestNeighbours(vectors, vectors, { k: 5, excluded: itself });
+  const { targets, cosines } = exactNeighbours({ queries: vectors, targets: vectors, k: 5, excluded: itself });
   vectors.forEach((vector, query) => {
     const sorted = vectors
       .map((other, target) => ({ target, cosine: cosine(vector, other) }))
@@ -23,15 +24,27 @@ it('finds the same neighbours as sorting everything does', () => {
 
 it('marks the places of neighbours that do not exist', () => {
   const two = vectors.slice(0, 2);
-  expect([...nearestNeighbours(two, two, { k: 3, excluded: itself }).targets]).toEqual([1, -1, -1, 0, -1, -1]);
+  expect([...exactNeighbours({ queries: two, targets: two, k: 3, excluded: itself }).targets]).toEqual([
+    1, -1, -1, 0, -1, -1,
+  ]);
 });
 
-it('keeps the floor where it is when a tenth of the items is published twice', () => {
-  const twice = [...vectors, ...vectors.slice(0, 6)];
-  expect(Math.abs(cosineFloor(twice, 2) - cosineFloor(vectors, 2))).toBeLessThan(0.05);
+it('finds nearly the same neighbours by a graph when there are many', async () => {
+  const many = Array.from({ length: 3_100 }, () => normalise(Float32Array.from({ length: 16 }, () => random() - 0.5)));
+  const search = { queries: many, targets: many, k: 5, excluded: [...many.keys()] };
+  const found = (await findNeighbours(search)).targets;
+  const exact = exactNeighbours(search).targets;
+  const same = exact.filter((target, at) => found.subarray(at - (at % 5), at - (at % 5) + 5).includes(target));
+  expect(same.length / exact.length).toBeGreaterThan(0.9);
 });
 
-it('has a floor for no item, and for one', () => {
-  expect(cosineFloor([], 4)).toBe(0.25);
-  expect(cosineFloor(vectors.slice(0, 1), 4)).toBe(0.25);
+it('asks more likeness of long texts, and of those that are like everything', () => {
+  const like = (strange: number) => (a: number, b: number) => (a === strange || b === strange ? 0.1 : 0);
+  const floor = chanceFloor([400, 400, 400, 400, 400, 20, 20], like(2));
+  expect(floor(5, 6)).toBeLessThan(floor(0, 1));
+  expect(floor(0, 2)).toBeCloseTo(floor(0, 1) + 0.1, 5);
+});
+
+it('has a floor for two items that are all there are', () => {
+  expect(chanceFloor([9, 9], () => 0.5)(0, 1)).toBeGreaterThan(0.5);
 });
