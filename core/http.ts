@@ -23,6 +23,8 @@ export interface FetchOptions {
   allow?: readonly string[];
   /** To post instead of get; a redirected post is refused. */
   post?: { body: string; headers: Record<string, string> };
+  /** Asked before a redirect is followed; throws where it must not be. */
+  mayFollow?: (url: string) => Promise<void>;
   /** Finds the addresses of a name; whatever it says, a connection that ends at a private one is refused. */
   lookup?: LookupFunction;
   /** Statuses that are answers here and not errors, such as 404 where a thing need not exist. */
@@ -115,6 +117,7 @@ async function follow(start: string, options: FetchOptions, way: Way): Promise<F
     answer.body.destroy();
     if (options.post) throw new PermanentError(`${url} redirects a post to ${location}; nothing was sent there`);
     url = resolveLocation(location, url);
+    await options.mayFollow?.(url);
     isPermanent &&= answer.statusCode === 301 || answer.statusCode === 308;
     if (isPermanent) permanentUrl = url;
   }

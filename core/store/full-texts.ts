@@ -35,6 +35,15 @@ export function dueFullTexts(db: Queryable, now: Date, limit: number): Promise<D
     order by published_at desc, items.id limit ${limit}`);
 }
 
+/** Whether an item is as due as it was: another process may have read its page meanwhile. */
+export async function isStillDue(db: Queryable, { itemId, contentHash, tries }: DueFullText): Promise<boolean> {
+  const row = await db.row<{ isDue: boolean }>(sql`
+    select items.content_hash = ${contentHash} and case when full_texts.content_hash = items.content_hash
+      then full_texts.tries = ${tries} else ${tries} = 0 end as is_due
+    from items left join full_texts on full_texts.item_id = items.id where items.id = ${itemId}`);
+  return row?.isDue ?? false;
+}
+
 /** Records one try; a text that was got becomes the item's, unless the teaser has changed meanwhile. */
 export async function saveFullText(db: Database, due: DueFullText, result: FullText): Promise<void> {
   const { itemId, contentHash } = due;

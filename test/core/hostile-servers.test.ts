@@ -118,14 +118,14 @@ describe('names', () => {
       callback(null, list.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))); // prettier-ignore
     });
   };
-  const resolve = (lookup: ReturnType<typeof createPublicLookup>) =>
+  const resolveBy = (lookup: ReturnType<typeof createPublicLookup>) =>
     new Promise<unknown>((done) => {
       lookup('rebind.example', { all: true }, (error, found) => done(error ?? found));
     });
 
   test('a name that changes between check and connection is refused at the connection', async () => {
     const lookup = answers(['93.184.215.14'], ['127.0.0.1']);
-    expect(await resolve(lookup)).toEqual([{ address: '93.184.215.14', family: 4 }]);
+    expect(await resolveBy(lookup)).toEqual([{ address: '93.184.215.14', family: 4 }]);
     const { port } = server.address() as AddressInfo;
     const refused = await new Promise<Error>((done) => {
       connect({ host: 'rebind.example', port, lookup }).on('error', done);
@@ -163,7 +163,7 @@ describe('names', () => {
   test.each([[['93.184.215.14', '10.0.0.1']], [['2606:4700::1', '::ffff:127.0.0.1']], [['64:ff9b::7f00:1']]])(
     'one inward address of %j is enough',
     async (list) => {
-      expect(await resolve(answers(list))).toBeInstanceOf(PermanentError);
+      expect(await resolveBy(answers(list))).toBeInstanceOf(PermanentError);
     },
   );
 });

@@ -1,8 +1,16 @@
 // Teasers whose page may be read -> the article itself as the item's text.
+import { randomUUID } from 'node:crypto';
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { guardedFetch } from '../../core/http.ts';
-import { dueFullTexts, saveFullText, type DueFullText, type FullText } from '../../core/store/full-texts.ts';
+import {
+  dueFullTexts,
+  isStillDue,
+  saveFullText,
+  type DueFullText,
+  type FullText,
+} from '../../core/store/full-texts.ts';
+import { passTurn, takeTurn } from '../../core/store/turns.ts';
 import { runInThread } from '../threads.ts';
 import { linksIn } from './clean-html.ts';
 import { decodeText } from './decode.ts';
@@ -22,7 +30,10 @@ const maxPageBytes = 10_000_000;
 const extractMs = 20_000;
 const hourMs = 3_600_000;
 
-/** Answers `texts.fetch`: one page at a time from each host, four hosts at once. */
+/** Longer than robots.txt, the page and the reading of it may take together. */
+const leaseMs = 120_000;
+
+/** Answers `texts.fetch`: one page at a time from each host over all processes, four hosts at once. */
 export function createFullTexts(house: House, allow: readonly string[]): (stop: AbortSignal) => Promise<void> {
   const mayRead = createRobots(house.now, { allow });
   return async (stop) => {
@@ -33,7 +44,10 @@ export function createFullTexts(house: House, allow: readonly string[]): (stop: 
       for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
         for (const one of due.filter(({ url }) => new URL(url).host === host)) {
           if (stop.aborted) return;
-          if (await readOne(house, one, { mayRead, allow, stop })) got++;
+          const state = await readInTurn(house, one, { mayRead, allow, stop });
+          if (state === 'ok') got++;
+          // Another process is reading pages of this host.
+          if (state === 'busy') break;
         }
       }
     };
@@ -42,25 +56,40 @@ export function createFullTexts(house: House, allow: readonly string[]): (stop: 
   };
 }
 
-async function readOne({ db, log, now }: House, due: DueFullText, reading: Reading): Promise<boolean> {
+/** The turn is a row, so that processes on several machines ask a host one after the other too. */
+async function readInTurn(
+  house: House,
+  due: DueFullText,
+  reading: Reading,
+): Promise<FullText['state'] | 'busy' | 'done'> {
+  const turn = { name: `pages of ${new URL(due.url).host}`, holder: randomUUID() };
+  if ((await takeTurn(house.db, { ...turn, leaseMs })) > 0) return 'busy';
+  try {
+    return (await isStillDue(house.db, due)) ? await readOne(house, due, reading) : 'done';
+  } finally {
+    await passTurn(house.db, { ...turn, pauseMs: 0 });
+  }
+}
+
+async function readOne({ db, log, now }: House, due: DueFullText, reading: Reading): Promise<FullText['state']> {
   const result = await readPage(due, reading).catch((error: unknown) => failure(error, due, now()));
-  if (reading.stop.aborted) return false;
+  if (reading.stop.aborted) return 'failed';
   await saveFullText(db, due, result);
   const reason = 'reason' in result ? { reason: result.reason } : {};
   log.info({ event: 'text.tried', itemId: due.itemId, state: result.state, ...reason });
-  return result.state === 'ok';
+  return result.state;
 }
 
 async function readPage(due: DueFullText, { mayRead, allow, stop }: Reading): Promise<FullText> {
-  if (!(await mayRead(due.url, stop))) return { state: 'refused', reason: 'robots.txt forbids it', nextAt: null };
+  // The way there may lead to another host, which has rules of its own.
+  const mayFollow = async (to: string): Promise<void> => {
+    if (!(await mayRead(to, stop))) throw new PermanentError(`robots.txt of ${new URL(to).host} forbids it`);
+  };
+  await mayFollow(due.url);
   const accept = 'text/html, application/xhtml+xml';
-  const answer = await guardedFetch(due.url, { allow, stop, accept, maxBytes: maxPageBytes });
+  const answer = await guardedFetch(due.url, { allow, stop, accept, maxBytes: maxPageBytes, mayFollow });
   if (answer.notModified) throw new PermanentError(`${due.url} answered 304 to an unconditional request`);
   const { url, headers, body } = answer;
-  // The way there may have led to another host, which has rules of its own.
-  if (url !== due.url && !(await mayRead(url, stop))) {
-    return { state: 'refused', reason: `robots.txt of ${new URL(url).host} forbids it`, nextAt: null };
-  }
   if (!/html/i.test(headers['content-type'] ?? 'text/html')) {
     return { state: 'none', reason: 'it is no web page', nextAt: null };
   }

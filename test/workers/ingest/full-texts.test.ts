@@ -97,8 +97,8 @@ test('articles become the text of their items, one at a time; every failure leav
     '/moved': 'refused',
     '/huge': 'refused',
   });
-  // Only where /moved led, and what came back was not taken.
-  expect(asked.filter((path) => path === '/private/post')).toHaveLength(1);
+  // Neither by its own address nor where /moved leads.
+  expect(asked).not.toContain('/private/post');
   expect(asked.filter((path) => path === '/robots.txt')).toHaveLength(1);
   expect(most).toBe(1);
   const items = await db.rows<{ guid: string; text: string; html: string; mentions: string[] }>(
@@ -126,6 +126,18 @@ test('a page is looked at again only when its teaser has changed, or a failure i
   await fetchTexts();
   expect(asked).toEqual(['/robots.txt', '/post', '/busy']);
   expect(await db.row(sql`select tries from full_texts where state = 'failed'`)).toEqual({ tries: 2 });
+});
+
+test('several processes read a host one page after the other, and each page once', async () => {
+  await allowFullText(db, { sourceId: 1, isAllowed: true });
+  // Processes share nothing but rows.
+  await Promise.all([fetchTexts(), fetchTexts(), fetchTexts()]);
+  await fetchTexts();
+  expect(most).toBe(1);
+  expect(asked.filter((path) => path === '/post')).toHaveLength(1);
+  expect(await db.rows(sql`select max(tries) as tries, count(*)::int as pages from full_texts`)).toEqual([
+    { tries: 1, pages: 8 },
+  ]);
 });
 
 test('a host whose rules cannot be had is not read, and asked again later', async () => {
