@@ -7,6 +7,7 @@ import { editorsPrior, type Pool } from './prepare-pool.ts';
 import type { Facet, KnownStory } from './profile.ts';
 import type { Cause } from './reasons.ts';
 import { scorePool, shareOf, type Scores } from './score-pool.ts';
+import { thinness } from './taste.ts';
 
 /** Below this many times the wanted number, a story is out of reach; MMR only weighs those above. */
 const shortlistFactor = 5;
@@ -14,6 +15,8 @@ const shortlistFactor = 5;
 export interface OrderInput {
   pool: Pool;
   facets: readonly Facet[];
+  /** From `tastePrior`: what the curators like, for each story of the pool. */
+  taste?: Float64Array | undefined;
   /** Neighbours that the model names, when their texts are known. */
   neighbourOf: (storyId: number) => KnownStory | undefined;
   /** How many are wanted in an order that does not repeat itself. */
@@ -32,10 +35,12 @@ export interface PoolOrder {
 }
 
 /** Orders the pool for one reader. */
-export function orderPool({ pool, facets, neighbourOf, count, isOpen, isFirst }: OrderInput): PoolOrder {
+export function orderPool({ pool, facets, taste, neighbourOf, count, isOpen, isFirst }: OrderInput): PoolOrder {
   const expansion = pool.model && expandProfile(facets, pool.model);
   const query = poseQuery({ facets, expansion, neighbourOf }, pool);
   const scores = scorePool(query, pool);
+  const thin = thinness(facets);
+  taste?.forEach((prior, place) => (scores.total[place]! += thin * prior));
   const open = [...pool.stories.keys()]
     .filter(isOpen)
     .toSorted((left, right) => scores.total[right]! - scores.total[left]! || left - right);
@@ -51,8 +56,10 @@ export function orderPool({ pool, facets, neighbourOf, count, isOpen, isFirst }:
   return {
     order: [...first, ...chosen, ...rest.filter((place) => !taken.has(place))],
     scores,
-    causesAt: (place) =>
-      causesOf(place, { pool, facets, expansion, neighbourOf, query, scores, shares: sharesAt(place) }),
+    causesAt: (place) => {
+      const liked = thin * (taste?.[place] ?? 0);
+      return causesOf(place, { pool, facets, expansion, neighbourOf, query, scores, liked, shares: sharesAt(place) });
+    },
   };
 }
 
@@ -79,15 +86,21 @@ interface CauseInput extends Pick<OrderInput, 'pool' | 'facets' | 'neighbourOf'>
   expansion: Expansion | undefined;
   query: Query;
   scores: Scores;
+  /** What the curators' taste added. */
+  liked: number;
   shares: readonly { share: number; hasWords: boolean }[];
 }
 
 /** The facets' shares, and what is left when they and the editors' order are taken from the score: what readers alike add. */
-function causesOf(place: number, { pool, facets, expansion, neighbourOf, query, scores, shares }: CauseInput): Cause[] {
+function causesOf(
+  place: number,
+  { pool, facets, expansion, neighbourOf, query, scores, liked, shares }: CauseInput,
+): Cause[] {
   const own = facets.map(({ kind, label }, at): Cause => {
     const { share, hasWords } = shares[at]!;
     return kind === 'interest' ? { kind, label, share, hasWords } : { kind, label, share };
   });
+  own.push({ kind: 'taste', share: liked });
   if (!expansion) return own;
   const prior = editorsPrior(pool.stories.length)[place]!;
   const share = scores.total[place]! - prior - own.reduce((sum, cause) => sum + cause.share, 0);

@@ -17,6 +17,8 @@ export interface RunInput {
   /** Story ids, in order. */
   editorPicks: readonly number[];
   lookup: Lookup;
+  /** From `tastePrior`. */
+  taste?: Float64Array | undefined;
   rulingOf?: (rules: readonly Rule[]) => StoryRuling;
 }
 
@@ -26,7 +28,7 @@ export interface RunInput {
  */
 export function rankReaders(
   readers: readonly RankableReader[],
-  { pool, editorPicks, lookup, rulingOf = () => noRuling }: RunInput,
+  { pool, editorPicks, lookup, taste, rulingOf = () => noRuling }: RunInput,
 ): ReaderPicks[] {
   return readers.map((reader) => {
     const facets = buildProfile(reader, lookup);
@@ -35,7 +37,7 @@ export function rankReaders(
     for (const { kind, storyId } of facets) if (kind === 'dislike' && storyId !== null) taboo.add(storyId);
     const isOpen = (storyId: number): boolean => !taboo.has(storyId) && !ruling.bars(storyId);
     const editors = editorPicks.filter(isOpen).map(toEditorPick);
-    const personal = pickPersonal({ pool, facets, isOpen, ruling, count: reader.length - editors.length, neighbourOf: lookup.storyOf }); // prettier-ignore
+    const personal = pickPersonal({ pool, facets, taste, isOpen, ruling, count: reader.length - editors.length, neighbourOf: lookup.storyOf }); // prettier-ignore
     const updated = new Set(reader.updated);
     const stories = [...editors, ...personal].map((pick) =>
       updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
@@ -47,16 +49,17 @@ export function rankReaders(
 interface Wish {
   pool: Pool;
   facets: Facet[];
+  taste: Float64Array | undefined;
   isOpen: (storyId: number) => boolean;
   ruling: StoryRuling;
   count: number;
   neighbourOf: Lookup['storyOf'];
 }
 
-function pickPersonal({ pool, facets, isOpen, ruling, count, neighbourOf }: Wish): Pick[] {
+function pickPersonal({ pool, facets, taste, isOpen, ruling, count, neighbourOf }: Wish): Pick[] {
   if (count <= 0) return [];
   const idAt = (place: number): number => pool.stories[place]!.storyId;
-  const ranked = orderPool({ pool, facets, neighbourOf, count, isOpen: (place) => isOpen(idAt(place)), isFirst: (place) => ruling.firstBy(idAt(place)) !== undefined }); // prettier-ignore
+  const ranked = orderPool({ pool, facets, taste, neighbourOf, count, isOpen: (place) => isOpen(idAt(place)), isFirst: (place) => ruling.firstBy(idAt(place)) !== undefined }); // prettier-ignore
   return ranked.order.slice(0, count).map((place) => {
     const rule = ruling.firstBy(idAt(place));
     const reason = rule ? reasonOfRule(rule) : reasonFor(ranked.causesAt(place));

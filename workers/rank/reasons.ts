@@ -5,6 +5,8 @@ import type { SignalKind } from '../../core/signal-weight.ts';
 
 /** A share below one standard deviation is noise, and a reader would not see why. */
 const leastShare = 1;
+/** A prior is no noisy match: at most .8, and nothing beside a full profile. */
+const leastTaste = 0.4;
 const longestLabel = 70;
 /** With fewer, "readers like you" would tell what one of them reads. */
 const fewestReaders = 3;
@@ -24,7 +26,7 @@ export const exploringReason = 'exploring: is this something for you?';
 export function reasonFor(causes: readonly Cause[]): string {
   let best: Cause | undefined;
   for (const cause of causes) {
-    if (cause.kind === 'dislike' || cause.share < leastShare) continue;
+    if (cause.kind === 'dislike' || cause.share < (cause.kind === 'taste' ? leastTaste : leastShare)) continue;
     if (!best || cause.share > best.share) best = cause;
   }
   return best ? wordsOf(best) : editorsReason;
@@ -52,7 +54,7 @@ function wordsOf(cause: Cause): string {
     case 'readers':
       return cause.count < fewestReaders ? 'readers like you' : `${cause.count} readers like you`;
     case 'taste':
-      return 'like what the editors pick';
+      return "editor's pick: like those before";
   }
 }
 

@@ -1,0 +1,117 @@
+// Tastes: what curators like, learned from what they approved, moved and removed; and what it is learned from.
+import { sql, type Queryable } from '../db.ts';
+import { isHeard } from './sources.ts';
+
+/** Feature -> weight; a story's worth is their inner product. */
+export type TasteWeights = Record<string, number>;
+
+/** A story of an approved issue as a curator left it, with what may have spoken for it. */
+export interface TastedStory {
+  issueId: number;
+  storyId: number;
+  section: string;
+  role: 'pick' | 'pool' | 'removed';
+  position: number;
+  kind: 'paper' | 'video' | 'post';
+  sourceId: number;
+  /** Sum of the weights of its sources. */
+  weight: number;
+  kinds: number;
+  /** Of its newest item, when the issue was approved or, before that, now. */
+  ageDays: number;
+  /** How far the curator moved it: 2 is two places up, -1 one down. */
+  moved: number;
+  /** Whether the curator made it a pick, rather than leave it one. */
+  promoted: boolean;
+}
+
+/** The newest approved issue when the last taste has not seen it; undefined when there is nothing new to learn from. */
+export async function issueToLearnFrom(db: Queryable): Promise<number | undefined> {
+  const row = await db.row<{ id: number }>(sql`
+    select max(id)::int as id from issues where approved_at is not null
+    having max(id) > coalesce((select max(issue_id) from tastes), 0)`);
+  return row?.id;
+}
+
+/** The stories of the newest approved issues; half a year is as long as a taste lasts. */
+export function tastedStories(db: Queryable, { issues, now }: { issues: number; now: Date }): Promise<TastedStory[]> {
+  return storiesWith(
+    db,
+    sql`select id, coalesce(approved_at, ${now}) as at from issues where approved_at is not null order by number desc limit ${issues}`,
+  );
+}
+
+/** These stories as the newest issue that has them holds them. */
+export function storiesToTaste(
+  db: Queryable,
+  { storyIds, now }: { storyIds: readonly number[]; now: Date },
+): Promise<TastedStory[]> {
+  return storiesWith(
+    db,
+    sql`select max(issue_id) as id, ${now}::timestamptz as at from issue_stories where story_id = any(${storyIds}::int[])`,
+  );
+}
+
+function storiesWith(db: Queryable, chosen: ReturnType<typeof sql>): Promise<TastedStory[]> {
+  return db.rows<TastedStory>(sql`
+    with chosen as (${chosen}),
+    acts as (
+      select chosen.id as issue_id, split_part(action, ' ', 3)::int as story_id,
+        sum(case when after->>'direction' = 'up' then 1 when after->>'direction' = 'down' then -1 else 0 end)::int as moved,
+        bool_or(after->>'role' = 'pick') as promoted
+      from chosen join audit on subject = 'issue ' || chosen.id and action ~ '^(move|role) story [0-9]+$'
+      group by chosen.id, story_id),
+    told as (
+      select story_id, sum(weight) as weight, max(newest) as newest from (
+        select story_items.story_id, sources.id, max(sources.weight) as weight, max(published_at) as newest
+        from issue_stories join chosen on chosen.id = issue_id
+        join story_items on story_items.story_id = issue_stories.story_id
+        join items on items.id = item_id
+        join sources on sources.id = source_id and ${isHeard}
+        group by story_items.story_id, sources.id) as by_source
+      group by story_id)
+    select issue_stories.issue_id, issue_stories.story_id, issue_stories.section, role, position, items.kind,
+      items.source_id, told.weight,
+      (select count(distinct i.kind)::int from story_items as own join items as i on i.id = own.item_id
+       where own.story_id = issue_stories.story_id) as kinds,
+      greatest(0, extract(epoch from chosen.at - told.newest) / 86400)::float8 as age_days,
+      coalesce(acts.moved, 0) as moved, coalesce(acts.promoted, false) as promoted
+    from issue_stories
+    join chosen on chosen.id = issue_id
+    join stories on stories.id = issue_stories.story_id
+    join items on items.id = headline_item_id
+    join told on told.story_id = issue_stories.story_id
+    left join acts on acts.issue_id = issue_stories.issue_id and acts.story_id = issue_stories.story_id
+    order by issue_stories.issue_id, position, issue_stories.story_id`);
+}
+
+/** What was learned; `kept` when it orders held-out pairs better than chance, or there were too few to tell. */
+export async function saveTaste(
+  db: Queryable,
+  taste: {
+    madeAt: Date;
+    issueId: number;
+    pairs: number;
+    accuracy: number | null;
+    kept: boolean;
+    weights: TasteWeights;
+  },
+): Promise<void> {
+  await db.run(sql`
+    insert into tastes (made_at, issue_id, pairs, accuracy, kept, weights)
+    values (${taste.madeAt}, ${taste.issueId}, ${taste.pairs}, ${taste.accuracy}, ${taste.kept},
+      ${JSON.stringify(taste.weights)}::jsonb)`);
+}
+
+export interface Taste {
+  madeAt: Date;
+  pairs: number;
+  accuracy: number | null;
+  weights: TasteWeights;
+}
+
+/** The taste that counts: the newest that was kept. */
+export function currentTaste(db: Queryable): Promise<Taste | undefined> {
+  return db.row<Taste>(sql`
+    select made_at, pairs, accuracy, weights from tastes where kept order by id desc limit 1`);
+}

@@ -1,0 +1,78 @@
+// What curators do becomes a taste: which preferences an act means, and what is learned from many.
+import { describe, expect, test } from 'vitest';
+import type { TastedStory } from '../../../core/store/tastes.ts';
+import {
+  accuracyOf,
+  fitTaste,
+  learnTaste,
+  preferencesOf,
+  tastePrior,
+  thinness,
+  worthOf,
+} from '../../../workers/rank/taste.ts';
+
+function story(storyId: number, given: Partial<TastedStory> = {}): TastedStory {
+  return { issueId: 1, storyId, section: 'posts', role: 'pool', position: storyId, kind: 'post', sourceId: 1, weight: 1, kinds: 1, ageDays: 1, moved: 0, promoted: false, ...given }; // prettier-ignore
+}
+
+describe('an act means', () => {
+  const pairs = (stories: TastedStory[]): string[] =>
+    preferencesOf(stories).map(({ better, worse, weight }) => `${better.storyId}>${worse.storyId} ${weight}`);
+
+  test.each<[string, TastedStory[], string[]]>([
+    ['nothing, where nothing was done', [story(1), story(2)], []],
+    ['a pick left as suggested: a quarter', [story(1, { role: 'pick' }), story(2)], ['1>2 0.25']],
+    ['a pick made by hand: all of it', [story(1, { role: 'pick', promoted: true }), story(2)], ['1>2 1']],
+    ['removed: behind what was kept', [story(1), story(2, { role: 'removed' })], ['1>2 1']],
+    ['moved up by one: before what it passed', [story(1, { moved: 1 }), story(2), story(3)], ['1>2 1']],
+    ['moved down by two: behind what it let pass', [story(1), story(2), story(3, { moved: -2 })], ['1>3 1', '2>3 1']],
+    ['moved in its section only', [story(1, { moved: 1 }), story(2, { section: 'talks' }), story(3)], ['1>3 1']],
+    ['nothing between issues', [story(1, { role: 'pick' }), story(2, { issueId: 2 })], []],
+  ])('%s', (_, stories, expected) => expect(pairs(stories)).toEqual(expected));
+});
+
+/** An issue whose curator removes what source 9 says and picks talks. */
+function issueOf(issueId: number): TastedStory[] {
+  return Array.from({ length: 12 }, (_, at) => {
+    const isTalk = at % 4 === 1;
+    const isDull = at % 4 === 2;
+    const given: Partial<TastedStory> = {
+      issueId,
+      kind: isTalk ? 'video' : 'post',
+      sourceId: isDull ? 9 : 1 + (at % 3),
+    };
+    return story(issueId * 100 + at, { ...given, role: isDull ? 'removed' : isTalk ? 'pick' : 'pool', promoted: isTalk, position: at }); // prettier-ignore
+  });
+}
+
+describe('a taste', () => {
+  test('learns a dull source and a liked kind, and knows nothing of a source it never saw', () => {
+    const weights = fitTaste(preferencesOf([...issueOf(1), ...issueOf(2)]));
+    expect(weights['source:9']).toBeLessThan(-0.5);
+    expect(weights['kind:video']).toBeGreaterThan(0.5);
+    const [unseen, dull] = [story(1, { sourceId: 77 }), story(2, { sourceId: 9 })];
+    expect(worthOf(unseen, weights)).toBeGreaterThan(worthOf(dull, weights));
+    expect(fitTaste(preferencesOf([...issueOf(1), ...issueOf(2)]))).toEqual(weights);
+  });
+
+  test('is tried on the newest issue before it counts', () => {
+    const learned = learnTaste([...issueOf(1), ...issueOf(2)]);
+    expect(learned.accuracy).toBe(1);
+    expect(learned.kept).toBe(true);
+    expect(learnTaste(issueOf(1)).accuracy).toBeNull();
+    const turned = issueOf(2).map((one) => ({ ...one, role: one.role === 'removed' ? ('pick' as const) : one.role === 'pick' ? ('removed' as const) : one.role })); // prettier-ignore
+    expect(learnTaste([...issueOf(1), ...turned])).toMatchObject({ kept: false });
+  });
+
+  test('that knows nothing orders nothing', () => {
+    const preferences = preferencesOf(issueOf(1));
+    expect(accuracyOf(preferences, {})).toBe(0.5);
+    expect([...tastePrior([3, 3, 3])]).toEqual([0, 0, 0]);
+  });
+});
+
+test('the prior is bounded, and counts less the more is known of a reader', () => {
+  expect([...tastePrior([0, 0, 0, 0, 0, 0, 0, 0, 0, 100])].at(-1)).toBe(0.8);
+  expect([...tastePrior([1, 3])]).toEqual([-0.4, 0.4]);
+  expect([[], [{ weight: 1 }], [{ weight: 1 }, { weight: -1 }]].map(thinness)).toEqual([1, 1 / 2, 1 / 3]);
+});

@@ -1,0 +1,116 @@
+// Letters and what was answered -> figures: our order, and three plain ones, on the same exposures; pure.
+import type { Figures, Metric, RankerName, ShownLetter } from '../../core/store/judgements.ts';
+import { auc, collectMean, expectedHitAt, expectedNdcg, gainOf, hitAt, intraListDiversity, ndcg } from './metrics.ts';
+import { sparseDot, sparseSum, type SparseVector } from './tfidf.ts';
+
+/** A letter has some eight personal picks: a hit among the first three says that the order helped. */
+const hitPlaces = 3;
+
+export interface JudgeInput {
+  /** Of the pool, in the editors' order. */
+  stories: readonly { storyId: number; newest: Date; vector: SparseVector }[];
+  /** TF-IDF of an interest's words. */
+  vectorOfWords: (words: string) => SparseVector;
+  /** TF-IDF of a story in a profile; undefined for one that is gone. */
+  vectorOfStory: (storyId: number) => SparseVector | undefined;
+}
+
+const metricNames: readonly Metric[] = ['ndcg', 'hitRate', 'auc'];
+const rankerNames: readonly RankerName[] = ['ours', 'recency', 'tfidf', 'random'];
+
+/** Takes letters in batches, keeps sums only, and gives the figures at the end. */
+export function openJudging(stories: JudgeInput['stories']) {
+  const known = new Map(stories.map((story, place) => [story.storyId, { ...story, place }]));
+  const means = collectorsOf();
+  const diversity = collectMean();
+  const shown = new Set<number>();
+  const alike = rememberPairs((left, right) => sparseDot(stories[left]!.vector, stories[right]!.vector));
+  let [letters, exposures, answers, exploring] = [0, 0, 0, 0];
+
+  return {
+    add(letter: ShownLetter, input: Omit<JudgeInput, 'stories'>): void {
+      const picks = letter.picks.flatMap((pick) => {
+        const story = known.get(pick.storyId);
+        return story ? [{ ...story, exploring: pick.exploring, gain: gainFrom(pick.signals) }] : [];
+      });
+      if (picks.length < 2) return;
+      letters++;
+      exposures += picks.length;
+      answers += picks.filter(({ gain }) => gain > 0).length;
+      exploring += picks.filter((pick) => pick.exploring).length;
+      for (const { storyId } of picks) shown.add(storyId);
+      diversity.add(intraListDiversity(picks.map(({ place }) => place), alike)); // prettier-ignore
+      const wish = wishOf(letter, input);
+      const orders = {
+        ours: picks,
+        recency: picks.toSorted((a, b) => b.newest.getTime() - a.newest.getTime() || a.place - b.place),
+        tfidf: picks.toSorted((a, b) => sparseDot(b.vector, wish) - sparseDot(a.vector, wish) || a.place - b.place),
+      };
+      for (const [name, order] of Object.entries(orders)) addGains(means[name as RankerName], order.map(({ gain }) => gain)); // prettier-ignore
+      addRandom(means.random, picks.map(({ gain }) => gain)); // prettier-ignore
+    },
+    figures(): Figures {
+      return {
+        letters,
+        exposures,
+        answers,
+        hitAt: hitPlaces,
+        metrics: Object.fromEntries(
+          metricNames.map((metric) => [
+            metric,
+            Object.fromEntries(rankerNames.map((name) => [name, means[name][metric].result()])),
+          ]),
+        ) as Figures['metrics'],
+        coverage: stories.length > 0 && letters > 0 ? shown.size / stories.length : null,
+        diversity: diversity.result(),
+        exploration: exposures > 0 ? exploring / exposures : null,
+      };
+    },
+  };
+}
+
+type Collectors = Record<Metric, ReturnType<typeof collectMean>>;
+
+function collectorsOf(): Record<RankerName, Collectors> {
+  const one = (): Collectors => ({ ndcg: collectMean(), hitRate: collectMean(), auc: collectMean() });
+  return { ours: one(), recency: one(), tfidf: one(), random: one() };
+}
+
+function addGains(collectors: Collectors, gains: readonly number[]): void {
+  collectors.ndcg.add(ndcg(gains));
+  collectors.hitRate.add(hitAt(gains, hitPlaces));
+  collectors.auc.add(auc(gains));
+}
+
+/** What chance would give, exactly: no order is drawn, so the figure does not move from day to day. */
+function addRandom(collectors: Collectors, gains: readonly number[]): void {
+  collectors.ndcg.add(expectedNdcg(gains));
+  collectors.hitRate.add(expectedHitAt(gains, hitPlaces));
+  collectors.auc.add(auc(gains) === undefined ? undefined : 0.5);
+}
+
+/** The strongest answer counts, and one that asks for less undoes it. */
+function gainFrom(signals: ShownLetter['picks'][number]['signals']): number {
+  return signals.includes('dislike') ? 0 : Math.max(0, ...signals.map((kind) => gainOf[kind]));
+}
+
+/** The profile the letter was chosen with, as one TF-IDF query. */
+function wishOf({ profile }: ShownLetter, { vectorOfWords, vectorOfStory }: Omit<JudgeInput, 'stories'>): SparseVector {
+  return sparseSum(
+    (profile.facets ?? []).flatMap(({ words, storyId, weight }) => {
+      const vector = words === undefined ? vectorOfStory(storyId ?? 0) : vectorOfWords(words);
+      return vector ? [{ vector, weight }] : [];
+    }),
+  );
+}
+
+/** Many letters hold the same pair. */
+function rememberPairs(similarity: (left: number, right: number) => number): (left: number, right: number) => number {
+  const known = new Map<number, number>();
+  return (left, right) => {
+    const key = Math.min(left, right) * 100_000 + Math.max(left, right);
+    const value = known.get(key) ?? similarity(left, right);
+    known.set(key, value);
+    return value;
+  };
+}

@@ -1,0 +1,145 @@
+// What curators approved, moved and removed -> a worth for any story: Bradley-Terry on features; pure.
+import type { TastedStory, TasteWeights } from '../../core/store/tastes.ts';
+
+/** One story that a curator put before another. */
+export interface Preference {
+  better: TastedStory;
+  worse: TastedStory;
+  /** What a hand did counts 1; what was only left as it was suggested counts a quarter. */
+  weight: number;
+}
+
+const left = 0.25;
+/** Against how many others each pick or removal is held: the nearest in the order, which were the real choice. */
+const rivals = 20;
+const freshnessHalfLifeDays = 3;
+
+/**
+ * The preferences in what a curator left of their issues: picks before the pool, everything kept before what was removed,
+ * and what was moved before (or behind) what it passed. Stories come grouped by issue, in order of position.
+ */
+export function preferencesOf(stories: readonly TastedStory[]): Preference[] {
+  const issues = new Set(stories.map(({ issueId }) => issueId));
+  return [...issues].flatMap((issueId) => preferencesIn(stories.filter((story) => story.issueId === issueId)));
+}
+
+function preferencesIn(stories: readonly TastedStory[]): Preference[] {
+  const of = (role: TastedStory['role']): TastedStory[] => stories.filter((story) => story.role === role);
+  const nearest = (story: TastedStory, others: readonly TastedStory[]): TastedStory[] =>
+    others
+      .toSorted((a, b) => Math.abs(a.position - story.position) - Math.abs(b.position - story.position))
+      .slice(0, rivals);
+  const kept = stories.filter(({ role }) => role !== 'removed');
+  return [
+    ...of('removed').flatMap((worse) => nearest(worse, kept).map((better) => ({ better, worse, weight: 1 }))),
+    ...of('pick').flatMap((better) =>
+      nearest(better, of('pool')).map((worse) => ({ better, worse, weight: better.promoted ? 1 : left })),
+    ),
+    ...kept.flatMap((story) => passedBy(story, kept)),
+  ];
+}
+
+/** A story moved up by two was put before the two of its section that now follow it. */
+function passedBy(story: TastedStory, kept: readonly TastedStory[]): Preference[] {
+  const section = kept.filter((other) => other.section === story.section);
+  const place = section.indexOf(story);
+  if (story.moved >= 0)
+    return section.slice(place + 1, place + 1 + story.moved).map((worse) => ({ better: story, worse, weight: 1 }));
+  return section.slice(Math.max(0, place + story.moved), place).map((better) => ({ better, worse: story, weight: 1 }));
+}
+
+/** What may speak for a story: breadth, freshness, kind, section and source; each about 0 to 3. */
+export function featuresOf(story: TastedStory): TasteWeights {
+  return {
+    breadth: Math.log2(1 + story.weight),
+    kinds: story.kinds - 1,
+    freshness: 0.5 ** (story.ageDays / freshnessHalfLifeDays),
+    [`kind:${story.kind}`]: 1,
+    [`section:${story.section}`]: 1,
+    [`source:${story.sourceId}`]: 1,
+  };
+}
+
+/** The worth of a story: the inner product of its features and the weights; what was never seen counts nothing. */
+export function worthOf(story: TastedStory, weights: TasteWeights): number {
+  return Object.entries(featuresOf(story)).reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
+}
+
+const rounds = 300;
+const rate = 0.3;
+/** Per unit of preference weight; keeps a source seen twice from deciding alone. */
+const ridge = 0.02;
+
+/**
+ * Maximum-likelihood weights of P(better before worse) = 1 / (1 + exp(-(worth(better) - worth(worse)))), with an L2
+ * penalty, by Adagrad over all pairs: deterministic. Source: Bradley & Terry, Biometrika 39, 1952; on features it is
+ * logistic regression of feature differences (Springall, Applied Statistics 22, 1973; Duchi et al., JMLR 12, 2011).
+ */
+export function fitTaste(preferences: readonly Preference[]): TasteWeights {
+  const pairs = preferences.map(({ better, worse, weight }) => ({ weight, difference: differenceOf(better, worse) }));
+  const total = pairs.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const weights: TasteWeights = {};
+  const squares: TasteWeights = {};
+  for (let round = 0; round < rounds; round++) {
+    const slope: TasteWeights = {};
+    for (const { weight, difference } of pairs) {
+      const worth = difference.reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
+      const pull = weight / (1 + Math.exp(worth)) / total;
+      for (const [name, value] of difference) slope[name] = (slope[name] ?? 0) + pull * value;
+    }
+    for (const name of Object.keys(slope)) {
+      const step = slope[name]! - ridge * (weights[name] ?? 0);
+      squares[name] = (squares[name] ?? 1e-9) + step * step;
+      weights[name] = (weights[name] ?? 0) + (rate * step) / Math.sqrt(squares[name]);
+    }
+  }
+  return weights;
+}
+
+/** The share of pairs that the weights put in the curator's order; ties count half. */
+export function accuracyOf(preferences: readonly Preference[], weights: TasteWeights): number {
+  const right = preferences.map(({ better, worse }) => (1 + Math.sign(worthOf(better, weights) - worthOf(worse, weights))) / 2); // prettier-ignore
+  return right.reduce((sum, one) => sum + one, 0) / right.length;
+}
+
+function differenceOf(better: TastedStory, worse: TastedStory): [string, number][] {
+  const [plus, minus] = [featuresOf(better), featuresOf(worse)];
+  return [...new Set([...Object.keys(plus), ...Object.keys(minus)])]
+    .map((name): [string, number] => [name, (plus[name] ?? 0) - (minus[name] ?? 0)])
+    .filter(([, value]) => value !== 0);
+}
+
+/** Fewer held-out pairs say nothing about a taste. */
+const fewestHeldOut = 10;
+
+/**
+ * Learns from all issues but the newest, tries it on that one, and then learns from all; `accuracy` is null when the
+ * newest holds too few pairs, or there is no other. Kept unless it does worse than chance. Runs in a thread.
+ */
+export function learnTaste(stories: readonly TastedStory[]) {
+  const preferences = preferencesOf(stories);
+  const newest = Math.max(...stories.map(({ issueId }) => issueId));
+  const heldOut = preferences.filter(({ better }) => better.issueId === newest);
+  const before = preferences.filter(({ better }) => better.issueId !== newest);
+  const canTell = heldOut.length >= fewestHeldOut && before.length > 0;
+  const accuracy = canTell ? accuracyOf(heldOut, fitTaste(before)) : null;
+  return { pairs: preferences.length, accuracy, kept: (accuracy ?? 1) > 0.5, weights: fitTaste(preferences) };
+}
+
+/** The greatest push, in standard deviations of a reader's score: below any real match of words. */
+const strength = 0.4;
+const farthest = 2;
+
+/** The taste's view of a pool: z-scores cut at ±2, times .4; all 0 when it cannot tell them apart. */
+export function tastePrior(worths: readonly number[]): Float64Array {
+  const mean = worths.reduce((sum, worth) => sum + worth, 0) / (worths.length || 1);
+  const deviation = Math.sqrt(worths.reduce((sum, worth) => sum + (worth - mean) ** 2, 0) / (worths.length || 1));
+  return Float64Array.from(worths, (worth) =>
+    deviation < 1e-9 ? 0 : strength * Math.max(-farthest, Math.min(farthest, (worth - mean) / deviation)),
+  );
+}
+
+/** How much of the prior counts beside a profile: all for a reader nobody knows, half beside one like, a sixth beside five. */
+export function thinness(facets: readonly { weight: number }[]): number {
+  return 1 / (1 + facets.reduce((sum, { weight }) => sum + Math.abs(weight), 0));
+}
