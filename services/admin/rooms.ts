@@ -13,12 +13,14 @@ import { editsRoom } from './edits.ts';
 import { issueDeskRoom } from './issue-desk.ts';
 import { issuesRoom } from './issues.ts';
 import { outlookRoom } from './outlook.ts';
+import { sectionSettingsRoom } from './section-settings.ts';
 import { settingsRoom } from './settings.ts';
 import { setupRoom } from './setup.ts';
 import { sourceDeletionRoom } from './source-deletion.ts';
 import { sourceRoom } from './source-page.ts';
 import { sourcesOpmlRoom } from './sources-opml.ts';
 import { sourcesRoom } from './sources.ts';
+import { storyDeskRoom } from './story-desk.ts';
 import { talksRoom } from './talks.ts';
 
 const sessionSeconds = 7 * 86_400;
@@ -51,6 +53,7 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     editsRoom(desk, room);
     approvalRoom(desk, room);
     sourcesRoom(desk, room);
+    storyDeskRoom(desk, room);
     talksRoom(desk, room);
     sourceRoom(desk, room);
     sourceDeletionRoom(desk, room);
@@ -59,5 +62,6 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     outlookRoom(desk, room);
     curatorsRoom(desk, room);
     settingsRoom(desk, room);
+    sectionSettingsRoom(desk, room);
   });
 }

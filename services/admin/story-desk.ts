@@ -1,0 +1,138 @@
+// `/desk/stories/:id`: what a story is made of, and what a curator may say about it: split, join, headline, and undo.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Queryable } from '../../core/db.ts';
+import { safeHref } from '../../core/letter.ts';
+import {
+  chooseHeadline,
+  joinStories,
+  listDecisions,
+  splitStory,
+  undoDecision,
+} from '../../core/store/story-decisions.ts';
+import { storiesBeside, storyMembers, type StoryMember } from '../../core/store/story-members.ts';
+import { notFound } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
+import type { Room } from '../room.ts';
+import { readableTime } from './desk-time.ts';
+import { editorOf, note, showDesk } from './desk.ts';
+
+const id = z.coerce.number({ error: 'There is no such story.' }).int().positive().max(2_147_483_647);
+const params = z.object({ id });
+const ticked = z.preprocess(
+  (value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]),
+  z.array(id),
+);
+const splitForm = z.object({ items: ticked });
+const joinForm = z.object({
+  other: z.coerce.number({ error: 'Choose the story to join.' }).int().positive('Choose the story to join.'),
+});
+const headlineForm = z.object({ item: id });
+const undoForm = z.object({ decision: id });
+
+const kindNames = { paper: 'Paper', video: 'Talk', post: 'Post' } as const;
+const reasons = {
+  first: 'it came first',
+  link: 'it shares an identifier or links to it',
+  near: 'it reads alike',
+  curator: 'a curator put it here',
+} as const;
+
+interface Said {
+  storyId: number;
+  by: string;
+  at: Date;
+  record: (tx: Queryable) => Promise<void>;
+}
+
+/** Registers the page and its forms. */
+export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
+  const { db, now, queue } = room.house;
+  desk.get('/desk/stories/:id', (request, reply) => showStory(room, { request, reply }));
+
+  /** Does it, writes it into the audit in the same transaction, and lets the finder look again. */
+  async function say(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { act, action }: { act: (said: Said) => Promise<string>; action: string },
+  ): Promise<FastifyReply> {
+    const curator = editorOf(request);
+    const storyId = readInput(params, request.params).id;
+    const record = (tx: Queryable): Promise<void> =>
+      note(tx, curator, { action, subject: `story ${storyId}`, before: null, after: request.body, at: now() });
+    const where = await act({ storyId, by: curator.name, at: now(), record });
+    await queue.ring('stories.find', {});
+    return reply.redirect(where, 303);
+  }
+
+  desk.post('/desk/stories/:id/split', (request, reply) => {
+    const { items } = readInput(splitForm, request.body);
+    const act = async (said: Said): Promise<string> =>
+      `/desk/stories/${said.storyId}?made=${await splitStory(db, { ...said, itemIds: items })}`;
+    return say(request, reply, { act, action: 'split the story' });
+  });
+  desk.post('/desk/stories/:id/join', (request, reply) => {
+    const { other } = readInput(joinForm, request.body);
+    const act = async (said: Said): Promise<string> =>
+      `/desk/stories/${await joinStories(db, { ...said, otherId: other })}`;
+    return say(request, reply, { act, action: `join story ${other} to it` });
+  });
+  desk.post('/desk/stories/:id/headline', (request, reply) => {
+    const { item } = readInput(headlineForm, request.body);
+    const act = async (said: Said): Promise<string> =>
+      `/desk/stories/${await chooseHeadline(db, { ...said, itemId: item })}`;
+    return say(request, reply, { act, action: 'choose its headline' });
+  });
+  desk.post('/desk/stories/:id/undo', (request, reply) => {
+    const { decision } = readInput(undoForm, request.body);
+    const act = async (said: Said): Promise<string> => {
+      await undoDecision(db, { ...said, id: decision });
+      return `/desk/stories/${said.storyId}`;
+    };
+    return say(request, reply, { act, action: 'take the last decision back' });
+  });
+}
+
+async function showStory(
+  room: Room,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<FastifyReply> {
+  const { db, config } = room.house;
+  const storyId = readInput(params, request.params).id;
+  const members = await storyMembers(db, storyId);
+  const [headline] = members;
+  if (!headline) throw notFound('This story is not here any more: it was joined to another, or its items are gone.');
+  const made = Number((request.query as { made?: string }).made) || null;
+  const decisions = await listDecisions(db, storyId);
+  const newest = decisions.find(({ undoneBy }) => undoneBy === null)?.id;
+  return showDesk(
+    room,
+    { request, reply },
+    {
+      name: 'desk-story',
+      title: headline.title,
+      here: 'issues',
+      storyId,
+      made,
+      members: members.map((member) => showMember(member, config.TIMEZONE)),
+      beside: await storiesBeside(db, storyId),
+      decisions: decisions.map(({ at, ...decision }) => ({
+        ...decision,
+        at: readableTime(at, config.TIMEZONE),
+        canUndo: decision.id === newest,
+      })),
+    },
+  );
+}
+
+function showMember({ kind, why, publishedAt, url, isHeadline, headlineBy, ...rest }: StoryMember, timezone: string) {
+  return {
+    ...rest,
+    isHeadline,
+    kind: kindNames[kind],
+    why: reasons[why],
+    url: safeHref(url),
+    at: readableTime(publishedAt, timezone),
+    chosen: isHeadline && headlineBy ? `${headlineBy} chose it` : null,
+  };
+}
