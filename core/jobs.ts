@@ -31,6 +31,8 @@ export const jobs = {
   'issue.sort': job('compose', z.object({ issueId: id })),
   /** Compile skeleton and cards of an approved issue. */
   'issue.render': job('render', z.object({ issueId: id })),
+  /** Learn from the signals of all readers, once a week. */
+  'model.train': job('rank', nothing),
   /** Personal picks: for every active reader of an approved issue, of a draft for the few who see proofs. */
   'issue.rank': job('rank', z.object({ issueId: id })),
   /** Plan the deliveries of a due issue and send them. */

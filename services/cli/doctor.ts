@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { readConfig, type Config } from '../../core/config.ts';
 import { messageOf } from '../../core/errors.ts';
 import { openHouse } from '../../core/house.ts';
+import { describeRankModels } from '../../core/rank-model-words.ts';
+import { listRankModels } from '../../core/store/rank-models.ts';
 import { loadFigures } from '../../core/store/figures.ts';
 import { describeEmbedder } from '../../workers/embed/describe.ts';
 import { verifyTransport } from '../mailer/transport.ts';
@@ -24,6 +26,7 @@ export async function runDoctor(): Promise<void> {
     ['port', () => checkPort(config)],
     ['database', () => checkHouse(config)],
     ['embedder', () => describeEmbedder(config)],
+    ['ranker', () => checkRanker(config)],
     ['mail', () => verifyTransport(config)],
   ];
   for (const [what, check] of checks) print(await find(what, check));
@@ -70,6 +73,15 @@ async function checkHouse(config: Config): Promise<string> {
     await house.queue.counts();
     const place = config.DATABASE_URL ? 'PostgreSQL' : 'embedded PGlite';
     return `${place}, queue on ${config.REDIS_URL ? 'Redis' : 'the database'}; ${items} items, ${stories} stories`;
+  } finally {
+    await house.close();
+  }
+}
+
+async function checkRanker(config: Config): Promise<string> {
+  const house = await openHouse({ ...config, LOG_LEVEL: 'silent' });
+  try {
+    return describeRankModels(await listRankModels(house.db, 10));
   } finally {
     await house.close();
   }

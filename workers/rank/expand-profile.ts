@@ -33,25 +33,32 @@ export function trustIn(readers: number): Expansion['trust'] {
 
 /** What the model knows about readers who want these things. */
 export function expandProfile(facets: readonly Facet[], open: OpenModel): Expansion {
-  const { model } = open;
   const known: Known[] = [];
-  const found = new Map<number, Neighbour>();
   for (const facet of facets) {
     const seeds = seedsOf(facet, open);
-    // A story of this week: nobody else has read it when the model was trained, so its words speak for it.
+    // A story of this week: nobody else had read it when the model was trained, so its words speak for it.
     if (seeds.length === 0 && facet.factors) known.push({ factors: facet.factors, weight: facet.weight });
-    for (const { place, weight } of seeds) {
-      known.push({ factors: open.factorsAt(place), weight });
-      if (weight > 0) addNeighbours(found, { open, place, weight, includeSelf: facet.storyId === null });
-    }
+    for (const { place, weight } of seeds) known.push({ factors: open.factorsAt(place), weight });
   }
+  const factors = known.length > 0 ? open.fold(known) : undefined;
+  return { neighbours: neighboursOf(facets, open), factors, trust: trustIn(open.model.readers) };
+}
+
+/** The stories whose texts `expandProfile` will ask for. */
+export function neighbourIds(facets: readonly Facet[], open: OpenModel): number[] {
+  return neighboursOf(facets, open).map(({ storyId }) => storyId);
+}
+
+function neighboursOf(facets: readonly Facet[], open: OpenModel): Neighbour[] {
+  const found = new Map<number, Neighbour>();
+  for (const facet of facets)
+    for (const { place, weight } of seedsOf(facet, open))
+      if (weight > 0) addNeighbours(found, { open, place, weight, includeSelf: facet.storyId === null });
   const liked = new Set(facets.map(({ storyId }) => storyId));
-  const neighbours = [...found.values()]
+  return [...found.values()]
     .filter(({ storyId }) => !liked.has(storyId))
     .toSorted((left, right) => right.weight - left.weight || left.storyId - right.storyId)
     .slice(0, mostNeighbours);
-  const factors = known.length > 0 ? open.fold(known) : undefined;
-  return { neighbours, factors, trust: trustIn(model.readers) };
 }
 
 /** Trained stories that stand for a facet: the story itself, or those the words of an interest bring to mind. */

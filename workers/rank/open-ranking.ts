@@ -4,19 +4,24 @@ import type { House } from '../../core/house.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { ruleStories } from '../../core/store/rules.ts';
+import { currentTaste, storiesToTaste } from '../../core/store/tastes.ts';
 import { openEmbedder } from '../embed/open-embedder.ts';
-import type { Bm25Index } from './bm25.ts';
+import { neighbourIds } from './expand-profile.ts';
 import { loadStories, type LoadedStory } from './load-stories.ts';
-import { meanVector, preparePool, type PoolStory } from './prepare-pool.ts';
-import { keyTerms, type KnownStory, type Lookup } from './profile.ts';
-import { rankReaders } from './rank-readers.ts';
+import { openRankModel } from './open-rank-model.ts';
+import { meanVector, preparePool, type Pool, type PoolStory } from './prepare-pool.ts';
+import { buildProfile, keyTerms, type KnownStory, type Lookup } from './profile.ts';
+import { ranker, rankReaders } from './rank-readers.ts';
 import { openRuling } from './rules.ts';
+import { tastePrior, worthOf } from './taste.ts';
 import { tokenize } from './tokenize.ts';
 
 /** About 20 ms of work with 15 facets each over 400 stories; then pages are answered before the next. */
 const readersAtOnce = 20;
 
 export interface Ranking {
+  /** The ranker, and the version of the model when there is one: kept beside the picks. */
+  name: string;
   /** The picks of these readers; loads only what no earlier batch asked for. */
   rank(readers: readonly RankableReader[]): Promise<ReaderPicks[]>;
 }
@@ -27,6 +32,7 @@ export async function openRanking(house: House, content: IssueContent): Promise<
   const embedder = await openEmbedder(house);
   const poolCards = content.cards.filter((card) => card.role === 'pool');
   const loaded = await loadStories(db, { storyIds: poolCards.map((card) => card.storyId), model: embedder.name });
+  const trained = await openRankModel(db);
   const pool = preparePool(
     poolCards.map((card): PoolStory => {
       const story = loaded.get(card.storyId);
@@ -34,8 +40,10 @@ export async function openRanking(house: House, content: IssueContent): Promise<
       const terms = [...tokenize([card.title, ...card.summary].join('\n')), ...(story?.terms ?? [])];
       return { storyId: card.storyId, terms, vectors: story?.vectors ?? [] };
     }),
+    trained?.open,
   );
   const editorPicks = content.cards.filter((card) => card.role === 'pick').map((card) => card.storyId);
+  const taste = await loadTaste(house, poolCards.map((card) => card.storyId)); // prettier-ignore
   // Most readers have no rules, and what rules look at is much text.
   let ruling: ReturnType<typeof openRuling> | undefined;
   const loadRuling = async () =>
@@ -48,7 +56,14 @@ export async function openRanking(house: House, content: IssueContent): Promise<
     storyOf: (storyId) => stories.get(storyId),
   };
 
+  const loadKnown = async (storyIds: readonly number[]): Promise<void> => {
+    const wanted = missing(storyIds, stories);
+    const found = await loadStories(db, { storyIds: wanted, model: embedder.name });
+    for (const storyId of wanted) stories.set(storyId, toKnown(found.get(storyId), pool));
+  };
+
   return {
+    name: trained ? `${ranker}, model ${trained.id}` : ranker,
     async rank(readers) {
       if (readers.some(({ rules }) => rules.length > 0)) ruling ??= await loadRuling();
       const rulingOf = ruling && { rulingOf: ruling };
@@ -58,16 +73,19 @@ export async function openRanking(house: House, content: IssueContent): Promise<
       );
       const vectors = await embedder.embed(newWords);
       newWords.forEach((interest, place) => words.set(interest, vectors[place]));
-      const newStories = missing(
-        readers.flatMap((reader) => reader.signals.map((signal) => signal.storyId)),
-        stories,
-      );
-      const found = await loadStories(db, { storyIds: newStories, model: embedder.name });
-      for (const storyId of newStories) stories.set(storyId, toKnown(found.get(storyId), pool.index));
+      await loadKnown(readers.flatMap((reader) => reader.signals.map((signal) => signal.storyId)));
+      if (trained)
+        await loadKnown(readers.flatMap((reader) => neighbourIds(buildProfile(reader, lookup), trained.open)));
       const picks: ReaderPicks[] = [];
       for (let start = 0; start < readers.length; start += readersAtOnce) {
         picks.push(
-          ...rankReaders(readers.slice(start, start + readersAtOnce), { pool, editorPicks, lookup, ...rulingOf }),
+          ...rankReaders(readers.slice(start, start + readersAtOnce), {
+            pool,
+            editorPicks,
+            lookup,
+            taste,
+            ...rulingOf,
+          }),
         );
         await setImmediate();
       }
@@ -76,10 +94,24 @@ export async function openRanking(house: House, content: IssueContent): Promise<
   };
 }
 
+/** What the curators' taste says of each story of the pool; undefined before one was learned. */
+async function loadTaste({ db, now }: House, storyIds: readonly number[]): Promise<Float64Array | undefined> {
+  const taste = await currentTaste(db);
+  if (!taste) return undefined;
+  const stories = new Map((await storiesToTaste(db, { storyIds, now: now() })).map((story) => [story.storyId, story]));
+  const worths = storyIds.map((storyId) => stories.get(storyId)).map((story) => story && worthOf(story, taste.weights));
+  const known = worths.filter((worth) => worth !== undefined);
+  // A story that is gone by now is as good as the average one.
+  const average = known.reduce((sum, worth) => sum + worth, 0) / (known.length || 1);
+  return tastePrior(worths.map((worth) => worth ?? average));
+}
+
 function missing<Key>(wanted: readonly Key[], known: ReadonlyMap<Key, unknown>): Key[] {
   return [...new Set(wanted)].filter((key) => !known.has(key));
 }
 
-function toKnown(story: LoadedStory | undefined, index: Bm25Index): KnownStory | undefined {
-  return story && { title: story.title, terms: keyTerms(story.terms, index), vector: meanVector(story.vectors) };
+function toKnown(story: LoadedStory | undefined, { index, model }: Pool): KnownStory | undefined {
+  if (!story) return undefined;
+  const { title, terms, vectors } = story;
+  return { title, terms: keyTerms(terms, index), vector: meanVector(vectors), factors: model?.predict(terms) };
 }

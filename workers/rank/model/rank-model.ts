@@ -2,7 +2,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { foldIn, groundOf, type AlsSettings, type Known } from './implicit-als.ts';
 import type { Neighbours } from './co-readership.ts';
-import { countPhrases, toFeatures, type TextFeatures, type Vocabulary } from './text-features.ts';
+import { toFeatures, type TextFeatures, type Vocabulary } from './text-features.ts';
 
 /** Raised when features or factors come to mean something else: models of another format count as none. */
 const format = 1;
@@ -52,7 +52,7 @@ export function openModel(model: RankModel): OpenModel {
   const { settings, factors, vocabulary } = model;
   const places = new Map(Array.from(model.storyIds, (storyId, place) => [storyId, place]));
   const ground = groundOf(factors, settings);
-  const featuresOf = (terms: readonly string[]): TextFeatures => toFeatures(countPhrases(terms), vocabulary);
+  const featuresOf = (terms: readonly string[]): TextFeatures => toFeatures(terms, vocabulary);
   let postings: ReturnType<typeof invert> | undefined;
   return {
     model,

@@ -17,29 +17,29 @@ export interface TextFeatures {
 /** A whole article is no more about something than its abstract. */
 const mostFeatures = 60;
 
-/** Words and pairs of neighbouring words, counted: what `toFeatures` weighs. Pairs tell "neural network" from "road network". */
-export function countPhrases(terms: readonly string[]): Map<string, number> {
+/** Words and pairs of neighbouring words, counted. Pairs tell "neural network" from "road network". */
+function countPhrases(terms: readonly string[]): Map<string, number> {
   const pairs = terms.slice(1).map((term, place) => `${terms[place]!} ${term}`);
   return countTerms([...terms, ...pairs]);
 }
 
 /** The terms that occur in two stories or more, in the order they were met. */
-export function learnVocabulary(counted: readonly ReadonlyMap<string, number>[]): Vocabulary {
+export function learnVocabulary(texts: readonly (readonly string[])[]): Vocabulary {
   const found = new Map<string, number>();
-  for (const counts of counted) for (const term of counts.keys()) found.set(term, (found.get(term) ?? 0) + 1);
+  for (const terms of texts) for (const term of countPhrases(terms).keys()) found.set(term, (found.get(term) ?? 0) + 1);
   const kept = [...found].filter(([, frequency]) => frequency > 1);
   return {
-    stories: counted.length,
+    stories: texts.length,
     numbers: new Map(kept.map(([term], number) => [term, number])),
     frequencies: Int32Array.from(kept, ([, frequency]) => frequency),
   };
 }
 
-/** Weighs counted terms by (1 + ln tf) x idf; terms the vocabulary lacks are left out. */
-export function toFeatures(counts: ReadonlyMap<string, number>, vocabulary: Vocabulary): TextFeatures {
+/** Weighs terms and their pairs by (1 + ln tf) x idf; those the vocabulary lacks are left out. */
+export function toFeatures(ordered: readonly string[], vocabulary: Vocabulary): TextFeatures {
   const { numbers, frequencies, stories } = vocabulary;
   const weighed: { term: number; weight: number }[] = [];
-  for (const [word, count] of counts) {
+  for (const [word, count] of countPhrases(ordered)) {
     const term = numbers.get(word);
     if (term === undefined) continue;
     const holders = frequencies[term]!;

@@ -16,25 +16,25 @@ export interface TrainingSignal {
 
 export interface TrainingInput {
   signals: readonly TrainingSignal[];
-  /** Of every story with a signal: its words and pairs, from `countPhrases`; others are left out of the training. */
-  counted: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  /** Terms of every story with a signal, in order; stories without are left out of the training. */
+  terms: ReadonlyMap<number, readonly string[]>;
 }
 
 /** From how many signals on the factors of a story are worth half of what they could be. */
 const halfTrust = 3;
 
 /** Trains a model; the same input gives the same model. */
-export function trainModel({ signals, counted }: TrainingInput): RankModel {
-  const storyIds = [...new Set(signals.map(({ storyId }) => storyId))].filter((storyId) => counted.has(storyId));
+export function trainModel({ signals, terms }: TrainingInput): RankModel {
+  const storyIds = [...new Set(signals.map(({ storyId }) => storyId))].filter((storyId) => terms.has(storyId));
   const places = new Map(storyIds.map((storyId, place) => [storyId, place]));
   const matrix = toMatrix(signals, places);
   const factors = factorise(matrix, alsSettings, seededRandom(1));
-  const texts = storyIds.map((storyId) => counted.get(storyId)!);
+  const texts = storyIds.map((storyId) => terms.get(storyId)!);
   const vocabulary = learnVocabulary(texts);
-  const features = toRows(texts.map((counts) => toFeatures(counts, vocabulary)));
+  const features = toRows(texts.map((text) => toFeatures(text, vocabulary)));
   const { rank } = alsSettings;
   const trust = trustOf(matrix);
-  const terms = { ...features, rows: storyIds.length, columns: vocabulary.frequencies.length, places: features.terms };
+  const rows = { ...features, rows: storyIds.length, columns: vocabulary.frequencies.length, places: features.terms };
   return {
     storyIds: Int32Array.from(storyIds),
     readers: matrix.rows,
@@ -42,7 +42,7 @@ export function trainModel({ signals, counted }: TrainingInput): RankModel {
     neighbours: findNeighbours(matrix),
     factors,
     vocabulary,
-    termFactors: regressFactors(terms, factors, { rank, trust }),
+    termFactors: regressFactors(rows, factors, { rank, trust }),
     features,
   };
 }

@@ -3,7 +3,6 @@ import { seededRandom } from '../../../../workers/embed/seeded-random.ts';
 import { expandProfile, trustIn } from '../../../../workers/rank/expand-profile.ts';
 import { deserialiseModel, openModel, serialiseModel } from '../../../../workers/rank/model/rank-model.ts';
 import { solvePositive } from '../../../../workers/rank/model/solve-positive.ts';
-import { countPhrases } from '../../../../workers/rank/model/text-features.ts';
 import { trainModel, type TrainingSignal } from '../../../../workers/rank/model/train-model.ts';
 import type { Facet } from '../../../../workers/rank/profile.ts';
 
@@ -16,8 +15,8 @@ const signals: TrainingSignal[] = Array.from({ length: 60 }, (_, readerId) => {
   const own = new Set(Array.from({ length: 5 }, () => draw(readerId % 2 === 0 ? 0 : 10)));
   return [...own].map((storyId) => ({ readerId, storyId, weight: 1 }));
 }).flat();
-const counted = new Map(Array.from({ length: 20 }, (_, story) => [story, countPhrases(wordsOf(story))]));
-const model = trainModel({ signals, counted });
+const terms = new Map(Array.from({ length: 20 }, (_, story) => [story, wordsOf(story)]));
+const model = trainModel({ signals, terms });
 const open = openModel(model);
 const product = (left: Float32Array, right: Float32Array): number =>
   left.reduce((sum, value, at) => sum + value * right[at]!, 0);
@@ -55,7 +54,7 @@ test('a dislike turns the factors away', () => {
 });
 
 test('the same signals give the same model, and a model survives being stored', () => {
-  const again = serialiseModel(trainModel({ signals, counted }));
+  const again = serialiseModel(trainModel({ signals, terms }));
   expect(again.equals(serialiseModel(model))).toBe(true);
   expect(deserialiseModel(again)).toEqual(model);
 });

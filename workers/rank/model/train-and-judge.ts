@@ -1,0 +1,41 @@
+// Signals -> a model and its figures beside those of the model before; the task of a thread.
+import { judgeModel, holdOut } from './judge-model.ts';
+import { deserialiseModel, serialiseModel } from './rank-model.ts';
+import { trainModel, type TrainingSignal } from './train-model.ts';
+
+export interface TrainAndJudgeInput {
+  signals: readonly TrainingSignal[];
+  /** Terms of each story with spaces between: a thread is handed one text much faster than its words. */
+  texts: ReadonlyMap<number, string>;
+  /** The model in use. */
+  before: Uint8Array | undefined;
+}
+
+export interface Judged {
+  state: Uint8Array;
+  readers: number;
+  stories: number;
+  signals: number;
+  heldOut: number;
+  /** Recall@50 on held-out signals. */
+  recall: number;
+  recallBefore: number | null;
+}
+
+/** Trains without the held-out signals and measures both models on them. */
+export function trainAndJudge({ signals, texts, before }: TrainAndJudgeInput): Judged {
+  const terms = new Map([...texts].map(([storyId, text]) => [storyId, text.split(' ')]));
+  const known = signals.filter(({ storyId }) => terms.has(storyId));
+  const { training, heldOut } = holdOut(known);
+  const model = trainModel({ signals: training, terms });
+  const earlier = before && deserialiseModel(before);
+  return {
+    state: serialiseModel(model),
+    readers: model.readers,
+    stories: model.storyIds.length,
+    signals: training.length,
+    heldOut: heldOut.length,
+    recall: judgeModel(model, { terms, training, heldOut }),
+    recallBefore: earlier ? judgeModel(earlier, { terms, training, heldOut }) : null,
+  };
+}
