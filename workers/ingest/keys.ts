@@ -3,37 +3,64 @@ import { canonicalUrl } from './canonical-url.ts';
 
 const arxivNumber = String.raw`(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?`;
 const arxivUrl = new RegExp(
-  String.raw`^(?:export\.)?(?:arxiv\.org|alphaxiv\.org|ar5iv\.(?:labs\.arxiv\.)?org)\/(?:abs|pdf|html|format|overview)\/${arxivNumber}`,
+  String.raw`^(?:(?:[a-z]+\.)?arxiv\.org|xxx\.lanl\.gov|alphaxiv\.org|ar5iv\.(?:labs\.arxiv\.)?org)\/(?:abs|pdf|html|ps|src|e-print|format|overview)\/${arxivNumber}`,
   'i',
 );
+/** Pages about a paper that name it by its number. */
 const paperPages = new RegExp(
-  String.raw`^(?:huggingface\.co\/papers|paperswithcode\.com\/paper\/arxiv|scholar\.archive\.org\/arxiv)\/${arxivNumber}`,
+  String.raw`^(?:(?:huggingface|hf)\.co\/papers|paperswithcode\.com\/paper\/arxiv|scholar\.archive\.org\/arxiv|scirate\.com\/arxiv|` +
+    String.raw`semanticscholar\.org\/arxiv|arxiv-vanity\.com\/papers|emergentmind\.com\/papers)\/${arxivNumber}`,
   'i',
 );
-const arxivInText = new RegExp(String.raw`\barxiv:\s?${arxivNumber}`, 'gi');
-const doiInText = /\b(?:doi:\s?)(10\.\d{4,9}\/[^\s"'<>,;]+)/gi;
+const doiUrl = /^(?:dx\.)?doi\.org\/(?:doi:)?(10\..+)$/i;
+/** Publishers put the DOI into their addresses, behind the name of a form of the text. */
+const publisherUrl =
+  /^[^/]+\/(?:doi|article|chapter|content)\/(?:(?:abs|full|pdf|epdf|pdfdirect|book|epub)\/)?(10\.\d{4,9}\/[^?#]+?)(?:v\d+)?(?:\.(?:full|abstract|pdf|epub)|\/full|\/abstract)*(?:\?.*)?$/i;
+const natureUrl = /^nature\.com\/articles\/([\w.-]+?)(?:\.pdf)?$/;
 const videoId =
-  /^(?:youtube\.com\/(?:watch\?(?:.*&)?v=|shorts\/|live\/|embed\/|v\/)|youtube-nocookie\.com\/embed\/|youtu\.be\/)([\w-]{11})/;
+  /^(?:(?:music\.|gaming\.)?youtube\.com\/(?:watch\?(?:.*&)?v=|watch\/|shorts\/|live\/|embed\/|v\/|e\/)|youtube-nocookie\.com\/embed\/|youtu\.be\/)([\w-]{11})(?![\w-])/;
+const repoUrl =
+  /^(github\.com|gitlab\.com|codeberg\.org|huggingface\.co(?:\/datasets|\/spaces)?)\/([\w.-]+)\/([\w.-]+)/i;
+/** Where the files of a repository, its archives and what programs ask have hosts of their own. */
+const repoHosts = /^(?:raw\.githubusercontent\.com|codeload\.github\.com|api\.github\.com\/repos)\//i;
 const notRepos =
-  /^(?:about|features|topics|collections|sponsors|marketplace|orgs|settings|login|search|explore|trending|apps)$/i;
-const urlInText = /\bhttps?:\/\/[^\s<>"'`]+/gi;
+  /^(?:about|features|topics|collections|sponsors|marketplace|orgs|settings|login|search|explore|trending|apps|papers|datasets|spaces|blog|docs|models|learn|posts|users|groups)$/i;
 
 /** The identifier of what `url` leads to: the most telling one there is, undefined for what is not http(s). */
 export function keyOf(url: string): string | undefined {
-  const address = canonicalUrl(url);
+  const address = canonicalUrl(webAddress(url));
   if (address === undefined) return undefined;
   const paper = arxivUrl.exec(address)?.[1] ?? paperPages.exec(address)?.[1];
   if (paper) return `arxiv:${paper.toLowerCase()}`;
-  const doi = /^(?:dx\.)?doi\.org\/(10\..+)$/i.exec(address)?.[1];
+  const doi = (doiUrl.exec(address) ?? publisherUrl.exec(address))?.[1];
   if (doi) return doiKey(decodeURIComponentSafely(doi));
+  const article = natureUrl.exec(address)?.[1];
+  if (article) return doiKey(`10.1038/${article}`);
   const video = videoId.exec(address)?.[1];
   if (video) return `video:${video}`;
-  const [, host, owner, name] =
-    /^(github\.com|gitlab\.com|huggingface\.co\/datasets)\/([\w.-]+)\/([\w.-]+)/i.exec(address) ?? [];
-  if (host && owner && name && !notRepos.test(owner)) {
-    return `repo:${host}/${owner}/${name.replace(/\.git$/i, '')}`.toLowerCase();
-  }
-  return `url:${address}`;
+  return repoKey(address) ?? `url:${sameDocument(address)}`;
+}
+
+function repoKey(address: string): string | undefined {
+  const place = address.replace(repoHosts, 'github.com/').replace(/^hf\.co\//, 'huggingface.co/');
+  const [, host, owner, name] = repoUrl.exec(place) ?? [];
+  if (!host || !owner || !name || notRepos.test(owner)) return undefined;
+  return `repo:${host}/${owner}/${name.replace(/\.git$/i, '')}`.toLowerCase();
+}
+
+/** `git@github.com:owner/name.git`, `git://` and `ssh://` lead to a repository that has a page. */
+function webAddress(url: string): string {
+  return url.replace(
+    /^(?:git\+)?(?:git|ssh|https?):\/\/(?:git@)?(?=[\w.-]+\/)|^git@([\w.-]+):/i,
+    (start, host?: string) => (/^https?:/i.test(start) ? start : `https://${host ? `${host}/` : ''}`),
+  );
+}
+
+/** The page and the PDF of a paper where a field publishes. */
+function sameDocument(address: string): string {
+  return address
+    .replace(/^(openreview\.net)\/(?:pdf|attachment)\?/, '$1/forum?')
+    .replace(/^(?:aclweb\.org\/anthology|aclanthology\.org)\/(.+?)(?:\.pdf)?$/, 'aclanthology.org/$1');
 }
 
 /** A DOI as a key; one that arXiv gives its own papers is the paper's arXiv id. */
@@ -51,10 +78,18 @@ export function keysOf(known: readonly string[], url: string): string[] {
   return unique([...known, keyOf(url)]);
 }
 
+const urlInText = /\bhttps?:\/\/[^\s<>"'`]+/gi;
+/** People write well-known hosts without a scheme. */
+const bareInText =
+  /(?<![\w@./-])(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co|arxiv\.org|doi\.org|youtu\.be|youtube\.com)\/[^\s<>"'`]+/gi;
+const arxivInText = new RegExp(String.raw`\barxiv(?::\s?${arxivNumber}|\s(\d{4}\.\d{4,5})(?:v\d+)?(?!\d))`, 'gi');
+const doiInText = /\bdoi(?::\s?|\s)(10\.\d{4,9}\/[^\s"'<>,;]+)/gi;
+
 /** What an item speaks of: its links, then addresses and numbers in its text; without its own keys, 100 at most. */
 export function mentionsOf({ links, text, keys }: { links: string[]; text: string; keys: string[] }): string[] {
-  const spelled = (text.match(urlInText) ?? []).map((url) => url.replace(/[.,;:!?)\]}*]+$/, ''));
-  const papers = [...text.matchAll(arxivInText)].map(([, id]) => `arxiv:${id!.toLowerCase()}`);
+  const bare = (text.match(bareInText) ?? []).map((address) => `https://${address}`);
+  const spelled = [...(text.match(urlInText) ?? []), ...bare].map((url) => url.replace(/[.,;:!?)\]}*]+$/, ''));
+  const papers = [...text.matchAll(arxivInText)].map(([, id, bareId]) => `arxiv:${(id ?? bareId)!.toLowerCase()}`);
   const dois = [...text.matchAll(doiInText)].map(([, doi]) => doiKey(doi!));
   const found = unique([...[...links, ...spelled].map(keyOf), ...papers, ...dois]);
   return found.filter((key) => !keys.includes(key)).slice(0, 100);

@@ -12,6 +12,20 @@ test.each([
   ['https://EXAMPLE.org/CaseMatters', 'example.org/CaseMatters'],
   ['https://example.org/', 'example.org'],
   ['https://example.org/#!/page', 'example.org#!/page'],
+  ['https://example.org/amp/2026/post', 'example.org/2026/post'],
+  ['https://example.org/2026/post.amp.html', 'example.org/2026/post.html'],
+  ['https://www.google.com/amp/s/example.org/post/', 'example.org/post'],
+  ['https://example-org.cdn.ampproject.org/c/s/www.example.org/post', 'example.org/post'],
+  ['https://www.google.com/url?q=https://example.org/post&sa=D', 'example.org/post'],
+  ['https://web.archive.org/web/20260101000000/https://example.org/post', 'example.org/post'],
+  ['https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2Fpost%3Ffbclid%3Dx', 'example.org/post'],
+  ['https://www.google.com/url?q=javascript:alert(1)', 'google.com/url?q=javascript%3Aalert(1)'],
+  ['https://en.m.wikipedia.org/wiki/X', 'en.wikipedia.org/wiki/X'],
+  ['https://a.m.co/x', 'a.m.co/x'],
+  ['https://example.org/post?m=1&WT.mc_id=2&at_medium=x&_ga=1&id=7', 'example.org/post?id=7'],
+  ['https://example.org/post?m=2', 'example.org/post?m=2'],
+  ['https://example.org/%70ost/%c3%a9', 'example.org/post/%C3%A9'],
+  ['https://example.org./post', 'example.org/post'],
   ['mailto:a@b.c', undefined],
   ['nonsense', undefined],
 ])('canonicalUrl(%s) is %s', (url, want) => {
@@ -23,13 +37,36 @@ test.each([
   ['http://arxiv.org/pdf/1706.03762.pdf', 'arxiv:1706.03762'],
   ['https://export.arxiv.org/abs/quant-ph/0201082v1', 'arxiv:quant-ph/0201082'],
   ['https://huggingface.co/papers/2005.14165', 'arxiv:2005.14165'],
+  ['https://hf.co/papers/1706.03762', 'arxiv:1706.03762'],
+  ['https://www.alphaxiv.org/overview/1706.03762v7', 'arxiv:1706.03762'],
+  ['https://arxiv.org/html/1706.03762v7#S3', 'arxiv:1706.03762'],
+  ['https://arxiv.org/e-print/1706.03762', 'arxiv:1706.03762'],
+  ['https://browse.arxiv.org/pdf/1706.03762.pdf', 'arxiv:1706.03762'],
+  ['https://www.semanticscholar.org/arxiv/1706.03762', 'arxiv:1706.03762'],
   ['https://doi.org/10.48550/arXiv.1706.03762', 'arxiv:1706.03762'],
+  ['https://doi.org/doi:10.1145/3292500.3330701', 'doi:10.1145/3292500.3330701'],
+  ['https://dl.acm.org/doi/pdf/10.1145/3292500.3330701?x=1', 'doi:10.1145/3292500.3330701'],
+  ['https://link.springer.com/content/pdf/10.1007/s11263-026-1.pdf', 'doi:10.1007/s11263-026-1'],
+  ['https://www.biorxiv.org/content/10.1101/2026.01.02.123456v2.full', 'doi:10.1101/2026.01.02.123456'],
+  ['https://www.nature.com/articles/nature14539.pdf', 'doi:10.1038/nature14539'],
+  ['https://openreview.net/pdf?id=abc', 'url:openreview.net/forum?id=abc'],
+  ['https://www.aclweb.org/anthology/2024.acl-long.1/', 'url:aclanthology.org/2024.acl-long.1'],
+  ['https://aclanthology.org/2024.acl-long.1.pdf', 'url:aclanthology.org/2024.acl-long.1'],
   ['https://dx.doi.org/10.1038/Nature14539', 'doi:10.1038/nature14539'],
   ['https://www.youtube.com/watch?v=kCc8FmEb1nY&t=10s', 'video:kCc8FmEb1nY'],
   ['https://youtu.be/kCc8FmEb1nY?si=x', 'video:kCc8FmEb1nY'],
   ['https://www.youtube.com/shorts/kCc8FmEb1nY', 'video:kCc8FmEb1nY'],
   ['https://github.com/Karpathy/nanoGPT/blob/master/train.py', 'repo:github.com/karpathy/nanogpt'],
   ['https://github.com/karpathy/nanoGPT.git', 'repo:github.com/karpathy/nanogpt'],
+  ['https://www.youtube.com/live/kCc8FmEb1nY?feature=share', 'video:kCc8FmEb1nY'],
+  ['https://www.youtube-nocookie.com/embed/kCc8FmEb1nY?rel=0', 'video:kCc8FmEb1nY'],
+  ['https://music.youtube.com/watch?list=PL1&v=kCc8FmEb1nY', 'video:kCc8FmEb1nY'],
+  ['https://www.youtube.com/watch?v=kCc8FmEb1nYtoolong', 'url:youtube.com/watch?v=kCc8FmEb1nYtoolong'],
+  ['git@github.com:karpathy/nanoGPT.git', 'repo:github.com/karpathy/nanogpt'],
+  ['git://github.com/karpathy/nanoGPT.git', 'repo:github.com/karpathy/nanogpt'],
+  ['https://raw.githubusercontent.com/karpathy/nanoGPT/master/README.md', 'repo:github.com/karpathy/nanogpt'],
+  ['https://hf.co/datasets/allenai/c4', 'repo:huggingface.co/datasets/allenai/c4'],
+  ['https://huggingface.co/blog/rlhf', 'url:huggingface.co/blog/rlhf'],
   ['https://github.com/features/actions', 'url:github.com/features/actions'],
   ['https://example.org/post?ref=x', 'url:example.org/post'],
   ['javascript:alert(1)', undefined],
@@ -48,6 +85,17 @@ describe('mentionsOf', () => {
     expect(mentionsOf({ links: ['https://github.com/a/b'], text, keys: ['arxiv:1706.03762'] })).toEqual([
       'repo:github.com/a/b',
       'arxiv:1810.04805',
+    ]);
+  });
+
+  test('well-known hosts need no scheme, and numbers no colon', () => {
+    const text =
+      'Code: github.com/a/b, talk at www.youtube.com/watch?v=kCc8FmEb1nY. See arXiv 1810.04805 and DOI 10.1145/3292500.3330701; not notgithub.com/c/d or me@github.com/e/f.';
+    expect(mentionsOf({ links: [], text, keys: [] })).toEqual([
+      'repo:github.com/a/b',
+      'video:kCc8FmEb1nY',
+      'arxiv:1810.04805',
+      'doi:10.1145/3292500.3330701',
     ]);
   });
 
