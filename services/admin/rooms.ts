@@ -14,6 +14,7 @@ import { issueDeskRoom } from './issue-desk.ts';
 import { issuesRoom } from './issues.ts';
 import { outlookRoom } from './outlook.ts';
 import { sectionSettingsRoom } from './section-settings.ts';
+import { rankingRoom } from './ranking.ts';
 import { settingsRoom } from './settings.ts';
 import { setupRoom } from './setup.ts';
 import { sourceDeletionRoom } from './source-deletion.ts';
@@ -22,6 +23,7 @@ import { sourcesOpmlRoom } from './sources-opml.ts';
 import { sourcesRoom } from './sources.ts';
 import { storyDeskRoom } from './story-desk.ts';
 import { talksRoom } from './talks.ts';
+import { topicsDeskRoom } from './topics.ts';
 
 const sessionSeconds = 7 * 86_400;
 
@@ -55,11 +57,13 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     sourcesRoom(desk, room);
     storyDeskRoom(desk, room);
     talksRoom(desk, room);
+    topicsDeskRoom(desk, room);
     sourceRoom(desk, room);
     sourceDeletionRoom(desk, room);
     fullTextRoom(desk, room);
     sourcesOpmlRoom(desk, room);
     outlookRoom(desk, room);
+    rankingRoom(desk, room);
     curatorsRoom(desk, room);
     settingsRoom(desk, room);
     sectionSettingsRoom(desk, room);

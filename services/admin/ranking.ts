@@ -1,0 +1,127 @@
+// `/desk/ranking`: how well the ranker did week by week, beside three plain ones, and what it takes the curators to like.
+import type { FastifyInstance } from 'fastify';
+import {
+  listJudgements,
+  type JudgedMean,
+  type Judgement,
+  type Metric,
+  type RankerName,
+} from '../../core/store/judgements.ts';
+import { listSources } from '../../core/store/sources.ts';
+import { currentTaste, type Taste } from '../../core/store/tastes.ts';
+import { readableDate } from '../../core/week.ts';
+import type { Room } from '../room.ts';
+import { showDesk } from './desk.ts';
+import { drawLines } from './lines-chart.ts';
+
+const weeksShown = 26;
+/** With fewer answered letters an interval is wider than any difference between rankers seen so far. */
+const fewestLetters = 30;
+const likesShown = 8;
+
+const rankers: readonly { key: RankerName; name: string }[] = [
+  { key: 'ours', name: 'Courant' },
+  { key: 'tfidf', name: 'TF-IDF' },
+  { key: 'recency', name: 'Newest' },
+  { key: 'random', name: 'Chance' },
+];
+const metrics: readonly { key: Metric; name: string; meaning: string }[] = [
+  { key: 'ndcg', name: 'nDCG', meaning: 'How near the order comes to the best one, 1 for the best: answers that stand early count more, a like or a save twice a click.' }, // prettier-ignore
+  { key: 'hitRate', name: 'Hit rate', meaning: 'The share of answered letters with an answer among their first three personal picks.' }, // prettier-ignore
+  { key: 'auc', name: 'AUC', meaning: 'The chance that a story that was answered stands before one that was not; .5 is chance.' }, // prettier-ignore
+];
+
+/** Registers the page. */
+export function rankingRoom(desk: FastifyInstance, room: Room): void {
+  const { db, config } = room.house;
+  desk.get('/desk/ranking', async (request, reply) => {
+    const judgements = await listJudgements(db, weeksShown);
+    const weeks = judgements.map(({ week }) => readableDate(week, 'UTC').replace(/^\w+ /, ''));
+    const latest = judgements.at(-1);
+    return showDesk(
+      room,
+      { request, reply },
+      {
+        name: 'desk-ranking',
+        title: 'Ranking',
+        here: 'ranking',
+        isWide: false,
+        rankers,
+        metrics: metrics.map((metric) => showMetric(metric, judgements, weeks)),
+        weeks: judgements.map((judgement, at) => showWeek(judgement, weeks[at]!)).toReversed(),
+        rests: latest ? restsOn(latest) : null,
+        judgedAt: latest ? readableDate(latest.madeAt, config.TIMEZONE) : null,
+        taste: await showTaste(await currentTaste(db)),
+      },
+    );
+  });
+
+  async function showTaste(taste: Taste | undefined) {
+    if (!taste) return null;
+    const titles = new Map((await listSources(db)).map(({ id, title }) => [`source:${id}`, title]));
+    const order = Object.entries(taste.weights).toSorted(([, a], [, b]) => b - a);
+    const show = ([name, weight]: [string, number]) => ({ words: titles.get(name) ?? name.replace(':', ' '), weight: signed(weight) }); // prettier-ignore
+    return {
+      pairs: taste.pairs,
+      accuracy: taste.accuracy === null ? null : `${Math.round(taste.accuracy * 100)}%`,
+      likes: order.filter(([, weight]) => weight > 0.05).slice(0, likesShown).map(show), // prettier-ignore
+      dislikes: order.filter(([, weight]) => weight < -0.05).slice(-likesShown).toReversed().map(show), // prettier-ignore
+    };
+  }
+}
+
+function showMetric(
+  { key, name, meaning }: (typeof metrics)[number],
+  judgements: readonly Judgement[],
+  weeks: readonly string[],
+) {
+  const series = rankers.map((ranker) => ({
+    name: ranker.name,
+    isOurs: ranker.key === 'ours',
+    values: judgements.map(({ figures }) => figures.metrics[key][ranker.key]?.mean ?? null),
+  }));
+  const rows = judgements.map(({ figures }, at) => ({
+    week: weeks[at]!,
+    count: figures.metrics[key].ours?.count ?? 0,
+    values: rankers.map((ranker) => showMean(figures.metrics[key][ranker.key], ranker.key !== 'random')),
+  }));
+  return { key, name, meaning, chart: drawLines(series, weeks), rows: rows.toReversed() };
+}
+
+function showWeek({ figures, number }: Judgement, week: string) {
+  const { letters, exposures, answers, coverage, diversity, exploration } = figures;
+  return {
+    week,
+    number,
+    letters,
+    exposures,
+    answers,
+    coverage: percent(coverage),
+    diversity: showMean(diversity, false),
+    exploration: percent(exploration),
+  };
+}
+
+/** Says how much the newest figures can be trusted. */
+function restsOn({ figures }: Judgement): { words: string; isEnough: boolean } {
+  const count = figures.metrics.ndcg.ours?.count ?? 0;
+  const letters = count === 1 ? '1 answered letter' : `${count} answered letters`;
+  const of = `${letters} of ${figures.letters}`;
+  if (count < fewestLetters)
+    return { isEnough: false, words: `The newest figures rest on ${of}: too few to tell rankers apart. From ${fewestLetters} on they begin to.` }; // prettier-ignore
+  return { isEnough: true, words: `The newest figures rest on ${of}.` };
+}
+
+function showMean(mean: JudgedMean, withInterval: boolean): string {
+  if (!mean) return '–';
+  const value = mean.mean.toFixed(2);
+  return withInterval && mean.count > 1 ? `${value} ± ${mean.halfWidth.toFixed(2)}` : value;
+}
+
+function percent(share: number | null): string {
+  return share === null ? '–' : `${Math.round(share * 100)}%`;
+}
+
+function signed(weight: number): string {
+  return `${weight > 0 ? '+' : '−'}${Math.abs(weight).toFixed(2)}`;
+}

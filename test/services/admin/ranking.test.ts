@@ -1,0 +1,78 @@
+// The page that says how well the ranker did: its numbers, what they rest on, and the chart they make.
+import { describe, expect, test } from 'vitest';
+import { saveJudgement, type Figures, type JudgedMean } from '../../../core/store/judgements.ts';
+import { saveTaste } from '../../../core/store/tastes.ts';
+import { drawLines } from '../../../services/admin/lines-chart.ts';
+import { testNow } from '../open-app.ts';
+import { seedSentIssue } from '../seed-issue.ts';
+import { openDesk } from './open-desk.ts';
+
+function figuresOf(count: number, ours: number): Figures {
+  const mean = (value: number): JudgedMean => (count === 0 ? null : { mean: value, halfWidth: 0.04, count });
+  const one = { ours: mean(ours), tfidf: mean(0.5), recency: mean(0.4), random: mean(0.3) };
+  return { letters: 120, exposures: 960, answers: count * 2, hitAt: 3, metrics: { ndcg: one, hitRate: one, auc: one }, coverage: 0.42, diversity: mean(0.9), exploration: 0.125 }; // prettier-ignore
+}
+
+const textOf = (body: string): string => body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+test('says the next step while nothing went out', async () => {
+  const { get } = await openDesk();
+  const shown = textOf((await get('/desk/ranking')).body);
+  expect(shown).toContain('The first figures come the day after the first issue went out.');
+  expect(shown).toContain('It begins with the first issue that is approved.');
+});
+
+test.each([
+  [12, 'rest on 12 answered letters of 120: too few to tell rankers apart.'],
+  [0, 'rest on 0 answered letters of 120: too few'],
+  [64, 'rest on 64 answered letters of 120.'],
+])('figures from %d answered letters say how much they rest on', async (count, words) => {
+  const { get, db } = await openDesk();
+  const issueId = await seedSentIssue(db);
+  await saveJudgement(db, { issueId, madeAt: testNow, figures: figuresOf(count, 0.61) });
+  expect(textOf((await get('/desk/ranking')).body)).toContain(words);
+});
+
+test('shows each figure beside the plain rankers, as a chart with a name and as a table', async () => {
+  const { get, db } = await openDesk('reviewer');
+  const issueId = await seedSentIssue(db);
+  await saveJudgement(db, { issueId, madeAt: testNow, figures: figuresOf(64, 0.61) });
+  await saveTaste(db, { madeAt: testNow, issueId, pairs: 31, accuracy: 0.72, kept: true, weights: { 'source:3': -0.4, 'kind:video': 0.3, breadth: 0.01 } }); // prettier-ignore
+  const { body } = await get('/desk/ranking');
+  const shown = textOf(body);
+  expect(shown).toContain('16 Nov 2026 0.61 ± 0.04 0.50 ± 0.04 0.40 ± 0.04 0.30 64');
+  expect(shown).toContain('16 Nov 2026 120 960 128 42% 0.90 13%');
+  expect(body.match(/<svg class="lines" role="img" aria-label="[^"]+; the numbers stand below."/g)).toHaveLength(3);
+  expect(shown).toContain('Learned from 31 choices');
+  expect(shown).toContain('it put 72% of the choices in your order');
+  expect(shown).toContain('kind video +0.30');
+  expect(shown).toContain('Evil &lt;b&gt;Blog&lt;/b&gt; −0.40');
+});
+
+test('nobody sees it who did not sign in', async () => {
+  const { app } = await openDesk();
+  expect((await app.inject('/desk/ranking')).headers.location).toBe('/desk/sign-in');
+});
+
+describe('a chart of lines', () => {
+  test('breaks a line at a gap and keeps labels apart', () => {
+    const chart = drawLines(
+      [
+        { name: 'ours', isOurs: true, values: [0, 1, null, 0.5] },
+        { name: 'chance', isOurs: false, values: [0.5, 0.5, 0.5, 0.5] },
+        { name: 'nothing', isOurs: false, values: [null, null, null, null] },
+      ],
+      ['a', 'b', 'c', 'd'],
+    );
+    const [ours, chance] = chart.lines;
+    expect(chart.lines.map(({ name }) => name)).toEqual(['ours', 'chance']);
+    expect(ours!.path).toBe('M28 156L112.7 10M282 83');
+    expect(chance!.labelY - ours!.labelY).toBe(15);
+    expect(JSON.stringify(chart)).not.toMatch(/NaN|null/);
+  });
+
+  test('of one week is dots at the end', () => {
+    const { lines } = drawLines([{ name: 'ours', isOurs: true, values: [1] }], ['a']);
+    expect(lines[0]).toMatchObject({ path: 'M282 10', dots: [{ x: 282, y: 10 }] });
+  });
+});
