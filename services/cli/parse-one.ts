@@ -19,7 +19,7 @@ export interface ParseTask {
 export async function parseOne({ path, file, contentType }: ParseTask): Promise<object> {
   try {
     const { items, asked: _, ...feed } = await parseFeed(decodeText(await readFile(path), contentType));
-    return { file, feed: shownFeed(feed), items: items.map(shownItem) };
+    return { file, feed: shownFeed(feed), items: items.map((item) => shownItem(item, feed.link)) };
   } catch (error) {
     if (!(error instanceof PermanentError || (error instanceof Error && 'code' in error))) throw error;
     return { file, error: messageOf(error) };
@@ -37,8 +37,9 @@ function shownFeed({ title, description, ...feed }: Feed): object {
   };
 }
 
-function shownItem(item: ParsedItem): object {
-  const { id, link, authors, published, updated } = item;
+function shownItem(item: ParsedItem, home: string | null): object {
+  const { id, authors, published, updated } = item;
+  const link = item.link ?? home;
   const base = item.base ?? link;
   const summary = shownHtml(item.summary, base);
   const content = shownHtml(item.content, base);

@@ -26,7 +26,7 @@ export function cleanFeed({ items, ...head }: ParsedFeed, door: Omit<Door, 'lang
     title: cleanTitle({ title: head.title ?? '', titleType: 'html' }).slice(0, 200),
     count: items.length,
     ids: items.flatMap(({ id }) => id?.slice(0, 1000) ?? []),
-    batches: cleanInBatches(items, { ...door, language: head.language }),
+    batches: cleanInBatches(items, { ...door, language: head.language, home: head.link }),
   };
 }
 

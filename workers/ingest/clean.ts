@@ -18,6 +18,8 @@ const maxAuthors = 100;
 export interface Door {
   /** Where the source is: against it relative links are resolved. */
   url: string;
+  /** The page of the source, to which an item leads that has none of its own. */
+  home?: string | null;
   /** The language the source declares. */
   language: string | null;
   /** The language a curator says it is in, whatever anything else says. */
@@ -28,13 +30,16 @@ export interface Door {
 
 /** Cleans one item; undefined for one with neither title nor words, or that leads nowhere. */
 export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
-  const url = webAddress(item.link, door.url) ?? webAddress(item.id, door.url);
+  // An id such as "12345" is no address below the feed's.
+  const own =
+    webAddress(item.link, door.url) ?? (/^https?:/i.test(item.id ?? '') ? webAddress(item.id, door.url) : undefined);
+  const url = own ?? webAddress(door.home ?? null, door.url);
   const raw = tidy(longer(item.content, item.summary)).slice(0, maxHtml * 4);
   const html = cleanHtml(repairMojibake(raw), item.base ?? url ?? door.url).slice(0, maxHtml);
   const text = clip(textOf(html), maxText);
   const title = clip(cleanTitle(item) || firstLine(text), maxTitle);
   if (title === '' || url === undefined) return undefined;
-  const keys = keysOf(item.keys.map(tidy), url);
+  const keys = keysOf(item.keys.map(tidy), own);
   const cleaned = {
     kind: item.kind,
     url,
@@ -53,7 +58,7 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
       : {}),
   };
   return {
-    guid: clip(tidy(item.id ?? '') || keys[0]!, 1000),
+    guid: clip(tidy(item.id ?? '') || (keys[0] ?? digest({ title, text })), 1000),
     ...cleaned,
     publishedAt: plausibleDate(item.published ?? item.updated, door.now),
     transcriptState: item.segments ? 'ok' : item.kind === 'video' ? 'pending' : null,

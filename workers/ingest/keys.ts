@@ -73,9 +73,9 @@ export function doiKey(doi: string): string {
   return arxiv ? `arxiv:${arxiv.replace(/v\d+$/, '')}` : `doi:${bare}`;
 }
 
-/** What an item is: what its parser knows, then what its address says. */
-export function keysOf(known: readonly string[], url: string): string[] {
-  return unique([...known, keyOf(url)]);
+/** What an item is: what its parser knows, then what its address says; of one without an address of its own, only the former. */
+export function keysOf(known: readonly string[], url: string | undefined): string[] {
+  return unique([...known, url === undefined ? undefined : keyOf(url)]);
 }
 
 const urlInText = /\bhttps?:\/\/[^\s<>"'`]+/gi;

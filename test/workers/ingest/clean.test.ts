@@ -54,6 +54,19 @@ describe('titles', () => {
   });
 });
 
+test('an item without an address leads to the page of its source and is nobody else; its id is no address', () => {
+  const home = 'https://blog.example/';
+  const bare = (fields: Partial<ParsedItem>) =>
+    cleanItem({ ...blankItem, title: 'A title', content: 'Words.', ...fields }, { ...door, home })!;
+  expect(bare({ id: '12345' })).toMatchObject({ url: home, keys: [], guid: '12345' });
+  expect(bare({ id: 'https://blog.example/b' })).toMatchObject({
+    url: 'https://blog.example/b',
+    keys: ['url:blog.example/b'],
+  });
+  expect(bare({}).guid).toBe(bare({}).guid);
+  expect(bare({}).guid).not.toBe(bare({ title: 'Another' }).guid);
+});
+
 test('an item without words or a place is none', () => {
   expect(clean({ title: '', content: '' })).toBeUndefined();
   expect(clean({ link: 'javascript:alert(1)', id: null })).toBeUndefined();
