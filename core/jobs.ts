@@ -35,6 +35,10 @@ export const jobs = {
   'model.train': job('rank', nothing),
   /** Personal picks: for every active reader of an approved issue, of a draft for the few who see proofs. */
   'issue.rank': job('rank', z.object({ issueId: id })),
+  /** The curators' taste, when an issue was approved that it has not seen. */
+  'taste.learn': job('rank', nothing),
+  /** How well the ranker did in what went out: once a day while answers come. */
+  'ranking.judge': job('rank', nothing),
   /** Plan the deliveries of a due issue and send them. */
   'issue.send': job('mailer', z.object({ issueId: id })),
   /** Send confirmation, sign-in and other single mails. */

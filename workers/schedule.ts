@@ -26,6 +26,8 @@ async function ringDue({ config, db, now, queue }: House): Promise<void> {
   await queue.ring('sources.forget', {});
   await queue.ring('items.embed', {});
   await queue.ring('model.train', {});
+  await queue.ring('taste.learn', {});
+  await queue.ring('ranking.judge', {});
   await queue.ring('notices.send', {});
   if (now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE)) await queue.ring('issue.draft', {});
   for (const { id } of await draftsToSort(db)) await queue.ring('issue.sort', { issueId: id });
