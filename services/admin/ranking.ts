@@ -1,5 +1,6 @@
 // `/desk/ranking`: how well the ranker did week by week, beside three plain ones, and what it takes the curators to like.
 import type { FastifyInstance } from 'fastify';
+import { sectionOf } from '../../core/sections.ts';
 import {
   listJudgements,
   type JudgedMean,
@@ -60,7 +61,7 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
     if (!taste) return null;
     const titles = new Map((await listSources(db)).map(({ id, title }) => [`source:${id}`, title]));
     const order = Object.entries(taste.weights).toSorted(([, a], [, b]) => b - a);
-    const show = ([name, weight]: [string, number]) => ({ words: titles.get(name) ?? name.replace(':', ' '), weight: signed(weight) }); // prettier-ignore
+    const show = ([name, weight]: [string, number]) => ({ words: titles.get(name) ?? featureWords(name), weight: signed(weight) }); // prettier-ignore
     return {
       pairs: taste.pairs,
       accuracy: taste.accuracy === null ? null : `${Math.round(taste.accuracy * 100)}%`,
@@ -68,6 +69,22 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
       dislikes: order.filter(([, weight]) => weight < -0.05).slice(-likesShown).toReversed().map(show), // prettier-ignore
     };
   }
+}
+
+const plainFeatures: Record<string, string> = {
+  breadth: 'told by many sources',
+  kinds: 'told in several forms',
+  freshness: 'fresh',
+  'kind:paper': 'papers',
+  'kind:video': 'talks',
+  'kind:post': 'posts',
+};
+
+/** A feature of the taste in words; a source that is gone keeps its number. */
+function featureWords(name: string): string {
+  const [group, key = ''] = name.split(':');
+  if (group === 'section') return `in ${sectionOf(key).name}`;
+  return plainFeatures[name] ?? `source ${key}, gone`;
 }
 
 function showMetric(

@@ -45,7 +45,7 @@ test('shows each figure beside the plain rankers, as a chart with a name and as 
   expect(body.match(/<svg class="lines" role="img" aria-label="[^"]+; the numbers stand below."/g)).toHaveLength(3);
   expect(shown).toContain('Learned from 31 choices');
   expect(shown).toContain('it put 72% of the choices in your order');
-  expect(shown).toContain('kind video +0.30');
+  expect(shown).toContain('talks +0.30');
   expect(shown).toContain('Evil &lt;b&gt;Blog&lt;/b&gt; −0.40');
 });
 
