@@ -35,6 +35,11 @@ export const configSchema = z.object({
   EMBEDDER: z.enum(['embedded', 'transformers']).default('embedded'),
   MODEL: z.string().default('Xenova/all-MiniLM-L6-v2'),
   MODEL_PATH: z.string().optional(),
+  MODEL_HUB: z.url().default('https://huggingface.co'),
+  SUMMARY_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
+  SUMMARY_KEY: z.string().optional(),
+  SUMMARY_MODEL: z.string().default('gpt-4o-mini'),
+  SUMMARY_LIMIT: z.coerce.number({ error: 'a number from 1 to 300' }).int().min(1).max(300).default(40),
   YT_DLP: z.string().default('yt-dlp'),
   ALLOW_ADDRESSES: z.string().default(''),
   TRUST_PROXY: flag.default(false),
@@ -46,7 +51,7 @@ export type Config = Readonly<
 >;
 
 /** Variables whose value may stand in a file named by `X_FILE`, as Docker and Kubernetes mount secrets. */
-const secretNames = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET'] as const;
+const secretNames = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET', 'SUMMARY_KEY'] as const;
 
 type Values = Partial<Record<keyof z.input<typeof configSchema>, string>>;
 

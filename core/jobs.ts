@@ -15,6 +15,8 @@ function job<Shape extends z.ZodObject>(home: Home, payload: Shape, attempts = 3
 export const jobs = {
   /** Fetch one source and store its new items. */
   'source.check': job('ingest', z.object({ sourceId: id })),
+  /** Fetch all sources that are due; as many lanes as processes may share the work. */
+  'sources.check': job('ingest', z.object({ lane: z.int().min(0) })),
   /** Get the transcripts that are due. */
   'transcripts.fetch': job('ingest', nothing),
   /** Get the articles behind teasers, where a source allows it. */
@@ -29,6 +31,8 @@ export const jobs = {
   'issue.draft': job('compose', nothing),
   /** Sort the uncertain stories of a draft again, with what curators have corrected since. */
   'issue.sort': job('compose', z.object({ issueId: id })),
+  /** Ask the model for summaries of a draft, where the operator named one. */
+  'issue.summarise': job('compose', z.object({ issueId: id })),
   /** Compile skeleton and cards of an approved issue. */
   'issue.render': job('render', z.object({ issueId: id })),
   /** Learn from the signals of all readers, once a week. */

@@ -6,6 +6,7 @@ import { cardText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
 import type { Links } from './links.ts';
 import type { Card, IssueContent } from './store/issue-content.ts';
+import { summaryText } from './summary-text.ts';
 import type { Templates } from './templates.ts';
 import { readableDate } from './week.ts';
 
@@ -126,7 +127,7 @@ export function cardOf(
     foreign: card.lang !== letterLang,
     meta: [kindNames[card.kind], card.source, ...minutes, ...(card.marks ?? [])].join(' \u00b7 '),
     also: card.also.map(({ label, url }, at) => ({ label, href: hrefOf(safeHref(url), at + 1), url: safeHref(url) })),
-    summary: card.summary.join(card.lang === 'zh' || card.lang === 'ja' ? '' : ' '),
+    summary: summaryText(card),
     reason: fill('reason'),
     links: { like: signal('like'), dislike: signal('dislike'), save: signal('save') },
   };

@@ -1,6 +1,8 @@
 // A card of an issue -> what `templates/pages/card.liquid` shows of it.
 import { safeHref } from '../core/letter.ts';
 import type { Card } from '../core/store/issue-content.ts';
+import { summaryText } from '../core/summary-text.ts';
+import { mathHtml } from './math-html.ts';
 
 const kindNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
 
@@ -19,7 +21,11 @@ export function showCard(card: Card) {
     minutes: card.minutes,
     marks: card.marks ?? [],
     also: card.also.map(({ label, url }) => ({ label, url: safeHref(url) })),
-    summary: card.summary.join(card.lang === 'zh' || card.lang === 'ja' ? '' : ' '),
+    summary: summaryText(card),
+    // The same with formulas, for pages; null where there are none.
+    math: card.tex
+      ? { title: mathHtml(card.tex.title), summary: mathHtml(summaryText({ ...card, summary: card.tex.summary })) }
+      : null,
     sources: sources === 1 ? null : `${sources} sources`,
   };
 }

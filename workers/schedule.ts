@@ -2,11 +2,15 @@
 import type { House } from '../core/house.ts';
 import { messageOf } from '../core/errors.ts';
 import { issuesUnderway } from '../core/store/issues.ts';
+import { draftsToAsk } from '../core/store/asked-summaries.ts';
 import { draftsToSort } from '../core/store/section-labels.ts';
-import { dueSourceIds } from '../core/store/sources.ts';
+import { countDueSources } from '../core/store/source-leases.ts';
 import { timeInWeek } from '../core/week.ts';
 
 const everyMs = 30_000;
+/** Lanes in which due sources are checked, by as many processes. */
+const mostLanes = 4;
+const sourcesPerLane = 20;
 
 /** Starts the schedule and returns what stops it. */
 export function startSchedule(house: House): () => void {
@@ -20,7 +24,8 @@ export function startSchedule(house: House): () => void {
 
 /** Rings the bells of everything that is due now. */
 async function ringDue({ config, db, now, queue }: House): Promise<void> {
-  for (const sourceId of await dueSourceIds(db, now())) await queue.ring('source.check', { sourceId });
+  const lanes = Math.min(mostLanes, Math.ceil((await countDueSources(db, now())) / sourcesPerLane));
+  for (let lane = 0; lane < lanes; lane++) await queue.ring('sources.check', { lane });
   await queue.ring('transcripts.fetch', {});
   await queue.ring('texts.fetch', {});
   await queue.ring('sources.forget', {});
@@ -30,6 +35,10 @@ async function ringDue({ config, db, now, queue }: House): Promise<void> {
   await queue.ring('ranking.judge', {});
   await queue.ring('notices.send', {});
   if (now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE)) await queue.ring('issue.draft', {});
+  if (config.SUMMARY_URL) {
+    for (const { id } of await draftsToAsk(db, config.SUMMARY_LIMIT))
+      await queue.ring('issue.summarise', { issueId: id });
+  }
   for (const { id } of await draftsToSort(db)) await queue.ring('issue.sort', { issueId: id });
   for (const { id, status, sendAt } of await issuesUnderway(db)) {
     await queue.ring('issue.render', { issueId: id });

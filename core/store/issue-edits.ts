@@ -2,6 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 import { itemMarks, type ItemState } from '../item-marks.ts';
 import { changedAt } from './item-changes.ts';
+import type { SectionBy } from './section-labels.ts';
 import { isHeard } from './sources.ts';
 
 export type StoryRole = 'pick' | 'pool' | 'removed';
@@ -17,12 +18,15 @@ export interface DeskStory {
   marks: string[];
   /** "Field Notes (muted)": why it is not in the letter, whatever its role; null for what is. */
   silencedBy: string | null;
+  /** Who put it into its section, and how sure that was, from 0 to 1; null for an issue drafted before that was kept. */
+  sectionBy: SectionBy | null;
+  sectionConfidence: number | null;
 }
 
 /** The stories of an issue by position, removed ones as well. */
 export async function listDeskStories(db: Queryable, issueId: number): Promise<DeskStory[]> {
   const rows = await db.rows<Omit<DeskStory, 'marks'> & ItemState>(sql`
-    select story_id, issue_stories.section, position, role, coalesce(items.title, '(no title)') as title,
+    select story_id, issue_stories.section, section_by, section_confidence, position, role, coalesce(items.title, '(no title)') as title,
       announced, version, ${changedAt} is not null as is_changed,
       (select string_agg(distinct sources.title || case when muted then ' (muted)' else ' (deleted)' end, ', ')
         from story_items join items on items.id = item_id join sources on sources.id = source_id

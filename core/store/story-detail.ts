@@ -34,14 +34,21 @@ export interface StoryDetail {
   items: StoryItem[];
 }
 
-/** The story, its headline item first and the others by age; undefined when there is none, or none of its items is left. */
-export async function storyDetail(db: Queryable, storyId: number): Promise<StoryDetail | undefined> {
+/** Of each text, where no passage farther on is asked for. */
+export const shownLetters = 1_200;
+
+/** The story, its headline item first and the others by age, with as many letters of each text; undefined when there is none, or none of its items is left. */
+export async function storyDetail(
+  db: Queryable,
+  storyId: number,
+  letters: number = shownLetters,
+): Promise<StoryDetail | undefined> {
   const story = await db.row<Omit<StoryDetail, 'items' | 'title'>>(sql`
     select stories.id, topic_id, topics.name as topic, first_seen
     from stories left join topics on topics.id = topic_id where stories.id = ${storyId}`);
   const items = await db.rows<StoryItem>(sql`
     select items.id, items.kind, items.title, items.url, sources.title as source, authors, lang,
-      left(items.text, 1200) as text, published_at, version, categories,
+      left(items.text, ${letters}) as text, published_at, version, categories,
       announced, ${changedAt} as changed_at,
       (select item_history.title from item_history
        where item_id = items.id and item_history.title <> items.title order by at desc limit 1) as earlier_title,

@@ -6,6 +6,7 @@ import { sections } from '../../core/sections.ts';
 import type { Curator } from '../../core/store/curators.ts';
 import { deskStory, moveStory, setIntro, setRole, setSection, storyBeside } from '../../core/store/issue-edits.ts';
 import { editIssue, issueById } from '../../core/store/issues.ts';
+import { askToSort, labelStory } from '../../core/store/section-labels.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -20,7 +21,11 @@ const storyForm = z.discriminatedUnion(
   'change',
   [
     z.object({ change: z.literal('move'), direction: z.enum(['up', 'down']) }),
-    z.object({ change: z.literal('section'), section: z.enum(sections.map(({ key }) => key)) }),
+    z.object({
+      change: z.literal('section'),
+      section: z.enum(sections.map(({ key }) => key)),
+      order: z.literal('uncertain').optional(),
+    }),
     z.object({ change: z.literal('role'), role: z.enum(['pick', 'pool', 'removed']) }),
   ],
   'Say what to change: move, section or role.',
@@ -58,13 +63,33 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     const change = (tx: Queryable): Promise<void> => {
       const story = { issueId: id, storyId };
       if (wanted.change === 'move') return moveStory(tx, { ...story, direction: wanted.direction });
-      if (wanted.change === 'section') return setSection(tx, { ...story, section: wanted.section });
+      if (wanted.change === 'section') return placeIn(tx, { ...story, section: wanted.section, curator });
       return setRole(tx, { ...story, role: wanted.role });
     };
     await edit({ id, curator, action: `${wanted.change} story ${storyId}`, before, after: wanted, change });
+    // Who works through the uncertain ones goes on with the next of them.
+    if (wanted.change === 'section' && wanted.order) return reply.redirect(`/desk/issues/${id}?order=uncertain`, 303);
     const isRemoved = wanted.change === 'role' && wanted.role === 'removed';
     // A removed story goes to the end of the page; who works through the list goes on beside where it stood.
     return backTo(reply, id, isRemoved ? await storyBeside(db, { issueId: id, storyId }) : storyId);
+  });
+
+  /** Moves it, and keeps for the sorter what the curator said; said of where it stands already, that is a yes. */
+  async function placeIn(
+    tx: Queryable,
+    { curator, ...place }: { issueId: number; storyId: number; section: string; curator: Curator },
+  ): Promise<void> {
+    await setSection(tx, place);
+    await labelStory(tx, { ...place, labelledBy: curator.name, at: now() });
+  }
+
+  desk.post('/desk/issues/:id/sort', async (request, reply) => {
+    const curator = editorOf(request);
+    const { id } = readInput(issueParams, request.params);
+    const change = (tx: Queryable): Promise<void> => askToSort(tx, id, now());
+    await edit({ id, curator, action: 'sort again', before: null, after: null, change });
+    await queue.ring('issue.sort', { issueId: id });
+    return reply.redirect(`/desk/issues/${id}?order=uncertain&said=sorting`, 303);
   });
 
   async function edit({ id, curator, change, ...entry }: Edit): Promise<void> {

@@ -4,19 +4,22 @@ import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
-import { sectionOf, sections } from '../../core/sections.ts';
+import { sections } from '../../core/sections.ts';
 import { countLedger } from '../../core/store/deliveries.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
-import { listDeskStories, type DeskStory } from '../../core/store/issue-edits.ts';
+import { listDeskStories } from '../../core/store/issue-edits.ts';
 import { issueById, type Issue } from '../../core/store/issues.ts';
 import { proofReaders } from '../../core/store/picks.ts';
+import { placedSentences } from '../../core/store/summaries.ts';
 import { listActiveReaders } from '../../core/store/readers.ts';
 import { nextTime } from '../../core/week.ts';
 import { sendFramed } from '../guard-pages.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
+import { showMap } from '../show-map.ts';
 import type { Room } from '../room.ts';
 import { fieldTime, readableTime } from './desk-time.ts';
+import { showStories } from './desk-stories.ts';
 import { showDesk, showHistory } from './desk.ts';
 import { statusWords } from './issues.ts';
 import { createPreview } from './preview.ts';
@@ -26,7 +29,11 @@ export const issueParams = z.object({
   id: z.coerce.number({ error: 'There is no such issue.' }).int().positive().max(2_147_483_647),
 });
 /** `reader` is an id, or nothing for a new reader. */
-const query = z.object({ reader: z.coerce.number().int().positive().max(2_147_483_647).optional().catch(undefined) });
+const query = z.object({
+  reader: z.coerce.number().int().positive().max(2_147_483_647).optional().catch(undefined),
+  order: z.enum(['section', 'uncertain']).catch('section'),
+  said: z.literal('sorting').optional().catch(undefined),
+});
 
 /** Registers the desk of one issue and the letter in its frame. */
 export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
@@ -35,7 +42,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
 
   desk.get('/desk/issues/:id', async (request, reply) => {
     const issue = await issueOf(house.db, request);
-    const { reader = 0 } = readInput(query, request.query);
+    const { reader = 0, order, said } = readInput(query, request.query);
     return showDesk(
       room,
       { request, reply },
@@ -45,8 +52,9 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         here: 'issues',
         ...showState(issue, house),
         ...(await showContent(house.db, issue)),
-        ...showStories(await listDeskStories(house.db, issue.id)),
+        ...showStories(await listDeskStories(house.db, issue.id), await placedSentences(house.db, issue.id), order),
         sectionList: sections,
+        said: said ? 'The others are being sorted again. Look again in a few seconds.' : null,
         readers: await listActiveReaders(house.db, proofReaders),
         readerId: reader,
         history: await showHistory(house, `issue ${issue.id}`),
@@ -82,34 +90,13 @@ function showState(issue: Issue, { config, now }: House) {
 }
 
 async function showContent(db: Queryable, issue: Issue) {
-  const hash = digest(issue.content ?? (await loadIssueContent(db, issue.id)));
+  const content = issue.content ?? (await loadIssueContent(db, issue.id));
+  const hash = digest(content);
   const isOut = issue.status === 'sending' || issue.status === 'sent';
-  return { hash, shortHash: hash.slice(0, 12), ledger: isOut ? await countLedger(db, issue.id) : null };
-}
-
-function showStories(stories: DeskStory[]) {
-  const shown = stories.filter(({ role }) => role !== 'removed');
-  const heard = shown.filter(({ silencedBy }) => silencedBy === null);
-  const numbers = { next: 1 };
-  const bySection = sections.map(({ key, name }) => {
-    const own = shown.filter((story) => sectionOf(story.section).key === key);
-    return {
-      key,
-      name,
-      stories: own.map((story, index) => ({
-        ...story,
-        section: key,
-        // What is not in the letter takes no number there.
-        number: story.silencedBy === null ? numbers.next++ : null,
-        isFirst: index === 0,
-        isLast: index === own.length - 1,
-      })),
-    };
-  });
   return {
-    sections: bySection.filter((section) => section.stories.length > 0),
-    removed: stories.filter(({ role }) => role === 'removed'),
-    picks: heard.filter(({ role }) => role === 'pick').length,
-    pool: heard.filter(({ role }) => role === 'pool').length,
+    hash,
+    shortHash: hash.slice(0, 12),
+    map: showMap(content.cards, (storyId) => `#story-${storyId}`),
+    ledger: isOut ? await countLedger(db, issue.id) : null,
   };
 }

@@ -5,9 +5,14 @@ import { loadSettings, saveSettings } from '../../core/store/settings.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { note, ownerOf, showDesk, showHistory } from './desk.ts';
+import { showSectionSettings } from './section-settings.ts';
 import { publicationFields, publicationSettings, showPublication } from './publication-form.ts';
 
-const query = z.object({ said: z.literal('saved').optional().catch(undefined) });
+const query = z.object({ said: z.enum(['saved', 'described']).optional().catch(undefined) });
+const saidWords = {
+  saved: 'Saved. The next mail and the next page have it.',
+  described: 'Saved. The next draft is sorted by it.',
+};
 
 /** Registers the page and its form. */
 export function settingsRoom(desk: FastifyInstance, room: Room): void {
@@ -15,8 +20,10 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
   const { db, config, now } = house;
   const form = z.object(publicationFields(config));
 
-  desk.get('/desk/settings', async (request, reply) =>
-    showDesk(
+  desk.get('/desk/settings', async (request, reply) => {
+    const { said } = readInput(query, request.query);
+    const settings = await loadSettings(db);
+    return showDesk(
       room,
       { request, reply },
       {
@@ -24,12 +31,13 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
         title: 'Settings',
         here: 'settings',
         isWide: false,
-        said: readInput(query, request.query).said ? 'Saved. The next mail and the next page have it.' : null,
-        ...showPublication(config, await loadSettings(db)),
+        said: said ? saidWords[said] : null,
+        ...showPublication(config, settings),
+        ...showSectionSettings(settings),
         history: await showHistory(house, 'settings'),
       },
-    ),
-  );
+    );
+  });
 
   desk.post('/desk/settings', async (request, reply) => {
     const owner = ownerOf(request);

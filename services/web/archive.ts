@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { issueBySlug, listPublished, type ApprovedIssue, type Issue } from '../../core/store/issues.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
+import { showMap } from '../show-map.ts';
 import { showParagraphs, showSections } from '../show-card.ts';
 
 const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
@@ -43,6 +44,7 @@ export function archiveRoom(app: FastifyInstance, { house, show }: Room): void {
       },
       slug: issue.slug,
       sections: showSections(issue.content),
+      map: showMap(cards, (id) => `#story-${id}`),
     });
   });
 }

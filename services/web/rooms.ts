@@ -7,6 +7,7 @@ import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
 import { goRoom } from './go.ts';
 import { homeRoom } from './home.ts';
+import { mapRoom } from './map.ts';
 import { preferencesRoom } from './preferences.ts';
 import { privateFeedRoom } from './private-feed.ts';
 import { readingRoom } from './reading.ts';
@@ -29,6 +30,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   archiveRoom(app, room);
   storyRoom(app, room);
   topicsRoom(app, room);
+  mapRoom(app, room);
   boardsRoom(app, room);
   deadlinesRoom(app, room);
   feedRoom(app, room);

@@ -7,7 +7,7 @@ const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8'
 const example = parseEnv(text);
 const names = Object.keys(configSchema.shape);
 /** The secrets of core/config.ts: it reads `X_FILE` for these and for no other. */
-const secrets = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET'];
+const secrets = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET', 'SUMMARY_KEY'];
 
 test('.env.example holds every variable of the config, the files of the secrets, and nothing else', () => {
   expect(Object.keys(example).toSorted()).toEqual([...names, ...secrets.map((name) => `${name}_FILE`)].toSorted());

@@ -7,6 +7,7 @@ import { listSources } from '../../core/store/sources.ts';
 import { uncarriedStories } from '../../core/store/uncarried-stories.ts';
 import { readableDate, weekOf } from '../../core/week.ts';
 import { untilStopped } from '../threads.ts';
+import { askForSummaries } from './ask-for-summaries.ts';
 import { placeOnMap } from './place-on-map.ts';
 import { sortDraftAgain } from './sort-again.ts';
 import { sortIntoSections } from './sort-sections.ts';
@@ -18,10 +19,11 @@ import { writeIntro } from './write-intro.ts';
 /** A week back from the draft, since what came after the last Friday's draft is news on this Friday. */
 const newsMs = 7 * 86_400_000;
 
-/** Answers `issue.draft` and `issue.sort`. */
+/** Answers `issue.draft`, `issue.summarise` and `issue.sort`. */
 export function composeHandlers(house: House): Handlers {
   return {
     'issue.draft': (_nothing, stop) => untilStopped(stop, () => draftIssue(house, stop)),
+    'issue.summarise': ({ issueId }, stop) => untilStopped(stop, () => askForSummaries(house, issueId, stop)),
     'issue.sort': ({ issueId }, stop) => untilStopped(stop, () => sortDraftAgain(house, issueId, stop)),
   };
 }
@@ -52,6 +54,7 @@ async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
   if (issueId === undefined) return;
   log.info({ event: 'issue.drafted', issueId, stories: suggested.length, ms: Date.now() - started });
   await queue.ring('issue.rank', { issueId });
+  if (config.SUMMARY_URL) await queue.ring('issue.summarise', { issueId });
 }
 
 /** The section, the summary and the place on the map of each story. */

@@ -5,6 +5,9 @@ import { formulas } from '../../core/tex-to-text.ts';
 /** Written without spaces between sentences; `sbd` needs them. */
 const unspaced = new Set(['zh', 'ja', 'th']);
 
+/** `sbd` swallows the full stop of a host. */
+const addresses = /(?:https?:\/\/|www\.)\S*[^\s.,;:!?)\]'"]/g;
+
 /** From the first character to after the last, in UTF-16 units. */
 export interface Stretch {
   start: number;
@@ -12,34 +15,46 @@ export interface Stretch {
 }
 
 /**
- * The sentences of a text in order, without those that a cut left unfinished; a full stop inside a formula ends nothing.
+ * The sentences of a text in order, without those that a cut left unfinished; a full stop inside a formula or an address ends nothing.
  * `Intl.Segmenter` splits after "Dr." and "vs.", so it serves only where sbd cannot.
  */
 export function splitSentences(text: string, lang: string): Stretch[] {
   const language = lang.slice(0, 2);
-  const plain = text.replace(formulas, (formula) => 'x'.repeat(formula.length));
+  const plain = [formulas, addresses].reduce(
+    (masked, pattern) => masked.replace(pattern, (whole) => 'x'.repeat(whole.length)),
+    text,
+  );
   const sentences = unspaced.has(language)
     ? [...new Intl.Segmenter(language, { granularity: 'sentence' }).segment(plain)].map(({ segment }) => segment)
     : sbd.sentences(plain, { newline_boundaries: true });
   return locate(plain, sentences).filter(({ start, end }) => isWhole(plain.slice(start, end)));
 }
 
-/** Finds sentences whose spaces were changed: character by character, spaces left out. One that is not there is skipped. */
+/** Finds sentences whose spaces were changed, one after the other; one that is not there is skipped. */
 function locate(text: string, sentences: readonly string[]): Stretch[] {
   let from = 0;
   return sentences.flatMap((sentence) => {
     const letters = sentence.replace(/\s+/g, '');
-    let [start, at] = [-1, from];
-    for (let matched = 0; matched < letters.length; at++) {
-      if (at >= text.length) return [];
-      if (/\s/.test(text[at]!)) continue;
-      if (text[at] !== letters[matched]) return [];
-      if (matched === 0) start = at;
-      matched++;
+    if (letters === '') return [];
+    for (let start = text.indexOf(letters[0]!, from); start >= 0; start = text.indexOf(letters[0]!, start + 1)) {
+      const end = endOf(text, start, letters);
+      if (end === undefined) continue;
+      from = end;
+      return [{ start, end }];
     }
-    from = at;
-    return start < 0 ? [] : [{ start, end: at }];
+    return [];
   });
+}
+
+/** Where these letters end that begin at `start`, whatever spaces are between them. */
+function endOf(text: string, start: number, letters: string): number | undefined {
+  let at = start;
+  for (const letter of letters.split('')) {
+    while (at < text.length && /\s/.test(text[at]!)) at++;
+    if (text[at] !== letter) return undefined;
+    at++;
+  }
+  return at;
 }
 
 /** Ends as sentences end, perhaps within a quotation or bracket. Thai has no full stop. */

@@ -10,6 +10,7 @@ describe('sentences', () => {
   it.each([
     ['en', 'Dr. Smith compares A vs. B, e.g. on GLUE. It works, says Fig. 3! Unfinished busin', ['Dr. Smith compares A vs. B, e.g. on GLUE.', 'It works, says Fig. 3!']], // prettier-ignore
     ['en', 'It costs  $f(x). g(x)$ at most. It\tdoes.', ['It costs  $f(x). g(x)$ at most.', 'It\tdoes.']],
+    ['en', 'See https://x.example/a.b for it. Then www.y.example says more.', ['See https://x.example/a.b for it.', 'Then www.y.example says more.']], // prettier-ignore
     ['zh', '网络越深，训练越难。残差连接解决了这个问题！', ['网络越深，训练越难。', '残差连接解决了这个问题！']],
     ['en', '', []],
   ])('in %s: "%s"', (lang, text, sentences) => {

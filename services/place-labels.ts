@@ -1,0 +1,65 @@
+// Names and where they belong on a sheet -> places where none lies on another, and few on a point; pure.
+
+/** The middle of a box, and its size. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+interface Sheet {
+  /** What is better not covered. */
+  points: readonly { x: number; y: number }[];
+  sheet: { width: number; height: number };
+  /** Of the letters, in units of the sheet. */
+  size: number;
+}
+
+/** A letter of a system font is .56 of its size wide on average; one that is wider takes from the room around. */
+const letterWidth = 0.6;
+/** A point under a name is as bad as a name that stands this much farther from its topic. */
+const pointCost = 12;
+const directions = 16;
+const rings = 8;
+
+/** Each name as near to its own place as it can be, the first first; one for which there is no room is left out. */
+export function placeLabels(
+  names: readonly { label: string; at: { x: number; y: number } }[],
+  { points, sheet, size }: Sheet,
+): (Box & { text: string })[] {
+  const taken: (Box & { text: string })[] = [];
+  for (const { label, at } of names) {
+    const area = { width: label.length * size * letterWidth + size / 2, height: size * 1.25 };
+    const free = around(at, size)
+      .map(({ x, y }) => ({ ...area, x: inside(x, area.width, sheet.width), y: inside(y, area.height, sheet.height) }))
+      .filter((box) => !taken.some((other) => overlap(box, other)));
+    const cost = (box: Box): number =>
+      Math.hypot(box.x - at.x, box.y - at.y) + pointCost * points.filter((point) => covers(box, point)).length;
+    const best = free.map((box) => ({ box, cost: cost(box) })).toSorted((a, b) => a.cost - b.cost)[0];
+    if (best) taken.push({ text: label, ...best.box });
+  }
+  return taken;
+}
+
+function around({ x, y }: { x: number; y: number }, size: number): { x: number; y: number }[] {
+  const ring = (radius: number) =>
+    Array.from({ length: directions }, (_, at) => {
+      const angle = (2 * Math.PI * at) / directions;
+      return { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) };
+    });
+  return [{ x, y }, ...Array.from({ length: rings }, (_, at) => ring((at + 1) * size * 0.75)).flat()];
+}
+
+function inside(middle: number, length: number, whole: number): number {
+  return Math.round(Math.max(length / 2, Math.min(whole - length / 2, middle)) * 10) / 10;
+}
+
+/** True when two boxes share more than an edge. */
+export function overlap(a: Box, b: Box): boolean {
+  return Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.abs(a.y - b.y) * 2 < a.height + b.height;
+}
+
+function covers(box: Box, { x, y }: { x: number; y: number }): boolean {
+  return Math.abs(box.x - x) * 2 < box.width && Math.abs(box.y - y) * 2 < box.height;
+}

@@ -1,0 +1,107 @@
+// The cards of an issue -> its map as `templates/pages/map.liquid` draws it; pure.
+import type { Card } from '../core/store/issue-content.ts';
+import { placeLabels } from './place-labels.ts';
+
+/** The sheet, in the units of its SVG. */
+const width = 640;
+const height = 560;
+/** Between the sheet's edge and the points nearest to it. */
+const margin = 24;
+/** A topic of fewer stories has no name on the sheet; the list has them all. */
+const smallestNamed = 2;
+const mostNamed = 16;
+/** Letters of the name that shows up at a point under the pointer or in focus. */
+const tipLetters = 64;
+const shapes = {
+  paper: 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z',
+  video: 'M0-5.5L5.5 4.5h-11z',
+  post: 'M-4-4h8v8h-8z',
+} as const;
+const kindNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
+
+type Placed = Card & { place: { x: number; y: number } };
+
+/** The map, or null when no story has a place; `linkTo` says where a story is. */
+export function showMap(cards: readonly Card[], linkTo: (storyId: number) => string) {
+  const placed = cards.filter((card): card is Placed => card.place !== undefined);
+  if (placed.length === 0) return null;
+  const points = placed.map((card) => ({ ...pointOf(card.place), card }));
+  const topics = topicsOf(points);
+  const named = topics
+    .filter(({ points: own, isOther }) => own.length >= smallestNamed && !isOther)
+    .slice(0, mostNamed);
+  return {
+    width,
+    height,
+    // Picks last: they lie on top.
+    points: points
+      .toSorted(
+        (a, b) => Number(a.card.role === 'pick') - Number(b.card.role === 'pick') || a.card.number - b.card.number,
+      )
+      .map(({ x, y, card }) => ({ ...showPoint({ x, y }, card), href: linkTo(card.storyId) })),
+    names: placeLabels(named, { points, sheet: { width, height }, size: 15 }),
+    // On a phone names are too small to read: numbers stand for them, and the list says which.
+    numerals: placeLabels(
+      named.map((topic) => ({ ...topic, label: String(topic.number) })),
+      { points, sheet: { width, height }, size: 30 },
+    ),
+    topics: topics.map(({ number, name, points: own }) => ({
+      number,
+      name,
+      count: own.length === 1 ? '1 story' : `${own.length} stories`,
+      stories: own.map(({ card }) => ({
+        title: card.title,
+        href: linkTo(card.storyId),
+        kind: kindNames[card.kind],
+        lang: card.lang,
+      })),
+    })),
+  };
+}
+
+function pointOf({ x, y }: { x: number; y: number }): { x: number; y: number } {
+  const scale = (share: number, length: number): number =>
+    Math.round((margin + ((share + 1) / 2) * (length - 2 * margin)) * 10) / 10;
+  return { x: scale(x, width), y: scale(y, height) };
+}
+
+function showPoint({ x, y }: { x: number; y: number }, card: Card) {
+  const isLeft = x < width / 2;
+  return {
+    x,
+    y,
+    shape: shapes[card.kind],
+    isPick: card.role === 'pick',
+    title: `${card.title}, ${kindNames[card.kind]}${card.topic ? `, in ${card.topic}` : ''}`,
+    tip: card.title.length > tipLetters ? `${card.title.slice(0, tipLetters)}…` : card.title,
+    tipX: isLeft ? 10 : -10,
+    tipAnchor: isLeft ? 'start' : 'end',
+  };
+}
+
+interface Point {
+  x: number;
+  y: number;
+  card: Placed;
+}
+
+/** The largest first; stories without a topic at the end. */
+function topicsOf(points: readonly Point[]) {
+  const groups = new Map<string | null, Point[]>();
+  for (const point of points) groups.set(point.card.topic, [...(groups.get(point.card.topic) ?? []), point]);
+  return [...groups]
+    .toSorted(([a, m], [b, n]) => Number(a === null) - Number(b === null) || n.length - m.length || (a! < b! ? -1 : 1))
+    .map(([topic, own], index) => ({
+      number: index + 1,
+      name: topic ?? 'Other',
+      isOther: topic === null,
+      // A topic is named by its keywords; the first says enough on a map.
+      label: (topic ?? '').split(',')[0]!,
+      at: { x: median(own.map(({ x }) => x)), y: median(own.map(({ y }) => y)) },
+      points: own,
+    }));
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
