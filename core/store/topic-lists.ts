@@ -1,26 +1,11 @@
-// Topics as readers browse them: how many stories each has, and which.
+// A topic as readers browse it: its newest stories.
 import { sql, type Queryable } from '../db.ts';
-
-export interface TopicCount {
-  id: number;
-  name: string;
-  keywords: string[];
-  stories: number;
-}
 
 export interface TopicStory {
   id: number;
   title: string;
   firstSeen: Date;
   sources: number;
-}
-
-/** Every topic that has a story, the largest first. */
-export function listTopicCounts(db: Queryable): Promise<TopicCount[]> {
-  return db.rows<TopicCount>(sql`
-    select topics.id, name, keywords, count(*)::int as stories
-    from topics join stories on stories.topic_id = topics.id
-    group by topics.id order by count(*) desc, name`);
 }
 
 /** One topic with its newest stories, at most 100; undefined when there is no such topic. */

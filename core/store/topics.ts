@@ -5,6 +5,8 @@ export interface Topic {
   id: number;
   name: string;
   keywords: string[];
+  /** The curator who named it: the name stays. Null when the finder did. */
+  namedBy: string | null;
 }
 
 /** What is to be saved: `id` null for a new topic. */
@@ -13,28 +15,36 @@ export interface TopicToSave {
   name: string;
   keywords: string[];
   storyIds: number[];
+  /** The mean of its stories, at unit length. */
+  centroid: Float32Array;
 }
 
 /** These topics, by id. */
 export function topicsById(db: Queryable, ids: readonly number[]): Promise<Topic[]> {
-  return db.rows<Topic>(sql`select id, name, keywords from topics where id = any(${ids}::int[]) order by id`);
+  return db.rows<Topic>(sql`select id, name, keywords, named_by from topics where id = any(${ids}::int[]) order by id`);
 }
 
-/** Saves topics and which stories are theirs in one transaction, and deletes those that no story is left in. */
-export async function saveTopics(db: Database, topics: readonly TopicToSave[], now: Date): Promise<void> {
-  await db.transaction(async (tx) => {
+/**
+ * Saves topics and which stories are theirs in one transaction, and deletes those that no story is left in and no week
+ * remembers; returns their ids, in order. A name that a curator gave meanwhile stays.
+ */
+export async function saveTopics(db: Database, topics: readonly TopicToSave[], now: Date): Promise<number[]> {
+  return db.transaction(async (tx) => {
     await tx.rows(sql`select pg_advisory_xact_lock(hashtext('topics'))`);
     const rows = await withIds(tx, topics, now);
     await tx.run(sql`
-      update topics set name = t.name, keywords = array(select jsonb_array_elements_text(t.keywords)), seen_at = ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id integer, name text, keywords jsonb)
+      update topics set name = case when named_by is null then t.name else topics.name end, keywords = array(select jsonb_array_elements_text(t.keywords)), seen_at = ${now}
+      from jsonb_to_recordset(${JSON.stringify(rows.map(({ id, name, keywords }) => ({ id, name, keywords })))}::jsonb) as t(id integer, name text, keywords jsonb)
       where topics.id = t.id`);
     const members = rows.flatMap(({ id, storyIds }) => storyIds.map((storyId) => ({ storyId, topicId: id })));
     await tx.run(sql`
       update stories set topic_id = m."topicId"
       from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m("storyId" integer, "topicId" integer)
       where stories.id = m."storyId" and stories.topic_id is distinct from m."topicId"`);
-    await tx.run(sql`delete from topics where not exists (select 1 from stories where topic_id = topics.id)`);
+    await tx.run(sql`
+      delete from topics where not exists (select 1 from stories where topic_id = topics.id)
+        and not exists (select 1 from topic_weeks where topic_id = topics.id)`);
+    return rows.map(({ id }) => id);
   });
 }
 
@@ -51,4 +61,15 @@ async function withIds(
   const ids = created.map(({ id }) => id).toSorted((a, b) => a - b);
   const idOf = new Map(fresh.map((topic, index) => [topic, ids[index]!]));
   return topics.map((topic) => ({ ...topic, id: topic.id ?? idOf.get(topic)! }));
+}
+
+/** Names a topic; the name then stays from week to week. An empty name gives it back to the finder. */
+export async function renameTopic(
+  db: Queryable,
+  { topicId, name, by }: { topicId: number; name: string; by: string },
+): Promise<void> {
+  await db.run(sql`
+    update topics set name = case when ${name}::text = '' then name else ${name} end,
+      named_by = case when ${name}::text = '' then null else ${by}::text end
+    where id = ${topicId}`);
 }

@@ -1,10 +1,12 @@
 // `/topics`: what belongs together, with counts, and the stories of each.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { listTopicCounts, topicWithStories } from '../../core/store/topic-lists.ts';
-import { readableDate } from '../../core/week.ts';
+import { topicWithStories } from '../../core/store/topic-lists.ts';
+import { topicWeather } from '../../core/store/topic-weeks.ts';
+import { readableDate, weekOf } from '../../core/week.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
+import { showWeather } from '../topic-weather.ts';
 
 const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
 
@@ -15,7 +17,7 @@ export function topicsRoom(app: FastifyInstance, { house, show }: Room): void {
       title: 'Topics',
       here: 'topics',
       keepSeconds: 60,
-      topics: await listTopicCounts(house.db),
+      topics: showWeather(await topicWeather(house.db, weekOf(house.now(), house.config.TIMEZONE).monday)),
     }),
   );
 
@@ -27,6 +29,12 @@ export function topicsRoom(app: FastifyInstance, { house, show }: Room): void {
       ...story,
       date: readableDate(story.firstSeen, house.config.TIMEZONE),
     }));
-    return show(reply, 'topic', { title: topic.name, here: 'topics', keepSeconds: 60, topic, stories });
+    return show(reply, 'topic', {
+      title: topic.name,
+      here: 'topics',
+      keepSeconds: 60,
+      topic: { ...topic, id: parsed.data!.id },
+      stories,
+    });
   });
 }

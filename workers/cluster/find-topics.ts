@@ -1,4 +1,4 @@
-// stories with vectors -> topics: communities of the neighbour graph, the tiny ones merged into their nearest; pure.
+// stories with vectors -> topics: communities of the neighbour graph, the tiny ones merged, the huge ones taken apart; pure.
 import { normalise } from '../embed/embedder.ts';
 import { findCommunities, type Edge } from './communities.ts';
 import { cosine } from './knn.ts';
@@ -10,6 +10,9 @@ const smallestNeighbourCount = 6;
 /** A topic of fewer stories is no thread of the week. */
 const smallestTopic = 3;
 const smallestShare = 0.01;
+/** A topic of more than a third of everything names nothing; below so many stories a third is a handful. */
+const largestShare = 0.34;
+const enoughToDivide = 60;
 
 /** The mean of vectors, at unit length. */
 export function meanVector(vectors: readonly Float32Array[]): Float32Array {
@@ -21,13 +24,29 @@ export function meanVector(vectors: readonly Float32Array[]): Float32Array {
 /** The topics as lists of story numbers, the largest first; every story is in one. */
 export async function findTopics(vectors: readonly Float32Array[]): Promise<number[][]> {
   const k = Math.min(neighbourCount, Math.max(smallestNeighbourCount, Math.round(vectors.length / 10)));
-  const communities = findCommunities(vectors.length, await neighbourEdges(vectors, k));
-  const topics = new Map<number, number[]>();
-  communities.forEach((community, story) => topics.set(community, [...(topics.get(community) ?? []), story]));
-  const merged = mergeTiny([...topics.values()], vectors);
-  return merged
+  const edges = await neighbourEdges(vectors, k);
+  const found = communitiesOf([...vectors.keys()], edges);
+  const divided = found.flatMap((topic) =>
+    topic.length >= enoughToDivide && topic.length > vectors.length * largestShare
+      ? communitiesOf(topic, edges)
+      : [topic],
+  );
+  return mergeTiny(divided, vectors)
     .map((topic) => topic.toSorted((a, b) => a - b))
     .toSorted((a, b) => b.length - a.length || a[0]! - b[0]!);
+}
+
+/** The communities among these stories, by the edges inside. */
+function communitiesOf(stories: readonly number[], edges: readonly Edge[]): number[][] {
+  const places = new Map(stories.map((story, place) => [story, place]));
+  const inside = edges.flatMap(({ a, b, weight }) => {
+    const [from, to] = [places.get(a), places.get(b)];
+    return from === undefined || to === undefined ? [] : [{ a: from, b: to, weight }];
+  });
+  const communities = findCommunities(stories.length, inside);
+  const topics: number[][] = [];
+  stories.forEach((story, place) => (topics[communities[place]!] ??= []).push(story));
+  return topics;
 }
 
 /** Edges without a floor: a topic is wider than a story. */
@@ -44,21 +63,20 @@ async function neighbourEdges(vectors: readonly Float32Array[], k: number): Prom
 }
 
 /** Merges the smallest topic into the one with the nearest mean until all are large enough or one is left. */
-function mergeTiny(topics: number[][], vectors: readonly Float32Array[]): number[][] {
+function mergeTiny(topics: readonly number[][], vectors: readonly Float32Array[]): number[][] {
   const enough = Math.max(smallestTopic, Math.ceil(vectors.length * smallestShare));
-  let left = topics;
+  const meanOf = (stories: readonly number[]) => meanVector(stories.map((story) => vectors[story]!));
+  let left = topics.map((stories) => ({ stories, mean: meanOf(stories) }));
   while (left.length > 1) {
-    const [tiny, ...others] = left.toSorted((a, b) => a.length - b.length || a[0]! - b[0]!) as [
-      number[],
-      ...number[][],
-    ];
-    if (tiny.length >= enough) break;
-    const meanOf = (topic: number[]) => meanVector(topic.map((story) => vectors[story]!));
-    const mean = meanOf(tiny);
+    left.sort((a, b) => a.stories.length - b.stories.length || a.stories[0]! - b.stories[0]!);
+    const [tiny, ...others] = left as [(typeof left)[0], ...typeof left];
+    if (tiny.stories.length >= enough) break;
     const nearest = others
-      .map((topic) => ({ topic, likeness: cosine(mean, meanOf(topic)) }))
+      .map((topic) => ({ topic, likeness: cosine(tiny.mean, topic.mean) }))
       .reduce((best, next) => (next.likeness > best.likeness ? next : best)).topic;
-    left = others.map((topic) => (topic === nearest ? [...topic, ...tiny] : topic));
+    nearest.stories = [...nearest.stories, ...tiny.stories];
+    nearest.mean = meanOf(nearest.stories);
+    left = others;
   }
-  return left;
+  return left.map(({ stories }) => stories);
 }

@@ -4,14 +4,17 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { decisionsAmong, type ItemDecision } from '../../core/store/item-decisions.ts';
 import { itemsToPlace, saveStories, storiesById, windowStart, type PlacedItem } from '../../core/store/stories.ts';
+import { saveTopicWeek, topicsBefore } from '../../core/store/topic-weeks.ts';
 import { saveTopics, topicsById, type TopicToSave } from '../../core/store/topics.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
+import { weekOf } from '../../core/week.ts';
 import { modelInUse } from '../embed/open-embedder.ts';
 import { runInThread, untilStopped } from '../threads.ts';
 import type { FoundStory, StorySearch } from './find-stories.ts';
 import type { Pair } from './linkage.ts';
 import { planStories } from './plan-stories.ts';
 import type { TopicPlan } from './plan-topics.ts';
+import { topicEvents } from './topic-events.ts';
 
 /** Answers `stories.find`. */
 export function clusterHandlers(house: House): Handlers {
@@ -27,6 +30,7 @@ export function clusterHandlers(house: House): Handlers {
 interface Window {
   placed: PlacedItem[];
   vectors: Map<number, { vector: Float32Array; segments: Float32Array[] }>;
+  model: string;
 }
 
 /** Items whose vectors are not there yet stay where they are until the next bell. */
@@ -44,7 +48,7 @@ async function loadWindow({ db, now }: House): Promise<Window> {
     else vectors.get(itemId)?.segments.push(vector);
   }
   // A refit may have come between the two queries.
-  return { placed: placed.filter(({ id }) => vectors.has(id)), vectors };
+  return { placed: placed.filter(({ id }) => vectors.has(id)), vectors, model };
 }
 
 async function findAndSaveStories(house: House, stop: AbortSignal): Promise<void> {
@@ -84,18 +88,26 @@ async function toSearch(db: Queryable, placed: PlacedItem[], vectors: Window['ve
 }
 
 async function findAndSaveTopics(house: House, stop: AbortSignal): Promise<void> {
-  const { db, log, now } = house;
+  const { config, db, log, now } = house;
   const started = Date.now();
-  const { placed, vectors } = await loadWindow(house);
+  const { placed, vectors, model } = await loadWindow(house);
+  const { monday } = weekOf(now(), config.TIMEZONE);
+  const { last, earlier, means } = await topicsBefore(db, { monday, model });
   const ids = [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))];
   const stories = await storiesById(db, ids);
-  const before = await topicsById(db, [...new Set(stories.flatMap(({ topicId }) => topicId ?? []))]);
+  const standing = [...stories.flatMap(({ topicId }) => topicId ?? []), ...means.map(({ topicId }) => topicId)];
+  const before = await topicsById(db, [...new Set(standing)]);
   const topics = await runInThread<TopicPlan, TopicToSave[]>({
     file: new URL('plan-topics.ts', import.meta.url),
     name: 'planTopics',
-    input: { placed, vectors, stories, before },
+    input: { placed, vectors, stories, before, earlier: means },
     stop,
   });
-  if (topics.length > 0) await saveTopics(db, topics, now());
+  if (topics.length > 0) {
+    const saved = await saveTopics(db, topics, now());
+    const week = topics.map(({ storyIds, centroid }, at) => ({ topicId: saved[at]!, storyIds, centroid }));
+    const events = topicEvents(last, week, new Set(earlier));
+    await saveTopicWeek(db, { monday, model, topics: week, events });
+  }
   log.info({ event: 'topics.found', stories: stories.length, topics: topics.length, ms: Date.now() - started });
 }

@@ -1,11 +1,5 @@
-// the texts of each topic -> its keywords and a name of two or three words; pure.
+// the texts of each topic -> its keywords; pure.
 import { isUnspaced, phrasesOf, singular } from '../embed/terms.ts';
-
-export interface Label {
-  name: string;
-  /** Most telling first, at most ten. */
-  keywords: string[];
-}
 
 const keywordCount = 10;
 /** A title says in few words what its text says in many. */
@@ -22,10 +16,10 @@ interface TermStatistics {
 }
 
 /**
- * A label for each topic, given the texts of its stories, by c-TF-IDF (Grootendorst 2022) weighted by document frequency inside the topic, so that
+ * The keywords of each topic, the most telling first, at most ten, given the texts of its stories, by c-TF-IDF (Grootendorst 2022) weighted by document frequency inside the topic, so that
  * a word one story repeats does not name them all. Terms are words and neighbouring pairs.
  */
-export function labelTopics(topics: readonly (readonly { title: string; text: string }[])[]): Label[] {
+export function labelTopics(topics: readonly (readonly { title: string; text: string }[])[]): string[][] {
   const spellings = new Map<string, Map<string, number>>();
   const statistics = topics.map((documents) => countDocuments(documents, spellings));
   const overall = sumOf(statistics.map(({ counts }) => counts));
@@ -42,8 +36,7 @@ export function labelTopics(topics: readonly (readonly { title: string; text: st
     const shared = [...counts.keys()].filter((term) => documentCount < 2 || documents.get(term)! > 1);
     const ranked = shared.map((term) => ({ term, value: score(term) })).toSorted(byValue);
     const keywords = withoutRepeats(ranked.map(({ term }) => term)).slice(0, keywordCount);
-    const spelled = keywords.map((term) => mostUsed(spellings.get(term)!));
-    return { name: nameOf(spelled), keywords: spelled };
+    return keywords.map((term) => mostUsed(spellings.get(term)!));
   });
 }
 
@@ -107,12 +100,4 @@ function withoutRepeats(terms: readonly string[]): string[] {
 
 function mostUsed(spellings: ReadonlyMap<string, number>): string {
   return [...spellings].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]![0];
-}
-
-/** "Speech recognition, audio": the first keywords up to three words, the first with a capital. */
-function nameOf(keywords: readonly string[]): string {
-  const [first = 'other', second, third] = keywords;
-  const parts = first.includes(' ') ? [first, second] : [first, second, third];
-  const name = parts.filter((part) => part !== undefined).join(', ');
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,35 +1,55 @@
-// stories of the window and the topics that stand -> what has to be saved: ids and, where they still fit, names kept; pure.
+// stories of the window and the topics that stand -> what has to be saved: ids and names kept, labels and means made; pure.
 import type { PlacedItem, Story } from '../../core/store/stories.ts';
 import type { Topic, TopicToSave } from '../../core/store/topics.ts';
 import { singular, wordsOf } from '../embed/terms.ts';
 import { findTopics, meanVector } from './find-topics.ts';
-import { keepIdentity } from './keep-identity.ts';
-import { labelTopics, type Label } from './labels.ts';
+import { cosine } from './knn.ts';
+import { labelTopics } from './labels.ts';
+import { topicIdentities, type EarlierTopic } from './topic-identity.ts';
+import { nameTopic } from './topic-name.ts';
 
 export interface TopicPlan {
   placed: readonly PlacedItem[];
   vectors: ReadonlyMap<number, { vector: Float32Array }>;
   stories: readonly Story[];
+  /** The topics of these stories, and those of the last weeks. */
   before: readonly Topic[];
+  /** Means of the topics of the last weeks, the newest first. */
+  earlier: readonly EarlierTopic[];
 }
 
+/** So many titles at the middle of a topic speak for it. */
+const titlesAtMiddle = 8;
+
 /** The topics of these stories; a new one has no id yet. */
-export async function planTopics({ placed, vectors, stories, before }: TopicPlan): Promise<TopicToSave[]> {
+export async function planTopics({ placed, vectors, stories, before, earlier }: TopicPlan): Promise<TopicToSave[]> {
   const items = new Map<number, PlacedItem[]>(stories.map(({ id }) => [id, []]));
   for (const item of placed) if (item.storyId !== null) items.get(item.storyId)?.push(item);
   const means = stories.map(({ id }) => meanVector(items.get(id)!.map((item) => vectors.get(item.id)!.vector)));
-  const topics = (await findTopics(means)).map((topic) => topic.map((story) => stories[story]!));
-  const labels = labelTopics(topics.map((topic) => topic.map(({ id }) => wordsOfStory(items.get(id)!))));
-  const ids = keepIdentity(topics.map((topic) => topic.map(({ topicId }) => topicId)));
+  const topics = (await findTopics(means)).map((numbers) => ({
+    numbers,
+    members: numbers.map((number) => stories[number]!.topicId),
+    centroid: meanVector(numbers.map((number) => means[number]!)),
+  }));
+  const labels = labelTopics(
+    topics.map(({ numbers }) => numbers.map((number) => wordsOfStory(items.get(stories[number]!.id)!))),
+  );
+  const ids = topicIdentities(topics, earlier);
   const standing = new Map(before.map((topic) => [topic.id, topic]));
-  return topics.map((topic, index) => {
-    const label = labels[index]!;
-    const earlier = ids[index] === null ? undefined : standing.get(ids[index]!);
+  return topics.map(({ numbers, centroid }, index) => {
+    const keywords = labels[index]!;
+    const stood = ids[index] === null ? undefined : standing.get(ids[index]!);
+    const middle = numbers
+      .toSorted((a, b) => cosine(means[b]!, centroid) - cosine(means[a]!, centroid) || a - b)
+      .slice(0, titlesAtMiddle);
+    const titles = middle.map((number) => titleOf(stories[number]!, items.get(stories[number]!.id)!));
     return {
-      id: earlier?.id ?? null,
-      name: earlier && stillFits(earlier.name, label) ? earlier.name : label.name,
-      keywords: label.keywords,
-      storyIds: topic.map(({ id }) => id),
+      id: stood?.id ?? null,
+      name:
+        stood && (stood.namedBy !== null || stillFits(stood.name, keywords)) ? stood.name : nameTopic(keywords, titles),
+      keywords,
+      storyIds: numbers.map((number) => stories[number]!.id),
+      centroid,
     };
   });
 }
@@ -38,8 +58,12 @@ function wordsOfStory(items: readonly PlacedItem[]): { title: string; text: stri
   return { title: items.map(({ title }) => title).join('\n'), text: items.map(({ text }) => text).join('\n') };
 }
 
+function titleOf({ headlineItemId }: Story, items: readonly PlacedItem[]): string {
+  return (items.find(({ id }) => id === headlineItemId) ?? items[0])?.title ?? '';
+}
+
 /** A name stays while every word of it is still among the keywords: readers know the topic by it. */
-function stillFits(name: string, { keywords }: Label): boolean {
+function stillFits(name: string, keywords: readonly string[]): boolean {
   const known = new Set(keywords.flatMap(wordsOf).map(singular));
   return wordsOf(name).every((word) => known.has(singular(word)));
 }

@@ -126,7 +126,6 @@ describe('topics of the demo week', () => {
     const speech = topics.findIndex((topic) =>
       topic.some((story) => stories[story]!.some(({ item }) => gold[item]!.thing === 'whisper')),
     );
-    expect(labels[speech]!.keywords.join(' ')).toMatch(/speech/);
-    expect(new Set(labels.map(({ name }) => name)).size).toBe(labels.length);
+    expect(labels[speech]!.join(' ')).toMatch(/speech/);
   });
 });

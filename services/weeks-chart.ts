@@ -13,9 +13,11 @@ const barWidth = 6;
 const step = 8;
 const height = 24;
 
-/** One bar a week, oldest first; a week without items keeps a line of one pixel. */
-export function drawWeeks(weeks: readonly number[]): WeeksChart {
-  const most = Math.max(1, ...weeks);
+/** One bar a week, oldest first; a week without items keeps a line of one pixel. `most` is the tallest bar there may be. */
+export function drawWeeks(
+  weeks: readonly number[],
+  { what = 'Items', end = 'the last 7 days', most = Math.max(1, ...weeks) } = {},
+): WeeksChart {
   const bars = weeks.map((items, at) => {
     const bar = Math.max(1, Math.round((items / most) * (height - 1)));
     return `M${at * step} ${height}v-${bar}h${barWidth}v${bar}z`;
@@ -25,6 +27,6 @@ export function drawWeeks(weeks: readonly number[]): WeeksChart {
     height,
     before: bars.slice(0, -1).join(''),
     latest: bars.at(-1) ?? '',
-    words: `Items a week over ${weeks.length} weeks, the last 7 days at the end: ${weeks.join(', ')}.`,
+    words: `${what} a week over ${weeks.length} weeks, ${end} at the end: ${weeks.join(', ')}.`,
   };
 }

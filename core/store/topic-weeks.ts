@@ -1,0 +1,106 @@
+// How topics fare: which stories each had in a week, and what became of it.
+import { sql, type Database, type Queryable } from '../db.ts';
+import { toFloats } from './vectors.ts';
+
+export interface TopicWeek {
+  topicId: number;
+  storyIds: number[];
+  centroid: Float32Array;
+}
+
+export interface WeekEvent {
+  topicId: number;
+  kind: 'born' | 'split' | 'returned' | 'merged' | 'faded';
+  otherId: number | null;
+}
+
+/** The topics of the newest week before `monday` that has any, and the ids of all that came before. */
+export async function topicsBefore(
+  db: Queryable,
+  { monday, model }: { monday: string; model: string },
+): Promise<{
+  last: { topicId: number; storyIds: number[] }[];
+  earlier: number[];
+  means: Omit<TopicWeek, 'storyIds'>[];
+}> {
+  const last = await db.rows<{ topicId: number; storyIds: number[] }>(sql`
+    select topic_id, story_ids from topic_weeks
+    where week = (select max(week) from topic_weeks where week < ${monday}) order by topic_id`);
+  const earlier = await db.rows<{ topicId: number }>(sql`
+    select distinct topic_id from topic_weeks where week < ${monday} order by topic_id`);
+  // Two months: a topic that rested longer is a new one.
+  const means = await db.rows<{ topicId: number; centroid: Uint8Array }>(sql`
+    select distinct on (topic_id) topic_id, centroid from topic_weeks
+    where week < ${monday} and week >= ${monday}::date - 56 and model = ${model} order by topic_id, week desc`);
+  return {
+    last,
+    earlier: earlier.map(({ topicId }) => topicId),
+    means: means.map(({ topicId, centroid }) => ({ topicId, centroid: toFloats(centroid) })),
+  };
+}
+
+/** Writes what is known of a week in place of what was: it is found again and again until it is over. */
+export async function saveTopicWeek(
+  db: Database,
+  { monday, model, topics, events }: { monday: string; model: string; topics: TopicWeek[]; events: WeekEvent[] },
+): Promise<void> {
+  const rows = topics.map(({ topicId, storyIds, centroid }) => ({
+    topicId,
+    storyIds,
+    centroid: Buffer.from(centroid.buffer, centroid.byteOffset, centroid.byteLength).toString('base64'),
+  }));
+  await db.transaction(async (tx) => {
+    await tx.run(sql`delete from topic_weeks where week = ${monday}`);
+    await tx.run(sql`
+      insert into topic_weeks (topic_id, week, story_ids, centroid, model)
+      select topics.id, ${monday}::date, array(select jsonb_array_elements_text(t."storyIds")::int),
+        decode(t.centroid, 'base64'), ${model}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t("topicId" integer, "storyIds" jsonb, centroid text)
+      join topics on topics.id = t."topicId"`);
+    await tx.run(sql`delete from topic_events where week = ${monday}`);
+    await tx.run(sql`
+      insert into topic_events (week, topic_id, kind, other_id)
+      select ${monday}::date, e."topicId", e.kind, e."otherId"
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e("topicId" integer, kind text, "otherId" integer)
+      join topics on topics.id = e."topicId"`);
+  });
+}
+
+/** A topic as the weather shows it: new stories in each of the last eight weeks, the newest last, and its last event. */
+export interface TopicWeather {
+  id: number;
+  name: string;
+  namedBy: string | null;
+  keywords: string[];
+  stories: number;
+  weeks: number[];
+  kind: WeekEvent['kind'] | null;
+  other: string | null;
+  otherId: number | null;
+  isThisWeek: boolean;
+}
+
+/** Topics with a story of the last eight weeks or an event of the last two, the largest of this week first. */
+export function topicWeather(db: Queryable, monday: string): Promise<TopicWeather[]> {
+  return db.rows<TopicWeather>(sql`
+    with weeks as (select ${monday}::date - 7 * n as week, n from generate_series(0, 7) as n),
+    counts as (
+      select topics.id, weeks.n, count(stories.id)::int as stories
+      from topics cross join weeks
+      left join stories on stories.topic_id = topics.id
+        and stories.first_seen >= weeks.week and stories.first_seen < weeks.week + 7
+      group by topics.id, weeks.n)
+    select topics.id, topics.name, topics.named_by, topics.keywords,
+      (select count(*)::int from stories where topic_id = topics.id) as stories,
+      array(select counts.stories from counts where counts.id = topics.id order by n desc) as weeks,
+      event.kind, other.name as other, event.other_id,
+      coalesce(event.week = ${monday}, false) as is_this_week
+    from topics
+    left join lateral (
+      select * from topic_events where topic_id = topics.id and week > ${monday}::date - 14
+      order by week desc limit 1) as event on true
+    left join topics as other on other.id = event.other_id
+    where event.kind is not null or exists (select 1 from counts where counts.id = topics.id and counts.stories > 0)
+    order by (select counts.stories from counts where counts.id = topics.id and n = 0) desc,
+      (select sum(counts.stories) from counts where counts.id = topics.id) desc, topics.name`);
+}

@@ -1,0 +1,51 @@
+// `/desk/topics`: the topic weather, and the names that curators give.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { topicsById, renameTopic } from '../../core/store/topics.ts';
+import { topicWeather } from '../../core/store/topic-weeks.ts';
+import { weekOf } from '../../core/week.ts';
+import { notFound } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
+import type { Room } from '../room.ts';
+import { showWeather } from '../topic-weather.ts';
+import { editorOf, note, showDesk } from './desk.ts';
+
+const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
+const form = z.object({ name: z.string({ error: 'Type a name.' }).trim().max(80, 'Make the name shorter.') });
+const query = z.object({ said: z.enum(['named', 'unnamed']).optional().catch(undefined) });
+const sentences = {
+  named: 'The name is kept from week to week.',
+  unnamed: 'The topic is named by its words again, when stories are found next.',
+};
+
+/** Registers the page and the form behind each topic. */
+export function topicsDeskRoom(desk: FastifyInstance, room: Room): void {
+  const { db, config, now, queue } = room.house;
+  desk.get('/desk/topics', async (request, reply) => {
+    const { said } = readInput(query, request.query);
+    const topics = showWeather(await topicWeather(db, weekOf(now(), config.TIMEZONE).monday));
+    const page = { name: 'desk-topics', title: 'Topics', here: 'topics', topics, said: said ? sentences[said] : null };
+    return showDesk(room, { request, reply }, page);
+  });
+
+  desk.post('/desk/topics/:id', async (request, reply) => {
+    const curator = editorOf(request);
+    const topicId = readInput(params, request.params).id;
+    const { name } = readInput(form, request.body);
+    const [topic] = await topicsById(db, [topicId]);
+    if (!topic) throw notFound('This topic is not here any more.');
+    await db.transaction(async (tx) => {
+      await renameTopic(tx, { topicId, name, by: curator.name });
+      const action = name === '' ? 'give the name back' : `name it ${name}`;
+      await note(tx, curator, {
+        action,
+        subject: `topic ${topicId}`,
+        before: { name: topic.name },
+        after: { name },
+        at: now(),
+      });
+    });
+    await queue.ring('stories.find', {});
+    return reply.redirect(`/desk/topics?said=${name === '' ? 'unnamed' : 'named'}#topic-${topicId}`, 303);
+  });
+}

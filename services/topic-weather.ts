@@ -1,0 +1,49 @@
+// Topics and their weeks -> the weather as pages show it: a row of bars, a word, and what became of what; pure.
+import type { TopicWeather } from '../core/store/topic-weeks.ts';
+import { drawWeeks } from './weeks-chart.ts';
+
+/** A week this much above or below the mean of the three before is a change. */
+const change = 1.3;
+
+/** One row of the weather. All topics share one scale, so that a tall bar means the same everywhere. */
+export function showWeather(topics: readonly TopicWeather[]) {
+  const most = Math.max(1, ...topics.flatMap(({ weeks }) => weeks));
+  return topics.map(({ id, name, namedBy, keywords, stories, weeks, ...event }) => ({
+    id,
+    name,
+    namedBy,
+    keywords: keywords.slice(0, 5).join(', '),
+    stories: counted(stories),
+    thisWeek: weeks.at(-1) === 0 ? 'nothing new this week' : `${counted(weeks.at(-1)!)} this week`,
+    chart: drawWeeks(weeks, { what: 'New stories', end: 'this week', most }),
+    isOver: event.kind === 'merged' || event.kind === 'faded',
+    ...happened(event, weeks),
+  }));
+}
+
+/** What happened to a topic in a word or two, and the other topic it leads to. */
+function happened(
+  { kind, other, otherId, isThisWeek }: Pick<TopicWeather, 'kind' | 'other' | 'otherId' | 'isThisWeek'>,
+  weeks: readonly number[],
+): { word: string; other: string | null; otherId: number | null } {
+  const when = isThisWeek ? '' : ' last week';
+  if (kind === 'split') return { word: `split off${when} from`, other, otherId };
+  if (kind === 'merged') return { word: `became part${when} of`, other, otherId };
+  const words = { born: `new${when}`, returned: `back${when}`, faded: `faded${when}` } as const;
+  return { word: kind ? words[kind] : trend(weeks), other: null, otherId: null };
+}
+
+/** "growing", "quieter" or "steady"; nothing before there are two weeks to compare. */
+function trend(weeks: readonly number[]): string {
+  const before = weeks.slice(-4, -1);
+  const first = weeks.findIndex((stories) => stories > 0);
+  if (first < 0 || first === weeks.length - 1) return '';
+  const mean = before.reduce((sum, stories) => sum + stories, 0) / before.length;
+  const latest = weeks.at(-1)!;
+  if (latest >= mean * change && latest > mean + 1) return 'growing';
+  return latest * change <= mean && latest < mean - 1 ? 'quieter' : 'steady';
+}
+
+function counted(stories: number): string {
+  return stories === 1 ? '1 story' : `${stories} stories`;
+}

@@ -1,0 +1,63 @@
+// The topic weather on the site and on the desk: weeks as bars, what became of each topic, and names that stay.
+import { expect, test } from 'vitest';
+import { sql, type Database } from '../../core/db.ts';
+import { saveTopicWeek, topicsBefore } from '../../core/store/topic-weeks.ts';
+import { saveTopics } from '../../core/store/topics.ts';
+import { openDesk } from './admin/open-desk.ts';
+import { testNow } from './open-app.ts';
+import { seedIssue } from './seed-issue.ts';
+
+const centroid = Float32Array.of(0.6, 0.8);
+
+async function openWithTopics(role: 'editor' | 'reviewer' = 'editor') {
+  const desk = await openDesk(role);
+  await seedIssue(desk.db);
+  const week = (monday: string, ids: number[], events: Parameters<typeof saveTopicWeek>[1]['events'] = []) =>
+    saveTopicWeek(desk.db, { monday, model: 'm', topics: ids.map((topicId) => ({ topicId, storyIds: [1, 3], centroid })), events }); // prettier-ignore
+  await desk.db.run(sql`insert into topics (name) values ('graphs'), ('old <b>news</b>')`);
+  await week('2026-11-09', [1, 3]);
+  await week('2026-11-16', [1, 2], [
+    { topicId: 2, kind: 'split', otherId: 1 },
+    { topicId: 3, kind: 'merged', otherId: 1 },
+  ]); // prettier-ignore
+  return desk;
+}
+
+const save = (db: Database, name: string) =>
+  saveTopics(db, [{ id: 1, name, keywords: ['word'], storyIds: [1, 3], centroid }], testNow);
+
+test('the site shows each topic with its weeks and what became of it, escaped', async () => {
+  const { get } = await openWithTopics();
+  const { body } = await get('/topics');
+  expect(body).toContain('New stories a week over 8 weeks, this week at the end: 0, 0, 0, 0, 0, 0, 0, 2.');
+  expect(body).toMatch(/split off from <a href="\/topics\/1">attention/);
+  expect(body).toMatch(/became part of <a href="\/topics\/1">attention/);
+  expect(body).toContain('old &lt;b&gt;news');
+});
+
+test('a name that a curator gives stays in later runs, until they give it back', async () => {
+  const { db, send, get } = await openWithTopics();
+  const answer = await send('/desk/topics/1', { name: 'How to attend' });
+  expect(answer.headers.location).toBe('/desk/topics?said=named#topic-1');
+  await save(db, 'attention, words');
+  expect((await get('/desk/topics')).body).toContain('How to attend');
+  expect((await get('/topics')).body).toContain('How to attend');
+  await send('/desk/topics/1', { name: '' });
+  await save(db, 'attention, words');
+  expect((await get('/topics')).body).toContain('attention, words');
+});
+
+test('a topic that no story is left in is remembered while a week knows it', async () => {
+  const { db } = await openWithTopics();
+  await save(db, 'attention');
+  const { last, earlier, means } = await topicsBefore(db, { monday: '2026-11-16', model: 'm' });
+  expect(last.map(({ topicId }) => topicId)).toEqual([1, 3]);
+  expect(earlier).toEqual([1, 3]);
+  expect(means[0]!.centroid).toEqual(centroid);
+});
+
+test('a reviewer looks at the weather and names nothing', async () => {
+  const { get, send } = await openWithTopics('reviewer');
+  expect((await get('/desk/topics')).body).not.toContain('Rename');
+  expect((await send('/desk/topics/1', { name: 'Mine' })).statusCode).toBe(403);
+});
