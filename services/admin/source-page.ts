@@ -14,7 +14,7 @@ import { editorOf, note, showDesk, showHistory } from './desk.ts';
 import { issueParams as idParams } from './issue-desk.ts';
 import { headerLines, settingsOf, sourceForm } from './source-form.ts';
 import { describeSource, rhythmWords } from './source-words.ts';
-import { drawWeeks } from './weeks-chart.ts';
+import { drawWeeks } from '../weeks-chart.ts';
 
 const saidWords = {
   saved: 'Saved. It holds from the next look at it.',

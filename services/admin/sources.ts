@@ -13,7 +13,7 @@ import { editorOf, note, showDesk } from './desk.ts';
 import { issueParams as idParams } from './issue-desk.ts';
 import { sourceAddress } from './source-address.ts';
 import { describeSource } from './source-words.ts';
-import { drawWeeks } from './weeks-chart.ts';
+import { drawWeeks } from '../weeks-chart.ts';
 
 const form = z.object({
   kind: z.enum(['arxiv', 'youtube', 'feed', 'deadlines'], 'Choose what kind of source it is.'),

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SourceFigures } from '../../../core/store/source-figures.ts';
 import { describeSource, rhythmWords } from '../../../services/admin/source-words.ts';
-import { drawWeeks } from '../../../services/admin/weeks-chart.ts';
+import { drawWeeks } from '../../../services/weeks-chart.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
