@@ -49,6 +49,13 @@ describe('decodeText', () => {
   });
 });
 
+/** As windows-1254 shows it; what that does not know is thrown away. */
+function readAs1254(character: string): string {
+  return /[\u0081\u008d-\u0090\u009d\u009e]/.test(character)
+    ? ''
+    : new TextDecoder('windows-1254').decode(Uint8Array.of(character.charCodeAt(0)));
+}
+
 describe('repairMojibake', () => {
   test.each([
     ['CafÃ© au lait', 'Café au lait'],
@@ -56,6 +63,15 @@ describe('repairMojibake', () => {
     ['NLPç®€æŠ¥: Reformer, æ¥çœ‹çœ‹ æœ¬æœŸçš„å†…å®¹', 'NLP简报: Reformer, 来看看 本期的内容'],
   ])('%s', (broken, whole) => {
     expect(repairMojibake(broken)).toBe(whole);
+  });
+
+  test('characters that lost two bytes are told by the words they make, and a lost emoji leaves nothing behind', () => {
+    const whole = '本文提供了情感分析的方法，并提高了效率。我们推荐阅读，它很有用。';
+    const torn = Buffer.from(`Society 🎏 ${whole}`)
+      .toString('latin1')
+      .replace(/[\u0080-\u009f]/g, readAs1254);
+    expect(torn).not.toContain('🎏');
+    expect(repairMojibake(torn)).toBe(`Society  ${whole}`);
   });
 
   test.each(['Grüße', 'naïve café', '深度学习，很好！', 'Ünïcödé àçè', 'ａｂｃ ﬁne “quotes”'])(
