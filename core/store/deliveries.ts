@@ -56,13 +56,15 @@ export async function planDeliveries(
     on conflict do nothing`);
 }
 
-/** Suppresses what is planned for readers who stopped, or whose address must get no mail. */
+/** Suppresses what is planned for readers who stopped, whose address must get no mail, or whose rules left nothing. */
 export async function suppressStopped(db: Queryable, { issueId, now }: { issueId: number; now: Date }): Promise<void> {
   await db.run(sql`
     update deliveries set state = 'suppressed', changed_at = ${now}
     from readers
     where issue_id = ${issueId} and state = 'planned' and readers.id = reader_id
-      and (readers.status <> 'active' or exists (select 1 from suppressions where email = readers.email))`);
+      and (readers.status <> 'active' or exists (select 1 from suppressions where email = readers.email)
+        or exists (select 1 from picks where picks.issue_id = deliveries.issue_id and picks.reader_id = deliveries.reader_id
+          and picks.content_hash = deliveries.content_hash and stories = '[]'))`);
 }
 
 /**

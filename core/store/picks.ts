@@ -14,6 +14,8 @@ export interface Pick {
   score: number;
   /** The reader was shown it before, and it changed since. */
   updated?: true;
+  /** It is there to learn from, and judged apart. */
+  exploring?: true;
 }
 
 export interface ReaderPicks {

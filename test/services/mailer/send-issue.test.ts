@@ -139,14 +139,17 @@ describe('an issue that is due', () => {
     expect(await countLedger(db, issueId)).toMatchObject({ planned: 3, submitted: 1, suppressed: 2, waiting: 0 });
   });
 
-  test('fails for a reader for whom nothing was chosen, rather than sending an empty letter', async () => {
+  test.each([
+    ['is suppressed for a reader whose rules left nothing', '[]', { suppressed: 1, failed: 0 }],
+    ['fails for a reader whose picks the issue does not hold', '[{"storyId": 9, "kind": "personal"}]', { suppressed: 0, failed: 1 }], // prettier-ignore
+  ])('an empty letter is never sent: it %s', async (_what, ...[stories, counts]) => {
     const db = await testDatabase();
     const { issueId } = await renderSample(db, { readers: 2 });
-    await db.run(sql`update picks set stories = '[]' where reader_id = 1`);
+    await db.run(sql`update picks set stories = ${stories}::jsonb where reader_id = 1`);
     const server = await startServer();
     await sendIssue(testHouse(db, { SMTP_URL: server.url, ...sender }).house, issueId, never);
     expect(server.taken.map(({ to }) => to)).toEqual(['reader2@example.org']);
-    expect(await countLedger(db, issueId)).toMatchObject({ planned: 2, submitted: 1, failed: 1 });
+    expect(await countLedger(db, issueId)).toMatchObject({ planned: 2, submitted: 1, ...counts });
   });
 
   test('stops between mails when told to, and goes on later', async () => {
