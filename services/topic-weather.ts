@@ -4,6 +4,8 @@ import { drawWeeks } from './weeks-chart.ts';
 
 /** A week this much above or below the mean of the three before is a change. */
 const change = 1.3;
+/** Fewer stories in three weeks say nothing about a trend. */
+const enough = 6;
 
 /** One row of the weather. All topics share one scale, so that a tall bar means the same everywhere. */
 export function showWeather(topics: readonly TopicWeather[]) {
@@ -33,12 +35,12 @@ function happened(
   return { word: kind ? words[kind] : trend(weeks), other: null, otherId: null };
 }
 
-/** "growing", "quieter" or "steady"; nothing before there are two weeks to compare. */
+/** "growing", "quieter" or "steady"; nothing before three weeks held enough stories to compare with. */
 function trend(weeks: readonly number[]): string {
   const before = weeks.slice(-4, -1);
-  const first = weeks.findIndex((stories) => stories > 0);
-  if (first < 0 || first === weeks.length - 1) return '';
-  const mean = before.reduce((sum, stories) => sum + stories, 0) / before.length;
+  const sum = before.reduce((total, stories) => total + stories, 0);
+  if (sum < enough) return '';
+  const mean = sum / before.length;
   const latest = weeks.at(-1)!;
   if (latest >= mean * change && latest > mean + 1) return 'growing';
   return latest * change <= mean && latest < mean - 1 ? 'quieter' : 'steady';
