@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { homes } from '../../core/jobs.ts';
 import { countReaders } from '../../core/store/readers.ts';
+import { vectorProgress } from '../../core/store/vector-sets.ts';
 import type { Room } from '../room.ts';
 import { showDesk } from './desk.ts';
 
@@ -48,6 +49,7 @@ export function outlookRoom(desk: FastifyInstance, room: Room): void {
 
   desk.get('/desk/queues', async (request, reply) => {
     const counts = await queue.counts();
+    const { filling } = await vectorProgress(db);
     return showDesk(
       room,
       { request, reply },
@@ -57,6 +59,7 @@ export function outlookRoom(desk: FastifyInstance, room: Room): void {
         here: 'queues',
         isWide: false,
         homes: homes.map((home) => ({ home, words: homeWords[home], ...counts[home] })),
+        filling: filling && { ...filling, percent: Math.floor((100 * filling.done) / Math.max(1, filling.texts)) },
       },
     );
   });

@@ -4,12 +4,15 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { readConfig, type Config } from '../../core/config.ts';
 import { messageOf } from '../../core/errors.ts';
-import { openHouse } from '../../core/house.ts';
+import { openHouse, type House } from '../../core/house.ts';
 import { describeRankModels } from '../../core/rank-model-words.ts';
-import { listRankModels } from '../../core/store/rank-models.ts';
 import { loadFigures } from '../../core/store/figures.ts';
+import { vectorProgress } from '../../core/store/vector-sets.ts';
+import { listRankModels } from '../../core/store/rank-models.ts';
 import { describeEmbedder } from '../../workers/embed/describe.ts';
 import { verifyTransport } from '../mailer/transport.ts';
+import { describeVectors } from './describe-vectors.ts';
+import { createProgress, drawBar } from './progress.ts';
 
 interface Finding {
   what: string;
@@ -24,9 +27,10 @@ export async function runDoctor(): Promise<void> {
     ['node', async () => checkNode(process.versions.node)],
     ['data', async () => checkDataDirectory(config)],
     ['port', () => checkPort(config)],
-    ['database', () => checkHouse(config)],
-    ['embedder', () => describeEmbedder(config)],
-    ['ranker', () => checkRanker(config)],
+    ['database', () => inHouse(config, describeHouse)],
+    ['embedder', () => checkEmbedder(config)],
+    ['vectors', () => inHouse(config, async ({ db }) => describeVectors(await vectorProgress(db)))],
+    ['ranker', () => inHouse(config, describeRanker)],
     ['mail', () => verifyTransport(config)],
   ];
   for (const [what, check] of checks) print(await find(what, check));
@@ -66,23 +70,35 @@ function checkPort({ HOST, PORT }: Config): Promise<string> {
   });
 }
 
-async function checkHouse(config: Config): Promise<string> {
+async function inHouse(config: Config, look: (house: House) => Promise<string>): Promise<string> {
   const house = await openHouse({ ...config, LOG_LEVEL: 'silent' });
   try {
-    const { items, stories } = await loadFigures(house.db);
-    await house.queue.counts();
-    const place = config.DATABASE_URL ? 'PostgreSQL' : 'embedded PGlite';
-    return `${place}, queue on ${config.REDIS_URL ? 'Redis' : 'the database'}; ${items} items, ${stories} stories`;
+    return await look(house);
   } finally {
     await house.close();
   }
 }
 
-async function checkRanker(config: Config): Promise<string> {
-  const house = await openHouse({ ...config, LOG_LEVEL: 'silent' });
-  try {
-    return describeRankModels(await listRankModels(house.db, 10));
-  } finally {
-    await house.close();
-  }
+async function describeHouse({ config, db, queue }: House): Promise<string> {
+  const { items, stories } = await loadFigures(db);
+  await queue.counts();
+  const place = config.DATABASE_URL ? 'PostgreSQL' : 'embedded PGlite';
+  return `${place}, queue on ${config.REDIS_URL ? 'Redis' : 'the database'}; ${items} items, ${stories} stories`;
+}
+
+async function describeRanker({ db }: House): Promise<string> {
+  return describeRankModels(await listRankModels(db, 10));
+}
+
+/** The bar is on standard error, so that what is piped stays one line a finding. */
+async function checkEmbedder(config: Config): Promise<string> {
+  const bar = createProgress(process.stderr);
+  let bytes = 0;
+  const words = await describeEmbedder(config, (file, done, total) => {
+    if (bytes === 0) bar.start('model');
+    bytes = total;
+    bar.at(`${file} ${drawBar(done, total)}`);
+  });
+  if (bytes > 0) bar.done(`${config.MODEL} downloaded`);
+  return words;
 }

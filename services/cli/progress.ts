@@ -32,6 +32,13 @@ export function createProgress(out: NodeJS.WriteStream): Progress {
   };
 }
 
+/** Twenty characters, the share and the size, as "######.............. 30% of 23 MB"; bytes. */
+export function drawBar(done: number, total: number): string {
+  const share = total > 0 ? done / total : 0;
+  const full = Math.round(20 * share);
+  return `${'#'.repeat(full)}${'.'.repeat(20 - full)} ${Math.floor(100 * share)}% of ${Math.ceil(total / 1e6)} MB`;
+}
+
 /**
  * Asks `look` again and again until it says done; `tell` gets its words in between.
  * Throws when `timeoutMs` passes, naming what it was waiting for.

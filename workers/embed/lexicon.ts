@@ -36,7 +36,7 @@ export function openLexicon(fit: Fit, table: WordTable): Lexicon {
     const rarity = idf(fit.items, number === undefined ? 0 : fit.frequencies[number]!);
     const hash = fnv1a(term);
     return {
-      vector: vectorOf(token, { rows, newWords, fit, table }).map((value) => value * Math.sqrt(rarity)),
+      vector: scaled(vectorOf(token, { rows, newWords, fit, table }), Math.sqrt(rarity)),
       weight: isContent(token) ? rarity : 0,
       bucket: hash % hashedDimension,
       sign: hash & 0x8000_0000 ? -1 : 1,
@@ -51,6 +51,11 @@ export function openLexicon(fit: Fit, table: WordTable): Lexicon {
     kept.set(token, found);
     return found;
   };
+}
+
+function scaled(vector: Float32Array, scale: number): Float32Array {
+  for (let at = 0; at < vector.length; at++) vector[at]! *= scale;
+  return vector;
 }
 
 /** True for a token that says what a text is about. */

@@ -2,6 +2,7 @@
 import type { House } from '../../core/house.ts';
 import { TemporaryError } from '../../core/errors.ts';
 import { fitOf, setInUse, type VectorSet } from '../../core/store/vector-sets.ts';
+import type { ModelDownload } from './download-model.ts';
 import { embeddedEmbedder } from './embedded.ts';
 import type { Embedder } from './embedder.ts';
 import { emptyFit } from './fit.ts';
@@ -9,7 +10,7 @@ import { deserialiseFit, nameFit, serialiseFit } from './fit-state.ts';
 import { openWordTable } from './open-word-table.ts';
 import { modelOf, transformersEmbedder } from './transformers.ts';
 
-export type EmbedderPlace = Pick<House, 'db' | 'config'>;
+export type EmbedderPlace = Pick<House, 'db' | 'config'> & Partial<Pick<House, 'log'>>;
 
 /** Sets are named by their content, so a process may keep those it opened: the one in use and the one being filled. */
 const opened = new WeakMap<EmbedderPlace['db'], Embedder[]>();
@@ -34,7 +35,7 @@ export async function modelInUse({ db }: Pick<EmbedderPlace, 'db'>): Promise<str
 
 /** The embedder that makes the vectors of this set. */
 export async function openSet(
-  { db, config }: EmbedderPlace,
+  { db, config, log }: EmbedderPlace,
   { model, embedder }: Pick<VectorSet, 'model' | 'embedder'>,
 ): Promise<Embedder> {
   const kept = opened.get(db) ?? [];
@@ -42,10 +43,19 @@ export async function openSet(
   if (found) return found;
   const made =
     embedder === 'transformers'
-      ? await transformersEmbedder({ ...config, MODEL: modelOf(model) })
+      ? await transformersEmbedder({ ...config, MODEL: modelOf(model) }, tellEach10Seconds(log))
       : await fittedEmbedder(db, model);
   opened.set(db, [made, ...kept].slice(0, mostOpened));
   return made;
+}
+
+function tellEach10Seconds(log: EmbedderPlace['log']): ModelDownload['onProgress'] {
+  let last = 0;
+  return (file, done, total) => {
+    if (Date.now() - last < 10_000) return;
+    last = Date.now();
+    log?.info({ event: 'model.downloading', file, done, total });
+  };
 }
 
 async function fittedEmbedder(db: EmbedderPlace['db'], model: string): Promise<Embedder> {

@@ -2,8 +2,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** False where the optional package was left out at installation; what needs it is skipped then. */
+export const isInstalled = await import('@huggingface/transformers').then(
+  () => true,
+  () => false,
+);
+if (!isInstalled) process.stderr.write('skipped: @huggingface/transformers, which is optional, is not installed\n');
+
 /** The vector of each word of the model; other words are [UNK]. */
-export const tinyWords: Record<string, number[]> = {
+const tinyWords: Record<string, number[]> = {
   '[PAD]': [9, 9, 9, 9],
   '[UNK]': [0, 0, 0, 1],
   graphs: [1, 0, 0, 0],

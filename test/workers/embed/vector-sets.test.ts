@@ -1,4 +1,7 @@
 // Vectors change as a whole: a refit or another embedder fills its set in the background and is switched to when complete.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
@@ -15,6 +18,7 @@ import { serialiseFit } from '../../../workers/embed/fit-state.ts';
 import { modelInUse, openEmbedder } from '../../../workers/embed/open-embedder.ts';
 import { openWordTable } from '../../../workers/embed/open-word-table.ts';
 import { testDatabase } from '../../database.ts';
+import { isInstalled, writeTinyModel } from './tiny-model.ts';
 
 let db: Database;
 let house: House;
@@ -165,4 +169,25 @@ it('a model that cannot be loaded leaves the vectors in use as they are, and new
   await expect(embedHandlers({ ...house, config })['items.embed']!({}, never)).rejects.toThrow(/no-model/);
   expect(await modelInUse(house)).toBe(model);
   expect(await countOf(model)).toBe(70);
+});
+
+it.skipIf(!isInstalled)('switching to a neural model and back embeds all anew each time, whole sets only', async () => {
+  await embed();
+  const embedded = await modelInUse(house);
+  const directory = mkdtempSync(join(tmpdir(), 'courant-model-'));
+  writeTinyModel(directory, 'us/tiny');
+  const config = parseConfig({ EMBEDDER: 'transformers', MODEL: 'us/tiny', MODEL_PATH: directory });
+  await embedHandlers({ ...house, config })['items.embed']!({}, never);
+  expect(await setInUse(db)).toEqual({
+    model: 'transformers/us/tiny',
+    embedder: 'transformers',
+    dimension: 4,
+    items: 0,
+  });
+  expect(await countOf('transformers/us/tiny')).toBe(60);
+  expect((await openEmbedder({ ...house, config })).dimension).toBe(4);
+  await embed();
+  expect(await modelInUse(house)).toBe(embedded);
+  expect(await countOf(embedded)).toBe(60);
+  rmSync(directory, { recursive: true });
 });
