@@ -19,7 +19,9 @@ interface Sheet {
 /** A letter of a system font is .56 of its size wide on average; one that is wider takes from the room around. */
 const letterWidth = 0.6;
 /** A point under a name is as bad as a name that stands this much farther from its topic. */
-const pointCost = 12;
+const pointCost = 24;
+/** Of a point's mark. */
+const pointRadius = 5;
 const directions = 16;
 const rings = 8;
 
@@ -61,5 +63,5 @@ export function overlap(a: Box, b: Box): boolean {
 }
 
 function covers(box: Box, { x, y }: { x: number; y: number }): boolean {
-  return Math.abs(box.x - x) * 2 < box.width && Math.abs(box.y - y) * 2 < box.height;
+  return Math.abs(box.x - x) < box.width / 2 + pointRadius && Math.abs(box.y - y) < box.height / 2 + pointRadius;
 }

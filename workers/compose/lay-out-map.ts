@@ -25,7 +25,9 @@ export interface MapLayout {
   reach: number;
 }
 
-const neighbours = 15;
+/** The root of their number, within these: among sixty stories fifteen neighbours would be a quarter of all. */
+const fewestNeighbours = 5;
+const mostNeighbours = 15;
 /** Axes kept before neighbours are looked for: less noise, and a fifth of the time. */
 const axisCount = 50;
 /** Half the width of the first layout when it starts, as umap-learn scales its start. */
@@ -41,7 +43,8 @@ export function layOutMap({ stories, anchors, reach }: MapTask): MapLayout {
   if (stories.length === 0) return { places: [], reach: reach ?? startingReach };
   const all = rowsOf([...stories, ...anchors.map(({ vector }) => vector)]);
   const axes = projectOnAxes(all, axisCount);
-  const graph = fuzzyGraph(nearestRows(axes, neighbours));
+  const wanted = Math.max(fewestNeighbours, Math.min(mostNeighbours, Math.round(Math.sqrt(all.count))));
+  const graph = fuzzyGraph(nearestRows(axes, wanted));
   if (reach === null || anchors.length === 0) return firstMap(graph, axes);
   const places = new Float32Array(all.count * 2);
   anchors.forEach(({ x, y }, at) => places.set([x * reach, y * reach], 2 * (stories.length + at)));

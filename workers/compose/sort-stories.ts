@@ -27,28 +27,28 @@ const correctionWeight = 20;
 const rounds = 25;
 
 /**
- * Row-major stories x sections, each row a distribution. Zero-shot: the cosine of story and description. The prior of each kind of story is estimated by EM (Saerens, Latinne, Decaestecker 2002).
- * Then guesses and corrections spread over the graph of neighbours (Zhou et al. 2004).
+ * Row-major stories x sections, each row a distribution. Zero-shot: the cosine of story and description. The prior of
+ * each kind of story is estimated from the week by EM (Saerens, Latinne, Decaestecker 2002), guesses and corrections spread
+ * over the graph of neighbours (Zhou et al. 2004), and the priors weigh what arrives.
  */
 export function sortStories(task: SortingTask): Float32Array {
   const { stories, sections, known, expected } = task;
   if (stories.length === 0) return new Float32Array(0);
   const kinds = [...task.kinds, ...known.map(({ kind }) => kind)];
   const vectors = [...stories, ...known.map(({ vector }) => vector)];
-  const priors = { kinds, expected, known: new Map(known.map(({ section }, at) => [stories.length + at, section])) };
-  const zeroShot = estimatePriors(softmax(cosines(vectors, sections), sections.length), priors);
+  const evidence = { kinds, expected, known: new Map(known.map(({ section }, at) => [stories.length + at, section])) };
   const width = sections.length;
-  if (task.graph === false) return zeroShot.slice(0, stories.length * width);
+  const zeroShot = softmax(cosines(vectors, sections), width);
+  const rows = stories.length * width;
+  const priors = estimatePriors(zeroShot, evidence);
+  if (task.graph === false) return applyPriors(zeroShot, priors, evidence).slice(0, rows);
   const seeds = Float32Array.from(zeroShot);
-  for (const [row, section] of priors.known) {
+  for (const [row, section] of evidence.known) {
     for (let at = 0; at < width; at++) seeds[row * width + at] = at === section ? correctionWeight : 0;
   }
   const spread = propagate(seeds, { width, nearest: nearestRows(rowsOf(vectors), neighbours) });
-  // The seeds hold the priors already: counted twice they would drain the small sections. Only what is possible stays.
-  const possible = eachRow(spread, width, (row, number) =>
-    row.map((value, at) => (zeroShot[number * width + at]! > 0 ? value : 0)),
-  );
-  return possible.slice(0, stories.length * width);
+  // The priors come last: a talk among papers must not take theirs.
+  return applyPriors(spread, priors, evidence).slice(0, rows);
 }
 
 /**
@@ -72,32 +72,36 @@ function softmax(scores: Float32Array, width: number): Float32Array {
   return eachRow(scores, width, (row) => row.map((score) => Math.exp(sharpness * score)));
 }
 
-interface Priors {
+interface Evidence {
   kinds: readonly number[];
   expected: readonly (readonly number[])[];
   /** Row -> the section a curator gave it. */
   known: ReadonlyMap<number, number>;
 }
 
-/** Multiplies each row by the prior of its kind, found so that it agrees with the rows it leads to. */
-function estimatePriors(likelihoods: Float32Array, { kinds, expected, known }: Priors): Float32Array {
+/** The prior of each kind, kinds x sections, that agrees with the rows it leads to. */
+function estimatePriors(likelihoods: Float32Array, given: Evidence): number[][] {
+  const { kinds, expected } = given;
   const width = expected[0]!.length;
-  const answered = Uint8Array.from(kinds, (_, row) => (known.has(row) ? 1 : 0));
   let priors = expected.map((row) => [...row]);
-  let posteriors = likelihoods;
   for (let round = 0; round < rounds; round++) {
-    posteriors = eachRow(likelihoods, width, (row, number) => {
-      const section = known.get(number);
-      if (answered[number]) return row.map((_, at) => (at === section ? 1 : 0));
-      return row.map((value, at) => value * priors[kinds[number]!]![at]!);
-    });
+    const posteriors = applyPriors(likelihoods, priors, given);
     const sums = expected.map((row) => row.map((share) => share * expectedWeight));
     kinds.forEach((kind, row) => {
       for (let at = 0; at < width; at++) sums[kind]![at]! += posteriors[row * width + at]!;
     });
     priors = sums.map(shares);
   }
-  return posteriors;
+  return priors;
+}
+
+/** Each row times the prior of its kind; of what a curator placed, that. */
+function applyPriors(likelihoods: Float32Array, priors: readonly number[][], { kinds, known }: Evidence): Float32Array {
+  return eachRow(likelihoods, priors[0]!.length, (row, number) => {
+    const section = known.get(number);
+    if (section !== undefined) return row.map((_, at) => (at === section ? 1 : 0));
+    return row.map((value, at) => value * priors[kinds[number]!]![at]!);
+  });
 }
 
 /** Replaces each row by what `change` makes of it, scaled to sum to 1. */

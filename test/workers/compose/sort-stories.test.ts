@@ -35,7 +35,7 @@ function twoGroups(share: number): SortingTask & { truth: number[] } {
   const truth = Array.from({ length: 200 }, (_, at) => (at < 200 * share ? 0 : 1));
   return {
     truth,
-    stories: truth.map((group) => near(group, 1.1)),
+    stories: truth.map((group) => near(group, 1.2)),
     sections: [near(0, 0.4), near(1, 0.4)],
     known: [],
     kinds: truth.map(() => 0),
