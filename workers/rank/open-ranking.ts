@@ -5,9 +5,11 @@ import type { IssueContent } from '../../core/store/issue-content.ts';
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { ruleStories } from '../../core/store/rules.ts';
 import { currentTaste, storiesToTaste } from '../../core/store/tastes.ts';
+import type { Embedder } from '../embed/embedder.ts';
 import { openEmbedder } from '../embed/open-embedder.ts';
 import { neighbourIds } from './expand-profile.ts';
 import { loadStories, type LoadedStory } from './load-stories.ts';
+import type { OpenModel } from './model/rank-model.ts';
 import { openRankModel } from './open-rank-model.ts';
 import { meanVector, preparePool, type Pool, type PoolStory } from './prepare-pool.ts';
 import { buildProfile, keyTerms, type KnownStory, type Lookup } from './profile.ts';
@@ -28,26 +30,54 @@ export interface Ranking {
 
 /** Loads the issue's pool and prepares it for any number of batches. */
 export async function openRanking(house: House, content: IssueContent): Promise<Ranking> {
-  const { db, now } = house;
+  const { db } = house;
   const embedder = await openEmbedder(house);
-  const poolCards = content.cards.filter((card) => card.role === 'pool');
-  const loaded = await loadStories(db, { storyIds: poolCards.map((card) => card.storyId), model: embedder.name });
   const trained = await openRankModel(db);
-  const pool = preparePool(
-    poolCards.map((card): PoolStory => {
-      const story = loaded.get(card.storyId);
-      // What the curator wrote counts too, and alone when the items are gone by now.
-      const terms = [...tokenize([card.title, ...card.summary].join('\n')), ...(story?.terms ?? [])];
-      return { storyId: card.storyId, terms, vectors: story?.vectors ?? [] };
-    }),
-    trained?.open,
-  );
+  const pool = await openPool(house, { content, model: trained?.open, vectorsOf: embedder.name });
   const editorPicks = content.cards.filter((card) => card.role === 'pick').map((card) => card.storyId);
-  const taste = await loadTaste(house, poolCards.map((card) => card.storyId)); // prettier-ignore
   // Most readers have no rules, and what rules look at is much text.
   let ruling: ReturnType<typeof openRuling> | undefined;
   const loadRuling = async () =>
     openRuling(content.cards, await ruleStories(db, content.cards.map((card) => card.storyId))); // prettier-ignore
+  const { lookup, learn } = openLookup(house, { pool, embedder });
+  return {
+    name: trained ? `${ranker}, model ${trained.id}` : ranker,
+    async rank(readers) {
+      if (readers.some(({ rules }) => rules.length > 0)) ruling ??= await loadRuling();
+      const rulingOf = ruling && { rulingOf: ruling };
+      await learn(readers);
+      const picks: ReaderPicks[] = [];
+      for (let start = 0; start < readers.length; start += readersAtOnce) {
+        const some = readers.slice(start, start + readersAtOnce);
+        picks.push(...(await rankReaders(some, { pool, editorPicks, lookup, ...rulingOf })));
+        await setImmediate();
+      }
+      return picks;
+    },
+  };
+}
+
+interface PoolSource {
+  content: IssueContent;
+  model: OpenModel | undefined;
+  vectorsOf: string;
+}
+
+async function openPool(house: House, { content, model, vectorsOf }: PoolSource): Promise<Pool> {
+  const cards = content.cards.filter((card) => card.role === 'pool');
+  const storyIds = cards.map((card) => card.storyId);
+  const loaded = await loadStories(house.db, { storyIds, model: vectorsOf });
+  const stories = cards.map((card): PoolStory => {
+    const story = loaded.get(card.storyId);
+    // What the curator wrote counts too, and alone when the items are gone by now.
+    const terms = [...tokenize([card.title, ...card.summary].join('\n')), ...(story?.terms ?? [])];
+    return { storyId: card.storyId, terms, vectors: story?.vectors ?? [] };
+  });
+  return preparePool(stories, { model, taste: await loadTaste(house, storyIds) });
+}
+
+/** What interests and stories mean; `learn` loads what these readers bring that no earlier ones did. */
+function openLookup({ db, now }: House, { pool, embedder }: { pool: Pool; embedder: Embedder }) {
   const words = new Map<string, Float32Array | undefined>();
   const stories = new Map<number, KnownStory | undefined>();
   const lookup: Lookup = {
@@ -55,43 +85,20 @@ export async function openRanking(house: House, content: IssueContent): Promise<
     vectorOf: (interest) => words.get(interest),
     storyOf: (storyId) => stories.get(storyId),
   };
-
   const loadKnown = async (storyIds: readonly number[]): Promise<void> => {
     const wanted = missing(storyIds, stories);
     const found = await loadStories(db, { storyIds: wanted, model: embedder.name });
     for (const storyId of wanted) stories.set(storyId, toKnown(found.get(storyId), pool));
   };
-
-  return {
-    name: trained ? `${ranker}, model ${trained.id}` : ranker,
-    async rank(readers) {
-      if (readers.some(({ rules }) => rules.length > 0)) ruling ??= await loadRuling();
-      const rulingOf = ruling && { rulingOf: ruling };
-      const newWords = missing(
-        readers.flatMap((reader) => reader.interests),
-        words,
-      );
-      const vectors = await embedder.embed(newWords);
-      newWords.forEach((interest, place) => words.set(interest, vectors[place]));
-      await loadKnown(readers.flatMap((reader) => reader.signals.map((signal) => signal.storyId)));
-      if (trained)
-        await loadKnown(readers.flatMap((reader) => neighbourIds(buildProfile(reader, lookup), trained.open)));
-      const picks: ReaderPicks[] = [];
-      for (let start = 0; start < readers.length; start += readersAtOnce) {
-        picks.push(
-          ...rankReaders(readers.slice(start, start + readersAtOnce), {
-            pool,
-            editorPicks,
-            lookup,
-            taste,
-            ...rulingOf,
-          }),
-        );
-        await setImmediate();
-      }
-      return picks;
-    },
+  const learn = async (readers: readonly RankableReader[]): Promise<void> => {
+    const newWords = missing(readers.flatMap((reader) => reader.interests), words); // prettier-ignore
+    const vectors = await embedder.embed(newWords);
+    newWords.forEach((interest, place) => words.set(interest, vectors[place]));
+    await loadKnown(readers.flatMap((reader) => reader.signals.map((signal) => signal.storyId)));
+    const { model } = pool;
+    if (model) await loadKnown(readers.flatMap((reader) => neighbourIds(buildProfile(reader, lookup), model)));
   };
+  return { lookup, learn };
 }
 
 /** What the curators' taste says of each story of the pool; undefined before one was learned. */

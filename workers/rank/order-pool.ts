@@ -1,24 +1,32 @@
-// Profile x pool -> order: what rules put first, then the best of the rest without repeating itself, then everything by score.
+// A reader's best stories -> order: what rules put first, then the best of the rest without repeating itself, then by score.
 import { diversify, wishOverlap } from './diversify.ts';
 import { valueAt } from './evidence.ts';
-import { expandProfile, type Expansion } from './expand-profile.ts';
-import { poseQuery, type Query } from './pose-query.ts';
-import { editorsPrior, type Pool } from './prepare-pool.ts';
+import type { Expansion } from './expand-profile.ts';
+import type { Query } from './pose-query.ts';
+import type { Pool } from './prepare-pool.ts';
 import type { Facet, KnownStory } from './profile.ts';
 import type { Cause } from './reasons.ts';
-import { scorePool, shareOf, type Scores } from './score-pool.ts';
+import { bestRow, shareOf } from './score-pool.ts';
 import { thinness } from './taste.ts';
+import type { Top } from './top/find-top.ts';
 
 /** Below this many times the wanted number, a story is out of reach; MMR only weighs those above. */
-const shortlistFactor = 5;
+export const shortlistFactor = 5;
+
+/** A reader with everything their scores come from. */
+export interface Wanting {
+  facets: readonly Facet[];
+  expansion: Expansion | undefined;
+  query: Query;
+  /** Neighbours that the model names, when their texts are known. */
+  neighbourOf: (storyId: number) => KnownStory | undefined;
+}
 
 export interface OrderInput {
   pool: Pool;
-  facets: readonly Facet[];
-  /** From `tastePrior`: what the curators like, for each story of the pool. */
-  taste?: Float64Array | undefined;
-  /** Neighbours that the model names, when their texts are known. */
-  neighbourOf: (storyId: number) => KnownStory | undefined;
+  wanting: Wanting;
+  /** From `findTop` or `scoreTop`. */
+  top: Top;
   /** How many are wanted in an order that does not repeat itself. */
   count: number;
   isOpen: (place: number) => boolean;
@@ -29,37 +37,29 @@ export interface OrderInput {
 export interface PoolOrder {
   /** Places of the pool: first those of rules, then MMR's, then the rest by score; barred ones are missing. */
   order: number[];
-  scores: Scores;
+  scoreOf(place: number): number;
   /** What moved the score of a story. */
   causesAt(place: number): Cause[];
 }
 
-/** Orders the pool for one reader. */
-export function orderPool({ pool, facets, taste, neighbourOf, count, isOpen, isFirst }: OrderInput): PoolOrder {
-  const expansion = pool.model && expandProfile(facets, pool.model);
-  const query = poseQuery({ facets, expansion, neighbourOf }, pool);
-  const scores = scorePool(query, pool);
-  const thin = thinness(facets);
-  taste?.forEach((prior, place) => (scores.total[place]! += thin * prior));
-  const open = [...pool.stories.keys()]
-    .filter(isOpen)
-    .toSorted((left, right) => scores.total[right]! - scores.total[left]! || left - right);
+/** Orders the best stories of one reader. */
+export function orderPool({ pool, wanting, top, count, isOpen, isFirst }: OrderInput): PoolOrder {
+  const { facets } = wanting;
+  const scores = new Map(Array.from(top.places, (place, at) => [place, top.scores[at]!]));
+  const open = [...top.places].filter(isOpen);
   const first = open.filter(isFirst);
-  const rest = open.filter((place) => !isFirst(place));
+  const rest = first.length === 0 ? open : open.filter((place) => !isFirst(place));
   const wanted = Math.max(0, count - first.length);
   const shortlist = rest.slice(0, wanted * shortlistFactor);
-  const sharesAt = (place: number) => facets.map((facet) => shareOf(facet, { place, row: scores.rows[place]!, query, pool })); // prettier-ignore
+  const scoreOf = (place: number): number => scores.get(place)!;
   // Of a reader we know nothing about, the editors' order is kept as it is.
   const chosen =
-    facets.length === 0 ? shortlist.slice(0, wanted) : spread(shortlist, { pool, scores, wanted, sharesAt });
+    facets.length === 0 ? shortlist.slice(0, wanted) : spread(shortlist, { pool, wanting, wanted, scoreOf });
   const taken = new Set(chosen);
   return {
     order: [...first, ...chosen, ...rest.filter((place) => !taken.has(place))],
-    scores,
-    causesAt: (place) => {
-      const liked = thin * (taste?.[place] ?? 0);
-      return causesOf(place, { pool, facets, expansion, neighbourOf, query, scores, liked, shares: sharesAt(place) });
-    },
+    scoreOf,
+    causesAt: (place) => causesOf(place, { pool, wanting, score: scoreOf(place) }),
   };
 }
 
@@ -68,60 +68,53 @@ function spread(
   shortlist: readonly number[],
   {
     pool,
-    scores,
+    wanting,
     wanted,
-    sharesAt,
-  }: { pool: Pool; scores: Scores; wanted: number; sharesAt: (place: number) => readonly { share: number }[] },
+    scoreOf,
+  }: { pool: Pool; wanting: Wanting; wanted: number; scoreOf: (place: number) => number },
 ): number[] {
-  const relevance = Float64Array.from(shortlist, (place) => scores.total[place]!);
-  const byStory = shortlist.map(sharesAt);
-  const shares = (byStory[0] ?? []).map((_, facet) => Float64Array.from(byStory, (story) => story[facet]!.share));
+  const relevance = Float64Array.from(shortlist, scoreOf);
+  const shares = wanting.facets.map(() => new Float64Array(shortlist.length));
+  shortlist.forEach((place, at) => {
+    sharesAt(place, { pool, wanting }).forEach(({ share }, facet) => (shares[facet]![at] = share));
+  });
   // Alike in what they say, alike in whom they serve: half each.
   const similarity = (left: number, right: number): number =>
     (pool.similarity(shortlist[left]!, shortlist[right]!) + wishOverlap(shares, left, right)) / 2;
   return diversify(relevance, similarity, { count: wanted }).map((at) => shortlist[at]!);
 }
 
-interface CauseInput extends Pick<OrderInput, 'pool' | 'facets' | 'neighbourOf'> {
-  expansion: Expansion | undefined;
-  query: Query;
-  scores: Scores;
-  /** What the curators' taste added. */
-  liked: number;
-  shares: readonly { share: number; hasWords: boolean }[];
+function sharesAt(place: number, { pool, wanting }: Pick<OrderInput, 'pool' | 'wanting'>) {
+  const { facets, query } = wanting;
+  const row = bestRow(query, pool.rows, place);
+  return facets.map((facet) => shareOf(facet, { place, row, query, pool }));
 }
 
-/** The facets' shares, and what is left when they and the editors' order are taken from the score: what readers alike add. */
-function causesOf(
-  place: number,
-  { pool, facets, expansion, neighbourOf, query, scores, liked, shares }: CauseInput,
-): Cause[] {
+/** The facets' shares, the curators' taste, and what is left of the score: what readers alike add. */
+function causesOf(place: number, { pool, wanting, score }: { pool: Pool; wanting: Wanting; score: number }): Cause[] {
+  const { facets, expansion, neighbourOf } = wanting;
+  const shares = sharesAt(place, { pool, wanting });
   const own = facets.map(({ kind, label }, at): Cause => {
     const { share, hasWords } = shares[at]!;
     return kind === 'interest' ? { kind, label, share, hasWords } : { kind, label, share };
   });
-  own.push({ kind: 'taste', share: liked });
+  own.push({ kind: 'taste', share: thinness(facets) * pool.taste[place]! });
   if (!expansion) return own;
-  const prior = editorsPrior(pool.stories.length)[place]!;
-  const share = scores.total[place]! - prior - own.reduce((sum, cause) => sum + cause.share, 0);
-  return [...own, { kind: 'readers', share, count: readersBehind(place, { pool, expansion, neighbourOf, query }) }];
+  const share = score - pool.prior[place]! - own.reduce((sum, cause) => sum + cause.share, 0);
+  return [...own, { kind: 'readers', share, count: readersBehind(place, { pool, expansion, neighbourOf }) }];
 }
 
 /** How many readers stand behind the neighbour that speaks loudest for a story. */
 function readersBehind(
   place: number,
-  {
-    pool,
-    expansion,
-    neighbourOf,
-  }: { pool: Pool; expansion: Expansion; neighbourOf: OrderInput['neighbourOf']; query: Query },
+  { pool, expansion, neighbourOf }: { pool: Pool; expansion: Expansion; neighbourOf: Wanting['neighbourOf'] },
 ): number {
   let [most, readers] = [0, 0];
   for (const neighbour of expansion.neighbours) {
     const story = neighbourOf(neighbour.storyId);
     if (!story) continue;
-    const voice =
-      neighbour.weight * valueAt(pool.wordsOf({ key: `story:${neighbour.storyId}`, kind: 'like', ...story }), place);
+    const words = pool.wordsOf({ key: `story:${neighbour.storyId}`, kind: 'like', terms: story.terms });
+    const voice = neighbour.weight * valueAt(words, place);
     if (voice > most) [most, readers] = [voice, neighbour.readers];
   }
   return readers;

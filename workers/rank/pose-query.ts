@@ -3,6 +3,7 @@ import { dot, type SparseScores } from './evidence.ts';
 import type { Expansion } from './expand-profile.ts';
 import type { Pool, PoolRows } from './prepare-pool.ts';
 import type { Facet, KnownStory } from './profile.ts';
+import { thinness } from './taste.ts';
 
 /** How much each kind of evidence counts, in standard deviations of one reader's scores; tuned on dev data, see docs/ranking.md. */
 export interface FusionWeights {
@@ -56,21 +57,21 @@ export function poseQuery(
 ): Query {
   const { rows } = pool;
   const query = { vector: new Float32Array(rows.width), offset: 0 };
-  query.vector[rows.width - 1] = 1;
-  const fused = new Float64Array(pool.stories.length);
+  query.vector.set([1, thinness(facets)], rows.width - 2);
+  const words = { sums: new Float64Array(pool.stories.length), touched: [] as number[] };
   const own = facets.map((facet) => ({ ...facet, share: facet.weight }));
   const near = neighbourFacets(expansion, neighbourOf);
   const trust = expansion?.trust ?? { neighbours: 0, factors: 0 };
   const addMeaning = (parts: readonly Part[], weight: number): number =>
     addDense(query, { rows, at: 0, vector: sumVectors(parts, rows.vectorSize), weight });
-  const addTerms = (parts: readonly Part[], weight: number): number => addWords(fused, query, { pool, parts, weight });
+  const addTerms = (parts: readonly Part[], weight: number): number => addWords(words, query, { pool, parts, weight });
   const scales = { words: addTerms(own, weights.words), meaning: addMeaning(own, weights.meaning) };
   addTerms(near, weights.neighbourWords * trust.neighbours);
   addMeaning(near, weights.neighbourMeaning * trust.neighbours);
   if (expansion?.factors)
     addDense(query, { rows, at: rows.vectorSize, vector: expansion.factors, weight: weights.factors * trust.factors });
-  const places = Int32Array.from(fused.keys()).filter((place) => fused[place] !== 0);
-  return { ...query, words: { places, values: Float32Array.from(places, (place) => fused[place]!) }, scales };
+  const places = Int32Array.from(words.touched);
+  return { ...query, words: { places, values: Float32Array.from(places, (place) => words.sums[place]!) }, scales };
 }
 
 interface Part extends Pick<Facet, 'key' | 'kind' | 'terms' | 'vector'> {
@@ -107,31 +108,45 @@ function addDense(
   return scale;
 }
 
+/** Adds the words of all parts, scaled alike; only the places some part holds are touched, each once in `touched`. */
 function addWords(
-  fused: Float64Array,
+  words: { sums: Float64Array; touched: number[] },
   query: { offset: number },
   { pool, parts, weight }: { pool: Pool; parts: readonly Part[]; weight: number },
 ): number {
-  if (weight === 0 || parts.length === 0) return 0;
-  const sums = new Float64Array(fused.length);
+  if (weight === 0) return 0;
+  const sums = new Float64Array(words.sums.length);
+  const held: number[] = [];
   for (const part of parts) {
     const { places, values } = pool.wordsOf(part);
-    for (let at = 0; at < places.length; at++) sums[places[at]!]! += part.share * values[at]!;
+    for (let at = 0; at < places.length; at++) {
+      if (sums[places[at]!] === 0) held.push(places[at]!);
+      sums[places[at]!]! += part.share * values[at]!;
+    }
   }
-  const { mean, deviation } = spreadOf(sums);
-  if (deviation === 0) return 0;
+  const found = held.map((place) => sums[place]!);
+  const mean = found.reduce((sum, value) => sum + value, 0) / (sums.length || 1);
+  const squares = found.reduce((sum, value) => sum + value * value, 0) / (sums.length || 1);
+  const deviation = Math.sqrt(Math.max(0, squares - mean * mean));
+  if (deviation <= leastDeviation) return 0;
   const scale = weight / deviation;
-  for (let place = 0; place < sums.length; place++) fused[place]! += scale * sums[place]!;
+  for (const place of new Set(held)) {
+    if (words.sums[place] === 0) words.touched.push(place);
+    words.sums[place]! += scale * sums[place]!;
+  }
   query.offset += scale * mean;
   return scale;
 }
 
-/** Mean and (population) standard deviation; a spread that is only rounding counts as none. */
+/** A spread that is only rounding counts as none. */
+const leastDeviation = 1e-6;
+
+/** Mean and (population) standard deviation. */
 export function spreadOf(values: ArrayLike<number>): { mean: number; deviation: number } {
   let [sum, squares] = [0, 0];
   for (let at = 0; at < values.length; at++) sum += values[at]!;
   const mean = sum / (values.length || 1);
   for (let at = 0; at < values.length; at++) squares += (values[at]! - mean) ** 2;
   const deviation = Math.sqrt(squares / (values.length || 1));
-  return { mean, deviation: deviation > 1e-6 * Math.max(1, Math.abs(mean)) ? deviation : 0 };
+  return { mean, deviation: deviation > leastDeviation * Math.max(1, Math.abs(mean)) ? deviation : 0 };
 }

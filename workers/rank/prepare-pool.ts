@@ -14,11 +14,11 @@ export interface PoolStory {
 }
 
 /**
- * A row for each vector of each story: the vector, the factors its words predict, and what the editors' order adds. A
+ * A row for each vector of each story: the vector, the factors its words predict, what the editors' order and their taste add. A
  * story counts by its best row, since a talk about many things is about each of them (R@1 .365 against .074 for the mean).
  */
 export interface PoolRows {
-  /** Numbers in a vector, in the factors (0 without a model), and in a row: both and one more. */
+  /** Numbers in a vector, in the factors (0 without a model), and in a row: both and two more. */
   vectorSize: number;
   rank: number;
   width: number;
@@ -35,6 +35,9 @@ export interface Pool {
   /** In the editors' order. */
   stories: readonly PoolStory[];
   index: Bm25Index;
+  /** What each story gets before anything is known of a reader: the editors' order; and what the curators' taste adds for a thin profile. */
+  prior: Float64Array;
+  taste: Float64Array;
   rows: PoolRows;
   model: OpenModel | undefined;
   /** The words of a facet over the pool; readers who want the same thing share them. */
@@ -46,15 +49,28 @@ export interface Pool {
 /** What the editors' order moves from its first story to its last; less than any real match of words. */
 const priorRange = 0.6;
 
+export interface PoolOptions {
+  model?: OpenModel | undefined;
+  /** In standard deviations, for each story; else `editorsPrior`. */
+  prior?: Float64Array;
+  /** From `tastePrior`; else 0. */
+  taste?: Float64Array | undefined;
+}
+
 /** Prepares a pool; the words of each distinct facet are kept, so a pool serves one run and is dropped. */
-export function preparePool(stories: readonly PoolStory[], model?: OpenModel): Pool {
+export function preparePool(
+  stories: readonly PoolStory[],
+  { model, prior = editorsPrior(stories.length), taste = new Float64Array(stories.length) }: PoolOptions = {},
+): Pool {
   const index = indexDocuments(stories.map((story) => story.terms));
   const means = stories.map((story) => meanVector(story.vectors));
   const known = new Map<string, WordEvidence>();
   return {
     stories,
     index,
-    rows: layRows(stories, model),
+    prior,
+    taste,
+    rows: layRows(stories, { model, prior, taste }),
     model,
     wordsOf(facet) {
       const words = known.get(facet.key) ?? weighWords(facet, index);
@@ -73,21 +89,23 @@ export function editorsPrior(poolSize: number): Float64Array {
   return Float64Array.from({ length: poolSize }, (_, story) => priorRange * (0.5 - story / Math.max(1, poolSize - 1)));
 }
 
-function layRows(stories: readonly PoolStory[], model: OpenModel | undefined): PoolRows {
+function layRows(
+  stories: readonly PoolStory[],
+  { model, prior, taste }: { model: OpenModel | undefined; prior: Float64Array; taste: Float64Array },
+): PoolRows {
   const vectorSize = stories.find(({ vectors }) => vectors.length > 0)?.vectors[0]!.length ?? 0;
   const rank = model?.model.settings.rank ?? 0;
-  const width = vectorSize + rank + 1;
+  const width = vectorSize + rank + 2;
   const starts = new Int32Array(stories.length + 1);
   stories.forEach(({ vectors }, story) => (starts[story + 1] = starts[story]! + Math.max(1, vectors.length)));
   const count = starts.at(-1)!;
   const values = new Float32Array(count * width);
-  const prior = editorsPrior(stories.length);
   stories.forEach(({ terms, vectors }, story) => {
     const factors = model?.predict(terms) ?? [];
     for (let row = starts[story]!; row < starts[story + 1]!; row++) {
       values.set(vectors[row - starts[story]!] ?? [], row * width);
       values.set(factors, row * width + vectorSize);
-      values[(row + 1) * width - 1] = prior[story]!;
+      values.set([prior[story]!, taste[story]!], (row + 1) * width - 2);
     }
   });
   const mean = new Float32Array(vectorSize);

@@ -2,11 +2,14 @@
 import { editorPickReason } from '../../core/pick-words.ts';
 import type { Rule } from '../../core/reader-rules.ts';
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
-import { orderPool } from './order-pool.ts';
+import { expandProfile } from './expand-profile.ts';
+import { orderPool, shortlistFactor, type Wanting } from './order-pool.ts';
+import { poseQuery } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
-import { buildProfile, type Facet, type Lookup } from './profile.ts';
+import { buildProfile, type Facet, type Lookup, type ProfileInput } from './profile.ts';
 import { reasonFor, reasonOfRule } from './reasons.ts';
 import { noRuling, type StoryRuling } from './rules.ts';
+import { findTop, type Top } from './top/find-top.ts';
 
 /** Names the algorithm on every row of picks; a change that moves results gets a new number. */
 export const ranker = 'bm25+dense+readers/2';
@@ -17,27 +20,46 @@ export interface RunInput {
   /** Story ids, in order. */
   editorPicks: readonly number[];
   lookup: Lookup;
-  /** From `tastePrior`. */
-  taste?: Float64Array | undefined;
   rulingOf?: (rules: readonly Rule[]) => StoryRuling;
+}
+
+/** What each of these readers wants, as a query to the pool. */
+export function poseQueries(
+  readers: readonly ProfileInput[],
+  { pool, lookup }: Omit<RunInput, 'editorPicks' | 'rulingOf'>,
+): Wanting[] {
+  return readers.map((reader) => {
+    const facets = buildProfile(reader, lookup);
+    const expansion = pool.model && expandProfile(facets, pool.model);
+    const wants = { facets, expansion, neighbourOf: lookup.storyOf };
+    return { ...wants, query: poseQuery(wants, pool) };
+  });
 }
 
 /**
  * The picks of each reader: the editors' that they were not shown before, then up to `reader.length` in all from the
  * pool. A story in `exposed`, disliked, or barred by a rule is never chosen; what a rule wants comes before what scores.
+ * `wanting` and `tops` are those of the readers, in their order.
  */
-export function rankReaders(
+export function pickForReaders(
   readers: readonly RankableReader[],
-  { pool, editorPicks, lookup, taste, rulingOf = () => noRuling }: RunInput,
+  {
+    pool,
+    editorPicks,
+    rulingOf = () => noRuling,
+    wanting,
+    tops,
+  }: RunInput & { wanting: readonly Wanting[]; tops: readonly Top[] },
 ): ReaderPicks[] {
-  return readers.map((reader) => {
-    const facets = buildProfile(reader, lookup);
+  return readers.map((reader, at) => {
+    const { facets } = wanting[at]!;
     const ruling = rulingOf(reader.rules);
     const taboo = new Set(reader.exposed);
     for (const { kind, storyId } of facets) if (kind === 'dislike' && storyId !== null) taboo.add(storyId);
     const isOpen = (storyId: number): boolean => !taboo.has(storyId) && !ruling.bars(storyId);
     const editors = editorPicks.filter(isOpen).map(toEditorPick);
-    const personal = pickPersonal({ pool, facets, taste, isOpen, ruling, count: reader.length - editors.length, neighbourOf: lookup.storyOf }); // prettier-ignore
+    const count = reader.length - editors.length;
+    const personal = pickPersonal({ pool, wanting: wanting[at]!, top: tops[at]!, isOpen, ruling, count });
     const updated = new Set(reader.updated);
     const stories = [...editors, ...personal].map((pick) =>
       updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
@@ -46,24 +68,46 @@ export function rankReaders(
   });
 }
 
+/** Picks for readers by the quickest way there is here to find each one's best stories. */
+export async function rankReaders(readers: readonly RankableReader[], run: RunInput): Promise<ReaderPicks[]> {
+  const { pool } = run;
+  const wanting = poseQueries(readers, run);
+  const longest = readers.reduce((most, { length }) => Math.max(most, length), 0);
+  const shown = readers.reduce((most, { exposed }) => Math.max(most, exposed.length), 0);
+  // Rules may bar all but the last story, so that readers who have some are looked at with the whole pool.
+  const isRuled = readers.some(({ rules }) => rules.length > 0);
+  const keep = isRuled ? pool.stories.length : Math.min(pool.stories.length, longest * shortlistFactor + shown + spare);
+  const queries = wanting.map(({ query }) => query);
+  return pickForReaders(readers, { ...run, wanting, tops: await findTop(queries, pool, { keep }) });
+}
+
+/** Room for what was disliked. */
+const spare = 200;
+
 interface Wish {
   pool: Pool;
-  facets: Facet[];
-  taste: Float64Array | undefined;
+  wanting: Wanting;
+  top: Top;
   isOpen: (storyId: number) => boolean;
   ruling: StoryRuling;
   count: number;
-  neighbourOf: Lookup['storyOf'];
 }
 
-function pickPersonal({ pool, facets, taste, isOpen, ruling, count, neighbourOf }: Wish): Pick[] {
+function pickPersonal({ pool, wanting, top, isOpen, ruling, count }: Wish): Pick[] {
   if (count <= 0) return [];
   const idAt = (place: number): number => pool.stories[place]!.storyId;
-  const ranked = orderPool({ pool, facets, taste, neighbourOf, count, isOpen: (place) => isOpen(idAt(place)), isFirst: (place) => ruling.firstBy(idAt(place)) !== undefined }); // prettier-ignore
+  const ranked = orderPool({
+    pool,
+    wanting,
+    top,
+    count,
+    isOpen: (place) => isOpen(idAt(place)),
+    isFirst: (place) => ruling.firstBy(idAt(place)) !== undefined,
+  });
   return ranked.order.slice(0, count).map((place) => {
     const rule = ruling.firstBy(idAt(place));
     const reason = rule ? reasonOfRule(rule) : reasonFor(ranked.causesAt(place));
-    const score = Math.round(ranked.scores.total[place]! * 1000) / 1000;
+    const score = Math.round(ranked.scoreOf(place) * 1000) / 1000;
     return { storyId: idAt(place), kind: 'personal', reason, score };
   });
 }

@@ -1,33 +1,35 @@
 // Query x pool -> scores: exact ones of every story for one reader, and what each facet has in the score of a story.
 import { valueAt } from './evidence.ts';
 import type { Query } from './pose-query.ts';
-import type { Pool } from './prepare-pool.ts';
+import type { Pool, PoolRows } from './prepare-pool.ts';
 import type { Facet } from './profile.ts';
 
-export interface Scores {
-  /** For each story of the pool, in standard deviations of this reader's scores. */
-  total: Float64Array;
-  /** The row each story counts by. */
-  rows: Int32Array;
-}
-
-/** The scores of all stories for one reader: rows x width multiplications. */
-export function scorePool({ vector, words, offset }: Query, { rows, stories }: Pool): Scores {
+/** The score of every story of the pool, in standard deviations of this reader's scores: rows x width multiplications. */
+export function scorePool({ vector, words, offset }: Query, { rows, stories }: Pool): Float64Array {
   const total = new Float64Array(stories.length);
-  const best = new Int32Array(stories.length);
   for (let story = 0; story < stories.length; story++) {
     let most = -Infinity;
-    for (let row = rows.starts[story]!; row < rows.starts[story + 1]!; row++) {
-      const score = productAt(vector, rows.values, row * rows.width);
-      if (score > most) [most, best[story]] = [score, row];
-    }
+    for (let row = rows.starts[story]!; row < rows.starts[story + 1]!; row++)
+      most = Math.max(most, productAt(vector, rows.values, row * rows.width));
     total[story] = most - offset;
   }
   words.places.forEach((place, at) => (total[place]! += words.values[at]!));
-  return { total, rows: best };
+  return total;
 }
 
-function productAt(vector: Float32Array, values: Float32Array, start: number): number {
+/** The row a story counts by. */
+export function bestRow({ vector }: Query, { starts, values, width }: PoolRows, place: number): number {
+  let [best, most] = [starts[place]!, -Infinity];
+  if (starts[place + 1]! - best === 1) return best;
+  for (let row = best; row < starts[place + 1]!; row++) {
+    const score = productAt(vector, values, row * width);
+    if (score > most) [best, most] = [row, score];
+  }
+  return best;
+}
+
+/** The inner product of a vector and the row that starts there. */
+export function productAt(vector: Float32Array, values: Float32Array, start: number): number {
   let sum = 0;
   for (let at = 0; at < vector.length; at++) sum += vector[at]! * values[start + at]!;
   return sum;
@@ -35,7 +37,7 @@ function productAt(vector: Float32Array, values: Float32Array, start: number): n
 
 /**
  * What one facet has in the score of a story, above what it has in that of the average story: the shares of all facets, of
- * what readers alike add and of the editors' order make up the score. `row` is the row the story counts by.
+ * what readers alike add, of the editors' order and their taste make up the score. `row` is the row the story counts by.
  */
 export function shareOf(
   facet: Facet,

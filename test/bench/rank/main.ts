@@ -1,8 +1,12 @@
 // Items, signals and profiles -> the product's ranking of the candidates for each profile, as ../shared/bench/recsys/eval.py reads it.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { expandProfile } from '../../../workers/rank/expand-profile.ts';
+import { findTop } from '../../../workers/rank/top/find-top.ts';
+import { poseQuery } from '../../../workers/rank/pose-query.ts';
 import { orderPool } from '../../../workers/rank/order-pool.ts';
-import { openBench } from './open-bench.ts';
+import { embedItems, openBench, showProfile, trainOn } from './open-bench.ts';
+import { numberOf, readPairs, readProfiles } from './read-dataset.ts';
 
 /** What a letter takes; MMR orders these, the score the rest. */
 const letter = 12;
@@ -20,21 +24,28 @@ const { values, positionals } = parseArgs({
     out: { type: 'string', default: 'run.jsonl' },
   },
 });
-const { pool, readers, storyOf } = await openBench({ ...values, items: [...values.items, ...positionals] });
-const lines = readers.map(({ user, facets }) => {
-  const { order } = orderPool({
-    pool,
-    facets,
-    neighbourOf: storyOf,
-    count: letter,
-    isOpen: () => true,
-    isFirst: () => false,
-  });
+const { candidates, condition, out, profiles, train } = values;
+const readers = readProfiles(profiles).map((profile) => showProfile(condition, profile));
+// The product learns from every reader's signals, those of the readers it ranks for among them: what a profile shows counts, too.
+const signals = [
+  ...readPairs(train),
+  ...readers.flatMap(({ user, history }) => history.map((item) => [numberOf(user), item] as const)),
+].map(([readerId, storyId]) => ({ readerId, storyId, weight: 1 }));
+const texts = await embedItems([...values.items, ...positionals]);
+const { pool, storyOf, profileOf } = openBench(texts, trainOn(signals, texts), candidates);
+const lines: string[] = [];
+for (const reader of readers) {
+  const facets = await profileOf(reader);
+  const expansion = expandProfile(facets, pool.model!);
+  const query = poseQuery({ facets, expansion, neighbourOf: storyOf }, pool);
+  const wanting = { facets, expansion, query, neighbourOf: storyOf };
+  const [top] = await findTop([query], pool, { keep: Math.min(listed, pool.stories.length) });
+  const { order } = orderPool({ pool, wanting, top: top!, count: letter, isOpen: () => true, isFirst: () => false });
   const items = order.slice(0, listed).map((place) => `i${pool.stories[place]!.storyId}`);
-  return `${JSON.stringify({ user, items })}\n`;
-});
-writeFileSync(values.out, lines.join(''));
+  lines.push(`${JSON.stringify({ user: reader.user, items })}\n`);
+}
+writeFileSync(out, lines.join(''));
 const cpu = process.cpuUsage();
 process.stdout.write(
-  `${values.condition}: ${readers.length} readers, ${pool.stories.length} candidates, ${((Date.now() - started) / 1000).toFixed(1)} s (CPU ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s), peak ${(process.resourceUsage().maxRSS / 1024).toFixed()} MB\n`,
+  `${condition}: ${readers.length} readers, ${pool.stories.length} candidates, ${((Date.now() - started) / 1000).toFixed(1)} s (CPU ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s), peak ${(process.resourceUsage().maxRSS / 1024).toFixed()} MB\n`,
 );

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { poseQuery, spreadOf, type FusionWeights } from '../../../workers/rank/pose-query.ts';
 import { editorsPrior, preparePool, type PoolStory } from '../../../workers/rank/prepare-pool.ts';
 import type { Facet } from '../../../workers/rank/profile.ts';
-import { scorePool, shareOf } from '../../../workers/rank/score-pool.ts';
+import { bestRow, scorePool, shareOf } from '../../../workers/rank/score-pool.ts';
 
 const half = Math.SQRT1_2;
 const stories: PoolStory[] = [
@@ -24,7 +24,7 @@ const pool = preparePool(stories);
 const weights: FusionWeights = { words: 1, meaning: 1, neighbourWords: 1, neighbourMeaning: 1, factors: 1 };
 const query = (facets: Facet[]) =>
   poseQuery({ facets, expansion: undefined, neighbourOf: () => undefined }, pool, weights);
-const scores = (facets: Facet[]): number[] => [...scorePool(query(facets), pool).total];
+const scores = (facets: Facet[]): number[] => [...scorePool(query(facets), pool)];
 const orderOf = (values: number[]): number[] =>
   [...values.keys()].toSorted((left, right) => values[right]! - values[left]!);
 
@@ -53,9 +53,11 @@ test('two wishes both reach the top, where their mean would reach neither', () =
 test('shares and the editors order add up to the score', () => {
   const facets = [facet(['speech', 'model'], [1, 0, 0]), facet(['image'], [0, 0, 1], -0.5)];
   const posed = query(facets);
-  const { total, rows } = scorePool(posed, pool);
+  const total = scorePool(posed, pool);
   stories.forEach((_, place) => {
-    const shares = facets.map((one) => shareOf(one, { place, row: rows[place]!, query: posed, pool }).share);
+    const shares = facets.map(
+      (one) => shareOf(one, { place, row: bestRow(posed, pool.rows, place), query: posed, pool }).share,
+    );
     expect(shares.reduce((sum, share) => sum + share, editorsPrior(4)[place]!)).toBeCloseTo(total[place]!, 5);
   });
 });

@@ -33,7 +33,7 @@ function card(storyId: number, title: string): Card {
   return { storyId, number: 1, section: 'publications', role: 'pool', kind: 'paper', title, url: '', source: 'arXiv', authors: [], lang: 'en', topic: null, minutes: null, summary: [], also: [], imageUrl: null }; // prettier-ignore
 }
 
-function rank(
+async function rank(
   reader: Partial<RankableReader>,
   known: Record<number, KnownStory> = {},
   { pool = stories, vectorOf = () => undefined }: { pool?: PoolStory[]; vectorOf?: Lookup['vectorOf'] } = {},
@@ -42,13 +42,13 @@ function rank(
   const lookup: Lookup = { now, vectorOf, storyOf: (storyId) => known[storyId] };
   const readers = [{ id: 1, length: 5, interests: [], rules: [], signals: [], exposed: [], updated: [], ...reader }];
   const rulingOf = openRuling([card(1, 'Attention'), card(2, 'Evaluation'), ...texts.map((text, place) => card(11 + place, text))], []); // prettier-ignore
-  return rankReaders(readers, { pool: prepared, editorPicks, lookup, rulingOf })[0]!;
+  return (await rankReaders(readers, { pool: prepared, editorPicks, lookup, rulingOf }))[0]!;
 }
 
-const idsOf = ({ stories: picks }: ReturnType<typeof rank>): number[] => picks.map(({ storyId }) => storyId);
+const idsOf = ({ stories: picks }: Awaited<ReturnType<typeof rank>>): number[] => picks.map(({ storyId }) => storyId);
 
-test('a reader without interests gets the editors picks, then the pool in their order', () => {
-  const ranked = rank({});
+test('a reader without interests gets the editors picks, then the pool in their order', async () => {
+  const ranked = await rank({});
   expect(idsOf(ranked)).toEqual([1, 2, 11, 12, 13]);
   expect(ranked.stories.map(({ kind, reason }) => [kind, reason])).toEqual([
     ['editor', "editor's pick"],
@@ -59,8 +59,8 @@ test('a reader without interests gets the editors picks, then the pool in their 
   ]);
 });
 
-test('an interest brings its stories first, and the reason names it', () => {
-  const ranked = rank({ interests: ['speech'] });
+test('an interest brings its stories first, and the reason names it', async () => {
+  const ranked = await rank({ interests: ['speech'] });
   expect(new Set(idsOf(ranked).slice(2, 4))).toEqual(new Set([12, 14]));
   expect(ranked.stories.slice(2).map(({ reason }) => reason)).toEqual([
     "matches 'speech'",
@@ -69,8 +69,8 @@ test('an interest brings its stories first, and the reason names it', () => {
   ]);
 });
 
-test('each of two interests gets its story and its reason', () => {
-  const ranked = rank({ length: 4, interests: ['robots', 'machine proofs'] });
+test('each of two interests gets its story and its reason', async () => {
+  const ranked = await rank({ length: 4, interests: ['robots', 'machine proofs'] });
   expect(new Map(ranked.stories.slice(2).map(({ storyId, reason }) => [storyId, reason]))).toEqual(
     new Map([
       [16, "matches 'robots'"],
@@ -79,35 +79,37 @@ test('each of two interests gets its story and its reason', () => {
   );
 });
 
-test('an interest without a common word finds its story by meaning', () => {
-  const ranked = rank({ length: 3, interests: ['audio'] }, {}, { vectorOf: () => unit(3) });
+test('an interest without a common word finds its story by meaning', async () => {
+  const ranked = await rank({ length: 3, interests: ['audio'] }, {}, { vectorOf: () => unit(3) });
   expect(ranked.stories.at(-1)).toMatchObject({ storyId: 14, reason: "close to 'audio'" });
 });
 
-test('a like brings what is similar, a dislike of the same takes it away', () => {
+test('a like brings what is similar, a dislike of the same takes it away', async () => {
   const known = { 90: { title: 'Whisper', terms: countTerms(tokenize('robust speech recognition')), vector: unit(1) } };
   const signal = { storyId: 90, at: now };
-  const liked = rank({ length: 3, signals: [{ ...signal, kind: 'like' }] }, known);
+  const liked = await rank({ length: 3, signals: [{ ...signal, kind: 'like' }] }, known);
   expect(liked.stories.at(-1)).toMatchObject({ storyId: 12, reason: 'you liked Whisper' });
-  const disliked = rank({ length: 8, signals: [{ ...signal, kind: 'dislike' }] }, known);
+  const disliked = await rank({ length: 8, signals: [{ ...signal, kind: 'dislike' }] }, known);
   expect(disliked.stories.at(-1)).toMatchObject({ storyId: 12, reason: editorsReason });
 });
 
-test('a story shown before is not picked again, by nobody', () => {
-  expect(idsOf(rank({ interests: ['speech'], exposed: [1, 12] }))).not.toEqual(expect.arrayContaining([1]));
-  expect(idsOf(rank({ interests: ['speech'], exposed: [1, 12], length: 40 }))).toEqual([2, 14, 11, 13, 15, 16]);
+test('a story shown before is not picked again, by nobody', async () => {
+  expect(idsOf(await rank({ interests: ['speech'], exposed: [1, 12] }))).not.toEqual(expect.arrayContaining([1]));
+  expect(idsOf(await rank({ interests: ['speech'], exposed: [1, 12], length: 40 }))).toEqual([2, 14, 11, 13, 15, 16]);
 });
 
-test('a disliked story is not picked again, either', () => {
+test('a disliked story is not picked again, either', async () => {
   const known = { 12: { title: texts[1]!, terms: countTerms(stories[1]!.terms), vector: unit(1) } };
-  expect(idsOf(rank({ length: 40, signals: [{ storyId: 12, kind: 'dislike', at: now }] }, known))).not.toContain(12);
+  expect(idsOf(await rank({ length: 40, signals: [{ storyId: 12, kind: 'dislike', at: now }] }, known))).not.toContain(
+    12,
+  );
 });
 
-test('of three stories that say the same, one makes room for another matter', () => {
+test('of three stories that say the same, one makes room for another matter', async () => {
   const same = (storyId: number): PoolStory => ({ storyId, terms: tokenize('speech codec'), vectors: [unit(0)] });
   const other: PoolStory = { storyId: 34, terms: tokenize('speech for robots'), vectors: [unit(1)] };
   const filler: PoolStory = { storyId: 35, terms: tokenize('poems about cats'), vectors: [unit(2)] };
-  const ranked = rank(
+  const ranked = await rank(
     { length: 4, interests: ['speech'] },
     {},
     { pool: [same(31), same(32), same(33), other, filler] },
@@ -119,18 +121,18 @@ test.each([
   ['the length counts all picks', { length: 4 }, 4],
   ['every reader gets the editors picks, however short their mail', { length: 1 }, 2],
   ['a small pool is all there is', { length: 40 }, 8],
-])('%s', (_, reader, count) => {
-  expect(rank(reader).stories).toHaveLength(count);
+])('%s', async (_, reader, count) => {
+  expect((await rank(reader)).stories).toHaveLength(count);
 });
 
-test('an empty pool leaves the editors picks', () => {
-  expect(idsOf(rank({ interests: ['speech'] }, {}, { pool: [] }))).toEqual([1, 2]);
+test('an empty pool leaves the editors picks', async () => {
+  expect(idsOf(await rank({ interests: ['speech'] }, {}, { pool: [] }))).toEqual([1, 2]);
 });
 
-test('the profile that is kept says what was known, without vectors', () => {
+test('the profile that is kept says what was known, without vectors', async () => {
   const known = { 90: { title: 'Whisper', terms: countTerms(['speech']), vector: unit(1) } };
   const at = new Date(now.getTime() - 60 * 86_400_000);
-  expect(rank({ interests: ['speech'], signals: [{ storyId: 90, kind: 'save', at }] }, known).profile).toEqual({
+  expect((await rank({ interests: ['speech'], signals: [{ storyId: 90, kind: 'save', at }] }, known)).profile).toEqual({
     facets: [
       { kind: 'interest', words: 'speech', weight: 1 },
       { kind: 'save', storyId: 90, weight: 0.4 },
@@ -154,19 +156,19 @@ describe('rules', () => {
     ['an always passes an only-if', ['only speech', 'always proofs'], [15, 12, 14]],
     ['a never beats an always', ['always robots', 'never shirts'], [1, 2, 12, 14, 11]],
     ['more always than the mail is long', ['always s*', 'always d*', 'always r*'], [1, 2, 12, 14, 11]],
-  ])('%s', (_, rules, ids) => {
-    const ranked = rank({ interests: ['speech'], rules: rules.map(rule) });
+  ])('%s', async (_, rules, ids) => {
+    const ranked = await rank({ interests: ['speech'], rules: rules.map(rule) });
     expect(idsOf(ranked).slice(0, 2)).toEqual(ids.slice(0, 2));
     expect(new Set(idsOf(ranked))).toEqual(new Set(ids));
   });
 
-  test('a pick by a rule names the rule', () => {
-    const ranked = rank({ interests: ['speech'], rules: [rule('always robots')] });
+  test('a pick by a rule names the rule', async () => {
+    const ranked = await rank({ interests: ['speech'], rules: [rule('always robots')] });
     expect(ranked.stories[2]).toMatchObject({ storyId: 16, kind: 'personal', reason: "your rule: always 'robots'" });
   });
 
-  test('an updated story may come again, and says so', () => {
-    const ranked = rank({ interests: ['speech'], updated: [2, 12] });
+  test('an updated story may come again, and says so', async () => {
+    const ranked = await rank({ interests: ['speech'], updated: [2, 12] });
     expect(ranked.stories.filter(({ updated }) => updated).map(({ storyId }) => storyId)).toEqual([2, 12]);
   });
 });

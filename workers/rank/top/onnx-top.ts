@@ -1,0 +1,47 @@
+// Candidates by onnxruntime: one Gemm and one TopK for a thousand readers; 35 times as fast as loops (docs/ranking.md).
+import { topGraph } from './onnx-graph.ts';
+import type { FindCandidates } from './find-top.ts';
+
+/** Opens onnxruntime, which comes with the optional @huggingface/transformers; undefined where it is not installed. */
+export async function openOnnxTop(): Promise<FindCandidates | undefined> {
+  const runtime = await import('onnxruntime-node').catch(() => undefined);
+  if (!runtime) return undefined;
+  const { InferenceSession, Tensor } = runtime;
+  // Shards of readers are spread over processes, so that a session needs one thread.
+  const session = await InferenceSession.create(topGraph(), {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  });
+  return async ({ queries, rows, stories, keep }) => {
+    const count = queries.length;
+    const readers = new Float32Array(count * rows.width);
+    const words = new Float32Array(count * rows.count);
+    queries.forEach((query, at) => {
+      readers.set(query.vector, at * rows.width);
+      addWords(words.subarray(at * rows.count, (at + 1) * rows.count), query.words, { starts: rows.starts, stories });
+    });
+    const { places } = await session.run({
+      readers: new Tensor('float32', readers, [count, rows.width]),
+      stories: new Tensor('float32', rows.values, [rows.count, rows.width]),
+      words: new Tensor('float32', words, [count, rows.count]),
+      keep: new Tensor('int64', BigInt64Array.of(BigInt(keep)), [1]),
+    });
+    // Little-endian 64-bit places below 2^31: every second 32-bit number.
+    const { buffer, byteOffset, length } = places!.data as BigInt64Array;
+    const halves = new Int32Array(buffer, byteOffset, 2 * length);
+    return queries.map((_, at) =>
+      Int32Array.from({ length: keep }, (_unused, place) => halves[2 * (at * keep + place)]!),
+    );
+  };
+}
+
+/** Adds the words of a story to each of its rows. */
+export function addWords(
+  sums: Float32Array,
+  { places, values }: { places: Int32Array; values: Float32Array },
+  { starts }: { starts: Int32Array; stories: Int32Array },
+): void {
+  for (let at = 0; at < places.length; at++)
+    for (let row = starts[places[at]!]!; row < starts[places[at]! + 1]!; row++) sums[row]! += values[at]!;
+}
