@@ -36,6 +36,8 @@ export function looksTorn(text: string): boolean {
 interface Place {
   text: string;
   candidates?: string[];
+  /** The neighbours by which it was chosen. */
+  seen?: string;
 }
 
 /**
@@ -54,7 +56,12 @@ export function restoreLostBytes(text: string): string {
   places.push({ text: text.slice(end) });
   for (const isFirst of [true, false]) {
     places.forEach((place, at) => {
-      if (place.candidates) place.text = mostLikely(place.candidates, around(places, at, isFirst));
+      if (!place.candidates) return;
+      const [before, after] = around(places, at, isFirst);
+      // Finding words is what takes the time.
+      if (place.seen === `${before}|${after}`) return;
+      place.seen = `${before}|${after}`;
+      place.text = mostLikely(place.candidates, before, after);
     });
   }
   return places.map((place) => place.text).join('');
@@ -68,14 +75,14 @@ function readSequence(bytes: number[]): Place {
 }
 
 /** Four characters before and after; at first those after a guess to come are not known. */
-function around(places: readonly Place[], at: number, isFirst: boolean): { before: string; after: string } {
+function around(places: readonly Place[], at: number, isFirst: boolean): [before: string, after: string] {
   let [before, after] = ['', ''];
   for (let near = at - 1; near >= 0 && before.length < reach; near--) before = places[near]!.text + before;
   for (let near = at + 1; near < places.length && after.length < reach; near++) {
     if (isFirst && places[near]!.candidates) break;
     after += places[near]!.text;
   }
-  return { before: before.slice(-reach), after: after.slice(0, reach) };
+  return [before.slice(-reach), after.slice(0, reach)];
 }
 
 function byteOf(character: string): number {
@@ -109,7 +116,8 @@ function candidatesFor(bytes: readonly number[]): string[] {
 }
 
 /** The one that leaves the fewest words; of equals the most frequent, then the first: 0x81 is what "、" and "！" lost. */
-function mostLikely(candidates: readonly string[], { before, after }: { before: string; after: string }): string {
+function mostLikely(candidates: readonly string[], before: string, after: string): string {
+  if (candidates.length === 1) return candidates[0]!;
   const scored = candidates.map((character) => ({
     character,
     words: countWords(before + character + after) - frequencyOf(character),
