@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
-import { emptyFit } from '../../../workers/embed/fit.ts';
+import { emptyFit, type Fit } from '../../../workers/embed/fit.ts';
 import { fitTexts } from '../../../workers/embed/fit-texts.ts';
 import { deserialiseFit, nameFit, serialiseFit } from '../../../workers/embed/fit-state.ts';
 import { openWordTable } from '../../../workers/embed/open-word-table.ts';
@@ -45,6 +45,50 @@ describe('the embedded embedder', () => {
       '语音识别模型',
     ]);
     expect(cosine(residual!, same!)).toBeGreaterThan(cosine(residual!, other!) + 0.2);
+  });
+});
+
+describe('what it learns from the own items', () => {
+  const bakers = ['flour', 'dough', 'oven'].map((word) => `The zorblax bakes bread of ${word} and butter`);
+  const painters = ['canvas', 'brush', 'museum'].map((word) => `A painter shows a portrait, ${word} and colours`);
+  const own = [...bakers, ...painters, ...corpus.slice(0, 40)];
+  const nearness = async (texts: string[]): Promise<number> => {
+    const [word, bread, paint] = await embeddedEmbedder('own', fitTexts(texts, table), table).embed([
+      'zorblax',
+      'a loaf with cheese for breakfast',
+      'pictures by an artist',
+    ]);
+    return cosine(word!, bread!) - cosine(word!, paint!);
+  };
+
+  it('a word that the table lacks means what its three items are about', async () => {
+    expect(fitTexts(own, table).newWords).toContain('zorblax');
+    expect(await nearness(own)).toBeGreaterThan(0.1);
+  });
+
+  it('two items are too few to know it by', () => {
+    expect(fitTexts(own.slice(1), table).newWords).not.toContain('zorblax');
+  });
+
+  it('words that every item has count for less than before', async () => {
+    const preprints = corpus.map((text) => `Preprint preprint preprint. ${text}`);
+    const texts = ['Preprint on bread', 'Preprint on galaxies'];
+    const cosineBy = async (fit: Fit): Promise<number> => {
+      const [a, b] = await embeddedEmbedder('own', fit, table).embed(texts);
+      return cosine(a!, b!);
+    };
+    expect(await cosineBy(fitTexts(preprints, table))).toBeLessThan((await cosineBy(emptyFit(table))) - 0.2);
+  });
+
+  it('from three thousand items on it has directions of its own, a part of each vector', async () => {
+    const many = Array.from({ length: 3_000 }, (_, at) => `${corpus[at % corpus.length]!.slice(0, 80)} ${at % 50}`);
+    const fit = fitTexts(many, table);
+    expect(fit.rank).toBe(128);
+    const embedder = embeddedEmbedder('own', fit, table);
+    const [vector] = await embedder.embed([many[0]!]);
+    expect(vector).toHaveLength(embedder.dimension);
+    expect(Math.sqrt(cosine(vector!.slice(-128), vector!.slice(-128)))).toBeCloseTo(0.5, 3);
+    expect(fitTexts(many.slice(1), table).rank).toBe(0);
   });
 });
 
