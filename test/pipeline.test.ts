@@ -5,7 +5,9 @@ import PostalMime, { type Email } from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../core/db.ts';
 import type { House } from '../core/house.ts';
+import { listDeskStories } from '../core/store/issue-edits.ts';
 import { loadIssueContent } from '../core/store/issue-content.ts';
+import { placedSentences } from '../core/store/summaries.ts';
 import { demoReaders } from '../services/cli/demo-readers.ts';
 import { runTour, type TourResult } from '../services/cli/tour.ts';
 import { openDemoHouse, silent } from './demo-house.ts';
@@ -97,6 +99,17 @@ for (const { name, skip, environment, smtp } of places) {
       expect(letter('bruno@readers.example').html).toContain('matches &#39;reinforcement learning&#39;');
       expect(letter('amara@readers.example').text).toContain('WaveNet');
       expect(new Set(tour.mails.map((mail) => mail.text)).size).toBe(demoReaders.length);
+    });
+
+    it('gives each story a section with how sure that is, sentences that stand where they say, and a place on the map', async () => {
+      const { house, result } = tour;
+      const told = await listDeskStories(house.db, result.issue.id);
+      expect(told.every(({ sectionBy, sectionConfidence }) => sectionBy !== null && sectionConfidence! > 0)).toBe(true);
+      expect(new Set(told.map(({ section }) => section)).size).toBeGreaterThan(2);
+      const sentences = await placedSentences(house.db, result.issue.id);
+      expect(new Set(sentences.map(({ storyId }) => storyId)).size).toBeGreaterThan(told.length * 0.9);
+      expect(sentences.filter(({ isThere }) => !isThere)).toEqual([]);
+      expect(result.issue.content!.cards.filter(({ place }) => place === undefined)).toEqual([]);
     });
 
     it('lets every reader leave with one click', () => {

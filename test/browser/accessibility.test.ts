@@ -83,7 +83,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
   });
 
   it('of the site is accessible', async () => {
-    const pages = ['/', '/subscribe', '/subscribe/asked', '/issues', '/topics', '/deadlines', '/deadlines?subject=NLP'];
+    const pages = ['/', '/subscribe', '/subscribe/asked', '/issues', '/topics', '/boards', '/deadlines', '/deadlines?subject=NLP'];
     await expectAccessible([...pages, ...(await foundPages())]);
   });
 
@@ -98,6 +98,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
     await expectAccessible([`${at('preferences')}?said=added`, at('confirm'), at('unsubscribe'), signal]);
     await page.getByRole('button', { name: 'More like this' }).click();
     await expectAccessible([signal]);
+    const { slug } = (await db.row<{ slug: string }>(sql`select slug from issues`))!;
+    await expectAccessible([`${at('preferences')}?effect=never&words=speech`, at('read'), `${at('read')}/${slug}`]);
     await db.run(sql`update readers set status = 'paused' where token = ${reader!.token}`);
     await expectAccessible([at('preferences')]);
     await db.run(sql`update readers set status = 'unsubscribed' where token = ${reader!.token}`);
@@ -129,7 +131,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
       (select '/stories/' || story_id as path from story_items join segments using (item_id) limit 1)
       union all (select '/stories/' || story_id from story_items join items on items.id = item_id where lang = 'zh' limit 1)
       union all (select '/topics/' || id from topics limit 1)
-      union all (select '/issues/' || slug from issues)`);
+      union all (select '/issues/' || slug from issues)
+      union all (select '/issues/' || slug || '/map' from issues)`);
     expect(rows).toHaveLength(4);
     return rows.map(({ path }) => path);
   }

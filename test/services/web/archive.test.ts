@@ -87,6 +87,52 @@ describe('the archive', () => {
     expect((await app.inject('/stories/3')).body).not.toContain('Updated');
   });
 
+  test('a map links its points to the stories, by mouse, by key and as a list, and is that of the issue', async () => {
+    const { app, db } = await openApp();
+    const issueId = await seedIssue(db);
+    expect((await app.inject('/map')).body).toContain('No map yet.');
+    await db.run(sql`update issue_stories set map_x = story_id * .1, map_y = 0 where story_id <> 3`);
+    await markSent(db, issueId);
+    const page = (await app.inject('/issues/2026-w47')).body;
+    expect(page.match(/<a class="point[^>]*href="#story-[12]"><title>/g)).toHaveLength(2);
+    const own = (await app.inject('/issues/2026-w47/map')).body;
+    expect((await app.inject('/map')).body).toBe(own);
+    expect(own.match(/href="\/issues\/2026-w47#story-1"/g)).toHaveLength(2);
+    expect(own).not.toContain('<script>alert');
+    expect((await app.inject('/issues/2020-w01/map')).statusCode).toBe(404);
+  });
+
+  test('a formula in a title is MathML on pages and text in the feed', async () => {
+    const { app, db } = await openApp();
+    const issueId = await seedIssue(db);
+    await db.run(sql`update items set title = ${String.raw`Noise $\epsilon_\theta$ & <b>`} where id = 1`);
+    await markSent(db, issueId);
+    const math = 'Noise <math><msub><mi>ϵ</mi><mi>θ</mi></msub></math> &amp; &lt;b&gt;';
+    expect((await app.inject('/issues/2026-w47')).body).toContain(`>${math}</a></h3>`);
+    expect((await app.inject('/stories/1')).body).toContain(`<h1>${math}</h1>`);
+    expect((await app.inject('/feed.xml')).body).toContain('Noise ε_θ');
+  });
+
+  test('what a machine wrote says so on the page and in the feed', async () => {
+    const { app, db } = await openApp();
+    const issueId = await seedIssue(db);
+    const sentence = {
+      text: 'It attends.',
+      by: 'model',
+      model: 'tiny-1',
+      quote: 'We attend.',
+      itemId: 1,
+      segment: 0,
+      start: 0,
+      end: 10,
+    };
+    await db.run(sql`
+      update issue_stories set summary = '{It attends.}', sentences = ${JSON.stringify([sentence])}::jsonb where story_id = 1`);
+    await markSent(db, issueId);
+    const marked = 'It attends. (Written by a machine, tiny-1, and checked against the source.)';
+    for (const path of ['/issues/2026-w47', '/feed.xml']) expect((await app.inject(path)).body).toContain(marked);
+  });
+
   test('topics have counts and their stories', async () => {
     const { app, db } = await openApp();
     await seedSentIssue(db);
