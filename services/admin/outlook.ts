@@ -59,7 +59,9 @@ export function outlookRoom(desk: FastifyInstance, room: Room): void {
         here: 'queues',
         isWide: false,
         homes: homes.map((home) => ({ home, words: homeWords[home], ...counts[home] })),
-        filling: filling && { ...filling, percent: Math.floor((100 * filling.done) / Math.max(1, filling.texts)) },
+        filling: filling
+          ? { ...filling, percent: Math.floor((100 * filling.done) / Math.max(1, filling.texts)) }
+          : null,
       },
     );
   });

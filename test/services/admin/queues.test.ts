@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { sql } from '../../../core/db.ts';
+import { startFilling } from '../../../core/store/vector-sets.ts';
+import { seedIssue } from '../seed-issue.ts';
+import { openDesk } from './open-desk.ts';
+
+it('the desk says how far the vectors are that will follow those in use, and nothing when none will', async () => {
+  const { app, db, get } = await openDesk();
+  await seedIssue(db);
+  const before = await get('/desk/queues');
+  expect(before.statusCode).toBe(200);
+  expect(before.body).not.toContain('<progress');
+  await startFilling(db, { model: 'embedded/next', embedder: 'embedded', dimension: 1, items: 2, fit: null });
+  await db.run(
+    sql`insert into vectors (item_id, segment, model, vector) values (1, 0, 'embedded/next', '\\x00000000')`,
+  );
+  const texts = await db.row<{ count: number }>(
+    sql`select ((select count(*) from items) + (select count(*) from segments))::int as count`,
+  );
+  const { body } = await get('/desk/queues');
+  expect(body).toContain(`Vectors are being made anew (embedded/next): 1 of ${texts!.count}.`);
+  expect(body).toContain(`value="${Math.floor(100 / texts!.count)}"`);
+  await app.close();
+});
