@@ -1,7 +1,7 @@
 // Sets of vectors: which is in use, which is being filled to follow it, and the fits that made them.
 import { sql, type Database, type Queryable } from '../db.ts';
 
-export type EmbedderName = 'embedded' | 'transformers';
+type EmbedderName = 'embedded' | 'transformers';
 
 export interface VectorSet {
   /** Names the model and the fit; stands beside every vector of the set. */

@@ -4,7 +4,7 @@ import { stopWords } from './stop-words.ts';
 import { fnv1a, gramBuckets, isNumber } from './tokens.ts';
 import type { WordTable } from './word-table.ts';
 
-export interface Entry {
+interface Entry {
   /** The token's vector times the root of its idf. */
   vector: Float32Array;
   /** Its idf; 0 for stop words, numbers and single letters, which neither hashing nor LSA counts. */

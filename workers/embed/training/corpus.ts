@@ -16,13 +16,13 @@ export interface TextRecord {
   text: string;
 }
 
-export interface Paper {
+interface Paper {
   title: Span;
   abstract: Span;
   category: string;
 }
 
-export interface Synset {
+interface Synset {
   lemmas: Span[];
   gloss: Span;
 }
