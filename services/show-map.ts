@@ -10,8 +10,10 @@ const margin = 24;
 /** A topic of fewer stories has no name on the sheet; the list has them all. */
 const smallestNamed = 2;
 const mostNamed = 16;
-/** Letters of the name that shows up at a point under the pointer or in focus. */
-const tipLetters = 64;
+/** Letters of the title that shows up at a point under the pointer or in focus, and the width of one. */
+const mostTipLetters = 64;
+const tipLetterWidth = 8.5;
+const tipGap = 10;
 const shapes = {
   paper: 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z',
   video: 'M0-5.5L5.5 4.5h-11z',
@@ -67,14 +69,15 @@ function pointOf({ x, y }: { x: number; y: number }): { x: number; y: number } {
 
 function showPoint({ x, y }: { x: number; y: number }, card: Card) {
   const isLeft = x < width / 2;
+  const letters = Math.min(mostTipLetters, Math.floor(((isLeft ? width - x : x) - 2 * tipGap) / tipLetterWidth));
   return {
     x,
     y,
     shape: shapes[card.kind],
     isPick: card.role === 'pick',
     title: `${card.title}, ${kindNames[card.kind]}${card.topic ? `, in ${card.topic}` : ''}`,
-    tip: card.title.length > tipLetters ? `${card.title.slice(0, tipLetters)}…` : card.title,
-    tipX: isLeft ? 10 : -10,
+    tip: card.title.length > letters ? `${card.title.slice(0, letters - 1)}…` : card.title,
+    tipX: isLeft ? tipGap : -tipGap,
     tipAnchor: isLeft ? 'start' : 'end',
   };
 }
@@ -91,15 +94,24 @@ function topicsOf(points: readonly Point[]) {
   for (const point of points) groups.set(point.card.topic, [...(groups.get(point.card.topic) ?? []), point]);
   return [...groups]
     .toSorted(([a, m], [b, n]) => Number(a === null) - Number(b === null) || n.length - m.length || (a! < b! ? -1 : 1))
-    .map(([topic, own], index) => ({
+    .map(([topic, own], index, all) => ({
       number: index + 1,
       name: topic ?? 'Other',
       isOther: topic === null,
-      // A topic is named by its keywords; the first says enough on a map.
-      label: (topic ?? '').split(',')[0]!,
+      label: labelOf(
+        topic ?? '',
+        all.map(([other]) => other ?? ''),
+      ),
       at: { x: median(own.map(({ x }) => x)), y: median(own.map(({ y }) => y)) },
       points: own,
     }));
+}
+
+/** A topic is named by its keywords; on a map the first says enough, two where another topic begins with the same. */
+function labelOf(topic: string, topics: readonly string[]): string {
+  const [first = '', ...rest] = topic.split(', ');
+  const isShared = topics.filter((other) => other.split(', ')[0] === first).length > 1;
+  return isShared ? [first, ...rest.slice(0, 1)].join(', ') : first;
 }
 
 function median(values: readonly number[]): number {

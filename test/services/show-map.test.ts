@@ -71,12 +71,18 @@ describe('the map of an issue', () => {
       title: 'A paper, paper, in Speech, audio',
       tipAnchor: 'start',
     });
-    expect(map.points[0]!.tip).toHaveLength(65);
+    expect(map.points[0]!.tip).toBe(`${'x'.repeat(63)}…`);
+    const narrow = showMap([card({ place: { x: 0.2, y: 0 }, title: 'x'.repeat(90) })], String)!;
+    expect(narrow.points[0]!.tip.length * 8.5).toBeLessThan(narrow.points[0]!.x);
     expect(map.topics.map(({ number, name, count }) => [number, name, count])).toEqual([
       [1, 'Speech, audio', '2 stories'],
       [2, 'Other', '1 story'],
     ]);
     expect(map.names.map(({ text }) => text)).toEqual(['Speech']);
+    const twins = ['Models, speech', 'Models, vision'].flatMap((topic, at) =>
+      [0, 1].map((y) => card({ storyId: 2 * at + y, topic, place: { x: at, y } })),
+    );
+    expect(showMap(twins, String)!.names.map(({ text }) => text)).toEqual(['Models, speech', 'Models, vision']);
     expect(map.numerals.map(({ text }) => text)).toEqual(['1']);
   });
 });

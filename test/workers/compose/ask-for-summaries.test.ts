@@ -1,7 +1,7 @@
 // Summaries by a model, from a real endpoint on this machine: what it may say, and what happens when it does not.
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
@@ -71,7 +71,6 @@ async function openDraft(
   });
   const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
   const house = { config, db, queue, log: openLog(config), now: () => new Date('2026-11-20T12:00:00Z') };
-  onTestFinished(() => undefined);
   return { house, id, rung };
 }
 
@@ -125,9 +124,7 @@ test.each<[string, RequestListener]>([
   await askForSummaries(house, id, stop);
   await askForSummaries(house, id, stop);
   expect(asked).toHaveLength(1);
-  expect([...(await summaries(id)).values()].sort()).toEqual(
-    (await summaries(id)).size === 3 ? expect.arrayContaining(['We attend.', 'Text.']) : [],
-  );
+  expect([...(await summaries(id)).values()]).toEqual(expect.arrayContaining(['We attend.', 'Text.']));
   expect((await listAudit(db, `issue ${id}`)).map(({ actor }) => actor)).toEqual(['tiny']);
   expect(rung).toEqual([]);
 });
