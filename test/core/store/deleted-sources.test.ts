@@ -55,7 +55,7 @@ test('after a month what no issue carried and every secret is forgotten, and the
   expect(await deletedSources(db, days(31))).toEqual([]);
   expect(await forgetDeletedSources(db, days(31))).toEqual({ items: 1, sources: 1 });
   expect(await forgetDeletedSources(db, days(31))).toEqual({ items: 0, sources: 0 });
-  expect((await db.rows(sql`select guid from items order by id`)).map(({ guid }) => guid)).toEqual(['p1', 'v1', 'x1', 'p2']); // prettier-ignore
+  expect((await db.rows<{ guid: string }>(sql`select guid from items order by id`)).map(({ guid }) => guid)).toEqual(['p1', 'v1', 'x1', 'p2']); // prettier-ignore
   expect(await db.rows(sql`select id from stories order by id`)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
   expect(await db.row(sql`select content, content_hash from issues`)).toEqual(content);
   expect(await db.row(sql`select title, secret, secret_header, headers from sources where id = 1`)).toEqual({
