@@ -1,0 +1,61 @@
+// A draft is sorted again with what a curator said, by the handler itself and in its worker thread.
+import { expect, test } from 'vitest';
+import { parseConfig } from '../../../core/config.ts';
+import { sql } from '../../../core/db.ts';
+import type { House } from '../../../core/house.ts';
+import { openLog } from '../../../core/log.ts';
+import { listDeskStories } from '../../../core/store/issue-edits.ts';
+import { issueById } from '../../../core/store/issues.ts';
+import { askToSort, draftsToSort, labelStory } from '../../../core/store/section-labels.ts';
+import { saveSettings } from '../../../core/store/settings.ts';
+import { saveVectors } from '../../../core/store/vectors.ts';
+import { sortDraftAgain } from '../../../workers/compose/sort-again.ts';
+import { openEmbedder } from '../../../workers/embed/open-embedder.ts';
+import { testDatabase } from '../../database.ts';
+import { markSent, seedIssue } from '../../services/seed-issue.ts';
+
+const now = new Date('2026-11-20T12:00:00Z');
+
+test('a correction stays, rules and descriptions place the rest, and an approved issue is left as it is', async () => {
+  const db = await testDatabase();
+  const config = parseConfig({ LOG_LEVEL: 'silent' });
+  const rung: string[] = [];
+  const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
+  const house = { config, db, queue, log: openLog(config), now: () => now };
+  const id = await seedIssue(db);
+  await db.run(sql`update items set kind = 'post', title = 'Birds of the garden' where id in (1, 4)`);
+  await db.run(sql`update issue_stories set section_by = 'words', section_confidence = .5, section = 'tools'`);
+  await saveSettings(db, {
+    sectionDescriptions: {
+      posts: 'birds of the garden and what they sing',
+      tools: 'compilers and linkers for old machines',
+    },
+  });
+  const embedder = await openEmbedder(house);
+  const items = await db.rows<{ itemId: number; text: string; contentHash: string }>(sql`
+    select id as item_id, title as text, content_hash from items where id in (1, 3, 4) order by id`);
+  const vectors = await embedder.embed(items.map(({ text }) => text));
+  const rows = items.map((item, at) => ({ ...item, segment: 0, vector: vectors[at]! }));
+  await saveVectors(db, embedder.name, rows);
+  await labelStory(db, { issueId: id, storyId: 2, section: 'talks', labelledBy: 'Olga', at: now });
+  await db.run(sql`update issue_stories set section = 'talks' where story_id = 2`);
+  await db.run(sql`update items set keys = '{repo:github.com/a/b}' where id = 4`);
+  await askToSort(db, id, now);
+  expect(await draftsToSort(db)).toEqual([{ id }]);
+
+  await sortDraftAgain(house, id, new AbortController().signal);
+  const placed = await listDeskStories(db, id);
+  expect(new Map(placed.map(({ storyId, section, sectionBy }) => [storyId, `${section} by ${sectionBy}`]))).toEqual(
+    new Map([
+      [1, 'posts by words'],
+      [2, 'talks by curator'],
+      [3, 'tools by rule'],
+    ]),
+  );
+  expect(await draftsToSort(db)).toEqual([]);
+  expect(rung).toEqual(['issue.rank']);
+
+  await markSent(db, id);
+  await sortDraftAgain(house, id, new AbortController().signal);
+  expect((await issueById(db, id))?.status).toBe('sent');
+});
