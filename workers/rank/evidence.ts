@@ -29,9 +29,17 @@ export function weighWords({ kind, terms }: Pick<Facet, 'kind' | 'terms'>, index
 }
 
 function toSparse(values: Float64Array): WordEvidence {
-  const places = Int32Array.from(values.keys()).filter((place) => values[place]! > 0);
-  const mean = values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
-  return { places, values: Float32Array.from(places, (place) => values[place]!), mean };
+  const places: number[] = [];
+  const held: number[] = [];
+  let sum = 0;
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place]!;
+    if (value <= 0) continue;
+    places.push(place);
+    held.push(value);
+    sum += value;
+  }
+  return { places: new Int32Array(places), values: new Float32Array(held), mean: sum / (values.length || 1) };
 }
 
 /** The value at one place; places are in ascending order. */

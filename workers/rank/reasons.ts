@@ -17,10 +17,9 @@ export type Cause = { share: number } & (
   | { kind: SignalKind; label: string }
   | { kind: 'readers'; count: number }
   | { kind: 'taste' }
+  /** The slot that is there to learn from. */
+  | { kind: 'exploring' }
 );
-
-/** The slot that is there to learn from. */
-export const exploringReason = 'exploring: is this something for you?';
 
 /** The reason for one story: the cause with the greatest share when that is a real one, else the editors' order. */
 export function reasonFor(causes: readonly Cause[]): string {
@@ -53,6 +52,8 @@ function wordsOf(cause: Cause): string {
       return `you opened ${shorten(cause.label)}`;
     case 'readers':
       return cause.count < fewestReaders ? 'readers like you' : `${cause.count} readers like you`;
+    case 'exploring':
+      return 'exploring: is this something for you?';
     case 'taste':
       return "editor's pick: like those before";
   }

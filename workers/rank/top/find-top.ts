@@ -74,10 +74,10 @@ function orderExactly(
     const story = stories[row]!;
     if (sum > (best.get(story) ?? -Infinity)) best.set(story, sum);
   }
-  words.places.forEach((place, at) => {
-    const score = best.get(place);
-    if (score !== undefined) best.set(place, score + words.values[at]!);
-  });
+  for (let at = 0; at < words.places.length; at++) {
+    const score = best.get(words.places[at]!);
+    if (score !== undefined) best.set(words.places[at]!, score + words.values[at]!);
+  }
   const ordered = [...best].toSorted((left, right) => right[1] - left[1] || left[0] - right[0]).slice(0, keep);
   return {
     places: Int32Array.from(ordered, ([place]) => place),

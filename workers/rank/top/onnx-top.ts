@@ -30,9 +30,9 @@ export async function openOnnxTop(): Promise<FindCandidates | undefined> {
     // Little-endian 64-bit places below 2^31: every second 32-bit number.
     const { buffer, byteOffset, length } = places!.data as BigInt64Array;
     const halves = new Int32Array(buffer, byteOffset, 2 * length);
-    return queries.map((_, at) =>
-      Int32Array.from({ length: keep }, (_unused, place) => halves[2 * (at * keep + place)]!),
-    );
+    const found = new Int32Array(length);
+    for (let at = 0; at < length; at++) found[at] = halves[2 * at]!;
+    return queries.map((_, at) => found.subarray(at * keep, (at + 1) * keep));
   };
 }
 
