@@ -1,7 +1,7 @@
 // Rules of a reader x stories -> which are barred and which come first; pure, for the ranker and for the preview alike.
 
-export type RuleEffect = 'always' | 'never' | 'only';
-export type RuleField = 'author' | 'lab' | 'word';
+type RuleEffect = 'always' | 'never' | 'only';
+type RuleField = 'author' | 'lab' | 'word';
 
 export interface Rule {
   effect: RuleEffect;

@@ -14,7 +14,7 @@ interface SentStories {
   index: RuleIndex;
 }
 
-export interface Hits {
+interface Hits {
   count: number;
   all: number;
   stories: SentStories['stories'];

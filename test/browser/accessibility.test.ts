@@ -83,7 +83,16 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
   });
 
   it('of the site is accessible', async () => {
-    const pages = ['/', '/subscribe', '/subscribe/asked', '/issues', '/topics', '/boards', '/deadlines', '/deadlines?subject=NLP'];
+    const pages = [
+      '/',
+      '/subscribe',
+      '/subscribe/asked',
+      '/issues',
+      '/topics',
+      '/boards',
+      '/deadlines',
+      '/deadlines?subject=NLP',
+    ];
     await expectAccessible([...pages, ...(await foundPages())]);
   });
 

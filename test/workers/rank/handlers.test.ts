@@ -11,6 +11,7 @@ import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { approveIssue, createDraft, editIssue, scheduleIssue } from '../../../core/store/issues.ts';
 import type { Pick } from '../../../core/store/picks.ts';
 import { addReaders } from '../../../core/store/readers.ts';
+import { addRule } from '../../../core/store/rules.ts';
 import { embedHandlers } from '../../../workers/embed/handlers.ts';
 import { rankHandlers } from '../../../workers/rank/handlers.ts';
 import { testDatabase } from '../../database.ts';
@@ -224,4 +225,28 @@ test('told to stop, it stops between batches and rings nobody', async () => {
   await rankHandlers(house)['issue.rank']!({ issueId }, AbortSignal.abort());
   expect(await picksByReader()).toEqual({});
   expect((await queue!.counts()).mailer.waiting).toBe(before);
+});
+
+test('rules of a reader hold for the whole issue, and only for them', async () => {
+  await seedReaders({ ann: ['speech'], bob: ['speech'] });
+  await addRule(db, { readerId: 1, rule: { effect: 'never', field: 'word', words: 'scaling' }, at: now });
+  await addRule(db, { readerId: 1, rule: { effect: 'always', field: 'lab', words: 'Notes' }, at: now });
+  await approve();
+  await rank();
+  const { ann, bob } = await picksByReader();
+  expect(idsOf(ann)).not.toContain(2);
+  expect(ann!.at(-1)!.reason).toBe("your rule: always lab 'Notes'");
+  expect(idsOf(bob)).toContain(2);
+});
+
+test('the curators taste orders what is chosen for a reader nobody knows, and gives way to what another asked for', async () => {
+  await seedReaders({ ann: ['speech'], cid: [] }, 4);
+  await db.run(sql`update items set kind = 'video' where id = 8`);
+  await db.run(sql`
+    insert into tastes (made_at, issue_id, pairs, kept, weights) values (${now}, 1, 20, true, '{"kind:video": 2}')`);
+  await approve();
+  await rank();
+  const { ann, cid } = await picksByReader();
+  expect(cid![2]).toMatchObject({ storyId: 8, reason: "editor's pick: like those before" });
+  expect(new Set(idsOf(ann).slice(2))).toEqual(new Set([4, 6]));
 });

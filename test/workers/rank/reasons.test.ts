@@ -13,6 +13,11 @@ test.each<[string, Cause[], string]>([
   ['an opened story', [{ ...like, kind: 'click' }], 'you opened Attention Is All You Need'],
   ['other readers, counted', [{ kind: 'readers', count: 12, share: 3 }, like], '12 readers like you'],
   ['other readers, too few to count in public', [{ kind: 'readers', count: 2, share: 3 }], 'readers like you'],
+  [
+    'the slot to learn from',
+    [{ kind: 'exploring', share: Infinity }, interest],
+    'exploring: is this something for you?',
+  ],
   ['what the editors like', [{ kind: 'taste', share: 0.5 }], "editor's pick: like those before"],
   ['never what pushed it away', [{ ...like, kind: 'dislike', share: 4 }], "high on the editors' list"],
   ['nothing that hardly moved it', [{ ...interest, share: 0.9 }], "high on the editors' list"],
