@@ -3,6 +3,7 @@ import { sectionOf, sections } from '../../core/sections.ts';
 import type { DeskStory } from '../../core/store/issue-edits.ts';
 import type { PlacedSentence } from '../../core/store/summaries.ts';
 import { safeHref } from '../../core/letter.ts';
+import { texToText } from '../../core/tex-to-text.ts';
 import { atSecond, clock } from '../../core/talk-time.ts';
 
 /** By section as in the letter, or the least certain first. */
@@ -53,6 +54,7 @@ function showSections(shown: readonly DeskStory[]) {
       name,
       stories: own.map((story, index) => ({
         ...story,
+        title: texToText(story.title),
         section: key,
         // What is not in the letter takes no number there.
         number: story.silencedBy === null ? numbers.next++ : null,
