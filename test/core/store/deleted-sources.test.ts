@@ -25,7 +25,8 @@ async function withHistory() {
     insert into items (source_id, guid, kind, url, title, published_at, content_hash)
       values (1, 'p3', 'paper', 'https://arxiv.example/3', 'Third paper', '2026-11-19', 'e');
     insert into stories (headline_item_id, first_seen, changed_at) values (5, '2026-11-19', now());
-    insert into story_items (item_id, story_id, why) values (5, 4, 'first')`);
+    insert into story_items (item_id, story_id, why) values (5, 4, 'first');
+    update items set created_at = '2026-11-19'`);
   return db;
 }
 

@@ -12,6 +12,7 @@ const source = {
   lastError: null,
   failures: 0,
   note: null,
+  deletedAt: null,
   weeks: [3, 3, 2, 4, 3, 3, 5, 3, 3, 0, 0, 0],
   newestAt: daysAgo(20),
 } as unknown as SourceFigures;
@@ -34,6 +35,11 @@ describe('the words', () => {
     ['broken', { health: 'broken', lastError: 'answered 404', failures: 3 }, 'broken (bad): answered 404 (3 times in a row)'], // prettier-ignore
     ['broken once', { health: 'broken', lastError: 'answered 404', failures: 1 }, 'broken (bad): answered 404'],
     ['new', { health: 'new' }, 'not read yet (muted): '],
+    [
+      'deleted, though it was late',
+      { health: 'late', deletedAt: now },
+      'deleted (muted): usually 3 a week, none for 20 days',
+    ],
     ['paused', { status: 'paused', health: 'broken' }, 'paused (muted): usually 3 a week, none for 20 days'],
     [
       'paused for a reason',
