@@ -182,30 +182,30 @@ export function checkSourceNow(db: Queryable, { sourceId, now }: { sourceId: num
     where id = ${sourceId} and status = 'active' and deleted_at is null`);
 }
 
-/** Records what came of looking at a source; a failure keeps etag and last success, and is counted. */
-export async function recordCheck(db: Queryable, check: SourceCheck): Promise<void> {
-  const { sourceId, at, nextCheckAt, health } = check;
-  if (check.health === 'broken') {
-    await db.run(sql`
-      update sources set health = 'broken', last_error = ${check.error}, failures = failures + 1,
-        last_checked_at = ${at}, next_check_at = ${nextCheckAt}
-      where id = ${sourceId}`);
-    return;
-  }
+/** Records what came of looking at sources and gives up their leases; a failure keeps etag and last success, and is counted. */
+export async function recordChecks(db: Queryable, checks: readonly SourceCheck[]): Promise<void> {
   await db.run(sql`
-    update sources set health = ${health}, last_error = null, failures = 0,
-      asked = coalesce(${check.asked ? JSON.stringify(check.asked) : null}::jsonb, asked), etag = ${check.etag},
-      last_modified = ${check.lastModified}, moved_to = ${check.movedTo ?? null},
-      moved_times = ${check.movedTimes ?? 0}, last_checked_at = ${at}, last_success_at = ${at},
-      next_check_at = ${nextCheckAt}, options = options - 'catchUpFrom',
-      title = case when title = url then coalesce(${check.title ?? null}, title) else title end
-    where id = ${sourceId}`);
+    update sources set health = c.health, last_error = c.error, last_checked_at = c.at, next_check_at = c."nextCheckAt",
+      leased_until = null,
+      failures = case when c.health = 'broken' then failures + 1 else 0 end,
+      asked = case when c.health = 'broken' then sources.asked else coalesce(c.asked, sources.asked) end,
+      etag = case when c.health = 'broken' then sources.etag else c.etag end,
+      last_modified = case when c.health = 'broken' then last_modified else c."lastModified" end,
+      moved_to = case when c.health = 'broken' then moved_to else c."movedTo" end,
+      moved_times = case when c.health = 'broken' then moved_times else coalesce(c."movedTimes", 0) end,
+      last_success_at = case when c.health = 'broken' then last_success_at else c.at end,
+      options = case when c.health = 'broken' then options else options - 'catchUpFrom' end,
+      title = case when c.health <> 'broken' and sources.title = url then coalesce(c.title, sources.title) else sources.title end
+    from jsonb_to_recordset(${JSON.stringify(checks)}::jsonb) as c("sourceId" integer, at timestamptz,
+      "nextCheckAt" timestamptz, health text, error text, etag text, "lastModified" text, "movedTo" text,
+      "movedTimes" integer, asked jsonb, title text)
+    where sources.id = c."sourceId"`);
 }
 
 /** Ends a source whose publisher says that it is gone: it is not asked again until a curator resumes it. */
 export async function recordGone(db: Queryable, { sourceId, at }: { sourceId: number; at: Date }): Promise<void> {
   await db.run(sql`
-    update sources set status = 'gone', health = 'broken', failures = failures + 1, last_checked_at = ${at},
+    update sources set status = 'gone', leased_until = null, health = 'broken', failures = failures + 1, last_checked_at = ${at},
       last_error = 'The publisher says it is gone for good (410); it is not asked any more.'
     where id = ${sourceId}`);
 }

@@ -4,7 +4,7 @@ import type { House } from '../../core/house.ts';
 import { saveDeadlines, type DeadlineList } from '../../core/store/deadlines.ts';
 import { recordFolder } from '../../core/store/folders.ts';
 import { recentDates } from '../../core/store/items.ts';
-import { followMove, recordCheck, recordGone, sourceToCheck, type SourceToCheck } from '../../core/store/sources.ts';
+import { followMove, recordGone, type SourceToCheck } from '../../core/store/sources.ts';
 import { believeMove } from './believe-move.ts';
 import { fetchSource, type Answer, type Checking } from './fetch-source.ts';
 import type { FeedHead } from './clean-feed.ts';
@@ -13,31 +13,37 @@ import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
 import { judgeRhythm } from './source-rhythm.ts';
 import { takeItems } from './take-items.ts';
 
-/** Looks at one source. Whatever goes wrong is on its row afterwards, with the time of the next try; only a bug is thrown. */
-export async function checkSource(house: House, sourceId: number, checking: Checking): Promise<void> {
-  const source = await sourceToCheck(house.db, sourceId);
-  if (source?.status !== 'active') return;
+/** Who is to be told of news. */
+export type News = 'items.embed' | 'transcripts.fetch';
+
+/**
+ * Looks at a source that was leased. Whatever goes wrong is on its row afterwards, with the time of the next try; a bug is
+ * logged with its stack as well. Returns the bells to ring.
+ */
+export async function checkSource(house: House, source: SourceToCheck, checking: Checking): Promise<News[]> {
+  const { id: sourceId } = source;
   const started = Date.now();
   try {
     const answer = await fetchSource(source, checking);
-    if (answer === 'gone') return await endSource(house, sourceId);
-    const counts = await takeAnswer(house, source, { answer, stop: checking.stop });
+    if (answer === 'gone') {
+      await endSource(house, sourceId);
+      return [];
+    }
+    const counts = await takeAnswer(house, source, { answer, checking });
     house.log.info({ event: 'source.checked', sourceId, ...counts, ms: Date.now() - started });
-    if (counts.added + counts.changed === 0) return;
-    await house.queue.ring('items.embed', {});
-    if (source.kind === 'youtube') await house.queue.ring('transcripts.fetch', {});
+    if (counts.added + counts.changed === 0) return [];
+    return source.kind === 'youtube' ? ['items.embed', 'transcripts.fetch'] : ['items.embed'];
   } catch (error) {
-    if (checking.stop.aborted) return;
-    await recordFailure(house, source, error);
-    if (!(error instanceof TemporaryError || error instanceof PermanentError)) throw error;
+    if (!checking.stop.aborted) await recordFailure(house, source, { error, record: checking.record });
+    return [];
   }
 }
 
-/** Two statements when nothing changed, four with news: thousands of sources are checked one by one. */
+/** When nothing changed, a share of one statement; with news two more. */
 async function takeAnswer(
   { db, log, now }: House,
   source: SourceToCheck,
-  { answer, stop }: { answer: Answer; stop: AbortSignal },
+  { answer, checking: { record, stop } }: { answer: Answer; checking: Checking },
 ) {
   const { feed, etag, lastModified, headers } = answer;
   const at = now();
@@ -57,7 +63,7 @@ async function takeAnswer(
   const asked = feed?.asked ?? source.asked;
   const nextCheckAt = nextCheck(source, at, { ...asked, headers, published });
   const { isBelieved, ...move } = believeMove(source, answer.permanentUrl);
-  await recordCheck(db, {
+  await record({
     sourceId: source.id,
     at,
     nextCheckAt,
@@ -98,10 +104,17 @@ async function endSource({ db, log, now }: House, sourceId: number): Promise<voi
   log.warn({ event: 'source.gone', sourceId });
 }
 
-async function recordFailure({ db, log, now }: House, source: SourceToCheck, error: unknown): Promise<void> {
+async function recordFailure(
+  { log, now }: House,
+  source: SourceToCheck,
+  { error, record }: { error: unknown; record: Checking['record'] },
+): Promise<void> {
   const at = now();
+  const isExpected = error instanceof TemporaryError || error instanceof PermanentError;
   const retryAfterMs = error instanceof TemporaryError ? error.retryAfterMs : undefined;
   const nextCheckAt = nextCheckAfterFailure(source, at, retryAfterMs);
-  await recordCheck(db, { sourceId: source.id, at, nextCheckAt, health: 'broken', error: messageOf(error) });
-  log.warn({ event: 'source.failed', sourceId: source.id, message: messageOf(error), nextCheckAt });
+  await record({ sourceId: source.id, at, nextCheckAt, health: 'broken', error: messageOf(error) });
+  const failure = { sourceId: source.id, message: messageOf(error), nextCheckAt };
+  if (isExpected) log.warn({ event: 'source.failed', ...failure });
+  else log.error({ event: 'source.failed', ...failure, stack: error instanceof Error ? error.stack : undefined });
 }

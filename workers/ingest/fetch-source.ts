@@ -11,11 +11,13 @@ import type { ParsedItem } from './parsed-item.ts';
 import type { Turnstile } from './politeness.ts';
 import type { AnswerToRead } from './read-answer.ts';
 import { readInThread, type Reading } from './read-in-thread.ts';
+import type { RecordCheck } from './record-together.ts';
 
 export interface Checking {
   allow: readonly string[];
   slots: HostSlots;
   turnstile: Turnstile;
+  record: RecordCheck;
   now: () => Date;
   stop: AbortSignal;
 }

@@ -3,21 +3,34 @@ import { allowedAddresses } from '../../core/http.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { forgetDeletedSources } from '../../core/store/deleted-sources.ts';
+import { leaseSource, releaseLeases } from '../../core/store/source-leases.ts';
+import { checkDue } from './check-due.ts';
 import { checkSource } from './check-source.ts';
 import { createFullTexts } from './fetch-full-texts.ts';
 import { fetchTranscripts } from './fetch-transcripts.ts';
 import { createHostSlots } from './host-slots.ts';
 import { createTurnstile, type Pace } from './politeness.ts';
+import { createRecord } from './record-together.ts';
 
-/** Answers `source.check`, `transcripts.fetch`, `texts.fetch` and `sources.forget`; `pace` is arXiv's unless told otherwise. */
+/** Answers `source.check`, `sources.check`, `transcripts.fetch`, `texts.fetch` and `sources.forget`; `pace` is arXiv's unless told otherwise. */
 export function ingestHandlers(house: House, pace?: Pace): Handlers {
   const allow = allowedAddresses(house.config.ALLOW_ADDRESSES);
-  const turnstile = createTurnstile(house.db, pace);
-  const slots = createHostSlots();
+  const checking = {
+    allow,
+    slots: createHostSlots(),
+    turnstile: createTurnstile(house.db, pace),
+    record: createRecord(house.db),
+    now: house.now,
+  };
   const fetchFullTexts = createFullTexts(house, allow);
   return {
-    'source.check': ({ sourceId }, stop) =>
-      checkSource(house, sourceId, { allow, slots, turnstile, now: house.now, stop }),
+    'source.check': async ({ sourceId }, stop) => {
+      const source = await leaseSource(house.db, { id: sourceId, now: house.now() });
+      if (!source) return;
+      for (const bell of await checkSource(house, source, { ...checking, stop })) await house.queue.ring(bell, {});
+      if (stop.aborted) await releaseLeases(house.db, [sourceId]);
+    },
+    'sources.check': (_payload, stop) => checkDue(house, { ...checking, stop }),
     'transcripts.fetch': (_payload, stop) => fetchTranscripts(house, { allow, stop }),
     'texts.fetch': (_payload, stop) => fetchFullTexts(stop),
     'sources.forget': () => forgetSources(house),

@@ -1,11 +1,21 @@
 // A JSON Feed -> one ParsedFeed, by feedsmith; pure.
 import { parseJsonFeed } from 'feedsmith';
+import { PermanentError } from '../../core/errors.ts';
+import { countJsonValues } from './count-json-values.ts';
 import { escapeText } from './escape-text.ts';
 import { blankItem, type ParsedFeed } from './parsed-item.ts';
 import { readDate } from './read-date.ts';
 
-/** Reads a feed; undefined when the text is something else. */
+/** Nobody reads on, as in XML. */
+const maxItems = 100_000;
+/** Twenty for each of so many items. */
+const maxValues = 2_000_000;
+
+/** Reads a feed; undefined when the text is something else. PermanentError when it has more values than a feed needs. */
 export function readJsonFeed(text: string): ParsedFeed | undefined {
+  if (countJsonValues(text, maxValues) >= maxValues) {
+    throw new PermanentError(`this is JSON of more than ${maxValues} values, which is no feed anybody reads`);
+  }
   const feed = parsed(text);
   if (!feed) return undefined;
   return {
@@ -36,7 +46,8 @@ export function readJsonFeed(text: string): ParsedFeed | undefined {
 
 function parsed(text: string) {
   try {
-    return parseJsonFeed(text);
+    const json = JSON.parse(text) as { items?: unknown };
+    return parseJsonFeed(Array.isArray(json.items) ? { ...json, items: json.items.slice(0, maxItems) } : json);
   } catch {
     // JSON that is broken, and JSON that is no feed, are both not one.
     return undefined;

@@ -24,7 +24,8 @@ export async function readInThread(answer: AnswerToRead, stop: AbortSignal): Pro
   const parts = partsOf(answer, stop);
   const { value: first } = await parts.next();
   if (first && 'head' in first) return { ...first.head, batches: itemsOf(parts) };
-  await parts.return(undefined);
+  // To the end, since a reading that is left ends its thread.
+  await parts.next();
   return (first as { feedUrl: string }).feedUrl;
 }
 
@@ -52,8 +53,8 @@ async function* partsOf(answer: AnswerToRead, stop: AbortSignal): AsyncGenerator
       isOver = message === 'ended' || (typeof message === 'object' && 'refused' in message);
       if (message === 'ended') return;
       if (typeof message === 'object' && 'refused' in message) throw refusalOf(message);
-      port.postMessage('taken');
       if (message !== 'begun') yield message;
+      if (typeof message === 'object' && 'items' in message) port.postMessage('taken');
       deadline = setTimeout(endLate, longestMs);
     }
   } catch (error) {

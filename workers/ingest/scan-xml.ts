@@ -16,6 +16,8 @@ export interface XmlEvents {
 
 /** Characters in which a DOCTYPE is looked for: it comes first, and looking for one that never ends takes quadratic time. */
 const maxProlog = 20_000;
+/** Attributes of one element that are kept. */
+const maxAttributes = 200;
 /** The tokenizer ends a DOCTYPE at its first ">", so one with declarations inside is read beforehand. */
 const doctype = /<!DOCTYPE[^>[]*\[([\s\S]*?)\]\s*>/i;
 
@@ -41,6 +43,7 @@ function tokenEvents(body: string, on: XmlEvents, pause: () => void): Constructo
   let attribute = '';
   let value = '';
   let attributes: Record<string, string> = {};
+  let count = 0;
   const open = () => on.open(name, attributes);
   const close = (closed: string) => {
     on.close(closed);
@@ -50,6 +53,7 @@ function tokenEvents(body: string, on: XmlEvents, pause: () => void): Constructo
     onopentagname: (start, end) => {
       name = body.slice(start, end);
       attributes = {};
+      count = 0;
     },
     onattribname: (start, end) => {
       attribute = body.slice(start, end).toLowerCase();
@@ -57,7 +61,9 @@ function tokenEvents(body: string, on: XmlEvents, pause: () => void): Constructo
     },
     onattribdata: (start, end) => void (value += body.slice(start, end)),
     onattribentity: () => undefined,
-    onattribend: () => void (attributes[attribute] ??= value),
+    onattribend: () => {
+      if (count++ < maxAttributes) attributes[attribute] ??= value;
+    },
     onopentagend: open,
     onselfclosingtag: () => {
       open();

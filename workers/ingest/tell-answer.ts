@@ -11,22 +11,28 @@ export interface ReadingTask {
   port: MessagePort;
 }
 
-/** Tells the parts one by one, each when the one before was taken. */
+/** Batches that may be told before the first of them is taken: short feeds never wait, long ones fill no memory. */
+const mostAhead = 2;
+
+/** Tells the parts one by one. */
 export async function tellAnswer({ answer, port }: ReadingTask): Promise<void> {
   const taken = on(port, 'message');
-  const tell = async (message: Message): Promise<void> => {
-    port.postMessage(message);
-    await taken.next();
-  };
+  const tell = (message: Message): void => port.postMessage(message);
+  let ahead = 0;
   try {
-    await tell('begun');
-    for await (const part of readAnswer(answer)) await tell(part);
-    port.postMessage('ended' satisfies Message);
+    tell('begun');
+    for await (const part of readAnswer(answer)) {
+      tell(part);
+      if (!('items' in part) || ++ahead <= mostAhead) continue;
+      await taken.next();
+      ahead--;
+    }
+    tell('ended');
   } catch (error) {
     // Classes do not come through.
     const isTemporary = error instanceof TemporaryError;
     if (!isTemporary && !(error instanceof PermanentError)) throw error;
-    port.postMessage({ refused: error.message, isTemporary } satisfies Message);
+    tell({ refused: error.message, isTemporary });
   } finally {
     port.close();
   }

@@ -15,6 +15,7 @@ try {
   const feed = join(directory, 'feed.xml');
   writeFileSync(feed, bigFeed());
   for (const reader of ['courant', 'stored', 'feedsmith', 'feedparser']) run('read-big-feed.ts', reader, feed);
+  run('check-many.ts', 'embedded', join(directory, 'data'));
 } finally {
   rmSync(directory, { recursive: true });
 }

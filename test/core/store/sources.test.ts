@@ -6,7 +6,7 @@ import {
   dueSourceIds,
   listSources,
   moveSources,
-  recordCheck,
+  recordChecks,
   sourceById,
 } from '../../../core/store/sources.ts';
 import { testDatabase } from '../../database.ts';
@@ -34,7 +34,7 @@ test('a source is added once, with its options, and is due at once', async () =>
 test('a success is recorded and the next look is at its time', async () => {
   const db = await testDatabase();
   await addSources(db, [feed]);
-  await recordCheck(db, { sourceId: 1, at: now, nextCheckAt: later, health: 'ok', etag: '"x"', lastModified: null });
+  await recordChecks(db, [{ sourceId: 1, at: now, nextCheckAt: later, health: 'ok', etag: '"x"', lastModified: null }]);
   expect(await dueSourceIds(db, now)).toEqual([]);
   expect(await sourceById(db, 1)).toMatchObject({ health: 'ok', etag: '"x"', lastSuccessAt: now, failures: 0 });
 });
@@ -42,10 +42,10 @@ test('a success is recorded and the next look is at its time', async () => {
 test('failures are counted, say why, and keep the last success', async () => {
   const db = await testDatabase();
   await addSources(db, [feed]);
-  await recordCheck(db, { sourceId: 1, at: now, nextCheckAt: later, health: 'ok', etag: '"x"', lastModified: null });
+  await recordChecks(db, [{ sourceId: 1, at: now, nextCheckAt: later, health: 'ok', etag: '"x"', lastModified: null }]);
   const broken = { sourceId: 1, at: later, nextCheckAt: later, health: 'broken', error: 'no feed' } as const;
-  await recordCheck(db, broken);
-  await recordCheck(db, broken);
+  await recordChecks(db, [broken]);
+  await recordChecks(db, [broken]);
   expect(await sourceById(db, 1)).toMatchObject({
     health: 'broken',
     failures: 2,
@@ -59,7 +59,7 @@ test('failures are counted, say why, and keep the last success', async () => {
 test('everything can be made due now', async () => {
   const db = await testDatabase();
   await addSources(db, [feed]);
-  await recordCheck(db, { sourceId: 1, at: now, nextCheckAt: later, health: 'ok', etag: null, lastModified: null });
+  await recordChecks(db, [{ sourceId: 1, at: now, nextCheckAt: later, health: 'ok', etag: null, lastModified: null }]);
   expect(await checkSourcesNow(db, now)).toBe(1);
   expect(await dueSourceIds(db, now)).toEqual([1]);
 });

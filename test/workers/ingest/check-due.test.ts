@@ -1,0 +1,109 @@
+// Due sources are taken by lease and checked together: once each, however many lanes, and again when a holder has died.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { parseConfig } from '../../../core/config.ts';
+import { sql, type Database } from '../../../core/db.ts';
+import type { House } from '../../../core/house.ts';
+import { countDueSources, leaseDueSources, leaseSource, renewLeases } from '../../../core/store/source-leases.ts';
+import { addSources, listSources } from '../../../core/store/sources.ts';
+import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
+import { testDatabase } from '../../database.ts';
+
+const rss = (path: string): string =>
+  `<rss version="2.0"><channel><title>F</title><item><title>One</title><link>https://x.example${path}</link></item></channel></rss>`;
+let server: Server;
+let port: number;
+let db: Database;
+let house: House;
+let asked: string[];
+let rung: string[];
+let now: Date;
+
+beforeAll(async () => {
+  server = createServer(({ url = '', headers }, response) => {
+    asked.push(url);
+    if (url === '/broken') return void response.writeHead(500).end();
+    if (headers['if-none-match']) return void response.writeHead(304).end();
+    response.writeHead(200, { etag: '"1"' }).end(rss(url));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+  ({ port } = server.address() as AddressInfo);
+});
+afterAll(() => server.close());
+
+beforeEach(async () => {
+  db = await testDatabase();
+  [asked, rung, now] = [[], [], new Date(Date.now() + 60_000)];
+  const silent = (): void => undefined;
+  const log = { debug: silent, info: silent, warn: silent, error: silent };
+  const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
+  const hosts = [2, 3, 4].map((last) => `127.0.0.${last}:${port}`).join(',');
+  house = { config: parseConfig({ ALLOW_ADDRESSES: hosts }), db, log, queue, now: () => now };
+});
+
+async function add(count: number, host = 2): Promise<void> {
+  const one = (at: number) => ({ kind: 'feed' as const, title: `F${at}`, url: `http://127.0.0.${host}:${port}/${at}` });
+  await addSources(
+    db,
+    Array.from({ length: count }, (_, at) => one(at)),
+  );
+}
+
+const checkAll = (lanes = 2): Promise<unknown> => {
+  const check = ingestHandlers(house)['sources.check']!;
+  return Promise.all(Array.from({ length: lanes }, (_, lane) => check({ lane }, new AbortController().signal)));
+};
+
+test('every due source is asked once, by whatever lane, and those with news are told of in one ring', async () => {
+  await add(30, 2);
+  await add(9, 3);
+  await addSources(db, [{ kind: 'feed', title: 'B', url: `http://127.0.0.4:${port}/broken` }]);
+  await checkAll();
+  expect(asked).toHaveLength(40);
+  const sources = await listSources(db);
+  expect(sources.filter(({ health }) => health === 'broken').map(({ url }) => url)).toEqual([
+    `http://127.0.0.4:${port}/broken`,
+  ]);
+  expect(await countDueSources(db, now)).toBe(0);
+  expect(rung.length).toBeLessThan(10);
+  expect(new Set(rung)).toEqual(new Set(['items.embed']));
+  now = new Date(now.getTime() + 3 * 86_400_000);
+  await checkAll();
+  expect(asked).toHaveLength(80);
+  expect(
+    await db.row(
+      sql`select count(*)::int as items, (select count(*)::int from sources where leased_until is not null) as leased from items`,
+    ),
+  ).toEqual({ items: 39, leased: 0 });
+});
+
+test('a source that somebody has is not taken, and is again once its lease is over', async () => {
+  await add(1);
+  expect(await leaseSource(db, { id: 1, now })).toMatchObject({ id: 1, dates: [] });
+  await checkAll();
+  expect(asked).toEqual([]);
+  now = new Date(now.getTime() + 100_000);
+  expect(await renewLeases(db, { ids: [1], now })).toBe(1);
+  now = new Date(now.getTime() + 100_000);
+  expect(await leaseSource(db, { id: 1, now })).toBe(undefined);
+  now = new Date(now.getTime() + 100_000);
+  await checkAll();
+  expect(asked).toEqual(['/0']);
+});
+
+test('of one host four are taken together, and none of a host that is busy', async () => {
+  await add(10, 2);
+  await add(10, 3);
+  const busyHosts = [`127.0.0.3:${port}`];
+  expect(await leaseDueSources(db, { now, limit: 100, busyHosts })).toHaveLength(4);
+  expect(await leaseDueSources(db, { now, limit: 100, busyHosts: [] })).toHaveLength(8);
+});
+
+test('who is told to stop gives back what it has not checked', async () => {
+  await add(10);
+  const stop = new AbortController();
+  stop.abort();
+  await ingestHandlers(house)['sources.check']!({ lane: 0 }, stop.signal);
+  expect(await countDueSources(db, now)).toBe(10);
+});

@@ -1,0 +1,84 @@
+// Due sources -> checked many at once: taken by lease in batches, so that a check costs no job and no statement of its own.
+import type { House } from '../../core/house.ts';
+import { leaseDueSources, releaseLeases, renewLeases } from '../../core/store/source-leases.ts';
+import type { SourceToCheck } from '../../core/store/sources.ts';
+import { checkSource, type News } from './check-source.ts';
+import type { Checking } from './fetch-source.ts';
+
+/** Checks under way in one lane; they wait for the network most of the time. */
+const atOnce = 12;
+const batchSize = 48;
+/** Of one host that are taken at a time: two are asked, two wait. */
+const perHost = 4;
+const renewEveryMs = 30_000;
+const ringEveryMs = 2000;
+
+/** Checks what is due until nothing is, or `stop` comes; leases that are left then are given back. */
+export async function checkDue(house: House, checking: Checking): Promise<void> {
+  const { db, now } = house;
+  const { stop } = checking;
+  const taken = new Map<number, SourceToCheck>();
+  const ready: SourceToCheck[] = [];
+  const bells = createBells(house);
+  let taking: Promise<void> | undefined;
+
+  async function take(): Promise<void> {
+    const busyHosts = busyAmong([...taken.values()]);
+    const sources = await leaseDueSources(db, { now: now(), limit: batchSize, busyHosts });
+    for (const source of sources) taken.set(source.id, source);
+    ready.push(...sources);
+  }
+
+  async function nextSource(): Promise<SourceToCheck | undefined> {
+    if (ready.length === 0) await (taking ??= take().finally(() => (taking = undefined)));
+    return stop.aborted ? undefined : ready.shift();
+  }
+
+  async function work(): Promise<void> {
+    for (let source = await nextSource(); source; source = await nextSource()) {
+      await bells.ring(await checkSource(house, source, checking));
+      if (!stop.aborted) taken.delete(source.id);
+    }
+  }
+
+  const renewing = setInterval(() => {
+    // One that fails is told by the next statement.
+    renewLeases(db, { ids: [...taken.keys()], now: now() }).catch(() => undefined);
+  }, renewEveryMs);
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } finally {
+    clearInterval(renewing);
+    if (taken.size > 0) await releaseLeases(db, [...taken.keys()]);
+    await bells.ringLast();
+  }
+}
+
+function busyAmong(sources: readonly SourceToCheck[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { url } of sources) {
+    const host = url.split('/')[2] ?? '';
+    counts.set(host, (counts.get(host) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count >= perHost).map(([host]) => host);
+}
+
+/** Those who wait for news are told every two seconds, not by every source. */
+function createBells({ queue }: House) {
+  const due = new Set<News>();
+  let rungAt = 0;
+  async function ringLast(): Promise<void> {
+    const names = [...due];
+    due.clear();
+    for (const name of names) await queue.ring(name, {});
+  }
+  return {
+    ringLast,
+    async ring(names: readonly News[]): Promise<void> {
+      for (const name of names) due.add(name);
+      if (due.size === 0 || Date.now() - rungAt < ringEveryMs) return;
+      rungAt = Date.now();
+      await ringLast();
+    },
+  };
+}
