@@ -26,7 +26,7 @@ export interface Checked {
 /**
  * The sentences of the model, each with the share of its content words that the source has. One below .34, with a number
  * the source does not have, or with anything but words in it, is replaced by the own sentence nearest to it, or dropped
- * when that is there already. Without a sentence that stands, the summary is what it was.
+ * when all of those are there already; what was refused is kept. Without a sentence that stands, the summary is what it was.
  */
 export function checkSummary({ model, said, source, lang, quotes }: Checked): SummarySentence[] {
   const words = new Set(wordsOf(source));
@@ -37,16 +37,16 @@ export function checkSummary({ model, said, source, lang, quotes }: Checked): Su
   for (const { start, end } of sentences) {
     const text = answer.slice(start, end).replace(/\s+/g, ' ');
     const overlap = overlapOf(text, words);
-    const nearest = nearestQuote(text, quotes);
-    const holds =
-      overlap >= leastOverlap &&
-      text.length <= longest &&
-      !foreign.test(text) &&
-      (text.match(numbers) ?? []).every((figure) => figures.has(figure));
-    if (holds) checked.push({ ...nearest, text, by: 'model', model, overlap });
-    else if (!checked.some((other) => other.by === 'source' && other.quote === nearest.quote)) {
-      checked.push({ ...nearest, overlap, refused: text.slice(0, longest) });
+    const figuresHold = (text.match(numbers) ?? []).every((figure) => figures.has(figure));
+    if (overlap >= leastOverlap && figuresHold && text.length <= longest && !foreign.test(text)) {
+      checked.push({ ...nearestQuote(text, quotes), text, by: 'model', model, overlap });
+      continue;
     }
+    // A quote that another sentence already says would only repeat it.
+    const unused = quotes.filter(({ quote }) => !checked.some((other) => other.quote === quote));
+    const refused = { overlap, refused: text.slice(0, longest) };
+    if (unused.length > 0) checked.push({ ...nearestQuote(text, unused), ...refused });
+    else if (checked.length > 0) checked.push({ ...checked.pop()!, refused: refused.refused });
   }
   return checked.some(({ by }) => by === 'model') ? checked : withRefusals(quotes, checked);
 }

@@ -56,7 +56,8 @@ async function openDraft(
     [1, 1, 'We attend.'],
     [3, 4, 'Text.'],
   ] as const) {
-    const sentences = JSON.stringify([quote(itemId, text)]);
+    const more = itemId === 1 ? [{ ...quote(1, 'It pays.'), start: 11, end: 19 }] : [];
+    const sentences = JSON.stringify([quote(itemId, text), ...more]);
     await db.run(
       sql`update issue_stories set sentences = ${sentences}::jsonb, summary = ${[text]} where story_id = ${storyId}`,
     );
@@ -82,7 +83,7 @@ test('a borne-out sentence is taken and marked; one that is not is replaced by t
   answer = say('Attention pays: we attend. Bananas ripen in bags.');
   await askForSummaries(house, id, stop);
   expect((await summaries(id)).get(1)).toBe(
-    'Attention pays: we attend. We attend. (Written by a machine, tiny, and checked against the source.)',
+    'Attention pays: we attend. It pays. (Written by a machine, tiny, and checked against the source.)',
   );
   expect((await summaries(id)).get(3)).toBe('Text.');
   const placed = await placedSentences(db, id);
@@ -124,7 +125,7 @@ test.each<[string, RequestListener]>([
   await askForSummaries(house, id, stop);
   await askForSummaries(house, id, stop);
   expect(asked).toHaveLength(1);
-  expect([...(await summaries(id)).values()]).toEqual(expect.arrayContaining(['We attend.', 'Text.']));
+  expect([...(await summaries(id)).values()]).toEqual(expect.arrayContaining(['We attend. It pays.', 'Text.']));
   expect((await listAudit(db, `issue ${id}`)).map(({ actor }) => actor)).toEqual(['tiny']);
   expect(rung).toEqual([]);
 });
