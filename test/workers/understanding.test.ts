@@ -6,6 +6,8 @@ import type { House } from '../../core/house.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { saveItems, type NewItem } from '../../core/store/items.ts';
 import { addSources, listSources } from '../../core/store/sources.ts';
+import { storiesById } from '../../core/store/stories.ts';
+import { chooseHeadline, joinStories, splitStory } from '../../core/store/story-decisions.ts';
 import { clusterHandlers } from '../../workers/cluster/handlers.ts';
 import { composeHandlers } from '../../workers/compose/handlers.ts';
 import { embedHandlers } from '../../workers/embed/handlers.ts';
@@ -218,5 +220,35 @@ describe('after an issue was approved', () => {
     const empty = await db.rows(sql`
       select id from stories where not exists (select 1 from story_items where story_id = stories.id)`);
     expect(empty).toEqual([]);
+  });
+});
+
+describe('what curators said of stories', () => {
+  it('holds in later runs: what was split stays apart, what was joined stays one, the chosen headline stays', async () => {
+    const said = { by: 'Olga', at: now };
+    await db.run(sql`update issues set status = 'draft', approved_hash = null, approved_by = null`);
+    const linked = (await db.row<{ storyId: number; itemIds: number[] }>(sql`
+      select story_id, array_agg(item_id order by item_id) as item_ids from story_items
+      group by story_id having count(*) > 1 order by story_id limit 1`))!;
+    const [strange, other] = await db.rows<{ storyId: number; itemId: number }>(sql`
+      select story_id, min(item_id) as item_id from story_items where story_id <> ${linked.storyId}
+      group by story_id order by story_id limit 2`);
+    const [first, ...rest] = linked.itemIds as [number, ...number[]];
+    const made = await splitStory(db, { ...said, storyId: linked.storyId, itemIds: [first] });
+    await joinStories(db, { ...said, storyId: strange!.storyId, otherId: other!.storyId });
+    await chooseHeadline(db, { ...said, storyId: strange!.storyId, itemId: other!.itemId });
+    await find();
+    const storyOf = new Map(
+      (await db.rows<{ itemId: number; storyId: number }>(sql`select item_id, story_id from story_items`)).map(
+        ({ itemId, storyId }) => [itemId, storyId],
+      ),
+    );
+    expect(storyOf.get(first)).toBe(made);
+    expect(rest.map((item) => storyOf.get(item) === made)).not.toContain(true);
+    expect(storyOf.get(other!.itemId)).toBe(storyOf.get(strange!.itemId));
+    expect((await storiesById(db, [strange!.storyId]))[0]).toMatchObject({
+      headlineItemId: other!.itemId,
+      headlineBy: 'Olga',
+    });
   });
 });

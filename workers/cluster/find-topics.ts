@@ -3,6 +3,7 @@ import { normalise } from '../embed/embedder.ts';
 import { findCommunities, type Edge } from './communities.ts';
 import { cosine } from './knn.ts';
 import { findNeighbours } from './neighbours.ts';
+import { weighWords, wordNeighbours, wordOverlap, type WeighedWords } from './word-overlap.ts';
 
 /** Neighbours per story on a large week; a small one has fewer, or its graph would be one community. */
 const neighbourCount = 30;
@@ -21,10 +22,10 @@ export function meanVector(vectors: readonly Float32Array[]): Float32Array {
   return normalise(mean);
 }
 
-/** The topics as lists of story numbers, the largest first; every story is in one. */
-export async function findTopics(vectors: readonly Float32Array[]): Promise<number[][]> {
+/** The topics as lists of story numbers, the largest first; every story is in one. `texts` are what the stories say. */
+export async function findTopics(vectors: readonly Float32Array[], texts: readonly string[]): Promise<number[][]> {
   const k = Math.min(neighbourCount, Math.max(smallestNeighbourCount, Math.round(vectors.length / 10)));
-  const edges = await neighbourEdges(vectors, k);
+  const edges = await neighbourEdges(vectors, weighWords(texts), k);
   const found = communitiesOf([...vectors.keys()], edges);
   const divided = found.flatMap((topic) =>
     topic.length >= enoughToDivide && topic.length > vectors.length * largestShare
@@ -49,16 +50,20 @@ function communitiesOf(stories: readonly number[], edges: readonly Edge[]): numb
   return topics;
 }
 
-/** Edges without a floor: a topic is wider than a story. */
-async function neighbourEdges(vectors: readonly Float32Array[], k: number): Promise<Edge[]> {
+/** Neighbours by vector and by words, without a floor: a topic is wider than a story. A weight is the mean of both cosines. */
+async function neighbourEdges(vectors: readonly Float32Array[], words: WeighedWords, k: number): Promise<Edge[]> {
   const itself = [...vectors.keys()];
-  const { targets, cosines } = await findNeighbours({ queries: vectors, targets: vectors, k, excluded: itself });
+  const near = await findNeighbours({ queries: vectors, targets: vectors, k, excluded: itself });
   const edges = new Map<number, Edge>();
-  targets.forEach((b, at) => {
-    const a = Math.floor(at / k);
-    const weight = cosines[at]!;
-    if (b >= 0 && weight > 0) edges.set(Math.min(a, b) * vectors.length + Math.max(a, b), { a, b, weight });
-  });
+  for (const { targets } of [near, wordNeighbours(words, itself, k)]) {
+    targets.forEach((b, at) => {
+      const a = Math.floor(at / k);
+      const key = Math.min(a, b) * vectors.length + Math.max(a, b);
+      if (b < 0 || edges.has(key)) return;
+      const weight = (cosine(vectors[a]!, vectors[b]!) + wordOverlap(words, a, b)) / 2;
+      if (weight > 0) edges.set(key, { a, b, weight });
+    });
+  }
   return [...edges.values()];
 }
 

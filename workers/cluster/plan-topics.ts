@@ -26,14 +26,17 @@ export async function planTopics({ placed, vectors, stories, before, earlier }: 
   const items = new Map<number, PlacedItem[]>(stories.map(({ id }) => [id, []]));
   for (const item of placed) if (item.storyId !== null) items.get(item.storyId)?.push(item);
   const means = stories.map(({ id }) => meanVector(items.get(id)!.map((item) => vectors.get(item.id)!.vector)));
-  const topics = (await findTopics(means)).map((numbers) => ({
+  const words = stories.map(({ id }) => wordsOfStory(items.get(id)!));
+  const found = await findTopics(
+    means,
+    words.map(({ title, text }) => `${title}\n${text}`),
+  );
+  const topics = found.map((numbers) => ({
     numbers,
     members: numbers.map((number) => stories[number]!.topicId),
     centroid: meanVector(numbers.map((number) => means[number]!)),
   }));
-  const labels = labelTopics(
-    topics.map(({ numbers }) => numbers.map((number) => wordsOfStory(items.get(stories[number]!.id)!))),
-  );
+  const labels = labelTopics(topics.map(({ numbers }) => numbers.map((number) => words[number]!)));
   const ids = topicIdentities(topics, earlier);
   const standing = new Map(before.map((topic) => [topic.id, topic]));
   return topics.map(({ numbers, centroid }, index) => {

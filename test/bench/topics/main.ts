@@ -5,6 +5,6 @@ import { tfidfTopics } from './tfidf-topics.ts';
 
 const [input, output, baseline] = process.argv.slice(2) as [string, string, string?];
 const items = readItems(input);
-const topics =
-  baseline === 'tfidf' ? tfidfTopics(items.map(({ text }) => text)) : await findTopics(await benchEmbed(items));
+const texts = items.map(({ text }) => text);
+const topics = baseline === 'tfidf' ? tfidfTopics(texts) : await findTopics(await benchEmbed(items), texts);
 writeClusters(output, items, topics);

@@ -116,7 +116,10 @@ describe('stories of the demo week', () => {
 describe('topics of the demo week', () => {
   it('are a handful, named by words of the field', async () => {
     const stories = await find(items);
-    const topics = await findTopics(stories.map((story) => meanVector(story.map(({ item }) => items[item]!.vector))));
+    const topics = await findTopics(
+      stories.map((story) => meanVector(story.map(({ item }) => items[item]!.vector))),
+      stories.map((story) => story.map(({ item }) => items[item]!.words).join(' ')),
+    );
     expect(topics.length).toBeGreaterThanOrEqual(5);
     expect(topics.length).toBeLessThanOrEqual(10);
     expect(Math.min(...topics.map((topic) => topic.length))).toBeGreaterThanOrEqual(3);
