@@ -67,7 +67,15 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
       .locator('nav a[href^="/desk/"]')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
     expect(rooms).toEqual(expect.arrayContaining(['/desk/sources', '/desk/readers', '/desk/queues']));
-    await expectAccessible(['/desk', ...rooms, '/desk/sources/1', issue, `${issue}/letter`]);
+    await expectAccessible([
+      '/desk',
+      ...rooms,
+      '/desk/sources/1',
+      '/desk/sources/1/delete',
+      '/desk/talks',
+      issue,
+      `${issue}/letter`,
+    ]);
     await page.goto(issue);
     await page.getByRole('button', { name: 'Remove' }).last().click();
     await page.getByRole('button', { name: 'Restore' }).waitFor();
