@@ -3,10 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import type { House } from '../../core/house.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
+import { explorationOutcomes } from '../../core/store/explorations.ts';
 import { ruleStories } from '../../core/store/rules.ts';
 import { currentTaste, storiesToTaste } from '../../core/store/tastes.ts';
 import type { Embedder } from '../embed/embedder.ts';
 import { openEmbedder } from '../embed/open-embedder.ts';
+import type { Exploration } from './explore.ts';
 import { neighbourIds } from './expand-profile.ts';
 import { loadStories, type LoadedStory } from './load-stories.ts';
 import type { OpenModel } from './model/rank-model.ts';
@@ -39,6 +41,7 @@ export async function openRanking(house: House, content: IssueContent): Promise<
   let ruling: ReturnType<typeof openRuling> | undefined;
   const loadRuling = async () =>
     openRuling(content.cards, await ruleStories(db, content.cards.map((card) => card.storyId))); // prettier-ignore
+  const exploration = await openExploration(house, content);
   const { lookup, learn } = openLookup(house, { pool, embedder });
   return {
     name: trained ? `${ranker}, model ${trained.id}` : ranker,
@@ -49,11 +52,24 @@ export async function openRanking(house: House, content: IssueContent): Promise<
       const picks: ReaderPicks[] = [];
       for (let start = 0; start < readers.length; start += readersAtOnce) {
         const some = readers.slice(start, start + readersAtOnce);
-        picks.push(...(await rankReaders(some, { pool, editorPicks, lookup, ...rulingOf })));
+        picks.push(...(await rankReaders(some, { pool, editorPicks, lookup, exploration, ...rulingOf })));
         await setImmediate();
       }
       return picks;
     },
+  };
+}
+
+/** Half a year ago people wanted other things. */
+const exploredDays = 182;
+
+async function openExploration({ db, now }: House, { number, cards }: IssueContent): Promise<Exploration> {
+  const sections = new Map(cards.map(({ storyId, section }) => [storyId, section]));
+  const since = new Date(now().getTime() - exploredDays * 86_400_000);
+  return {
+    issueNumber: number,
+    sectionOf: (storyId) => sections.get(storyId),
+    outcomes: await explorationOutcomes(db, since),
   };
 }
 

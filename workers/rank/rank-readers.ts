@@ -2,6 +2,7 @@
 import { editorPickReason } from '../../core/pick-words.ts';
 import type { Rule } from '../../core/reader-rules.ts';
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
+import { chooseExploration, type Exploration } from './explore.ts';
 import { expandProfile } from './expand-profile.ts';
 import { orderPool, shortlistFactor, type Wanting } from './order-pool.ts';
 import { poseQuery } from './pose-query.ts';
@@ -21,12 +22,14 @@ export interface RunInput {
   editorPicks: readonly number[];
   lookup: Lookup;
   rulingOf?: (rules: readonly Rule[]) => StoryRuling;
+  /** Without it nobody is shown a story to learn from. */
+  exploration?: Exploration;
 }
 
 /** What each of these readers wants, as a query to the pool. */
 export function poseQueries(
   readers: readonly ProfileInput[],
-  { pool, lookup }: Omit<RunInput, 'editorPicks' | 'rulingOf'>,
+  { pool, lookup }: Omit<RunInput, 'editorPicks' | 'rulingOf' | 'exploration'>,
 ): Wanting[] {
   return readers.map((reader) => {
     const facets = buildProfile(reader, lookup);
@@ -47,6 +50,7 @@ export function pickForReaders(
     pool,
     editorPicks,
     rulingOf = () => noRuling,
+    exploration,
     wanting,
     tops,
   }: RunInput & { wanting: readonly Wanting[]; tops: readonly Top[] },
@@ -59,7 +63,8 @@ export function pickForReaders(
     const isOpen = (storyId: number): boolean => !taboo.has(storyId) && !ruling.bars(storyId);
     const editors = editorPicks.filter(isOpen).map(toEditorPick);
     const count = reader.length - editors.length;
-    const personal = pickPersonal({ pool, wanting: wanting[at]!, top: tops[at]!, isOpen, ruling, count });
+    const explore = exploration && ((storyIds: readonly number[]) => chooseExploration(storyIds, reader.id, exploration)); // prettier-ignore
+    const personal = pickPersonal({ pool, wanting: wanting[at]!, top: tops[at]!, isOpen, ruling, count, explore });
     const updated = new Set(reader.updated);
     const stories = [...editors, ...personal].map((pick) =>
       updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
@@ -91,9 +96,10 @@ interface Wish {
   isOpen: (storyId: number) => boolean;
   ruling: StoryRuling;
   count: number;
+  explore: ((storyIds: readonly number[]) => number | undefined) | undefined;
 }
 
-function pickPersonal({ pool, wanting, top, isOpen, ruling, count }: Wish): Pick[] {
+function pickPersonal({ pool, wanting, top, isOpen, ruling, count, explore }: Wish): Pick[] {
   if (count <= 0) return [];
   const idAt = (place: number): number => pool.stories[place]!.storyId;
   const ranked = orderPool({
@@ -104,13 +110,31 @@ function pickPersonal({ pool, wanting, top, isOpen, ruling, count }: Wish): Pick
     isOpen: (place) => isOpen(idAt(place)),
     isFirst: (place) => ruling.firstBy(idAt(place)) !== undefined,
   });
-  return ranked.order.slice(0, count).map((place) => {
+  const toPick = (place: number): Pick => {
     const rule = ruling.firstBy(idAt(place));
     const reason = rule ? reasonOfRule(rule) : reasonFor(ranked.causesAt(place));
     const score = Math.round(ranked.scoreOf(place) * 1000) / 1000;
     return { storyId: idAt(place), kind: 'personal', reason, score };
-  });
+  };
+  const picks = ranked.order.slice(0, count).map(toPick);
+  const last = picks.at(-1);
+  // A short letter has no room for it, and to a reader nobody knows everything is new.
+  if (!explore || !last || picks.length < fewestForExploring || wanting.facets.length === 0) return picks;
+  const isRuled = ruling.firstBy(last.storyId) !== undefined;
+  const left = ranked.order.slice(count);
+  const chosen = isRuled ? undefined : explore(left.map(idAt));
+  const place = left.find((other) => idAt(other) === chosen);
+  if (place === undefined) return picks;
+  const explored: Pick = {
+    ...toPick(place),
+    reason: reasonFor([{ kind: 'exploring', share: Infinity }]),
+    exploring: true,
+  };
+  return [...picks.slice(0, -1), explored];
 }
+
+/** With at least so many personal picks the last of them is there to learn from. */
+const fewestForExploring = 4;
 
 function toEditorPick(storyId: number): Pick {
   return { storyId, kind: 'editor', reason: editorPickReason, score: 0 };

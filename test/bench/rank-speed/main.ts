@@ -21,7 +21,7 @@ const shardSize = 5_000;
 
 if (values.shard === 'worker') {
   process.on('message', (first: number) => {
-    rankShard({ ...size, first, count: Math.min(shardSize, size.readers - first), way: values.way }).then((figures) => process.send!(figures)); // prettier-ignore
+    void rankShard({ ...size, first, count: Math.min(shardSize, size.readers - first), way: values.way }).then((figures) => process.send!(figures)); // prettier-ignore
   });
 } else {
   const seconds: number[] = [];

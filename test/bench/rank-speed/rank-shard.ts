@@ -58,8 +58,8 @@ export async function rankShard({
     const tops = await findTop(wanting.map(({ query }) => query), pool, { keep, find }); // prettier-ignore
     lap('top');
     tops.forEach((top, at) => {
-      const { order, causesAt } = orderPool({ pool, wanting: wanting[at]!, top, count: letter, isOpen: () => true, isFirst: () => false }); // prettier-ignore
-      for (const place of order.slice(0, letter)) reasonFor(causesAt(place));
+      const ranked = orderPool({ pool, wanting: wanting[at]!, top, count: letter, isOpen: () => true, isFirst: () => false }); // prettier-ignore
+      for (const place of ranked.order.slice(0, letter)) reasonFor(ranked.causesAt(place));
     });
     lap('order');
   }
@@ -80,7 +80,7 @@ export function scanPlainly({ stories, count }: { stories: number; count: number
       for (let at = 0; at < reader.length; at++) sum += reader[at]! * vector[at]!;
       scores.push([story, sum]);
     }
-    scores.sort((left, right) => right[1] - left[1]).slice(0, keep);
+    scores.toSorted((left, right) => right[1] - left[1]).slice(0, keep);
   }
   const { user, system } = process.cpuUsage(clock);
   return { cpuSeconds: (user + system) / 1e6 };

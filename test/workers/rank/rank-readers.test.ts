@@ -172,3 +172,29 @@ describe('rules', () => {
     expect(ranked.stories.filter(({ updated }) => updated).map(({ storyId }) => storyId)).toEqual([2, 12]);
   });
 });
+
+describe('exploration', () => {
+  const exploration = { issueNumber: 3, sectionOf: () => 'publications', outcomes: [] };
+  const explore = async (reader: Partial<RankableReader>) => {
+    const lookup: Lookup = { now, vectorOf: () => undefined, storyOf: () => undefined };
+    const readers = [{ id: 1, length: 5, interests: ['speech'], rules: [], signals: [], exposed: [], updated: [], ...reader }]; // prettier-ignore
+    return (await rankReaders(readers, { pool: preparePool(stories), editorPicks, lookup, exploration }))[0]!.stories;
+  };
+
+  test('the last of four personal picks is one that scores lower, and says what it is for', async () => {
+    const picks = await explore({ length: 6 });
+    expect(picks).toHaveLength(6);
+    expect(picks.filter((pick) => pick.exploring)).toEqual([picks.at(-1)]);
+    expect(picks.at(-1)!.reason).toBe('exploring: is this something for you?');
+    expect(new Set(picks.map(({ storyId }) => storyId)).size).toBe(6);
+    expect(picks.at(-1)!.score).toBeLessThan(Math.min(...picks.slice(2, -1).map(({ score }) => score)));
+  });
+
+  test.each([
+    ['a short letter has no room for it', { length: 5 }],
+    ['a reader nobody knows has none', { length: 6, interests: [] }],
+    ['with the whole pool in the letter nothing is left', { length: 8 }],
+  ])('%s', async (_, reader) => {
+    expect((await explore(reader)).some((pick) => pick.exploring)).toBe(false);
+  });
+});

@@ -5,6 +5,7 @@ import type { House } from '../../../core/house.ts';
 import { openLog } from '../../../core/log.ts';
 import { openQueue, type Queue } from '../../../core/queue.ts';
 import { describeRankModels } from '../../../core/rank-model-words.ts';
+import { explorationOutcomes } from '../../../core/store/explorations.ts';
 import { listRankModels, rankModelInUse, rankModelState, saveRankModel } from '../../../core/store/rank-models.ts';
 import { seededRandom } from '../../../workers/embed/seeded-random.ts';
 import { rankHandlers } from '../../../workers/rank/handlers.ts';
@@ -117,4 +118,27 @@ test('only the model in use and the one before it keep what they learned', async
   for (const byte of [1, 2, 3]) await saveRankModel(db, { ...figures, state: Uint8Array.of(byte) });
   expect(await rankModelState(db, 1)).toBeUndefined();
   expect([...(await rankModelState(db, 3))!]).toEqual([3]);
+});
+
+test('what came of explorations is counted by section: shown ones, answered after they were shown', async () => {
+  await db.run(
+    sql`insert into readers (email, status, token) select n || '@example.org', 'active', n from generate_series(1, 3) as n`,
+  );
+  await db.run(sql`
+    insert into issues (number, slug, week, title) values (1, 'one', '2026-11-16', 'One')`);
+  await db.run(sql`
+    insert into issue_stories (issue_id, story_id, section, position, role)
+    select 1, n, case when n < 3 then 'tools' else 'publications' end, n, 'pool' from generate_series(1, 4) as n`);
+  // Reader 1 explored story 1 and liked it, reader 2 explored story 2 in silence, reader 3 was never shown what was chosen.
+  await db.run(sql`
+    insert into picks (issue_id, reader_id, content_hash, stories, profile, ranker)
+    select 1, n, 'x', jsonb_build_array(jsonb_build_object('storyId', n, 'exploring', true), jsonb_build_object('storyId', 4)), '{}', 'x'
+    from generate_series(1, 3) as n`);
+  await db.run(sql`
+    insert into exposures (reader_id, story_id, issue_id, position, at)
+    select r, s, 1, 1, ${now} from (values (1, 1), (1, 4), (2, 2)) as shown(r, s)`);
+  await db.run(sql`
+    insert into signals (reader_id, story_id, kind, at)
+    values (1, 1, 'like', ${now}), (1, 4, 'like', ${now}), (2, 2, 'dislike', ${now})`);
+  expect(await explorationOutcomes(db, new Date(0))).toEqual([{ section: 'tools', shown: 2, answered: 1 }]);
 });

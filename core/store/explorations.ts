@@ -1,0 +1,27 @@
+// Explorations: stories shown to learn what else a reader may want, and what came of them.
+import { sql, type Queryable } from '../db.ts';
+
+/** What came of the explorations of one section, over all readers. */
+export interface ExplorationOutcome {
+  section: string;
+  shown: number;
+  /** Of those, how many got a click, a like or a save. */
+  answered: number;
+}
+
+/** Outcomes by section, of letters sent after `since`; only what was really shown counts. */
+export function explorationOutcomes(db: Queryable, since: Date): Promise<ExplorationOutcome[]> {
+  return db.rows<ExplorationOutcome>(sql`
+    select section, count(*)::int as shown, count(*) filter (where is_answered)::int as answered
+    from (
+      select issue_stories.section, exists (
+        select 1 from signals where signals.reader_id = exposures.reader_id and signals.story_id = exposures.story_id
+          and kind <> 'dislike' and signals.at >= exposures.at) as is_answered
+      from exposures
+      join picks on picks.issue_id = exposures.issue_id and picks.reader_id = exposures.reader_id
+      join issue_stories on issue_stories.issue_id = exposures.issue_id and issue_stories.story_id = exposures.story_id
+      where exposures.at >= ${since}
+        and picks.stories @> jsonb_build_array(jsonb_build_object('storyId', exposures.story_id, 'exploring', true))
+    ) as explored
+    group by section order by section`);
+}
