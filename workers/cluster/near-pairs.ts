@@ -16,7 +16,7 @@ export interface Embedded {
 /** Near pairs, and how any two items stand to what chance would have: 1 is at the floor, 0 is nothing in common. */
 export interface Nearness {
   pairs: Edge[];
-  aboveChance(a: number, b: number): number;
+  aboveChance: (a: number, b: number) => number;
 }
 
 interface NearOptions {

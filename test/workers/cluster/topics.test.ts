@@ -25,7 +25,7 @@ describe('the events of a week', () => {
     ['one story that moved is no split', before, [topic(1, 1, 2, 3), topic(2, 5, 6, 7), topic(3, 4, 8, 9)], [{ topicId: 3, kind: 'born', otherId: null }]], // prettier-ignore
     ['a topic whose stories are in another is merged', before, [topic(1, 1, 2, 3, 4, 5, 6, 7)], [{ topicId: 2, kind: 'merged', otherId: 1 }]], // prettier-ignore
     ['a topic without a story has faded', before, [topic(1, 3, 4)], [{ topicId: 2, kind: 'faded', otherId: null }]],
-  ])('%s', (_, last, now, events) => {
+  ])('%s', (...[, last, now, events]) => {
     expect(topicEvents(last, now, new Set([9]))).toEqual(events);
   });
 });
@@ -56,7 +56,7 @@ it.each<[string, string[], string[], string]>([
   ],
   ['the keywords when no title holds one', ['speech', 'audio', 'asr'], ['Something else'], 'Speech, audio'],
   ['something when there is nothing', [], [], 'Other'],
-])('a topic is called by %s', (_, keywords, titles, name) => {
+])('a topic is called by %s', (...[, keywords, titles, name]) => {
   expect(nameTopic(keywords, titles)).toBe(name);
 });
 
