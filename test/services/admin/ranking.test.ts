@@ -30,7 +30,9 @@ test.each([
   const { get, db } = await openDesk();
   const issueId = await seedSentIssue(db);
   await saveJudgement(db, { issueId, madeAt: testNow, figures: figuresOf(count, 0.61) });
-  expect(textOf((await get('/desk/ranking')).body)).toContain(words);
+  const shown = textOf((await get('/desk/ranking')).body);
+  expect(shown).toContain(words);
+  expect(shown.includes('nothing to draw')).toBe(count === 0);
 });
 
 test('shows each figure beside the plain rankers, as a chart with a name and as a table', async () => {
