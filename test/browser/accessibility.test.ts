@@ -150,7 +150,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
       union all (select '/topics/' || id from topics limit 1)
       union all (select '/issues/' || slug from issues)
       union all (select '/issues/' || slug || '/map' from issues)`);
-    expect(rows).toHaveLength(4);
+    expect(rows).toHaveLength(5);
     return rows.map(({ path }) => path);
   }
 
