@@ -112,6 +112,7 @@ function storyPage(): Promise<string> {
       authors: item.authors.join(', '),
       categories: item.title,
       updated: 'today',
+      announced: item.title,
       version: 2,
       earlierTitle: item.title,
       text: item.text,
