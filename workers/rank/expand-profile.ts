@@ -5,7 +5,7 @@ import type { Facet } from './profile.ts';
 import { tokenize } from './tokenize.ts';
 
 /** A story that the readers of this reader's stories also read. */
-export interface Neighbour {
+interface Neighbour {
   storyId: number;
   weight: number;
   /** How many readers it has in common with the liked story that lies nearest. */

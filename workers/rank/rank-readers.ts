@@ -44,7 +44,7 @@ export function poseQueries(
  * pool. A story in `exposed`, disliked, or barred by a rule is never chosen; what a rule wants comes before what scores.
  * `wanting` and `tops` are those of the readers, in their order.
  */
-export function pickForReaders(
+function pickForReaders(
   readers: readonly RankableReader[],
   {
     pool,

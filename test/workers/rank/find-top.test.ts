@@ -3,7 +3,8 @@ import { gaussian, seededRandom } from '../../../workers/embed/seeded-random.ts'
 import type { Query } from '../../../workers/rank/pose-query.ts';
 import { preparePool } from '../../../workers/rank/prepare-pool.ts';
 import { scorePool } from '../../../workers/rank/score-pool.ts';
-import { findTop, type FindCandidates } from '../../../workers/rank/top/find-top.ts';
+import type { FindCandidates } from '../../../workers/rank/top/candidates.ts';
+import { findTop } from '../../../workers/rank/top/find-top.ts';
 import { openOnnxTop } from '../../../workers/rank/top/onnx-top.ts';
 import { tiledTop } from '../../../workers/rank/top/tiled-top.ts';
 

@@ -2,6 +2,7 @@
 import type { Query } from '../pose-query.ts';
 import type { Pool, PoolRows } from '../prepare-pool.ts';
 import { productAt } from '../score-pool.ts';
+import type { FindCandidates } from './candidates.ts';
 import { openOnnxTop } from './onnx-top.ts';
 import { tiledTop } from './tiled-top.ts';
 
@@ -10,17 +11,6 @@ export interface Top {
   places: Int32Array;
   scores: Float64Array;
 }
-
-/** Candidates of `count` readers: of each `keep` rows with the highest scores, in any order. */
-export interface CandidateInput {
-  queries: readonly Query[];
-  rows: PoolRows;
-  /** Story of each row. */
-  stories: Int32Array;
-  keep: number;
-}
-
-export type FindCandidates = (input: CandidateInput) => Promise<readonly Int32Array[]>;
 
 /** 1,024 readers against 10,000 stories are 40 MB of scores. */
 const readersAtOnce = 1_024;

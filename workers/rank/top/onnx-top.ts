@@ -1,6 +1,6 @@
-// Candidates by onnxruntime: one Gemm and one TopK for a thousand readers; 35 times as fast as loops (docs/ranking.md).
+// Candidates by onnxruntime: one Gemm and one TopK for a thousand readers.
 import { topGraph } from './onnx-graph.ts';
-import type { FindCandidates } from './find-top.ts';
+import { addWords, type FindCandidates } from './candidates.ts';
 
 /** Opens onnxruntime, which comes with the optional @huggingface/transformers; undefined where it is not installed. */
 export async function openOnnxTop(): Promise<FindCandidates | undefined> {
@@ -34,14 +34,4 @@ export async function openOnnxTop(): Promise<FindCandidates | undefined> {
     for (let at = 0; at < length; at++) found[at] = halves[2 * at]!;
     return queries.map((_, at) => found.subarray(at * keep, (at + 1) * keep));
   };
-}
-
-/** Adds the words of a story to each of its rows. */
-export function addWords(
-  sums: Float32Array,
-  { places, values }: { places: Int32Array; values: Float32Array },
-  { starts }: { starts: Int32Array; stories: Int32Array },
-): void {
-  for (let at = 0; at < places.length; at++)
-    for (let row = starts[places[at]!]!; row < starts[places[at]! + 1]!; row++) sums[row]! += values[at]!;
 }

@@ -1,6 +1,5 @@
 // Candidates without any library: four readers by four stories at a time, so that every number fetched serves four products.
-import type { FindCandidates } from './find-top.ts';
-import { addWords } from './onnx-top.ts';
+import { addWords, type FindCandidates } from './candidates.ts';
 
 const tile = 4;
 
