@@ -6,6 +6,7 @@ import { cardOf } from '../../core/letter.ts';
 import { linksOf } from '../../core/links.ts';
 import type { NewItem } from '../../core/store/items.ts';
 import { openTemplates } from '../../core/templates.ts';
+import { mathHtml } from '../../services/math-html.ts';
 import { cleanItem } from '../../workers/ingest/clean.ts';
 import { blankItem } from '../../workers/ingest/parsed-item.ts';
 import { attackStrings } from '../workers/ingest/attack-strings.ts';
@@ -108,14 +109,14 @@ function storyPage(): Promise<string> {
       source: item.title,
       lang: item.lang,
       url: item.url,
-      title: item.title,
+      title: mathHtml(item.title),
       authors: item.authors.join(', '),
       categories: item.title,
       updated: 'today',
       announced: item.title,
       version: 2,
       earlierTitle: item.title,
-      text: item.text,
+      text: { before: mathHtml(item.text), quote: mathHtml(item.title), after: '' },
       segments: [{ at: '0:00', url: item.url, text: item.text }],
     })),
   });

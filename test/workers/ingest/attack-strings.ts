@@ -238,7 +238,21 @@ const clobbering = ['form', 'img', 'a', 'object', 'input', 'iframe'].flatMap((el
   `<${element} id=location name=href href=cid:x>x</${element}>`,
 ]);
 
-/** Some 470 strings; each is hostile as it stands when a page takes it for HTML. */
+/** What a formula may do where the page shows it as MathML. */
+const formulas = [
+  `$\\href{javascript:${payload}}{x}$`,
+  `$\\url{javascript:${payload}}$`,
+  `$\\includegraphics{${evil}/x.png}$`,
+  `$\\style{background:url(${evil}/s.png)}{x}$`,
+  `$\\color{red;background:url(${evil}/c.png)}{x}$`,
+  `$\\data{onclick=${payload}}{x}$`,
+  `$\\text{<img src=x onerror=${payload}>}$`,
+  `$x_{<script>${payload}</script>}$`,
+  `$\\def\\x{\\x\\x}\\x$`,
+  `$&lt;img src=x onerror=${payload}&gt;$`,
+];
+
+/** Some 480 strings; each is hostile as it stands when a page takes it for HTML. */
 export const attackStrings: readonly string[] = [
   ...byHandler,
   ...byScheme,
@@ -247,6 +261,7 @@ export const attackStrings: readonly string[] = [
   ...requests,
   ...styles,
   ...clobbering,
+  ...formulas,
 ];
 
 /** Addresses that an item may claim for itself or its image. */
