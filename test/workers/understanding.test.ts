@@ -161,14 +161,15 @@ describe('issue.draft', () => {
     expect(cards).toHaveLength(stories!.count);
   });
 
-  it('gives every story a section and, when there are sentences, one or two of them', async () => {
+  it('gives every story a section and, when there are sentences, two or three of them', async () => {
     const { cards, sections } = await loadIssueContent(db, 1);
     expect(sections.map(({ key }) => key)).toEqual(['publications', 'talks', 'tools', 'posts']);
     const papers = cards.filter(({ kind }) => kind === 'paper');
     expect(new Set(papers.map(({ section }) => section))).toEqual(new Set(['publications']));
     expect(cards.find(({ title }) => title.includes('scikit-learn'))!.section).toBe('tools');
     const lengths = cards.map(({ summary }) => summary.length);
-    expect(lengths.filter((length) => length === 2).length).toBeGreaterThan(cards.length * 0.9);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(3);
+    expect(lengths.filter((length) => length >= 2).length).toBeGreaterThan(cards.length * 0.9);
   });
 
   it('drafts nothing next week when nothing came', async () => {
