@@ -54,12 +54,38 @@ export async function saveItems(
   sourceId: number,
   items: NewItem[],
 ): Promise<{ added: number; changed: number }> {
-  const given = [...new Map(items.map((item) => [item.guid, item])).values()];
   const counts = await db.row<{ added: number; changed: number }>(sql`
-    with ${givenItems(given)}, ${standingItems(sourceId)}, ${upsert(sourceId)}, ${afterChange}, ${newSegments}, ${learned}
+    with ${givenItems(lastOfEach(items))}, ${standingItems(sourceId)}, ${upsert(sourceId)}, ${afterChange}, ${told},
+      ${silent}, ${learned}
     select (count(*) filter (where added))::int as added, (count(*) filter (where not added))::int as changed
     from saved`);
   return counts!;
+}
+
+/**
+ * Saves the items of a source that has none yet: planning `saveItems` for ten items takes 6 ms on PGlite, this 2 ms.
+ * Where something is here after all, it comes to the same as `saveItems`.
+ */
+export async function addItems(
+  db: Queryable,
+  sourceId: number,
+  items: NewItem[],
+): Promise<{ added: number; changed: number }> {
+  const news = lastOfEach(items).filter(({ isRevision }) => !isRevision);
+  const row = await db.row<{ added: number }>(sql`
+    with ${givenItems(news)}, saved as (
+      ${insertGiven(sourceId)} from given on conflict (source_id, guid) do nothing returning id, guid
+    ), ${told}
+    select count(*)::int as added from saved`);
+  const { added } = row!;
+  if (added === news.length) return { added, changed: 0 };
+  const rest = await saveItems(db, sourceId, items);
+  return { added: added + rest.added, changed: rest.changed };
+}
+
+/** Of what has one guid the last counts. */
+function lastOfEach(items: readonly NewItem[]): NewItem[] {
+  return [...new Map(items.map((item) => [item.guid, item])).values()];
 }
 
 function givenItems(items: readonly NewItem[]): Sql {
@@ -87,12 +113,7 @@ function standingItems(sourceId: number): Sql {
 
 function upsert(sourceId: number): Sql {
   return sql`saved as (
-    insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
-      duration_s, published_at, content_hash, transcript_state, version, categories, announced)
-    select ${sourceId}, guid, kind, url, given_keys, given_mentions, given.title,
-      array(select jsonb_array_elements_text(authors)), given.text, html, lang, "imageUrl", "durationS",
-      "publishedAt", "contentHash", "transcriptState", given.version, given_categories, announced
-    from given left join before using (guid)
+    ${insertGiven(sourceId)} from given left join before using (guid)
     where before.changes or (before.id is null and "isRevision" is not true)
     on conflict (source_id, guid) do update set
       kind = excluded.kind, url = excluded.url, keys = ${union(sql`items.keys`, sql`excluded.keys`)},
@@ -109,6 +130,15 @@ function upsert(sourceId: number): Sql {
     -- A row nobody has updated has no xmax.
     returning id, guid, xmax = 0 as added
   )`;
+}
+
+function insertGiven(sourceId: number): Sql {
+  return sql`
+    insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
+      duration_s, published_at, content_hash, transcript_state, version, categories, announced)
+    select ${sourceId}, guid, kind, url, given_keys, given_mentions, given.title,
+      array(select jsonb_array_elements_text(authors)), given.text, html, lang, "imageUrl", "durationS",
+      "publishedAt", "contentHash", "transcriptState", given.version, given_categories, announced`;
 }
 
 /** A change leaves what was in the history, moves the story, and makes vectors stale. */
@@ -128,12 +158,14 @@ const afterChange = sql`remembered as (
     delete from vectors using saved where vectors.item_id = saved.id and not saved.added
   )`;
 
-const newSegments = sql`told as (
+const told = sql`told as (
     insert into segments (item_id, position, start_s, text)
     select saved.id, spoken.position, (spoken.value ->> 'startS')::integer, spoken.value ->> 'text'
     from saved join given using (guid), jsonb_array_elements(given.segments) with ordinality as spoken(value, position)
     on conflict (item_id, position) do update set start_s = excluded.start_s, text = excluded.text
-  ), silent as (
+  )`;
+
+const silent = sql`silent as (
     delete from segments using saved join given using (guid)
     where segments.item_id = saved.id and segments.position > jsonb_array_length(given.segments)
   )`;

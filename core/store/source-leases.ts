@@ -4,6 +4,8 @@ import { sourceColumns, type SourceToCheck } from './sources.ts';
 
 /** How long a lease holds; holders renew them long before. */
 const leaseMs = 120_000;
+/** Among so many of those waiting longest it is chosen: looking at all of 2,000 for each 48 takes 0.5 s. */
+const mostLookedAt = 800;
 /** Sources of one host that are taken together: those of others shall not wait behind them. */
 const perHost = 4;
 
@@ -21,8 +23,11 @@ export function leaseDueSources(db: Queryable, { now, limit, busyHosts }: Leasin
   const chosen = sql`
     select id from sources where ${isDue(now)} and id = any(array(
       select id from (
-        select id, next_check_at, row_number() over (partition by split_part(url, '/', 3) order by next_check_at, id) as place
-        from sources where ${isDue(now)} and split_part(url, '/', 3) <> all(${busyHosts}::text[])) turn
+        select id, next_check_at, row_number() over (partition by host order by next_check_at, id) as place
+        from (
+          select id, next_check_at, split_part(url, '/', 3) as host from sources
+          where ${isDue(now)} and split_part(url, '/', 3) <> all(${busyHosts}::text[])
+          order by next_check_at, id limit ${mostLookedAt}) longest) turn
       where place <= ${perHost} order by place, next_check_at, id limit ${4 * limit}))
     limit ${limit} for update skip locked`;
   return leased(db, { now, chosen });

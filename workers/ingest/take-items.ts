@@ -1,7 +1,7 @@
 // Cleaned items -> rows: saved in batches, between which the process does what else it has to.
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Queryable } from '../../core/db.ts';
-import { saveItems, settleGuids } from '../../core/store/items.ts';
+import { addItems, saveItems, settleGuids } from '../../core/store/items.ts';
 import type { Reading } from './read-in-thread.ts';
 
 interface Taking {
@@ -22,8 +22,9 @@ export async function takeItems(
   for await (const items of feed?.batches ?? []) {
     stop.throwIfAborted();
     if (items.length === 0) continue;
-    const settled = isFirst ? items : await settleGuids(db, sourceId, { items, present });
-    const { added, changed } = await saveItems(db, sourceId, settled);
+    const { added, changed } = isFirst
+      ? await addItems(db, sourceId, items)
+      : await saveItems(db, sourceId, await settleGuids(db, sourceId, { items, present }));
     taken.added += added;
     taken.changed += changed;
     for (const { guid } of items) taken.guids.push(guid);

@@ -45,7 +45,8 @@ async function checkAll(round: string): Promise<void> {
   const before = process.cpuUsage();
   for (let lane = 0; lane < lanes; lane++) await house.queue.ring('sources.check', { lane });
   for (;;) {
-    await sleep(50);
+    // Asked more often, the counting takes a fifth of the time that is measured.
+    await sleep(250);
     const { ingest } = await house.queue.counts();
     if (ingest.active + ingest.waiting === 0 && (await countDueSources(house.db, house.now())) === 0) break;
   }

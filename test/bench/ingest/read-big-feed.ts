@@ -12,9 +12,9 @@ let takeItems: (typeof import('../../../workers/ingest/take-items.ts'))['takeIte
 const [name = 'courant', path = ''] = process.argv.slice(2);
 
 /** Decode, parse, clean, canonical addresses, identifiers, language, content hash: all up to the store, in the product's thread. */
-async function read(): Promise<number> {
+async function read(body?: Buffer): Promise<number> {
   let count = 0;
-  const { batches } = (await readInThread(answer(), new AbortController().signal)) as Reading;
+  const { batches } = (await readInThread(answer(body), new AbortController().signal)) as Reading;
   for await (const items of batches) count += items.length;
   return count;
 }
@@ -26,11 +26,16 @@ async function store(db: Database): Promise<number> {
   return (await takeItems(db, { sourceId: 1, isFirst: true, feed, stop: signal })).added;
 }
 
-function answer() {
+/** The thread starts and loads its modules, as those of the libraries are loaded before the clock runs. */
+async function warmUp(): Promise<void> {
+  await read(Buffer.from('<rss version="2.0"><channel><item><title>One</title></item></channel></rss>'));
+}
+
+function answer(body: Buffer = readFileSync(path)) {
   const door = { url, now: new Date() };
   return {
     kind: 'feed',
-    body: readFileSync(path),
+    body,
     contentType: undefined,
     url,
     mayName: 'none',
@@ -42,6 +47,7 @@ function answer() {
 const readers: Record<string, () => Promise<() => Promise<number>>> = {
   async courant() {
     ({ readInThread } = await import('../../../workers/ingest/read-in-thread.ts'));
+    await warmUp();
     return read;
   },
   async stored() {
@@ -51,6 +57,7 @@ const readers: Record<string, () => Promise<() => Promise<number>>> = {
     const { addSources } = await import('../../../core/store/sources.ts');
     const db = await openDatabase({ directory: `${path}.db` });
     await addSources(db, [{ kind: 'feed', title: 'Big', url }]);
+    await warmUp();
     return () => store(db);
   },
   async feedsmith() {

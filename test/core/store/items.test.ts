@@ -1,7 +1,7 @@
 // Items on a real database: saved once however often a source repeats itself.
 import { describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { saveItems, settleGuids, type NewItem } from '../../../core/store/items.ts';
+import { addItems, saveItems, settleGuids, type NewItem } from '../../../core/store/items.ts';
 import { addSources } from '../../../core/store/sources.ts';
 import { testDatabase } from '../../database.ts';
 
@@ -44,6 +44,29 @@ const vectorsLeft = (db: Database) =>
   db
     .rows<{ segment: number }>(sql`select segment from vectors order by segment`)
     .then((rows) => rows.map((r) => r.segment));
+
+describe('addItems', () => {
+  test('the first items of a source are added with their segments, each guid once, the last of a guid', async () => {
+    const db = await withSource();
+    const talk = item({ guid: 'talk', kind: 'video', segments: [{ startS: 5, text: 'Hello' }] });
+    const items = [item({ title: 'Older' }), item(), talk, item({ guid: 'older', isRevision: true })];
+    expect(await addItems(db, 1, items)).toEqual({ added: 2, changed: 0 });
+    expect(await db.rows(sql`select guid, title from items order by id`)).toEqual([
+      { guid: 'a', title: 'A post' },
+      { guid: 'talk', title: 'A post' },
+    ]);
+    expect(await db.rows(sql`select start_s, text from segments`)).toEqual([{ startS: 5, text: 'Hello' }]);
+  });
+
+  test('where something is here after all it is changed, with its history', async () => {
+    const db = await withSource();
+    await saveItems(db, 1, [item()]);
+    const items = [item({ title: 'Better', contentHash: 'two' }), item({ guid: 'b' })];
+    expect(await addItems(db, 1, items)).toEqual({ added: 1, changed: 1 });
+    expect(await addItems(db, 1, items)).toEqual({ added: 0, changed: 0 });
+    expect(await db.rows(sql`select title from item_history`)).toEqual([{ title: 'A post' }]);
+  });
+});
 
 describe('saveItems', () => {
   test('saving the same items twice adds nothing and changes nothing', async () => {
