@@ -50,7 +50,7 @@ describe.skipIf(noBrowser)(`a hostile item${noBrowser && ` (skipped: ${noBrowser
   it('is harmless on the desk, in its list and in the proof', async () => {
     const { page, troubles } = curator;
     await page.goto(`/desk/issues/${site.draft.id}`);
-    await page.getByRole('link', { name: title }).waitFor();
+    await page.getByRole('link', { name: title, exact: true }).waitFor();
     await page.frameLocator('iframe').getByRole('link', { name: title }).waitFor();
     for (const frame of page.frames()) expect(await frame.evaluate(() => 'stolen' in globalThis)).toBe(false);
     expect(troubles).toEqual([]);

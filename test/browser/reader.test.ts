@@ -62,10 +62,11 @@ describe.skipIf(noBrowser)(`a reader in a browser${noBrowser && ` (skipped: ${no
     expect(await statusOf('ada@readers.example')).toBe('active');
   });
 
-  it('opens every link of a letter and changes nothing by it', async () => {
+  it('opens every link of a letter that stays on the site and changes nothing by it', async () => {
     const letter = await openMail(page, site.draft.title);
     const hrefs = await letter.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
-    const own = [...new Set(hrefs.filter((href) => href.startsWith(site.url)))];
+    // Those below /go lead to the stories themselves, and are counted.
+    const own = [...new Set(hrefs.filter((href) => href.startsWith(site.url) && !href.includes('/go/')))];
     expect(own.filter((href) => href.includes('/signal/')).length).toBeGreaterThanOrEqual(3 * 8);
     expect(own.map((href) => new URL(href).pathname.split('/')[1])).toEqual(
       expect.arrayContaining(['preferences', 'unsubscribe', 'issues']),
@@ -134,5 +135,6 @@ async function expectHeading(page: Page, words: string): Promise<void> {
 }
 
 async function interestsOn(page: Page): Promise<string[]> {
-  return page.locator('section[aria-labelledby="interests"] li > span').allTextContents();
+  const lines = await page.locator('section[aria-labelledby="interests"] li > span').allTextContents();
+  return lines.map((line) => line.replace(/ counts 100%$/, ''));
 }
