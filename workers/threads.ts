@@ -21,7 +21,11 @@ export interface ThreadTask<Input> {
 const pools = {
   fits: { maxThreads: 1, idleTimeout: 10_000 },
   // Longer than from one ring of the schedule to the next, since a start takes more than a second.
-  reading: { maxThreads: 2, idleTimeout: 45_000, resourceLimits: { maxOldGenerationSizeMb: 512 } },
+  reading: {
+    maxThreads: 2,
+    idleTimeout: 45_000,
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 },
+  },
 };
 
 const open = new Map<keyof typeof pools, Piscina>();

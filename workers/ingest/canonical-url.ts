@@ -23,20 +23,21 @@ const mirrors = /^(www|m|mobile|amp)\./;
 export function canonicalUrl(url: string): string | undefined {
   const given = parseUrl(url);
   if (!given || (given.protocol !== 'http:' && given.protocol !== 'https:')) return undefined;
-  const { hostname, port, pathname, search, searchParams, hash } = unwrapUrl(given);
+  const place = unwrapUrl(given);
+  const { hostname, port, pathname, search, hash } = place;
   const host = hostname
     .replace(/\.$/, '')
     .replace(mirrors, '')
     .replace(mirrors, '')
     .replace(/\.m(?=\.[a-z\d-]+\.[a-z]+$)/, '');
-  const query = (search === '' ? [] : [...searchParams])
+  const query = (search === '' ? [] : [...place.searchParams])
     .filter(([name, value]) => !trackers.test(name) && !(name === 'm' && value === '1'))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .toSorted()
     .join('&');
   // "#!" and "#/" address pages of their own on sites that are one script.
-  const place = /^#[!/]/.test(hash) ? hash : '';
-  return `${host}${port ? `:${port}` : ''}${canonicalPath(pathname)}${query ? `?${query}` : ''}${place}`;
+  const part = /^#[!/]/.test(hash) ? hash : '';
+  return `${host}${port ? `:${port}` : ''}${canonicalPath(pathname)}${query ? `?${query}` : ''}${part}`;
 }
 
 function canonicalPath(path: string): string {

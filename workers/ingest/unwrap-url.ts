@@ -27,13 +27,15 @@ export function unwrapUrl(url: URL): URL {
   return here;
 }
 
-function nextOf({ hostname, pathname, search, searchParams }: URL): URL | undefined {
+function nextOf(url: URL): URL | undefined {
+  const { hostname, pathname, search } = url;
   const inside = wrapped.exec(hostname + pathname)?.[1];
   if (inside !== undefined) return webUrl(`https://${inside}${search}`);
+  if (search === '') return undefined;
   const page = between.find(
-    ([host, path, parameter]) => host.test(hostname) && path.test(pathname) && searchParams.has(parameter),
+    ([host, path, parameter]) => host.test(hostname) && path.test(pathname) && url.searchParams.has(parameter),
   );
-  return page && webUrl(searchParams.get(page[2])!);
+  return page && webUrl(url.searchParams.get(page[2])!);
 }
 
 function webUrl(address: string): URL | undefined {
