@@ -10,7 +10,6 @@ export function digest(value: unknown): string {
 function sorted(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   if (Array.isArray(value)) return value.map(sorted);
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const key of Object.keys(value).toSorted()) copy[key] = sorted((value as Record<string, unknown>)[key]);
-  return copy;
+  const keys = Object.keys(value).toSorted();
+  return Object.fromEntries(keys.map((key) => [key, sorted((value as Record<string, unknown>)[key])]));
 }
