@@ -5,7 +5,7 @@ import type { Pool, PoolRows } from './prepare-pool.ts';
 import type { Facet, KnownStory } from './profile.ts';
 import { thinness } from './taste.ts';
 
-/** How much each kind of evidence counts, in standard deviations of one reader's scores; tuned on dev data, see docs/ranking.md. */
+/** How much each kind of evidence counts, in standard deviations of one reader's scores; set by hand from trials on dev data, see docs/ranking.md. */
 export interface FusionWeights {
   words: number;
   meaning: number;

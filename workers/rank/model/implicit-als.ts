@@ -2,7 +2,7 @@
 import { solvePositive } from './solve-positive.ts';
 import { transpose, type SparseMatrix } from './signal-matrix.ts';
 
-/** Chosen on dev data by `npm run bench:rank-tune`; docs/ranking.md has the figures. */
+/** The best of a few settings tried on dev data; `npm run bench:rank-tune` tries more. */
 export interface AlsSettings {
   rank: number;
   /** How much every pair without a signal counts, against 1 for a like. */

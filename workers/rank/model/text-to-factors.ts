@@ -1,7 +1,7 @@
 // Terms -> factors: what a story nobody has read would have in common with readers, predicted from its words.
 import type { SparseMatrix } from './signal-matrix.ts';
 
-/** Ridge and conjugate-gradient steps; chosen on dev data. */
+/** Ridge and conjugate-gradient steps; others have not been tried. */
 const ridge = 1;
 const steps = 25;
 
