@@ -1,5 +1,5 @@
 // A source that moves, ends, or wants a secret: the real check against a loopback server.
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
@@ -24,6 +24,7 @@ beforeAll(async () => {
     const { url = '', headers } = request;
     asked.push({ url, host: headers.host ?? '', headers });
     if (url === '/gone') return void response.writeHead(410).end('gone');
+    if (url === '/endless') return sendForEver(response);
     if (url === '/old') return void response.writeHead(301, { location: '/new' }).end();
     if (url === '/away') return void response.writeHead(302, { location: `${elsewhere}/new` }).end();
     if (headers['if-none-match']) return void response.writeHead(304).end();
@@ -46,6 +47,17 @@ beforeEach(async () => {
   house = { config: parseConfig({ ALLOW_ADDRESSES: allowed }), db, log, queue, now: () => now };
 });
 
+/** Zeros without an end, as fast as they are taken. */
+function sendForEver(response: ServerResponse): void {
+  const chunk = Buffer.alloc(1_000_000);
+  response.writeHead(200, { 'content-type': 'application/rss+xml' });
+  const send = (): void => {
+    while (!response.closed && response.write(chunk));
+  };
+  response.on('drain', send);
+  send();
+}
+
 async function check(id = 1, times = 1): Promise<void> {
   const handler = ingestHandlers(house)['source.check']!;
   for (let time = 0; time < times; time++) await handler({ sourceId: id }, new AbortController().signal);
@@ -67,6 +79,19 @@ test('an address that redirects permanently three times in a row is replaced, al
   expect(lines.map(({ event }) => event)).toContain('source.moved');
   await check();
   expect(asked.at(-1)?.url).toBe('/new');
+});
+
+test('a feed without an end is given up at 64 MB, in words, and what is stored stays', async () => {
+  await addSources(db, [{ kind: 'feed', title: 'F', url: `${origin}/feed` }]);
+  await check();
+  await db.run(sql`update sources set url = ${`${origin}/endless`}, etag = null`);
+  await check();
+  const { health, lastError } = (await sourceById(db, 1))!;
+  expect({ health, lastError }).toEqual({
+    health: 'broken',
+    lastError: expect.stringContaining('longer than 64000000 bytes'),
+  });
+  expect(await db.rows(sql`select title from items`)).toEqual([{ title: 'One' }]);
 });
 
 test('a source that moves to the address of another is paused and says why', async () => {
