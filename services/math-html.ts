@@ -1,4 +1,5 @@
 // Text with TeX formulas -> HTML with MathML, everything else escaped; the only place that knows Temml.
+import { escapeUTF8 } from 'entities';
 import sanitizeHtml from 'sanitize-html';
 import temml from 'temml';
 import { formulas, texToText } from '../core/tex-to-text.ts';
@@ -19,11 +20,11 @@ export function mathHtml(text: string): string {
   let html = '';
   let from = 0;
   for (const match of text.matchAll(formulas)) {
-    html += escape(texToText(text.slice(from, match.index)));
-    html += formulaHtml(match[1]!) ?? escape(texToText(match[0]));
+    html += escapeUTF8(texToText(text.slice(from, match.index)));
+    html += formulaHtml(match[1]!) ?? escapeUTF8(texToText(match[0]));
     from = match.index + match[0].length;
   }
-  return html + escape(texToText(text.slice(from)));
+  return html + escapeUTF8(texToText(text.slice(from)));
 }
 
 function formulaHtml(tex: string): string | undefined {
@@ -36,16 +37,4 @@ function formulaHtml(tex: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign]!);
 }

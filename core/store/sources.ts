@@ -142,17 +142,6 @@ export function sourceById(db: Queryable, id: number): Promise<Source | undefine
   return db.row<Source>(sql`select ${sourceColumns} from sources where id = ${id}`);
 }
 
-/** The source with this id as its check needs it, secret included; what it returns is never shown or logged. */
-export async function sourceToCheck(db: Queryable, id: number): Promise<SourceToCheck | undefined> {
-  const row = await db.row<Omit<SourceToCheck, 'dates'> & { dates: string[] }>(sql`
-    select ${sourceColumns}, secret,
-      coalesce((select json_agg(published_at) from (
-        select published_at from items where source_id = sources.id order by published_at desc limit 30) newest), '[]')
-        as dates
-    from sources where id = ${id} and deleted_at is null`);
-  return row && { ...row, dates: row.dates.map((date) => new Date(date)) };
-}
-
 /** The sources to look at now, the longest waiting first; hosts take turns, since of one host few are asked at once. */
 export async function dueSourceIds(db: Queryable, now: Date): Promise<number[]> {
   const rows = await db.rows<{ id: number }>(sql`

@@ -8,7 +8,8 @@ import {
   restoreSource,
   sourceTies,
 } from '../../../core/store/deleted-sources.ts';
-import { addSources, dueSourceIds, listSources, sourceById, sourceToCheck } from '../../../core/store/sources.ts';
+import { addSources, dueSourceIds, listSources, sourceById } from '../../../core/store/sources.ts';
+import { leaseSource } from '../../../core/store/source-leases.ts';
 import { uncarriedStories } from '../../../core/store/uncarried-stories.ts';
 import { seedSentIssue } from '../../services/seed-issue.ts';
 import { testDatabase } from '../../database.ts';
@@ -40,12 +41,15 @@ test('a deleted source is neither read nor listed nor drafted, and comes back as
   expect(await heard()).toEqual([]);
   expect((await listSources(db)).map(({ id }) => id)).toEqual([3, 2]);
   expect(await dueSourceIds(db, days(365))).not.toContain(1);
-  expect(await sourceToCheck(db, 1)).toBe(undefined);
+  expect(await leaseSource(db, { id: 1, now: days(365) })).toBe(undefined);
   expect((await deletedSources(db, days(29))).map(({ id }) => id)).toEqual([1]);
   expect(await forgetDeletedSources(db, days(29))).toEqual({ items: 0, sources: 0 });
   expect(await restoreSource(db, { sourceId: 1, now: days(29) })).toBe(1);
   expect(await heard()).toEqual([4]);
-  expect(await sourceToCheck(db, 1)).toMatchObject({ secret: 's3cret', headers: { 'x-plan': 'gold' } });
+  expect(await leaseSource(db, { id: 1, now: days(29) })).toMatchObject({
+    secret: 's3cret',
+    headers: { 'x-plan': 'gold' },
+  });
 });
 
 test('after a month what no issue carried and every secret is forgotten, and the archive is whole', async () => {

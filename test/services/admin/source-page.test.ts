@@ -2,10 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
 import { listAudit } from '../../../core/store/curators.ts';
-import { addSources, sourceById, sourceToCheck } from '../../../core/store/sources.ts';
+import { addSources, sourceById } from '../../../core/store/sources.ts';
 import { testNow } from '../open-app.ts';
 import { stateOf } from '../seed-issue.ts';
 import { openDesk } from './open-desk.ts';
+
+/** The row itself, secret included. */
+const stored = (db: Database) => db.row<Record<string, unknown>>(sql`select * from sources where id = 1`);
 
 const path = '/desk/sources/1';
 const url = 'https://notes.example/feed';
@@ -58,7 +61,7 @@ describe('the settings of a source', () => {
     const { db, get, send } = await openSource();
     await db.run(sql`update sources set etag = '"x"'`);
     expect((await send(path, { ...filled, muted: 'yes' })).headers.location).toBe(`${path}?said=saved`);
-    expect(await sourceToCheck(db, 1)).toMatchObject({
+    expect(await stored(db)).toMatchObject({
       title: 'Notes',
       section: 'posts',
       language: 'en',
@@ -91,7 +94,7 @@ describe('the settings of a source', () => {
 
   test('a secret is kept when none is typed, and goes when it is told to or the address leaves its host', async () => {
     const { db, send } = await openSource();
-    const secretNow = async () => (await sourceToCheck(db, 1))?.secret;
+    const secretNow = async () => (await stored(db))?.['secret'];
     const again = { ...filled, secret: '' };
     await send(path, filled);
     await send(path, { ...again, address: 'https://notes.example/new' });
@@ -100,7 +103,7 @@ describe('the settings of a source', () => {
     expect(await secretNow()).toBeNull();
     await send(path, filled);
     await send(path, { ...again, address: 'https://mine.example/steal' });
-    expect(await sourceToCheck(db, 1)).toMatchObject({
+    expect(await stored(db)).toMatchObject({
       url: 'https://mine.example/steal',
       secret: null,
       secretHeader: null,

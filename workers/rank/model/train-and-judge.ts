@@ -1,4 +1,5 @@
 // Signals -> a model and its figures beside those of the model before; the task of a thread.
+import type { RankModelFigures } from '../../../core/store/rank-models.ts';
 import { judgeModel, holdOut } from './judge-model.ts';
 import { deserialiseModel, serialiseModel } from './rank-model.ts';
 import { trainModel, type TrainingSignal } from './train-model.ts';
@@ -11,16 +12,7 @@ export interface TrainAndJudgeInput {
   before: Uint8Array | undefined;
 }
 
-export interface Judged {
-  state: Uint8Array;
-  readers: number;
-  stories: number;
-  signals: number;
-  heldOut: number;
-  /** Recall@50 on held-out signals. */
-  recall: number;
-  recallBefore: number | null;
-}
+export type Judged = Omit<RankModelFigures, 'id' | 'madeAt' | 'kept'> & { state: Uint8Array };
 
 /** Trains without the held-out signals and measures both models on them. */
 export function trainAndJudge({ signals, texts, before }: TrainAndJudgeInput): Judged {
