@@ -30,8 +30,12 @@ function escapeLoneAngles(title: string): string {
 
 /** Control characters and lone surrogates, which a database refuses, are dropped; 0x80-0x9f may yet be mojibake. */
 export function tidy(text: string): string {
-  return text.replace(/(?![\t\n\r\u0080-\u009f])\p{Cc}|[\u200b\u2060\ufeff]|\p{Surrogate}/gu, '');
+  return untidy.test(text) ? text.replace(dropped, '') : text;
 }
+
+const dropped = /(?![\t\n\r\u0080-\u009f])\p{Cc}|[\u200b\u2060\ufeff]|\p{Surrogate}/gu;
+/** The same and whole pairs as well: without the flag that knows pairs it takes a quarter of the time. */
+const untidy = /[^\t\n\r -~\u0080-\u200a\u200c-\u205f\u2061-\ud7ff\ue000-\ufefe\uff00-\uffff]/;
 
 /** What names an item that has no title. */
 export function firstLine(text: string): string {

@@ -40,22 +40,23 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
   const title = clip(cleanTitle(item) || firstLine(text), maxTitle);
   if (title === '' || url === undefined) return undefined;
   const keys = keysOf(item.keys.map(tidy), own);
+  // In the order of the alphabet, in which it is hashed.
   const cleaned = {
-    kind: item.kind,
-    url,
-    keys,
-    mentions: mentionsOf({ links: [...linksIn(html), ...(item.links ?? [])], text, keys }),
-    title,
     authors: cleanNames(item.authors),
-    text,
-    html: html.length < maxHtml ? html : `<p>${escapeText(text.slice(0, 20_000))}</p>`,
-    lang: door.fixedLanguage ?? detectLanguage(languageSample(title, text), item.language ?? door.language),
-    imageUrl: webAddress(item.imageUrl, door.url) ?? null,
     durationS:
       item.durationS !== null && item.durationS > 0 && item.durationS < 1e6 ? Math.round(item.durationS) : null,
+    html: html.length < maxHtml ? html : `<p>${escapeText(text.slice(0, 20_000))}</p>`,
+    imageUrl: webAddress(item.imageUrl, door.url) ?? null,
+    keys,
+    kind: item.kind,
+    lang: door.fixedLanguage ?? detectLanguage(languageSample(title, text), item.language ?? door.language),
+    mentions: mentionsOf({ links: [...linksIn(html), ...(item.links ?? [])], text, keys }),
     ...(item.segments
       ? { segments: item.segments.map(({ startS, text: words }) => ({ startS, text: tidy(words) })) }
       : {}),
+    text,
+    title,
+    url,
   };
   return {
     guid: clip(tidy(item.id ?? '') || (keys[0] ?? digest({ title, text })), 1000),

@@ -25,6 +25,7 @@ const englishWords =
 function isPlainlyEnglish(sample: string): boolean {
   // Quotation marks and dashes are anybody's.
   if (/[^\x20-\x7e\s\u2010-\u2027]/.test(sample)) return false;
-  const words = sample.match(englishWords) ?? [];
-  return words.length >= 5 && new Set(words.map((word) => word.toLowerCase())).size >= 5;
+  const words = new Set<string>();
+  for (const [word] of sample.matchAll(englishWords)) if (words.add(word.toLowerCase()).size >= 5) return true;
+  return false;
 }

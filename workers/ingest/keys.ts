@@ -28,8 +28,16 @@ const notRepos =
 
 /** The identifier of what `url` leads to: the most telling one there is, undefined for what is not http(s). */
 export function keyOf(url: string): string | undefined {
-  const address = canonicalUrl(webAddress(url));
+  const address = canonicalUrl(url.startsWith('http') ? url : webAddress(url));
   if (address === undefined) return undefined;
+  return telling.test(address) ? tellingKey(address) : `url:${address}`;
+}
+
+/** What an address must have to be more than an address; most have none of it. */
+const telling =
+  /\d{4}\.\d{4}|\/\d{7}|10\.\d|nature\.com|youtu|^(?:raw\.githubusercontent|codeload\.github|api\.github|github|gitlab|codeberg|huggingface|hf|openreview|acl)/i;
+
+function tellingKey(address: string): string {
   const paper = arxivUrl.exec(address)?.[1] ?? paperPages.exec(address)?.[1];
   if (paper) return `arxiv:${paper.toLowerCase()}`;
   const doi = (doiUrl.exec(address) ?? publisherUrl.exec(address))?.[1];

@@ -43,14 +43,17 @@ export function readItem(item: XmlElement, isAtom: boolean): ParsedItem {
 export function authorsOf(element: XmlElement): string[] {
   const own = childrenOf(element, 'author', 'atom:author').map(nameOf);
   const credited = childrenOf(element, 'dc:creator', 'dc:author', 'creator').map(nameOf);
-  const others = () => [
-    ...childrenOf(element, 'itunes:author').map(nameOf),
-    ...childrenOf(element, 'source', 'atom:source').flatMap((source) =>
-      childrenOf(source, 'author', 'atom:author').map(nameOf),
-    ),
-  ];
   const named = [...own, ...credited].filter((name) => name !== '');
-  return [...new Set(named.length > 0 ? named : others().filter((name) => name !== ''))];
+  return [...new Set(named.length > 0 ? named : othersOf(element).filter((name) => name !== ''))];
+}
+
+/** Who is named in other words, where nobody is in the usual ones. */
+function othersOf(element: XmlElement): string[] {
+  const sources = childrenOf(element, 'source', 'atom:source');
+  return [
+    ...childrenOf(element, 'itunes:author').map(nameOf),
+    ...sources.flatMap((source) => childrenOf(source, 'author', 'atom:author').map(nameOf)),
+  ];
 }
 
 /** RSS writes "mail (name)", others "name <mail>"; Atom has an element for each. */
@@ -156,6 +159,8 @@ interface Media {
 }
 
 function mediaOf(item: XmlElement): Media {
+  // Most posts have none, and are asked for ten names otherwise.
+  if (!item.children.some(isMedia)) return {};
   const groups = childrenOf(item, 'media:group');
   const outer = [item, ...groups];
   const contents = outer.flatMap((part) => childrenOf(part, 'media:content'));
@@ -175,6 +180,10 @@ function mediaOf(item: XmlElement): Media {
         contents.find(({ attributes }) => attributes['duration'])?.attributes['duration'],
     ),
   };
+}
+
+function isMedia(child: XmlElement | string): boolean {
+  return typeof child !== 'string' && /^(?:media:|itunes:|enclosure$)/.test(child.name);
 }
 
 function firstOf(parts: XmlElement[], name: string): string | undefined {

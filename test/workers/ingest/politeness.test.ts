@@ -113,7 +113,7 @@ describe.skipIf(skip)(`two worker processes${skip && ` (skipped: ${skip})`}`, ()
     );
     const workers = await Promise.all([startWorker(everyMs, environment), startWorker(everyMs, environment)]);
     for (const { id } of await listSources(house.db)) await house.queue.ring('source.check', { sourceId: id });
-    await expect.poll(async () => (await listSources(house.db)).filter(isRead).length, { timeout: 30_000 }).toBe(10);
+    await expect.poll(async () => (await listSources(house.db)).filter(isRead).length, { timeout: 60_000 }).toBe(10);
     const checkedBy = workers.map(({ output }) => output().split('"source.checked"').length - 1);
     expect(checkedBy[0]! + checkedBy[1]!).toBe(10);
     expect(Math.min(...checkedBy)).toBeGreaterThan(0);
@@ -124,7 +124,7 @@ describe.skipIf(skip)(`two worker processes${skip && ` (skipped: ${skip})`}`, ()
     for (const [at, request] of byTime.slice(1).entries()) {
       expect(request.startedAt).toBeGreaterThanOrEqual(byTime[at]!.endedAt);
     }
-  }, 60_000);
+  }, 90_000);
 });
 
 const isRead = ({ lastSuccessAt }: { lastSuccessAt: Date | null }): boolean => lastSuccessAt !== null;
