@@ -3,7 +3,8 @@ import { normalise } from '../embed/embedder.ts';
 import { findCommunities, type Edge } from './communities.ts';
 import { cosine } from './knn.ts';
 import { findNeighbours } from './neighbours.ts';
-import { weighWords, wordNeighbours, wordOverlap, type WeighedWords } from './word-overlap.ts';
+import { wordNeighbours } from './word-neighbours.ts';
+import { weighWords, wordOverlap, type WeighedWords } from './word-overlap.ts';
 
 /** Neighbours per story on a large week; a small one has fewer, or its graph would be one community. */
 const neighbourCount = 30;

@@ -16,16 +16,17 @@ const sampled = 200;
  */
 export function chanceFloor(
   lengths: readonly number[],
-  likeness: (a: number, b: number) => number,
+  likenessTo: (others: readonly number[]) => (item: number) => Float32Array,
 ): (a: number, b: number) => number {
   const random = seededRandom(1);
   const count = lengths.length;
   const others = Array.from({ length: Math.min(sampled, count) }, (_, at) =>
     count <= sampled ? at : Math.floor(random() * count),
   );
+  const likeness = likenessTo(others);
   const usual = new Map<number, number>();
   const usualOf = (item: number): number => {
-    if (!usual.has(item)) usual.set(item, thirdQuartile(others, item, likeness));
+    if (!usual.has(item)) usual.set(item, thirdQuartile(likeness(item).filter((_, at) => others[at] !== item)));
     return usual.get(item)!;
   };
   const share = (item: number): number => Math.min(1, lengths[item]! / longText);
@@ -35,10 +36,7 @@ export function chanceFloor(
   };
 }
 
-function thirdQuartile(others: readonly number[], item: number, likeness: (a: number, b: number) => number): number {
-  const sorted = Float32Array.from(
-    others.filter((other) => other !== item),
-    (other) => likeness(item, other),
-  ).toSorted();
+function thirdQuartile(values: Float32Array): number {
+  const sorted = values.toSorted();
   return Math.max(0, sorted[Math.floor(sorted.length * 0.75)] ?? 0);
 }

@@ -4,7 +4,8 @@ import type { Edge } from './communities.ts';
 import { chanceFloor } from './floor.ts';
 import { cosine } from './knn.ts';
 import { findNeighbours } from './neighbours.ts';
-import { weighWords, wordNeighbours, wordOverlap } from './word-overlap.ts';
+import { overlapsWith, wordNeighbours } from './word-neighbours.ts';
+import { weighWords, wordOverlap } from './word-overlap.ts';
 
 /** An item's words and vector, and the vectors of the stretches of its transcript. */
 export interface Embedded {
@@ -40,10 +41,11 @@ export async function nearPairs(
   const centre = centreOn(items.map(({ vector }) => vector));
   const vectors = items.map(({ vector }) => centre(vector));
   const words = weighWords(items.map((item) => item.words));
-  const mix = (a: number, b: number, meaning: number): number =>
-    wordShare * wordOverlap(words, a, b) + (1 - wordShare) * meaning;
-  const likeness = (a: number, b: number): number => mix(a, b, cosine(vectors[a]!, vectors[b]!));
-  const floor = chanceFloor(words.lengths, likeness);
+  const mix = (overlap: number, meaning: number): number => wordShare * overlap + (1 - wordShare) * meaning;
+  const floor = chanceFloor(words.lengths, (others) => {
+    const overlaps = overlapsWith(words, others);
+    return (item) => overlaps(item).map((overlap, at) => mix(overlap, cosine(vectors[item]!, vectors[others[at]!]!)));
+  });
   const meanings = await byMeaning(items, vectors, { asked, k, centre });
   const list = [...asked];
   const shared = wordNeighbours(words, list, k);
@@ -54,12 +56,14 @@ export async function nearPairs(
   });
   const pairs = [...meanings].map(([key, meaning]): Edge => {
     const [a, b] = [Math.floor(key / items.length), key % items.length];
-    return { a, b, weight: mix(a, b, meaning) - floor(a, b) };
+    return { a, b, weight: mix(wordOverlap(words, a, b), meaning) - floor(a, b) };
   });
   return {
     pairs: pairs.filter(({ weight }) => weight > 0).toSorted((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b),
-    aboveChance: (a, b) =>
-      mix(a, b, meanings.get(keyOf(a, b, items.length)) ?? cosine(vectors[a]!, vectors[b]!)) / floor(a, b),
+    aboveChance: (a, b) => {
+      const meaning = meanings.get(keyOf(a, b, items.length)) ?? cosine(vectors[a]!, vectors[b]!);
+      return mix(wordOverlap(words, a, b), meaning) / floor(a, b);
+    },
   };
 }
 

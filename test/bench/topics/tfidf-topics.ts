@@ -1,6 +1,7 @@
 // The baseline that topics have to beat: TF-IDF, 30 nearest neighbours by exact cosine, Louvain at resolution 1.
 import { findCommunities, type Edge } from '../../../workers/cluster/communities.ts';
-import { weighWords, wordNeighbours } from '../../../workers/cluster/word-overlap.ts';
+import { wordNeighbours } from '../../../workers/cluster/word-neighbours.ts';
+import { weighWords } from '../../../workers/cluster/word-overlap.ts';
 
 const k = 30;
 

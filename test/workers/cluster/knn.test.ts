@@ -39,12 +39,14 @@ it('finds nearly the same neighbours by a graph when there are many', async () =
 });
 
 it('asks more likeness of long texts, and of those that are like everything', () => {
-  const like = (strange: number) => (a: number, b: number) => (a === strange || b === strange ? 0.1 : 0);
+  const like = (strange: number) => (others: readonly number[]) => (item: number) =>
+    Float32Array.from(others, (other) => (item === strange || other === strange ? 0.1 : 0));
   const floor = chanceFloor([400, 400, 400, 400, 400, 20, 20], like(2));
   expect(floor(5, 6)).toBeLessThan(floor(0, 1));
   expect(floor(0, 2)).toBeCloseTo(floor(0, 1) + 0.1, 5);
 });
 
 it('has a floor for two items that are all there are', () => {
-  expect(chanceFloor([9, 9], () => 0.5)(0, 1)).toBeGreaterThan(0.5);
+  const halves = (others: readonly number[]) => () => new Float32Array(others.length).fill(0.5);
+  expect(chanceFloor([9, 9], halves)(0, 1)).toBeGreaterThan(0.5);
 });

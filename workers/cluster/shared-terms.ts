@@ -1,0 +1,111 @@
+// texts -> the words and pairs that more than one of them has, by number; pure.
+import { countTerms } from '../embed/terms.ts';
+
+/** One row a text: its shared terms, ascending by number, and how often it has each. */
+export interface SharedTerms {
+  terms: Int32Array[];
+  counts: Uint16Array[];
+  /** How many words and pairs each text has, shared or not. */
+  lengths: number[];
+  /** In how many texts each term is; the numbers of terms are the places here. */
+  frequencies: Int32Array;
+}
+
+/**
+ * Terms are told apart by 53 bits of a hash and not kept as strings: the terms of 50,000 papers would be a map of
+ * 5 million (800 MB), their hashes are 100 MB, and two of so many meet with a chance of one in a thousand.
+ */
+export function shareTerms(texts: readonly string[]): SharedTerms {
+  const hashed = texts.map(hashTerms);
+  const frequencies: number[] = [];
+  const shared = sharedOf(
+    hashed.map(({ hashes }) => hashes),
+    frequencies,
+  );
+  const rows = hashed.map(({ hashes, counts }) => numberTerms(hashes, { counts, shared }));
+  return {
+    terms: rows.map(({ terms }) => terms),
+    counts: rows.map(({ counts }) => counts),
+    lengths: hashed.map(({ length }) => length),
+    frequencies: Int32Array.from(frequencies),
+  };
+}
+
+interface HashedText {
+  /** Ascending. */
+  hashes: Float64Array;
+  counts: Uint16Array;
+  length: number;
+}
+
+function hashTerms(text: string): HashedText {
+  const found = [...countTerms(text)].map(([term, count]) => ({ hash: hash(term), count }));
+  found.sort((a, b) => a.hash - b.hash);
+  return {
+    hashes: Float64Array.from(found, (term) => term.hash),
+    counts: Uint16Array.from(found, (term) => term.count),
+    length: found.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+/** The hashes that at least two texts have, ascending; in how many is added to `frequencies`. */
+function sharedOf(texts: readonly Float64Array[], frequencies: number[]): Float64Array {
+  const all = new Float64Array(texts.reduce((sum, hashes) => sum + hashes.length, 0));
+  let filled = 0;
+  for (const hashes of texts) {
+    all.set(hashes, filled);
+    filled += hashes.length;
+  }
+  all.sort();
+  let kept = 0;
+  for (let start = 0, end = 0; start < all.length; start = end) {
+    while (end < all.length && all[end] === all[start]) end++;
+    if (end - start < 2) continue;
+    // The place is never after `start`, so nothing unread is lost.
+    all[kept++] = all[start]!;
+    frequencies.push(end - start);
+  }
+  return all.slice(0, kept);
+}
+
+function numberTerms(
+  hashes: Float64Array,
+  { counts, shared }: { counts: Uint16Array; shared: Float64Array },
+): { terms: Int32Array; counts: Uint16Array } {
+  const terms = new Int32Array(hashes.length);
+  const kept = new Uint16Array(hashes.length);
+  let size = 0;
+  hashes.forEach((wanted, at) => {
+    const number = placeOf(shared, wanted);
+    if (number < 0) return;
+    terms[size] = number;
+    kept[size++] = counts[at]!;
+  });
+  return { terms: terms.slice(0, size), counts: kept.slice(0, size) };
+}
+
+/** Where a hash stands in the ascending list; -1 when it does not. */
+function placeOf(sorted: Float64Array, wanted: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! === wanted) return middle;
+    if (sorted[middle]! < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/** Two multiplicative hashes of 32 bits side by side, as in MurmurHash3's last steps; an integer below 2^53. */
+function hash(term: string): number {
+  let one = 0xdeadbeef;
+  let two = 0x41c6ce57;
+  for (let at = 0; at < term.length; at++) {
+    const code = term.charCodeAt(at);
+    one = Math.imul(one ^ code, 0x9e3779b1);
+    two = Math.imul(two ^ code, 0x5f356495);
+  }
+  one = Math.imul(one ^ (one >>> 16), 0x85ebca6b) ^ Math.imul(two ^ (two >>> 13), 0xc2b2ae35);
+  two = Math.imul(two ^ (two >>> 16), 0x85ebca6b) ^ Math.imul(one ^ (one >>> 13), 0xc2b2ae35);
+  return (two & 0x1fffff) * 2 ** 32 + (one >>> 0);
+}
