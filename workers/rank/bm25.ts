@@ -48,18 +48,22 @@ export function rarity(index: Bm25Index, term: string): number {
 
 /**
  * BM25 of every document for a query of weighted terms: one number >= 0 for each document, 0 without a common term.
+ * Added to `scores` where they are given.
  * Source: Robertson & Zaragoza (2009), The Probabilistic Relevance Framework: BM25 and Beyond.
  */
-export function scoreBm25(index: Bm25Index, query: ReadonlyMap<string, number>): Float64Array {
-  const scores = new Float64Array(index.size);
+export function scoreBm25(
+  index: Bm25Index,
+  query: ReadonlyMap<string, number>,
+  scores: Float64Array = new Float64Array(index.size),
+): Float64Array {
+  const { norms, postings } = index;
   for (const [term, weight] of query) {
-    const posting = index.postings.get(term);
+    const posting = postings.get(term);
     if (!posting) continue;
     const gain = weight * rarity(index, term) * (k1 + 1);
-    posting.documents.forEach((document, place) => {
-      const count = posting.counts[place]!;
-      scores[document]! += (gain * count) / (count + index.norms[document]!);
-    });
+    const { documents, counts } = posting;
+    for (let at = 0; at < documents.length; at++)
+      scores[documents[at]!]! += (gain * counts[at]!) / (counts[at]! + norms[documents[at]!]!);
   }
   return scores;
 }
@@ -68,8 +72,11 @@ export function scoreBm25(index: Bm25Index, query: ReadonlyMap<string, number>):
  * The share of the query each document holds, 0 to 1, rare terms counting more: "image recognition" holds
  * little of "speech recognition" in a week where everything recognises something.
  */
-export function coverQuery(index: Bm25Index, query: ReadonlyMap<string, number>): Float64Array {
-  const shares = new Float64Array(index.size);
+export function coverQuery(
+  index: Bm25Index,
+  query: ReadonlyMap<string, number>,
+  shares: Float64Array = new Float64Array(index.size),
+): Float64Array {
   let total = 0;
   for (const [term, weight] of query) total += weight * rarity(index, term);
   for (const [term, weight] of query) {

@@ -19,27 +19,46 @@ export interface WordEvidence extends SparseScores {
  * served by "image recognition".
  */
 export function weighWords({ kind, terms }: Pick<Facet, 'kind' | 'terms'>, index: Bm25Index): WordEvidence {
-  const scores = scoreBm25(index, terms);
-  const most = scores.reduce((high, score) => Math.max(high, score), 0) || 1;
-  if (kind !== 'interest') return toSparse(scores.map((score) => score / most));
-  const least = (terms.size <= 2 ? 1 : 2 / 3) - 1e-9;
-  return toSparse(
-    coverQuery(index, terms).map((share, story) => (share < least ? 0 : (share * scores[story]!) / most)),
-  );
-}
-
-function toSparse(values: Float64Array): WordEvidence {
-  const places: number[] = [];
-  const held: number[] = [];
-  let sum = 0;
-  for (let place = 0; place < values.length; place++) {
-    const value = values[place]!;
+  const held = holdersOf(terms, index);
+  const { scores, shares } = boardOf(index);
+  scoreBm25(index, terms, scores);
+  let most = 0;
+  for (const place of held) most = Math.max(most, scores[place]!);
+  const least = kind === 'interest' ? (terms.size <= 2 ? 1 : 2 / 3) - 1e-9 : 0;
+  if (least > 0) coverQuery(index, terms, shares);
+  const [places, values] = [new Int32Array(held.length), new Float32Array(held.length)];
+  let [count, sum] = [0, 0];
+  for (const place of held) {
+    const share = least === 0 ? 1 : shares[place]! < least ? 0 : shares[place]!;
+    const value = (share * scores[place]!) / (most || 1);
+    scores[place] = shares[place] = 0;
     if (value <= 0) continue;
-    places.push(place);
-    held.push(value);
+    places[count] = place;
+    values[count++] = value;
     sum += value;
   }
-  return { places: new Int32Array(places), values: new Float32Array(held), mean: sum / (values.length || 1) };
+  return { places: places.slice(0, count), values: values.slice(0, count), mean: sum / (index.size || 1) };
+}
+
+/** The documents that hold one of the terms, in order. */
+function holdersOf(terms: ReadonlyMap<string, number>, { postings }: Bm25Index): Int32Array {
+  const held = new Set<number>();
+  for (const term of terms.keys()) for (const document of postings.get(term)?.documents ?? []) held.add(document);
+  return Int32Array.from(held).sort();
+}
+
+/** Zeros for every document of an index, which each facet leaves as it found them: 10,000 new ones took longer than its words. */
+interface Board {
+  scores: Float64Array;
+  shares: Float64Array;
+}
+
+const boards = new WeakMap<Bm25Index, Board>();
+
+function boardOf(index: Bm25Index): Board {
+  const board = boards.get(index) ?? { scores: new Float64Array(index.size), shares: new Float64Array(index.size) };
+  boards.set(index, board);
+  return board;
 }
 
 /** The value at one place; places are in ascending order. */
@@ -51,11 +70,4 @@ export function valueAt({ places, values }: SparseScores, place: number): number
     else high = middle;
   }
   return places[low] === place ? values[low]! : 0;
-}
-
-/** The inner product of two vectors of one length: the cosine when both have unit length. */
-export function dot(left: Float32Array, right: Float32Array): number {
-  let sum = 0;
-  for (let place = 0; place < left.length; place++) sum += left[place]! * right[place]!;
-  return sum;
 }

@@ -44,74 +44,91 @@ export interface PoolOrder {
 
 /** Orders the best stories of one reader. */
 export function orderPool({ pool, wanting, top, count, isOpen, isFirst }: OrderInput): PoolOrder {
-  const { facets } = wanting;
-  const scores = new Map(Array.from(top.places, (place, at) => [place, top.scores[at]!]));
-  const open = [...top.places].filter(isOpen);
+  const open = top.places.filter(isOpen);
   const first = open.filter(isFirst);
   const rest = first.length === 0 ? open : open.filter((place) => !isFirst(place));
   const wanted = Math.max(0, count - first.length);
-  const shortlist = rest.slice(0, wanted * shortlistFactor);
-  const scoreOf = (place: number): number => scores.get(place)!;
+  const shortlist = rest.subarray(0, wanted * shortlistFactor);
+  const scoreOf = (place: number): number => top.scores[top.places.indexOf(place)]!;
+  const sharesOf = openShares({ pool, wanting });
   // Of a reader we know nothing about, the editors' order is kept as it is.
   const chosen =
-    facets.length === 0 ? shortlist.slice(0, wanted) : spread(shortlist, { pool, wanting, wanted, scoreOf });
-  const taken = new Set(chosen);
+    wanting.facets.length === 0
+      ? shortlist.subarray(0, wanted)
+      : spread(shortlist, { pool, sharesOf, wanted, scoreOf });
   return {
-    order: [...first, ...chosen, ...rest.filter((place) => !taken.has(place))],
+    order: [...first, ...chosen, ...rest.filter((place) => !chosen.includes(place))],
     scoreOf,
-    causesAt: (place) => causesOf(place, { pool, wanting, score: scoreOf(place) }),
+    causesAt: (place) => causesOf(place, { pool, wanting, shares: sharesOf(place), score: scoreOf(place) }),
+  };
+}
+
+type SharesOf = (place: number) => Float64Array;
+
+/** What each facet has in the score of a story, computed for those that are asked for. */
+function openShares({ pool, wanting: { facets, query } }: Pick<OrderInput, 'pool' | 'wanting'>): SharesOf {
+  const known = new Map<number, Float64Array>();
+  return (place) => {
+    const kept = known.get(place);
+    if (kept) return kept;
+    const row = bestRow(query, pool.rows, place);
+    const shares = new Float64Array(facets.length);
+    for (let facet = 0; facet < shares.length; facet++)
+      shares[facet] = shareOf(facets[facet]!, { place, row, query, pool });
+    known.set(place, shares);
+    return shares;
   };
 }
 
 /** MMR over the shortlist. */
 function spread(
-  shortlist: readonly number[],
+  shortlist: Int32Array,
   {
     pool,
-    wanting,
+    sharesOf,
     wanted,
     scoreOf,
-  }: { pool: Pool; wanting: Wanting; wanted: number; scoreOf: (place: number) => number },
-): number[] {
+  }: { pool: Pool; sharesOf: SharesOf; wanted: number; scoreOf: (place: number) => number },
+): Int32Array {
   const relevance = Float64Array.from(shortlist, scoreOf);
-  const shares = wanting.facets.map(() => new Float64Array(shortlist.length));
-  shortlist.forEach((place, at) => {
-    sharesAt(place, { pool, wanting }).forEach(({ share }, facet) => (shares[facet]![at] = share));
-  });
   // Alike in what they say, alike in whom they serve: half each.
-  const similarity = (left: number, right: number): number =>
-    (pool.similarity(shortlist[left]!, shortlist[right]!) + wishOverlap(shares, left, right)) / 2;
-  return diversify(relevance, similarity, { count: wanted }).map((at) => shortlist[at]!);
+  const similarity = (left: number, right: number): number => {
+    const [one, other] = [shortlist[left]!, shortlist[right]!];
+    return (pool.similarity(one, other) + wishOverlap(sharesOf(one), sharesOf(other))) / 2;
+  };
+  return Int32Array.from(diversify(relevance, similarity, { count: wanted }), (at) => shortlist[at]!);
 }
 
-function sharesAt(place: number, { pool, wanting }: Pick<OrderInput, 'pool' | 'wanting'>) {
-  const { facets, query } = wanting;
-  const row = bestRow(query, pool.rows, place);
-  return facets.map((facet) => shareOf(facet, { place, row, query, pool }));
+interface CauseInput extends Pick<OrderInput, 'pool' | 'wanting'> {
+  shares: Float64Array;
+  score: number;
 }
 
 /** The facets' shares, the curators' taste, and what is left of the score: what readers alike add. */
-function causesOf(place: number, { pool, wanting, score }: { pool: Pool; wanting: Wanting; score: number }): Cause[] {
-  const { facets, expansion, neighbourOf } = wanting;
-  const shares = sharesAt(place, { pool, wanting });
-  const own = facets.map(({ kind, label }, at): Cause => {
-    const { share, hasWords } = shares[at]!;
-    return kind === 'interest' ? { kind, label, share, hasWords } : { kind, label, share };
+function causesOf(place: number, { pool, wanting, shares, score }: CauseInput): Cause[] {
+  const { facets, expansion } = wanting;
+  const own = facets.map((facet, at): Cause => {
+    const { kind, label } = facet;
+    const share = shares[at]!;
+    if (kind !== 'interest') return { kind, label, share };
+    return { kind, label, share, hasWords: valueAt(pool.wordsOf(facet), place) > 0 };
   });
   own.push({ kind: 'taste', share: thinness(facets) * pool.taste[place]! });
   if (!expansion) return own;
   const share = score - pool.prior[place]! - own.reduce((sum, cause) => sum + cause.share, 0);
-  return [...own, { kind: 'readers', share, count: readersBehind(place, { pool, expansion, neighbourOf }) }];
+  // They are only counted where they may be named.
+  const count = own.every((cause) => cause.share < share) ? readersBehind(place, { pool, wanting, expansion }) : 0;
+  return [...own, { kind: 'readers', share, count }];
 }
 
 /** How many readers stand behind the neighbour that speaks loudest for a story. */
 function readersBehind(
   place: number,
-  { pool, expansion, neighbourOf }: { pool: Pool; expansion: Expansion; neighbourOf: Wanting['neighbourOf'] },
+  { pool, wanting, expansion }: { pool: Pool; wanting: Wanting; expansion: Expansion },
 ): number {
   let [most, readers] = [0, 0];
   for (const neighbour of expansion.neighbours) {
-    const story = neighbourOf(neighbour.storyId);
+    const story = wanting.neighbourOf(neighbour.storyId);
     if (!story) continue;
     const words = pool.wordsOf({ key: `story:${neighbour.storyId}`, kind: 'like', terms: story.terms });
     const voice = neighbour.weight * valueAt(words, place);

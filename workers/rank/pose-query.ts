@@ -1,8 +1,10 @@
 // Profile + pool -> query: one vector and some words whose inner product with a story is that story's score for this reader.
-import { dot, type SparseScores } from './evidence.ts';
+import type { SparseScores } from './evidence.ts';
 import type { Expansion } from './expand-profile.ts';
+import { productAt } from './inner-product.ts';
 import type { Pool, PoolRows } from './prepare-pool.ts';
 import type { Facet, KnownStory } from './profile.ts';
+import { addAt, empty, type SparseSum } from './sparse-sum.ts';
 import { thinness } from './taste.ts';
 
 /** How much each kind of evidence counts, in standard deviations of one reader's scores; set by hand from trials on dev data, see docs/ranking.md. */
@@ -41,9 +43,6 @@ export interface Wants {
   neighbourOf: (storyId: number) => KnownStory | undefined;
 }
 
-/** Rows that stand for all when the spread of a reader's scores is measured; 128 leave it right to 6%. */
-const sampledRows = 128;
-
 /**
  * Fuses the kinds of evidence by z-scores of this reader: each sum over the pool is divided by its own standard deviation
  * and weighed. Since all but the words are inner products with the same rows, and the words add up, one vector and one sparse
@@ -58,20 +57,27 @@ export function poseQuery(
   const { rows } = pool;
   const query = { vector: new Float32Array(rows.width), offset: 0 };
   query.vector.set([1, thinness(facets)], rows.width - 2);
-  const words = { sums: new Float64Array(pool.stories.length), touched: [] as number[] };
   const own = facets.map((facet) => ({ ...facet, share: facet.weight }));
   const near = neighbourFacets(expansion, neighbourOf);
   const trust = expansion?.trust ?? { neighbours: 0, factors: 0 };
   const addMeaning = (parts: readonly Part[], weight: number): number =>
     addDense(query, { rows, at: 0, vector: sumVectors(parts, rows.vectorSize), weight });
-  const addTerms = (parts: readonly Part[], weight: number): number => addWords(words, query, { pool, parts, weight });
+  const addTerms = (parts: readonly Part[], weight: number): number => addWords(query, { pool, parts, weight });
   const scales = { words: addTerms(own, weights.words), meaning: addMeaning(own, weights.meaning) };
   addTerms(near, weights.neighbourWords * trust.neighbours);
   addMeaning(near, weights.neighbourMeaning * trust.neighbours);
   if (expansion?.factors)
     addDense(query, { rows, at: rows.vectorSize, vector: expansion.factors, weight: weights.factors * trust.factors });
-  const places = Int32Array.from(words.touched);
-  return { ...query, words: { places, values: Float32Array.from(places, (place) => words.sums[place]!) }, scales };
+  return { ...query, words: takeAll(pool.sheets.whole), scales };
+}
+
+/** What a sum holds, which is empty then. */
+function takeAll(sum: SparseSum): SparseScores {
+  const places = sum.places.slice(0, sum.count);
+  const values = new Float32Array(sum.count);
+  for (let at = 0; at < values.length; at++) values[at] = sum.sums[places[at]!]!;
+  empty(sum);
+  return { places, values };
 }
 
 interface Part extends Pick<Facet, 'key' | 'kind' | 'terms' | 'vector'> {
@@ -96,10 +102,9 @@ function addDense(
   query: { vector: Float32Array; offset: number },
   { rows, at, vector, weight }: { rows: PoolRows; at: number; vector: Float32Array; weight: number },
 ): number {
-  const step = Math.max(1, Math.floor(rows.count / sampledRows));
-  const products: number[] = [];
-  for (let row = 0; row < rows.count; row += step)
-    products.push(dot(vector, rows.values.subarray(row * rows.width + at, row * rows.width + at + vector.length)));
+  const { values, count } = rows.sample;
+  const products = new Float64Array(count);
+  for (let row = 0; row < count; row++) products[row] = productAt(vector, values, row * rows.width + at);
   const { mean, deviation } = spreadOf(products);
   if (deviation === 0 || weight === 0) return 0;
   const scale = weight / deviation;
@@ -108,32 +113,32 @@ function addDense(
   return scale;
 }
 
-/** Adds the words of all parts, scaled alike; only the places some part holds are touched, each once in `touched`. */
+/** Adds the words of all parts, scaled alike, to the pool's sheet of the whole; only the places some part holds are touched. */
 function addWords(
-  words: { sums: Float64Array; touched: number[] },
   query: { offset: number },
   { pool, parts, weight }: { pool: Pool; parts: readonly Part[]; weight: number },
 ): number {
   if (weight === 0) return 0;
-  const sums = new Float64Array(words.sums.length);
-  const held: number[] = [];
+  const { part: sheet, whole } = pool.sheets;
   for (const part of parts) {
     const { places, values } = pool.wordsOf(part);
-    for (let at = 0; at < places.length; at++) {
-      if (sums[places[at]!] === 0) held.push(places[at]!);
-      sums[places[at]!]! += part.share * values[at]!;
-    }
+    const { share } = part;
+    for (let at = 0; at < places.length; at++) addAt(sheet, places[at]!, share * values[at]!);
   }
-  const found = held.map((place) => sums[place]!);
-  const mean = found.reduce((sum, value) => sum + value, 0) / (sums.length || 1);
-  const squares = found.reduce((sum, value) => sum + value * value, 0) / (sums.length || 1);
-  const deviation = Math.sqrt(Math.max(0, squares - mean * mean));
-  if (deviation <= leastDeviation) return 0;
-  const scale = weight / deviation;
-  for (const place of new Set(held)) {
-    if (words.sums[place] === 0) words.touched.push(place);
-    words.sums[place]! += scale * sums[place]!;
+  let sum = 0;
+  let squares = 0;
+  for (let at = 0; at < sheet.count; at++) {
+    const value = sheet.sums[sheet.places[at]!]!;
+    sum += value;
+    squares += value * value;
   }
+  const size = pool.stories.length || 1;
+  const mean = sum / size;
+  const deviation = Math.sqrt(Math.max(0, squares / size - mean * mean));
+  const scale = deviation > leastDeviation ? weight / deviation : 0;
+  if (scale > 0)
+    for (let at = 0; at < sheet.count; at++) addAt(whole, sheet.places[at]!, scale * sheet.sums[sheet.places[at]!]!);
+  empty(sheet);
   query.offset += scale * mean;
   return scale;
 }

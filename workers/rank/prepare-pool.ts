@@ -1,8 +1,10 @@
 // The pool of an issue -> what every reader's ranking needs, computed once: the index, rows of numbers, similarities.
 import { indexDocuments, type Bm25Index } from './bm25.ts';
-import { dot, weighWords, type WordEvidence } from './evidence.ts';
+import { weighWords, type WordEvidence } from './evidence.ts';
+import { productAt } from './inner-product.ts';
 import type { OpenModel } from './model/rank-model.ts';
 import type { Facet } from './profile.ts';
+import { sparseSum, type SparseSum } from './sparse-sum.ts';
 
 /** One story of the pool. */
 export interface PoolStory {
@@ -29,6 +31,8 @@ export interface PoolRows {
   starts: Int32Array;
   /** Mean of the rows' vectors. */
   mean: Float32Array;
+  /** Rows that stand for all when the spread of a reader's scores is measured. */
+  sample: { values: Float32Array; count: number };
 }
 
 export interface Pool {
@@ -44,6 +48,8 @@ export interface Pool {
   wordsOf(facet: Pick<Facet, 'key' | 'kind' | 'terms'>): WordEvidence;
   /** Cosine of two stories' mean vectors, by their places in `stories`; 0 without vectors. */
   similarity(left: number, right: number): number;
+  /** Empty sums over the stories, which whoever uses them leaves empty. */
+  sheets: { part: SparseSum; whole: SparseSum };
 }
 
 /** What the editors' order moves from its first story to its last; less than any real match of words. */
@@ -79,8 +85,9 @@ export function preparePool(
     },
     similarity(left, right) {
       const [one, other] = [means[left], means[right]];
-      return one && other ? dot(one, other) : 0;
+      return one && other ? productAt(one, other, 0) : 0;
     },
+    sheets: { part: sparseSum(stories.length), whole: sparseSum(stories.length) },
   };
 }
 
@@ -111,7 +118,19 @@ function layRows(
   const mean = new Float32Array(vectorSize);
   for (let row = 0; row < count; row++)
     for (let at = 0; at < vectorSize; at++) mean[at]! += values[row * width + at]! / count;
-  return { vectorSize, rank, width, values, count, starts, mean };
+  return { vectorSize, rank, width, values, count, starts, mean, sample: sampleRows(values, { width, count }) };
+}
+
+/** 128 leave the spread right to 6%. */
+const sampledRows = 128;
+
+/** Every n-th row, side by side. */
+function sampleRows(values: Float32Array, { width, count }: { width: number; count: number }): PoolRows['sample'] {
+  const step = Math.max(1, Math.floor(count / sampledRows));
+  const sample = { values: new Float32Array(Math.ceil(count / step) * width), count: Math.ceil(count / step) };
+  for (let at = 0; at < sample.count; at++)
+    sample.values.set(values.subarray(at * step * width, (at * step + 1) * width), at * width);
+  return sample;
 }
 
 /** The mean of unit vectors, brought back to unit length; undefined for none. */
@@ -120,6 +139,6 @@ export function meanVector(vectors: readonly Float32Array[]): Float32Array | und
   if (!first) return undefined;
   const mean = new Float32Array(first.length);
   for (const vector of vectors) vector.forEach((value, place) => (mean[place]! += value));
-  const norm = Math.sqrt(dot(mean, mean)) || 1;
+  const norm = Math.sqrt(productAt(mean, mean, 0)) || 1;
   return mean.map((value) => value / norm);
 }

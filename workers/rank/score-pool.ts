@@ -1,5 +1,6 @@
 // Query x pool -> scores: exact ones of every story for one reader, and what each facet has in the score of a story.
 import { valueAt } from './evidence.ts';
+import { productAt } from './inner-product.ts';
 import type { Query } from './pose-query.ts';
 import type { Pool, PoolRows } from './prepare-pool.ts';
 import type { Facet } from './profile.ts';
@@ -28,13 +29,6 @@ export function bestRow({ vector }: Query, { starts, values, width }: PoolRows, 
   return best;
 }
 
-/** The inner product of a vector and the row that starts there. */
-export function productAt(vector: Float32Array, values: Float32Array, start: number): number {
-  let sum = 0;
-  for (let at = 0; at < vector.length; at++) sum += vector[at]! * values[start + at]!;
-  return sum;
-}
-
 /**
  * What one facet has in the score of a story, above what it has in that of the average story: the shares of all facets, of
  * what readers alike add, of the editors' order and their taste make up the score. `row` is the row the story counts by.
@@ -42,15 +36,11 @@ export function productAt(vector: Float32Array, values: Float32Array, start: num
 export function shareOf(
   facet: Facet,
   { place, row, query, pool }: { place: number; row: number; query: Query; pool: Pool },
-): { share: number; hasWords: boolean } {
-  const { rows } = pool;
+): number {
+  const { vectorSize, values, width, mean } = pool.rows;
   const words = pool.wordsOf(facet);
-  const held = valueAt(words, place);
-  const start = row * rows.width;
-  let product = 0;
-  if (facet.vector)
-    for (let at = 0; at < rows.vectorSize; at++)
-      product += facet.vector[at]! * (rows.values[start + at]! - rows.mean[at]!);
-  const share = facet.weight * (query.scales.words * (held - words.mean) + query.scales.meaning * product);
-  return { share, hasWords: held > 0 };
+  let share = query.scales.words * (valueAt(words, place) - words.mean);
+  if (facet.vector && vectorSize > 0)
+    share += query.scales.meaning * (productAt(facet.vector, values, row * width) - productAt(facet.vector, mean, 0));
+  return facet.weight * share;
 }

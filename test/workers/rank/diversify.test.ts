@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../../workers/embed/seeded-random.ts';
 import { diversify, wishOverlap } from '../../../workers/rank/diversify.ts';
 
 const twins = (left: number, right: number): number => (left + right === 1 ? 1 : 0);
@@ -20,26 +21,42 @@ test.each([
 });
 
 test.each([
-  ['stories of one wish overlap in full, however strongly', [[1, 3]], 1],
-  [
-    'stories of two wishes do not overlap',
-    [
-      [2, 0],
-      [0, 2],
-    ],
-    0,
-  ],
-  [
-    'a story of both wishes overlaps with one of either in part',
-    [
-      [1, 1],
-      [0, 1],
-    ],
-    Math.SQRT1_2,
-  ],
-  ['what pushes both away does not make them alike', [[-1, -1]], 0],
-  ['without wishes nothing overlaps', [], 0],
-])('%s', (_, shares, overlap) => {
-  const typed = shares.map((share) => Float64Array.from(share));
-  expect(wishOverlap(typed, 0, 1)).toBeCloseTo(overlap, 12);
+  ['stories of one wish overlap in full, however strongly', [1], [3], 1],
+  ['stories of two wishes do not overlap', [2, 0], [0, 2], 0],
+  ['a story of both wishes overlaps with one of either in part', [1, 0], [1, 1], Math.SQRT1_2],
+  ['what pushes both away does not make them alike', [-1], [-1], 0],
+  ['without wishes nothing overlaps', [], [], 0],
+])('%s', (_, left, right, overlap) => {
+  expect(wishOverlap(Float64Array.from(left), Float64Array.from(right))).toBeCloseTo(overlap, 12);
 });
+
+test('what is not asked for would have changed nothing: the choice is that of looking at every pair', () => {
+  const random = seededRandom(2);
+  for (let round = 0; round < 50; round++) {
+    // Rounded, so that there are ties.
+    const relevance = Float64Array.from({ length: 40 }, () => Math.round(8 * random()) / 8);
+    const likeness = Array.from({ length: 40 }, () => Array.from({ length: 40 }, () => Math.round(6 * random()) / 6));
+    const similarity = (left: number, right: number): number =>
+      likeness[Math.min(left, right)]![Math.max(left, right)]!;
+    let asked = 0;
+    const counting = (left: number, right: number): number => (asked++, similarity(left, right));
+    expect(diversify(relevance, counting, { count: 10 })).toEqual(plainly(relevance, similarity, 10));
+    expect(asked).toBeLessThan(390);
+  }
+});
+
+/** The definition: each time the one with the most, over all pairs. */
+function plainly(relevance: Float64Array, similarity: (left: number, right: number) => number, count: number) {
+  const [low, high] = [Math.min(...relevance), Math.max(...relevance)];
+  const chosen: number[] = [];
+  while (chosen.length < count) {
+    const worths = Array.from(relevance, (value, at) =>
+      chosen.includes(at)
+        ? -Infinity
+        : (0.8 * (value - low)) / (high - low) -
+          (1 - 0.8) * Math.max(0, ...chosen.map((other) => similarity(other, at))),
+    );
+    chosen.push(worths.indexOf(Math.max(...worths)));
+  }
+  return chosen;
+}

@@ -55,8 +55,8 @@ test('shares and the editors order add up to the score', () => {
   const posed = query(facets);
   const total = scorePool(posed, pool);
   stories.forEach((_, place) => {
-    const shares = facets.map(
-      (one) => shareOf(one, { place, row: bestRow(posed, pool.rows, place), query: posed, pool }).share,
+    const shares = facets.map((one) =>
+      shareOf(one, { place, row: bestRow(posed, pool.rows, place), query: posed, pool }),
     );
     expect(shares.reduce((sum, share) => sum + share, editorsPrior(4)[place]!)).toBeCloseTo(total[place]!, 5);
   });

@@ -1,5 +1,5 @@
 // Model x signals it never saw -> how well it finds them among all stories, each known by its words alone.
-import { dot } from '../evidence.ts';
+import { productAt } from '../inner-product.ts';
 import { openModel, sumFactors, type RankModel } from './rank-model.ts';
 import { toFeatures } from './text-features.ts';
 import type { TrainingInput, TrainingSignal } from './train-model.ts';
@@ -42,7 +42,7 @@ export function judgeModel(model: RankModel, { terms, training, heldOut }: HeldO
       return { factors: place === undefined ? predicted[places.get(storyId)!]! : open.factorsAt(place), weight };
     });
     const factors = open.fold(known);
-    const scores = Float32Array.from(predicted, (story) => dot(factors, story));
+    const scores = Float32Array.from(predicted, (story) => productAt(factors, story, 0));
     for (const { storyId } of given.get(readerId)!) scores[places.get(storyId)!] = -Infinity;
     const found = targets.filter(({ storyId }) => isAmongFirst(scores, places.get(storyId)!));
     sum += found.length / targets.length;

@@ -1,41 +1,132 @@
-// Terms -> factors: what a story nobody has read would have in common with readers, predicted from its words.
+// Words and vectors -> factors: what a story nobody has read would have in common with readers, predicted from what it says.
+import { factorPositive, solveFactored } from './solve-positive.ts';
 import type { SparseMatrix } from './signal-matrix.ts';
 
-/** Ridge and conjugate-gradient steps; others have not been tried. */
+/** One for terms, one for vectors: both have unit length. */
 const ridge = 1;
-const steps = 25;
+/** Conjugate-gradient steps a fit; the next fit goes on from where this one came to. */
+const steps = 6;
+
+/** What stories say: weights of terms, and vectors of `vectorSize` numbers, row-major; size 0 without vectors. */
+export interface StoryTexts {
+  terms: SparseMatrix;
+  vectors: Float32Array;
+  vectorSize: number;
+}
+
+/** Factors of each term and of each number of a vector, row-major: a text's factors are a sum. */
+export interface TextFactors {
+  termFactors: Float32Array;
+  vectorFactors: Float32Array;
+}
+
+export interface Regression extends TextFactors {
+  /** Brings both nearer to the factors of the stories (stories x rank), and predicts those from them. */
+  fit(factors: Float32Array): Float32Array;
+}
 
 /**
- * Weighted ridge regression from term weights (stories x terms) to factors (stories x rank): the rows of the answer are
- * the factors of each term, so that a text's factors are a sum. `trust` says how much each story's factors are worth.
- * Solved for all factors at once by conjugate gradients, since X'WX would be dense. Cold start by a map from content to
- * factors: Gantner et al., ICDM 2010; Wang & Blei, KDD 2011.
+ * Weighted ridge regression from texts to factors, where `trust` says how much each story's factors are worth. Terms and
+ * vectors take turns, each fitted to what the other leaves: vectors exactly, terms by conjugate gradients, since their
+ * X'WX would be dense. A map from content to factors: Gantner et al., ICDM 2010.
  */
-export function regressFactors(
-  terms: SparseMatrix,
-  factors: Float32Array,
+export function openRegression(
+  { terms, vectors, vectorSize }: StoryTexts,
   { rank, trust }: { rank: number; trust: Float32Array },
-): Float32Array {
-  const size = terms.columns * rank;
-  const solution = new Float32Array(size);
-  const residual = timesTransposed(terms, scaleRows(factors, trust, rank), rank);
+): Regression {
+  const termFactors = new Float32Array(terms.columns * rank);
+  const vectorFactors = new Float32Array(vectorSize * rank);
+  const dense: Dense = { values: vectors, size: vectorSize, rank };
+  const gram = weightedGram(dense, trust);
+  let byTerms = new Float32Array(terms.rows * rank);
+  return {
+    termFactors,
+    vectorFactors,
+    fit(factors) {
+      solveVectors(vectorFactors, { dense, gram, target: weigh(subtract(factors, byTerms), trust, rank) });
+      const byVectors = timesDense(dense, vectorFactors, terms.rows);
+      descend(termFactors, { terms, target: subtract(factors, byVectors), trust, rank });
+      byTerms = times(terms, termFactors, rank);
+      return byTerms.map((value, at) => value + byVectors[at]!);
+    },
+  };
+}
+
+interface Dense {
+  values: Float32Array;
+  size: number;
+  rank: number;
+}
+
+/** The Cholesky factor of V'WV + ridge. */
+function weightedGram({ values, size }: Dense, trust: Float32Array): Float64Array {
+  const gram = new Float64Array(size * size);
+  for (let start = 0; start < values.length; start += size) {
+    const weight = trust[start / size]!;
+    for (let row = 0; row < size; row++) {
+      const [value, to] = [weight * values[start + row]!, row * size];
+      for (let column = 0; column <= row; column++) gram[to + column]! += value * values[start + column]!;
+    }
+  }
+  for (let at = 0; at < size; at++) gram[at * size + at]! += ridge;
+  factorPositive(gram, size);
+  return gram;
+}
+
+function solveVectors(
+  into: Float32Array,
+  { dense: { values, size, rank }, gram, target }: { dense: Dense; gram: Float64Array; target: Float32Array },
+): void {
+  const sums = new Float64Array(size * rank);
+  for (let from = 0, start = 0; start < values.length; from += rank, start += size)
+    for (let row = 0; row < size; row++) {
+      const [value, to] = [values[start + row]!, row * rank];
+      for (let at = 0; at < rank; at++) sums[to + at]! += value * target[from + at]!;
+    }
+  const right = new Float64Array(size);
+  for (let factor = 0; factor < rank; factor++) {
+    for (let row = 0; row < size; row++) right[row] = sums[row * rank + factor]!;
+    solveFactored(gram, right);
+    for (let row = 0; row < size; row++) into[row * rank + factor] = right[row]!;
+  }
+}
+
+function timesDense({ values, size, rank }: Dense, factors: Float32Array, rows: number): Float32Array {
+  const result = new Float32Array(rows * rank);
+  for (let to = 0, start = 0; start < values.length; to += rank, start += size)
+    for (let row = 0; row < size; row++) {
+      const [value, from] = [values[start + row]!, row * rank];
+      for (let at = 0; at < rank; at++) result[to + at]! += value * factors[from + at]!;
+    }
+  return result;
+}
+
+/** Conjugate gradients for all factors at once, from what `solution` holds. */
+function descend(
+  solution: Float32Array,
+  { terms, target, trust, rank }: { terms: SparseMatrix; target: Float32Array; trust: Float32Array; rank: number },
+): void {
+  const image = (of: Float32Array): Float32Array => {
+    const product = timesTransposed(terms, weigh(times(terms, of, rank), trust, rank), rank);
+    for (let at = 0; at < product.length; at++) product[at]! += ridge * of[at]!;
+    return product;
+  };
+  const residual = subtract(timesTransposed(terms, weigh(target, trust, rank), rank), image(solution));
   const direction = residual.slice();
-  let squares = columnSquares(residual, rank);
+  let squares = columnProducts(residual, residual, rank);
   for (let step = 0; step < steps; step++) {
-    const image = timesTransposed(terms, scaleRows(times(terms, direction, rank), trust, rank), rank);
-    for (let at = 0; at < size; at++) image[at]! += ridge * direction[at]!;
-    const curvature = columnProducts(direction, image, rank);
-    for (let at = 0; at < size; at++) {
+    const moved = image(direction);
+    const curvature = columnProducts(direction, moved, rank);
+    for (let at = 0; at < solution.length; at++) {
       const pace = squares[at % rank]! / (curvature[at % rank]! || 1);
       solution[at]! += pace * direction[at]!;
-      residual[at]! -= pace * image[at]!;
+      residual[at]! -= pace * moved[at]!;
     }
-    const after = columnSquares(residual, rank);
-    for (let at = 0; at < size; at++)
+    const after = columnProducts(residual, residual, rank);
+    for (let at = 0; at < solution.length; at++)
       direction[at] = residual[at]! + (after[at % rank]! / (squares[at % rank]! || 1)) * direction[at]!;
     squares = after;
   }
-  return solution;
 }
 
 /** Rows of `matrix` times dense columns: rows x rank. */
@@ -64,12 +155,12 @@ function timesTransposed(matrix: SparseMatrix, dense: Float32Array, rank: number
   return result;
 }
 
-function scaleRows(dense: Float32Array, scales: Float32Array, rank: number): Float32Array {
-  return dense.map((value, at) => value * scales[Math.floor(at / rank)]!);
+function subtract(left: Float32Array, right: Float32Array): Float32Array {
+  return left.map((value, at) => value - right[at]!);
 }
 
-function columnSquares(dense: Float32Array, rank: number): Float64Array {
-  return columnProducts(dense, dense, rank);
+function weigh(dense: Float32Array, scales: Float32Array, rank: number): Float32Array {
+  return dense.map((value, at) => value * scales[Math.floor(at / rank)]!);
 }
 
 function columnProducts(left: Float32Array, right: Float32Array, rank: number): Float64Array {

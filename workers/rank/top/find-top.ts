@@ -1,7 +1,8 @@
 // Queries x pool -> each reader's best stories: by onnxruntime where it is installed, by tiles of typed arrays elsewhere.
 import type { Query } from '../pose-query.ts';
 import type { Pool, PoolRows } from '../prepare-pool.ts';
-import { productAt } from '../score-pool.ts';
+import { productAt } from '../inner-product.ts';
+import { addAt, empty } from '../sparse-sum.ts';
 import type { FindCandidates } from './candidates.ts';
 import { openOnnxTop } from './onnx-top.ts';
 import { tiledTop } from './tiled-top.ts';
@@ -35,7 +36,7 @@ export async function findTop(
   for (let start = 0; start < queries.length; start += readersAtOnce) {
     const batch = queries.slice(start, start + readersAtOnce);
     const candidates = await search({ queries: batch, rows, stories, keep: wanted });
-    batch.forEach((query, at) => tops.push(orderExactly(query, candidates[at]!, { rows, stories, keep })));
+    batch.forEach((query, at) => tops.push(orderExactly(query, candidates[at]!, { pool, stories, keep })));
   }
   return tops;
 }
@@ -56,21 +57,24 @@ function storiesOfRows({ starts, count }: PoolRows, stories: number): Int32Array
 function orderExactly(
   { vector, words, offset }: Query,
   candidates: Int32Array,
-  { rows, stories, keep }: { rows: PoolRows; stories: Int32Array; keep: number },
+  { pool, stories, keep }: { pool: Pool; stories: Int32Array; keep: number },
 ): Top {
-  const best = new Map<number, number>();
+  const { values, width } = pool.rows;
+  const best = pool.sheets.whole;
   for (const row of candidates) {
-    const sum = productAt(vector, rows.values, row * rows.width) - offset;
+    const sum = productAt(vector, values, row * width) - offset;
     const story = stories[row]!;
-    if (sum > (best.get(story) ?? -Infinity)) best.set(story, sum);
+    if (best.isHeld[story] === 0) addAt(best, story, sum);
+    else best.sums[story] = Math.max(best.sums[story]!, sum);
   }
-  for (let at = 0; at < words.places.length; at++) {
-    const score = best.get(words.places[at]!);
-    if (score !== undefined) best.set(words.places[at]!, score + words.values[at]!);
-  }
-  const ordered = [...best].toSorted((left, right) => right[1] - left[1] || left[0] - right[0]).slice(0, keep);
-  return {
-    places: Int32Array.from(ordered, ([place]) => place),
-    scores: Float64Array.from(ordered, ([, score]) => score),
-  };
+  for (let at = 0; at < words.places.length; at++)
+    if (best.isHeld[words.places[at]!] === 1) best.sums[words.places[at]!]! += words.values[at]!;
+  const scoreAt = (place: number): number => best.sums[place]!;
+  const places = best.places
+    .slice(0, best.count)
+    .sort((left, right) => scoreAt(right) - scoreAt(left) || left - right)
+    .slice(0, keep);
+  const top = { places, scores: Float64Array.from(places, scoreAt) };
+  empty(best);
+  return top;
 }
