@@ -1,16 +1,13 @@
 // Rings every bell again each half minute: a lost job costs that long, never data. What is due is a row, not a queue entry.
 import type { House } from '../core/house.ts';
 import { messageOf } from '../core/errors.ts';
+import { ringDueSources } from '../core/ring-due-sources.ts';
 import { issuesUnderway } from '../core/store/issues.ts';
 import { draftsToAsk } from '../core/store/asked-summaries.ts';
 import { draftsToSort } from '../core/store/section-labels.ts';
-import { countDueSources } from '../core/store/source-leases.ts';
 import { timeInWeek } from '../core/week.ts';
 
 const everyMs = 30_000;
-/** Lanes in which due sources are checked, by as many processes. */
-const mostLanes = 4;
-const sourcesPerLane = 20;
 
 /** Starts the schedule and returns what stops it. */
 export function startSchedule(house: House): () => void {
@@ -23,9 +20,9 @@ export function startSchedule(house: House): () => void {
 }
 
 /** Rings the bells of everything that is due now. */
-async function ringDue({ config, db, now, queue }: House): Promise<void> {
-  const lanes = Math.min(mostLanes, Math.ceil((await countDueSources(db, now())) / sourcesPerLane));
-  for (let lane = 0; lane < lanes; lane++) await queue.ring('sources.check', { lane });
+async function ringDue(house: House): Promise<void> {
+  const { config, db, now, queue } = house;
+  await ringDueSources(house);
   await queue.ring('transcripts.fetch', {});
   await queue.ring('texts.fetch', {});
   await queue.ring('sources.forget', {});

@@ -118,17 +118,17 @@ export const sourceColumns = sql`sources.id, sources.kind, sources.title, source
   next_check_at, last_checked_at, last_success_at, failures, last_error, moved_to, moved_times, note, deleted_at,
   sources.created_at`;
 
-/** Adds those sources whose address is new, and brings back deleted ones as they were; returns how many that were. They are due at once. */
+/** Adds those sources whose address is new, and brings back deleted ones as they were; returns how many that were. They are due at once, before all others. */
 export function addSources(db: Queryable, sources: NewSource[]): Promise<number> {
   return db.run(sql`
-    insert into sources (kind, title, url, home_url, section, options, language, muted, weight, interval_minutes, status)
+    insert into sources (kind, title, url, home_url, section, options, language, muted, weight, interval_minutes, status, next_check_at)
     select s.kind, s.title, s.url, s."homeUrl", s.section, coalesce(s.options, '{}'), s.language,
       coalesce(s.muted, false), coalesce(s.weight, 1), s."intervalMinutes",
-      case when s."isPaused" then 'paused' else 'active' end
+      case when s."isPaused" then 'paused' else 'active' end, 'epoch'
     from jsonb_to_recordset(${JSON.stringify(sources)}::jsonb)
       as s(kind text, title text, url text, "homeUrl" text, section text, options jsonb, language text, muted boolean,
         weight real, "intervalMinutes" integer, "isPaused" boolean)
-    on conflict (url) do update set deleted_at = null, next_check_at = now(), options = sources.options - 'forgotten'
+    on conflict (url) do update set deleted_at = null, next_check_at = 'epoch', options = sources.options - 'forgotten'
     where sources.deleted_at is not null`);
 }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../../core/config.ts';
 import type { Queryable } from '../../core/db.ts';
+import { ringDueSources } from '../../core/ring-due-sources.ts';
 import { addCurator, type Curator } from '../../core/store/curators.ts';
 import { loadSettings, saveSettings } from '../../core/store/settings.ts';
 import { addSources } from '../../core/store/sources.ts';
@@ -15,7 +16,6 @@ import { note, showDesk } from './desk.ts';
 import { emailField, nameField } from './form-fields.ts';
 import { hashToken } from './one-time-token.ts';
 import { publicationFields, publicationSettings, showPublication } from './publication-form.ts';
-import { readNow } from './sources.ts';
 import { starterSources } from './starter-sources.ts';
 
 const params = z.object({ token: z.string().max(100) });
@@ -64,10 +64,7 @@ export function setupRoom(app: FastifyInstance, room: Room): void {
   app.post('/desk/setup/:token', { config: seldom }, async (request, reply) => {
     await openToken(house.db, request);
     const owner = await setUp(room, readInput(form, request.body));
-    await readNow(
-      house,
-      starterSources.map(({ url }) => url),
-    );
+    await ringDueSources(house);
     request.session.regenerate();
     request.session.set('curatorId', owner.id);
     return reply.redirect('/desk?said=setup', 303);

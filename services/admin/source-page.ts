@@ -13,7 +13,7 @@ import { readableTime } from './desk-time.ts';
 import { editorOf, note, showDesk, showHistory } from './desk.ts';
 import { issueParams as idParams } from './issue-desk.ts';
 import { headerLines, settingsOf, sourceForm } from './source-form.ts';
-import { describeSource, rhythmWords } from './source-words.ts';
+import { describeSource, rhythmWords, tellNextLook } from './source-words.ts';
 import { drawWeeks } from '../weeks-chart.ts';
 
 const saidWords = {
@@ -125,7 +125,7 @@ function auditOf({
 }
 
 function showOne(source: SourceFigures, now: Date, timezone: string) {
-  const { status, url, secretHeader, movedTo, movedTimes } = source;
+  const { url, secretHeader, movedTo, movedTimes } = source;
   return {
     ...source,
     ...describeSource(source, now),
@@ -144,7 +144,7 @@ function showOne(source: SourceFigures, now: Date, timezone: string) {
     moved: movedTo ? `It redirects for good to ${movedTo} (${movedTimes} in a row).` : null,
     lastSuccess: readableTime(source.lastSuccessAt, timezone) ?? 'never',
     lastChecked: readableTime(source.lastCheckedAt, timezone) ?? 'never',
-    nextCheck: status === 'active' && source.deletedAt === null ? readableTime(source.nextCheckAt, timezone) : null,
+    nextLook: tellNextLook(source, { now, timezone }),
     newest: readableTime(source.newestAt, timezone) ?? 'none so far',
   };
 }

@@ -1,5 +1,6 @@
 // How a source fares -> words and a colour, against what is usual for it; pure.
 import type { SourceFigures } from '../../core/store/source-figures.ts';
+import { readableTime } from './desk-time.ts';
 
 export interface SourceWords {
   state: string;
@@ -30,6 +31,13 @@ export function describeSource(source: SourceFigures, now: Date): SourceWords {
   if (health !== 'broken') return { state, colour, words: rhythmWords(source, now) };
   const times = failures > 1 ? ` (${failures} times in a row)` : '';
   return { state, colour, words: `${lastError ?? ''}${times}` };
+}
+
+/** When it is looked at next; null for one that is not. */
+export function tellNextLook(source: SourceFigures, { now, timezone }: { now: Date; timezone: string }): string | null {
+  const { status, deletedAt, nextCheckAt } = source;
+  if (status !== 'active' || deletedAt !== null) return null;
+  return nextCheckAt <= now ? 'now' : readableTime(nextCheckAt, timezone);
 }
 
 /** "usually 3 a week, none for 20 days". */

@@ -2,9 +2,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
+import { ringDueSources } from '../../core/ring-due-sources.ts';
 import { deletedSources, keptDays } from '../../core/store/deleted-sources.ts';
 import { listSourceFigures, type SourceFigures } from '../../core/store/source-figures.ts';
-import { addSources, checkSourceNow, listSources } from '../../core/store/sources.ts';
+import { addSources, checkSourceNow } from '../../core/store/sources.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -12,7 +13,7 @@ import { readableTime } from './desk-time.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 import { issueParams as idParams } from './issue-desk.ts';
 import { sourceAddress } from './source-address.ts';
-import { describeSource } from './source-words.ts';
+import { describeSource, tellNextLook } from './source-words.ts';
 import { drawWeeks } from '../weeks-chart.ts';
 
 const form = z.object({
@@ -81,7 +82,7 @@ function takeSources(desk: FastifyInstance, house: House): void {
     const added = await addSources(db, [{ kind, url, title: title || new URL(url).hostname.replace(/^www\./, '') }]);
     if (added > 0)
       await note(db, curator, { action: 'add a source', subject: 'sources', after: { kind, url }, at: now() });
-    await readNow(house, [url]);
+    await ringDueSources(house);
     return reply.redirect(`/desk/sources?said=${added > 0 ? 'added' : 'known'}`, 303);
   });
 
@@ -96,12 +97,6 @@ function takeSources(desk: FastifyInstance, house: House): void {
   });
 }
 
-/** Rings for the sources at these addresses. */
-export async function readNow({ db, queue }: House, urls: string[]): Promise<void> {
-  const wanted = (await listSources(db)).filter(({ url }) => urls.includes(url));
-  for (const { id } of wanted) await queue.ring('source.check', { sourceId: id });
-}
-
 function showSource(source: SourceFigures, now: Date, timezone: string) {
   const { id, kind, title, url, status, muted } = source;
   return {
@@ -114,7 +109,7 @@ function showSource(source: SourceFigures, now: Date, timezone: string) {
     ...describeSource(source, now),
     chart: drawWeeks(source.weeks),
     lastSuccess: readableTime(source.lastSuccessAt, timezone) ?? 'never',
-    nextCheck: status === 'active' ? readableTime(source.nextCheckAt, timezone) : null,
+    nextLook: tellNextLook(source, { now, timezone }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import { ringDueSources } from '../../core/ring-due-sources.ts';
 import { loadFigures } from '../../core/store/figures.ts';
 import { addSources, askCatchUp, dueSourceIds, listSources, type NewSource } from '../../core/store/sources.ts';
 import { sourceAddress } from '../admin/source-address.ts';
@@ -9,6 +10,9 @@ import { waitUntilQuiet, workOnce } from './once.ts';
 import { createProgress } from './progress.ts';
 
 const kinds = ['arxiv', 'youtube', 'feed', 'folder', 'deadlines'] as const;
+
+/** Nothing that can be counted changes while some ten thousand items are put into stories. */
+const longestStepMs = 30 * 60_000;
 
 export interface IngestOptions {
   addresses: string[];
@@ -27,13 +31,18 @@ export async function runIngest({ addresses, kind, since }: IngestOptions): Prom
     await addSources(house.db, wanted);
     const ids = wanted.length > 0 ? await idsOf(house, wanted) : await dueSourceIds(house.db, house.now());
     if (since !== undefined) await askCatchUp(house.db, { ids, from: since });
-    for (const sourceId of ids) await house.queue.ring('source.check', { sourceId });
+    if (wanted.length === 0) await ringDueSources(house);
+    else for (const sourceId of ids) await house.queue.ring('source.check', { sourceId });
     const before = (await loadFigures(house.db)).items;
     const progress = createProgress(process.stdout);
     progress.start('ingest');
-    const detail = async (): Promise<string> => `${(await loadFigures(house.db)).items - before} new items`;
-    await waitUntilQuiet(house, ['ingest', 'embed', 'cluster'], { progress, detail });
-    progress.done(`${ids.length} sources checked, ${await detail()}`);
+    const added = async (): Promise<string> => `${(await loadFigures(house.db)).items - before} new items`;
+    const detail = async (): Promise<string> => {
+      const { items, itemsWithoutVector, stories } = await loadFigures(house.db);
+      return `${items - before} new items, ${itemsWithoutVector} without a vector yet, ${stories} stories`;
+    };
+    await waitUntilQuiet(house, ['ingest', 'embed', 'cluster'], { progress, detail, timeoutMs: longestStepMs });
+    progress.done(`${ids.length} sources checked, ${await added()}`);
     await reportFailures(house, ids);
   });
 }

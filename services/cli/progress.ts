@@ -1,4 +1,5 @@
 // A stage a line: what it is doing while it runs, what it did and how long it took when it is done.
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Progress {
   /** Starts a stage; the one before must be done. */
@@ -41,18 +42,22 @@ export function drawBar(done: number, total: number): string {
 
 /**
  * Asks `look` again and again until it says done; `tell` gets its words in between.
- * Throws when `timeoutMs` passes, naming what it was waiting for.
+ * Throws when nothing has changed for `timeoutMs`, naming what it was waiting for.
  */
 export async function waitFor(
   look: () => Promise<{ done: boolean; detail: string }>,
   { timeoutMs, tell }: { timeoutMs: number; tell: (detail: string) => void },
 ): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
+  let last = { detail: '', at: performance.now() };
   for (;;) {
+    const asked = performance.now();
     const { done, detail } = await look();
     if (done) return;
     tell(detail);
-    if (performance.now() > deadline) throw new Error(`gave up after ${timeoutMs / 1000} s: ${detail}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (detail !== last.detail) last = { detail, at: performance.now() };
+    if (performance.now() - last.at > timeoutMs)
+      throw new Error(`nothing has changed for ${timeoutMs / 1000} s: ${detail}`);
+    // Counting a large database takes its time, so looking may cost a tenth of the work at most.
+    await sleep(Math.max(100, 9 * (performance.now() - asked)));
   }
 }

@@ -1,13 +1,14 @@
 // The whole way of the data on the demo week: sources in, mails out, archive page up. The demo shows it, a test holds it.
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
+import { ringDueSources } from '../../core/ring-due-sources.ts';
 import { recordAudit } from '../../core/store/curators.ts';
 import { loadFigures, type Figures } from '../../core/store/figures.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { approveIssue, issueById, listIssues, scheduleIssue, type Issue } from '../../core/store/issues.ts';
 import { addReaders } from '../../core/store/readers.ts';
 import { loadSettings, saveSettings } from '../../core/store/settings.ts';
-import { addSources, checkSourcesNow, listSources, moveSources } from '../../core/store/sources.ts';
+import { addSources, checkSourcesNow, moveSources } from '../../core/store/sources.ts';
 import type { DemoWeek } from '../../infra/demo-week/server.ts';
 import { demoReaders } from './demo-readers.ts';
 import { waitUntilQuiet } from './once.ts';
@@ -45,7 +46,7 @@ export async function readAndDraft(house: House, week: DemoWeek, progress: Progr
 }
 
 async function readWeek(house: House, week: DemoWeek, progress: Progress): Promise<void> {
-  const { db, queue } = house;
+  const { db } = house;
   progress.start('read');
   // The demo server gets a free port at each start; its sources move along, so that they stay the same sources.
   const { demoWeekUrl } = await loadSettings(db);
@@ -63,7 +64,7 @@ async function readWeek(house: House, week: DemoWeek, progress: Progress): Promi
     })),
   );
   await checkSourcesNow(db, house.now());
-  for (const { id } of await listSources(db)) await queue.ring('source.check', { sourceId: id });
+  await ringDueSources(house);
   const detail = async (): Promise<string> => describeReading(await loadFigures(db));
   await waitUntilQuiet(house, ['ingest'], { progress, detail });
   progress.done(await detail());
