@@ -39,6 +39,36 @@ export async function topicsBefore(
   };
 }
 
+/** The topics of a week that have means of `model`: how many stories each has, and had when topics were last found anew. */
+export function topicsInWeek(
+  db: Queryable,
+  { monday, model }: { monday: string; model: string },
+): Promise<{ topicId: number; stories: number; found: number }[]> {
+  return db.rows(sql`
+    select topic_id, cardinality(story_ids) as stories, found from topic_weeks
+    where week = ${monday} and model = ${model} order by topic_id`);
+}
+
+/** Adds stories that have no topic yet to topics of a week. Their means stay: they are of what was found. */
+export async function joinTopicWeek(
+  db: Database,
+  { monday, members, now }: { monday: string; members: { storyId: number; topicId: number }[]; now: Date },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.rows(sql`select pg_advisory_xact_lock(hashtext('topics'))`);
+    await tx.run(sql`
+      with given as (
+        select * from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m("storyId" integer, "topicId" integer)),
+      joined as (
+        update stories set topic_id = topics.id from given join topics on topics.id = given."topicId"
+        where stories.id = given."storyId" and stories.topic_id is null returning stories.id, stories.topic_id),
+      more as (select topic_id, array_agg(id order by id) as ids from joined group by topic_id),
+      seen as (update topics set seen_at = ${now} from more where topics.id = more.topic_id)
+      update topic_weeks set story_ids = story_ids || more.ids from more
+      where topic_weeks.topic_id = more.topic_id and week = ${monday}`);
+  });
+}
+
 /** Writes what is known of a week in place of what was: it is found again and again until it is over. */
 export async function saveTopicWeek(
   db: Database,
@@ -52,9 +82,9 @@ export async function saveTopicWeek(
   await db.transaction(async (tx) => {
     await tx.run(sql`delete from topic_weeks where week = ${monday}`);
     await tx.run(sql`
-      insert into topic_weeks (topic_id, week, story_ids, centroid, model)
+      insert into topic_weeks (topic_id, week, story_ids, found, centroid, model)
       select topics.id, ${monday}::date, array(select jsonb_array_elements_text(t."storyIds")::int),
-        decode(t.centroid, 'base64'), ${model}
+        jsonb_array_length(t."storyIds"), decode(t.centroid, 'base64'), ${model}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t("topicId" integer, "storyIds" jsonb, centroid text)
       join topics on topics.id = t."topicId"`);
     await tx.run(sql`delete from topic_events where week = ${monday}`);

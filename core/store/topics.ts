@@ -24,6 +24,21 @@ export function topicsById(db: Queryable, ids: readonly number[]): Promise<Topic
   return db.rows<Topic>(sql`select id, name, keywords, named_by from topics where id = any(${ids}::int[]) order by id`);
 }
 
+/** A story as a new one's neighbour: its topic, and its items. */
+export interface StoryTopic {
+  storyId: number;
+  topicId: number | null;
+  itemIds: number[];
+}
+
+/** The stories of these items, each with those of its items that are among them. */
+export function storyTopics(db: Queryable, itemIds: readonly number[]): Promise<StoryTopic[]> {
+  return db.rows<StoryTopic>(sql`
+    select stories.id as story_id, topic_id, array_agg(item_id order by item_id) as item_ids
+    from story_items join stories on stories.id = story_id
+    where item_id = any(${itemIds}::int[]) group by stories.id order by stories.id`);
+}
+
 /**
  * Saves topics and which stories are theirs in one transaction, and deletes those that no story is left in and no week
  * remembers; returns their ids, in order. A name that a curator gave meanwhile stays.

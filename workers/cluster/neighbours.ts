@@ -1,17 +1,71 @@
-// vectors -> their nearest neighbours: exactly for a week of a field, by a HNSW graph (Malkov, Yashunin 2018) for more.
+// vectors -> their nearest neighbours: exactly for few, by a scan of bytes or a HNSW graph (Malkov, Yashunin 2018) for more.
 import { cosine, exactNeighbours, keepNearest, noNeighbours, type Neighbours, type Search } from './knn.ts';
 
-/** Comparisons of the exact search: 3,000 by 3,000 vectors of 512 numbers take 8 s, a graph of them 1 s. */
-const mostComparisons = 3_000 ** 2;
-/** More than asked for, since the graph compares bytes: the true cosines then choose (recall .98 to .99). */
+type Usearch = typeof import('usearch');
+/** The numbers of the targets that seem nearest, `wide` for each query in turn. */
+type Asking = (queries: readonly Float32Array[], wide: number) => BigUint64Array;
+
+/** Comparisons that plain loops make in a second. */
+const fewComparisons = 1_000 ** 2;
+/**
+ * A vector takes as long to put into the graph or to look up in it (.3 ms) as a scan takes for so many comparisons
+ * (.06 us): a scan for 1,000 new items among 100,000, a graph for 5,000 and more among themselves.
+ */
+const comparisonsOfOne = 2_500;
+/** More than asked for, since bytes are compared: the true cosines then choose (recall .98 to .99 by the graph). */
 const widening = 1.5;
+/** Vectors that are copied to be handed over at a time. */
+const batch = 1_000;
 
 /** The nearest targets of each query. Without usearch (no binary for this machine) the search is exact and slow. */
 export async function findNeighbours(search: Search): Promise<Neighbours> {
   const { queries, targets, k } = search;
-  if (queries.length * targets.length <= mostComparisons) return exactNeighbours(search);
+  const comparisons = queries.length * targets.length;
+  if (comparisons <= fewComparisons) return exactNeighbours(search);
   const usearch = await import('usearch').catch(() => undefined);
   if (!usearch) return exactNeighbours(search);
+  const isScan = comparisons <= (queries.length + targets.length) * comparisonsOfOne;
+  const ask = isScan ? scan(usearch, targets) : openGraph(usearch, targets);
+  const wide = Math.min(targets.length, Math.ceil(k * widening) + 1);
+  const nearest = noNeighbours(queries.length, k);
+  const step = isScan ? Math.ceil(mostAtOnce / targets.length) : batch;
+  for (let start = 0; start < queries.length; start += step) {
+    const keys = ask(queries.slice(start, start + step), wide);
+    for (let at = 0; at < keys.length; at++) {
+      const query = start + Math.floor(at / wide);
+      const target = Number(keys[at]!);
+      if (target === search.excluded[query] || target >= targets.length) continue;
+      keepNearest(nearest, query, [target, cosine(queries[query]!, targets[target]!)]);
+    }
+  }
+  return nearest;
+}
+
+/** A scan keeps 16 bytes for each comparison of a call. */
+const mostAtOnce = 2_000_000;
+/** Bytes reach to so many times the root mean square of a unit vector's numbers; the few beyond are cut. */
+const byteReach = 6;
+
+function scan(usearch: Usearch, targets: readonly Float32Array[]): Asking {
+  const dimensions = targets[0]!.length;
+  const bytes = toBytes(targets);
+  return (queries, wide) =>
+    usearch.exactSearch(bytes, toBytes(queries), dimensions, wide, usearch.MetricKind.IP, 1).keys;
+}
+
+function toBytes(vectors: readonly Float32Array[]): Int8Array {
+  const width = vectors[0]!.length;
+  const bytes = new Int8Array(vectors.length * width);
+  const scale = 127 / Math.min(1, byteReach / Math.sqrt(width));
+  vectors.forEach((vector, row) => {
+    for (let at = 0; at < width; at++) {
+      bytes[row * width + at] = Math.max(-127, Math.min(127, Math.round(vector[at]! * scale)));
+    }
+  });
+  return bytes;
+}
+
+function openGraph(usearch: Usearch, targets: readonly Float32Array[]): Asking {
   const dimensions = targets[0]!.length;
   const graph = new usearch.Index({
     dimensions,
@@ -22,7 +76,6 @@ export async function findNeighbours(search: Search): Promise<Neighbours> {
     expansion_search: 64,
     multi: false,
   });
-  const batch = 1_000;
   for (let start = 0; start < targets.length; start += batch) {
     const some = targets.slice(start, start + batch);
     // One thread: the graph, and with it every story, then depends on nothing but the order of the items.
@@ -32,19 +85,7 @@ export async function findNeighbours(search: Search): Promise<Neighbours> {
       1,
     );
   }
-  const wide = Math.min(targets.length, Math.ceil(k * widening) + 1);
-  const nearest = noNeighbours(queries.length, k);
-  for (let start = 0; start < queries.length; start += batch) {
-    const some = queries.slice(start, start + batch);
-    const { keys } = graph.search(flat(some, dimensions), wide, 1);
-    keys.forEach((key, at) => {
-      const query = start + Math.floor(at / wide);
-      const target = Number(key);
-      if (target === search.excluded[query] || target >= targets.length) return;
-      keepNearest(nearest, query, [target, cosine(queries[query]!, targets[target]!)]);
-    });
-  }
-  return nearest;
+  return (queries, wide) => graph.search(flat(queries, dimensions), wide, 1).keys;
 }
 
 function flat(vectors: readonly Float32Array[], dimensions: number): Float32Array {

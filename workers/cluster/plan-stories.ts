@@ -14,6 +14,7 @@ export interface StoryPlan {
 /** The stories that are new or differ from what stands; nothing when nothing changed. */
 export function planStories({ placed, found, before, now }: StoryPlan): StoryToSave[] {
   const standing = new Map(before.map((story) => [story.id, story]));
+  const stands = new Map(placed.map((item) => [item.id, item]));
   const sizes = new Map<number, number>();
   for (const { storyId } of placed) if (storyId !== null) sizes.set(storyId, (sizes.get(storyId) ?? 0) + 1);
   const ids = keepIdentity(
@@ -24,7 +25,7 @@ export function planStories({ placed, found, before, now }: StoryPlan): StoryToS
     const id = ids[index]!;
     const earlier = id === null ? undefined : standing.get(id);
     const planned = toStory(story, { placed, earlier, now });
-    return earlier && isSame(planned, { earlier, size: sizes.get(earlier.id)!, placed }) ? [] : [planned];
+    return earlier && isSame(planned, { earlier, size: sizes.get(earlier.id)!, stands }) ? [] : [planned];
   });
 }
 
@@ -70,9 +71,8 @@ function byAge(a: PlacedItem, b: PlacedItem): number {
 
 function isSame(
   planned: StoryToSave,
-  { earlier, size, placed }: { earlier: Story; size: number; placed: readonly PlacedItem[] },
+  { earlier, size, stands }: { earlier: Story; size: number; stands: ReadonlyMap<number, PlacedItem> },
 ): boolean {
-  const stands = new Map(placed.map((item) => [item.id, item]));
   return (
     planned.headlineItemId === earlier.headlineItemId &&
     planned.items.length === size &&

@@ -29,13 +29,18 @@ it('marks the places of neighbours that do not exist', () => {
   ]);
 });
 
-it('finds nearly the same neighbours by a graph when there are many', async () => {
-  const many = Array.from({ length: 3_100 }, () => normalise(Float32Array.from({ length: 16 }, () => random() - 0.5)));
-  const search = { queries: many, targets: many, k: 5, excluded: [...many.keys()] };
-  const found = (await findNeighbours(search)).targets;
-  const exact = exactNeighbours(search).targets;
-  const same = exact.filter((target, at) => found.subarray(at - (at % 5), at - (at % 5) + 5).includes(target));
-  expect(same.length / exact.length).toBeGreaterThan(0.9);
+it.each([
+  ['a scan of bytes', 2_000, 2_000],
+  ['a graph', 5_100, 5_100],
+  ['a scan for few among many', 300, 5_100],
+])('finds nearly the same neighbours by %s', async (...[, asked, count]) => {
+  const many = Array.from({ length: count }, () => normalise(Float32Array.from({ length: 16 }, () => random() - 0.5)));
+  const search = { queries: many.slice(0, asked), targets: many, k: 5, excluded: [...many.keys()] };
+  const found = await findNeighbours(search);
+  // The exact search of all would take longer than the rest of this file.
+  const exact = exactNeighbours({ ...search, queries: many.slice(0, 300) }).targets;
+  const same = exact.filter((target, at) => found.targets.subarray(at - (at % 5), at - (at % 5) + 5).includes(target));
+  expect(same.length / exact.length).toBeGreaterThan(0.95);
 });
 
 it('asks more likeness of long texts, and of those that are like everything', () => {

@@ -1,0 +1,67 @@
+// Texts -> what each stage takes when nothing is placed yet, through the functions and threads that the workers use.
+import type { PlacedItem, Story } from '../../../core/store/stories.ts';
+import type { TopicToSave } from '../../../core/store/topics.ts';
+import type { FoundStory, StorySearch } from '../../../workers/cluster/find-stories.ts';
+import type { TopicPlan } from '../../../workers/cluster/plan-topics.ts';
+import type { MapLayout, MapTask } from '../../../workers/compose/lay-out-map.ts';
+import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
+import type { Fit } from '../../../workers/embed/fit.ts';
+import { openWordTable } from '../../../workers/embed/open-word-table.ts';
+import { runInThread } from '../../../workers/threads.ts';
+import type { Run } from './print-table.ts';
+import type { BenchRecord } from './read-records.ts';
+import { peakMb, stageClock } from './stage-clock.ts';
+
+/** The newest items that a fit looks at; see workers/embed/next-set.ts. */
+const largestCorpus = 10_000;
+
+/** Fit, vectors, stories, topics and map of all records. */
+export async function runWhole(records: readonly BenchRecord[]): Promise<Run> {
+  const { figures, timed } = stageClock();
+  const texts = records.map(({ title, abstract }) => `${title}. ${abstract}`);
+  const fit = await timed('fit', () =>
+    inThread<string[], Fit>('embed/fit-corpus', 'fitCorpus', texts.slice(-largestCorpus)),
+  );
+  const embedder = embeddedEmbedder('embedded/bench', fit, openWordTable());
+  const vectors = await timed('embed', () => embedder.embed(texts));
+  const plain = { kind: 'post', keys: [], mentions: [], segments: [], promised: false, story: null } as const;
+  const search: StorySearch = {
+    items: texts.map((words, at) => ({ ...plain, words, vector: vectors[at]! })),
+    together: [],
+    apart: [],
+  };
+  const found = await timed('stories', () =>
+    inThread<StorySearch, FoundStory[]>('cluster/find-stories', 'findStories', search),
+  );
+  const plan = toPlan(records, { vectors, found });
+  const topics = await timed('topics', () =>
+    inThread<TopicPlan, TopicToSave[]>('cluster/plan-topics', 'planTopics', plan),
+  );
+  const stories = found.map(([first]) => vectors[first!.item]!);
+  await timed('map', () =>
+    inThread<MapTask, MapLayout>('compose/lay-out-map', 'layOutMap', { stories, anchors: [], reach: null }),
+  );
+  const note = `${found.length} stories, ${topics.length} topics`;
+  return { items: texts.length, stages: figures, peakMb: peakMb(), note };
+}
+
+function inThread<Input, Output>(file: string, name: string, input: Input): Promise<Output> {
+  const stop = new AbortController().signal;
+  return runInThread({ file: new URL(`../../../workers/${file}.ts`, import.meta.url), name, input, stop });
+}
+
+function toPlan(
+  records: readonly BenchRecord[],
+  { vectors, found }: { vectors: readonly Float32Array[]; found: readonly FoundStory[] },
+): TopicPlan {
+  const storyOf = new Map(found.flatMap((story, id) => story.map(({ item }) => [item, id] as const)));
+  const published = { publishedAt: new Date(0), why: null, promised: false, settled: false } as const;
+  const placed = records.map(({ title, abstract }, id): PlacedItem => {
+    const text = abstract.slice(0, 2_000);
+    return { id, kind: 'paper', keys: [], mentions: [], title, text, storyId: storyOf.get(id)!, ...published };
+  });
+  const stories = found.map(([first], id): Story => {
+    return { id, headlineItemId: first!.item, headlineBy: null, topicId: null, firstSeen: new Date(0) };
+  });
+  return { placed, vectors: new Map(vectors.map((vector, id) => [id, { vector }])), stories, before: [], earlier: [] };
+}

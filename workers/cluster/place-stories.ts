@@ -1,0 +1,46 @@
+// the window -> stories: found in a thread, saved under ids that last.
+import type { Queryable } from '../../core/db.ts';
+import type { House } from '../../core/house.ts';
+import { decisionsAmong, type ItemDecision } from '../../core/store/item-decisions.ts';
+import { saveStories, storiesById } from '../../core/store/stories.ts';
+import { runInThread } from '../threads.ts';
+import type { FoundStory, StorySearch } from './find-stories.ts';
+import type { Pair } from './linkage.ts';
+import type { Window } from './load-window.ts';
+import { planStories } from './plan-stories.ts';
+
+/** Finds the stories of the window and saves what changed. */
+export async function placeStories({ db, log, now }: House, window: Window, stop: AbortSignal): Promise<void> {
+  const started = Date.now();
+  const { placed } = window;
+  const found = await runInThread<StorySearch, FoundStory[]>({
+    file: new URL('find-stories.ts', import.meta.url),
+    name: 'findStories',
+    input: await toSearch(db, window),
+    stop,
+  });
+  const before = await storiesById(db, [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))]);
+  const stories = planStories({ placed, found, before, now: now() });
+  if (stories.length > 0) await saveStories(db, { placed, stories, now: now() });
+  log.info({
+    event: 'stories.found',
+    items: placed.length,
+    stories: found.length,
+    changed: stories.length,
+    ms: Date.now() - started,
+  });
+}
+
+async function toSearch(db: Queryable, { placed, vectors }: Window): Promise<StorySearch> {
+  const numbers = new Map(placed.map(({ id }, number) => [id, number]));
+  const decisions = await decisionsAmong(db, [...numbers.keys()]);
+  const pairsOf = (wanted: ItemDecision['verdict']): Pair[] =>
+    decisions
+      .filter(({ verdict }) => verdict === wanted)
+      .map(({ itemA, itemB }) => [numbers.get(itemA)!, numbers.get(itemB)!]);
+  const items = placed.map(({ id, kind, keys, mentions, title, text, promised, settled, storyId }) => {
+    const story = settled ? storyId : null;
+    return { kind, keys, mentions, words: `${title}. ${text}`, promised, story, ...vectors.get(id)! };
+  });
+  return { items, together: pairsOf('together'), apart: pairsOf('apart') };
+}

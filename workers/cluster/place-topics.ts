@@ -1,0 +1,70 @@
+// stories of the window -> topics: new ones join those of the week, until it is time to find topics anew.
+import type { House } from '../../core/house.ts';
+import { itemsToPlace, storiesById, windowStart } from '../../core/store/stories.ts';
+import { joinTopicWeek, saveTopicWeek, topicsBefore, topicsInWeek } from '../../core/store/topic-weeks.ts';
+import { saveTopics, storyTopics, topicsById, type StoryTopic, type TopicToSave } from '../../core/store/topics.ts';
+import { weekOf } from '../../core/week.ts';
+import { runInThread } from '../threads.ts';
+import { meanVector } from './find-topics.ts';
+import { isTopicSearchDue } from './is-topic-search-due.ts';
+import type { Joining } from './join-topics.ts';
+import type { Window } from './load-window.ts';
+import type { TopicPlan } from './plan-topics.ts';
+import { topicEvents } from './topic-events.ts';
+
+type Placing = Pick<Window, 'vectors' | 'model'> & { monday: string; stop: AbortSignal };
+
+/** Gives the stories of the window their topics. */
+export async function placeTopics(house: House, { vectors, model }: Window, stop: AbortSignal): Promise<void> {
+  const { config, db, now } = house;
+  const { monday } = weekOf(now(), config.TIMEZONE);
+  const stories = await storyTopics(db, [...vectors.keys()]);
+  const week = await topicsInWeek(db, { monday, model });
+  const placing = { vectors, model, monday, stop };
+  if (isTopicSearchDue({ stories, week })) await findAnew(house, placing);
+  else await joinNew(house, { ...placing, stories, ids: new Set(week.map(({ topicId }) => topicId)) });
+}
+
+async function findAnew(house: House, { vectors, model, monday, stop }: Placing): Promise<void> {
+  const { db, log, now } = house;
+  const started = Date.now();
+  const seen = await itemsToPlace(db, { model, since: windowStart(now()), now: now() });
+  const placed = seen.filter(({ id }) => vectors.has(id));
+  const { last, earlier, means } = await topicsBefore(db, { monday, model });
+  const stories = await storiesById(db, [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))]);
+  const standing = [...stories.flatMap(({ topicId }) => topicId ?? []), ...means.map(({ topicId }) => topicId)];
+  const before = await topicsById(db, [...new Set(standing)]);
+  const topics = await runInThread<TopicPlan, TopicToSave[]>({
+    file: new URL('plan-topics.ts', import.meta.url),
+    name: 'planTopics',
+    input: { placed, vectors, stories, before, earlier: means },
+    stop,
+  });
+  if (topics.length > 0) {
+    const saved = await saveTopics(db, topics, now());
+    const week = topics.map(({ storyIds, centroid }, at) => ({ topicId: saved[at]!, storyIds, centroid }));
+    const events = topicEvents(last, week, new Set(earlier));
+    await saveTopicWeek(db, { monday, model, topics: week, events });
+  }
+  log.info({ event: 'topics.found', stories: stories.length, topics: topics.length, ms: Date.now() - started });
+}
+
+async function joinNew(
+  { db, log, now }: House,
+  { vectors, monday, stop, stories, ids }: Placing & { stories: StoryTopic[]; ids: ReadonlySet<number> },
+): Promise<void> {
+  const started = Date.now();
+  const known = stories.filter(({ topicId }) => topicId !== null && ids.has(topicId));
+  const fresh = stories.filter(({ topicId }) => topicId === null);
+  if (fresh.length === 0) return;
+  const meanOf = ({ itemIds }: StoryTopic) => meanVector(itemIds.map((id) => vectors.get(id)!.vector));
+  const joined = await runInThread<Joining, number[]>({
+    file: new URL('join-topics.ts', import.meta.url),
+    name: 'joinTopics',
+    input: { known: known.map(meanOf), topics: known.map(({ topicId }) => topicId!), fresh: fresh.map(meanOf) },
+    stop,
+  });
+  const members = fresh.map(({ storyId }, at) => ({ storyId, topicId: joined[at]! }));
+  await joinTopicWeek(db, { monday, members, now: now() });
+  log.info({ event: 'topics.joined', stories: fresh.length, among: known.length, ms: Date.now() - started });
+}
