@@ -20,11 +20,13 @@ export interface ThreadTask<Input> {
 /** A thread that reads what others wrote ends when it needs more memory than any feed does. */
 const pools = {
   fits: { maxThreads: 1, idleTimeout: 10_000 },
+  // One, since it keeps what it was told of an issue; other processes take other shards.
+  ranking: { maxThreads: 1, idleTimeout: 45_000 },
   // Longer than from one ring of the schedule to the next, since a start takes more than a second.
   reading: {
     maxThreads: 2,
     idleTimeout: 45_000,
-    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 },
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 80 },
   },
 };
 

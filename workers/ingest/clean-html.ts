@@ -53,6 +53,7 @@ const longWord = /[!-~]{400,20000}/g;
 
 /** The addresses that cleaned HTML links to. */
 export function linksIn(html: string): string[] {
+  if (!html.includes('<a ')) return [];
   return [...html.matchAll(/<a href="([^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
 }
 

@@ -6,18 +6,23 @@ import type { ParsedItem } from './parsed-item.ts';
 
 /** A title in plain text on one line; its TeX stays as it is. */
 export function cleanTitle({ title, titleType }: Pick<ParsedItem, 'title' | 'titleType'>): string {
+  const words = /[<&]/.test(title) ? withoutMarkup({ title, titleType }) : title.slice(0, maxTitle);
+  return repairMojibake(tidy(words)).replace(/\s+/g, ' ').trim();
+}
+
+/** Far beyond any title, since what follows may take quadratic time. */
+const maxTitle = 5000;
+
+function withoutMarkup({ title, titleType }: Pick<ParsedItem, 'title' | 'titleType'>): string {
   // Tags by name, since `$a<b$` is no tag; entities only where the format has them.
   const tag =
     /<\/?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|p|q|s|script|small|span|strong|style|sub|sup|svg|tt|u)(?:\s+[\w:-]+\s*=[^<>]*|\s*\/?)>/gi;
   const bare = title
-    // Far beyond any title, since what follows may take quadratic time.
-    .slice(0, 5000)
+    .slice(0, maxTitle)
     .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
     .replace(/<!--(?:[\s\S]*?-->|[^>]*>?)|<!doctype[^>]*>/gi, '');
   const plain = titleType === 'html' ? plainText(bare) : bare;
-  return repairMojibake(tidy(plain.replace(tag, '')))
-    .replace(/\s+/g, ' ')
-    .trim();
+  return plain.replace(tag, '');
 }
 
 function plainText(html: string): string {

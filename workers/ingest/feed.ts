@@ -13,7 +13,8 @@ import { readXmlFeed } from './xml-feed.ts';
 export async function parseFeed(text: string, url?: string): Promise<ParsedFeed> {
   const feed = readFeed(text.replace(/^[\s\0\ufeff]+/, ''));
   const base = resolveLink(feed.link, url) ?? url;
-  return { ...feed, link: base ?? feed.link, items: feed.items.map((item) => withResolvedLinks(item, base)) };
+  for (const item of feed.items) resolveLinks(item, base);
+  return { ...feed, link: base ?? feed.link };
 }
 
 function readFeed(text: string): ParsedFeed {
@@ -36,8 +37,10 @@ function describe(text: string): string {
   return `this is not a feed; it begins with ${JSON.stringify(text.slice(0, 40))}`;
 }
 
-function withResolvedLinks(item: ParsedItem, base: string | undefined): ParsedItem {
-  return { ...item, link: resolveLink(item.link, base), imageUrl: resolveLink(item.imageUrl, base) };
+/** In place: of 100,000 items a copy is 20 MB. */
+function resolveLinks(item: ParsedItem, base: string | undefined): void {
+  item.link = resolveLink(item.link, base);
+  item.imageUrl = resolveLink(item.imageUrl, base);
 }
 
 function resolveLink(link: string | null, base: string | undefined): string | null {

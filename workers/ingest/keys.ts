@@ -95,16 +95,24 @@ const doiInText = /\bdoi(?::\s?|\s)(10\.\d{4,9}\/[^\s"'<>,;]+)/gi;
 
 /** What an item speaks of: its links, then addresses and numbers in its text; without its own keys, 100 at most. */
 export function mentionsOf({ links, text, keys }: { links: string[]; text: string; keys: string[] }): string[] {
+  const found = unique([...links.map(keyOf), ...(mayName.test(text) ? namedIn(text) : [])]);
+  return found.filter((key) => !keys.includes(key)).slice(0, 100);
+}
+
+/** What a text must have to name something; most have none of it, and four searches take four times as long as one. */
+const mayName = /:\/\/|(?:com|org|co|be)\/|arxiv|doi/i;
+
+function namedIn(text: string): (string | undefined)[] {
   const bare = (text.match(bareInText) ?? []).map((address) => `https://${address}`);
   const spelled = [...(text.match(urlInText) ?? []), ...bare].map((url) => url.replace(/[.,;:!?)\]}*]+$/, ''));
   const papers = [...text.matchAll(arxivInText)].map(([, id, bareId]) => `arxiv:${(id ?? bareId)!.toLowerCase()}`);
   const dois = [...text.matchAll(doiInText)].map(([, doi]) => doiKey(doi!));
-  const found = unique([...[...links, ...spelled].map(keyOf), ...papers, ...dois]);
-  return found.filter((key) => !keys.includes(key)).slice(0, 100);
+  return [...spelled.map(keyOf), ...papers, ...dois];
 }
 
 function unique(keys: (string | undefined)[]): string[] {
-  return [...new Set(keys.filter((key) => key !== undefined))];
+  const known = keys.filter((key) => key !== undefined);
+  return known.length < 2 ? known : [...new Set(known)];
 }
 
 function decodeURIComponentSafely(text: string): string {

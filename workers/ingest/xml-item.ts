@@ -44,7 +44,8 @@ export function authorsOf(element: XmlElement): string[] {
   const own = childrenOf(element, 'author', 'atom:author').map(nameOf);
   const credited = childrenOf(element, 'dc:creator', 'dc:author', 'creator').map(nameOf);
   const named = [...own, ...credited].filter((name) => name !== '');
-  return [...new Set(named.length > 0 ? named : othersOf(element).filter((name) => name !== ''))];
+  const names = named.length > 0 ? named : othersOf(element).filter((name) => name !== '');
+  return names.length < 2 ? names : [...new Set(names)];
 }
 
 /** Who is named in other words, where nobody is in the usual ones. */
@@ -137,18 +138,32 @@ function titleOf(
 
 /** The short and the long text. RSS has one name for both, Atom two, and people mix them. */
 function bodiesOf(item: XmlElement, isAtom: boolean): { summary?: string | undefined; content?: string | undefined } {
-  const html = (...names: string[]) =>
-    childrenOf(item, ...names)
-      .map((child) =>
-        htmlOf(child, child.name.startsWith('atom:') || (isAtom && /^(summary|content)$/.test(child.name))),
-      )
-      .find((text) => text !== '');
   const summary =
-    html('description', 'abstract') ??
-    html('summary', 'atom:summary', 'dc:description', 'itunes:summary', 'itunes:subtitle');
-  const long = html('content:encoded', 'content', 'atom:content', 'fullitem', 'xhtml:body', 'body', 'xhtml:div');
-  const second = html('summary', 'atom:summary');
+    htmlIn(item, isAtom, 'description', 'abstract') ??
+    htmlIn(item, isAtom, 'summary', 'atom:summary', 'dc:description', 'itunes:summary', 'itunes:subtitle');
+  const long = htmlIn(
+    item,
+    isAtom,
+    'content:encoded',
+    'content',
+    'atom:content',
+    'fullitem',
+    'xhtml:body',
+    'body',
+    'xhtml:div',
+  );
+  const second = htmlIn(item, isAtom, 'summary', 'atom:summary');
   return { summary, content: long ?? (second === summary ? undefined : second) };
+}
+
+/** What the first of these children that says something says. */
+function htmlIn(item: XmlElement, isAtom: boolean, ...names: string[]): string | undefined {
+  for (const child of childrenOf(item, ...names)) {
+    const isText = child.name.startsWith('atom:') || (isAtom && /^(summary|content)$/.test(child.name));
+    const text = htmlOf(child, isText);
+    if (text !== '') return text;
+  }
+  return undefined;
 }
 
 interface Media {
