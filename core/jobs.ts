@@ -39,6 +39,8 @@ export const jobs = {
   'model.train': job('rank', nothing),
   /** Personal picks: for every active reader of an approved issue, of a draft for the few who see proofs. */
   'issue.rank': job('rank', z.object({ issueId: id })),
+  /** The same for one shard of the readers of an approved issue; as many processes as there are share the shards. */
+  'readers.rank': job('rank', z.object({ issueId: id, shard: z.int().min(0) })),
   /** The curators' taste, when an issue was approved that it has not seen. */
   'taste.learn': job('rank', nothing),
   /** How well the ranker did in what went out: once a day while answers come. */

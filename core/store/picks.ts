@@ -44,20 +44,37 @@ export interface RankedContent {
   contentHash: string;
 }
 
+/** Readers by their ids, 5,000 at a time: some seconds of work, so that little is done twice when a process dies. */
+const shardSize = 5_000;
+
+/** The shards in which an active reader has no picks from this content; picks from an earlier approval count as none. */
+export async function unrankedShards(db: Queryable, { issueId, contentHash }: RankedContent): Promise<number[]> {
+  const rows = await db.rows<{ shard: number }>(sql`
+    select distinct id / ${shardSize}::int as shard from readers
+    where status = 'active' and not exists (
+      select 1 from picks
+      where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash})
+    order by shard`);
+  return rows.map(({ shard }) => shard);
+}
+
+export interface ReadersWanted extends RankedContent {
+  storyIds: number[];
+  /** All shards without it. */
+  shard?: number | undefined;
+  afterId: number;
+  limit: number;
+}
+
 /**
  * The next active readers after `afterId` without picks from this content, in order of their ids; one query.
- * Picks made from an earlier approval count as none. Old signals beyond the newest 200 move nothing any more.
+ * Old signals beyond the newest 200 move nothing any more.
  */
 export async function unrankedReaders(
   db: Queryable,
-  {
-    issueId,
-    contentHash,
-    storyIds,
-    afterId,
-    limit,
-  }: RankedContent & { storyIds: number[]; afterId: number; limit: number },
+  { issueId, contentHash, storyIds, shard, afterId, limit }: ReadersWanted,
 ): Promise<RankableReader[]> {
+  const [first, end] = shard === undefined ? [0, 2 ** 31 - 1] : [shard * shardSize, (shard + 1) * shardSize];
   const rows = await db.rows<RankableReader>(sql`
     select readers.id, readers.length,
       array(select words from interests where reader_id = readers.id order by created_at, words) as interests,
@@ -80,7 +97,7 @@ export async function unrankedReaders(
         group by shown.story_id
       ) as looked
     ) as known on true
-    where status = 'active' and readers.id > ${afterId} and not exists (
+    where status = 'active' and readers.id > ${afterId} and readers.id >= ${first} and readers.id < ${end} and not exists (
       select 1 from picks
       where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash})
     order by readers.id limit ${limit}`);

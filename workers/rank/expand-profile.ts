@@ -2,6 +2,7 @@
 import type { OpenModel } from './model/rank-model.ts';
 import type { Known } from './model/implicit-als.ts';
 import type { Facet } from './profile.ts';
+import { addAt, empty, sparseSum, type SparseSum } from './sparse-sum.ts';
 import { tokenize } from './tokenize.ts';
 
 /** A story that the readers of this reader's stories also read. */
@@ -33,61 +34,93 @@ export function trustIn(readers: number): Expansion['trust'] {
 
 /** What the model knows about readers who want these things. */
 export function expandProfile(facets: readonly Facet[], open: OpenModel): Expansion {
+  const seeds = facets.map((facet) => seedsOf(facet, open));
   const known: Known[] = [];
-  for (const facet of facets) {
-    const seeds = seedsOf(facet, open);
+  facets.forEach((facet, at) => {
     // A story of this week: nobody else had read it when the model was trained, so its words speak for it.
-    if (seeds.length === 0 && facet.factors) known.push({ factors: facet.factors, weight: facet.weight });
-    for (const { place, weight } of seeds) known.push({ factors: open.factorsAt(place), weight });
-  }
+    if (seeds[at]!.length === 0 && facet.factors) known.push({ factors: facet.factors, weight: facet.weight });
+    for (const { place, weight } of seeds[at]!) known.push({ factors: open.factorsAt(place), weight });
+  });
   const factors = known.length > 0 ? open.fold(known) : undefined;
-  return { neighbours: neighboursOf(facets, open), factors, trust: trustIn(open.model.readers) };
+  return { neighbours: neighboursOf(facets, seeds, open), factors, trust: trustIn(open.model.readers) };
 }
 
-/** The stories whose texts `expandProfile` will ask for. */
-export function neighbourIds(facets: readonly Facet[], open: OpenModel): number[] {
-  return neighboursOf(facets, open).map(({ storyId }) => storyId);
+/** A trained story that stands for a facet. */
+interface Seed {
+  place: number;
+  weight: number;
 }
 
-function neighboursOf(facets: readonly Facet[], open: OpenModel): Neighbour[] {
-  const found = new Map<number, Neighbour>();
-  for (const facet of facets)
-    for (const { place, weight } of seedsOf(facet, open))
-      if (weight > 0) addNeighbours(found, { open, place, weight, includeSelf: facet.storyId === null });
+/** Sums over the stories of each model, empty between readers; `readers` holds what only counts where a sum is held. */
+const sheets = new WeakMap<OpenModel, { sum: SparseSum; readers: Int32Array }>();
+
+function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[])[], open: OpenModel): Neighbour[] {
+  const { neighbours, storyIds } = open.model;
+  const sheet = sheets.get(open) ?? { sum: sparseSum(storyIds.length), readers: new Int32Array(storyIds.length) };
+  sheets.set(open, sheet);
+  const { sum, readers } = sheet;
+  const add = (place: number, weight: number, more: number): void => {
+    readers[place] = sum.isHeld[place] === 0 ? more : Math.max(readers[place]!, more);
+    addAt(sum, place, weight);
+  };
+  for (let facet = 0; facet < facets.length; facet++)
+    for (const { place, weight } of seeds[facet]!) {
+      if (weight <= 0) continue;
+      if (facets[facet]!.storyId === null) add(place, weight, 0);
+      for (let at = neighbours.starts[place]!; at < neighbours.starts[place + 1]!; at++)
+        add(neighbours.stories[at]!, weight * neighbours.weights[at]!, neighbours.readers[at]!);
+    }
   const liked = new Set(facets.map(({ storyId }) => storyId));
-  return [...found.values()]
-    .filter(({ storyId }) => !liked.has(storyId))
+  const near = strongest(sum, (place) => !liked.has(storyIds[place]!));
+  const found = near.map((place) => ({
+    storyId: storyIds[place]!,
+    weight: sum.sums[place]!,
+    readers: readers[place]!,
+  }));
+  empty(sum);
+  return found
     .toSorted((left, right) => right.weight - left.weight || left.storyId - right.storyId)
     .slice(0, mostNeighbours);
 }
 
-/** Trained stories that stand for a facet: the story itself, or those the words of an interest bring to mind. */
-function seedsOf({ storyId, weight, label }: Facet, open: OpenModel): { place: number; weight: number }[] {
+/** The places of the `mostNeighbours` greatest sums, and those as great as the last of them. */
+function strongest({ places, count, sums }: SparseSum, isOpen: (place: number) => boolean): number[] {
+  const held = Array.from(places.subarray(0, count)).filter(isOpen);
+  if (held.length <= mostNeighbours) return held;
+  const weights = new Float64Array(held.length);
+  for (let at = 0; at < held.length; at++) weights[at] = sums[held[at]!]!;
+  const least = weights.toSorted().at(-mostNeighbours)!;
+  return held.filter((place) => sums[place]! >= least);
+}
+
+/** The story itself, or those the words of an interest bring to mind. */
+function seedsOf({ storyId, weight, label }: Facet, open: OpenModel): Seed[] {
   if (storyId !== null) {
     const place = open.placeOf(storyId);
     return place === undefined ? [] : [{ place, weight }];
   }
-  const recalled = open.recall(tokenize(label), recalledStories);
+  const recalled = recall(label, open);
   const total = recalled.reduce((sum, { cosine }) => sum + cosine, 0);
   return recalled.map(({ place, cosine }) => ({ place, weight: (weight * recallWeight * cosine) / total }));
 }
 
+type Recalled = ReturnType<OpenModel['recall']>;
+
+/** What interests bring to mind, since many readers share them; forgotten together when there are too many. */
+const memories = new WeakMap<OpenModel, Map<string, Recalled>>();
+const mostRemembered = 20_000;
+
+function recall(label: string, open: OpenModel): Recalled {
+  const memory = memories.get(open) ?? new Map<string, Recalled>();
+  memories.set(open, memory);
+  const recalled = memory.get(label) ?? open.recall(tokenize(label), recalledStories);
+  if (memory.size >= mostRemembered) memory.clear();
+  memory.set(label, recalled);
+  return recalled;
+}
+
 /** How many likes an interest is worth to the factors. */
 const recallWeight = 3;
-
-function addNeighbours(
-  found: Map<number, Neighbour>,
-  { open, place, weight, includeSelf }: { open: OpenModel; place: number; weight: number; includeSelf: boolean },
-): void {
-  const { neighbours, storyIds } = open.model;
-  const add = (storyId: number, more: number, readers: number): void => {
-    const known = found.get(storyId) ?? { storyId, weight: 0, readers: 0 };
-    found.set(storyId, { storyId, weight: known.weight + more, readers: Math.max(known.readers, readers) });
-  };
-  if (includeSelf) add(storyIds[place]!, weight, 0);
-  for (let at = neighbours.starts[place]!; at < neighbours.starts[place + 1]!; at++)
-    add(storyIds[neighbours.stories[at]!]!, weight * neighbours.weights[at]!, neighbours.readers[at]!);
-}
 
 function ramp(value: number, from: number, to: number): number {
   return Math.min(1, Math.max(0, (value - from) / (to - from)));

@@ -1,19 +1,29 @@
-// Story ids -> what the ranker knows of them: terms from their texts, vectors from the model in use.
+// Story ids -> what the ranker knows of them: texts or their terms, vectors from the model in use.
 import type { Queryable } from '../../core/db.ts';
 import { storyTexts } from '../../core/store/story-texts.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
 import type { PoolStory } from './prepare-pool.ts';
 import { tokenize } from './tokenize.ts';
 
+/** A story as the database has it: splitting its text into terms is left to a thread. */
+export interface StoryToRead {
+  title: string;
+  text: string;
+  /** Of its items and their segments, unit length; empty before they were embedded. */
+  vectors: Float32Array[];
+}
+
 export interface LoadedStory extends PoolStory {
   title: string;
 }
 
+interface Wanted {
+  storyIds: readonly number[];
+  model: string;
+}
+
 /** Loads stories in two queries; one that is gone is missing from the map, one without vectors has none. */
-export async function loadStories(
-  db: Queryable,
-  { storyIds, model }: { storyIds: readonly number[]; model: string },
-): Promise<Map<number, LoadedStory>> {
+export async function loadTexts(db: Queryable, { storyIds, model }: Wanted): Promise<Map<number, StoryToRead>> {
   if (storyIds.length === 0) return new Map();
   const texts = await storyTexts(db, storyIds);
   const vectors = await vectorsOf(
@@ -26,7 +36,18 @@ export async function loadStories(
   return new Map(
     texts.map(({ storyId, title, text, itemIds }) => {
       const own = itemIds.flatMap((itemId) => byItem.get(itemId) ?? []);
-      return [storyId, { storyId, title, terms: tokenize(text), vectors: own }];
+      return [storyId, { title, text, vectors: own }];
     }),
+  );
+}
+
+/** The same with the terms of their texts. */
+export async function loadStories(db: Queryable, wanted: Wanted): Promise<Map<number, LoadedStory>> {
+  const texts = await loadTexts(db, wanted);
+  return new Map(
+    [...texts].map(([storyId, { title, text, vectors }]) => [
+      storyId,
+      { storyId, title, terms: tokenize(text), vectors },
+    ]),
   );
 }

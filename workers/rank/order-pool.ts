@@ -2,9 +2,8 @@
 import { diversify, wishOverlap } from './diversify.ts';
 import { valueAt } from './evidence.ts';
 import type { Expansion } from './expand-profile.ts';
-import type { Query } from './pose-query.ts';
+import type { Query, Wants } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
-import type { Facet, KnownStory } from './profile.ts';
 import type { Cause } from './reasons.ts';
 import { bestRow, shareOf } from './score-pool.ts';
 import { thinness } from './taste.ts';
@@ -14,12 +13,8 @@ import type { Top } from './top/find-top.ts';
 export const shortlistFactor = 5;
 
 /** A reader with everything their scores come from. */
-export interface Wanting {
-  facets: readonly Facet[];
-  expansion: Expansion | undefined;
+export interface Wanting extends Wants {
   query: Query;
-  /** Neighbours that the model names, when their texts are known. */
-  neighbourOf: (storyId: number) => KnownStory | undefined;
 }
 
 export interface OrderInput {

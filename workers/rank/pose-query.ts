@@ -40,6 +40,7 @@ export interface Query {
 export interface Wants {
   facets: readonly Facet[];
   expansion: Expansion | undefined;
+  /** Neighbours that the model names, when their texts are known. */
   neighbourOf: (storyId: number) => KnownStory | undefined;
 }
 

@@ -16,7 +16,7 @@ export interface PoolStory {
 }
 
 /**
- * A row for each vector of each story: the vector, the factors its words predict, what the editors' order and their taste add. A
+ * A row for each vector of each story: the vector, the factors its text predicts, what the editors' order and their taste add. A
  * story counts by its best row, since a talk about many things is about each of them (R@1 .365 against .074 for the mean).
  */
 export interface PoolRows {
@@ -63,7 +63,10 @@ export interface PoolOptions {
   taste?: Float64Array | undefined;
 }
 
-/** Prepares a pool; the words of each distinct facet are kept, so a pool serves one run and is dropped. */
+/** Words of facets, at some 3 KB each; then all are forgotten. */
+const mostKept = 30_000;
+
+/** Prepares a pool; the words of each distinct facet are kept, so a pool serves one issue and is dropped. */
 export function preparePool(
   stories: readonly PoolStory[],
   { model, prior = editorsPrior(stories.length), taste = new Float64Array(stories.length) }: PoolOptions = {},
@@ -79,7 +82,10 @@ export function preparePool(
     rows: layRows(stories, { model, prior, taste }),
     model,
     wordsOf(facet) {
-      const words = known.get(facet.key) ?? weighWords(facet, index);
+      const kept = known.get(facet.key);
+      if (kept) return kept;
+      const words = weighWords(facet, index);
+      if (known.size >= mostKept) known.clear();
       known.set(facet.key, words);
       return words;
     },
@@ -108,7 +114,7 @@ function layRows(
   const count = starts.at(-1)!;
   const values = new Float32Array(count * width);
   stories.forEach(({ terms, vectors }, story) => {
-    const factors = model?.predict(terms) ?? [];
+    const factors = model?.predict(terms, meanVector(vectors)) ?? [];
     for (let row = starts[story]!; row < starts[story + 1]!; row++) {
       values.set(vectors[row - starts[story]!] ?? [], row * width);
       values.set(factors, row * width + vectorSize);

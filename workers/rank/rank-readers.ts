@@ -5,7 +5,7 @@ import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.t
 import { chooseExploration, type Exploration } from './explore.ts';
 import { expandProfile } from './expand-profile.ts';
 import { orderPool, shortlistFactor, type Wanting } from './order-pool.ts';
-import { poseQuery } from './pose-query.ts';
+import { poseQuery, type Wants } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
 import { buildProfile, type Facet, type Lookup, type ProfileInput } from './profile.ts';
 import { reasonFor, reasonOfRule } from './reasons.ts';
@@ -26,68 +26,80 @@ export interface RunInput {
   exploration?: Exploration;
 }
 
-/** What each of these readers wants, as a query to the pool. */
-export function poseQueries(
-  readers: readonly ProfileInput[],
-  { pool, lookup }: Omit<RunInput, 'editorPicks' | 'rulingOf' | 'exploration'>,
-): Wanting[] {
+/** What each of these readers wants. */
+export function wantsOf(readers: readonly ProfileInput[], { pool, lookup }: { pool: Pool; lookup: Lookup }): Wants[] {
   return readers.map((reader) => {
     const facets = buildProfile(reader, lookup);
-    const expansion = pool.model && expandProfile(facets, pool.model);
-    const wants = { facets, expansion, neighbourOf: lookup.storyOf };
-    return { ...wants, query: poseQuery(wants, pool) };
+    return { facets, expansion: pool.model && expandProfile(facets, pool.model), neighbourOf: lookup.storyOf };
   });
 }
 
+/** Picks for readers by the quickest way there is here to find each one's best stories. */
+export function rankReaders(readers: readonly RankableReader[], run: RunInput): Promise<ReaderPicks[]> {
+  return rankWanting(readers, wantsOf(readers, run), run);
+}
+
 /**
- * The picks of each reader: the editors' that they were not shown before, then up to `reader.length` in all from the
- * pool. A story in `exposed`, disliked, or barred by a rule is never chosen; what a rule wants comes before what scores.
- * `wanting` and `tops` are those of the readers, in their order.
+ * The picks of readers of whom `wantsOf` said what they want: the editors' that they were not shown before, then up to
+ * `reader.length` in all from the pool. A story in `exposed`, disliked, or barred by a rule is never chosen; what a rule
+ * wants comes before what scores.
  */
-function pickForReaders(
+export async function rankWanting(
   readers: readonly RankableReader[],
+  wants: readonly Wants[],
+  run: RunInput,
+): Promise<ReaderPicks[]> {
+  const { pool } = run;
+  const wanting = wants.map((one): Wanting => ({ ...one, query: poseQuery(one, pool) }));
+  const picks: ReaderPicks[] = [];
+  // Rules may bar all but the last story, so that readers who have some are looked at with the whole pool.
+  for (const isRuled of [false, true]) {
+    const places = [...readers.keys()].filter((at) => readers[at]!.rules.length > 0 === isRuled);
+    const keep = isRuled ? pool.stories.length : Math.min(pool.stories.length, reachFor(places.map((at) => readers[at]!))); // prettier-ignore
+    const tops = await findTop(places.map((at) => wanting[at]!.query), pool, { keep }); // prettier-ignore
+    places.forEach((at, row) => {
+      picks[at] = pickForReader(readers[at]!, { ...run, wanting: wanting[at]!, top: tops[row]! });
+    });
+  }
+  return picks;
+}
+
+/** Room for what was disliked, and for a story to learn from. */
+const spare = 200;
+
+/** How many stories have to be looked at for each of these readers. */
+function reachFor(readers: readonly RankableReader[]): number {
+  const longest = readers.reduce((most, { length }) => Math.max(most, length), 0);
+  const shown = readers.reduce((most, { exposed }) => Math.max(most, exposed.length), 0);
+  return longest * shortlistFactor + shown + spare;
+}
+
+function pickForReader(
+  reader: RankableReader,
   {
     pool,
     editorPicks,
     rulingOf = () => noRuling,
     exploration,
     wanting,
-    tops,
-  }: RunInput & { wanting: readonly Wanting[]; tops: readonly Top[] },
-): ReaderPicks[] {
-  return readers.map((reader, at) => {
-    const { facets } = wanting[at]!;
-    const ruling = rulingOf(reader.rules);
-    const taboo = new Set(reader.exposed);
-    for (const { kind, storyId } of facets) if (kind === 'dislike' && storyId !== null) taboo.add(storyId);
-    const isOpen = (storyId: number): boolean => !taboo.has(storyId) && !ruling.bars(storyId);
-    const editors = editorPicks.filter(isOpen).map(toEditorPick);
-    const count = reader.length - editors.length;
-    const explore = exploration && ((storyIds: readonly number[]) => chooseExploration(storyIds, reader.id, exploration)); // prettier-ignore
-    const personal = pickPersonal({ pool, wanting: wanting[at]!, top: tops[at]!, isOpen, ruling, count, explore });
-    const updated = new Set(reader.updated);
-    const stories = [...editors, ...personal].map((pick) =>
-      updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
-    );
-    return { readerId: reader.id, stories, profile: { facets: facets.map(toRecord) } };
-  });
+    top,
+  }: RunInput & { wanting: Wanting; top: Top },
+): ReaderPicks {
+  const { facets } = wanting;
+  const ruling = rulingOf(reader.rules);
+  const taboo = new Set(reader.exposed);
+  for (const { kind, storyId } of facets) if (kind === 'dislike' && storyId !== null) taboo.add(storyId);
+  const isOpen = (storyId: number): boolean => !taboo.has(storyId) && !ruling.bars(storyId);
+  const editors = editorPicks.filter(isOpen).map(toEditorPick);
+  const count = reader.length - editors.length;
+  const explore = exploration && ((storyIds: readonly number[]) => chooseExploration(storyIds, reader.id, exploration));
+  const personal = pickPersonal({ pool, wanting, top, isOpen, ruling, count, explore });
+  const updated = new Set(reader.updated);
+  const stories = [...editors, ...personal].map((pick) =>
+    updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
+  );
+  return { readerId: reader.id, stories, profile: { facets: facets.map(toRecord) } };
 }
-
-/** Picks for readers by the quickest way there is here to find each one's best stories. */
-export async function rankReaders(readers: readonly RankableReader[], run: RunInput): Promise<ReaderPicks[]> {
-  const { pool } = run;
-  const wanting = poseQueries(readers, run);
-  const longest = readers.reduce((most, { length }) => Math.max(most, length), 0);
-  const shown = readers.reduce((most, { exposed }) => Math.max(most, exposed.length), 0);
-  // Rules may bar all but the last story, so that readers who have some are looked at with the whole pool.
-  const isRuled = readers.some(({ rules }) => rules.length > 0);
-  const keep = isRuled ? pool.stories.length : Math.min(pool.stories.length, longest * shortlistFactor + shown + spare);
-  const queries = wanting.map(({ query }) => query);
-  return pickForReaders(readers, { ...run, wanting, tops: await findTop(queries, pool, { keep }) });
-}
-
-/** Room for what was disliked. */
-const spare = 200;
 
 interface Wish {
   pool: Pool;

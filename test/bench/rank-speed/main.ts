@@ -1,69 +1,48 @@
-// Made-up readers and stories -> seconds and memory of the product's ranking, in shards of readers over worker processes, beside plain loops.
-import { fork } from 'node:child_process';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
+// The ranking of 100,000 readers x 10,000 stories: wall clock, processor and memory with one worker and with two, beside plain loops.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { rankShard, scanPlainly, type ShardFigures } from './rank-shard.ts';
+import { measureDensePart } from './dense-part.ts';
+import { makeModel } from './made-up-model.ts';
+import { dimension, makeWorld } from './made-up-world.ts';
+import { runWorkers } from './run-workers.ts';
+import { workOnMessages } from './worker.ts';
 
 const { values } = parseArgs({
   options: {
     readers: { type: 'string', default: '100000' },
     stories: { type: 'string', default: '10000' },
     plain: { type: 'string', default: '200' },
-    way: { type: 'string', default: 'onnx' },
-    shard: { type: 'string' },
+    workers: { type: 'string', default: '2,1' },
+    worker: { type: 'boolean' },
   },
 });
-const size = { readers: Number(values.readers), stories: Number(values.stories) };
+if (values.worker) workOnMessages();
+else await measure(Number(values.readers), Number(values.stories));
 
-/** A shard is a job; a worker takes the next one when it is done. */
-const shardSize = 5_000;
-
-if (values.shard === 'worker') {
-  process.on('message', (first: number) => {
-    void rankShard({ ...size, first, count: Math.min(shardSize, size.readers - first), way: values.way }).then((figures) => process.send!(figures)); // prettier-ignore
-  });
-} else {
-  const seconds: number[] = [];
-  for (const workers of [1, Math.min(2, availableParallelism())]) seconds.push(await run(workers));
-  say(`two workers take ${((100 * seconds[1]!) / seconds[0]!).toFixed()}% of the time of one`);
-  const plain = scanPlainly({ ...size, count: Number(values.plain) });
-  const all = (plain.cpuSeconds * size.readers) / Number(values.plain);
-  say(
-    `plain loops, dense part alone: ${values.plain} readers in ${plain.cpuSeconds.toFixed(2)} s of CPU, so ${all.toFixed()} s for all`,
-  );
-}
-
-async function run(workers: number): Promise<number> {
-  const started = Date.now();
-  const figures: ShardFigures[] = [];
-  let next = 0;
-  const peaks = await Promise.all(
-    Array.from({ length: workers }, async () => {
-      const child = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--shard', 'worker']);
-      let peak = 0;
-      while (next < size.readers) {
-        const first = next;
-        next += shardSize;
-        const done = await new Promise<ShardFigures>((resolve, reject) => {
-          child.once('message', (message) => resolve(message as ShardFigures));
-          child.once('exit', () => reject(new Error('a worker ended before its shard was ranked')));
-          child.send(first);
-        });
-        child.removeAllListeners('exit');
-        figures.push(done);
-        peak = Math.max(peak, done.peakMegabytes);
-      }
-      child.kill();
-      return peak;
-    }),
-  );
-  const wall = (Date.now() - started) / 1000;
-  const sum = (pick: (one: ShardFigures) => number): string => figures.reduce((total, one) => total + pick(one), 0).toFixed(1); // prettier-ignore
-  say(
-    `${size.readers} readers x ${size.stories} stories, 256 numbers, ${values.way}, ${workers} worker(s): ${wall.toFixed(1)} s wall; CPU s: queries ${sum((one) => one.queries)}, top 50 ${sum((one) => one.top)}, order of 12 with reasons ${sum((one) => one.order)}; memory ${peaks.reduce((total, peak) => total + peak, 0).toFixed()} MB`,
-  );
-  return wall;
+async function measure(readers: number, stories: number): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'courant-rank-speed-'));
+  try {
+    const world = makeWorld(stories);
+    const model = makeModel(world);
+    const modelFile = join(directory, 'model');
+    writeFileSync(modelFile, model);
+    say(`${readers} readers x ${stories} stories, ${dimension} dimensions and 64 factors, letters of 12 with reasons`);
+    for (const workers of values.workers.split(',').map(Number)) {
+      const { seconds, cpuSeconds, peakMb, picks, digest, shards } = await runWorkers(readers, workers, { stories, modelFile }); // prettier-ignore
+      say(
+        `${workers} worker(s): ${seconds.toFixed(1)} s wall, ${cpuSeconds.toFixed(1)} s of CPU (${((1e6 * cpuSeconds) / readers).toFixed()} us a reader), ${peakMb.toFixed()} MB; shards each took: ${shards.join(' + ')}; ${picks} picks, sha256 ${digest}`,
+      );
+    }
+    const { plain, tiled, onnx, areEqual, readers: some } = await measureDensePart(world, model, Number(values.plain));
+    const times = (one: number): string => `${(1e6 * one).toFixed()} us a reader (${(plain / one).toFixed(1)} x)`;
+    say(
+      `best 50 by scores alone, ${some} readers: plain loops ${(1e6 * plain).toFixed()} us a reader, so ${(plain * readers).toFixed()} s for all; onnxruntime ${onnx === undefined ? 'not installed' : times(onnx)}; tiles ${times(tiled)}; ${areEqual ? 'all the same stories' : 'THE STORIES DIFFER'}`,
+    );
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
 
 function say(line: string): void {

@@ -8,8 +8,8 @@ import { openLog } from '../../../core/log.ts';
 import { openQueue, type Queue } from '../../../core/queue.ts';
 import { editorPickReason, editorsReason } from '../../../core/pick-words.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
-import { approveIssue, createDraft, editIssue, scheduleIssue } from '../../../core/store/issues.ts';
-import type { Pick } from '../../../core/store/picks.ts';
+import { approveIssue, contentToRank, createDraft, editIssue, scheduleIssue } from '../../../core/store/issues.ts';
+import { unrankedShards, type Pick } from '../../../core/store/picks.ts';
 import { addReaders } from '../../../core/store/readers.ts';
 import { addRule } from '../../../core/store/rules.ts';
 import { embedHandlers } from '../../../workers/embed/handlers.ts';
@@ -84,7 +84,15 @@ async function approve(): Promise<void> {
   await approveIssue(db, { issueId, seenHash, approvedBy: 'curator', at: now });
 }
 
-const rank = (): Promise<void> => rankHandlers(house)['issue.rank']!({ issueId }, never);
+/** Rings for the issue, then answers the bells of its shards as the queue would. */
+async function rank(): Promise<void> {
+  const handlers = rankHandlers(house);
+  await handlers['issue.rank']!({ issueId }, never);
+  const issue = await contentToRank(db, issueId);
+  if (!issue?.isApproved) return;
+  for (const shard of await unrankedShards(db, { issueId, contentHash: issue.contentHash }))
+    await handlers['readers.rank']!({ issueId, shard }, never);
+}
 
 async function picksByReader(): Promise<Record<string, Pick[]>> {
   const rows = await db.rows<{ name: string; stories: Pick[] }>(sql`

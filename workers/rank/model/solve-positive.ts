@@ -7,8 +7,9 @@
 export function factorPositive(matrix: Float64Array, size: number): void {
   for (let column = 0; column < size; column++) {
     for (let row = column; row < size; row++) {
-      let sum = matrix[row * size + column]!;
-      const [rowAt, columnAt] = [row * size, column * size];
+      const rowAt = row * size;
+      const columnAt = column * size;
+      let sum = matrix[rowAt + column]!;
       for (let at = 0; at < column; at++) sum -= matrix[rowAt + at]! * matrix[columnAt + at]!;
       matrix[rowAt + column] = row === column ? Math.sqrt(sum) : sum / matrix[columnAt + column]!;
     }
@@ -28,10 +29,4 @@ export function solveFactored(factor: Float64Array, right: Float64Array): void {
     for (let at = row + 1; at < size; at++) sum -= factor[at * size + row]! * right[at]!;
     right[row] = sum / factor[row * size + row]!;
   }
-}
-
-/** Solves in place: `matrix` is overwritten by its factor, `right` by the solution. */
-export function solvePositive(matrix: Float64Array, right: Float64Array): void {
-  factorPositive(matrix, right.length);
-  solveFactored(matrix, right);
 }

@@ -72,7 +72,7 @@ function orderExactly(
   const scoreAt = (place: number): number => best.sums[place]!;
   const places = best.places
     .slice(0, best.count)
-    .sort((left, right) => scoreAt(right) - scoreAt(left) || left - right)
+    .toSorted((left, right) => scoreAt(right) - scoreAt(left) || left - right)
     .slice(0, keep);
   const top = { places, scores: Float64Array.from(places, scoreAt) };
   empty(best);

@@ -38,8 +38,14 @@ function multiplyTile({ readers, values, width, row, scores }: Tile): void {
   let [c0, c1, c2, c3, d0, d1, d2, d3] = [0, 0, 0, 0, 0, 0, 0, 0];
   const start = row * width;
   for (let at = 0; at < width; at++) {
-    const [a, b, c, d] = [readers[at]!, readers[width + at]!, readers[2 * width + at]!, readers[3 * width + at]!];
-    const [s, t, u, v] = [values[start + at]!, values[start + width + at]!, values[start + 2 * width + at]!, values[start + 3 * width + at]!]; // prettier-ignore
+    const a = readers[at]!;
+    const b = readers[width + at]!;
+    const c = readers[2 * width + at]!;
+    const d = readers[3 * width + at]!;
+    const s = values[start + at]!;
+    const t = values[start + width + at]!;
+    const u = values[start + 2 * width + at]!;
+    const v = values[start + 3 * width + at]!;
     a0 += a * s;
     a1 += a * t;
     a2 += a * u;
@@ -91,7 +97,9 @@ function sink(heap: Int32Array, values: Float32Array, from: number): void {
     if (child >= heap.length) return;
     if (child + 1 < heap.length && values[heap[child + 1]!]! < values[heap[child]!]!) child++;
     if (values[heap[at]!]! <= values[heap[child]!]!) return;
-    [heap[at], heap[child]] = [heap[child]!, heap[at]!];
+    const sunk = heap[at]!;
+    heap[at] = heap[child]!;
+    heap[child] = sunk;
     at = child;
   }
 }

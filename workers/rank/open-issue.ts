@@ -1,0 +1,146 @@
+// What is told of an issue, piece by piece -> a ranking of it: the pool laid out once, stories and interests as readers bring them.
+import type { RuleStory } from '../../core/reader-rules.ts';
+import type { ExplorationOutcome } from '../../core/store/explorations.ts';
+import type { Card } from '../../core/store/issue-content.ts';
+import type { RankableReader } from '../../core/store/picks.ts';
+import type { StoryToRead } from './load-stories.ts';
+import { deserialiseModel, ofVectorSet, openModel, type OpenModel } from './model/rank-model.ts';
+import { meanVector, preparePool, type Pool, type PoolOptions } from './prepare-pool.ts';
+import { keyTerms, type KnownStory, type Lookup } from './profile.ts';
+import type { BatchAnswer } from './rank-batch.ts';
+import { ranker, rankWanting, wantsOf, type RunInput } from './rank-readers.ts';
+import { openRuling } from './rules.ts';
+import { tokenize } from './tokenize.ts';
+
+export interface Opening {
+  issueNumber: number;
+  cards: Card[];
+  /** For each story of the pool, in their order. */
+  taste: Float64Array | undefined;
+  modelId: number | undefined;
+  /** Names the vectors that will be told. */
+  vectorSet: string;
+  outcomes: ExplorationOutcome[];
+  now: Date;
+}
+
+/** What a ranking is told, piece by piece. */
+export interface Told {
+  opening?: Opening;
+  /** The bytes of the model; null when it is gone. */
+  model?: Uint8Array | null;
+  rules?: RuleStory[];
+  /** Undefined for a story that is gone. */
+  stories?: ReadonlyMap<number, StoryToRead | undefined>;
+  interests?: ReadonlyMap<string, Float32Array>;
+}
+
+/** What it asks for: the same pieces, by their ids and words. */
+export interface Lacks {
+  opening?: true;
+  model?: number;
+  rules?: true;
+  storyIds?: number[];
+  interests?: string[];
+}
+
+export interface IssueRanking {
+  hear(told: Told): void;
+  /** The picks of these readers, or what has to be told before. */
+  rank(readers: readonly RankableReader[]): Promise<BatchAnswer>;
+}
+
+/** So many texts are copied from thread to thread in some 20 ms. */
+const storiesAtOnce = 2_000;
+/** Several times what the readers of one field bring; then all is forgotten, and what comes again is asked for again. */
+const mostKept = 50_000;
+
+/** Opens an issue of which nothing but its cards is known yet. */
+export function openIssue({ cards, issueNumber, taste, modelId, vectorSet, outcomes, now }: Opening): IssueRanking {
+  const poolCards = cards.filter((card) => card.role === 'pool');
+  const editorPicks = cards.filter((card) => card.role === 'pick').map((card) => card.storyId);
+  const sections = new Map(cards.map(({ storyId, section }) => [storyId, section]));
+  const exploration = { issueNumber, sectionOf: (storyId: number) => sections.get(storyId), outcomes };
+  const read = new Map<number, StoryToRead | undefined>();
+  const stories = new Map<number, KnownStory | undefined>();
+  const interests = new Map<string, Float32Array>();
+  const lookup: Lookup = { now, vectorOf: (words) => interests.get(words), storyOf: (storyId) => stories.get(storyId) };
+  let model: OpenModel | undefined;
+  let isModelTold = modelId === undefined;
+  let pool: Pool | undefined;
+  let rulingOf: RunInput['rulingOf'];
+
+  function hear(told: Told): void {
+    if (told.model !== undefined) {
+      const known = told.model && deserialiseModel(told.model);
+      model = known ? openModel(ofVectorSet(known, vectorSet)) : undefined;
+      isModelTold = true;
+    }
+    if (told.rules) rulingOf = openRuling(cards, told.rules);
+    for (const [words, vector] of told.interests ?? []) interests.set(words, vector);
+    for (const [storyId, story] of told.stories ?? []) {
+      if (pool) stories.set(storyId, story && toKnown(story, pool));
+      else read.set(storyId, story);
+    }
+  }
+
+  /** The first of what later ones build on. */
+  function lacksFor(readers: readonly RankableReader[]): Lacks | undefined {
+    if (!isModelTold) return { model: modelId! };
+    if (!pool) {
+      const unread = missing(poolCards.map(({ storyId }) => storyId), read); // prettier-ignore
+      if (unread.length > 0) return { storyIds: unread.slice(0, storiesAtOnce) };
+      pool = layPool(poolCards, read, { model, taste });
+      read.clear();
+    }
+    if (!rulingOf && readers.some(({ rules }) => rules.length > 0)) return { rules: true };
+    const wishes = missing(readers.flatMap((reader) => reader.interests), interests); // prettier-ignore
+    if (wishes.length > 0) return { interests: wishes };
+    return lacksStories(readers.flatMap(({ signals }) => signals.map(({ storyId }) => storyId)));
+  }
+
+  function lacksStories(storyIds: readonly number[]): Lacks | undefined {
+    const unknown = missing(storyIds, stories);
+    return unknown.length > 0 ? { storyIds: unknown.slice(0, storiesAtOnce) } : undefined;
+  }
+
+  async function rank(readers: readonly RankableReader[]): Promise<BatchAnswer> {
+    const lacks = lacksFor(readers);
+    if (lacks) return { lacks };
+    const run: RunInput = { pool: pool!, editorPicks, lookup, exploration, ...(rulingOf && { rulingOf }) };
+    const wants = wantsOf(readers, run);
+    const near = wants.flatMap(({ expansion }) => expansion?.neighbours ?? []);
+    const lacksNear = lacksStories(near.map(({ storyId }) => storyId));
+    if (lacksNear) return { lacks: lacksNear };
+    const picks = await rankWanting(readers, wants, run);
+    if (stories.size > mostKept) stories.clear();
+    if (interests.size > mostKept) interests.clear();
+    return { picks, ranker: model ? `${ranker}, model ${modelId}` : ranker };
+  }
+
+  return { hear, rank };
+}
+
+function layPool(
+  cards: readonly Card[],
+  read: ReadonlyMap<number, StoryToRead | undefined>,
+  options: PoolOptions,
+): Pool {
+  const stories = cards.map(({ storyId, title, summary }) => {
+    const story = read.get(storyId);
+    // What the curator wrote counts too, and alone when the items are gone by now.
+    const terms = [...tokenize([title, ...summary].join('\n')), ...tokenize(story?.text ?? '')];
+    return { storyId, terms, vectors: story?.vectors ?? [] };
+  });
+  return preparePool(stories, options);
+}
+
+function toKnown({ title, text, vectors }: StoryToRead, { index, model }: Pool): KnownStory {
+  const terms = tokenize(text);
+  const vector = meanVector(vectors);
+  return { title, terms: keyTerms(terms, index), vector, factors: model?.predict(terms, vector) };
+}
+
+function missing<Key>(wanted: readonly Key[], known: ReadonlyMap<Key, unknown>): Key[] {
+  return [...new Set(wanted)].filter((key) => !known.has(key));
+}

@@ -1,0 +1,85 @@
+// Issue x readers -> personal picks: of an approved issue in shards that any process takes, of a draft for those the desk shows proofs for.
+import type { House } from '../../core/house.ts';
+import { contentToRank } from '../../core/store/issues.ts';
+import { proofReaders, savePicks, unrankedReaders, unrankedShards } from '../../core/store/picks.ts';
+import type { openRankings } from './open-ranking.ts';
+import { rankInThread } from './rank-in-thread.ts';
+
+/** One query, one call of the thread and one statement a batch. */
+const batchSize = 500;
+
+type IssueToRank = NonNullable<Awaited<ReturnType<typeof contentToRank>>>;
+
+interface Means {
+  rankings: ReturnType<typeof openRankings>;
+  stop: AbortSignal;
+}
+
+/** Rings a bell for each shard with readers to rank; a draft's few are ranked at once. */
+export async function rankIssue(house: House, issueId: number, means: Means): Promise<void> {
+  const { db, queue } = house;
+  const issue = await contentToRank(db, issueId);
+  if (!issue || means.stop.aborted) return;
+  if (!issue.isApproved) return rankBatches(house, { issue, issueId, limit: proofReaders, mostBatches: 1 }, means);
+  const shards = await unrankedShards(db, { issueId, contentHash: issue.contentHash });
+  for (const shard of shards) await queue.ring('readers.rank', { issueId, shard });
+  if (shards.length === 0) await ringMailer(house, issueId, issue);
+}
+
+/**
+ * Ranks what is left of a shard; picks are saved after each batch, so a process that dies loses one. Whoever finds that
+ * nobody is left in any shard rings the mailer: the last to save sees all that the others saved.
+ */
+export async function rankShard(
+  house: House,
+  { issueId, shard }: { issueId: number; shard: number },
+  means: Means,
+): Promise<void> {
+  const { db } = house;
+  const issue = await contentToRank(db, issueId);
+  // An edit took the approval away: the next one rings again.
+  if (!issue?.isApproved) return;
+  await rankBatches(house, { issue, issueId, shard, limit: batchSize, mostBatches: Infinity }, means);
+  if (means.stop.aborted) return;
+  const left = await unrankedShards(db, { issueId, contentHash: issue.contentHash });
+  if (left.length === 0) await ringMailer(house, issueId, issue);
+}
+
+async function ringMailer({ now, queue }: House, issueId: number, { isDue }: IssueToRank): Promise<void> {
+  if (isDue(now())) await queue.ring('issue.send', { issueId });
+}
+
+interface Share {
+  issue: IssueToRank;
+  issueId: number;
+  shard?: number;
+  limit: number;
+  mostBatches: number;
+}
+
+async function rankBatches(house: House, share: Share, { rankings, stop }: Means): Promise<void> {
+  const { db, log } = house;
+  const { issue, issueId, shard, limit, mostBatches } = share;
+  const { content, contentHash, isApproved } = issue;
+  const storyIds = content.cards.map((card) => card.storyId);
+  const next = (afterId: number) => unrankedReaders(db, { issueId, contentHash, storyIds, shard, afterId, limit });
+  const started = Date.now();
+  let ranked = 0;
+  let name: string | undefined;
+  let readers = await next(0);
+  for (let batch = 0; batch < mostBatches && readers.length > 0 && !stop.aborted; batch++) {
+    const ranking = await rankings(issue);
+    // The next batch is read while the thread works on this one.
+    const [{ picks, ranker }, following] = await Promise.all([
+      rankInThread(readers, ranking, stop),
+      next(readers.at(-1)!.id),
+    ]);
+    await savePicks(db, { issueId, contentHash, ranker, readers: picks });
+    ranked += readers.length;
+    name = ranker;
+    readers = following;
+  }
+  if (ranked === 0) return;
+  const ms = Date.now() - started;
+  log.info({ event: 'readers.ranked', issueId, shard, isApproved, readers: ranked, ranker: name, ms });
+}
