@@ -77,10 +77,11 @@ export async function saveVectors(
 
 /** The vectors of `model` for these items, segments included, ordered by item and segment. */
 export async function vectorsOf(db: Queryable, model: string, itemIds: readonly number[]): Promise<StoredVector[]> {
-  const rows = await db.rows<{ itemId: number; segment: number; vector: Uint8Array }>(sql`
-    select item_id, segment, vector from vectors
+  // As text, which PGlite hands on as it is: reading 14,000 as bytes takes it 3.7 s instead of 0.7.
+  const rows = await db.rows<{ itemId: number; segment: number; vector: string }>(sql`
+    select item_id, segment, encode(vector, 'hex') as vector from vectors
     where model = ${model} and item_id = any(${itemIds}::int[]) order by item_id, segment`);
-  return rows.map((row) => ({ ...row, vector: toFloats(row.vector) }));
+  return rows.map((row) => ({ ...row, vector: toFloats(Buffer.from(row.vector, 'hex')) }));
 }
 
 function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
@@ -88,6 +89,6 @@ function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
 }
 
 /** The bytes of a vector as numbers. Copied, since a driver may hand out a slice whose start is no multiple of four. */
-export function toFloats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(Uint8Array.from(bytes).buffer);
+export function toFloats({ buffer, byteOffset, byteLength }: Uint8Array): Float32Array {
+  return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
 }

@@ -1,5 +1,5 @@
 // texts -> the words and pairs that more than one of them has, by number; pure.
-import { countTerms } from '../embed/terms.ts';
+import { eachTerm } from '../embed/terms.ts';
 
 /** One row a text: its shared terms, ascending by number, and how often it has each. */
 export interface SharedTerms {
@@ -39,13 +39,18 @@ interface HashedText {
 }
 
 function hashTerms(text: string): HashedText {
-  const found = [...countTerms(text)].map(([term, count]) => ({ hash: hash(term), count }));
-  found.sort((a, b) => a.hash - b.hash);
-  return {
-    hashes: Float64Array.from(found, (term) => term.hash),
-    counts: Uint16Array.from(found, (term) => term.count),
-    length: found.reduce((sum, { count }) => sum + count, 0),
-  };
+  const found: number[] = [];
+  eachTerm(text, (word, next) => found.push(hash(word, next)));
+  const all = Float64Array.from(found).toSorted();
+  const counts = new Uint16Array(all.length);
+  let kept = 0;
+  for (let at = 0; at < all.length; at++) {
+    if (at > 0 && all[at] !== all[at - 1]) kept++;
+    all[kept] = all[at]!;
+    counts[kept]!++;
+  }
+  const size = all.length === 0 ? 0 : kept + 1;
+  return { hashes: all.slice(0, size), counts: counts.slice(0, size), length: found.length };
 }
 
 /** The hashes that at least two texts have, ascending; in how many is added to `frequencies`. */
@@ -89,19 +94,23 @@ function placeOf(sorted: Float64Array, wanted: number): number {
   let [low, high] = [0, sorted.length - 1];
   while (low <= high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! === wanted) return middle;
+    if (sorted[middle] === wanted) return middle;
     if (sorted[middle]! < wanted) low = middle + 1;
     else high = middle - 1;
   }
   return -1;
 }
 
+const space = 32;
+
 /** Two multiplicative hashes of 32 bits side by side, as in MurmurHash3's last steps; an integer below 2^53. */
-function hash(term: string): number {
+function hash(word: string, next: string): number {
   let one = 0xdeadbeef;
   let two = 0x41c6ce57;
-  for (let at = 0; at < term.length; at++) {
-    const code = term.charCodeAt(at);
+  const length = next === '' ? word.length : word.length + 1 + next.length;
+  for (let at = 0; at < length; at++) {
+    const beyond = at - word.length;
+    const code = beyond < 0 ? word.charCodeAt(at) : beyond === 0 ? space : next.charCodeAt(beyond - 1);
     one = Math.imul(one ^ code, 0x9e3779b1);
     two = Math.imul(two ^ code, 0x5f356495);
   }

@@ -7,6 +7,9 @@ const unspacedScripts = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Ka
 const unspaced = new RegExp(`[${unspacedScripts}]`, 'u');
 const letters = String.raw`(?:(?![${unspacedScripts}])[\p{L}\p{M}\p{N}])+`;
 const runs = new RegExp(`[${unspacedScripts}]+|${letters}(?:['-]${letters})*`, 'gu');
+/** The same for a text of ASCII alone, in a third of the time. */
+const asciiRuns = /[a-z0-9]+(?:['-][a-z0-9]+)*/g;
+const beyondAscii = /[^\0-\x7f]/;
 
 /**
  * The words of a text, phrase by phrase: lower-case, without stop words, numbers and addresses.
@@ -14,6 +17,8 @@ const runs = new RegExp(`[${unspacedScripts}]+|${letters}(?:['-]${letters})*`, '
  */
 export function phrasesOf(text: string): string[][] {
   const plain = text.normalize('NFKC').replace(addresses, ' ').toLowerCase().replaceAll('’', "'");
+  if (!beyondAscii.test(plain))
+    return plain.split(ends).map((phrase) => (phrase.match(asciiRuns) ?? []).filter(isWord));
   return plain.split(ends).map((phrase) => (phrase.match(runs) ?? []).flatMap(readRun));
 }
 
@@ -53,15 +58,22 @@ export function singular(word: string): string {
 /** How often each term occurs: words in the singular, the parts of hyphenated ones, and neighbours in a phrase ("a b"). */
 export function countTerms(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  const add = (term: string): unknown => counts.set(term, (counts.get(term) ?? 0) + 1);
+  eachTerm(text, (word, next) => {
+    const term = next === '' ? word : `${word} ${next}`;
+    counts.set(term, (counts.get(term) ?? 0) + 1);
+  });
+  return counts;
+}
+
+/** Tells each term of a text as it comes: a word and '', or two neighbours of a phrase. */
+export function eachTerm(text: string, tell: (word: string, next: string) => void): void {
   for (const phrase of phrasesOf(text)) {
     const words = phrase.map(singular);
     words.forEach((word, index) => {
-      add(word);
-      if (word.includes('-')) word.split('-').filter(isWord).map(singular).forEach(add);
+      tell(word, '');
+      if (word.includes('-')) for (const part of word.split('-').filter(isWord)) tell(singular(part), '');
       const next = words[index + 1];
-      if (next !== undefined) add(`${word} ${next}`);
+      if (next !== undefined) tell(word, next);
     });
   }
-  return counts;
 }
