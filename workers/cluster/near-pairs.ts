@@ -1,6 +1,7 @@
 // items with vectors and words -> the pairs that are more alike than chance; pure.
 import { centreOn } from './centre.ts';
 import type { Edge } from './communities.ts';
+import { withoutFaint, type LikePair } from './faint-pairs.ts';
 import { chanceFloor } from './floor.ts';
 import { cosine } from './knn.ts';
 import { findNeighbours } from './neighbours.ts';
@@ -28,7 +29,8 @@ interface NearOptions {
 }
 
 /**
- * The pairs above their floor among each item's nearest by vector and by words, nearest first; a weight is how far above.
+ * The pairs above their floor among each item's nearest by vector and by words, nearest first, but
+ * for the faint ones; a weight is how far above.
  * Likeness is the mean of two cosines: vectors know synonyms, rare words (names, methods, numbers with a unit) know
  * which of two alike things is meant. A talk is as near as its best stretch: the mean of an hour says little (R@1 .365
  * against .074). Only pairs with an item of `asked` are looked for.
@@ -54,12 +56,14 @@ export async function nearPairs(
     const key = keyOf(list[Math.floor(at / k)]!, target, items.length);
     if (!meanings.has(key)) meanings.set(key, cosineOf(key, vectors));
   });
-  const pairs = [...meanings].map(([key, meaning]): Edge => {
+  const all = [...meanings].map(([key, meaning]): Edge & LikePair => {
     const [a, b] = [Math.floor(key / items.length), key % items.length];
-    return { a, b, weight: mix(wordOverlap(words, a, b), meaning) - floor(a, b) };
+    const likeness = mix(wordOverlap(words, a, b), meaning);
+    return { a, b, likeness, weight: likeness - floor(a, b, likeness) };
   });
+  const near = all.filter(({ weight }) => weight > 0).toSorted((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b);
   return {
-    pairs: pairs.filter(({ weight }) => weight > 0).toSorted((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b),
+    pairs: withoutFaint(near, items.length),
     aboveChance: (a, b) => {
       const meaning = meanings.get(keyOf(a, b, items.length)) ?? cosine(vectors[a]!, vectors[b]!);
       return mix(wordOverlap(words, a, b), meaning) / floor(a, b);
