@@ -46,7 +46,7 @@ it('two thousand stories keep their topics while new ones join them, until a qua
   await db.run(sql`insert into sources (kind, title, url) values ('feed', 'Papers', 'https://papers.example/feed')`);
   const add = async (from: number, count: number): Promise<void> => {
     const rows = Array.from({ length: count }, (_, at) => {
-      const vector = normalise(middles[(from + at) % 5]!.map((value) => value + (random() - 0.5) * 1.8));
+      const vector = normalise(middles[(from + at) % 5]!.map((value) => value + (random() - 0.5) * 1.6));
       return { number: from + at, vector: Buffer.from(vector.buffer).toString('base64') };
     });
     await db.run(sql`
@@ -71,7 +71,9 @@ it('two thousand stories keep their topics while new ones join them, until a qua
   await add(2_050, 100);
   const after = await topicsOf();
   expect(after.slice(0, 2_050)).toEqual(before);
-  const right = after.slice(2_050).filter(({ topicId }, at) => topicId === before[at % 5]!.topicId);
+  // A group may be two topics; no topic is of two groups.
+  const groupOf = new Map(before.map(({ topicId }, at) => [topicId, at % 5]));
+  const right = after.slice(2_050).filter(({ topicId }, at) => groupOf.get(topicId) === at % 5);
   expect(right.length).toBeGreaterThan(90);
   const week = await weekOf();
   const total = (of: (topic: { stories: number; found: number }) => number) => week.reduce((sum, topic) => sum + of(topic), 0); // prettier-ignore
