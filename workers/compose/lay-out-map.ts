@@ -1,6 +1,7 @@
 // stories with vectors, and the places of earlier ones -> a place on the map for each; pure.
 import { fuzzyGraph, type FuzzyGraph } from './fuzzy-graph.ts';
-import { nearestRows, rowsOf, type Rows } from './nearest-rows.ts';
+import { nearRows } from './near-rows.ts';
+import { rowsOf, type Rows } from './nearest-rows.ts';
 import { projectOnAxes } from './principal-axes.ts';
 import { spreadOut } from './spread-out.ts';
 
@@ -39,12 +40,12 @@ const room = 1.2;
  * The first map starts from the two widest principal axes (Kobak, Linderman 2021) and is scaled to its frame. Each later
  * one is laid out in that frame around the pinned places of earlier stories, so that places keep their meaning.
  */
-export function layOutMap({ stories, anchors, reach }: MapTask): MapLayout {
+export async function layOutMap({ stories, anchors, reach }: MapTask): Promise<MapLayout> {
   if (stories.length === 0) return { places: [], reach: reach ?? startingReach };
   const all = rowsOf([...stories, ...anchors.map(({ vector }) => vector)]);
   const axes = projectOnAxes(all, axisCount);
   const wanted = Math.max(fewestNeighbours, Math.min(mostNeighbours, Math.round(Math.sqrt(all.count))));
-  const graph = fuzzyGraph(nearestRows(axes, wanted));
+  const graph = fuzzyGraph(await nearRows(axes, wanted));
   if (reach === null || anchors.length === 0) return firstMap(graph, axes);
   const places = new Float32Array(all.count * 2);
   anchors.forEach(({ x, y }, at) => places.set([x * reach, y * reach], 2 * (stories.length + at)));

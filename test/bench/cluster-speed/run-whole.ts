@@ -19,9 +19,7 @@ const largestCorpus = 10_000;
 export async function runWhole(records: readonly BenchRecord[]): Promise<Run> {
   const { figures, timed } = stageClock();
   const texts = records.map(({ title, abstract }) => `${title}. ${abstract}`);
-  const fit = await timed('fit', () =>
-    inThread<string[], Fit>('embed/fit-corpus', 'fitCorpus', texts.slice(-largestCorpus)),
-  );
+  const fit = await timed('fit', () => inThread<Fit>('embed/fit-corpus', 'fitCorpus', texts.slice(-largestCorpus)));
   const embedder = embeddedEmbedder('embedded/bench', fit, openWordTable());
   const vectors = await timed('embed', () => embedder.embed(texts));
   const plain = { kind: 'post', keys: [], mentions: [], segments: [], promised: false, story: null } as const;
@@ -30,22 +28,16 @@ export async function runWhole(records: readonly BenchRecord[]): Promise<Run> {
     together: [],
     apart: [],
   };
-  const found = await timed('stories', () =>
-    inThread<StorySearch, FoundStory[]>('cluster/find-stories', 'findStories', search),
-  );
+  const found = await timed('stories', () => inThread<FoundStory[]>('cluster/find-stories', 'findStories', search));
   const plan = toPlan(records, { vectors, found });
-  const topics = await timed('topics', () =>
-    inThread<TopicPlan, TopicToSave[]>('cluster/plan-topics', 'planTopics', plan),
-  );
-  const stories = found.map(([first]) => vectors[first!.item]!);
-  await timed('map', () =>
-    inThread<MapTask, MapLayout>('compose/lay-out-map', 'layOutMap', { stories, anchors: [], reach: null }),
-  );
+  const topics = await timed('topics', () => inThread<TopicToSave[]>('cluster/plan-topics', 'planTopics', plan));
+  const task: MapTask = { stories: found.map(([first]) => vectors[first!.item]!), anchors: [], reach: null };
+  await timed('map', () => inThread<MapLayout>('compose/lay-out-map', 'layOutMap', task));
   const note = `${found.length} stories, ${topics.length} topics`;
   return { items: texts.length, stages: figures, peakMb: peakMb(), note };
 }
 
-function inThread<Input, Output>(file: string, name: string, input: Input): Promise<Output> {
+function inThread<Output>(file: string, name: string, input: unknown): Promise<Output> {
   const stop = new AbortController().signal;
   return runInThread({ file: new URL(`../../../workers/${file}.ts`, import.meta.url), name, input, stop });
 }

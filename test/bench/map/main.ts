@@ -10,7 +10,7 @@ const folder = new URL('../../../../shared/bench/cluster/', import.meta.url).pat
 const width = 384;
 const topics = 40;
 
-for (const count of [1_000, 2_000, 5_000, 10_000]) await measure(count);
+for (const count of [1_000, 2_000, 5_000, 10_000, 20_000]) await measure(count);
 if (existsSync(`${folder}topics_20ng.items.jsonl`)) await compareWeeks();
 else process.stdout.write(`skipped: ${folder}topics_20ng.items.jsonl is not here\n`);
 
@@ -47,10 +47,10 @@ async function compareWeeks(): Promise<void> {
   const groups = gold.map((line) => (JSON.parse(line) as { cluster: string }).cluster);
   const vectors = await benchEmbed(items);
   const half = Math.floor(items.length / 2);
-  const first = layOutMap({ stories: vectors.slice(0, half), anchors: [], reach: null });
+  const first = await layOutMap({ stories: vectors.slice(0, half), anchors: [], reach: null });
   const anchors = first.places.map((place, at) => ({ ...place, vector: vectors[at]! }));
-  const next = layOutMap({ stories: vectors.slice(half), anchors, reach: first.reach });
-  const alone = layOutMap({ stories: vectors.slice(half), anchors: [], reach: null });
+  const next = await layOutMap({ stories: vectors.slice(half), anchors, reach: first.reach });
+  const alone = await layOutMap({ stories: vectors.slice(half), anchors: [], reach: null });
   const moved = (other: MapLayout) => drift(means(first.places, groups), means(other.places, groups.slice(half)));
   process.stdout.write(
     `20 newsgroups, two halves as two weeks of ${half}: of the ten nearest on the map ${purity(first.places, groups).toFixed(2)} share the group (in ${width} dimensions: see bench:topics)\n` +

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layOutMap, type MapLayout, type Place } from '../../../workers/compose/lay-out-map.ts';
+import { nearestRows, rowsOf } from '../../../workers/compose/nearest-rows.ts';
+import { nearRows } from '../../../workers/compose/near-rows.ts';
 import { normalise } from '../../../workers/embed/embedder.ts';
 import { seededRandom } from '../../../workers/embed/seeded-random.ts';
 
@@ -27,17 +29,17 @@ const distance = (a: Place, b: Place): number => Math.hypot(a.x - b.x, a.y - b.y
 const drift = (before: Map<number, Place>, after: Map<number, Place>): number[] =>
   [...before].flatMap(([topic, place]) => (after.has(topic) ? [distance(place, after.get(topic)!)] : []));
 
-describe('the map', () => {
+describe('the map', async () => {
   // Topic 8 comes in the second week, topic 0 is gone by then.
   const first = week(160, [0, 1, 2, 3, 4, 5, 6, 7]);
   const second = week(160, [1, 2, 3, 4, 5, 6, 7, 8]);
   const vectors = (stories: typeof first) => stories.map(({ vector }) => vector);
-  const start = layOutMap({ stories: vectors(first), anchors: [], reach: null });
+  const start = await layOutMap({ stories: vectors(first), anchors: [], reach: null });
   const anchors = start.places.map((place, at) => ({ ...place, vector: first[at]!.vector }));
-  const next = layOutMap({ stories: vectors(second), anchors, reach: start.reach });
+  const next = await layOutMap({ stories: vectors(second), anchors, reach: start.reach });
 
-  it('is the same on every run', () => {
-    expect(layOutMap({ stories: vectors(first), anchors: [], reach: null })).toEqual(start);
+  it('is the same on every run', async () => {
+    expect(await layOutMap({ stories: vectors(first), anchors: [], reach: null })).toEqual(start);
   });
 
   it('puts stories of a topic together and keeps everything on the sheet', () => {
@@ -52,12 +54,12 @@ describe('the map', () => {
     for (const { x, y } of [...start.places, ...next.places]) expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThanOrEqual(1); // prettier-ignore
   });
 
-  it('keeps topics in their places from week to week, and only because it is anchored', () => {
+  it('keeps topics in their places from week to week, and only because it is anchored', async () => {
     const before = middles(first, start);
     const moved = drift(before, middles(second, next));
     expect(moved).toHaveLength(7);
     expect(Math.max(...moved)).toBeLessThan(0.1);
-    const alone = layOutMap({ stories: vectors(second), anchors: [], reach: null });
+    const alone = await layOutMap({ stories: vectors(second), anchors: [], reach: null });
     expect(Math.max(...drift(before, middles(second, alone)))).toBeGreaterThan(0.5);
   });
 
@@ -67,10 +69,18 @@ describe('the map', () => {
     expect(Math.min(...toOthers)).toBeGreaterThan(0.1);
   });
 
-  it.each([0, 1, 2, 3])('of %i stories is no trouble', (count) => {
-    const { places, reach } = layOutMap({ stories: vectors(week(count, [0])), anchors: [], reach: null });
+  it.each([0, 1, 2, 3])('of %i stories is no trouble', async (count) => {
+    const { places, reach } = await layOutMap({ stories: vectors(week(count, [0])), anchors: [], reach: null });
     expect(places).toHaveLength(count);
     expect(Number.isFinite(reach)).toBe(true);
     for (const { x, y } of places) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
   });
+});
+
+it('finds nearly the same neighbours of many rows by a graph', async () => {
+  const rows = rowsOf(Array.from({ length: 5_200 }, () => Float32Array.from({ length: 12 }, random)));
+  const [near, exact] = [await nearRows(rows, 5), nearestRows(rows, 5)];
+  const same = exact.rows.filter((row, at) => near.rows.subarray(at - (at % 5), at - (at % 5) + 5).includes(row));
+  expect(same.length / exact.rows.length).toBeGreaterThan(0.95);
+  expect(near.distances[0]).toBeCloseTo(exact.distances[0]!, 5);
 });
