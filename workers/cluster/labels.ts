@@ -20,12 +20,11 @@ interface TermStatistics {
  * a word one story repeats does not name them all. Terms are words and neighbouring pairs.
  */
 export function labelTopics(topics: readonly (readonly { title: string; text: string }[])[]): string[][] {
-  const spellings = new Map<string, Map<string, number>>();
-  const statistics = topics.map((documents) => countDocuments(documents, spellings));
+  const statistics = topics.map(countDocuments);
   const overall = sumOf(statistics.map(({ counts }) => counts));
   const everywhere = sumOf(statistics.map(({ documents }) => documents));
   const meanSize = statistics.reduce((sum, { size }) => sum + size, 0) / Math.max(1, statistics.length);
-  return statistics.map(({ counts, documents, size, documentCount }) => {
+  return statistics.map(({ counts, documents, size, documentCount }, topic) => {
     const score = (term: string): number =>
       (counts.get(term)! / size) *
       Math.log(1 + meanSize / overall.get(term)!) *
@@ -36,7 +35,7 @@ export function labelTopics(topics: readonly (readonly { title: string; text: st
     const shared = [...counts.keys()].filter((term) => documentCount < 2 || documents.get(term)! > 1);
     const ranked = shared.map((term) => ({ term, value: score(term) })).toSorted(byValue);
     const keywords = withoutRepeats(ranked.map(({ term }) => term)).slice(0, keywordCount);
-    return keywords.map((term) => mostUsed(spellings.get(term)!));
+    return asWritten(keywords, topics[topic]!);
   });
 }
 
@@ -50,10 +49,7 @@ function byValue(a: { term: string; value: number }, b: { term: string; value: n
   return b.value - a.value || (a.term < b.term ? -1 : 1);
 }
 
-function countDocuments(
-  documents: readonly { title: string; text: string }[],
-  spellings: Map<string, Map<string, number>>,
-): TermStatistics {
+function countDocuments(documents: readonly { title: string; text: string }[]): TermStatistics {
   const result: TermStatistics = { counts: new Map(), documents: new Map(), size: 0, documentCount: documents.length };
   for (const { title, text } of documents) {
     const seen = new Set<string>();
@@ -61,12 +57,10 @@ function countDocuments(
       [title, titleWeight],
       [text, 1],
     ] as const) {
-      for (const { term, spelling } of spelledTerms(part)) {
+      for (const { term } of spelledTerms(part)) {
         result.counts.set(term, (result.counts.get(term) ?? 0) + weight);
         result.size += weight;
         seen.add(term);
-        const known = spellings.get(term) ?? new Map<string, number>();
-        spellings.set(term, known.set(spelling, (known.get(spelling) ?? 0) + 1));
       }
     }
     for (const term of seen) result.documents.set(term, (result.documents.get(term) ?? 0) + 1);
@@ -96,6 +90,21 @@ function withoutRepeats(terms: readonly string[]): string[] {
     for (const word of words) used.add(word);
     return true;
   });
+}
+
+/**
+ * The keywords in the spelling that these documents use most. They are read once more for it: the spellings of all terms
+ * of 10,000 papers would be a million maps.
+ */
+function asWritten(terms: readonly string[], documents: readonly { title: string; text: string }[]): string[] {
+  const spellings = new Map(terms.map((term) => [term, new Map<string, number>()]));
+  for (const { title, text } of documents) {
+    for (const { term, spelling } of spelledTerms(`${title}\n${text}`)) {
+      const known = spellings.get(term);
+      known?.set(spelling, (known.get(spelling) ?? 0) + 1);
+    }
+  }
+  return terms.map((term) => mostUsed(spellings.get(term)!));
 }
 
 function mostUsed(spellings: ReadonlyMap<string, number>): string {
