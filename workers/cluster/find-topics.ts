@@ -9,6 +9,8 @@ import { weighWords, wordOverlap, type WeighedWords } from './word-overlap.ts';
 /** Neighbours per story on a large week; a small one has fewer, or its graph would be one community. */
 const neighbourCount = 30;
 const smallestNeighbourCount = 6;
+/** What shared words count beside vectors; .6 to .8 are alike on four draws of 70% of each set, .5 is .01 worse on 20 newsgroups. */
+const wordShare = 0.7;
 /** A topic of fewer stories is no thread of the week. */
 const smallestTopic = 3;
 const smallestShare = 0.01;
@@ -51,7 +53,7 @@ function communitiesOf(stories: readonly number[], edges: readonly Edge[]): numb
   return topics;
 }
 
-/** Neighbours by vector and by words, without a floor: a topic is wider than a story. A weight is the mean of both cosines. */
+/** Neighbours by vector and by words, without a floor: a topic is wider than a story. A weight is the mean of both cosines by `wordShare`. */
 async function neighbourEdges(vectors: readonly Float32Array[], words: WeighedWords, k: number): Promise<Edge[]> {
   const itself = [...vectors.keys()];
   const near = await findNeighbours({ queries: vectors, targets: vectors, k, excluded: itself });
@@ -61,7 +63,7 @@ async function neighbourEdges(vectors: readonly Float32Array[], words: WeighedWo
       const a = Math.floor(at / k);
       const key = Math.min(a, b) * vectors.length + Math.max(a, b);
       if (b < 0 || edges.has(key)) return;
-      const weight = (cosine(vectors[a]!, vectors[b]!) + wordOverlap(words, a, b)) / 2;
+      const weight = (1 - wordShare) * cosine(vectors[a]!, vectors[b]!) + wordShare * wordOverlap(words, a, b);
       if (weight > 0) edges.set(key, { a, b, weight });
     });
   }
