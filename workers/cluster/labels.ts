@@ -1,11 +1,20 @@
 // the texts of each topic -> its keywords; pure.
 import { isUnspaced, phrasesOf, singular } from '../embed/terms.ts';
+import { withoutRepeats } from './without-repeats.ts';
 
 const keywordCount = 10;
 /** A title says in few words what its text says in many. */
 const titleWeight = 3;
 /** "Speech recognition" names more than either word, and occurs less often than both. */
-const pairWeight = 3;
+const pairWeight = 2.5;
+
+/** Words that stand in texts on anything; stop words of a name, though not of a search. */
+const saysLittle = new Set(
+  `said says say told think know people year good best better great big new thanks please anyone mr mrs ms
+  way lot want need really actually approach method propose proposed novel result
+  article wrote writes edu com org`.split(/\s+/),
+);
+const mailAddresses = /\S+@\S+/g;
 
 interface TermStatistics {
   counts: Map<string, number>;
@@ -16,25 +25,37 @@ interface TermStatistics {
 }
 
 /**
- * The keywords of each topic, the most telling first, at most ten, given the texts of its stories, by c-TF-IDF (Grootendorst 2022) weighted by document frequency inside the topic, so that
- * a word one story repeats does not name them all. Terms are words and neighbouring pairs.
+ * The keywords of each topic, the most telling first, at most ten, given the texts of its stories, by c-TF-IDF (Grootendorst 2022)
+ * weighted by document frequency: by the share of the topic's documents that hold a term, so that a word one story repeats
+ * does not name them all, and by how much more often they hold it than documents in general do (log of the lift), so that a
+ * word of every topic names none. Terms are words and neighbouring pairs.
  */
 export function labelTopics(topics: readonly (readonly { title: string; text: string }[])[]): string[][] {
   const statistics = topics.map(countDocuments);
   const overall = sumOf(statistics.map(({ counts }) => counts));
   const everywhere = sumOf(statistics.map(({ documents }) => documents));
   const meanSize = statistics.reduce((sum, { size }) => sum + size, 0) / Math.max(1, statistics.length);
+  const allDocuments = statistics.reduce((sum, { documentCount }) => sum + documentCount, 0);
   return statistics.map(({ counts, documents, size, documentCount }, topic) => {
-    const score = (term: string): number =>
-      (counts.get(term)! / size) *
-      Math.log(1 + meanSize / overall.get(term)!) *
-      (documents.get(term)! / documentCount) *
-      (documents.get(term)! / everywhere.get(term)!) *
-      (term.includes(' ') ? pairWeight : 1);
+    const score = (term: string): number => {
+      const share = documents.get(term)! / documentCount;
+      const lift = share / (everywhere.get(term)! / allDocuments);
+      return (
+        Math.sqrt(counts.get(term)! / size) *
+        Math.log(1 + meanSize / overall.get(term)!) *
+        share *
+        // Of one topic alone every lift is 1.
+        (topics.length > 1 ? Math.max(0, Math.log(lift)) : 1) *
+        (term.includes(' ') ? pairWeight : 1)
+      );
+    };
     // A term of one document alone says what that document is about.
     const shared = [...counts.keys()].filter((term) => documentCount < 2 || documents.get(term)! > 1);
     const ranked = shared.map((term) => ({ term, value: score(term) })).toSorted(byValue);
-    const keywords = withoutRepeats(ranked.map(({ term }) => term)).slice(0, keywordCount);
+    const keywords = withoutRepeats(
+      ranked.map(({ term }) => term),
+      keywordCount,
+    );
     return asWritten(keywords, topics[topic]!);
   });
 }
@@ -70,25 +91,15 @@ function countDocuments(documents: readonly { title: string; text: string }[]): 
 
 /** Words and neighbouring pairs as counted (in the singular) and as written. */
 function spelledTerms(text: string): { term: string; spelling: string }[] {
-  return phrasesOf(text).flatMap((phrase) => {
+  return phrasesOf(text.replace(mailAddresses, ' ')).flatMap((phrase) => {
     const words = phrase.map((spelling) => ({ term: singular(spelling), spelling }));
+    const tells = words.map(({ term, spelling }) => !saysLittle.has(term) && !saysLittle.has(spelling));
     const pairs = words.slice(1).flatMap((word, index) => {
       const before = words[index]!;
-      if (isUnspaced(word.term) || isUnspaced(before.term)) return [];
+      if (!tells[index] || !tells[index + 1] || isUnspaced(word.term) || isUnspaced(before.term)) return [];
       return [{ term: `${before.term} ${word.term}`, spelling: `${before.spelling} ${word.spelling}` }];
     });
-    return [...words, ...pairs];
-  });
-}
-
-/** Leaves out a term that shares a word with a better one: "diffusion" after "diffusion model". */
-function withoutRepeats(terms: readonly string[]): string[] {
-  const used = new Set<string>();
-  return terms.filter((term) => {
-    const words = term.split(' ');
-    if (words.some((word) => used.has(word))) return false;
-    for (const word of words) used.add(word);
-    return true;
+    return [...words.filter((_, index) => tells[index]), ...pairs];
   });
 }
 

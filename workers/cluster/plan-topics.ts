@@ -39,6 +39,7 @@ export async function planTopics({ placed, vectors, stories, before, earlier }: 
   const labels = labelTopics(topics.map(({ numbers }) => numbers.map((number) => words[number]!)));
   const ids = topicIdentities(topics, earlier);
   const standing = new Map(before.map((topic) => [topic.id, topic]));
+  const taken = new Set<string>();
   return topics.map(({ numbers, centroid }, index) => {
     const keywords = labels[index]!;
     const stood = ids[index] === null ? undefined : standing.get(ids[index]!);
@@ -46,10 +47,12 @@ export async function planTopics({ placed, vectors, stories, before, earlier }: 
       .toSorted((a, b) => cosine(means[b]!, centroid) - cosine(means[a]!, centroid) || a - b)
       .slice(0, titlesAtMiddle);
     const titles = middle.map((number) => titleOf(stories[number]!, items.get(stories[number]!.id)!));
+    const keepsName = stood && (stood.namedBy !== null || stillFits(stood.name, keywords));
+    const name = keepsName ? stood.name : nameTopic(keywords, titles, taken);
+    taken.add(name);
     return {
       id: stood?.id ?? null,
-      name:
-        stood && (stood.namedBy !== null || stillFits(stood.name, keywords)) ? stood.name : nameTopic(keywords, titles),
+      name,
       keywords,
       storyIds: numbers.map((number) => stories[number]!.id),
       centroid,

@@ -5,6 +5,7 @@ import { seededRandom } from '../../../workers/embed/seeded-random.ts';
 import { findTopics } from '../../../workers/cluster/find-topics.ts';
 import { topicEvents, type TopicStories } from '../../../workers/cluster/topic-events.ts';
 import { topicIdentities } from '../../../workers/cluster/topic-identity.ts';
+import { labelTopics } from '../../../workers/cluster/labels.ts';
 import { nameTopic } from '../../../workers/cluster/topic-name.ts';
 
 const topic = (topicId: number, ...storyIds: number[]): TopicStories => ({ topicId, storyIds });
@@ -52,12 +53,28 @@ it.each<[string, string[], string[], string]>([
     'words of the titles in their order',
     ['model', 'diffusion', 'image'],
     ['Faster diffusion models for video'],
-    'Diffusion models, image',
+    'Diffusion models',
   ],
-  ['the keywords when no title holds one', ['speech', 'audio', 'asr'], ['Something else'], 'Speech, audio'],
+  ['two keywords when one word is all there is', ['space', 'nasa', 'orbit'], ['NASA and Space'], 'Space and NASA'],
+  ['the keywords when no title holds one', ['speech', 'audio', 'asr'], ['Something else'], 'Speech and audio'],
+  ['a pair that no title holds', ['australian open', 'seed', 'tennis'], ['Top seed is out'], 'Australian open'],
+  ['no two words of one stem', ['athletes', 'athletics', 'medal'], [], 'Athletes and medal'],
   ['something when there is nothing', [], [], 'Other'],
 ])('a topic is called by %s', (...[, keywords, titles, name]) => {
   expect(nameTopic(keywords, titles)).toBe(name);
+});
+
+it('a topic whose name another has is told apart by its next keyword', () => {
+  const name = nameTopic(['language models', 'speech'], [], new Set(['Language models']));
+  expect(name).toBe('Language models and speech');
+});
+
+it('keywords are frequent in a topic and not in all, say something, and do not repeat a stem', () => {
+  const about = (words: string) =>
+    Array.from({ length: 4 }, () => ({ title: words, text: `people said results of ${words}` }));
+  const [sports, space] = labelTopics([about('athletes athletics medal results'), about('orbit nasa results')]);
+  expect(sports).toHaveLength(2);
+  expect([...sports!, ...space!].join(' ')).not.toMatch(/people|said|results/);
 });
 
 it('leaves no topic under one in a hundred, and none that holds nearly everything', async () => {
