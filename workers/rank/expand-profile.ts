@@ -37,8 +37,10 @@ export function expandProfile(facets: readonly Facet[], open: OpenModel): Expans
   const seeds = facets.map((facet) => seedsOf(facet, open));
   const known: Known[] = [];
   facets.forEach((facet, at) => {
-    // A story of this week: nobody else had read it when the model was trained, so its words speak for it.
-    if (seeds[at]!.length === 0 && facet.factors) known.push({ factors: facet.factors, weight: facet.weight });
+    // An interest, or a story of this week that nobody had read when the model was trained: its words speak for it.
+    if (facet.storyId === null)
+      known.push({ factors: recall(facet, open).factors, weight: facet.weight * recallWeight });
+    else if (seeds[at]!.length === 0 && facet.factors) known.push({ factors: facet.factors, weight: facet.weight });
     for (const { place, weight } of seeds[at]!) known.push({ factors: open.factorsAt(place), weight });
   });
   const factors = known.length > 0 ? open.fold(known) : undefined;
@@ -94,26 +96,34 @@ function strongest({ places, count, sums }: SparseSum, isOpen: (place: number) =
 }
 
 /** The story itself, or those the words of an interest bring to mind. */
-function seedsOf({ storyId, weight, label }: Facet, open: OpenModel): Seed[] {
+function seedsOf(facet: Facet, open: OpenModel): Seed[] {
+  const { storyId, weight } = facet;
   if (storyId !== null) {
     const place = open.placeOf(storyId);
     return place === undefined ? [] : [{ place, weight }];
   }
-  const recalled = recall(label, open);
+  const recalled = recall(facet, open).stories;
   const total = recalled.reduce((sum, { cosine }) => sum + cosine, 0);
   return recalled.map(({ place, cosine }) => ({ place, weight: (weight * recallWeight * cosine) / total }));
 }
 
-type Recalled = ReturnType<OpenModel['recall']>;
+/** Trained stories that hold the words of an interest, and the factors that its own words predict. */
+interface Recalled {
+  stories: ReturnType<OpenModel['recall']>;
+  factors: Float32Array;
+}
 
 /** What interests bring to mind, since many readers share them; forgotten together when there are too many. */
 const memories = new WeakMap<OpenModel, Map<string, Recalled>>();
 const mostRemembered = 20_000;
 
-function recall(label: string, open: OpenModel): Recalled {
+function recall({ label, vector }: Facet, open: OpenModel): Recalled {
   const memory = memories.get(open) ?? new Map<string, Recalled>();
   memories.set(open, memory);
-  const recalled = memory.get(label) ?? open.recall(tokenize(label), recalledStories);
+  const remembered = memory.get(label);
+  if (remembered) return remembered;
+  const terms = tokenize(label);
+  const recalled = { stories: open.recall(terms, recalledStories), factors: open.predict(terms, vector) };
   if (memory.size >= mostRemembered) memory.clear();
   memory.set(label, recalled);
   return recalled;

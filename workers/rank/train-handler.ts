@@ -8,11 +8,12 @@ import {
   rankModelState,
   saveRankModel,
 } from '../../core/store/rank-models.ts';
-import { storyTexts } from '../../core/store/story-texts.ts';
+import { modelInUse } from '../embed/open-embedder.ts';
 import { runInThread } from '../threads.ts';
+import { loadStories } from './load-stories.ts';
 import type { Judged, TrainAndJudgeInput } from './model/train-and-judge.ts';
 import type { TrainingSignal } from './model/train-model.ts';
-import { tokenize } from './tokenize.ts';
+import { meanVector } from './prepare-pool.ts';
 
 const weekMs = 7 * 86_400_000;
 /** Below, what others read says too little; see `trustIn`. */
@@ -55,10 +56,16 @@ async function loadTraining({ db, now }: House, stop: AbortSignal): Promise<Omit
   }
   const signals = [...strongest.values()];
   const storyIds = [...new Set(signals.map(({ storyId }) => storyId))];
+  const vectorSet = await modelInUse({ db });
   const texts = new Map<number, string>();
+  const vectors = new Map<number, Float32Array>();
   for (let start = 0; start < storyIds.length && !stop.aborted; start += storiesAtOnce) {
-    for (const { storyId, text } of await storyTexts(db, storyIds.slice(start, start + storiesAtOnce)))
-      texts.set(storyId, tokenize(text).slice(0, mostTerms).join(' '));
+    const some = await loadStories(db, { storyIds: storyIds.slice(start, start + storiesAtOnce), model: vectorSet });
+    for (const story of some.values()) {
+      texts.set(story.storyId, story.terms.slice(0, mostTerms).join(' '));
+      const vector = meanVector(story.vectors);
+      if (vector) vectors.set(story.storyId, vector);
+    }
   }
-  return { signals, texts };
+  return { signals, texts, vectors, vectorSet };
 }

@@ -46,8 +46,11 @@ export async function embedItems(files: readonly string[]): Promise<BenchTexts> 
 }
 
 /** Trains the model the weekly job would. */
-export function trainOn(signals: readonly TrainingSignal[], { terms }: Pick<BenchTexts, 'terms'>): OpenModel {
-  return openModel(trainModel({ signals, terms }));
+export function trainOn(
+  signals: readonly TrainingSignal[],
+  { terms, vectors }: Pick<BenchTexts, 'terms' | 'vectors'>,
+): OpenModel {
+  return openModel(trainModel({ signals, terms, vectors }));
 }
 
 /** The pool of one split; its order in the file is nobody's opinion, so nothing is added for it. */
@@ -63,7 +66,7 @@ export function openBench(
   const storyOf = (id: number): KnownStory | undefined => {
     const own = terms.get(id);
     if (!own) return undefined;
-    const story = known.get(id) ?? { title: '', terms: keyTerms(own, pool.index), vector: vectors.get(id), factors: model.predict(own) }; // prettier-ignore
+    const story = known.get(id) ?? { title: '', terms: keyTerms(own, pool.index), vector: vectors.get(id), factors: model.predict(own, vectors.get(id)) }; // prettier-ignore
     known.set(id, story);
     return story;
   };

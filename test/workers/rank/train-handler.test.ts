@@ -72,7 +72,7 @@ test('with 99 readers nothing is trained, with 100 a model with its figures is k
   expect(model!.heldOut).toBeGreaterThan(20);
   // Of 120 stories 30 are of the reader's field, and 50 are looked at: chance finds 42%, the field alone everything.
   expect(model!.recall).toBeGreaterThan(0.9);
-  expect((await openRankModel(db))?.open.model.readers).toBe(100);
+  expect((await openRankModel(db, ''))?.open.model.readers).toBe(100);
   expect(describeRankModels([model!])).toMatch(
     /^model 1 of 2026-11-20, 100 readers, 1\d\d stories; finds (9\d|100)\.\d% of held-out signals among 50$/,
   );

@@ -1,8 +1,8 @@
-// Signals -> factors: what readers and stories have in common, as points in one space (implicit alternating least squares).
-import { solvePositive } from './solve-positive.ts';
+// Signals and texts -> factors: what readers and stories have in common, as points in one space (implicit alternating least squares).
+import { diagonalise, turnRows } from './diagonalise.ts';
 import { transpose, type SparseMatrix } from './signal-matrix.ts';
 
-/** The best of a few settings tried on dev data; `npm run bench:rank-tune` tries more. */
+/** The best of those tried on held-out stories, see docs/ranking.md. */
 export interface AlsSettings {
   rank: number;
   /** How much every pair without a signal counts, against 1 for a like. */
@@ -11,42 +11,55 @@ export interface AlsSettings {
   rounds: number;
 }
 
-export const alsSettings: AlsSettings = { rank: 64, silence: 0.02, ridge: 0.05, rounds: 6 };
-
-/** Gram matrix of all stories' factors, times `silence`: the part of the equations no reader changes. */
-export interface Ground {
-  rank: number;
-  stories: number;
-  gram: Float64Array;
-}
+export const alsSettings: AlsSettings = { rank: 128, silence: 0.02, ridge: 0.15, rounds: 6 };
 
 /**
- * Factors of the stories (columns of `signals`), row-major, `rank` numbers each. A story without signals gets zeros.
- * Source: Hu, Koren & Volinsky, ICDM 2008; the ridge grows with the root of a row's weight as in Rendle et al., RecSys 2022.
+ * Gram matrix of all stories' factors, times `silence`: the part of the equations no reader changes. The factors are turned so
+ * that it is diagonal, which makes a reader of n likes cost n x rank a step and not rank^3.
  */
-export function factorise(signals: SparseMatrix, settings: AlsSettings, random: () => number): Float32Array {
+export interface Ground {
+  stories: number;
+  diagonal: Float64Array;
+}
+
+export interface FactoriseInput {
+  settings: AlsSettings;
+  random: () => number;
+  /** What the texts of the stories say their factors are, after learning from these. */
+  predict: (factors: Float32Array) => Float32Array;
+}
+
+/** Rounds before the texts are asked: factors of chance teach them nothing. */
+const roundsAlone = 2;
+
+/**
+ * Factors of the stories (columns of `signals`), row-major, `rank` numbers each. The ridge draws a story towards what its text
+ * predicts, so that one with two readers is placed by its words and one with two hundred by its readers. Sources: Hu,
+ * Koren & Volinsky, ICDM 2008; the ridge grows with the root of a row's weight as in Rendle et al., RecSys 2022; the
+ * prior as in collaborative topic regression, Wang & Blei, KDD 2011.
+ */
+export function factorise(signals: SparseMatrix, { settings, random, predict }: FactoriseInput): Float32Array {
   const { rank, rounds } = settings;
   const byStory = transpose(signals);
-  const readers = new Float32Array(signals.rows * rank);
-  const stories = Float32Array.from({ length: signals.columns * rank }, () => (random() - 0.5) * 0.35);
+  let stories: Float32Array = Float32Array.from({ length: signals.columns * rank }, () => (random() - 0.5) * 0.35);
   for (let round = 0; round < rounds; round++) {
-    solveRows(signals, stories, { into: readers, settings });
-    solveRows(byStory, readers, { into: stories, settings });
+    const prior = round < roundsAlone ? undefined : predict(stories);
+    const readers = solveRows(signals, stories, { settings });
+    stories = solveRows(byStory, readers, { settings, prior });
   }
   return stories;
 }
 
-/** The ground of these factors; what `foldIn` needs of all stories. */
-export function groundOf(factors: Float32Array, { rank, silence }: Pick<AlsSettings, 'rank' | 'silence'>): Ground {
-  const gram = new Float64Array(rank * rank);
-  for (let start = 0; start < factors.length; start += rank) {
-    for (let row = 0; row < rank; row++) {
-      const value = factors[start + row]! * silence;
-      if (value === 0) continue;
-      for (let column = 0; column <= row; column++) gram[row * rank + column]! += value * factors[start + column]!;
-    }
-  }
-  return { rank, stories: factors.length / rank, gram };
+/** The axes along which the Gram matrix of these factors is diagonal. */
+export function axesOf(factors: Float32Array, rank: number): Float64Array {
+  return diagonalise(gramOf(factors, rank), rank).axes;
+}
+
+/** The ground of factors that are turned along their axes. */
+export function groundOf(turned: Float32Array, { rank, silence }: Pick<AlsSettings, 'rank' | 'silence'>): Ground {
+  const diagonal = new Float64Array(rank);
+  for (let at = 0; at < turned.length; at++) diagonal[at % rank]! += silence * turned[at]! ** 2;
+  return { stories: turned.length / rank, diagonal };
 }
 
 /** One known row: the factors on the other side, and how much each counts; below 0 is a wish not to be near. */
@@ -61,52 +74,117 @@ export function foldIn(
   ground: Ground,
   settings: Pick<AlsSettings, 'silence' | 'ridge'>,
 ): Float32Array {
-  const { rank, stories, gram } = ground;
-  const matrix = gram.slice();
-  const right = new Float64Array(rank);
-  for (const { factors, weight } of known) addKnown(matrix, right, { factors, at: 0, weight });
-  addRidge(matrix, rank, settings.ridge * Math.sqrt(known.length + settings.silence * stories));
-  solvePositive(matrix, right);
-  return Float32Array.from(right);
+  const rank = ground.diagonal.length;
+  const rows = new Float32Array(known.length * rank);
+  known.forEach(({ factors }, at) => rows.set(factors, at * rank));
+  const weights = Float32Array.from(known, ({ weight }) => weight);
+  return solveRow({ rows, weights, ground, pull: pullOf(known.length, ground, settings) });
+}
+
+function pullOf(
+  count: number,
+  { stories }: Ground,
+  { ridge, silence }: Pick<AlsSettings, 'silence' | 'ridge'>,
+): number {
+  return ridge * Math.sqrt(count + silence * stories);
+}
+
+function gramOf(factors: Float32Array, rank: number): Float64Array {
+  const gram = new Float64Array(rank * rank);
+  for (let start = 0; start < factors.length; start += rank) {
+    for (let row = 0; row < rank; row++) {
+      const value = factors[start + row]!;
+      if (value === 0) continue;
+      for (let column = 0; column <= row; column++) gram[row * rank + column]! += value * factors[start + column]!;
+    }
+  }
+  return gram;
 }
 
 function solveRows(
   { rows, starts, places, weights }: SparseMatrix,
   factors: Float32Array,
-  { into, settings }: { into: Float32Array; settings: AlsSettings },
-): void {
-  const { rank, silence, ridge } = settings;
-  const { gram, stories } = groundOf(factors, settings);
-  const matrix = new Float64Array(rank * rank);
+  { settings, prior }: { settings: AlsSettings; prior?: Float32Array | undefined },
+): Float32Array {
+  const { rank } = settings;
+  const axes = axesOf(factors, rank);
+  const turned = turnRows(factors, axes);
+  const ground = groundOf(turned, settings);
+  const turnedPrior = prior && turnRows(prior, axes);
+  const solved = new Float32Array(rows * rank);
   for (let row = 0; row < rows; row++) {
-    const count = starts[row + 1]! - starts[row]!;
-    if (count === 0) continue;
-    matrix.set(gram);
-    const right = new Float64Array(rank);
-    for (let at = starts[row]!; at < starts[row + 1]!; at++)
-      addKnown(matrix, right, { factors, at: places[at]! * rank, weight: weights[at]! });
-    addRidge(matrix, rank, ridge * Math.sqrt(count + silence * stories));
-    solvePositive(matrix, right);
-    into.set(right, row * rank);
+    const [start, end] = [starts[row]!, starts[row + 1]!];
+    if (start === end) continue;
+    const known = new Float32Array((end - start) * rank);
+    for (let at = start; at < end; at++)
+      known.set(turned.subarray(places[at]! * rank, (places[at]! + 1) * rank), (at - start) * rank);
+    const own = turnedPrior?.subarray(row * rank, (row + 1) * rank);
+    const pull = pullOf(end - start, ground, settings);
+    solved.set(solveRow({ rows: known, weights: weights.subarray(start, end), ground, pull, prior: own }), row * rank);
   }
+  return turnRows(solved, axes, true);
 }
 
-function addKnown(
-  matrix: Float64Array,
-  right: Float64Array,
-  { factors, at, weight }: { factors: Float32Array; at: number; weight: number },
-): void {
-  const rank = right.length;
-  const strength = Math.abs(weight);
-  for (let row = 0; row < rank; row++) {
-    const value = factors[at + row]!;
-    right[row]! += weight * value;
-    const scaled = strength * value;
+interface Row {
+  /** Row-major factors of what is known. */
+  rows: Float32Array;
+  weights: Float32Array;
+  ground: Ground;
+  pull: number;
+  prior?: Float32Array | undefined;
+}
+
+/** Steps after which conjugate gradients have come close enough: .0005 of the exact answer with thirty likes. */
+const mostSteps = 12;
+
+/**
+ * Solves (D + sum of |w| f f' + pull) x = sum of w f + pull prior, D the ground. D and the pull are divided out, so conjugate
+ * gradients need at most one step for each known row and one more.
+ */
+function solveRow({ rows, weights, ground: { diagonal }, pull, prior }: Row): Float32Array {
+  const rank = diagonal.length;
+  const x = new Float64Array(rank);
+  const residual = new Float64Array(rank);
+  for (let row = 0; row < weights.length; row++)
+    for (let at = 0; at < rank; at++) residual[at]! += weights[row]! * rows[row * rank + at]!;
+  if (prior) for (let at = 0; at < rank; at++) residual[at]! += pull * prior[at]!;
+  const direction = residual.map((value, at) => value / (diagonal[at]! + pull));
+  let size = product(residual, direction);
+  const goal = size * 1e-8;
+  const steps = Math.min(mostSteps, weights.length + 1);
+  for (let step = 0; step < steps && size > goal; step++) {
+    const image = applyRow({ rows, weights, diagonal, pull }, direction);
+    const pace = size / product(direction, image);
+    for (let at = 0; at < rank; at++) {
+      x[at]! += pace * direction[at]!;
+      residual[at]! -= pace * image[at]!;
+    }
+    const scaled = residual.map((value, at) => value / (diagonal[at]! + pull));
+    const after = product(residual, scaled);
+    for (let at = 0; at < rank; at++) direction[at] = scaled[at]! + (after / size) * direction[at]!;
+    size = after;
+  }
+  return Float32Array.from(x);
+}
+
+function applyRow(
+  { rows, weights, diagonal, pull }: { diagonal: Float64Array } & Pick<Row, 'rows' | 'weights' | 'pull'>,
+  direction: Float64Array,
+): Float64Array {
+  const rank = diagonal.length;
+  const image = direction.map((value, at) => value * (diagonal[at]! + pull));
+  for (let row = 0; row < weights.length; row++) {
     const start = row * rank;
-    for (let column = 0; column <= row; column++) matrix[start + column]! += scaled * factors[at + column]!;
+    let along = 0;
+    for (let at = 0; at < rank; at++) along += rows[start + at]! * direction[at]!;
+    along *= Math.abs(weights[row]!);
+    for (let at = 0; at < rank; at++) image[at]! += along * rows[start + at]!;
   }
+  return image;
 }
 
-function addRidge(matrix: Float64Array, rank: number, ridge: number): void {
-  for (let at = 0; at < rank; at++) matrix[at * rank + at]! += ridge;
+function product(left: Float64Array, right: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < left.length; at++) sum += left[at]! * right[at]!;
+  return sum;
 }

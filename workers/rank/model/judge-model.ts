@@ -1,7 +1,6 @@
 // Model x signals it never saw -> how well it finds them among all stories, each known by its words alone.
 import { productAt } from '../inner-product.ts';
-import { openModel, sumFactors, type RankModel } from './rank-model.ts';
-import { toFeatures } from './text-features.ts';
+import { openModel, type RankModel } from './rank-model.ts';
 import type { TrainingInput, TrainingSignal } from './train-model.ts';
 
 /** One signal in ten, always the same ones: no version was trained on them, so versions may be compared by them. */
@@ -19,7 +18,7 @@ export function holdOut(signals: readonly TrainingSignal[]): { training: Trainin
   };
 }
 
-export interface HeldOutInput extends Pick<TrainingInput, 'terms'> {
+export interface HeldOutInput extends Pick<TrainingInput, 'terms' | 'vectors'> {
   training: readonly TrainingSignal[];
   heldOut: readonly TrainingSignal[];
 }
@@ -28,10 +27,10 @@ export interface HeldOutInput extends Pick<TrainingInput, 'terms'> {
  * Recall@50 of held-out signals, 0 to 1, mean over readers with signals on both sides. Every story counts as never read
  * (its factors are predicted), as those of next week will be; what a reader already gave a signal on is no candidate.
  */
-export function judgeModel(model: RankModel, { terms, training, heldOut }: HeldOutInput): number {
+export function judgeModel(model: RankModel, { terms, vectors, training, heldOut }: HeldOutInput): number {
   const open = openModel(model);
   const storyIds = [...terms.keys()];
-  const predicted = storyIds.map((storyId) => sumFactors(toFeatures(terms.get(storyId)!, model.vocabulary), model));
+  const predicted = storyIds.map((storyId) => open.predict(terms.get(storyId)!, vectors?.get(storyId)));
   const places = new Map(storyIds.map((storyId, place) => [storyId, place]));
   const given = byReader(training);
   const wanted = [...byReader(heldOut)].filter(([readerId]) => given.has(readerId)).slice(0, mostReaders);

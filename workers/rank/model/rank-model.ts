@@ -5,7 +5,7 @@ import type { Neighbours } from './co-readership.ts';
 import { toFeatures, type TextFeatures, type Vocabulary } from './text-features.ts';
 
 /** Raised when features or factors come to mean something else: models of another format count as none. */
-const format = 1;
+const format = 2;
 
 /** All arrays are row-major; places number the stories of `storyIds`. */
 export interface RankModel {
@@ -14,9 +14,13 @@ export interface RankModel {
   readers: number;
   settings: AlsSettings;
   neighbours: Neighbours;
+  /** Turned so that their Gram matrix is diagonal. */
   factors: Float32Array;
   vocabulary: Vocabulary;
   termFactors: Float32Array;
+  /** Factors of each number of a vector; what they say holds for vectors of this set alone. */
+  vectorFactors: Float32Array;
+  vectorSet: string;
   /** Features of the stories, one after another: which stories a reader's words bring to mind. */
   features: { starts: Int32Array; terms: Int32Array; weights: Float32Array };
 }
@@ -32,13 +36,18 @@ export function deserialiseModel(state: Uint8Array): RankModel | undefined {
   return stored.format === format ? stored.model : undefined;
 }
 
+/** The model as it is where these vectors are in use: those of another set than it learned from tell it nothing. */
+export function ofVectorSet(model: RankModel, vectorSet: string): RankModel {
+  return model.vectorSet === vectorSet ? model : { ...model, vectorFactors: new Float32Array() };
+}
+
 /** A model with what is computed from it once. */
 export interface OpenModel {
   model: RankModel;
   /** Place of a story, undefined for one it was not trained on. */
   placeOf(storyId: number): number | undefined;
-  /** Factors predicted from terms in order; zeros when it knows none of them. */
-  predict(terms: readonly string[]): Float32Array;
+  /** Factors predicted from terms in order and the vector; what it does not know adds nothing. */
+  predict(terms: readonly string[], vector: Float32Array | undefined): Float32Array;
   /** Learned factors of a story it knows. */
   factorsAt(place: number): Float32Array;
   /** Factors of a reader from what is known of them. */
@@ -57,23 +66,28 @@ export function openModel(model: RankModel): OpenModel {
   return {
     model,
     placeOf: (storyId) => places.get(storyId),
-    predict: (terms) => sumFactors(featuresOf(terms), model),
+    predict: (terms, vector) => predictFactors({ features: featuresOf(terms), vector }, model),
     factorsAt: (place) => factors.subarray(place * settings.rank, (place + 1) * settings.rank),
     fold: (known) => foldIn(known, ground, settings),
     recall: (terms, limit) => nearestStories(featuresOf(terms), (postings ??= invert(model)), limit),
   };
 }
 
-/** The factors of a text: the sum of those of its terms. */
-export function sumFactors(
-  { terms, weights }: TextFeatures,
-  { termFactors, settings: { rank } }: Pick<RankModel, 'termFactors' | 'settings'>,
+/** The factors of a text: the sum of those of its terms and of its vector's numbers. */
+export function predictFactors(
+  { features: { terms, weights }, vector }: { features: TextFeatures; vector: Float32Array | undefined },
+  { termFactors, vectorFactors, settings: { rank } }: Pick<RankModel, 'termFactors' | 'vectorFactors' | 'settings'>,
 ): Float32Array {
   const sum = new Float32Array(rank);
-  terms.forEach((term, place) => {
-    for (let at = 0; at < rank; at++) sum[at]! += weights[place]! * termFactors[term * rank + at]!;
-  });
+  terms.forEach((term, place) => addRow(sum, { rows: termFactors, row: term, weight: weights[place]! }));
+  if (vector && vectorFactors.length === vector.length * rank)
+    vector.forEach((weight, row) => addRow(sum, { rows: vectorFactors, row, weight }));
   return sum;
+}
+
+function addRow(sum: Float32Array, { rows, row, weight }: { rows: Float32Array; row: number; weight: number }): void {
+  const start = row * sum.length;
+  for (let at = 0; at < sum.length; at++) sum[at]! += weight * rows[start + at]!;
 }
 
 function invert({ features, vocabulary }: RankModel): Map<number, { place: number; weight: number }[]> {

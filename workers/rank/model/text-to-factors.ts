@@ -38,7 +38,7 @@ export function openRegression(
   const vectorFactors = new Float32Array(vectorSize * rank);
   const dense: Dense = { values: vectors, size: vectorSize, rank };
   const gram = weightedGram(dense, trust);
-  let byTerms = new Float32Array(terms.rows * rank);
+  let byTerms: Float32Array = new Float32Array(terms.rows * rank);
   return {
     termFactors,
     vectorFactors,

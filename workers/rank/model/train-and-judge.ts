@@ -1,13 +1,16 @@
 // Signals -> a model and its figures beside those of the model before; the task of a thread.
 import type { RankModelFigures } from '../../../core/store/rank-models.ts';
 import { judgeModel, holdOut } from './judge-model.ts';
-import { deserialiseModel, serialiseModel } from './rank-model.ts';
+import { deserialiseModel, ofVectorSet, serialiseModel } from './rank-model.ts';
 import { trainModel, type TrainingSignal } from './train-model.ts';
 
 export interface TrainAndJudgeInput {
   signals: readonly TrainingSignal[];
   /** Terms of each story with spaces between: a thread is handed one text much faster than its words. */
   texts: ReadonlyMap<number, string>;
+  /** Mean vectors of the stories that have some, and the name of their set. */
+  vectors: ReadonlyMap<number, Float32Array>;
+  vectorSet: string;
   /** The model in use. */
   before: Uint8Array | undefined;
 }
@@ -15,11 +18,11 @@ export interface TrainAndJudgeInput {
 export type Judged = Omit<RankModelFigures, 'id' | 'madeAt' | 'kept'> & { state: Uint8Array };
 
 /** Trains without the held-out signals and measures both models on them. */
-export function trainAndJudge({ signals, texts, before }: TrainAndJudgeInput): Judged {
+export function trainAndJudge({ signals, texts, vectors, vectorSet, before }: TrainAndJudgeInput): Judged {
   const terms = new Map([...texts].map(([storyId, text]) => [storyId, text.split(' ')]));
   const known = signals.filter(({ storyId }) => terms.has(storyId));
   const { training, heldOut } = holdOut(known);
-  const model = trainModel({ signals: training, terms });
+  const model = trainModel({ signals: training, terms, vectors, vectorSet });
   const earlier = before && deserialiseModel(before);
   return {
     state: serialiseModel(model),
@@ -27,7 +30,7 @@ export function trainAndJudge({ signals, texts, before }: TrainAndJudgeInput): J
     stories: model.storyIds.length,
     signals: training.length,
     heldOut: heldOut.length,
-    recall: judgeModel(model, { terms, training, heldOut }),
-    recallBefore: earlier ? judgeModel(earlier, { terms, training, heldOut }) : null,
+    recall: judgeModel(model, { terms, vectors, training, heldOut }),
+    recallBefore: earlier ? judgeModel(ofVectorSet(earlier, vectorSet), { terms, vectors, training, heldOut }) : null,
   };
 }

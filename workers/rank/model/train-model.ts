@@ -1,11 +1,12 @@
 // Signals of all readers, terms of stories -> a model: neighbours, factors, and factors of words; the task of a thread.
 import { seededRandom } from '../../embed/seeded-random.ts';
 import { findNeighbours } from './co-readership.ts';
-import { alsSettings, factorise } from './implicit-als.ts';
+import { turnRows } from './diagonalise.ts';
+import { alsSettings, axesOf, factorise } from './implicit-als.ts';
 import type { RankModel } from './rank-model.ts';
 import { buildMatrix, type Cell, type SparseMatrix } from './signal-matrix.ts';
 import { learnVocabulary, toFeatures } from './text-features.ts';
-import { regressFactors } from './text-to-factors.ts';
+import { openRegression } from './text-to-factors.ts';
 
 /** A reader's liking of a story, above 0; readers and stories by any numbers that stay the same. */
 export interface TrainingSignal {
@@ -18,33 +19,51 @@ export interface TrainingInput {
   signals: readonly TrainingSignal[];
   /** Terms of every story with a signal, in order; stories without are left out of the training. */
   terms: ReadonlyMap<number, readonly string[]>;
+  /** Their vectors, unit length, all of the set of this name; a story may have none. */
+  vectors?: ReadonlyMap<number, Float32Array>;
+  vectorSet?: string;
 }
 
 /** From how many signals on the factors of a story are worth half of what they could be. */
 const halfTrust = 3;
 
 /** Trains a model; the same input gives the same model. */
-export function trainModel({ signals, terms }: TrainingInput): RankModel {
+export function trainModel({ signals, terms, vectors = new Map(), vectorSet = '' }: TrainingInput): RankModel {
   const storyIds = [...new Set(signals.map(({ storyId }) => storyId))].filter((storyId) => terms.has(storyId));
-  const places = new Map(storyIds.map((storyId, place) => [storyId, place]));
-  const matrix = toMatrix(signals, places);
-  const factors = factorise(matrix, alsSettings, seededRandom(1));
+  const matrix = toMatrix(signals, new Map(storyIds.map((storyId, place) => [storyId, place])));
   const texts = storyIds.map((storyId) => terms.get(storyId)!);
   const vocabulary = learnVocabulary(texts);
   const features = toRows(texts.map((text) => toFeatures(text, vocabulary)));
-  const { rank } = alsSettings;
-  const trust = trustOf(matrix);
   const rows = { ...features, rows: storyIds.length, columns: vocabulary.frequencies.length, places: features.terms };
+  const dense = stackVectors(storyIds, vectors);
+  // A hundred readers do not tell a hundred and twenty-eight things apart.
+  const rank = Math.max(1, Math.min(alsSettings.rank, Math.floor(Math.min(matrix.rows, matrix.columns) / 2)));
+  const settings = { ...alsSettings, rank };
+  const regression = openRegression({ terms: rows, ...dense }, { rank, trust: trustOf(matrix) });
+  const factors = factorise(matrix, { settings, random: seededRandom(1), predict: regression.fit });
+  regression.fit(factors);
+  const axes = axesOf(factors, rank);
   return {
     storyIds: Int32Array.from(storyIds),
     readers: matrix.rows,
-    settings: alsSettings,
+    settings,
     neighbours: findNeighbours(matrix),
-    factors,
+    factors: turnRows(factors, axes),
     vocabulary,
-    termFactors: regressFactors(rows, factors, { rank, trust }),
+    termFactors: turnRows(regression.termFactors, axes),
+    vectorFactors: turnRows(regression.vectorFactors, axes),
+    vectorSet,
     features,
   };
+}
+
+/** The vectors of these stories, zeros where there is none. */
+function stackVectors(storyIds: readonly number[], vectors: ReadonlyMap<number, Float32Array>) {
+  const [first] = vectors.values();
+  const vectorSize = first?.length ?? 0;
+  const stacked = new Float32Array(storyIds.length * vectorSize);
+  storyIds.forEach((storyId, place) => stacked.set(vectors.get(storyId) ?? [], place * vectorSize));
+  return { vectors: stacked, vectorSize };
 }
 
 function toMatrix(signals: readonly TrainingSignal[], places: ReadonlyMap<number, number>): SparseMatrix {

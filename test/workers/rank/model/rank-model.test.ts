@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../../workers/embed/seeded-random.ts';
 import { expandProfile, trustIn } from '../../../../workers/rank/expand-profile.ts';
+import { diagonalise, turnRows } from '../../../../workers/rank/model/diagonalise.ts';
 import { deserialiseModel, openModel, serialiseModel } from '../../../../workers/rank/model/rank-model.ts';
-import { solvePositive } from '../../../../workers/rank/model/solve-positive.ts';
+import { factorPositive, solveFactored } from '../../../../workers/rank/model/solve-positive.ts';
 import { trainModel, type TrainingSignal } from '../../../../workers/rank/model/train-model.ts';
 import type { Facet } from '../../../../workers/rank/profile.ts';
 
@@ -23,8 +24,8 @@ const product = (left: Float32Array, right: Float32Array): number =>
 const like = (storyId: number, more: Partial<Facet> = {}): Facet => ({ key: `story:${storyId}`, kind: 'like', label: '', storyId, weight: 1, terms: new Map(), vector: undefined, ...more }); // prettier-ignore
 
 test('a reader of one story gets the factors of its crowd, for stories nobody has read', () => {
-  const speech = open.predict(['new', 'speech', 'codec1']);
-  const robot = open.predict(['new', 'robot', 'arm1']);
+  const speech = open.predict(['new', 'speech', 'codec1'], undefined);
+  const robot = open.predict(['new', 'robot', 'arm1'], undefined);
   const { factors } = expandProfile([like(3)], open);
   expect(product(factors!, speech)).toBeGreaterThan(4 * Math.abs(product(factors!, robot)));
 });
@@ -43,13 +44,15 @@ test('words of an interest bring to mind the stories that hold them', () => {
 });
 
 test('a liked story the model has not seen speaks by its words', () => {
-  const { factors } = expandProfile([like(99, { factors: open.predict(['speech', 'audio']) })], open);
-  expect(product(factors!, open.predict(['speech']))).toBeGreaterThan(product(factors!, open.predict(['robot'])));
+  const { factors } = expandProfile([like(99, { factors: open.predict(['speech', 'audio'], undefined) })], open);
+  expect(product(factors!, open.predict(['speech'], undefined))).toBeGreaterThan(
+    product(factors!, open.predict(['robot'], undefined)),
+  );
 });
 
 test('a dislike turns the factors away', () => {
   const { factors, neighbours } = expandProfile([like(3, { kind: 'dislike', weight: -1 })], open);
-  expect(product(factors!, open.predict(['speech']))).toBeLessThan(0);
+  expect(product(factors!, open.predict(['speech'], undefined))).toBeLessThan(0);
   expect(neighbours).toEqual([]);
 });
 
@@ -70,7 +73,24 @@ test.each([
 
 test('a positive definite system is solved in place', () => {
   const right = Float64Array.of(5, 6);
-  solvePositive(Float64Array.of(2, 0, 1, 3), right);
+  const matrix = Float64Array.of(2, 0, 1, 3);
+  factorPositive(matrix, 2);
+  solveFactored(matrix, right);
   expect(right[0]).toBeCloseTo(1.8, 12);
   expect(right[1]).toBeCloseTo(1.4, 12);
+});
+
+test('a symmetric matrix is diagonal along its axes, and rows turned there and back are what they were', () => {
+  const matrix = Float64Array.of(4, 0, 0, 1, 3, 0, -2, 0.5, 5);
+  const { values, axes } = diagonalise(matrix, 3);
+  expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(12, 12);
+  const full = Float32Array.of(4, 1, -2, 1, 3, 0.5, -2, 0.5, 5);
+  const axis = (column: number) => Float32Array.from({ length: 3 }, (_, row) => axes[row * 3 + column]!);
+  for (const column of [0, 1, 2])
+    for (const row of [0, 1, 2])
+      expect(product(full.subarray(row * 3, row * 3 + 3), axis(column))).toBeCloseTo(
+        values[column]! * axis(column)[row]!,
+        5,
+      );
+  turnRows(turnRows(full, axes), axes, true).forEach((value, at) => expect(value).toBeCloseTo(full[at]!, 5));
 });
