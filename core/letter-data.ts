@@ -16,7 +16,8 @@ export interface LetterFrame {
   address: string;
   /** Seen by no person; null in a proof, where no click is counted. */
   trap: string | null;
-  links: { online: string; preferences: string; unsubscribe: string };
+  /** `map` is null when no story has a place on it. */
+  links: { online: string; map: string | null; preferences: string; unsubscribe: string };
 }
 
 /** What the template of a card is given. */

@@ -19,5 +19,6 @@ export function cardText({ number, title, meta, also, summary, reason, url }: Le
 
 /** Why the reader gets this and how to change it. */
 export function footText({ why, address, links }: LetterFrame): string {
-  return `-- \n${why}\nPreferences: ${links.preferences}\nUnsubscribe: ${links.unsubscribe}\n${address}\n`;
+  const map = links.map ? `The stories of this issue as a map: ${links.map}\n\n` : '';
+  return `${map}-- \n${why}\nPreferences: ${links.preferences}\nUnsubscribe: ${links.unsubscribe}\n${address}\n`;
 }

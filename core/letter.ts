@@ -100,6 +100,7 @@ export function frameOf(content: IssueContent, { publication, links, direct }: L
     trap: direct ? null : links.go(fill('trap'), 0),
     links: {
       online: links.issue(content.slug),
+      map: content.cards.some(({ place }) => place !== undefined) ? links.map(content.slug) : null,
       preferences: links.preferences(fill('token')),
       unsubscribe: links.unsubscribe(fill('token')),
     },

@@ -10,6 +10,7 @@ export function linksOf(publicUrl: string) {
     feed: `${publicUrl}/feed.xml`,
     outbox: `${publicUrl}/outbox`,
     issue: (slug: string) => `${publicUrl}/issues/${slug}`,
+    map: (slug: string) => `${publicUrl}/issues/${slug}/map`,
     story: (storyId: number) => `${publicUrl}/stories/${storyId}`,
     confirm: (token: string) => `${publicUrl}/confirm/${token}`,
     preferences: (token: string) => `${publicUrl}/preferences/${token}`,

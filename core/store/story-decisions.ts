@@ -1,6 +1,7 @@
 // What curators do to stories: split, join, choose the headline, and take it back. It happens at once and holds.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { PermanentError } from '../errors.ts';
+import { askToUnderstand } from './bare-stories.ts';
 import { decidePairs } from './item-decisions.ts';
 import { restoreStories, snapshotStories, type StorySnapshot } from './story-snapshot.ts';
 
@@ -47,6 +48,7 @@ export function splitStory(db: Database, { itemIds, ...said }: Said & { itemIds:
       insert into issue_stories (issue_id, story_id, section, position, role)
       select issue_id, ${created!.id}, section, position, 'pool' from issue_stories
       where story_id = ${said.storyId} and role <> 'removed'`);
+    await askToUnderstand(tx, [said.storyId, created!.id], said.at);
     return created!.id;
   });
 }

@@ -10,7 +10,9 @@ import {
   splitStory,
   undoDecision,
 } from '../../core/store/story-decisions.ts';
+import { draftsToSort } from '../../core/store/section-labels.ts';
 import { storiesBeside, storyMembers, type StoryMember } from '../../core/store/story-members.ts';
+import { texToText } from '../../core/tex-to-text.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -62,6 +64,7 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
       note(tx, curator, { action, subject: `story ${storyId}`, before: null, after: request.body, at: now() });
     const where = await act({ storyId, by: curator.name, at: now(), record });
     await queue.ring('stories.find', {});
+    for (const { id } of await draftsToSort(db)) await queue.ring('issue.sort', { issueId: id });
     return reply.redirect(where, 303);
   }
 
@@ -104,18 +107,19 @@ async function showStory(
   if (!headline) throw notFound('This story is not here any more: it was joined to another, or its items are gone.');
   const made = Number((request.query as { made?: string }).made) || null;
   const decisions = await listDecisions(db, storyId);
+  const beside = await storiesBeside(db, storyId);
   const newest = decisions.find(({ undoneBy }) => undoneBy === null)?.id;
   return showDesk(
     room,
     { request, reply },
     {
       name: 'desk-story',
-      title: headline.title,
+      title: texToText(headline.title),
       here: 'issues',
       storyId,
       made,
       members: members.map((member) => showMember(member, config.TIMEZONE)),
-      beside: await storiesBeside(db, storyId),
+      beside: beside.map((story) => ({ ...story, title: texToText(story.title) })),
       decisions: decisions.map(({ at, ...decision }) => ({
         ...decision,
         at: readableTime(at, config.TIMEZONE),
@@ -125,9 +129,13 @@ async function showStory(
   );
 }
 
-function showMember({ kind, why, publishedAt, url, isHeadline, headlineBy, ...rest }: StoryMember, timezone: string) {
+function showMember(
+  { kind, title, why, publishedAt, url, isHeadline, headlineBy, ...rest }: StoryMember,
+  timezone: string,
+) {
   return {
     ...rest,
+    title: texToText(title),
     isHeadline,
     kind: kindNames[kind],
     why: reasons[why],

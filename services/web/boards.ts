@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { newsFormula, newsworthiness } from '../../core/newsworthiness.ts';
 import { boardStories, type BoardStory } from '../../core/store/boards.ts';
 import { readableDate } from '../../core/week.ts';
+import { mathHtml } from '../math-html.ts';
 import type { Room } from '../room.ts';
 
 const dayMs = 86_400_000;
@@ -48,5 +49,5 @@ function showRow(story: BoardStory, { worth, timezone }: { worth: number; timezo
     ...(saves > 0 ? [saves === 1 ? '1 save' : `${saves} saves`] : []),
   ];
   const meta = [`${kindNames[kind]}, ${source}`, ...counts, readableDate(newest, timezone)].join(' · ');
-  return { storyId, title, lang, meta, worth: worth.toFixed(2) };
+  return { storyId, title: mathHtml(title), lang, meta, worth: worth.toFixed(2) };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { topicWithStories } from '../../core/store/topic-lists.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { readableDate, weekOf } from '../../core/week.ts';
+import { mathHtml } from '../math-html.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showWeather } from '../topic-weather.ts';
@@ -27,6 +28,7 @@ export function topicsRoom(app: FastifyInstance, { house, show }: Room): void {
     if (!topic) throw notFound('This topic is not here any more.');
     const stories = topic.stories.map((story) => ({
       ...story,
+      title: mathHtml(story.title),
       date: readableDate(story.firstSeen, house.config.TIMEZONE),
     }));
     return show(reply, 'topic', {

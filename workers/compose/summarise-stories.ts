@@ -7,7 +7,7 @@ import { summarise, type SourceText } from './summarise.ts';
 /** One summary a story; empty where no item has a whole sentence. One query, whatever the number. */
 export async function summariseStories(
   db: Queryable,
-  stories: readonly UncarriedStory[],
+  stories: readonly Pick<UncarriedStory, 'items'>[],
 ): Promise<SummarySentence[][]> {
   const talks = stories.flatMap(({ items }) => items.flatMap(({ id, kind }) => (kind === 'video' ? [id] : [])));
   const transcripts = new Map<number, Passage[]>(talks.map((id) => [id, []]));
@@ -15,7 +15,10 @@ export async function summariseStories(
   return stories.map((story) => summaryOf(story, transcripts));
 }
 
-function summaryOf({ items }: UncarriedStory, transcripts: ReadonlyMap<number, Passage[]>): SummarySentence[] {
+function summaryOf(
+  { items }: Pick<UncarriedStory, 'items'>,
+  transcripts: ReadonlyMap<number, Passage[]>,
+): SummarySentence[] {
   for (const { id, text, lang } of items) {
     const spoken = (transcripts.get(id) ?? []).map(({ position, ...passage }) => ({ segment: position, ...passage }));
     const texts: SourceText[] = [{ segment: 0, text }, ...spoken];

@@ -7,13 +7,16 @@ export interface BenchRecord {
   abstract: string;
 }
 
-/** The first `count` records of these files; throws when they hold fewer. */
-export function readRecords(paths: readonly string[], count: number): BenchRecord[] {
+/** `count` records of these files, the first `from` passed over; throws when they hold fewer. */
+export function readRecords(paths: readonly string[], count: number, from = 0): BenchRecord[] {
   const records: BenchRecord[] = [];
+  let passed = 0;
   for (const path of paths) {
     const lines = gunzipSync(readFileSync(path)).toString('utf8').trim().split('\n');
-    for (const line of lines) if (records.length < count) records.push(JSON.parse(line) as BenchRecord);
+    const wanted = lines.slice(Math.max(0, from - passed), Math.max(0, from + count - passed));
+    for (const line of wanted) records.push(JSON.parse(line) as BenchRecord);
+    passed += lines.length;
     if (records.length === count) return records;
   }
-  throw new Error(`the files hold ${records.length} records, ${count} are needed`);
+  throw new Error(`the files hold ${passed} records, ${from + count} are needed`);
 }

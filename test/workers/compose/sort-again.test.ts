@@ -8,6 +8,8 @@ import { listDeskStories } from '../../../core/store/issue-edits.ts';
 import { issueById } from '../../../core/store/issues.ts';
 import { askToSort, draftsToSort, labelStory } from '../../../core/store/section-labels.ts';
 import { saveSettings } from '../../../core/store/settings.ts';
+import { storiesById } from '../../../core/store/stories.ts';
+import { splitStory } from '../../../core/store/story-decisions.ts';
 import { saveVectors } from '../../../core/store/vectors.ts';
 import { sortDraftAgain } from '../../../workers/compose/sort-again.ts';
 import { openEmbedder } from '../../../workers/embed/open-embedder.ts';
@@ -58,4 +60,40 @@ test('a correction stays, rules and descriptions place the rest, and an approved
   await markSent(db, id);
   await sortDraftAgain(house, id, new AbortController().signal);
   expect((await issueById(db, id))?.status).toBe('sent');
+});
+
+test('a story that was split off gets a summary and a place on the map, and so does the one whose words went with it', async () => {
+  const db = await testDatabase();
+  const config = parseConfig({ LOG_LEVEL: 'silent' });
+  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const house = { config, db, queue, log: openLog(config), now: () => now };
+  const id = await seedIssue(db);
+  const said = 'We show that a garden warbler learns its song from its father within twelve days of hatching.';
+  await db.run(sql`update items set text = ${said}, kind = 'post'`);
+  await db.run(sql`update story_items set story_id = 1 where item_id = (select max(item_id) from story_items)`);
+  const { name } = await openEmbedder(house);
+  const vector = Buffer.from(Float32Array.of(1, 0, 0, 0).buffer).toString('base64');
+  await db.run(
+    sql`insert into vectors (item_id, model, vector) select id, ${name}, decode(${vector}, 'base64') from items`,
+  );
+  const members = await db.rows<{ itemId: number }>(sql`
+    select item_id from story_items where story_id = 1 order by item_id`);
+  const headline = members[0]!.itemId;
+  const sentence = { text: 'Old.', by: 'source', quote: 'Old.', itemId: headline, segment: 0, start: 0, end: 4 };
+  await db.run(sql`
+    update issue_stories set summary = '{Old.}', sentences = ${JSON.stringify([sentence])}::jsonb, map_x = 0, map_y = 0`);
+  await db.run(sql`update issues set map_reach = 10`);
+  const made = await splitStory(db, { storyId: 1, itemIds: [headline], by: 'Olga', at: now });
+  expect(await draftsToSort(db)).toEqual([{ id }]);
+  await sortDraftAgain(house, id, new AbortController().signal);
+  const told = await db.rows<{ storyId: number; summary: string[]; itemId: number; isPlaced: boolean }>(sql`
+    select story_id, summary, (sentences -> 0 ->> 'itemId')::integer as item_id, map_x is not null as is_placed
+    from issue_stories where story_id in (1, ${made}) order by story_id`);
+  expect(told).toEqual([
+    { storyId: 1, summary: [said], itemId: (await storiesById(db, [1]))[0]!.headlineItemId, isPlaced: true },
+    { storyId: made, summary: [said], itemId: headline, isPlaced: true },
+  ]);
+  const others = await db.rows<{ summary: string[] }>(sql`
+    select summary from issue_stories where story_id not in (1, ${made})`);
+  expect(others.every(({ summary }) => summary[0] === 'Old.')).toBe(true);
 });
