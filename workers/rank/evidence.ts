@@ -63,7 +63,8 @@ function boardOf(index: Bm25Index): Board {
 
 /** The value at one place; places are in ascending order. */
 export function valueAt({ places, values }: SparseScores, place: number): number {
-  let [low, high] = [0, places.length];
+  let low = 0;
+  let high = places.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (places[middle]! < place) low = middle + 1;

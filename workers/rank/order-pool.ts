@@ -1,8 +1,7 @@
 // A reader's best stories -> order: what rules put first, then the best of the rest without repeating itself, then by score.
 import { diversify, wishOverlap } from './diversify.ts';
 import { valueAt } from './evidence.ts';
-import type { Expansion } from './expand-profile.ts';
-import type { Query, Wants } from './pose-query.ts';
+import type { Part, Posed, Wants } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
 import type { Cause } from './reasons.ts';
 import { bestRow, shareOf } from './score-pool.ts';
@@ -14,7 +13,7 @@ export const shortlistFactor = 5;
 
 /** A reader with everything their scores come from. */
 export interface Wanting extends Wants {
-  query: Query;
+  query: Posed;
 }
 
 export interface OrderInput {
@@ -45,7 +44,7 @@ export function orderPool({ pool, wanting, top, count, isOpen, isFirst }: OrderI
   const wanted = Math.max(0, count - first.length);
   const shortlist = rest.subarray(0, wanted * shortlistFactor);
   const scoreOf = (place: number): number => top.scores[top.places.indexOf(place)]!;
-  const sharesOf = openShares({ pool, wanting });
+  const sharesOf = openShares(pool, wanting.query);
   // Of a reader we know nothing about, the editors' order is kept as it is.
   const chosen =
     wanting.facets.length === 0
@@ -61,15 +60,16 @@ export function orderPool({ pool, wanting, top, count, isOpen, isFirst }: OrderI
 type SharesOf = (place: number) => Float64Array;
 
 /** What each facet has in the score of a story, computed for those that are asked for. */
-function openShares({ pool, wanting: { facets, query } }: Pick<OrderInput, 'pool' | 'wanting'>): SharesOf {
+function openShares({ rows }: Pool, query: Posed): SharesOf {
+  const { own, scales } = query;
   const known = new Map<number, Float64Array>();
   return (place) => {
     const kept = known.get(place);
     if (kept) return kept;
-    const row = bestRow(query, pool.rows, place);
-    const shares = new Float64Array(facets.length);
+    const row = bestRow(query, rows, place);
+    const shares = new Float64Array(own.length);
     for (let facet = 0; facet < shares.length; facet++)
-      shares[facet] = shareOf(facets[facet]!, { place, row, query, pool });
+      shares[facet] = shareOf(own[facet]!, { place, row, scales, rows });
     known.set(place, shares);
     return shares;
   };
@@ -101,33 +101,29 @@ interface CauseInput extends Pick<OrderInput, 'pool' | 'wanting'> {
 
 /** The facets' shares, the curators' taste, and what is left of the score: what readers alike add. */
 function causesOf(place: number, { pool, wanting, shares, score }: CauseInput): Cause[] {
-  const { facets, expansion } = wanting;
-  const own = facets.map((facet, at): Cause => {
-    const { kind, label } = facet;
+  const { facets, expansion, query } = wanting;
+  const own = facets.map(({ kind, label }, at): Cause => {
     const share = shares[at]!;
     if (kind !== 'interest') return { kind, label, share };
-    return { kind, label, share, hasWords: valueAt(pool.wordsOf(facet), place) > 0 };
+    return { kind, label, share, hasWords: valueAt(query.own[at]!.words, place) > 0 };
   });
   own.push({ kind: 'taste', share: thinness(facets) * pool.taste[place]! });
   if (!expansion) return own;
   const share = score - pool.prior[place]! - own.reduce((sum, cause) => sum + cause.share, 0);
   // They are only counted where they may be named.
-  const count = own.every((cause) => cause.share < share) ? readersBehind(place, { pool, wanting, expansion }) : 0;
+  const count = own.every((cause) => cause.share < share) ? readersBehind(place, query.near) : 0;
   return [...own, { kind: 'readers', share, count }];
 }
 
 /** How many readers stand behind the neighbour that speaks loudest for a story. */
-function readersBehind(
-  place: number,
-  { pool, wanting, expansion }: { pool: Pool; wanting: Wanting; expansion: Expansion },
-): number {
-  let [most, readers] = [0, 0];
-  for (const neighbour of expansion.neighbours) {
-    const story = wanting.neighbourOf(neighbour.storyId);
-    if (!story) continue;
-    const words = pool.wordsOf({ key: `story:${neighbour.storyId}`, kind: 'like', terms: story.terms });
-    const voice = neighbour.weight * valueAt(words, place);
-    if (voice > most) [most, readers] = [voice, neighbour.readers];
+function readersBehind(place: number, near: readonly Part[]): number {
+  let most = 0;
+  let behind = 0;
+  for (const { weight, words, readers } of near) {
+    const voice = weight * valueAt(words, place);
+    if (voice <= most) continue;
+    most = voice;
+    behind = readers;
   }
-  return readers;
+  return behind;
 }

@@ -1,39 +1,40 @@
 // Profile + pool -> query: one vector and some words whose inner product with a story is that story's score for this reader.
-import type { SparseScores } from './evidence.ts';
+import type { WordEvidence } from './evidence.ts';
 import type { Expansion } from './expand-profile.ts';
+import { weighEvidence, type FusionWeights } from './fusion-weights.ts';
 import { productAt } from './inner-product.ts';
 import type { Pool, PoolRows } from './prepare-pool.ts';
 import type { Facet, KnownStory } from './profile.ts';
-import { addAt, empty, type SparseSum } from './sparse-sum.ts';
 import { thinness } from './taste.ts';
-
-/** How much each kind of evidence counts, in standard deviations of one reader's scores; set by hand from trials on dev data, see docs/ranking.md. */
-export interface FusionWeights {
-  words: number;
-  meaning: number;
-  /** The same two of the stories that readers alike read. */
-  neighbourWords: number;
-  neighbourMeaning: number;
-  factors: number;
-}
-
-export const fusionWeights: FusionWeights = {
-  words: 1,
-  meaning: 0.7,
-  neighbourWords: 0.6,
-  neighbourMeaning: 0.4,
-  factors: 2,
-};
 
 export interface Query {
   /** As wide as a row of the pool. */
   vector: Float32Array;
-  /** Added at single stories. */
-  words: SparseScores;
+  /** Added to each story of the pool: most stories hold some word of a hundred neighbours. */
+  words: Float32Array;
   /** What is taken from every score, so that a reader's scores have mean 0 before the editors' order is added. */
   offset: number;
-  /** By how much one facet's words and cosine count, per unit of its weight; see `shareOf`. */
+}
+
+/** A query with what it is made of, from which reasons are found. */
+export interface Posed extends Query {
+  /** By how much one part's words and cosine count, per unit of its weight; see `shareOf`. */
   scales: { words: number; meaning: number };
+  /** One for each facet. */
+  own: readonly Part[];
+  /** One for each neighbour whose text is known. */
+  near: readonly Part[];
+}
+
+/** One facet or neighbour as it meets this pool. */
+export interface Part {
+  weight: number;
+  words: WordEvidence;
+  vector: Float32Array | undefined;
+  /** Of a facet: its cosine with the average row. */
+  mean: number;
+  /** How many readers stand behind a neighbour. */
+  readers: number;
 }
 
 /** Everything a reader's score comes from. */
@@ -44,57 +45,79 @@ export interface Wants {
   neighbourOf: (storyId: number) => KnownStory | undefined;
 }
 
+const noTrust = { neighbours: 0, factors: 0 };
+
 /**
  * Fuses the kinds of evidence by z-scores of this reader: each sum over the pool is divided by its own standard deviation
- * and weighed. Since all but the words are inner products with the same rows, and the words add up, one vector and one sparse
- * list give the exact fused scores of any number of stories. The editors' order comes on top; without facets it is all.
+ * and weighed. Since all but the words are inner products with the same rows, and the words add up, one vector and one
+ * number a story give the exact fused scores of any number of stories. The editors' order comes on top; without facets it is all.
  * Source: z-score fusion of runs, Montague & Aslam, CIKM 2001.
  */
-export function poseQuery(
+export function poseQuery(wants: Wants, pool: Pool, weights: FusionWeights = weightsFor(wants)): Posed {
+  return pose(wants, pool, { weights, words: new Float32Array(pool.stories.length) });
+}
+
+/** The queries of many readers; their words are one array, since one of 40 KB for each reader keeps the collector busy. */
+export function poseQueries(wants: readonly Wants[], pool: Pool): Posed[] {
+  const size = pool.stories.length;
+  const words = new Float32Array(wants.length * size);
+  return wants.map((one, at) =>
+    pose(one, pool, { weights: weightsFor(one), words: words.subarray(at * size, (at + 1) * size) }),
+  );
+}
+
+function weightsFor({ facets, expansion }: Wants): FusionWeights {
+  return weighEvidence(facets, expansion?.trust ?? noTrust);
+}
+
+function pose(
   { facets, expansion, neighbourOf }: Wants,
   pool: Pool,
-  weights: FusionWeights = fusionWeights,
-): Query {
+  { weights, words }: { weights: FusionWeights; words: Float32Array },
+): Posed {
   const { rows } = pool;
   const query = { vector: new Float32Array(rows.width), offset: 0 };
   query.vector.set([1, thinness(facets)], rows.width - 2);
-  const own = facets.map((facet) => ({ ...facet, share: facet.weight }));
-  const near = neighbourFacets(expansion, neighbourOf);
-  const trust = expansion?.trust ?? { neighbours: 0, factors: 0 };
+  const own = ownParts(pool, facets);
+  const near = neighbourParts(pool, { expansion, neighbourOf });
   const addMeaning = (parts: readonly Part[], weight: number): number =>
     addDense(query, { rows, at: 0, vector: sumVectors(parts, rows.vectorSize), weight });
-  const addTerms = (parts: readonly Part[], weight: number): number => addWords(query, { pool, parts, weight });
+  const whole = pool.sheets.whole.fill(0);
+  const addTerms = (parts: readonly Part[], weight: number): number =>
+    addWords({ query, whole }, { pool, parts, weight });
   const scales = { words: addTerms(own, weights.words), meaning: addMeaning(own, weights.meaning) };
-  addTerms(near, weights.neighbourWords * trust.neighbours);
-  addMeaning(near, weights.neighbourMeaning * trust.neighbours);
+  addTerms(near, weights.neighbourWords);
+  addMeaning(near, weights.neighbourMeaning);
   if (expansion?.factors)
-    addDense(query, { rows, at: rows.vectorSize, vector: expansion.factors, weight: weights.factors * trust.factors });
-  return { ...query, words: takeAll(pool.sheets.whole), scales };
+    addDense(query, { rows, at: rows.vectorSize, vector: expansion.factors, weight: weights.factors });
+  words.set(whole);
+  return { ...query, words, scales, own, near };
 }
 
-/** What a sum holds, which is empty then. */
-function takeAll(sum: SparseSum): SparseScores {
-  const places = sum.places.slice(0, sum.count);
-  const values = new Float32Array(sum.count);
-  for (let at = 0; at < values.length; at++) values[at] = sum.sums[places[at]!]!;
-  empty(sum);
-  return { places, values };
-}
-
-interface Part extends Pick<Facet, 'key' | 'kind' | 'terms' | 'vector'> {
-  share: number;
-}
-
-function neighbourFacets(expansion: Expansion | undefined, neighbourOf: Wants['neighbourOf']): Part[] {
-  return (expansion?.neighbours ?? []).flatMap(({ storyId, weight }) => {
-    const story = neighbourOf(storyId);
-    return story ? [{ key: `story:${storyId}`, kind: 'like' as const, ...story, share: weight }] : [];
+function ownParts(pool: Pool, facets: readonly Facet[]): Part[] {
+  const { vectorSize, mean } = pool.rows;
+  return facets.map((facet) => {
+    const vector = vectorSize > 0 ? facet.vector : undefined;
+    const cosine = vector ? productAt(vector, mean, 0) : 0;
+    return { weight: facet.weight, words: pool.wordsOf(facet), vector, mean: cosine, readers: 0 };
   });
+}
+
+function neighbourParts(pool: Pool, { expansion, neighbourOf }: Omit<Wants, 'facets'>): Part[] {
+  const parts: Part[] = [];
+  for (const { storyId, weight, readers } of expansion?.neighbours ?? []) {
+    const story = neighbourOf(storyId);
+    if (!story) continue;
+    const words = pool.wordsOf({ storyId, label: story.title, kind: 'like', terms: story.terms });
+    parts.push({ weight, words, vector: story.vector, mean: 0, readers });
+  }
+  return parts;
 }
 
 function sumVectors(parts: readonly Part[], size: number): Float32Array {
   const sum = new Float32Array(size);
-  for (const { vector, share } of parts) if (vector) for (let at = 0; at < size; at++) sum[at]! += share * vector[at]!;
+  for (const { vector, weight } of parts)
+    if (vector) for (let at = 0; at < size; at++) sum[at]! += weight * vector[at]!;
   return sum;
 }
 
@@ -114,32 +137,30 @@ function addDense(
   return scale;
 }
 
-/** Adds the words of all parts, scaled alike, to the pool's sheet of the whole; only the places some part holds are touched. */
+/** Adds the words of all parts, scaled so that their sums over the pool deviate by `weight`; returns the scale. */
 function addWords(
-  query: { offset: number },
+  { query, whole }: { query: { offset: number }; whole: Float64Array },
   { pool, parts, weight }: { pool: Pool; parts: readonly Part[]; weight: number },
 ): number {
-  if (weight === 0) return 0;
-  const { part: sheet, whole } = pool.sheets;
-  for (const part of parts) {
-    const { places, values } = pool.wordsOf(part);
-    const { share } = part;
-    for (let at = 0; at < places.length; at++) addAt(sheet, places[at]!, share * values[at]!);
+  if (weight === 0 || parts.length === 0) return 0;
+  const sums = pool.sheets.part.fill(0);
+  for (const { words: held, weight: share } of parts) {
+    const { places, values } = held;
+    for (let at = 0; at < places.length; at++) sums[places[at]!]! += share * values[at]!;
   }
   let sum = 0;
   let squares = 0;
-  for (let at = 0; at < sheet.count; at++) {
-    const value = sheet.sums[sheet.places[at]!]!;
+  for (let place = 0; place < sums.length; place++) {
+    const value = sums[place]!;
     sum += value;
     squares += value * value;
   }
-  const size = pool.stories.length || 1;
+  const size = sums.length || 1;
   const mean = sum / size;
   const deviation = Math.sqrt(Math.max(0, squares / size - mean * mean));
-  const scale = deviation > leastDeviation ? weight / deviation : 0;
-  if (scale > 0)
-    for (let at = 0; at < sheet.count; at++) addAt(whole, sheet.places[at]!, scale * sheet.sums[sheet.places[at]!]!);
-  empty(sheet);
+  if (deviation <= leastDeviation) return 0;
+  const scale = weight / deviation;
+  for (let place = 0; place < sums.length; place++) whole[place]! += scale * sums[place]!;
   query.offset += scale * mean;
   return scale;
 }

@@ -5,8 +5,6 @@ import { tokenize } from './tokenize.ts';
 
 /** One thing a reader wants, or does not want. */
 export interface Facet {
-  /** The same for every reader who wants it, so that its evidence is computed once. */
-  key: string;
   kind: 'interest' | SignalKind;
   /** The words of the interest, or the title of the story. */
   label: string;
@@ -67,7 +65,6 @@ export function keyTerms(terms: readonly string[], index: Bm25Index, limit = sto
 
 function interestFacet(words: string, lookup: Lookup): Facet {
   return {
-    key: `interest:${words}`,
     kind: 'interest',
     label: words,
     storyId: null,
@@ -79,7 +76,6 @@ function interestFacet(words: string, lookup: Lookup): Facet {
 
 function signalFacet(signal: ProfileInput['signals'][number], story: KnownStory, lookup: Lookup): Facet {
   return {
-    key: `story:${signal.storyId}`,
     kind: signal.kind,
     label: story.title,
     storyId: signal.storyId,

@@ -5,7 +5,7 @@ import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.t
 import { chooseExploration, type Exploration } from './explore.ts';
 import { expandProfile } from './expand-profile.ts';
 import { orderPool, shortlistFactor, type Wanting } from './order-pool.ts';
-import { poseQuery, type Wants } from './pose-query.ts';
+import { poseQueries, type Wants } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
 import { buildProfile, type Facet, type Lookup, type ProfileInput } from './profile.ts';
 import { reasonFor, reasonOfRule } from './reasons.ts';
@@ -50,13 +50,14 @@ export async function rankWanting(
   run: RunInput,
 ): Promise<ReaderPicks[]> {
   const { pool } = run;
-  const wanting = wants.map((one): Wanting => ({ ...one, query: poseQuery(one, pool) }));
+  const queries = poseQueries(wants, pool);
+  const wanting = wants.map((one, at): Wanting => ({ ...one, query: queries[at]! }));
   const picks: ReaderPicks[] = [];
   // Rules may bar all but the last story, so that readers who have some are looked at with the whole pool.
   for (const isRuled of [false, true]) {
     const places = [...readers.keys()].filter((at) => readers[at]!.rules.length > 0 === isRuled);
     const keep = isRuled ? pool.stories.length : Math.min(pool.stories.length, reachFor(places.map((at) => readers[at]!))); // prettier-ignore
-    const tops = await findTop(places.map((at) => wanting[at]!.query), pool, { keep }); // prettier-ignore
+    const tops = await findTop(places.map((at) => queries[at]!), pool, { keep }); // prettier-ignore
     places.forEach((at, row) => {
       picks[at] = pickForReader(readers[at]!, { ...run, wanting: wanting[at]!, top: tops[row]! });
     });

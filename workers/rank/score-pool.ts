@@ -1,9 +1,8 @@
 // Query x pool -> scores: exact ones of every story for one reader, and what each facet has in the score of a story.
 import { valueAt } from './evidence.ts';
 import { productAt } from './inner-product.ts';
-import type { Query } from './pose-query.ts';
+import type { Part, Posed, Query } from './pose-query.ts';
 import type { Pool, PoolRows } from './prepare-pool.ts';
-import type { Facet } from './profile.ts';
 
 /** The score of every story of the pool, in standard deviations of this reader's scores: rows x width multiplications. */
 export function scorePool({ vector, words, offset }: Query, { rows, stories }: Pool): Float64Array {
@@ -12,9 +11,8 @@ export function scorePool({ vector, words, offset }: Query, { rows, stories }: P
     let most = -Infinity;
     for (let row = rows.starts[story]!; row < rows.starts[story + 1]!; row++)
       most = Math.max(most, productAt(vector, rows.values, row * rows.width));
-    total[story] = most - offset;
+    total[story] = most - offset + words[story]!;
   }
-  words.places.forEach((place, at) => (total[place]! += words.values[at]!));
   return total;
 }
 
@@ -34,13 +32,10 @@ export function bestRow({ vector }: Query, { starts, values, width }: PoolRows, 
  * what readers alike add, of the editors' order and their taste make up the score. `row` is the row the story counts by.
  */
 export function shareOf(
-  facet: Facet,
-  { place, row, query, pool }: { place: number; row: number; query: Query; pool: Pool },
+  { weight, words, vector, mean }: Part,
+  { place, row, scales, rows }: { place: number; row: number; scales: Posed['scales']; rows: PoolRows },
 ): number {
-  const { vectorSize, values, width, mean } = pool.rows;
-  const words = pool.wordsOf(facet);
-  let share = query.scales.words * (valueAt(words, place) - words.mean);
-  if (facet.vector && vectorSize > 0)
-    share += query.scales.meaning * (productAt(facet.vector, values, row * width) - productAt(facet.vector, mean, 0));
-  return facet.weight * share;
+  const share = scales.words * (valueAt(words, place) - words.mean);
+  if (!vector) return weight * share;
+  return weight * (share + scales.meaning * (productAt(vector, rows.values, row * rows.width) - mean));
 }

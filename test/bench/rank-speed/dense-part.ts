@@ -74,9 +74,8 @@ function scanPlainly(queries: readonly Query[], { rows }: Pool): number[][] {
       const story = stories[place]!;
       let score = -offset;
       for (let at = 0; at < reader.length; at++) score += reader[at]! * story[at]!;
-      scores.push({ place, score });
+      scores.push({ place, score: score + words[place]! });
     }
-    for (let at = 0; at < words.places.length; at++) scores[words.places[at]!]!.score += words.values[at]!;
     const best = scores.toSorted((left, right) => right.score - left.score || left.place - right.place);
     return best.slice(0, keep).map(({ place }) => place);
   });

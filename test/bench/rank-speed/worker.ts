@@ -34,11 +34,11 @@ export function workOnMessages(): void {
     if ('stories' in message) {
       work = openWork(message);
       process.send!('ready');
-    } else void answer(work!(message));
+    } else void tell(work!(message));
   });
 }
 
-async function answer(done: Promise<ShardDone>): Promise<void> {
+async function tell(done: Promise<ShardDone>): Promise<void> {
   process.send!(await done);
 }
 

@@ -21,13 +21,27 @@ test.each([
 });
 
 test.each([
-  ['stories of one wish overlap in full, however strongly', [1], [3], 1],
-  ['stories of two wishes do not overlap', [2, 0], [0, 2], 0],
-  ['a story of both wishes overlaps with one of either in part', [1, 0], [1, 1], Math.SQRT1_2],
-  ['what pushes both away does not make them alike', [-1], [-1], 0],
-  ['without wishes nothing overlaps', [], [], 0],
-])('%s', (_, left, right, overlap) => {
-  expect(wishOverlap(Float64Array.from(left), Float64Array.from(right))).toBeCloseTo(overlap, 12);
+  ['stories of one wish overlap in full, however strongly', [[1], [3]], 1],
+  [
+    'stories of two wishes do not overlap',
+    [
+      [2, 0],
+      [0, 2],
+    ],
+    0,
+  ],
+  [
+    'a story of both wishes overlaps with one of either in part',
+    [
+      [1, 0],
+      [1, 1],
+    ],
+    Math.SQRT1_2,
+  ],
+  ['what pushes both away does not make them alike', [[-1], [-1]], 0],
+  ['without wishes nothing overlaps', [[], []], 0],
+])('%s', (_, [left, right], overlap) => {
+  expect(wishOverlap(Float64Array.from(left!), Float64Array.from(right!))).toBeCloseTo(overlap, 12);
 });
 
 test('what is not asked for would have changed nothing: the choice is that of looking at every pair', () => {

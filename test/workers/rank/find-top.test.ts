@@ -20,12 +20,10 @@ const pool = preparePool(stories);
 const queries = Array.from({ length: 37 }, (): Query => {
   const own = new Float32Array(pool.rows.width);
   own.set(vector());
-  const places = Int32Array.from({ length: 9 }, (_, at) => 22 * at);
   return {
     vector: own,
-    words: { places, values: Float32Array.from(places, () => 9 * random()) },
+    words: Float32Array.from(stories, (_, at) => (at % 22 === 0 ? 9 * random() : 0)),
     offset: 0.5,
-    scales: { words: 1, meaning: 1 },
   };
 });
 const onnx = await openOnnxTop();
@@ -56,9 +54,8 @@ describe.each(ways)('the best stories by %s', (_, find) => {
     );
     const nothing: Query = {
       vector: new Float32Array(2),
-      words: { places: Int32Array.of(), values: Float32Array.of() },
+      words: new Float32Array(3),
       offset: 0,
-      scales: { words: 0, meaning: 0 },
     };
     expect([...(await findTop([nothing], bare, { keep: 3, find: find! }))[0]!.places]).toEqual([0, 1, 2]);
   });
@@ -67,9 +64,8 @@ describe.each(ways)('the best stories by %s', (_, find) => {
 test('an empty pool has no best story', async () => {
   const nothing: Query = {
     vector: new Float32Array(2),
-    words: { places: Int32Array.of(), values: Float32Array.of() },
+    words: new Float32Array(0),
     offset: 0,
-    scales: { words: 0, meaning: 0 },
   };
   expect((await findTop([nothing], preparePool([]), { keep: 0 }))[0]!.places).toHaveLength(0);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { poseQuery, spreadOf, type FusionWeights } from '../../../workers/rank/pose-query.ts';
+import type { FusionWeights } from '../../../workers/rank/fusion-weights.ts';
+import { poseQuery, spreadOf } from '../../../workers/rank/pose-query.ts';
 import { editorsPrior, preparePool, type PoolStory } from '../../../workers/rank/prepare-pool.ts';
 import type { Facet } from '../../../workers/rank/profile.ts';
 import { bestRow, scorePool, shareOf } from '../../../workers/rank/score-pool.ts';
@@ -12,7 +13,6 @@ const stories: PoolStory[] = [
   { storyId: 4, terms: ['robot', 'arm'], vectors: [] },
 ];
 const facet = (words: string[], vector: number[] | undefined, weight = 1): Facet => ({
-  key: words.join(),
   kind: 'like',
   label: words.join(' '),
   storyId: null,
@@ -55,9 +55,8 @@ test('shares and the editors order add up to the score', () => {
   const posed = query(facets);
   const total = scorePool(posed, pool);
   stories.forEach((_, place) => {
-    const shares = facets.map((one) =>
-      shareOf(one, { place, row: bestRow(posed, pool.rows, place), query: posed, pool }),
-    );
+    const row = bestRow(posed, pool.rows, place);
+    const shares = posed.own.map((one) => shareOf(one, { place, row, scales: posed.scales, rows: pool.rows }));
     expect(shares.reduce((sum, share) => sum + share, editorsPrior(4)[place]!)).toBeCloseTo(total[place]!, 5);
   });
 });

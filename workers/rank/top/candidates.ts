@@ -13,12 +13,8 @@ interface CandidateInput {
 
 export type FindCandidates = (input: CandidateInput) => Promise<readonly Int32Array[]>;
 
-/** Adds the words of a story to each of its rows. */
-export function addWords(
-  sums: Float32Array,
-  { places, values }: { places: Int32Array; values: Float32Array },
-  { starts }: { starts: Int32Array; stories: Int32Array },
-): void {
-  for (let at = 0; at < places.length; at++)
-    for (let row = starts[places[at]!]!; row < starts[places[at]! + 1]!; row++) sums[row]! += values[at]!;
+/** Gives each row what its story has by its words. */
+export function layWords(rows: Float32Array, words: Float32Array, stories: Int32Array): void {
+  if (words.length === rows.length) rows.set(words);
+  else for (let row = 0; row < rows.length; row++) rows[row] = words[stories[row]!]!;
 }

@@ -60,16 +60,14 @@ function orderExactly(
   { pool, stories, keep }: { pool: Pool; stories: Int32Array; keep: number },
 ): Top {
   const { values, width } = pool.rows;
-  const best = pool.sheets.whole;
+  const best = pool.few;
   for (const row of candidates) {
     const sum = productAt(vector, values, row * width) - offset;
     const story = stories[row]!;
     if (best.isHeld[story] === 0) addAt(best, story, sum);
     else best.sums[story] = Math.max(best.sums[story]!, sum);
   }
-  for (let at = 0; at < words.places.length; at++)
-    if (best.isHeld[words.places[at]!] === 1) best.sums[words.places[at]!]! += words.values[at]!;
-  const scoreAt = (place: number): number => best.sums[place]!;
+  const scoreAt = (place: number): number => best.sums[place]! + words[place]!;
   const places = best.places
     .slice(0, best.count)
     .toSorted((left, right) => scoreAt(right) - scoreAt(left) || left - right)

@@ -1,6 +1,6 @@
 // Candidates by onnxruntime: one Gemm and one TopK for a thousand readers.
 import { topGraph } from './onnx-graph.ts';
-import { addWords, type FindCandidates } from './candidates.ts';
+import { layWords, type FindCandidates } from './candidates.ts';
 
 /** Opens onnxruntime, which comes with the optional @huggingface/transformers; undefined where it is not installed. */
 export async function openOnnxTop(): Promise<FindCandidates | undefined> {
@@ -13,13 +13,17 @@ export async function openOnnxTop(): Promise<FindCandidates | undefined> {
     interOpNumThreads: 1,
     logSeverityLevel: 3,
   });
+  // Laid out once: 40 MB of new zeros for each call cost more than the products.
+  let board = new Float32Array();
   return async ({ queries, rows, stories, keep }) => {
     const count = queries.length;
-    const readers = new Float32Array(count * rows.width);
-    const words = new Float32Array(count * rows.count);
+    const size = count * (rows.width + rows.count);
+    if (board.length < size) board = new Float32Array(size);
+    const readers = board.subarray(0, count * rows.width);
+    const words = board.subarray(readers.length, size);
     queries.forEach((query, at) => {
       readers.set(query.vector, at * rows.width);
-      addWords(words.subarray(at * rows.count, (at + 1) * rows.count), query.words, { starts: rows.starts, stories });
+      layWords(words.subarray(at * rows.count, (at + 1) * rows.count), query.words, stories);
     });
     const { places } = await session.run({
       readers: new Tensor('float32', readers, [count, rows.width]),

@@ -1,5 +1,5 @@
 // Candidates without any library: four readers by four stories at a time, so that every number fetched serves four products.
-import { addWords, type FindCandidates } from './candidates.ts';
+import { layWords, type FindCandidates } from './candidates.ts';
 
 const tile = 4;
 
@@ -7,18 +7,21 @@ const tile = 4;
 export const tiledTop: FindCandidates = async ({ queries, rows, stories, keep }) => {
   const { width, count, values } = rows;
   const found: Int32Array[] = [];
+  const scores = Array.from({ length: tile }, () => new Float32Array(count));
+  const held = new Float32Array(count);
   for (let start = 0; start < queries.length; start += tile) {
     const batch = queries.slice(start, start + tile);
     const readers = new Float32Array(tile * width);
     batch.forEach(({ vector }, at) => readers.set(vector, at * width));
-    const scores = Array.from({ length: tile }, () => new Float32Array(count));
     let row = 0;
     for (; row + tile <= count; row += tile) multiplyTile({ readers, values, width, row, scores });
     for (; row < count; row++)
       for (let reader = 0; reader < tile; reader++) scores[reader]![row] = product(readers, reader * width, { values, start: row * width, width }); // prettier-ignore
     batch.forEach(({ words }, at) => {
-      addWords(scores[at]!, words, { starts: rows.starts, stories });
-      found.push(highest(scores[at]!, keep));
+      const own = scores[at]!;
+      layWords(held, words, stories);
+      for (let place = 0; place < count; place++) own[place]! += held[place]!;
+      found.push(highest(own, keep));
     });
   }
   return found;

@@ -21,7 +21,7 @@ const model = trainModel({ signals, terms });
 const open = openModel(model);
 const product = (left: Float32Array, right: Float32Array): number =>
   left.reduce((sum, value, at) => sum + value * right[at]!, 0);
-const like = (storyId: number, more: Partial<Facet> = {}): Facet => ({ key: `story:${storyId}`, kind: 'like', label: '', storyId, weight: 1, terms: new Map(), vector: undefined, ...more }); // prettier-ignore
+const like = (storyId: number, more: Partial<Facet> = {}): Facet => ({ kind: 'like', label: '', storyId, weight: 1, terms: new Map(), vector: undefined, ...more }); // prettier-ignore
 
 test('a reader of one story gets the factors of its crowd, for stories nobody has read', () => {
   const speech = open.predict(['new', 'speech', 'codec1'], undefined);
