@@ -102,6 +102,11 @@ export async function undoDecision(
     if (!decision?.isLast) throw new PermanentError('Only the newest decision on a story can be taken back.');
     await refusePromised(tx, [storyId]);
     await restoreStories(tx, { before: decision.before, at });
+    await askToUnderstand(
+      tx,
+      decision.before.stories.map(({ id: restored }) => restored),
+      at,
+    );
     await tx.run(sql`delete from item_decisions where decision_id = ${id}`);
     await tx.run(sql`update story_decisions set undone_by = ${by} where id = ${id}`);
     await record?.(tx);

@@ -64,7 +64,7 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
       note(tx, curator, { action, subject: `story ${storyId}`, before: null, after: request.body, at: now() });
     const where = await act({ storyId, by: curator.name, at: now(), record });
     await queue.ring('stories.find', {});
-    for (const { id } of await draftsToSort(db)) await queue.ring('issue.sort', { issueId: id });
+    for (const draft of await draftsToSort(db)) await queue.ring('issue.sort', { issueId: draft.id });
     return reply.redirect(where, 303);
   }
 

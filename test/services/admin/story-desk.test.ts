@@ -31,7 +31,7 @@ test('a ticked item becomes a story of its own, in the letter too, apart for goo
   expect(answer.headers.location).toBe('/desk/stories/1?made=4');
   expect(await titlesOf(db, issueId)).toContainEqual(['Attention, the talk', 0]);
   expect(await decisionsAmong(db, [1, 2, 3])).toEqual([{ itemA: 1, itemB: 2, verdict: 'apart' }]);
-  expect(await rung()).toEqual(['stories.find {}']);
+  expect(await rung()).toEqual(['stories.find {}', `issue.sort {"issueId":${issueId}}`]);
   expect(await listAudit(db, 'story 1')).toMatchObject([{ actor: 'Olga', action: 'split the story' }]);
   expect((await get('/desk/stories/1')).body).toContain('Olga split it');
 
