@@ -1,104 +1,100 @@
-// Folders of ../shared/bench/recsys -> recall on dev of each kind of evidence alone, and the fusion weights that find most.
-import { expandProfile } from '../../../workers/rank/expand-profile.ts';
-import { fusionWeights, poseQuery, type FusionWeights } from '../../../workers/rank/pose-query.ts';
+// Folders of ../shared/bench/recsys -> recall@50 on a split as hard as the hidden part: each kind of evidence alone, the settings in use, and each setting moved.
+import { parseArgs } from 'node:util';
+import { expandProfile, trustIn } from '../../../workers/rank/expand-profile.ts';
+import {
+  fusionSettings,
+  weighEvidence,
+  type FusionSettings,
+  type FusionWeights,
+} from '../../../workers/rank/fusion-weights.ts';
+import { poseQuery } from '../../../workers/rank/pose-query.ts';
+import type { Facet } from '../../../workers/rank/profile.ts';
 import { scorePool } from '../../../workers/rank/score-pool.ts';
 import { embedItems, openBench, showProfile, trainOn, type Bench } from '../rank/open-bench.ts';
-import { numberOf, readPairs, readProfiles } from '../rank/read-dataset.ts';
+import { numberOf } from '../rank/read-dataset.ts';
+import { harderSplit } from './harder-split.ts';
 
 const kinds = ['words', 'meaning', 'neighbourWords', 'neighbourMeaning', 'factors'] as const;
 const conditions = ['all', 'k10', 'k5', 'k3', 'k1', 'kw'];
 const none: FusionWeights = { words: 0, meaning: 0, neighbourWords: 0, neighbourMeaning: 0, factors: 0 };
-const factors = [0.5, 0.75, 1.33, 2];
-/** Every third reader of each group is enough to climb by; figures are of all. */
-const climbStep = 3;
+const depth = 50;
 
-/** One reader in one condition: a score of every candidate by each kind of evidence, and what is to be found. */
-interface Case {
-  scores: Record<keyof FusionWeights, Float32Array>;
-  wanted: ReadonlySet<number>;
-}
-
-interface Group {
+/** A way to weigh the kinds for a reader. */
+interface Way {
   name: string;
-  cases: Case[];
-  /** Candidates looked at: as large a share of dev's as 50 are of the hidden part's, which is 2.33 times as large. */
-  depth: number;
+  weigh: (facets: readonly Facet[], readers: number) => FusionWeights;
 }
 
-const groups: Group[] = [];
-for (const folder of process.argv.slice(2)) groups.push(...(await openFolder(folder)));
-for (const kind of kinds) report(`${kind} alone`, { ...none, [kind]: 1 });
-report('weights in use', fusionWeights);
-report('best on dev', climb(fusionWeights));
+const withSettings = (name: string, settings: FusionSettings): Way => ({
+  name,
+  weigh: (facets, readers) => weighEvidence(facets, trustIn(readers), settings),
+});
+const moved = (['own', 'halfOwn', 'neighbourWords', 'neighbourMeaning', 'factors'] as const).flatMap((setting) =>
+  [0, 0.5, 2].map((times) => {
+    const value = fusionSettings[setting] === 0 ? times * 0.1 : times * fusionSettings[setting];
+    return withSettings(`${setting} ${value.toFixed(2)}`, { ...fusionSettings, [setting]: value });
+  }),
+);
+const ways: Way[] = [
+  ...kinds.map((kind): Way => ({ name: `${kind} alone`, weigh: () => ({ ...none, [kind]: 1 }) })),
+  withSettings('settings in use', fusionSettings),
+  ...moved,
+];
 
-async function openFolder(folder: string): Promise<Group[]> {
-  const texts = await embedItems([`${folder}/items.jsonl`]);
-  const signals = readPairs(`${folder}/train.tsv`).map(([readerId, storyId]) => ({ readerId, storyId, weight: 1 }));
-  const bench = openBench(texts, trainOn(signals, texts), 'dev');
+const table = new Map<string, string[]>(ways.map(({ name }) => [name, []]));
+const heads: string[] = [];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { every: { type: 'string', default: '1' } },
+});
+/** One reader in so many is looked at. */
+const every = Number(values.every);
+for (const folder of positionals) await measure(folder);
+process.stdout.write(`${''.padEnd(24)} ${heads.join(' ')}\n`);
+for (const [name, figures] of table) process.stdout.write(`${name.padEnd(24)} ${figures.join(' ')}\n`);
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+process.stdout.write(
+  `CPU ${((userCPUTime + systemCPUTime) / 1e6).toFixed(0)} s, peak ${(maxRSS / 1024).toFixed(0)} MB\n`,
+);
+
+async function measure(folder: string): Promise<void> {
+  const { items, signals, profiles, wanted } = harderSplit(folder);
+  const texts = await embedItems(items);
+  const model = trainOn(signals.map(([readerId, storyId]) => ({ readerId, storyId, weight: 1 })), texts); // prettier-ignore
+  const bench = openBench(texts, model, 'dev');
   const places = new Map(bench.pool.stories.map(({ storyId }, place) => [storyId, place]));
-  const wanted = new Map<number, Set<number>>();
-  for (const [user, item] of readPairs(`${folder}/dev_qrels.tsv`))
-    wanted.set(user, (wanted.get(user) ?? new Set()).add(places.get(item)!));
-  const profiles = readProfiles(`${folder}/dev_profiles.jsonl`).filter(({ user }) => wanted.has(numberOf(user)));
-  const opened: Group[] = [];
   for (const condition of conditions) {
-    const cases: Case[] = [];
-    for (const profile of profiles)
-      cases.push({ scores: await scoreKinds(bench, showProfile(condition, profile)), wanted: wanted.get(numberOf(profile.user))! }); // prettier-ignore
-    opened.push({ name: `${folder.at(-1)} ${condition}`, cases, depth: Math.round(50 / 2.335) }); // prettier-ignore
+    const sums = new Float64Array(ways.length);
+    const able = condition === 'kw' ? profiles.filter(({ keywords }) => keywords.length > 0) : profiles;
+    const shown = able.filter((_, at) => at % every === 0);
+    for (const profile of shown) {
+      const targets = [...wanted.get(numberOf(profile.user))!].map((item) => places.get(item)!);
+      (await recallsOf(bench, showProfile(condition, profile), targets)).forEach(
+        (recall, way) => (sums[way]! += recall),
+      );
+    }
+    heads.push(`${folder.at(-1)}:${condition}`.padEnd(6));
+    ways.forEach(({ name }, way) => table.get(name)!.push((sums[way]! / shown.length).toFixed(4)));
+    process.stderr.write(`${folder} ${condition}: ${shown.length} readers, ${bench.pool.stories.length} candidates\n`);
   }
-  return opened;
 }
 
-async function scoreKinds(
+/** Recall of one reader by each way; a kind that says nothing of this reader adds nothing. */
+async function recallsOf(
   { pool, storyOf, profileOf }: Bench,
   profile: Parameters<Bench['profileOf']>[0],
-): Promise<Case['scores']> {
+  targets: readonly number[],
+): Promise<number[]> {
   const facets = await profileOf(profile);
-  const expansion = expandProfile(facets, pool.model!);
-  const scored = kinds.map((kind) => {
-    const query = poseQuery({ facets, expansion, neighbourOf: storyOf }, pool, { ...none, [kind]: 1 });
-    return [kind, Float32Array.from(scorePool(query, pool))] as const;
-  });
-  return Object.fromEntries(scored) as Case['scores'];
-}
-
-/** Mean recall of a group among its first `depth` candidates. */
-function recallOf({ cases }: Group, weights: FusionWeights, depth: number): number {
-  let sum = 0;
-  for (const { scores, wanted } of cases) {
-    const total = scores.words.map((_, place) =>
-      kinds.reduce((all, kind) => all + weights[kind] * scores[kind][place]!, 0),
-    );
+  const wants = { facets, expansion: expandProfile(facets, pool.model!), neighbourOf: storyOf };
+  const scores = kinds.map((kind) => scorePool(poseQuery(wants, pool, { ...none, [kind]: 1 }), pool));
+  return ways.map(({ weigh }) => {
+    const weights = weigh(facets, pool.model!.model.readers);
+    const total = new Float64Array(pool.stories.length);
+    kinds.forEach((kind, at) => {
+      if (weights[kind] !== 0) for (let place = 0; place < total.length; place++) total[place]! += weights[kind] * scores[at]![place]!; // prettier-ignore
+    });
     const bar = total.toSorted().at(-depth)!;
-    // Of those that share the last score, as many as there is room for.
-    const [above, ties] = [total.filter((score) => score > bar).length, total.filter((score) => score === bar).length];
-    const room = (depth - above) / ties;
-    for (const place of wanted) sum += (total[place]! > bar ? 1 : total[place] === bar ? room : 0) / wanted.size;
-  }
-  return sum / cases.length;
-}
-
-function report(name: string, weights: FusionWeights): void {
-  const figures = groups.map((group) => `${group.name} ${recallOf(group, weights, group.depth).toFixed(3)} (${recallOf(group, weights, 50).toFixed(3)})`); // prettier-ignore
-  process.stdout.write(`${name} ${JSON.stringify(weights)}\n  ${figures.join('  ')}\n`);
-}
-
-/** Coordinate ascent on the mean recall of all groups; a step must gain .0005, so that noise is not followed. */
-function climb(start: FusionWeights): FusionWeights {
-  const sampled = groups.map((group) => ({ ...group, cases: group.cases.filter((_, at) => at % climbStep === 0) }));
-  const worth = (weights: FusionWeights): number => sampled.reduce((sum, group) => sum + recallOf(group, weights, group.depth), 0) / sampled.length; // prettier-ignore
-  let [best, most] = [start, worth(start)];
-  for (let round = 0; round < 3; round++) {
-    const before = most;
-    for (const kind of kinds) {
-      for (const factor of factors) {
-        const tried = { ...best, [kind]: Math.round(100 * best[kind] * factor) / 100 };
-        const found = worth(tried);
-        if (found > most + 0.0005) [best, most] = [tried, found];
-      }
-    }
-    if (most === before) break;
-  }
-  return best;
+    return targets.filter((place) => total[place]! >= bar).length / targets.length;
+  });
 }

@@ -6,7 +6,7 @@ import { findTop } from '../../../workers/rank/top/find-top.ts';
 import { poseQuery } from '../../../workers/rank/pose-query.ts';
 import { orderPool } from '../../../workers/rank/order-pool.ts';
 import { embedItems, openBench, showProfile, trainOn } from './open-bench.ts';
-import { numberOf, readPairs, readProfiles } from './read-dataset.ts';
+import { numberOf, readItems, readPairs, readProfiles } from './read-dataset.ts';
 
 /** What a letter takes; MMR orders these, the score the rest. */
 const letter = 12;
@@ -31,7 +31,7 @@ const signals = [
   ...readPairs(train),
   ...readers.flatMap(({ user, history }) => history.map((item) => [numberOf(user), item] as const)),
 ].map(([readerId, storyId]) => ({ readerId, storyId, weight: 1 }));
-const texts = await embedItems([...values.items, ...positionals]);
+const texts = await embedItems(readItems([...values.items, ...positionals]));
 const { pool, storyOf, profileOf } = openBench(texts, trainOn(signals, texts), candidates);
 const lines: string[] = [];
 for (const reader of readers) {

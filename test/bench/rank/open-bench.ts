@@ -8,7 +8,7 @@ import { trainModel, type TrainingSignal } from '../../../workers/rank/model/tra
 import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
 import { buildProfile, keyTerms, type Facet, type KnownStory } from '../../../workers/rank/profile.ts';
 import { tokenize } from '../../../workers/rank/tokenize.ts';
-import { readItems, type BenchItem, type BenchProfile } from './read-dataset.ts';
+import type { BenchItem, BenchProfile } from './read-dataset.ts';
 
 /** Items with their terms and vectors, and the embedder that made these. */
 export interface BenchTexts {
@@ -28,9 +28,8 @@ export interface Bench {
 const largestCorpus = 4_000;
 const now = new Date('2026-11-21T06:00:00Z');
 
-/** Reads and embeds the items of these files. */
-export async function embedItems(files: readonly string[]): Promise<BenchTexts> {
-  const items = readItems(files);
+/** Embeds these items. */
+export async function embedItems(items: BenchItem[]): Promise<BenchTexts> {
   const texts = items.map(({ text }) => text);
   const step = Math.max(1, Math.floor(texts.length / largestCorpus));
   const table = openWordTable();
