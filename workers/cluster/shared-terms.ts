@@ -40,7 +40,7 @@ interface HashedText {
 
 function hashTerms(text: string): HashedText {
   const found: number[] = [];
-  eachTerm(text, (word, next) => found.push(hash(word, next)));
+  eachTerm(text, (word, next) => found.push(hashTerm(word, next)));
   const all = Float64Array.from(found).toSorted();
   const counts = new Uint16Array(all.length);
   let kept = 0;
@@ -103,8 +103,8 @@ function placeOf(sorted: Float64Array, wanted: number): number {
 
 const space = 32;
 
-/** Two multiplicative hashes of 32 bits side by side, as in MurmurHash3's last steps; an integer below 2^53. */
-function hash(word: string, next: string): number {
+/** Of a word, or of two with a space between: two multiplicative hashes side by side, as MurmurHash3 ends; below 2^53. */
+export function hashTerm(word: string, next = ''): number {
   let one = 0xdeadbeef;
   let two = 0x41c6ce57;
   const length = next === '' ? word.length : word.length + 1 + next.length;
