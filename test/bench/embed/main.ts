@@ -7,6 +7,7 @@ import { emptyFit } from '../../../workers/embed/fit.ts';
 import { fitTexts } from '../../../workers/embed/fit-texts.ts';
 import { hashedDimension } from '../../../workers/embed/lexicon.ts';
 import { openWordTable } from '../../../workers/embed/open-word-table.ts';
+import { nmiOfKMeans } from './k-means.ts';
 import { sameTopicNearby, readTopics } from './topics.ts';
 import { readLikes, recallOfLikes } from './likes.ts';
 
@@ -16,29 +17,31 @@ if (!existsSync(directory)) {
   process.exit(0);
 }
 
-const opened = process.cpuUsage();
+const started = process.cpuUsage();
 const table = openWordTable();
 const line = (...cells: string[]): boolean =>
   process.stdout.write(`${cells.map((cell, at) => (at === 0 ? cell.padEnd(24) : cell.padStart(10))).join('')}\n`);
-line('load the table', `${milliseconds(opened).toFixed(0)} ms`);
+line('load the table', `${milliseconds(started).toFixed(0)} ms`);
 
-const tasks = [
+type Score = [name: string, of: (vectors: Float32Array[]) => number];
+
+const tasks: { texts: string[]; scores: Score[] }[] = [
   ...['a', 't'].map((name) => {
     const likes = readLikes(join(directory, 'recsys', name));
-    return {
-      name: `citeulike-${name} R@100`,
-      texts: likes.texts,
-      score: (x: Float32Array[]) => recallOfLikes(x, likes),
-    };
+    return { texts: likes.texts, scores: [[`citeulike-${name} R@100`, (x) => recallOfLikes(x, likes)]] as Score[] };
   }),
   ...['20ng', 'bbc', 'snippets', 'stackoverflow', 'arxiv1k'].map((name) => {
     const { texts, topics } = readTopics(join(directory, 'cluster', `topics_${name}`));
-    return { name: `${name} P@10`, texts, score: (x: Float32Array[]) => sameTopicNearby(x, topics) };
+    const scores: Score[] = [
+      [`${name} P@10`, (x) => sameTopicNearby(x, topics)],
+      [`${name} NMI`, (x) => nmiOfKMeans(x, topics)],
+    ];
+    return { texts, scores };
   }),
 ];
 
 line('', 'hashed', 'table', 'unfitted', 'shipped', 'fit/s', 'embed/s');
-for (const { name, texts, score } of tasks) {
+for (const { texts, scores } of tasks) {
   const fitting = process.cpuUsage();
   const fit = fitTexts(texts, table);
   const fitMs = milliseconds(fitting);
@@ -49,15 +52,19 @@ for (const { name, texts, score } of tasks) {
   const unfitted = await embeddedEmbedder('embedded/unfitted', emptyFit(table), table).embed(texts);
   const parts = (from: number, to: number): Float32Array[] =>
     vectors.map((vector) => normalise(vector.slice(from, to)));
-  const figures = [
+  const kinds = [
     parts(table.dimension, table.dimension + hashedDimension),
     parts(0, table.dimension),
     unfitted,
     vectors,
   ];
   const perSecond = (ms: number): string => Math.round((1000 * texts.length) / ms).toLocaleString('en');
-  line(name, ...figures.map((each) => score(each).toFixed(3)), perSecond(fitMs), perSecond(embedMs));
+  for (const [name, of] of scores) {
+    line(name, ...kinds.map((each) => of(each).toFixed(3)), perSecond(fitMs), perSecond(embedMs));
+  }
 }
+const { maxRSS } = process.resourceUsage();
+line('peak memory, processor', `${Math.round(maxRSS / 1024)} MB`, `${(milliseconds(started) / 1000).toFixed(0)} s`);
 
 /** Processor time since, which other programs' load does not stretch much. */
 function milliseconds(since: NodeJS.CpuUsage): number {
