@@ -11,6 +11,9 @@ export interface FeedReader {
 
 /** One story that was chosen for the reader, as it was approved. */
 export interface SentPick {
+  issueId: number;
+  /** Among the reader's picks of that issue, from 1. */
+  position: number;
   slug: string;
   issueTitle: string;
   at: Date;
@@ -41,9 +44,9 @@ export function sentPicks(
   { readerId, issues }: { readerId: number; issues: number },
 ): Promise<SentPick[]> {
   return db.rows<SentPick>(sql`
-    select slug, title as issue_title, at, pick.value as pick, card.value as card
+    select newest.id as issue_id, place::int as position, slug, title as issue_title, at, pick.value as pick, card.value as card
     from (
-      select number, slug, title, coalesce(sent_at, send_at, created_at) as at, content, picks.stories
+      select issues.id, number, slug, title, coalesce(sent_at, send_at, created_at) as at, content, picks.stories
       from picks join issues on issues.id = issue_id and issues.content_hash = picks.content_hash
       where reader_id = ${readerId} and status in ('sending', 'sent')
       order by number desc limit ${issues}
@@ -51,4 +54,18 @@ export function sentPicks(
     cross join lateral jsonb_array_elements(stories) with ordinality as pick(value, place)
     join lateral jsonb_array_elements(content->'cards') as card(value) on card.value->'storyId' = pick.value->'storyId'
     order by number desc, place`);
+}
+
+/** Writes down that the reader was shown these; what a letter or an earlier look at the feed showed stays as it was. */
+export async function logFeedExposures(
+  db: Queryable,
+  { readerId, picks, at }: { readerId: number; picks: readonly SentPick[]; at: Date },
+): Promise<void> {
+  const rows = picks.map(({ issueId, position, card }) => ({ issueId, position, storyId: card.storyId }));
+  await db.run(sql`
+    insert into exposures (reader_id, story_id, issue_id, position, at)
+    select ${readerId}, stories.id, shown."issueId", shown.position, ${at}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as shown("issueId" integer, position integer, "storyId" integer)
+    join stories on stories.id = shown."storyId"
+    on conflict do nothing`);
 }

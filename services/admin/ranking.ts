@@ -1,5 +1,6 @@
 // `/desk/ranking`: how well the ranker did week by week, beside three plain ones, and what it takes the curators to like.
 import type { FastifyInstance } from 'fastify';
+import { describeRankModels } from '../../core/rank-model-words.ts';
 import { sectionOf } from '../../core/sections.ts';
 import {
   listJudgements,
@@ -8,6 +9,7 @@ import {
   type Metric,
   type RankerName,
 } from '../../core/store/judgements.ts';
+import { listRankModels, type RankModelFigures } from '../../core/store/rank-models.ts';
 import { listSources } from '../../core/store/sources.ts';
 import { currentTaste, type Taste } from '../../core/store/tastes.ts';
 import { readableDate } from '../../core/week.ts';
@@ -19,6 +21,7 @@ const weeksShown = 26;
 /** With fewer answered letters an interval is wider than any difference between rankers seen so far. */
 const fewestLetters = 30;
 const likesShown = 8;
+const modelsShown = 10;
 
 const rankers: readonly { key: RankerName; name: string }[] = [
   { key: 'ours', name: 'Courant' },
@@ -52,6 +55,8 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
         weeks: judgements.map((judgement, at) => showWeek(judgement, weeks[at]!)).toReversed(),
         rests: latest ? restsOn(latest) : null,
         judgedAt: latest ? readableDate(latest.madeAt, config.TIMEZONE) : null,
+        models: (await listRankModels(db, modelsShown)).map(showModel),
+        model: describeRankModels(await listRankModels(db, modelsShown)),
         taste: await showTaste(await currentTaste(db)),
       },
     );
@@ -69,6 +74,18 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
       dislikes: order.filter(([, weight]) => weight < -0.05).slice(-likesShown).toReversed().map(show), // prettier-ignore
     };
   }
+}
+
+/** A version, and why it is used or not. */
+function showModel({ id, madeAt, readers, stories, signals, heldOut, recall, recallBefore, kept }: RankModelFigures) {
+  const before = recallBefore === null ? null : share(recallBefore);
+  const why = before === null ? 'the first' : kept ? 'finds more than the one before' : 'finds no more than the one before'; // prettier-ignore
+  const made = readableDate(madeAt, 'UTC');
+  return { id, made, readers, stories, signals, heldOut, recall: share(recall), before, outcome: kept ? 'Kept' : 'Refused', why }; // prettier-ignore
+}
+
+function share(value: number): string {
+  return `${(100 * value).toFixed(1)}%`;
 }
 
 const plainFeatures: Record<string, string> = {

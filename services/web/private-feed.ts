@@ -1,7 +1,7 @@
 // `/private/:token/feed.xml`: what was chosen for one reader, each story an entry with its reason and its answers.
 import type { FastifyInstance } from 'fastify';
 import { pickLine } from '../../core/pick-words.ts';
-import { sentPicks, type SentPick } from '../../core/store/reader-feeds.ts';
+import { logFeedExposures, sentPicks, type SentPick } from '../../core/store/reader-feeds.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import type { Room } from '../room.ts';
 import { showCard } from '../show-card.ts';
@@ -17,6 +17,8 @@ export function privateFeedRoom(app: FastifyInstance, { house, links, templates 
     const { id: readerId, feedToken } = await feedReaderOf(db, request);
     const { publication = 'Courant' } = await loadSettings(db);
     const picks = await sentPicks(db, { readerId, issues: issuesInFeed });
+    // Nobody reads the answer to a HEAD.
+    if (request.method === 'GET') await logFeedExposures(db, { readerId, picks, at: house.now() });
     const self = links.privateFeed(feedToken);
     const entries = await Promise.all(picks.map((pick) => showEntry(pick, feedToken)));
     const feed = { publication, title: `${publication}, chosen for you`, id: self, self, page: links.archive, entries };

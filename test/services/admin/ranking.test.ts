@@ -1,6 +1,7 @@
 // The page that says how well the ranker did: its numbers, what they rest on, and the chart they make.
 import { describe, expect, test } from 'vitest';
 import { saveJudgement, type Figures, type JudgedMean } from '../../../core/store/judgements.ts';
+import { saveRankModel } from '../../../core/store/rank-models.ts';
 import { saveTaste } from '../../../core/store/tastes.ts';
 import { drawLines } from '../../../services/admin/lines-chart.ts';
 import { testNow } from '../open-app.ts';
@@ -49,6 +50,20 @@ test('shows each figure beside the plain rankers, as a chart with a name and as 
   expect(shown).toContain('it put 72% of the choices in your order');
   expect(shown).toContain('talks +0.30');
   expect(shown).toContain('Evil &lt;b&gt;Blog&lt;/b&gt; −0.40');
+});
+
+test('names the model in use with its held-out figures, and why a later one was refused', async () => {
+  const { get, db } = await openDesk();
+  expect(textOf((await get('/desk/ranking')).body)).toContain('In use: content only');
+  const figures = { madeAt: testNow, readers: 640, stories: 2_100, signals: 9_000, heldOut: 1_000 };
+  await saveRankModel(db, { ...figures, recall: 0.412, recallBefore: null, kept: true, state: Uint8Array.of(1) });
+  await saveRankModel(db, { ...figures, recall: 0.401, recallBefore: 0.412, kept: false, state: undefined });
+  const shown = textOf((await get('/desk/ranking')).body);
+  expect(shown).toMatch(
+    /In use: model \d+ of 2026-11-\d\d, 640 readers, 2100 stories; finds 41\.2% of held-out signals/,
+  );
+  expect(shown).toContain('640 2100 9000 1000 41.2% – Kept: the first');
+  expect(shown).toContain('40.1% 41.2% Refused: finds no more than the one before');
 });
 
 test('nobody sees it who did not sign in', async () => {

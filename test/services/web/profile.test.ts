@@ -157,6 +157,18 @@ describe('the private feed', () => {
     expect(await signals(reader)).toEqual([{ storyId: 3, kind: 'save', at: testNow }]);
   });
 
+  test('what it shows counts as shown, once, in its place; asking for its head shows nothing', async () => {
+    const { app, db, feedToken } = await openFeed();
+    const shown = () => db.rows(sql`select story_id, issue_id, position from exposures order by position`);
+    await app.inject({ method: 'HEAD', url: `/private/${feedToken}/feed.xml` });
+    expect(await shown()).toEqual([]);
+    for (const _ of [1, 2]) await app.inject(`/private/${feedToken}/feed.xml`);
+    expect(await shown()).toEqual([
+      { storyId: 1, issueId: 1, position: 1 },
+      { storyId: 3, issueId: 1, position: 2 },
+    ]);
+  });
+
   test('its address opens nothing else, and leads nowhere once it is changed', async () => {
     const { app, feedToken, token } = await openFeed();
     for (const path of [
