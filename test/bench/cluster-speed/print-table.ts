@@ -1,6 +1,7 @@
 // What the runs took -> a plain table, with the exponent of the growth from one size to the next.
 
-export type Figures = Record<string, { seconds: number; cpuSeconds: number }>;
+/** `peakMb` is the most memory up to the end of the stage. */
+export type Figures = Record<string, { seconds: number; cpuSeconds: number; peakMb: number }>;
 
 /** What a run in its own process tells. */
 export interface Run {
@@ -14,8 +15,8 @@ export interface Run {
 /** One line a stage: seconds and seconds of the processor. */
 export function describeRun(title: string, { stages, peakMb, note }: Run): string {
   const lines = Object.entries(stages).map(
-    ([stage, { seconds, cpuSeconds }]) =>
-      `  ${stage.padEnd(30)} ${seconds.toFixed(1).padStart(7)} s ${cpuSeconds.toFixed(1).padStart(8)} s of CPU`,
+    ([stage, { seconds, cpuSeconds, peakMb: peakSoFar }]) =>
+      `  ${stage.padEnd(30)} ${seconds.toFixed(1).padStart(7)} s ${cpuSeconds.toFixed(1).padStart(8)} s of CPU ${String(peakSoFar).padStart(6)} MB so far`,
   );
   return [title, ...lines, `  ${'peak memory'.padEnd(30)} ${String(peakMb).padStart(7)} MB`, `  ${note}`, ''].join(
     '\n',

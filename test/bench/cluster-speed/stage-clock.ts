@@ -12,6 +12,7 @@ export function stageClock() {
     figures[stage] = {
       seconds: past.seconds + (performance.now() - started) / 1e3,
       cpuSeconds: past.cpuSeconds + (used.user + used.system) / 1e6,
+      peakMb: peakMb(),
     };
     return result;
   };
