@@ -78,13 +78,13 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
 
 /** A version, and why it is used or not. */
 function showModel({ id, madeAt, readers, stories, signals, heldOut, recall, recallBefore, kept }: RankModelFigures) {
-  const before = recallBefore === null ? null : share(recallBefore);
+  const before = recallBefore === null ? null : found(recallBefore);
   const why = before === null ? 'the first' : kept ? 'finds more than the one before' : 'finds no more than the one before'; // prettier-ignore
   const made = readableDate(madeAt, 'UTC');
-  return { id, made, readers, stories, signals, heldOut, recall: share(recall), before, outcome: kept ? 'Kept' : 'Refused', why }; // prettier-ignore
+  return { id, made, readers, stories, signals, heldOut, recall: found(recall), before, outcome: kept ? 'Kept' : 'Refused', why }; // prettier-ignore
 }
 
-function share(value: number): string {
+function found(value: number): string {
   return `${(100 * value).toFixed(1)}%`;
 }
 

@@ -40,7 +40,7 @@ export function trainModel({ signals, terms, vectors = new Map(), vectorSet = ''
   const rank = Math.max(1, Math.min(alsSettings.rank, Math.floor(Math.min(matrix.rows, matrix.columns) / 2)));
   const settings = { ...alsSettings, rank };
   const regression = openRegression({ terms: rows, ...dense }, { rank, trust: trustOf(matrix) });
-  const factors = factorise(matrix, { settings, random: seededRandom(1), predict: regression.fit });
+  const factors = factorise(matrix, { settings, random: seededRandom(1), predict: (of) => regression.fit(of) });
   regression.fit(factors);
   const axes = axesOf(factors, rank);
   return {
