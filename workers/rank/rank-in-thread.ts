@@ -10,7 +10,10 @@ export interface ThreadRanking {
   tell: (lacks: Lacks) => Promise<Told>;
 }
 
-/** Asks until the thread knows enough; one that ended meanwhile is told again. Ends with an AbortError when told to stop. */
+/**
+ * Asks until the thread knows enough; one that ended meanwhile is told again. Told to stop, it throws an AbortError before the
+ * next question: a thread that is ended while onnxruntime computes takes the process with it (Napi::Error).
+ */
 export async function rankInThread(
   readers: RankableReader[],
   { key, tell }: ThreadRanking,
@@ -18,11 +21,12 @@ export async function rankInThread(
 ): Promise<{ picks: ReaderPicks[]; ranker: string }> {
   let told: Told = {};
   for (;;) {
+    stop.throwIfAborted();
     const answer = await runInThread<RankBatch, BatchAnswer>({
       file: new URL('rank-batch.ts', import.meta.url),
       name: 'rankBatch',
       input: { key, readers, told },
-      stop,
+      stop: new AbortController().signal,
       pool: 'ranking',
     });
     if ('picks' in answer) return answer;

@@ -56,7 +56,8 @@ export async function rankWanting(
   // Rules may bar all but the last story, so that readers who have some are looked at with the whole pool.
   for (const isRuled of [false, true]) {
     const places = [...readers.keys()].filter((at) => readers[at]!.rules.length > 0 === isRuled);
-    const keep = isRuled ? pool.stories.length : Math.min(pool.stories.length, reachFor(places.map((at) => readers[at]!))); // prettier-ignore
+    const some = places.map((at) => readers[at]!);
+    const keep = isRuled ? pool.stories.length : reachFor(some, pool);
     const tops = await findTop(places.map((at) => queries[at]!), pool, { keep }); // prettier-ignore
     places.forEach((at, row) => {
       picks[at] = pickForReader(readers[at]!, { ...run, wanting: wanting[at]!, top: tops[row]! });
@@ -65,14 +66,19 @@ export async function rankWanting(
   return picks;
 }
 
-/** Room for what was disliked, and for a story to learn from. */
-const spare = 200;
+/**
+ * Room for what was disliked, and for a story to learn from. In a pool of thousands the next forty are of several sections,
+ * too, and each more costs 400 products.
+ */
+const spare = { usual: 200, large: 40 };
+const largePool = 1_000;
 
 /** How many stories have to be looked at for each of these readers. */
-function reachFor(readers: readonly RankableReader[]): number {
+function reachFor(readers: readonly RankableReader[], { stories }: Pool): number {
   const longest = readers.reduce((most, { length }) => Math.max(most, length), 0);
   const shown = readers.reduce((most, { exposed }) => Math.max(most, exposed.length), 0);
-  return longest * shortlistFactor + shown + spare;
+  const room = stories.length > largePool ? spare.large : spare.usual;
+  return Math.min(stories.length, longest * shortlistFactor + shown + room);
 }
 
 function pickForReader(

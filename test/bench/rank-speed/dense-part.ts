@@ -44,16 +44,18 @@ export async function measureDensePart(world: World, modelState: Uint8Array, rea
 function poseQueries(world: World, modelState: Uint8Array, readers: number): { pool: Pool; queries: Query[] } {
   const model = openModel(deserialiseModel(modelState)!);
   const poolStories = world.cards.map(({ storyId, title }) => {
-    const { text, vectors } = world.stories.get(storyId)!;
+    const { text, vectors } = world.storyAt(storyId);
     return { storyId, terms: tokenize(`${title}\n${text}`), vectors };
   });
   const pool = preparePool(poolStories, { model });
   const known = new Map<number, KnownStory>();
   const storyOf = (storyId: number): KnownStory => {
-    const { title, text, vectors } = world.stories.get(storyId)!;
+    const kept = known.get(storyId);
+    if (kept) return kept;
+    const { title, text, vectors } = world.storyAt(storyId);
     const terms = tokenize(text);
     const vector = meanVector(vectors);
-    const story = known.get(storyId) ?? { title, terms: keyTerms(terms, pool.index), vector, factors: model.predict(terms, vector) }; // prettier-ignore
+    const story = { title, terms: keyTerms(terms, pool.index), vector, factors: model.predict(terms, vector) };
     known.set(storyId, story);
     return story;
   };

@@ -12,14 +12,14 @@ import { dimension, type World } from './made-up-world.ts';
 const readers = 5_000;
 
 /** Everything but the fit itself, which takes a minute and is no part of ranking. */
-export function makeModel({ stories, readerAt }: World): Buffer {
+export function makeModel({ storyAt, readerAt }: World): Buffer {
   const cells = Array.from({ length: readers }, (_, row) =>
     readerAt(row + 1).signals.map(({ storyId }) => ({ row, storyId, weight: 1 })),
   ).flat();
   const storyIds = [...new Set(cells.map(({ storyId }) => storyId))];
   const columns = new Map(storyIds.map((storyId, column) => [storyId, column]));
   const placed = cells.map((cell) => ({ ...cell, column: columns.get(cell.storyId)! }));
-  const texts = storyIds.map((storyId) => tokenize(stories.get(storyId)!.text));
+  const texts = storyIds.map((storyId) => tokenize(storyAt(storyId).text));
   const vocabulary = learnVocabulary(texts);
   const features = texts.map((text) => toFeatures(text, vocabulary));
   const { rank } = alsSettings;
@@ -32,7 +32,7 @@ export function makeModel({ stories, readerAt }: World): Buffer {
     readers,
     settings: alsSettings,
     neighbours: findNeighbours(buildMatrix(placed, { rows: readers, columns: storyIds.length })),
-    factors: Float32Array.from(storyIds.flatMap((storyId) => project(stories.get(storyId)!.vectors[0]!, vectorFactors))), // prettier-ignore
+    factors: Float32Array.from(storyIds.flatMap((storyId) => project(storyAt(storyId).vectors[0]!, vectorFactors))), // prettier-ignore
     vocabulary,
     termFactors: new Float32Array(vocabulary.frequencies.length * rank),
     vectorFactors,

@@ -15,8 +15,8 @@ const now = new Date('2026-11-21T06:00:00Z');
 const sections = ['publications', 'talks', 'tools', 'datasets', 'posts', 'news'];
 
 export interface World {
-  /** Stories 1 to n are the pool, n + 1 to 2n were read in earlier weeks. */
-  stories: ReadonlyMap<number, StoryToRead>;
+  /** Stories 1 to n are the pool, n + 1 to 2n were read in earlier weeks. Made anew each time, so that none is kept here. */
+  storyAt: (id: number) => StoryToRead;
   cards: Card[];
   readerAt: (id: number) => RankableReader;
   /** What a ranking thread asks for; `model` are the bytes of its model. */
@@ -29,23 +29,22 @@ export function makeWorld(size: number): World {
   const centres = Array.from({ length: fields }, () =>
     Float32Array.from({ length: dimension }, () => gaussian(random)),
   );
-  const stories = new Map(
-    Array.from({ length: 2 * size }, (_, at) => [at + 1, makeStory(at + 1, centres, random)] as const),
-  );
-  const cards = Array.from({ length: size }, (_, at) => makeCard(at + 1, stories.get(at + 1)!.title));
+  const storyAt = (id: number): StoryToRead => makeStory(id, centres);
+  const cards = Array.from({ length: size }, (_, at) => makeCard(at + 1, `Story ${at + 1}`));
   const tell = (lacks: Lacks, model: Uint8Array): Told => ({
     ...(lacks.opening && {
       opening: { issueNumber: 1, cards, taste: undefined, modelId: 1, vectorSet: 'made up', outcomes: [], now },
     }),
     ...(lacks.model && { model }),
-    ...(lacks.storyIds && { stories: new Map(lacks.storyIds.map((id) => [id, stories.get(id)])) }),
+    ...(lacks.storyIds && { stories: new Map(lacks.storyIds.map((id) => [id, storyAt(id)])) }),
     ...(lacks.interests && { interests: new Map(lacks.interests.map((words) => [words, toUnit(centres[fieldOf(words)]!)])) }), // prettier-ignore
   });
-  return { stories, cards, tell, readerAt: (id) => makeReader(id, size) };
+  return { storyAt, cards, tell, readerAt: (id) => makeReader(id, size) };
 }
 
 /** A hundred words, a third of them of its field. */
-function makeStory(storyId: number, centres: readonly Float32Array[], random: () => number): StoryToRead {
+function makeStory(storyId: number, centres: readonly Float32Array[]): StoryToRead {
+  const random = seededRandom(1_000_000 + storyId);
   const field = storyId % fields;
   const vector = toUnit(centres[field]!.map((value) => value + 2 * gaussian(random)));
   const words = Array.from({ length: wordsOfText }, (_, at) =>

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { alsSettings } from '../../../workers/rank/model/implicit-als.ts';
 import { measureDensePart } from './dense-part.ts';
 import { makeModel } from './made-up-model.ts';
 import { dimension, makeWorld } from './made-up-world.ts';
@@ -28,7 +29,9 @@ async function measure(readers: number, stories: number): Promise<void> {
     const model = makeModel(world);
     const modelFile = join(directory, 'model');
     writeFileSync(modelFile, model);
-    say(`${readers} readers x ${stories} stories, ${dimension} dimensions and 64 factors, letters of 12 with reasons`);
+    say(
+      `${readers} readers x ${stories} stories, ${dimension} dimensions and ${alsSettings.rank} factors, letters of 12 with reasons`,
+    );
     for (const workers of values.workers.split(',').map(Number)) {
       const { seconds, cpuSeconds, peakMb, picks, digest, shards } = await runWorkers(readers, workers, { stories, modelFile }); // prettier-ignore
       say(

@@ -225,6 +225,58 @@ test('more readers than a batch are all ranked', async () => {
   expect(await db.row(sql`select count(*)::int as count from picks`)).toEqual({ count: 1203 });
 });
 
+test('workers share the shards of an issue, and the one that finds nobody left rings the mailer', async () => {
+  for (const [name, firstId] of [
+    ['ann', 1],
+    ['bob', 5_000],
+    ['cid', 12_345],
+  ] as const) {
+    await db.run(sql`select setval('readers_id_seq', ${firstId}, false)`);
+    await seedReaders({ [name]: ['speech'] });
+  }
+  await approve();
+  await scheduleIssue(db, { issueId, sendAt: now });
+  const rung: string[] = [];
+  const ring: Queue['ring'] = async (name, payload) => {
+    rung.push(name);
+    await queue!.ring(name, payload);
+  };
+  const listening = { ...house, queue: { ...queue!, ring } };
+  await rankHandlers(listening)['issue.rank']!({ issueId }, never);
+  expect(rung).toEqual(['readers.rank', 'readers.rank', 'readers.rank']);
+  const taken: Record<string, number[]> = { one: [], two: [] };
+  const workers = await Promise.all(
+    Object.values(taken).map((shards) => {
+      const handlers = rankHandlers(listening);
+      const take = async (payload: { issueId: number; shard: number }, stop: AbortSignal): Promise<void> => {
+        await handlers['readers.rank']!(payload, stop);
+        shards.push(payload.shard);
+      };
+      return queue!.answer({ 'readers.rank': take });
+    }),
+  );
+  await expect.poll(async () => Object.keys(await picksByReader()).length, { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => rung, { timeout: 5_000 }).toContain('issue.send');
+  await Promise.all(workers.map((worker) => worker.stop()));
+  expect(new Set(Object.values(taken).flat())).toEqual(new Set([0, 1, 2]));
+});
+
+test('a worker that ends in the middle of a shard leaves the rest to the next, and nobody is ranked twice', async () => {
+  await seedReaders(Object.fromEntries(Array.from({ length: 1100 }, (_, place) => [`r${place}`, ['speech']])));
+  await approve();
+  const dying = new AbortController();
+  const ranking = rankHandlers(house)['readers.rank']!({ issueId, shard: 0 }, dying.signal);
+  await expect.poll(() => db.rows(sql`select 1 from picks limit 1`), { timeout: 20_000, interval: 5 }).toHaveLength(1);
+  dying.abort();
+  await ranking;
+  const saved = await db.rows(sql`select reader_id, xmin::text from picks order by reader_id`);
+  expect([500, 1000]).toContain(saved.length);
+  await rank();
+  const all = await db.rows(sql`select reader_id, xmin::text from picks order by reader_id`);
+  expect(all).toHaveLength(1100);
+  expect(all.slice(0, saved.length)).toEqual(saved);
+});
+
 test('told to stop, it stops between batches and rings nobody', async () => {
   await seedReaders({ ann: [] });
   await approve();
