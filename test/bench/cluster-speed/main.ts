@@ -71,15 +71,15 @@ function runApart(only: string, data = ''): Run {
 }
 
 async function runOne(only: string): Promise<Run> {
-  if (/^\d+$/.test(only)) return runWhole(readRecords(files, Number(only)));
+  if (/^\d+$/.test(only)) return runWhole(await readRecords(files, Number(only)));
   const day = only === 'setup' ? 0 : Number(only.slice('day '.length));
   const config = readConfig({ overrides: { DATABASE_URL: '', REDIS_URL: '', EMBEDDER: 'embedded', DATA_DIR: values.data!, LOG_LEVEL: 'silent' } }); // prettier-ignore
   // A Wednesday, and then 23 hours a day: what was placed the day before has not settled yet.
   const now = new Date(Date.UTC(2026, 10, 4, 12) + day * 23 * 3_600_000);
   const house = await openHouse(config, () => now);
   try {
-    if (day === 0) return await fillStore(house, readRecords(files, stored));
-    return await runDay(house, readRecords(files, newItems, stored + (day - 1) * newItems));
+    if (day === 0) return await fillStore(house, await readRecords(files, stored));
+    return await runDay(house, await readRecords(files, newItems, stored + (day - 1) * newItems));
   } finally {
     await house.close();
   }
