@@ -208,3 +208,13 @@ describe('the look of the letter', () => {
     expect(shown).toContain('<html lang="en"');
   });
 });
+
+test('a letter links to the map of its issue when a story has a place on it', async () => {
+  const content = sampleContent(2);
+  const [first, ...rest] = content.cards;
+  const placed = { ...content, cards: [{ ...first!, place: { x: 0, y: 0 } }, ...rest] };
+  const address = `https://news.example.org/issues/${content.slug}/map`;
+  expect((await letterOf(placed)).html).toContain(`href="${address}"`);
+  expect((await letterOf(placed)).text).toContain(address);
+  expect((await letterOf(content)).html).not.toContain(address);
+});
