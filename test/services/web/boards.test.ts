@@ -26,6 +26,14 @@ test('a board orders by the formula it shows, each source once, the muted never'
   expect(await order('/boards/3-days-and-more')).toEqual([1]);
 });
 
+test.each(['/boards', '/topics/1'])('formulas in titles are formulas on %s, and markup is text', async (url) => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  await db.run(sql`update items set title = 'A bound of $n^2$ for <b>graphs</b>' where id = 1`);
+  const { body } = await app.inject(url);
+  expect(body).toMatch(/A bound of <math.*<\/math> for &lt;b&gt;graphs/);
+});
+
 test('an empty board says so', async () => {
   const { app } = await openApp();
   expect((await app.inject('/boards')).body).toContain('nothing was read yet');
