@@ -2,12 +2,11 @@
 import type { RuleStory } from '../../core/reader-rules.ts';
 import type { ExplorationOutcome } from '../../core/store/explorations.ts';
 import type { Card } from '../../core/store/issue-content.ts';
-import type { RankableReader } from '../../core/store/picks.ts';
+import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import type { StoryToRead } from './load-stories.ts';
 import { deserialiseModel, ofVectorSet, openModel, type OpenModel } from './model/rank-model.ts';
 import { meanVector, preparePool, type Pool, type PoolOptions } from './prepare-pool.ts';
 import { keyTerms, type KnownStory, type Lookup } from './profile.ts';
-import type { BatchAnswer } from './rank-batch.ts';
 import { ranker, rankWanting, wantsOf, type RunInput } from './rank-readers.ts';
 import { openRuling } from './rules.ts';
 import { tokenize } from './tokenize.ts';
@@ -43,6 +42,9 @@ export interface Lacks {
   storyIds?: number[];
   interests?: string[];
 }
+
+/** Picks with the name of the ranker that made them, or what has to be told first. */
+export type BatchAnswer = { picks: ReaderPicks[]; ranker: string } | { lacks: Lacks };
 
 export interface IssueRanking {
   hear(told: Told): void;

@@ -1,6 +1,6 @@
 // Readers of an issue -> their picks, in a thread that keeps what it was told of the issue and asks for what it lacks.
-import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
-import { openIssue, type IssueRanking, type Lacks, type Told } from './open-issue.ts';
+import type { RankableReader } from '../../core/store/picks.ts';
+import { openIssue, type BatchAnswer, type IssueRanking, type Told } from './open-issue.ts';
 
 export interface RankBatch {
   /** The same as long as what was told before holds. */
@@ -8,9 +8,6 @@ export interface RankBatch {
   readers: RankableReader[];
   told: Told;
 }
-
-/** Picks with the name of the ranker that made them, or what has to be told first. */
-export type BatchAnswer = { picks: ReaderPicks[]; ranker: string } | { lacks: Lacks };
 
 let kept: { key: string; issue: IssueRanking } | undefined;
 

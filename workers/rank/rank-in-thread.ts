@@ -1,8 +1,8 @@
 // Readers of an issue -> their picks, made in a thread; what it lacks is loaded here and told.
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { runInThread } from '../threads.ts';
-import type { Lacks, Told } from './open-issue.ts';
-import type { BatchAnswer, RankBatch } from './rank-batch.ts';
+import type { BatchAnswer, Lacks, Told } from './open-issue.ts';
+import type { RankBatch } from './rank-batch.ts';
 
 export interface ThreadRanking {
   /** The same as long as what was told before holds. */

@@ -44,7 +44,7 @@ export async function findTop(
 let onnx: Promise<FindCandidates | undefined> | undefined;
 
 /** The quickest way that is installed. */
-export async function findCandidates(): Promise<FindCandidates> {
+async function findCandidates(): Promise<FindCandidates> {
   return (await (onnx ??= openOnnxTop())) ?? tiledTop;
 }
 
