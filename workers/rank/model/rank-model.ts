@@ -74,7 +74,7 @@ export function openModel(model: RankModel): OpenModel {
 }
 
 /** The factors of a text: the sum of those of its terms and of its vector's numbers. */
-export function predictFactors(
+function predictFactors(
   { features: { terms, weights }, vector }: { features: TextFeatures; vector: Float32Array | undefined },
   { termFactors, vectorFactors, settings: { rank } }: Pick<RankModel, 'termFactors' | 'vectorFactors' | 'settings'>,
 ): Float32Array {

@@ -15,7 +15,7 @@ export interface StoryTexts {
 }
 
 /** Factors of each term and of each number of a vector, row-major: a text's factors are a sum. */
-export interface TextFactors {
+interface TextFactors {
   termFactors: Float32Array;
   vectorFactors: Float32Array;
 }
