@@ -13,8 +13,8 @@ export interface Top {
   scores: Float64Array;
 }
 
-/** 1,024 readers against 10,000 stories are 40 MB of scores. */
-const readersAtOnce = 1_024;
+/** 256 readers against 10,000 stories are 10 MB of scores, and as much for their words. */
+const readersAtOnce = 256;
 /** Single precision may swap neighbours at the edge; so many more are looked at again in double precision. */
 const margin = 8;
 
