@@ -95,6 +95,10 @@ async function recallsOf(
       if (weights[kind] !== 0) for (let place = 0; place < total.length; place++) total[place]! += weights[kind] * scores[at]![place]!; // prettier-ignore
     });
     const bar = total.toSorted().at(-depth)!;
-    return targets.filter((place) => total[place]! >= bar).length / targets.length;
+    // Of those that share the last score, as many as there is room for: words alone leave most stories at 0.
+    const above = total.reduce((count, score) => count + (score > bar ? 1 : 0), 0);
+    const ties = total.reduce((count, score) => count + (score === bar ? 1 : 0), 0);
+    const found = targets.map((place) => (total[place]! > bar ? 1 : total[place] === bar ? (depth - above) / ties : 0));
+    return found.reduce<number>((sum, one) => sum + one, 0) / targets.length;
   });
 }
