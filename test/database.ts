@@ -1,11 +1,10 @@
-// One database for a test file: PGlite in memory by default, emptied before each test that asks for it.
-import { afterAll } from 'vitest';
+// One database for all test files of a worker: PGlite in memory, emptied before each test that asks for it.
 import { openDatabase, sql, type Database } from '../core/db.ts';
 import { emptyDatabaseDump } from './empty-database.ts';
 
 let opened: Promise<Database> | undefined;
 
-/** An empty database with the current schema. A file shares one and truncates it. */
+/** An empty database with the current schema; it ends with the process. */
 export async function testDatabase(): Promise<Database> {
   opened ??= openDatabase({ dump: emptyDatabaseDump() });
   const db = await opened;
@@ -14,8 +13,3 @@ export async function testDatabase(): Promise<Database> {
   await db.pool.query(`truncate ${tables.map((table) => table.name).join(', ')} restart identity cascade`);
   return db;
 }
-
-afterAll(async () => {
-  await (await opened)?.close();
-  opened = undefined;
-});
