@@ -30,10 +30,12 @@ export function cleanFeed({ items, ...head }: ParsedFeed, door: Omit<Door, 'lang
   };
 }
 
-/** What was cleaned is forgotten. */
+/** What was cleaned is forgotten; taken from the end, since all others would move up otherwise. */
 function* cleanInBatches(items: ParsedItem[], door: Door): Generator<NewItem[]> {
+  items.reverse();
   while (items.length > 0) {
-    const batch = items.splice(0, batchSize).map((item) => cleanItem(item, door));
+    const next = items.splice(-batchSize).reverse();
+    const batch = next.map((item) => cleanItem(item, door));
     yield batch.filter((item) => item !== undefined);
   }
 }

@@ -14,6 +14,7 @@ const weekdayFirst = /^(\p{L}[\p{L}\p{M}-]*)[\s.,]+(.+)$/u;
  * America stands behind, where the month comes first.
  */
 export function readDate(value: string | null | undefined): Date | null {
+  if (value && standardDate.test(value)) return new Date(value);
   const text = value?.slice(0, 200).trim().replace(/\s+/g, ' ').replaceAll('−', '-') ?? '';
   if (!/\d/.test(text)) return null;
   if (standardDate.test(text)) return new Date(text);

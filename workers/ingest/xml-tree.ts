@@ -79,11 +79,14 @@ export function readXml(text: string, reading: Reading): XmlElement {
       if (record === undefined && reading.isRecord(name)) record = element;
       else keep(element);
       stack.push({ element, rawName: rawName.toLowerCase(), scope });
-      if (voidNames.has(localOf(rawName))) leave();
+      // By the name in its one spelling, whose part behind the colon is the same.
+      if (voidNames.has(name.slice(name.indexOf(':') + 1))) leave();
     },
     close(rawName) {
       if (beyond > 0) return void beyond--;
-      const at = stack.findLastIndex((open) => open.rawName === rawName.toLowerCase());
+      if (stack.length > 1 && current().rawName === rawName) return leave();
+      const name = rawName.toLowerCase();
+      const at = stack.findLastIndex((open) => open.rawName === name);
       if (at > 0) leaveUntil(at);
     },
     isEnough: () => reading.isEnough(),
