@@ -29,28 +29,30 @@ export function meanVector(vectors: readonly Float32Array[]): Float32Array {
 export async function findTopics(vectors: readonly Float32Array[], texts: readonly string[]): Promise<number[][]> {
   const k = Math.min(neighbourCount, Math.max(smallestNeighbourCount, Math.round(vectors.length / 10)));
   const edges = await neighbourEdges(vectors, weighWords(texts), k);
-  const found = communitiesOf([...vectors.keys()], edges);
+  const found = communitiesOf(vectors.length, edges);
   const divided = found.flatMap((topic) =>
-    topic.length >= enoughToDivide && topic.length > vectors.length * largestShare
-      ? communitiesOf(topic, edges)
-      : [topic],
+    topic.length >= enoughToDivide && topic.length > vectors.length * largestShare ? divide(topic, edges) : [topic],
   );
   return mergeTiny(divided, vectors)
     .map((topic) => topic.toSorted((a, b) => a - b))
     .toSorted((a, b) => b.length - a.length || a[0]! - b[0]!);
 }
 
-/** The communities among these stories, by the edges inside. */
-function communitiesOf(stories: readonly number[], edges: readonly Edge[]): number[][] {
+/** The communities of so many stories. */
+function communitiesOf(count: number, edges: readonly Edge[]): number[][] {
+  const topics: number[][] = [];
+  findCommunities(count, edges).forEach((community, story) => (topics[community] ??= []).push(story));
+  return topics;
+}
+
+/** The communities among some of the stories, by the edges inside. */
+function divide(stories: readonly number[], edges: readonly Edge[]): number[][] {
   const places = new Map(stories.map((story, place) => [story, place]));
   const inside = edges.flatMap(({ a, b, weight }) => {
     const [from, to] = [places.get(a), places.get(b)];
     return from === undefined || to === undefined ? [] : [{ a: from, b: to, weight }];
   });
-  const communities = findCommunities(stories.length, inside);
-  const topics: number[][] = [];
-  stories.forEach((story, place) => (topics[communities[place]!] ??= []).push(story));
-  return topics;
+  return communitiesOf(stories.length, inside).map((topic) => topic.map((place) => stories[place]!));
 }
 
 /** Neighbours by vector and by words, without a floor: a topic is wider than a story. A weight is the mean of both cosines by `wordShare`. */
