@@ -26,7 +26,7 @@ const pools = {
   reading: {
     maxThreads: 2,
     idleTimeout: 45_000,
-    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 128 },
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 112 },
   },
 };
 

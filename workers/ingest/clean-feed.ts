@@ -19,7 +19,7 @@ export interface CleanFeed extends FeedHead {
 /** About 10 ms of cleaning, and one statement of the store. */
 const batchSize = 200;
 
-/** The feed behind its door; the language it declares counts where no curator says another. */
+/** The feed behind its door, its items taken out of it; the language it declares counts where no curator says another. */
 export function cleanFeed({ items, ...head }: ParsedFeed, door: Omit<Door, 'language'>): CleanFeed {
   return {
     ...head,
@@ -32,9 +32,10 @@ export function cleanFeed({ items, ...head }: ParsedFeed, door: Omit<Door, 'lang
 
 /** What was cleaned is forgotten; taken from the end, since all others would move up otherwise. */
 function* cleanInBatches(items: ParsedItem[], door: Door): Generator<NewItem[]> {
-  items.reverse();
-  while (items.length > 0) {
-    const next = items.splice(-batchSize).reverse();
+  const waiting = items.toReversed();
+  items.length = 0;
+  while (waiting.length > 0) {
+    const next = waiting.splice(-batchSize).toReversed();
     const batch = next.map((item) => cleanItem(item, door));
     yield batch.filter((item) => item !== undefined);
   }

@@ -34,14 +34,15 @@ const parsers = { arxiv: parseArxiv, youtube: parseYoutube, feed: parseFeed };
 export async function* readAnswer(answer: AnswerToRead): AsyncGenerator<Told> {
   const feed = await parse(answer);
   if (typeof feed === 'string') return yield { feedUrl: feed };
-  const { batches, ...head } = cleanFeed({ ...feed, items: [...answer.missed, ...feed.items] }, answer.door);
+  if (answer.missed.length > 0) feed.items = [...answer.missed, ...feed.items];
+  const { batches, ...head } = cleanFeed(feed, answer.door);
   yield { head };
   for (const items of batches) yield { items };
 }
 
 async function parse(answer: AnswerToRead): Promise<ParsedFeed | string> {
   const { kind, url } = answer;
-  if (kind === 'missed') return blankFeed;
+  if (kind === 'missed') return { ...blankFeed };
   if (kind === 'folder') return readFolder(url);
   const text = decodeText(answer.body, answer.contentType);
   // From here on the text is all there is of it in the thread.
