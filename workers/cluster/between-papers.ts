@@ -1,5 +1,5 @@
 // near pairs -> groups that are as near to one paper as to another, and so about neither; pure.
-import type { Edge } from './communities.ts';
+import type { Edge } from './graph.ts';
 import type { ItemToPlace } from './rules.ts';
 
 /** A post on a data set is near every paper that was measured on it; a post on a paper is nearer to it than to others. */

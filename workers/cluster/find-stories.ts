@@ -1,7 +1,8 @@
 // items with vectors -> stories: what curators said, identifiers, then communities of near neighbours; pure.
 import { isBetweenPapers } from './between-papers.ts';
 import { cohesionBy } from './cohesion.ts';
-import { findCommunities, type Edge } from './communities.ts';
+import { findCommunities } from './communities.ts';
+import { edgeList, type Edge } from './graph.ts';
 import { startGroups, type Groups } from './groups.ts';
 import { sharedKeys, soleMentions, type Pair } from './linkage.ts';
 import { nearPairs } from './near-pairs.ts';
@@ -18,7 +19,7 @@ export interface StorySearch extends Decisions {
 
 /**
  * One setting for every field; B3 / pairwise F1 by `npm run bench:stories` with it: a week .971 / .871, fragments of papers
- * .978 / .915, news .944 / .940. `wordShare`: what shared words count beside vectors. `resolution`: at 1 Louvain cuts
+ * .978 / .915, news .944 / .940. `wordShare`: what shared words count beside vectors. `resolution`: at 1 Leiden cuts
  * large stories in pieces (tweets: pairwise .79 instead of .82).
  */
 const measured = { k: 15, wordShare: 0.5, resolution: 0.3 };
@@ -83,7 +84,7 @@ function insideCommunities(groups: Groups, count: number, pairs: readonly Edge[]
     // Nearest first: a later edge of the same groups is a weaker one.
     if (!edges.has(key)) edges.set(key, { a: from, b: to, weight });
   }
-  const community = findCommunities(count, [...edges.values()], measured.resolution);
+  const community = findCommunities(count, edgeList([...edges.values()]), measured);
   return between.filter(({ a, b }) => community[groups.of(a)] === community[groups.of(b)]);
 }
 

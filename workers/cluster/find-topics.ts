@@ -1,6 +1,7 @@
 // stories with vectors -> topics: communities of the neighbour graph, the tiny ones merged, the huge ones taken apart; pure.
 import { normalise } from '../embed/embedder.ts';
-import { findCommunities, type Edge } from './communities.ts';
+import { findCommunities } from './communities.ts';
+import type { EdgeList } from './graph.ts';
 import { cosine } from './knn.ts';
 import { findNeighbours } from './neighbours.ts';
 import { wordNeighbours } from './word-neighbours.ts';
@@ -9,8 +10,14 @@ import { weighWords, wordOverlap, type WeighedWords } from './word-overlap.ts';
 /** Neighbours per story on a large week; a small one has fewer, or its graph would be one community. */
 const neighbourCount = 30;
 const smallestNeighbourCount = 6;
-/** What shared words count beside vectors; .6 to .8 are alike on four draws of 70% of each set, .5 is .01 worse on 20 newsgroups. */
-const wordShare = 0.7;
+/** What shared words count beside vectors; .5 to .7 differ by .01 at most on the public sets, one way on one and the other on the next. */
+const wordShare = 0.6;
+/**
+ * Two runs of Leiden on one graph differ by .01 to .02 of V; the best of eight by less, and it is better than their mean.
+ * A large graph has fewer starts: so many edges are looked at in all.
+ */
+const mostStarts = 8;
+const edgesOfStarts = 2_000_000;
 /** A topic of fewer stories is no thread of the week. */
 const smallestTopic = 3;
 const smallestShare = 0.01;
@@ -39,37 +46,44 @@ export async function findTopics(vectors: readonly Float32Array[], texts: readon
 }
 
 /** The communities of so many stories. */
-function communitiesOf(count: number, edges: readonly Edge[]): number[][] {
+function communitiesOf(count: number, edges: EdgeList): number[][] {
   const topics: number[][] = [];
-  findCommunities(count, edges).forEach((community, story) => (topics[community] ??= []).push(story));
+  const starts = Math.max(1, Math.min(mostStarts, Math.floor(edgesOfStarts / edges.a.length)));
+  findCommunities(count, edges, { starts }).forEach((community, story) => (topics[community] ??= []).push(story));
   return topics;
 }
 
 /** The communities among some of the stories, by the edges inside. */
-function divide(stories: readonly number[], edges: readonly Edge[]): number[][] {
+function divide(stories: readonly number[], { a, b, weights }: EdgeList): number[][] {
   const places = new Map(stories.map((story, place) => [story, place]));
-  const inside = edges.flatMap(({ a, b, weight }) => {
-    const [from, to] = [places.get(a), places.get(b)];
-    return from === undefined || to === undefined ? [] : [{ a: from, b: to, weight }];
-  });
-  return communitiesOf(stories.length, inside).map((topic) => topic.map((place) => stories[place]!));
+  const inside = weights.map((_, edge) => Number(places.has(a[edge]!) && places.has(b[edge]!)));
+  const placesOf = (ends: Int32Array) => ends.filter((_, edge) => inside[edge]).map((story) => places.get(story)!);
+  const edges = { a: placesOf(a), b: placesOf(b), weights: weights.filter((_, edge) => inside[edge]) };
+  return communitiesOf(stories.length, edges).map((topic) => topic.map((place) => stories[place]!));
 }
 
 /** Neighbours by vector and by words, without a floor: a topic is wider than a story. A weight is the mean of both cosines by `wordShare`. */
-async function neighbourEdges(vectors: readonly Float32Array[], words: WeighedWords, k: number): Promise<Edge[]> {
+async function neighbourEdges(vectors: readonly Float32Array[], words: WeighedWords, k: number): Promise<EdgeList> {
   const itself = [...vectors.keys()];
   const near = await findNeighbours({ queries: vectors, targets: vectors, k, excluded: itself });
-  const edges = new Map<number, Edge>();
-  for (const { targets } of [near, wordNeighbours(words, itself, k)]) {
-    targets.forEach((b, at) => {
-      const a = Math.floor(at / k);
-      const key = Math.min(a, b) * vectors.length + Math.max(a, b);
-      if (b < 0 || edges.has(key)) return;
+  const rows = [near.targets, wordNeighbours(words, itself, k).targets];
+  const isNeighbour = (a: number, b: number): boolean =>
+    rows.some((targets) => targets.subarray(a * k, a * k + k).includes(b));
+  const most = rows.length * vectors.length * k;
+  const [from, to, weights] = [new Int32Array(most), new Int32Array(most), new Float32Array(most)];
+  let count = 0;
+  for (const a of itself) {
+    const seen = new Set(rows.flatMap((targets) => [...targets.subarray(a * k, a * k + k)]));
+    for (const b of seen) {
+      // An edge of two who name each other is told by the first.
+      if (b < 0 || (b < a && isNeighbour(b, a))) continue;
       const weight = (1 - wordShare) * cosine(vectors[a]!, vectors[b]!) + wordShare * wordOverlap(words, a, b);
-      if (weight > 0) edges.set(key, { a, b, weight });
-    });
+      if (weight <= 0) continue;
+      [from[count], to[count], weights[count]] = [a, b, weight];
+      count++;
+    }
   }
-  return [...edges.values()];
+  return { a: from.slice(0, count), b: to.slice(0, count), weights: weights.slice(0, count) };
 }
 
 /** Merges the smallest topic into the one with the nearest mean until all are large enough or one is left. */

@@ -1,7 +1,12 @@
 // the texts of each topic -> its keywords; pure.
-import { isUnspaced, phrasesOf, singular } from '../embed/terms.ts';
-import { hashTerm } from './shared-terms.ts';
+import { shareKeys, type SharedTerms } from './shared-terms.ts';
+import { isPair, spellingBook } from './spelled-terms.ts';
 import { withoutRepeats } from './without-repeats.ts';
+
+export interface LabelledText {
+  title: string;
+  text: string;
+}
 
 const keywordCount = 10;
 /** A title says in few words what its text says in many. */
@@ -9,139 +14,108 @@ const titleWeight = 3;
 /** "Speech recognition" names more than either word, and occurs less often than both. */
 const pairWeight = 2.5;
 
-/** Words that stand in texts on anything; stop words of a name, though not of a search. */
-const saysLittle = new Set(
-  `said says say told think know people year good best better great big new thanks please anyone mr mrs ms
-  way lot want need really actually approach method propose proposed novel result
-  article wrote writes edu com org`.split(/\s+/),
-);
-const mailAddresses = /\S+@\S+/g;
-
-interface TermStatistics {
-  counts: Map<string, number>;
-  /** In how many of the topic's documents each term occurs. */
-  documents: Map<string, number>;
-  size: number;
-  documentCount: number;
-}
-
 /**
  * The keywords of each topic, the most telling first, at most ten, given the texts of its stories, by c-TF-IDF (Grootendorst 2022)
  * weighted by document frequency: by the share of the topic's documents that hold a term, so that a word one story repeats
  * does not name them all, and by how much more often they hold it than documents in general do (log of the lift), so that a
  * word of every topic names none. Terms are words and neighbouring pairs.
  */
-export function labelTopics(topics: readonly (readonly { title: string; text: string }[])[]): string[][] {
-  const mayBeShared = sharedBy(topics.flat());
-  const statistics = topics.map((documents) => countDocuments(documents, mayBeShared));
-  const overall = sumOf(statistics.map(({ counts }) => counts));
-  const everywhere = sumOf(statistics.map(({ documents }) => documents));
-  const meanSize = statistics.reduce((sum, { size }) => sum + size, 0) / Math.max(1, statistics.length);
-  const allDocuments = statistics.reduce((sum, { documentCount }) => sum + documentCount, 0);
-  return statistics.map(({ counts, documents, size, documentCount }, topic) => {
-    const score = (term: string): number => {
-      const share = documents.get(term)! / documentCount;
-      const lift = share / (everywhere.get(term)! / allDocuments);
-      return (
-        Math.sqrt(counts.get(term)! / size) *
-        Math.log(1 + meanSize / overall.get(term)!) *
-        share *
-        // Of one topic alone every lift is 1.
-        (topics.length > 1 ? Math.max(0, Math.log(lift)) : 1) *
-        (term.includes(' ') ? pairWeight : 1)
-      );
-    };
-    // A term of one document alone says what that document is about.
-    const shared = [...counts.keys()].filter((term) => documentCount < 2 || documents.get(term)! > 1);
-    const ranked = shared.map((term) => ({ term, value: score(term) })).toSorted(byValue);
-    const keywords = withoutRepeats(
-      ranked.map(({ term }) => term),
-      keywordCount,
-    );
-    return asWritten(keywords, topics[topic]!);
-  });
-}
-
-/** From so many documents on, terms of one document alone (nine of ten) are not counted: none can be a keyword. */
-const manyDocuments = 2_000;
-/** A byte each; of the 5 million terms of 50,000 papers one in eight shares its byte with another. */
-const bucketCount = 2 ** 25;
-
-/** A test that every term passes that two documents have, and few others. */
-function sharedBy(documents: readonly { title: string; text: string }[]): (term: string) => boolean {
-  if (documents.length < manyDocuments) return () => true;
-  const holders = new Uint8Array(bucketCount);
-  for (const { title, text } of documents) {
-    for (const term of new Set(spelledTerms(`${title}\n${text}`).map((spelled) => spelled.term))) {
-      const bucket = hashTerm(term) % bucketCount;
-      if (holders[bucket]! < 2) holders[bucket]!++;
-    }
-  }
-  return (term) => holders[hashTerm(term) % bucketCount]! > 1;
-}
-
-function sumOf(counts: readonly ReadonlyMap<string, number>[]): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const map of counts) for (const [term, count] of map) sums.set(term, (sums.get(term) ?? 0) + count);
-  return sums;
-}
-
-function byValue(a: { term: string; value: number }, b: { term: string; value: number }): number {
-  return b.value - a.value || (a.term < b.term ? -1 : 1);
-}
-
-function countDocuments(
-  documents: readonly { title: string; text: string }[],
-  mayBeShared: (term: string) => boolean,
-): TermStatistics {
-  const result: TermStatistics = { counts: new Map(), documents: new Map(), size: 0, documentCount: documents.length };
-  for (const { title, text } of documents) {
-    const seen = new Set<string>();
-    for (const [part, weight] of [
-      [title, titleWeight],
-      [text, 1],
-    ] as const) {
-      for (const { term } of spelledTerms(part)) {
-        result.size += weight;
-        if (!mayBeShared(term)) continue;
-        result.counts.set(term, (result.counts.get(term) ?? 0) + weight);
-        seen.add(term);
+export function labelTopics(topics: readonly (readonly LabelledText[])[]): string[][] {
+  const { read, eachTerm, spell } = spellingBook();
+  const texts = topics.flat().map(({ title, text }) => ({ title: read(title), text: read(text) }));
+  // A term of one document alone says what that document is about, unless it is all the topic has.
+  const least = topics.some((documents) => documents.length === 1) ? 1 : 2;
+  const shared = shareKeys(
+    texts,
+    ({ title, text }) => {
+      const found: number[] = [];
+      for (let time = 0; time < titleWeight; time++) eachTerm(title, (term) => found.push(term));
+      eachTerm(text, (term) => found.push(term));
+      return found;
+    },
+    least,
+  );
+  const overall = countTerms(shared, { from: 0, to: texts.length });
+  let end = 0;
+  return topics.map(({ length }) => {
+    const documents = { from: end, to: (end += length) };
+    const numbers = new Map<string, number>();
+    function* spelled(): Iterable<string> {
+      for (const term of rankTerms(shared, { overall, documents, topicCount: topics.length })) {
+        const word = spell(shared.keys[term]!);
+        numbers.set(word, shared.keys[term]!);
+        yield word;
       }
     }
-    for (const term of seen) result.documents.set(term, (result.documents.get(term) ?? 0) + 1);
-  }
-  return result;
-}
-
-/** Words and neighbouring pairs as counted (in the singular) and as written. */
-function spelledTerms(text: string): { term: string; spelling: string }[] {
-  return phrasesOf(text.replace(mailAddresses, ' ')).flatMap((phrase) => {
-    const words = phrase.map((spelling) => ({ term: singular(spelling), spelling }));
-    const tells = words.map(({ term, spelling }) => !saysLittle.has(term) && !saysLittle.has(spelling));
-    const pairs = words.slice(1).flatMap((word, index) => {
-      const before = words[index]!;
-      if (!tells[index] || !tells[index + 1] || isUnspaced(word.term) || isUnspaced(before.term)) return [];
-      return [{ term: `${before.term} ${word.term}`, spelling: `${before.spelling} ${word.spelling}` }];
-    });
-    return [...words.filter((_, index) => tells[index]), ...pairs];
+    const keywords = withoutRepeats(spelled(), keywordCount).map((word) => numbers.get(word)!);
+    const spellings = new Map(keywords.map((keyword) => [keyword, new Map<number, number>()]));
+    const tell = (term: number, spelling: number): void => {
+      const known = spellings.get(term);
+      known?.set(spelling, (known.get(spelling) ?? 0) + 1);
+    };
+    for (const { title, text } of texts.slice(documents.from, documents.to)) {
+      eachTerm(title, tell);
+      eachTerm(text, tell);
+    }
+    return keywords.map((keyword) => mostUsed([...spellings.get(keyword)!].map(([term, count]) => [spell(term), count]))); // prettier-ignore
   });
 }
 
-/**
- * The keywords in the spelling that these documents use most. They are read once more for it: the spellings of all terms
- * of 10,000 papers would be a million maps.
- */
-function asWritten(terms: readonly string[], documents: readonly { title: string; text: string }[]): string[] {
-  const spellings = new Map(terms.map((term) => [term, new Map<string, number>()]));
-  for (const { title, text } of documents) {
-    for (const { term, spelling } of spelledTerms(`${title}\n${text}`)) {
-      const known = spellings.get(term);
-      known?.set(spelling, (known.get(spelling) ?? 0) + 1);
-    }
-  }
-  return terms.map((term) => mostUsed(spellings.get(term)!));
+interface Documents {
+  from: number;
+  to: number;
 }
 
-function mostUsed(spellings: ReadonlyMap<string, number>): string {
-  return [...spellings].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]![0];
+interface TermCounts {
+  /** How often some documents have each term, and how many of them do. */
+  counts: Float64Array;
+  holders: Int32Array;
+  /** Terms in all, also those that are not shared. */
+  size: number;
+  documents: number;
+}
+
+function countTerms({ terms, counts, lengths, frequencies }: SharedTerms, { from, to }: Documents): TermCounts {
+  const sums = new Float64Array(frequencies.length);
+  const holders = new Int32Array(frequencies.length);
+  let size = 0;
+  for (let document = from; document < to; document++) {
+    const row = terms[document]!;
+    for (let at = 0; at < row.length; at++) {
+      sums[row[at]!]! += counts[document]![at]!;
+      holders[row[at]!]!++;
+    }
+    size += lengths[document]!;
+  }
+  return { counts: sums, holders, size, documents: to - from };
+}
+
+/** The terms that more than one of these documents hold, or the only one, the most telling first. */
+function rankTerms(
+  shared: SharedTerms,
+  { overall, documents, topicCount }: { overall: TermCounts; documents: Documents; topicCount: number },
+): number[] {
+  const own = countTerms(shared, documents);
+  const meanSize = overall.size / topicCount;
+  const fewest = Math.min(2, own.documents);
+  const values = new Float64Array(own.counts.length);
+  const found: number[] = [];
+  own.holders.forEach((holders, term) => {
+    if (holders < fewest) return;
+    const share = holders / own.documents;
+    const lift = share / (overall.holders[term]! / overall.documents);
+    values[term] =
+      Math.sqrt(own.counts[term]! / own.size) *
+      Math.log(1 + meanSize / overall.counts[term]!) *
+      share *
+      // Of one topic alone every lift is 1.
+      (topicCount > 1 ? Math.max(0, Math.log(lift)) : 1) *
+      (isPair(shared.keys[term]!) ? pairWeight : 1);
+    found.push(term);
+  });
+  return found.toSorted((a, b) => values[b]! - values[a]! || a - b);
+}
+
+function mostUsed(spellings: readonly (readonly [string, number])[]): string {
+  return spellings.toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]![0];
 }

@@ -1,6 +1,6 @@
 // items with vectors and words -> the pairs that are more alike than chance; pure.
 import { centreOn } from './centre.ts';
-import type { Edge } from './communities.ts';
+import type { Edge } from './graph.ts';
 import { withoutFaint, type LikePair } from './faint-pairs.ts';
 import { chanceFloor } from './floor.ts';
 import { cosine } from './knn.ts';

@@ -7,7 +7,9 @@ export interface SharedTerms {
   counts: Uint16Array[];
   /** How many words and pairs each text has, shared or not. */
   lengths: number[];
-  /** In how many texts each term is; the numbers of terms are the places here. */
+  /** What the terms were told apart by; the numbers of terms are the places here. */
+  keys: Float64Array;
+  /** In how many texts each term is. */
   frequencies: Int32Array;
 }
 
@@ -16,31 +18,43 @@ export interface SharedTerms {
  * 5 million (800 MB), their hashes are 100 MB, and two of so many meet with a chance of one in a thousand.
  */
 export function shareTerms(texts: readonly string[]): SharedTerms {
-  const hashed = texts.map(hashTerms);
+  return shareKeys(texts, (text) => {
+    const found: number[] = [];
+    eachTerm(text, (word, next) => found.push(hashTerm(word, next)));
+    return found;
+  });
+}
+
+/** The same with keys of one's own: of each text those that at least `least` texts have. */
+export function shareKeys<Text>(
+  texts: readonly Text[],
+  keysOf: (text: Text) => readonly number[],
+  least = 2,
+): SharedTerms {
+  const counted = texts.map((text) => countKeys(keysOf(text)));
   const frequencies: number[] = [];
   const shared = sharedOf(
-    hashed.map(({ hashes }) => hashes),
-    frequencies,
+    counted.map(({ keys }) => keys),
+    { least, frequencies },
   );
-  const rows = hashed.map(({ hashes, counts }) => numberTerms(hashes, { counts, shared }));
+  const rows = counted.map(({ keys, counts }) => numberTerms(keys, { counts, shared }));
   return {
     terms: rows.map(({ terms }) => terms),
     counts: rows.map(({ counts }) => counts),
-    lengths: hashed.map(({ length }) => length),
+    lengths: counted.map(({ length }) => length),
+    keys: shared,
     frequencies: Int32Array.from(frequencies),
   };
 }
 
-interface HashedText {
-  /** Ascending. */
-  hashes: Float64Array;
+interface CountedKeys {
+  /** Ascending, each once. */
+  keys: Float64Array;
   counts: Uint16Array;
   length: number;
 }
 
-function hashTerms(text: string): HashedText {
-  const found: number[] = [];
-  eachTerm(text, (word, next) => found.push(hashTerm(word, next)));
+function countKeys(found: readonly number[]): CountedKeys {
   const all = Float64Array.from(found).toSorted();
   const counts = new Uint16Array(all.length);
   let kept = 0;
@@ -50,22 +64,25 @@ function hashTerms(text: string): HashedText {
     counts[kept]!++;
   }
   const size = all.length === 0 ? 0 : kept + 1;
-  return { hashes: all.slice(0, size), counts: counts.slice(0, size), length: found.length };
+  return { keys: all.slice(0, size), counts: counts.slice(0, size), length: found.length };
 }
 
-/** The hashes that at least two texts have, ascending; in how many is added to `frequencies`. */
-function sharedOf(texts: readonly Float64Array[], frequencies: number[]): Float64Array {
-  const all = new Float64Array(texts.reduce((sum, hashes) => sum + hashes.length, 0));
+/** The keys that at least `least` texts have, ascending; in how many is added to `frequencies`. */
+function sharedOf(
+  texts: readonly Float64Array[],
+  { least, frequencies }: { least: number; frequencies: number[] },
+): Float64Array {
+  const all = new Float64Array(texts.reduce((sum, keys) => sum + keys.length, 0));
   let filled = 0;
-  for (const hashes of texts) {
-    all.set(hashes, filled);
-    filled += hashes.length;
+  for (const keys of texts) {
+    all.set(keys, filled);
+    filled += keys.length;
   }
   all.sort();
   let kept = 0;
   for (let start = 0, end = 0; start < all.length; start = end) {
     while (end < all.length && all[end] === all[start]) end++;
-    if (end - start < 2) continue;
+    if (end - start < least) continue;
     // The place is never after `start`, so nothing unread is lost.
     all[kept++] = all[start]!;
     frequencies.push(end - start);
@@ -74,13 +91,13 @@ function sharedOf(texts: readonly Float64Array[], frequencies: number[]): Float6
 }
 
 function numberTerms(
-  hashes: Float64Array,
+  keys: Float64Array,
   { counts, shared }: { counts: Uint16Array; shared: Float64Array },
 ): { terms: Int32Array; counts: Uint16Array } {
-  const terms = new Int32Array(hashes.length);
-  const kept = new Uint16Array(hashes.length);
+  const terms = new Int32Array(keys.length);
+  const kept = new Uint16Array(keys.length);
   let size = 0;
-  hashes.forEach((wanted, at) => {
+  keys.forEach((wanted, at) => {
     const number = placeOf(shared, wanted);
     if (number < 0) return;
     terms[size] = number;
@@ -89,7 +106,7 @@ function numberTerms(
   return { terms: terms.slice(0, size), counts: kept.slice(0, size) };
 }
 
-/** Where a hash stands in the ascending list; -1 when it does not. */
+/** Where a key stands in the ascending list; -1 when it does not. */
 function placeOf(sorted: Float64Array, wanted: number): number {
   let [low, high] = [0, sorted.length - 1];
   while (low <= high) {
@@ -104,7 +121,7 @@ function placeOf(sorted: Float64Array, wanted: number): number {
 const space = 32;
 
 /** Of a word, or of two with a space between: two multiplicative hashes side by side, as MurmurHash3 ends; below 2^53. */
-export function hashTerm(word: string, next = ''): number {
+function hashTerm(word: string, next = ''): number {
   let one = 0xdeadbeef;
   let two = 0x41c6ce57;
   const length = next === '' ? word.length : word.length + 1 + next.length;

@@ -12,7 +12,7 @@ export function isSameStem(one: string, other: string): boolean {
 }
 
 /** The first `most` terms but for those that share a word, or the stem of one, with a better one: "diffusion" after "diffusion model". */
-export function withoutRepeats(terms: readonly string[], most: number): string[] {
+export function withoutRepeats(terms: Iterable<string>, most: number): string[] {
   const used: string[] = [];
   const kept: string[] = [];
   for (const term of terms) {
