@@ -2,7 +2,7 @@
 import type { OpenModel } from './model/rank-model.ts';
 import type { Known } from './model/implicit-als.ts';
 import type { Facet } from './profile.ts';
-import { addAt, empty, sparseSum, type SparseSum } from './sparse-sum.ts';
+import { addAt, empty, greatest, sparseSum, type SparseSum } from './sparse-sum.ts';
 import { tokenize } from './tokenize.ts';
 
 /** A story that the readers of this reader's stories also read. */
@@ -73,7 +73,7 @@ function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[]
         add(neighbours.stories[at]!, weight * neighbours.weights[at]!, neighbours.readers[at]!);
     }
   const liked = new Set(facets.map(({ storyId }) => storyId));
-  const near = strongest(sum, (place) => !liked.has(storyIds[place]!));
+  const near = greatest(sum, mostNeighbours + liked.size).filter((place) => !liked.has(storyIds[place]!));
   const found = near.map((place) => ({
     storyId: storyIds[place]!,
     weight: sum.sums[place]!,
@@ -83,16 +83,6 @@ function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[]
   return found
     .toSorted((left, right) => right.weight - left.weight || left.storyId - right.storyId)
     .slice(0, mostNeighbours);
-}
-
-/** The places of the `mostNeighbours` greatest sums, and those as great as the last of them. */
-function strongest({ places, count, sums }: SparseSum, isOpen: (place: number) => boolean): number[] {
-  const held = Array.from(places.subarray(0, count)).filter(isOpen);
-  if (held.length <= mostNeighbours) return held;
-  const weights = new Float64Array(held.length);
-  for (let at = 0; at < held.length; at++) weights[at] = sums[held[at]!]!;
-  const least = weights.toSorted().at(-mostNeighbours)!;
-  return held.filter((place) => sums[place]! >= least);
 }
 
 /** The story itself, or those the words of an interest bring to mind. */

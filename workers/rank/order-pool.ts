@@ -1,10 +1,10 @@
 // A reader's best stories -> order: what rules put first, then the best of the rest without repeating itself, then by score.
 import { diversify, wishOverlap } from './diversify.ts';
 import { valueAt } from './evidence.ts';
-import type { Part, Posed, Wants } from './pose-query.ts';
+import { wordsOfNear, type Posed, type Wants } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
 import type { Cause } from './reasons.ts';
-import { bestRow, shareOf } from './score-pool.ts';
+import { sharesOf } from './score-pool.ts';
 import { thinness } from './taste.ts';
 import type { Top } from './top/find-top.ts';
 
@@ -44,34 +44,28 @@ export function orderPool({ pool, wanting, top, count, isOpen, isFirst }: OrderI
   const wanted = Math.max(0, count - first.length);
   const shortlist = rest.subarray(0, wanted * shortlistFactor);
   const scoreOf = (place: number): number => top.scores[top.places.indexOf(place)]!;
-  const sharesOf = openShares(pool, wanting.query);
+  const sharesAt = openShares(pool, wanting.query, shortlist);
   // Of a reader we know nothing about, the editors' order is kept as it is.
   const chosen =
     wanting.facets.length === 0
       ? shortlist.subarray(0, wanted)
-      : spread(shortlist, { pool, sharesOf, wanted, scoreOf });
+      : spread(shortlist, { pool, sharesAt, wanted, scoreOf });
   return {
     order: [...first, ...chosen, ...rest.filter((place) => !chosen.includes(place))],
     scoreOf,
-    causesAt: (place) => causesOf(place, { pool, wanting, shares: sharesOf(place), score: scoreOf(place) }),
+    causesAt: (place) => causesOf(place, { pool, wanting, shares: sharesAt(place), score: scoreOf(place) }),
   };
 }
 
-type SharesOf = (place: number) => Float64Array;
+type SharesAt = (place: number) => Float64Array;
 
-/** What each facet has in the score of a story, computed for those that are asked for. */
-function openShares({ rows }: Pool, query: Posed): SharesOf {
-  const { own, scales } = query;
-  const known = new Map<number, Float64Array>();
+/** What each facet has in the score of a story: of the shortlist known at once, of others computed when asked for. */
+function openShares(pool: Pool, query: Posed, shortlist: Int32Array): SharesAt {
+  const count = query.own.length;
+  const table = count > 0 ? sharesOf(query, shortlist, pool) : new Float64Array();
   return (place) => {
-    const kept = known.get(place);
-    if (kept) return kept;
-    const row = bestRow(query, rows, place);
-    const shares = new Float64Array(own.length);
-    for (let facet = 0; facet < shares.length; facet++)
-      shares[facet] = shareOf(own[facet]!, { place, row, scales, rows });
-    known.set(place, shares);
-    return shares;
+    const row = shortlist.indexOf(place);
+    return row < 0 ? sharesOf(query, Int32Array.of(place), pool) : table.subarray(row * count, (row + 1) * count);
   };
 }
 
@@ -80,16 +74,16 @@ function spread(
   shortlist: Int32Array,
   {
     pool,
-    sharesOf,
+    sharesAt,
     wanted,
     scoreOf,
-  }: { pool: Pool; sharesOf: SharesOf; wanted: number; scoreOf: (place: number) => number },
+  }: { pool: Pool; sharesAt: SharesAt; wanted: number; scoreOf: (place: number) => number },
 ): Int32Array {
   const relevance = Float64Array.from(shortlist, scoreOf);
   // Alike in what they say, alike in whom they serve: half each.
   const similarity = (left: number, right: number): number => {
     const [one, other] = [shortlist[left]!, shortlist[right]!];
-    return (pool.similarity(one, other) + wishOverlap(sharesOf(one), sharesOf(other))) / 2;
+    return (pool.similarity(one, other) + wishOverlap(sharesAt(one), sharesAt(other))) / 2;
   };
   return Int32Array.from(diversify(relevance, similarity, { count: wanted }), (at) => shortlist[at]!);
 }
@@ -111,19 +105,22 @@ function causesOf(place: number, { pool, wanting, shares, score }: CauseInput): 
   if (!expansion) return own;
   const share = score - pool.prior[place]! - own.reduce((sum, cause) => sum + cause.share, 0);
   // They are only counted where they may be named.
-  const count = own.every((cause) => cause.share < share) ? readersBehind(place, query.near) : 0;
+  const count = own.every((cause) => cause.share < share) ? readersBehind(place, { pool, query }) : 0;
   return [...own, { kind: 'readers', share, count }];
 }
 
+/** The strongest neighbours alone are asked: to look up the words of a hundred for each pick took a tenth of all time. */
+const heardNeighbours = 20;
+
 /** How many readers stand behind the neighbour that speaks loudest for a story. */
-function readersBehind(place: number, near: readonly Part[]): number {
+function readersBehind(place: number, { pool, query }: { pool: Pool; query: Posed }): number {
   let most = 0;
   let behind = 0;
-  for (const { weight, words, readers } of near) {
-    const voice = weight * valueAt(words, place);
+  for (const part of query.near.slice(0, heardNeighbours)) {
+    const voice = part.weight * valueAt(wordsOfNear(part, pool), place);
     if (voice <= most) continue;
     most = voice;
-    behind = readers;
+    behind = part.readers;
   }
   return behind;
 }

@@ -2,8 +2,8 @@
 import type { WordEvidence } from './evidence.ts';
 import type { Expansion } from './expand-profile.ts';
 import { weighEvidence, type FusionWeights } from './fusion-weights.ts';
-import { productAt } from './inner-product.ts';
-import type { Pool, PoolRows } from './prepare-pool.ts';
+import { productsAt, rowsOf, weightedSum, type RowsAt } from './inner-product.ts';
+import type { Pool } from './prepare-pool.ts';
 import type { Facet, KnownStory } from './profile.ts';
 import { thinness } from './taste.ts';
 
@@ -22,18 +22,26 @@ export interface Posed extends Query {
   scales: { words: number; meaning: number };
   /** One for each facet. */
   own: readonly Part[];
-  /** One for each neighbour whose text is known. */
-  near: readonly Part[];
+  /** The vectors of the facets, row-major; zeros where one has none. */
+  vectors: Float32Array;
+  /** One for each neighbour whose text is known, the strongest first. */
+  near: readonly NearPart[];
 }
 
-/** One facet or neighbour as it meets this pool. */
+/** One facet as it meets this pool. */
 export interface Part {
   weight: number;
   words: WordEvidence;
-  vector: Float32Array | undefined;
-  /** Of a facet: its cosine with the average row. */
+  /** Its cosine with the average row; 0 without a vector. */
   mean: number;
-  /** How many readers stand behind a neighbour. */
+}
+
+/** One neighbour as it meets this pool. */
+export interface NearPart {
+  weight: number;
+  story: KnownStory;
+  storyId: number;
+  /** How many readers stand behind it. */
   readers: number;
 }
 
@@ -78,59 +86,77 @@ function pose(
   const { rows } = pool;
   const query = { vector: new Float32Array(rows.width), offset: 0 };
   query.vector.set([1, thinness(facets)], rows.width - 2);
-  const own = ownParts(pool, facets);
-  const near = neighbourParts(pool, { expansion, neighbourOf });
-  const addMeaning = (parts: readonly Part[], weight: number): number =>
-    addDense(query, { rows, at: 0, vector: sumVectors(parts, rows.vectorSize), weight });
-  const whole = pool.sheets.whole.fill(0);
-  const addTerms = (parts: readonly Part[], weight: number): number =>
-    addWords({ query, whole }, { pool, parts, weight });
-  const scales = { words: addTerms(own, weights.words), meaning: addMeaning(own, weights.meaning) };
-  addTerms(near, weights.neighbourWords);
-  addMeaning(near, weights.neighbourMeaning);
+  const vectors = layVectors(facets, rows.vectorSize);
+  const own = ownParts(pool, { facets, vectors });
+  const near = neighbourParts({ expansion, neighbourOf });
+  const addMeaning = (parts: readonly { weight: number; vector: Float32Array | undefined }[], weight: number): number =>
+    addDense(query, { sample: rows.sample.vectors, at: 0, vector: sumVectors(parts, rows.vectorSize), weight });
+  const scales = {
+    words: addWords({ query, words }, { pool, parts: own, weight: weights.words }),
+    meaning: addMeaning(facets, weights.meaning),
+  };
+  if (weights.neighbourWords > 0) {
+    const parts = near.map((part) => ({ weight: part.weight, words: wordsOfNear(part, pool) }));
+    addWords({ query, words }, { pool, parts, weight: weights.neighbourWords });
+  }
+  const stories = near.map(({ weight, story }) => ({ weight, vector: story.vector }));
+  addMeaning(stories, weights.neighbourMeaning);
   if (expansion?.factors)
-    addDense(query, { rows, at: rows.vectorSize, vector: expansion.factors, weight: weights.factors });
-  words.set(whole);
-  return { ...query, words, scales, own, near };
+    addDense(query, {
+      sample: rows.sample.factors,
+      at: rows.vectorSize,
+      vector: expansion.factors,
+      weight: weights.factors,
+    });
+  return { ...query, words, scales, own, vectors, near };
 }
 
-function ownParts(pool: Pool, facets: readonly Facet[]): Part[] {
+function layVectors(facets: readonly Facet[], size: number): Float32Array {
+  const vectors = new Float32Array(facets.length * size);
+  if (size > 0) facets.forEach(({ vector }, at) => vector && vectors.set(vector, at * size));
+  return vectors;
+}
+
+function ownParts(pool: Pool, { facets, vectors }: { facets: readonly Facet[]; vectors: Float32Array }): Part[] {
   const { vectorSize, mean } = pool.rows;
-  return facets.map((facet) => {
-    const vector = vectorSize > 0 ? facet.vector : undefined;
-    const cosine = vector ? productAt(vector, mean, 0) : 0;
-    return { weight: facet.weight, words: pool.wordsOf(facet), vector, mean: cosine, readers: 0 };
-  });
+  const cosines = productsAt(mean, rowsOf(vectors, vectorSize));
+  return facets.map((facet, at) => ({ weight: facet.weight, words: pool.wordsOf(facet), mean: cosines[at] ?? 0 }));
 }
 
-function neighbourParts(pool: Pool, { expansion, neighbourOf }: Omit<Wants, 'facets'>): Part[] {
-  const parts: Part[] = [];
+function neighbourParts({ expansion, neighbourOf }: Omit<Wants, 'facets'>): NearPart[] {
+  const parts: NearPart[] = [];
   for (const { storyId, weight, readers } of expansion?.neighbours ?? []) {
     const story = neighbourOf(storyId);
-    if (!story) continue;
-    const words = pool.wordsOf({ storyId, label: story.title, kind: 'like', terms: story.terms });
-    parts.push({ weight, words, vector: story.vector, mean: 0, readers });
+    if (story) parts.push({ weight, story, storyId, readers });
   }
   return parts;
 }
 
-function sumVectors(parts: readonly Part[], size: number): Float32Array {
-  const sum = new Float32Array(size);
-  for (const { vector, weight } of parts)
-    if (vector) for (let at = 0; at < size; at++) sum[at]! += weight * vector[at]!;
-  return sum;
+/** The words of a neighbour over the pool. */
+export function wordsOfNear({ storyId, story }: NearPart, pool: Pool): WordEvidence {
+  return pool.wordsOf({ storyId, label: story.title, kind: 'like', terms: story.terms });
+}
+
+function sumVectors(
+  parts: readonly { weight: number; vector: Float32Array | undefined }[],
+  size: number,
+): Float32Array {
+  const known = parts.filter(({ vector }) => vector?.length === size);
+  return weightedSum(
+    known.map(({ vector }) => vector!),
+    known.map(({ weight }) => weight),
+    size,
+  );
 }
 
 /** Adds a vector, scaled so that its products with the rows deviate by `weight`; returns the scale, 0 when they do not differ. */
 function addDense(
   query: { vector: Float32Array; offset: number },
-  { rows, at, vector, weight }: { rows: PoolRows; at: number; vector: Float32Array; weight: number },
+  { sample, at, vector, weight }: { sample: RowsAt; at: number; vector: Float32Array; weight: number },
 ): number {
-  const { values, count } = rows.sample;
-  const products = new Float64Array(count);
-  for (let row = 0; row < count; row++) products[row] = productAt(vector, values, row * rows.width + at);
-  const { mean, deviation } = spreadOf(products);
-  if (deviation === 0 || weight === 0) return 0;
+  if (weight === 0) return 0;
+  const { mean, deviation } = spreadOf(productsAt(vector, sample));
+  if (deviation === 0) return 0;
   const scale = weight / deviation;
   for (let place = 0; place < vector.length; place++) query.vector[at + place]! += scale * vector[place]!;
   query.offset += scale * mean;
@@ -139,11 +165,11 @@ function addDense(
 
 /** Adds the words of all parts, scaled so that their sums over the pool deviate by `weight`; returns the scale. */
 function addWords(
-  { query, whole }: { query: { offset: number }; whole: Float64Array },
-  { pool, parts, weight }: { pool: Pool; parts: readonly Part[]; weight: number },
+  { query, words }: { query: { offset: number }; words: Float32Array },
+  { pool, parts, weight }: { pool: Pool; parts: readonly Pick<Part, 'words' | 'weight'>[]; weight: number },
 ): number {
   if (weight === 0 || parts.length === 0) return 0;
-  const sums = pool.sheets.part.fill(0);
+  const sums = pool.sheet.fill(0);
   for (const { words: held, weight: share } of parts) {
     const { places, values } = held;
     for (let at = 0; at < places.length; at++) sums[places[at]!]! += share * values[at]!;
@@ -160,7 +186,7 @@ function addWords(
   const deviation = Math.sqrt(Math.max(0, squares / size - mean * mean));
   if (deviation <= leastDeviation) return 0;
   const scale = weight / deviation;
-  for (let place = 0; place < sums.length; place++) whole[place]! += scale * sums[place]!;
+  for (let place = 0; place < sums.length; place++) words[place]! += scale * sums[place]!;
   query.offset += scale * mean;
   return scale;
 }

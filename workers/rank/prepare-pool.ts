@@ -1,7 +1,7 @@
 // The pool of an issue -> what every reader's ranking needs, computed once: the index, rows of numbers, similarities.
 import { indexDocuments, type Bm25Index } from './bm25.ts';
 import { weighWords, type WordEvidence } from './evidence.ts';
-import { productAt } from './inner-product.ts';
+import { productAt, rowsOf, type RowsAt } from './inner-product.ts';
 import type { OpenModel } from './model/rank-model.ts';
 import type { Facet } from './profile.ts';
 import { sparseSum, type SparseSum } from './sparse-sum.ts';
@@ -32,7 +32,7 @@ export interface PoolRows {
   /** Mean of the rows' vectors. */
   mean: Float32Array;
   /** Rows that stand for all when the spread of a reader's scores is measured. */
-  sample: { values: Float32Array; count: number };
+  sample: { vectors: RowsAt; factors: RowsAt };
 }
 
 export interface Pool {
@@ -48,8 +48,8 @@ export interface Pool {
   wordsOf(facet: Pick<Facet, 'storyId' | 'label' | 'kind' | 'terms'>): WordEvidence;
   /** Cosine of two stories' mean vectors, by their places in `stories`; 0 without vectors. */
   similarity(left: number, right: number): number;
-  /** Two numbers for each story, to sum on: 10,000 new ones for each reader take longer than to clear them. */
-  sheets: { part: Float64Array; whole: Float64Array };
+  /** A number for each story, to sum on: 10,000 new ones for each reader take longer than to clear them. */
+  sheet: Float64Array;
   /** Sums at a few stories; whoever uses it leaves it empty. */
   few: SparseSum;
 }
@@ -95,7 +95,7 @@ export function preparePool(
       const [one, other] = [means[left], means[right]];
       return one && other ? productAt(one, other, 0) : 0;
     },
-    sheets: { part: new Float64Array(stories.length), whole: new Float64Array(stories.length) },
+    sheet: new Float64Array(stories.length),
     few: sparseSum(stories.length),
   };
 }
@@ -127,19 +127,30 @@ function layRows(
   const mean = new Float32Array(vectorSize);
   for (let row = 0; row < count; row++)
     for (let at = 0; at < vectorSize; at++) mean[at]! += values[row * width + at]! / count;
-  return { vectorSize, rank, width, values, count, starts, mean, sample: sampleRows(values, { width, count }) };
+  return {
+    vectorSize,
+    rank,
+    width,
+    values,
+    count,
+    starts,
+    mean,
+    sample: sampleRows(values, { width, count, vectorSize }),
+  };
 }
 
 /** 128 leave the spread right to 6%. */
 const sampledRows = 128;
 
-/** Every n-th row, side by side. */
-function sampleRows(values: Float32Array, { width, count }: { width: number; count: number }): PoolRows['sample'] {
+/** The vectors and the factors of every n-th row, where they stand. */
+function sampleRows(
+  values: Float32Array,
+  { width, count, vectorSize }: { width: number; count: number; vectorSize: number },
+): PoolRows['sample'] {
   const step = Math.max(1, Math.floor(count / sampledRows));
-  const sample = { values: new Float32Array(Math.ceil(count / step) * width), count: Math.ceil(count / step) };
-  for (let at = 0; at < sample.count; at++)
-    sample.values.set(values.subarray(at * step * width, (at * step + 1) * width), at * width);
-  return sample;
+  const own = values.filter((_, at) => Math.floor(at / width) % step === 0);
+  const vectors = rowsOf(own, width);
+  return { vectors, factors: { values: own, starts: vectors.starts.map((start) => start + vectorSize) } };
 }
 
 /** The mean of unit vectors, brought back to unit length; undefined for none. */

@@ -1,4 +1,5 @@
 // Sums at a few of many places, and which those are: laid out once and emptied after each reader, since 10,000 new zeros cost more.
+import { highest } from './highest.ts';
 
 export interface SparseSum {
   /** 0 where nothing was added. */
@@ -27,4 +28,14 @@ export function addAt(sum: SparseSum, place: number, value: number): void {
 export function empty(sum: SparseSum): void {
   for (let at = 0; at < sum.count; at++) sum.sums[sum.places[at]!] = sum.isHeld[sum.places[at]!] = 0;
   sum.count = 0;
+}
+
+/** The places of the `keep` greatest sums, and those as great as the last of them. */
+export function greatest({ places, count, sums }: SparseSum, keep: number): number[] {
+  const held = places.subarray(0, count);
+  if (count <= keep) return Array.from(held);
+  const values = new Float64Array(count);
+  for (let at = 0; at < count; at++) values[at] = sums[held[at]!]!;
+  const least = values[highest(values, keep)[0]!]!;
+  return Array.from(held.filter((_, at) => values[at]! >= least));
 }

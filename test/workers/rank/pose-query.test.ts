@@ -3,7 +3,7 @@ import type { FusionWeights } from '../../../workers/rank/fusion-weights.ts';
 import { poseQuery, spreadOf } from '../../../workers/rank/pose-query.ts';
 import { editorsPrior, preparePool, type PoolStory } from '../../../workers/rank/prepare-pool.ts';
 import type { Facet } from '../../../workers/rank/profile.ts';
-import { bestRow, scorePool, shareOf } from '../../../workers/rank/score-pool.ts';
+import { scorePool, sharesOf } from '../../../workers/rank/score-pool.ts';
 
 const half = Math.SQRT1_2;
 const stories: PoolStory[] = [
@@ -55,8 +55,7 @@ test('shares and the editors order add up to the score', () => {
   const posed = query(facets);
   const total = scorePool(posed, pool);
   stories.forEach((_, place) => {
-    const row = bestRow(posed, pool.rows, place);
-    const shares = posed.own.map((one) => shareOf(one, { place, row, scales: posed.scales, rows: pool.rows }));
+    const shares = sharesOf(posed, Int32Array.of(place), pool);
     expect(shares.reduce((sum, share) => sum + share, editorsPrior(4)[place]!)).toBeCloseTo(total[place]!, 5);
   });
 });

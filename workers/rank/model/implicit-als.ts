@@ -1,4 +1,5 @@
 // Signals and texts -> factors: what readers and stories have in common, as points in one space (implicit alternating least squares).
+import { productAt } from '../inner-product.ts';
 import { diagonalise, turnRows } from './diagonalise.ts';
 import { transpose, type SparseMatrix } from './signal-matrix.ts';
 
@@ -145,8 +146,7 @@ function solveRow({ rows, weights, ground: { diagonal }, pull, prior }: Row): Fl
   const rank = diagonal.length;
   const x = new Float64Array(rank);
   const residual = new Float64Array(rank);
-  for (let row = 0; row < weights.length; row++)
-    for (let at = 0; at < rank; at++) residual[at]! += weights[row]! * rows[row * rank + at]!;
+  addRows(residual, rows, Float64Array.from(weights));
   if (prior) for (let at = 0; at < rank; at++) residual[at]! += pull * prior[at]!;
   const direction = residual.map((value, at) => value / (diagonal[at]! + pull));
   let size = product(residual, direction);
@@ -173,14 +173,31 @@ function applyRow(
 ): Float64Array {
   const rank = diagonal.length;
   const image = direction.map((value, at) => value * (diagonal[at]! + pull));
-  for (let row = 0; row < weights.length; row++) {
-    const start = row * rank;
-    let along = 0;
-    for (let at = 0; at < rank; at++) along += rows[start + at]! * direction[at]!;
-    along *= Math.abs(weights[row]!);
-    for (let at = 0; at < rank; at++) image[at]! += along * rows[start + at]!;
-  }
+  const along = new Float64Array(weights.length);
+  for (let row = 0; row < weights.length; row++)
+    along[row] = Math.abs(weights[row]!) * productAt(direction, rows, row * rank);
+  addRows(image, rows, along);
   return image;
+}
+
+/** Adds rows times their weights to a sum; four at a time, since fetching the sum costs as much as a product. */
+function addRows(sum: Float64Array, rows: Float32Array, weights: Float64Array): void {
+  const size = sum.length;
+  let row = 0;
+  for (; row + 3 < weights.length; row += 4) {
+    const start = row * size;
+    const a = weights[row]!;
+    const b = weights[row + 1]!;
+    const c = weights[row + 2]!;
+    const d = weights[row + 3]!;
+    for (let at = 0; at < size; at++) {
+      const place = start + at;
+      sum[at]! +=
+        a * rows[place]! + b * rows[place + size]! + (c * rows[place + 2 * size]! + d * rows[place + 3 * size]!);
+    }
+  }
+  for (; row < weights.length; row++)
+    for (let at = 0; at < size; at++) sum[at]! += weights[row]! * rows[row * size + at]!;
 }
 
 function product(left: Float64Array, right: Float64Array): number {

@@ -1,6 +1,8 @@
 // What the signals of all readers taught: neighbours and factors of stories, and factors of words for stories nobody has read.
 import { deserialize, serialize } from 'node:v8';
 import { foldIn, groundOf, type AlsSettings, type Known } from './implicit-als.ts';
+import { weightedSum } from '../inner-product.ts';
+import { addAt, empty, greatest, sparseSum, type SparseSum } from '../sparse-sum.ts';
 import type { Neighbours } from './co-readership.ts';
 import { toFeatures, type TextFeatures, type Vocabulary } from './text-features.ts';
 
@@ -78,39 +80,50 @@ function predictFactors(
   { features: { terms, weights }, vector }: { features: TextFeatures; vector: Float32Array | undefined },
   { termFactors, vectorFactors, settings: { rank } }: Pick<RankModel, 'termFactors' | 'vectorFactors' | 'settings'>,
 ): Float32Array {
-  const sum = new Float32Array(rank);
-  terms.forEach((term, place) => addRow(sum, { rows: termFactors, row: term, weight: weights[place]! }));
-  if (vector && vectorFactors.length === vector.length * rank)
-    vector.forEach((weight, row) => addRow(sum, { rows: vectorFactors, row, weight }));
-  return sum;
+  const rowOf = (rows: Float32Array, row: number): Float32Array => rows.subarray(row * rank, (row + 1) * rank);
+  const ofTerms = Array.from(terms, (term) => rowOf(termFactors, term));
+  if (!vector || vectorFactors.length !== vector.length * rank) return weightedSum(ofTerms, weights, rank);
+  const ofVector = Array.from(vector, (_, row) => rowOf(vectorFactors, row));
+  return weightedSum([...ofTerms, ...ofVector], [...weights, ...vector], rank);
 }
 
-function addRow(sum: Float32Array, { rows, row, weight }: { rows: Float32Array; row: number; weight: number }): void {
-  const start = row * sum.length;
-  for (let at = 0; at < sum.length; at++) sum[at]! += weight * rows[start + at]!;
+/** Which stories hold each term, and how strongly: those of term t from starts[t] to starts[t + 1]. */
+interface Postings {
+  starts: Int32Array;
+  places: Int32Array;
+  weights: Float32Array;
+  /** Empty between questions. */
+  cosines: SparseSum;
 }
 
-function invert({ features, vocabulary }: RankModel): Map<number, { place: number; weight: number }[]> {
-  const postings = new Map<number, { place: number; weight: number }[]>();
-  for (let number = 0; number < vocabulary.frequencies.length; number++) postings.set(number, []);
-  for (let place = 0; place < features.starts.length - 1; place++)
-    for (let at = features.starts[place]!; at < features.starts[place + 1]!; at++)
-      postings.get(features.terms[at]!)!.push({ place, weight: features.weights[at]! });
-  return postings;
+function invert({ features, vocabulary }: RankModel): Postings {
+  const starts = new Int32Array(vocabulary.frequencies.length + 1);
+  for (const term of features.terms) starts[term + 1]!++;
+  for (let term = 1; term < starts.length; term++) starts[term]! += starts[term - 1]!;
+  const places = new Int32Array(features.terms.length);
+  const weights = new Float32Array(features.terms.length);
+  const free = starts.slice();
+  const stories = features.starts.length - 1;
+  for (let place = 0; place < stories; place++)
+    for (let at = features.starts[place]!; at < features.starts[place + 1]!; at++) {
+      const entry = free[features.terms[at]!]!++;
+      places[entry] = place;
+      weights[entry] = features.weights[at]!;
+    }
+  return { starts, places, weights, cosines: sparseSum(stories) };
 }
 
 function nearestStories(
   { terms, weights }: TextFeatures,
-  postings: ReadonlyMap<number, readonly { place: number; weight: number }[]>,
+  postings: Postings,
   limit: number,
 ): { place: number; cosine: number }[] {
-  const cosines = new Map<number, number>();
+  const { cosines } = postings;
   terms.forEach((term, at) => {
-    for (const { place, weight } of postings.get(term)!)
-      cosines.set(place, (cosines.get(place) ?? 0) + weight * weights[at]!);
+    for (let entry = postings.starts[term]!; entry < postings.starts[term + 1]!; entry++)
+      addAt(cosines, postings.places[entry]!, weights[at]! * postings.weights[entry]!);
   });
-  return [...cosines]
-    .map(([place, cosine]) => ({ place, cosine }))
-    .toSorted((left, right) => right.cosine - left.cosine || left.place - right.place)
-    .slice(0, limit);
+  const found = greatest(cosines, limit).map((place) => ({ place, cosine: cosines.sums[place]! }));
+  empty(cosines);
+  return found.toSorted((left, right) => right.cosine - left.cosine || left.place - right.place).slice(0, limit);
 }

@@ -1,7 +1,7 @@
 // Queries x pool -> each reader's best stories: by onnxruntime where it is installed, by tiles of typed arrays elsewhere.
 import type { Query } from '../pose-query.ts';
 import type { Pool, PoolRows } from '../prepare-pool.ts';
-import { productAt } from '../inner-product.ts';
+import { productsAt } from '../inner-product.ts';
 import { addAt, empty } from '../sparse-sum.ts';
 import type { FindCandidates } from './candidates.ts';
 import { openOnnxTop } from './onnx-top.ts';
@@ -61,12 +61,13 @@ function orderExactly(
 ): Top {
   const { values, width } = pool.rows;
   const best = pool.few;
-  for (const row of candidates) {
-    const sum = productAt(vector, values, row * width) - offset;
+  const products = productsAt(vector, { values, starts: candidates.map((row) => row * width) });
+  candidates.forEach((row, at) => {
+    const sum = products[at]! - offset;
     const story = stories[row]!;
     if (best.isHeld[story] === 0) addAt(best, story, sum);
     else best.sums[story] = Math.max(best.sums[story]!, sum);
-  }
+  });
   const scoreAt = (place: number): number => best.sums[place]! + words[place]!;
   const places = best.places
     .slice(0, best.count)
