@@ -62,7 +62,7 @@ type SharesAt = (place: number) => Float64Array;
 /** What each facet has in the score of a story: of the shortlist known at once, of others computed when asked for. */
 function openShares(pool: Pool, query: Posed, shortlist: Int32Array): SharesAt {
   const count = query.own.length;
-  const table = count > 0 ? sharesOf(query, shortlist, pool) : new Float64Array();
+  const table = sharesOf(query, shortlist, pool);
   return (place) => {
     const row = shortlist.indexOf(place);
     return row < 0 ? sharesOf(query, Int32Array.of(place), pool) : table.subarray(row * count, (row + 1) * count);
@@ -80,10 +80,13 @@ function spread(
   }: { pool: Pool; sharesAt: SharesAt; wanted: number; scoreOf: (place: number) => number },
 ): Int32Array {
   const relevance = Float64Array.from(shortlist, scoreOf);
+  const shares = Array.from(shortlist, sharesAt);
+  const cosines = new Map<number, Float32Array>();
   // Alike in what they say, alike in whom they serve: half each.
-  const similarity = (left: number, right: number): number => {
-    const [one, other] = [shortlist[left]!, shortlist[right]!];
-    return (pool.similarity(one, other) + wishOverlap(sharesAt(one), sharesAt(other))) / 2;
+  const similarity = (chosen: number, other: number): number => {
+    const row = cosines.get(chosen) ?? pool.similarities(shortlist[chosen]!, shortlist);
+    cosines.set(chosen, row);
+    return (row[other]! + wishOverlap(shares[chosen]!, shares[other]!)) / 2;
   };
   return Int32Array.from(diversify(relevance, similarity, { count: wanted }), (at) => shortlist[at]!);
 }

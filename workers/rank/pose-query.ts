@@ -2,9 +2,11 @@
 import type { WordEvidence } from './evidence.ts';
 import type { Expansion } from './expand-profile.ts';
 import { weighEvidence, type FusionWeights } from './fusion-weights.ts';
-import { productsAt, rowsOf, weightedSum, type RowsAt } from './inner-product.ts';
+import type { RowBoard } from './kernels/row-board.ts';
+import { weightedSum } from './kernels/weighted-sum.ts';
 import type { Pool } from './prepare-pool.ts';
 import type { Facet, KnownStory } from './profile.ts';
+import { addAt, empty } from './sparse-sum.ts';
 import { thinness } from './taste.ts';
 
 export interface Query {
@@ -22,8 +24,6 @@ export interface Posed extends Query {
   scales: { words: number; meaning: number };
   /** One for each facet. */
   own: readonly Part[];
-  /** The vectors of the facets, row-major; zeros where one has none. */
-  vectors: Float32Array;
   /** One for each neighbour whose text is known, the strongest first. */
   near: readonly NearPart[];
 }
@@ -32,8 +32,7 @@ export interface Posed extends Query {
 export interface Part {
   weight: number;
   words: WordEvidence;
-  /** Its cosine with the average row; 0 without a vector. */
-  mean: number;
+  vector: Float32Array | undefined;
 }
 
 /** One neighbour as it meets this pool. */
@@ -86,14 +85,17 @@ function pose(
   const { rows } = pool;
   const query = { vector: new Float32Array(rows.width), offset: 0 };
   query.vector.set([1, thinness(facets)], rows.width - 2);
-  const vectors = layVectors(facets, rows.vectorSize);
-  const own = ownParts(pool, { facets, vectors });
+  const own = facets.map((facet): Part => {
+    const vector = rows.vectorSize > 0 ? facet.vector : undefined;
+    return { weight: facet.weight, words: pool.wordsOf(facet), vector };
+  });
   const near = neighbourParts({ expansion, neighbourOf });
-  const addMeaning = (parts: readonly { weight: number; vector: Float32Array | undefined }[], weight: number): number =>
-    addDense(query, { sample: rows.sample.vectors, at: 0, vector: sumVectors(parts, rows.vectorSize), weight });
+  const { board, sample, vectorSize } = rows;
+  const addMeaning = (parts: readonly Weighed[], weight: number): number =>
+    addDense(query, { board, sample: sample.vectors, at: 0, vector: sumVectors(parts, vectorSize), weight });
   const scales = {
     words: addWords({ query, words }, { pool, parts: own, weight: weights.words }),
-    meaning: addMeaning(facets, weights.meaning),
+    meaning: addMeaning(own, weights.meaning),
   };
   if (weights.neighbourWords > 0) {
     const parts = near.map((part) => ({ weight: part.weight, words: wordsOfNear(part, pool) }));
@@ -102,25 +104,8 @@ function pose(
   const stories = near.map(({ weight, story }) => ({ weight, vector: story.vector }));
   addMeaning(stories, weights.neighbourMeaning);
   if (expansion?.factors)
-    addDense(query, {
-      sample: rows.sample.factors,
-      at: rows.vectorSize,
-      vector: expansion.factors,
-      weight: weights.factors,
-    });
-  return { ...query, words, scales, own, vectors, near };
-}
-
-function layVectors(facets: readonly Facet[], size: number): Float32Array {
-  const vectors = new Float32Array(facets.length * size);
-  if (size > 0) facets.forEach(({ vector }, at) => vector && vectors.set(vector, at * size));
-  return vectors;
-}
-
-function ownParts(pool: Pool, { facets, vectors }: { facets: readonly Facet[]; vectors: Float32Array }): Part[] {
-  const { vectorSize, mean } = pool.rows;
-  const cosines = productsAt(mean, rowsOf(vectors, vectorSize));
-  return facets.map((facet, at) => ({ weight: facet.weight, words: pool.wordsOf(facet), mean: cosines[at] ?? 0 }));
+    addDense(query, { board, sample: sample.factors, at: vectorSize, vector: expansion.factors, weight: weights.factors }); // prettier-ignore
+  return { ...query, words, scales, own, near };
 }
 
 function neighbourParts({ expansion, neighbourOf }: Omit<Wants, 'facets'>): NearPart[] {
@@ -137,10 +122,12 @@ export function wordsOfNear({ storyId, story }: NearPart, pool: Pool): WordEvide
   return pool.wordsOf({ storyId, label: story.title, kind: 'like', terms: story.terms });
 }
 
-function sumVectors(
-  parts: readonly { weight: number; vector: Float32Array | undefined }[],
-  size: number,
-): Float32Array {
+interface Weighed {
+  weight: number;
+  vector: Float32Array | undefined;
+}
+
+function sumVectors(parts: readonly Weighed[], size: number): Float32Array {
   const known = parts.filter(({ vector }) => vector?.length === size);
   return weightedSum(
     known.map(({ vector }) => vector!),
@@ -149,13 +136,22 @@ function sumVectors(
   );
 }
 
+interface Dense {
+  board: RowBoard;
+  /** Where the parts of some rows begin that the vector is multiplied with, and where it goes in the query. */
+  sample: Int32Array;
+  at: number;
+  vector: Float32Array;
+  weight: number;
+}
+
 /** Adds a vector, scaled so that its products with the rows deviate by `weight`; returns the scale, 0 when they do not differ. */
 function addDense(
   query: { vector: Float32Array; offset: number },
-  { sample, at, vector, weight }: { sample: RowsAt; at: number; vector: Float32Array; weight: number },
+  { board, sample, at, vector, weight }: Dense,
 ): number {
   if (weight === 0) return 0;
-  const { mean, deviation } = spreadOf(productsAt(vector, sample));
+  const { mean, deviation } = spreadOf(board.products(vector, sample));
   if (deviation === 0) return 0;
   const scale = weight / deviation;
   for (let place = 0; place < vector.length; place++) query.vector[at + place]! += scale * vector[place]!;
@@ -169,24 +165,25 @@ function addWords(
   { pool, parts, weight }: { pool: Pool; parts: readonly Pick<Part, 'words' | 'weight'>[]; weight: number },
 ): number {
   if (weight === 0 || parts.length === 0) return 0;
-  const sums = pool.sheet.fill(0);
-  for (const { words: held, weight: share } of parts) {
-    const { places, values } = held;
-    for (let at = 0; at < places.length; at++) sums[places[at]!]! += share * values[at]!;
+  const held = pool.few;
+  for (const { words: evidence, weight: share } of parts) {
+    const { places, values } = evidence;
+    for (let at = 0; at < places.length; at++) addAt(held, places[at]!, share * values[at]!);
   }
   let sum = 0;
   let squares = 0;
-  for (let place = 0; place < sums.length; place++) {
-    const value = sums[place]!;
+  for (let at = 0; at < held.count; at++) {
+    const value = held.sums[held.places[at]!]!;
     sum += value;
     squares += value * value;
   }
-  const size = sums.length || 1;
+  // Where nothing was added there is a 0, which counts, too.
+  const size = pool.stories.length || 1;
   const mean = sum / size;
   const deviation = Math.sqrt(Math.max(0, squares / size - mean * mean));
-  if (deviation <= leastDeviation) return 0;
-  const scale = weight / deviation;
-  for (let place = 0; place < sums.length; place++) words[place]! += scale * sums[place]!;
+  const scale = deviation <= leastDeviation ? 0 : weight / deviation;
+  for (let at = 0; at < held.count; at++) words[held.places[at]!]! += scale * held.sums[held.places[at]!]!;
+  empty(held);
   query.offset += scale * mean;
   return scale;
 }

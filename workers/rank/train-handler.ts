@@ -13,7 +13,7 @@ import { runInThread } from '../threads.ts';
 import { loadStories } from './load-stories.ts';
 import type { Judged, TrainAndJudgeInput } from './model/train-and-judge.ts';
 import type { TrainingSignal } from './model/train-model.ts';
-import { meanVector } from './prepare-pool.ts';
+import { meanVector } from './lay-rows.ts';
 
 const weekMs = 7 * 86_400_000;
 /** Below, what others read says too little; see `trustIn`. */

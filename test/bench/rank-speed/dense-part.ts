@@ -2,7 +2,8 @@
 import { tokenize } from '../../../workers/rank/tokenize.ts';
 import { deserialiseModel, openModel } from '../../../workers/rank/model/rank-model.ts';
 import { poseQuery, type Query } from '../../../workers/rank/pose-query.ts';
-import { meanVector, preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
+import { meanVector } from '../../../workers/rank/lay-rows.ts';
+import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
 import { keyTerms, type KnownStory } from '../../../workers/rank/profile.ts';
 import { wantsOf } from '../../../workers/rank/rank-readers.ts';
 import type { FindCandidates } from '../../../workers/rank/top/candidates.ts';
@@ -67,7 +68,7 @@ function poseQueries(world: World, modelState: Uint8Array, readers: number): { p
 /** As it is written first: for each reader a loop over stories, in it one over numbers, then a sort. */
 function scanPlainly(queries: readonly Query[], { rows }: Pool): number[][] {
   const stories = Array.from({ length: rows.count }, (_, row) =>
-    Array.from(rows.values.subarray(row * rows.width, (row + 1) * rows.width)),
+    Array.from(rows.board.values.subarray(row * rows.width, (row + 1) * rows.width)),
   );
   return queries.map(({ vector, words, offset }) => {
     const reader = Array.from(vector);

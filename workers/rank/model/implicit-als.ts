@@ -1,6 +1,6 @@
 // Signals and texts -> factors: what readers and stories have in common, as points in one space (implicit alternating least squares).
-import { productAt } from '../inner-product.ts';
 import { diagonalise, turnRows } from './diagonalise.ts';
+import { layKnown } from './known-rows.ts';
 import { transpose, type SparseMatrix } from './signal-matrix.ts';
 
 /** The best of those tried on held-out stories, see docs/ranking.md. */
@@ -144,16 +144,17 @@ const mostSteps = 12;
  */
 function solveRow({ rows, weights, ground: { diagonal }, pull, prior }: Row): Float32Array {
   const rank = diagonal.length;
-  const x = new Float64Array(rank);
-  const residual = new Float64Array(rank);
-  addRows(residual, rows, Float64Array.from(weights));
+  const known = layKnown(rows, weights, rank);
+  const [x, image] = [new Float64Array(rank), new Float64Array(rank)];
+  const residual = new Float64Array(known.add(weights));
   if (prior) for (let at = 0; at < rank; at++) residual[at]! += pull * prior[at]!;
   const direction = residual.map((value, at) => value / (diagonal[at]! + pull));
   let size = product(residual, direction);
   const goal = size * 1e-8;
   const steps = Math.min(mostSteps, weights.length + 1);
   for (let step = 0; step < steps && size > goal; step++) {
-    const image = applyRow({ rows, weights, diagonal, pull }, direction);
+    const ofKnown = known.imageOf(direction);
+    for (let at = 0; at < rank; at++) image[at] = ofKnown[at]! + direction[at]! * (diagonal[at]! + pull);
     const pace = size / product(direction, image);
     for (let at = 0; at < rank; at++) {
       x[at]! += pace * direction[at]!;
@@ -165,39 +166,6 @@ function solveRow({ rows, weights, ground: { diagonal }, pull, prior }: Row): Fl
     size = after;
   }
   return Float32Array.from(x);
-}
-
-function applyRow(
-  { rows, weights, diagonal, pull }: { diagonal: Float64Array } & Pick<Row, 'rows' | 'weights' | 'pull'>,
-  direction: Float64Array,
-): Float64Array {
-  const rank = diagonal.length;
-  const image = direction.map((value, at) => value * (diagonal[at]! + pull));
-  const along = new Float64Array(weights.length);
-  for (let row = 0; row < weights.length; row++)
-    along[row] = Math.abs(weights[row]!) * productAt(direction, rows, row * rank);
-  addRows(image, rows, along);
-  return image;
-}
-
-/** Adds rows times their weights to a sum; four at a time, since fetching the sum costs as much as a product. */
-function addRows(sum: Float64Array, rows: Float32Array, weights: Float64Array): void {
-  const size = sum.length;
-  let row = 0;
-  for (; row + 3 < weights.length; row += 4) {
-    const start = row * size;
-    const a = weights[row]!;
-    const b = weights[row + 1]!;
-    const c = weights[row + 2]!;
-    const d = weights[row + 3]!;
-    for (let at = 0; at < size; at++) {
-      const place = start + at;
-      sum[at]! +=
-        a * rows[place]! + b * rows[place + size]! + (c * rows[place + 2 * size]! + d * rows[place + 3 * size]!);
-    }
-  }
-  for (; row < weights.length; row++)
-    for (let at = 0; at < size; at++) sum[at]! += weights[row]! * rows[row * size + at]!;
 }
 
 function product(left: Float64Array, right: Float64Array): number {

@@ -1,6 +1,6 @@
 // What every way to find candidates is asked and answers, and the words it adds; pure.
 import type { Query } from '../pose-query.ts';
-import type { PoolRows } from '../prepare-pool.ts';
+import type { PoolRows } from '../lay-rows.ts';
 
 /** Candidates of `count` readers: of each `keep` rows with the highest scores, in any order. */
 interface CandidateInput {

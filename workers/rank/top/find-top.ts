@@ -1,7 +1,7 @@
 // Queries x pool -> each reader's best stories: by onnxruntime where it is installed, by tiles of typed arrays elsewhere.
 import type { Query } from '../pose-query.ts';
-import type { Pool, PoolRows } from '../prepare-pool.ts';
-import { productsAt } from '../inner-product.ts';
+import type { PoolRows } from '../lay-rows.ts';
+import type { Pool } from '../prepare-pool.ts';
 import { addAt, empty } from '../sparse-sum.ts';
 import type { FindCandidates } from './candidates.ts';
 import { openOnnxTop } from './onnx-top.ts';
@@ -15,12 +15,12 @@ export interface Top {
 
 /** 256 readers against 10,000 stories are 10 MB of scores, and as much for their words. */
 const readersAtOnce = 256;
-/** Single precision may swap neighbours at the edge; so many more are looked at again in double precision. */
+/** Sums in another order may swap neighbours at the edge; so many more are scored again. */
 const margin = 8;
 
 /**
- * The `keep` best stories of each query, exact: whoever finds the candidates, they are scored again by the same double
- * precision sums and ordered by them, then by place, so that both ways give the same picks.
+ * The `keep` best stories of each query: whoever finds the candidates, they are scored again by the same sums and ordered
+ * by them, then by place, so that both ways give the same picks.
  */
 export async function findTop(
   queries: readonly Query[],
@@ -59,9 +59,12 @@ function orderExactly(
   candidates: Int32Array,
   { pool, stories, keep }: { pool: Pool; stories: Int32Array; keep: number },
 ): Top {
-  const { values, width } = pool.rows;
+  const { board, rowStarts } = pool.rows;
   const best = pool.few;
-  const products = productsAt(vector, { values, starts: candidates.map((row) => row * width) });
+  const products = board.products(
+    vector,
+    candidates.map((row) => rowStarts[row]!),
+  );
   candidates.forEach((row, at) => {
     const sum = products[at]! - offset;
     const story = stories[row]!;

@@ -27,7 +27,7 @@ export async function openOnnxTop(): Promise<FindCandidates | undefined> {
     });
     const { places } = await session.run({
       readers: new Tensor('float32', readers, [count, rows.width]),
-      stories: new Tensor('float32', rows.values, [rows.count, rows.width]),
+      stories: new Tensor('float32', rows.board.values.subarray(0, rows.count * rows.width), [rows.count, rows.width]),
       words: new Tensor('float32', words, [count, rows.count]),
       keep: new Tensor('int64', BigInt64Array.of(BigInt(keep)), [1]),
     });

@@ -1,22 +1,25 @@
-// Candidates without any library: the products of four readers with all rows at a time, then the highest of each.
+// Candidates without any library: some rows at a time, as many as the second cache holds, against each of some readers.
 import { highest } from '../highest.ts';
-import { productTable, rowsOf } from '../inner-product.ts';
 import { layWords, type FindCandidates } from './candidates.ts';
 
-const readersAtOnce = 4;
+const readersAtOnce = 32;
+/** 512 rows of 400 numbers are 800 KB. */
+const rowsAtOnce = 512;
 
-/** The highest rows of each reader by tiles of typed arrays; pure but for the promise. */
+/** The highest rows of each reader by tiles; pure but for the promise. */
 export const tiledTop: FindCandidates = async ({ queries, rows, stories, keep }) => {
-  const { width, count, values } = rows;
+  const { count, board, rowStarts } = rows;
   const found: Int32Array[] = [];
+  const scores = new Float32Array(readersAtOnce * count);
   const held = new Float32Array(count);
   for (let start = 0; start < queries.length; start += readersAtOnce) {
     const batch = queries.slice(start, start + readersAtOnce);
-    const readers = new Float32Array(batch.length * width);
-    batch.forEach(({ vector }, at) => readers.set(vector, at * width));
-    const products = productTable(rowsOf(readers, width), rowsOf(values, width), width);
+    for (let row = 0; row < count; row += rowsAtOnce) {
+      const some = rowStarts.subarray(row, row + rowsAtOnce);
+      batch.forEach(({ vector }, at) => scores.set(board.products(vector, some), at * count + row));
+    }
     batch.forEach(({ words }, at) => {
-      const own = products.subarray(at * count, (at + 1) * count);
+      const own = scores.subarray(at * count, (at + 1) * count);
       layWords(held, words, stories);
       for (let place = 0; place < count; place++) own[place]! += held[place]!;
       found.push(highest(own, keep));

@@ -1,0 +1,59 @@
+// Numbers that WebAssembly can reach -> inner products and weighted sums of rows, four numbers at a time; `kernels.wat` has the loops.
+import { readFileSync } from 'node:fs';
+
+/** Rows of numbers on a board, wherever each begins. */
+export interface BoardRows {
+  values: Float32Array;
+  /** In bytes from the first of `values`. */
+  starts: Int32Array;
+}
+
+/** A piece of memory on which rows lie side by side; what is multiplied has to lie on one board. */
+export interface Board {
+  /** Zeros of one's own; a RangeError when the board is full. */
+  takeFloats(count: number): Float32Array;
+  takeInts(count: number): Int32Array;
+  /**
+   * The inner products of a vector with the same number of numbers of each row, put `into` in their order. Single precision;
+   * a row's product does not depend on which rows stand beside it.
+   */
+  products(vector: Float32Array, rows: BoardRows, into: Float32Array): void;
+  /** Adds each row, times its weight, to a sum as wide as they are. */
+  addRows(sum: Float32Array, rows: BoardRows, weights: Float32Array): void;
+}
+
+/** What is used of the engine's WebAssembly, whose values the types of Node leave out. */
+interface Engine {
+  Memory: new (size: { initial: number }) => { buffer: ArrayBuffer };
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { exports: Record<'products' | 'addRows', Kernel> };
+}
+
+const { Memory, Module, Instance } = (globalThis as unknown as { WebAssembly: Engine }).WebAssembly;
+
+type Kernel = (vector: number, width: number, rows: number, starts: number, count: number, other: number) => void;
+
+const pageBytes = 65_536;
+let module: object | undefined;
+
+/** A board for so many numbers of 32 bits, and some to spare. */
+export function openBoard(numbers: number): Board {
+  const memory = new Memory({ initial: Math.ceil((4 * numbers) / pageBytes) + 1 });
+  module ??= new Module(readFileSync(new URL('kernels.wasm', import.meta.url)));
+  const kernels = new Instance(module, { board: { memory } }).exports;
+  let free = 0;
+  /** Vectors of four numbers are read quickest from places that 16 divides. */
+  const take = (count: number): number => {
+    const start = free;
+    free += Math.ceil(count / 4) * 16;
+    return start;
+  };
+  return {
+    takeFloats: (count) => new Float32Array(memory.buffer, take(count), count),
+    takeInts: (count) => new Int32Array(memory.buffer, take(count), count),
+    products: (vector, { values, starts }, into) =>
+      kernels.products(vector.byteOffset, vector.length, values.byteOffset, starts.byteOffset, starts.length, into.byteOffset), // prettier-ignore
+    addRows: (sum, { values, starts }, weights) =>
+      kernels.addRows(sum.byteOffset, sum.length, values.byteOffset, starts.byteOffset, starts.length, weights.byteOffset), // prettier-ignore
+  };
+}

@@ -1,0 +1,43 @@
+// Vectors that come and go -> their weighted sum.
+import { openBoard, type Board, type BoardRows } from './board.ts';
+import { rowStarts } from './row-board.ts';
+
+const rowsAtOnce = 64;
+const floatBytes = 4;
+
+interface Sheet {
+  board: Board;
+  rows: BoardRows;
+  weights: Float32Array;
+  sum: Float32Array;
+}
+
+/** One for each width: those of vectors and of factors. */
+const sheets = new Map<number, Sheet>();
+
+function sheetOf(width: number): Sheet {
+  const known = sheets.get(width);
+  if (known) return known;
+  const board = openBoard(rowsAtOnce * (width + 2) + width + 16);
+  const rows = { values: board.takeFloats(rowsAtOnce * width), starts: board.takeInts(rowsAtOnce) };
+  rows.starts.set(rowStarts(rowsAtOnce, floatBytes * width));
+  const sheet = { board, rows, weights: board.takeFloats(rowsAtOnce), sum: board.takeFloats(width) };
+  sheets.set(width, sheet);
+  return sheet;
+}
+
+/** The sum of vectors of `width` numbers, each times its weight, in single precision; zeros for none. */
+export function weightedSum(vectors: readonly Float32Array[], weights: ArrayLike<number>, width: number): Float32Array {
+  const sheet = sheetOf(width);
+  sheet.sum.fill(0);
+  for (let from = 0; from < vectors.length; from += rowsAtOnce) {
+    const count = Math.min(rowsAtOnce, vectors.length - from);
+    for (let row = 0; row < count; row++) {
+      sheet.rows.values.set(vectors[from + row]!, row * width);
+      sheet.weights[row] = weights[from + row]!;
+    }
+    const rows = { values: sheet.rows.values, starts: sheet.rows.starts.subarray(0, count) };
+    sheet.board.addRows(sheet.sum, rows, sheet.weights);
+  }
+  return sheet.sum.slice();
+}

@@ -1,0 +1,58 @@
+// The known rows of one reader or story -> their sum and their image of a direction, on a board.
+import { openBoard, type Board, type BoardRows } from '../kernels/board.ts';
+
+interface KnownRows {
+  /** The sum of the rows, each times its weight. */
+  add(weights: Float32Array): Float32Array;
+  /** Sum of |w| f f' x over the rows f with weights w; good until the next call. */
+  imageOf(direction: Float64Array): Float32Array;
+}
+
+interface Sheet {
+  board: Board;
+  rows: BoardRows;
+  rank: number;
+  capacity: number;
+  weights: Float32Array;
+  along: Float32Array;
+  direction: Float32Array;
+  image: Float32Array;
+}
+
+let sheet: Sheet | undefined;
+const floatBytes = 4;
+
+function sheetFor(count: number, rank: number): Sheet {
+  if (sheet && sheet.capacity >= count && sheet.rank === rank) return sheet;
+  // Twice what is asked for, so that a longer row seldom needs another.
+  const capacity = Math.max(128, 2 * count);
+  const board = openBoard(capacity * (rank + 3) + 2 * rank + 32);
+  const rows = { values: board.takeFloats(capacity * rank), starts: board.takeInts(capacity) };
+  for (let row = 0; row < capacity; row++) rows.starts[row] = floatBytes * row * rank;
+  const [weights, along] = [board.takeFloats(capacity), board.takeFloats(capacity)];
+  sheet = { board, rows, rank, capacity, weights, along, direction: board.takeFloats(rank), image: board.takeFloats(rank) }; // prettier-ignore
+  return sheet;
+}
+
+/** Lays rows of `rank` numbers, one after another, where the next call will lay its own. */
+export function layKnown(rows: Float32Array, weights: Float32Array, rank: number): KnownRows {
+  const { board, rows: laid, weights: factors, along, direction, image } = sheetFor(weights.length, rank);
+  laid.values.set(rows);
+  const known = { values: laid.values, starts: laid.starts.subarray(0, weights.length) };
+  return {
+    add(own) {
+      factors.set(own);
+      image.fill(0);
+      board.addRows(image, known, factors);
+      return image;
+    },
+    imageOf(wanted) {
+      direction.set(wanted);
+      board.products(direction, known, along);
+      for (let row = 0; row < weights.length; row++) along[row]! *= Math.abs(weights[row]!);
+      image.fill(0);
+      board.addRows(image, known, along);
+      return image;
+    },
+  };
+}
