@@ -6,7 +6,14 @@ export interface Bm25Index {
   size: number;
   /** For each document, k1 (1 - b + b length / average length): the part of the formula that no query changes. */
   norms: Float64Array;
-  postings: Map<string, { documents: number[]; counts: number[] }>;
+  postings: Map<string, Posting>;
+}
+
+interface Posting {
+  documents: number[];
+  counts: number[];
+  /** See `rarity`. */
+  rarity: number;
 }
 
 /** Robertson & Zaragoza (2009), section 3.5: 1.2 < k1 < 2 and .5 < b < .8 serve most collections. */
@@ -21,12 +28,13 @@ export function indexDocuments(documents: readonly (readonly string[])[]): Bm25I
   const postings: Bm25Index['postings'] = new Map();
   documents.forEach((terms, document) => {
     for (const [term, count] of countTerms(terms)) {
-      const posting = postings.get(term) ?? { documents: [], counts: [] };
+      const posting = postings.get(term) ?? { documents: [], counts: [], rarity: 0 };
       posting.documents.push(document);
       posting.counts.push(count);
       postings.set(term, posting);
     }
   });
+  for (const posting of postings.values()) posting.rarity = rarityOf(posting.documents.length, documents.length);
   return { size: documents.length, norms, postings };
 }
 
@@ -42,8 +50,11 @@ export function countTerms(terms: readonly string[]): Map<string, number> {
  * that more than half of the documents hold, and then punishes a match. A term nobody holds counts as one held once.
  */
 export function rarity(index: Bm25Index, term: string): number {
-  const holders = index.postings.get(term)?.documents.length ?? 1;
-  return Math.log(1 + Math.max(0, index.size - holders + 0.5) / (holders + 0.5));
+  return index.postings.get(term)?.rarity ?? rarityOf(1, index.size);
+}
+
+function rarityOf(holders: number, size: number): number {
+  return Math.log(1 + Math.max(0, size - holders + 0.5) / (holders + 0.5));
 }
 
 /**
@@ -60,7 +71,7 @@ export function scoreBm25(
   for (const [term, weight] of query) {
     const posting = postings.get(term);
     if (!posting) continue;
-    const gain = weight * rarity(index, term) * (k1 + 1);
+    const gain = weight * posting.rarity * (k1 + 1);
     const { documents, counts } = posting;
     for (let at = 0; at < documents.length; at++)
       scores[documents[at]!]! += (gain * counts[at]!) / (counts[at]! + norms[documents[at]!]!);

@@ -61,16 +61,19 @@ function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[]
   const sheet = sheets.get(open) ?? { sum: sparseSum(storyIds.length), readers: new Int32Array(storyIds.length) };
   sheets.set(open, sheet);
   const { sum, readers } = sheet;
-  const add = (place: number, weight: number, more: number): void => {
-    readers[place] = sum.isHeld[place] === 0 ? more : Math.max(readers[place]!, more);
-    addAt(sum, place, weight);
-  };
+  const { starts, stories, weights, readers: common } = neighbours;
   for (let facet = 0; facet < facets.length; facet++)
-    for (const { place, weight } of seeds[facet]!) {
+    for (const { place: seed, weight } of seeds[facet]!) {
       if (weight <= 0) continue;
-      if (facets[facet]!.storyId === null) add(place, weight, 0);
-      for (let at = neighbours.starts[place]!; at < neighbours.starts[place + 1]!; at++)
-        add(neighbours.stories[at]!, weight * neighbours.weights[at]!, neighbours.readers[at]!);
+      if (facets[facet]!.storyId === null) {
+        if (sum.isHeld[seed] === 0) readers[seed] = 0;
+        addAt(sum, seed, weight);
+      }
+      for (let at = starts[seed]!, end = starts[seed + 1]!; at < end; at++) {
+        const place = stories[at]!;
+        if (sum.isHeld[place] === 0 || readers[place]! < common[at]!) readers[place] = common[at]!;
+        addAt(sum, place, weight * weights[at]!);
+      }
     }
   const liked = new Set(facets.map(({ storyId }) => storyId));
   const near = greatest(sum, mostNeighbours + liked.size).filter((place) => !liked.has(storyIds[place]!));
@@ -105,7 +108,7 @@ interface Recalled {
 
 /** What interests bring to mind, since many readers share them; forgotten together when there are too many. */
 const memories = new WeakMap<OpenModel, Map<string, Recalled>>();
-const mostRemembered = 20_000;
+const mostRemembered = 50_000;
 
 function recall({ label, vector }: Facet, open: OpenModel): Recalled {
   const memory = memories.get(open) ?? new Map<string, Recalled>();

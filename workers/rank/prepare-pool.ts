@@ -44,7 +44,7 @@ export interface PoolOptions {
 }
 
 /** Words of facets, at some 3 KB each; then all are forgotten. */
-const mostKept = 30_000;
+const mostKept = 60_000;
 
 /** Prepares a pool; the words of each distinct facet are kept, so a pool serves one issue and is dropped. */
 export function preparePool(

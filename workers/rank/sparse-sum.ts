@@ -37,5 +37,7 @@ export function greatest({ places, count, sums }: SparseSum, keep: number): numb
   const values = new Float64Array(count);
   for (let at = 0; at < count; at++) values[at] = sums[held[at]!]!;
   const least = values[highest(values, keep)[0]!]!;
-  return Array.from(held.filter((_, at) => values[at]! >= least));
+  const found: number[] = [];
+  for (let at = 0; at < count; at++) if (values[at]! >= least) found.push(held[at]!);
+  return found;
 }

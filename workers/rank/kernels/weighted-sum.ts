@@ -41,3 +41,19 @@ export function weightedSum(vectors: readonly Float32Array[], weights: ArrayLike
   }
   return sheet.sum.slice();
 }
+
+/** The weighted sum of rows of `width` numbers that stay, for one weight a row. */
+export function openWeightedSum(values: Float32Array, width: number): (weights: Float32Array) => Float32Array {
+  const count = values.length / width;
+  const board = openBoard(values.length + 2 * count + width + 16);
+  const rows = { values: board.takeFloats(values.length), starts: board.takeInts(count) };
+  rows.values.set(values);
+  rows.starts.set(rowStarts(count, floatBytes * width));
+  const [own, sum] = [board.takeFloats(count), board.takeFloats(width)];
+  return (weights) => {
+    own.set(weights);
+    sum.fill(0);
+    board.addRows(sum, rows, own);
+    return sum.slice();
+  };
+}

@@ -1,6 +1,6 @@
 // Signals and texts -> factors: what readers and stories have in common, as points in one space (implicit alternating least squares).
 import { diagonalise, turnRows } from './diagonalise.ts';
-import { layKnown } from './known-rows.ts';
+import { layKnown, type KnownRows } from './known-rows.ts';
 import { transpose, type SparseMatrix } from './signal-matrix.ts';
 
 /** The best of those tried on held-out stories, see docs/ranking.md. */
@@ -76,10 +76,9 @@ export function foldIn(
   settings: Pick<AlsSettings, 'silence' | 'ridge'>,
 ): Float32Array {
   const rank = ground.diagonal.length;
-  const rows = new Float32Array(known.length * rank);
-  known.forEach(({ factors }, at) => rows.set(factors, at * rank));
-  const weights = Float32Array.from(known, ({ weight }) => weight);
-  return solveRow({ rows, weights, ground, pull: pullOf(known.length, ground, settings) });
+  const weights = new Float32Array(known.map(({ weight }) => weight));
+  const rows = layKnown(weights, rank, (values) => known.forEach(({ factors }, at) => values.set(factors, at * rank)));
+  return solveRow({ rows, count: known.length, ground, pull: pullOf(known.length, ground, settings) });
 }
 
 function pullOf(
@@ -116,20 +115,21 @@ function solveRows(
   for (let row = 0; row < rows; row++) {
     const [start, end] = [starts[row]!, starts[row + 1]!];
     if (start === end) continue;
-    const known = new Float32Array((end - start) * rank);
-    for (let at = start; at < end; at++)
-      known.set(turned.subarray(places[at]! * rank, (places[at]! + 1) * rank), (at - start) * rank);
+    const known = layKnown(weights.subarray(start, end), rank, (values) => {
+      for (let at = start; at < end; at++)
+        values.set(turned.subarray(places[at]! * rank, (places[at]! + 1) * rank), (at - start) * rank);
+    });
     const own = turnedPrior?.subarray(row * rank, (row + 1) * rank);
     const pull = pullOf(end - start, ground, settings);
-    solved.set(solveRow({ rows: known, weights: weights.subarray(start, end), ground, pull, prior: own }), row * rank);
+    solved.set(solveRow({ rows: known, count: end - start, ground, pull, prior: own }), row * rank);
   }
   return turnRows(solved, axes, true);
 }
 
 interface Row {
-  /** Row-major factors of what is known. */
-  rows: Float32Array;
-  weights: Float32Array;
+  rows: KnownRows;
+  /** How many these are. */
+  count: number;
   ground: Ground;
   pull: number;
   prior?: Float32Array | undefined;
@@ -142,30 +142,29 @@ const mostSteps = 12;
  * Solves (D + sum of |w| f f' + pull) x = sum of w f + pull prior, D the ground. D and the pull are divided out, so conjugate
  * gradients need at most one step for each known row and one more.
  */
-function solveRow({ rows, weights, ground: { diagonal }, pull, prior }: Row): Float32Array {
+function solveRow({ rows, count, ground: { diagonal }, pull, prior }: Row): Float32Array {
   const rank = diagonal.length;
-  const known = layKnown(rows, weights, rank);
-  const [x, image] = [new Float64Array(rank), new Float64Array(rank)];
-  const residual = new Float64Array(known.add(weights));
+  const [x, scaled, direction, image] = [0, 1, 2, 3].map(() => new Float64Array(rank)) as [Float64Array, Float64Array, Float64Array, Float64Array]; // prettier-ignore
+  const residual = new Float64Array(rows.sum());
   if (prior) for (let at = 0; at < rank; at++) residual[at]! += pull * prior[at]!;
-  const direction = residual.map((value, at) => value / (diagonal[at]! + pull));
+  for (let at = 0; at < rank; at++) direction[at] = residual[at]! / (diagonal[at]! + pull);
   let size = product(residual, direction);
   const goal = size * 1e-8;
-  const steps = Math.min(mostSteps, weights.length + 1);
+  const steps = Math.min(mostSteps, count + 1);
   for (let step = 0; step < steps && size > goal; step++) {
-    const ofKnown = known.imageOf(direction);
+    const ofKnown = rows.imageOf(direction);
     for (let at = 0; at < rank; at++) image[at] = ofKnown[at]! + direction[at]! * (diagonal[at]! + pull);
     const pace = size / product(direction, image);
     for (let at = 0; at < rank; at++) {
       x[at]! += pace * direction[at]!;
       residual[at]! -= pace * image[at]!;
+      scaled[at] = residual[at]! / (diagonal[at]! + pull);
     }
-    const scaled = residual.map((value, at) => value / (diagonal[at]! + pull));
     const after = product(residual, scaled);
     for (let at = 0; at < rank; at++) direction[at] = scaled[at]! + (after / size) * direction[at]!;
     size = after;
   }
-  return Float32Array.from(x);
+  return new Float32Array(x);
 }
 
 function product(left: Float64Array, right: Float64Array): number {

@@ -1,10 +1,10 @@
 // The known rows of one reader or story -> their sum and their image of a direction, on a board.
 import { openBoard, type Board, type BoardRows } from '../kernels/board.ts';
 
-interface KnownRows {
-  /** The sum of the rows, each times its weight. */
-  add(weights: Float32Array): Float32Array;
-  /** Sum of |w| f f' x over the rows f with weights w; good until the next call. */
+export interface KnownRows {
+  /** The sum of the rows, each times its weight; good until the next call, as the other. */
+  sum(): Float32Array;
+  /** Sum of |w| f f' x over the rows f with weights w. */
   imageOf(direction: Float64Array): Float32Array;
 }
 
@@ -34,14 +34,14 @@ function sheetFor(count: number, rank: number): Sheet {
   return sheet;
 }
 
-/** Lays rows of `rank` numbers, one after another, where the next call will lay its own. */
-export function layKnown(rows: Float32Array, weights: Float32Array, rank: number): KnownRows {
-  const { board, rows: laid, weights: factors, along, direction, image } = sheetFor(weights.length, rank);
-  laid.values.set(rows);
-  const known = { values: laid.values, starts: laid.starts.subarray(0, weights.length) };
+/** Lays `weights.length` rows of `rank` numbers where the next call will lay its own; `lay` writes them, one after another. */
+export function layKnown(weights: Float32Array, rank: number, lay: (values: Float32Array) => void): KnownRows {
+  const { board, rows, weights: factors, along, direction, image } = sheetFor(weights.length, rank);
+  lay(rows.values);
+  const known = { values: rows.values, starts: rows.starts.subarray(0, weights.length) };
   return {
-    add(own) {
-      factors.set(own);
+    sum() {
+      factors.set(weights);
       image.fill(0);
       board.addRows(image, known, factors);
       return image;

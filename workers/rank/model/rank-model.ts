@@ -1,7 +1,7 @@
 // What the signals of all readers taught: neighbours and factors of stories, and factors of words for stories nobody has read.
 import { deserialize, serialize } from 'node:v8';
 import { foldIn, groundOf, type AlsSettings, type Known } from './implicit-als.ts';
-import { weightedSum } from '../kernels/weighted-sum.ts';
+import { openWeightedSum, weightedSum } from '../kernels/weighted-sum.ts';
 import { addAt, empty, greatest, sparseSum, type SparseSum } from '../sparse-sum.ts';
 import type { Neighbours } from './co-readership.ts';
 import { toFeatures, type TextFeatures, type Vocabulary } from './text-features.ts';
@@ -63,12 +63,13 @@ export function openModel(model: RankModel): OpenModel {
   const { settings, factors, vocabulary } = model;
   const places = new Map(Array.from(model.storyIds, (storyId, place) => [storyId, place]));
   const ground = groundOf(factors, settings);
+  const predict = openPrediction(model);
   const featuresOf = (terms: readonly string[]): TextFeatures => toFeatures(terms, vocabulary);
   let postings: ReturnType<typeof invert> | undefined;
   return {
     model,
     placeOf: (storyId) => places.get(storyId),
-    predict: (terms, vector) => predictFactors({ features: featuresOf(terms), vector }, model),
+    predict: (terms, vector) => predict(featuresOf(terms), vector),
     factorsAt: (place) => factors.subarray(place * settings.rank, (place + 1) * settings.rank),
     fold: (known) => foldIn(known, ground, settings),
     recall: (terms, limit) => nearestStories(featuresOf(terms), (postings ??= invert(model)), limit),
@@ -76,15 +77,16 @@ export function openModel(model: RankModel): OpenModel {
 }
 
 /** The factors of a text: the sum of those of its terms and of its vector's numbers. */
-function predictFactors(
-  { features: { terms, weights }, vector }: { features: TextFeatures; vector: Float32Array | undefined },
-  { termFactors, vectorFactors, settings: { rank } }: Pick<RankModel, 'termFactors' | 'vectorFactors' | 'settings'>,
-): Float32Array {
-  const rowOf = (rows: Float32Array, row: number): Float32Array => rows.subarray(row * rank, (row + 1) * rank);
-  const ofTerms = Array.from(terms, (term) => rowOf(termFactors, term));
-  if (!vector || vectorFactors.length !== vector.length * rank) return weightedSum(ofTerms, weights, rank);
-  const ofVector = Array.from(vector, (_, row) => rowOf(vectorFactors, row));
-  return weightedSum([...ofTerms, ...ofVector], [...weights, ...vector], rank);
+function openPrediction({ termFactors, vectorFactors, settings: { rank } }: RankModel) {
+  const sumOfVector = openWeightedSum(vectorFactors, rank);
+  return ({ terms, weights }: TextFeatures, vector: Float32Array | undefined): Float32Array => {
+    const ofTerms = Array.from(terms, (term) => termFactors.subarray(term * rank, (term + 1) * rank));
+    const sum = weightedSum(ofTerms, weights, rank);
+    if (!vector || vectorFactors.length !== vector.length * rank) return sum;
+    const ofVector = sumOfVector(vector);
+    for (let at = 0; at < rank; at++) sum[at]! += ofVector[at]!;
+    return sum;
+  };
 }
 
 /** Which stories hold each term, and how strongly: those of term t from starts[t] to starts[t + 1]. */

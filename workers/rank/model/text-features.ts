@@ -37,11 +37,9 @@ export function learnVocabulary(texts: readonly (readonly string[])[]): Vocabula
 
 /** Weighs terms and their pairs by (1 + ln tf) x idf; those the vocabulary lacks are left out. */
 export function toFeatures(ordered: readonly string[], vocabulary: Vocabulary): TextFeatures {
-  const { numbers, frequencies, stories } = vocabulary;
+  const { frequencies, stories } = vocabulary;
   const weighed: { term: number; weight: number }[] = [];
-  for (const [word, count] of countPhrases(ordered)) {
-    const term = numbers.get(word);
-    if (term === undefined) continue;
+  for (const [term, count] of countKnown(ordered, vocabulary)) {
     const holders = frequencies[term]!;
     weighed.push({ term, weight: (1 + Math.log(count)) * Math.log(1 + (stories - holders + 0.5) / (holders + 0.5)) });
   }
@@ -51,4 +49,41 @@ export function toFeatures(ordered: readonly string[], vocabulary: Vocabulary): 
     terms: Int32Array.from(kept, ({ term }) => term),
     weights: Float32Array.from(kept, ({ weight }) => weight / length),
   };
+}
+
+/** How often each known term occurs: words first, then pairs, each in the order they are met. */
+function countKnown(ordered: readonly string[], vocabulary: Vocabulary): Map<number, number> {
+  const pairs = pairsOf(vocabulary);
+  const words = ordered.map((term) => vocabulary.numbers.get(term) ?? unknown);
+  const counts = new Map<number, number>();
+  const count = (term: number | undefined): void => {
+    if (term !== undefined) counts.set(term, (counts.get(term) ?? 0) + 1);
+  };
+  for (const word of words) if (word !== unknown) count(word);
+  for (let at = 1; at < words.length; at++) {
+    const [first, second] = [words[at - 1]!, words[at]!];
+    if (first !== unknown && second !== unknown) count(pairs.get(first * pairBase + second));
+  }
+  return counts;
+}
+
+const unknown = -1;
+/** More words than any vocabulary has; a pair of numbers below it is exact. */
+const pairBase = 2 ** 26;
+const pairNumbers = new WeakMap<Vocabulary, Map<number, number>>();
+
+/** The pairs of a vocabulary by the numbers of their words: to spell each pair of a text takes longer than all else. */
+function pairsOf(vocabulary: Vocabulary): Map<number, number> {
+  const known = pairNumbers.get(vocabulary);
+  if (known) return known;
+  const pairs = new Map<number, number>();
+  for (const [term, number] of vocabulary.numbers) {
+    const space = term.indexOf(' ');
+    if (space < 0) continue;
+    // Both words are in at least the stories that hold the pair, so that the vocabulary has them.
+    const [first, second] = [vocabulary.numbers.get(term.slice(0, space))!, vocabulary.numbers.get(term.slice(space + 1))!]; // prettier-ignore
+    pairs.set(first * pairBase + second, number);
+  }
+  pairNumbers.set(vocabulary, pairs);
+  return pairs;
 }
