@@ -1,21 +1,21 @@
 // Facets + model -> what readers alike add to a profile: the neighbours of what somebody liked, and the reader's factors.
+import { memory } from './memory.ts';
 import type { OpenModel } from './model/rank-model.ts';
 import type { Known } from './model/implicit-als.ts';
 import type { Facet } from './profile.ts';
 import { addAt, empty, greatest, sparseSum, type SparseSum } from './sparse-sum.ts';
 import { tokenize } from './tokenize.ts';
 
-/** A story that the readers of this reader's stories also read. */
-interface Neighbour {
-  storyId: number;
-  weight: number;
-  /** How many readers it has in common with the liked story that lies nearest. */
-  readers: number;
+/** Stories that the readers of this reader's stories also read, the strongest first. */
+export interface NearStories {
+  storyIds: Int32Array;
+  weights: Float64Array;
+  /** How many readers each has in common with the liked story that lies nearest. */
+  readers: Int32Array;
 }
 
 export interface Expansion {
-  /** The strongest first. */
-  neighbours: Neighbour[];
+  neighbours: NearStories;
   /** Undefined without anything the model could place. */
   factors: Float32Array | undefined;
   /** How much each of the two may count, 0 to 1, by how many readers the model has seen. */
@@ -56,7 +56,7 @@ interface Seed {
 /** Sums over the stories of each model, empty between readers; `readers` holds what only counts where a sum is held. */
 const sheets = new WeakMap<OpenModel, { sum: SparseSum; readers: Int32Array }>();
 
-function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[])[], open: OpenModel): Neighbour[] {
+function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[])[], open: OpenModel): NearStories {
   const { neighbours, storyIds } = open.model;
   const sheet = sheets.get(open) ?? { sum: sparseSum(storyIds.length), readers: new Int32Array(storyIds.length) };
   sheets.set(open, sheet);
@@ -76,16 +76,17 @@ function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[]
       }
     }
   const liked = new Set(facets.map(({ storyId }) => storyId));
-  const near = greatest(sum, mostNeighbours + liked.size).filter((place) => !liked.has(storyIds[place]!));
-  const found = near.map((place) => ({
-    storyId: storyIds[place]!,
-    weight: sum.sums[place]!,
-    readers: readers[place]!,
-  }));
-  empty(sum);
-  return found
-    .toSorted((left, right) => right.weight - left.weight || left.storyId - right.storyId)
+  const near = greatest(sum, mostNeighbours + liked.size)
+    .filter((place) => !liked.has(storyIds[place]!))
+    .toSorted((left, right) => sum.sums[right]! - sum.sums[left]! || storyIds[left]! - storyIds[right]!)
     .slice(0, mostNeighbours);
+  const found = {
+    storyIds: new Int32Array(near.map((place) => storyIds[place]!)),
+    weights: new Float64Array(near.map((place) => sum.sums[place]!)),
+    readers: new Int32Array(near.map((place) => readers[place]!)),
+  };
+  empty(sum);
+  return found;
 }
 
 /** The story itself, or those the words of an interest bring to mind. */
@@ -95,31 +96,34 @@ function seedsOf(facet: Facet, open: OpenModel): Seed[] {
     const place = open.placeOf(storyId);
     return place === undefined ? [] : [{ place, weight }];
   }
-  const recalled = recall(facet, open).stories;
-  const total = recalled.reduce((sum, { cosine }) => sum + cosine, 0);
-  return recalled.map(({ place, cosine }) => ({ place, weight: (weight * recallWeight * cosine) / total }));
+  const { places, shares } = recall(facet, open);
+  return Array.from(places, (place, at) => ({ place, weight: weight * recallWeight * shares[at]! }));
 }
 
-/** Trained stories that hold the words of an interest, and the factors that its own words predict. */
+/** Trained stories that hold the words of an interest, by which share of it each, and the factors that its own words predict. */
 interface Recalled {
-  stories: ReturnType<OpenModel['recall']>;
+  places: Int32Array;
+  shares: Float32Array;
   factors: Float32Array;
 }
 
-/** What interests bring to mind, since many readers share them; forgotten together when there are too many. */
-const memories = new WeakMap<OpenModel, Map<string, Recalled>>();
+/** What interests bring to mind, since many readers share them, at 1 KB each. */
+const memories = new WeakMap<OpenModel, ReturnType<typeof memory<Recalled>>>();
 const mostRemembered = 50_000;
 
 function recall({ label, vector }: Facet, open: OpenModel): Recalled {
-  const memory = memories.get(open) ?? new Map<string, Recalled>();
-  memories.set(open, memory);
-  const remembered = memory.get(label);
-  if (remembered) return remembered;
-  const terms = tokenize(label);
-  const recalled = { stories: open.recall(terms, recalledStories), factors: open.predict(terms, vector) };
-  if (memory.size >= mostRemembered) memory.clear();
-  memory.set(label, recalled);
-  return recalled;
+  const remembered = memories.get(open) ?? memory<Recalled>(mostRemembered);
+  memories.set(open, remembered);
+  return remembered(label, () => {
+    const terms = tokenize(label);
+    const stories = open.recall(terms, recalledStories);
+    const total = stories.reduce((sum, { cosine }) => sum + cosine, 0);
+    return {
+      places: Int32Array.from(stories, ({ place }) => place),
+      shares: Float32Array.from(stories, ({ cosine }) => cosine / total),
+      factors: open.predict(terms, vector),
+    };
+  });
 }
 
 /** How many likes an interest is worth to the factors. */

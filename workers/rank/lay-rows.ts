@@ -2,7 +2,15 @@
 import { productAt } from './inner-product.ts';
 import { openRowBoard, rowStarts, type RowBoard } from './kernels/row-board.ts';
 import type { OpenModel } from './model/rank-model.ts';
-import type { PoolStory } from './prepare-pool.ts';
+
+/** One story of the pool. */
+export interface PoolStory {
+  storyId: number;
+  /** From `tokenize`, of title, summary, topic and the texts of its items. */
+  terms: readonly string[];
+  /** Of its items and their segments, unit length, all from one model; empty before they were embedded. */
+  vectors: readonly Float32Array[];
+}
 
 /**
  * A row for each vector of each story: the vector, the factors its text predicts, what the editors' order and their taste add. A

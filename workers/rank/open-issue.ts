@@ -112,8 +112,7 @@ export function openIssue({ cards, issueNumber, taste, modelId, vectorSet, outco
     if (lacks) return { lacks };
     const run: RunInput = { pool: pool!, editorPicks, lookup, exploration, ...(rulingOf && { rulingOf }) };
     const wants = wantsOf(readers, run);
-    const near = wants.flatMap(({ expansion }) => expansion?.neighbours ?? []);
-    const lacksNear = lacksStories(near.map(({ storyId }) => storyId));
+    const lacksNear = lacksStories(wants.flatMap(({ expansion }) => [...(expansion?.neighbours.storyIds ?? [])]));
     if (lacksNear) return { lacks: lacksNear };
     const picks = await rankWanting(readers, wants, run);
     if (stories.size > mostKept) stories.clear();

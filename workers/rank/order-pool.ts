@@ -1,7 +1,7 @@
 // A reader's best stories -> order: what rules put first, then the best of the rest without repeating itself, then by score.
 import { diversify, wishOverlap } from './diversify.ts';
 import { valueAt } from './evidence.ts';
-import { wordsOfNear, type Posed, type Wants } from './pose-query.ts';
+import { wordsOfStory, type Posed, type Wants } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
 import type { Cause } from './reasons.ts';
 import { sharesOf } from './score-pool.ts';
@@ -108,7 +108,7 @@ function causesOf(place: number, { pool, wanting, shares, score }: CauseInput): 
   if (!expansion) return own;
   const share = score - pool.prior[place]! - own.reduce((sum, cause) => sum + cause.share, 0);
   // They are only counted where they may be named.
-  const count = own.every((cause) => cause.share < share) ? readersBehind(place, { pool, query }) : 0;
+  const count = own.every((cause) => cause.share < share) ? readersBehind(place, { pool, wanting }) : 0;
   return [...own, { kind: 'readers', share, count }];
 }
 
@@ -116,14 +116,20 @@ function causesOf(place: number, { pool, wanting, shares, score }: CauseInput): 
 const heardNeighbours = 20;
 
 /** How many readers stand behind the neighbour that speaks loudest for a story. */
-function readersBehind(place: number, { pool, query }: { pool: Pool; query: Posed }): number {
+function readersBehind(
+  place: number,
+  { pool, wanting: { expansion, neighbourOf } }: { pool: Pool; wanting: Wanting },
+): number {
+  if (!expansion) return 0;
+  const { storyIds, weights, readers } = expansion.neighbours;
   let most = 0;
   let behind = 0;
-  for (const part of query.near.slice(0, heardNeighbours)) {
-    const voice = part.weight * valueAt(wordsOfNear(part, pool), place);
+  for (let at = 0; at < Math.min(heardNeighbours, storyIds.length); at++) {
+    const story = neighbourOf(storyIds[at]!);
+    const voice = story ? weights[at]! * valueAt(wordsOfStory(storyIds[at]!, story, pool), place) : 0;
     if (voice <= most) continue;
     most = voice;
-    behind = part.readers;
+    behind = readers[at]!;
   }
   return behind;
 }

@@ -24,8 +24,6 @@ export interface Posed extends Query {
   scales: { words: number; meaning: number };
   /** One for each facet. */
   own: readonly Part[];
-  /** One for each neighbour whose text is known, the strongest first. */
-  near: readonly NearPart[];
 }
 
 /** One facet as it meets this pool. */
@@ -33,15 +31,6 @@ export interface Part {
   weight: number;
   words: WordEvidence;
   vector: Float32Array | undefined;
-}
-
-/** One neighbour as it meets this pool. */
-export interface NearPart {
-  weight: number;
-  story: KnownStory;
-  storyId: number;
-  /** How many readers stand behind it. */
-  readers: number;
 }
 
 /** Everything a reader's score comes from. */
@@ -64,10 +53,10 @@ export function poseQuery(wants: Wants, pool: Pool, weights: FusionWeights = wei
   return pose(wants, pool, { weights, words: new Float32Array(pool.stories.length) });
 }
 
-/** The queries of many readers; their words are one array, since one of 40 KB for each reader keeps the collector busy. */
+/** The queries of some readers, good until the next call: they write their words on the same sheet, 40 KB each. */
 export function poseQueries(wants: readonly Wants[], pool: Pool): Posed[] {
   const size = pool.stories.length;
-  const words = new Float32Array(wants.length * size);
+  const words = pool.sheetFor(wants.length);
   return wants.map((one, at) =>
     pose(one, pool, { weights: weightsFor(one), words: words.subarray(at * size, (at + 1) * size) }),
   );
@@ -77,63 +66,51 @@ function weightsFor({ facets, expansion }: Wants): FusionWeights {
   return weighEvidence(facets, expansion?.trust ?? noTrust);
 }
 
-function pose(
-  { facets, expansion, neighbourOf }: Wants,
-  pool: Pool,
-  { weights, words }: { weights: FusionWeights; words: Float32Array },
-): Posed {
-  const { rows } = pool;
-  const query = { vector: new Float32Array(rows.width), offset: 0 };
-  query.vector.set([1, thinness(facets)], rows.width - 2);
+function pose(wants: Wants, pool: Pool, { weights, words }: { weights: FusionWeights; words: Float32Array }): Posed {
+  const { facets, expansion } = wants;
+  const { vectorSize, width, board, sample } = pool.rows;
+  const query = { vector: new Float32Array(width), offset: 0 };
+  query.vector.set([1, thinness(facets)], width - 2);
   const own = facets.map((facet): Part => {
-    const vector = rows.vectorSize > 0 ? facet.vector : undefined;
+    const vector = facet.vector?.length === vectorSize ? facet.vector : undefined;
     return { weight: facet.weight, words: pool.wordsOf(facet), vector };
   });
-  const near = neighbourParts({ expansion, neighbourOf });
-  const { board, sample, vectorSize } = rows;
-  const addMeaning = (parts: readonly Weighed[], weight: number): number =>
-    addDense(query, { board, sample: sample.vectors, at: 0, vector: sumVectors(parts, vectorSize), weight });
+  const addMeaning = (
+    vectors: readonly (Float32Array | undefined)[],
+    shares: ArrayLike<number>,
+    weight: number,
+  ): number =>
+    addDense(query, { board, sample: sample.vectors, at: 0, vector: weightedSum(vectors, shares, vectorSize), weight });
   const scales = {
     words: addWords({ query, words }, { pool, parts: own, weight: weights.words }),
-    meaning: addMeaning(own, weights.meaning),
+    meaning: addMeaning(
+      own.map(({ vector }) => vector),
+      own.map(({ weight }) => weight),
+      weights.meaning,
+    ),
   };
+  if (!expansion) return { ...query, words, scales, own };
+  const { storyIds, weights: shares } = expansion.neighbours;
+  const near = Array.from(storyIds, wants.neighbourOf);
   if (weights.neighbourWords > 0) {
-    const parts = near.map((part) => ({ weight: part.weight, words: wordsOfNear(part, pool) }));
+    const parts = near.flatMap((story, at) =>
+      story ? [{ weight: shares[at]!, words: wordsOfStory(storyIds[at]!, story, pool) }] : [],
+    );
     addWords({ query, words }, { pool, parts, weight: weights.neighbourWords });
   }
-  const stories = near.map(({ weight, story }) => ({ weight, vector: story.vector }));
-  addMeaning(stories, weights.neighbourMeaning);
-  if (expansion?.factors)
+  addMeaning(
+    near.map((story) => story?.vector),
+    shares,
+    weights.neighbourMeaning,
+  );
+  if (expansion.factors)
     addDense(query, { board, sample: sample.factors, at: vectorSize, vector: expansion.factors, weight: weights.factors }); // prettier-ignore
-  return { ...query, words, scales, own, near };
-}
-
-function neighbourParts({ expansion, neighbourOf }: Omit<Wants, 'facets'>): NearPart[] {
-  const parts: NearPart[] = [];
-  for (const { storyId, weight, readers } of expansion?.neighbours ?? []) {
-    const story = neighbourOf(storyId);
-    if (story) parts.push({ weight, story, storyId, readers });
-  }
-  return parts;
+  return { ...query, words, scales, own };
 }
 
 /** The words of a neighbour over the pool. */
-export function wordsOfNear({ storyId, story }: NearPart, pool: Pool): WordEvidence {
-  return pool.wordsOf({ storyId, label: story.title, kind: 'like', terms: story.terms });
-}
-
-interface Weighed {
-  weight: number;
-  vector: Float32Array | undefined;
-}
-
-function sumVectors(parts: readonly Weighed[], size: number): Float32Array {
-  const known = parts.filter(({ vector }) => vector?.length === size);
-  return weightedSum(
-    known.map(({ vector }) => vector!),
-    known.map(({ weight }) => weight),
-    size,
-  );
+export function wordsOfStory(storyId: number, { title, terms }: KnownStory, pool: Pool): WordEvidence {
+  return pool.wordsOf({ storyId, label: title, kind: 'like', terms });
 }
 
 interface Dense {

@@ -1,23 +1,15 @@
 // The pool of an issue -> what every reader's ranking needs, computed once: the index, rows of numbers, similarities.
 import { indexDocuments, type Bm25Index } from './bm25.ts';
 import { weighWords, type WordEvidence } from './evidence.ts';
-import { layRows, type PoolRows } from './lay-rows.ts';
+import { layRows, type PoolRows, type PoolStory } from './lay-rows.ts';
 import type { OpenModel } from './model/rank-model.ts';
+import { memory } from './memory.ts';
 import type { Facet } from './profile.ts';
 import { sparseSum, type SparseSum } from './sparse-sum.ts';
 
-/** One story of the pool. */
-export interface PoolStory {
-  storyId: number;
-  /** From `tokenize`, of title, summary, topic and the texts of its items. */
-  terms: readonly string[];
-  /** Of its items and their segments, unit length, all from one model; empty before they were embedded. */
-  vectors: readonly Float32Array[];
-}
-
 export interface Pool {
-  /** In the editors' order. */
-  stories: readonly PoolStory[];
+  /** In the editors' order; their texts and vectors are in the index and the rows. */
+  stories: readonly { storyId: number }[];
   index: Bm25Index;
   /** What each story gets before anything is known of a reader: the editors' order; and what the curators' taste adds for a thin profile. */
   prior: Float64Array;
@@ -28,6 +20,8 @@ export interface Pool {
   wordsOf(facet: Pick<Facet, 'storyId' | 'label' | 'kind' | 'terms'>): WordEvidence;
   /** Cosines of a story's mean vector with those of others, by their places in `stories`; 0 without vectors. */
   similarities(place: number, others: Int32Array): Float32Array;
+  /** A zero for each story and each of so many readers; the same sheet each time. */
+  sheetFor(readers: number): Float32Array;
   /** Sums at a few stories; whoever uses it leaves it empty. */
   few: SparseSum;
 }
@@ -43,32 +37,26 @@ export interface PoolOptions {
   taste?: Float64Array | undefined;
 }
 
-/** Words of facets, at some 3 KB each; then all are forgotten. */
+/** Words of facets, at some 2 KB each. */
 const mostKept = 60_000;
 
-/** Prepares a pool; the words of each distinct facet are kept, so a pool serves one issue and is dropped. */
+/** Prepares a pool; the words of facets are kept, so a pool serves one issue and is dropped. */
 export function preparePool(
   stories: readonly PoolStory[],
   { model, prior = editorsPrior(stories.length), taste = new Float64Array(stories.length) }: PoolOptions = {},
 ): Pool {
   const index = indexDocuments(stories.map((story) => story.terms));
   const rows = layRows(stories, { model, prior, taste });
-  const known = new Map<number | string, WordEvidence>();
+  const evidence = memory<WordEvidence>(mostKept);
+  let sheet = new Float32Array();
   return {
-    stories,
+    stories: stories.map(({ storyId }) => ({ storyId })),
     index,
     prior,
     taste,
     rows,
     model,
-    wordsOf(facet) {
-      const kept = known.get(facet.storyId ?? facet.label);
-      if (kept) return kept;
-      const words = weighWords(facet, index);
-      if (known.size >= mostKept) known.clear();
-      known.set(facet.storyId ?? facet.label, words);
-      return words;
-    },
+    wordsOf: (facet) => evidence(facet.storyId ?? facet.label, () => weighWords(facet, index)),
     similarities(place, others) {
       const { board, meanStarts, vectorSize } = rows;
       const start = meanStarts[place]!;
@@ -77,6 +65,11 @@ export function preparePool(
         own,
         others.map((other) => meanStarts[other]!),
       );
+    },
+    sheetFor(readers) {
+      const size = readers * stories.length;
+      if (sheet.length < size) sheet = new Float32Array(size);
+      return sheet.subarray(0, size).fill(0);
     },
     few: sparseSum(stories.length),
   };

@@ -10,7 +10,7 @@ import type { Pool } from './prepare-pool.ts';
 import { buildProfile, type Facet, type Lookup, type ProfileInput } from './profile.ts';
 import { reasonFor, reasonOfRule } from './reasons.ts';
 import { noRuling, type StoryRuling } from './rules.ts';
-import { findTop, type Top } from './top/find-top.ts';
+import { findTop, readersAtOnce, type Top } from './top/find-top.ts';
 
 /** Names the algorithm on every row of picks; a change that moves results gets a new number. */
 export const ranker = 'bm25+dense+readers/2';
@@ -49,6 +49,19 @@ export async function rankWanting(
   wants: readonly Wants[],
   run: RunInput,
 ): Promise<ReaderPicks[]> {
+  const picks: ReaderPicks[] = [];
+  for (let start = 0; start < readers.length; start += readersAtOnce) {
+    const end = start + readersAtOnce;
+    picks.push(...(await rankTogether(readers.slice(start, end), wants.slice(start, end), run)));
+  }
+  return picks;
+}
+
+async function rankTogether(
+  readers: readonly RankableReader[],
+  wants: readonly Wants[],
+  run: RunInput,
+): Promise<ReaderPicks[]> {
   const { pool } = run;
   const queries = poseQueries(wants, pool);
   const wanting = wants.map((one, at): Wanting => ({ ...one, query: queries[at]! }));
@@ -66,19 +79,16 @@ export async function rankWanting(
   return picks;
 }
 
-/**
- * Room for what was disliked, and for a story to learn from. In a pool of thousands the next forty are of several sections,
- * too, and each more costs 400 products.
- */
-const spare = { usual: 200, large: 40 };
-const largePool = 1_000;
+/** Beyond the shortlist, for a story to learn from: enough that several sections are among them. */
+const spare = 40;
 
-/** How many stories have to be looked at for each of these readers. */
+/** How many stories have to be looked at for each of these readers: what may be refused them, and what is chosen from. */
 function reachFor(readers: readonly RankableReader[], { stories }: Pool): number {
-  const longest = readers.reduce((most, { length }) => Math.max(most, length), 0);
-  const shown = readers.reduce((most, { exposed }) => Math.max(most, exposed.length), 0);
-  const room = stories.length > largePool ? spare.large : spare.usual;
-  return Math.min(stories.length, longest * shortlistFactor + shown + room);
+  const most = readers.reduce((reach, { length, exposed, signals }) => {
+    const disliked = signals.filter(({ kind }) => kind === 'dislike').length;
+    return Math.max(reach, length * shortlistFactor + exposed.length + disliked);
+  }, 0);
+  return Math.min(stories.length, most + spare);
 }
 
 function pickForReader(

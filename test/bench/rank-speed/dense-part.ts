@@ -1,18 +1,15 @@
-// Queries of some readers -> their best 50 stories: by plain loops, by tiles of typed arrays, by onnxruntime; and whether they agree.
-import { tokenize } from '../../../workers/rank/tokenize.ts';
-import { deserialiseModel, openModel } from '../../../workers/rank/model/rank-model.ts';
-import { poseQuery, type Query } from '../../../workers/rank/pose-query.ts';
-import { meanVector } from '../../../workers/rank/lay-rows.ts';
-import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
-import { keyTerms, type KnownStory } from '../../../workers/rank/profile.ts';
-import { wantsOf } from '../../../workers/rank/rank-readers.ts';
+// Queries of some readers -> their best 50 stories: by plain loops, by tiles, by onnxruntime; and whether they agree.
+import type { Query } from '../../../workers/rank/pose-query.ts';
+import type { Pool } from '../../../workers/rank/prepare-pool.ts';
 import type { FindCandidates } from '../../../workers/rank/top/candidates.ts';
 import { findTop } from '../../../workers/rank/top/find-top.ts';
 import { openOnnxTop } from '../../../workers/rank/top/onnx-top.ts';
 import { tiledTop } from '../../../workers/rank/top/tiled-top.ts';
 import type { World } from './made-up-world.ts';
+import { openWorld } from './open-world.ts';
 
-const keep = 50;
+/** As the issue of a week asks: enough for a letter, what rules and likes take out of it, and its spread. */
+export const keep = 50;
 
 export interface DenseFigures {
   readers: number;
@@ -26,7 +23,8 @@ export interface DenseFigures {
 
 /** Measures the part of ranking that compares each reader with each story. */
 export async function measureDensePart(world: World, modelState: Uint8Array, readers: number): Promise<DenseFigures> {
-  const { pool, queries } = poseQueries(world, modelState, readers);
+  const { pool, queriesOf } = openWorld(world, modelState);
+  const queries = queriesOf(Array.from({ length: readers }, (_, at) => world.readerAt(at + 1)));
   const ways: (FindCandidates | undefined)[] = [tiledTop, await openOnnxTop()];
   const [plain, expected] = await clock(async () => scanPlainly(queries, pool));
   let areEqual = true;
@@ -40,29 +38,6 @@ export async function measureDensePart(world: World, modelState: Uint8Array, rea
     }),
   );
   return { readers, plain: plain / readers, tiled: tiled!, onnx, areEqual };
-}
-
-function poseQueries(world: World, modelState: Uint8Array, readers: number): { pool: Pool; queries: Query[] } {
-  const model = openModel(deserialiseModel(modelState)!);
-  const poolStories = world.cards.map(({ storyId, title }) => {
-    const { text, vectors } = world.storyAt(storyId);
-    return { storyId, terms: tokenize(`${title}\n${text}`), vectors };
-  });
-  const pool = preparePool(poolStories, { model });
-  const known = new Map<number, KnownStory>();
-  const storyOf = (storyId: number): KnownStory => {
-    const kept = known.get(storyId);
-    if (kept) return kept;
-    const { title, text, vectors } = world.storyAt(storyId);
-    const terms = tokenize(text);
-    const vector = meanVector(vectors);
-    const story = { title, terms: keyTerms(terms, pool.index), vector, factors: model.predict(terms, vector) };
-    known.set(storyId, story);
-    return story;
-  };
-  const lookup = { now: new Date('2026-11-21T06:00:00Z'), vectorOf: () => undefined, storyOf };
-  const wants = wantsOf(Array.from({ length: readers }, (_, at) => world.readerAt(at + 1)), { pool, lookup }); // prettier-ignore
-  return { pool, queries: wants.map((one) => poseQuery(one, pool)) };
 }
 
 /** As it is written first: for each reader a loop over stories, in it one over numbers, then a sort. */

@@ -19,6 +19,8 @@ export interface World {
   storyAt: (id: number) => StoryToRead;
   cards: Card[];
   readerAt: (id: number) => RankableReader;
+  /** Of an interest. */
+  vectorOf: (words: string) => Float32Array;
   /** What a ranking thread asks for; `model` are the bytes of its model. */
   tell: (lacks: Lacks, model: Uint8Array) => Told;
 }
@@ -30,6 +32,8 @@ export function makeWorld(size: number): World {
     Float32Array.from({ length: dimension }, () => gaussian(random)),
   );
   const storyAt = (id: number): StoryToRead => makeStory(id, centres);
+  const units = centres.map(toUnit);
+  const vectorOf = (words: string): Float32Array => units[fieldOf(words)]!;
   const cards = Array.from({ length: size }, (_, at) => makeCard(at + 1, `Story ${at + 1}`));
   const tell = (lacks: Lacks, model: Uint8Array): Told => ({
     ...(lacks.opening && {
@@ -37,9 +41,9 @@ export function makeWorld(size: number): World {
     }),
     ...(lacks.model && { model }),
     ...(lacks.storyIds && { stories: new Map(lacks.storyIds.map((id) => [id, storyAt(id)])) }),
-    ...(lacks.interests && { interests: new Map(lacks.interests.map((words) => [words, toUnit(centres[fieldOf(words)]!)])) }), // prettier-ignore
+    ...(lacks.interests && { interests: new Map(lacks.interests.map((words) => [words, vectorOf(words)])) }),
   });
-  return { storyAt, cards, tell, readerAt: (id) => makeReader(id, size) };
+  return { storyAt, cards, tell, vectorOf, readerAt: (id) => makeReader(id, size) };
 }
 
 /** A hundred words, a third of them of its field. */

@@ -7,8 +7,8 @@ import { alsSettings } from '../../../workers/rank/model/implicit-als.ts';
 import { measureDensePart } from './dense-part.ts';
 import { makeModel } from './made-up-model.ts';
 import { dimension, makeWorld } from './made-up-world.ts';
-import { runWorkers } from './run-workers.ts';
-import { workOnMessages } from './worker.ts';
+import { runWorkers, type WorkersFigures } from './run-workers.ts';
+import { workOnMessages, type Task } from './worker.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     stories: { type: 'string', default: '10000' },
     plain: { type: 'string', default: '200' },
     workers: { type: 'string', default: '2,1' },
+    tasks: { type: 'string', default: 'best 50,letters' },
     worker: { type: 'boolean' },
   },
 });
@@ -29,15 +30,12 @@ async function measure(readers: number, stories: number): Promise<void> {
     const model = makeModel(world);
     const modelFile = join(directory, 'model');
     writeFileSync(modelFile, model);
-    say(
-      `${readers} readers x ${stories} stories, ${dimension} dimensions and ${alsSettings.rank} factors, letters of 12 with reasons`,
-    );
-    for (const workers of values.workers.split(',').map(Number)) {
-      const { seconds, cpuSeconds, peakMb, picks, digest, shards } = await runWorkers(readers, workers, { stories, modelFile }); // prettier-ignore
-      say(
-        `${workers} worker(s): ${seconds.toFixed(1)} s wall, ${cpuSeconds.toFixed(1)} s of CPU (${((1e6 * cpuSeconds) / readers).toFixed()} us a reader), ${peakMb.toFixed()} MB; shards each took: ${shards.join(' + ')}; ${picks} picks, sha256 ${digest}`,
-      );
-    }
+    say(`${readers} readers x ${stories} stories, ${dimension} dimensions and ${alsSettings.rank} factors`);
+    for (const task of values.tasks.split(',') as Task[])
+      for (const workers of values.workers.split(',').map(Number)) {
+        const figures = await runWorkers(readers, workers, { task, stories, modelFile });
+        say(`${task}, ${workers} worker(s): ${describe(figures, readers)}`);
+      }
     const { plain, tiled, onnx, areEqual, readers: some } = await measureDensePart(world, model, Number(values.plain));
     const times = (one: number): string => `${(1e6 * one).toFixed()} us a reader (${(plain / one).toFixed(1)} x)`;
     say(
@@ -46,6 +44,11 @@ async function measure(readers: number, stories: number): Promise<void> {
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+function describe({ seconds, cpuSeconds, peakMb, picks, digest, shards }: WorkersFigures, readers: number): string {
+  const each = `${seconds.toFixed(1)} s wall, ${cpuSeconds.toFixed(1)} s of CPU (${((1e6 * cpuSeconds) / readers).toFixed()} us a reader)`;
+  return `${each}, ${peakMb.toFixed()} MB; shards each took: ${shards.join(' + ')}; ${picks} picks, sha256 ${digest}`;
 }
 
 function say(line: string): void {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FusionWeights } from '../../../workers/rank/fusion-weights.ts';
 import { poseQuery, spreadOf } from '../../../workers/rank/pose-query.ts';
-import { editorsPrior, preparePool, type PoolStory } from '../../../workers/rank/prepare-pool.ts';
+import type { PoolStory } from '../../../workers/rank/lay-rows.ts';
+import { editorsPrior, preparePool } from '../../../workers/rank/prepare-pool.ts';
 import type { Facet } from '../../../workers/rank/profile.ts';
 import { scorePool, sharesOf } from '../../../workers/rank/score-pool.ts';
 

@@ -31,7 +31,8 @@ interface Engine {
 
 const { Memory, Module, Instance } = (globalThis as unknown as { WebAssembly: Engine }).WebAssembly;
 
-type Kernel = (vector: number, width: number, rows: number, starts: number, count: number, other: number) => void;
+/** Of addresses and counts, in the order that kernels.wat gives them. */
+type Kernel = (...numbers: readonly number[]) => void;
 
 const pageBytes = 65_536;
 let module: object | undefined;

@@ -26,19 +26,28 @@ function sheetOf(width: number): Sheet {
   return sheet;
 }
 
-/** The sum of vectors of `width` numbers, each times its weight, in single precision; zeros for none. */
-export function weightedSum(vectors: readonly Float32Array[], weights: ArrayLike<number>, width: number): Float32Array {
+/** The sum of vectors, each times its weight, in single precision; those that are not `width` numbers wide count nothing. */
+export function weightedSum(
+  vectors: readonly (Float32Array | undefined)[],
+  weights: ArrayLike<number>,
+  width: number,
+): Float32Array {
   const sheet = sheetOf(width);
   sheet.sum.fill(0);
-  for (let from = 0; from < vectors.length; from += rowsAtOnce) {
-    const count = Math.min(rowsAtOnce, vectors.length - from);
-    for (let row = 0; row < count; row++) {
-      sheet.rows.values.set(vectors[from + row]!, row * width);
-      sheet.weights[row] = weights[from + row]!;
-    }
+  const add = (count: number): void => {
     const rows = { values: sheet.rows.values, starts: sheet.rows.starts.subarray(0, count) };
     sheet.board.addRows(sheet.sum, rows, sheet.weights);
-  }
+  };
+  let laid = 0;
+  vectors.forEach((vector, at) => {
+    if (vector?.length !== width) return;
+    sheet.rows.values.set(vector, laid * width);
+    sheet.weights[laid++] = weights[at]!;
+    if (laid < rowsAtOnce) return;
+    add(laid);
+    laid = 0;
+  });
+  add(laid);
   return sheet.sum.slice();
 }
 

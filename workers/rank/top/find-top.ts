@@ -13,8 +13,8 @@ export interface Top {
   scores: Float64Array;
 }
 
-/** 256 readers against 10,000 stories are 10 MB of scores, and as much for their words. */
-const readersAtOnce = 256;
+/** 128 readers against 10,000 stories are 5 MB of scores, and as much for their words. */
+export const readersAtOnce = 128;
 /** Sums in another order may swap neighbours at the edge; so many more are scored again. */
 const margin = 8;
 

@@ -31,15 +31,17 @@ test('a reader of one story gets the factors of its crowd, for stories nobody ha
 });
 
 test('neighbours are what the readers of a story read besides it, never the story itself', () => {
-  const { neighbours } = expandProfile([like(12)], open);
-  expect(neighbours.length).toBeGreaterThan(4);
-  expect(neighbours.every(({ storyId, readers }) => storyId >= 10 && storyId !== 12 && readers > 0)).toBe(true);
+  const { storyIds, weights, readers } = expandProfile([like(12)], open).neighbours;
+  expect(storyIds.length).toBeGreaterThan(4);
+  expect(storyIds.every((storyId) => storyId >= 10 && storyId !== 12)).toBe(true);
+  expect(readers.every((count) => count > 0)).toBe(true);
+  expect([...weights]).toEqual([...weights].toSorted((left, right) => right - left));
 });
 
 test('words of an interest bring to mind the stories that hold them', () => {
   const interest = like(0, { kind: 'interest', storyId: null, label: 'robot grasp' });
   const { neighbours, factors } = expandProfile([interest], open);
-  expect(neighbours.every(({ storyId }) => storyId >= 10)).toBe(true);
+  expect(neighbours.storyIds.every((storyId) => storyId >= 10)).toBe(true);
   expect(product(factors!, open.factorsAt(open.placeOf(15)!))).toBeGreaterThan(0);
 });
 
@@ -53,7 +55,7 @@ test('a liked story the model has not seen speaks by its words', () => {
 test('a dislike turns the factors away', () => {
   const { factors, neighbours } = expandProfile([like(3, { kind: 'dislike', weight: -1 })], open);
   expect(product(factors!, open.predict(['speech'], undefined))).toBeLessThan(0);
-  expect(neighbours).toEqual([]);
+  expect(neighbours.storyIds).toHaveLength(0);
 });
 
 test('the same signals give the same model, and a model survives being stored', () => {

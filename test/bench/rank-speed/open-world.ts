@@ -1,0 +1,36 @@
+// Made-up world + bytes of a model -> what ranking knows when an issue is open: the pool, and each story when it is asked for.
+import type { RankableReader } from '../../../core/store/picks.ts';
+import { meanVector } from '../../../workers/rank/lay-rows.ts';
+import { deserialiseModel, openModel } from '../../../workers/rank/model/rank-model.ts';
+import { poseQueries, type Posed } from '../../../workers/rank/pose-query.ts';
+import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
+import { keyTerms, type KnownStory, type Lookup } from '../../../workers/rank/profile.ts';
+import { wantsOf } from '../../../workers/rank/rank-readers.ts';
+import { tokenize } from '../../../workers/rank/tokenize.ts';
+import type { World } from './made-up-world.ts';
+
+/** Lays the pool and gives readers' queries against it, good until the next are asked for. */
+export function openWorld(
+  world: World,
+  modelState: Uint8Array,
+): { pool: Pool; queriesOf: (readers: readonly RankableReader[]) => Posed[] } {
+  const model = openModel(deserialiseModel(modelState)!);
+  const poolStories = world.cards.map(({ storyId, title }) => {
+    const { text, vectors } = world.storyAt(storyId);
+    return { storyId, terms: tokenize(`${title}\n${text}`), vectors };
+  });
+  const pool = preparePool(poolStories, { model });
+  const stories = new Map<number, KnownStory>();
+  const storyOf = (storyId: number): KnownStory => {
+    const kept = stories.get(storyId);
+    if (kept) return kept;
+    const { title, text, vectors } = world.storyAt(storyId);
+    const terms = tokenize(text);
+    const vector = meanVector(vectors);
+    const story = { title, terms: keyTerms(terms, pool.index), vector, factors: model.predict(terms, vector) };
+    stories.set(storyId, story);
+    return story;
+  };
+  const lookup: Lookup = { now: new Date('2026-11-21T06:00:00Z'), vectorOf: world.vectorOf, storyOf };
+  return { pool, queriesOf: (readers) => poseQueries(wantsOf(readers, { pool, lookup }), pool) };
+}
