@@ -29,10 +29,15 @@ export async function findNeighbours(search: Search): Promise<Neighbours> {
   const wide = Math.min(targets.length, Math.ceil(k * widening) + 1);
   const nearest = noNeighbours(queries.length, k);
   const step = isScan ? Math.ceil(mostAtOnce / targets.length) : batch;
+  const order = isScan ? [...queries.keys()] : byPivot(queries);
   for (let start = 0; start < queries.length; start += step) {
-    const keys = ask(queries.slice(start, start + step), wide);
+    const some = order.slice(start, start + step);
+    const keys = ask(
+      some.map((query) => queries[query]!),
+      wide,
+    );
     for (let at = 0; at < keys.length; at++) {
-      const query = start + Math.floor(at / wide);
+      const query = some[Math.floor(at / wide)]!;
       const target = Number(keys[at]!);
       if (target === search.excluded[query] || target >= targets.length) continue;
       keepNearest(nearest, query, [target, cosine(queries[query]!, targets[target]!)]);
@@ -86,6 +91,19 @@ function openGraph(usearch: Usearch, targets: readonly Float32Array[]): Asking {
     );
   }
   return (queries, wide) => graph.search(flat(queries, dimensions), wide, 1).keys;
+}
+
+const pivotCount = 32;
+
+/** The queries in an order in which those that are alike follow each other: they walk the same part of the graph, which is then in the cache. */
+function byPivot(queries: readonly Float32Array[]): number[] {
+  const step = Math.max(1, Math.floor(queries.length / pivotCount));
+  const pivots = queries.filter((_, at) => at % step === 0);
+  const nearest = queries.map((query) => {
+    const cosines = pivots.map((pivot) => cosine(query, pivot));
+    return cosines.indexOf(Math.max(...cosines));
+  });
+  return [...queries.keys()].toSorted((a, b) => nearest[a]! - nearest[b]! || a - b);
 }
 
 function flat(vectors: readonly Float32Array[], dimensions: number): Float32Array {

@@ -7,7 +7,7 @@ import { addAt, empty, greatest, sparseSum, type SparseSum } from './sparse-sum.
 import { tokenize } from './tokenize.ts';
 
 /** Stories that the readers of this reader's stories also read, the strongest first. */
-export interface NearStories {
+interface NearStories {
   storyIds: Int32Array;
   weights: Float64Array;
   /** How many readers each has in common with the liked story that lies nearest. */

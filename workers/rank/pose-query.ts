@@ -27,7 +27,7 @@ export interface Posed extends Query {
 }
 
 /** One facet as it meets this pool. */
-export interface Part {
+interface Part {
   weight: number;
   words: WordEvidence;
   vector: Float32Array | undefined;
