@@ -5,6 +5,7 @@ import { withoutFaint, type LikePair } from './faint-pairs.ts';
 import { chanceFloor } from './floor.ts';
 import { cosine } from './knn.ts';
 import { findNeighbours } from './neighbours.ts';
+import { pairMap, type PairMap } from './pair-map.ts';
 import { overlapsWith, wordNeighbours } from './word-neighbours.ts';
 import { weighWords, wordOverlap } from './word-overlap.ts';
 
@@ -53,19 +54,20 @@ export async function nearPairs(
   const shared = wordNeighbours(words, list, k);
   shared.targets.forEach((target, at) => {
     if (target < 0) return;
-    const key = keyOf(list[Math.floor(at / k)]!, target, items.length);
-    if (!meanings.has(key)) meanings.set(key, cosineOf(key, vectors));
+    const item = list[Math.floor(at / k)]!;
+    if (meanings.get(item, target) === undefined) meanings.set(item, target, cosine(vectors[item]!, vectors[target]!));
   });
-  const all = [...meanings].map(([key, meaning]): Edge & LikePair => {
-    const [a, b] = [Math.floor(key / items.length), key % items.length];
+  const near: (Edge & LikePair)[] = [];
+  meanings.forEach((a, b, meaning) => {
     const likeness = mix(wordOverlap(words, a, b), meaning);
-    return { a, b, likeness, weight: likeness - floor(a, b, likeness) };
+    const weight = likeness - floor(a, b, likeness);
+    if (weight > 0) near.push({ a, b, likeness, weight });
   });
-  const near = all.filter(({ weight }) => weight > 0).toSorted((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b);
+  const nearestFirst = near.toSorted((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b);
   return {
-    pairs: withoutFaint(near, items.length),
+    pairs: withoutFaint(nearestFirst, items.length),
     aboveChance: (a, b) => {
-      const meaning = meanings.get(keyOf(a, b, items.length)) ?? cosine(vectors[a]!, vectors[b]!);
+      const meaning = meanings.get(a, b) ?? cosine(vectors[a]!, vectors[b]!);
       return mix(wordOverlap(words, a, b), meaning) / floor(a, b);
     },
   };
@@ -76,25 +78,17 @@ async function byMeaning(
   items: readonly Embedded[],
   vectors: readonly Float32Array[],
   { asked, k, centre }: { asked: ReadonlySet<number>; k: number; centre: (vector: Float32Array) => Float32Array },
-): Promise<Map<number, number>> {
+): Promise<PairMap> {
   const askers = [...items.keys()].filter((item) => asked.has(item) || items[item]!.segments.length > 0);
   const owners = askers.flatMap((item) => [item, ...items[item]!.segments.map(() => item)]);
   const queries = askers.flatMap((item) => [vectors[item]!, ...items[item]!.segments.map(centre)]);
   const found = await findNeighbours({ queries, targets: vectors, k, excluded: owners });
-  const best = new Map<number, number>();
+  // Room for those by words, too.
+  const best = pairMap(found.targets.length + asked.size * k);
   found.targets.forEach((target, at) => {
     const owner = owners[Math.floor(at / k)]!;
     if (target < 0 || (!asked.has(owner) && !asked.has(target))) return;
-    const key = keyOf(owner, target, items.length);
-    best.set(key, Math.max(found.cosines[at]!, best.get(key) ?? -1));
+    best.set(owner, target, Math.max(found.cosines[at]!, best.get(owner, target) ?? -1));
   });
   return best;
-}
-
-function keyOf(a: number, b: number, count: number): number {
-  return Math.min(a, b) * count + Math.max(a, b);
-}
-
-function cosineOf(key: number, vectors: readonly Float32Array[]): number {
-  return cosine(vectors[Math.floor(key / vectors.length)]!, vectors[key % vectors.length]!);
 }
