@@ -19,7 +19,7 @@ export interface Wanting extends Wants {
 export interface OrderInput {
   pool: Pool;
   wanting: Wanting;
-  /** From `findTop` or `scoreTop`. */
+  /** From `findTop`. */
   top: Top;
   /** How many are wanted in an order that does not repeat itself. */
   count: number;

@@ -1,4 +1,4 @@
-// Queries x pool -> each reader's best stories: by onnxruntime where it is installed, by tiles of typed arrays elsewhere.
+// Queries x pool -> each reader's best stories: by onnxruntime where it is installed, by tiles of rows elsewhere.
 import type { Query } from '../pose-query.ts';
 import type { PoolRows } from '../lay-rows.ts';
 import type { Pool } from '../prepare-pool.ts';
