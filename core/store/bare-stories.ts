@@ -1,7 +1,7 @@
 // Stories of a draft that have no summary and no place on its map yet: a curator's split put them there.
 import { sql, type Queryable } from '../db.ts';
 import type { SummarySentence } from './summaries.ts';
-import type { UncarriedItem, UncarriedStory } from './uncarried-stories.ts';
+import { itemsOfStory, type UncarriedItem, type UncarriedStory } from './uncarried-stories.ts';
 
 /** A story to be summarised and placed; its items as `uncarriedStories` gives them, the headline first. */
 export type BareStory = Pick<UncarriedStory, 'id'> & { items: UncarriedItem[] };
@@ -16,11 +16,7 @@ export interface UnderstoodStory {
 /** The bare stories of an issue, by id. What a curator wrote is not bare. */
 export function bareStories(db: Queryable, issueId: number): Promise<BareStory[]> {
   return db.rows<BareStory>(sql`
-    select stories.id,
-      json_agg(json_build_object('id', items.id, 'kind', items.kind, 'title', items.title,
-        'text', left(items.text, 20000), 'lang', items.lang, 'keys', items.keys, 'publishedAt', items.published_at,
-        'sourceId', items.source_id, 'weight', sources.weight, 'section', sources.section)
-        order by items.id = stories.headline_item_id desc nulls last, items.published_at, items.id) as items
+    select stories.id, ${itemsOfStory} as items
     from issue_stories
     join stories on stories.id = issue_stories.story_id
     join story_items on story_items.story_id = stories.id

@@ -28,6 +28,12 @@ export interface UncarriedStory {
   items: UncarriedItem[];
 }
 
+/** The items of each story of a group, the headline first, then by age; of `UncarriedItem`. */
+export const itemsOfStory = sql`json_agg(json_build_object('id', items.id, 'kind', items.kind, 'title', items.title,
+    'text', left(items.text, 20000), 'lang', items.lang, 'keys', items.keys, 'publishedAt', items.published_at,
+    'sourceId', items.source_id, 'weight', sources.weight, 'section', sources.section)
+    order by items.id = stories.headline_item_id desc nulls last, items.published_at, items.id)`;
+
 /**
  * Stories with an item published in [since, until) that were in no issue, not even to be removed there, and those that
  * went out and changed since (a new version, or one more that tells them), by id; what muted or deleted sources
@@ -38,11 +44,7 @@ export function uncarriedStories(
   { since, until }: { since: Date; until: Date },
 ): Promise<UncarriedStory[]> {
   return db.rows<UncarriedStory>(sql`
-    select stories.id, topic_id, topics.name as topic,
-      json_agg(json_build_object('id', items.id, 'kind', items.kind, 'title', items.title,
-        'text', left(items.text, 20000), 'lang', items.lang, 'keys', items.keys, 'publishedAt', items.published_at,
-        'sourceId', items.source_id, 'weight', sources.weight, 'section', sources.section)
-        order by items.id = stories.headline_item_id desc nulls last, items.published_at, items.id) as items
+    select stories.id, topic_id, topics.name as topic, ${itemsOfStory} as items
     from stories
     join story_items on story_items.story_id = stories.id
     join items on items.id = story_items.item_id and items.gone_at is null
