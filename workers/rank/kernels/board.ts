@@ -34,12 +34,14 @@ const { Memory, Module, Instance } = (globalThis as unknown as { WebAssembly: En
 /** Of addresses and counts, in the order that kernels.wat gives them. */
 type Kernel = (...numbers: readonly number[]) => void;
 
+/** Starts are told in bytes. */
+export const floatBytes = 4;
 const pageBytes = 65_536;
 let module: object | undefined;
 
 /** A board for so many numbers of 32 bits, and some to spare. */
 export function openBoard(numbers: number): Board {
-  const memory = new Memory({ initial: Math.ceil((4 * numbers) / pageBytes) + 1 });
+  const memory = new Memory({ initial: Math.ceil((floatBytes * numbers) / pageBytes) + 1 });
   module ??= new Module(readFileSync(new URL('kernels.wasm', import.meta.url)));
   const kernels = new Instance(module, { board: { memory } }).exports;
   let free = 0;

@@ -1,5 +1,5 @@
 // Rows that stay -> their inner products with vectors that come and go.
-import { openBoard } from './board.ts';
+import { floatBytes, openBoard } from './board.ts';
 
 export interface RowBoard {
   /** Row-major, zeros at first. */
@@ -8,7 +8,6 @@ export interface RowBoard {
   products(vector: Float32Array, starts: Int32Array): Float32Array;
 }
 
-const floatBytes = 4;
 /** Rows of a call: their starts and products wait on the board. */
 const rowsAtOnce = 1_024;
 

@@ -1,9 +1,8 @@
 // Vectors that come and go -> their weighted sum.
-import { openBoard, type Board, type BoardRows } from './board.ts';
+import { floatBytes, openBoard, type Board, type BoardRows } from './board.ts';
 import { rowStarts } from './row-board.ts';
 
 const rowsAtOnce = 64;
-const floatBytes = 4;
 
 interface Sheet {
   board: Board;

@@ -1,5 +1,6 @@
 // The known rows of one reader or story -> their sum and their image of a direction, on a board.
-import { openBoard, type Board, type BoardRows } from '../kernels/board.ts';
+import { floatBytes, openBoard, type Board, type BoardRows } from '../kernels/board.ts';
+import { rowStarts } from '../kernels/row-board.ts';
 
 export interface KnownRows {
   /** The sum of the rows, each times its weight; good until the next call, as the other. */
@@ -20,7 +21,6 @@ interface Sheet {
 }
 
 let sheet: Sheet | undefined;
-const floatBytes = 4;
 
 function sheetFor(count: number, rank: number): Sheet {
   if (sheet && sheet.capacity >= count && sheet.rank === rank) return sheet;
@@ -28,7 +28,7 @@ function sheetFor(count: number, rank: number): Sheet {
   const capacity = Math.max(128, 2 * count);
   const board = openBoard(capacity * (rank + 3) + 2 * rank + 32);
   const rows = { values: board.takeFloats(capacity * rank), starts: board.takeInts(capacity) };
-  for (let row = 0; row < capacity; row++) rows.starts[row] = floatBytes * row * rank;
+  rows.starts.set(rowStarts(capacity, floatBytes * rank));
   const [weights, along] = [board.takeFloats(capacity), board.takeFloats(capacity)];
   sheet = { board, rows, rank, capacity, weights, along, direction: board.takeFloats(rank), image: board.takeFloats(rank) }; // prettier-ignore
   return sheet;
