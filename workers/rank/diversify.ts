@@ -47,7 +47,7 @@ function highest(size: number, worthOf: (at: number) => number): number {
 }
 
 /**
- * How far two stories answer the same wish, 0 to 1: the cosine of their shares (from `shareOf`, one for each facet), what
+ * How far two stories answer the same wish, 0 to 1: the cosine of their shares (from `sharesOf`, one for each facet), what
  * pushes away left out. With it, two interests both reach a short mail, although one of them has more to offer this week.
  * Source: intent-aware diversification, Santos, Macdonald & Ounis, WWW 2010 (xQuAD).
  */

@@ -20,7 +20,7 @@ export interface Query {
 
 /** A query with what it is made of, from which reasons are found. */
 export interface Posed extends Query {
-  /** By how much one part's words and cosine count, per unit of its weight; see `shareOf`. */
+  /** By how much one part's words and cosine count, per unit of its weight; see `sharesOf`. */
   scales: { words: number; meaning: number };
   /** One for each facet. */
   own: readonly Part[];
