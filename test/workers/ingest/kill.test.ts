@@ -15,6 +15,8 @@ import { postgresServer } from '../../servers.ts';
 
 const script = fileURLToPath(new URL('paced-worker.ts', import.meta.url));
 const items = 6000;
+/** A feed whose newest item is a week old is `quiet`. */
+const published = new Date(Date.now() - 3_600_000).toUTCString();
 const postgres = await postgresServer();
 afterAll(() => postgres?.stop());
 
@@ -82,5 +84,5 @@ async function startFeeds() {
 }
 
 function itemOf(at: number): string {
-  return `<item><guid>g${at}</guid><title>Item ${at}</title><link>https://x.example/${at}</link><description>What came of number ${at}.</description><pubDate>Sat, 21 Nov 2026 10:00:00 GMT</pubDate></item>`;
+  return `<item><guid>g${at}</guid><title>Item ${at}</title><link>https://x.example/${at}</link><description>What came of number ${at}.</description><pubDate>${published}</pubDate></item>`;
 }
