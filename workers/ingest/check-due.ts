@@ -30,6 +30,8 @@ export async function checkDue(house: House, checking: Checking): Promise<void> 
   }
 
   async function nextSource(): Promise<SourceToCheck | undefined> {
+    // One that began before this check ended took its host for busy: when it finds nothing, that says nothing about now.
+    await taking;
     if (ready.length === 0) await (taking ??= take().finally(() => (taking = undefined)));
     return stop.aborted ? undefined : ready.shift();
   }
@@ -46,7 +48,10 @@ export async function checkDue(house: House, checking: Checking): Promise<void> 
     renewLeases(db, { ids: [...taken.keys()], now: now() }).catch(() => undefined);
   }, renewEveryMs);
   try {
-    await Promise.all(Array.from({ length: atOnce }, work));
+    // All of them: who still checks when another fails would check what was given back, beside whoever takes it next.
+    const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed) throw failed.reason;
   } finally {
     clearInterval(renewing);
     if (taken.size > 0) await releaseLeases(db, [...taken.keys()]);
@@ -66,7 +71,7 @@ function busyAmong(sources: readonly SourceToCheck[]): string[] {
 /** Those who wait for news are told every two seconds, not by every source. */
 function createBells({ queue }: House) {
   const due = new Set<News>();
-  let rungAt = 0;
+  let rungAt = -Infinity;
   async function ringLast(): Promise<void> {
     const names = [...due];
     due.clear();
@@ -76,8 +81,8 @@ function createBells({ queue }: House) {
     ringLast,
     async ring(names: readonly News[]): Promise<void> {
       for (const name of names) due.add(name);
-      if (due.size === 0 || Date.now() - rungAt < ringEveryMs) return;
-      rungAt = Date.now();
+      if (due.size === 0 || performance.now() - rungAt < ringEveryMs) return;
+      rungAt = performance.now();
       await ringLast();
     },
   };

@@ -1,9 +1,10 @@
 // Due sources are taken by lease and checked together: once each, however many lanes, and again when a holder has died.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
-import { sql, type Database } from '../../../core/db.ts';
+import { sql, type Database, type Sql } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
 import { countDueSources, leaseDueSources, leaseSource, renewLeases } from '../../../core/store/source-leases.ts';
 import { addSources, listSources } from '../../../core/store/sources.ts';
@@ -17,12 +18,15 @@ let port: number;
 let db: Database;
 let house: House;
 let asked: string[];
+/** What the server waits for before it answers. */
+let answering: Promise<unknown>;
 let rung: string[];
 let now: Date;
 
 beforeAll(async () => {
-  server = createServer(({ url = '', headers }, response) => {
+  server = createServer(async ({ url = '', headers }, response) => {
     asked.push(url);
+    if (url !== '/quick') await answering;
     if (url === '/broken') return void response.writeHead(500).end();
     if (headers['if-none-match']) return void response.writeHead(304).end();
     response.writeHead(200, { etag: '"1"' }).end(rss(url));
@@ -34,7 +38,7 @@ afterAll(() => server.close());
 
 beforeEach(async () => {
   db = await testDatabase();
-  [asked, rung, now] = [[], [], new Date(Date.now() + 60_000)];
+  [asked, rung, answering, now] = [[], [], Promise.resolve(), new Date(Date.now() + 60_000)];
   const silent = (): void => undefined;
   const log = { debug: silent, info: silent, warn: silent, error: silent };
   const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
@@ -106,3 +110,38 @@ test('who is told to stop gives back what it has not checked', async () => {
   await ingestHandlers(house)['sources.check']!({ lane: 0 }, stop.signal);
   expect(await countDueSources(db, now)).toBe(10);
 });
+
+test('a lane whose checks end while it looks for more looks once more, and leaves nothing that is due', async () => {
+  await add(9, 2);
+  await addSources(db, [{ kind: 'feed', title: 'Q', url: `http://127.0.0.3:${port}/quick` }]);
+  const [answer, recorded] = [signal(), signal()];
+  answering = answer.promise;
+  let [looks, records] = [0, 0];
+  // The second look finds the host busy and comes back when it no longer is; the real database is behind it.
+  const delayed: Database = {
+    ...db,
+    async rows<Row>(statement: Sql) {
+      const found = await db.rows<Row>(statement);
+      if (!statement.text.includes('for update skip locked') || ++looks !== 2) return found;
+      answer.resolve();
+      await recorded.promise;
+      await sleep(50);
+      return found;
+    },
+    async run(statement) {
+      const count = await db.run(statement);
+      if (statement.text.includes('last_checked_at = c.at') && (records += count) === 5) recorded.resolve();
+      return count;
+    },
+  };
+  house = { ...house, db: delayed };
+  await checkAll(1);
+  expect(asked.toSorted()).toEqual([...Array.from({ length: 9 }, (_, at) => `/${at}`), '/quick']);
+  expect(await countDueSources(db, now)).toBe(0);
+});
+
+function signal() {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve: () => resolve() };
+}
