@@ -1,37 +1,36 @@
 // `courant ingest`: checks sources now and waits until their items are in stories.
-import { pathToFileURL } from 'node:url';
 import { PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { ringDueSources } from '../../core/ring-due-sources.ts';
 import { loadFigures } from '../../core/store/figures.ts';
-import { addSources, askCatchUp, dueSourceIds, listSources, type NewSource } from '../../core/store/sources.ts';
-import { sourceAddress } from '../admin/source-address.ts';
+import { addSources, askCatchUp, dueSourceIds, listSources } from '../../core/store/sources.ts';
+import { importOpml, readOpml } from '../opml.ts';
+import { nameSources, type NamedSources } from './named-sources.ts';
+import { readText } from './opml.ts';
 import { waitUntilQuiet, workOnce } from './once.ts';
 import { createProgress } from './progress.ts';
-
-const kinds = ['arxiv', 'youtube', 'feed', 'folder', 'deadlines'] as const;
 
 /** Nothing that can be counted changes while some ten thousand items are put into stories. */
 const longestStepMs = 30 * 60_000;
 
 export interface IngestOptions {
   addresses: string[];
-  kind: string;
+  /** What the new addresses are; told from each when left out. */
+  kind?: string | undefined;
   /** The day from which on arXiv lists are caught up. */
   since?: string | undefined;
 }
 
 /** Adds the addresses that are new, checks them (or everything due), and prints what came of each. */
 export async function runIngest({ addresses, kind, since }: IngestOptions): Promise<void> {
-  const wanted = addresses.map((address) => newSource(address, kind));
+  const named = await nameSources(addresses, kind);
   if (since !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(since) || Number.isNaN(Date.parse(since)))) {
     throw new PermanentError(`--since holds "${since}"; it may hold a day such as 2026-11-01.`);
   }
   await workOnce(async (house) => {
-    await addSources(house.db, wanted);
-    const ids = wanted.length > 0 ? await idsOf(house, wanted) : await dueSourceIds(house.db, house.now());
+    const ids = addresses.length > 0 ? await addNamed(house, named) : await dueSourceIds(house.db, house.now());
     if (since !== undefined) await askCatchUp(house.db, { ids, from: since });
-    if (wanted.length === 0) await ringDueSources(house);
+    if (addresses.length === 0) await ringDueSources(house);
     else for (const sourceId of ids) await house.queue.ring('source.check', { sourceId });
     const before = (await loadFigures(house.db)).items;
     const progress = createProgress(process.stdout);
@@ -47,22 +46,16 @@ export async function runIngest({ addresses, kind, since }: IngestOptions): Prom
   });
 }
 
-function newSource(address: string, kind: string): NewSource {
-  if (!kinds.includes(kind as NewSource['kind'])) {
-    throw new PermanentError(`--kind holds "${kind}"; it may hold one of ${kinds.join(', ')}.`);
+/** Adds what is not here yet; returns the ids of all that were named. */
+async function addNamed({ db }: House, { sources, lists }: NamedSources): Promise<number[]> {
+  const urls = new Set(sources.map(({ url }) => url));
+  await addSources(db, sources);
+  for (const file of lists) {
+    const text = await readText(file);
+    for (const { url } of readOpml(text).sources) urls.add(url);
+    const { refused } = await importOpml(db, text);
+    for (const name of refused) process.stderr.write(`courant: ${file}: "${name}" has no address; left out.\n`);
   }
-  const known = kind as NewSource['kind'];
-  const url = known === 'folder' ? pathToFileURL(address).href : sourceAddress(known, address);
-  if (url === undefined) {
-    throw new PermanentError(
-      `"${address}" is no address; give one such as https://example.org/feed.xml, --kind arxiv with a list (cs.CL) or papers (1706.03762), or --kind folder with a directory.`,
-    );
-  }
-  return { kind: known, title: address, url };
-}
-
-async function idsOf({ db }: House, wanted: NewSource[]): Promise<number[]> {
-  const urls = new Set(wanted.map(({ url }) => url));
   return (await listSources(db)).filter(({ url }) => urls.has(url)).map(({ id }) => id);
 }
 

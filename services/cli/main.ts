@@ -42,12 +42,25 @@ program
   .description('check sources now: those that are due, or the addresses given (added when new)')
   .argument(
     '[addresses...]',
-    'addresses of feeds, arXiv lists or papers (cs.CL, 1706.03762), YouTube channels, or directories',
+    'addresses of feeds, arXiv lists or papers (cs.CL, 1706.03762), YouTube channels; directories, feed files, OPML files',
   )
-  .option('--kind <kind>', 'arxiv, youtube, feed, folder or deadlines, for new addresses', 'feed')
+  .option(
+    '--kind <kind>',
+    'arxiv, youtube, feed, folder or deadlines, for new addresses; told from the address if left out',
+  )
   .option('--since <day>', 'catch arXiv lists up from this day on, as 2026-11-01')
-  .action(async (addresses: string[], options: { kind: string; since?: string }) =>
+  .action(async (addresses: string[], options: { kind?: string; since?: string }) =>
     (await import('./ingest.ts')).runIngest({ addresses, ...options }),
+  );
+
+program
+  .command('list')
+  .description('print what is stored: a short table, or every field (docs/list.md) as one JSON object a line')
+  .argument('<what>', 'sources, items, stories, topics, issues or deliveries')
+  .option('--since <day>', 'only what is of this day or later, as 2026-11-01')
+  .option('--json', 'one JSON object a line', false)
+  .action(async (listing: string, options: { since?: string; json: boolean }) =>
+    (await import('./list.ts')).runList({ listing, ...options }),
   );
 
 const opml = program.command('opml').description('sources as a list that other readers understand');

@@ -28,7 +28,7 @@ export async function runOpmlImport({ file }: { file: string }): Promise<void> {
 }
 
 /** UTF-8, else what old programs wrote. */
-async function readText(file: string): Promise<string> {
+export async function readText(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new PermanentError(`${file} cannot be read: ${messageOf(error)}; give the path of an OPML file.`);
   });

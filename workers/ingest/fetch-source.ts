@@ -10,6 +10,7 @@ import type { HostSlots } from './host-slots.ts';
 import type { ParsedItem } from './parsed-item.ts';
 import type { Turnstile } from './politeness.ts';
 import type { AnswerToRead } from './read-answer.ts';
+import { readFeedFile } from './read-feed-file.ts';
 import { readInThread, type Reading } from './read-in-thread.ts';
 import type { RecordCheck } from './record-together.ts';
 
@@ -48,7 +49,9 @@ export async function fetchSource(source: SourceToCheck, checking: Checking): Pr
     const feed = (await read({ kind })) as Reading;
     return { feed, etag: null, lastModified: null, headers: {}, permanentUrl: undefined };
   }
-  const answer = await askInTurn(url, requestOf(source, checking), checking);
+  const answer = url.startsWith('file:')
+    ? await readFeedFile(url, maxFeedBytes)
+    : await askInTurn(url, requestOf(source, checking), checking);
   const { headers, permanentUrl } = answer;
   if (!answer.notModified && answer.status === 410) return 'gone';
   const missed = kind === 'arxiv' ? await catchUp(source, checking) : [];
