@@ -5,7 +5,7 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { openEmbedded, type Pool, type PoolClient } from './embedded.ts';
 import { messageOf, PermanentError } from './errors.ts';
 
-export { sql };
+export { raw, sql };
 export type { Sql };
 
 /** Where SQL runs: the pool, or one transaction of it. Column names come back in camelCase. */

@@ -6,7 +6,7 @@ const id = z.int().positive();
 const nothing = z.object({});
 
 /** The queue a job waits in, which is also the folder that handles it. */
-export type Home = 'ingest' | 'embed' | 'cluster' | 'compose' | 'rank' | 'render' | 'mailer';
+export type Home = 'ingest' | 'embed' | 'cluster' | 'compose' | 'rank' | 'render' | 'mailer' | 'upkeep';
 
 function job<Shape extends z.ZodObject>(home: Home, payload: Shape, attempts = 3) {
   return { home, payload, attempts };
@@ -49,6 +49,8 @@ export const jobs = {
   'issue.send': job('mailer', z.object({ issueId: id })),
   /** Send confirmation, sign-in and other single mails. */
   'notices.send': job('mailer', nothing),
+  /** Tell the planner about tables that changed. */
+  'tables.analyse': job('upkeep', nothing),
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -6,6 +6,7 @@ import { embedHandlers } from './embed/handlers.ts';
 import { ingestHandlers } from './ingest/handlers.ts';
 import { rankHandlers } from './rank/handlers.ts';
 import { renderHandlers } from './render/handlers.ts';
+import { upkeepHandlers } from './upkeep/handlers.ts';
 import { startSchedule } from './schedule.ts';
 
 /** Starts all stages and, unless told otherwise, the schedule; `stop` lets running work finish. */
@@ -17,6 +18,7 @@ export async function startWorkers(house: House, { scheduled = true } = {}): Pro
     ...composeHandlers(house),
     ...renderHandlers(house),
     ...rankHandlers(house),
+    ...upkeepHandlers(house),
   });
   const stopSchedule = scheduled ? startSchedule(house) : () => undefined;
   return {

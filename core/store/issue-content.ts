@@ -81,7 +81,7 @@ interface CardItem {
   isChanged: boolean;
 }
 
-/** The content of an issue as its tables stand now: three queries, whatever its size. */
+/** The content of an issue as its tables stand now: a handful of queries, whatever its size. */
 export async function loadIssueContent(db: Queryable, issueId: number): Promise<IssueContent> {
   const issue = await db.row<Pick<IssueContent, 'number' | 'slug' | 'title' | 'date' | 'intro'>>(sql`
     select number, slug, title, to_char(week + 5, 'YYYY-MM-DD') as date, intro from issues where id = ${issueId}`);

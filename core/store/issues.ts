@@ -55,8 +55,9 @@ export interface Draft {
   mapReach?: number;
 }
 
-const columns = sql`id, number, slug, status, title, intro, content, content_hash, approved_by, approved_hash,
-  approved_at, send_at, sent_at, created_at`;
+const headColumns = sql`id, number, slug, status, title, intro, content_hash, approved_by, approved_hash, approved_at,
+  send_at, sent_at, created_at`;
+const columns = sql`${headColumns}, content`;
 
 /** Creates the issue of a week with its stories in order; undefined when that week has one already. */
 export async function createDraft(db: Database, draft: Draft): Promise<number | undefined> {
@@ -98,15 +99,12 @@ export function issueOfWeek(db: Queryable, monday: string): Promise<Issue | unde
   return db.row<Issue>(sql`select ${columns} from issues where week = ${monday}`);
 }
 
-/** Every issue, newest first; the desk's list. */
-export function listIssues(db: Queryable): Promise<Issue[]> {
-  return db.rows<Issue>(sql`select ${columns} from issues order by number desc`);
-}
+/** An issue as lists show it: its content is hundreds of kilobytes. */
+export type IssueHead = Omit<Issue, 'content'>;
 
-/** The issues the public may read, newest first: those that are being sent or were. */
-export function listPublished(db: Queryable): Promise<ApprovedIssue[]> {
-  return db.rows<ApprovedIssue>(sql`
-    select ${columns} from issues where status in ('sending', 'sent') order by number desc`);
+/** Every issue, newest first; the desk's list. */
+export function listIssues(db: Queryable): Promise<IssueHead[]> {
+  return db.rows<IssueHead>(sql`select ${headColumns} from issues order by number desc`);
 }
 
 /** The issue if its content is approved, whatever happened to it since; throws PermanentError otherwise. */

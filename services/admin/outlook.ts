@@ -15,6 +15,7 @@ const homeWords = {
   rank: 'chooses for each reader',
   render: 'sets the letter',
   mailer: 'sends mail',
+  upkeep: 'keeps the tables quick',
 } as const;
 
 const statusWords = {

@@ -88,7 +88,8 @@ async function draftWeek(house: House, progress: Progress): Promise<Issue> {
   await house.queue.ring('issue.draft', {});
   await waitUntilQuiet(house, ['compose'], { progress, detail: async () => 'choosing and summing up' });
   // On data of an earlier week there is nothing new to draft from: its issue is the one to show.
-  const issue = (await listIssues(house.db))[0];
+  const [newest] = await listIssues(house.db);
+  const issue = newest && (await issueById(house.db, newest.id));
   if (!issue) throw new Error('no issue was drafted, though the demo week was read');
   const { cards, sections } = await loadIssueContent(house.db, issue.id);
   progress.done(`${issue.title}: ${cards.length} stories in ${sections.length} sections`);

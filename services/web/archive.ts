@@ -1,7 +1,8 @@
 // `/issues`: every issue that was sent, each story with its permalink, as it was approved.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { issueBySlug, listPublished, type ApprovedIssue, type Issue } from '../../core/store/issues.ts';
+import { issueBySlug, type ApprovedIssue, type Issue } from '../../core/store/issues.ts';
+import { publishedHeads } from '../../core/store/published-issues.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
@@ -12,16 +13,16 @@ const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 /** Registers the list and the issues. */
 export function archiveRoom(app: FastifyInstance, { house, show }: Room): void {
   app.get('/issues', async (_request, reply) => {
-    const issues = await listPublished(house.db);
+    const issues = await publishedHeads(house.db);
     return show(reply, 'issues', {
       title: 'Issues',
       here: 'issues',
       keepSeconds: 60,
-      issues: issues.map((issue) => ({
-        slug: issue.slug,
-        title: issue.title,
-        intro: showParagraphs(issue.content.intro),
-        count: issue.content.cards.length,
+      issues: issues.map(({ slug, title, intro, cards }) => ({
+        slug,
+        title,
+        intro: showParagraphs(intro),
+        count: cards,
       })),
     });
   });

@@ -22,15 +22,16 @@ export interface AtomFeed {
   entries: AtomEntry[];
 }
 
-/** Answers with the feed; `cache` is its Cache-Control. */
-export async function sendAtom(
-  reply: FastifyReply,
-  { templates, feed, cache }: { templates: Templates; feed: AtomFeed; cache: string },
-): Promise<FastifyReply> {
+/** Writes the feed. */
+export async function writeAtom(templates: Templates, feed: AtomFeed): Promise<string> {
   // A feed needs a date even before its first entry; the installation is as old as nobody knows, so: the epoch.
   const updated = feed.entries[0]?.updated ?? new Date(0).toISOString();
-  const xml = await templates.page('feed', { ...feed, updated });
-  return reply.type('application/atom+xml; charset=utf-8').header('cache-control', cache).send(withoutControls(xml));
+  return withoutControls(await templates.page('feed', { ...feed, updated }));
+}
+
+/** Answers with a written feed; `cache` is its Cache-Control. */
+export function sendAtom(reply: FastifyReply, { xml, cache }: { xml: string; cache: string }): FastifyReply {
+  return reply.type('application/atom+xml; charset=utf-8').header('cache-control', cache).send(xml);
 }
 
 /** XML 1.0 forbids most control characters even when they are escaped; one in a title would break the whole feed. */

@@ -1,36 +1,56 @@
 // `/feed.xml`: the issues as an Atom feed, newest first, each with its whole content.
 import type { FastifyInstance } from 'fastify';
-import { listPublished, type ApprovedIssue } from '../../core/store/issues.ts';
+import { digest } from '../../core/digest.ts';
+import type { IssueContent } from '../../core/store/issue-content.ts';
+import { publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
+import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
 import { showParagraphs, showSections } from '../show-card.ts';
-import { sendAtom, type AtomEntry } from './atom.ts';
+import { sendAtom, writeAtom, type AtomEntry } from './atom.ts';
 
-/** Registers the feed; it holds the newest 20 issues. */
+const issuesInFeed = 20;
+
+/** Registers the feed. It is written once for what it holds: 20 issues are hundreds of kilobytes. */
 export function feedRoom(app: FastifyInstance, { house, links, templates }: Room): void {
+  const { db } = house;
+  const rememberFeed = rememberLast<string>(1);
+  const rememberHtml = rememberLast<string>(issuesInFeed);
+
   app.get('/feed.xml', async (_request, reply) => {
-    const issues = (await listPublished(house.db)).slice(0, 20);
-    const { publication = 'Courant' } = await loadSettings(house.db);
-    const entries = await Promise.all(issues.map(showEntry));
-    const { home, feed: self, archive: page } = links;
-    const feed = { publication, title: publication, id: home, self, page, entries };
-    return sendAtom(reply, { templates, feed, cache: 'public, max-age=300' });
+    const heads = await publishedHeads(db, issuesInFeed);
+    const { publication = 'Courant' } = await loadSettings(db);
+    const xml = await rememberFeed(digest([publication, heads]), () => write(publication, heads));
+    return sendAtom(reply, { xml, cache: 'public, max-age=300' });
   });
 
-  async function showEntry(issue: ApprovedIssue): Promise<AtomEntry> {
+  async function write(publication: string, heads: readonly PublishedHead[]): Promise<string> {
+    const { home, feed: self, archive: page } = links;
+    const entries = await Promise.all(heads.map(showEntry));
+    return writeAtom(templates, { publication, title: publication, id: home, self, page, entries });
+  }
+
+  async function showEntry(head: PublishedHead): Promise<AtomEntry> {
+    const { slug, title, intro, createdAt, sendAt, sentAt } = head;
     return {
-      url: links.issue(issue.slug),
-      title: issue.title,
-      summary: issue.content.intro,
-      published: (issue.sendAt ?? issue.createdAt).toISOString(),
-      updated: (issue.sentAt ?? issue.sendAt ?? issue.createdAt).toISOString(),
-      html: await templates.page('feed-issue', {
-        intro: showParagraphs(issue.content.intro),
-        sections: showSections(issue.content).map(({ name, cards }) => ({
-          name,
-          cards: cards.map((card) => ({ ...card, href: links.story(card.id) })),
-        })),
-      }),
+      url: links.issue(slug),
+      title,
+      summary: intro,
+      published: (sendAt ?? createdAt).toISOString(),
+      updated: (sentAt ?? sendAt ?? createdAt).toISOString(),
+      html: await rememberHtml(`${head.id} ${head.contentHash}`, async () =>
+        showHtml(await publishedContent(db, head)),
+      ),
     };
+  }
+
+  function showHtml(content: IssueContent): Promise<string> {
+    return templates.page('feed-issue', {
+      intro: showParagraphs(content.intro),
+      sections: showSections(content).map(({ name, cards }) => ({
+        name,
+        cards: cards.map((card) => ({ ...card, href: links.story(card.id) })),
+      })),
+    });
   }
 }

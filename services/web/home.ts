@@ -1,35 +1,38 @@
 // `/`: what this is, the latest issue, and how to get the next one.
 import type { FastifyInstance } from 'fastify';
-import { listPublished } from '../../core/store/issues.ts';
+import type { IssueContent } from '../../core/store/issue-content.ts';
+import { publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { nextTime, readableDate } from '../../core/week.ts';
+import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
 import { showCard, showParagraphs } from '../show-card.ts';
 
 /** Registers the first page; on an empty installation it says the next step instead. */
 export function homeRoom(app: FastifyInstance, { house, show }: Room): void {
   const { db, config, now } = house;
+  const remember = rememberLast<ReturnType<typeof showLatest>>(1);
+
+  async function latestIssue(): Promise<ReturnType<typeof showLatest> | null> {
+    const [head] = await publishedHeads(db, 1);
+    if (!head) return null;
+    return remember(`${head.id} ${head.contentHash}`, async () => showLatest(head, await publishedContent(db, head)));
+  }
+
   app.get('/', async (_request, reply) => {
     const { setUp } = await loadSettings(db);
-    const [latest] = await listPublished(db);
     const next = readableDate(nextTime(config.SEND_AT, now(), config.TIMEZONE), config.TIMEZONE);
     return show(reply, 'home', {
       title: 'The week, in a dozen stories',
       here: 'home',
       isSetUp: setUp === true,
       next,
-      latest: latest
-        ? {
-            title: latest.title,
-            slug: latest.slug,
-            intro: showParagraphs(latest.content.intro),
-            count: latest.content.cards.length,
-            cards: latest.content.cards
-              .filter(({ role }) => role === 'pick')
-              .slice(0, 5)
-              .map(showCard),
-          }
-        : null,
+      latest: await latestIssue(),
     });
   });
+}
+
+function showLatest({ title, slug, intro, cards: count }: PublishedHead, { cards }: IssueContent) {
+  const picks = cards.filter(({ role }) => role === 'pick').slice(0, 5);
+  return { title, slug, intro: showParagraphs(intro), count, cards: picks.map(showCard) };
 }

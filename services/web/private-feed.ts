@@ -5,7 +5,7 @@ import { logFeedExposures, sentPicks, type SentPick } from '../../core/store/rea
 import { loadSettings } from '../../core/store/settings.ts';
 import type { Room } from '../room.ts';
 import { showCard } from '../show-card.ts';
-import { sendAtom, type AtomEntry } from './atom.ts';
+import { sendAtom, writeAtom, type AtomEntry } from './atom.ts';
 import { feedReaderOf } from './reader-of.ts';
 
 const issuesInFeed = 4;
@@ -22,7 +22,8 @@ export function privateFeedRoom(app: FastifyInstance, { house, links, templates 
     const self = links.privateFeed(feedToken);
     const entries = await Promise.all(picks.map((pick) => showEntry(pick, feedToken)));
     const feed = { publication, title: `${publication}, chosen for you`, id: self, self, page: links.archive, entries };
-    return sendAtom(reply.header('x-robots-tag', 'noindex'), { templates, feed, cache: 'private, max-age=300' });
+    const xml = await writeAtom(templates, feed);
+    return sendAtom(reply.header('x-robots-tag', 'noindex'), { xml, cache: 'private, max-age=300' });
   });
 
   async function showEntry({ slug, at, pick, card }: SentPick, token: string): Promise<AtomEntry> {

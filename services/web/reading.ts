@@ -3,8 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { pickLine } from '../../core/pick-words.ts';
 import type { Card } from '../../core/store/issue-content.ts';
-import { issueBySlug, listPublished } from '../../core/store/issues.ts';
+import { issueBySlug } from '../../core/store/issues.ts';
 import { picksOf, type Pick } from '../../core/store/picks.ts';
+import { publishedHeads } from '../../core/store/published-issues.ts';
 import { signalsOn } from '../../core/store/signals.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
@@ -25,7 +26,7 @@ export function readingRoom(app: FastifyInstance, { house, show }: Room): void {
 
   app.get('/read/:token', async (request, reply) => {
     const { token } = await readerOf(db, request);
-    const issues = (await listPublished(db)).map(({ slug, title, content }) => ({ slug, title, count: content.cards.length })); // prettier-ignore
+    const issues = (await publishedHeads(db)).map(({ slug, title, cards }) => ({ slug, title, count: cards }));
     return show(reply, 'reading', { title: 'Your issues', isPersonal: true, token, issues });
   });
 

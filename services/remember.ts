@@ -1,0 +1,15 @@
+// What was made of something that never changes, such as an approved content, by its hash: made once in this process.
+
+/** Keeps the newest `size` results by key. Who asks while one is being made waits for it; what failed is made again. */
+export function rememberLast<Result>(size: number): (key: string, make: () => Promise<Result>) => Promise<Result> {
+  const kept = new Map<string, Promise<Result>>();
+  return (key, make) => {
+    const known = kept.get(key);
+    if (known) return known;
+    const made = make();
+    kept.set(key, made);
+    made.catch(() => kept.delete(key));
+    for (const oldest of kept.keys()) if (kept.size > size) kept.delete(oldest);
+    return made;
+  };
+}

@@ -1,0 +1,16 @@
+// The bells of what keeps the tables quick; nothing in the pipeline waits for them.
+import type { House } from '../../core/house.ts';
+import type { Handlers } from '../../core/jobs.ts';
+import { analyseChanged } from '../../core/store/table-statistics.ts';
+
+/** Answers `tables.analyse`. */
+export function upkeepHandlers(house: House): Handlers {
+  return { 'tables.analyse': () => analyseTables(house) };
+}
+
+/** A server's autovacuum clears dead rows away itself; PGlite has none. */
+async function analyseTables({ config, db, log }: House): Promise<void> {
+  const started = performance.now();
+  const tables = await analyseChanged(db, { vacuum: !config.DATABASE_URL });
+  if (tables.length > 0) log.info({ event: 'tables.analysed', tables, ms: Math.round(performance.now() - started) });
+}
