@@ -5,6 +5,7 @@ import sanitizeHtml from 'sanitize-html';
 import { isPublicAddress } from '../../core/public-address.ts';
 import { parseUrl } from './parse-url.ts';
 import { cleanPlainHtml } from './plain-html.ts';
+import { escapeSpokenTags } from './spoken-tags.ts';
 
 const textTags = 'p br hr h2 h3 h4 h5 h6 blockquote pre code a b strong i em sub sup'.split(' ');
 const listTags = 'ul ol li dl dt dd table thead tbody tr th td'.split(' ');
@@ -31,7 +32,7 @@ export function cleanHtml(html: string, base: string): string {
   const short = html.search(longWord) !== -1 ? undefined : cleanPlainHtml(html, (href) => absoluteLink(href, base));
   return (
     short ??
-    sanitizeHtml(html, {
+    sanitizeHtml(escapeSpokenTags(html), {
       allowedTags: [...textTags, ...listTags],
       nonTextTags,
       allowedAttributes: { a: ['href'] },

@@ -1,8 +1,8 @@
 // The title of an item as its source spelled it -> plain text on one line; and the trimming that every text gets; pure.
-import { decodeHTML } from 'entities';
-import { textOf } from './clean-html.ts';
+import { decodeHTMLAttribute } from 'entities';
 import { repairMojibake } from './mojibake.ts';
 import type { ParsedItem } from './parsed-item.ts';
+import { stripMarkup } from './strip-markup.ts';
 
 /** A title in plain text on one line; its TeX stays as it is. */
 export function cleanTitle({ title, titleType }: Pick<ParsedItem, 'title' | 'titleType'>): string {
@@ -13,24 +13,10 @@ export function cleanTitle({ title, titleType }: Pick<ParsedItem, 'title' | 'tit
 /** Far beyond any title, since what follows may take quadratic time. */
 const maxTitle = 5000;
 
+/** Entities only where the format has them. As in an attribute, an ampersand of an address ("?a=1&copy=2") is none. */
 function withoutMarkup({ title, titleType }: Pick<ParsedItem, 'title' | 'titleType'>): string {
-  // Tags by name, since `$a<b$` is no tag; entities only where the format has them.
-  const tag =
-    /<\/?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|p|q|s|script|small|span|strong|style|sub|sup|svg|tt|u)(?:\s+[\w:-]+\s*=[^<>]*|\s*\/?)>/gi;
-  const bare = title
-    .slice(0, maxTitle)
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<!--(?:[\s\S]*?-->|[^>]*>?)|<!doctype[^>]*>/gi, '');
-  const plain = titleType === 'html' ? plainText(bare) : bare;
-  return plain.replace(tag, '');
-}
-
-function plainText(html: string): string {
-  return html.includes('<') ? textOf(escapeLoneAngles(html)) : decodeHTML(html);
-}
-
-function escapeLoneAngles(title: string): string {
-  return title.replace(/<(?!\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>)/gi, '&lt;');
+  const words = stripMarkup(title.slice(0, maxTitle));
+  return titleType === 'html' ? decodeHTMLAttribute(words) : words;
 }
 
 /** Control characters and lone surrogates, which a database refuses, are dropped; 0x80-0x9f may yet be mojibake. */

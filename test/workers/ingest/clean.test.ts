@@ -40,7 +40,7 @@ describe('titles', () => {
     ['AT&amp;T as text', 'text', 'AT&amp;T as text'],
     ['Two\n   lines', 'text', 'Two lines'],
     ['x<script>alert(1)</script>y', 'html', 'x y'],
-    ['Words before <body>and after', 'html', 'Words before and after'],
+    ['Words before <body>and after', 'html', 'Words before <body>and after'],
     ['CafÃ©', 'text', 'Café'],
   ] as const)('%s (%s)', (title, titleType, want) => {
     expect(clean({ title, titleType })?.title).toBe(want);
@@ -51,6 +51,24 @@ describe('titles', () => {
     const long = clean({ title: 'word '.repeat(500) })!.title;
     expect(long.length).toBeLessThanOrEqual(500);
     expect(long).toMatch(/word…$/);
+  });
+});
+
+describe('of two texts', () => {
+  const shares = 'Share this with friends, follow us, and see eleven other stories that our editors liked this week.';
+  test.each([
+    [
+      'the content is the article, though a teaser be longer',
+      '<p>It rained on Sunday.</p>',
+      shares,
+      'It rained on Sunday.',
+    ],
+    ['markup counts for nothing', '<p>It rained.</p>', `<div class="${'x'.repeat(300)}">Rain</div>`, 'It rained.'],
+    ['an empty content gives way', ' ', shares, shares],
+    ['one of pictures only, too', '<p><img src="/a.png"></p>', shares, shares],
+    ['and one that is the beginning of the other', '<p>Share this with friends, follow…</p>', shares, shares],
+  ])('%s', (_name, content, summary, want) => {
+    expect(clean({ content, summary })!.text).toBe(want);
   });
 });
 
