@@ -40,9 +40,8 @@ function shownFeed({ title, description, ...feed }: Feed): object {
 function shownItem(item: ParsedItem, home: string | null): object {
   const { id, authors, published, updated } = item;
   const link = item.link ?? home;
-  const base = item.base ?? link;
-  const summary = shownHtml(item.summary, base);
-  const content = shownHtml(item.content, base);
+  const summary = shownHtml(item.summary, item.bases?.summary ?? link);
+  const content = shownHtml(item.content, item.bases?.content ?? link);
   const title = cleanTitle(item) || firstLine(textOf(content ?? summary ?? '')) || link || '';
   return { id, title, link, summary, content, author: authors.join(', ') || null, published, updated };
 }

@@ -34,8 +34,13 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
   const own =
     webAddress(item.link, door.url) ?? (/^https?:/i.test(item.id ?? '') ? webAddress(item.id, door.url) : undefined);
   const url = own ?? webAddress(door.home ?? null, door.url);
-  const raw = tidy(longer(item.content, item.summary)).slice(0, maxHtml * 4);
-  const html = cleanHtml(repairMojibake(raw), item.base ?? url ?? door.url).slice(0, maxHtml);
+  const body = bodyOf(item);
+  const raw = tidy(body.html).slice(0, maxHtml * 4);
+  // A base may itself be relative: to where the document was found (RFC 3986, 5.1.3).
+  const html = cleanHtml(repairMojibake(raw), webAddress(body.base ?? null, door.url) ?? url ?? door.url).slice(
+    0,
+    maxHtml,
+  );
   const text = clip(textOf(html), maxText);
   const title = clip(cleanTitle(item) || firstLine(text), maxTitle);
   if (title === '' || url === undefined) return undefined;
@@ -78,9 +83,30 @@ function paperFacts({ version, categories, announced, isRevision }: ParsedItem) 
   };
 }
 
-/** Feeds often say the same twice, short and long. */
-function longer(content: string | null, summary: string | null): string {
-  return (content ?? '').trim().length >= (summary ?? '').trim().length ? (content ?? '') : (summary ?? '');
+/**
+ * The content: what is called so is the article (RSS Profile, content:encoded; RFC 4287, 4.1.3), and a longer summary
+ * beside it is navigation or a blurb. Content without words, or that is the summary's beginning, gives way.
+ */
+function bodyOf({ content, summary, bases }: ParsedItem): { html: string; base: string | undefined } {
+  const [long, short] = [(content ?? '').trim(), (summary ?? '').trim()];
+  return isStub(long, short)
+    ? { html: summary ?? '', base: bases?.summary }
+    : { html: content ?? '', base: bases?.content };
+}
+
+function isStub(content: string, summary: string): boolean {
+  if (content.length >= summary.length) return false;
+  // Most feeds have one of the two only.
+  if (content === '') return true;
+  const [words, others] = [wordsIn(content), wordsIn(summary)];
+  return (
+    words === '' || (others.length > words.length && others.startsWith(words.replace(/\s*(?:…|\.{3}|\[…\])$/, '')))
+  );
+}
+
+/** As far as they tell a text from its beginning. */
+function wordsIn(html: string): string {
+  return textOf(cleanHtml(html.slice(0, 20_000), 'about:blank')).replace(/\s+/g, ' ');
 }
 
 function cleanNames(names: string[]): string[] {

@@ -11,15 +11,15 @@ import { readXmlFeed } from './xml-feed.ts';
  * Throws PermanentError with one line that says what the text is instead.
  */
 export async function parseFeed(text: string, url?: string): Promise<ParsedFeed> {
-  const feed = readFeed(text.replace(/^[\s\0\ufeff]+/, ''));
+  const feed = readFeed(text.replace(/^[\s\0\ufeff]+/, ''), url);
   const base = resolveLink(feed.link, url) ?? url;
   for (const item of feed.items) resolveLinks(item, base);
   return { ...feed, link: base ?? feed.link };
 }
 
-function readFeed(text: string): ParsedFeed {
+function readFeed(text: string, url: string | undefined): ParsedFeed {
   if (text === '') throw new PermanentError('the answer is empty, not a feed');
-  const feed = text.startsWith('{') ? readJsonFeed(text) : readXmlFeed(text);
+  const feed = text.startsWith('{') ? readJsonFeed(text) : readXmlFeed(text, url);
   if (!feed) throw new PermanentError(describe(text));
   return feed;
 }

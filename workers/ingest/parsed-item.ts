@@ -10,12 +10,12 @@ export interface ParsedItem {
   /** Whether `title` may hold tags and entities (RSS) or is to be taken literally (Atom text, JSON Feed, arXiv). */
   titleType: 'text' | 'html';
   link: string | null;
-  /** Against what relative links in its HTML are meant, when the source says so itself. */
-  base?: string;
   /** HTML. */
   summary: string | null;
   /** HTML. */
   content: string | null;
+  /** Against what relative links in each of the two are meant, when the source says so itself. */
+  bases?: { summary?: string | undefined; content?: string | undefined };
   authors: string[];
   published: Date | null;
   updated: Date | null;

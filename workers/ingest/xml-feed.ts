@@ -9,12 +9,13 @@ import { childrenOf, htmlOf, textIn, textOf } from './xml-value.ts';
 const maxItems = 100_000;
 const roots = new Set(['rss', 'rdf', 'feed', 'channel']);
 
-/** Reads a feed; undefined when the text has no root of one. What is torn gives what was before the tear. */
-export function readXmlFeed(text: string): ParsedFeed | undefined {
+/** Reads a feed found at `url`; undefined when the text has no root of one. What is torn gives what was before the tear. */
+export function readXmlFeed(text: string, url?: string): ParsedFeed | undefined {
   const items: ParsedItem[] = [];
   // Of the root only its name is known while items come.
   let isAtom = false;
   const document = readXml(text, {
+    url,
     isRoot: (name) => {
       if (!roots.has(name)) return false;
       isAtom = name === 'feed';

@@ -8,6 +8,7 @@ import { addressOf, childrenOf, htmlOf, isPlain, textIn, textOf, unpacked } from
 /** Reads one item; `isAtom` says whether its texts are plain unless they say otherwise. */
 export function readItem(item: XmlElement, isAtom: boolean): ParsedItem {
   const { summary, content } = bodiesOf(item, isAtom);
+  const bases = { summary: summary?.base, content: content?.base };
   const media = mediaOf(item);
   const issued = dateIn(
     item,
@@ -26,9 +27,9 @@ export function readItem(item: XmlElement, isAtom: boolean): ParsedItem {
     id: idOf(item),
     ...titleOf(item, isAtom, media.title),
     link: linkOf(item) ?? null,
-    summary: summary ?? media.description ?? null,
-    content: content ?? null,
-    ...(item.base === undefined ? {} : { base: item.base }),
+    summary: summary?.html ?? media.description ?? null,
+    content: content?.html ?? null,
+    ...(bases.summary === undefined && bases.content === undefined ? {} : { bases }),
     authors: authorsOf(item),
     published: issued ?? (isAtom ? null : dated),
     updated: changed ?? dateOfAttribute(item) ?? dated,
@@ -136,8 +137,14 @@ function titleOf(
   return { title: htmlOf(title, false), titleType: 'html' };
 }
 
+interface Body {
+  html: string;
+  /** The xml:base in force on its element (XML Base, 4.2; RFC 4287, 2). */
+  base: string | undefined;
+}
+
 /** The short and the long text. RSS has one name for both, Atom two, and people mix them. */
-function bodiesOf(item: XmlElement, isAtom: boolean): { summary?: string | undefined; content?: string | undefined } {
+function bodiesOf(item: XmlElement, isAtom: boolean): { summary?: Body | undefined; content?: Body | undefined } {
   const summary =
     htmlIn(item, isAtom, 'description', 'abstract') ??
     htmlIn(item, isAtom, 'summary', 'atom:summary', 'dc:description', 'itunes:summary', 'itunes:subtitle');
@@ -153,15 +160,15 @@ function bodiesOf(item: XmlElement, isAtom: boolean): { summary?: string | undef
     'xhtml:div',
   );
   const second = htmlIn(item, isAtom, 'summary', 'atom:summary');
-  return { summary, content: long ?? (second === summary ? undefined : second) };
+  return { summary, content: long ?? (second?.html === summary?.html ? undefined : second) };
 }
 
 /** What the first of these children that says something says. */
-function htmlIn(item: XmlElement, isAtom: boolean, ...names: string[]): string | undefined {
+function htmlIn(item: XmlElement, isAtom: boolean, ...names: string[]): Body | undefined {
   for (const child of childrenOf(item, ...names)) {
     const isText = child.name.startsWith('atom:') || (isAtom && /^(summary|content)$/.test(child.name));
-    const text = htmlOf(child, isText);
-    if (text !== '') return text;
+    const html = htmlOf(child, isText);
+    if (html !== '') return { html, base: child.base };
   }
   return undefined;
 }

@@ -16,6 +16,8 @@ export interface XmlElement {
 }
 
 export interface Reading {
+  /** Where the document was found: what an xml:base that is no whole address is meant against (RFC 3986, 5.1.3). */
+  url?: string | undefined;
   /** Roots of a feed: the namespace of the first one met counts as none. */
   isRoot: (localName: string) => boolean;
   /** Elements that are handed to `onRecord` when they end, and then forgotten. */
@@ -75,7 +77,7 @@ export function readXml(text: string, reading: Reading): XmlElement {
       if (core === undefined && reading.isRoot(localOf(rawName))) core = rootSpace(rawName, scope);
       const name = resolveName(rawName, scope, core);
       if (record?.name === name) leaveUntil(stack.findIndex(({ element }) => element === record));
-      const element = childOf(current().element, name, attributes);
+      const element = childOf(name, attributes, { parent: current().element, url: reading.url });
       if (record === undefined && reading.isRecord(name)) record = element;
       else keep(element);
       stack.push({ element, rawName: rawName.toLowerCase(), scope });
@@ -109,14 +111,18 @@ function rootSpace(rawName: string, scope: Scope): string {
   return resolved.includes(':') ? resolved.slice(0, resolved.lastIndexOf(':')) : '';
 }
 
-function childOf(parent: XmlElement, name: string, attributes: Record<string, string>): XmlElement {
+function childOf(
+  name: string,
+  attributes: Record<string, string>,
+  { parent, url }: { parent: XmlElement; url: string | undefined },
+): XmlElement {
   const base = attributes['xml:base'];
   const language = attributes['xml:lang'];
   return {
     name,
     attributes,
     children: [],
-    base: base === undefined ? parent.base : resolveUrl(base.trim(), parent.base),
+    base: base === undefined ? parent.base : resolveUrl(base.trim(), parent.base ?? url),
     language: language ?? parent.language,
   };
 }

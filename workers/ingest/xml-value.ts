@@ -67,7 +67,10 @@ export function unpacked(element: XmlElement): { text: string; type: string } {
 
 const voidNames = new Set(['br', 'hr', 'img', 'input', 'wbr', 'col']);
 
-/** The children of an element as HTML; prefixes are dropped, since HTML has none. */
+/** Attributes that hold an address. */
+const linking = new Set(['href', 'src']);
+
+/** The children of an element as HTML, links resolved as far as its bases say; prefixes are dropped, since HTML has none. */
 function markupOf(element: XmlElement): string {
   return element.children
     .map((child) => {
@@ -75,7 +78,9 @@ function markupOf(element: XmlElement): string {
       const name = child.name.slice(child.name.lastIndexOf(':') + 1);
       const attributes = Object.entries(child.attributes)
         .filter(([key]) => !key.includes(':') && key !== 'xmlns')
-        .map(([key, value]) => ` ${key}="${escapeText(value).replaceAll('"', '&quot;')}"`);
+        // A base of its own means this element and what is in it, and HTML has no way to say so.
+        .map(([key, value]) => [key, linking.has(key) && child.base ? resolveUrl(value.trim(), child.base) : value])
+        .map(([key, value]) => ` ${key}="${escapeText(value!).replaceAll('"', '&quot;')}"`);
       const tag = `<${name}${attributes.join('')}>`;
       return voidNames.has(name) ? tag : `${tag}${markupOf(child)}</${name}>`;
     })

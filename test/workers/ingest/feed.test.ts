@@ -1,6 +1,7 @@
 // Feeds of every format in one shape; what is no feed says what it is.
 import { describe, expect, test } from 'vitest';
 import { PermanentError } from '../../../core/errors.ts';
+import { cleanFeed } from '../../../workers/ingest/clean-feed.ts';
 import { parseFeed } from '../../../workers/ingest/feed.ts';
 
 const rss = (item: string, channel = '') =>
@@ -38,6 +39,68 @@ test('an Atom text is escaped, an Atom HTML is not', async () => {
     `<feed xmlns="http://www.w3.org/2005/Atom"><entry><summary${type}>a &lt;b&gt;c&lt;/b&gt;</summary></entry></feed>`;
   expect((await parseFeed(entry(''))).items[0]?.summary).toBe('a &lt;b&gt;c&lt;/b&gt;');
   expect((await parseFeed(entry(' type="html"'))).items[0]?.summary).toBe('a <b>c</b>');
+});
+
+describe('links in a text are meant against the xml:base in force on it', () => {
+  const url = 'https://found.example/feeds/all.xml';
+  const linkIn = async (feed: string) => {
+    const [items] = cleanFeed(await parseFeed(feed, url), { url, now: new Date('2026-11-21T12:00:00Z') }).batches;
+    return /href="([^"]+)"/.exec(items![0]!.html)?.[1];
+  };
+  const atom = (body: string, base = 'https://a.example/blog/') =>
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="${base}"><entry><id>x</id><title>T</title><link href="p.html"/>${body}</entry></feed>`;
+  const more = '&lt;a href="more"&gt;m&lt;/a&gt;';
+  const xhtml = (inner: string, base = '') =>
+    `<content type="xhtml"${base}><div xmlns="http://www.w3.org/1999/xhtml">${inner}</div></content>`;
+
+  test.each([
+    ['of the feed', atom(`<content type="html">${more}</content>`), 'https://a.example/blog/more'],
+    [
+      'of content',
+      atom(`<content type="html" xml:base="/2024/12/p.html">${more}</content>`),
+      'https://a.example/2024/12/more',
+    ],
+    [
+      'of a summary',
+      atom(`<summary type="html" xml:base="https://s.example/s/">${more}</summary>`),
+      'https://s.example/s/more',
+    ],
+    [
+      'of the longer one, not of its neighbour',
+      atom(`<summary xml:base="https://s.example/">m</summary><content type="html" xml:base="c/">${more}</content>`),
+      'https://a.example/blog/c/more',
+    ],
+    ['of XHTML', atom(xhtml('<a href="more">m</a>', ' xml:base="x/"')), 'https://a.example/blog/x/more'],
+    [
+      'inside XHTML',
+      atom(xhtml('<p xml:base="x/"><b xml:base="y/"><a href="more">m</a></b></p>')),
+      'https://a.example/blog/x/y/more',
+    ],
+    [
+      'on the link itself',
+      atom(xhtml('<a xml:base="https://l.example/l/" href="more">m</a>')),
+      'https://l.example/l/more',
+    ],
+    [
+      'that is relative to where the feed is',
+      atom(xhtml('<p xml:base="x/"><a href="more">m</a></p>'), 'b/'),
+      'https://found.example/feeds/b/x/more',
+    ],
+    [
+      'of content:encoded in RSS',
+      rss(
+        `<title>T</title><link>https://r.example/p</link><content:encoded xml:base="https://r.example/deep/">${more}</content:encoded>`,
+      ),
+      'https://r.example/deep/more',
+    ],
+    [
+      'which RSS mostly lacks',
+      rss(`<title>T</title><link>https://r.example/q/p</link><description>${more}</description>`),
+      'https://r.example/q/more',
+    ],
+  ])('%s', async (_name, feed, want) => {
+    expect(await linkIn(feed)).toBe(want);
+  });
 });
 
 test('a publisher may ask to be left alone', async () => {
