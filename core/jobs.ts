@@ -51,6 +51,8 @@ export const jobs = {
   'notices.send': job('mailer', nothing),
   /** Tell the planner about tables that changed. */
   'tables.analyse': job('upkeep', nothing),
+  /** Count the boards that were counted too long ago. */
+  'boards.count': job('upkeep', nothing),
 } as const;
 
 export type JobName = keyof typeof jobs;

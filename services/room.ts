@@ -2,9 +2,11 @@
 import type { FastifyReply } from 'fastify';
 import type { House } from '../core/house.ts';
 import { linksOf, type Links } from '../core/links.ts';
+import { digest } from '../core/digest.ts';
 import { hasDeadlines } from '../core/store/deadlines.ts';
 import { loadSettings } from '../core/store/settings.ts';
 import { openTemplates, type Templates } from '../core/templates.ts';
+import { rememberLast } from './remember.ts';
 
 export interface Page {
   title: string;
@@ -22,6 +24,9 @@ export interface Room {
   show: (reply: FastifyReply, name: string, page: Page) => Promise<FastifyReply>;
 }
 
+/** Some ten kilobytes each, a few hundred at most. */
+const keptPages = 40;
+
 /** What the layouts read of every page; a page that has nothing to say about it leaves the default. */
 const pageDefaults = { description: null, here: '', isPersonal: false, isWide: false, curator: null, csrf: '' };
 
@@ -29,6 +34,7 @@ const pageDefaults = { description: null, here: '', isPersonal: false, isWide: f
 export function openRoom(house: House): Room {
   const templates = openTemplates();
   const links = linksOf(house.config.PUBLIC_URL);
+  const remember = rememberLast<string>(keptPages);
   return {
     house,
     links,
@@ -38,7 +44,10 @@ export function openRoom(house: House): Room {
         loadSettings(house.db),
         hasDeadlines(house.db),
       ]);
-      const html = await templates.page(name, { ...pageDefaults, showsDeadlines, ...data, publication, links });
+      const values = { ...pageDefaults, showsDeadlines, ...data, publication, links };
+      const write = (): Promise<string> => templates.page(name, values);
+      // A page for everybody is written once for what it shows: hashing that is ten times quicker than writing it.
+      const html = keepSeconds ? await remember(digest([name, values]), write) : await write();
       const cache = keepSeconds ? `public, max-age=${keepSeconds}` : 'no-store';
       return reply.code(status).type('text/html; charset=utf-8').header('cache-control', cache).send(html);
     },

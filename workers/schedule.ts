@@ -32,6 +32,7 @@ async function ringDue(house: House): Promise<void> {
   await queue.ring('ranking.judge', {});
   await queue.ring('notices.send', {});
   await queue.ring('tables.analyse', {});
+  await queue.ring('boards.count', {});
   if (now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE)) await queue.ring('issue.draft', {});
   if (config.SUMMARY_URL) {
     for (const { id } of await draftsToAsk(db, config.SUMMARY_LIMIT))

@@ -1,7 +1,16 @@
-// Boards: stories of the last days without a reader in mind, with what their place is reckoned from.
+// Boards: stories of the last days without a reader in mind, with what their place is reckoned from. Counted by a job, and kept.
+import { newsworthiness, type NewsFacts } from '../newsworthiness.ts';
 import { sql, type Queryable } from '../db.ts';
 import { isHeard } from './sources.ts';
-import type { NewsFacts } from '../newsworthiness.ts';
+
+/** The spans there are; a long one changes slowly and reads much, so it is counted less often. */
+export const boardSpans = [
+  { key: '3-days', name: '3 days', days: 3, everyMinutes: 10 },
+  { key: 'week', name: 'Week', days: 7, everyMinutes: 10 },
+  { key: 'month', name: 'Month', days: 30, everyMinutes: 60 },
+  { key: 'year', name: 'Year', days: 365, everyMinutes: 360 },
+] as const;
+export type BoardSpan = (typeof boardSpans)[number];
 
 export interface BoardStory extends NewsFacts {
   storyId: number;
@@ -13,10 +22,55 @@ export interface BoardStory extends NewsFacts {
 
 /** With so many of the most told and most saved, the top fifty by the formula are among them: freshness adds at most 1. */
 const candidates = 2000;
+/** Twice as many as are shown: some are muted or go before the board is counted again. */
+const keptAtMost = 60;
+
+/** The spans that were never counted, or too long ago. */
+export async function boardsDue(db: Queryable, now: Date): Promise<BoardSpan[]> {
+  const rows = await db.rows<{ span: string; countedAt: Date }>(sql`select span, counted_at from boards`);
+  const countedAt = new Map(rows.map((row) => [row.span, row.countedAt.getTime()]));
+  return boardSpans.filter(({ key, everyMinutes }) => {
+    const at = countedAt.get(key);
+    return at === undefined || now.getTime() - at >= everyMinutes * 60_000;
+  });
+}
+
+/** Counts the board of a span and keeps its best. */
+export async function countBoard(db: Queryable, { key, days }: BoardSpan, now: Date): Promise<void> {
+  const stories = await boardCandidates(db, new Date(now.getTime() - days * 86_400_000));
+  const best = byWorth(stories, now).slice(0, keptAtMost);
+  await db.run(sql`
+    insert into boards (span, counted_at, stories) values (${key}, ${now}, ${JSON.stringify(best)}::jsonb)
+    on conflict (span) do update set counted_at = excluded.counted_at, stories = excluded.stories`);
+}
+
+/** A board as it was counted last, in the order of now; empty before the first time. */
+export async function keptBoard(
+  db: Queryable,
+  { key, now }: { key: BoardSpan['key']; now: Date },
+): Promise<BoardStory[]> {
+  // Title and source as they are now: a story that went since, or whose source was muted, is left out.
+  const stories = await db.rows<BoardStory>(sql`
+    select stories.id as story_id, kept.weights, kept.kinds, kept.saves, kept.newest, items.title, items.lang, items.kind,
+      sources.title as source
+    from boards
+    cross join jsonb_to_recordset(boards.stories)
+      as kept("storyId" integer, weights real[], kinds integer, saves integer, newest timestamptz)
+    join stories on stories.id = kept."storyId"
+    join items on items.id = headline_item_id
+    join sources on sources.id = items.source_id and ${isHeard}
+    where span = ${key}`);
+  return byWorth(stories, now);
+}
+
+function byWorth<Story extends NewsFacts & { storyId: number }>(stories: readonly Story[], now: Date): Story[] {
+  const worth = new Map(stories.map((story) => [story, newsworthiness(story, now)]));
+  return stories.toSorted((a, b) => worth.get(b)! - worth.get(a)! || a.storyId - b.storyId);
+}
 
 /** The stories with an item published since, the most told first; what muted sources publish does not count. */
-export function boardStories(db: Queryable, since: Date): Promise<BoardStory[]> {
-  return db.rows<BoardStory>(sql`
+function boardCandidates(db: Queryable, since: Date): Promise<(NewsFacts & { storyId: number })[]> {
+  return db.rows(sql`
     with told as (
       select story_id, count(distinct source_id) as sources, max(published_at) as newest,
         count(distinct items.kind)::int as kinds, jsonb_object_agg(source_id, weight) as weights
@@ -27,8 +81,8 @@ export function boardStories(db: Queryable, since: Date): Promise<BoardStory[]> 
         select story_id from story_items join items as fresh on fresh.id = item_id where fresh.published_at >= ${since})
       group by story_id
     ), saved as (select story_id, count(*)::int as saves from signals where kind = 'save' group by story_id)
-    select told.story_id, told.kinds, told.newest, coalesce(saves, 0) as saves, items.title, items.lang, items.kind,
-      sources.title as source, array(select value::real from jsonb_each_text(told.weights)) as weights
+    select told.story_id, told.kinds, told.newest, coalesce(saves, 0) as saves,
+      array(select value::real from jsonb_each_text(told.weights)) as weights
     from told
     left join saved using (story_id)
     join stories on stories.id = told.story_id

@@ -31,53 +31,69 @@ export interface TriedDelivery {
   storyIds: number[];
 }
 
-/** How many active readers, confirmed before `before`, have no picks from this content yet. */
-export async function countUnranked(
+/** True when an active reader, confirmed before `before`, has no picks from this content yet. */
+export async function hasUnranked(
   db: Queryable,
   { issueId, contentHash, before }: { issueId: number; contentHash: string; before: Date },
-): Promise<number> {
-  const row = await db.row<{ count: number }>(sql`
-    select count(*)::int as count from readers
-    where status = 'active' and confirmed_at <= ${before} and not exists (
-      select 1 from picks
-      where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash})`);
-  return row!.count;
+): Promise<boolean> {
+  const row = await db.row<{ found: boolean }>(sql`
+    select exists (
+      select 1 from readers
+      where status = 'active' and confirmed_at <= ${before} and not exists (
+        select 1 from picks
+        where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash})) as found`);
+  return row!.found;
 }
 
-/** Plans a letter for every active reader confirmed before `before`; who has one already is left alone. */
+/** Planned by one statement: about 0.2 s of the embedded database, in which everybody waits. */
+const plannedAtOnce = 5_000;
+
+/**
+ * Plans a letter for every active reader confirmed before `before`; who has one already is left alone. In bites, until
+ * `stop` says so: then some are not planned yet, and the next run goes on.
+ */
 export async function planDeliveries(
   db: Queryable,
-  { issueId, contentHash, before, now }: SendingIssue & { before: Date },
+  { issueId, contentHash, before, now, stop }: SendingIssue & { before: Date; stop: AbortSignal },
 ): Promise<void> {
-  await db.run(sql`
-    insert into deliveries (issue_id, reader_id, content_hash, changed_at)
-    select ${issueId}, id, ${contentHash}, ${now} from readers
-    where status = 'active' and confirmed_at <= ${before}
-    on conflict do nothing`);
+  const last = await db.row<{ id: number | null }>(sql`select max(id) as id from readers`);
+  for (let first = 0; first <= (last?.id ?? -1) && !stop.aborted; first += plannedAtOnce) {
+    await db.run(sql`
+      insert into deliveries (issue_id, reader_id, content_hash, changed_at)
+      select ${issueId}, id, ${contentHash}, ${now} from readers
+      where id >= ${first} and id < ${first + plannedAtOnce} and status = 'active' and confirmed_at <= ${before}
+        and not exists (select 1 from deliveries where issue_id = ${issueId} and reader_id = readers.id)
+      on conflict do nothing`);
+  }
 }
 
 /** Suppresses what is planned for readers who stopped, whose address must get no mail, or whose rules left nothing. */
 export async function suppressStopped(db: Queryable, { issueId, now }: { issueId: number; now: Date }): Promise<void> {
+  // From those who stopped to their letters: they are few, and the letters are many.
   await db.run(sql`
     update deliveries set state = 'suppressed', changed_at = ${now}
-    from readers
-    where issue_id = ${issueId} and state = 'planned' and readers.id = reader_id
-      and (readers.status <> 'active' or exists (select 1 from suppressions where email = readers.email)
-        or exists (select 1 from picks where picks.issue_id = deliveries.issue_id and picks.reader_id = deliveries.reader_id
-          and picks.content_hash = deliveries.content_hash and stories = '[]'))`);
+    where issue_id = ${issueId} and state = 'planned' and reader_id in (
+      select id from readers where status <> 'active'
+      union all select readers.id from suppressions join readers using (email)
+      union all select picks.reader_id from picks join deliveries as own using (issue_id, reader_id, content_hash)
+        where issue_id = ${issueId} and stories = '[]')`);
 }
 
 /**
- * Takes up to `limit` planned letters for sending. What a dead process had taken becomes `unknown` and is never sent
- * again: its reader may have the letter, and one missing is better than one twice.
+ * What a dead process had taken becomes `unknown` and is never sent again: its reader may have the letter, and one
+ * missing is better than one twice.
  */
+export async function expireLeases(db: Queryable, { issueId, now }: { issueId: number; now: Date }): Promise<void> {
+  await db.run(sql`
+    update deliveries set state = 'unknown', lease_until = null, changed_at = ${now}
+    where issue_id = ${issueId} and state = 'leased' and lease_until < ${now}`);
+}
+
+/** Takes up to `limit` planned letters for sending. */
 export async function leaseDeliveries(
   db: Queryable,
   { issueId, contentHash, now, limit }: SendingIssue & { limit: number },
 ): Promise<LeasedDelivery[]> {
-  await db.run(sql`
-    update deliveries set state = 'unknown', lease_until = null, changed_at = ${now}
-    where issue_id = ${issueId} and state = 'leased' and lease_until < ${now}`);
   // The status is looked at here again: a reader may unsubscribe while the issue goes out.
   return db.rows<LeasedDelivery>(sql`
     update deliveries
@@ -137,7 +153,7 @@ export interface LedgerCounts {
   waiting: number;
 }
 
-/** The ledger of an issue. A letter that bounced or was complained about had been submitted. */
+/** The ledger of an issue, counted row by row. A letter that bounced or was complained about had been submitted. */
 export async function countLedger(db: Queryable, issueId: number): Promise<LedgerCounts> {
   const row = await db.row<LedgerCounts>(sql`
     select count(*)::int as planned,
@@ -149,4 +165,22 @@ export async function countLedger(db: Queryable, issueId: number): Promise<Ledge
       count(*) filter (where state = 'planned')::int as waiting
     from deliveries where issue_id = ${issueId}`);
   return row!;
+}
+
+/** Counts the ledger and keeps the figures with the issue, for whoever looks at it: a million rows take 0.3 s. */
+export async function keepLedger(
+  db: Queryable,
+  { issueId, now }: { issueId: number; now: Date },
+): Promise<LedgerCounts> {
+  const counts = await countLedger(db, issueId);
+  await db.run(sql`
+    update issues set ledger = ${JSON.stringify(counts)}::jsonb, ledger_at = ${now} where id = ${issueId}`);
+  return counts;
+}
+
+/** The ledger as it was kept last, and when; counted now for an issue of which none was kept. */
+export async function keptLedger(db: Queryable, issueId: number): Promise<LedgerCounts & { at: Date | null }> {
+  const kept = await db.row<{ ledger: LedgerCounts | null; at: Date }>(sql`
+    select ledger, ledger_at as at from issues where id = ${issueId}`);
+  return kept?.ledger ? { ...kept.ledger, at: kept.at } : { ...(await countLedger(db, issueId)), at: null };
 }

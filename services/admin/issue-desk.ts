@@ -5,7 +5,7 @@ import type { Queryable } from '../../core/db.ts';
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
 import { sections } from '../../core/sections.ts';
-import { countLedger } from '../../core/store/deliveries.ts';
+import { keptLedger } from '../../core/store/deliveries.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { listDeskStories } from '../../core/store/issue-edits.ts';
 import { issueById, type Issue } from '../../core/store/issues.ts';
@@ -51,7 +51,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         title: issue.title,
         here: 'issues',
         ...showState(issue, house),
-        ...(await showContent(house.db, issue)),
+        ...(await showContent(house, issue)),
         ...showStories(await listDeskStories(house.db, issue.id), await placedSentences(house.db, issue.id), order),
         sectionList: sections,
         said: said ? 'The others are being sorted again. Look again in a few seconds.' : null,
@@ -89,14 +89,16 @@ function showState(issue: Issue, { config, now }: House) {
   };
 }
 
-async function showContent(db: Queryable, issue: Issue) {
+async function showContent({ db, config }: House, issue: Issue) {
   const content = issue.content ?? (await loadIssueContent(db, issue.id));
   const hash = digest(content);
   const isOut = issue.status === 'sending' || issue.status === 'sent';
+  const ledger = isOut ? await keptLedger(db, issue.id) : null;
   return {
     hash,
     shortHash: hash.slice(0, 12),
     map: showMap(content.cards, (storyId) => `#story-${storyId}`),
-    ledger: isOut ? await countLedger(db, issue.id) : null,
+    ledger,
+    ledgerAt: readableTime(ledger?.at ?? null, config.TIMEZONE),
   };
 }

@@ -5,8 +5,9 @@ import type { House } from '../../core/house.ts';
 import { linksOf } from '../../core/links.ts';
 import { keyFor } from '../../core/secret-key.ts';
 import {
-  countLedger,
-  countUnranked,
+  expireLeases,
+  hasUnranked,
+  keepLedger,
   leaseDeliveries,
   planDeliveries,
   settleDeliveries,
@@ -32,7 +33,7 @@ export async function sendIssue(house: House, issueId: number, stop: AbortSignal
   const before = issue.sendAt ?? now();
   const parts = await loadRender(db, { issueId, contentHash });
   if (parts.length === 0) return queue.ring('issue.render', { issueId });
-  if ((await countUnranked(db, { issueId, contentHash, before })) > 0) return queue.ring('issue.rank', { issueId });
+  if (await hasUnranked(db, { issueId, contentHash, before })) return queue.ring('issue.rank', { issueId });
   const settings = await loadSettings(db);
   const writing = createWriting(house, {
     issue,
@@ -42,8 +43,11 @@ export async function sendIssue(house: House, issueId: number, stop: AbortSignal
   });
 
   const started = now();
-  await planDeliveries(db, { issueId, contentHash, before, now: started });
+  await expireLeases(db, { issueId, now: started });
+  await planDeliveries(db, { issueId, contentHash, before, now: started, stop });
+  if (stop.aborted) return;
   await suppressStopped(db, { issueId, now: started });
+  await keepLedger(db, { issueId, now: started });
   const transport = openTransport(config);
   try {
     await deliverLetters(house, { issue, writing, transport, stop });
@@ -54,11 +58,14 @@ export async function sendIssue(house: House, issueId: number, stop: AbortSignal
     log.info({
       event: 'issue.mailed',
       issueId,
-      ...(await countLedger(db, issueId)),
+      ...(await keepLedger(db, { issueId, now: now() })),
       ms: now().getTime() - started.getTime(),
     });
   }
 }
+
+/** How old the ledger on the desk is at most while an issue goes out. */
+const keepLedgerEveryMs = 15_000;
 
 async function deliverLetters(
   { db, now, config }: House,
@@ -70,20 +77,22 @@ async function deliverLetters(
   }: { issue: ApprovedIssue; writing: Writing; transport: Transport; stop: AbortSignal },
 ): Promise<void> {
   const { id: issueId, contentHash } = issue;
+  let keptAt = now().getTime();
   await deliver<LeasedDelivery>({
     ledger: {
       lease: (limit) => leaseDeliveries(db, { issueId, contentHash, now: now(), limit }),
-      settle: (tried) =>
-        settleDeliveries(db, {
-          issueId,
-          now: now(),
-          tried: tried.map(({ row: { id, attempts }, attempt }) => ({
-            id,
-            attempts,
-            attempt,
-            ...writing.writtenFor(id),
-          })),
-        }),
+      async settle(tried) {
+        const rows = tried.map(({ row: { id, attempts }, attempt }) => ({
+          id,
+          attempts,
+          attempt,
+          ...writing.writtenFor(id),
+        }));
+        await settleDeliveries(db, { issueId, now: now(), tried: rows });
+        if (now().getTime() - keptAt < keepLedgerEveryMs) return;
+        await keepLedger(db, { issueId, now: now() });
+        keptAt = now().getTime();
+      },
     },
     write: writing.write,
     transport,

@@ -1,11 +1,15 @@
-// The bells of what keeps the tables quick; nothing in the pipeline waits for them.
+// The bells of what keeps pages and tables quick; nothing in the pipeline waits for them.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
+import { boardsDue, countBoard } from '../../core/store/boards.ts';
 import { analyseChanged } from '../../core/store/table-statistics.ts';
 
-/** Answers `tables.analyse`. */
+/** Answers `tables.analyse` and `boards.count`. */
 export function upkeepHandlers(house: House): Handlers {
-  return { 'tables.analyse': () => analyseTables(house) };
+  return {
+    'tables.analyse': () => analyseTables(house),
+    'boards.count': (_nothing, stop) => countBoards(house, stop),
+  };
 }
 
 /** A server's autovacuum clears dead rows away itself; PGlite has none. */
@@ -13,4 +17,12 @@ async function analyseTables({ config, db, log }: House): Promise<void> {
   const started = performance.now();
   const tables = await analyseChanged(db, { vacuum: !config.DATABASE_URL });
   if (tables.length > 0) log.info({ event: 'tables.analysed', tables, ms: Math.round(performance.now() - started) });
+}
+
+/** Counts the boards whose time has come. */
+async function countBoards({ db, now }: House, stop: AbortSignal): Promise<void> {
+  for (const span of await boardsDue(db, now())) {
+    if (stop.aborted) return;
+    await countBoard(db, span, now());
+  }
 }

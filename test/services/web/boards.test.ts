@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
-import { openApp } from '../open-app.ts';
+import { boardSpans, countBoard } from '../../../core/store/boards.ts';
+import type { Database } from '../../../core/db.ts';
+import { openApp, testNow } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
+
+async function count(db: Database): Promise<void> {
+  for (const span of boardSpans) await countBoard(db, span, testNow);
+}
 
 test('a board orders by the formula it shows, each source once, the muted never', async () => {
   const { app, db } = await openApp();
@@ -10,10 +16,12 @@ test('a board orders by the formula it shows, each source once, the muted never'
     sql`insert into readers (email, token) select n || '@readers.example', 'token-' || n from generate_series(1, 7) as n`,
   );
   const order = async (url: string) => [...(await app.inject(url)).body.matchAll(/<h3[^>]*><a href="\/stories\/(\d+)"/g)].map(([, id]) => Number(id)); // prettier-ignore
+  await count(db);
   // Story 1 has two sources; 2 is a day fresher than 3.
   expect(await order('/boards')).toEqual([1, 2, 3]);
   // Seven saves: half of log2(8) is more than a second source and a second kind.
   await db.run(sql`insert into signals select id, 3, 'save', now() from readers`);
+  await count(db);
   const { body, headers } = await app.inject('/boards/week');
   expect(body).toContain('worth = log2(sources, each by its weight)');
   expect(body).toContain('paper, arXiv cs.CL · 1 source · 7 saves · Wed 18 Nov 2026 · worth 2.06');
@@ -21,7 +29,11 @@ test('a board orders by the formula it shows, each source once, the muted never'
   expect(await order('/boards/month')).toEqual([3, 1, 2]);
   await db.run(sql`update sources set muted = true where id = 3`);
   expect(await order('/boards/year')).toEqual([3, 1]);
+  // A source that is muted is gone at once, before the board is counted again.
+  await count(db);
+  expect(await order('/boards/year')).toEqual([3, 1]);
   await db.run(sql`update items set published_at = '2026-11-10' where id = 4`);
+  await count(db);
   expect(await order('/boards/3-days')).toEqual([1]);
   expect(await order('/boards/3-days-and-more')).toEqual([1]);
 });
@@ -30,6 +42,7 @@ test.each(['/boards', '/topics/1'])('formulas in titles are formulas on %s, and 
   const { app, db } = await openApp();
   await seedSentIssue(db);
   await db.run(sql`update items set title = 'A bound of $n^2$ for <b>graphs</b>' where id = 1`);
+  await count(db);
   const { body } = await app.inject(url);
   expect(body).toMatch(/A bound of <math.*<\/math> for &lt;b&gt;graphs/);
 });
