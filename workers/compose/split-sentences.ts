@@ -1,6 +1,6 @@
 // text -> where its sentences are, as readers of its language see them; pure.
 import sbd from 'sbd';
-import { formulas } from '../../core/tex-to-text.ts';
+import { formulasIn } from '../../core/tex/find-formula.ts';
 
 /** Written without spaces between sentences; `sbd` needs them. */
 const unspaced = new Set(['zh', 'ja', 'th']);
@@ -20,14 +20,25 @@ export interface Stretch {
  */
 export function splitSentences(text: string, lang: string): Stretch[] {
   const language = lang.slice(0, 2);
-  const plain = [formulas, addresses].reduce(
-    (masked, pattern) => masked.replace(pattern, (whole) => 'x'.repeat(whole.length)),
-    text,
-  );
+  const plain = maskFormulas(text).replace(addresses, mask);
   const sentences = unspaced.has(language)
     ? [...new Intl.Segmenter(language, { granularity: 'sentence' }).segment(plain)].map(({ segment }) => segment)
     : sbd.sentences(plain, { newline_boundaries: true });
   return locate(plain, sentences).filter(({ start, end }) => isWhole(plain.slice(start, end)));
+}
+
+function mask(whole: string): string {
+  return 'x'.repeat(whole.length);
+}
+
+function maskFormulas(text: string): string {
+  let masked = '';
+  let from = 0;
+  for (const { start, end } of formulasIn(text)) {
+    masked += text.slice(from, start) + mask(text.slice(start, end));
+    from = end;
+  }
+  return masked + text.slice(from);
 }
 
 /** Finds sentences whose spaces were changed, one after the other; one that is not there is skipped. */
