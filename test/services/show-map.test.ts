@@ -94,9 +94,39 @@ describe('formulas', () => {
     ['costs $5 or $7', 'costs $5 or $7'],
     [String.raw`95\% of <b>`, '95% of &lt;b&gt;'],
     [String.raw`$a<b$`, '<math><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow></math>'],
-    [String.raw`$\nosuch{x}$`, String.raw`\nosuch{x}`],
+    [String.raw`$\nosuch{x}$`, 'nosuchx'],
+    [String.raw`\textbf{top-$k$}`, 'top-<math><mi>k</mi></math>'],
   ])('%s', (text, html) => {
     expect(mathHtml(text)).toBe(html);
+  });
+
+  it.each([
+    ['a space', String.raw`\hspace{1000000em}x`],
+    ['a rule', String.raw`\rule{1000000em}{1000000em}`],
+    ['a kern', String.raw`a\kern1000000em b`],
+    ['another kern', String.raw`a\mkern999999mu b`],
+    ['a raised box', String.raw`\raisebox{1000000em}{x}`],
+    ['a line break with a length', String.raw`a\\[1000000em] b`],
+    ['a macro in a loop', String.raw`\def\a{\a\a}\a`],
+    ['a macro that doubles', String.raw`\newcommand\a{xx}\a`],
+    ['a fraction bar', String.raw`\genfrac{(}{)}{999999em}{0}{a}{b}`],
+  ])('show the source of %s that would burst the page', (_name, tex) => {
+    expect(mathHtml(`so $${tex}$ there`)).toBe(`so $${tex}$ there`);
+  });
+
+  it.each([
+    ['nested roots', `${'\\sqrt{'.repeat(100)}x${'}'.repeat(100)}`],
+    ['nested roots without braces', `${'\\sqrt'.repeat(100)} x`],
+    ['towers of powers', `${'x^{'.repeat(100)}x${'}'.repeat(100)}`],
+    ['a long formula', 'x+'.repeat(400)],
+    ['many spaces', 'x\\qquad '.repeat(90)],
+    ['many lines', `\\begin{matrix}${'a\\\\'.repeat(100)}\\end{matrix}`],
+  ])('show %s as text, which breaks at the end of a line', (_name, tex) => {
+    expect(mathHtml(`so $${tex}$ there`)).not.toContain('<math');
+  });
+
+  it('show the first hundred formulas of a text as such, all others as text', () => {
+    expect(mathHtml('$x^2$ and '.repeat(1000)).split('<math>')).toHaveLength(101);
   });
 
   it.each([
