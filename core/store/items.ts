@@ -30,6 +30,8 @@ export interface NewItem {
   imageUrl: string | null;
   durationS: number | null;
   publishedAt: Date;
+  /** Its date is only when it was first seen. */
+  isUndated?: boolean;
   contentHash: string;
   transcriptState: TranscriptState | null;
   /** Of a paper, as arXiv counts. */
@@ -186,44 +188,6 @@ const learned = sql`learned as (
 /** Two lists of words as one, each word once, those of the first in front. */
 function union(first: Sql, second: Sql): Sql {
   return sql`${first} || array(select word from unnest(${second}) as word where word <> all(${first}))`;
-}
-
-/**
- * Gives items whose guid is new the guid under which the same thing is here already: something with the same paper, DOI,
- * video or permalink that the source now announces under another guid. Nothing where more than one thing would fit.
- * `present` has every guid of the same reading, which are things side by side; guids that were given are added to it.
- */
-export async function settleGuids(
-  db: Queryable,
-  sourceId: number,
-  { items, present }: { items: NewItem[]; present: Set<string> },
-): Promise<NewItem[]> {
-  const fresh = await db.rows<{ guid: string }>(sql`
-    select guid from unnest(${items.map(({ guid }) => guid)}::text[]) as guid
-    where not exists (select 1 from items where source_id = ${sourceId} and items.guid = guid.guid)`);
-  if (fresh.length === 0) return items;
-  const unknown = new Set(fresh.map(({ guid }) => guid));
-  const given = items.flatMap(({ guid, keys }) =>
-    unknown.has(guid) ? keys.filter(isIdentity).map((key) => ({ guid, key })) : [],
-  );
-  // What many things of a source share names none of them.
-  const rows = await db.rows<{ given: string; known: string }>(sql`
-    select distinct given.guid as given, held.guid as known
-    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given(guid text, key text)
-    join (
-      select min(guid) as guid, key from items, unnest(keys) as key where source_id = ${sourceId}
-      group by key having count(*) = 1) held using (key)`);
-  const pairs = rows.filter(({ known }) => !present.has(known));
-  const isOnly = (name: 'given' | 'known', guid: string) => pairs.filter((pair) => pair[name] === guid).length === 1;
-  const settled = pairs.filter((pair) => isOnly('given', pair.given) && isOnly('known', pair.known));
-  const knownOf = new Map(settled.map((pair) => [pair.given, pair.known]));
-  for (const { known } of settled) present.add(known);
-  return items.map((item) => ({ ...item, guid: knownOf.get(item.guid) ?? item.guid }));
-}
-
-/** A site's first page and a repository are where many things are published; the others name one thing. */
-function isIdentity(key: string): boolean {
-  return /^(arxiv|doi|video):|^url:[^/?]+[/?]/.test(key);
 }
 
 /** The dates of the newest items of a source, newest first: its rhythm. */

@@ -4,7 +4,7 @@ import { cohesionBy } from './cohesion.ts';
 import { findCommunities } from './communities.ts';
 import { edgeList, type Edge } from './graph.ts';
 import { startGroups, type Groups } from './groups.ts';
-import { sharedKeys, soleMentions, type Pair } from './linkage.ts';
+import { sharedKeys, soleMentions, type NamelessKeys, type Pair } from './linkage.ts';
 import { nearPairs } from './near-pairs.ts';
 import { keptApart, papersApart, promisedApart, settledApart, toolsApart } from './rules.ts';
 import type { Decisions, ItemToPlace } from './rules.ts';
@@ -15,6 +15,8 @@ export type FoundStory = { item: number; why: 'link' | 'near' | 'curator' }[];
 /** Items, and what curators said of them. */
 export interface StorySearch extends Decisions {
   items: readonly ItemToPlace[];
+  /** Addresses and repositories that join nothing. */
+  nameless?: NamelessKeys;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface StorySearch extends Decisions {
 const measured = { k: 15, wordShare: 0.5, resolution: 0.3 };
 
 /** Every item in exactly one story; the order of items decides nothing but ties. */
-export async function findStories({ items, together, apart }: StorySearch): Promise<FoundStory[]> {
+export async function findStories({ items, nameless, together, apart }: StorySearch): Promise<FoundStory[]> {
   const groups = startGroups(items.length);
   const why = new Map<number, 'link' | 'curator'>();
   const isKeptApart = keptApart(apart);
@@ -44,8 +46,8 @@ export async function findStories({ items, together, apart }: StorySearch): Prom
     ];
     return !rules.some((rule) => rule(lefts, rights));
   };
-  for (const pair of sharedKeys(items)) if (mayJoin(pair, [promisedApart])) link(pair, 'link');
-  for (const pair of soleMentions(items)) if (mayJoin(pair, [promisedApart, papersApart])) link(pair, 'link');
+  for (const pair of sharedKeys(items, nameless)) if (mayJoin(pair, [promisedApart])) link(pair, 'link');
+  for (const pair of soleMentions(items, nameless)) if (mayJoin(pair, [promisedApart, papersApart])) link(pair, 'link');
   const asked = new Set([...items.keys()].filter((item) => items[item]!.story === null));
   const { pairs, aboveChance } = await nearPairs(items, asked, measured);
   const cohere = cohesionBy(aboveChance);

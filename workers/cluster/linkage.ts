@@ -11,13 +11,16 @@ export type Pair = [earlier: number, later: number];
 /** Identifiers of things; beside them an item may link to any number of pages without being about them. */
 const thing = /^(?:arxiv|doi|repo|video):/;
 
+/** Identifiers that name none of the items that have them, since one source gives them to several. */
+export type NamelessKeys = ReadonlySet<string>;
+
 /** Pairs of items with a key in common: one thing announced twice. */
-export function sharedKeys(items: readonly Linked[]): Pair[] {
-  const holders = holdersOf(items);
+export function sharedKeys(items: readonly Linked[], nameless: NamelessKeys = new Set()): Pair[] {
+  const holders = holdersOf(items, nameless);
   return items.flatMap(({ keys }, index) =>
-    [...new Set(keys.map((key) => holders.get(key)!))]
-      .filter((holder) => holder < index)
-      .map((holder): Pair => [holder, index]),
+    [...new Set(keys.map((key) => holders.get(key)))]
+      .filter((holder) => holder !== undefined && holder < index)
+      .map((holder): Pair => [holder!, index]),
   );
 }
 
@@ -25,8 +28,8 @@ export function sharedKeys(items: readonly Linked[]): Pair[] {
  * Pairs of an item and the one thing it mentions, when another item is that thing.
  * An item that mentions several things is a survey and joins none of them.
  */
-export function soleMentions(items: readonly Linked[]): Pair[] {
-  const holders = holdersOf(items);
+export function soleMentions(items: readonly Linked[], nameless: NamelessKeys = new Set()): Pair[] {
+  const holders = holdersOf(items, nameless);
   return items.flatMap(({ keys, mentions }, index) => {
     const [only, ...more] = new Set(mentions.filter((mention) => thing.test(mention) && !keys.includes(mention)));
     const holder = only === undefined || more.length > 0 ? undefined : holders.get(only);
@@ -36,10 +39,10 @@ export function soleMentions(items: readonly Linked[]): Pair[] {
 }
 
 /** The first item that is the thing with this key. */
-function holdersOf(items: readonly Linked[]): Map<string, number> {
+function holdersOf(items: readonly Linked[], nameless: NamelessKeys): Map<string, number> {
   const holders = new Map<string, number>();
   items.forEach(({ keys }, index) => {
-    for (const key of keys) if (!holders.has(key)) holders.set(key, index);
+    for (const key of keys) if (!holders.has(key) && !nameless.has(key)) holders.set(key, index);
   });
   return holders;
 }

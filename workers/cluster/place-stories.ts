@@ -2,7 +2,8 @@
 import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { decisionsAmong, type ItemDecision } from '../../core/store/item-decisions.ts';
-import { saveStories, storiesById } from '../../core/store/stories.ts';
+import { keysOfMany } from '../../core/store/item-twins.ts';
+import { saveStories, storiesById, type PlacedItem } from '../../core/store/stories.ts';
 import { runInThread } from '../threads.ts';
 import type { FoundStory, StorySearch } from './find-stories.ts';
 import type { Pair } from './linkage.ts';
@@ -42,5 +43,17 @@ async function toSearch(db: Queryable, { placed, vectors }: Window): Promise<Sto
     const story = settled ? storyId : null;
     return { kind, keys, mentions, words: `${title}. ${text}`, promised, story, ...vectors.get(id)! };
   });
-  return { items, together: pairsOf('together'), apart: pairsOf('apart') };
+  const nameless = await namelessAmong(db, placed);
+  return { items, nameless, together: pairsOf('together'), apart: pairsOf('apart') };
+}
+
+/** Of the addresses and repositories that could join something, those that one source gives to several of its items. */
+async function namelessAmong(db: Queryable, placed: readonly PlacedItem[]): Promise<Set<string>> {
+  const held = new Map<string, number>();
+  for (const { keys, mentions } of placed) {
+    for (const key of keys) held.set(key, (held.get(key) ?? 0) + 1);
+    for (const key of mentions) if (key.startsWith('repo:')) held.set(key, (held.get(key) ?? 0) + 1);
+  }
+  const asked = [...held].filter(([key, count]) => count > 1 && /^(?:url|repo):/.test(key)).map(([key]) => key);
+  return asked.length === 0 ? new Set() : keysOfMany(db, asked);
 }

@@ -2,38 +2,56 @@
 import { parseUrl } from './parse-url.ts';
 import { unwrapUrl } from './unwrap-url.ts';
 
-/** Who sent, through what: of campaigns and mails, of social sites, of the sites themselves. */
+/** Who sent, through what: names that campaigns, mails and social sites have made for it and that nobody else uses. */
 const trackers = new RegExp(
-  '^(?:utm_.*|mtm_.*|pk_.*|piwik_.*|matomo_.*|wt\\..*|at_.*|ns_.*|oly_.*|hsa_.*|_?hs(enc|mi|_channel)|hss_channel|mc_[ce]id|mkt_tok|vero_id|' +
-    'ck_subscriber_id|ml_subscriber.*|s_cid|s_kwcid|cmpid|ncid|ceid|em[cd]i|trk.*|fbclid|mibextid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|' +
-    '_ga|_gl|msclkid|yclid|twclid|igshid|igsh|epik|rb_clickid|ref|ref_src|ref_url|referrer|source|feature|si|pp|wprov|smid|smtyp|sk|spm|' +
-    'share|share_id|sr_share|r|publication_id|post_id|isFreemail|showWelcome|triedRedirect|guccounter|guce_.*|' +
-    '__twitter_impression|amp|outputType)$',
+  '^(?:utm_.*|mtm_.*|pk_.*|piwik_.*|matomo_.*|wt\\..*|oly_.*|hsa_.*|_?hs(enc|mi|_channel)|hss_channel|mc_[ce]id|mkt_tok|vero_id|' +
+    'ck_subscriber_id|ml_subscriber.*|s_kwcid|fbclid|mibextid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|' +
+    '_ga|_gl|msclkid|yclid|twclid|igshid|igsh|rb_clickid|wprov|isFreemail|showWelcome|triedRedirect|guccounter|guce_.*|' +
+    '__twitter_impression)$',
+  'i',
+);
+
+/** Mostly the same, but on some sites the page itself: `?post_id=7`, `?r=site/article`, `?source=atlas`. */
+const doubtful = new RegExp(
+  '^(?:at_.*|ns_.*|s_cid|cmpid|ncid|ceid|em[cd]i|trk.*|epik|ref|ref_src|ref_url|referrer|source|feature|si|pp|smid|smtyp|sk|spm|' +
+    'share|share_id|sr_share|r|publication_id|post_id|amp|outputType)$',
   'i',
 );
 
 /** Marks that name a mirror of the page for small screens or for a cache. */
 const mirrors = /^(www|m|mobile|amp)\./;
 
+/** What of an address is kept: what names a page nearly everywhere, or also what may name one on some sites. */
+export type Extent = 'usual' | 'whole';
+
 /**
  * Scheme, `www.`, `m.` and `amp.` hosts, tracking parameters, AMP's names, fragments and trailing slashes are dropped,
- * parameters sorted; what only leads to another address is that address.
+ * parameters sorted; what only leads to another address is that address. `whole` keeps fragments and doubtful parameters.
  * Returns `host/path?query` without a scheme, or undefined for what is not http(s).
  */
-export function canonicalUrl(url: string): string | undefined {
+export function canonicalUrl(url: string, extent: Extent = 'usual'): string | undefined {
   const given = parseUrl(url);
   if (!given || (given.protocol !== 'http:' && given.protocol !== 'https:')) return undefined;
   const place = unwrapUrl(given);
   const { hostname, port, pathname, search, hash } = place;
   const host = oddHost.test(hostname) ? canonicalHost(hostname) : hostname;
   const query = (search === '' ? [] : [...place.searchParams])
-    .filter(([name, value]) => !trackers.test(name) && !(name === 'm' && value === '1'))
+    .filter(([name, value]) => !trackers.test(name) && (extent === 'whole' || !isDoubtful(name, value)))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .toSorted()
     .join('&');
   // "#!" and "#/" address pages of their own on sites that are one script.
-  const part = /^#[!/]/.test(hash) ? hash : '';
+  const part = /^#[!/]/.test(hash) || (extent === 'whole' && hash.length > 1 && !hash.startsWith('#:~:')) ? hash : '';
   return `${host}${port ? `:${port}` : ''}${oddPath.test(pathname) ? canonicalPath(pathname) : pathname}${query ? `?${query}` : ''}${part}`;
+}
+
+/** Whether an address may have something that only `whole` keeps: asked of each item, so by the letters alone. */
+export function mayHaveMore(url: string): boolean {
+  return url.includes('#') || url.includes('?');
+}
+
+function isDoubtful(name: string, value: string): boolean {
+  return doubtful.test(name) || (name === 'm' && value === '1');
 }
 
 /** What is asked first, since most addresses have nothing to rewrite, and eleven expressions a link take half a second for 100,000. */

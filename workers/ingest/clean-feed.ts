@@ -1,15 +1,16 @@
 // A parsed feed -> the same feed, its items cleaned batch by batch as they are asked for; pure.
 import type { NewItem } from '../../core/store/items.ts';
-import { cleanItem, type Door } from './clean.ts';
+import { cleanItem, ownAddress, type Door } from './clean.ts';
 import { cleanTitle } from './clean-title.ts';
+import { nameItems } from './name-items.ts';
 import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
 
-/** What a feed says of itself, and of its items how many there are and which ids it gave them. */
+/** What a feed says of itself, and of its items how many there are and what they are called. */
 export interface FeedHead extends Omit<ParsedFeed, 'items' | 'title'> {
   /** In plain text, empty when it has none. */
   title: string;
   count: number;
-  ids: string[];
+  names: string[];
 }
 
 export interface CleanFeed extends FeedHead {
@@ -21,11 +22,12 @@ const batchSize = 200;
 
 /** The feed behind its door, its items taken out of it; the language it declares counts where no curator says another. */
 export function cleanFeed({ items, ...head }: ParsedFeed, door: Omit<Door, 'language'>): CleanFeed {
+  nameItems(items, (item) => ownAddress(item, door));
   return {
     ...head,
     title: cleanTitle({ title: head.title ?? '', titleType: 'html' }).slice(0, 200),
     count: items.length,
-    ids: items.flatMap(({ id }) => id?.slice(0, 1000) ?? []),
+    names: items.flatMap(({ name }) => name ?? []),
     batches: cleanInBatches(items, { ...door, language: head.language, home: head.link }),
   };
 }

@@ -30,9 +30,7 @@ export interface Door {
 
 /** Cleans one item; undefined for one with neither title nor words, or that leads nowhere. */
 export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
-  // An id such as "12345" is no address below the feed's.
-  const own =
-    webAddress(item.link, door.url) ?? (/^https?:/i.test(item.id ?? '') ? webAddress(item.id, door.url) : undefined);
+  const own = ownAddress(item, door);
   const url = own ?? webAddress(door.home ?? null, door.url);
   const body = bodyOf(item);
   const raw = tidy(body.html).slice(0, maxHtml * 4);
@@ -64,14 +62,22 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
     url,
   };
   return {
-    guid: clip(tidy(item.id ?? '') || (keys[0] ?? digest({ title, text })), 1000),
+    guid: item.name ?? clip(tidy(item.id ?? '') || (keys[0] ?? digest({ title, text })), 1000),
     ...cleaned,
+    // Not what is hashed, which would be another in a reading without its like.
+    ...(item.isWhole && own !== undefined ? { keys: keysOf(item.keys.map(tidy), own, 'whole') } : {}),
+    ...(item.published ? {} : { isUndated: true }),
     publishedAt: plausibleDate(item.published ?? item.updated, door.now),
     transcriptState: item.segments ? 'ok' : item.kind === 'video' ? 'pending' : null,
     // What is known of a paper depends on who was asked; what it says does not.
     contentHash: digest(item.kind === 'paper' ? { title, text } : cleaned),
     ...paperFacts(item),
   };
+}
+
+/** Where an item leads by itself. An id such as "12345" is no address below the feed's. */
+export function ownAddress({ link, id }: ParsedItem, { url }: Pick<Door, 'url'>): string | undefined {
+  return webAddress(link, url) ?? (/^https?:/i.test(id ?? '') ? webAddress(id, url) : undefined);
 }
 
 function paperFacts({ version, categories, announced, isRevision }: ParsedItem) {

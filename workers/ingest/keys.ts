@@ -1,5 +1,6 @@
 // Links and text -> identifiers in one spelling (`arxiv:1706.03762`, `doi:10.1/x`, `video:ID`, `repo:...`, `url:...`); pure.
-import { canonicalUrl } from './canonical-url.ts';
+import { canonicalUrl, mayHaveMore, type Extent } from './canonical-url.ts';
+import { forgeKey } from './forge-key.ts';
 
 const arxivNumber = String.raw`(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?`;
 const arxivUrl = new RegExp(
@@ -19,12 +20,6 @@ const publisherUrl =
 const natureUrl = /^nature\.com\/articles\/([\w.-]+?)(?:\.pdf)?$/;
 const videoId =
   /^(?:(?:music\.|gaming\.)?youtube\.com\/(?:watch\?(?:.*&)?v=|watch\/|shorts\/|live\/|embed\/|v\/|e\/)|youtube-nocookie\.com\/embed\/|youtu\.be\/)([\w-]{11})(?![\w-])/;
-const repoUrl =
-  /^(github\.com|gitlab\.com|codeberg\.org|huggingface\.co(?:\/datasets|\/spaces)?)\/([\w.-]+)\/([\w.-]+)/i;
-/** Where the files of a repository, its archives and what programs ask have hosts of their own. */
-const repoHosts = /^(?:raw\.githubusercontent\.com|codeload\.github\.com|api\.github\.com\/repos)\//i;
-const notRepos =
-  /^(?:about|features|topics|collections|sponsors|marketplace|orgs|settings|login|search|explore|trending|apps|papers|datasets|spaces|blog|docs|models|learn|posts|users|groups)$/i;
 
 /** The identifier of what `url` leads to: the most telling one there is, undefined for what is not http(s). */
 export function keyOf(url: string): string | undefined {
@@ -33,9 +28,18 @@ export function keyOf(url: string): string | undefined {
   return telling.test(address) ? tellingKey(address) : `url:${address}`;
 }
 
+/** `keyOf`, but of a plain address with its fragment and its doubtful parameters: what tells apart two pages of one source. */
+export function wholeKeyOf(url: string): string | undefined {
+  const key = keyOf(url);
+  if (!key?.startsWith('url:') || !mayHaveMore(url)) return key;
+  const [usual, whole] = [canonicalUrl(url)!, canonicalUrl(url, 'whole')!];
+  // A thread of a forge and a paper's form are spelled anew; what is left of their address is what stands behind it.
+  return key === `url:${usual}` ? `url:${whole}` : `${key}${/#.*$/.exec(whole)?.[0] ?? ''}`;
+}
+
 /** What an address must have to be more than an address; most have none of it. */
 const telling =
-  /\d{4}\.\d{4}|\/\d{7}|10\.\d|nature\.com|youtu|^(?:raw\.githubusercontent|codeload\.github|api\.github|github|gitlab|codeberg|huggingface|hf|openreview|acl)/i;
+  /\d{4}\.\d{4}|\/\d{7}|10\.\d|nature\.com|youtu|^(?:raw\.githubusercontent|codeload\.github|api\.github|github|gitlab|codeberg|gitea\.com|bitbucket\.org|huggingface|hf|openreview|acl)|\/-\//i;
 
 function tellingKey(address: string): string {
   const paper = arxivUrl.exec(address)?.[1] ?? paperPages.exec(address)?.[1];
@@ -46,14 +50,7 @@ function tellingKey(address: string): string {
   if (article) return doiKey(`10.1038/${article}`);
   const video = videoId.exec(address)?.[1];
   if (video) return `video:${video}`;
-  return repoKey(address) ?? `url:${sameDocument(address)}`;
-}
-
-function repoKey(address: string): string | undefined {
-  const place = address.replace(repoHosts, 'github.com/').replace(/^hf\.co\//, 'huggingface.co/');
-  const [, host, owner, name] = repoUrl.exec(place) ?? [];
-  if (!host || !owner || !name || notRepos.test(owner)) return undefined;
-  return `repo:${host}/${owner}/${name.replace(/\.git$/i, '')}`.toLowerCase();
+  return forgeKey(address) ?? `url:${sameDocument(address)}`;
 }
 
 /** `git@github.com:owner/name.git`, `git://` and `ssh://` lead to a repository that has a page. */
@@ -82,8 +79,8 @@ export function doiKey(doi: string): string {
 }
 
 /** What an item is: what its parser knows, then what its address says; of one without an address of its own, only the former. */
-export function keysOf(known: readonly string[], url: string | undefined): string[] {
-  return unique([...known, url === undefined ? undefined : keyOf(url)]);
+export function keysOf(known: readonly string[], url: string | undefined, extent: Extent = 'usual'): string[] {
+  return unique([...known, url === undefined ? undefined : extent === 'whole' ? wholeKeyOf(url) : keyOf(url)]);
 }
 
 const urlInText = /\bhttps?:\/\/[^\s<>"'`]+/gi;

@@ -6,6 +6,10 @@ export interface ParsedItem {
   kind: ItemKind;
   /** The source's own identifier, null when it gave none. */
   id: string | null;
+  /** What it is called within its source, once the whole reading has been looked at: `name-items.ts`. */
+  name?: string;
+  /** Its address is told from that of another item by its fragment or a doubtful parameter alone. */
+  isWhole?: boolean;
   title: string;
   /** Whether `title` may hold tags and entities (RSS) or is to be taken literally (Atom text, JSON Feed, arXiv). */
   titleType: 'text' | 'html';

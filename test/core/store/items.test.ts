@@ -1,8 +1,9 @@
 // Items on a real database: saved once however often a source repeats itself.
 import { describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { addItems, saveItems, settleGuids, type NewItem } from '../../../core/store/items.ts';
+import { addItems, saveItems, type NewItem } from '../../../core/store/items.ts';
 import { addSources } from '../../../core/store/sources.ts';
+import { settleItems } from '../../../workers/ingest/settle-items.ts';
 import { testDatabase } from '../../database.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
@@ -134,7 +135,7 @@ const history = (db: Database) =>
 /** One reading of a source, whole or in batches. */
 async function read(db: Database, ...batches: NewItem[][]): Promise<void> {
   const present = new Set(batches.flat().map(({ guid }) => guid));
-  for (const items of batches) await saveItems(db, 1, await settleGuids(db, 1, { items, present }));
+  for (const items of batches) await saveItems(db, 1, await settleItems(db, 1, { items, present }));
 }
 
 describe('one thing, one item', () => {

@@ -29,3 +29,10 @@ it.each<[string, Linked[], [number, number][]]>([
 ])('sole mentions: %s', (_, items, pairs) => {
   expect(soleMentions(items)).toEqual(pairs);
 });
+
+it('what one source gives to several of its items joins nothing, by itself or by a mention', () => {
+  const tool: Linked = { keys: ['repo:github.com/a/b'], mentions: [] };
+  const nameless = new Set(['repo:github.com/a/b']);
+  expect(sharedKeys([tool, paper, tool, paper], nameless)).toEqual([[1, 3]]);
+  expect(soleMentions([tool, mentioning('repo:github.com/a/b')], nameless)).toEqual([]);
+});

@@ -1,7 +1,7 @@
 // Addresses and identifiers: what is the same must come out the same.
 import { describe, expect, test } from 'vitest';
 import { canonicalUrl } from '../../../workers/ingest/canonical-url.ts';
-import { doiKey, keyOf, mentionsOf } from '../../../workers/ingest/keys.ts';
+import { doiKey, keyOf, mentionsOf, wholeKeyOf } from '../../../workers/ingest/keys.ts';
 
 test.each([
   ['https://www.example.org/post/?utm_source=x&utm_medium=y#top', 'example.org/post'],
@@ -69,9 +69,38 @@ test.each([
   ['https://huggingface.co/blog/rlhf', 'url:huggingface.co/blog/rlhf'],
   ['https://github.com/features/actions', 'url:github.com/features/actions'],
   ['https://example.org/post?ref=x', 'url:example.org/post'],
+  ['https://github.com/a/B/releases/tag/v1.2', 'repo:github.com/a/b'],
+  ['https://github.com/A/b/issues/7#issuecomment-1', 'url:github.com/a/b/issues/7'],
+  ['https://github.com/a/b/pull/7/files', 'url:github.com/a/b/pull/7'],
+  ['https://api.github.com/repos/a/b/pulls/7', 'url:github.com/a/b/pull/7'],
+  ['https://github.com/a/b/discussions/7', 'url:github.com/a/b/discussions/7'],
+  ['https://github.com/a/b/security/advisories/GHSA-1', 'url:github.com/a/b/security/advisories/GHSA-1'],
+  ['https://github.com/a/b/issues', 'repo:github.com/a/b'],
+  ['https://huggingface.co/a/b/discussions/3', 'url:huggingface.co/a/b/discussions/3'],
+  ['https://huggingface.co/datasets/a/b/blob/main/x.csv', 'repo:huggingface.co/datasets/a/b'],
+  ['https://gitlab.com/town/apps/bus', 'repo:gitlab.com/town/apps/bus'],
+  ['https://gitlab.com/town/apps/tram/-/tree/main/src', 'repo:gitlab.com/town/apps/tram'],
+  ['https://gitlab.com/town/apps/bus/-/issues/4#note_1', 'url:gitlab.com/town/apps/bus/issues/4'],
+  ['https://gitlab.com/town/bus/merge_requests/4', 'url:gitlab.com/town/bus/merge_requests/4'],
+  ['https://git.town.example/apps/bus/-/merge_requests/4/diffs', 'url:git.town.example/apps/bus/merge_requests/4'],
+  ['https://gitlab.town.example/a/b/c', 'repo:gitlab.town.example/a/b/c'],
+  ['https://codeberg.org/a/B/pulls/4/files', 'url:codeberg.org/a/b/pulls/4'],
+  ['https://codeberg.org/a/b/src/branch/main/x', 'repo:codeberg.org/a/b'],
+  ['https://bitbucket.org/a/b/pull-requests/4/x', 'url:bitbucket.org/a/b/pull-requests/4'],
+  ['https://notes.example/a/-/b', 'url:notes.example/a/-/b'],
   ['javascript:alert(1)', undefined],
 ])('keyOf(%s) is %s', (url, want) => {
   expect(keyOf(url)).toBe(want);
+});
+
+test.each([
+  ['https://docs.example/notes#disks', 'url:docs.example/notes#disks'],
+  ['https://s.example/s?post_id=1&utm_source=x', 'url:s.example/s?post_id=1'],
+  ['https://github.com/a/b/issues/7#issuecomment-1', 'url:github.com/a/b/issues/7#issuecomment-1'],
+  ['https://docs.example/notes#:~:text=disks', 'url:docs.example/notes'],
+  ['https://arxiv.org/html/1706.03762v7#S3', 'arxiv:1706.03762'],
+])('wholeKeyOf(%s) is %s', (url, want) => {
+  expect(wholeKeyOf(url)).toBe(want);
 });
 
 test('a DOI loses the punctuation behind it', () => {
