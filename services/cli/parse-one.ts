@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import { cleanHtml, textOf } from '../../workers/ingest/clean-html.ts';
 import { cleanTitle, firstLine } from '../../workers/ingest/clean-title.ts';
+import { settleDateOrder } from '../../workers/ingest/date-order.ts';
 import { decodeText } from '../../workers/ingest/decode.ts';
 import { parseFeed } from '../../workers/ingest/feed.ts';
 import { repairMojibake } from '../../workers/ingest/mojibake.ts';
@@ -18,7 +19,9 @@ export interface ParseTask {
 /** Parses one file; what is wrong with it is the line's `error`. */
 export async function parseOne({ path, file, contentType }: ParseTask): Promise<object> {
   try {
-    const { items, asked: _, ...feed } = await parseFeed(decodeText(await readFile(path), contentType));
+    const parsed = await parseFeed(decodeText(await readFile(path), contentType));
+    settleDateOrder(parsed, new Date());
+    const { items, asked: _, ...feed } = parsed;
     return { file, feed: shownFeed(feed), items: items.map((item) => shownItem(item, feed.link)) };
   } catch (error) {
     if (!(error instanceof PermanentError || (error instanceof Error && 'code' in error))) throw error;

@@ -4,6 +4,7 @@ import type { NewItem } from '../../core/store/items.ts';
 import { parseArxiv } from './arxiv.ts';
 import { cleanFeed, type FeedHead } from './clean-feed.ts';
 import type { Door } from './clean.ts';
+import { settleDateOrder } from './date-order.ts';
 import { decodeText } from './decode.ts';
 import { parseFeed } from './feed.ts';
 import { findFeedLink } from './find-feed-link.ts';
@@ -34,6 +35,7 @@ const parsers = { arxiv: parseArxiv, youtube: parseYoutube, feed: parseFeed };
 export async function* readAnswer(answer: AnswerToRead): AsyncGenerator<Told> {
   const feed = await parse(answer);
   if (typeof feed === 'string') return yield { feedUrl: feed };
+  settleDateOrder(feed, answer.door.now);
   if (answer.missed.length > 0) feed.items = [...answer.missed, ...feed.items];
   const { batches, ...head } = cleanFeed(feed, answer.door);
   yield { head };

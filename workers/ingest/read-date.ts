@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { clockShape, dateShapes, denseClockShape, standardDate } from './date-shapes.ts';
 import { monthNamed, weekdayNamed } from './date-words.ts';
 import { readZone } from './date-zone.ts';
+import { keepReading, type DateOrder } from './date-order.ts';
 import { unfoldEastAsian } from './east-asian-date.ts';
 
 const weekdayFirst = /^(\p{L}[\p{L}\p{M}-]*)[\s.,]+(.+)$/u;
@@ -11,7 +12,7 @@ const weekdayFirst = /^(\p{L}[\p{L}\p{M}-]*)[\s.,]+(.+)$/u;
  * The moment `value` names; null for what is none, such as 30 February. Without a zone it is taken as UTC, so that it means
  * the same on every machine. Where only numbers are written and both may be the month, "3.4.2026" and "3/4/2026" are the
  * 3 April, as most of the world writes, unless the weekday in front says otherwise, or "am" or "pm" or a zone of
- * America stands behind, where the month comes first.
+ * America stands behind, where the month comes first. All dates of a feed together may know better: `date-order.ts`.
  */
 export function readDate(value: string | null | undefined): Date | null {
   if (value && standardDate.test(value)) return new Date(value);
@@ -71,15 +72,21 @@ function moment(found: Found, behind: string): Date | null {
   const groups = (time?.groups ?? {}) as Record<string, string | undefined>;
   const { hour = '0', minute = '0', second = '0', fraction = '0', half } = groups;
   const zoneText = rest.slice(time?.[0].length ?? 0);
-  const date = dateOf(found, half !== undefined || /^\s*[ECMP][SD]?T\b/.test(zoneText));
+  const isAmerican = half !== undefined || /^\s*[ECMP][SD]?T\b/.test(zoneText);
+  const numeric = numericDate(found, isAmerican);
+  const date = numeric === undefined ? dateOf(found) : numeric?.day;
   const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0);
   if (!date || Number(minute) > 59 || Number(second) > 60 || hours > 24 || (hours === 24 && Number(minute) > 0)) {
     return null;
   }
-  const localMs =
-    Date.UTC(date.year, date.month, date.day, hours, Number(minute), Number(second)) +
-    Math.floor(Number(`0.${fraction}`) * 1000);
-  return new Date(localMs - readZone(zoneText, localMs) * 60_000);
+  const at = ({ year, month, day: dayOfMonth }: CalendarDay): Date => {
+    const localMs =
+      Date.UTC(year, month, dayOfMonth, hours, Number(minute), Number(second)) +
+      Math.floor(Number(`0.${fraction}`) * 1000);
+    return new Date(localMs - readZone(zoneText, localMs) * 60_000);
+  };
+  const { order, other } = numeric ?? {};
+  return order ? keepReading(at(date), { order, isAmerican, ...(other ? { other: at(other) } : {}) }) : at(date);
 }
 
 interface CalendarDay {
@@ -89,9 +96,8 @@ interface CalendarDay {
   day: number;
 }
 
-function dateOf(found: Found, isAmerican: boolean): CalendarDay | undefined {
-  const { year: digits = '', first, second, day: dayNumber = '1' } = found;
-  if (first !== undefined && second !== undefined) return numericDate(found, isAmerican);
+function dateOf(found: Found): CalendarDay | undefined {
+  const { year: digits = '', day: dayNumber = '1' } = found;
   const month = found.month === undefined ? Number(found.monthNumber) - 1 : monthNamed(found.month);
   return month === undefined ? undefined : existing({ year: fullYear(digits), month, day: Number(dayNumber) });
 }
@@ -102,18 +108,37 @@ function fullYear(digits: string): number {
   return digits.length === 3 ? Number(digits) + 1900 : Number(digits);
 }
 
-function numericDate({ first, second, mark = '', year = '', weekday }: Found, isAmerican: boolean) {
+/** A day of which only numbers are written. */
+interface NumericDay {
+  day: CalendarDay;
+  /** Which number is the month's; none where the year comes first. */
+  order?: DateOrder;
+  /** The day in the other order, where nothing written here speaks against it. */
+  other?: CalendarDay;
+}
+
+/** Undefined where a month is named or the order is standard, null for no day of any calendar. */
+function numericDate(found: Found, isAmerican: boolean): NumericDay | null | undefined {
+  const { first, second, mark = '', year = '', weekday } = found;
+  if (first === undefined || second === undefined) return undefined;
   const [a, b] = [Number(first), Number(second)];
   // "03-12-31" begins with its year, "31-12-03" ends with it; where both may be, nobody knows.
-  if (year.length === 2 && mark.includes('-') && a <= 31 && Number(year) <= 31) return undefined;
-  if (year.length === 2 && a > 31) return existing({ year: fullYear(String(first)), month: b - 1, day: Number(year) });
+  if (year.length === 2 && mark.includes('-') && a <= 31 && Number(year) <= 31) return null;
+  if (year.length === 2 && a > 31) {
+    const yearFirst = existing({ year: fullYear(first), month: b - 1, day: Number(year) });
+    return yearFirst ? { day: yearFirst } : null;
+  }
   const dayFirst = existing({ year: fullYear(year), month: b - 1, day: a });
   const monthFirst = existing({ year: fullYear(year), month: a - 1, day: b });
-  if (!dayFirst || !monthFirst || mark.includes('.')) return dayFirst ?? monthFirst;
+  if (!dayFirst) return monthFirst ? { day: monthFirst, order: 'month' } : null;
+  if (!monthFirst) return { day: dayFirst, order: 'day' };
+  if (a === b) return { day: dayFirst };
   const named = weekday === undefined ? undefined : weekdayNamed(weekday);
-  const fits = [dayFirst, monthFirst].filter((date) => weekdayOf(date) === named);
-  if (fits.length === 1) return fits[0];
-  return isAmerican ? monthFirst : dayFirst;
+  const [isDay, isMonth] = [weekdayOf(dayFirst) === named, weekdayOf(monthFirst) === named];
+  if (isDay !== isMonth) return isDay ? { day: dayFirst, order: 'day' } : { day: monthFirst, order: 'month' };
+  return isAmerican && !mark.includes('.')
+    ? { day: monthFirst, order: 'month', other: dayFirst }
+    : { day: dayFirst, order: 'day', other: monthFirst };
 }
 
 function weekdayOf({ year, month, day: dayOfMonth }: CalendarDay): number {
