@@ -45,11 +45,16 @@ export function parseArxivRecords(text: string, { newSince }: { newSince?: Date 
   return { items, token: records.resumptionToken?.trim() || undefined };
 }
 
+/** An answer may hold several errors (OAI-PMH 2.0, 3.6): where nothing matched, what else is said of the query is moot. */
 function refuse(text: string, words: string): RecordsPage {
-  const code = /<error\s[^>]*code=["'](\w+)["']/.exec(text)?.[1];
-  if (code === 'noRecordsMatch') return { items: [], token: undefined };
-  if (code === 'badResumptionToken') throw new TemporaryError(`arXiv lost its place in the records: ${words}`);
-  throw new PermanentError(`arXiv refuses to list records (${code}): ${words}; correct the categories`);
+  const codes = [...new Set([...text.matchAll(/<error\s[^>]*?code\s*=\s*["'](\w+)["']/g)].map(([, code]) => code!))];
+  if (codes.includes('noRecordsMatch')) return { items: [], token: undefined };
+  if (codes.length > 0 && codes.every((code) => code === 'badResumptionToken')) {
+    throw new TemporaryError(`arXiv lost its place in the records: ${words}`);
+  }
+  throw new PermanentError(
+    `arXiv refuses to list records (${codes.join(', ') || 'no code'}): ${words}; correct the categories`,
+  );
 }
 
 function toPaper(metadata: Metadata | undefined, newSince: Date | undefined): ParsedItem | undefined {

@@ -6,6 +6,9 @@ import { doiKey } from './keys.ts';
 import type { Announced } from '../../core/store/items.ts';
 import { blankItem, type ParsedItem } from './parsed-item.ts';
 
+/** Elements that come any number of times. */
+const lists = new Set(['entry', 'item', 'record', 'author', 'category', 'day', 'keyname']);
+
 const parser = new XMLParser({
   parseTagValue: false,
   // Numeric references such as &#39; are only decoded with the HTML ones.
@@ -13,7 +16,7 @@ const parser = new XMLParser({
   // Of all attributes only the name of a category matters.
   ignoreAttributes: (name) => name !== 'term',
   attributeNamePrefix: '',
-  isArray: (name) => ['entry', 'item', 'record', 'author', 'category', 'day'].includes(name),
+  isArray: (name) => lists.has(name),
 });
 
 const idPattern = /(?:abs\/|oai:arXiv\.org:|^)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v(\d+))?$/;
@@ -33,10 +36,33 @@ export interface Paper {
   isRevision?: boolean;
 }
 
+/** How the texts of an element are put together that came several times where one belongs; of others the first counts. */
+const joints: Record<string, string> = {
+  'dc:creator': ', ',
+  error: '; ',
+  comments: '; ',
+  'arxiv:comment': '; ',
+  doi: ' ',
+  'arxiv:doi': ' ',
+  'arxiv:DOI': ' ',
+};
+
+/** The parser makes a list of whatever comes twice, where the code behind it expects one. */
+function withoutRepeats(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) {
+    const parts = value.map((part) => withoutRepeats(part, name));
+    if (lists.has(name)) return parts;
+    const texts = parts.filter((part) => typeof part === 'string' && part.trim() !== '');
+    return texts.length > 0 && joints[name] !== undefined ? texts.join(joints[name]) : (texts[0] ?? parts[0]);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutRepeats(part, key)]));
+}
+
 /** Reads an answer of arXiv; throws PermanentError for broken XML. */
 export function readArxivXml(text: string): unknown {
   try {
-    return parser.parse(text);
+    return withoutRepeats(parser.parse(text));
   } catch (error) {
     throw new PermanentError('arXiv answered with broken XML; correct the address or wait', { cause: error });
   }

@@ -156,6 +156,39 @@ describe('records over OAI-PMH', () => {
   });
 
   test.each([
+    [
+      '<error code="badArgument">one\n thing</error><error code="badArgument">another</error>',
+      PermanentError,
+      /\(badArgument\): one thing; another;/,
+    ],
+    ['<error code="badResumptionToken">a</error><error code="badResumptionToken">b</error>', TemporaryError, /: a; b$/],
+    [
+      '<error code="badResumptionToken">a</error><error code="badArgument">b</error>',
+      PermanentError,
+      /badResumptionToken, badArgument/,
+    ],
+    ['<error>odd</error>', PermanentError, /no code\): odd/],
+  ])('are judged by all errors of an answer: %s', (errors, kind, words) => {
+    const read = () => parseArxivRecords(page(errors));
+    expect(read).toThrow(kind);
+    expect(read).toThrow(words);
+  });
+
+  test('that match nothing are none, whatever else is wrong with the query', () => {
+    const errors = '<error code="badArgument">no such set</error><error code="noRecordsMatch"/>';
+    expect(parseArxivRecords(page(errors))).toEqual({ items: [], token: undefined });
+  });
+
+  test('in which something stands twice are read, with authors and DOIs of both', () => {
+    const record =
+      '<record><metadata><arXiv><id>2611.00009</id><title>One</title><title>Two</title><comments>3 pages</comments><comments>Code: https://github.com/a/b</comments><doi>10.1/x</doi><doi>10.1/y</doi><abstract>A.</abstract></arXiv></metadata></record>';
+    const { items } = parseArxivRecords(page(`<ListRecords>${record}</ListRecords>`));
+    expect(items).toMatchObject([
+      { title: 'One', links: ['https://github.com/a/b'], keys: ['arxiv:2611.00009', 'doi:10.1/x', 'doi:10.1/y'] },
+    ]);
+  });
+
+  test.each([
     ['badResumptionToken', TemporaryError],
     ['badArgument', PermanentError],
   ])('refused with %s say so', (code, error) => {
