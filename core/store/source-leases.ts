@@ -65,6 +65,7 @@ async function leased(db: Queryable, { now, chosen }: { now: Date; chosen: Sql }
     with chosen as (${chosen})
     update sources set leased_until = ${ends(now)} from chosen where sources.id = chosen.id
     returning ${sourceColumns}, secret,
+      array(select to_url from source_moves where source_id = sources.id and undone_at is not null) as refused_moves,
       coalesce((select json_agg(published_at) from (
         select published_at from items where source_id = sources.id order by published_at desc limit 30) newest), '[]')
         as dates`);

@@ -73,6 +73,8 @@ export interface Source {
 /** A source with what only its check needs. */
 export interface SourceToCheck extends Source {
   secret: string | null;
+  /** Where it has moved to once, and a curator took it back. */
+  refusedMoves: string[];
   /** The dates of its newest items, newest first: its rhythm. */
   dates: Date[];
 }
@@ -106,7 +108,8 @@ export type SourceCheck = { sourceId: number; at: Date; nextCheckAt: Date } & (
       /** What the source calls itself; taken when it has been known by its address only. */
       title?: string;
     }
-  | { health: 'broken'; error: string }
+  /** What moved is only counted on where a page named it. */
+  | { health: 'broken'; error: string; movedTo?: string | null; movedTimes?: number }
 );
 
 /** What a source may say in drafts, as SQL over `sources`: nothing while it is muted, nor once it is deleted. */
@@ -180,8 +183,8 @@ export async function recordChecks(db: Queryable, checks: readonly SourceCheck[]
       asked = case when c.health = 'broken' then sources.asked else coalesce(c.asked, sources.asked) end,
       etag = case when c.health = 'broken' then sources.etag else c.etag end,
       last_modified = case when c.health = 'broken' then last_modified else c."lastModified" end,
-      moved_to = case when c.health = 'broken' then moved_to else c."movedTo" end,
-      moved_times = case when c.health = 'broken' then moved_times else coalesce(c."movedTimes", 0) end,
+      moved_to = case when c.health = 'broken' and c."movedTimes" is null then moved_to else c."movedTo" end,
+      moved_times = case when c.health = 'broken' then coalesce(c."movedTimes", moved_times) else coalesce(c."movedTimes", 0) end,
       last_success_at = case when c.health = 'broken' then last_success_at else c.at end,
       options = case when c.health = 'broken' then options else options - 'catchUpFrom' end,
       title = case when c.health <> 'broken' and sources.title = url then coalesce(c.title, sources.title) else sources.title end
@@ -197,22 +200,6 @@ export async function recordGone(db: Queryable, { sourceId, at }: { sourceId: nu
     update sources set status = 'gone', leased_until = null, health = 'broken', failures = failures + 1, last_checked_at = ${at},
       last_error = 'The publisher says it is gone for good (410); it is not asked any more.'
     where id = ${sourceId}`);
-}
-
-/**
- * Gives a source the address it has moved to and says so on its row. When another source has that address already,
- * this one keeps its own and is paused: its items would come twice.
- */
-export async function followMove(db: Queryable, { sourceId, to }: { sourceId: number; to: string }): Promise<void> {
-  await db.run(sql`
-    update sources set moved_to = null, moved_times = 0,
-      url = case when twin.id is null then ${to} else url end,
-      status = case when twin.id is null then status else 'paused' end,
-      note = case when twin.id is null then 'Moved here from ' || url || '.'
-        else 'Paused: it has moved to ' || ${to} || ', which ' || twin.who || ' reads already.' end
-    from (select min(id) as id, min(case when deleted_at is null then 'source ' else 'the deleted source ' end || id) as who
-      from sources where url = ${to}) twin
-    where sources.id = ${sourceId}`);
 }
 
 /** Moves the sources below one address to another, captions too: a publisher whose host changed stays the same source. */

@@ -18,6 +18,7 @@ import { rankingRoom } from './ranking.ts';
 import { settingsRoom } from './settings.ts';
 import { setupRoom } from './setup.ts';
 import { sourceDeletionRoom } from './source-deletion.ts';
+import { sourceMovesRoom } from './source-moves.ts';
 import { sourceRoom } from './source-page.ts';
 import { sourcesOpmlRoom } from './sources-opml.ts';
 import { sourcesRoom } from './sources.ts';
@@ -59,6 +60,7 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     talksRoom(desk, room);
     topicsDeskRoom(desk, room);
     sourceRoom(desk, room);
+    sourceMovesRoom(desk, room);
     sourceDeletionRoom(desk, room);
     fullTextRoom(desk, room);
     sourcesOpmlRoom(desk, room);

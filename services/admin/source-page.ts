@@ -5,6 +5,7 @@ import { sections } from '../../core/sections.ts';
 import { keptDays } from '../../core/store/deleted-sources.ts';
 import { listSourceFigures, type SourceFigures } from '../../core/store/source-figures.ts';
 import { saveSourceSettings, setSourceStatus, type SourceSettings } from '../../core/store/source-settings.ts';
+import { lastMove } from '../../core/store/source-moves.ts';
 import { sourceById, type Source } from '../../core/store/sources.ts';
 import { notFound, PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
@@ -21,8 +22,11 @@ const saidWords = {
   paused: 'Paused. It is not read until somebody resumes it.',
   resumed: 'Resumed. It is being read now.',
   restored: 'Back as it was. It is being read now.',
+  moved: 'It has its old address again and is being read there.',
 };
-const query = z.object({ said: z.enum(['saved', 'paused', 'resumed', 'restored']).optional().catch(undefined) });
+const query = z.object({
+  said: z.enum(['saved', 'paused', 'resumed', 'restored', 'moved']).optional().catch(undefined),
+});
 const statusForm = z.object({ status: z.enum(['active', 'paused'], 'Choose to pause or to resume.') });
 
 const intervals = [
@@ -54,6 +58,7 @@ export function sourceRoom(desk: FastifyInstance, room: Room): void {
         here: 'sources',
         said: said ? saidWords[said] : null,
         source: showOne(source, now(), config.TIMEZONE),
+        oldAddress: (await lastMove(db, id))?.fromUrl ?? null,
         keptDays,
         sections: sections.map(({ key, name }) => ({ key, name })),
         intervals: intervalChoices(source.intervalMinutes),
@@ -141,7 +146,7 @@ function showOne(source: SourceFigures, now: Date, timezone: string) {
     host: URL.canParse(url) ? new URL(url).host : '',
     secretHeader: secretHeader ?? 'authorization',
     hasSecret: secretHeader !== null,
-    moved: movedTo ? `It redirects for good to ${movedTo} (${movedTimes} in a row).` : null,
+    moved: movedTo ? `It says that it has moved to ${movedTo} (${movedTimes} in a row).` : null,
     lastSuccess: readableTime(source.lastSuccessAt, timezone) ?? 'never',
     lastChecked: readableTime(source.lastCheckedAt, timezone) ?? 'never',
     nextLook: tellNextLook(source, { now, timezone }),

@@ -1,6 +1,9 @@
 // A permanent redirect -> how often it was seen in a row, and whether the source is to follow it; pure.
 import { isSameOrigin } from '../../core/same-origin.ts';
-import type { Source } from '../../core/store/sources.ts';
+import type { SourceToCheck } from '../../core/store/sources.ts';
+
+/** What is looked at: where it is and where it was seen to lead. */
+type Known = Pick<SourceToCheck, 'url' | 'movedTo' | 'movedTimes' | 'refusedMoves' | 'headers' | 'secretHeader'>;
 
 /** A hotel's sign-in page redirects "permanently" too; three checks are hours apart. */
 const timesToBelieve = 3;
@@ -13,13 +16,11 @@ export interface Move {
 
 /**
  * Counts a permanent redirect of a successful check. Never followed: the way from https to http, and the way to
- * another origin of a source with headers or a secret of its own, which would be sent there from then on.
+ * another origin of a source with headers or a secret of its own, which would be sent there from then on; the way that a
+ * curator took back.
  */
-export function believeMove(
-  source: Pick<Source, 'url' | 'movedTo' | 'movedTimes' | 'headers' | 'secretHeader'>,
-  permanentUrl: string | undefined,
-): Move {
-  if (permanentUrl === undefined || permanentUrl === source.url) {
+export function believeMove(source: Known, permanentUrl: string | undefined): Move {
+  if (permanentUrl === undefined || permanentUrl === source.url || source.refusedMoves.includes(permanentUrl)) {
     return { movedTo: null, movedTimes: 0, isBelieved: false };
   }
   const movedTimes = permanentUrl === source.movedTo ? source.movedTimes + 1 : 1;
@@ -27,4 +28,13 @@ export function believeMove(
   const isDowngrade = source.url.startsWith('https:') && !permanentUrl.startsWith('https:');
   const mayFollow = !isDowngrade && (!isPrivate || isSameOrigin(source.url, permanentUrl));
   return { movedTo: permanentUrl, movedTimes, isBelieved: mayFollow && movedTimes >= timesToBelieve };
+}
+
+/**
+ * Counts a page that stands where a feed was and names one, as maintenance and parked domains do: on the source's own
+ * origin it is believed like a redirect, on another never.
+ */
+export function believePage(source: Known, feedUrl: string): Move {
+  const move = believeMove(source, feedUrl);
+  return isSameOrigin(source.url, feedUrl) ? move : { movedTo: null, movedTimes: 0, isBelieved: false };
 }

@@ -4,9 +4,10 @@ import type { House } from '../../core/house.ts';
 import { saveDeadlines, type DeadlineList } from '../../core/store/deadlines.ts';
 import { recordFolder } from '../../core/store/folders.ts';
 import { recentDates } from '../../core/store/items.ts';
-import { followMove, recordGone, type SourceToCheck } from '../../core/store/sources.ts';
+import { followMove } from '../../core/store/source-moves.ts';
+import { recordGone, type SourceToCheck } from '../../core/store/sources.ts';
 import { believeMove } from './believe-move.ts';
-import { fetchSource, type Answer, type Checking } from './fetch-source.ts';
+import { fetchSource, type Answer, type Checking, type PageInstead } from './fetch-source.ts';
 import type { FeedHead } from './clean-feed.ts';
 import { describePassedOver } from './read-folder.ts';
 import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
@@ -27,6 +28,10 @@ export async function checkSource(house: House, source: SourceToCheck, checking:
     const answer = await fetchSource(source, checking);
     if (answer === 'gone') {
       await endSource(house, sourceId);
+      return [];
+    }
+    if ('page' in answer) {
+      await recordPage(house, source, { ...answer.page, record: checking.record });
       return [];
     }
     const counts = await takeAnswer(house, source, { answer, checking });
@@ -76,7 +81,7 @@ async function takeAnswer(
   });
   const to = answer.feedUrl ?? (isBelieved ? move.movedTo : null);
   if (to !== null) {
-    await followMove(db, { sourceId: source.id, to });
+    await followMove(db, { sourceId: source.id, to, by: answer.feedUrl ? 'page' : 'redirect', at });
     log.info({ event: 'source.moved', sourceId: source.id });
   }
   return { ...counts, items: guids.length, health };
@@ -102,6 +107,18 @@ function judgeHealth(source: SourceToCheck, feed: FeedHead | undefined, rhythm: 
 async function endSource({ db, log, now }: House, sourceId: number): Promise<void> {
   await recordGone(db, { sourceId, at: now() });
   log.warn({ event: 'source.gone', sourceId });
+}
+
+async function recordPage(
+  { log, now }: House,
+  source: SourceToCheck,
+  { names, movedTo, movedTimes, record }: PageInstead['page'] & Pick<Checking, 'record'>,
+): Promise<void> {
+  const at = now();
+  const nextCheckAt = nextCheckAfterFailure(source, at, undefined);
+  const error = `this is an HTML page, not the feed it was; it names ${names}${movedTo ? ` (seen ${movedTimes} times)` : ', which is at another place and is not followed'}`;
+  await record({ sourceId: source.id, at, nextCheckAt, health: 'broken', error, movedTo, movedTimes });
+  log.warn({ event: 'source.failed', sourceId: source.id, message: error, nextCheckAt });
 }
 
 async function recordFailure(

@@ -3,6 +3,7 @@ import { PermanentError } from '../../core/errors.ts';
 import { guardedFetch, type Fetched, type FetchOptions } from '../../core/http.ts';
 import type { DeadlineList } from '../../core/store/deadlines.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
+import { believePage, type Move } from './believe-move.ts';
 import { catchUpFrom, harvestArxiv } from './arxiv-harvest.ts';
 import { parseDeadlines } from './deadlines.ts';
 import { decodeText } from './decode.ts';
@@ -36,12 +37,17 @@ export interface Answer {
   feedUrl?: string;
 }
 
+/** A page stands where a feed was, and names one: how often it did, to be believed later. */
+export interface PageInstead {
+  page: Omit<Move, 'isBelieved'> & { names: string };
+}
+
 /** Whole archives come as one feed; what else is fetched is held to the 10 MB of `guardedFetch`. */
 const maxFeedBytes = 64_000_000;
 const accept = 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
 
 /** Reads a source in its host's turn; throws Temporary- and PermanentError as `guardedFetch` and the parsers do. */
-export async function fetchSource(source: SourceToCheck, checking: Checking): Promise<Answer | 'gone'> {
+export async function fetchSource(source: SourceToCheck, checking: Checking): Promise<Answer | PageInstead | 'gone'> {
   const { kind, url, etag, lastModified } = source;
   const { stop } = checking;
   const read = (answer: Partial<AnswerToRead>) => readInThread({ ...blankAnswer(source, checking), ...answer }, stop);
@@ -62,7 +68,12 @@ export async function fetchSource(source: SourceToCheck, checking: Checking): Pr
   const known = { etag: answer.etag, lastModified: answer.lastModified, headers, permanentUrl };
   if (kind === 'deadlines') return { feed: undefined, deadlines: parseDeadlines(textOf(answer)), ...known };
   const feed = await read({ kind, ...bodyOf(answer), mayName: isPrivate(source) ? 'own' : 'any', missed });
-  return typeof feed === 'string' ? readNamedFeed(source, feed, checking) : { feed, ...known };
+  if (typeof feed !== 'string') return { feed, ...known };
+  // Who adds a source may give its page; once it has been a feed, a page in its place is mostly a fault of the moment.
+  const { isBelieved, ...page } = believePage(source, feed);
+  return source.lastSuccessAt === null || isBelieved
+    ? readNamedFeed(source, feed, checking)
+    : { page: { ...page, names: feed } };
 }
 
 function bodyOf({ body, headers, url }: Fetched) {

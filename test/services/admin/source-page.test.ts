@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
 import { listAudit } from '../../../core/store/curators.ts';
+import { followMove } from '../../../core/store/source-moves.ts';
 import { addSources, sourceById } from '../../../core/store/sources.ts';
 import { testNow } from '../open-app.ts';
 import { stateOf } from '../seed-issue.ts';
@@ -90,6 +91,18 @@ describe('the settings of a source', () => {
       JSON.stringify(await sourceById(db, 1)),
     ];
     for (const page of pages) expect(page).not.toContain('s3cret');
+  });
+
+  test('the old address is used again when a curator says so, once and in the audit', async () => {
+    const { db, get, send } = await openSource();
+    expect((await get(path)).body).not.toContain('Use the old address again');
+    await followMove(db, { sourceId: 1, to: 'https://ads.example/feed', by: 'redirect', at: testNow });
+    expect((await get(path)).body).toContain('Use the old address again');
+    expect((await send(`${path}/old-address`)).headers.location).toBe(`${path}?said=moved`);
+    expect(await stored(db)).toMatchObject({ url, etag: null });
+    expect((await get(path)).body).toContain('It is not moved to https://ads.example/feed'.slice(3));
+    expect((await listAudit(db, 'source 1'))[0]).toMatchObject({ actor: 'Olga', after: { url } });
+    expect((await send(`${path}/old-address`)).statusCode).toBe(409);
   });
 
   test('a secret is kept when none is typed, and goes when it is told to or the address leaves its host', async () => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { believeMove } from '../../../workers/ingest/believe-move.ts';
 
-const source = { url: 'https://a.example/feed', movedTo: null, movedTimes: 0, headers: {}, secretHeader: null };
+const source = { url: 'https://a.example/feed', movedTo: null, movedTimes: 0, refusedMoves: [] as string[], headers: {}, secretHeader: null }; // prettier-ignore
 const there = 'https://b.example/feed';
 const twice = { movedTo: there, movedTimes: 2 };
 
@@ -11,6 +11,7 @@ test.each([
   ['the first', source, there, { movedTo: there, movedTimes: 1, isBelieved: false }],
   ['the third to the same place', { ...source, ...twice }, there, { movedTo: there, movedTimes: 3, isBelieved: true }],
   ['a third to another place', { ...source, ...twice }, `${there}2`, { movedTo: `${there}2`, movedTimes: 1, isBelieved: false }], // prettier-ignore
+  ['one that a curator took back', { ...source, refusedMoves: [there] }, there, { movedTo: null, movedTimes: 0, isBelieved: false }], // prettier-ignore
   ['none after two', { ...source, ...twice }, undefined, { movedTo: null, movedTimes: 0, isBelieved: false }],
   ['from https to http', { ...source, movedTo: 'http://a.example/feed', movedTimes: 7 }, 'http://a.example/feed', { isBelieved: false }], // prettier-ignore
   ['with a secret to another origin', { ...source, ...twice, secretHeader: 'authorization' }, there, { movedTimes: 3, isBelieved: false }], // prettier-ignore

@@ -1,0 +1,97 @@
+// A page where a feed was: broken for now, and no new address but after three looks on the same origin.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { parseConfig } from '../../../core/config.ts';
+import { sql, type Database } from '../../../core/db.ts';
+import type { House } from '../../../core/house.ts';
+import { lastMove, undoMove } from '../../../core/store/source-moves.ts';
+import { addSources, sourceById } from '../../../core/store/sources.ts';
+import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
+import { testDatabase } from '../../database.ts';
+import { rssOf } from './read-into-store.ts';
+
+const post = (name: string) => rssOf([{ title: `A post of ${name}`, guid: name, link: `https://x.example/${name}` }]);
+const pageNaming = (href: string) =>
+  `<!doctype html><html><head><title>Back soon</title><link rel="alternate" type="application/rss+xml" href="${href}"></head></html>`;
+
+let db: Database;
+let answers: Record<string, string>;
+let origin: string;
+let check: (times?: number) => Promise<void>;
+
+beforeEach(async () => {
+  answers = { '/ml/feed': post('ml'), '/feed': post('all'), '/ads': post('ads') };
+  const server = createServer((request, response) => response.end(answers[request.url ?? ''] ?? ''));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  origin = `http://127.0.0.1:${port}`;
+  db = await testDatabase();
+  const nothing = (): void => undefined;
+  const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const config = parseConfig({ ALLOW_ADDRESSES: `127.0.0.1:${port},localhost:${port}` });
+  const handler = ingestHandlers({ config, db, log, queue, now: () => new Date() })['source.check']!;
+  check = async (times = 1) => {
+    for (let time = 0; time < times; time++) await handler({ sourceId: 1 }, new AbortController().signal);
+  };
+});
+
+const titles = async (): Promise<string[]> =>
+  (await db.rows<{ title: string }>(sql`select title from items order by id`)).map(({ title }) => title);
+
+test('a page of the same origin is broken twice, believed the third time, and can be taken back for good', async () => {
+  const url = `${origin}/ml/feed`;
+  await addSources(db, [{ kind: 'feed', title: 'ML', url }]);
+  await check();
+  answers['/ml/feed'] = pageNaming('/feed');
+  await check(2);
+  expect(await sourceById(db, 1)).toMatchObject({ url, health: 'broken', movedTo: `${origin}/feed`, movedTimes: 2 });
+  expect((await sourceById(db, 1))?.lastError).toContain('HTML page, not the feed it was');
+  expect(await titles()).toEqual(['A post of ml']);
+  await check();
+  expect(await sourceById(db, 1)).toMatchObject({
+    url: `${origin}/feed`,
+    health: 'ok',
+    note: `Moved here from ${url}.`,
+  });
+  expect(await lastMove(db, 1)).toMatchObject({ fromUrl: url, toUrl: `${origin}/feed`, by: 'page' });
+
+  await undoMove(db, { sourceId: 1, at: new Date() }, async () => undefined);
+  await check(4);
+  expect(await sourceById(db, 1)).toMatchObject({ url, health: 'broken', movedTo: null });
+  answers['/ml/feed'] = post('ml');
+  await check();
+  expect(await sourceById(db, 1)).toMatchObject({ url, health: 'ok', failures: 0 });
+});
+
+test('a page in between counts anew when the feed is back', async () => {
+  await addSources(db, [{ kind: 'feed', title: 'ML', url: `${origin}/ml/feed` }]);
+  await check();
+  for (let time = 0; time < 3; time++) {
+    answers['/ml/feed'] = pageNaming('/feed');
+    await check(2);
+    answers['/ml/feed'] = post('ml');
+    await check();
+  }
+  expect(await sourceById(db, 1)).toMatchObject({ url: `${origin}/ml/feed`, health: 'ok', movedTimes: 0 });
+});
+
+test('a page that names a feed elsewhere is never believed', async () => {
+  const url = `${origin}/ml/feed`;
+  await addSources(db, [{ kind: 'feed', title: 'ML', url }]);
+  await check();
+  answers['/ml/feed'] = pageNaming(`${origin.replace('127.0.0.1', 'localhost')}/ads`);
+  await check(5);
+  expect(await sourceById(db, 1)).toMatchObject({ url, health: 'broken', movedTo: null });
+  expect(await titles()).toEqual(['A post of ml']);
+});
+
+test('the first look finds the feed of a page, and keeps the address of the page', async () => {
+  answers['/'] = pageNaming('/feed');
+  await addSources(db, [{ kind: 'feed', title: 'Blog', url: `${origin}/` }]);
+  await check();
+  expect(await sourceById(db, 1)).toMatchObject({ url: `${origin}/feed`, health: 'ok' });
+  expect(await lastMove(db, 1)).toMatchObject({ fromUrl: `${origin}/`, by: 'page' });
+});
