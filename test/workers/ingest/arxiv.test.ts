@@ -180,9 +180,9 @@ describe('records over OAI-PMH', () => {
   });
 
   test('in which something stands twice are read, with authors and DOIs of both', () => {
-    const record =
+    const repeating =
       '<record><metadata><arXiv><id>2611.00009</id><title>One</title><title>Two</title><comments>3 pages</comments><comments>Code: https://github.com/a/b</comments><doi>10.1/x</doi><doi>10.1/y</doi><abstract>A.</abstract></arXiv></metadata></record>';
-    const { items } = parseArxivRecords(page(`<ListRecords>${record}</ListRecords>`));
+    const { items } = parseArxivRecords(page(`<ListRecords>${repeating}</ListRecords>`));
     expect(items).toMatchObject([
       { title: 'One', links: ['https://github.com/a/b'], keys: ['arxiv:2611.00009', 'doi:10.1/x', 'doi:10.1/y'] },
     ]);
