@@ -6,6 +6,12 @@ import { z } from 'zod';
 import { PermanentError } from './errors.ts';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const days = (least: number) =>
+  z.coerce
+    .number({ error: `days, ${least} or more` })
+    .int()
+    .min(least, `days, ${least} or more`)
+    .max(36_500);
 const weekTime = z
   .string()
   .regex(/^(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d$/, 'a day and time such as "fri 06:00"');
@@ -43,6 +49,11 @@ export const configSchema = z.object({
   YT_DLP: z.string().default('yt-dlp'),
   ALLOW_ADDRESSES: z.string().default(''),
   TRUST_PROXY: flag.default(false),
+  KEEP_PICKS_DAYS: days(28).default(90),
+  KEEP_EXPOSURES_DAYS: days(90).default(730),
+  KEEP_CLICKS_DAYS: days(1).default(90),
+  KEEP_NOTICES_DAYS: days(1).default(30),
+  KEEP_RENDERS_DAYS: days(1).default(30),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

@@ -1,4 +1,5 @@
 // What every room stands on besides the house: its pages and the addresses it prints.
+import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { House } from '../core/house.ts';
 import { linksOf, type Links } from '../core/links.ts';
@@ -13,6 +14,8 @@ export interface Page {
   status?: number;
   /** Seconds that anybody may keep the page; without it nobody keeps it, since its address or content is personal. */
   keepSeconds?: number;
+  /** What is large and changes only with its version, for whoever looks at it: it is put into the page once for each version. */
+  fixed?: { version: string; values: Record<string, unknown> };
   [name: string]: unknown;
 }
 
@@ -24,30 +27,37 @@ export interface Room {
   show: (reply: FastifyReply, name: string, page: Page) => Promise<FastifyReply>;
 }
 
-/** Some ten kilobytes each, a few hundred at most. */
+/** Some ten kilobytes each, a few hundred at most; with a fixed part a megabyte. */
 const keptPages = 40;
+const keptFixed = 4;
 
 /** What the layouts read of every page; a page that has nothing to say about it leaves the default. */
-const pageDefaults = { description: null, here: '', isPersonal: false, isWide: false, curator: null, csrf: '' };
+const pageDefaults = { description: null, here: '', isPersonal: false, isWide: false, curator: null };
 
 /** Opens the templates and binds them to the house. */
 export function openRoom(house: House): Room {
   const templates = openTemplates();
   const links = linksOf(house.config.PUBLIC_URL);
   const remember = rememberLast<string>(keptPages);
+  const rememberFixed = rememberLast<string>(keptFixed);
+  // A form's token is another one each time, so a page that is kept has this in its place.
+  const anyToken = randomUUID();
   return {
     house,
     links,
     templates,
-    async show(reply, name, { status = 200, keepSeconds, ...data }) {
+    async show(reply, name, { status = 200, keepSeconds, fixed, csrf = '', ...data }) {
       const [{ publication = 'Courant' }, showsDeadlines] = await Promise.all([
         loadSettings(house.db),
         hasDeadlines(house.db),
       ]);
       const values = { ...pageDefaults, showsDeadlines, ...data, publication, links };
-      const write = (): Promise<string> => templates.page(name, values);
-      // A page for everybody is written once for what it shows: hashing that is ten times quicker than writing it.
-      const html = keepSeconds ? await remember(digest([name, values]), write) : await write();
+      const write = (token: unknown): Promise<string> =>
+        templates.page(name, { ...values, ...fixed?.values, csrf: token });
+      // What is shown to many, or again and again, is written once: hashing that is ten times quicker than writing it.
+      const keep = fixed ? rememberFixed : keepSeconds ? remember : undefined;
+      const kept = await keep?.(digest([name, values, fixed?.version]), () => write(anyToken));
+      const html = kept?.replaceAll(anyToken, String(csrf)) ?? (await write(csrf));
       const cache = keepSeconds ? `public, max-age=${keepSeconds}` : 'no-store';
       return reply.code(status).type('text/html; charset=utf-8').header('cache-control', cache).send(html);
     },

@@ -24,14 +24,14 @@ export interface Filled {
 }
 
 /**
- * Fills empty tables: two and a half items a story, one every 20 minutes up to `now`; all issues sent but the newest, a
+ * Fills empty tables: two and a half items a story, as many a week as issues tell; all issues sent but the newest, a
  * draft, and the one before it, which is being sent and ranked. Foreign keys are not looked at meanwhile.
  */
 export async function fillTables(db: Database, { items, issues, readers }: Sizes, now: Date): Promise<Filled> {
   const stories = Math.floor(items / 2.5);
   const sendingId = issues - 1;
   const statements = [
-    ...publications(items, now),
+    ...publications({ items, issues }, now),
     ...understanding({ items, stories }, now),
     ...issuesAndStories({ issues, stories }, now),
     ...mailing({ issues, readers, stories, sendingId }, now),
@@ -43,7 +43,8 @@ export async function fillTables(db: Database, { items, issues, readers }: Sizes
   return { draftId: issues, sendingId, storyId: stories - 10, readerId: Math.ceil(readers / 2) };
 }
 
-function publications(items: number, now: Date): Sql[] {
+function publications({ items, issues }: Pick<Sizes, 'items' | 'issues'>, now: Date): Sql[] {
+  const minutes = Math.floor((issues * 7 * 24 * 60) / items);
   return [
     sql`insert into sources (kind, title, url, next_check_at)
       select case n % 10 when 0 then 'youtube' when 1 then 'arxiv' else 'feed' end, 'Source ' || n,
@@ -54,12 +55,12 @@ function publications(items: number, now: Date): Sql[] {
         'https://made-up.example/items/' || n, array['url:made-up.example/items/' || n],
         'What was found about the matter number ' || n, array['Ada L.', 'Author ' || n % 5000],
         repeat('Words of item ' || n || ' that say nothing. ', 20),
-        ${now}::timestamptz - (${items}::int - n) * interval '20 minutes',
-        ${now}::timestamptz - (${items}::int - n) * interval '20 minutes',
+        ${now}::timestamptz - (${items}::int - n) * ${minutes}::int * interval '1 minute',
+        ${now}::timestamptz - (${items}::int - n) * ${minutes}::int * interval '1 minute',
         'hash-' || n, case n % 20 when 0 then 'ok' end
       from generate_series(1, ${items}::int) as n`,
     sql`insert into segments (item_id, position, start_s, text)
-      select id, at, 60 * at, 'Part ' || at || ' of talk ' || id
+      select id, at, 60 * at, repeat('Part ' || at || ' of talk ' || id || '. ', 40)
       from items cross join generate_series(1, 10) as at where kind = 'video'`,
   ];
 }
@@ -139,6 +140,14 @@ function mailing(
         case when issue = ${sendingId}::int then '{}' else '{1,2,3,4,5,6,7,8,9,10,11,12}'::int[] end,
         '<m' || readers.id || '@made-up.example>', '250 ok', ${now}
       from generate_series(${issues - issuesMailed}::int, ${sendingId}::int) as issue cross join readers`,
+    sql`insert into pick_reasons (words, used_on)
+      select 'matches ''words ' || n || '''', ${now}::timestamptz::date from generate_series(0, 99) as n`,
+    sql`insert into picks (issue_id, reader_id, content_hash, story_ids, whys, facet_words, facet_stories, facet_weights, ranker)
+      select ${sendingId}::int, id, 'hash-' || ${sendingId}::int,
+        array(select ${stories}::int - ${storiesOfIssue}::int - at from generate_series(1, 12) as at),
+        array(select 8 * (1 + id % 100) + 1 from generate_series(1, 12)), array['words ' || id % 100],
+        array(select ${stories}::int - 1000 - at from generate_series(1, 10) as at), array_fill(0.5::real, array[11]), 'made up'
+      from readers where status = 'active'`,
     sql`insert into exposures (reader_id, story_id, issue_id, position, at)
       select readers.id, ${stories}::int - 200 - at, ${sendingId - 1}, at, ${now}::timestamptz - interval '7 days'
       from readers cross join generate_series(1, 4) as at`,

@@ -19,11 +19,11 @@ const earliestS = 30;
  */
 export async function bestSegments(db: Queryable, storyIds: readonly number[]): Promise<Map<number, number>> {
   const talks = await db.rows<{ itemId: number; headlineItemId: number; starts: Record<number, number> }>(sql`
-    select item_id, headline_item_id,
-      (select jsonb_object_agg(position, start_s) from segments where segments.item_id = story_items.item_id) as starts
+    select item_id, headline_item_id, told.starts
     from story_items join stories on stories.id = story_id and headline_item_id <> item_id
-    where story_id = any(${storyIds}::int[])
-      and exists (select 1 from segments where segments.item_id = story_items.item_id)
+    cross join lateral (
+      select jsonb_object_agg(position, start_s) as starts from segments where segments.item_id = story_items.item_id) as told
+    where story_id = any(${storyIds}::int[]) and told.starts is not null
     order by item_id`);
   const set = talks.length > 0 ? await setInUse(db) : undefined;
   if (!set) return new Map();

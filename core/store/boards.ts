@@ -20,6 +20,8 @@ export interface BoardStory extends NewsFacts {
   source: string;
 }
 
+type Candidate = NewsFacts & { storyId: number };
+
 /** With so many of the most told and most saved, the top fifty by the formula are among them: freshness adds at most 1. */
 const candidates = 2000;
 /** Twice as many as are shown: some are muted or go before the board is counted again. */
@@ -49,27 +51,29 @@ export async function keptBoard(
   db: Queryable,
   { key, now }: { key: BoardSpan['key']; now: Date },
 ): Promise<BoardStory[]> {
+  const board = await db.row<{ stories: Candidate[] }>(sql`select stories from boards where span = ${key}`);
+  // Inside jsonb a time is text.
+  const kept = new Map(board?.stories.map((story) => [story.storyId, { ...story, newest: new Date(story.newest) }]));
   // Title and source as they are now: a story that went since, or whose source was muted, is left out.
-  const stories = await db.rows<BoardStory>(sql`
-    select stories.id as story_id, kept.weights, kept.kinds, kept.saves, kept.newest, items.title, items.lang, items.kind,
-      sources.title as source
-    from boards
-    cross join jsonb_to_recordset(boards.stories)
-      as kept("storyId" integer, weights real[], kinds integer, saves integer, newest timestamptz)
-    join stories on stories.id = kept."storyId"
+  const rows = await db.rows<Omit<BoardStory, keyof NewsFacts>>(sql`
+    select stories.id as story_id, items.title, items.lang, items.kind, sources.title as source
+    from stories
     join items on items.id = headline_item_id
     join sources on sources.id = items.source_id and ${isHeard}
-    where span = ${key}`);
-  return byWorth(stories, now);
+    where stories.id = any(${[...kept.keys()]}::int[])`);
+  return byWorth(
+    rows.map((row) => ({ ...kept.get(row.storyId)!, ...row })),
+    now,
+  );
 }
 
-function byWorth<Story extends NewsFacts & { storyId: number }>(stories: readonly Story[], now: Date): Story[] {
+function byWorth<Story extends Candidate>(stories: readonly Story[], now: Date): Story[] {
   const worth = new Map(stories.map((story) => [story, newsworthiness(story, now)]));
   return stories.toSorted((a, b) => worth.get(b)! - worth.get(a)! || a.storyId - b.storyId);
 }
 
 /** The stories with an item published since, the most told first; what muted sources publish does not count. */
-function boardCandidates(db: Queryable, since: Date): Promise<(NewsFacts & { storyId: number })[]> {
+function boardCandidates(db: Queryable, since: Date): Promise<Candidate[]> {
   return db.rows(sql`
     with told as (
       select story_id, count(distinct source_id) as sources, max(published_at) as newest,
@@ -80,14 +84,15 @@ function boardCandidates(db: Queryable, since: Date): Promise<(NewsFacts & { sto
       where items.gone_at is null and story_id in (
         select story_id from story_items join items as fresh on fresh.id = item_id where fresh.published_at >= ${since})
       group by story_id
-    ), saved as (select story_id, count(*)::int as saves from signals where kind = 'save' group by story_id)
-    select told.story_id, told.kinds, told.newest, coalesce(saves, 0) as saves,
+    )
+    select told.story_id, told.kinds, told.newest, saves,
       array(select value::real from jsonb_each_text(told.weights)) as weights
     from told
-    left join saved using (story_id)
+    cross join lateral (
+      select count(*)::int as saves from signals where signals.story_id = told.story_id and signals.kind = 'save') as saved
     join stories on stories.id = told.story_id
     join items on items.id = headline_item_id
     join sources on sources.id = items.source_id
     where newest >= ${since}
-    order by told.sources desc, saves desc nulls last, newest desc, told.story_id limit ${candidates}`);
+    order by told.sources desc, saves desc, newest desc, told.story_id limit ${candidates}`);
 }

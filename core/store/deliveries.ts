@@ -1,6 +1,7 @@
 // Deliveries: the ledger of letters. planned = submitted + failed + unknown + suppressed, for each issue, after any crash.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { afterAttempt, leaseMs, type Attempt } from './mail-attempts.ts';
+import { pickList } from './picks.ts';
 
 /** One approved content of one issue, and the clock. */
 export interface SendingIssue {
@@ -76,7 +77,7 @@ export async function suppressStopped(db: Queryable, { issueId, now }: { issueId
       select id from readers where status <> 'active'
       union all select readers.id from suppressions join readers using (email)
       union all select picks.reader_id from picks join deliveries as own using (issue_id, reader_id, content_hash)
-        where issue_id = ${issueId} and stories = '[]')`);
+        where issue_id = ${issueId} and (picks.story_ids = '{}' or picks.stories = '[]'))`);
 }
 
 /**
@@ -99,7 +100,7 @@ export async function leaseDeliveries(
     update deliveries
     set state = 'leased', lease_until = ${new Date(now.getTime() + leaseMs)}, changed_at = ${now}
     from (
-      select d.id, readers.email, readers.token, readers.confirmed_at, picks.stories
+      select d.id, readers.email, readers.token, readers.confirmed_at, ${pickList} as stories
       from deliveries as d
       join readers on readers.id = d.reader_id
       join picks on picks.issue_id = d.issue_id and picks.reader_id = d.reader_id

@@ -18,10 +18,10 @@ export function explorationOutcomes(db: Queryable, since: Date): Promise<Explora
         select 1 from signals where signals.reader_id = exposures.reader_id and signals.story_id = exposures.story_id
           and kind <> 'dislike' and signals.at >= exposures.at) as is_answered
       from exposures
-      join picks on picks.issue_id = exposures.issue_id and picks.reader_id = exposures.reader_id
+      join picked on picked.issue_id = exposures.issue_id and picked.reader_id = exposures.reader_id
+        and picked.story_id = exposures.story_id and is_exploring
       join issue_stories on issue_stories.issue_id = exposures.issue_id and issue_stories.story_id = exposures.story_id
       where exposures.at >= ${since}
-        and picks.stories @> jsonb_build_array(jsonb_build_object('storyId', exposures.story_id, 'exploring', true))
     ) as explored
     group by section order by section`);
 }

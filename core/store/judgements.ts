@@ -1,5 +1,6 @@
 // Judgements: how well the ranker did in an issue that went out, reckoned from what readers were shown and answered.
 import { sql, type Queryable } from '../db.ts';
+import { pickProfile, type PickProfile } from './picks.ts';
 
 /** A mean over letters with the half width of its 95% interval; null when no letter could tell. */
 export type JudgedMean = { mean: number; halfWidth: number; count: number } | null;
@@ -35,7 +36,7 @@ export interface Judgement {
 export interface ShownLetter {
   readerId: number;
   picks: { storyId: number; signals: ('click' | 'like' | 'dislike' | 'save')[]; exploring: boolean }[];
-  profile: { facets?: { kind: string; words?: string; storyId?: number; weight: number }[] };
+  profile: { facets?: PickProfile['facets'] };
 }
 
 /** After four weeks few answers come; until then an issue is judged again each day. */
@@ -58,20 +59,20 @@ export function shownLetters(
 ): Promise<ShownLetter[]> {
   return db.rows<ShownLetter>(sql`
     with readers_here as (
-      select reader_id, stories, profile from picks
+      select reader_id, ${pickProfile} as profile from picks
       where issue_id = ${issueId} and reader_id > ${afterId}
         and exists (select 1 from exposures
           where exposures.issue_id = picks.issue_id and exposures.reader_id = picks.reader_id)
       order by reader_id limit ${limit})
     select reader_id, profile, coalesce((
-      select jsonb_agg(jsonb_build_object('storyId', exposures.story_id,
-        'exploring', coalesce((pick.value->>'exploring')::boolean, false),
+      select jsonb_agg(jsonb_build_object('storyId', exposures.story_id, 'exploring', is_exploring,
         'signals', array(select signals.kind from signals where signals.reader_id = readers_here.reader_id
           and signals.story_id = exposures.story_id and signals.at >= exposures.at)) order by place)
-      from jsonb_array_elements(stories) with ordinality as pick(value, place)
+      from picked
       join exposures on exposures.issue_id = ${issueId} and exposures.reader_id = readers_here.reader_id
-        and exposures.story_id = (pick.value->>'storyId')::int
-      where pick.value->>'kind' <> 'editor'), '[]') as picks
+        and exposures.story_id = picked.story_id
+      where picked.issue_id = ${issueId} and picked.reader_id = readers_here.reader_id and picked.kind <> 'editor'
+    ), '[]') as picks
     from readers_here order by reader_id`);
 }
 

@@ -10,8 +10,8 @@ export interface Pick {
   kind: 'editor' | 'personal';
   /** "matches 'speech'" */
   reason: string;
-  /** In standard deviations of this reader's scores; 0 for an editors' pick. */
-  score: number;
+  /** In standard deviations of this reader's scores; 0 for an editors' pick. Not kept: no letter shows it. */
+  score?: number;
   /** The reader was shown it before, and it changed since. */
   updated?: true;
   /** It is there to learn from, and judged apart. */
@@ -21,8 +21,12 @@ export interface Pick {
 export interface ReaderPicks {
   readerId: number;
   stories: Pick[];
-  /** What the ranker knew of the reader: the facets and their weights. */
-  profile: unknown;
+  profile: PickProfile;
+}
+
+/** What the ranker knew of the reader: words of interests or stories with a signal, and how much each counts. */
+export interface PickProfile {
+  facets: { words?: string; storyId?: number; weight: number }[];
 }
 
 /** A reader as the ranker sees one: what they want, what they did, and which stories of this issue they know. */
@@ -99,7 +103,8 @@ export async function unrankedReaders(
     ) as known on true
     where status = 'active' and readers.id > ${afterId} and readers.id >= ${first} and readers.id < ${end} and not exists (
       select 1 from picks
-      where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash})
+      where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash}
+        and reader_id > ${afterId} and reader_id >= ${first} and reader_id < ${end})
     order by readers.id limit ${limit}`);
   // Inside jsonb a time is text.
   return rows.map((row) => ({ ...row, signals: row.signals.map((one) => ({ ...one, at: new Date(one.at) })) }));
@@ -108,27 +113,92 @@ export async function unrankedReaders(
 /** How many readers the desk offers as those a proof is for, so that each edit ranks no more than these. */
 export const proofReaders = 50;
 
+/** The bits of `whys` beside the id of the reason: core/schema/0032_compact_picks_retention.sql. */
+const isPersonal = 1;
+const isUpdated = 2;
+const isExploring = 4;
+const reasonStep = 8;
+
 /** Saves a batch; picks made from an earlier approval of the issue are replaced. */
 export async function savePicks(
   db: Queryable,
-  { issueId, contentHash, ranker, readers }: RankedContent & { ranker: string; readers: ReaderPicks[] },
+  { issueId, contentHash, ranker, readers, now }: RankedContent & { ranker: string; readers: ReaderPicks[]; now: Date },
 ): Promise<void> {
+  const reasonIds = await saveReasons(db, readers.flatMap(({ stories }) => stories.map(({ reason }) => reason)), now); // prettier-ignore
+  const rows = readers.map(({ readerId, stories, profile }) => ({
+    readerId,
+    storyIds: stories.map(({ storyId }) => storyId),
+    whys: stories.map((pick) => whyOf(pick, reasonIds.get(pick.reason)!)),
+    ...columnsOf(profile),
+  }));
   await db.run(sql`
-    insert into picks (issue_id, reader_id, content_hash, stories, profile, ranker)
-    select ${issueId}, r."readerId", ${contentHash}, r.stories, r.profile, ${ranker}
-    from jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) as r("readerId" integer, stories jsonb, profile jsonb)
+    insert into picks (issue_id, reader_id, content_hash, story_ids, whys, facet_words, facet_stories, facet_weights, ranker)
+    select ${issueId}, r."readerId", ${contentHash}, r."storyIds", r.whys, r.words, r.stories, r.weights, ${ranker}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("readerId" integer, "storyIds" integer[],
+      whys integer[], words text[], stories integer[], weights real[])
     on conflict (issue_id, reader_id) do update
-    set content_hash = excluded.content_hash, stories = excluded.stories, profile = excluded.profile,
-      ranker = excluded.ranker
+    set content_hash = excluded.content_hash, story_ids = excluded.story_ids, whys = excluded.whys,
+      facet_words = excluded.facet_words, facet_stories = excluded.facet_stories,
+      facet_weights = excluded.facet_weights, ranker = excluded.ranker, stories = null, profile = null
     where picks.content_hash <> excluded.content_hash`);
 }
+
+function whyOf({ kind, updated, exploring }: Pick, reasonId: number): number {
+  const marks = (kind === 'personal' ? isPersonal : 0) + (updated ? isUpdated : 0) + (exploring ? isExploring : 0);
+  return reasonId * reasonStep + marks;
+}
+
+function columnsOf({ facets }: PickProfile) {
+  const interests = facets.flatMap(({ words, weight }) => (words === undefined ? [] : [{ words, weight }]));
+  const known = facets.flatMap(({ storyId, weight }) => (storyId === undefined ? [] : [{ storyId, weight }]));
+  return {
+    words: interests.map(({ words }) => words),
+    stories: known.map(({ storyId }) => storyId),
+    weights: [...interests, ...known].map(({ weight }) => weight),
+  };
+}
+
+/** The ids of these reasons, which many readers share; a new one gets its id. */
+async function saveReasons(db: Queryable, reasons: readonly string[], now: Date): Promise<Map<string, number>> {
+  const [words, today] = [[...new Set(reasons)].toSorted(), now.toISOString().slice(0, 10)];
+  // One that exists is looked up first: a conflict would use up an id. In order, so that two rankers do not lock each other out.
+  await db.run(sql`
+    insert into pick_reasons (words, used_on)
+    select given, ${today}::date from unnest(${words}::text[]) with ordinality as g(given, place)
+    where not exists (select 1 from pick_reasons where words = given) order by place
+    on conflict (words) do nothing`);
+  const rows = await db.rows<{ id: number; words: string; isOld: boolean }>(sql`
+    select id, words, used_on < ${today}::date as is_old from pick_reasons where words = any(${words}::text[])`);
+  const old = rows.filter(({ isOld }) => isOld).map(({ id }) => id);
+  if (old.length > 0) await db.run(sql`
+    update pick_reasons set used_on = ${today}::date from (
+      select id from pick_reasons where id = any(${old}::int[]) order by id for update) as mine
+    where pick_reasons.id = mine.id`); // prettier-ignore
+  return new Map(rows.map(({ id, words: reason }) => [reason, id]));
+}
+
+/** The picks of one row of `picks`, named so in the statement around it, as a list of `Pick`. */
+export const pickList = sql`(
+  select coalesce(jsonb_agg(
+    jsonb_build_object('storyId', story_id, 'kind', kind, 'reason', reason)
+      || case when is_updated then '{"updated": true}'::jsonb else '{}' end
+      || case when is_exploring then '{"exploring": true}'::jsonb else '{}' end order by place), '[]')
+  from picked where picked.issue_id = picks.issue_id and picked.reader_id = picks.reader_id)`;
+
+/** The profile behind one row of `picks`, as a `PickProfile`. */
+export const pickProfile = sql`case when facet_weights is null then profile else jsonb_build_object('facets', (
+  select coalesce(jsonb_agg(case when place <= cardinality(facet_words)
+      then jsonb_build_object('words', facet_words[place], 'weight', weight)
+      else jsonb_build_object('storyId', facet_stories[place - cardinality(facet_words)], 'weight', weight) end order by place), '[]')
+  from unnest(facet_weights) with ordinality as facet(weight, place))) end`;
+
 /** The picks of these readers from this content; a reader who is not ranked yet is missing. */
 export async function picksOf(
   db: Queryable,
   { issueId, contentHash, readerIds }: RankedContent & { readerIds: number[] },
 ): Promise<Map<number, Pick[]>> {
   const rows = await db.rows<{ readerId: number; stories: Pick[] }>(sql`
-    select reader_id, stories from picks
+    select reader_id, ${pickList} as stories from picks
     where issue_id = ${issueId} and content_hash = ${contentHash} and reader_id = any(${readerIds})`);
   return new Map(rows.map(({ readerId, stories }) => [readerId, stories]));
 }

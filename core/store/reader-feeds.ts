@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql, type Queryable } from '../db.ts';
 import type { Card } from './issue-content.ts';
-import type { Pick } from './picks.ts';
+import { pickList, type Pick } from './picks.ts';
 
 export interface FeedReader {
   id: number;
@@ -44,16 +44,16 @@ export function sentPicks(
   { readerId, issues }: { readerId: number; issues: number },
 ): Promise<SentPick[]> {
   return db.rows<SentPick>(sql`
-    select newest.id as issue_id, place::int as position, slug, title as issue_title, at, pick.value as pick, card.value as card
+    select newest.id as issue_id, ordinality::int as position, slug, title as issue_title, at, pick.value as pick, card.value as card
     from (
-      select issues.id, number, slug, title, coalesce(sent_at, send_at, created_at) as at, content, picks.stories
+      select issues.id, number, slug, title, coalesce(sent_at, send_at, created_at) as at, content, ${pickList} as stories
       from picks join issues on issues.id = issue_id and issues.content_hash = picks.content_hash
       where reader_id = ${readerId} and status in ('sending', 'sent')
       order by number desc limit ${issues}
     ) as newest
-    cross join lateral jsonb_array_elements(stories) with ordinality as pick(value, place)
+    cross join lateral jsonb_array_elements(stories) with ordinality as pick
     join lateral jsonb_array_elements(content->'cards') as card(value) on card.value->'storyId' = pick.value->'storyId'
-    order by number desc, place`);
+    order by number desc, ordinality`);
 }
 
 /** Writes down that the reader was shown these; what a letter or an earlier look at the feed showed stays as it was. */

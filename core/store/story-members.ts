@@ -29,17 +29,37 @@ export function storyMembers(db: Queryable, storyId: number): Promise<StoryMembe
     order by items.id = headline_item_id desc nulls last, published_at, items.id`);
 }
 
-/** Stories of the two weeks around it, those of its topic and of its open issues first: what it may be joined with. */
+/**
+ * What it may be joined with: of the two weeks around it the stories of its topic, those of its issues, and the hundred
+ * before and after it; at most 200, in this order.
+ */
 export function storiesBeside(db: Queryable, storyId: number): Promise<{ id: number; title: string }[]> {
+  // Each by its own index and bounded: twenty thousand stories may stand in four weeks.
   return db.rows(sql`
-    select other.id, items.title
-    from stories as mine
-    join stories as other on other.id <> mine.id
-      and other.first_seen between mine.first_seen - interval '14 days' and mine.first_seen + interval '14 days'
-    join items on items.id = other.headline_item_id
-    where mine.id = ${storyId}
-    order by (other.topic_id is not distinct from mine.topic_id) desc, exists (
-      select 1 from issue_stories as a join issue_stories as b using (issue_id)
-      where a.story_id = mine.id and b.story_id = other.id) desc, items.title
+    with mine as (
+      select id, topic_id, first_seen, first_seen - interval '14 days' as since, first_seen + interval '14 days' as until
+      from stories where id = ${storyId}),
+    candidates as (
+      (select other.id, true as is_topic, false as is_issue from mine
+        join stories as other on other.topic_id = mine.topic_id and other.first_seen between since and until
+        order by other.first_seen desc limit 200)
+      union all
+      (select b.story_id, false, true from issue_stories as a join issue_stories as b using (issue_id)
+        where a.story_id = ${storyId} limit 1000)
+      union all
+      (select other.id, false, false from mine
+        join stories as other on other.first_seen >= mine.first_seen and other.first_seen <= until
+        order by other.first_seen limit 100)
+      union all
+      (select other.id, false, false from mine
+        join stories as other on other.first_seen < mine.first_seen and other.first_seen >= since
+        order by other.first_seen desc limit 100)),
+    beside as (select id, bool_or(is_topic) as is_topic, bool_or(is_issue) as is_issue from candidates group by id)
+    select stories.id, items.title
+    from mine
+    join beside on beside.id <> mine.id
+    join stories on stories.id = beside.id and stories.first_seen between since and until
+    join items on items.id = stories.headline_item_id
+    order by is_topic desc, is_issue desc, items.title
     limit 200`);
 }

@@ -59,12 +59,13 @@ export async function placedSentences(db: Queryable, issueId: number): Promise<P
     words: string | null;
   }>(sql`
     select story_id, sentence, sources.title as source, items.kind, items.url,
-      case when sentence ->> 'segment' = '0' then items.text else segments.text end as words
+      case when sentence ->> 'segment' = '0' then items.text else (
+        select segments.text from segments
+        where segments.item_id = items.id and segments.position = (sentence ->> 'segment')::integer) end as words
     from issue_stories
     cross join jsonb_array_elements(sentences) with ordinality as told(sentence, place)
     join items on items.id = (sentence ->> 'itemId')::integer
     join sources on sources.id = items.source_id
-    left join segments on segments.item_id = items.id and segments.position = (sentence ->> 'segment')::integer
     where issue_id = ${issueId} order by story_id, place`);
   return rows.map(({ sentence, words, ...row }) => ({
     ...row,

@@ -1,9 +1,6 @@
 // What the planner knows of each table: PGlite has no autovacuum, and a planner that knows nothing joins every row with every row.
 import { raw, sql, type Queryable } from '../db.ts';
 
-/** Smaller tables are read whole whatever the planner knows: 128 KB. */
-const leastPages = 16;
-
 /**
  * Analyses every table that grew by half or of which a fifth changed, BullMQ's too, and returns their names; one look at
  * the catalogue when there is none. `vacuum` clears dead rows away as well and counts them as a change: for the embedded
@@ -16,9 +13,9 @@ export async function analyseChanged(db: Queryable, { vacuum }: { vacuum: boolea
     select format('%I.%I', schemaname, pg_class.relname) as name
     from pg_class join pg_stat_user_tables as counted on counted.relid = pg_class.oid
     cross join lateral (select pg_relation_size(pg_class.oid) / current_setting('block_size')::int as now) as pages
-    where schemaname in ('public', 'bullmq') and pages.now >= ${leastPages}
-      and (reltuples < 0 or pages.now > relpages * 1.5 or n_mod_since_analyze > 500 + reltuples / 5
-        or (${vacuum} and n_dead_tup > 500 + reltuples / 5))
+    where schemaname in ('public', 'bullmq') and pages.now > 0
+      and (reltuples < 0 or pages.now > relpages * 1.5 + 8 or n_mod_since_analyze > 100 + reltuples / 5
+        or (${vacuum} and n_dead_tup > 100 + reltuples / 5))
     order by name`);
   // One at a time: on the embedded database others have their turn between two.
   const command = vacuum ? 'vacuum (analyze, skip_locked)' : 'analyze (skip_locked)';

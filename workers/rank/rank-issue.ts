@@ -58,7 +58,7 @@ interface Share {
 }
 
 async function rankBatches(house: House, share: Share, { rankings, stop }: Means): Promise<void> {
-  const { db, log } = house;
+  const { db, log, now } = house;
   const { issue, issueId, shard, limit, mostBatches } = share;
   const { content, contentHash, isApproved } = issue;
   const storyIds = content.cards.map((card) => card.storyId);
@@ -74,7 +74,7 @@ async function rankBatches(house: House, share: Share, { rankings, stop }: Means
       rankInThread(readers, ranking, stop),
       next(readers.at(-1)!.id),
     ]);
-    await savePicks(db, { issueId, contentHash, ranker, readers: picks });
+    await savePicks(db, { issueId, contentHash, ranker, readers: picks, now: now() });
     ranked += readers.length;
     name = ranker;
     readers = following;

@@ -170,8 +170,6 @@ function toEditorPick(storyId: number): Pick {
 }
 
 /** What is kept beside the picks: enough to see why, without the vectors, which can be computed again. */
-function toRecord({ kind, label, storyId, weight }: Facet) {
-  return storyId === null
-    ? { kind, words: label, weight }
-    : { kind, storyId, weight: Math.round(weight * 1000) / 1000 };
+function toRecord({ label, storyId, weight }: Facet) {
+  return storyId === null ? { words: label, weight } : { storyId, weight: Math.round(weight * 1000) / 1000 };
 }

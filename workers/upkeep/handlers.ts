@@ -2,13 +2,15 @@
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { boardsDue, countBoard } from '../../core/store/boards.ts';
+import { forgetOld } from '../../core/store/retention.ts';
 import { analyseChanged } from '../../core/store/table-statistics.ts';
 
-/** Answers `tables.analyse` and `boards.count`. */
+/** Answers `tables.analyse`, `boards.count` and `rows.forget`. */
 export function upkeepHandlers(house: House): Handlers {
   return {
     'tables.analyse': () => analyseTables(house),
     'boards.count': (_nothing, stop) => countBoards(house, stop),
+    'rows.forget': (_nothing, stop) => forgetRows(house, stop),
   };
 }
 
@@ -25,4 +27,17 @@ async function countBoards({ db, now }: House, stop: AbortSignal): Promise<void>
     if (stop.aborted) return;
     await countBoard(db, span, now());
   }
+}
+
+/** Deletes what was kept long enough; nothing to do is a look at five indexes. */
+async function forgetRows({ config, db, log, now }: House, stop: AbortSignal): Promise<void> {
+  const keeping = {
+    picksDays: config.KEEP_PICKS_DAYS,
+    exposuresDays: config.KEEP_EXPOSURES_DAYS,
+    clicksDays: config.KEEP_CLICKS_DAYS,
+    noticesDays: config.KEEP_NOTICES_DAYS,
+    rendersDays: config.KEEP_RENDERS_DAYS,
+  };
+  const forgotten = await forgetOld(db, { keeping, now: now(), stop });
+  if (Object.keys(forgotten).length > 0) log.info({ event: 'rows.forgotten', ...forgotten });
 }

@@ -1,13 +1,22 @@
 import { beforeEach, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { savePicks, unrankedReaders, type Pick } from '../../../core/store/picks.ts';
+import {
+  pickList,
+  pickProfile,
+  picksOf,
+  savePicks,
+  unrankedReaders,
+  type Pick,
+  type PickProfile,
+} from '../../../core/store/picks.ts';
 import { addRule, listRules, removeRule } from '../../../core/store/rules.ts';
 import { testDatabase } from '../../database.ts';
 
 let db: Database;
 const issueId = 1;
 const ask = { issueId, contentHash: 'one', storyIds: [1, 2], afterId: 0, limit: 10 };
-const pick: Pick = { storyId: 1, kind: 'personal', reason: 'because you follow "voix" 语音', score: 1.5 };
+const pick: Pick = { storyId: 1, kind: 'personal', reason: 'because you follow "voix" 语音', updated: true };
+const profile: PickProfile = { facets: [{ words: 'speech', weight: 1 }, { storyId: 3, weight: -0.5 }, { words: 'robots', weight: 0.5 }] }; // prettier-ignore
 
 beforeEach(async () => {
   db = await testDatabase();
@@ -19,13 +28,15 @@ beforeEach(async () => {
 });
 
 const savedPicks = () =>
-  db.rows(sql`select reader_id, content_hash, stories, profile, ranker from picks order by reader_id`);
+  db.rows(sql`
+    select reader_id, content_hash, ${pickList} as stories, ${pickProfile} as profile, ranker from picks order by reader_id`);
 const save = (contentHash: string, stories: Pick[], readerIds = [1]): Promise<void> =>
   savePicks(db, {
     issueId,
     contentHash,
     ranker: 'bm25+dense/1',
-    readers: readerIds.map((readerId) => ({ readerId, stories, profile: { facets: [] } })),
+    readers: readerIds.map((readerId) => ({ readerId, stories, profile })),
+    now: new Date(),
   });
 
 test('only active readers are ranked, in batches in the order of their ids', async () => {
@@ -88,7 +99,14 @@ test('rules come in the order they were made, and a fifty-first is not taken', a
 test('saved picks are what was saved, and their reader is not ranked again', async () => {
   await save('one', [pick]);
   expect(await savedPicks()).toEqual([
-    { readerId: 1, contentHash: 'one', stories: [pick], profile: { facets: [] }, ranker: 'bm25+dense/1' },
+    {
+      readerId: 1,
+      contentHash: 'one',
+      stories: [pick],
+      // Interests first.
+      profile: { facets: [profile.facets[0], profile.facets[2], profile.facets[1]] },
+      ranker: 'bm25+dense/1',
+    },
   ]);
   expect((await unrankedReaders(db, ask)).map(({ id }) => id)).toEqual([2]);
 });
@@ -107,4 +125,41 @@ test('picks that were made while we ranked stay: two workers do not overwrite ea
   await save('one', [pick]);
   await save('one', []);
   expect(await savedPicks()).toMatchObject([{ stories: [pick] }]);
+});
+
+test('picks as they were kept before are read like those of today', async () => {
+  const today: Pick[] = [
+    { storyId: 2, kind: 'editor', reason: "editor's pick" },
+    { storyId: 3, kind: 'personal', reason: 'exploring', exploring: true },
+    pick,
+  ];
+  await save('one', today, [1]);
+  await db.run(sql`
+    insert into picks (issue_id, reader_id, content_hash, stories, profile, ranker)
+    values (${issueId}, 2, 'one', ${JSON.stringify(today)}::jsonb, ${JSON.stringify(profile)}::jsonb, 'x')`);
+  const kept = await picksOf(db, { issueId, contentHash: 'one', readerIds: [1, 2] });
+  expect([kept.get(1), kept.get(2)]).toEqual([today, today]);
+});
+
+test('a reason many readers share is kept once, and looking it up uses up no id', async () => {
+  for (const hash of ['one', 'two', 'three']) await save(hash, [pick, { ...pick, storyId: 2 }], [1, 2, 3]);
+  await save('four', [{ ...pick, reason: 'another' }]);
+  expect(await db.rows(sql`select id, words from pick_reasons order by id`)).toEqual([
+    { id: 1, words: pick.reason },
+    { id: 2, words: 'another' },
+  ]);
+});
+
+test('twelve picks behind ten likes and an interest take two fifths of what they took as JSON at most', async () => {
+  const stories = Array.from({ length: 12 }, (_, at) => ({ storyId: 1000 + at, kind: 'personal' as const, reason: `matches 'words ${at}'`, score: 1.234 })); // prettier-ignore
+  const likes = Array.from({ length: 10 }, (_, at) => ({ kind: 'like', storyId: 900 + at, weight: 0.525 }));
+  const facets = [{ kind: 'interest', words: 'speech recognition', weight: 1 }, ...likes];
+  const [contentHash, ranker] = ['f'.repeat(64), 'bm25+dense/1'];
+  await savePicks(db, { issueId, contentHash, ranker, readers: [{ readerId: 1, stories, profile: { facets } }], now: new Date() }); // prettier-ignore
+  await db.run(sql`
+    insert into picks (issue_id, reader_id, content_hash, stories, profile, ranker)
+    values (${issueId}, 2, ${contentHash}, ${JSON.stringify(stories)}::jsonb, ${JSON.stringify({ facets })}::jsonb, ${ranker})`);
+  const [now, before] = await db.rows<{ bytes: number }>(sql`
+    select pg_column_size(picks.*) as bytes from picks order by reader_id`);
+  expect(now!.bytes).toBeLessThan(before!.bytes * 0.4);
 });

@@ -9,7 +9,7 @@ import { openQueue, type Queue } from '../../../core/queue.ts';
 import { editorPickReason, editorsReason } from '../../../core/pick-words.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { approveIssue, contentToRank, createDraft, editIssue, scheduleIssue } from '../../../core/store/issues.ts';
-import { unrankedShards, type Pick } from '../../../core/store/picks.ts';
+import { pickList, unrankedShards, type Pick } from '../../../core/store/picks.ts';
 import { addReaders } from '../../../core/store/readers.ts';
 import { addRule } from '../../../core/store/rules.ts';
 import { embedHandlers } from '../../../workers/embed/handlers.ts';
@@ -96,7 +96,7 @@ async function rank(): Promise<void> {
 
 async function picksByReader(): Promise<Record<string, Pick[]>> {
   const rows = await db.rows<{ name: string; stories: Pick[] }>(sql`
-    select split_part(email, '@', 1) as name, stories from picks join readers on readers.id = reader_id`);
+    select split_part(email, '@', 1) as name, ${pickList} as stories from picks join readers on readers.id = reader_id`);
   return Object.fromEntries(rows.map(({ name, stories }) => [name, stories]));
 }
 

@@ -135,8 +135,8 @@ test('the profile that is kept says what was known, without vectors', async () =
   const at = new Date(now.getTime() - 60 * 86_400_000);
   expect((await rank({ interests: ['speech'], signals: [{ storyId: 90, kind: 'save', at }] }, known)).profile).toEqual({
     facets: [
-      { kind: 'interest', words: 'speech', weight: 1 },
-      { kind: 'save', storyId: 90, weight: 0.4 },
+      { words: 'speech', weight: 1 },
+      { storyId: 90, weight: 0.4 },
     ],
   });
 });
@@ -188,7 +188,7 @@ describe('exploration', () => {
     expect(picks.filter((pick) => pick.exploring)).toEqual([picks.at(-1)]);
     expect(picks.at(-1)!.reason).toBe('exploring: is this something for you?');
     expect(new Set(picks.map(({ storyId }) => storyId)).size).toBe(6);
-    expect(picks.at(-1)!.score).toBeLessThan(Math.min(...picks.slice(2, -1).map(({ score }) => score)));
+    expect(picks.at(-1)!.score).toBeLessThan(Math.min(...picks.slice(2, -1).map(({ score }) => score!)));
   });
 
   test.each([

@@ -1,0 +1,68 @@
+// What is forgotten, when, and in how small bites. What the ledger, the archive and "never the same story twice" need stays.
+import { sql, type Queryable, type Sql } from '../db.ts';
+
+/** How long each is kept; docs/retention.md says what for. */
+export interface Keeping {
+  picksDays: number;
+  exposuresDays: number;
+  clicksDays: number;
+  noticesDays: number;
+  rendersDays: number;
+}
+
+/** Deleted by one statement: some ten milliseconds, in which the embedded database answers nobody else. */
+const bite = 2_000;
+const dayMs = 86_400_000;
+
+/** Deletes what was kept long enough, a bite at a time until `stop` says so; returns how many rows of each went. */
+export async function forgetOld(
+  db: Queryable,
+  { keeping, now, stop }: { keeping: Keeping; now: Date; stop: AbortSignal },
+): Promise<Record<string, number>> {
+  const forgotten: Record<string, number> = {};
+  for (const [name, statement] of Object.entries(statementsFor(keeping, now))) {
+    for (let count = bite; count === bite && !stop.aborted;) {
+      count = await db.run(statement);
+      if (count > 0) forgotten[name] = (forgotten[name] ?? 0) + count;
+    }
+  }
+  return forgotten;
+}
+
+function statementsFor(keeping: Keeping, now: Date): Record<string, Sql> {
+  const before = (days: number): Date => new Date(now.getTime() - days * dayMs);
+  // Rows by their address in the table: a key of three columns would be joined again.
+  const sentBefore = (days: number) => sql`select id from issues where status = 'sent' and sent_at < ${before(days)}`;
+  return {
+    picks: sql`
+      delete from picks where ctid = any(array(
+        select picks.ctid from picks where issue_id in (${sentBefore(keeping.picksDays)}) limit ${bite}))`,
+    // A story that an open issue holds, or may hold again since an item came or changed, is remembered however old it is.
+    exposures: sql`
+      delete from exposures where ctid = any(array(
+        select exposures.ctid from exposures
+        where issue_id in (${sentBefore(keeping.exposuresDays)}) and at < ${before(keeping.exposuresDays)}
+          and not exists (
+            select 1 from issue_stories join issues on issues.id = issue_stories.issue_id
+            where issue_stories.story_id = exposures.story_id and status <> 'sent')
+          and not exists (
+            select 1 from story_items join items on items.id = item_id
+            where story_items.story_id = exposures.story_id
+              and greatest(items.created_at, items.updated_at) >= ${before(keeping.exposuresDays)})
+        limit ${bite}))`,
+    // Two weeks more than the picks that name them: an issue may wait that long between ranking and sending.
+    reasons: sql`
+      delete from pick_reasons where id = any(array(
+        select id from pick_reasons where used_on < ${before(keeping.picksDays + 14)} limit ${bite}))`,
+    clicks: sql`
+      delete from clicks where id = any(array(
+        select id from clicks where at < ${before(keeping.clicksDays)} limit ${bite}))`,
+    notices: sql`
+      delete from notices where id = any(array(
+        select id from notices
+        where created_at < ${before(keeping.noticesDays)} and state in ('submitted', 'failed', 'unknown') limit ${bite}))`,
+    renders: sql`
+      delete from renders where ctid = any(array(
+        select renders.ctid from renders where issue_id in (${sentBefore(keeping.rendersDays)}) limit ${bite}))`,
+  };
+}

@@ -1,0 +1,42 @@
+// A database that explains every statement that passes before it runs it: what a page or job asks is never copied into a test.
+import type { Database, Queryable, Sql } from '../core/db.ts';
+
+interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Plan Rows': number;
+  Plans?: PlanNode[];
+}
+
+export interface SeenStatement {
+  text: string;
+  plan: PlanNode;
+}
+
+/** The same database, and what passed through it so far. */
+export function recordPlans(db: Database): { db: Database; seen: SeenStatement[] } {
+  const seen: SeenStatement[] = [];
+
+  function recording(target: Queryable): Queryable {
+    async function explain(statement: Sql): Promise<void> {
+      if (!/^\s*(with|select|insert|update|delete)\b/i.test(statement.text)) return;
+      const asked = { text: `explain (format json) ${statement.text}`, values: statement.values } as unknown as Sql;
+      const row = await target.row<Record<string, [{ Plan: PlanNode }]>>(asked);
+      seen.push({ text: statement.text, plan: row!['QUERY PLAN']![0].Plan });
+    }
+    return {
+      rows: async (statement) => explain(statement).then(() => target.rows(statement)),
+      row: async (statement) => explain(statement).then(() => target.row(statement)),
+      run: async (statement) => explain(statement).then(() => target.run(statement)),
+    };
+  }
+
+  const transaction: Database['transaction'] = (work) => db.transaction((tx) => work(recording(tx)));
+  return { db: { ...db, ...recording(db), transaction }, seen };
+}
+
+/** The tables that a plan reads from end to end. */
+export function wholeTables(node: PlanNode): string[] {
+  const own = node['Node Type'] === 'Seq Scan' ? [node['Relation Name']!] : [];
+  return [...own, ...(node.Plans ?? []).flatMap(wholeTables)];
+}
