@@ -54,6 +54,12 @@ export const configSchema = z.object({
   KEEP_CLICKS_DAYS: days(1).default(90),
   KEEP_NOTICES_DAYS: days(1).default(30),
   KEEP_RENDERS_DAYS: days(1).default(30),
+  KEEP_OLD_VECTORS_HOURS: z.coerce
+    .number({ error: 'hours, 1 or more' })
+    .int()
+    .min(1, 'hours, 1 or more')
+    .max(876_000)
+    .default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

@@ -53,6 +53,8 @@ export const jobs = {
   'tables.analyse': job('upkeep', nothing),
   /** Count the boards that were counted too long ago. */
   'boards.count': job('upkeep', nothing),
+  /** Count the ledgers of sent issues that have none yet. */
+  'ledgers.keep': job('upkeep', nothing),
   /** Delete what was kept long enough. */
   'rows.forget': job('upkeep', nothing),
 } as const;

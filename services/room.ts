@@ -52,11 +52,12 @@ export function openRoom(house: House): Room {
         hasDeadlines(house.db),
       ]);
       const values = { ...pageDefaults, showsDeadlines, ...data, publication, links };
-      const write = (token: unknown): Promise<string> =>
-        templates.page(name, { ...values, ...fixed?.values, csrf: token });
+      const write = (given: unknown): Promise<string> =>
+        templates.page(name, { ...values, ...fixed?.values, csrf: given });
       // What is shown to many, or again and again, is written once: hashing that is ten times quicker than writing it.
       const keep = fixed ? rememberFixed : keepSeconds ? remember : undefined;
-      const kept = await keep?.(digest([name, values, fixed?.version]), () => write(anyToken));
+      const token = csrf === '' ? '' : anyToken;
+      const kept = await keep?.(digest([name, values, fixed?.version, token]), () => write(token));
       const html = kept?.replaceAll(anyToken, String(csrf)) ?? (await write(csrf));
       const cache = keepSeconds ? `public, max-age=${keepSeconds}` : 'no-store';
       return reply.code(status).type('text/html; charset=utf-8').header('cache-control', cache).send(html);

@@ -140,6 +140,8 @@ function mailing(
         case when issue = ${sendingId}::int then '{}' else '{1,2,3,4,5,6,7,8,9,10,11,12}'::int[] end,
         '<m' || readers.id || '@made-up.example>', '250 ok', ${now}
       from generate_series(${issues - issuesMailed}::int, ${sendingId}::int) as issue cross join readers`,
+    sql`update issues set ledger = '{"planned":1,"submitted":1,"failed":0,"unknown":0,"suppressed":0,"leased":0,"waiting":0}', ledger_at = ${now}
+      where status in ('sending', 'sent')`,
     sql`insert into pick_reasons (words, used_on)
       select 'matches ''words ' || n || '''', ${now}::timestamptz::date from generate_series(0, 99) as n`,
     sql`insert into picks (issue_id, reader_id, content_hash, story_ids, whys, facet_words, facet_stories, facet_weights, ranker)

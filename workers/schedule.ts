@@ -33,6 +33,7 @@ async function ringDue(house: House): Promise<void> {
   await queue.ring('notices.send', {});
   await queue.ring('tables.analyse', {});
   await queue.ring('boards.count', {});
+  await queue.ring('ledgers.keep', {});
   await queue.ring('rows.forget', {});
   if (now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE)) await queue.ring('issue.draft', {});
   if (config.SUMMARY_URL) {

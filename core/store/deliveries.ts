@@ -185,3 +185,11 @@ export async function keptLedger(db: Queryable, issueId: number): Promise<Ledger
     select ledger, ledger_at as at from issues where id = ${issueId}`);
   return kept?.ledger ? { ...kept.ledger, at: kept.at } : { ...(await countLedger(db, issueId)), at: null };
 }
+
+/** Issues that went out before ledgers were kept: counted once, rather than at each look. */
+export async function issuesWithoutLedger(db: Queryable): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(
+    sql`select id from issues where status = 'sent' and ledger is null order by id`,
+  );
+  return rows.map(({ id }) => id);
+}

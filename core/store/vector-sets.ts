@@ -22,9 +22,6 @@ export interface VectorProgress {
   filling: (VectorSet & { done: number; texts: number }) | undefined;
 }
 
-/** A job that began with a set has this long to end with it. */
-const keptMinutes = 60;
-
 /** The one set that vectors are read from, or undefined before the first is complete. */
 export function setInUse(db: Queryable): Promise<VectorSet | undefined> {
   return setWithStatus(db, 'in_use');
@@ -88,17 +85,28 @@ export function switchTo(db: Database, model: string): Promise<boolean> {
   });
 }
 
-/** Deletes the set that went out of use an hour ago. */
-export async function deleteRetired(db: Database): Promise<void> {
-  await db.transaction(async (tx) => {
-    const rows = await tx.rows<{ model: string }>(sql`
-      select model from vector_sets
-      where status = 'retired' and changed_at < now() - make_interval(mins => ${keptMinutes})`);
-    await deleteSets(
-      tx,
-      rows.map(({ model }) => model),
-    );
-  });
+/** Deleted by one statement, as in retention.ts: the embedded database answers nobody else meanwhile. */
+const bite = 2_000;
+
+/**
+ * Deletes sets that went out of use `hours` ago, a bite at a time until `stop` says so: a job that began with one has so
+ * long to end. What a stop or a crash leaves is deleted the next time.
+ */
+export async function deleteRetired(
+  db: Queryable,
+  { hours, stop }: { hours: number; stop: AbortSignal },
+): Promise<void> {
+  const retired = await db.rows<{ model: string }>(sql`
+    select model from vector_sets where status = 'retired' and changed_at < now() - make_interval(hours => ${hours})`);
+  for (const { model } of retired) {
+    let deleted = bite;
+    while (deleted === bite && !stop.aborted)
+      deleted = await db.run(sql`
+        delete from vectors where ctid = any(array(
+          select ctid from vectors where model = ${model}
+            and exists (select 1 from vector_sets where model = ${model} and status = 'retired') limit ${bite}))`);
+    if (!stop.aborted) await db.run(sql`delete from vector_sets where model = ${model} and status = 'retired'`);
+  }
 }
 
 /** What is in use and how far the next set is; for the doctor and the desk. */

@@ -1,6 +1,7 @@
 // `/desk/topics`: the topic weather, and the names that curators give.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { digest } from '../../core/digest.ts';
 import { topicsById, renameTopic } from '../../core/store/topics.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { weekOf } from '../../core/week.ts';
@@ -23,8 +24,9 @@ export function topicsDeskRoom(desk: FastifyInstance, room: Room): void {
   const { db, config, now, queue } = room.house;
   desk.get('/desk/topics', async (request, reply) => {
     const { said } = readInput(query, request.query);
-    const topics = showWeather(await topicWeather(db, weekOf(now(), config.TIMEZONE).monday));
-    const page = { name: 'desk-topics', title: 'Topics', here: 'topics', topics, said: said ? sentences[said] : null };
+    const topics = await topicWeather(db, weekOf(now(), config.TIMEZONE).monday);
+    const fixed = { version: digest(topics), values: { topics: showWeather(topics) } };
+    const page = { name: 'desk-topics', title: 'Topics', here: 'topics', fixed, said: said ? sentences[said] : null };
     return showDesk(room, { request, reply }, page);
   });
 

@@ -24,8 +24,8 @@ export function embedHandlers(house: House): Handlers {
 }
 
 async function embedItems(house: House, stop: AbortSignal): Promise<void> {
-  const { db, now, queue } = house;
-  await deleteRetired(db);
+  const { config, db, now, queue } = house;
+  await deleteRetired(db, { hours: config.KEEP_OLD_VECTORS_HOURS, stop });
   const embedded = await embedNew(house, stop);
   const next = await nextSet(house, stop);
   const switched = next !== undefined && (await fillAndSwitch(house, next, stop));

@@ -2,14 +2,16 @@
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { boardsDue, countBoard } from '../../core/store/boards.ts';
+import { issuesWithoutLedger, keepLedger } from '../../core/store/deliveries.ts';
 import { forgetOld } from '../../core/store/retention.ts';
 import { analyseChanged } from '../../core/store/table-statistics.ts';
 
-/** Answers `tables.analyse`, `boards.count` and `rows.forget`. */
+/** Answers `tables.analyse`, `boards.count`, `ledgers.keep` and `rows.forget`. */
 export function upkeepHandlers(house: House): Handlers {
   return {
     'tables.analyse': () => analyseTables(house),
     'boards.count': (_nothing, stop) => countBoards(house, stop),
+    'ledgers.keep': (_nothing, stop) => keepLedgers(house, stop),
     'rows.forget': (_nothing, stop) => forgetRows(house, stop),
   };
 }
@@ -26,6 +28,14 @@ async function countBoards({ db, now }: House, stop: AbortSignal): Promise<void>
   for (const span of await boardsDue(db, now())) {
     if (stop.aborted) return;
     await countBoard(db, span, now());
+  }
+}
+
+/** Counts the ledgers of issues that went out before they were kept. */
+async function keepLedgers({ db, now }: House, stop: AbortSignal): Promise<void> {
+  for (const issueId of await issuesWithoutLedger(db)) {
+    if (stop.aborted) return;
+    await keepLedger(db, { issueId, now: now() });
   }
 }
 
