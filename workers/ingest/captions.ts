@@ -1,12 +1,25 @@
-// A caption file (json3, WebVTT, SRT) -> what is said and when; pure.
-import { parse as parseSubtitles } from 'subsrt-ts';
+// Captions in any form (json3, WebVTT, SRT, the JSON of podcasts) -> what is said and when; pure.
 import { z } from 'zod';
 import { PermanentError } from '../../core/errors.ts';
-import { decodeEntities } from './decode-entities.ts';
+import { cleanCues } from './clean-cues.ts';
+import { readCues } from './read-cues.ts';
 
+/** Words that are said from a moment on. */
 export interface Cue {
   startS: number;
   text: string;
+}
+
+/** What captions show from one moment to another; its lines are as they were shown. */
+export interface ShownCue extends Cue {
+  endS: number;
+}
+
+export interface Captions {
+  /** Empty when nobody speaks. */
+  cues: Cue[];
+  /** The numbers of lines that are neither a time that can be read nor words of a cue, from 1. */
+  unreadLines: number[];
 }
 
 const json3Schema = z.object({
@@ -14,26 +27,61 @@ const json3Schema = z.object({
     .array(
       z.object({
         tStartMs: z.number().default(0),
+        dDurationMs: z.number().default(0),
         segs: z.array(z.object({ utf8: z.string().default('') })).default([]),
       }),
     )
     .default([]),
 });
 
-/** Parses captions by their content; throws PermanentError for what is none. An empty list means nobody speaks. */
-export function parseCaptions(text: string): Cue[] {
-  const bare = text.replace(/^\ufeff/, '').trim();
-  const cues = bare.startsWith('{') ? readJson3(bare) : readSubtitles(bare);
-  return withoutRepeats(cues.map(({ startS, text: words }) => ({ startS, text: withoutNoise(words) })));
+/** Podcasting 2.0 writes startTime and body, speech recognisers start and text. */
+const segmentsSchema = z.object({
+  segments: z.array(
+    z.object({
+      startTime: z.number().optional(),
+      start: z.number().optional(),
+      body: z.string().optional(),
+      text: z.string().optional(),
+    }),
+  ),
+});
+
+/** Parses captions by their content; throws PermanentError for what is none. */
+export function parseCaptions(text: string): Captions {
+  const bare = text.replace(/^\ufeff/, '');
+  if (bare.trimStart().startsWith('{')) return { cues: readJsonCaptions(bare), unreadLines: [] };
+  const { cues, unreadLines } = readCues(bare);
+  return { cues: cleanCues(cues), unreadLines };
 }
 
-function readJson3(text: string): Cue[] {
-  const parsed = json3Schema.safeParse(readJson(text));
-  if (!parsed.success) throw new PermanentError('these captions are JSON, but not json3');
-  return parsed.data.events.map(({ tStartMs, segs }) => ({
-    startS: tStartMs / 1000,
-    text: segs.map(({ utf8 }) => utf8).join(''),
-  }));
+/** The lines that were not read, in a few words; undefined when there are none. */
+export function describeUnread({ unreadLines }: Captions): string | undefined {
+  if (unreadLines.length === 0) return undefined;
+  const named = unreadLines.slice(0, 5).join(', ');
+  return `${unreadLines.length === 1 ? 'line' : 'lines'} ${named}${unreadLines.length > 5 ? ' …' : ''} not read`;
+}
+
+function readJsonCaptions(text: string): Cue[] {
+  const json = readJson(text);
+  const segments = segmentsSchema.safeParse(json);
+  if (segments.success) {
+    // Nothing is shown twice here: a segment has no end, so that it touches no other.
+    return cleanCues(
+      segments.data.segments.map(({ startTime, start, body, text: words }) => {
+        const startS = Math.max(0, startTime ?? start ?? 0);
+        return { startS, endS: Number.NEGATIVE_INFINITY, text: (body ?? words ?? '').trim() };
+      }),
+    );
+  }
+  const parsed = json3Schema.safeParse(json);
+  if (!parsed.success) throw new PermanentError('these captions are JSON, but neither json3 nor segments');
+  return cleanCues(
+    parsed.data.events.map(({ tStartMs, dDurationMs, segs }) => ({
+      startS: tStartMs / 1000,
+      endS: (tStartMs + dDurationMs) / 1000,
+      text: segs.map(({ utf8 }) => utf8).join(''),
+    })),
+  );
 }
 
 function readJson(text: string): unknown {
@@ -42,42 +90,4 @@ function readJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function readSubtitles(text: string): Cue[] {
-  const format = text.startsWith('WEBVTT')
-    ? 'vtt'
-    : /^\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+\s+-->/.test(text)
-      ? 'srt'
-      : undefined;
-  if (!format) throw new PermanentError(`these are no captions; they begin with ${JSON.stringify(text.slice(0, 40))}`);
-  // YouTube writes a line of one space above the words, where the library sees the end of the cue.
-  const dense = text.replace(/^[ \t]+\r?\n/gm, '');
-  return parseSubtitles(dense, { format }).flatMap((caption) =>
-    // The content, since the library's own `text` loses what follows a lone "<".
-    caption.type === 'caption'
-      ? [{ startS: caption.start / 1000, text: decodeEntities(caption.content.replace(/<\/?[a-z\d][^<>]*>/gi, '')) }]
-      : [],
-  );
-}
-
-/** "[Music]", "(applause)", "♪" and the ">>" of a new speaker are not speech. */
-function withoutNoise(text: string): string {
-  return text.replace(/\[[^\]\n]{1,40}\]|\([a-z ]{3,20}\)|♪+|^\s*>>+/gim, ' ').replace(/[^\S\n]+/g, ' ');
-}
-
-/** Automatic captions roll: a cue shows the line before it again. Only lines that are new are kept. */
-function withoutRepeats(cues: Cue[]): Cue[] {
-  let last = '';
-  return cues.flatMap(({ startS, text }) => {
-    const fresh = text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => {
-        const isNew = line !== '' && line !== last;
-        if (isNew) last = line;
-        return isNew;
-      });
-    return fresh.length > 0 ? [{ startS, text: fresh.join(' ') }] : [];
-  });
 }

@@ -30,7 +30,7 @@ export async function fetchTranscripts(
     if (fetching.stop.aborted) break;
     await saveTranscript(house.db, itemId, await outcomeOf(house, answer, due));
     await rememberHost(house, due, answer);
-    const reason = 'reason' in answer ? { reason: answer.reason } : { from: answer.from };
+    const reason = 'reason' in answer ? { reason: answer.reason } : { from: answer.from, unread: answer.unread };
     house.log.info({ event: 'transcript.tried', itemId, state: answer.state, ...reason });
     if (answer.state === 'ok') got++;
   }

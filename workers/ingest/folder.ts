@@ -38,7 +38,7 @@ export function parseFile({ path, text, modified }: DroppedFile): ParsedItem {
 
 function readBody(type: string, body: string): Pick<ParsedItem, 'kind' | 'content' | 'segments'> & { title?: string } {
   if (type === '.vtt' || type === '.srt') {
-    const segments = segmentCues(parseCaptions(body));
+    const segments = segmentCues(parseCaptions(body).cues);
     return { kind: 'video', content: segments.map(({ text }) => `<p>${escapeText(text)}</p>`).join('\n'), segments };
   }
   if (type.startsWith('.htm')) {

@@ -1,10 +1,13 @@
 // What every provider of transcripts is asked with, and what it answers.
 import type { FetchOptions } from '../../core/http.ts';
-import type { Cue } from './captions.ts';
+import { describeUnread, type Captions, type Cue } from './captions.ts';
 
-/** `host` is who was asked, for whoever leaves it alone after a block; a curator has none. */
+/**
+ * `host` is who was asked, for whoever leaves it alone after a block; a curator has none. `unread` says which lines of the
+ * captions gave nothing.
+ */
 export type TranscriptAnswer = { host?: string } & (
-  { state: 'ok'; from: string; cues: Cue[] } | { state: 'none' | 'blocked' | 'failed'; reason: string }
+  { state: 'ok'; from: string; cues: Cue[]; unread?: string } | { state: 'none' | 'blocked' | 'failed'; reason: string }
 );
 
 export interface CaptionsFetching extends Pick<FetchOptions, 'allow' | 'stop'> {
@@ -13,6 +16,9 @@ export interface CaptionsFetching extends Pick<FetchOptions, 'allow' | 'stop'> {
 }
 
 /** Captions without a word are no transcript. */
-export function spokenAnswer(cues: Cue[], from: string): TranscriptAnswer {
-  return cues.length > 0 ? { state: 'ok', cues, from } : { state: 'none', reason: 'nobody speaks' };
+export function spokenAnswer(captions: Captions, from: string): TranscriptAnswer {
+  const { cues } = captions;
+  const unread = describeUnread(captions);
+  if (cues.length === 0) return { state: 'none', reason: 'nobody speaks' };
+  return { state: 'ok', cues, from, ...(unread === undefined ? {} : { unread }) };
 }

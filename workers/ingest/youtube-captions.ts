@@ -2,7 +2,9 @@
 import { YoutubeTranscript } from 'youtube-transcript-plus';
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import { guardedFetch } from '../../core/http.ts';
+import { withoutCaptionTags } from './caption-tags.ts';
 import { withSpokenTrackFirst } from './caption-track.ts';
+import { cleanCues } from './clean-cues.ts';
 import { decodeEntities } from './decode-entities.ts';
 import { spokenAnswer, type CaptionsFetching, type TranscriptAnswer } from './transcript-answer.ts';
 
@@ -13,7 +15,7 @@ interface PageRequest {
   body?: string;
   headers?: Record<string, string>;
 }
-type Spoken = { offset: number; text: string }[];
+type Spoken = { offset: number; duration: number; text: string }[];
 
 /** What YouTube itself said on the way, which the library does not tell. */
 interface Said {
@@ -35,10 +37,12 @@ export async function askYoutube(
     };
     const client = new YoutubeTranscript({ videoFetch: fetch, playerFetch, transcriptFetch: fetch });
     const lines = (await client.fetchTranscript(videoId)) as Spoken;
-    const cues = lines
-      .map(({ offset, text }) => ({ startS: offset, text: decodeEntities(text).replace(/\s+/g, ' ').trim() }))
-      .filter(({ text }) => text !== '');
-    return spokenAnswer(cues, 'YouTube');
+    const cues = lines.map(({ offset, duration, text }) => ({
+      startS: offset,
+      endS: offset + duration,
+      text: withoutCaptionTags(decodeEntities(text)),
+    }));
+    return spokenAnswer({ cues: cleanCues(cues), unreadLines: [] }, 'YouTube');
   } catch (error) {
     if (error instanceof TemporaryError || error instanceof PermanentError) throw error;
     return judgeRefusal(error, said);

@@ -39,7 +39,7 @@ async function read(parse: (text: string, url: string) => ParsedFeed | Promise<P
 /** No captions, whether refused or empty. */
 function captionsOf(bytes: Buffer): unknown[] {
   try {
-    return parseCaptions(decodeText(bytes));
+    return parseCaptions(decodeText(bytes)).cues;
   } catch (error) {
     if (error instanceof PermanentError) return [];
     throw error;
@@ -97,7 +97,7 @@ describe.skipIf(!isThere)('samples', () => {
 
   test('caption files give segments with words and no markup', () => {
     for (const [, bytes] of filesIn('samples/youtube', /vtt$|json3$/)) {
-      const segments = segmentCues(parseCaptions(decodeText(bytes)));
+      const segments = segmentCues(parseCaptions(decodeText(bytes)).cues);
       expect(segments.length).toBeGreaterThan(0);
       expect(segments.map(({ text }) => text).join(' ')).not.toMatch(/<\/?c|-->|\[Music\]/i);
       expect(segments.every(({ startS }, at) => at === 0 || startS > segments[at - 1]!.startS)).toBe(true);

@@ -59,7 +59,7 @@ const sample = '/work/shared/data/samples/youtube/ytenglishhub.json3';
 test.skipIf(!existsSync(sample))(
   `a real talk is cut to the minute${existsSync(sample) ? '' : ' (skipped: no sample)'}`,
   () => {
-    const cues = parseCaptions(readFileSync(sample, 'utf8'));
+    const cues = parseCaptions(readFileSync(sample, 'utf8')).cues;
     const segments = segmentCues(cues);
     const starts = segments.map(({ startS }) => startS);
     expect(segments.length).toBeGreaterThan(8);

@@ -59,7 +59,7 @@ describe.skipIf(!hasSamples)(`YouTube${hasSamples ? '' : ' (skipped: no samples)
       host: 'www.youtube.com',
       cues: [
         { startS: 0, text: 'Hey, this is just a test' },
-        { startS: 1.54, text: 'this is <i>not</i> the original transcript' },
+        { startS: 1.54, text: 'this is not the original transcript' },
         { startS: 5.7, text: 'just something shorter, I made up for testing' },
       ],
     });
