@@ -9,7 +9,7 @@ import { recordGone, type SourceToCheck } from '../../core/store/sources.ts';
 import { believeMove } from './believe-move.ts';
 import { fetchSource, type Answer, type Checking, type PageInstead } from './fetch-source.ts';
 import type { FeedHead } from './clean-feed.ts';
-import { describePassedOver } from './read-folder.ts';
+import { describeFiles } from './read-folder.ts';
 import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
 import { judgeRhythm } from './source-rhythm.ts';
 import { takeItems } from './take-items.ts';
@@ -58,9 +58,9 @@ async function takeAnswer(
     feed,
     stop,
   });
-  if (feed?.passedOver) {
-    const present = [...guids, ...feed.passedOver.map(({ path }) => path)];
-    await recordFolder(db, { sourceId: source.id, present, note: describePassedOver(feed.passedOver), at });
+  if (feed?.files) {
+    const present = [...guids, ...feed.files.passedOver.map(({ path }) => path)];
+    await recordFolder(db, { sourceId: source.id, present, note: describeFiles(feed.files), at });
   }
   if (answer.deadlines) await takeDeadlines({ db, log }, { sourceId: source.id, list: answer.deadlines, now: at });
   const published = counts.added > 0 ? await recentDates(db, source.id) : source.dates;

@@ -81,9 +81,19 @@ function bodyOf({ body, headers, url }: Fetched) {
 }
 
 function blankAnswer(source: SourceToCheck, { now }: Checking): AnswerToRead {
-  const { url } = source;
+  const { url, lastSuccessAt } = source;
+  const isFirst = lastSuccessAt === null;
   const door = { url: placeOf(source), fixedLanguage: source.language, now: now() };
-  return { kind: 'missed', body: new Uint8Array(), contentType: undefined, url, mayName: 'none', missed: [], door };
+  return {
+    kind: 'missed',
+    body: new Uint8Array(),
+    contentType: undefined,
+    url,
+    mayName: 'none',
+    isFirst,
+    missed: [],
+    door,
+  };
 }
 
 /** Names in a directory are below it only when its address ends with a slash. */

@@ -1,82 +1,96 @@
 // A file dropped in a directory (Markdown, text, HTML, captions) -> one item; pure.
 import { extname } from 'node:path';
-import { parse as parseYaml } from 'yaml';
-import { parseCaptions } from './captions.ts';
+import { decodeHTML } from 'entities';
+import { describeUnread, parseCaptions } from './captions.ts';
 import { escapeText } from './escape-text.ts';
+import { readPath } from './file-name.ts';
 import { foldTranscript } from './fold-transcript.ts';
-import { markdownToHtml } from './markdown.ts';
+import { draftMark, namesField, plainFields, publishedField, textField, updatedField } from './front-fields.ts';
+import { splitFrontMatter, type FrontFields } from './front-matter.ts';
+import { readMarkdown } from './markdown.ts';
 import { repairMojibake } from './mojibake.ts';
 import { blankItem, type ParsedItem } from './parsed-item.ts';
-import { readDate } from './read-date.ts';
 import { segmentCues } from './segment-cues.ts';
 
 export interface DroppedFile {
   /** Relative to the directory, with slashes. */
   path: string;
   text: string;
+  /** The date of a file that states none. */
   modified: Date;
 }
 
-export const droppedTypes: readonly string[] = ['.md', '.markdown', '.txt', '.html', '.htm', '.vtt', '.srt'];
+/** An item, or why its author has not published it; and what was not as it should be. */
+export type FileReading = ({ item: ParsedItem; isDated: boolean } | { draft: string }) & { flaw?: string };
 
-/** Reads one file; its path is its identity, its front matter (title, date, author, url, lang) wins over what is guessed. */
-export function parseFile({ path, text, modified }: DroppedFile): ParsedItem {
-  const { front, body } = splitFrontMatter(repairMojibake(text));
-  const { title, ...content } = readBody(extname(path).toLowerCase(), foldTranscript(body));
-  return {
+type Body = Pick<ParsedItem, 'kind' | 'content' | 'segments'> & {
+  title?: string | undefined;
+  flaw?: string | undefined;
+};
+
+const captionTypes: ReadonlySet<string> = new Set(['.vtt', '.srt']);
+export const droppedTypes: readonly string[] = ['.md', '.markdown', '.txt', '.html', '.htm', ...captionTypes];
+
+/**
+ * Reads one file; its path is its identity, its front matter (title, date, author, url, lang) wins over what is guessed. It
+ * was published when it says so, else when its name says so, else when it says it was changed, else when the file was:
+ * an edit of an old post is no news.
+ */
+export function parseFile({ path, text, modified }: DroppedFile): FileReading {
+  const type = extname(path).toLowerCase();
+  const {
+    front: given,
+    body,
+    repaired,
+  } = captionTypes.has(type) ? { front: {}, body: text, repaired: [] } : splitFrontMatter(repairMojibake(text));
+  const front = plainFields(given);
+  const draft = /(?:^|\/)_drafts\//.test(path) ? 'in _drafts' : draftMark(front);
+  if (draft !== undefined) return { draft };
+  const named = readPath(path);
+  const { title, flaw, ...content } = readBody(type, foldTranscript(body));
+  const stated = publishedField(front) ?? named.date ?? updatedField(front);
+  const item: ParsedItem = {
     ...blankItem,
     ...content,
     id: path,
-    link: textField(front, 'url', 'link', 'permalink') ?? encodeURI(path),
-    title: textField(front, 'title') ?? title ?? path.replace(/^.*\//, '').replace(/\.\w+$/, ''),
+    link: webLink(front) ?? encodeURI(path).replace(/[?#]/g, encodeURIComponent),
+    title: textField(front, 'title') ?? title ?? named.title,
     titleType: 'text',
-    authors: listField(front, 'authors', 'author'),
-    published: dateField(front) ?? modified,
-    language: textField(front, 'lang', 'language') ?? null,
+    authors: namesField(front, 'authors', 'author', 'byline', 'creator', 'by'),
+    published: stated ?? modified,
+    language: textField(front, 'lang', 'language', 'locale') ?? null,
   };
+  const flaws = [...(repaired.length > 0 ? [`${repaired.join(', ')} taken as text`] : []), ...(flaw ? [flaw] : [])];
+  return { item, isDated: stated !== null, ...(flaws.length > 0 ? { flaw: flaws.join(', ') } : {}) };
 }
 
-function readBody(type: string, body: string): Pick<ParsedItem, 'kind' | 'content' | 'segments'> & { title?: string } {
-  if (type === '.vtt' || type === '.srt') {
-    const segments = segmentCues(parseCaptions(body).cues);
-    return { kind: 'video', content: segments.map(({ text }) => `<p>${escapeText(text)}</p>`).join('\n'), segments };
+/** A permalink such as "/blog/:title" is the site's, whose address nobody says. */
+function webLink(front: FrontFields): string | undefined {
+  const links = ['url', 'link', 'permalink', 'canonicalUrl', 'canonical', 'externalUrl'];
+  return links.map((name) => textField(front, name)).find((link) => link !== undefined && /^https?:\/\//i.test(link));
+}
+
+function readBody(type: string, body: string): Body {
+  if (captionTypes.has(type)) {
+    const captions = parseCaptions(body);
+    const segments = segmentCues(captions.cues);
+    const content = segments.map(({ text }) => `<p>${escapeText(text)}</p>`).join('\n');
+    return { kind: 'video', content, segments, flaw: describeUnread(captions) };
   }
-  if (type.startsWith('.htm')) {
-    const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.trim();
-    return { kind: 'post', content: body, ...(title ? { title } : {}) };
-  }
-  const heading = /^#\s+(.+)$/m.exec(body)?.[1]?.trim() ?? (type === '.txt' ? firstLine(body) : undefined);
-  return { kind: 'post', content: markdownToHtml(body), ...(heading ? { title: heading } : {}) };
+  if (type.startsWith('.htm')) return { kind: 'post', content: body, title: titleOfPage(body) };
+  const { html, heading } = readMarkdown(body);
+  return { kind: 'post', content: html, title: heading ?? (type === '.txt' ? firstLine(body) : undefined) };
+}
+
+function titleOfPage(html: string): string | undefined {
+  const title = /<title\b[^<>]{0,200}>([^<]{0,2000})/i.exec(html)?.[1];
+  return (
+    decodeHTML(title ?? '')
+      .replace(/\s+/g, ' ')
+      .trim() || undefined
+  );
 }
 
 function firstLine(text: string): string | undefined {
   return /^\s*(\S[^\n]{0,200})$/m.exec(text)?.[1]?.trim();
-}
-
-function splitFrontMatter(text: string): { front: Record<string, unknown>; body: string } {
-  const [whole, yaml] = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text) ?? [];
-  if (whole === undefined || yaml === undefined) return { front: {}, body: text };
-  try {
-    const front: unknown = parseYaml(yaml);
-    const isMap = typeof front === 'object' && front !== null && !Array.isArray(front);
-    return { front: isMap ? (front as Record<string, unknown>) : {}, body: text.slice(whole.length) };
-  } catch {
-    // A title with a colon in it is no reason to lose the post.
-    return { front: {}, body: text.slice(whole.length) };
-  }
-}
-
-function textField(front: Record<string, unknown>, ...names: string[]): string | undefined {
-  const value = names.map((name) => front[name]).find((found) => typeof found === 'string' && found.trim() !== '');
-  return value as string | undefined;
-}
-
-function listField(front: Record<string, unknown>, ...names: string[]): string[] {
-  const value = names.map((name) => front[name]).find((found) => found !== undefined && found !== null);
-  return (Array.isArray(value) ? value : [value]).filter((name) => typeof name === 'string');
-}
-
-function dateField(front: Record<string, unknown>): Date | null {
-  const { date } = front;
-  return date instanceof Date ? date : readDate(typeof date === 'string' ? date : undefined);
 }

@@ -1,42 +1,32 @@
-// Markdown -> plain HTML: paragraphs, headings, lists and links; pure. The door cleans what comes out.
-import { escapeText } from './escape-text.ts';
+// Markdown -> HTML and the heading that is its title; pure. The door cleans what comes out.
+import { decodeHTML } from 'entities';
+import { Marked, type Token, type Tokens } from 'marked';
 
-/** Converts the marks a reader would miss; images are dropped, HTML within stays as it is. */
-export function markdownToHtml(markdown: string): string {
-  const blocks = markdown.replace(/\r\n?/g, '\n').split(/\n{2,}/);
-  return blocks
-    .map((block) => toBlock(block.trim()))
-    .filter(Boolean)
-    .join('\n');
+// GitHub's Markdown, which is what people write. Images go here, HTML within stays as it is.
+const marked = new Marked({ gfm: true, renderer: { image: () => '' } });
+
+/** Tags that say how words look; any other word in angle brackets is part of a heading ("Vec<T>"). */
+const inlineTag = /^<\/?(?:a|b|i|u|s|em|strong|code|kbd|mark|small|span|sub|sup|br|img|font)\b[^>]*>$/i;
+
+/** The HTML of a text, and its first heading of the first level, or of any level where it begins the text, as plain words. */
+export function readMarkdown(text: string): { html: string; heading: string | undefined } {
+  const tokens = marked.lexer(text);
+  const isHeading = (token: Token): token is Tokens.Heading => token.type === 'heading';
+  const first = tokens.find((token) => token.type !== 'space' && token.type !== 'html');
+  const top = tokens.find((token): token is Tokens.Heading => isHeading(token) && token.depth === 1);
+  const title = top ?? (first && isHeading(first) ? first : undefined);
+  const heading = title && wordsOf(title.tokens).replace(/\s+/g, ' ').trim();
+  return { html: marked.parser(tokens), heading: heading === '' ? undefined : heading };
 }
 
-function toBlock(block: string): string {
-  const heading = /^(#{1,6})\s+([^\n]*)/.exec(block);
-  if (heading) {
-    const level = Math.max(2, heading[1]!.length);
-    const rest = block.slice(heading[0].length).trim();
-    return `<h${level}>${toInline(heading[2]!)}</h${level}>${rest ? `\n${toBlock(rest)}` : ''}`;
-  }
-  const lines = block.split('\n');
-  if (lines.every((line) => /^\s*([-*+]|\d+[.)])\s/.test(line))) {
-    return `<ul>${lines.map((line) => `<li>${toInline(line.replace(/^\s*([-*+]|\d+[.)])\s+/, ''))}</li>`).join('')}</ul>`;
-  }
-  const text = toInline(block).trim();
-  return text === '' ? '' : `<p>${text}</p>`;
+function wordsOf(tokens: readonly Token[]): string {
+  return tokens.map(wordOf).join('');
 }
 
-function toInline(text: string): string {
-  return escapeAmpersands(text)
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
-    .replace(/\[([^\]]+)\]\(\s*<?([^)\s>]+)>?[^)]*\)/g, '<a href="$2">$1</a>')
-    .replace(/<(https?:[^>\s]+)>/g, '<a href="$1">$1</a>')
-    .replace(/`([^`]+)`/g, (_, code: string) => `<code>${code}</code>`)
-    .replace(/(\*\*|__)(?=\S)([\s\S]*?\S)\1/g, '<b>$2</b>')
-    .replace(/(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])/g, '<i>$1</i>')
-    .replace(/^\\+$/gm, '')
-    .replace(/^>\s?/gm, '');
-}
-
-function escapeAmpersands(text: string): string {
-  return text.replace(/&(?!#?\w+;)/g, escapeText('&'));
+function wordOf(token: Token): string {
+  if (token.type === 'html') return inlineTag.test(token.raw) ? '' : token.raw;
+  if (token.type === 'br') return ' ';
+  if (token.type === 'codespan') return (token as Tokens.Codespan).text;
+  if ('tokens' in token && token.tokens) return wordsOf(token.tokens);
+  return 'text' in token ? decodeHTML(String(token.text)) : '';
 }

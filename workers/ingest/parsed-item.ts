@@ -54,8 +54,25 @@ export interface ParsedFeed {
   /** When the publisher asks to be left alone. */
   asked: PublisherWishes;
   items: ParsedItem[];
-  /** Of a folder, which shows all it has at every look: the files that could not be read, and why. */
-  passedOver?: { path: string; why: string }[];
+  /** Of a folder, which shows all it has at every look. */
+  files?: FileNotes;
+}
+
+/** What there is to say of the files of a folder. */
+export interface FileNotes {
+  /** Those that could not be read, and why. */
+  passedOver: FileNote[];
+  /** Those whose author has not published them yet: what was stored of them is gone. */
+  unpublished: FileNote[];
+  /** Those of which a part was not what it should be, and was taken as it stands. */
+  flawed: FileNote[];
+  /** How many were dated back, since nothing says when they were published. */
+  datedBack: number;
+}
+
+export interface FileNote {
+  path: string;
+  why: string;
 }
 
 /** A post with nothing known about it, for parsers to fill. */

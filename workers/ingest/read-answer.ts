@@ -21,6 +21,8 @@ export interface AnswerToRead {
   url: string;
   /** Whether a page may name a feed instead: anywhere, on the origin of the source only, or not at all. */
   mayName: 'any' | 'own' | 'none';
+  /** Nothing was ever read of the source. */
+  isFirst?: boolean;
   /** What was read elsewhere of the same source and comes first, since a list knows the version of a paper. */
   missed: ParsedItem[];
   door: Omit<Door, 'language'>;
@@ -45,7 +47,7 @@ export async function* readAnswer(answer: AnswerToRead): AsyncGenerator<Told> {
 async function parse(answer: AnswerToRead): Promise<ParsedFeed | string> {
   const { kind, url } = answer;
   if (kind === 'missed') return { ...blankFeed };
-  if (kind === 'folder') return readFolder(url);
+  if (kind === 'folder') return readFolder(url, { now: answer.door.now, isFirst: answer.isFirst ?? false });
   const text = decodeText(answer.body, answer.contentType);
   // From here on the text is all there is of it in the thread.
   answer.body = new Uint8Array();

@@ -1,35 +1,60 @@
-// A directory -> the items of the files in it, and which files were passed over.
+// A directory -> the items of the files in it, and what there is to say of its files.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import { decodeText } from './decode.ts';
-import { droppedTypes, parseFile } from './folder.ts';
-import { blankFeed, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
+import { droppedTypes, parseFile, type FileReading } from './folder.ts';
+import { blankFeed, type FileNote, type FileNotes, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
 
 const maxFiles = 5000;
 const maxBytes = 5_000_000;
+const dayMs = 86_400_000;
+/** Twice the window in which items are news. */
+const backMs = 30 * dayMs;
 
-/** Reads the files of `url` (file:///directory) and its directories; hidden ones and other kinds are none of ours. */
-export async function readFolder(url: string): Promise<ParsedFeed & Required<Pick<ParsedFeed, 'passedOver'>>> {
+interface Look {
+  now: Date;
+  /** Nothing was ever read of the folder. */
+  isFirst: boolean;
+}
+
+/**
+ * Reads the files of `url` (file:///directory) and its directories; hidden ones and other kinds are none of ours. A clone or a
+ * copy of an archive gives all files the time at which it was made, so at the first look a file that says no date is dated 30
+ * days back: it is background, no news. From then on the time of a new file is its date.
+ */
+export async function readFolder(url: string, look: Look): Promise<ParsedFeed & { files: FileNotes }> {
   const directory = folderPath(url);
   const paths = await listFiles(directory);
   const items: ParsedItem[] = [];
-  const passedOver = paths.slice(maxFiles).map((path) => ({ path: nameIn(directory, path), why: 'one file too many' }));
+  const files: FileNotes = { passedOver: [], unpublished: [], flawed: [], datedBack: 0 };
   for (const path of paths.slice(0, maxFiles)) {
-    const item = await readOne(directory, path);
-    if (typeof item === 'string') passedOver.push({ path: nameIn(directory, path), why: item });
-    else items.push(item);
+    const item = await readOne(directory, path, { look, files });
+    if (item) items.push(item);
   }
-  return { ...blankFeed, items, passedOver };
+  files.passedOver.push(
+    ...paths.slice(maxFiles).map((path) => ({ path: nameIn(directory, path), why: 'one file too many' })),
+  );
+  return { ...blankFeed, items, files };
 }
 
-/** The sentence for the source's row; null when every file was read. */
-export function describePassedOver(passedOver: Required<ParsedFeed>['passedOver']): string | null {
-  if (passedOver.length === 0) return null;
-  const named = passedOver.slice(0, 5).map(({ path, why }) => `${path} (${why})`);
-  const rest = passedOver.length - named.length;
-  return `Passed over: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
+/** The sentences for the source's row; null when there is nothing to say. */
+export function describeFiles({ passedOver, unpublished, flawed, datedBack }: FileNotes): string | null {
+  const sentences = [
+    ...sentenceOf('Passed over', passedOver),
+    ...sentenceOf('Not published yet', unpublished),
+    ...sentenceOf('Not read as it should be', flawed),
+    ...(datedBack > 0 ? [`${datedBack} without a date of their own were dated 30 days back: no news.`] : []),
+  ];
+  return sentences.length > 0 ? sentences.join(' ') : null;
+}
+
+function sentenceOf(what: string, files: readonly FileNote[]): string[] {
+  if (files.length === 0) return [];
+  const named = files.slice(0, 5).map(({ path, why }) => `${path} (${why})`);
+  const rest = files.length - named.length;
+  return [`${what}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`];
 }
 
 function folderPath(url: string): string {
@@ -61,16 +86,50 @@ async function listFiles(directory: string): Promise<string[]> {
   }
 }
 
-/** The item, or in a few words why there is none: one bad file must not hide the others. A bug still must show. */
-async function readOne(directory: string, path: string): Promise<ParsedItem | string> {
+/** The item, or a note why there is none: one bad file must not hide the others. A bug still must show. */
+async function readOne(
+  directory: string,
+  path: string,
+  { look, files }: { look: Look; files: FileNotes },
+): Promise<ParsedItem | undefined> {
+  const name = nameIn(directory, path);
   try {
     const { size, mtime } = await stat(path);
-    if (size > maxBytes) return `larger than ${maxBytes / 1_000_000} MB`;
-    const text = decodeText(await readFile(path));
-    return text.trim() === '' ? 'empty' : parseFile({ path: nameIn(directory, path), text, modified: mtime });
+    const text = size > maxBytes ? '' : decodeText(await readFile(path));
+    if (text.trim() === '') {
+      files.passedOver.push({ path: name, why: size > maxBytes ? `larger than ${maxBytes / 1_000_000} MB` : 'empty' });
+      return undefined;
+    }
+    return takeReading(parseFile({ path: name, text, modified: mtime }), { path: name, look, files });
   } catch (error) {
-    if (error instanceof PermanentError) return messageOf(error);
-    if (error instanceof Error && 'code' in error) return `cannot be read: ${String(error.code)}`;
-    throw error;
+    const isOfFile = error instanceof PermanentError || (error instanceof Error && 'code' in error);
+    if (!isOfFile) throw error;
+    const why =
+      error instanceof PermanentError
+        ? messageOf(error)
+        : `cannot be read: ${String((error as { code?: unknown }).code)}`;
+    files.passedOver.push({ path: name, why });
+    return undefined;
   }
+}
+
+function takeReading(
+  reading: FileReading,
+  { path, look, files }: { path: string; look: Look; files: FileNotes },
+): ParsedItem | undefined {
+  if (reading.flaw !== undefined) files.flawed.push({ path, why: reading.flaw });
+  if ('draft' in reading) {
+    files.unpublished.push({ path, why: reading.draft });
+    return undefined;
+  }
+  const { item, isDated } = reading;
+  const published = item.published!;
+  if (isDated && published.getTime() > look.now.getTime() + dayMs) {
+    files.unpublished.push({ path, why: `dated ${published.toISOString().slice(0, 10)}` });
+    return undefined;
+  }
+  const back = new Date(look.now.getTime() - backMs);
+  if (!look.isFirst || isDated || published < back) return item;
+  files.datedBack++;
+  return { ...item, published: back };
 }

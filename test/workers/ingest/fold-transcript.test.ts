@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { foldTranscript } from '../../../workers/ingest/fold-transcript.ts';
 import { cleanItem } from '../../../workers/ingest/clean.ts';
+import { blankItem } from '../../../workers/ingest/parsed-item.ts';
 import { parseFile } from '../../../workers/ingest/folder.ts';
 
 const spoken = `# 第一课 - A lecture
@@ -64,7 +65,12 @@ test.skipIf(!hasDocuments).each(['001_9c5c1d9609634785.txt', '003_54b5ff5ca3cac0
   `the document %s reads as English${hasDocuments ? '' : ' (skipped: no documents)'}`,
   (path) => {
     const file = { path, text: readFileSync(join(documents, path), 'utf8'), modified: new Date('2026-11-19') };
-    const item = cleanItem(parseFile(file), { url: 'file:///inbox/', language: null, now: new Date('2026-11-21') })!;
+    const read = parseFile(file);
+    const item = cleanItem('item' in read ? read.item : blankItem, {
+      url: 'file:///inbox/',
+      language: null,
+      now: new Date('2026-11-21'),
+    })!;
     const [title, ...paragraphs] = item.text.split('\n\n');
     expect(title).toBe(item.title);
     expect(item.lang).toBe('en');

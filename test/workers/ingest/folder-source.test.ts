@@ -12,7 +12,7 @@ import { uncarriedStories } from '../../../core/store/uncarried-stories.ts';
 import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
 import { testDatabase } from '../../database.ts';
 
-test('a folder over three looks', async () => {
+async function openFolder() {
   const db = await testDatabase();
   const directory = mkdtempSync(join(tmpdir(), 'courant-folder-'));
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -21,6 +21,11 @@ test('a folder over three looks', async () => {
   await addSources(db, [{ kind: 'folder', title: 'Inbox', url: pathToFileURL(directory).href }]);
   const look = () => ingestHandlers(house)['source.check']!({ sourceId: 1 }, new AbortController().signal);
   const write = (name: string, text: string) => writeFileSync(join(directory, name), text);
+  return { db, directory, look, write };
+}
+
+test('a folder over three looks', async () => {
+  const { db, directory, look, write } = await openFolder();
   const items = () => db.rows(sql`select guid, title, gone_at is not null as gone from items order by guid`);
 
   write('a.md', '# First\n\nWords of the first.');
@@ -34,7 +39,7 @@ test('a folder over three looks', async () => {
     { guid: 'b.md', title: 'Second', gone: false },
   ]);
   expect((await sourceById(db, 1))!.note).toMatch(
-    /^Passed over: bad\.vtt \(these are no captions.*\), empty\.txt \(empty\), huge\.txt \(larger than 5 MB\)\.$/,
+    /^Passed over: bad\.vtt \(these are no captions.*\), empty\.txt \(empty\), huge\.txt \(larger than 5 MB\)\. 2 without a date of their own were dated 30 days back: no news\.$/,
   );
   await db.pool.query(`
     insert into stories (headline_item_id, first_seen, changed_at) values (1, now(), '2020-01-01'), (2, now(), now());
@@ -62,4 +67,51 @@ test('a folder over three looks', async () => {
   await look();
   expect(await items()).toMatchObject([{ guid: 'a.md', gone: false }, { guid: 'b.md' }]);
   expect(await drafts()).toEqual([1, 2]);
+});
+
+test('an archive that was cloned today is background; what comes later has the time of its file', async () => {
+  const { db, look, write } = await openFolder();
+  write('undated.md', '# Undated\n\nWords.');
+  write('2019-05-02-named.md', 'Words.');
+  await look();
+  const daysOld = () =>
+    db.rows<{ guid: string; days: number }>(sql`
+    select guid, round(extract(epoch from now() - published_at) / 86400)::int as days from items order by guid`);
+  expect(await daysOld()).toEqual([
+    { guid: '2019-05-02-named.md', days: expect.toSatisfy((days: number) => days > 2000) as number },
+    { guid: 'undated.md', days: 30 },
+  ]);
+  write('new.md', '# New\n\nWords.');
+  write('undated.md', '# Undated\n\nOther words.');
+  await look();
+  expect(await daysOld()).toMatchObject([{}, { guid: 'new.md', days: 0 }, { guid: 'undated.md', days: 30 }]);
+  expect((await sourceById(db, 1))!.note).toBeNull();
+});
+
+test('a folder that was empty at first has news from then on', async () => {
+  const { db, look, write } = await openFolder();
+  await look();
+  write('new.md', '# New\n\nWords.');
+  await look();
+  expect(await db.row(sql`select now() - published_at < interval '1 hour' as is_new from items`)).toEqual({
+    isNew: true,
+  });
+});
+
+test('what becomes a draft is gone, what is dated ahead is not there yet, and the row says so', async () => {
+  const { db, look, write } = await openFolder();
+  const ahead = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+  write('a.md', '---\ntitle: A\n---\nWords.');
+  write('b.md', `---\ntitle: B\ndate: ${ahead}\n---\nWords.`);
+  write('c.md', '---\ntitle: Ice: a study\n---\nWords.');
+  await look();
+  write('a.md', '---\ntitle: A\ndraft: true\n---\nWords.');
+  await look();
+  expect(await db.rows(sql`select guid, gone_at is not null as gone from items order by guid`)).toEqual([
+    { guid: 'a.md', gone: true },
+    { guid: 'c.md', gone: false },
+  ]);
+  expect((await sourceById(db, 1))!.note).toBe(
+    `Not published yet: a.md (draft: true), b.md (dated ${ahead}). Not read as it should be: c.md (title taken as text).`,
+  );
 });

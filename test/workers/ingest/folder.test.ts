@@ -24,7 +24,7 @@ test('a folder of files becomes items', async () => {
   mkdirSync(join(directory, 'deep'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   const url = pathToFileURL(directory).href;
-  const feed = await readFolder(url);
+  const feed = await readFolder(url, { now: new Date('2026-11-21'), isFirst: false });
   const items = feed.items.map((item) =>
     cleanItem(item, { url: `${url}/`, language: 'en', now: new Date('2026-11-21') })!,
   );
@@ -38,7 +38,7 @@ test('a folder of files becomes items', async () => {
     mentions: ['arxiv:1706.03762'],
   });
   expect(byGuid['note.md']!.html).toContain('<li>two</li>');
-  expect(byGuid['bad.md']).toMatchObject({ title: 'A heading', url: `${url}/bad.md` });
+  expect(byGuid['bad.md']).toMatchObject({ title: 'unclosed', url: `${url}/bad.md` });
   expect(byGuid['deep/plain.txt']!.title).toBe('First line is the title');
   expect(byGuid['page.html']).toMatchObject({ title: 'A page', text: 'Words' });
   expect(byGuid['talk.vtt']).toMatchObject({
@@ -52,5 +52,7 @@ test('a folder of files becomes items', async () => {
 });
 
 test('a directory that is not there is said so', async () => {
-  await expect(readFolder('file:///nowhere/at/all')).rejects.toBeInstanceOf(PermanentError);
+  await expect(
+    readFolder('file:///nowhere/at/all', { now: new Date('2026-11-21'), isFirst: true }),
+  ).rejects.toBeInstanceOf(PermanentError);
 });

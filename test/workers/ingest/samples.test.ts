@@ -8,7 +8,7 @@ import { cleanItem } from '../../../workers/ingest/clean.ts';
 import { decodeText } from '../../../workers/ingest/decode.ts';
 import { parseFeed } from '../../../workers/ingest/feed.ts';
 import { parseFile } from '../../../workers/ingest/folder.ts';
-import type { ParsedFeed } from '../../../workers/ingest/parsed-item.ts';
+import { blankItem, type ParsedFeed } from '../../../workers/ingest/parsed-item.ts';
 import { segmentCues } from '../../../workers/ingest/segment-cues.ts';
 import { parseYoutube } from '../../../workers/ingest/youtube.ts';
 
@@ -115,7 +115,8 @@ describe.skipIf(!isThere)('documents', () => {
   function readDocument(start: string) {
     const [file] = filesIn('documents', new RegExp(`^${start}`));
     const dropped = { path: file![0], text: decodeText(file![1]), modified: new Date('2026-11-01') };
-    return cleanItem(parseFile(dropped), { ...door, url: 'file:///inbox/' })!;
+    const read = parseFile(dropped);
+    return cleanItem('item' in read ? read.item : blankItem, { ...door, url: 'file:///inbox/' })!;
   }
 
   test('the broken newsletter reads as Chinese', () => {

@@ -1,0 +1,111 @@
+// What stands before a document (YAML, TOML or JSON) -> its fields as texts, lists and maps of texts; pure.
+import { parse as parseToml, TomlDate } from 'smol-toml';
+import { parseDocument } from 'yaml';
+
+/** Numbers, booleans and dates are as they are written: `title: 1.10` is "1.10". */
+export type FrontValue = string | FrontValue[] | { [name: string]: FrontValue };
+export type FrontFields = Record<string, FrontValue>;
+
+export interface Document {
+  front: FrontFields;
+  body: string;
+  /** The fields that were not what they claim to be and were taken as they stand. */
+  repaired: string[];
+}
+
+type Format = 'yaml' | 'toml' | 'json';
+
+/** More than any document says of itself; libraries need many times the memory. */
+const maxLength = 100_000;
+const fences: [Format, RegExp][] = [
+  ['yaml', /^---[ \t]*(?:ya?ml[ \t]*)?\n([\s\S]*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|$)/],
+  ['toml', /^(?:\+\+\+|---[ \t]*toml)[ \t]*\n([\s\S]*?)(?<=\n)(?:\+\+\+|---)[ \t]*(?:\n|$)/],
+  ['json', /^(?:---[ \t]*json[ \t]*\n)?(\{[ \t]*\n[\s\S]*?\n\}|\{[^\n]*\})[ \t]*(?:\n---[ \t]*)?(?:\n|$)/],
+];
+
+/**
+ * Splits a document. A value that cannot be read is taken as the text it is and loses at most itself; what is fenced like
+ * front matter and names no field is part of the body.
+ */
+export function splitFrontMatter(text: string): Document {
+  const whole = { front: {}, body: text, repaired: [] };
+  const bare = text
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/^(?:[ \t]*\n)+/, '');
+  for (const [format, fence] of fences) {
+    const [head, source] = fence.exec(bare) ?? [];
+    if (head === undefined || source === undefined) continue;
+    const { front, repaired } = readFields(format, source);
+    if (Object.keys(front).length > 0) return { front, body: bare.slice(head.length), repaired };
+    if (source.trim() === '') return { ...whole, body: bare.slice(head.length) };
+  }
+  return whole;
+}
+
+function readFields(format: Format, source: string): Pick<Document, 'front' | 'repaired'> {
+  const front = source.length <= maxLength ? readers[format](source) : undefined;
+  return front ? { front, repaired: [] } : format === 'json' ? { front: {}, repaired: [] } : readLines(format, source);
+}
+
+/** All of it, or undefined when a part is not what it claims to be. */
+const readers: Record<Format, (source: string) => FrontFields | undefined> = {
+  yaml: (source) => {
+    // The failsafe schema leaves numbers as they are written; aliases multiply, a few lines can stand for gigabytes.
+    const document = parseDocument(source, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+    if (document.errors.length > 0) return undefined;
+    return unlessBroken(() => fieldsOf(document.toJS({ maxAliasCount: 20 })));
+  },
+  toml: (source) => unlessBroken(() => fieldsOf(parseToml(source))),
+  json: (source) => unlessBroken(() => fieldsOf(JSON.parse(source))),
+};
+
+function unlessBroken<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Field by field: one begins with a name at the start of a line, what is indented or begins with "-" goes on with it. */
+function readLines(format: 'yaml' | 'toml', source: string): Pick<Document, 'front' | 'repaired'> {
+  const isStart =
+    format === 'yaml' ? /^["']?[\p{L}_][\p{L}\p{N} _.-]{0,60}["']?[ \t]*:/u : /^["']?[\w-]{1,60}["']?[ \t]*=/;
+  const chunks: string[] = [];
+  let length = 0;
+  for (const line of source.split('\n')) {
+    length += line.length;
+    if (length > maxLength || (format === 'toml' && line.startsWith('['))) break;
+    if (isStart.test(line)) chunks.push(line);
+    else if (chunks.length > 0) chunks[chunks.length - 1] += `\n${line}`;
+  }
+  const front: FrontFields = {};
+  const repaired: string[] = [];
+  for (const chunk of chunks) {
+    const read = readers[format](chunk);
+    const [, name = '', value = ''] = /^["']?([^:=]*?)["']?[ \t]*[:=][ \t]*([^\n]*)/.exec(chunk) ?? [];
+    if (!read || Object.keys(read).length === 0) repaired.push(name);
+    Object.assign(front, read && Object.keys(read).length > 0 ? read : { [name]: unquoted(value) });
+  }
+  return { front, repaired };
+}
+
+function unquoted(value: string): string {
+  const bare = value.trim();
+  return bare.replace(/^(["'])(.*)\1$/, '$2').replace(/^["'](?=[^"']*$)/, '');
+}
+
+function fieldsOf(value: unknown): FrontFields {
+  const fields = asTexts(value);
+  return typeof fields === 'object' && !Array.isArray(fields) ? fields : {};
+}
+
+function asTexts(value: unknown): FrontValue | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value)) return value.flatMap((one) => asTexts(one) ?? []);
+  if (value instanceof TomlDate || value instanceof Date) return value.toISOString();
+  if (typeof value !== 'object') return String(value as string | number | boolean);
+  const entries = Object.entries(value).map(([name, one]) => [name, asTexts(one)] as const);
+  return Object.fromEntries(entries.filter((entry): entry is [string, FrontValue] => entry[1] !== undefined));
+}
