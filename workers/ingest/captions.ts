@@ -2,18 +2,8 @@
 import { z } from 'zod';
 import { PermanentError } from '../../core/errors.ts';
 import { cleanCues } from './clean-cues.ts';
+import type { Cue } from './cue.ts';
 import { readCues } from './read-cues.ts';
-
-/** Words that are said from a moment on. */
-export interface Cue {
-  startS: number;
-  text: string;
-}
-
-/** What captions show from one moment to another; its lines are as they were shown. */
-export interface ShownCue extends Cue {
-  endS: number;
-}
 
 export interface Captions {
   /** Empty when nobody speaks. */

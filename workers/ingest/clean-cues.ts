@@ -1,5 +1,5 @@
 // What captions show, whoever gave them -> what is said: without marks of sounds, each line once; pure.
-import type { Cue, ShownCue } from './captions.ts';
+import type { Cue, ShownCue } from './cue.ts';
 import { withoutRolling } from './rolling-captions.ts';
 import { withoutSoundMarks } from './sound-marks.ts';
 

@@ -105,7 +105,7 @@ function asTexts(value: unknown): FrontValue | undefined {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) return value.flatMap((one) => asTexts(one) ?? []);
   if (value instanceof TomlDate || value instanceof Date) return value.toISOString();
-  if (typeof value !== 'object') return String(value as string | number | boolean);
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value);
   const entries = Object.entries(value).map(([name, one]) => [name, asTexts(one)] as const);
   return Object.fromEntries(entries.filter((entry): entry is [string, FrontValue] => entry[1] !== undefined));
 }

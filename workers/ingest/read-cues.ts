@@ -1,6 +1,6 @@
 // A caption file (WebVTT, SRT and what programs write in their place) -> its cues, keyed on the "-->" lines; pure.
 import { PermanentError } from '../../core/errors.ts';
-import type { ShownCue } from './captions.ts';
+import type { ShownCue } from './cue.ts';
 import { withoutCaptionTags } from './caption-tags.ts';
 import { readTimeLine } from './cue-time.ts';
 import { decodeEntities } from './decode-entities.ts';

@@ -1,5 +1,5 @@
 // Captions that roll or grow, a cue showing again what the one before showed -> every word once; pure.
-import type { Cue, ShownCue } from './captions.ts';
+import type { Cue, ShownCue } from './cue.ts';
 
 /** Cues farther apart do not show the same words, they are said again; two frames of a film are 83 ms. */
 const touchS = 0.25;

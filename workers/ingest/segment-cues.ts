@@ -1,7 +1,7 @@
 // Caption cues -> transcript segments, each about one thing and some minutes long at most; pure.
 import type { Segment } from '../../core/store/items.ts';
 import { singular, wordsOf } from '../embed/terms.ts';
-import type { Cue } from './captions.ts';
+import type { Cue } from './cue.ts';
 import { findTopicStarts, type TermCounts } from './text-tiling.ts';
 
 /** Hearst's token sequences have 20 words. */

@@ -3,7 +3,7 @@ import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts'
 import type { House } from '../../core/house.ts';
 import type { Segment } from '../../core/store/items.ts';
 import { openEmbedder } from '../embed/open-embedder.ts';
-import type { Cue } from './captions.ts';
+import type { Cue } from './cue.ts';
 import { segmentCues, unitTexts } from './segment-cues.ts';
 
 /** An hour of speech has some 450 stretches: 30 ms for the embedded embedder, so pages are answered in between. */

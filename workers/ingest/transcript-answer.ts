@@ -1,6 +1,7 @@
 // What every provider of transcripts is asked with, and what it answers.
 import type { FetchOptions } from '../../core/http.ts';
-import { describeUnread, type Captions, type Cue } from './captions.ts';
+import { describeUnread, type Captions } from './captions.ts';
+import type { Cue } from './cue.ts';
 
 /**
  * `host` is who was asked, for whoever leaves it alone after a block; a curator has none. `unread` says which lines of the

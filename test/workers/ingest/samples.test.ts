@@ -115,8 +115,8 @@ describe.skipIf(!isThere)('documents', () => {
   function readDocument(start: string) {
     const [file] = filesIn('documents', new RegExp(`^${start}`));
     const dropped = { path: file![0], text: decodeText(file![1]), modified: new Date('2026-11-01') };
-    const read = parseFile(dropped);
-    return cleanItem('item' in read ? read.item : blankItem, { ...door, url: 'file:///inbox/' })!;
+    const reading = parseFile(dropped);
+    return cleanItem('item' in reading ? reading.item : blankItem, { ...door, url: 'file:///inbox/' })!;
   }
 
   test('the broken newsletter reads as Chinese', () => {

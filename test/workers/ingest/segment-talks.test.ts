@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
 import { emptyFit } from '../../../workers/embed/fit.ts';
 import { openWordTable } from '../../../workers/embed/open-word-table.ts';
-import type { Cue } from '../../../workers/ingest/captions.ts';
+import type { Cue } from '../../../workers/ingest/cue.ts';
 import { segmentCues, unitTexts } from '../../../workers/ingest/segment-cues.ts';
 
 const directory = new URL('../../../infra/demo-week/transcripts/', import.meta.url);

@@ -1,7 +1,8 @@
 // Topic boundaries: found where subjects that share no words meet, and nowhere else.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseCaptions, type Cue } from '../../../workers/ingest/captions.ts';
+import { parseCaptions } from '../../../workers/ingest/captions.ts';
+import type { Cue } from '../../../workers/ingest/cue.ts';
 import { segmentCues } from '../../../workers/ingest/segment-cues.ts';
 import { findTopicStarts } from '../../../workers/ingest/text-tiling.ts';
 
