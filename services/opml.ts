@@ -1,40 +1,55 @@
 // A list of feeds as other readers keep it (OPML 2.0) <-> sources.
-import { XMLValidator } from 'fast-xml-parser';
-import { generateOpml, parseOpml, type Opml } from 'feedsmith';
+import { generateOpml, type Opml } from 'feedsmith';
 import type { Queryable } from '../core/db.ts';
-import { PermanentError } from '../core/errors.ts';
 import { sections } from '../core/sections.ts';
-import { addSources, listSources, type NewSource, type Source, type SourceKind } from '../core/store/sources.ts';
-import { sourceAddress, type DeskSourceKind } from './admin/source-address.ts';
-
-type Outline = Opml.Outline<string> & Partial<Record<OwnAttribute, string>>;
+import {
+  addSources,
+  listSources,
+  type NewSource,
+  type Source,
+  type SourceKind,
+  type SourceOptions,
+} from '../core/store/sources.ts';
+import { sourceAddress, withScheme, type DeskSourceKind } from './admin/source-address.ts';
+import { readOutlines, type Outline } from './opml-outlines.ts';
 
 /** What a curator has set beside name and folder; other readers pass it over (OPML 2.0: a namespace of one's own). */
 const ownAttributes = [
+  'courant:kind',
   'courant:section',
   'courant:weight',
   'courant:language',
   'courant:interval',
   'courant:muted',
   'courant:paused',
+  'courant:captions',
+  'courant:captions-only',
+  'courant:full-text',
 ] as const;
-type OwnAttribute = (typeof ownAttributes)[number];
+type Written = Opml.Outline<string> & Partial<Record<(typeof ownAttributes)[number], string>>;
 const options = { extraOutlineAttributes: [...ownAttributes] };
 
-/** What other readers can read too. */
-const feedKinds = new Set<SourceKind>(['arxiv', 'youtube', 'feed']);
+/** What has an address anybody can read. */
+const listedKinds = new Set<SourceKind>(['arxiv', 'youtube', 'feed', 'deadlines']);
 
 export interface OpmlList {
   sources: (NewSource & { kind: DeskSourceKind })[];
-  /** The names of entries whose address cannot be read. */
-  refused: string[];
+  /** The entries whose address cannot be read. */
+  refused: Refused[];
+}
+
+export interface Refused {
+  /** As the list calls it, else its address. */
+  name: string;
+  /** Where it begins, from 1. */
+  line: number;
 }
 
 /** What came of an import: how many were new, how many were here already, and what could not be read. */
 export interface Imported {
   added: number;
   known: number;
-  refused: string[];
+  refused: Refused[];
 }
 
 /** Adds the sources of a list that are not here yet, in one statement; they are due at once. */
@@ -48,42 +63,41 @@ export async function importOpml(db: Queryable, text: string): Promise<Imported>
 
 /**
  * Reads a list, folders within folders too; each address once. A folder named as a section of the issue gives its
- * sources that section, any other is only a folder; what Courant has written itself gives weight, language and so on. Throws PermanentError with what is wrong and where.
+ * sources that section, any other is only a folder, whatever type it has; what Courant has written itself gives weight,
+ * language and so on. Takes what can be read of a broken list; throws PermanentError where nothing can.
  */
 export function readOpml(text: string): OpmlList {
   const found = new Map<string, OpmlList['sources'][number]>();
-  const refused: string[] = [];
+  const refused: Refused[] = [];
   const visit = (outline: Outline, section: string | undefined): void => {
-    const name = nameOf(outline);
-    const address = outline.xmlUrl ?? (outline.type?.toLowerCase() === 'rss' ? (outline.url ?? '') : undefined);
+    const { attributes, children, line } = outline;
+    const name = nameOf(attributes);
+    const address = addressOf(outline);
     if (address !== undefined) {
-      const source = toSource({ name, address, homeUrl: outline.htmlUrl, ...settingsOf(outline, section) });
-      if (!source) refused.push(name || address);
+      const source = toSource(
+        { name, address, homeUrl: attributes['htmlurl'], ...settingsOf(attributes, section) },
+        attributes,
+      );
+      if (!source) refused.push({ name: name || address, line });
       else if (!found.has(spellingOf(source.url))) found.set(spellingOf(source.url), source);
     }
     const own = sectionNamed(name) ?? section;
-    for (const child of outline.outlines ?? []) visit(child, own);
+    for (const child of children) visit(child, own);
   };
-  for (const outline of parseOutlines(text)) visit(outline, undefined);
+  for (const outline of readOutlines(text)) visit(outline, undefined);
   return { sources: [...found.values()], refused };
 }
 
-function parseOutlines(text: string): Outline[] {
-  const wellFormed = XMLValidator.validate(text, { allowBooleanAttributes: true });
-  if (wellFormed !== true) {
-    const { msg, line, col } = wellFormed.err;
-    throw new PermanentError(`This is no OPML file: line ${line}, column ${col}: ${msg} Export it again.`);
-  }
-  try {
-    const document: Opml.Document<string> = parseOpml(text, options);
-    return document.body?.outlines ?? [];
-  } catch (error) {
-    const what = 'This is no OPML file: it has no <opml> with outlines in its body. Export it again.';
-    throw new PermanentError(what, { cause: error });
-  }
+/** Empty where a feed names none; some readers write folders as feeds, with others in them. */
+function addressOf({ attributes, children }: Outline): string | undefined {
+  const isFeed = attributes['type']?.toLowerCase() === 'rss' || attributes['courant:kind'] !== undefined;
+  const address = attributes['xmlurl'] ?? (isFeed ? (attributes['url'] ?? '') : undefined);
+  return address?.trim() === '' && children.length > 0 ? undefined : address;
 }
 
-function nameOf({ title, text }: Outline): string {
+type Attributes = Outline['attributes'];
+
+function nameOf({ title, text }: Attributes): string {
   return (title || text || '').replace(/\s+/g, ' ').trim().slice(0, 200);
 }
 
@@ -92,10 +106,13 @@ function sectionNamed(name: string): string | undefined {
   return sections.find((section) => section.key === wanted || section.name.toLowerCase() === wanted)?.key;
 }
 
-type Settings = Pick<NewSource, 'section' | 'weight' | 'language' | 'intervalMinutes' | 'muted' | 'isPaused'>;
+type Settings = Pick<
+  NewSource,
+  'section' | 'weight' | 'language' | 'intervalMinutes' | 'muted' | 'isPaused' | 'options'
+>;
 
 /** What does not fit is passed over: the list may come from anybody. */
-function settingsOf(outline: Outline, folder: string | undefined): Settings {
+function settingsOf(outline: Attributes, folder: string | undefined): Settings {
   const weight = Number(outline['courant:weight'] ?? Number.NaN);
   const language = /^[a-z]{2}$/.exec(outline['courant:language'] ?? '')?.[0];
   const interval = Number(/^\d{1,5}$/.exec(outline['courant:interval'] ?? '')?.[0] ?? 0);
@@ -106,7 +123,18 @@ function settingsOf(outline: Outline, folder: string | undefined): Settings {
     ...(interval > 0 ? { intervalMinutes: Math.max(5, interval) } : {}),
     ...(outline['courant:muted'] === 'true' ? { muted: true } : {}),
     ...(outline['courant:paused'] === 'true' ? { isPaused: true } : {}),
+    ...optionsOf(outline),
   };
+}
+
+function optionsOf(outline: Attributes): Pick<NewSource, 'options'> {
+  const captions = outline['courant:captions'] ?? '';
+  const found: SourceOptions = {
+    ...(/^https?:\/\//.test(captions) && captions.includes('{id}') ? { captionsUrl: captions } : {}),
+    ...(outline['courant:captions-only'] === 'true' ? { captionsOnly: true } : {}),
+    ...(outline['courant:full-text'] === 'true' ? { fullText: true } : {}),
+  };
+  return Object.keys(found).length > 0 ? { options: found } : {};
 }
 
 interface Entry extends Settings {
@@ -115,8 +143,11 @@ interface Entry extends Settings {
   homeUrl: string | undefined;
 }
 
-function toSource({ name, address, homeUrl, ...settings }: Entry): OpmlList['sources'][number] | undefined {
-  const [kind, better] = kindOf(address.trim());
+function toSource(
+  { name, address, homeUrl, ...settings }: Entry,
+  attributes: Attributes,
+): OpmlList['sources'][number] | undefined {
+  const [kind, better] = kindOf(withScheme(address.trim()), attributes['courant:kind']);
   const url = sourceAddress(kind, better);
   if (!url || url.length > 2000) return undefined;
   const home = homeUrl && /^https?:/.test(homeUrl) && URL.canParse(homeUrl) ? homeUrl : undefined;
@@ -124,7 +155,8 @@ function toSource({ name, address, homeUrl, ...settings }: Entry): OpmlList['sou
 }
 
 /** Old readers list arXiv and YouTube as plain feeds, arXiv at addresses that only redirect today. */
-function kindOf(address: string): [kind: DeskSourceKind, address: string] {
+function kindOf(address: string, said: string | undefined): [kind: DeskSourceKind, address: string] {
+  if (said === 'deadlines') return [said, address];
   const list = /^https?:\/\/(?:(?:www|export|rss)\.)?arxiv\.org\/rss\/([\w.+-]+?)\/?$/.exec(address)?.[1];
   if (list) return ['arxiv', list];
   if (/^https?:\/\/(?:www\.)?youtube\.com\/feeds\/videos\.xml\?/.test(address)) {
@@ -143,26 +175,27 @@ function spellingOf(url: string): string {
  * attributes of our own. What is no feed and sources that have ended are left out; headers and secrets stay here.
  */
 export function writeOpml(sources: readonly Source[], { title, at }: { title: string; at: Date }): string {
-  const wanted = sources.filter(({ kind, status }) => feedKinds.has(kind) && status !== 'gone');
+  const wanted = sources.filter(({ kind, status }) => listedKinds.has(kind) && status !== 'gone');
   const folders = sections.flatMap(({ key, name }) => {
     const own = wanted.filter(({ section }) => section === key);
     return own.length > 0 ? [{ text: name, title: name, outlines: own.map(toOutline) }] : [];
   });
   const loose = wanted.filter(({ section }) => !sections.some(({ key }) => key === section));
-  const list = generateOpml(
-    { head: { title, dateCreated: at }, body: { outlines: [...folders, ...loose.map(toOutline)] } },
-    options,
-  );
+  const outlines = [...folders, ...loose.map(toOutline)];
+  // A body has one outline at least (OPML 2.0): without a source an empty folder.
+  const body = { outlines: outlines.length > 0 ? outlines : [{ text: title }] };
+  const list = generateOpml({ head: { title, dateCreated: at }, body }, options);
   return list.replace('<opml ', '<opml xmlns:courant="urn:courant:source" ');
 }
 
-function toOutline(source: Source): Outline {
-  const { title, url, homeUrl, section, weight, language, intervalMinutes, muted, status } = source;
+function toOutline(source: Source): Written {
+  const { kind, title, url, homeUrl, section, weight, language, intervalMinutes, muted, status } = source;
+  const { captionsUrl, captionsOnly, fullText } = source.options;
   return {
     text: title,
     title,
-    type: 'rss',
-    xmlUrl: url,
+    // To other readers a list of deadlines is a link, no feed.
+    ...(kind === 'deadlines' ? { type: 'link', url, 'courant:kind': kind } : { type: 'rss', xmlUrl: url }),
     ...(homeUrl ? { htmlUrl: homeUrl } : {}),
     ...(section ? { 'courant:section': section } : {}),
     // A weight is stored with four bytes.
@@ -171,5 +204,8 @@ function toOutline(source: Source): Outline {
     ...(intervalMinutes === null ? {} : { 'courant:interval': String(intervalMinutes) }),
     ...(muted ? { 'courant:muted': 'true' } : {}),
     ...(status === 'paused' ? { 'courant:paused': 'true' } : {}),
+    ...(captionsUrl ? { 'courant:captions': captionsUrl } : {}),
+    ...(captionsOnly ? { 'courant:captions-only': 'true' } : {}),
+    ...(fullText ? { 'courant:full-text': 'true' } : {}),
   };
 }

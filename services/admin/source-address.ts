@@ -3,7 +3,8 @@ export type DeskSourceKind = 'arxiv' | 'youtube' | 'feed' | 'deadlines';
 
 /**
  * The address to fetch, or undefined when what was typed is none: an arXiv list ("cs.CL+cs.LG") or papers by number
- * ("1706.03762,1810.04805"), a YouTube channel (its id or its page), or any http address.
+ * ("1706.03762,1810.04805"), a YouTube channel (its id or its page), or any http address, also with the scheme of a feed
+ * reader or without one.
  */
 export function sourceAddress(kind: DeskSourceKind, typed: string): string | undefined {
   const text = typed.trim();
@@ -20,7 +21,20 @@ export function sourceAddress(kind: DeskSourceKind, typed: string): string | und
   const playlist =
     kind === 'youtube' ? /(?:^|[?&]list=)((?:PL|UU|FL|OLAK5uy_)[\w-]{10,48})(?:&|#|$)/.exec(text)?.[1] : undefined;
   if (playlist) return `https://www.youtube.com/feeds/videos.xml?playlist_id=${playlist}`;
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, href, username } = new URL(text);
+  const address = withScheme(text);
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, href, username } = new URL(address);
   return /^https?:$/.test(protocol) && username === '' ? href : undefined;
+}
+
+/** Names of feed readers stand before addresses as if they were schemes: "feed:https://a.example/rss", "itpc://a.example/rss". */
+const readerScheme = /^(?:feeds?|itpcs?|pcasts?|podcasts?|rss):(?:\/\/)?/i;
+/** "www.a.example/rss" and "//a.example:8080/rss": a host with a dot, which no scheme has. */
+const bareHost = /^(?:\/\/)?(?=[^/?#:]+\.)[\p{L}\p{N}][\p{L}\p{N}.-]*(?::\d{1,5})?(?:[/?#]|$)/u;
+
+/** An address as browsers know it: without the scheme of a feed reader, and with https where it has none. */
+export function withScheme(address: string): string {
+  const bare = address.replace(readerScheme, '');
+  if (/^https?:/i.test(bare)) return bare;
+  return bareHost.test(bare) ? `https://${bare.replace(/^\/\//, '')}` : address;
 }

@@ -5,6 +5,7 @@ import { messageOf, PermanentError } from '../../core/errors.ts';
 import { openHouse, type House } from '../../core/house.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { listSources } from '../../core/store/sources.ts';
+import { decodeText } from '../../workers/ingest/decode.ts';
 import { importOpml, writeOpml } from '../opml.ts';
 
 /** Writes the list to `file`, or to standard output. */
@@ -22,21 +23,19 @@ export async function runOpmlImport({ file }: { file: string }): Promise<void> {
   const text = await readText(file);
   await withHouse(async ({ db }) => {
     const { added, known, refused } = await importOpml(db, text);
-    for (const name of refused) process.stderr.write(`courant: "${name}" has no address that can be read; left out.\n`);
+    for (const { name, line } of refused) {
+      process.stderr.write(`courant: line ${line}: "${name}" has no address that can be read; left out.\n`);
+    }
     process.stdout.write(`${added} added, ${known} here already, ${refused.length} left out\n`);
   });
 }
 
-/** UTF-8, else what old programs wrote. */
+/** The text of a list, decoded as feeds are. */
 export async function readText(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new PermanentError(`${file} cannot be read: ${messageOf(error)}; give the path of an OPML file.`);
   });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return bytes.toString('latin1');
-  }
+  return decodeText(bytes);
 }
 
 async function withHouse(work: (house: House) => Promise<void>): Promise<void> {

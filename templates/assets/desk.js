@@ -35,14 +35,24 @@ document.addEventListener('keydown', (event) => {
   act();
 });
 
-// A chosen file is shown in the field that is sent. What old programs wrote is no UTF-8.
+// A chosen file is shown in the field that is sent, in the encoding that its mark or its first line names.
 async function readText(file) {
-  const bytes = await file.arrayBuffer();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const [first, second] = bytes;
+  const start = String.fromCharCode(...bytes.subarray(0, 200));
+  const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)?.[1];
+  // UTF-16 has a mark, or a zero beside its first sign.
+  const isLittle = first === 0xff ? second === 0xfe : second === 0 && first !== 0;
+  const isBig = first === 0xfe ? second === 0xff : first === 0 && second !== 0;
+  const wide = isLittle ? 'utf-16le' : isBig ? 'utf-16be' : undefined;
+  for (const label of [wide, 'utf-8', declared, 'windows-1252'].filter(Boolean)) {
+    try {
+      return new TextDecoder(label, { fatal: true }).decode(bytes);
+    } catch {
+      // Another encoding, or one that this browser does not know.
+    }
   }
+  return new TextDecoder().decode(bytes);
 }
 
 for (const input of document.querySelectorAll('input[type="file"][data-into]')) {

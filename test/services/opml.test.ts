@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { addSources, listSources, type NewSource } from '../../core/store/sources.ts';
 import { importOpml, readOpml, writeOpml } from '../../services/opml.ts';
+import { decodeText } from '../../workers/ingest/decode.ts';
 import { testDatabase } from '../database.ts';
 
 const sample = '/work/shared/data/samples/rss/nnw_Subs.opml';
@@ -56,24 +57,124 @@ describe('a list is read', () => {
       ),
     );
     expect(sources.map(({ title }) => title)).toEqual(['A']);
-    expect(refused).toEqual(['Mail', 'Local', 'Private', 'Nothing']);
+    expect(refused.map(({ name }) => name)).toEqual(['Mail', 'Local', 'Private', 'Nothing']);
   });
 
   test.each([
-    ['an empty one', '', 'This is no OPML file'],
-    ['words', 'hello', 'This is no OPML file'],
-    ['a feed', '<rss><channel/></rss>', 'This is no OPML file: it has no <opml>'],
-    ['one without outlines', '<opml><body/></opml>', 'with outlines in its body'],
-    ['one cut short', opml(outline('text="A" xmlUrl="https://a.example/"')).slice(0, 90), 'line 1, column'],
-    ['one with a tag left open', '<opml>\n<body>\n<outline text="A"></body></opml>', 'line 3, column'],
-    ['one without an end', `<opml><body>${'<outline text="x">'.repeat(50_000)}`, 'This is no OPML file'],
+    ['an empty one', ''],
+    ['words', 'hello'],
+    ['a feed', '<rss><channel/></rss>'],
+    ['one without outlines', '<opml><body/></opml>'],
+    ['a comment', '<opml><body><!-- <outline text="A" xmlUrl="https://a.example/"/> --></body></opml>'],
+    ['one without a bottom', opml(`${'<outline text="x">'.repeat(50_000)}${'</outline>'.repeat(50_000)}`)],
+    ['tags alone', '<a>'.repeat(500_000)],
+  ])('%s says what is wrong', (...[, text]) => {
+    expect(() => readOpml(text)).toThrow('This is no OPML file');
+  });
+
+  test.each([
+    ['feed://a.example/rss', 'https://a.example/rss'],
+    ['feed:https://a.example/rss', 'https://a.example/rss'],
+    ['feed:http://a.example/rss', 'http://a.example/rss'],
+    ['feed://https://a.example/rss', 'https://a.example/rss'],
+    ['FEED:a.example/rss', 'https://a.example/rss'],
+    ['itpc://a.example/rss', 'https://a.example/rss'],
+    ['pcast://a.example:8080/rss?x=1', 'https://a.example:8080/rss?x=1'],
+    ['www.a.example/rss', 'https://www.a.example/rss'],
+    ['a.example', 'https://a.example/'],
+    ['//a.example/rss', 'https://a.example/rss'],
+    [' https://a.example/rss\n', 'https://a.example/rss'],
+    ['http://youtube.com/feeds/videos.xml?channel_id=UCXUPKJO5MZQN11PqgIvyuvQ', 'https://www.youtube.com/feeds/videos.xml?channel_id=UCXUPKJO5MZQN11PqgIvyuvQ'], // prettier-ignore
+  ])('the address %j is %s', (written, url) => {
+    const { sources, refused } = readOpml(opml(outline(`text="X" type="rss" xmlUrl="${written}"`)));
+    expect({ urls: sources.map((source) => source.url), refused }).toEqual({ urls: [url], refused: [] });
+  });
+
+  const feeds = [
+    'text="A" type="rss" xmlUrl="https://a.example/rss"',
+    'text="B" type="rss" xmlUrl="https://b.example/rss"',
+  ];
+  const [a, b] = feeds.map(outline);
+  test.each([
+    ['with a repeated attribute', opml(outline(`text="A" text="C" ${feeds[0]!.slice(9)}`), b!)],
+    ['with a blank line before its declaration', `\n \n${opml(a!, b!)}`],
+    ['without the end of its body', opml(a!, b!).replace('</body>', '')],
+    ['without the end of anything', opml(a!, b!).replace('</body></opml>', '')],
+    ['without the end of a folder', opml(`<outline text="Folder">${a!}`, b!)],
+    ['cut off within a tag', opml(a!, b!).replace('"/></body></opml>', '')],
+    ['with an end that has no beginning', opml(a!, '</outline></body>', b!)],
     [
-      'one without a bottom',
-      opml(`${'<outline text="x">'.repeat(50_000)}${'</outline>'.repeat(50_000)}`),
-      'This is no',
+      'with a bare & and <',
+      opml(
+        outline(
+          'text="A" title="A & < B" xmlUrl="https://a.example/rss" htmlUrl="https://a.example/?x=1&copy=2"',
+        ).replace('title="A & < B"', ''),
+        b!,
+      ),
     ],
-  ])('%s says what is wrong', (...[, text, words]) => {
-    expect(() => readOpml(text)).toThrow(words);
+    ['with words between', opml('commas, ', a!, ' & ', b!)],
+    [
+      'with a quotation mark that stays open before a name',
+      opml(outline('text="A xmlUrl="https://a.example/rss" type="rss"'), b!),
+    ],
+    [
+      'with one that stays open at the end',
+      opml(`<outline text="A" xmlUrl="https://a.example/rss/>\n`, b!).replace('rss/>', 'rss />'),
+    ],
+    ['with single marks and spaces', opml("<outline text = 'A' xmlUrl = 'https://a.example/rss' />", b!)],
+    ['in capitals', opml(a!, b!).replaceAll('outline', 'OUTLINE').replaceAll('xmlUrl', 'XMLURL')],
+    [
+      'with HTML entities',
+      opml(outline('text="A" note="caf&eacute; &nbsp; &bogus;" xmlUrl="https://a.example/rss"'), b!),
+    ],
+    ['that is no XML', 'A: xmlUrl="https://a.example/rss", B: "xmlUrl": "https://b.example/rss"'],
+  ])('a list %s gives its feeds', (...[, text]) => {
+    const { sources, refused } = readOpml(text);
+    expect(sources.map(({ url }) => url)).toEqual(['https://a.example/rss', 'https://b.example/rss']);
+    expect(refused).toEqual([]);
+  });
+
+  test.each([
+    ['windows-1251', [0xcd, 0xee, 0xe2, 0xee], 'Ново'],
+    ['iso-8859-2', [0xc8, 0x65, 0xb9], 'Češ'],
+    ['windows-1252', [0x93, 0x80, 0x94], '“€”'],
+    ['gbk', [0xc3, 0xbf, 0xc8, 0xd5], '每日'],
+    ['shift_jis', [0x93, 0xfa], '日'],
+  ])('a file in %s is decoded as such', (encoding, bytes, name) => {
+    const [before, after] = opml(outline('text="NAME" xmlUrl="https://a.example/"')).split('NAME');
+    const declared = before!.replace('?>', ` encoding="${encoding}"?>`);
+    const file = Buffer.concat([Buffer.from(declared), Buffer.from(bytes), Buffer.from(after!)]);
+    expect(readOpml(decodeText(file)).sources[0]?.title).toBe(name);
+  });
+
+  test('what cannot be read is named with its line', () => {
+    const list = opml(
+      '\n',
+      outline('text="Mail" xmlUrl="mailto:x@a.example"'),
+      '\n',
+      a!,
+      '\n',
+      outline('type="rss" text="None"'),
+    );
+    expect(readOpml(list).refused).toEqual([
+      { name: 'Mail', line: 2 },
+      { name: 'None', line: 4 },
+    ]);
+  });
+
+  test('a folder that is called a feed is a folder', () => {
+    const folder = (attributes: string) => `<outline type="rss" ${attributes}>${a!}</outline>`;
+    for (const list of [folder('title="tech"'), folder('title="tech" xmlUrl=""'), folder('text="x" url=""')]) {
+      expect(readOpml(opml(list))).toMatchObject({ sources: [{ url: 'https://a.example/rss' }], refused: [] });
+    }
+    expect(readOpml(opml(folder('title="Tools & Datasets"'))).sources).toMatchObject([{ section: 'tools' }]);
+  });
+
+  test('no more than the pages can wait for', () => {
+    const long = opml(
+      ...Array.from({ length: 40_000 }, (_, at) => outline(`text="${at}" xmlUrl="https://${at}.example/"`)),
+    );
+    expect(() => readOpml(long)).toThrow(/divide it into parts/);
   });
 });
 
@@ -116,6 +217,28 @@ describe('a list is written', () => {
       status: 'paused',
     });
     expect(back.find(({ kind }) => kind === 'arxiv')).toMatchObject({ weight: 1, muted: false, status: 'active' });
+  });
+
+  test('with where its captions are, what may be read in full, and lists of deadlines', async () => {
+    const db = await testDatabase();
+    const options = { captionsUrl: 'https://captions.example/{id}', captionsOnly: true };
+    const more: NewSource[] = [
+      { ...given[2]!, options },
+      { ...given[0]!, options: { fullText: true } },
+      { kind: 'deadlines', title: 'Conferences', url: 'https://d.example/list.yml', section: 'posts' },
+    ];
+    await addSources(db, more);
+    const list = writeOpml(await listSources(db), { title: 'Sources', at });
+    await db.run(sql`delete from sources`);
+    expect(await importOpml(db, list)).toEqual({ added: 3, known: 0, refused: [] });
+    const back = await listSources(db);
+    for (const source of more) expect(back).toContainEqual(expect.objectContaining(source));
+  });
+
+  test('of nothing, and read again', () => {
+    const list = writeOpml([], { title: 'Sources', at });
+    expect(readOpml(list)).toEqual({ sources: [], refused: [] });
+    expect(list).toMatch(/^<\?xml[^]*<body>\s*<outline text="Sources"\/>\s*<\/body>\s*<\/opml>\s*$/);
   });
 
   test('what does not fit is passed over', () => {

@@ -16,7 +16,7 @@ describe('a list of sources', () => {
     expect((await send(path, { opml: list(entry(1)) })).body).toContain('1 added, 0 here already, 0 left out.');
     const { body } = await send(path, { opml: list(entry(1), entry(2), bad) });
     expect(body).toContain('1 added, 1 here already, 1 left out.');
-    expect(body).toContain('<li>Bad &lt;i&gt;</li>');
+    expect(body).toContain('<li>Bad &lt;i&gt; <span class="muted">line 1</span></li>');
     expect((await listAudit(db, 'sources'))[0]).toMatchObject({
       action: 'import sources',
       after: { added: 1, known: 1 },
@@ -40,7 +40,7 @@ describe('a list of sources', () => {
   });
 
   test.each([
-    ['<opml>\n<body>', 'This is no OPML file: line'],
+    ['<opml>\n<body>', 'This is no OPML file: it has no outlines'],
     ['  ', 'Paste the OPML file'],
   ])('that is broken (%j) changes nothing and says why', async (opml, words) => {
     const { db, send } = await openDesk();

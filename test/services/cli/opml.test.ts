@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readOpml } from '../../../services/opml.ts';
 import { courant, temporaryDirectory } from './courant.ts';
 
 test('a list is imported and exported; a broken one says what is wrong', async () => {
@@ -12,7 +13,7 @@ test('a list is imported and exported; a broken one says what is wrong', async (
   writeFileSync(list, `<opml version="2.0"><body>${entry}</body></opml>`);
   const imported = await courant(['opml', 'import', list], environment);
   expect(imported).toMatchObject({ code: 0, stdout: '1 added, 0 here already, 1 left out\n' });
-  expect(imported.stderr).toContain('"B" has no address that can be read');
+  expect(imported.stderr).toContain('line 1: "B" has no address that can be read');
 
   const copy = join(directory, 'out.opml');
   expect(await courant(['opml', 'export', copy], environment)).toMatchObject({ code: 0, stdout: '' });
@@ -21,5 +22,17 @@ test('a list is imported and exported; a broken one says what is wrong', async (
   writeFileSync(list, '<opml><body>');
   const { code, stderr } = await courant(['opml', 'import', list], environment);
   expect(code).not.toBe(0);
-  expect(stderr).toContain('This is no OPML file: line');
-}, 60_000);
+  expect(stderr).toContain('This is no OPML file: it has no outlines');
+}, 180_000);
+
+test('a list in UTF-16 is read, and an empty one is exported', async () => {
+  const directory = temporaryDirectory();
+  const environment = { DATA_DIR: join(directory, 'data') };
+  const empty = await courant(['opml', 'export'], environment);
+  expect(empty).toMatchObject({ code: 0, stderr: '' });
+  expect(readOpml(empty.stdout)).toEqual({ sources: [], refused: [] });
+  const list = join(directory, 'in.opml');
+  writeFileSync(list, '\ufeff<?xml version="1.0" encoding="utf-16"?><opml><body><outline text="Łódź" xmlUrl="https://a.example/"/></body></opml>', 'utf16le'); // prettier-ignore
+  expect(await courant(['opml', 'import', list], environment)).toMatchObject({ code: 0 });
+  expect(readOpml((await courant(['opml', 'export'], environment)).stdout).sources[0]?.title).toBe('Łódź');
+}, 180_000);
