@@ -13,18 +13,15 @@ export interface Outline {
 
 /** Folders within folders; nobody sorts deeper, and the parser takes longer with each. */
 const maxDepth = 100;
-/** Some 10,000 sources: 30 ms, which the pages can spare. */
-const maxLength = 2_000_000;
+/** Longer than any name or address; what is behind is not looked at. */
+const maxValue = 5000;
 
 /**
  * Reads the outlines of a list. What no parser of XML would take is read as far as it goes: repeated attributes (the first
  * counts), a bare "&", tags without an end, quotation marks that stay open, text that is no XML but has `xmlUrl=`. Throws
- * PermanentError for what has no outline at all, or is longer than 2,000,000 characters or deeper than 100 folders.
+ * PermanentError for what has no outline at all, or is deeper than 100 folders.
  */
 export function readOutlines(text: string): Outline[] {
-  if (text.length > maxLength) {
-    throw new PermanentError(`This list has ${text.length} characters; divide it into parts of ${maxLength} at most.`);
-  }
   const reading: Reading = { text, lineAt: countLines(text), top: [], open: [], depth: 0, readTo: 0, hasTags: false };
   const parser = new Parser(
     {
@@ -108,7 +105,9 @@ function attributesIn(tag: string): Record<string, string> {
 }
 
 function decoded(attributes: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, decodeHTMLAttribute(value)]));
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, decodeHTMLAttribute(value.slice(0, maxValue))]),
+  );
 }
 
 function tooDeep(line: number): PermanentError {

@@ -13,8 +13,13 @@ import { editorOf, note, showDesk } from './desk.ts';
 
 /** A few thousand sources, as a form sends them. */
 const bodyLimit = 8_000_000;
+/** Reading so much takes some 50 ms, which the pages can spare (law 8). */
+const maxList = 500_000;
 const form = z.object({
-  opml: z.string({ error: 'Paste the OPML file.' }).trim().min(1, 'Paste the OPML file, or choose it.'),
+  opml: z
+    .string({ error: 'Paste the OPML file.' })
+    .min(1, 'Paste the OPML file, or choose it.')
+    .max(maxList, `A list may have ${maxList} characters here. Import a longer one with "courant opml import FILE".`),
 });
 
 /** Registers the download and the form. */

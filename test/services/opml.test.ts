@@ -169,13 +169,6 @@ describe('a list is read', () => {
     }
     expect(readOpml(opml(folder('title="Tools & Datasets"'))).sources).toMatchObject([{ section: 'tools' }]);
   });
-
-  test('no more than the pages can wait for', () => {
-    const long = opml(
-      ...Array.from({ length: 40_000 }, (_, at) => outline(`text="${at}" xmlUrl="https://${at}.example/"`)),
-    );
-    expect(() => readOpml(long)).toThrow(/divide it into parts/);
-  });
 });
 
 describe('a list is written', () => {

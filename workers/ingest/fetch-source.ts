@@ -5,13 +5,13 @@ import type { DeadlineList } from '../../core/store/deadlines.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
 import { believePage, type Move } from './believe-move.ts';
 import { catchUpFrom, harvestArxiv } from './arxiv-harvest.ts';
-import { parseDeadlines } from './deadlines.ts';
 import { decodeText } from './decode.ts';
 import type { HostSlots } from './host-slots.ts';
 import type { ParsedItem } from './parsed-item.ts';
 import type { Turnstile } from './politeness.ts';
 import type { AnswerToRead } from './read-answer.ts';
 import { readFeedFile } from './read-feed-file.ts';
+import { readForeign } from './read-foreign.ts';
 import { readInThread, type Reading } from './read-in-thread.ts';
 import type { RecordCheck } from './record-together.ts';
 
@@ -44,6 +44,8 @@ export interface PageInstead {
 
 /** Whole archives come as one feed; what else is fetched is held to the 10 MB of `guardedFetch`. */
 const maxFeedBytes = 64_000_000;
+/** Five thousand deadlines; nobody keeps more in a list. */
+const maxDeadlineBytes = 1_000_000;
 const accept = 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
 
 /** Reads a source in its host's turn; throws Temporary- and PermanentError as `guardedFetch` and the parsers do. */
@@ -66,7 +68,12 @@ export async function fetchSource(source: SourceToCheck, checking: Checking): Pr
     return { feed, etag, lastModified, headers, permanentUrl };
   }
   const known = { etag: answer.etag, lastModified: answer.lastModified, headers, permanentUrl };
-  if (kind === 'deadlines') return { feed: undefined, deadlines: parseDeadlines(textOf(answer)), ...known };
+  if (kind === 'deadlines')
+    return {
+      feed: undefined,
+      deadlines: await readForeign({ kind: 'deadlines', input: textOf(answer) }, stop),
+      ...known,
+    };
   const feed = await read({ kind, ...bodyOf(answer), mayName: isPrivate(source) ? 'own' : 'any', missed });
   if (typeof feed !== 'string') return { feed, ...known };
   // Who adds a source may give its page; once it has been a feed, a page in its place is mostly a fault of the moment.
@@ -150,6 +157,6 @@ function requestOf(source: SourceToCheck, { allow, stop }: Checking): FetchOptio
     stop,
     accept,
     answers: [410],
-    maxBytes: maxFeedBytes,
+    maxBytes: source.kind === 'deadlines' ? maxDeadlineBytes : maxFeedBytes,
   };
 }

@@ -4,6 +4,7 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { forgetDeletedSources } from '../../core/store/deleted-sources.ts';
 import { leaseSource, releaseLeases } from '../../core/store/source-leases.ts';
+import { untilStopped } from '../threads.ts';
 import { checkDue } from './check-due.ts';
 import { checkSource } from './check-source.ts';
 import { createFullTexts } from './fetch-full-texts.ts';
@@ -31,7 +32,7 @@ export function ingestHandlers(house: House, pace?: Pace): Handlers {
       if (stop.aborted) await releaseLeases(house.db, [sourceId]);
     },
     'sources.check': (_payload, stop) => checkDue(house, { ...checking, stop }),
-    'transcripts.fetch': (_payload, stop) => fetchTranscripts(house, { allow, stop }),
+    'transcripts.fetch': (_payload, stop) => untilStopped(stop, () => fetchTranscripts(house, { allow, stop })),
     'texts.fetch': (_payload, stop) => fetchFullTexts(stop),
     'sources.forget': () => forgetSources(house),
   };

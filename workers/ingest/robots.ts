@@ -1,31 +1,28 @@
 // A page's address -> whether its host's robots.txt lets us read it (RFC 9309).
-import robotsModule from 'robots-parser';
 import { PermanentError } from '../../core/errors.ts';
 import { guardedFetch, type FetchOptions } from '../../core/http.ts';
+import { readForeign } from './read-foreign.ts';
+import { mayRead } from './robots-rules.ts';
 
-interface Rules {
-  isAllowed(url: string, token: string): boolean | undefined;
-}
-
-// Its declarations describe an ES module, which it is not.
-const parseRules = robotsModule as unknown as (url: string, text: string) => Rules;
-/** The product token that rules may name. */
-const token = 'Courant';
 const keptMs = 86_400_000;
+/** Rules that are read within some milliseconds at worst; nearly all are shorter, and longer ones go to a thread. */
+const shortLength = 10_000;
 
 /** Returns what says whether a page may be read; the rules of a host are kept for a day. Throws when the host does not answer. */
 export function createRobots(
   now: () => Date,
   fetching: Pick<FetchOptions, 'allow'>,
 ): (url: string, stop: AbortSignal) => Promise<boolean> {
-  const hosts = new Map<string, { rules: Rules; until: number }>();
+  const hosts = new Map<string, { text: string; until: number }>();
   return async (url, stop) => {
     const { origin } = new URL(url);
-    const kept = hosts.get(origin);
-    if (kept && kept.until > now().getTime()) return kept.rules.isAllowed(url, token) ?? true;
-    const rules = parseRules(`${origin}/robots.txt`, await fetchRules(origin, { ...fetching, stop }));
-    hosts.set(origin, { rules, until: now().getTime() + keptMs });
-    return rules.isAllowed(url, token) ?? true;
+    let kept = hosts.get(origin);
+    if (!kept || kept.until <= now().getTime()) {
+      kept = { text: await fetchRules(origin, { ...fetching, stop }), until: now().getTime() + keptMs };
+      hosts.set(origin, kept);
+    }
+    const input = { origin, text: kept.text, url };
+    return kept.text.length <= shortLength ? mayRead(input) : readForeign({ kind: 'robots', input }, stop);
   };
 }
 

@@ -4,22 +4,22 @@ import type { House } from '../../core/house.ts';
 import type { Segment } from '../../core/store/items.ts';
 import { openEmbedder } from '../embed/open-embedder.ts';
 import type { Cue } from './cue.ts';
-import { segmentCues, unitTexts } from './segment-cues.ts';
+import { readForeign } from './read-foreign.ts';
+import { unitTexts } from './segment-cues.ts';
 
 /** An hour of speech has some 450 stretches: 30 ms for the embedded embedder, so pages are answered in between. */
 const batchSize = 200;
 
 /** Cuts a talk; by its words alone while no embedder can be had, since a transcript is worth more than where it is cut. */
-export async function segmentTalk(
-  house: Pick<House, 'config' | 'db' | 'log'>,
-  cues: readonly Cue[],
-): Promise<Segment[]> {
+export async function segmentTalk(house: Pick<House, 'config' | 'db' | 'log'>, cues: Cue[]): Promise<Segment[]> {
+  const cut = (vectors?: Float32Array[]) =>
+    readForeign({ kind: 'segments', input: { cues, ...(vectors ? { vectors } : {}) } }, undefined);
   try {
-    return segmentCues(cues, await embedUnits(house, unitTexts(cues)));
+    return await cut(await embedUnits(house, unitTexts(cues)));
   } catch (error) {
     if (!(error instanceof TemporaryError || error instanceof PermanentError)) throw error;
     house.log.warn({ event: 'talk.cut_by_words', message: messageOf(error) });
-    return segmentCues(cues);
+    return cut();
   }
 }
 

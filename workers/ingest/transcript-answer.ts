@@ -3,6 +3,9 @@ import type { FetchOptions } from '../../core/http.ts';
 import { describeUnread, type Captions } from './captions.ts';
 import type { Cue } from './cue.ts';
 
+/** Ten hours of json3 with a time for each word. */
+export const maxCaptionBytes = 10_000_000;
+
 /**
  * `host` is who was asked, for whoever leaves it alone after a block; a curator has none. `unread` says which lines of the
  * captions gave nothing.

@@ -1,10 +1,10 @@
 // A video -> its transcript, from the first provider that has it; every way it can fail is a value.
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import { guardedFetch } from '../../core/http.ts';
-import { parseCaptions } from './captions.ts';
 import { decodeText } from './decode.ts';
 import { youtubeHost } from '../../core/store/transcripts.ts';
-import { spokenAnswer, type CaptionsFetching, type TranscriptAnswer } from './transcript-answer.ts';
+import { readForeign } from './read-foreign.ts';
+import { maxCaptionBytes, spokenAnswer, type CaptionsFetching, type TranscriptAnswer } from './transcript-answer.ts';
 import { askYoutube } from './youtube-captions.ts';
 import { askYtDlp } from './yt-dlp.ts';
 
@@ -29,8 +29,11 @@ const weights = { none: 0, failed: 1, blocked: 2, ok: 3 } as const;
 
 /** Asks one provider after the other. An answer without a body means blocked, never that there are no captions. */
 export async function fetchTranscript(request: TranscriptRequest): Promise<TranscriptAnswer> {
-  const { captions, captionsUrl, captionsOnly } = request;
-  if (captions !== null) return asAnswer(async () => spokenAnswer(parseCaptions(captions), 'a curator'));
+  const { captions, captionsUrl, captionsOnly, fetching } = request;
+  if (captions !== null) {
+    const read = () => readForeign({ kind: 'captions', input: captions }, fetching.stop);
+    return asAnswer(async () => spokenAnswer(await read(), 'a curator'));
+  }
   if (captionsUrl === undefined) return askYoutubeSomehow(request);
   const own = await askOwn(captionsUrl, request);
   if (own.state === 'ok' || captionsOnly || !/^[\w-]{11}$/.test(request.videoId)) return own;
@@ -65,12 +68,12 @@ async function asAnswer<Answer>(ask: () => Promise<Answer>): Promise<Answer | { 
 }
 
 async function askAddress(url: string, fetching: CaptionsFetching): Promise<TranscriptAnswer> {
-  const answer = await guardedFetch(url, { ...fetching, answers: [403, 404, 410, 429] });
+  const answer = await guardedFetch(url, { ...fetching, answers: [403, 404, 410, 429], maxBytes: maxCaptionBytes });
   if (answer.notModified) return { state: 'failed', reason: `${url} answered 304 to an unconditional request` };
   const { status, body, headers } = answer;
   if (status === 404 || status === 410) return { state: 'none', reason: `${url} answered ${status}` };
   if (status !== 200) return { state: 'blocked', reason: `${url} answered ${status}` };
   const text = decodeText(body, headers['content-type']).trim();
   if (text === '') return { state: 'blocked', reason: `${url} answered without a body` };
-  return spokenAnswer(parseCaptions(text), new URL(url).host);
+  return spokenAnswer(await readForeign({ kind: 'captions', input: text }, fetching.stop), new URL(url).host);
 }

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseCaptions } from './captions.ts';
+import { readForeign } from './read-foreign.ts';
 import { spokenAnswer, type TranscriptAnswer } from './transcript-answer.ts';
 
 interface YtDlp {
@@ -35,7 +35,8 @@ export async function askYtDlp(
     });
     if (run.isMissing) return undefined;
     const captions = await readCaptions(directory, language);
-    return captions === undefined ? judge(run) : spokenAnswer(parseCaptions(captions), 'yt-dlp');
+    if (captions === undefined) return judge(run);
+    return spokenAnswer(await readForeign({ kind: 'captions', input: captions }, stop), 'yt-dlp');
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -41,7 +41,9 @@ describe('a list of sources', () => {
 
   test.each([
     ['<opml>\n<body>', 'This is no OPML file: it has no outlines'],
-    ['  ', 'Paste the OPML file'],
+    ['', 'Paste the OPML file'],
+    ['  ', 'This is no OPML file'],
+    [list('x'.repeat(500_000)), 'courant opml import'],
   ])('that is broken (%j) changes nothing and says why', async (opml, words) => {
     const { db, send } = await openDesk();
     const before = await stateOf(db);

@@ -134,4 +134,11 @@ test('a source of deadlines upserts by name, keeps what it could not read, and d
     health: 'ok',
     note: expect.stringMatching(/^Not read: entry 2 \(broken27\): .*; entry 4/),
   });
+
+  body = `${list}# ${'x'.repeat(1_000_000)}`;
+  expect(await read()).toHaveLength(3);
+  expect(await sourceById(db, 1)).toMatchObject({
+    health: 'broken',
+    lastError: `http://${host}/conferences.yml is longer than 1000000 bytes; nothing of it was kept`,
+  });
 });

@@ -1,0 +1,33 @@
+// Foreign text -> read in a thread, within bounds of time and memory: no list and no captions hold up the pages (law 8).
+import { PermanentError } from '../../core/errors.ts';
+import { runInThread } from '../threads.ts';
+import type { ForeignKind, ForeignText, ReadAs, readForeignText } from './read-foreign-text.ts';
+
+/** A megabyte of YAML takes a second or two, under load ten. */
+const longestMs = 60_000;
+
+/**
+ * Reads a text as its reader does; throws PermanentError as that does, and when it takes longer than a minute or more memory
+ * than a thread may have.
+ */
+export async function readForeign<Kind extends ForeignKind>(
+  text: ForeignText<Kind>,
+  stop: AbortSignal | undefined,
+): Promise<ReadAs<Kind>> {
+  const late = AbortSignal.timeout(longestMs);
+  try {
+    const answer = await runInThread<ForeignText<Kind>, ReturnType<typeof readForeignText<Kind>>>({
+      file: new URL('read-foreign-text.ts', import.meta.url),
+      name: 'readForeignText',
+      input: text,
+      stop: stop ? AbortSignal.any([stop, late]) : late,
+      pool: 'reading',
+    });
+    if ('refused' in answer) throw new PermanentError(answer.refused);
+    return answer.read;
+  } catch (error) {
+    if (late.aborted && !stop?.aborted)
+      throw new PermanentError(`reading it takes longer than ${longestMs} ms`, { cause: error });
+    throw error;
+  }
+}
