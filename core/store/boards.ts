@@ -1,6 +1,7 @@
 // Boards: stories of the last days without a reader in mind, with what their place is reckoned from. Counted by a job, and kept.
 import { newsworthiness, type NewsFacts } from '../newsworthiness.ts';
 import { sql, type Queryable } from '../db.ts';
+import { hasAired } from './aired.ts';
 import { isHeard } from './sources.ts';
 
 /** The spans there are; a long one changes slowly and reads much, so it is counted less often. */
@@ -72,7 +73,7 @@ function byWorth<Story extends Candidate>(stories: readonly Story[], now: Date):
   return stories.toSorted((a, b) => worth.get(b)! - worth.get(a)! || a.storyId - b.storyId);
 }
 
-/** The stories with an item published since, the most told first; what muted sources publish does not count. */
+/** The stories with an item published since, the most told first; what muted sources publish and what is not on air yet does not. */
 function boardCandidates(db: Queryable, since: Date): Promise<Candidate[]> {
   return db.rows(sql`
     with told as (
@@ -81,7 +82,7 @@ function boardCandidates(db: Queryable, since: Date): Promise<Candidate[]> {
       from items
       join story_items on story_items.item_id = items.id
       join sources on sources.id = source_id and ${isHeard}
-      where items.gone_at is null and story_id in (
+      where items.gone_at is null and ${hasAired} and story_id in (
         select story_id from story_items join items as fresh on fresh.id = item_id where fresh.published_at >= ${since})
       group by story_id
     )

@@ -4,7 +4,7 @@ import { sql, type Queryable, type Sql } from '../db.ts';
 export type ItemKind = 'paper' | 'video' | 'post';
 /** New to arXiv, new to this list, or a new version of what was announced before. */
 export type Announced = 'new' | 'cross' | 'replace';
-type TranscriptState = 'pending' | 'ok' | 'none' | 'blocked' | 'failed';
+type TranscriptState = 'pending' | 'upcoming' | 'ok' | 'none' | 'blocked' | 'failed';
 
 /** A stretch of a video about one thing. */
 export interface Segment {
@@ -123,7 +123,7 @@ function upsert(sourceId: number): Sql {
         then ${union(sql`items.mentions`, sql`excluded.mentions`)} else excluded.mentions end,
       title = excluded.title, authors = excluded.authors, text = excluded.text, html = excluded.html,
       lang = excluded.lang, image_url = excluded.image_url, duration_s = excluded.duration_s,
-      published_at = least(items.published_at, excluded.published_at), content_hash = excluded.content_hash,
+      published_at = case when items.airs_at is null then least(items.published_at, excluded.published_at) else items.published_at end, content_hash = excluded.content_hash,
       version = greatest(items.version, excluded.version),
       categories = ${union(sql`items.categories`, sql`excluded.categories`)},
       announced = case excluded.announced when 'replace' then 'replace' else coalesce(items.announced, excluded.announced) end,

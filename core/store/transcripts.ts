@@ -11,6 +11,10 @@ export interface DueTranscript {
   options: SourceOptions;
   tries: number;
   publishedAt: Date;
+  /** It was not on air at the last look. */
+  isUpcoming: boolean;
+  /** When it goes on air, as far as is known, or when it did. */
+  airsAt: Date | null;
   /** The item's own. */
   language: string;
   /** YouTube is left alone now, though others may be asked. */
@@ -19,10 +23,17 @@ export interface DueTranscript {
   captions: string | null;
 }
 
-/** What came of trying; `nextAt` says when to try again, null for never. */
+/**
+ * What came of trying; `nextAt` says when to try again, null for never, `airedAt` when a video went on air that was not at the
+ * last look.
+ */
 export type TranscriptOutcome =
-  | { state: 'ok'; from: string; segments: Segment[] }
-  | { state: 'none' | 'blocked' | 'failed'; reason: string; nextAt: Date | null };
+  | ({ airedAt?: Date } & (
+      | { state: 'ok'; from: string; segments: Segment[] }
+      | { state: 'none' | 'blocked' | 'failed'; reason: string; nextAt: Date | null }
+    ))
+  /** It cannot be watched yet; no try is counted. */
+  | { state: 'upcoming'; reason: string; nextAt: Date; airsAt: Date | null };
 
 /** A talk without its transcript, for the desk. */
 export interface UnheardTalk {
@@ -30,7 +41,7 @@ export interface UnheardTalk {
   title: string;
   url: string;
   source: string;
-  state: 'pending' | 'none' | 'blocked' | 'failed';
+  state: 'pending' | 'upcoming' | 'none' | 'blocked' | 'failed';
   reason: string | null;
   nextAt: Date | null;
 }
@@ -40,12 +51,13 @@ export const youtubeHost = 'www.youtube.com';
 /** The host that is asked first for the captions of an item. */
 const captionsHost = sql`coalesce(split_part(options ->> 'captionsUrl', '/', 3), ${youtubeHost})`;
 const isDue = (now: Date) => sql`(transcript_state = 'pending'
-  or (transcript_state in ('none', 'blocked', 'failed') and transcript_next_at <= ${now}))`;
+  or (transcript_state in ('upcoming', 'none', 'blocked', 'failed') and transcript_next_at <= ${now}))`;
 
 /** Videos whose transcript is due and whose host is not paused, the newest first: they are what the next issue is about. */
 export function dueTranscripts(db: Queryable, now: Date, limit: number): Promise<DueTranscript[]> {
   return db.rows<DueTranscript>(sql`
-    select items.id as item_id, guid as video_id, options, transcript_tries as tries, published_at, captions.text as captions,
+    select items.id as item_id, guid as video_id, options, transcript_tries as tries, published_at,
+      transcript_state = 'upcoming' as is_upcoming, airs_at, captions.text as captions,
       lang as language,
       exists (select 1 from host_pauses where host = ${youtubeHost} and until > ${now}) as is_youtube_paused
     from items join sources on sources.id = items.source_id left join captions on captions.item_id = items.id
@@ -54,12 +66,20 @@ export function dueTranscripts(db: Queryable, now: Date, limit: number): Promise
     order by captions.item_id is null, published_at desc, items.id limit ${limit}`);
 }
 
-/** Records one try; a transcript that was got replaces the segments there were, and their vectors. */
+/**
+ * Records one try; a transcript that was got replaces the segments there were, and their vectors. A video that was not on air
+ * and now is was published when it went on air, so that it is news of that week.
+ */
 export async function saveTranscript(db: Database, itemId: number, outcome: TranscriptOutcome): Promise<void> {
   const isOk = outcome.state === 'ok';
+  const isUpcoming = outcome.state === 'upcoming';
+  const airsAt = outcome.state === 'upcoming' ? outcome.airsAt : (outcome.airedAt ?? null);
   await db.transaction(async (tx) => {
     await tx.run(sql`
-      update items set transcript_state = ${outcome.state}, transcript_tries = transcript_tries + 1,
+      update items set transcript_state = ${outcome.state},
+        transcript_tries = case when ${isUpcoming} then 0 else transcript_tries + 1 end,
+        airs_at = case when ${isUpcoming} then ${airsAt}::timestamptz else coalesce(${airsAt}, airs_at) end,
+        published_at = case when ${isUpcoming} then published_at else coalesce(${airsAt}, published_at) end,
         transcript_next_at = ${isOk ? null : outcome.nextAt}, transcript_from = ${isOk ? outcome.from : null},
         transcript_reason = ${isOk ? null : outcome.reason}
       where id = ${itemId}`);
@@ -117,7 +137,7 @@ export function unheardTalks(db: Queryable, limit: number): Promise<UnheardTalk[
     select items.id as item_id, items.title, items.url, sources.title as source, transcript_state as state,
       transcript_reason as reason, transcript_next_at as next_at
     from items join sources on sources.id = source_id
-    where transcript_state in ('pending', 'none', 'blocked', 'failed') and deleted_at is null
+    where transcript_state in ('pending', 'upcoming', 'none', 'blocked', 'failed') and deleted_at is null
     order by published_at desc, items.id limit ${limit}`);
 }
 

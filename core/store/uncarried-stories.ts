@@ -1,5 +1,6 @@
 // Stories that no issue has carried yet, with their items: what the next issue may be made of.
 import { sql, type Queryable } from '../db.ts';
+import { hasAired } from './aired.ts';
 import { isOther } from './item-changes.ts';
 import type { ItemKind } from './items.ts';
 import { isHeard } from './sources.ts';
@@ -37,14 +38,14 @@ export const itemsOfStory = sql`json_agg(json_build_object('id', items.id, 'kind
 /**
  * Stories with an item published in [since, until) that were in no issue, not even to be removed there, and those that
  * went out and changed since (a new version, or one more that tells them), by id; what muted or deleted sources
- * published and what has gone from its folder does not count.
+ * published, what has gone from its folder and what is not on air yet does not count.
  */
 export function uncarriedStories(
   db: Queryable,
   { since, until }: { since: Date; until: Date },
 ): Promise<UncarriedStory[]> {
   const heardItems = sql`
-    join items on items.id = story_items.item_id and items.gone_at is null
+    join items on items.id = story_items.item_id and items.gone_at is null and ${hasAired}
     join sources on sources.id = items.source_id and ${isHeard}`;
   // Chosen without their texts, and what changed by joins of whole tables: asked story by story it took nine seconds.
   return db.rows<UncarriedStory>(sql`

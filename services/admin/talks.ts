@@ -14,17 +14,21 @@ import { issueParams as idParams } from './issue-desk.ts';
 /** Three hours of json3 with a time for each word. */
 const maxCaptions = 4_000_000;
 /** The worker reads them; what is plainly something else is told at once. */
-const captionsStart = /^\ufeff?\s*(?:WEBVTT|\{|\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+\s+-->)/;
+const captionsStart = /^\ufeff?\s*(?:WEBVTT|\{)|\d\s{0,9}-->\s{0,9}\d/;
 const form = z.object({
   captions: z
     .string({ error: 'Paste the captions.' })
     .max(maxCaptions, 'Captions may have at most four million characters.')
-    .regex(captionsStart, 'These are no captions: they should begin with WEBVTT, with a numbered SRT cue or with {.'),
+    .regex(
+      captionsStart,
+      'These are no captions: they should begin with WEBVTT or {, or have lines such as 00:00:01,000 --> 00:00:03,000.',
+    ),
 });
 const query = z.object({ said: z.enum(['given']).optional().catch(undefined) });
 
 const stateWords = {
   pending: ['waiting for its turn', 'muted'],
+  upcoming: ['is not on air yet', 'muted'],
   none: ['has no captions', 'muted'],
   blocked: ['blocked', 'warn'],
   failed: ['failed', 'bad'],

@@ -9,13 +9,15 @@ import {
   type DueTranscript,
   type TranscriptOutcome,
 } from '../../core/store/transcripts.ts';
-import { nextTranscriptTry } from './retry-schedule.ts';
+import { nextLookOnAir, nextTranscriptTry } from './retry-schedule.ts';
 import { segmentTalk } from './segment-talk.ts';
 import type { CaptionsFetching, TranscriptAnswer } from './transcript-answer.ts';
 import { fetchTranscript } from './transcripts.ts';
 
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** Captions by machine come some hours after a video, those by people within days. */
-const freshMs = 3 * 86_400_000;
+const freshMs = 3 * dayMs;
 
 /** Tries every transcript that is due, one after the other: the sites that have them count requests. */
 export async function fetchTranscripts(
@@ -52,10 +54,24 @@ async function rememberHost({ db, now }: House, due: DueTranscript, answer: Tran
 }
 
 async function outcomeOf(house: House, answer: TranscriptAnswer, due: DueTranscript): Promise<TranscriptOutcome> {
-  if (answer.state === 'ok') return { state: 'ok', from: answer.from, segments: await segmentTalk(house, answer.cues) };
-  const { state, reason } = answer;
   const now = house.now();
-  if (state !== 'none') return { state, reason, nextAt: nextTranscriptTry(state, due.tries, now) };
-  const isFresh = now.getTime() - due.publishedAt.getTime() < freshMs;
-  return { state, reason, nextAt: isFresh ? new Date(now.getTime() + 12 * 3_600_000) : null };
+  if (answer.state === 'upcoming') {
+    const { state, reason, airsAt } = answer;
+    return { state, reason, airsAt, nextAt: nextLookOnAir(airsAt, now) };
+  }
+  // Where nobody says that it is on air now, it is so a day after it should have been.
+  const isOverdue = now.getTime() >= (due.airsAt ?? now).getTime() + dayMs;
+  if (due.isUpcoming && !isOverdue && (answer.state === 'failed' || answer.state === 'blocked')) {
+    const nextAt = nextTranscriptTry(answer.state, due.tries, now) ?? nextLookOnAir(null, now);
+    return { state: 'upcoming', reason: answer.reason, airsAt: due.airsAt, nextAt };
+  }
+  const airedAt = due.isUpcoming ? new Date(Math.min(now.getTime(), (due.airsAt ?? now).getTime())) : undefined;
+  const aired = airedAt ? { airedAt } : {};
+  if (answer.state === 'ok') {
+    return { state: 'ok', from: answer.from, segments: await segmentTalk(house, answer.cues), ...aired };
+  }
+  const { state, reason } = answer;
+  if (state !== 'none') return { state, reason, nextAt: nextTranscriptTry(state, due.tries, now), ...aired };
+  const isFresh = now.getTime() - (airedAt ?? due.publishedAt).getTime() < freshMs;
+  return { state, reason, nextAt: isFresh ? new Date(now.getTime() + 12 * hourMs) : null, ...aired };
 }

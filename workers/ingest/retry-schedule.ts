@@ -89,6 +89,12 @@ export function nextTranscriptTry(state: 'blocked' | 'failed', tries: number, no
   return new Date(now.getTime() + Math.min(waitMs, 2 * dayMs));
 }
 
+/** Half an hour after a video should be on air; within a day, since dates are moved, and each three hours where nobody says. */
+export function nextLookOnAir(airsAt: Date | null, now: Date): Date {
+  const waitMs = airsAt === null ? 180 * minuteMs : airsAt.getTime() + 30 * minuteMs - now.getTime();
+  return new Date(now.getTime() + Math.min(Math.max(waitMs, 30 * minuteMs), dayMs));
+}
+
 /** 1 to 1.1, the same for the same source and hour: never sooner than asked. */
 function spread(id: number, now: Date): number {
   const hash = createHash('sha256')

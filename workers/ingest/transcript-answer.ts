@@ -11,7 +11,10 @@ export const maxCaptionBytes = 10_000_000;
  * captions gave nothing.
  */
 export type TranscriptAnswer = { host?: string } & (
-  { state: 'ok'; from: string; cues: Cue[]; unread?: string } | { state: 'none' | 'blocked' | 'failed'; reason: string }
+  | { state: 'ok'; from: string; cues: Cue[]; unread?: string }
+  | { state: 'none' | 'blocked' | 'failed'; reason: string }
+  /** Announced or live; `airsAt` as far as its publisher says. */
+  | { state: 'upcoming'; reason: string; airsAt: Date | null }
 );
 
 export interface CaptionsFetching extends Pick<FetchOptions, 'allow' | 'stop'> {

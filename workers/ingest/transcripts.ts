@@ -25,7 +25,7 @@ export interface TranscriptRequest {
 }
 
 /** Of two answers the one that says more counts: a block says to leave the host alone, a failure to try again. */
-const weights = { none: 0, failed: 1, blocked: 2, ok: 3 } as const;
+const weights = { none: 0, failed: 1, blocked: 2, upcoming: 3, ok: 4 } as const;
 
 /** Asks one provider after the other. An answer without a body means blocked, never that there are no captions. */
 export async function fetchTranscript(request: TranscriptRequest): Promise<TranscriptAnswer> {
@@ -52,7 +52,7 @@ async function askYoutubeSomehow(request: TranscriptRequest): Promise<Transcript
   const host = youtubeHost;
   if (request.isYoutubePaused) return { state: 'failed', reason: `${host} is left alone for now`, host };
   const first = await asAnswer(() => askYoutube(videoId, { fetching, language }));
-  if (first.state === 'ok' || first.state === 'none') return { ...first, host };
+  if (first.state !== 'blocked' && first.state !== 'failed') return { ...first, host };
   const second = await asAnswer(() => askYtDlp(videoId, { program: ytDlp, language, stop: fetching.stop }));
   const hidesBlock = second?.state === 'failed' && first.state === 'blocked';
   return { ...(second === undefined || hidesBlock ? first : second), host };

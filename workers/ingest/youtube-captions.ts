@@ -6,6 +6,7 @@ import { withoutCaptionTags } from './caption-tags.ts';
 import { withSpokenTrackFirst } from './caption-track.ts';
 import { cleanCues } from './clean-cues.ts';
 import { decodeEntities } from './decode-entities.ts';
+import { readPlayerAir, type NotOnAir } from './on-air.ts';
 import { spokenAnswer, type CaptionsFetching, type TranscriptAnswer } from './transcript-answer.ts';
 
 /** What the library asks of its hooks and gives back; its own declarations do not resolve under nodenext. */
@@ -21,6 +22,7 @@ type Spoken = { offset: number; duration: number; text: string }[];
 interface Said {
   blocked?: string;
   unplayable?: string;
+  notOnAir?: NotOnAir;
 }
 
 /** Asks YouTube for what is spoken, in `language` where it does not say; throws Temporary- and PermanentError as `guardedFetch` does. */
@@ -37,6 +39,7 @@ export async function askYoutube(
     };
     const client = new YoutubeTranscript({ videoFetch: fetch, playerFetch, transcriptFetch: fetch });
     const lines = (await client.fetchTranscript(videoId)) as Spoken;
+    if (said.notOnAir) return { state: 'upcoming', ...said.notOnAir };
     const cues = lines.map(({ offset, duration, text }) => ({
       startS: offset,
       endS: offset + duration,
@@ -70,7 +73,12 @@ async function fetchPage(
 /** "Sign in to confirm you're not a bot" is a block; a video that is gone or private will never speak. */
 function readPlayability(body: string, said: Said): void {
   const [, status] = /"playabilityStatus":\s*\{\s*"status":\s*"(\w+)"/.exec(body) ?? [];
-  if (status === 'LOGIN_REQUIRED' && /not a bot/.test(body)) said.blocked = 'YouTube takes us for a robot';
+  if (status === 'LOGIN_REQUIRED' && /not a bot/.test(body)) {
+    said.blocked = 'YouTube takes us for a robot';
+    return;
+  }
+  const notOnAir = readPlayerAir(body);
+  if (notOnAir) said.notOnAir = notOnAir;
   else if (status !== undefined && status !== 'OK') said.unplayable = `YouTube calls the video ${status}`;
 }
 
@@ -78,6 +86,7 @@ function readPlayability(body: string, said: Said): void {
 function judgeRefusal(error: unknown, said: Said): TranscriptAnswer {
   const name = error instanceof Error ? error.name : '';
   if (said.blocked !== undefined) return { state: 'blocked', reason: said.blocked };
+  if (said.notOnAir) return { state: 'upcoming', ...said.notOnAir };
   if (name === 'YoutubeTranscriptTooManyRequestError') return { state: 'blocked', reason: messageOf(error) };
   if (name === 'YoutubeTranscriptDisabledError') return { state: 'none', reason: 'the video has no captions' };
   if (said.unplayable !== undefined) return { state: 'none', reason: said.unplayable };

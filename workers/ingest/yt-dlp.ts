@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readForeign } from './read-foreign.ts';
+import { readPrintedAir } from './on-air.ts';
 import { spokenAnswer, type TranscriptAnswer } from './transcript-answer.ts';
 
 interface YtDlp {
@@ -34,6 +35,8 @@ export async function askYtDlp(
       stop,
     });
     if (run.isMissing) return undefined;
+    const notOnAir = readPrintedAir(run.said, new Date());
+    if (notOnAir) return { state: 'upcoming', ...notOnAir };
     const captions = await readCaptions(directory, language);
     if (captions === undefined) return judge(run);
     return spokenAnswer(await readForeign({ kind: 'captions', input: captions }, stop), 'yt-dlp');
@@ -59,6 +62,11 @@ function argumentsFor({
     '--no-playlist',
     '--no-progress',
     '--skip-download',
+    // A video that is only announced has no formats, and says so here instead of failing.
+    '--ignore-no-formats-error',
+    '--no-simulate',
+    '--print',
+    'live_status=%(live_status)s release_timestamp=%(release_timestamp)s',
     '--write-subs',
     '--write-auto-subs',
     '--sub-langs',
