@@ -49,6 +49,15 @@ export function listCurators(db: Queryable): Promise<Curator[]> {
     select ${columns} from curators order by array_position(${[...roles]}::text[], role), id`);
 }
 
+/**
+ * Lets one change of curators happen at a time, until the transaction ends, and returns who is a curator then. What a
+ * request knew of them before may have changed while it waited.
+ */
+export async function lockCurators(tx: Queryable): Promise<Curator[]> {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtext('curators'))`);
+  return listCurators(tx);
+}
+
 /** Gives a curator another role; throws PermanentError when nobody would be an owner any more. */
 export async function setCuratorRole(tx: Queryable, curatorId: number, role: Role): Promise<void> {
   if (role !== 'owner') await keepAnOwner(tx, curatorId);

@@ -1,6 +1,7 @@
 // Readers: who gets mail, what they want, and the record of what they agreed to. pending -> active -> paused | unsubscribed.
 import { randomBytes } from 'node:crypto';
 import { sql, type Database, type Queryable } from '../db.ts';
+import { insertInterests } from './interests.ts';
 
 export type ReaderStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'bounced' | 'complained';
 
@@ -23,11 +24,6 @@ export interface Consent {
   address?: string;
   at: Date;
 }
-
-/** How many interests a reader may state. */
-export const maxInterests = 20;
-/** How many characters one interest may have. */
-export const maxInterestLength = 200;
 
 const columns = sql`id, email, status, token, length, lang, created_at, confirmed_at`;
 
@@ -72,7 +68,7 @@ export async function askReader(
     const since = new Date(ask.at.getTime() - 600_000);
     const recent = await tx.row(sql`
       select 1 from consents where reader_id = ${reader.id} and event = 'asked' and at > ${since} limit 1`);
-    if (reader.status === 'pending') await addInterests(tx, reader.id, ask.interests);
+    if (reader.status === 'pending') await insertInterests(tx, reader.id, ask.interests);
     const reachable = reader.status !== 'bounced' && reader.status !== 'complained';
     if (recent || !reachable) return { reader, write: false };
     const { wording, address, at } = ask;
@@ -107,35 +103,6 @@ export async function addReaders(
       from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as r(id integer)`);
     return added.length;
   });
-}
-
-/** What a reader said they want, in the order they said it. */
-export async function listInterests(db: Queryable, readerId: number): Promise<string[]> {
-  const rows = await db.rows<{ words: string }>(sql`
-    select words from interests where reader_id = ${readerId} order by created_at, words`);
-  return rows.map(({ words }) => words);
-}
-
-/** Adds interests up to the limit of a reader; those already there, and those above the limit, are left out. */
-export async function addInterests(db: Queryable, readerId: number, words: string[]): Promise<number> {
-  return db.run(sql`
-    insert into interests (reader_id, words)
-    select ${readerId}, wanted.words
-    from (
-      select distinct on (lower(given.words)) given.words, given.place
-      from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as given(words, place)
-      where not exists (
-        select 1 from interests where reader_id = ${readerId} and lower(interests.words) = lower(given.words))
-      order by lower(given.words), given.place
-    ) as wanted
-    order by wanted.place
-    limit greatest(0, ${maxInterests} - (select count(*) from interests where reader_id = ${readerId})::int)
-    on conflict do nothing returning words`);
-}
-
-/** Removes one interest. */
-export function removeInterest(db: Queryable, readerId: number, words: string): Promise<number> {
-  return db.run(sql`delete from interests where reader_id = ${readerId} and words = ${words} returning words`);
 }
 
 /** Sets how many stories a reader wants in a mail. */

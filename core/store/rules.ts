@@ -1,6 +1,7 @@
 // Rules: what a reader always wants, never wants, or wants only; and the stories they are tried on.
-import { sql, type Queryable } from '../db.ts';
+import { sql, type Database, type Queryable } from '../db.ts';
 import type { Rule, RuleStory } from '../reader-rules.ts';
+import { lockReader } from './reader-lock.ts';
 
 export interface StoredRule extends Rule {
   id: number;
@@ -19,15 +20,18 @@ export function listRules(db: Queryable, readerId: number): Promise<StoredRule[]
 
 /** Adds a rule and returns its id; undefined when the reader has it already, or has as many as fit. */
 export async function addRule(
-  db: Queryable,
+  db: Database,
   { readerId, rule, at }: { readerId: number; rule: Rule; at: Date },
 ): Promise<number | undefined> {
-  const row = await db.row<{ id: number }>(sql`
-    insert into rules (reader_id, effect, field, words, created_at)
-    select ${readerId}, ${rule.effect}, ${rule.field}, ${rule.words}, ${at}
-    where (select count(*) from rules where reader_id = ${readerId}) < ${maxRules}
-    on conflict do nothing returning id`);
-  return row?.id;
+  return db.transaction(async (tx) => {
+    await lockReader(tx, readerId);
+    const row = await tx.row<{ id: number }>(sql`
+      insert into rules (reader_id, effect, field, words, created_at)
+      select ${readerId}, ${rule.effect}, ${rule.field}, ${rule.words}, ${at}
+      where (select count(*) from rules where reader_id = ${readerId}) < ${maxRules}
+      on conflict do nothing returning id`);
+    return row?.id;
+  });
 }
 
 /** Removes a rule of this reader and returns it; undefined when there is none. */

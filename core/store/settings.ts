@@ -34,6 +34,19 @@ export async function saveSettings(db: Queryable, settings: Settings): Promise<v
     on conflict (name) do update set value = excluded.value`);
 }
 
+/**
+ * Uses up the link to the first-run page; true for one caller only, however many come at once: the others wait for
+ * the row and find another value in it.
+ */
+export async function takeSetupToken(tx: Queryable, tokenHash: string): Promise<boolean> {
+  const taken = await tx.run(sql`
+    update settings set value = '""'
+    where name = 'setupTokenHash' and value = to_jsonb(${tokenHash}::text)
+      and not exists (select 1 from settings as done where done.name = 'setUp' and done.value = 'true')
+    returning name`);
+  return taken > 0;
+}
+
 /** Saves a setting only when it has no value yet, and returns the one that stands. */
 export async function settleSetting(db: Queryable, name: keyof Settings, value: string): Promise<string> {
   const row = await db.row<{ value: string }>(sql`

@@ -1,6 +1,7 @@
 // Signals: what a reader did with a story. The newest of like and dislike stands; the ranker reads them all.
 import { sql, type Database, type Queryable } from '../db.ts';
 import type { SignalKind } from '../signal-weight.ts';
+import { lockReader } from './reader-lock.ts';
 
 export interface Signal {
   readerId: number;
@@ -23,6 +24,8 @@ const opposites: Partial<Record<SignalKind, SignalKind>> = { like: 'dislike', di
 export async function recordSignal(db: Database, { readerId, storyId, kind, at }: Signal): Promise<void> {
   await db.transaction(async (tx) => {
     const opposite = opposites[kind];
+    // A like and a dislike that come at once must not both stand.
+    await lockReader(tx, readerId);
     if (opposite) await removeSignal(tx, { readerId, storyId, kind: opposite });
     await tx.run(sql`
       insert into signals (reader_id, story_id, kind, at) values (${readerId}, ${storyId}, ${kind}, ${at})

@@ -138,10 +138,12 @@ async function change(
 
 /** What was approved is what readers get: nobody changes it behind the approval's back. */
 async function refusePromised(tx: Queryable, storyIds: readonly number[]): Promise<void> {
-  const issue = await tx.row<{ number: number; status: string }>(sql`
-    select number, status from issue_stories join issues on issues.id = issue_id
-    where story_id = any(${storyIds}::int[]) and role <> 'removed'
-      and status in ('approved', 'scheduled', 'sending', 'sent') limit 1`);
+  // Every issue they are in is locked first: an approval under way is waited for, and one that comes sees the change.
+  const issues = await tx.rows<{ number: number; status: string }>(sql`
+    select number, status from issues
+    where id in (select issue_id from issue_stories where story_id = any(${storyIds}::int[]) and role <> 'removed')
+    order by id for update`);
+  const issue = issues.find(({ status }) => status !== 'draft' && status !== 'in_review');
   if (issue)
     throw new PermanentError(`It is in issue ${issue.number}, which is ${issue.status}: it stays as readers get it.`);
 }

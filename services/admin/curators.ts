@@ -5,8 +5,8 @@ import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import {
   addCurator,
-  curatorById,
   listCurators,
+  lockCurators,
   removeCurator,
   roles,
   setCuratorRole,
@@ -15,7 +15,7 @@ import {
 import { notFound, PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
-import { note, ownerOf, showDesk, showHistory } from './desk.ts';
+import { note, ownerOf, requireOwner, showDesk, showHistory } from './desk.ts';
 import { emailField, nameField } from './form-fields.ts';
 import { issueParams as idParams } from './issue-desk.ts';
 
@@ -74,8 +74,8 @@ function takeCurators(desk: FastifyInstance, { db, now }: House): void {
   desk.post('/desk/curators', async (request, reply) => {
     const owner = ownerOf(request);
     const wanted = readInput(addForm, request.body);
-    await db.transaction(async (tx) => {
-      refuseSame(await listCurators(tx), wanted);
+    await change(owner, async (tx, curators) => {
+      refuseSame(curators, wanted);
       const added = await addCurator(tx, wanted);
       await record(tx, { owner, action: `add ${added.name}`, after: added });
     });
@@ -85,8 +85,8 @@ function takeCurators(desk: FastifyInstance, { db, now }: House): void {
   desk.post('/desk/curators/:id/role', async (request, reply) => {
     const owner = ownerOf(request);
     const wanted = readInput(roleForm, request.body);
-    await db.transaction(async (tx) => {
-      const before = await curatorOf(tx, request);
+    await change(owner, async (tx, curators) => {
+      const before = curatorOf(curators, request);
       await setCuratorRole(tx, before.id, wanted.role);
       const action = `make ${before.name} ${wanted.role === 'reviewer' ? 'a' : 'an'} ${wanted.role}`;
       await record(tx, { owner, action, before, after: { ...before, role: wanted.role } });
@@ -96,13 +96,22 @@ function takeCurators(desk: FastifyInstance, { db, now }: House): void {
 
   desk.post('/desk/curators/:id/remove', async (request, reply) => {
     const owner = ownerOf(request);
-    await db.transaction(async (tx) => {
-      const before = await curatorOf(tx, request);
+    await change(owner, async (tx, curators) => {
+      const before = curatorOf(curators, request);
       await removeCurator(tx, before.id);
       await record(tx, { owner, action: `remove ${before.name}`, before });
     });
     return back(reply, 'removed');
   });
+
+  /** One change at a time, by somebody who is an owner still: they may have been removed while they waited. */
+  function change(owner: Curator, make: (tx: Queryable, curators: Curator[]) => Promise<void>): Promise<void> {
+    return db.transaction(async (tx) => {
+      const curators = await lockCurators(tx);
+      requireOwner(curators.find(({ id }) => id === owner.id));
+      await make(tx, curators);
+    });
+  }
 
   function record(tx: Queryable, entry: { owner: Curator; action: string; before?: Curator; after?: Curator }) {
     const { owner, action, before, after } = entry;
@@ -111,8 +120,9 @@ function takeCurators(desk: FastifyInstance, { db, now }: House): void {
   }
 }
 
-async function curatorOf(tx: Queryable, request: FastifyRequest): Promise<Curator> {
-  const curator = await curatorById(tx, readInput(idParams, request.params).id);
+function curatorOf(curators: readonly Curator[], request: FastifyRequest): Curator {
+  const wanted = readInput(idParams, request.params).id;
+  const curator = curators.find(({ id }) => id === wanted);
   if (!curator) throw notFound('There is no such curator (any more).');
   return curator;
 }

@@ -18,6 +18,10 @@ declare module 'fastify' {
     /** The one who signed in; null in front of the door. */
     curator: Curator | null;
   }
+  interface FastifyContextConfig {
+    /** The form changes nothing but the curator's own sessions, so that a reviewer may send it. */
+    isOwn?: boolean;
+  }
 }
 
 /** Lets only curators in; everybody else is sent to the door. */
@@ -27,6 +31,8 @@ export function requireCurator(desk: FastifyInstance, { house }: Room): void {
     const curator = id === undefined ? undefined : await curatorById(house.db, id);
     if (!curator) return reply.redirect('/desk/sign-in', 303);
     request.curator = curator;
+    // Here for every form there is or will be, not in each: a form that forgot to ask would be open to reviewers.
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !request.routeOptions.config.isOwn) editorOf(request);
   });
 }
 
@@ -40,12 +46,21 @@ export function editorOf(request: FastifyRequest): Curator {
 }
 
 /** The curator at the desk, when they are an owner: settings and logins are theirs. */
-export function ownerOf(request: FastifyRequest): Curator {
-  const { curator } = request;
+export function ownerOf({ curator }: FastifyRequest): Curator {
+  return requireOwner(curator ?? undefined);
+}
+
+/** The curator, when they are an owner. */
+export function requireOwner(curator: Curator | undefined): Curator {
   if (curator?.role !== 'owner') {
     throw new PageError(403, 'Only an owner changes settings and curators.', 'Ask an owner.');
   }
   return curator;
+}
+
+/** Whether the curator may see readers' addresses: who only reviews needs none. */
+export function seesReaders({ curator }: FastifyRequest): boolean {
+  return curator !== null && curator.role !== 'reviewer';
 }
 
 /** Shows a page of the desk, with the token its forms need. */

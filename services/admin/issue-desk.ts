@@ -12,7 +12,7 @@ import { issueVersion } from '../../core/store/issue-version.ts';
 import { issueById, type Issue } from '../../core/store/issues.ts';
 import { proofReaders } from '../../core/store/picks.ts';
 import { placedSentences } from '../../core/store/summaries.ts';
-import { listActiveReaders } from '../../core/store/readers.ts';
+import { listActiveReaders, type Reader } from '../../core/store/readers.ts';
 import { nextTime } from '../../core/week.ts';
 import { sendFramed } from '../guard-pages.ts';
 import { notFound } from '../page-error.ts';
@@ -22,7 +22,7 @@ import { showMap } from '../show-map.ts';
 import type { Room } from '../room.ts';
 import { fieldTime, readableTime } from './desk-time.ts';
 import { showStories, type DeskOrder } from './desk-stories.ts';
-import { showDesk, showHistory } from './desk.ts';
+import { seesReaders, showDesk, showHistory } from './desk.ts';
 import { statusWords } from './issues.ts';
 import { createPreview } from './preview.ts';
 
@@ -57,7 +57,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         ...(await showLedger(house, issue)),
         fixed: await showContent(issue, order),
         said: said ? 'The others are being sorted again. Look again in a few seconds.' : null,
-        readers: await listActiveReaders(house.db, proofReaders),
+        readers: showReaders(await listActiveReaders(house.db, proofReaders), seesReaders(request)),
         readerId: reader,
         history: await showHistory(house, `issue ${issue.id}`),
       },
@@ -67,7 +67,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
   desk.get('/desk/issues/:id/letter', async (request, reply) => {
     const issue = await issueOf(house.db, request);
     const { reader } = readInput(query, request.query);
-    return sendFramed(reply, await preview(issue, reader));
+    return sendFramed(reply, await preview(issue, { readerId: reader, showsAddress: seesReaders(request) }));
   });
 }
 
@@ -75,6 +75,11 @@ async function issueOf(db: Queryable, request: FastifyRequest): Promise<Issue> {
   const issue = await issueById(db, readInput(issueParams, request.params).id);
   if (!issue) throw notFound('There is no such issue.');
   return issue;
+}
+
+/** Whose letter a proof is: by address for those who answer readers' mails, by number for reviewers. */
+function showReaders(readers: readonly Reader[], showsAddress: boolean) {
+  return readers.map(({ id, email }) => ({ id, name: showsAddress ? email : `reader ${id}` }));
 }
 
 function showState(issue: Issue, { config, now }: House) {

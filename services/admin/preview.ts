@@ -21,7 +21,10 @@ export function createPreview({ house, links, templates }: Room) {
   // MJML takes some hundred milliseconds, and a curator looks at the same content as many readers.
   let last: { contentHash: string; publication: string; parts: Promise<LetterPart[]> } | undefined;
 
-  return async function previewLetter(issue: Issue, readerId: number | undefined): Promise<string> {
+  return async function previewLetter(
+    issue: Issue,
+    { readerId, showsAddress }: { readerId: number | undefined; showsAddress: boolean },
+  ): Promise<string> {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     const { publication = 'Courant', postalAddress = '' } = await loadSettings(db);
     const contentHash = digest(content);
@@ -35,7 +38,8 @@ export function createPreview({ house, links, templates }: Room) {
     const letterFor = preparePreview({ parts: await last.parts, content, contentHash });
     const imprint = { publication, postalAddress, timezone: config.TIMEZONE };
     const reader = await readerFor({ issueId: issue.id, content, contentHash }, readerId);
-    return letterFor(reader, imprint).html.toString('utf8');
+    const shown = showsAddress ? reader : { ...reader, email: 'somebody@reader.example' };
+    return letterFor(shown, imprint).html.toString('utf8');
   };
 
   async function readerFor(

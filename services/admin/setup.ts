@@ -6,7 +6,7 @@ import type { Config } from '../../core/config.ts';
 import type { Queryable } from '../../core/db.ts';
 import { ringDueSources } from '../../core/ring-due-sources.ts';
 import { addCurator, type Curator } from '../../core/store/curators.ts';
-import { loadSettings, saveSettings } from '../../core/store/settings.ts';
+import { loadSettings, saveSettings, takeSetupToken } from '../../core/store/settings.ts';
 import { addSources } from '../../core/store/sources.ts';
 import { seldom } from '../guard-pages.ts';
 import { PageError } from '../page-error.ts';
@@ -62,8 +62,8 @@ export function setupRoom(app: FastifyInstance, room: Room): void {
   });
 
   app.post('/desk/setup/:token', { config: seldom }, async (request, reply) => {
-    await openToken(house.db, request);
-    const owner = await setUp(room, readInput(form, request.body));
+    const token = await openToken(house.db, request);
+    const owner = await setUp(room, { token, filled: readInput(form, request.body) });
     await ringDueSources(house);
     request.session.regenerate();
     request.session.set('curatorId', owner.id);
@@ -71,12 +71,14 @@ export function setupRoom(app: FastifyInstance, room: Room): void {
   });
 }
 
-async function setUp({ house }: Room, filled: SetupForm): Promise<Curator> {
+async function setUp({ house }: Room, { token, filled }: { token: string; filled: SetupForm }): Promise<Curator> {
   const { email, name, publication } = filled;
   const chosen = starterSources.filter(({ key }) => filled.sources.includes(key));
   return house.db.transaction(async (tx) => {
+    // The page was open to everybody who came before this moment; here only the first of them goes on.
+    if (!(await takeSetupToken(tx, hashToken(token)))) throw closedLink();
     const owner = await addCurator(tx, { email, name, role: 'owner' });
-    await saveSettings(tx, { ...publicationSettings(filled), setUp: true, setupTokenHash: '' });
+    await saveSettings(tx, { ...publicationSettings(filled), setUp: true });
     await addSources(
       tx,
       chosen.map(({ kind, title, url, homeUrl }) => ({ kind, title, url, ...(homeUrl ? { homeUrl } : {}) })),
@@ -92,13 +94,17 @@ async function openToken(db: Queryable, request: FastifyRequest): Promise<string
   const { token } = readInput(params, request.params);
   const { setUp: isSetUp, setupTokenHash } = await loadSettings(db);
   if (isSetUp || !setupTokenHash || !isEqual(setupTokenHash, hashToken(token))) {
-    throw new PageError(
-      404,
-      'This link does not open the first-run page (any more).',
-      'When it is set up, sign in at /desk; else start the program again, which prints a new link.',
-    );
+    throw closedLink();
   }
   return token;
+}
+
+function closedLink(): PageError {
+  return new PageError(
+    404,
+    'This link does not open the first-run page (any more).',
+    'When it is set up, sign in at /desk; else start the program again, which prints a new link.',
+  );
 }
 
 function isEqual(a: string, b: string): boolean {

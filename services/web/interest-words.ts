@@ -1,6 +1,6 @@
 // What somebody typed about their interests, separated by commas or lines -> clean words.
 import { z } from 'zod';
-import { maxInterestLength, maxInterests } from '../../core/store/readers.ts';
+import { maxInterestLength, maxInterests } from '../../core/store/interests.ts';
 
 /** An interest is words of any script, without control characters. */
 const words = z

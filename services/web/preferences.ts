@@ -2,17 +2,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
+import { addInterests, listInterests, maxInterests, removeInterest } from '../../core/store/interests.ts';
 import { lastPicksOf } from '../../core/store/last-picks.ts';
 import { feedTokenOf, setFeedToken } from '../../core/store/reader-feeds.ts';
-import {
-  addInterests,
-  listInterests,
-  maxInterests,
-  removeInterest,
-  setLength,
-  setPaused,
-  type Reader,
-} from '../../core/store/readers.ts';
+import { setLength, setPaused, type Reader } from '../../core/store/readers.ts';
 import { countSignals, listSignals } from '../../core/store/signals.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';

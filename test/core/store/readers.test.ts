@@ -1,18 +1,16 @@
 // What readers agree to is recorded, and a stranger who types an address changes nothing.
 import { describe, expect, test } from 'vitest';
 import {
-  addInterests,
   addReaders,
   askReader,
   confirmReader,
   countReaders,
   listConsents,
-  listInterests,
   readerByToken,
-  removeInterest,
   setPaused,
   unsubscribeReader,
 } from '../../../core/store/readers.ts';
+import { addInterests, listInterests, removeInterest } from '../../../core/store/interests.ts';
 import { sql } from '../../../core/db.ts';
 import { testDatabase } from '../../database.ts';
 

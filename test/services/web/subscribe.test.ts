@@ -1,7 +1,8 @@
 // Double opt-in, preferences and leaving: what each page changes, and that opening one changes nothing.
 import { describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { listConsents, listInterests, readerByToken, type Reader } from '../../../core/store/readers.ts';
+import { listInterests } from '../../../core/store/interests.ts';
+import { listConsents, readerByToken, type Reader } from '../../../core/store/readers.ts';
 import { openApp, post } from '../open-app.ts';
 import { stateOf } from '../seed-issue.ts';
 

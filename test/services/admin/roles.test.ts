@@ -1,0 +1,90 @@
+// What each role may do, held against every route there is: a reviewer changes nothing and sees no reader's address.
+import type { FastifyInstance } from 'fastify';
+import { expect, test } from 'vitest';
+import { sql, type Database } from '../../../core/db.ts';
+import { addReaders } from '../../../core/store/readers.ts';
+import { testNow } from '../open-app.ts';
+import { seedIssue, stateOf } from '../seed-issue.ts';
+import { openDesk } from './open-desk.ts';
+
+/** Every path of the desk by method, from the app itself, so that a route nobody thought of here is tried too. */
+function deskRoutes(app: FastifyInstance, method: 'GET' | 'POST'): string[] {
+  const parents: string[] = [];
+  const routes: string[] = [];
+  for (const line of app.printRoutes({ commonPrefix: false }).split('\n')) {
+    const [, indent, path, methods] = /^([\s│]*)[├└]── (\S+) \(([^)]*)\)/.exec(line) ?? [];
+    if (path === undefined) continue;
+    const depth = indent!.length / 4;
+    parents.splice(depth, Infinity, path);
+    if (methods!.split(', ').includes(method)) routes.push(parents.join('').replace('//', '/'));
+  }
+  return routes.filter((route) => route.startsWith('/desk') || route.startsWith('/outbox'));
+}
+
+/** What stands in front of the door, or ends only the curator's own session. */
+const beforeTheDoor = /^\/desk\/(setup|sign-in|enter|sign-out)/;
+const asOne = (route: string): string => route.replace(/:\w+/g, '1');
+const addresses = ['ada@readers.example', 'bob@readers.example'];
+
+async function seedReaders(db: Database): Promise<void> {
+  await seedIssue(db);
+  const readers = addresses.map((email) => ({ email, interests: ['speech'], length: 5 }));
+  await addReaders(db, { readers, wording: 'test', at: testNow });
+}
+
+test('the routes are found', async () => {
+  const { app } = await openDesk('reviewer');
+  expect(deskRoutes(app, 'GET')).toContain('/desk/issues/:id/letter');
+  expect(deskRoutes(app, 'POST')).toContain('/desk/curators/:id/remove');
+});
+
+test('no page that a reviewer opens shows the address of a reader', async () => {
+  const { app, get, db } = await openDesk('reviewer');
+  await seedReaders(db);
+  for (const route of deskRoutes(app, 'GET').filter((one) => !beforeTheDoor.test(one))) {
+    for (const path of [asOne(route), `${asOne(route)}?reader=1`, `${asOne(route)}?reader=2`]) {
+      const { body } = await get(path);
+      for (const address of addresses) expect(body, path).not.toContain(address);
+    }
+  }
+  expect((await get('/desk/issues/1')).body).toContain('reader 1');
+  expect((await get('/desk/issues/1/letter?reader=1')).body).toContain('Attention pays');
+});
+
+test('an editor, who answers the mails of readers, sees whose letter a proof is', async () => {
+  const { get, db } = await openDesk('editor');
+  await seedReaders(db);
+  expect((await get('/desk/issues/1')).body).toContain('ada@readers.example');
+  expect((await get('/desk/issues/1/letter?reader=1')).body).toContain('ada@readers.example');
+});
+
+test('every form of the desk is refused to a reviewer, whatever it holds, and changes nothing', async () => {
+  const { app, send, db } = await openDesk('reviewer');
+  await seedReaders(db);
+  const before = await stateOf(db);
+  const forms = deskRoutes(app, 'POST').filter((route) => !beforeTheDoor.test(route));
+  expect(forms.length).toBeGreaterThan(20);
+  for (const route of forms.filter((one) => !one.startsWith('/desk/sessions'))) {
+    const answer = await send(asOne(route));
+    expect([route, answer.statusCode]).toEqual([route, 403]);
+    expect(answer.body).toContain('A reviewer may look at everything and change nothing');
+  }
+  expect(await stateOf(db)).toBe(before);
+});
+
+test('settings and curators are refused to an editor, everything else is not', async () => {
+  const { app, send, db } = await openDesk('editor');
+  await seedReaders(db);
+  const refused: string[] = [];
+  for (const route of deskRoutes(app, 'POST').filter((one) => !beforeTheDoor.test(one))) {
+    if ((await send(asOne(route))).statusCode === 403) refused.push(route);
+  }
+  expect(refused.toSorted()).toEqual([
+    '/desk/curators',
+    '/desk/curators/:id/remove',
+    '/desk/curators/:id/role',
+    '/desk/settings',
+    '/desk/settings/sections',
+  ]);
+  expect(await db.rows(sql`select 1 from curators`)).toHaveLength(1);
+});
