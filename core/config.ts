@@ -29,6 +29,7 @@ export const configSchema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'an smtp:// or smtps:// address' }).optional(),
   MAIL_FROM: z.string().includes('@', { error: 'an address such as "Courant <news@example.org>"' }).optional(),
   MAIL_PER_SECOND: z.coerce.number({ error: 'a number above 0' }).positive().default(50),
+  CONFIRMATIONS_PER_HOUR: z.coerce.number({ error: 'a number from 1 up' }).int().min(1).default(500),
   DRAFT_AT: weekTime.default('fri 06:00'),
   SEND_AT: weekTime.default('sat 07:00'),
   TIMEZONE: z

@@ -2,7 +2,7 @@
 import { sql, type Database, type Queryable } from '../db.ts';
 
 /** Why a click was a program's. */
-export type Machine = 'head' | 'early' | 'burst' | 'trap';
+export type Machine = 'head' | 'early' | 'burst' | 'trap' | 'sweep';
 
 export interface Click {
   readerId: number;
@@ -17,8 +17,10 @@ export interface Click {
 const earlyMs = 1500;
 /** Nobody opens two stories within a second; a double click opens one twice. */
 const burstMs = 1000;
-/** Who follows the unseen link follows the others around it. */
-const trapMs = 60_000;
+/** Who follows the unseen link follows the others of that letter; a slow scanner takes seconds for each, a queue hours. */
+const trapMs = 6 * 3_600_000;
+/** No person opens as many stories of a letter, nearly all of them, in the order they stand in. */
+const sweep = { fewest: 8, share: 0.8 } as const;
 
 /** The address behind a link of an issue that went out, as it was approved; `link` 0 is the headline, the others follow. */
 export async function clickAddress(
@@ -45,6 +47,10 @@ export async function recordClick(db: Database, click: Click): Promise<Machine |
       insert into clicks (reader_id, issue_id, story_id, at, machine)
       values (${readerId}, ${issueId}, ${storyId}, ${at}, ${machine})`);
     if (machine === 'burst' || machine === 'trap') await takeBack(tx, click, machine);
+    if (machine === null && (await isSweep(tx, click))) {
+      await takeBack(tx, click, 'sweep');
+      return 'sweep';
+    }
     if (machine === null)
       await tx.run(sql`
         insert into signals (reader_id, story_id, kind, at) values (${readerId}, ${storyId}, 'click', ${at})
@@ -60,19 +66,43 @@ async function machineOf(tx: Queryable, { readerId, issueId, storyId, at, isHead
     select case
       when not exists (select 1 from deliveries where reader_id = ${readerId} and issue_id = ${issueId}
         and state not in ('planned', 'leased') and changed_at <= ${new Date(at.getTime() - earlyMs)}) then 'early'
-      when exists (select 1 from clicks where reader_id = ${readerId} and machine = 'trap'
+      when exists (select 1 from clicks where reader_id = ${readerId} and issue_id = ${issueId} and machine = 'trap'
         and at > ${new Date(at.getTime() - trapMs)}) then 'trap'
+      when exists (select 1 from clicks where reader_id = ${readerId} and issue_id = ${issueId} and machine = 'sweep'
+        and at > ${new Date(at.getTime() - trapMs)}) then 'sweep'
       when exists (select 1 from clicks where reader_id = ${readerId} and story_id <> ${storyId}
         and at > ${new Date(at.getTime() - burstMs)}) then 'burst'
     end as machine`);
   return row!.machine;
 }
 
-/** What was taken for a person's just before was the same program's; a signal without a person's click goes. */
-async function takeBack(tx: Queryable, { readerId, at }: Click, machine: 'burst' | 'trap'): Promise<void> {
+/** Whether these clicks, the newest of them just written down, are nearly every story of the letter, one after another. */
+async function isSweep(tx: Queryable, { readerId, issueId, at }: Click): Promise<boolean> {
+  const rows = await tx.rows<{ position: number; shown: number }>(sql`
+    select array_position(story_ids, story_id) as position, cardinality(story_ids) as shown
+    from clicks join deliveries using (reader_id, issue_id)
+    where reader_id = ${readerId} and issue_id = ${issueId} and machine is null and story_id = any(story_ids)
+      and at > ${new Date(at.getTime() - trapMs)}
+    group by story_id, story_ids order by min(clicks.at), min(clicks.id)`);
+  const inOrder = rows.filter(({ position }, index) => index > 0 && position > rows[index - 1]!.position).length;
+  const enough = Math.max(sweep.fewest, sweep.share * (rows[0]?.shown ?? Infinity));
+  return rows.length >= enough && inOrder >= sweep.share * (rows.length - 1);
+}
+
+/**
+ * What was taken for a person's before was the same program's: just before in a burst, in this letter otherwise. A signal
+ * without a person's click goes.
+ */
+async function takeBack(
+  tx: Queryable,
+  { readerId, issueId, at }: Click,
+  machine: 'burst' | 'trap' | 'sweep',
+): Promise<void> {
   const since = new Date(at.getTime() - (machine === 'burst' ? burstMs : trapMs));
   await tx.run(sql`
-    update clicks set machine = ${machine} where reader_id = ${readerId} and machine is null and at > ${since}`);
+    update clicks set machine = ${machine}
+    where reader_id = ${readerId} and machine is null and at > ${since}
+      and (${machine === 'burst'} or issue_id = ${issueId})`);
   await tx.run(sql`
     delete from signals where reader_id = ${readerId} and kind = 'click' and at > ${since}
       and not exists (select 1 from clicks where clicks.reader_id = signals.reader_id

@@ -58,10 +58,11 @@ export async function lockCurators(tx: Queryable): Promise<Curator[]> {
   return listCurators(tx);
 }
 
-/** Gives a curator another role; throws PermanentError when nobody would be an owner any more. */
+/** Gives a curator another role, which ends their sessions; throws PermanentError when nobody would be an owner any more. */
 export async function setCuratorRole(tx: Queryable, curatorId: number, role: Role): Promise<void> {
   if (role !== 'owner') await keepAnOwner(tx, curatorId);
-  await tx.run(sql`update curators set role = ${role} where id = ${curatorId}`);
+  await tx.run(sql`
+    update curators set role = ${role}, generation = generation + 1 where id = ${curatorId} and role <> ${role}`);
 }
 
 /** Removes a curator with their sign-in links; throws PermanentError when nobody would be an owner any more. */
@@ -80,33 +81,6 @@ async function keepAnOwner(tx: Queryable, leaving: number): Promise<void> {
       `${owner.name} is the only owner, and a desk needs one; make another curator an owner first`,
     );
   }
-}
-
-/** Keeps the hash of a sign-in link; links that ran out a day ago go. */
-export async function addSignIn(
-  db: Queryable,
-  { tokenHash, curatorId, expiresAt, now }: { tokenHash: string; curatorId: number; expiresAt: Date; now: Date },
-): Promise<void> {
-  await db.run(sql`delete from sign_ins where expires_at < ${new Date(now.getTime() - 86_400_000)}`);
-  await db.run(sql`
-    insert into sign_ins (token_hash, curator_id, expires_at) values (${tokenHash}, ${curatorId}, ${expiresAt})`);
-}
-
-/** Whether a sign-in link still opens. */
-export async function isSignInOpen(db: Queryable, tokenHash: string, now: Date): Promise<boolean> {
-  const row = await db.row(sql`
-    select 1 from sign_ins where token_hash = ${tokenHash} and used_at is null and expires_at > ${now}`);
-  return row !== undefined;
-}
-
-/** Uses a sign-in link up and returns its curator; undefined when it was used, ran out, or never was. */
-export function takeSignIn(db: Queryable, tokenHash: string, now: Date): Promise<Curator | undefined> {
-  return db.row<Curator>(sql`
-    with taken as (
-      update sign_ins set used_at = ${now}
-      where token_hash = ${tokenHash} and used_at is null and expires_at > ${now}
-      returning curator_id)
-    select ${columns} from curators where id = (select curator_id from taken)`);
 }
 
 /** Writes one line of the audit. */

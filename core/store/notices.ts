@@ -1,29 +1,64 @@
-// Notices: single mails that somebody asked for and waits for, such as a sign-in link; sent by the same ledger rules as letters.
+// Notices: single mails that somebody asked for and waits for, such as a sign-in link; sent by the same ledger rules as
+// letters. A row says to whom and why; the mail is written when it is sent, so that no link is ever stored.
 import { sql, type Queryable } from '../db.ts';
+import { mailboxOf } from '../mail-address.ts';
 import { afterAttempt, leaseMs, type Attempt } from './mail-attempts.ts';
 
 export interface NewNotice {
   kind: 'confirm' | 'sign-in';
   email: string;
-  subject: string;
-  /** A whole HTML document, such as `templates.mail('notice', ...)` makes. */
-  html: string;
-  text: string;
+  /** Of a sign-in: which browser asked, and where it is. */
+  detail?: { browserHash?: string; askedBy?: string; isKnown?: boolean };
+  at: Date;
 }
 
-export interface LeasedNotice extends NewNotice {
+export interface LeasedNotice {
   id: number;
+  kind: NewNotice['kind'];
+  email: string;
+  detail: NonNullable<NewNotice['detail']>;
   attempts: number;
-  createdAt: Date;
 }
+
+/** How long a notice is remembered, which is how far back limits look. */
+const keptMs = 30 * 86_400_000;
 
 /** Plans a mail; ring `notices.send` after the commit. Returns its id. */
-export async function planNotice(db: Queryable, notice: NewNotice): Promise<number> {
-  const { kind, email, subject, html, text } = notice;
+export async function planNotice(db: Queryable, { kind, email, detail = {}, at }: NewNotice): Promise<number> {
   const row = await db.row<{ id: number }>(sql`
-    insert into notices (kind, email, subject, html, text)
-    values (${kind}, ${email}, ${subject}, ${html}, ${text}) returning id`);
+    insert into notices (kind, email, mailbox, detail, created_at)
+    values (${kind}, ${email}, ${mailboxOf(email)}, ${JSON.stringify(detail)}::jsonb, ${at}) returning id`);
   return row!.id;
+}
+
+/** When mails of a kind were planned for the mailbox behind an address since then, newest first. */
+export async function noticesTo(
+  db: Queryable,
+  { kind, email, since, isKnown = false }: { kind: NewNotice['kind']; email: string; since: Date; isKnown?: boolean },
+): Promise<Date[]> {
+  const rows = await db.rows<{ createdAt: Date }>(sql`
+    select created_at from notices
+    where mailbox = ${mailboxOf(email)} and kind = ${kind} and created_at >= ${since}
+      and coalesce((detail->>'isKnown')::boolean, false) = ${isKnown}
+    order by created_at desc`);
+  return rows.map(({ createdAt }) => createdAt);
+}
+
+/** How many mails of a kind were planned since then, whoever they are for. */
+export async function countNotices(
+  db: Queryable,
+  { kind, since }: { kind: NewNotice['kind']; since: Date },
+): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*)::int as count from notices where kind = ${kind} and created_at > ${since}`);
+  return row!.count;
+}
+
+/** Forgets notices that limits do not look at any more; returns how many. */
+export function forgetNotices(db: Queryable, now: Date): Promise<number> {
+  return db.run(sql`
+    delete from notices where created_at < ${new Date(now.getTime() - keptMs)} and state not in ('planned', 'leased')
+    returning id`);
 }
 
 /** How many notices are due, counting those a process took and may have died with. */
@@ -48,7 +83,7 @@ export async function leaseNotices(
       order by id limit ${limit} for update skip locked
     ) as next
     where notices.id = next.id
-    returning notices.id, kind, email, subject, html, text, attempts, created_at`);
+    returning notices.id, kind, email, detail, attempts`);
 }
 
 /** Writes down what came of the attempts. */

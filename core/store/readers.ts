@@ -1,7 +1,6 @@
 // Readers: who gets mail, what they want, and the record of what they agreed to. pending -> active -> paused | unsubscribed.
 import { randomBytes } from 'node:crypto';
 import { sql, type Database, type Queryable } from '../db.ts';
-import { insertInterests } from './interests.ts';
 
 export type ReaderStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'bounced' | 'complained';
 
@@ -14,27 +13,26 @@ export interface Reader {
   lang: string;
   createdAt: Date;
   confirmedAt: Date | null;
+  /** No mail goes to this address, whatever the status says. */
+  isSuppressed: boolean;
 }
 
-/** What a reader did about their consent, the words they saw, and from which address they did it. */
-export interface Consent {
-  readerId: number;
-  event: 'asked' | 'confirmed' | 'unsubscribed' | 'resubscribed';
-  wording: string;
-  address?: string;
-  at: Date;
-}
-
-const columns = sql`id, email, status, token, length, lang, created_at, confirmed_at`;
+const columns = sql`id, email, status, token, length, lang, created_at, confirmed_at,
+  exists (select 1 from suppressions where suppressions.email = readers.email) as is_suppressed`;
 
 /** A token for the links in a reader's mail: 192 bits, so that guessing one is hopeless. */
-function newToken(): string {
+export function newToken(): string {
   return randomBytes(24).toString('base64url');
 }
 
 /** The reader whose mail carries this token, or undefined. */
 export function readerByToken(db: Queryable, token: string): Promise<Reader | undefined> {
   return db.row<Reader>(sql`select ${columns} from readers where token = ${token}`);
+}
+
+/** The reader with this address, or undefined. */
+export function readerByEmail(db: Queryable, email: string): Promise<Reader | undefined> {
+  return db.row<Reader>(sql`select ${columns} from readers where email = ${email}`);
 }
 
 /** The readers who have been active longest, for proofs on the desk. */
@@ -49,32 +47,6 @@ export async function countReaders(db: Queryable): Promise<Record<ReaderStatus, 
     select status, count(*)::int as count from readers group by status`);
   const none = { pending: 0, active: 0, paused: 0, unsubscribed: 0, bounced: 0, complained: 0 };
   return { ...none, ...Object.fromEntries(rows.map(({ status, count }) => [status, count])) };
-}
-
-/**
- * Notes that somebody asked to subscribe this address, and returns its reader and whether to write to it.
- * A stranger may type any address, so nothing of a known reader changes, and one address is asked once in ten minutes.
- */
-export async function askReader(
-  db: Database,
-  ask: { email: string; interests: string[]; wording: string; address: string; at: Date },
-): Promise<{ reader: Reader; write: boolean }> {
-  return db.transaction(async (tx) => {
-    await tx.run(sql`
-      insert into readers (email, token, created_at, changed_at)
-      values (${ask.email}, ${newToken()}, ${ask.at}, ${ask.at}) on conflict (email) do nothing`);
-    // Locked, so that two requests at once do not send two mails.
-    const reader = (await tx.row<Reader>(sql`select ${columns} from readers where email = ${ask.email} for update`))!;
-    const since = new Date(ask.at.getTime() - 600_000);
-    const recent = await tx.row(sql`
-      select 1 from consents where reader_id = ${reader.id} and event = 'asked' and at > ${since} limit 1`);
-    if (reader.status === 'pending') await insertInterests(tx, reader.id, ask.interests);
-    const reachable = reader.status !== 'bounced' && reader.status !== 'complained';
-    if (recent || !reachable) return { reader, write: false };
-    const { wording, address, at } = ask;
-    await recordConsent(tx, { readerId: reader.id, event: 'asked', wording, address, at });
-    return { reader, write: true };
-  });
 }
 
 /** Adds readers who need no confirmation (an import, the demo); those whose address is known stay as they are. */
@@ -123,40 +95,4 @@ export function setPaused(
   const [from, to] = paused ? ['active', 'paused'] : ['paused', 'active'];
   return db.run(sql`
     update readers set status = ${to}, changed_at = ${at} where id = ${readerId} and status = ${from} returning id`);
-}
-
-/** Makes a reader active because they said so; true when that changed anything. Who bounced or complained stays out. */
-export function confirmReader(db: Database, consent: Omit<Consent, 'event'> & { again?: boolean }): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const changed = await tx.run(sql`
-      update readers set status = 'active', confirmed_at = coalesce(confirmed_at, ${consent.at}), changed_at = ${consent.at}
-      where id = ${consent.readerId} and status in ('pending', 'unsubscribed') returning id`);
-    if (changed === 0) return false;
-    await recordConsent(tx, { ...consent, event: consent.again ? 'resubscribed' : 'confirmed' });
-    return true;
-  });
-}
-
-/** Ends the subscription at once, whatever its state; true when that changed anything. */
-export function unsubscribeReader(db: Database, consent: Omit<Consent, 'event'>): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const changed = await tx.run(sql`
-      update readers set status = 'unsubscribed', changed_at = ${consent.at}
-      where id = ${consent.readerId} and status in ('pending', 'active', 'paused') returning id`);
-    if (changed === 0) return false;
-    await recordConsent(tx, { ...consent, event: 'unsubscribed' });
-    return true;
-  });
-}
-
-/** The consent record of a reader, oldest first. */
-export function listConsents(db: Queryable, readerId: number): Promise<Consent[]> {
-  return db.rows<Consent>(sql`
-    select reader_id, event, wording, address, at from consents where reader_id = ${readerId} order by id`);
-}
-
-async function recordConsent(tx: Queryable, { readerId, event, wording, address, at }: Consent): Promise<void> {
-  await tx.run(sql`
-    insert into consents (reader_id, event, wording, address, at)
-    values (${readerId}, ${event}, ${wording}, ${address ?? null}, ${at})`);
 }

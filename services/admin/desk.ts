@@ -2,21 +2,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
-import { curatorById, listAudit, recordAudit, type AuditEntry, type Curator } from '../../core/store/curators.ts';
+import { listAudit, recordAudit, type AuditEntry, type Curator } from '../../core/store/curators.ts';
+import { curatorInSession } from '../../core/store/sessions.ts';
 import { PageError } from '../page-error.ts';
 import type { Page, Room } from '../room.ts';
 import { readableTime } from './desk-time.ts';
-
-declare module '@fastify/secure-session' {
-  interface SessionData {
-    curatorId: number;
-  }
-}
+import { sessionHashOf } from './session.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The one who signed in; null in front of the door. */
     curator: Curator | null;
+    /** The id of the session they are in; 0 in front of the door. */
+    sessionId: number;
   }
   interface FastifyContextConfig {
     /** The form changes nothing but the curator's own sessions, so that a reviewer may send it. */
@@ -27,13 +25,20 @@ declare module 'fastify' {
 /** Lets only curators in; everybody else is sent to the door. */
 export function requireCurator(desk: FastifyInstance, { house }: Room): void {
   desk.addHook('preHandler', async (request, reply) => {
-    const id = request.session.get('curatorId');
-    const curator = id === undefined ? undefined : await curatorById(house.db, id);
-    if (!curator) return reply.redirect('/desk/sign-in', 303);
-    request.curator = curator;
+    const hash = sessionHashOf(request);
+    const found = hash === undefined ? undefined : await curatorInSession(house.db, hash, house.now());
+    if (!found) return reply.redirect('/desk/sign-in', 303);
+    request.curator = found.curator;
+    request.sessionId = found.sessionId;
     // Here for every form there is or will be, not in each: a form that forgot to ask would be open to reviewers.
     if (request.method !== 'GET' && request.method !== 'HEAD' && !request.routeOptions.config.isOwn) editorOf(request);
   });
+}
+
+/** The curator at the desk, whatever their role. */
+export function curatorOf({ curator }: FastifyRequest): Curator {
+  if (!curator) throw new PageError(403, 'Nobody is signed in.', 'Sign in at /desk/sign-in.');
+  return curator;
 }
 
 /** The curator at the desk, when they may change things: an owner or an editor. */

@@ -1,38 +1,39 @@
 // Signing in: an address, a mailed link that works once, a button behind it, and the way out.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { curatorByEmail, isSignInOpen, takeSignIn, type Curator } from '../../core/store/curators.ts';
-import { planNotice } from '../../core/store/notices.ts';
-import { loadSettings } from '../../core/store/settings.ts';
-import { composeNotice } from '../compose-notice.ts';
+import { recordAsk } from '../../core/store/asks.ts';
+import { curatorInSession, endSessions, openLink, takeLink } from '../../core/store/sessions.ts';
 import { seldom } from '../guard-pages.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
+import { browserWords } from './browser-words.ts';
 import { note, showDesk } from './desk.ts';
 import { emailField } from './form-fields.ts';
 import { hashToken } from './one-time-token.ts';
-import { createSignInLink } from './sign-in-link.ts';
+import { browserHashOf, createSession, knowBrowser, sessionHashOf } from './session.ts';
+import { linkMinutes } from './sign-in-link.ts';
 
-const linkMinutes = 15;
 const form = z.object({
   email: emailField('your e-mail address', 'This does not look like an e-mail address.'),
 });
 const params = z.object({ token: z.string().max(100) });
+const enterForm = z.object({ elsewhere: z.literal('yes').optional().catch(undefined) });
 
 /** Registers the door. */
 export function doorRoom(app: FastifyInstance, room: Room): void {
-  const { db, now } = room.house;
+  const { db, now, queue } = room.house;
 
   app.get('/desk/sign-in', (request, reply) =>
     showDesk(room, { request, reply }, { name: 'desk-sign-in', title: 'Sign in', isWide: false }),
   );
 
+  // The same work and the same words for every address: the door does not tell who works here.
   app.post('/desk/sign-in', { config: seldom }, async (request, reply) => {
     const { email } = readInput(form, request.body);
-    const curator = await curatorByEmail(db, email);
-    if (curator) await mailLink(room, curator);
-    // The same words for an address that nobody has: the door does not tell who works here.
+    const detail = { browserHash: knowBrowser(request), browser: browserWords(request.headers['user-agent']) };
+    await recordAsk(db, { kind: 'sign-in', email, detail, address: request.ip, at: now() });
+    await queue.ring('notices.send', {});
     return reply.redirect('/desk/sign-in/asked', 303);
   });
 
@@ -44,49 +45,56 @@ export function doorRoom(app: FastifyInstance, room: Room): void {
     ),
   );
 
-  app.get('/desk/enter/:token', { config: seldom }, async (request, reply) => {
-    const { token } = readInput(params, request.params);
-    if (!(await isSignInOpen(db, hashToken(token), now()))) throw closedLink();
-    return showDesk(room, { request, reply }, { name: 'desk-enter', title: 'Sign in', isWide: false, token });
-  });
-
-  app.post('/desk/enter/:token', { config: seldom }, async (request, reply) => {
-    const { token } = readInput(params, request.params);
-    const curator = await takeSignIn(db, hashToken(token), now());
-    if (!curator) throw closedLink();
-    await note(db, curator, { action: 'sign in', subject: `curator ${curator.id}`, at: now() });
-    request.session.regenerate();
-    request.session.set('curatorId', curator.id);
-    return reply.redirect('/desk', 303);
-  });
+  app.get('/desk/enter/:token', { config: seldom }, (request, reply) => showLink(room, { request, reply }));
+  app.post('/desk/enter/:token', { config: seldom }, (request, reply) => enter(room, { request, reply }));
 
   app.post('/desk/sign-out', async (request, reply) => {
-    request.session.delete();
+    const hash = sessionHashOf(request);
+    const found = hash === undefined ? undefined : await curatorInSession(db, hash, now());
+    if (found) await endSessions(db, found.curator.id);
+    request.session.regenerate(['browser']);
     return reply.redirect('/desk/sign-in', 303);
   });
 }
 
-function closedLink(): PageError {
-  return new PageError(404, 'This link was used already, or it is too old.', 'Ask for a new one at /desk/sign-in.');
+interface Visit {
+  request: FastifyRequest;
+  reply: FastifyReply;
 }
 
-async function mailLink({ house, links, templates }: Room, curator: Curator): Promise<void> {
-  const { db, config, now, queue } = house;
-  const { publication = 'Courant' } = await loadSettings(db);
-  const href = await createSignInLink(db, {
-    curatorId: curator.id,
-    deskUrl: config.DESK_URL,
-    now: now(),
-    minutes: linkMinutes,
-  });
-  const notice = await composeNotice(templates, {
-    publication,
-    home: links.home,
-    subject: `Sign in to the desk of ${publication}`,
-    lines: [`This link signs you in once, within ${linkMinutes} minutes.`],
-    action: { label: 'Sign in', href },
-    note: 'If you did not ask for it, do nothing: without this mail nobody gets in.',
-  });
-  await planNotice(db, { kind: 'sign-in', email: curator.email, ...notice });
-  await queue.ring('notices.send', {});
+/** The link of the request, and whether it was asked for in another browser than this one. */
+async function linkOf({ house }: Room, request: FastifyRequest) {
+  const { token } = readInput(params, request.params);
+  const tokenHash = hashToken(token);
+  const link = await openLink(house.db, tokenHash, house.now());
+  if (!link) throw closedLink();
+  const isElsewhere = link.browserHash !== null && link.browserHash !== browserHashOf(request);
+  return { token, tokenHash, isElsewhere, askedBy: link.askedBy };
+}
+
+async function showLink(room: Room, { request, reply }: Visit): Promise<FastifyReply> {
+  const { token, isElsewhere, askedBy } = await linkOf(room, request);
+  const page = { name: 'desk-enter', title: 'Sign in', isWide: false, token, isElsewhere, askedBy };
+  return showDesk(room, { request, reply }, page);
+}
+
+async function enter(room: Room, { request, reply }: Visit): Promise<FastifyReply> {
+  const { db, now } = room.house;
+  const { tokenHash, isElsewhere } = await linkOf(room, request);
+  // In another browser the button of the plain page is not enough: there it says what it means.
+  if (isElsewhere && readInput(enterForm, request.body).elsewhere !== 'yes') return showLink(room, { request, reply });
+  const { session, hold } = createSession(request, now());
+  const curator = await takeLink(db, tokenHash, session);
+  if (!curator) throw closedLink();
+  await note(db, curator, { action: 'sign in', subject: `curator ${curator.id}`, at: now() });
+  hold();
+  return reply.redirect('/desk', 303);
+}
+
+function closedLink(): PageError {
+  return new PageError(
+    404,
+    'This link was used already, a newer one ended it, or it is too old.',
+    'Ask for a new one at /desk/sign-in.',
+  );
 }

@@ -1,5 +1,6 @@
 // The fields that more than one form of the desk asks for, each with the sentence for what does not fit.
 import { z } from 'zod';
+import { mailField } from '../mail-field.ts';
 
 /** One line of text that must not be empty; `what` as in "your name". */
 export function lineField(what: string) {
@@ -17,10 +18,5 @@ export function nameField(what: string) {
 
 /** An e-mail address; `wrong` is what is said of something that is none. */
 export function emailField(what: string, wrong: string) {
-  return z
-    .string({ error: `Type ${what}.` })
-    .trim()
-    .min(1, `Type ${what}.`)
-    .max(254, `Make ${what} shorter.`)
-    .pipe(z.email(wrong));
+  return mailField({ missing: `Type ${what}.`, wrong });
 }

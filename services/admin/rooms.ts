@@ -3,6 +3,7 @@ import csrfProtection from '@fastify/csrf-protection';
 import secureSession from '@fastify/secure-session';
 import type { FastifyInstance } from 'fastify';
 import { keyFor } from '../../core/secret-key.ts';
+import { sessionDays } from '../../core/store/sessions.ts';
 import type { Room } from '../room.ts';
 import { approvalRoom } from './approval.ts';
 import { requireCurator } from './desk.ts';
@@ -15,6 +16,7 @@ import { issuesRoom } from './issues.ts';
 import { outlookRoom } from './outlook.ts';
 import { sectionSettingsRoom } from './section-settings.ts';
 import { rankingRoom } from './ranking.ts';
+import { sessionsRoom } from './sessions.ts';
 import { settingsRoom } from './settings.ts';
 import { setupRoom } from './setup.ts';
 import { sourceDeletionRoom } from './source-deletion.ts';
@@ -26,7 +28,7 @@ import { storyDeskRoom } from './story-desk.ts';
 import { talksRoom } from './talks.ts';
 import { topicsDeskRoom } from './topics.ts';
 
-const sessionSeconds = 7 * 86_400;
+const sessionSeconds = sessionDays * 86_400;
 
 /** Registers the session, the token check on every form, and all rooms. */
 export async function adminRooms(app: FastifyInstance, room: Room): Promise<void> {
@@ -47,6 +49,7 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     request.method === 'POST' ? app.csrfProtection(request, reply, done) : done(),
   );
   app.decorateRequest('curator', null);
+  app.decorateRequest('sessionId', 0);
   setupRoom(app, room);
   doorRoom(app, room);
   await app.register(async (desk) => {
@@ -67,6 +70,7 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     outlookRoom(desk, room);
     rankingRoom(desk, room);
     curatorsRoom(desk, room);
+    sessionsRoom(desk, room);
     settingsRoom(desk, room);
     sectionSettingsRoom(desk, room);
   });

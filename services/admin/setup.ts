@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { Config } from '../../core/config.ts';
 import type { Queryable } from '../../core/db.ts';
 import { ringDueSources } from '../../core/ring-due-sources.ts';
-import { addCurator, type Curator } from '../../core/store/curators.ts';
+import { addCurator } from '../../core/store/curators.ts';
 import { loadSettings, saveSettings, takeSetupToken } from '../../core/store/settings.ts';
+import { beginSession, type NewSession } from '../../core/store/sessions.ts';
 import { addSources } from '../../core/store/sources.ts';
 import { seldom } from '../guard-pages.ts';
 import { PageError } from '../page-error.ts';
@@ -15,6 +16,7 @@ import type { Room } from '../room.ts';
 import { note, showDesk } from './desk.ts';
 import { emailField, nameField } from './form-fields.ts';
 import { hashToken } from './one-time-token.ts';
+import { createSession } from './session.ts';
 import { publicationFields, publicationSettings, showPublication } from './publication-form.ts';
 import { starterSources } from './starter-sources.ts';
 
@@ -63,18 +65,21 @@ export function setupRoom(app: FastifyInstance, room: Room): void {
 
   app.post('/desk/setup/:token', { config: seldom }, async (request, reply) => {
     const token = await openToken(house.db, request);
-    const owner = await setUp(room, { token, filled: readInput(form, request.body) });
+    const { session, hold } = createSession(request, house.now());
+    await setUp(room, { token, filled: readInput(form, request.body), session });
     await ringDueSources(house);
-    request.session.regenerate();
-    request.session.set('curatorId', owner.id);
+    hold();
     return reply.redirect('/desk?said=setup', 303);
   });
 }
 
-async function setUp({ house }: Room, { token, filled }: { token: string; filled: SetupForm }): Promise<Curator> {
+async function setUp(
+  { house }: Room,
+  { token, filled, session }: { token: string; filled: SetupForm; session: NewSession },
+): Promise<void> {
   const { email, name, publication } = filled;
   const chosen = starterSources.filter(({ key }) => filled.sources.includes(key));
-  return house.db.transaction(async (tx) => {
+  await house.db.transaction(async (tx) => {
     // The page was open to everybody who came before this moment; here only the first of them goes on.
     if (!(await takeSetupToken(tx, hashToken(token)))) throw closedLink();
     const owner = await addCurator(tx, { email, name, role: 'owner' });
@@ -85,7 +90,7 @@ async function setUp({ house }: Room, { token, filled }: { token: string; filled
     );
     const after = { publication, sources: chosen.length };
     await note(tx, owner, { action: 'set up', subject: 'installation', after, at: house.now() });
-    return owner;
+    await beginSession(tx, owner.id, session);
   });
 }
 

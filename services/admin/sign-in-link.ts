@@ -1,14 +1,17 @@
 // A curator -> a link that signs them in once.
-import type { Queryable } from '../../core/db.ts';
-import { addSignIn } from '../../core/store/curators.ts';
+import type { Database } from '../../core/db.ts';
+import { addLink, type NewLink } from '../../core/store/sessions.ts';
 import { createToken } from './one-time-token.ts';
+
+/** How long a mailed link opens, from when the mail was written. */
+export const linkMinutes = 15;
 
 /** Creates the link; it opens a page with a button, since programs open links in mails too. */
 export async function createSignInLink(
-  db: Queryable,
-  { curatorId, deskUrl, now, minutes }: { curatorId: number; deskUrl: string; now: Date; minutes: number },
+  db: Database,
+  { deskUrl, minutes, ...link }: Omit<NewLink, 'tokenHash' | 'expiresAt'> & { deskUrl: string; minutes: number },
 ): Promise<string> {
   const { token, tokenHash } = createToken();
-  await addSignIn(db, { tokenHash, curatorId, expiresAt: new Date(now.getTime() + minutes * 60_000), now });
+  await addLink(db, { ...link, tokenHash, expiresAt: new Date(link.now.getTime() + minutes * 60_000) });
   return `${deskUrl}/desk/enter/${token}`;
 }

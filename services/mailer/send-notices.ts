@@ -1,23 +1,31 @@
-// Planned notices -> single mails, by the same ledger rules as letters.
+// What strangers asked for -> planned notices -> single mails, by the same ledger rules as letters.
 import { asciiHtml } from '../../core/ascii-html.ts';
+import { PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { countDueNotices, leaseNotices, settleNotices, type LeasedNotice } from '../../core/store/notices.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
+import { noticeComposer, type NoticeMail } from './compose-notice.ts';
 import { deliver } from './deliver.ts';
 import { asciiAddress, foldHtml, quotedPrintable, type Mailbox } from './mime.ts';
 import { senderOf } from './sender.ts';
+import { takeAsks } from './take-asks.ts';
 import { openTransport, type OutgoingMail } from './transport.ts';
 
-/** Sends every notice that is due. */
-export async function sendNotices({ config, db, log, now }: House, stop: AbortSignal): Promise<void> {
+/** A notice with its mail; without one nobody is there any more to get it. */
+type WrittenNotice = LeasedNotice & { mail: NoticeMail | undefined };
+
+/** Decides what comes of what was asked, then sends every notice that is due. */
+export async function sendNotices(house: House, stop: AbortSignal): Promise<void> {
+  const { config, db, log, now } = house;
+  await takeAsks(house, stop);
   if ((await countDueNotices(db, now())) === 0) return;
   const from = senderOf(config, await loadSettings(db));
   const transport = openTransport(config);
   try {
-    const tried = await deliver<LeasedNotice>({
+    const tried = await deliver<WrittenNotice>({
       ledger: {
-        lease: (limit) => leaseNotices(db, { now: now(), limit }),
+        lease: async (limit) => write(house, await leaseNotices(db, { now: now(), limit })),
         settle: (attempts) =>
           settleNotices(db, {
             now: now(),
@@ -35,10 +43,22 @@ export async function sendNotices({ config, db, log, now }: House, stop: AbortSi
   }
 }
 
-function writeNotice(
-  { id, email, subject, html, text }: LeasedNotice,
-  { from, date }: { from: Mailbox; date: Date },
-): OutgoingMail {
+/** Writes the mails of what was leased; when that fails, no server heard of any, and all are planned again. */
+async function write(house: House, leased: LeasedNotice[]): Promise<WrittenNotice[]> {
+  const compose = noticeComposer(house);
+  try {
+    return await Promise.all(leased.map(async (notice) => ({ ...notice, mail: await compose(notice) })));
+  } catch (error) {
+    const attempt = { outcome: 'unsent', reply: 'not written' } as const;
+    const tried = leased.map(({ id, attempts }) => ({ id, attempts, attempt }));
+    await settleNotices(house.db, { now: house.now(), tried });
+    throw error;
+  }
+}
+
+function writeNotice({ id, email, mail }: WrittenNotice, { from, date }: { from: Mailbox; date: Date }): OutgoingMail {
+  if (!mail) throw new PermanentError('Nobody has this address any more, or no mail may go there.');
+  const { subject, html, text } = mail;
   const row = `notice-${id}`;
   const to = asciiAddress(email);
   const raw = assembleMessage({

@@ -5,6 +5,7 @@ import type { House } from '../../core/house.ts';
 import { addInterests, listInterests, maxInterests, removeInterest } from '../../core/store/interests.ts';
 import { lastPicksOf } from '../../core/store/last-picks.ts';
 import { feedTokenOf, setFeedToken } from '../../core/store/reader-feeds.ts';
+import { endOldLinks } from '../../core/store/reader-tokens.ts';
 import { setLength, setPaused, type Reader } from '../../core/store/readers.ts';
 import { countSignals, listSignals } from '../../core/store/signals.ts';
 import { PageError } from '../page-error.ts';
@@ -28,6 +29,7 @@ const saidWords = {
   unfed: 'The private feed is gone; its address leads nowhere.',
   length: 'Saved.',
   paused: 'Paused. No mail comes until you resume.',
+  renewed: 'The links in every mail so far have ended. This page has a new address; keep it.',
   resumed: 'Welcome back. The next issue comes to you.',
 } as const;
 
@@ -77,6 +79,7 @@ export function preferencesRoom(app: FastifyInstance, room: Room): void {
   takeInterests(app, house);
   takeAmount(app, house);
   takeFeed(app, house);
+  takeRenewal(app, house);
 }
 
 function takeInterests(app: FastifyInstance, { db }: House): void {
@@ -117,6 +120,14 @@ function takeAmount(app: FastifyInstance, { db, now }: House): void {
       return backTo(reply, reader, paused ? 'paused' : 'resumed');
     });
   }
+}
+
+function takeRenewal(app: FastifyInstance, { db, now }: House): void {
+  app.post('/preferences/:token/renew', async (request, reply) => {
+    const reader = await readerOf(db, request);
+    const token = await endOldLinks(db, { readerId: reader.id, at: now() });
+    return backTo(reply, { ...reader, token }, 'renewed');
+  });
 }
 
 function takeFeed(app: FastifyInstance, { db }: House): void {

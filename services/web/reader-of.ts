@@ -2,7 +2,9 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
+import type { House } from '../../core/house.ts';
 import { readerByFeedToken, type FeedReader } from '../../core/store/reader-feeds.ts';
+import { leaverByToken, type Leaver } from '../../core/store/reader-tokens.ts';
 import { readerByToken, type Reader } from '../../core/store/readers.ts';
 import { notFound, type PageError } from '../page-error.ts';
 
@@ -14,6 +16,14 @@ export async function readerOf(db: Queryable, request: FastifyRequest): Promise<
   const reader = token === undefined ? undefined : await readerByToken(db, token);
   if (!reader) throw nobody();
   return reader;
+}
+
+/** Who may leave by the link of the request, which may have ended, and its token. */
+export async function leaverOf({ db, now }: House, request: FastifyRequest): Promise<Leaver & { token: string }> {
+  const token = tokenOf(request);
+  const leaver = token === undefined ? undefined : await leaverByToken(db, { token, now: now() });
+  if (token === undefined || !leaver) throw nobody();
+  return { ...leaver, token };
 }
 
 /** The reader whose private feed has this address. */
@@ -42,5 +52,7 @@ function tokenOf(request: FastifyRequest): string | undefined {
 }
 
 function nobody(): PageError {
-  return notFound('This link belongs to no reader. It may be incomplete.');
+  return notFound(
+    'This link belongs to no reader. It may be incomplete, or it has ended: the newest mail has one that works.',
+  );
 }

@@ -1,11 +1,10 @@
 // Double opt-in: the form asks, a mail asks again, a button in the page behind its link confirms.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { planNotice } from '../../core/store/notices.ts';
-import { askReader, confirmReader, type Reader } from '../../core/store/readers.ts';
-import { loadSettings } from '../../core/store/settings.ts';
-import { composeNotice } from '../compose-notice.ts';
+import { recordAsk } from '../../core/store/asks.ts';
+import { confirmReader, requestedInterests } from '../../core/store/subscriptions.ts';
 import { seldom } from '../guard-pages.ts';
+import { mailField } from '../mail-field.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -13,12 +12,10 @@ import { interestWords } from './interest-words.ts';
 import { readerOf } from './reader-of.ts';
 
 const form = z.object({
-  email: z
-    .string({ error: 'Type your e-mail address.' })
-    .trim()
-    .toLowerCase()
-    .max(254, 'This is too long for an e-mail address.')
-    .pipe(z.email('This does not look like an e-mail address. It should read like name@example.org.')),
+  email: mailField({
+    missing: 'Type your e-mail address.',
+    wrong: 'This does not look like an e-mail address. It should read like name@example.org.',
+  }),
   interests: interestWords,
   // A person does not see this field; what fills it in is a program.
   website: z.string().default(''),
@@ -44,11 +41,11 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
     }
     const { email, interests, website } = readInput(form, request.body);
     if (website === '') {
-      const ask = { email, interests, wording: askWording, address: request.ip, at: now() };
-      const { reader, write } = await askReader(db, ask);
-      if (write) await writeTo(room, reader);
+      const detail = { interests, wording: askWording };
+      await recordAsk(db, { kind: 'subscribe', email, detail, address: request.ip, at: now() });
+      await house.queue.ring('notices.send', {});
     }
-    // The same words whether or not the address is known: the form must not tell who reads this.
+    // The same work and the same words for every address: the form must not tell who reads this.
     return reply.redirect('/subscribe/asked', 303);
   });
 
@@ -56,45 +53,18 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
 
   app.get('/confirm/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
-    return show(reply, 'confirm', { title: 'Confirm', isPersonal: true, reader, confirmWording });
+    const interests = await requestedInterests(db, { readerId: reader.id, now: now() });
+    return show(reply, 'confirm', { title: 'Confirm', isPersonal: true, reader, interests, confirmWording });
   });
 
   app.post('/confirm/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
-    await confirmReader(db, { readerId: reader.id, wording: confirmWording, address: request.ip, at: now() });
-    return reply.redirect(`/preferences/${reader.token}?said=confirmed`, 303);
+    const consent = { readerId: reader.id, wording: confirmWording, address: request.ip, at: now() };
+    const isNew = await confirmReader(db, consent);
+    const { status, isSuppressed } = await readerOf(db, request);
+    if (isSuppressed || (status !== 'active' && status !== 'paused')) {
+      throw new PageError(409, 'This could not be confirmed: the link is too old, or mail to this address is not wanted.', 'Subscribe once more, or with another address.'); // prettier-ignore
+    }
+    return reply.redirect(`/preferences/${reader.token}?said=${isNew ? 'confirmed' : 'added'}`, 303);
   });
-}
-
-async function writeTo({ house, links, templates }: Room, reader: Reader): Promise<void> {
-  const { publication = 'Courant' } = await loadSettings(house.db);
-  const isKnown = reader.status === 'active' || reader.status === 'paused';
-  const notice = await composeNotice(templates, isKnown ? knownText(publication) : askText(publication));
-  await planNotice(house.db, { kind: 'confirm', email: reader.email, ...notice });
-  await house.queue.ring('notices.send', {});
-
-  function askText(name: string) {
-    return {
-      publication: name,
-      home: links.home,
-      subject: `Confirm your subscription to ${name}`,
-      lines: [
-        `Somebody, probably you, asked for ${name} at this address: one mail a week with the stories that matter to you.`,
-        'It starts when you confirm.',
-      ],
-      action: { label: 'Confirm the subscription', href: links.confirm(reader.token) },
-      note: 'If it was not you, do nothing: without the confirmation no mail follows.',
-    };
-  }
-
-  function knownText(name: string) {
-    return {
-      publication: name,
-      home: links.home,
-      subject: `You already get ${name}`,
-      lines: [`Somebody, probably you, asked for ${name} at this address, which gets it already.`],
-      action: { label: 'Your preferences', href: links.preferences(reader.token) },
-      note: 'If it was not you, do nothing: nothing changed.',
-    };
-  }
 }

@@ -1,8 +1,9 @@
 // The pages on an empty embedded database with a real queue that nobody answers, and a clock that stands still.
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import PostalMime from 'postal-mime';
 import { afterAll, onTestFinished } from 'vitest';
 import { parseConfig } from '../../core/config.ts';
 import { sql, type Database } from '../../core/db.ts';
@@ -10,6 +11,7 @@ import type { House } from '../../core/house.ts';
 import { openLog } from '../../core/log.ts';
 import { openQueue, type Queue } from '../../core/queue.ts';
 import { buildApp } from '../../services/app.ts';
+import { sendNotices } from '../../services/mailer/send-notices.ts';
 import { testDatabase } from '../database.ts';
 
 export interface TestApp {
@@ -17,8 +19,19 @@ export interface TestApp {
   house: House;
   db: Database;
   dataDir: string;
+  /** What time it is; a test may move it. */
+  clock: { now: Date };
+  /** Lets the mailer take what was asked and send what was planned; returns the mails it wrote, oldest first. */
+  mail: () => Promise<SentMail[]>;
   /** The bells that wait, in the order they were rung: `issue.draft {}`. */
   rung: () => Promise<string[]>;
+}
+
+interface SentMail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
 }
 
 export const testNow = new Date('2026-11-20T12:00:00Z');
@@ -43,10 +56,29 @@ export async function openApp(environment: Record<string, string> = {}): Promise
   opened ??= openQueue({ db, log });
   const queue = await opened;
   for (const table of ['job', 'dedup', 'dedup_next']) await db.pool.query(`delete from bullmq.${table}`);
-  const house: House = { config, log, db, queue, now: () => testNow };
+  const clock = { now: testNow };
+  const house: House = { config, log, db, queue, now: () => clock.now };
   const app = await buildApp(house, { rooms: ['web', 'admin', 'outbox'] });
   onTestFinished(() => app.close());
-  return { app, house, db, dataDir, rung };
+  const seen = new Set<string>();
+  return { app, house, db, dataDir, clock, rung, mail };
+
+  async function mail(): Promise<SentMail[]> {
+    await sendNotices(house, new AbortController().signal);
+    const outbox = join(dataDir, 'outbox');
+    const names = existsSync(outbox) ? readdirSync(outbox).filter((name) => !seen.has(name)) : [];
+    for (const name of names) seen.add(name);
+    const order = (name: string): number => Number(/\d+/.exec(name)?.[0]);
+    const parsed = names
+      .toSorted((a, b) => order(a) - order(b))
+      .map(async (name) => PostalMime.parse(readFileSync(join(outbox, name))));
+    return (await Promise.all(parsed)).map(({ to, subject = '', text = '', html = '' }) => ({
+      to: to?.[0]?.address ?? '',
+      subject,
+      text,
+      html,
+    }));
+  }
 
   async function rung(): Promise<string[]> {
     const bells = await db.rows<{ bell: string }>(sql`

@@ -60,6 +60,7 @@ export async function stateOf(db: Database): Promise<string> {
     'interests',
     'consents',
     'signals',
+    'asks',
     'notices',
     'issues',
     'issue_stories',

@@ -37,10 +37,15 @@ describe('an owner', () => {
     expect(JSON.stringify(entry)).not.toContain('@');
   });
 
-  test('changes a role, which holds from the next page on', async () => {
-    const { send, db, other, browser } = await openWith('reviewer');
+  test('changes a role: sessions and links of the old one end, and the next sign-in has the new one', async () => {
+    const { app, send, db, other, browser } = await openWith('reviewer');
+    const old = await createSignInLink(db, { curatorId: other.id, deskUrl: '', now: testNow, minutes: 15 });
     expect((await browser.sendFrom('/desk', '/desk/draft')).statusCode).toBe(403);
     expect((await send(`/desk/curators/${other.id}/role`, { role: 'editor' })).headers.location).toContain('changed');
+    expect((await browser.get('/desk')).headers.location).toBe('/desk/sign-in');
+    expect((await openBrowser(app).get(old)).statusCode).toBe(404);
+    const link = await createSignInLink(db, { curatorId: other.id, deskUrl: '', now: testNow, minutes: 15 });
+    await browser.sendFrom(link, link);
     expect((await browser.sendFrom('/desk', '/desk/draft')).statusCode).toBe(303);
     expect((await listAudit(db, 'curators'))[0]).toMatchObject({
       actor: 'Olga',

@@ -13,16 +13,14 @@ import { openBrowser, openDesk } from './open-desk.ts';
 
 describe('signing in', () => {
   test('asks for an address, mails a link, and the link signs in once', async () => {
-    const { app, db, rung } = await openApp();
+    const { app, db, rung, mail } = await openApp();
     await addCurator(db, { email: 'olga@desk.example', name: 'Olga', role: 'owner' });
     const browser = openBrowser(app);
     const asked = await browser.sendFrom('/desk/sign-in', '/desk/sign-in', { email: 'Olga@desk.example' });
     expect(asked.headers.location).toBe('/desk/sign-in/asked');
     expect(await rung()).toEqual(['notices.send {}']);
-    const notice = await db.row<{ kind: string; email: string; text: string }>(
-      sql`select kind, email, text from notices`,
-    );
-    expect(notice).toMatchObject({ kind: 'sign-in', email: 'olga@desk.example' });
+    const [notice] = await mail();
+    expect(notice).toMatchObject({ to: 'olga@desk.example', subject: 'Sign in to the desk of Courant' });
     const path = /\/desk\/enter\/\S+/.exec(notice!.text)![0];
 
     const before = await stateOf(db);
@@ -37,10 +35,11 @@ describe('signing in', () => {
   });
 
   test('says the same for an address that nobody has, and mails nothing', async () => {
-    const { app, db } = await openApp();
+    const { app, db, mail } = await openApp();
     const answer = await openBrowser(app).sendFrom('/desk/sign-in', '/desk/sign-in', { email: 'eve@desk.example' });
+    expect(await mail()).toEqual([]);
     expect([answer.statusCode, answer.headers.location]).toEqual([303, '/desk/sign-in/asked']);
-    expect(await db.rows(sql`select 1 from notices`)).toEqual([]);
+    expect(await db.rows(sql`select 1 from notices union all select 1 from asks`)).toEqual([]);
   });
 
   test('a link that is too old opens nothing', async () => {

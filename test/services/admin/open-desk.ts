@@ -12,20 +12,22 @@ export interface Desk extends TestApp {
 }
 
 /** A browser without a sign-in: it keeps cookies. */
-export function openBrowser(app: FastifyInstance) {
+export function openBrowser(app: FastifyInstance, headers: Record<string, string> = {}, remoteAddress?: string) {
   let cookie = '';
   const keep = (answer: LightMyRequestResponse): LightMyRequestResponse => {
     const [set] = [answer.headers['set-cookie']].flat();
     if (set) cookie = set.split(';')[0]!;
     return answer;
   };
-  const get = async (url: string) => keep(await app.inject({ url, headers: { cookie } }));
+  const get = async (url: string) => keep(await app.inject({ url, headers: { ...headers, cookie } }));
   const csrfOf = ({ body }: LightMyRequestResponse): string => /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? '';
   return {
     get,
+    cookie: () => cookie,
     async sendFrom(page: string, url: string, fields: Record<string, string | string[]> = {}) {
       const token = csrfOf(await get(page));
-      return keep(await app.inject(post(url, { _csrf: token, ...fields }, { cookie })));
+      const form = post(url, { _csrf: token, ...fields }, { ...headers, cookie });
+      return keep(await app.inject({ ...form, ...(remoteAddress && { remoteAddress }) }));
     },
   };
 }

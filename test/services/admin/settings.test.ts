@@ -87,7 +87,7 @@ describe('the settings', () => {
     const before = await stateOf(db);
     const answer = await send(path, filled);
     expect(answer.statusCode).toBe(403);
-    expect(answer.body).toContain('Only an owner changes settings and curators.');
+    expect(answer.body).toContain(role === 'editor' ? 'Only an owner changes settings' : 'A reviewer may look at');
     expect(await stateOf(db)).toBe(before);
   });
 });

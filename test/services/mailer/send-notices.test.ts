@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterEach, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
+import { addCurator } from '../../../core/store/curators.ts';
 import { leaseNotices, planNotice } from '../../../core/store/notices.ts';
-import { openTemplates } from '../../../core/templates.ts';
 import { sendNotices } from '../../../services/mailer/send-notices.ts';
 import { testDatabase } from '../../database.ts';
 import { startMailServer, type Manners } from '../../mail-server.ts';
@@ -23,38 +23,25 @@ async function serverAndHouse(db: Database, manners?: Manners) {
   return { server, ...testHouse(db, { SMTP_URL: server.url, MAIL_FROM: 'Courant <news@example.org>' }) };
 }
 
-async function planSignIn(db: Database, email = 'curator@example.org'): Promise<void> {
-  const subject = 'Sign in to Courant – now';
-  const html = await openTemplates().mail('notice', {
-    subject,
-    publication: 'Courant',
-    home: 'https://news.example.org/',
-    note: 'It works once, for 15 minutes.',
-    lines: ['Somebody, we hope you, asked to sign in.'],
-    action: { label: 'Sign in', href: 'https://news.example.org/desk/sign-in/secret' },
-  });
-  await planNotice(db, {
-    kind: 'sign-in',
-    email,
-    subject,
-    html,
-    text: '.Sign in:\nhttps://news.example.org/desk/sign-in/secret\n',
-  });
+/** A mail to confirm a subscription, for a reader who asked. */
+async function planConfirm(db: Database, email = 'ada@example.org'): Promise<void> {
+  await db.run(sql`insert into readers (email, token) values (${email}, ${`token-of-${email.split('@')[0]}`})`);
+  await planNotice(db, { kind: 'confirm', email, at: sendAt });
 }
 
 const states = (db: Database) => db.rows(sql`select state, attempts from notices order by id`);
 
 test('a notice goes out once, with what was planned, and says that a machine wrote it', async () => {
   const db = await testDatabase();
-  await planSignIn(db);
+  await planConfirm(db);
   const { server, house } = await serverAndHouse(db);
   await sendNotices(house, never);
   await sendNotices(house, never);
-  expect(server.taken.map(({ to }) => to)).toEqual(['curator@example.org']);
+  expect(server.taken.map(({ to }) => to)).toEqual(['ada@example.org']);
   const mail = await PostalMime.parse(server.taken[0]!.raw);
-  expect(mail.subject).toBe('Sign in to Courant – now');
-  expect(mail.text).toContain('.Sign in:\nhttps://news.example.org/desk/sign-in/secret');
-  expect(mail.html).toContain('href="https://news.example.org/desk/sign-in/secret"');
+  expect(mail.subject).toBe('Confirm your subscription to Courant');
+  expect(mail.text).toContain('Confirm the subscription:\nhttps://news.example.org/confirm/token-of-ada');
+  expect(mail.html).toContain('href="https://news.example.org/confirm/token-of-ada"');
   expect(mail.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
   expect(mail.headers.some(({ key }) => key.startsWith('list-'))).toBe(false);
   expect(await states(db)).toEqual([{ state: 'submitted', attempts: 1 }]);
@@ -62,7 +49,7 @@ test('a notice goes out once, with what was planned, and says that a machine wro
 
 test('a deferred notice waits a minute, a refused one fails, one with an impossible address fails', async () => {
   const db = await testDatabase();
-  for (const email of ['slow@example.org', 'gone@example.org', 'ü@example.org']) await planSignIn(db, email);
+  for (const email of ['slow@example.org', 'gone@example.org', 'ü@example.org']) await planConfirm(db, email);
   const codes: Record<string, number> = { 'slow@example.org': 450, 'gone@example.org': 550 };
   const { house, clock } = await serverAndHouse(db, (to) => (codes[to] ? { code: codes[to] } : {}));
   await sendNotices(house, never);
@@ -78,7 +65,7 @@ test('a deferred notice waits a minute, a refused one fails, one with an impossi
 
 test('a notice that a dead process had taken is unknown and stays unsent', async () => {
   const db = await testDatabase();
-  await planSignIn(db);
+  await planConfirm(db);
   await leaseNotices(db, { now: sendAt, limit: 20 });
   const { server, house, clock } = await serverAndHouse(db);
   await sendNotices(house, never);
@@ -91,9 +78,57 @@ test('a notice that a dead process had taken is unknown and stays unsent', async
 
 test('without a mail server a notice is a file in the outbox', async () => {
   const db = await testDatabase();
-  await planSignIn(db);
+  await planConfirm(db);
   const directory = mkdtempSync(join(tmpdir(), 'mail-'));
   await sendNotices(testHouse(db, { DATA_DIR: directory }).house, never);
   const mail = await PostalMime.parse(readFileSync(join(directory, 'outbox', 'notice-1.eml')));
-  expect(mail.to).toEqual([{ name: '', address: 'curator@example.org' }]);
+  expect(mail.to).toEqual([{ name: '', address: 'ada@example.org' }]);
+});
+
+test('a notice to a reader or curator who is gone by then fails, and nothing is sent', async () => {
+  const db = await testDatabase();
+  await planConfirm(db);
+  await planNotice(db, { kind: 'sign-in', email: 'olga@desk.example', at: sendAt });
+  await db.run(sql`delete from readers`);
+  const { server, house } = await serverAndHouse(db);
+  await sendNotices(house, never);
+  expect(server.taken).toEqual([]);
+  expect(await states(db)).toEqual([
+    { state: 'failed', attempts: 1 },
+    { state: 'failed', attempts: 1 },
+  ]);
+});
+
+test('a deferred sign-in mail brings a new link, and the one before it opens nothing', async () => {
+  const db = await testDatabase();
+  const { id } = await addCurator(db, { email: 'olga@desk.example', name: 'Olga', role: 'owner' });
+  await planNotice(db, { kind: 'sign-in', email: 'olga@desk.example', at: sendAt });
+  let isBusy = true;
+  const { server, house, clock } = await serverAndHouse(db, () => (isBusy ? { code: 450 } : {}));
+  await sendNotices(house, never);
+  const before = await db.row<{ tokenHash: string }>(sql`select token_hash from sign_ins`);
+  isBusy = false;
+  clock.now = new Date(sendAt.getTime() + 61_000);
+  await sendNotices(house, never);
+  expect(server.taken).toHaveLength(1);
+  const links = await db.rows<{ tokenHash: string; curatorId: number }>(
+    sql`select token_hash, curator_id from sign_ins`,
+  );
+  expect(links).toEqual([{ tokenHash: expect.not.stringMatching(before!.tokenHash), curatorId: id }]);
+});
+
+test('no table holds a link or a token of a mail that was sent', async () => {
+  const db = await testDatabase();
+  await addCurator(db, { email: 'olga@desk.example', name: 'Olga', role: 'owner' });
+  await planNotice(db, { kind: 'sign-in', email: 'olga@desk.example', at: sendAt });
+  const { server, house } = await serverAndHouse(db);
+  await sendNotices(house, never);
+  const { text = '' } = await PostalMime.parse(server.taken[0]!.raw);
+  const token = /\/desk\/enter\/([\w-]+)/.exec(text)![1]!;
+  const tables = await db.rows<{ name: string }>(sql`
+    select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`);
+  for (const { name } of tables) {
+    const { rows } = await db.pool.query(`select to_jsonb(t) as row from ${name} as t`);
+    expect(JSON.stringify(rows), name).not.toContain(token);
+  }
 });

@@ -116,10 +116,21 @@ describe('a program', () => {
       [],
     ],
     [
-      'a person comes later than the program',
+      'takes seconds for each link, and hours for all',
+      [
+        [1, 20_000],
+        [3, 28_000],
+        [0, 7_200_000],
+        [2, 14_400_000],
+      ],
+      ['trap', 'trap', 'trap', 'trap'],
+      [],
+    ],
+    [
+      'a person comes back another day',
       [
         [0, 5000],
-        [3, 70_000],
+        [3, 86_400_000],
       ],
       ['trap', null],
       [3],
@@ -141,6 +152,29 @@ describe('a program', () => {
     }
     expect(await machines()).toEqual(expected);
     expect(await signals()).toEqual(counted.map((storyId) => ({ storyId, kind: 'click' })));
+  });
+
+  /** A letter of twelve stories, and its links opened in this order, eight seconds apart. */
+  async function openInOrder(order: number[]): Promise<(Machine | null)[]> {
+    const { db } = opened;
+    await db.run(sql`insert into stories (first_seen, changed_at) select now(), now() from generate_series(4, 12)`);
+    await db.run(sql`update deliveries set story_ids = array(select generate_series(1, 12))`);
+    for (const [index, storyId] of order.entries()) {
+      const at = new Date(sentAt + 20_000 + index * 8000);
+      await recordClick(db, { readerId, issueId, storyId, at, isHead: false });
+    }
+    return machines();
+  }
+
+  test('opens nearly every story of a letter in order, however slowly: none counts', async () => {
+    expect(new Set(await openInOrder([1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]))).toEqual(new Set(['sweep']));
+    expect(await signals()).toEqual([]);
+  });
+
+  test('a person opens seven of twelve in order, or ten as they please', async () => {
+    expect(new Set(await openInOrder([1, 2, 3, 5, 8, 9, 12]))).toEqual(new Set([null]));
+    await opened.db.run(sql`truncate clicks, signals`);
+    expect(new Set(await openInOrder([7, 1, 12, 3, 11, 2, 9, 4, 10, 5]))).toEqual(new Set([null]));
   });
 
   test('opens links of a letter that is still being handed over', async () => {

@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
 import { listInterests } from '../../../core/store/interests.ts';
-import { listConsents, readerByToken, type Reader } from '../../../core/store/readers.ts';
-import { openApp, post } from '../open-app.ts';
+import { readerByToken, type Reader } from '../../../core/store/readers.ts';
+import { listConsents } from '../../../core/store/subscriptions.ts';
+import { openApp, post, testNow } from '../open-app.ts';
 import { stateOf } from '../seed-issue.ts';
 
 async function onlyReader(db: Database): Promise<Reader> {
@@ -13,16 +14,14 @@ async function onlyReader(db: Database): Promise<Reader> {
 
 describe('subscribing', () => {
   test('takes a form, a mailed link and a button; only then is the reader active', async () => {
-    const { app, db, rung } = await openApp();
+    const { app, db, rung, mail } = await openApp();
     const asked = await app.inject(post('/subscribe', { email: ' Ada@Readers.example ', interests: 'speech, graphs' }));
     expect([asked.statusCode, asked.headers.location]).toEqual([303, '/subscribe/asked']);
+    expect(await rung()).toEqual(['notices.send {}']);
+    const [notice] = await mail();
     const { token, status, id } = await onlyReader(db);
     expect(status).toBe('pending');
-    expect(await rung()).toEqual(['notices.send {}']);
-    const notice = await db.row<{ email: string; text: string; html: string }>(
-      sql`select email, text, html from notices`,
-    );
-    expect(notice?.email).toBe('ada@readers.example');
+    expect(notice?.to).toBe('ada@readers.example');
     const link = `http://courant.test/confirm/${token}`;
     expect(notice?.text).toContain(link);
     expect(notice?.html).toContain(link);
@@ -39,18 +38,18 @@ describe('subscribing', () => {
   });
 
   test('says the same for a known and an unknown address, and tells the known one by mail', async () => {
-    const { app, db } = await openApp();
+    const { app, db, mail, clock } = await openApp();
     const first = await app.inject(post('/subscribe', { email: 'ada@readers.example' }));
+    const mails = await mail();
     await app.inject(post(`/confirm/${(await onlyReader(db)).token}`));
-    await db.run(sql`delete from consents where event = 'asked'`);
+    clock.now = new Date(testNow.getTime() + 3_600_000);
     const again = await app.inject(post('/subscribe', { email: 'ada@readers.example' }));
     expect([again.statusCode, again.headers.location, again.body]).toEqual([
       first.statusCode,
       first.headers.location,
       first.body,
     ]);
-    const subjects = await db.rows<{ subject: string }>(sql`select subject from notices order by id`);
-    expect(subjects.map(({ subject }) => subject)).toEqual([
+    expect([...mails, ...(await mail())].map(({ subject }) => subject)).toEqual([
       'Confirm your subscription to Courant',
       'You already get Courant',
     ]);
@@ -72,14 +71,14 @@ describe('subscribing', () => {
     const answer = await app.inject(post('/subscribe', fields));
     expect(answer.statusCode).toBe(400);
     expect(answer.body).toContain(words);
-    expect(await db.rows(sql`select 1 from readers`)).toEqual([]);
+    expect(await db.rows(sql`select 1 from asks`)).toEqual([]);
   });
 
   test('gives a program that fills in every field the usual answer and keeps nothing', async () => {
     const { app, db } = await openApp();
     const answer = await app.inject(post('/subscribe', { email: 'a@b.example', website: 'https://spam.example' }));
     expect(answer.headers.location).toBe('/subscribe/asked');
-    expect(await db.rows(sql`select 1 from readers`)).toEqual([]);
+    expect(await db.rows(sql`select 1 from asks`)).toEqual([]);
   });
 
   test('refuses a form that another site sent', async () => {
@@ -92,6 +91,7 @@ describe('subscribing', () => {
 async function openAsReader() {
   const opened = await openApp();
   await opened.app.inject(post('/subscribe', { email: 'ada@readers.example', interests: 'speech' }));
+  await opened.mail();
   const { token, id } = await onlyReader(opened.db);
   await opened.app.inject(post(`/confirm/${token}`));
   return { ...opened, token, id };
@@ -157,8 +157,9 @@ describe('leaving', () => {
   });
 
   test('a reader who never confirmed is not subscribed by the undo button', async () => {
-    const { app, db } = await openApp();
+    const { app, db, mail } = await openApp();
     await app.inject(post('/subscribe', { email: 'ada@readers.example' }));
+    await mail();
     const { token } = await onlyReader(db);
     await app.inject(post(`/resubscribe/${token}`));
     expect((await onlyReader(db)).status).toBe('pending');

@@ -1,0 +1,96 @@
+// What strangers typed at the door -> readers who are asked, and mails that are planned; or nothing, which nobody is told.
+import type { Queryable } from '../../core/db.ts';
+import type { House } from '../../core/house.ts';
+import { forgetAsks, lockAsks, takeAsk, type Ask } from '../../core/store/asks.ts';
+import { curatorByEmail } from '../../core/store/curators.ts';
+import { countNotices, forgetNotices, noticesTo, planNotice } from '../../core/store/notices.ts';
+import { readerByEmail } from '../../core/store/readers.ts';
+import { isKnownBrowser } from '../../core/store/sessions.ts';
+import {
+  addToRequest,
+  forgetUnconfirmed,
+  listConsents,
+  mayReceive,
+  recordRequest,
+  requestsSince,
+} from '../../core/store/subscriptions.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** A mailbox that confirms nothing is written to at once, an hour and a day later, then not before its first request is forgotten. */
+const pausesMs = [0, hourMs, dayMs];
+/** Sign-in mails to one curator from browsers that are not theirs: as many as anybody needs who waits for a slow one. */
+const signInsAnHour = 6;
+const signInsADay = 12;
+/** A day may bring this many times what an hour may. */
+const hoursOfADay = 5;
+
+/** Takes every ask there is, one after another over all processes; forgets what is too old to count. */
+export async function takeAsks(house: House, stop: AbortSignal): Promise<void> {
+  const { db, log, now } = house;
+  const forgotten = (await forgetAsks(db, now())) + (await forgetNotices(db, now()));
+  const unconfirmed = await forgetUnconfirmed(db, now());
+  if (forgotten + unconfirmed > 0) log.info({ event: 'asks.forgotten', forgotten, unconfirmed });
+  while (!stop.aborted && (await takeNext(house))) continue;
+}
+
+/** True when there was one. Each is its own transaction: what a process dies over is taken by the next one. */
+function takeNext({ config, db, log, now }: House): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    await lockAsks(tx);
+    const isFull = await isCeilingReached(tx, { anHour: config.CONFIRMATIONS_PER_HOUR, now: now() });
+    const ask = await takeAsk(tx, isFull ? ['sign-in'] : ['sign-in', 'subscribe']);
+    if (isFull && !ask) log.warn({ event: 'asks.waiting', anHour: config.CONFIRMATIONS_PER_HOUR });
+    if (!ask) return false;
+    const planned = ask.kind === 'subscribe' ? await subscribe(tx, ask, now()) : await signIn(tx, ask, now());
+    log.debug({ event: 'ask.taken', kind: ask.kind, planned });
+    return true;
+  });
+}
+
+async function isCeilingReached(tx: Queryable, { anHour, now }: { anHour: number; now: Date }): Promise<boolean> {
+  const planned = (ms: number): Promise<number> =>
+    countNotices(tx, { kind: 'confirm', since: new Date(now.getTime() - ms) });
+  return (await planned(hourMs)) >= anHour || (await planned(dayMs)) >= anHour * hoursOfADay;
+}
+
+async function subscribe(tx: Queryable, ask: Ask & { kind: 'subscribe' }, now: Date): Promise<boolean> {
+  const { email, detail, network, at } = ask;
+  if (!(await mayReceive(tx, email))) return false;
+  const reader = await readerByEmail(tx, email);
+  const last = reader ? (await listConsents(tx, reader.id)).findLast(({ event }) => event !== 'asked') : undefined;
+  const since = [requestsSince(now), last?.at].filter((one) => one !== undefined).toSorted((a, b) => Number(b) - Number(a))[0]!; // prettier-ignore
+  const sent = await noticesTo(tx, { kind: 'confirm', email, since });
+  if (!isDue(sent, now)) {
+    await addToRequest(tx, { email, interests: detail.interests });
+    return false;
+  }
+  await recordRequest(tx, { email, ...detail, address: network, at });
+  await planNotice(tx, { kind: 'confirm', email, at: now });
+  return true;
+}
+
+/** Whether one more mail may go after those that went (newest first) and were not answered. */
+function isDue(sent: readonly Date[], now: Date): boolean {
+  const pauseMs = pausesMs[sent.length];
+  return pauseMs !== undefined && now.getTime() - (sent[0]?.getTime() ?? -Infinity) >= pauseMs;
+}
+
+async function signIn(
+  tx: Queryable,
+  { email, detail, network }: Ask & { kind: 'sign-in' },
+  now: Date,
+): Promise<boolean> {
+  const curator = await curatorByEmail(tx, email);
+  if (!curator) return false;
+  const { browserHash, browser } = detail;
+  // Counted apart: strangers who use up what may be sent must not keep a curator out of their own browser.
+  const isKnown = await isKnownBrowser(tx, { curatorId: curator.id, browserHash });
+  const sent = await noticesTo(tx, { kind: 'sign-in', email, since: new Date(now.getTime() - dayMs), isKnown });
+  const lastHour = sent.filter((one) => now.getTime() - one.getTime() < hourMs);
+  if (sent.length >= signInsADay || lastHour.length >= signInsAnHour) return false;
+  const askedBy = network ? `${browser}, from ${network}` : browser;
+  await planNotice(tx, { kind: 'sign-in', email: curator.email, detail: { browserHash, askedBy, isKnown }, at: now });
+  return true;
+}
