@@ -18,7 +18,6 @@ alter table notices add column mailbox text;
 update notices set mailbox = regexp_replace(split_part(email, '@', 1), '(.)\+.*$', '\1') || '@' || split_part(email, '@', 2);
 alter table notices alter column mailbox set not null;
 create index notices_of_mailbox on notices (mailbox, created_at);
-create index notices_by_time on notices (created_at);
 
 -- Raised when a curator signs out or gets another role: sessions and links of an earlier generation open nothing.
 alter table curators add column generation integer not null default 1;

@@ -20,9 +20,6 @@ export interface LeasedNotice {
   attempts: number;
 }
 
-/** How long a notice is remembered, which is how far back limits look. */
-const keptMs = 30 * 86_400_000;
-
 /** Plans a mail; ring `notices.send` after the commit. Returns its id. */
 export async function planNotice(db: Queryable, { kind, email, detail = {}, at }: NewNotice): Promise<number> {
   const row = await db.row<{ id: number }>(sql`
@@ -52,13 +49,6 @@ export async function countNotices(
   const row = await db.row<{ count: number }>(sql`
     select count(*)::int as count from notices where kind = ${kind} and created_at > ${since}`);
   return row!.count;
-}
-
-/** Forgets notices that limits do not look at any more; returns how many. */
-export function forgetNotices(db: Queryable, now: Date): Promise<number> {
-  return db.run(sql`
-    delete from notices where created_at < ${new Date(now.getTime() - keptMs)} and state not in ('planned', 'leased')
-    returning id`);
 }
 
 /** How many notices are due, counting those a process took and may have died with. */

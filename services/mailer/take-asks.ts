@@ -3,7 +3,7 @@ import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { forgetAsks, lockAsks, takeAsk, type Ask } from '../../core/store/asks.ts';
 import { curatorByEmail } from '../../core/store/curators.ts';
-import { countNotices, forgetNotices, noticesTo, planNotice } from '../../core/store/notices.ts';
+import { countNotices, noticesTo, planNotice } from '../../core/store/notices.ts';
 import { readerByEmail } from '../../core/store/readers.ts';
 import { isKnownBrowser } from '../../core/store/sessions.ts';
 import {
@@ -29,7 +29,7 @@ const hoursOfADay = 5;
 /** Takes every ask there is, one after another over all processes; forgets what is too old to count. */
 export async function takeAsks(house: House, stop: AbortSignal): Promise<void> {
   const { db, log, now } = house;
-  const forgotten = (await forgetAsks(db, now())) + (await forgetNotices(db, now()));
+  const forgotten = await forgetAsks(db, now());
   const unconfirmed = await forgetUnconfirmed(db, now());
   if (forgotten + unconfirmed > 0) log.info({ event: 'asks.forgotten', forgotten, unconfirmed });
   while (!stop.aborted && (await takeNext(house))) continue;
