@@ -158,7 +158,6 @@ function mailing(
     sql`insert into signals (reader_id, story_id, kind, at)
       select id, ${stories}::int - id % 1000, case id % 3 when 0 then 'save' else 'click' end, ${now} from readers`,
     sql`insert into interests (reader_id, words) select id, 'words ' || id % 100 from readers`,
-    sql`insert into notices (kind, email, subject, html, text, state)
-      select 'confirm', email, 'Please confirm', '', '', 'submitted' from readers`,
+    sql`insert into notices (kind, email, mailbox, state) select 'confirm', email, email, 'submitted' from readers`,
   ];
 }
