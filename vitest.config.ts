@@ -1,4 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { moveClocks } from './test/clock/test-clock.ts';
+
+try {
+  moveClocks(process.env);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+}
 
 // Two cores are the smallest machine we promise to run on.
 // The JSON report is for .ci/run, which prints its totals.

@@ -10,6 +10,7 @@ import { openHouse } from '../core/house.ts';
 import { serveDemoWeek } from '../infra/demo-week/server.ts';
 import { demoReaders } from '../services/cli/demo-readers.ts';
 import { runTour } from '../services/cli/tour.ts';
+import { childEnvironment } from './clock/test-clock.ts';
 import { freePort } from './free-port.ts';
 import { startMailServer } from './mail-server.ts';
 import { postgresServer, redisServer } from './servers.ts';
@@ -35,7 +36,7 @@ afterAll(async () => {
 async function start(args: string[], environment: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: childEnvironment(environment),
   });
   children.push(child);
   for await (const chunk of child.stderr) if (String(chunk).includes('process.started')) break;

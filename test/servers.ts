@@ -7,6 +7,7 @@ import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync,
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { openServerPool } from '../core/db.ts';
+import { serverClock } from './clock/test-clock.ts';
 import { freePort } from './free-port.ts';
 import { claimRedisDatabase } from './redis-claim.ts';
 
@@ -17,12 +18,14 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** An empty PostgreSQL database: a new one on TEST_DATABASE_URL, else on a server of its own; undefined without one. */
+/** An empty PostgreSQL database: a new one on TEST_DATABASE_URL, else (and under TEST_CLOCK) on a server of its own; undefined without one. */
 export async function postgresServer(): Promise<TestServer | undefined> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given) return createDatabase(given);
+  if (given && !process.env['TEST_CLOCK']) return createDatabase(given);
+  const clock = serverClock();
+  if (!clock) return missing('PostgreSQL stays out of TEST_CLOCK without libfaketime (apt-get install faketime)');
   const initdb = findProgram('initdb', 'PostgreSQL is not installed (apt-get install postgresql)');
-  return initdb ? startPostgres(initdb) : undefined;
+  return initdb ? startPostgres(initdb, clock) : undefined;
 }
 
 /** An empty Redis: a free logical database on TEST_REDIS_URL, else a server of its own; undefined without one. */
@@ -53,11 +56,13 @@ function search(name: string): string | undefined {
     .find(isExecutable);
 }
 
-function findProgram(name: string, missing: string): string | undefined {
-  const found = search(name);
-  if (!found && process.env['REQUIRE_SERVERS'] === '1') throw new Error(`REQUIRE_SERVERS=1, but ${missing}`);
-  if (!found) process.stderr.write(`skip: ${missing}\n`);
-  return found;
+function findProgram(name: string, otherwise: string): string | undefined {
+  return search(name) ?? missing(otherwise);
+}
+
+function missing(what: string): undefined {
+  if (process.env['REQUIRE_SERVERS'] === '1') throw new Error(`REQUIRE_SERVERS=1, but ${what}`);
+  process.stderr.write(`skip: ${what}\n`);
 }
 
 function isExecutable(path: string): boolean {
@@ -86,7 +91,7 @@ async function onServer(url: string, statement: string): Promise<void> {
   }
 }
 
-async function startPostgres(initdb: string): Promise<TestServer> {
+async function startPostgres(initdb: string, clock: Record<string, string>): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), 'courant-postgres-'));
   const options = { cwd: directory, ...unprivileged(directory) };
   const data = join(directory, 'data');
@@ -97,7 +102,10 @@ async function startPostgres(initdb: string): Promise<TestServer> {
   const port = await freePort();
   const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`];
   const program = initdb.replace(/initdb$/, 'postgres');
-  const server = spawn(program, ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])], options);
+  const server = spawn(program, ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])], {
+    ...options,
+    env: { ...process.env, ...clock },
+  });
   const stop = await untilReady(server, { says: 'ready to accept connections', directory, stopSignal: 'SIGINT' });
   return { url: `postgres://courant@127.0.0.1:${port}/postgres`, stop };
 }

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { childEnvironment } from '../../clock/test-clock.ts';
 import { emptyDatabaseDirectory } from '../../empty-database.ts';
 
 export interface Outcome {
@@ -18,7 +19,7 @@ const root = new URL('../../../', import.meta.url);
 export function courant(args: string[], environment: Record<string, string> = {}): Promise<Outcome> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'services/cli/main.ts', ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'silent', ...environment },
+    env: childEnvironment({ LOG_LEVEL: 'silent', ...environment }),
   });
   let stdout = '';
   let stderr = '';

@@ -11,6 +11,7 @@ import { sql } from '../../../core/db.ts';
 import { openHouse } from '../../../core/house.ts';
 import { addSources, listSources } from '../../../core/store/sources.ts';
 import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
+import { childEnvironment } from '../../clock/test-clock.ts';
 import { postgresServer } from '../../servers.ts';
 
 const script = fileURLToPath(new URL('paced-worker.ts', import.meta.url));
@@ -44,7 +45,7 @@ test.skipIf(!postgres)(
       ))!;
 
     const child = spawn(process.execPath, ['--import', 'tsx', script, '0'], {
-      env: { PATH: process.env['PATH'], ...environment },
+      env: childEnvironment(environment),
     });
     const exit = once(child, 'exit');
     await house.queue.ring('sources.check', { lane: 0 });

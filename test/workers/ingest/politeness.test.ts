@@ -12,6 +12,7 @@ import { openHouse } from '../../../core/house.ts';
 import { addSources, listSources } from '../../../core/store/sources.ts';
 import { passTurn, takeTurn } from '../../../core/store/turns.ts';
 import { createTurnstile } from '../../../workers/ingest/politeness.ts';
+import { childEnvironment } from '../../clock/test-clock.ts';
 import { testDatabase } from '../../database.ts';
 import { postgresServer, redisServer } from '../../servers.ts';
 
@@ -131,7 +132,7 @@ const isRead = ({ lastSuccessAt }: { lastSuccessAt: Date | null }): boolean => l
 
 async function startWorker(everyMs: number, environment: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', 'tsx', script, String(everyMs)], {
-    env: { PATH: process.env['PATH'], ...environment },
+    env: childEnvironment(environment),
   });
   onTestFinished(async () => {
     const ended = once(child, 'exit');

@@ -11,6 +11,7 @@ import { openHouse } from '../../../core/house.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { approveIssue, createDraft } from '../../../core/store/issues.ts';
 import { addReaders } from '../../../core/store/readers.ts';
+import { childEnvironment } from '../../clock/test-clock.ts';
 import { postgresServer } from '../../servers.ts';
 
 const worker = fileURLToPath(new URL('../../../workers/main.ts', import.meta.url));
@@ -54,7 +55,7 @@ test.skipIf(!postgres)(
 
 function startWorker(environment: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', 'tsx', worker], {
-    env: { PATH: process.env['PATH'], ...environment },
+    env: childEnvironment(environment),
     stdio: 'ignore',
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -1,0 +1,9 @@
+// What a process or a worker thread takes for the time: `node --import tsx read-clock.ts` prints it.
+import { isMainThread } from 'node:worker_threads';
+
+/** All ways to ask. */
+export function readClock(): number[] {
+  return [Date.now(), Number(new Date()), Date.parse(Date())];
+}
+
+if (isMainThread && process.argv[1]?.endsWith('read-clock.ts')) process.stdout.write(JSON.stringify(readClock()));
