@@ -14,7 +14,7 @@ const dayNumbers = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7 } as
 
 /** The week around `at`, in the time zone where the issue is made. */
 export function weekOf(at: Date, timezone: string): Week {
-  const start = DateTime.fromJSDate(at, { zone: timezone }).startOf('week');
+  const start = startOfWeek(at, timezone);
   return {
     monday: start.toISODate()!,
     slug: `${start.weekYear}-w${String(start.weekNumber).padStart(2, '0')}`,
@@ -23,21 +23,31 @@ export function weekOf(at: Date, timezone: string): Week {
   };
 }
 
-/** The moment of `weekTime` ("fri 06:00") in the week around `at`. */
+/**
+ * The moment of `weekTime` ("fri 06:00") in the week around `at`. A time that the change to summer time leaves out comes as
+ * much later as the clock jumps; of one that there is twice the first is meant (RFC 5545, 3.3.5).
+ */
 export function timeInWeek(weekTime: string, at: Date, timezone: string): Date {
-  const [day, clock] = weekTime.split(' ') as [keyof typeof dayNumbers, string];
-  const [hour, minute] = clock.split(':').map(Number) as [number, number];
-  return DateTime.fromJSDate(at, { zone: timezone })
-    .startOf('week')
-    .plus({ days: dayNumbers[day] - 1 })
-    .set({ hour, minute })
-    .toJSDate();
+  return timeOfWeek(weekTime, startOfWeek(at, timezone));
 }
 
 /** The next moment of `weekTime` that is not before `at`. */
 export function nextTime(weekTime: string, at: Date, timezone: string): Date {
-  const thisWeek = timeInWeek(weekTime, at, timezone);
-  return thisWeek >= at ? thisWeek : timeInWeek(weekTime, new Date(at.getTime() + 7 * 86_400_000), timezone);
+  const week = startOfWeek(at, timezone);
+  const thisWeek = timeOfWeek(weekTime, week);
+  // By the calendar: seven times 24 hours after a Sunday evening may be a Tuesday, or the Sunday after.
+  return thisWeek >= at ? thisWeek : timeOfWeek(weekTime, week.plus({ weeks: 1 }));
+}
+
+function startOfWeek(at: Date, timezone: string): DateTime {
+  return DateTime.fromJSDate(at, { zone: timezone }).startOf('week');
+}
+
+function timeOfWeek(weekTime: string, week: DateTime): Date {
+  const [day, clock] = weekTime.split(' ') as [keyof typeof dayNumbers, string];
+  const [hour, minute] = clock.split(':').map(Number) as [number, number];
+  // All at once, since a midnight in between may not exist.
+  return week.set({ weekday: dayNumbers[day], hour, minute }).toJSDate();
 }
 
 /** A date as people read it here: "Sat 21 Nov 2026". */
