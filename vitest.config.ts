@@ -14,8 +14,10 @@ export default defineConfig({
   test: {
     globalSetup: 'test/empty-database.ts',
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // What hangs shall end; what is slow on a busy machine shall not.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 90_000 } },
     maxWorkers: 2,
     // Files of one worker share what they import: compiling PGlite again for each took two thirds of the tests' time.
     isolate: false,

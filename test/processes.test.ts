@@ -82,5 +82,5 @@ describe.skipIf(skip)(`processes of their own${skip && ` (skipped: ${skip})`}`, 
     await house.close();
     await week.close();
     await box.stop();
-  }, 120_000);
+  }, 300_000);
 });

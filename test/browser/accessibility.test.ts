@@ -85,7 +85,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
     await expectAccessible([issue]);
     await page.getByRole('button', { name: 'Send now' }).click();
     await expect
-      .poll(() => page.goto(issue).then(() => page.locator('main > .meta strong').textContent()), { timeout: 20_000 })
+      .poll(() => page.goto(issue).then(() => page.locator('main > .meta strong').textContent()))
       .toBe('sent');
     await expectAccessible([issue, '/desk']);
   });

@@ -49,7 +49,7 @@ describe.each(places)('on %s', (name, server) => {
 
   /** Waits until `get` gives `expected`, and a little more to see that it stays so. */
   async function settlesAt(expected: unknown, get: () => unknown, stillMs = 400): Promise<void> {
-    await expect.poll(get, { timeout: 15_000, interval: 20 }).toEqual(expected);
+    await expect.poll(get, { interval: 20 }).toEqual(expected);
     await pause(stillMs);
     expect(get()).toEqual(expected);
   }
@@ -84,7 +84,7 @@ describe.each(places)('on %s', (name, server) => {
     };
     await answering({ 'items.embed': handler }, async () => {
       await queue.ring('items.embed', {});
-      await expect.poll(() => started, { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => started).toBe(1);
       expect((await queue.counts()).embed.active).toBe(1);
       for (let ring = 0; ring < 5; ring++) await queue.ring('items.embed', {});
       open();
@@ -152,7 +152,7 @@ describe.each(places)('on %s', (name, server) => {
       },
     });
     await queue.ring('issue.send', { issueId: 1 });
-    await expect.poll(() => started, { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => started).toBe(true);
     expect((await queue.counts()).mailer.active).toBe(1);
     await answer.stop();
     expect(done).toBe(true);

@@ -24,7 +24,7 @@ describe('the time in a week', () => {
     ['fri 06:00', '2027-04-28T12:00:00Z', 'Africa/Cairo', '2027-04-30T03:00:00Z'],
     ['sun 00:30', '2027-03-10T12:00:00Z', 'America/Havana', '2027-03-14T05:30:00Z'],
     ['tue 06:00', '2028-02-29T20:00:00Z', 'Pacific/Apia', '2028-02-28T17:00:00Z'],
-  ])('%s in the week around %s in %s is %s', (weekTime, at, zone, moment) => {
+  ])('%s in the week around %s in %s is %s', (...[weekTime, at, zone, moment]) => {
     expect(timeInWeek(weekTime, new Date(at), zone)).toEqual(new Date(moment));
   });
 });
@@ -39,7 +39,7 @@ describe('the next time', () => {
     ['sun 02:30', '2027-10-31T00:30:00Z', 'Europe/Berlin', '2027-10-31T00:30:00Z'],
     ['sun 02:30', '2027-10-31T00:45:00Z', 'Europe/Berlin', '2027-11-07T01:30:00Z'],
     ['sun 02:30', '2027-03-28T01:31:00Z', 'Europe/Berlin', '2027-04-04T00:30:00Z'],
-  ])('of %s from %s in %s is %s', (weekTime, at, zone, moment) => {
+  ])('of %s from %s in %s is %s', (...[weekTime, at, zone, moment]) => {
     expect(nextTime(weekTime, new Date(at), zone)).toEqual(new Date(moment));
   });
 
@@ -66,7 +66,7 @@ test.each([
   ['2027-03-28T12:00:00Z', 'Pacific/Apia', '2027-03-29', '2027-w13', 168],
   ['2028-02-29T12:00:00Z', 'Asia/Kolkata', '2028-02-28', '2028-w09', 168],
   ['2027-01-03T20:00:00Z', 'UTC', '2026-12-28', '2026-w53', 168],
-])('the week around %s in %s starts on %s, is %s and has %i hours', (at, zone, monday, slug, hours) => {
+])('the week around %s in %s starts on %s, is %s and has %i hours', (...[at, zone, monday, slug, hours]) => {
   const week = weekOf(new Date(at), zone);
   expect(week).toMatchObject({ monday, slug });
   expect((week.end.getTime() - week.start.getTime()) / hourMs).toBe(hours);

@@ -6,6 +6,7 @@ import { cleanItem } from '../../../workers/ingest/clean.ts';
 import { decodeText } from '../../../workers/ingest/decode.ts';
 import { parseFeed } from '../../../workers/ingest/feed.ts';
 import { findFeedLink } from '../../../workers/ingest/find-feed-link.ts';
+import { cpuMs, honestFeedMs } from './cpu-time.ts';
 
 const url = 'https://f.example/feed';
 const documents = [
@@ -64,10 +65,11 @@ async function takeIn(bytes: Uint8Array, contentType: string | null): Promise<vo
 }
 
 test(
-  '2,000 mutated documents give values or PermanentErrors, none after more than 2 s',
+  '2,000 mutated documents give values or PermanentErrors, none later than an honest feed',
   { timeout: 300_000 },
   async () => {
-    let slowestMs = 0;
+    const late: number[] = [];
+    const soonMs = 3 * (await honestFeedMs());
     const outcomes = { value: 0, refused: 0 };
     const labels = fc.constantFrom(
       null,
@@ -78,22 +80,23 @@ test(
     const input = fc.tuple(fc.constantFrom(...documents), fc.array(mutation, { minLength: 1, maxLength: 5 }), labels);
     const property = fc.asyncProperty(input, async ([document, mutations, contentType]) => {
       const bytes = Buffer.from(mutate(document, mutations), contentType?.endsWith('16') ? 'utf16le' : 'utf8');
-      const started = process.cpuUsage();
-      try {
-        await takeIn(bytes, contentType);
-        outcomes.value++;
-      } catch (error) {
-        if (!(error instanceof PermanentError)) throw error;
-        outcomes.refused++;
-      }
-      // The processor's time, since other tests run beside this one.
-      const { user, system } = process.cpuUsage(started);
-      slowestMs = Math.max(slowestMs, (user + system) / 1000);
+      const take = async (): Promise<void> => {
+        try {
+          await takeIn(bytes, contentType);
+          outcomes.value++;
+        } catch (error) {
+          if (!(error instanceof PermanentError)) throw error;
+          outcomes.refused++;
+        }
+      };
+      const ms = await cpuMs(take);
+      // A busy machine is slow once, whatever grows faster than its input each time.
+      if (ms > soonMs) late.push((await cpuMs(take)) / (await honestFeedMs()));
     });
     await fc.assert(property, { numRuns: 2000, seed: 20_261_121, endOnFailure: true });
-    expect(outcomes.value + outcomes.refused).toBe(2000);
+    expect(late.filter((times) => times > 3)).toEqual([]);
+    expect(outcomes.value + outcomes.refused).toBeGreaterThanOrEqual(2000);
     // Both happen often, else the mutations prove little.
     expect(Math.min(outcomes.value, outcomes.refused)).toBeGreaterThan(200);
-    expect(slowestMs).toBeLessThan(2000);
   },
 );

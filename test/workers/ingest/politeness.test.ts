@@ -54,12 +54,14 @@ describe('a turn', () => {
     expect(await takeTurn(db, { ...bo, leaseMs: 60_000 })).toBe(1);
     await passTurn(db, { ...bo, pauseMs: 0 });
     expect(await takeTurn(db, { ...bo, leaseMs: 60_000 })).toBe(1);
-    await passTurn(db, { ...ada, pauseMs: 300 });
+    await passTurn(db, { ...ada, pauseMs: 3_600_000 });
     const waitMs = await takeTurn(db, { ...bo, leaseMs: 60_000 });
-    expect(waitMs).toBeGreaterThan(100);
-    expect(waitMs).toBeLessThanOrEqual(300);
-    await sleep(waitMs);
-    expect(await takeTurn(db, { ...bo, leaseMs: 60_000 })).toBe(0);
+    // Half of it may be over on a busy machine, not more.
+    expect(waitMs).toBeGreaterThan(1_800_000);
+    expect(waitMs).toBeLessThanOrEqual(3_600_000);
+    await takeTurn(db, { ...ada, name: 'other', leaseMs: 60_000 });
+    await passTurn(db, { ...ada, name: 'other', pauseMs: 0 });
+    expect(await takeTurn(db, { ...bo, name: 'other', leaseMs: 60_000 })).toBe(0);
   });
 
   test('of an asker that died is free when its lease is over', async () => {
@@ -114,7 +116,7 @@ describe.skipIf(skip)(`two worker processes${skip && ` (skipped: ${skip})`}`, ()
     );
     const workers = await Promise.all([startWorker(everyMs, environment), startWorker(everyMs, environment)]);
     for (const { id } of await listSources(house.db)) await house.queue.ring('source.check', { sourceId: id });
-    await expect.poll(async () => (await listSources(house.db)).filter(isRead).length, { timeout: 60_000 }).toBe(10);
+    await expect.poll(async () => (await listSources(house.db)).filter(isRead).length).toBe(10);
     const checkedBy = workers.map(({ output }) => output().split('"source.checked"').length - 1);
     expect(checkedBy[0]! + checkedBy[1]!).toBe(10);
     expect(Math.min(...checkedBy)).toBeGreaterThan(0);
@@ -125,7 +127,7 @@ describe.skipIf(skip)(`two worker processes${skip && ` (skipped: ${skip})`}`, ()
     for (const [at, request] of byTime.slice(1).entries()) {
       expect(request.startedAt).toBeGreaterThanOrEqual(byTime[at]!.endedAt);
     }
-  }, 90_000);
+  });
 });
 
 const isRead = ({ lastSuccessAt }: { lastSuccessAt: Date | null }): boolean => lastSuccessAt !== null;
@@ -135,7 +137,7 @@ async function startWorker(everyMs: number, environment: Record<string, string>)
     env: childEnvironment(environment),
   });
   onTestFinished(async () => {
-    const ended = once(child, 'exit');
+    const ended = child.exitCode === null && once(child, 'exit');
     child.kill('SIGTERM');
     await ended;
   });
