@@ -87,13 +87,7 @@ export function linkOf(element: XmlElement): string | undefined {
   if (original !== undefined) return original;
   const spelled = childrenOf(element, 'link').filter(({ attributes: { rel, type } }) => (rel ?? type) === undefined);
   const said = spelled.map(addressOf).findLast((address) => address !== undefined);
-  return (
-    said ??
-    alternateOf(element) ??
-    permalinkOf(element) ??
-    addressOf(childrenOf(element, 'enclosure')[0]) ??
-    ownAddress(element)
-  );
+  return said ?? alternateOf(element) ?? permalinkOf(element) ?? mediaAddress(element) ?? ownAddress(element);
 }
 
 function alternateOf(element: XmlElement): string | undefined {
@@ -102,6 +96,19 @@ function alternateOf(element: XmlElement): string | undefined {
   const page = alternates.find(({ attributes: { type } }) => type === undefined || type.includes('html'));
   const other = links.find(({ attributes: { rel = '' } }) => !/self|enclosure|replies|edit|next|hub|license/.test(rel));
   return addressOf(page ?? alternates[0] ?? other);
+}
+
+/** An episode without a page of its own is its recording: an enclosure of RSS or Atom, or the content of Media RSS. */
+function mediaAddress(element: XmlElement): string | undefined {
+  const links = childrenOf(element, 'link', 'atom:link').filter(({ attributes: { rel } }) => rel === 'enclosure');
+  const contents = [element, ...childrenOf(element, 'media:group')].flatMap((part) =>
+    childrenOf(part, 'media:content'),
+  );
+  const recorded = contents.filter(({ attributes: { type, medium } }) =>
+    /^(?:audio|video)\b/.test(type ?? medium ?? ''),
+  );
+  const found = [...childrenOf(element, 'enclosure'), ...links, ...recorded].map(addressOf);
+  return found.find((address) => address !== undefined);
 }
 
 function permalinkOf(element: XmlElement): string | undefined {
