@@ -55,11 +55,11 @@ export async function keptBoard(
   const board = await db.row<{ stories: Candidate[] }>(sql`select stories from boards where span = ${key}`);
   // Inside jsonb a time is text.
   const kept = new Map(board?.stories.map((story) => [story.storyId, { ...story, newest: new Date(story.newest) }]));
-  // Title and source as they are now: a story that went since, or whose source was muted, is left out.
+  // Title and source as they are now: a story that went since, whose paper was withdrawn or whose source was muted, is left out.
   const rows = await db.rows<Omit<BoardStory, keyof NewsFacts>>(sql`
     select stories.id as story_id, items.title, items.lang, items.kind, sources.title as source
     from stories
-    join items on items.id = headline_item_id
+    join items on items.id = headline_item_id and not items.withdrawn
     join sources on sources.id = items.source_id and ${isHeard}
     where stories.id = any(${[...kept.keys()]}::int[])`);
   return byWorth(

@@ -9,6 +9,7 @@ import { changedAt } from './item-changes.ts';
 import type { Announced } from './items.ts';
 import { isHeard } from './sources.ts';
 import type { SummarySentence } from './summaries.ts';
+import { isTakenBack } from './withdrawals.ts';
 
 /** One story as every mail, page and proof shows it. */
 export interface Card {
@@ -78,6 +79,7 @@ interface CardItem {
   imageUrl: string | null;
   announced: Announced | null;
   version: number | null;
+  withdrawn: boolean;
   isChanged: boolean;
 }
 
@@ -93,7 +95,7 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
         'id', items.id, 'headline', items.id = stories.headline_item_id, 'kind', items.kind, 'title', items.title,
         'url', items.url, 'source', sources.title, 'authors', items.authors, 'lang', items.lang,
         'words', array_length(regexp_split_to_array(items.text, '\s+'), 1), 'durationS', items.duration_s,
-        'imageUrl', items.image_url, 'announced', items.announced, 'version', items.version,
+        'imageUrl', items.image_url, 'announced', items.announced, 'version', items.version, 'withdrawn', items.withdrawn,
         'isChanged', ${changedAt} is not null) order by items.id = stories.headline_item_id desc, items.id) as items
     from issue_stories
     join stories on stories.id = issue_stories.story_id
@@ -101,7 +103,7 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     join items on items.id = story_items.item_id
     join sources on sources.id = items.source_id and ${isHeard}
     left join topics on topics.id = stories.topic_id
-    where issue_id = ${issueId} and role <> 'removed'
+    where issue_id = ${issueId} and role <> 'removed' and not ${isTakenBack}
     group by issue_stories.issue_id, issue_stories.story_id, topics.name
     order by issue_stories.position, issue_stories.story_id`);
   const starts = await bestSegments(

@@ -27,7 +27,7 @@ export interface DeskStory {
 export async function listDeskStories(db: Queryable, issueId: number): Promise<DeskStory[]> {
   const rows = await db.rows<Omit<DeskStory, 'marks'> & ItemState>(sql`
     select story_id, issue_stories.section, section_by, section_confidence, position, role, coalesce(items.title, '(no title)') as title,
-      announced, version, ${changedAt} is not null as is_changed,
+      announced, version, coalesce(items.withdrawn, false) as withdrawn, ${changedAt} is not null as is_changed,
       (select string_agg(distinct sources.title || case when muted then ' (muted)' else ' (deleted)' end, ', ')
         from story_items join items on items.id = item_id join sources on sources.id = source_id
         where story_items.story_id = stories.id having not bool_or(${isHeard})) as silenced_by
@@ -36,9 +36,10 @@ export async function listDeskStories(db: Queryable, issueId: number): Promise<D
     left join items on items.id = headline_item_id
     where issue_id = ${issueId}
     order by position, story_id`);
-  return rows.map(({ announced, version, isChanged, ...story }) => ({
+  return rows.map(({ announced, version, withdrawn, isChanged, silencedBy, ...story }) => ({
     ...story,
-    marks: itemMarks({ announced, version, isChanged }),
+    silencedBy: withdrawn ? 'withdrawn by its authors' : silencedBy,
+    marks: itemMarks({ announced, version, withdrawn, isChanged }),
   }));
 }
 

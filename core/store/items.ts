@@ -40,6 +40,8 @@ export interface NewItem {
   categories?: string[];
   /** How a list of arXiv announced it. */
   announced?: Announced;
+  /** Taken back by its authors; undefined where the answer could not say. */
+  withdrawn?: boolean;
   /** A change of something older, which is no news: saved only where the item is here already. */
   isRevision?: boolean;
   /** Only of a transcript that came with the item; those fetched later go through `saveTranscript` of transcripts.ts. */
@@ -99,7 +101,7 @@ function givenItems(items: readonly NewItem[]): Sql {
       guid text, kind text, url text, keys jsonb, mentions jsonb, title text, authors jsonb, text text, html text,
       lang text, "imageUrl" text, "durationS" integer, "publishedAt" timestamptz, "contentHash" text,
       "transcriptState" text, segments jsonb, version integer, categories jsonb,
-      announced text, "isRevision" boolean)
+      announced text, "isRevision" boolean, withdrawn boolean)
   )`;
 }
 
@@ -108,14 +110,17 @@ function standingItems(sourceId: number): Sql {
   return sql`before as (
     select items.id, items.guid, items.version, items.title, items.text, items.content_hash,
       coalesce(given.version >= items.version, true)
-        and (given."contentHash" <> items.content_hash or coalesce(given.version > items.version, false)) as changes
+        and (given."contentHash" <> items.content_hash or coalesce(given.version > items.version, false)
+          or coalesce(given.withdrawn <> items.withdrawn, false)) as changes,
+      -- A later version that does not say so stands again.
+      coalesce(given.withdrawn, items.withdrawn and not coalesce(given.version > items.version, false)) as withdrawn
     from items join given using (guid) where source_id = ${sourceId}
   )`;
 }
 
 function upsert(sourceId: number): Sql {
   return sql`saved as (
-    ${insertGiven(sourceId)} from given left join before using (guid)
+    ${insertGiven(sourceId, sql`coalesce(before.withdrawn, given.withdrawn, false)`)} from given left join before using (guid)
     where before.changes or (before.id is null and "isRevision" is not true)
     on conflict (source_id, guid) do update set
       kind = excluded.kind, url = excluded.url, keys = ${union(sql`items.keys`, sql`excluded.keys`)},
@@ -124,23 +129,24 @@ function upsert(sourceId: number): Sql {
       title = excluded.title, authors = excluded.authors, text = excluded.text, html = excluded.html,
       lang = excluded.lang, image_url = excluded.image_url, duration_s = excluded.duration_s,
       published_at = case when items.airs_at is null then least(items.published_at, excluded.published_at) else items.published_at end, content_hash = excluded.content_hash,
-      version = greatest(items.version, excluded.version),
+      version = greatest(items.version, excluded.version), withdrawn = excluded.withdrawn,
       categories = ${union(sql`items.categories`, sql`excluded.categories`)},
       announced = case excluded.announced when 'replace' then 'replace' else coalesce(items.announced, excluded.announced) end,
       updated_at = now()
     where items.content_hash <> excluded.content_hash or coalesce(excluded.version > items.version, false)
+      or items.withdrawn <> excluded.withdrawn
     -- A row nobody has updated has no xmax.
     returning id, guid, xmax = 0 as added
   )`;
 }
 
-function insertGiven(sourceId: number): Sql {
+function insertGiven(sourceId: number, withdrawn = sql`coalesce(given.withdrawn, false)`): Sql {
   return sql`
     insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
-      duration_s, published_at, content_hash, transcript_state, version, categories, announced)
+      duration_s, published_at, content_hash, transcript_state, version, categories, announced, withdrawn)
     select ${sourceId}, guid, kind, url, given_keys, given_mentions, given.title,
       array(select jsonb_array_elements_text(authors)), given.text, html, lang, "imageUrl", "durationS",
-      "publishedAt", "contentHash", "transcriptState", given.version, given_categories, announced`;
+      "publishedAt", "contentHash", "transcriptState", given.version, given_categories, announced, ${withdrawn}`;
 }
 
 /** A change leaves what was in the history, moves the story, and makes vectors stale. */

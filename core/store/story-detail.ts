@@ -15,6 +15,8 @@ export interface StoryItem {
   publishedAt: Date;
   /** Of a paper, as arXiv counts. */
   version: number | null;
+  /** Taken back by its authors. */
+  withdrawn: boolean;
   categories: string[];
   /** How a list of arXiv announced it. */
   announced: Announced | null;
@@ -48,7 +50,7 @@ export async function storyDetail(
     from stories left join topics on topics.id = topic_id where stories.id = ${storyId}`);
   const items = await db.rows<StoryItem>(sql`
     select items.id, items.kind, items.title, items.url, sources.title as source, authors, lang,
-      left(items.text, ${letters}) as text, published_at, version, categories,
+      left(items.text, ${letters}) as text, published_at, version, withdrawn, categories,
       announced, ${changedAt} as changed_at,
       (select item_history.title from item_history
        where item_id = items.id and item_history.title <> items.title order by at desc limit 1) as earlier_title,

@@ -3,6 +3,7 @@ import { sql, type Queryable } from '../db.ts';
 import { hasAired } from './aired.ts';
 import { isOther } from './item-changes.ts';
 import type { ItemKind } from './items.ts';
+import { isTakenBack } from './withdrawals.ts';
 import { isHeard } from './sources.ts';
 
 export interface UncarriedItem {
@@ -38,7 +39,7 @@ export const itemsOfStory = sql`json_agg(json_build_object('id', items.id, 'kind
 /**
  * Stories with an item published in [since, until) that were in no issue, not even to be removed there, and those that
  * went out and changed since (a new version, or one more that tells them), by id; what muted or deleted sources
- * published, what has gone from its folder and what is not on air yet does not count.
+ * published, what has gone from its folder, what is not on air yet and what its authors took back does not count.
  */
 export function uncarriedStories(
   db: Queryable,
@@ -46,6 +47,7 @@ export function uncarriedStories(
 ): Promise<UncarriedStory[]> {
   const heardItems = sql`
     join items on items.id = story_items.item_id and items.gone_at is null and ${hasAired}
+      and not items.withdrawn
     join sources on sources.id = items.source_id and ${isHeard}`;
   // Chosen without their texts, and what changed by joins of whole tables: asked story by story it took nine seconds.
   return db.rows<UncarriedStory>(sql`
@@ -68,5 +70,6 @@ export function uncarriedStories(
     join stories on stories.id = wanted.story_id
     join story_items on story_items.story_id = stories.id ${heardItems}
     left join topics on topics.id = stories.topic_id
+    where not ${isTakenBack}
     group by stories.id, topics.name order by stories.id`);
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
+import { withdrawnMark } from '../../core/item-marks.ts';
 import { sections } from '../../core/sections.ts';
 import { keptLedger } from '../../core/store/deliveries.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
@@ -109,11 +110,13 @@ function createContent(db: Queryable) {
   async function make(issue: Issue, order: DeskOrder) {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     const hash = digest(content);
+    const stories = await listDeskStories(db, issue.id);
     return {
       hash,
       shortHash: hash.slice(0, 12),
       map: showMap(content.cards, (storyId) => `#story-${storyId}`),
-      ...showStories(await listDeskStories(db, issue.id), await placedSentences(db, issue.id), order),
+      ...showStories(stories, await placedSentences(db, issue.id), order),
+      withdrawn: stories.filter(({ marks }) => marks.includes(withdrawnMark)).map(({ title }) => title),
       sectionList: sections,
     };
   }

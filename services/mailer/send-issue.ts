@@ -17,6 +17,7 @@ import {
 import { approvedIssue, finishSending, startSending, type ApprovedIssue } from '../../core/store/issues.ts';
 import { loadRender } from '../../core/store/renders.ts';
 import { loadSettings, type Settings } from '../../core/store/settings.ts';
+import { takeBackApprovals } from '../../core/store/withdrawals.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
 import { deliver } from './deliver.ts';
 import { asciiAddress } from './mime.ts';
@@ -27,6 +28,7 @@ import { openTransport, type OutgoingMail, type Transport } from './transport.ts
 /** Sends what is due of an issue; when it is not compiled or ranked yet, rings for that and leaves it to the next bell. */
 export async function sendIssue(house: House, issueId: number, stop: AbortSignal): Promise<void> {
   const { db, queue, now, log, config } = house;
+  if ((await takeBackApprovals(db, now())).includes(issueId)) return;
   const issue = await approvedIssue(db, issueId);
   if (!(await startSending(db, { issueId, now: now() }))) return;
   const { contentHash } = issue;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { issueBySlug, type ApprovedIssue, type Issue } from '../../core/store/issues.ts';
 import { publishedHeads } from '../../core/store/published-issues.ts';
+import { markWithdrawn } from '../mark-withdrawn.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
@@ -44,7 +45,7 @@ export function archiveRoom(app: FastifyInstance, { house, show }: Room): void {
         approvedBy: issue.approvedBy,
       },
       slug: issue.slug,
-      sections: showSections(issue.content),
+      sections: showSections(await markWithdrawn(house.db, issue.content)),
       map: showMap(cards, (id) => `#story-${id}`),
     });
   });

@@ -7,6 +7,7 @@ import { issueBySlug } from '../../core/store/issues.ts';
 import { picksOf, type Pick } from '../../core/store/picks.ts';
 import { publishedHeads } from '../../core/store/published-issues.ts';
 import { signalsOn } from '../../core/store/signals.ts';
+import { markWithdrawn } from '../mark-withdrawn.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showCard, showSections } from '../show-card.ts';
@@ -35,7 +36,8 @@ export function readingRoom(app: FastifyInstance, { house, show }: Room): void {
     const parsed = params.safeParse(request.params);
     const issue = parsed.success ? await issueBySlug(db, parsed.data.slug) : undefined;
     if (!issue || !isPublished(issue)) throw notFound('There is no issue at this address.');
-    const { id: issueId, content, contentHash, slug } = issue;
+    const { id: issueId, contentHash, slug } = issue;
+    const content = await markWithdrawn(db, issue.content);
     const picks = (await picksOf(db, { issueId, contentHash, readerIds: [readerId] })).get(readerId) ?? [];
     const given = await signalsOn(db, readerId, content.cards.map((card) => card.storyId)); // prettier-ignore
     const answersTo = (storyId: number) => showAnswers(given.get(storyId) ?? []);

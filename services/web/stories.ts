@@ -67,6 +67,7 @@ function showItem(
     announced: item.announced ? announcedWords[item.announced] : null,
     updated: item.changedAt ? readableDate(item.changedAt, timezone) : null,
     version: item.version,
+    withdrawn: item.withdrawn,
     earlierTitle: item.earlierTitle,
     segments: item.segments.map(({ startS, text }) => ({ at: clock(startS), url: url && atSecond(url, startS), text })),
   };

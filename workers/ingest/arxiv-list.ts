@@ -50,6 +50,7 @@ function toPaper(item: ListItem): ParsedItem | undefined {
     categories: (item.category ?? []).filter((name) => typeof name === 'string'),
     doi: item['arxiv:DOI'],
     comment: undefined,
+    hasComments: false,
     published: readDate(item.pubDate),
     updated: null,
     announced,

@@ -68,6 +68,7 @@ function toPaper(metadata: Metadata | undefined, newSince: Date | undefined): Pa
     categories: foldLines(metadata.categories).split(' ').filter(Boolean),
     doi: metadata.doi,
     comment: metadata.comments,
+    hasComments: true,
     published: created,
     updated: readDate(metadata.updated),
     isRevision: newSince !== undefined && created !== null && created < newSince,

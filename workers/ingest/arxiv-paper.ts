@@ -2,6 +2,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { PermanentError } from '../../core/errors.ts';
 import { escapeText } from './escape-text.ts';
+import { isWithdrawn } from './is-withdrawn.ts';
 import { doiKey } from './keys.ts';
 import type { Announced } from '../../core/store/items.ts';
 import { blankItem, type ParsedItem } from './parsed-item.ts';
@@ -29,6 +30,8 @@ export interface Paper {
   categories: string[];
   doi: string | undefined;
   comment: string | undefined;
+  /** False of an answer that never shows comments: what it does not say is not known then. */
+  hasComments: boolean;
   published: Date | null;
   updated: Date | null;
   announced?: Announced | undefined;
@@ -91,9 +94,15 @@ export function paperItem({ id, version }: { id: string; version: number | undef
     keys: [`arxiv:${id.toLowerCase()}`, ...doisOf(paper.doi)],
     links: (paper.comment ?? '').match(/\bhttps?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]}]/g) ?? [],
     ...(version === undefined ? {} : { version }),
+    ...withdrawal(paper),
     ...(paper.announced === undefined ? {} : { announced: paper.announced }),
     ...(paper.isRevision || paper.announced === 'replace' ? { isRevision: true } : {}),
   };
+}
+
+function withdrawal({ abstract, comment, hasComments }: Paper): Pick<ParsedItem, 'withdrawn'> {
+  const withdrawn = isWithdrawn(abstract, comment);
+  return withdrawn || hasComments ? { withdrawn } : {};
 }
 
 /** arXiv wraps titles and abstracts at 80 columns. */

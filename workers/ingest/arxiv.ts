@@ -66,6 +66,8 @@ function toPaper(entry: Entry): ParsedItem | undefined {
     categories: (entry.category ?? []).flatMap(({ term }) => term ?? []),
     doi: entry['arxiv:doi'],
     comment: entry['arxiv:comment'],
+    // A daily list in Atom announces, and has none.
+    hasComments: announced === undefined,
     published: readDate(entry.published),
     updated: readDate(entry.updated),
     announced,

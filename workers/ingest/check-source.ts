@@ -6,6 +6,7 @@ import { recordFolder } from '../../core/store/folders.ts';
 import { recentDates } from '../../core/store/items.ts';
 import { followMove } from '../../core/store/source-moves.ts';
 import { recordGone, type SourceToCheck } from '../../core/store/sources.ts';
+import { takeBackApprovals } from '../../core/store/withdrawals.ts';
 import { believeMove } from './believe-move.ts';
 import { fetchSource, type Answer, type Checking, type PageInstead } from './fetch-source.ts';
 import type { FeedHead } from './clean-feed.ts';
@@ -58,6 +59,8 @@ async function takeAnswer(
     feed,
     stop,
   });
+  // A withdrawn paper may stand in an issue that waits to go out; the mailer looks once more.
+  if (counts.withdrawn > 0) await takeBackApprovals(db, at);
   if (feed?.files) {
     const present = [...guids, ...feed.files.passedOver.map(({ path }) => path)];
     await recordFolder(db, { sourceId: source.id, present, note: describeFiles(feed.files), at });

@@ -80,12 +80,13 @@ export function ownAddress({ link, id }: ParsedItem, { url }: Pick<Door, 'url'>)
   return webAddress(link, url) ?? (/^https?:/i.test(id ?? '') ? webAddress(id, url) : undefined);
 }
 
-function paperFacts({ version, categories, announced, isRevision }: ParsedItem) {
+function paperFacts({ version, categories, announced, isRevision, withdrawn }: ParsedItem) {
   return {
     ...(version !== undefined && version > 0 && version < 10_000 ? { version } : {}),
     ...(categories ? { categories: cleanNames(categories).slice(0, 30) } : {}),
     ...(announced ? { announced } : {}),
     ...(isRevision ? { isRevision } : {}),
+    ...(withdrawn === undefined ? {} : { withdrawn }),
   };
 }
 

@@ -34,6 +34,8 @@ export interface ParsedItem {
   version?: number;
   /** The publisher's own, such as cs.CL. */
   categories?: string[];
+  /** Taken back by its authors; undefined where nobody could know, as in a list that shows no comments. */
+  withdrawn?: boolean;
   /** How a list of arXiv announced it. */
   announced?: Announced;
   /** A change of something older, which is no news to who does not have it. */

@@ -13,12 +13,12 @@ interface Taking {
   stop: AbortSignal;
 }
 
-/** Saves what passed the door; returns how many were new or changed, and the guids of all. */
+/** Saves what passed the door; returns how many were new, changed or withdrawn, and the guids of all. */
 export async function takeItems(
   db: Queryable,
   { sourceId, isFirst, feed, stop }: Taking,
-): Promise<{ added: number; changed: number; guids: string[] }> {
-  const taken = { added: 0, changed: 0, guids: [] as string[] };
+): Promise<{ added: number; changed: number; withdrawn: number; guids: string[] }> {
+  const taken = { added: 0, changed: 0, withdrawn: 0, guids: [] as string[] };
   const present = new Set(feed?.names);
   for await (const items of feed?.batches ?? []) {
     stop.throwIfAborted();
@@ -28,7 +28,10 @@ export async function takeItems(
       : await saveItems(db, sourceId, await settleItems(db, sourceId, { items, present }));
     taken.added += added;
     taken.changed += changed;
-    for (const { guid } of items) taken.guids.push(guid);
+    for (const { guid, withdrawn } of items) {
+      taken.guids.push(guid);
+      if (withdrawn) taken.withdrawn++;
+    }
     await breathe();
   }
   return taken;

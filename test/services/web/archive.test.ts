@@ -33,6 +33,17 @@ describe('the archive', () => {
     expect(page.body).toContain('&lt;script&gt;');
   });
 
+  test('says of a paper that was taken back since that it is withdrawn, and keeps what was approved', async () => {
+    const { app, db } = await openApp();
+    await seedSentIssue(db);
+    expect((await app.inject('/issues/2026-w47')).body).not.toContain('withdrawn');
+    await db.run(sql`update items set withdrawn = true where id = 1`);
+    const page = (await app.inject('/issues/2026-w47')).body;
+    expect(page).toContain('<strong>withdrawn</strong>');
+    expect(page).toContain('We attend. It pays.');
+    expect((await app.inject('/stories/1')).body).toContain('<strong>Withdrawn</strong> by its authors');
+  });
+
   test.each(['draft', 'in_review', 'approved', 'scheduled'])('hides an issue that is %s', async (status) => {
     const { app, db } = await openApp();
     if (status === 'draft' || status === 'in_review') await seedIssue(db);
