@@ -11,6 +11,7 @@ import { vectorProgress } from '../../core/store/vector-sets.ts';
 import { listRankModels } from '../../core/store/rank-models.ts';
 import { describeEmbedder } from '../../workers/embed/describe.ts';
 import { verifyTransport } from '../mailer/transport.ts';
+import { describeLinks } from './describe-links.ts';
 import { describeVectors } from './describe-vectors.ts';
 import { createProgress, drawBar } from './progress.ts';
 
@@ -32,6 +33,7 @@ export async function runDoctor(): Promise<void> {
     ['vectors', () => inHouse(config, async ({ db }) => describeVectors(await vectorProgress(db)))],
     ['ranker', () => inHouse(config, describeRanker)],
     ['mail', () => verifyTransport(config)],
+    ['links', async () => describeLinks(config)],
   ];
   for (const [what, check] of checks) print(await find(what, check));
 }
