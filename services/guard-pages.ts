@@ -55,5 +55,5 @@ export function sendFramed(reply: FastifyReply, html: string): FastifyReply {
     .header('content-security-policy', policy)
     .header('x-frame-options', 'SAMEORIGIN')
     .header('cache-control', 'no-store')
-    .send(html.replace(/<head[^>]*>/i, (head) => `${head}${framedHead}`));
+    .send(html.replace(/<head[^<>]*>/i, (head) => `${head}${framedHead}`));
 }

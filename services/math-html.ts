@@ -68,7 +68,7 @@ function depthOf(tex: string): number {
 }
 
 function fitsInALine(html: string): boolean {
-  if (html.replace(/<[^>]*>/g, '').length > widest || html.split('<mtr>').length > 12) return false;
+  if (html.replace(/<[^<>]*>/g, '').length > widest || html.split('<mtr>').length > 12) return false;
   let spaces = 0;
   for (const [, name, number, unit] of html.matchAll(
     / (width|lspace|rspace|linethickness)="([-+]?[\d.]+)([a-z%]*)"/g,

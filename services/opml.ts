@@ -1,6 +1,7 @@
 // A list of feeds as other readers keep it (OPML 2.0) <-> sources.
 import { generateOpml, type Opml } from 'feedsmith';
 import type { Queryable } from '../core/db.ts';
+import { oneLine } from '../core/one-line.ts';
 import { sections } from '../core/sections.ts';
 import {
   addSources,
@@ -98,7 +99,7 @@ function addressOf({ attributes, children }: Outline): string | undefined {
 type Attributes = Outline['attributes'];
 
 function nameOf({ title, text }: Attributes): string {
-  return (title || text || '').replace(/\s+/g, ' ').trim().slice(0, 200);
+  return oneLine(title || text || '').slice(0, 200);
 }
 
 function sectionNamed(name: string): string | undefined {

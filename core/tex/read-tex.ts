@@ -14,7 +14,7 @@ import {
 import { lower, raise } from './scripts.ts';
 
 /** What a formula says, on one line. */
-function readFormula(tex: string): string {
+export function readFormula(tex: string): string {
   return readMath(createReader(tex, { isMath: true, print, showFormula: readFormula }), tex.length)
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,12 +1,13 @@
 // The fields that more than one form of the desk asks for, each with the sentence for what does not fit.
 import { z } from 'zod';
+import { oneLine } from '../../core/one-line.ts';
 import { mailField } from '../mail-field.ts';
 
 /** One line of text that must not be empty; `what` as in "your name". */
 export function lineField(what: string) {
   return z
     .string({ error: `Type ${what}.` })
-    .trim()
+    .overwrite(oneLine)
     .min(1, `Type ${what}.`)
     .max(200, `Make ${what} shorter.`);
 }

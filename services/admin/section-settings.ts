@@ -1,6 +1,7 @@
 // `/desk/settings/sections`: how each section is described to the sorter of stories.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { oneLine } from '../../core/one-line.ts';
 import { describeSections, sections } from '../../core/sections.ts';
 import { loadSettings, saveSettings } from '../../core/store/settings.ts';
 import { readInput } from '../read-input.ts';
@@ -11,7 +12,7 @@ import { note, ownerOf } from './desk.ts';
 const description = (name: string) =>
   z
     .string({ error: `Describe ${name}.` })
-    .trim()
+    .overwrite(oneLine)
     .max(200, `Describe ${name} in at most 200 characters.`)
     .refine((text) => {
       const words = text.split(/\s+/).length;

@@ -1,6 +1,7 @@
 // `/desk/sources`: every source and how it fares in words; add one, look at one now.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { oneLine } from '../../core/one-line.ts';
 import type { House } from '../../core/house.ts';
 import { ringDueSources } from '../../core/ring-due-sources.ts';
 import { deletedSources, keptDays } from '../../core/store/deleted-sources.ts';
@@ -23,7 +24,7 @@ const form = z.object({
     .trim()
     .min(1, 'Type the address of the source.')
     .max(2000),
-  title: z.string().trim().max(200, 'The name may have at most 200 characters.').default(''),
+  title: z.string().overwrite(oneLine).max(200, 'The name may have at most 200 characters.').default(''),
 });
 
 const saidWords = {

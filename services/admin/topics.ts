@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { digest } from '../../core/digest.ts';
+import { oneLine } from '../../core/one-line.ts';
 import { topicsById, renameTopic } from '../../core/store/topics.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { weekOf } from '../../core/week.ts';
@@ -12,7 +13,9 @@ import { showWeather } from '../topic-weather.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 
 const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
-const form = z.object({ name: z.string({ error: 'Type a name.' }).trim().max(80, 'Make the name shorter.') });
+const form = z.object({
+  name: z.string({ error: 'Type a name.' }).overwrite(oneLine).max(80, 'Make the name shorter.'),
+});
 const query = z.object({ said: z.enum(['named', 'unnamed']).optional().catch(undefined) });
 const sentences = {
   named: 'The name is kept from week to week.',

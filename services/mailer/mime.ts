@@ -1,6 +1,7 @@
 // The few parts of MIME a letter needs (RFC 2045, 2047, 5322): bodies in 7 bits, headers nothing can be injected into.
 import { domainToASCII } from 'node:url';
 import { PermanentError } from '../../core/errors.ts';
+import { oneLine } from '../../core/one-line.ts';
 
 /** The longest line SMTP carries, without its CRLF (RFC 5321, section 4.5.3.1.6). */
 const longestLine = 998;
@@ -40,7 +41,7 @@ function quotedLine(line: string): string {
 
 /** Markup with its long lines broken at blanks, which mean the same as line ends there. */
 export function foldHtml(html: string): string {
-  return html.replace(/[^\n]{900,}/g, (line) => line.replace(/([^\n]{1,900}) /g, '$1\n'));
+  return html.replace(/^[^\n]{900,}/gm, (line) => line.replace(/([^\n]{1,900}) /g, '$1\n'));
 }
 
 /** Whether a body can travel as it is: every line fits. */
@@ -63,7 +64,7 @@ export function header(name: string, value: string): string {
 
 /** Free text for a header: as it is when short ASCII, in encoded words (RFC 2047) otherwise. */
 export function headerText(text: string): string {
-  const clean = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const clean = oneLine(text.replace(/\p{Cc}+/gu, ' '));
   if (/^[\x20-\x7e]*$/.test(clean) && clean.length <= 200 && !clean.includes('=?')) return clean;
   const words: string[] = [];
   let word = '';
@@ -85,7 +86,11 @@ export interface Mailbox {
 
 /** Reads "Courant <news@example.org>" or a bare address; throws PermanentError for anything else. */
 export function parseMailbox(text: string): Mailbox {
-  const [, name = '', inAngles] = /^\s*(?:"?([^"<>]*?)"?\s*)<([^<>]*)>\s*$/.exec(text) ?? [];
+  const [, before = '', inAngles] = /^([^<>]*)<([^<>]*)>$/.exec(text.trim()) ?? [];
+  const [, quoted] = /^"([^"]*)"$/.exec(before.trim()) ?? [];
+  const name = quoted ?? before;
+  // A quotation mark in the middle is no name that a header could carry.
+  if (name.includes('"')) return { name: '', address: asciiAddress(text) };
   return { name: name.trim(), address: asciiAddress(inAngles ?? text.trim()) };
 }
 

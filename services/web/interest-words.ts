@@ -1,5 +1,6 @@
 // What somebody typed about their interests, separated by commas or lines -> clean words.
 import { z } from 'zod';
+import { oneLine } from '../../core/one-line.ts';
 import { maxInterestLength, maxInterests } from '../../core/store/interests.ts';
 
 /** An interest is words of any script, without control characters. */
@@ -14,14 +15,7 @@ export const interestWords = z
   .transform((typed) =>
     typed
       .split(/[,;，、\n]/)
-      .map(tidy)
+      .map((word) => oneLine(word.replace(/\p{Cc}/gu, ' ')))
       .filter(Boolean),
   )
   .pipe(z.array(words).max(maxInterests, `At most ${maxInterests} interests fit. Choose the ones that matter most.`));
-
-function tidy(typed: string): string {
-  return typed
-    .replace(/\p{Cc}/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}

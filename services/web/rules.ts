@@ -1,6 +1,7 @@
 // `/preferences/:token/rules`: what a reader always wants, never wants, or wants only, and what that would have hit.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { oneLine } from '../../core/one-line.ts';
 import { canMatch, type Rule } from '../../core/reader-rules.ts';
 import { addRule, listRules, maxRuleLength, maxRules, removeRule } from '../../core/store/rules.ts';
 import { PageError } from '../page-error.ts';
@@ -13,7 +14,7 @@ const effect = z.enum(['always', 'never', 'only'], { error: 'Choose always, neve
 const field = z.enum(['author', 'lab', 'word'], { error: 'Choose an author, a lab or words.' });
 const ruleWords = z
   .string({ error: 'Type a name or words.' })
-  .transform((typed) => typed.replace(/[\p{Cc}\s]+/gu, ' ').trim())
+  .transform((typed) => oneLine(typed.replace(/\p{Cc}+/gu, ' ')))
   .refine((typed) => typed.length <= maxRuleLength, `A rule may have at most ${maxRuleLength} characters.`)
   .refine(canMatch, 'Type a name or words to look for.');
 const ruleForm = z.object({ effect, field, words: ruleWords });

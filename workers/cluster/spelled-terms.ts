@@ -7,7 +7,7 @@ const saysLittle = new Set(
   way lot want need really actually approach method propose proposed novel result
   article wrote writes edu com org`.split(/\s+/),
 );
-const mailAddresses = /\S+@\S+/g;
+const mailAddresses = /(?<!\S)\S+@\S+/g;
 /** Between phrases, and instead of a word that says little. */
 const gap = -1;
 /** A term is the number of a word, or of two: (first + 1) x pairBase + second, exact below 2^53 up to 2^26 spellings. */

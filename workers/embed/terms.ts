@@ -2,7 +2,7 @@
 import { stopWords } from './stop-words.ts';
 
 const addresses = /\b(?:https?:\/\/|www\.)\S+/giu;
-const ends = /[.:;!?()[\]{}|"“”«»\n]+(?=\s|$)|[,(["“«\n]+|[。、，；：！？「」《》（）]+/u;
+const ends = /(?<![.:;!?()[\]{}|"“”«»\n])[.:;!?()[\]{}|"“”«»\n]+(?=\s|$)|[,(["“«\n]+|[。、，；：！？「」《》（）]+/u;
 const unspacedScripts = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}`;
 const unspaced = new RegExp(`[${unspacedScripts}]`, 'u');
 const letters = String.raw`(?:(?![${unspacedScripts}])[\p{L}\p{M}\p{N}])+`;

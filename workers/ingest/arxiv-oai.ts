@@ -47,7 +47,7 @@ export function parseArxivRecords(text: string, { newSince }: { newSince?: Date 
 
 /** An answer may hold several errors (OAI-PMH 2.0, 3.6): where nothing matched, what else is said of the query is moot. */
 function refuse(text: string, words: string): RecordsPage {
-  const codes = [...new Set([...text.matchAll(/<error\s[^>]*?code\s*=\s*["'](\w+)["']/g)].map(([, code]) => code!))];
+  const codes = [...new Set([...text.matchAll(/<error\s[^<>]*?code\s*=\s*["'](\w+)["']/g)].map(([, code]) => code!))];
   if (codes.includes('noRecordsMatch')) return { items: [], token: undefined };
   if (codes.length > 0 && codes.every((code) => code === 'badResumptionToken')) {
     throw new TemporaryError(`arXiv lost its place in the records: ${words}`);

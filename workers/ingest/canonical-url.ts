@@ -72,7 +72,7 @@ function canonicalPath(path: string): string {
     .replace(/^\/amp(?=\/.)/i, '')
     .replace(/\/(amp|index\.(html?|php))\/?$/i, '')
     .replace(/\.amp(?=(\.html?)?$)/i, '')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
 }
 
 /** RFC 3986, 6.2.2: letters need no percent sign, and what does is in capitals. */

@@ -3,6 +3,7 @@ import { compile, type HtmlToTextOptions } from 'html-to-text';
 import ipaddr from 'ipaddr.js';
 import sanitizeHtml from 'sanitize-html';
 import { isPublicAddress } from '../../core/public-address.ts';
+import { mathToText } from './math-text.ts';
 import { parseUrl } from './parse-url.ts';
 import { cleanPlainHtml } from './plain-html.ts';
 import { escapeSpokenTags } from './spoken-tags.ts';
@@ -32,7 +33,7 @@ export function cleanHtml(html: string, base: string): string {
   const short = html.search(longWord) !== -1 ? undefined : cleanPlainHtml(html, (href) => absoluteLink(href, base));
   return (
     short ??
-    sanitizeHtml(escapeSpokenTags(html), {
+    sanitizeHtml(escapeSpokenTags(mathToText(html)), {
       allowedTags: [...textTags, ...listTags],
       nonTextTags,
       allowedAttributes: { a: ['href'] },
@@ -43,10 +44,16 @@ export function cleanHtml(html: string, base: string): string {
       textFilter: (text) => text.replace(longWord, (run) => `${run.slice(0, 80).replace(/&[^;]*$/, '')}…`),
       transformTags: {
         h1: 'h2',
+        // What KaTeX and MathJax paint beside the MathML that says it is dropped with what it holds.
+        span: (tagName, attribs) => ({ tagName: isPainted(attribs) ? 'svg' : tagName, attribs }),
         a: (tagName, { href }) => ({ tagName, attribs: attributesOf(absoluteLink(href, base)) }),
       },
     })
   );
+}
+
+function isPainted(attributes: Record<string, string>): boolean {
+  return attributes['aria-hidden'] === 'true' && /katex-html|mjx|MathJax/i.test(attributes['class'] ?? '');
 }
 
 /** It breaks every layout; Chinese, which has no spaces, is not meant. */
@@ -78,7 +85,7 @@ const convert = compile(textOptions);
 export function textOf(html: string): string {
   const text = html.length < 5000 && plain.test(html) ? wordsOf(html) : convert(html);
   return text
-    .replace(/[ \t]+\n/g, '\n')
+    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

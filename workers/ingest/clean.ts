@@ -1,5 +1,6 @@
 // The one door: what a parser found, hostile until here -> an item that may be stored, shown and mailed; pure.
 import { digest } from '../../core/digest.ts';
+import { oneLine } from '../../core/one-line.ts';
 import type { NewItem } from '../../core/store/items.ts';
 import { cleanHtml, linksIn, textOf } from './clean-html.ts';
 import { cleanTitle, clip, firstLine, tidy } from './clean-title.ts';
@@ -35,10 +36,9 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
   const body = bodyOf(item);
   const raw = tidy(body.html).slice(0, maxHtml * 4);
   // A base may itself be relative: to where the document was found (RFC 3986, 5.1.3).
-  const html = cleanHtml(repairMojibake(raw), webAddress(body.base ?? null, door.url) ?? url ?? door.url).slice(
-    0,
-    maxHtml,
-  );
+  const base = webAddress(body.base ?? null, door.url) ?? url ?? door.url;
+  // Tidied again, since a reference may have hidden what was tidied before.
+  const html = tidy(cleanHtml(repairMojibake(raw), base)).slice(0, maxHtml);
   const text = clip(textOf(html), maxText);
   const title = clip(cleanTitle(item) || firstLine(text), maxTitle);
   if (title === '' || url === undefined) return undefined;
@@ -107,7 +107,8 @@ function isStub(content: string, summary: string): boolean {
   if (content === '') return true;
   const [words, others] = [wordsIn(content), wordsIn(summary)];
   return (
-    words === '' || (others.length > words.length && others.startsWith(words.replace(/\s*(?:…|\.{3}|\[…\])$/, '')))
+    words === '' ||
+    (others.length > words.length && others.startsWith(words.replace(/(?:…|\.{3}|\[…\])$/, '').trimEnd()))
   );
 }
 
@@ -117,11 +118,7 @@ function wordsIn(html: string): string {
 }
 
 function cleanNames(names: string[]): string[] {
-  const cleaned = names.map((name) =>
-    repairMojibake(tidy(name.replace(/<[^>]*>/g, '')))
-      .replace(/\s+/g, ' ')
-      .trim(),
-  );
+  const cleaned = names.map((name) => oneLine(repairMojibake(tidy(name.slice(0, 5000).replace(/<[^<>]*>/g, '')))));
   return [...new Set(cleaned.filter((name) => name !== '').map((name) => clip(name, 200)))].slice(0, maxAuthors);
 }
 

@@ -2,6 +2,7 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { messageOf, PermanentError } from '../../core/errors.ts';
+import { oneLine } from '../../core/one-line.ts';
 import type { DeadlineList, NewDeadline } from '../../core/store/deadlines.ts';
 import { clip, tidy } from './clean-title.ts';
 import { readDeadlineTime } from './read-deadline-time.ts';
@@ -11,7 +12,7 @@ const maxEntries = 5000;
 const words = (max: number) =>
   z
     .union([z.string(), z.number()])
-    .transform((value) => clip(tidy(String(value)).replace(/\s+/g, ' ').trim(), max))
+    .transform((value) => clip(oneLine(String(value)), max))
     .nullish();
 const listOf = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([z.array(schema), schema.transform((one) => [one])]).nullish();
@@ -117,7 +118,7 @@ function toDeadline(entry: Entry, { date, zone, label }: Dated, at: number): New
   const key = entry.id || `${entry.title} ${entry.year}`.toLowerCase();
   return {
     key: `${clip(key, 100)}${at === 0 ? '' : `/${label ?? at + 1}`}`,
-    title: clip(tidy(entry.title), 120),
+    title: clip(oneLine(entry.title), 120),
     year: entry.year,
     label,
     dueAt,

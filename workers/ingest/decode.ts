@@ -56,7 +56,7 @@ function labelOf(contentType: string | null | undefined): string | undefined {
 function declaredIn(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, 2048)).toString('latin1');
   const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']+)["']/i.exec(start)?.[1];
-  return known(declared ?? /<meta[^>]+charset=["']?([\w-]+)/i.exec(start)?.[1]);
+  return known(declared ?? /<meta[^<>]+charset=["']?([\w-]+)/i.exec(start)?.[1]);
 }
 
 /** WHATWG labels: gb2312 means gbk (which reads as gb18030), latin1 means windows-1252. A declared UTF-16 is no UTF-16 here. */

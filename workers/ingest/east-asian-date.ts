@@ -9,9 +9,9 @@ export function unfoldEastAsian(text: string): string {
   if (!/[年년月월日일時时点點시午오]/.test(text)) return text;
   return text
     .replace(halves, (half, time: string) => `${time} ${afternoon.test(half) ? 'pm' : 'am'}`)
-    .replace(/\s*[年년月월]\s*/g, '-')
-    .replace(/\s*[日일]\s*/g, ' ')
-    .replace(/\s*[時时点點시]\s*/g, ':')
+    .replace(/ ?[年년月월] ?/g, '-')
+    .replace(/ ?[日일] ?/g, ' ')
+    .replace(/ ?[時时点點시] ?/g, ':')
     .replace(/[分분]\s*(?=\d{1,2}\s*[秒초])/g, ':')
     .replace(/[分분秒초]/g, '')
     .replace(/[（(]\p{Script=Han}[)）]|星期\p{Script=Han}|\p{Script=Hangul}요일/gu, '')

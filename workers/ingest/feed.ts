@@ -28,7 +28,7 @@ function readFeed(text: string, url: string | undefined): ParsedFeed {
 function describe(text: string): string {
   const start = text.slice(0, 3000);
   if (isPage(start)) {
-    const title = /<title[^>]*>([^<]{0,80})/i.exec(start)?.[1]?.trim();
+    const title = /<title[^<>]*>([^<]{0,80})/i.exec(start)?.[1]?.trim();
     return `this is an HTML page${title ? ` ("${title}")` : ''}, not a feed, and it names none; give the address of its feed`;
   }
   if (/<opml[\s>]/i.test(start)) return 'this is an OPML list of feeds, not a feed; import it instead';

@@ -104,6 +104,6 @@ function tidyMarks(line: string): string {
     .replace(/\s+/g, ' ')
     .replace(/ ([.,?!:;])/g, '$1')
     .replace(/([a-z],)(?=[a-z\d])/gi, '$1 ')
-    .replace(/([.?!])\1*\.(?!\.)/g, '$1')
+    .replace(/([.?!])\1{0,99}\.(?!\.)/g, '$1')
     .trim();
 }

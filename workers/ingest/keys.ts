@@ -101,7 +101,9 @@ const mayName = /:\/\/|(?:com|org|co|be)\/|arxiv|doi/i;
 
 function namedIn(text: string): (string | undefined)[] {
   const bare = (text.match(bareInText) ?? []).map((address) => `https://${address}`);
-  const spelled = [...(text.match(urlInText) ?? []), ...bare].map((url) => url.replace(/[.,;:!?)\]}*]+$/, ''));
+  const spelled = [...(text.match(urlInText) ?? []), ...bare].map((url) =>
+    url.replace(/(?<![.,;:!?)\]}*])[.,;:!?)\]}*]+$/, ''),
+  );
   const papers = [...text.matchAll(arxivInText)].map(([, id, bareId]) => `arxiv:${(id ?? bareId)!.toLowerCase()}`);
   const dois = [...text.matchAll(doiInText)].map(([, doi]) => doiKey(doi!));
   return [...spelled.map(keyOf), ...papers, ...dois];

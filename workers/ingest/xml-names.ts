@@ -82,7 +82,7 @@ function spaceOf(address: string, prefix: string): string {
     .trim()
     .toLowerCase()
     .replace(/^https?:\/\/(www\.)?/, '')
-    .replace(/[/#]+$/, '');
+    .replace(/(?<![/#])[/#]+$/, '');
   const usual = spaces[bare];
   if (usual !== undefined) return usual;
   if (bare === '') return '';

@@ -54,6 +54,18 @@ describe('titles', () => {
   });
 });
 
+test('nothing turns a title, a name or a text round, and nothing in them is invisible', () => {
+  const item = clean({
+    title: 'gpj.\u202Ecod\u2066x',
+    authors: ['A\u202Ea\u200F', '\u2067B\u2069\uFEFF'],
+    content: '<p>x\u202Ey &#x202E;z</p>',
+  })!;
+  expect(item.title).toBe('gpj.codx');
+  expect(item.authors).toEqual(['Aa', 'B']);
+  expect(item.text).toBe('xy z');
+  expect(clean({ title: '&#x202E;abc', titleType: 'html' })!.title).toBe('abc');
+});
+
 describe('of two texts', () => {
   const shares = 'Share this with friends, follow us, and see eleven other stories that our editors liked this week.';
   test.each([
