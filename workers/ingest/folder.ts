@@ -92,5 +92,5 @@ function titleOfPage(html: string): string | undefined {
 }
 
 function firstLine(text: string): string | undefined {
-  return /^\s*(\S[^\n]{0,200})$/m.exec(text)?.[1]?.trim();
+  return /^[^\S\n]*(\S[^\n]{0,200})$/m.exec(text)?.[1]?.trim();
 }

@@ -21,7 +21,7 @@ export function plainFields(front: FrontFields): FrontFields {
 /** The first of these fields that is a text; YAML writes "~" and "null" for none. */
 export function textField(front: FrontFields, ...names: string[]): string | undefined {
   const texts = names.map((name) => front[plainName(name)]);
-  const text = texts.find((value) => typeof value === 'string' && !/^\s*(?:~|null)?\s*$/i.test(value));
+  const text = texts.find((value) => typeof value === 'string' && !/^(?:~|null)?$/i.test(value.trim()));
   return text === undefined ? undefined : (text as string).trim();
 }
 
@@ -33,7 +33,7 @@ export function namesField(front: FrontFields, ...names: string[]): string[] {
 
 function namesIn(value: FrontValue | undefined): string[] {
   if (value === undefined) return [];
-  if (typeof value === 'string') return /^\s*(?:~|null)?\s*$/i.test(value) ? [] : [value.trim()];
+  if (typeof value === 'string') return /^(?:~|null)?$/i.test(value.trim()) ? [] : [value.trim()];
   if (Array.isArray(value)) return value.flatMap(namesIn);
   const person = plainFields(value);
   const name = textField(person, 'name', 'fullName', 'displayName', 'title');

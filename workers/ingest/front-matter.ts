@@ -84,7 +84,8 @@ function readLines(format: 'yaml' | 'toml', source: string): Pick<Document, 'fro
   const repaired: string[] = [];
   for (const chunk of chunks) {
     const read = readers[format](chunk);
-    const [, name = '', value = ''] = /^["']?([^:=]*?)["']?[ \t]*[:=][ \t]*([^\n]*)/.exec(chunk) ?? [];
+    const [, spelled = '', value = ''] = /^([^:=]*)[:=]([^\n]*)/.exec(chunk) ?? [];
+    const name = spelled.trim().replace(/^["']|["']$/g, '');
     if (!read || Object.keys(read).length === 0) repaired.push(name);
     Object.assign(front, read && Object.keys(read).length > 0 ? read : { [name]: unquoted(value) });
   }
