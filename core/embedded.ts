@@ -71,8 +71,7 @@ export async function openEmbedded(directory: string | undefined, dump?: Blob): 
     return Object.assign(owner, { query, release });
   }
 
-  // Each queue and worker of BullMQ listens for errors of its pool.
-  return Object.assign(new EventEmitter().setMaxListeners(0), {
+  return Object.assign(new EventEmitter(), {
     query: (statement: Statement, values?: readonly unknown[]) => connect().query(statement, values),
     connect: async () => connect(),
     end: async () => {

@@ -11,15 +11,18 @@ export interface ThreadTask<Input> {
   input: Input;
   /** Ends the thread; the caller then gets an AbortError. */
   stop: AbortSignal;
-  /** Fits take minutes, so what is read meanwhile has threads of its own. */
-  pool?: keyof typeof pools;
+  /** By concern, so that what takes minutes (a fit, a training) stands before nothing else. */
+  pool: keyof typeof pools;
   /** What of the input is handed over instead of copied. */
   transfer?: readonly Transferable[];
 }
 
 /** A thread that reads what others wrote ends when it needs more memory than any feed does. */
 const pools = {
+  stories: { maxThreads: 1, idleTimeout: 10_000 },
+  drafts: { maxThreads: 1, idleTimeout: 10_000 },
   fits: { maxThreads: 1, idleTimeout: 10_000 },
+  training: { maxThreads: 1, idleTimeout: 10_000 },
   // One, since it keeps what it was told of an issue; other processes take other shards.
   ranking: { maxThreads: 1, idleTimeout: 45_000 },
   // Longer than from one ring of the schedule to the next, since a start takes more than a second.
@@ -34,7 +37,7 @@ const open = new Map<keyof typeof pools, Piscina>();
 
 /** Runs the function in a thread that ends when it has had nothing to do for a while; PermanentError when memory runs out. */
 export async function runInThread<Input, Output>(task: ThreadTask<Input>): Promise<Output> {
-  const { file, name, input, stop, pool = 'fits', transfer = [] } = task;
+  const { file, name, input, stop, pool, transfer = [] } = task;
   const threads = open.get(pool) ?? openThreads(pool);
   const options = { filename: fileURLToPath(file), name, signal: stop, transferList: [...transfer] };
   try {

@@ -18,7 +18,7 @@ export interface Leasing {
 
 /** Takes the sources to look at now, the longest waiting first; hosts take turns. */
 export function leaseDueSources(db: Queryable, { now, limit, busyHosts }: Leasing): Promise<SourceToCheck[]> {
-  // An array, since a join with what the window gives takes 3 s for 2,000 sources; more than are wanted, since other lanes
+  // An array, since a join with what the window gives takes 3 s for 2,000 sources; more than are wanted, since other jobs
   // lock some of them at the same moment.
   const chosen = sql`
     select id from sources where ${isDue(now)} and id = any(array(

@@ -1,22 +1,23 @@
 // `/desk/readers` and `/desk/queues`: how many read it, and what is waiting to be done.
 import type { FastifyInstance } from 'fastify';
-import { homes } from '../../core/jobs.ts';
+import { laneNames, type Lane } from '../../core/jobs.ts';
 import { countReaders } from '../../core/store/readers.ts';
 import { vectorProgress } from '../../core/store/vector-sets.ts';
 import type { Room } from '../room.ts';
 import { showDesk } from './desk.ts';
 
-/** What each home does, in the words of the desk. */
-const homeWords = {
+/** What each lane does, in the words of the desk. */
+const laneWords: Record<Lane, string> = {
   ingest: 'reads sources',
-  embed: 'turns items into vectors',
-  cluster: 'finds stories and topics',
-  compose: 'drafts issues',
+  understand: 'turns items into vectors, finds stories and topics',
+  compose: 'drafts and sorts issues, compiles the letter',
   rank: 'chooses for each reader',
-  render: 'sets the letter',
-  mailer: 'sends mail',
+  train: 'learns from readers and curators',
+  summarise: 'asks the model for summaries',
+  letters: 'sends the issue',
+  notices: 'sends confirmations and sign-in links',
   upkeep: 'keeps the tables quick',
-} as const;
+};
 
 const statusWords = {
   active: 'get the issue',
@@ -59,7 +60,7 @@ export function outlookRoom(desk: FastifyInstance, room: Room): void {
         title: 'Queues',
         here: 'queues',
         isWide: false,
-        homes: homes.map((home) => ({ home, words: homeWords[home], ...counts[home] })),
+        lanes: laneNames.map((lane) => ({ lane, words: laneWords[lane], ...counts[lane] })),
         filling: filling
           ? { ...filling, percent: Math.floor((100 * filling.done) / Math.max(1, filling.texts)) }
           : null,

@@ -40,7 +40,7 @@ export async function runIngest({ addresses, kind, since }: IngestOptions): Prom
       const { items, itemsWithoutVector, stories } = await loadFigures(house.db);
       return `${items - before} new items, ${itemsWithoutVector} without a vector yet, ${stories} stories`;
     };
-    await waitUntilQuiet(house, ['ingest', 'embed', 'cluster'], { progress, detail, timeoutMs: longestStepMs });
+    await waitUntilQuiet(house, ['ingest', 'understand'], { progress, detail, timeoutMs: longestStepMs });
     progress.done(`${ids.length} sources checked, ${await added()}`);
     await reportFailures(house, ids);
   });

@@ -1,7 +1,7 @@
 // Commands that do one piece of work and end: the workers run in this process until every bell is answered.
 import { readConfig } from '../../core/config.ts';
 import { openHouse, type House } from '../../core/house.ts';
-import type { Home } from '../../core/jobs.ts';
+import type { Lane } from '../../core/jobs.ts';
 import { startWorkers } from '../../workers/start.ts';
 import { waitFor, type Progress } from './progress.ts';
 
@@ -17,17 +17,17 @@ export async function workOnce(work: (house: House) => Promise<void>): Promise<v
   }
 }
 
-/** Waits until no bell of these homes waits or is being answered; says meanwhile what `detail` finds. */
+/** Waits until no bell of these lanes waits or is being answered; says meanwhile what `detail` finds. */
 export async function waitUntilQuiet(
   house: House,
-  homes: Home[],
+  lanes: Lane[],
   { progress, detail, timeoutMs = 120_000 }: { progress: Progress; detail: () => Promise<string>; timeoutMs?: number },
 ): Promise<void> {
   let quietLooks = 0;
   await waitFor(
     async () => {
       const counts = await house.queue.counts();
-      const busy = homes.some((home) => counts[home].waiting + counts[home].active > 0);
+      const busy = lanes.some((lane) => counts[lane].waiting + counts[lane].active > 0);
       // A handler rings the next bell before its own is answered, so two quiet looks are the end of the chain.
       quietLooks = busy ? 0 : quietLooks + 1;
       return { done: quietLooks >= 2, detail: await detail() };

@@ -70,7 +70,7 @@ async function readWeek(house: House, week: DemoWeek, progress: Progress): Promi
   progress.done(await detail());
   progress.start('understand');
   const understood = async (): Promise<string> => describeUnderstanding(await loadFigures(db));
-  await waitUntilQuiet(house, ['embed', 'cluster'], { progress, detail: understood });
+  await waitUntilQuiet(house, ['understand'], { progress, detail: understood });
   progress.done(await understood());
 }
 
@@ -119,6 +119,6 @@ async function send(house: House, issueId: number, progress: Progress): Promise<
     const { activeReaders, submittedMails } = await loadFigures(house.db);
     return `${submittedMails} mails to ${activeReaders} readers`;
   };
-  await waitUntilQuiet(house, ['rank', 'render', 'mailer'], { progress, detail });
+  await waitUntilQuiet(house, ['rank', 'compose', 'letters'], { progress, detail });
   progress.done(await detail());
 }

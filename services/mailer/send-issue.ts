@@ -21,6 +21,7 @@ import { takeBackApprovals } from '../../core/store/withdrawals.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
 import { deliver } from './deliver.ts';
 import { asciiAddress } from './mime.ts';
+import { createPace } from './pace.ts';
 import { prepareLetter, type LetterFor, type PersonalLetter } from './personal-letter.ts';
 import { senderOf } from './sender.ts';
 import { openTransport, type OutgoingMail, type Transport } from './transport.ts';
@@ -70,7 +71,7 @@ export async function sendIssue(house: House, issueId: number, stop: AbortSignal
 const keepLedgerEveryMs = 15_000;
 
 async function deliverLetters(
-  { db, now, config }: House,
+  house: House,
   {
     issue,
     writing,
@@ -78,6 +79,7 @@ async function deliverLetters(
     stop,
   }: { issue: ApprovedIssue; writing: Writing; transport: Transport; stop: AbortSignal },
 ): Promise<void> {
+  const { db, now, config } = house;
   const { id: issueId, contentHash } = issue;
   let keptAt = now().getTime();
   await deliver<LeasedDelivery>({
@@ -98,6 +100,7 @@ async function deliverLetters(
     },
     write: writing.write,
     transport,
+    pace: createPace(house, 'letter', stop),
     perSecond: config.MAIL_PER_SECOND,
     stop,
   });

@@ -8,6 +8,7 @@ import { assembleMessage, messageIdOf } from './assemble.ts';
 import { noticeComposer, type NoticeMail } from './compose-notice.ts';
 import { deliver } from './deliver.ts';
 import { asciiAddress, foldHtml, quotedPrintable, type Mailbox } from './mime.ts';
+import { createPace } from './pace.ts';
 import { senderOf } from './sender.ts';
 import { takeAsks } from './take-asks.ts';
 import { openTransport, type OutgoingMail } from './transport.ts';
@@ -34,6 +35,7 @@ export async function sendNotices(house: House, stop: AbortSignal): Promise<void
       },
       write: (notice) => writeNotice(notice, { from, date: now() }),
       transport,
+      pace: createPace(house, 'notice', stop),
       perSecond: config.MAIL_PER_SECOND,
       stop,
     });

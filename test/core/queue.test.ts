@@ -85,7 +85,7 @@ describe.each(places)('on %s', (name, server) => {
     await answering({ 'items.embed': handler }, async () => {
       await queue.ring('items.embed', {});
       await expect.poll(() => started).toBe(1);
-      expect((await queue.counts()).embed.active).toBe(1);
+      expect((await queue.counts()).understand.active).toBe(1);
       for (let ring = 0; ring < 5; ring++) await queue.ring('items.embed', {});
       open();
       await settlesAt(2, () => started);
@@ -101,7 +101,7 @@ describe.each(places)('on %s', (name, server) => {
       await queue.ring('stories.find', {});
       await settlesAt(2, () => answered);
     });
-    expect((await queue.counts()).cluster).toEqual({ waiting: 0, active: 0, failed: 0 });
+    expect((await queue.counts()).understand).toEqual({ waiting: 0, active: 0, failed: 0 });
   });
 
   test.skipIf(!server)('a temporary error is tried again after its pause', async () => {
@@ -115,7 +115,7 @@ describe.each(places)('on %s', (name, server) => {
       await settlesAt(2, () => tries.length);
     });
     expect(tries[1]! - tries[0]!).toBeGreaterThanOrEqual(690);
-    expect((await queue.counts()).render.failed).toBe(0);
+    expect((await queue.counts()).compose.failed).toBe(0);
   });
 
   test.skipIf(!server)('a permanent error is not tried again, and is counted', async () => {
@@ -153,7 +153,7 @@ describe.each(places)('on %s', (name, server) => {
     });
     await queue.ring('issue.send', { issueId: 1 });
     await expect.poll(() => started).toBe(true);
-    expect((await queue.counts()).mailer.active).toBe(1);
+    expect((await queue.counts()).letters.active).toBe(1);
     await answer.stop();
     expect(done).toBe(true);
   });

@@ -17,6 +17,7 @@ export async function placeStories({ db, log, now }: House, window: Window, stop
   const found = await runInThread<StorySearch, FoundStory[]>({
     file: new URL('find-stories.ts', import.meta.url),
     name: 'findStories',
+    pool: 'stories',
     input: await toSearch(db, window),
     stop,
   });

@@ -37,6 +37,7 @@ async function findAnew(house: House, { vectors, model, monday, stop }: Placing)
   const topics = await runInThread<TopicPlan, TopicToSave[]>({
     file: new URL('plan-topics.ts', import.meta.url),
     name: 'planTopics',
+    pool: 'stories',
     input: { placed, vectors, stories, before, earlier: means },
     stop,
   });
@@ -61,6 +62,7 @@ async function joinNew(
   const joined = await runInThread<Joining, number[]>({
     file: new URL('join-topics.ts', import.meta.url),
     name: 'joinTopics',
+    pool: 'stories',
     input: { known: known.map(meanOf), topics: known.map(({ topicId }) => topicId!), fresh: fresh.map(meanOf) },
     stop,
   });

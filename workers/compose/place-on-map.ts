@@ -21,6 +21,7 @@ export async function placeOnMap(
   const layout = await runInThread<MapTask, MapLayout>({
     file: new URL('lay-out-map.ts', import.meta.url),
     name: 'layOutMap',
+    pool: 'drafts',
     input: {
       stories: shown.map((id) => vectors.get(id)!),
       anchors: earlier.flatMap(({ itemId, x, y }) => {

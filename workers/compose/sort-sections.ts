@@ -28,6 +28,7 @@ export async function sortIntoSections(
   const shares = await runInThread<SortingTask, Float32Array>({
     file: new URL('sort-stories.ts', import.meta.url),
     name: 'sortStories',
+    pool: 'drafts',
     input: {
       stories: compared.map(({ id }) => vectors.get(id)!),
       kinds: compared.map(kindOf),

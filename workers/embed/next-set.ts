@@ -66,6 +66,7 @@ async function fitAnew(
   const fit = await runInThread<string[], Fit>({
     file: new URL('fit-corpus.ts', import.meta.url),
     name: 'fitCorpus',
+    pool: 'fits',
     input: await corpusTexts(db, largestCorpus),
     stop,
   });

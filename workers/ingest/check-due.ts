@@ -5,7 +5,7 @@ import type { SourceToCheck } from '../../core/store/sources.ts';
 import { checkSource, type News } from './check-source.ts';
 import type { Checking } from './fetch-source.ts';
 
-/** Checks under way in one lane; they wait for the network most of the time. */
+/** Checks under way in one job; they wait for the network most of the time. */
 const atOnce = 12;
 const batchSize = 48;
 /** Of one host that are taken at a time: two are asked, two wait. */

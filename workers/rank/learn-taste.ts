@@ -16,7 +16,7 @@ export async function learnCuratorsTaste({ db, log, now }: House, stop: AbortSig
   if (stories.length === 0) return;
   await untilStopped(stop, async () => {
     const file = new URL('./taste.ts', import.meta.url);
-    const taste = await runInThread<TastedStory[], ReturnType<typeof learnTaste>>({ file, name: 'learnTaste', input: stories, stop }); // prettier-ignore
+    const taste = await runInThread<TastedStory[], ReturnType<typeof learnTaste>>({ file, name: 'learnTaste', pool: 'training', input: stories, stop }); // prettier-ignore
     await saveTaste(db, { ...taste, issueId, madeAt: now() });
     const { pairs, accuracy, kept } = taste;
     log.info({ event: 'taste.learned', issueId, pairs, accuracy, kept, ms: Math.round(performance.now() - started) });

@@ -36,6 +36,7 @@ export async function trainRankModel(house: House, stop: AbortSignal): Promise<v
   const judged = await runInThread<TrainAndJudgeInput, Judged>({
     file: new URL('model/train-and-judge.ts', import.meta.url),
     name: 'trainAndJudge',
+    pool: 'training',
     input: { ...input, before: inUse === undefined ? undefined : await rankModelState(db, inUse) },
     stop,
   });

@@ -39,7 +39,13 @@ export async function runWhole(records: readonly BenchRecord[]): Promise<Run> {
 
 function inThread<Output>(file: string, name: string, input: unknown): Promise<Output> {
   const stop = new AbortController().signal;
-  return runInThread({ file: new URL(`../../../workers/${file}.ts`, import.meta.url), name, input, stop });
+  return runInThread({
+    file: new URL(`../../../workers/${file}.ts`, import.meta.url),
+    name,
+    pool: 'stories',
+    input,
+    stop,
+  });
 }
 
 function toPlan(

@@ -1,4 +1,4 @@
-// 2,000 feeds on 200 hosts -> feeds per second through the product's own queue, lanes and store: all new, then all unchanged.
+// 2,000 feeds on 200 hosts -> feeds per second through the product's own queue, jobs and store: all new, then all unchanged.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,7 +13,7 @@ import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
 const [name = 'embedded', directory = '', databaseUrl, redisUrl] = process.argv.slice(2);
 const feeds = 2000;
 const hosts = 200;
-const lanes = 4;
+const shares = 4;
 
 const script = fileURLToPath(new URL('feed-server.ts', import.meta.url));
 const server = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -43,7 +43,7 @@ const answering = await house.queue.answer(ingestHandlers(house));
 async function checkAll(round: string): Promise<void> {
   const started = performance.now();
   const before = process.cpuUsage();
-  for (let lane = 0; lane < lanes; lane++) await house.queue.ring('sources.check', { lane });
+  for (let share = 0; share < shares; share++) await house.queue.ring('sources.check', { share });
   for (;;) {
     // Asked more often, the counting takes a fifth of the time that is measured.
     await sleep(250);

@@ -20,6 +20,7 @@ async function measure(count: number): Promise<void> {
   await runInThread<MapTask, MapLayout>({
     file: new URL('../../../workers/compose/lay-out-map.ts', import.meta.url),
     name: 'layOutMap',
+    pool: 'drafts',
     input: { stories, anchors: [], reach: null },
     stop: new AbortController().signal,
   });

@@ -36,8 +36,7 @@ export async function runWeek(
     await ringDueSources(house);
     await quiet(house, ['ingest']);
   });
-  await stages.timed('embed', () => quiet(house, ['embed']));
-  await stages.timed('stories', () => quiet(house, ['cluster']));
+  await stages.timed('understand', () => quiet(house, ['understand']));
   const issue = await stages.timed('draft', () => draft(house));
   await stages.timed('approve', () => approve(house, issue));
   await stages.timed('rank', async () => {
@@ -46,7 +45,7 @@ export async function runWeek(
   });
   await stages.timed('render', async () => {
     await house.queue.ring('issue.render', { issueId: issue.id });
-    await quiet(house, ['render', 'rank', 'mailer']);
+    await quiet(house, ['compose', 'rank', 'letters']);
   });
   const { timings, probe } = stages.stop();
   return { ...(await readOutcome(house, issue)), timings, probe };
@@ -63,9 +62,9 @@ async function settle(house: House, { url, readers }: { url: string; readers: We
   await addReaders(house.db, { readers: wanting, wording: 'reader of the benchmark', at: house.now() });
 }
 
-async function quiet(house: House, homes: Parameters<typeof waitUntilQuiet>[1]): Promise<void> {
+async function quiet(house: House, lanes: Parameters<typeof waitUntilQuiet>[1]): Promise<void> {
   const detail = async (): Promise<string> => JSON.stringify(await loadFigures(house.db));
-  await waitUntilQuiet(house, homes, { progress: silent, detail, timeoutMs });
+  await waitUntilQuiet(house, lanes, { progress: silent, detail, timeoutMs });
 }
 
 async function draft(house: House): Promise<Issue> {

@@ -129,7 +129,7 @@ describe('the first run', () => {
       'arxiv https://rss.arxiv.org/rss/cs.CL',
       'feed https://simonwillison.net/atom/everything/',
     ]);
-    expect(await rung()).toEqual(['sources.check {"lane":0}']);
+    expect(await rung()).toEqual(['sources.check {"share":0}']);
     expect(await loadSettings(db)).toMatchObject({
       setUp: true,
       publication: 'The "Weekly"',

@@ -226,7 +226,7 @@ describe('the other rooms', () => {
     expect((await get('/desk/sources')).body).toContain('No source yet.');
     expect((await send('/desk/sources', { kind: 'arxiv', address: 'cs.CL' })).headers.location).toContain('said=added');
     expect((await send('/desk/sources', { kind: 'arxiv', address: 'cs.CL' })).headers.location).toContain('said=known');
-    expect(await rung()).toEqual(['sources.check {"lane":0}']);
+    expect(await rung()).toEqual(['sources.check {"share":0}']);
     await db.run(
       sql`update sources set health = 'broken', failures = 3, last_error = 'answered 404 <b>', next_check_at = '2027-01-01'`,
     );
@@ -246,14 +246,14 @@ describe('the other rooms', () => {
     },
   );
 
-  test('readers are counted by status, and queues by home', async () => {
+  test('readers are counted by status, and queues by lane', async () => {
     const { get, db, house } = await openDesk();
     await addReaders(db, { readers: [{ email: 'a@b.example', interests: [], length: 5 }], wording: 't', at: testNow });
     const readers = await get('/desk/readers');
     expect(readers.body).toMatch(/>1<\/td>\s*<th scope="row">active/);
     expect(readers.body).not.toContain('a@b.example');
     await house.queue.ring('notices.send', {});
-    expect((await get('/desk/queues')).body).toMatch(/mailer<\/th><td>sends mail<\/td><td class="number">1</);
+    expect((await get('/desk/queues')).body).toMatch(/notices<\/th><td>sends confirmations and sign-in links<\/td><td class="number">1</);
   });
 
   test('opening every page of the desk changes nothing', async () => {

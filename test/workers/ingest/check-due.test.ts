@@ -1,4 +1,4 @@
-// Due sources are taken by lease and checked together: once each, however many lanes, and again when a holder has died.
+// Due sources are taken by lease and checked together: once each, however many jobs, and again when a holder has died.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -54,12 +54,12 @@ async function add(count: number, host = 2): Promise<void> {
   );
 }
 
-const checkAll = (lanes = 2): Promise<unknown> => {
+const checkAll = (jobs = 2): Promise<unknown> => {
   const check = ingestHandlers(house)['sources.check']!;
-  return Promise.all(Array.from({ length: lanes }, (_, lane) => check({ lane }, new AbortController().signal)));
+  return Promise.all(Array.from({ length: jobs }, (_, share) => check({ share }, new AbortController().signal)));
 };
 
-test('every due source is asked once, by whatever lane, and who waits for news is told', async () => {
+test('every due source is asked once, by whatever job, and who waits for news is told', async () => {
   await add(30, 2);
   await add(9, 3);
   await addSources(db, [{ kind: 'feed', title: 'B', url: `http://127.0.0.4:${port}/broken` }]);
@@ -107,7 +107,7 @@ test('who is told to stop gives back what it has not checked', async () => {
   await add(10);
   const stop = new AbortController();
   stop.abort();
-  await ingestHandlers(house)['sources.check']!({ lane: 0 }, stop.signal);
+  await ingestHandlers(house)['sources.check']!({ share: 0 }, stop.signal);
   expect(await countDueSources(db, now)).toBe(10);
 });
 

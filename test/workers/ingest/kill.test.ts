@@ -46,7 +46,7 @@ test.skipIf(!postgres)('after kill -9 in the middle of two feeds both are read, 
     env: childEnvironment(environment),
   });
   const exit = once(child, 'exit');
-  await house.queue.ring('sources.check', { lane: 0 });
+  await house.queue.ring('sources.check', { share: 0 });
   await expect.poll(async () => (await stored()).items, { interval: 5 }).toBeGreaterThan(0);
   child.kill('SIGKILL');
   expect((await exit)[1]).toBe('SIGKILL');
@@ -54,7 +54,7 @@ test.skipIf(!postgres)('after kill -9 in the middle of two feeds both are read, 
   expect((await listSources(house.db)).map(({ lastSuccessAt }) => lastSuccessAt)).toContain(null);
 
   feeds.isWhole = true;
-  await ingestHandlers(house)['sources.check']!({ lane: 0 }, new AbortController().signal);
+  await ingestHandlers(house)['sources.check']!({ share: 0 }, new AbortController().signal);
   expect(await stored()).toEqual({ items: 2 * items, guids: 2 * items });
   expect(await house.db.rows(sql`select health, failures, leased_until from sources`)).toEqual(
     Array.from({ length: 2 }, () => ({ health: 'ok', failures: 0, leasedUntil: null })),

@@ -191,10 +191,10 @@ test('what was approved anew is ranked anew', async () => {
 
 test('a draft is ranked for the readers whose proofs the desk shows, and never mailed', async () => {
   await seedReaders(Object.fromEntries(Array.from({ length: 60 }, (_, place) => [`r${place}`, ['speech']])));
-  const before = (await queue!.counts()).mailer.waiting;
+  const before = (await queue!.counts()).letters.waiting;
   await rank();
   expect(Object.keys(await picksByReader())).toHaveLength(50);
-  expect((await queue!.counts()).mailer.waiting).toBe(before);
+  expect((await queue!.counts()).letters.waiting).toBe(before);
 });
 
 test('an issue whose stored content was tampered with is refused', async () => {
@@ -212,9 +212,9 @@ test.each([
 ])('an issue that is %s rings the mailer accordingly', async (_, sendAt, rings) => {
   await approve();
   if (sendAt) await scheduleIssue(db, { issueId, sendAt });
-  const before = (await queue!.counts()).mailer.waiting;
+  const before = (await queue!.counts()).letters.waiting;
   await rank();
-  expect((await queue!.counts()).mailer.waiting - before).toBe(rings);
+  expect((await queue!.counts()).letters.waiting - before).toBe(rings);
 });
 
 test('workers share the shards of an issue, and the one that finds nobody left rings the mailer', async () => {
@@ -269,10 +269,10 @@ test('told to stop, it stops between batches and rings nobody', async () => {
   await seedReaders({ ann: [] });
   await approve();
   await scheduleIssue(db, { issueId, sendAt: now });
-  const before = (await queue!.counts()).mailer.waiting;
+  const before = (await queue!.counts()).letters.waiting;
   await rankHandlers(house)['issue.rank']!({ issueId }, AbortSignal.abort());
   expect(await picksByReader()).toEqual({});
-  expect((await queue!.counts()).mailer.waiting).toBe(before);
+  expect((await queue!.counts()).letters.waiting).toBe(before);
 });
 
 test('rules of a reader hold for the whole issue, and only for them', async () => {
