@@ -14,7 +14,7 @@ export function answerErrors(app: FastifyInstance, room: Room): void {
       room.house.log.error({ event: 'page.failed', requestId: request.id, route, message: messageOf(error), stack });
     }
     return room.show(reply, 'error', {
-      title: statusCode === 404 ? 'Not found' : 'That did not work',
+      title: statusCode === 404 || statusCode === 410 ? 'Not found' : 'That did not work',
       status: statusCode,
       isPersonal: true,
       message,

@@ -12,6 +12,11 @@ export class PageError extends Error {
   }
 }
 
+/** For an address that led somewhere once and never will again. */
+export function gone(what: string): PageError {
+  return new PageError(410, what, 'Start from the first page; the archive keeps what was sent.');
+}
+
 /** For an address that leads nowhere. */
 export function notFound(what = 'There is nothing at this address.'): PageError {
   return new PageError(404, what, 'Check the address, or start from the first page.');

@@ -1,5 +1,6 @@
 // Clicks: every link of a letter that was opened. Only a person's is a signal; what turns out to be a program's is taken back.
 import { sql, type Database, type Queryable } from '../db.ts';
+import { storyNow } from './addresses.ts';
 
 /** Why a click was a program's. */
 export type Machine = 'head' | 'early' | 'burst' | 'trap' | 'sweep';
@@ -35,13 +36,16 @@ export async function clickAddress(
 }
 
 /** Writes a click down and says why it was a program's; null for a person's, which becomes a signal. */
-export async function recordClick(db: Database, click: Click): Promise<Machine | null> {
-  const { readerId, issueId, storyId, at } = click;
+export async function recordClick(db: Database, clicked: Click): Promise<Machine | null> {
+  const { readerId, issueId, at } = clicked;
   return db.transaction(async (tx) => {
+    // A letter links to the story as it was when it went out; the click is one on the story it is part of now.
+    const storyId = clicked.storyId === null ? null : await storyNow(tx, clicked.storyId);
+    if (storyId === undefined || storyId === 'gone') return null;
+    const click = { ...clicked, storyId };
     // Links tested at once come by several connections: one after another, so that each sees those before it.
     const known = await tx.row(sql`select 1 from readers where id = ${readerId} for update`);
-    const story = storyId === null || (await tx.row(sql`select 1 from stories where id = ${storyId}`));
-    if (!known || !story) return null;
+    if (!known) return null;
     const machine = await machineOf(tx, click);
     await tx.run(sql`
       insert into clicks (reader_id, issue_id, story_id, at, machine)

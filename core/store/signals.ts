@@ -1,5 +1,6 @@
 // Signals: what a reader did with a story. The newest of like and dislike stands; the ranker reads them all.
 import { sql, type Database, type Queryable } from '../db.ts';
+import { storiesNow } from './addresses.ts';
 import type { SignalKind } from '../signal-weight.ts';
 import { lockReader } from './reader-lock.ts';
 
@@ -67,14 +68,15 @@ export async function countSignals(db: Queryable, readerId: number): Promise<num
   return row!.count;
 }
 
-/** What the reader said about each of these stories; one they said nothing about is missing. */
+/** What the reader said about each of these stories, or the ones they are part of now; one they said nothing about is missing. */
 export async function signalsOn(
   db: Queryable,
   readerId: number,
   storyIds: readonly number[],
 ): Promise<Map<number, SignalKind[]>> {
   const rows = await db.rows<{ storyId: number; kinds: SignalKind[] }>(sql`
-    select story_id, array_agg(kind order by kind) as kinds from signals
-    where reader_id = ${readerId} and story_id = any(${storyIds}::int[]) group by story_id`);
+    select asked_id as story_id, array_agg(kind order by kind) as kinds
+    from (${storiesNow(storyIds)}) as asked join signals using (story_id)
+    where reader_id = ${readerId} group by asked_id`);
   return new Map(rows.map(({ storyId, kinds }) => [storyId, kinds]));
 }

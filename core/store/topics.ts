@@ -1,5 +1,6 @@
 // Topics: stories that belong together, under a name that stays from week to week.
 import { sql, type Database, type Queryable } from '../db.ts';
+import { rememberTopicMoves } from './addresses.ts';
 
 export interface Topic {
   id: number;
@@ -51,11 +52,15 @@ export async function saveTopics(db: Database, topics: readonly TopicToSave[], n
       update topics set name = case when named_by is null then t.name else topics.name end, keywords = array(select jsonb_array_elements_text(t.keywords)), seen_at = ${now}
       from jsonb_to_recordset(${JSON.stringify(rows.map(({ id, name, keywords }) => ({ id, name, keywords })))}::jsonb) as t(id integer, name text, keywords jsonb)
       where topics.id = t.id`);
-    const members = rows.flatMap(({ id, storyIds }) => storyIds.map((storyId) => ({ storyId, topicId: id })));
+    const members = rows.flatMap(({ id, storyIds }) =>
+      storyIds.map((storyId) => ({ story_id: storyId, topic_id: id })),
+    );
+    const moves = sql`
+      select story_id, topic_id from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m(story_id integer, topic_id integer)`;
+    await rememberTopicMoves(tx, moves);
     await tx.run(sql`
-      update stories set topic_id = m."topicId"
-      from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m("storyId" integer, "topicId" integer)
-      where stories.id = m."storyId" and stories.topic_id is distinct from m."topicId"`);
+      update stories set topic_id = m.topic_id from (${moves}) as m
+      where stories.id = m.story_id and stories.topic_id is distinct from m.topic_id`);
     await tx.run(sql`
       delete from topics where not exists (select 1 from stories where topic_id = topics.id)
         and not exists (select 1 from topic_weeks where topic_id = topics.id)`);

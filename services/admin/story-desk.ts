@@ -10,6 +10,7 @@ import {
   splitStory,
   undoDecision,
 } from '../../core/store/story-decisions.ts';
+import { storyNow } from '../../core/store/addresses.ts';
 import { draftsToSort } from '../../core/store/section-labels.ts';
 import { storiesBeside, storyMembers, type StoryMember } from '../../core/store/story-members.ts';
 import { texToText } from '../../core/tex-to-text.ts';
@@ -104,7 +105,9 @@ async function showStory(
   const storyId = readInput(params, request.params).id;
   const members = await storyMembers(db, storyId);
   const [headline] = members;
-  if (!headline) throw notFound('This story is not here any more: it was joined to another, or its items are gone.');
+  const now = headline ? storyId : await storyNow(db, storyId);
+  if (typeof now === 'number' && now !== storyId) return reply.redirect(`/desk/stories/${now}`, 303);
+  if (!headline) throw notFound('This story is not here any more: its items are gone.');
   const made = Number((request.query as { made?: string }).made) || null;
   const decisions = await listDecisions(db, storyId);
   const beside = await storiesBeside(db, storyId);

@@ -2,9 +2,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../core/db.ts';
+import { storyNow } from '../../core/store/addresses.ts';
 import { hasSignal, recordSignal, removeSignal } from '../../core/store/signals.ts';
 import { storyTitle } from '../../core/store/story-detail.ts';
-import { notFound } from '../page-error.ts';
+import { gone, notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { signallerOf } from './reader-of.ts';
@@ -44,12 +45,12 @@ export function signalRoom(app: FastifyInstance, { house, show }: Room): void {
   const { db, now } = house;
 
   app.get('/signal/:token/:storyId/:kind', async (request, reply) => {
-    const { signal, title, who } = await signalOf(db, request, askable);
+    const { signal, title, who, askedId } = await signalOf(db, request, askable);
     return show(reply, 'signal', {
       title: words[signal.kind].button,
       isPersonal: true,
       who,
-      storyId: signal.storyId,
+      storyId: askedId,
       storyTitle: title,
       kind: signal.kind,
       words: words[signal.kind],
@@ -58,20 +59,20 @@ export function signalRoom(app: FastifyInstance, { house, show }: Room): void {
   });
 
   app.post('/signal/:token/:storyId/:kind', async (request, reply) => {
-    const { signal, who } = await signalOf(db, request, params);
+    const { signal, who, askedId } = await signalOf(db, request, params);
     const { back, at } = readInput(form, request.body);
     if (signal.kind === 'click' && !at) throw notFound('A story is opened by opening it.');
     const earlier = at ? new Date(at) : now();
     await recordSignal(db, { ...signal, at: earlier < now() ? earlier : now() });
-    return backTo(reply, { ...signal, token: who.token, back, said: 'given' });
+    return backTo(reply, { ...signal, storyId: askedId, token: who.token, back, said: 'given' });
   });
 
   app.post('/signal/:token/:storyId/:kind/undo', async (request, reply) => {
-    const { signal, who } = await signalOf(db, request, params);
+    const { signal, who, askedId } = await signalOf(db, request, params);
     const { back } = readInput(form, request.body);
     const at = await removeSignal(db, signal);
     const undo = at ? `taken&undo=signal&story=${signal.storyId}&kind=${signal.kind}&at=${at.toISOString()}` : 'taken';
-    return backTo(reply, { ...signal, token: who.token, back, said: undo });
+    return backTo(reply, { ...signal, storyId: askedId, token: who.token, back, said: undo });
   });
 }
 
@@ -97,7 +98,15 @@ async function signalOf<Kind extends string>(
 ) {
   const who = await signallerOf(db, request);
   const parsed = schema.safeParse(request.params);
-  const title = parsed.success ? await storyTitle(db, parsed.data.storyId) : undefined;
-  if (!parsed.success || title === undefined) throw notFound('This story is not here any more.');
-  return { who, title, signal: { readerId: who.readerId, ...parsed.data } };
+  const storyId = parsed.success ? await storyNow(db, parsed.data.storyId) : undefined;
+  if (storyId === 'gone') throw gone('This story is not here any more: what it was made of was deleted.');
+  const title = storyId === undefined ? undefined : await storyTitle(db, storyId);
+  if (!parsed.success || storyId === undefined || title === undefined) throw notFound('There is no such story.');
+  // What is said about a story that was joined to another is said about that one; pages keep the number they were sent with.
+  return {
+    who,
+    title,
+    askedId: parsed.data.storyId,
+    signal: { readerId: who.readerId, storyId, kind: parsed.data.kind },
+  };
 }

@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { safeHref } from '../../core/letter.ts';
 import { atSecond, clock } from '../../core/talk-time.ts';
+import { storyNow } from '../../core/store/addresses.ts';
 import { shownLetters, storyDetail, type StoryItem } from '../../core/store/story-detail.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import { readableDate } from '../../core/week.ts';
 import { mathHtml } from '../math-html.ts';
-import { notFound } from '../page-error.ts';
+import { moved } from '../moved.ts';
+import { gone, notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 
 const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
@@ -35,8 +37,11 @@ export function storyRoom(app: FastifyInstance, { house, show }: Room): void {
     const parsed = params.safeParse(request.params);
     const quote = query.parse(request.query).quote;
     const letters = Math.max(shownLetters, (quote?.end ?? 0) + roomAfterQuote);
-    const story = parsed.success ? await storyDetail(house.db, parsed.data.id, letters) : undefined;
-    if (!story) throw notFound('This story is not here any more.');
+    const id = parsed.success ? await storyNow(house.db, parsed.data.id) : undefined;
+    if (id === 'gone') throw gone('This story is not here any more: what it was made of was deleted.');
+    if (id !== undefined && id !== parsed.data?.id) return moved(reply, `/stories/${id}`);
+    const story = id === undefined ? undefined : await storyDetail(house.db, id, letters);
+    if (!story) throw notFound('There is no such story.');
     const sources = new Set(story.items.map((item) => item.source)).size;
     return show(reply, 'story', {
       title: texToText(story.title),

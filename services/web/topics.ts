@@ -1,12 +1,14 @@
 // `/topics`: what belongs together, with counts, and the stories of each.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { topicNow } from '../../core/store/addresses.ts';
 import { topicWithStories } from '../../core/store/topic-lists.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { readableDate, weekOf } from '../../core/week.ts';
 import { mathHtml } from '../math-html.ts';
-import { notFound } from '../page-error.ts';
+import { gone, notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
+import { moved } from '../moved.ts';
 import { showWeather } from '../topic-weather.ts';
 
 const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
@@ -24,8 +26,11 @@ export function topicsRoom(app: FastifyInstance, { house, show }: Room): void {
 
   app.get('/topics/:id', async (request, reply) => {
     const parsed = params.safeParse(request.params);
-    const topic = parsed.success ? await topicWithStories(house.db, parsed.data.id) : undefined;
-    if (!topic) throw notFound('This topic is not here any more.');
+    const id = parsed.success ? await topicNow(house.db, parsed.data.id) : undefined;
+    if (id === 'gone') throw gone('This topic faded: no story is left of it.');
+    if (id !== undefined && id !== parsed.data?.id) return moved(reply, `/topics/${id}`);
+    const topic = id === undefined ? undefined : await topicWithStories(house.db, id);
+    if (!topic) throw notFound('There is no such topic.');
     const stories = topic.stories.map((story) => ({
       ...story,
       title: mathHtml(story.title),
@@ -35,7 +40,7 @@ export function topicsRoom(app: FastifyInstance, { house, show }: Room): void {
       title: topic.name,
       here: 'topics',
       keepSeconds: 60,
-      topic: { ...topic, id: parsed.data!.id },
+      topic: { ...topic, id },
       stories,
     });
   });

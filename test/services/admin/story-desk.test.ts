@@ -47,7 +47,7 @@ test('a story that is joined to another is gone from the letter, its items are t
   await send('/desk/stories/1/join', { other: '2' });
   expect(await titlesOf(db, issueId)).toEqual([['Attention pays', 2], ['Second paper', 0]]); // prettier-ignore
   expect(await decisionsAmong(db, [1, 2, 3])).toMatchObject([{ verdict: 'together' }, { verdict: 'together' }]);
-  expect((await get('/desk/stories/2')).statusCode).toBe(404);
+  expect((await get('/desk/stories/2')).headers.location).toBe('/desk/stories/1');
   await send('/desk/stories/1/undo', { decision: '1' });
   expect({ places: await placesOf(db), titles: await titlesOf(db, issueId) }).toEqual(before);
 });
