@@ -35,7 +35,9 @@ export interface Pool {
 export async function openEmbedded(directory: string | undefined, dump?: Blob): Promise<Pool & EventEmitter> {
   if (directory !== undefined) refuseOtherFormat(directory);
   const inMemory = dump ? { loadDataDir: dump } : {};
-  const pglite = await PGlite.create(directory === undefined ? inMemory : { dataDir: directory });
+  const startParams = [...PGlite.defaultStartParams, '-c', sharedBuffers];
+  const place = directory === undefined ? inMemory : { dataDir: directory };
+  const pglite = await PGlite.create({ ...place, startParams });
   await pglite.exec('set search_path to public, bullmq');
   const lock = createLock();
 
@@ -81,6 +83,9 @@ export async function openEmbedded(directory: string | undefined, dump?: Blob): 
     },
   });
 }
+
+/** PGlite holds all of them from the start: by default 128 MB, of which a small database uses little; files are cached by the system. */
+const sharedBuffers = 'shared_buffers=16MB';
 
 /** PGlite 0.5 is PostgreSQL 18; on the files of another major version it only aborts. */
 const formatVersion = '18';

@@ -1,7 +1,6 @@
 // The only file that knows MJML and the page engine: a template's name and its data in, markup out.
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
-import mjml2html from 'mjml';
 
 export interface Templates {
   /** A page of `templates/pages`, every value escaped. */
@@ -31,6 +30,8 @@ export function openTemplates(): Templates {
     page: (name, data) => pages.renderFile(name, data),
     async mail(name, data) {
       const source = await mails.renderFile(name, data);
+      // Loaded with the first mail: 28 MB that a process at rest need not hold.
+      const { default: mjml2html } = await import('mjml');
       // Strict, since MJML otherwise drops what it does not know without a word; no web fonts.
       const { html } = await mjml2html(source, { validationLevel: 'strict', fonts: {}, keepComments: false });
       return html;

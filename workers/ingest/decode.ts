@@ -1,7 +1,9 @@
 // Bytes of unknown encoding -> text: byte order mark, UTF-8, what HTTP or the document says, then a guess; pure.
 // Node 20's own TextDecoder maps windows-1252 0x80-0x9f wrongly, hence @exodus/bytes.
+import { createRequire } from 'node:module';
 import { getBOMEncoding, normalizeEncoding, TextDecoder } from '@exodus/bytes/encoding.js';
-import { detect } from 'jschardet';
+
+const require = createRequire(import.meta.url);
 
 /** Decodes `bytes`; never throws: what no encoding explains becomes U+FFFD. */
 export function decodeText(bytes: Uint8Array, contentType?: string | null): string {
@@ -66,6 +68,8 @@ function known(label: string | undefined): string | undefined {
 }
 
 function guess(bytes: Uint8Array): string {
+  // Loaded with the first text that names no encoding: its tables take 13 MB.
+  const { detect } = require('jschardet') as typeof import('jschardet');
   const { encoding } = detect(bytes.subarray(0, 200_000));
   return known(encoding ?? undefined) ?? 'windows-1252';
 }

@@ -1,6 +1,9 @@
 // Text that was decoded with the wrong table once -> as it was meant; pure.
-import { fix_text as fixText } from 'ftfy-js';
+import { createRequire } from 'node:module';
 import { looksTorn, restoreLostBytes } from './lost-bytes.ts';
+
+const require = createRequire(import.meta.url);
+let ftfy: typeof import('ftfy-js') | undefined;
 
 // Only the encoding: quotes, widths and ligatures are the author's, and full-width punctuation is right in Chinese.
 const onlyEncoding = {
@@ -15,5 +18,8 @@ const onlyEncoding = {
 /** Repairs UTF-8 that was read as windows-1252 or a relative of it; text that is right stays as it is. */
 export function repairMojibake(text: string): string {
   if (!/[\u0080-\uffff]/.test(text)) return text;
-  return looksTorn(text) ? restoreLostBytes(text) : fixText(text, onlyEncoding);
+  if (looksTorn(text)) return restoreLostBytes(text);
+  // Loaded with the first text that may need it, in the thread that reads: its tables take 37 MB.
+  ftfy ??= require('ftfy-js') as typeof import('ftfy-js');
+  return ftfy.fix_text(text, onlyEncoding);
 }
