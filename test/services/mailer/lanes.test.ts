@@ -8,7 +8,7 @@ import { sendIssue } from '../../../services/mailer/send-issue.ts';
 import { sendNotices } from '../../../services/mailer/send-notices.ts';
 import { startMailServer } from '../../mail-server.ts';
 import { testDatabase } from '../../database.ts';
-import { openApp, post } from '../open-app.ts';
+import { openApp, post, testNow } from '../open-app.ts';
 import { renderSample, sendAt, testHouse } from './sending-fixture.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -29,7 +29,8 @@ test('a confirmation asked for in the middle of an issue goes out after two lett
   const environment = { SMTP_URL: server.url, MAIL_FROM: 'news@example.org', MAIL_PER_SECOND: '2' };
   const { app, house, db } = await openApp(environment);
   const { issueId } = await renderSample(db, { readers: 60 });
-  const mailer = await house.queue.answer(mailerHandlers({ ...house, now: () => sendAt }));
+  await db.run(sql`update issues set send_at = ${testNow}`);
+  const mailer = await house.queue.answer(mailerHandlers(house));
   stops.unshift(() => mailer.stop());
   await house.queue.ring('issue.send', { issueId });
   await server.untilTaken(3);
@@ -58,8 +59,10 @@ test('two mailers and the notices keep one pace together, and notices go first',
     MAIL_PER_SECOND: String(perSecond),
   });
   const { issueId } = await renderSample(db, { readers: 14 });
-  for (let at = 0; at < 4; at++)
-    await planNotice(db, { kind: 'sign-in', email: `n${at}@example.org`, subject: 'In', html: '<p>In</p>', text: 'In' });
+  for (const email of ['a@waits.example', 'b@waits.example', 'c@waits.example', 'd@waits.example']) {
+    await db.run(sql`insert into readers (email, status, token) values (${email}, 'pending', ${email})`);
+    await planNotice(db, { kind: 'confirm', email, at: sendAt });
+  }
   const never = new AbortController().signal;
   const started = performance.now();
   await Promise.all([sendNotices(house, never), sendIssue(house, issueId, never), sendIssue(house, issueId, never)]);
