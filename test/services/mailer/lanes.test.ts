@@ -70,8 +70,10 @@ test('two mailers and the notices keep one pace together, and notices go first',
   expect(server.taken).toHaveLength(18);
   // The last of 18 mails has 17 before it; one letter may go beside the first notice. A busy machine is only slower.
   expect(seconds).toBeGreaterThan((18 - 2) / perSecond - 0.05);
+  // From the first notice on, since letters go while it is being written.
+  const firstNotice = server.taken.findIndex((mail) => !isLetter(mail));
   const lastNotice = server.taken.findLastIndex((mail) => !isLetter(mail));
-  expect(server.taken.slice(0, lastNotice).filter(isLetter).length).toBeLessThanOrEqual(4);
+  expect(server.taken.slice(firstNotice, lastNotice).filter(isLetter).length).toBeLessThanOrEqual(4);
 });
 
 test('a clock of the database that was set back does not stop the mails', async () => {
