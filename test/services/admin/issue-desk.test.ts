@@ -253,7 +253,9 @@ describe('the other rooms', () => {
     expect(readers.body).toMatch(/>1<\/td>\s*<th scope="row">active/);
     expect(readers.body).not.toContain('a@b.example');
     await house.queue.ring('notices.send', {});
-    expect((await get('/desk/queues')).body).toMatch(/notices<\/th><td>sends confirmations and sign-in links<\/td><td class="number">1</);
+    expect((await get('/desk/queues')).body).toMatch(
+      /notices<\/th><td>sends confirmations and sign-in links<\/td><td class="number">1</,
+    );
   });
 
   test('opening every page of the desk changes nothing', async () => {
