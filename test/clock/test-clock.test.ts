@@ -61,7 +61,13 @@ describe('one clock', () => {
 
   test('in child processes and worker threads', async () => {
     const stop = new AbortController().signal;
-    const inThread = await runInThread<undefined, number[]>({ file, name: 'readClock', input: undefined, stop });
+    const inThread = await runInThread<undefined, number[]>({
+      file,
+      name: 'readClock',
+      pool: 'fits',
+      input: undefined,
+      stop,
+    });
     for (const time of [...readChild(childEnvironment({})), ...inThread]) expectTime(time, Date.now());
   });
 
