@@ -115,7 +115,7 @@ describe('stories.find', () => {
         (select count(*) from stories where topic_id is null)::int as without_topic,
         (select count(*) from stories where headline_item_id is null)::int as without_headline`);
     expect(counts).toEqual({ items: gold.length, placed: gold.length, withoutTopic: 0, withoutHeadline: 0 });
-    expect(rung.length).toBe(3);
+    expect(rung.filter((name) => name === 'stories.find')).toHaveLength(3);
   });
 
   it('changes nothing when it runs again, and nothing rings any more', async () => {
@@ -123,7 +123,7 @@ describe('stories.find', () => {
     await find();
     await embed();
     expect(await everything()).toEqual(before);
-    expect(rung.length).toBe(3);
+    expect(rung.filter((name) => name === 'stories.find')).toHaveLength(3);
   });
 
   it('lets the paper speak for its story', async () => {

@@ -1,5 +1,5 @@
 // A folder looked at again and again: edits update, deletions keep what was there, and what was passed over is said.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,7 +20,12 @@ async function openFolder() {
   const house: House = { config: parseConfig({}), db, log, queue, now: () => new Date() };
   await addSources(db, [{ kind: 'folder', title: 'Inbox', url: pathToFileURL(directory).href }]);
   const look = () => ingestHandlers(house)['source.check']!({ sourceId: 1 }, new AbortController().signal);
-  const write = (name: string, text: string) => writeFileSync(join(directory, name), text);
+  const write = (name: string, text: string): void => {
+    const path = join(directory, name);
+    writeFileSync(path, text);
+    // The file system's clock is not the one that TEST_CLOCK moves.
+    utimesSync(path, new Date(), new Date());
+  };
   return { db, directory, look, write };
 }
 
