@@ -4,14 +4,17 @@ import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { PermanentError } from './errors.ts';
+import { readTrust, trustWords } from './trusted-proxies.ts';
 
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const days = (least: number) =>
   z.coerce
     .number({ error: `days, ${least} or more` })
     .int()
     .min(least, `days, ${least} or more`)
     .max(36_500);
+/** Behind a `#` an address ends: a password with one in it would be cut there, and its beginning taken for the host. */
+const serverUrl = (protocol: RegExp, may: string) =>
+  z.url({ protocol, error: may }).refine((value) => !value.includes('#'), `${may}; a # in a password is written %23`);
 const weekTime = z
   .string()
   .regex(/^(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d$/, 'a day and time such as "fri 06:00"');
@@ -19,14 +22,17 @@ const weekTime = z
 /** Every variable Courant knows, with its default; `.env.example` is held against this list by a test. */
 export const configSchema = z.object({
   DATA_DIR: z.string().default('./data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// address' }).optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'a redis:// address' }).optional(),
-  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: serverUrl(/^postgres(ql)?$/, 'a postgres:// address').optional(),
+  REDIS_URL: serverUrl(/^rediss?$/, 'a redis:// address').optional(),
+  HOST: z
+    .string()
+    .refine((host) => URL.canParse(addressOf(host, 0)), 'an address or a name of this machine such as 127.0.0.1')
+    .default('127.0.0.1'),
   PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
   DESK_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
   SECRET: z.string().min(32, 'at least 32 characters').optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'an smtp:// or smtps:// address' }).optional(),
+  SMTP_URL: serverUrl(/^smtps?$/, 'an smtp:// or smtps:// address').optional(),
   MAIL_FROM: z.string().includes('@', { error: 'an address such as "Courant <news@example.org>"' }).optional(),
   MAIL_PER_SECOND: z.coerce.number({ error: 'a number above 0' }).positive().default(50),
   CONFIRMATIONS_PER_HOUR: z.coerce.number({ error: 'a number from 1 up' }).int().min(1).default(500),
@@ -49,7 +55,10 @@ export const configSchema = z.object({
   SUMMARY_LIMIT: z.coerce.number({ error: 'a number from 1 to 300' }).int().min(1).max(300).default(40),
   YT_DLP: z.string().default('yt-dlp'),
   ALLOW_ADDRESSES: z.string().default(''),
-  TRUST_PROXY: flag.default(false),
+  TRUST_PROXY: z
+    .string()
+    .refine((value) => readTrust(value) !== undefined, trustWords)
+    .default('false'),
   KEEP_PICKS_DAYS: days(28).default(90),
   KEEP_EXPOSURES_DAYS: days(90).default(730),
   KEEP_CLICKS_DAYS: days(1).default(90),
@@ -95,7 +104,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     throw new PermanentError(parsed.error.issues.map((issue) => describe(issue, given)).join('\n'));
   }
   const config = parsed.data;
-  const publicUrl = (config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`).replace(/\/$/, '');
+  const publicUrl = (config.PUBLIC_URL ?? listeningUrl(config)).replace(/\/$/, '');
   return Object.freeze({
     ...config,
     DATA_DIR: resolve(config.DATA_DIR),
@@ -104,11 +113,21 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   });
 }
 
+/** Where a browser on this machine finds the pages; an address to listen on everywhere is none to go to. */
+function listeningUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {
+  return addressOf(HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST, PORT);
+}
+
+function addressOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Says what is wrong; a secret, and whatever may hold a password before an @, is never repeated. */
 function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const name = String(issue.path[0]);
-  const held = (secretNames as readonly string[]).includes(name)
-    ? 'a value that does not fit'
-    : `"${String(given[name])}"`;
+  const value = String(given[name]);
+  const isSecret = (secretNames as readonly string[]).includes(name) || value.includes('@');
+  const held = isSecret ? 'a value that does not fit' : `"${value}"`;
   const may = issue.code === 'invalid_value' ? `one of ${issue.values.join(', ')}` : issue.message;
   return `${name} holds ${held}; it may hold: ${may}. Set it in .env or the environment and start again.`;
 }
@@ -117,8 +136,10 @@ function readSecret(name: string, path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    throw new PermanentError(`${name}_FILE names ${path}, which cannot be read. Correct the path or set ${name}.`, {
-      cause,
+    // Who put the secret itself into X_FILE must not find it in the log.
+    const named = /:\/\/|@/.test(path) ? 'no path but an address' : path;
+    throw new PermanentError(`${name}_FILE names ${named}, which cannot be read. Correct the path or set ${name}.`, {
+      cause: /:\/\/|@/.test(path) ? undefined : cause,
     });
   }
 }

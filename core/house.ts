@@ -1,9 +1,12 @@
 // What every process stands on, opened once and handed to everybody: config, log, database, queue, clock.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { holdDataDirectory } from './data-dir.ts';
 import { openDatabase, type Database } from './db.ts';
+import { messageOf } from './errors.ts';
 import { openLog, type Log } from './log.ts';
+import { makePrivate } from './private-directory.ts';
 import { openQueue, type Queue } from './queue.ts';
 
 export interface House {
@@ -20,6 +23,7 @@ export async function openHouse(
   now: () => Date = () => new Date(),
 ): Promise<House & { close(): Promise<void> }> {
   const log = openLog(config);
+  keepPrivate(config, log);
   const giveBack = config.DATABASE_URL ? () => undefined : holdDataDirectory(config.DATA_DIR);
   try {
     const db = await openDatabase({ url: config.DATABASE_URL, directory: join(config.DATA_DIR, 'db') });
@@ -33,5 +37,16 @@ export async function openHouse(
   } catch (error) {
     giveBack();
     throw error;
+  }
+}
+
+/** With servers for database and mail nothing need be there, so nothing is created. What cannot be written is told by who writes. */
+function keepPrivate({ DATA_DIR, DATABASE_URL }: Config, log: Log): void {
+  if (DATABASE_URL && !existsSync(DATA_DIR)) return;
+  try {
+    const open = makePrivate(DATA_DIR);
+    if (open) log.warn({ event: 'data.open', message: open });
+  } catch (error) {
+    log.debug({ event: 'data.unwritable', message: messageOf(error) });
   }
 }

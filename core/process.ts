@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace';
 import { readConfig } from './config.ts';
 import { messageOf, PermanentError } from './errors.ts';
 import { openHouse, type House } from './house.ts';
+import { keepFilesPrivate } from './private-directory.ts';
 
 /** Opens the house, starts `part` in it, and stops both in the right order on SIGTERM or SIGINT. */
 export async function runProcess(part: (house: House) => Promise<{ stop(): Promise<void> }>): Promise<void> {
@@ -22,6 +23,7 @@ export async function runProcess(part: (house: House) => Promise<{ stop(): Promi
 
 /** Runs a program's main function; what is expected to go wrong is one line, a bug keeps its stack. */
 export async function runMain(main: () => Promise<void>): Promise<void> {
+  keepFilesPrivate();
   try {
     await main();
   } catch (error) {

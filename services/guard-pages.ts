@@ -27,7 +27,9 @@ export async function guardPages(app: FastifyInstance, { isSecure }: { isSecure:
     // Sandboxed frames of our own pages cannot be keyed like their page, and browsers warn about the difference.
     originAgentCluster: false,
   });
+  // Counted in guard-requests.ts, for unknown addresses too; routes that are rarer still say so themselves.
   await app.register(rateLimit, {
+    global: false,
     max: 600,
     timeWindow: '1 minute',
     errorResponseBuilder: (_request, { after }) =>

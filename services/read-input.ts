@@ -4,9 +4,7 @@ import { PageError } from './page-error.ts';
 
 /** Reads a value by its schema. The first thing that is wrong is the sentence the visitor sees. */
 export function readInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
-  // PostgreSQL takes every character but this one.
-  if (JSON.stringify(value ?? {}).includes(String.raw`\u0000`))
-    throw refuse('It holds a character that no keyboard types.');
+  if (!isStorable(value)) throw refuse('It holds a character that no keyboard types.');
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -14,6 +12,13 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, value: unkno
   // Zod's own sentences name types, not fields; the schemas that people meet carry ours.
   const what = issue?.message.endsWith('.') ? issue.message : `The field "${field}" does not fit: ${issue?.message}.`;
   throw refuse(what);
+}
+
+/** PostgreSQL takes every character but NUL, and in JSON no half of a pair (a lone surrogate). */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !/[\0\p{Cs}]/u.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, held]) => isStorable(name) && isStorable(held));
 }
 
 function refuse(what: string): PageError {

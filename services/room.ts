@@ -7,6 +7,7 @@ import { digest } from '../core/digest.ts';
 import { hasDeadlines } from '../core/store/deadlines.ts';
 import { loadSettings } from '../core/store/settings.ts';
 import { openTemplates, type Templates } from '../core/templates.ts';
+import { keepPages } from './kept-pages.ts';
 import { rememberLast } from './remember.ts';
 
 export interface Page {
@@ -25,6 +26,12 @@ export interface Room {
   templates: Templates;
   /** Answers with a page of `templates/pages`; every value in it is escaped. */
   show: (reply: FastifyReply, name: string, page: Page) => Promise<FastifyReply>;
+  /** The same for a page that anybody may keep and that `key` says all of: while it stays, the page is made once. */
+  showKept: (
+    reply: FastifyReply,
+    name: string,
+    page: { key: string; make: () => Promise<Page> },
+  ) => Promise<FastifyReply>;
 }
 
 /** Some ten kilobytes each, a few hundred at most; with a fixed part a megabyte. */
@@ -34,6 +41,10 @@ const keptFixed = 4;
 /** What the layouts read of every page; a page that has nothing to say about it leaves the default. */
 const pageDefaults = { description: null, here: '', isPersonal: false, isWide: false, curator: null };
 
+/** Two years of issues with 300 stories each. */
+const keptBytes = 32_000_000;
+const keptSeconds = 60;
+
 /** Opens the templates and binds them to the house. */
 export function openRoom(house: House): Room {
   const templates = openTemplates();
@@ -42,16 +53,25 @@ export function openRoom(house: House): Room {
   const rememberFixed = rememberLast<string>(keptFixed);
   // A form's token is another one each time, so a page that is kept has this in its place.
   const anyToken = randomUUID();
+  const hasMailServer = house.config.SMTP_URL !== undefined;
+  const pages = keepPages(keptBytes);
+
+  /** What every page shows besides its own. */
+  async function frame() {
+    const [{ publication = 'Courant' }, showsDeadlines] = await Promise.all([
+      loadSettings(house.db),
+      hasDeadlines(house.db),
+    ]);
+    return { showsDeadlines, publication };
+  }
+
   return {
     house,
     links,
     templates,
     async show(reply, name, { status = 200, keepSeconds, fixed, csrf = '', ...data }) {
-      const [{ publication = 'Courant' }, showsDeadlines] = await Promise.all([
-        loadSettings(house.db),
-        hasDeadlines(house.db),
-      ]);
-      const values = { ...pageDefaults, showsDeadlines, ...data, publication, links };
+      const { publication, showsDeadlines } = await frame();
+      const values = { ...pageDefaults, showsDeadlines, hasMailServer, ...data, publication, links };
       const write = (given: unknown): Promise<string> =>
         templates.page(name, { ...values, ...fixed?.values, csrf: given });
       // What is shown to many, or again and again, is written once: hashing that is ten times quicker than writing it.
@@ -59,8 +79,27 @@ export function openRoom(house: House): Room {
       const token = csrf === '' ? '' : anyToken;
       const kept = await keep?.(digest([name, values, fixed?.version, token]), () => write(token));
       const html = kept?.replaceAll(anyToken, String(csrf)) ?? (await write(csrf));
-      const cache = keepSeconds ? `public, max-age=${keepSeconds}` : 'no-store';
-      return reply.code(status).type('text/html; charset=utf-8').header('cache-control', cache).send(html);
+      return sendPage(reply.code(status), html, keepSeconds);
+    },
+    async showKept(reply, name, { key, make }) {
+      const { publication, showsDeadlines } = await frame();
+      const page = await pages(JSON.stringify([name, key, publication, showsDeadlines]), async () =>
+        templates.page(name, {
+          ...pageDefaults,
+          showsDeadlines,
+          hasMailServer,
+          csrf: '',
+          ...(await make()),
+          publication,
+          links,
+        }),
+      );
+      return sendPage(reply, page, keptSeconds);
     },
   };
+}
+
+function sendPage(reply: FastifyReply, html: string | Buffer, keepSeconds: number | undefined): FastifyReply {
+  const cache = keepSeconds ? `public, max-age=${keepSeconds}` : 'no-store';
+  return reply.type('text/html; charset=utf-8').header('cache-control', cache).send(html);
 }

@@ -4,6 +4,7 @@ import { PermanentError } from '../core/errors.ts';
 import type { House } from '../core/house.ts';
 import { buildApp, type RoomName } from './app.ts';
 import { mailerHandlers } from './mailer/handlers.ts';
+import { hasOutbox } from './web/outbox.ts';
 
 export const modes = ['all', 'web', 'admin', 'mailer'] as const;
 export type Mode = (typeof modes)[number];
@@ -24,7 +25,7 @@ export async function startServices(house: House, mode: Mode): Promise<{ stop():
 
 async function listen(house: House, rooms: RoomName[]): Promise<FastifyInstance> {
   const { HOST: host, PORT: port } = house.config;
-  const app = await buildApp(house, { rooms: showsOutbox(house) ? [...rooms, 'outbox'] : rooms });
+  const app = await buildApp(house, { rooms: hasOutbox(house.config) ? [...rooms, 'outbox'] : rooms });
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -32,11 +33,6 @@ async function listen(house: House, rooms: RoomName[]): Promise<FastifyInstance>
     throw cannotListen(error, host, port);
   }
   return app;
-}
-
-/** Mails to read without a mail server: only where everything runs in one process on one machine. */
-function showsOutbox({ config }: House): boolean {
-  return !config.SMTP_URL && !config.DATABASE_URL;
 }
 
 function cannotListen(error: unknown, host: string, port: number): unknown {

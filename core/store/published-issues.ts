@@ -19,6 +19,31 @@ export function publishedHeads(db: Queryable, limit: number | null = null): Prom
     from issues where status in ('sending', 'sent') order by number desc limit ${limit}::int`);
 }
 
+/** The head of the issue at this address, and who approved it; undefined when the public may not read it. */
+export function publishedBySlug(
+  db: Queryable,
+  slug: string,
+): Promise<(PublishedHead & Pick<ApprovedIssue, 'approvedBy'>) | undefined> {
+  return db.row(sql`
+    select id, number, slug, title, intro, content_hash, send_at, sent_at, created_at, cards, approved_by
+    from issues where slug = ${slug} and status in ('sending', 'sent') and content is not null`);
+}
+
+/** The numbers of its stories. */
+export async function storiesOf(db: Queryable, { id }: Pick<PublishedHead, 'id'>): Promise<number[]> {
+  const rows = await db.rows<{ storyId: number }>(sql`
+    select story_id from issue_stories where issue_id = ${id} and role <> 'removed'`);
+  return rows.map(({ storyId }) => storyId);
+}
+
+/** Whether readers were sent this story, or could have been. */
+export async function isPublishedStory(db: Queryable, storyId: number): Promise<boolean> {
+  const row = await db.row(sql`
+    select 1 from issue_stories join issues on issues.id = issue_id
+    where story_id = ${storyId} and role <> 'removed' and status in ('sending', 'sent') limit 1`);
+  return row !== undefined;
+}
+
 /** The frozen content of an issue. */
 export async function publishedContent(db: Queryable, { id }: Pick<PublishedHead, 'id'>): Promise<IssueContent> {
   const row = await db.row<{ content: IssueContent }>(sql`select content from issues where id = ${id}`);

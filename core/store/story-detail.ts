@@ -38,19 +38,24 @@ export interface StoryDetail {
 
 /** Of each text, where no passage farther on is asked for. */
 export const shownLetters = 1_200;
+/** A story that a curator joined from many is no page of a thousand items. */
+const shownItems = 40;
 
-/** The story, its headline item first and the others by age, with as many letters of each text; undefined when there is none, or none of its items is left. */
+/**
+ * The story, its headline item first and the others by age, with the beginning of each text; of the text of `passage` as
+ * far as it `end`s. Undefined when there is no such story, or none of its items is left.
+ */
 export async function storyDetail(
   db: Queryable,
   storyId: number,
-  letters: number = shownLetters,
+  passage: { itemId: number; end: number } = { itemId: 0, end: 0 },
 ): Promise<StoryDetail | undefined> {
   const story = await db.row<Omit<StoryDetail, 'items' | 'title'>>(sql`
     select stories.id, topic_id, topics.name as topic, first_seen
     from stories left join topics on topics.id = topic_id where stories.id = ${storyId}`);
   const items = await db.rows<StoryItem>(sql`
     select items.id, items.kind, items.title, items.url, sources.title as source, authors, lang,
-      left(items.text, ${letters}) as text, published_at, version, withdrawn, categories,
+      left(items.text, case when items.id = ${passage.itemId}::int then greatest(${passage.end}::int, ${shownLetters}::int) else ${shownLetters}::int end) as text, published_at, version, withdrawn, categories,
       announced, ${changedAt} as changed_at,
       (select item_history.title from item_history
        where item_id = items.id and item_history.title <> items.title order by at desc limit 1) as earlier_title,
@@ -61,7 +66,8 @@ export async function storyDetail(
     join sources on sources.id = items.source_id
     join stories on stories.id = story_id
     where story_id = ${storyId}
-    order by items.id = stories.headline_item_id desc nulls last, published_at, items.id`);
+    order by items.id = stories.headline_item_id desc nulls last, published_at, items.id
+    limit ${shownItems}`);
   const [headline] = items;
   return story && headline ? { ...story, title: headline.title, items } : undefined;
 }

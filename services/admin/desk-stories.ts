@@ -81,7 +81,7 @@ function showSentence(sentence: PlacedSentence) {
   const { itemId, segment, start, end, startS, kind, source, url, storyId } = sentence;
   const href =
     startS === undefined
-      ? `/stories/${storyId}?quote=${itemId}.${start}.${end}#quote`
+      ? `/desk/stories/${storyId}/text?quote=${itemId}.${start}.${end}#quote`
       : safeHref(atSecond(url, startS));
   const place = startS === undefined ? `in ${unseenNames[kind]} on ${source}` : `at ${clock(startS)} on ${source}`;
   return {

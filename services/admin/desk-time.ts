@@ -14,5 +14,6 @@ export function fieldTime(at: Date, timezone: string): string {
 /** What stands in a `datetime-local` field -> the moment; undefined when it is no time. */
 export function timeOfField(typed: string, timezone: string): Date | undefined {
   const moment = DateTime.fromISO(typed, { zone: timezone });
-  return moment.isValid ? moment.toJSDate() : undefined;
+  // Beyond four digits PostgreSQL reads years otherwise than ISO 8601 writes them.
+  return moment.isValid && moment.year >= 2000 && moment.year < 10_000 ? moment.toJSDate() : undefined;
 }

@@ -22,9 +22,9 @@ declare module 'fastify' {
   }
 }
 
-/** Lets only curators in; everybody else is sent to the door. */
+/** Lets only curators in; everybody else is sent to the door, before a byte of what they send is read. */
 export function requireCurator(desk: FastifyInstance, { house }: Room): void {
-  desk.addHook('preHandler', async (request, reply) => {
+  desk.addHook('onRequest', async (request, reply) => {
     const hash = sessionHashOf(request);
     const found = hash === undefined ? undefined : await curatorInSession(house.db, hash, house.now());
     if (!found) return reply.redirect('/desk/sign-in', 303);
@@ -49,6 +49,9 @@ export function editorOf(request: FastifyRequest): Curator {
   }
   return curator;
 }
+
+/** For what shows the links of readers. */
+export const editorsOnly = async (request: FastifyRequest): Promise<void> => void editorOf(request);
 
 /** The curator at the desk, when they are an owner: settings and logins are theirs. */
 export function ownerOf({ curator }: FastifyRequest): Curator {

@@ -10,10 +10,11 @@ import { askToSort, labelStory } from '../../core/store/section-labels.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
 import { editorOf, note } from './desk.ts';
 import { issueParams } from './issue-desk.ts';
 
-const storyParams = issueParams.extend({ storyId: z.coerce.number().int().positive().max(2_147_483_647) });
+const storyParams = issueParams.extend({ storyId: rowId() });
 const introForm = z.object({
   intro: z.string({ error: 'Type the intro.' }).max(5000, 'The intro may have at most 5,000 characters.'),
 });

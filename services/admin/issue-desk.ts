@@ -21,6 +21,7 @@ import { readInput } from '../read-input.ts';
 import { rememberLast } from '../remember.ts';
 import { showMap } from '../show-map.ts';
 import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
 import { fieldTime, readableTime } from './desk-time.ts';
 import { showStories, type DeskOrder } from './desk-stories.ts';
 import { seesReaders, showDesk, showHistory } from './desk.ts';
@@ -29,11 +30,11 @@ import { createPreview } from './preview.ts';
 
 /** The id in an address of the desk. */
 export const issueParams = z.object({
-  id: z.coerce.number({ error: 'There is no such issue.' }).int().positive().max(2_147_483_647),
+  id: rowId(),
 });
 /** `reader` is an id, or nothing for a new reader. */
 const query = z.object({
-  reader: z.coerce.number().int().positive().max(2_147_483_647).optional().catch(undefined),
+  reader: rowId().optional().catch(undefined),
   order: z.enum(['section', 'uncertain']).catch('section'),
   said: z.literal('sorting').optional().catch(undefined),
 });

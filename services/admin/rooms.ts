@@ -5,8 +5,10 @@ import type { FastifyInstance } from 'fastify';
 import { keyFor } from '../../core/secret-key.ts';
 import { sessionDays } from '../../core/store/sessions.ts';
 import type { Room } from '../room.ts';
+import { showOutbox } from '../web/outbox.ts';
+import { quotedStoryRoom } from '../web/stories.ts';
 import { approvalRoom } from './approval.ts';
-import { requireCurator } from './desk.ts';
+import { editorsOnly, requireCurator } from './desk.ts';
 import { curatorsRoom } from './curators.ts';
 import { doorRoom } from './door.ts';
 import { fullTextRoom } from './full-text.ts';
@@ -31,7 +33,11 @@ import { topicsDeskRoom } from './topics.ts';
 const sessionSeconds = sessionDays * 86_400;
 
 /** Registers the session, the token check on every form, and all rooms. */
-export async function adminRooms(app: FastifyInstance, room: Room): Promise<void> {
+export async function adminRooms(
+  app: FastifyInstance,
+  room: Room,
+  { hasOutbox }: { hasOutbox: boolean },
+): Promise<void> {
   await app.register(secureSession, {
     key: await keyFor(room.house, 'courant desk session'),
     cookieName: 'courant_desk',
@@ -60,6 +66,7 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     approvalRoom(desk, room);
     sourcesRoom(desk, room);
     storyDeskRoom(desk, room);
+    quotedStoryRoom(desk, room);
     talksRoom(desk, room);
     topicsDeskRoom(desk, room);
     sourceRoom(desk, room);
@@ -73,5 +80,12 @@ export async function adminRooms(app: FastifyInstance, room: Room): Promise<void
     sessionsRoom(desk, room);
     settingsRoom(desk, room);
     sectionSettingsRoom(desk, room);
+    if (hasOutbox) await desk.register(async (scope) => outboxOfEditors(scope, room));
   });
+}
+
+/** Letters hold the links of their readers, so who may change nothing does not get them. */
+function outboxOfEditors(desk: FastifyInstance, room: Room): void {
+  desk.addHook('onRequest', editorsOnly);
+  showOutbox(desk, room, '/desk/outbox');
 }

@@ -17,18 +17,19 @@ import { texToText } from '../../core/tex-to-text.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
 import { readableTime } from './desk-time.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 
-const id = z.coerce.number({ error: 'There is no such story.' }).int().positive().max(2_147_483_647);
+const id = rowId('There is no such story.');
 const params = z.object({ id });
 const ticked = z.preprocess(
   (value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]),
-  z.array(id),
+  z.array(id).max(1000),
 );
 const splitForm = z.object({ items: ticked });
 const joinForm = z.object({
-  other: z.coerce.number({ error: 'Choose the story to join.' }).int().positive('Choose the story to join.'),
+  other: rowId('Choose the story to join.'),
 });
 const headlineForm = z.object({ item: id });
 const undoForm = z.object({ decision: id });

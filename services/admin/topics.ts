@@ -9,10 +9,11 @@ import { weekOf } from '../../core/week.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
 import { showWeather } from '../topic-weather.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 
-const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
+const params = z.object({ id: rowId('There is no such topic.') });
 const form = z.object({
   name: z.string({ error: 'Type a name.' }).overwrite(oneLine).max(80, 'Make the name shorter.'),
 });

@@ -61,6 +61,8 @@ function demoConfig(week: DemoWeek, { data, verbose }: DemoOptions): Config {
       DATABASE_URL: '',
       REDIS_URL: '',
       SMTP_URL: '',
+      HOST: '127.0.0.1',
+      TRUST_PROXY: '',
       PUBLIC_URL: '',
       DESK_URL: '',
       EMBEDDER: 'embedded',

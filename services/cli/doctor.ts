@@ -1,10 +1,11 @@
 // `courant doctor`: looks at everything Courant needs here and says, for each, whether it is well and what to do.
-import { constants, accessSync, existsSync, mkdirSync } from 'node:fs';
+import { constants, accessSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { readConfig, type Config } from '../../core/config.ts';
 import { messageOf } from '../../core/errors.ts';
 import { openHouse, type House } from '../../core/house.ts';
+import { makePrivate } from '../../core/private-directory.ts';
 import { describeRankModels } from '../../core/rank-model-words.ts';
 import { loadFigures } from '../../core/store/figures.ts';
 import { vectorProgress } from '../../core/store/vector-sets.ts';
@@ -12,6 +13,7 @@ import { listRankModels } from '../../core/store/rank-models.ts';
 import { describeEmbedder } from '../../workers/embed/describe.ts';
 import { verifyTransport } from '../mailer/transport.ts';
 import { describeLinks } from './describe-links.ts';
+import { describeOutbox, hasOutbox } from '../web/outbox.ts';
 import { describeVectors } from './describe-vectors.ts';
 import { createProgress, drawBar } from './progress.ts';
 
@@ -34,6 +36,7 @@ export async function runDoctor(): Promise<void> {
     ['ranker', () => inHouse(config, describeRanker)],
     ['mail', () => verifyTransport(config)],
     ['links', async () => describeLinks(config)],
+    ['outbox', async () => (hasOutbox(config) ? describeOutbox(config) : 'none: mails go to the mail server')],
   ];
   for (const [what, check] of checks) print(await find(what, check));
 }
@@ -59,8 +62,9 @@ function checkNode(version: string): string {
 }
 
 function checkDataDirectory({ DATA_DIR }: Config): string {
-  mkdirSync(DATA_DIR, { recursive: true });
+  const open = makePrivate(DATA_DIR);
   accessSync(DATA_DIR, constants.W_OK);
+  if (open) throw new Error(open);
   return `${DATA_DIR} can be written${existsSync(join(DATA_DIR, 'db')) ? ', holds a database' : ', is empty'}`;
 }
 

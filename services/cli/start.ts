@@ -1,4 +1,5 @@
 // `courant start` and `services/main.ts MODE`: the rooms of a mode, with the workers in the same process for `all`.
+import { join } from 'node:path';
 import type { House } from '../../core/house.ts';
 import { linksOf } from '../../core/links.ts';
 import { runProcess } from '../../core/process.ts';
@@ -6,6 +7,7 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { startWorkers } from '../../workers/start.ts';
 import { createSetupLink } from '../admin/setup-link.ts';
 import { startServices, type Mode } from '../start.ts';
+import { describeOutbox, hasOutbox } from '../web/outbox.ts';
 
 /** Runs a mode until it is told to stop, and prints where it is; on a first start also the link to the page that sets it up. */
 export function runMode(mode: Mode): Promise<void> {
@@ -27,6 +29,10 @@ async function welcome({ config, db }: House, mode: Mode): Promise<string> {
   const lines = [`Courant runs (${mode}).`];
   if (mode === 'all' || mode === 'web') lines.push(`  site  ${linksOf(config.PUBLIC_URL).home}`);
   if (hasDesk) lines.push(`  desk  ${config.DESK_URL}/desk`);
+  if (hasDesk && hasOutbox(config)) {
+    lines.push(`  mails are files in ${join(config.DATA_DIR, 'outbox')}, sign-in links among them (sign-in-*.eml)`);
+    lines.push(`  shown without those at ${describeOutbox(config)}`);
+  }
   if (hasDesk && !(await loadSettings(db)).setUp) {
     const link = await createSetupLink(db, { deskUrl: config.DESK_URL });
     lines.push('', 'First run: open this link once to choose sources and a mail sender.', `  ${link}`);

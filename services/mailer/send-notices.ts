@@ -58,10 +58,14 @@ async function write(house: House, leased: LeasedNotice[]): Promise<WrittenNotic
   }
 }
 
-function writeNotice({ id, email, mail }: WrittenNotice, { from, date }: { from: Mailbox; date: Date }): OutgoingMail {
+function writeNotice(
+  { id, kind, email, mail }: WrittenNotice,
+  { from, date }: { from: Mailbox; date: Date },
+): OutgoingMail {
   if (!mail) throw new PermanentError('Nobody has this address any more, or no mail may go there.');
   const { subject, html, text } = mail;
-  const row = `notice-${id}`;
+  // In the outbox it is a file of this name, by which `/outbox` knows what it must not show.
+  const row = `${kind}-${id}`;
   const to = asciiAddress(email);
   const raw = assembleMessage({
     id: messageIdOf({ row, seed: subject, from }),

@@ -8,7 +8,13 @@ import { clickAddress, recordClick } from '../../core/store/clicks.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 
-const params = z.object({ id: z.string().regex(/^[\w-]{32}$/), link: z.coerce.number().int().min(0).max(1000) });
+const params = z.object({
+  id: z.string().regex(/^[\w-]{32}$/),
+  link: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number),
+});
 
 /** Registers the way out. The address is looked up in the issue, never taken from the link: it cannot lead elsewhere. */
 export async function goRoom(app: FastifyInstance, { house, links }: Room): Promise<void> {

@@ -1,8 +1,18 @@
 // DATA_DIR/outbox/*.eml -> what a mail program would show of them.
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { DateTime } from 'luxon';
+import { firstBytes, openInside } from '../../core/open-inside.ts';
+
+/**
+ * The mails that are shown: letters, and what readers confirm with. Whoever sees the outbox is not the curator whose
+ * sign-in link lies there as well, so anything else has to be taken from the folder itself.
+ */
+export const shownMail = /^(?:delivery|confirm)-\d{1,10}\.eml$/;
+
+/** A letter has at most 102 KB, since Gmail clips it there. */
+const mostBytes = 1_000_000;
 
 export interface OutboxLine {
   name: string;
@@ -24,23 +34,24 @@ export interface OutboxMail {
 
 /** The newest 200 mails. Only the first 16 KB of each are read: headers come first. */
 export async function listMails(directory: string, timezone: string): Promise<OutboxLine[]> {
-  const names = (await namesIn(directory)).filter((name) => name.endsWith('.eml'));
-  const dated = await Promise.all(
-    names.map(async (name) => ({ name, mtimeMs: (await stat(join(directory, name))).mtimeMs })),
-  );
+  const names = (await namesIn(directory)).filter((name) => shownMail.test(name));
+  const dated = await Promise.all(names.map(async (name) => ({ name, mtimeMs: await modifiedAt(directory, name) })));
   const newest = dated.toSorted((a, b) => b.mtimeMs - a.mtimeMs || b.name.localeCompare(a.name)).slice(0, 200);
-  return Promise.all(
+  const lines = await Promise.all(
     newest.map(async ({ name, mtimeMs }) => {
-      const { to, subject } = describe(await PostalMime.parse(await firstBytes(join(directory, name), 16_384)));
+      const bytes = await bytesOf(directory, name, 16_384);
+      if (!bytes) return [];
+      const { to, subject } = describe(await PostalMime.parse(bytes));
       const at = DateTime.fromMillis(mtimeMs, { zone: timezone }).toFormat('ccc d LLL yyyy, HH:mm', { locale: 'en' });
-      return { name, to, subject, at };
+      return [{ name, to, subject, at }];
     }),
   );
+  return lines.flat();
 }
 
 /** One mail, or undefined when there is none of this name. */
 export async function readMail(directory: string, name: string): Promise<OutboxMail | undefined> {
-  const bytes = await readFile(join(directory, name)).catch(() => undefined);
+  const bytes = await bytesOf(directory, name, mostBytes);
   if (!bytes) return undefined;
   const mail = await PostalMime.parse(bytes);
   return {
@@ -66,11 +77,16 @@ async function namesIn(directory: string): Promise<string[]> {
   return readdir(directory).catch(() => []);
 }
 
-async function firstBytes(path: string, length: number): Promise<Uint8Array> {
-  const file = await open(path);
+async function modifiedAt(directory: string, name: string): Promise<number> {
+  const found = await lstat(join(directory, name)).catch(() => undefined);
+  return found?.mtimeMs ?? 0;
+}
+
+async function bytesOf(directory: string, name: string, length: number): Promise<Uint8Array | undefined> {
+  const file = await openInside(directory, join(directory, name)).catch(() => undefined);
+  if (!file) return undefined;
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, 0);
-    return buffer.subarray(0, bytesRead);
+    return await firstBytes(file, length);
   } finally {
     await file.close();
   }

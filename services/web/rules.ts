@@ -7,6 +7,7 @@ import { addRule, listRules, maxRuleLength, maxRules, removeRule } from '../../c
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
 import { readerOf } from './reader-of.ts';
 import { createRulePreview, type RulePreview } from './rule-preview.ts';
 
@@ -18,7 +19,7 @@ const ruleWords = z
   .refine((typed) => typed.length <= maxRuleLength, `A rule may have at most ${maxRuleLength} characters.`)
   .refine(canMatch, 'Type a name or words to look for.');
 const ruleForm = z.object({ effect, field, words: ruleWords });
-const removeForm = z.object({ id: z.coerce.number({ error: 'Say which rule to remove.' }).int().positive() });
+const removeForm = z.object({ id: rowId('Say which rule to remove.') });
 /** What is being typed: anything may be missing, and nothing is refused. */
 const draftQuery = z.object({
   effect: effect.catch('never'),

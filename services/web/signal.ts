@@ -8,10 +8,11 @@ import { storyTitle } from '../../core/store/story-detail.ts';
 import { gone, notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
 import { signallerOf } from './reader-of.ts';
 
 const params = z.object({
-  storyId: z.coerce.number().int().positive().max(2_147_483_647),
+  storyId: rowId(),
   kind: z.enum(['like', 'dislike', 'save', 'click']),
 });
 /** A click is given by clicking; only an undo brings one back. */

@@ -1,6 +1,7 @@
 // `/stories/:id`: one story with everything it was made of, across sources.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { isPublishedStory } from '../../core/store/published-issues.ts';
 import { safeHref } from '../../core/letter.ts';
 import { atSecond, clock } from '../../core/talk-time.ts';
 import { storyNow } from '../../core/store/addresses.ts';
@@ -10,54 +11,79 @@ import { readableDate } from '../../core/week.ts';
 import { mathHtml } from '../math-html.ts';
 import { moved } from '../moved.ts';
 import { gone, notFound } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
 
-const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
+const params = z.object({ id: rowId() });
 const announcedWords = { new: 'new on arXiv', cross: 'cross-listed', replace: 'replaced on arXiv' } as const;
 const kindNames = { paper: 'Paper', video: 'Talk', post: 'Post' } as const;
 
-/** "34.120.245": the item and where in its text a quoted sentence begins and ends, as the desk links to it. */
+/** "34.120.245": the item and where in its text, of at most 200,000 characters, a quoted sentence begins and ends. */
 const query = z.object({
   quote: z
     .string()
-    .regex(/^\d{1,9}\.\d{1,6}\.\d{1,6}$/)
+    .regex(/^[1-9]\d{0,8}\.\d{1,6}\.\d{1,6}$/)
     .transform((place) => {
       const [itemId, start, end] = place.split('.').map(Number) as [number, number, number];
       return { itemId, start, end };
     })
+    .refine(({ start, end }) => start < end && end - start <= longestQuote && end <= longestText)
     .optional()
     .catch(undefined),
 });
 type Quote = NonNullable<z.infer<typeof query>['quote']>;
-const roomAfterQuote = 200;
+const longestText = 200_000;
+/** Sentences have at most 320 characters; a model may quote two. */
+const longestQuote = 1_000;
+const roomAround = 300;
 
 /** Registers the story's page. */
-export function storyRoom(app: FastifyInstance, { house, show }: Room): void {
+export function storyRoom(app: FastifyInstance, room: Room): void {
   app.get('/stories/:id', async (request, reply) => {
     const parsed = params.safeParse(request.params);
-    const quote = query.parse(request.query).quote;
-    const letters = Math.max(shownLetters, (quote?.end ?? 0) + roomAfterQuote);
-    const id = parsed.success ? await storyNow(house.db, parsed.data.id) : undefined;
+    if (!parsed.success) throw notFound('There is no such story.');
+    const id = await storyNow(room.house.db, parsed.data.id);
     if (id === 'gone') throw gone('This story is not here any more: what it was made of was deleted.');
-    if (id !== undefined && id !== parsed.data?.id) return moved(reply, `/stories/${id}`);
-    const story = id === undefined ? undefined : await storyDetail(house.db, id, letters);
-    if (!story) throw notFound('There is no such story.');
-    const sources = new Set(story.items.map((item) => item.source)).size;
-    return show(reply, 'story', {
-      title: texToText(story.title),
-      keepSeconds: 60,
-      story,
-      firstSeen: readableDate(story.firstSeen, house.config.TIMEZONE),
-      sources: sources === 1 ? '1 source' : `${sources} sources`,
-      items: story.items.map((item) => showItem(item, { timezone: house.config.TIMEZONE, quote, letters })),
-    });
+    if (id === undefined) throw notFound('There is no such story.');
+    if (id !== parsed.data.id) return moved(reply, `/stories/${id}`);
+    const { quote } = query.parse(request.query);
+    // Anybody reads the beginnings; what stands farther on was quoted to readers, or it stays at the desk.
+    const isQuoted = quote !== undefined && (await isPublishedStory(room.house.db, id));
+    return showStory(room, reply, { id, quote: isQuoted ? quote : undefined });
   });
 }
 
-function showItem(
-  item: StoryItem,
-  { timezone, quote, letters }: { timezone: string; quote: Quote | undefined; letters: number },
-) {
+/** Registers the same page with any passage marked, for curators who look where a sentence of a draft is from. */
+export function quotedStoryRoom(desk: FastifyInstance, room: Room): void {
+  desk.get('/desk/stories/:id/text', async (request, reply) => {
+    const { id } = readInput(params, request.params);
+    const { quote } = query.parse(request.query);
+    return showStory(room, reply, { id, quote, isPersonal: true });
+  });
+}
+
+async function showStory(
+  { house, show }: Room,
+  reply: FastifyReply,
+  { id, quote, isPersonal = false }: { id: number; quote: Quote | undefined; isPersonal?: boolean },
+): Promise<FastifyReply> {
+  const timezone = house.config.TIMEZONE;
+  const story = await storyDetail(house.db, id, quote && { itemId: quote.itemId, end: quote.end + roomAround });
+  if (!story) throw notFound('There is no such story.');
+  const sources = new Set(story.items.map((item) => item.source)).size;
+  return show(reply, 'story', {
+    title: texToText(story.title),
+    isPersonal,
+    ...(isPersonal ? {} : { keepSeconds: 60 }),
+    story,
+    firstSeen: readableDate(story.firstSeen, timezone),
+    sources: sources === 1 ? '1 source' : `${sources} sources`,
+    items: story.items.map((item) => showItem(item, { timezone, quote })),
+  });
+}
+
+function showItem(item: StoryItem, { timezone, quote }: { timezone: string; quote: Quote | undefined }) {
   const url = safeHref(item.url);
   return {
     kind: kindNames[item.kind],
@@ -66,7 +92,7 @@ function showItem(
     source: item.source,
     authors: item.authors.slice(0, 8).join(', ') + (item.authors.length > 8 ? ' and others' : ''),
     lang: item.lang,
-    text: showText(item, { quote, letters }),
+    text: showText(item, quote),
     date: readableDate(item.publishedAt, timezone),
     categories: item.categories.join(', '),
     announced: item.announced ? announcedWords[item.announced] : null,
@@ -78,17 +104,19 @@ function showItem(
   };
 }
 
-/** The beginning of a text as HTML, a quoted sentence marked; null for an item without one. */
-function showText({ id, text }: StoryItem, { quote, letters }: { quote: Quote | undefined; letters: number }) {
+/** The beginning of a text as HTML, or a window round the quoted sentence, which is marked; null for an item without one. */
+function showText({ id, text }: StoryItem, quote: Quote | undefined) {
   if (text === '') return null;
-  const isCut = text.length >= letters;
-  const shown = isCut ? text.slice(0, text.lastIndexOf(' ')) : text;
-  if (quote?.itemId !== id || quote.end <= quote.start || quote.end > shown.length) {
+  if (quote?.itemId !== id || quote.end > text.length) {
+    const isCut = text.length >= shownLetters;
+    const shown = isCut ? text.slice(0, text.lastIndexOf(' ', shownLetters)) : text;
     return { before: mathHtml(shown), quote: null, after: isCut ? ' …' : '' };
   }
+  const { start, end } = quote;
+  const from = start <= roomAround ? 0 : start - roomAround;
   return {
-    before: mathHtml(shown.slice(0, quote.start)),
-    quote: mathHtml(shown.slice(quote.start, quote.end)),
-    after: mathHtml(shown.slice(quote.end)) + (isCut ? ' …' : ''),
+    before: (from > 0 ? '… ' : '') + mathHtml(text.slice(from, start)),
+    quote: mathHtml(text.slice(start, end)),
+    after: `${mathHtml(text.slice(end, end + roomAround))}${text.length > end ? ' …' : ''}`,
   };
 }

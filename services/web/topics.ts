@@ -9,9 +9,10 @@ import { mathHtml } from '../math-html.ts';
 import { gone, notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { moved } from '../moved.ts';
+import { rowId } from '../row-id.ts';
 import { showWeather } from '../topic-weather.ts';
 
-const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
+const params = z.object({ id: rowId() });
 
 /** Registers the list and a page for each topic. */
 export function topicsRoom(app: FastifyInstance, { house, show }: Room): void {

@@ -38,7 +38,16 @@ describe('a wrong value is one line with the variable, what it holds and what it
     ['SEND_AT', 'sat 24:00', 'a day and time such as "fri 06:00"'],
     ['TIMEZONE', 'Berlin', 'a zone such as Europe/Berlin'],
     ['EMBEDDER', 'openai', 'one of embedded, transformers'],
-    ['TRUST_PROXY', 'yes', 'one of true, false'],
+    ['HOST', 'my host', 'an address or a name of this machine'],
+    ['TRUST_PROXY', 'yes', 'the number of proxies in front of Courant (1)'],
+    ['TRUST_PROXY', 'true', 'To trust everybody (true) would let every visitor choose an address'],
+    ['TRUST_PROXY', '-1', 'the number of proxies'],
+    ['TRUST_PROXY', '11', 'the number of proxies'],
+    ['TRUST_PROXY', '1.5', 'the number of proxies'],
+    ['TRUST_PROXY', '0.0.0.0/0', 'the number of proxies'],
+    ['TRUST_PROXY', 'loopback,::/0', 'the number of proxies'],
+    ['TRUST_PROXY', '10.0.0.0/8,', 'the number of proxies'],
+    ['TRUST_PROXY', 'proxy.example', 'the number of proxies'],
     ['LOG_LEVEL', 'loud', 'one of debug, info, warn, error, silent'],
   ])('%s=%s', (name, value, may) => {
     const complaint = complaintAbout({ [name]: value });
@@ -52,9 +61,17 @@ describe('a wrong value is one line with the variable, what it holds and what it
     ['REDIS_URL', 'hunter2', 'a redis:// address'],
     ['SMTP_URL', 'https://hunter2@mail.example', 'an smtp:// or smtps:// address'],
     ['SECRET', 'hunter2', 'at least 32 characters'],
+    ['DATABASE_URL', 'postgres://courant:12#hunter2@db/courant', 'a # in a password is written %23'],
+    ['REDIS_URL', 'redis://me:12#hunter2@redis', 'a # in a password is written %23'],
+    ['SMTP_URL', 'smtp://news:12#hunter2@mail.example', 'a # in a password is written %23'],
+    ['PUBLIC_URL', 'postgres://courant:hunter2@db/courant', 'an http:// or https:// address'],
+    ['SUMMARY_URL', 'htp://me:hunter2@models.example/v1', 'an http:// or https:// address'],
+    ['MODEL_HUB', 'https//me:hunter2@hub.example', 'Invalid URL'],
+    ['DATABASE_URL_FILE', 'postgres://courant:hunter2@db/courant', 'cannot be read'],
+    ['SECRET_FILE', 'hunter2@long-secret', 'cannot be read'],
   ])('%s, which is secret, so its value is not repeated', (name, value, may) => {
     const complaint = complaintAbout({ [name]: value });
-    expect(complaint).toMatch(new RegExp(`^${name} holds .*${may}`));
+    expect(complaint).toMatch(new RegExp(`^${name} (holds|names) .*${may}`));
     expect(complaint).not.toContain('hunter2');
   });
 });
@@ -66,10 +83,19 @@ test('two wrong values are two lines', () => {
 
 test('nothing set is the defaults: one process on this machine', () => {
   const config = parseConfig({});
-  expect(config).toMatchObject({ HOST: '127.0.0.1', PORT: 3000, EMBEDDER: 'embedded', TRUST_PROXY: false });
+  expect(config).toMatchObject({ HOST: '127.0.0.1', PORT: 3000, EMBEDDER: 'embedded', TRUST_PROXY: 'false' });
   expect(config.DATABASE_URL).toBeUndefined();
   expect([config.PUBLIC_URL, config.DESK_URL]).toEqual(['http://127.0.0.1:3000', 'http://127.0.0.1:3000']);
   expect(Object.isFrozen(config)).toBe(true);
+});
+
+test.each([
+  ['0.0.0.0', 'http://localhost:8080'],
+  ['::', 'http://localhost:8080'],
+  ['::1', 'http://[::1]:8080'],
+  ['192.168.1.5', 'http://192.168.1.5:8080'],
+])('pages that listen on %s are at %s unless PUBLIC_URL says otherwise', (HOST, address) => {
+  expect(parseConfig({ HOST, PORT: '8080' }).PUBLIC_URL).toBe(address);
 });
 
 test('an empty string counts as unset, as Compose passes it', () => {

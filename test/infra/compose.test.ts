@@ -52,7 +52,12 @@ describe.each(ours)('%s', (name, { build, command, environment, depends_on: need
     expect(Object.keys(environment!).filter((key) => !known.has(key))).toEqual([]);
     const values = Object.entries(environment!).filter(([key]) => !key.endsWith('_FILE'));
     const config = parseConfig(Object.fromEntries(values.map(([key, value]) => [key, withDefault(value)])));
-    expect(config).toMatchObject({ HOST: '0.0.0.0', PORT: 3000, SMTP_URL: 'smtp://mailpit:1025' });
+    expect(config).toMatchObject({
+      HOST: '0.0.0.0',
+      PORT: 3000,
+      SMTP_URL: 'smtp://mailpit:1025',
+      TRUST_PROXY: 'false',
+    });
   });
 
   test('waits for healthy servers', () => {
@@ -69,7 +74,7 @@ test('servers it names are services of this file', () => {
 });
 
 test('only the site is open to other machines, and no two services share a port', () => {
-  const ports = services.flatMap(([name, service]) => service.ports.map((port) => ({ name, port })));
+  const ports = services.flatMap(([name, service]) => service.ports.map((port) => ({ name, port: withDefault(port) })));
   expect(ports.filter(({ port }) => !port.startsWith('127.0.0.1:'))).toEqual([{ name: 'web', port: '3000:3000' }]);
   const outside = ports.map(({ port }) => port.split(':').at(-2));
   expect(new Set(outside).size).toBe(outside.length);

@@ -7,6 +7,8 @@ import { openApp, post, testNow, type TestApp } from '../open-app.ts';
 export interface Desk extends TestApp {
   curator: Curator;
   get: (url: string) => Promise<LightMyRequestResponse>;
+  /** What the browser sends along, for requests that are made otherwise. */
+  cookie: () => string;
   /** Posts with a valid token unless the fields bring their own `_csrf`. */
   send: (url: string, fields?: Record<string, string>) => Promise<LightMyRequestResponse>;
 }
@@ -39,5 +41,11 @@ export async function openDesk(role: Role = 'editor', environment: Record<string
   const link = await createSignInLink(opened.db, { curatorId: curator.id, deskUrl: '', now: testNow, minutes: 15 });
   const browser = openBrowser(opened.app);
   await browser.sendFrom(link, link);
-  return { ...opened, curator, get: browser.get, send: (url, fields) => browser.sendFrom('/desk', url, fields) };
+  return {
+    ...opened,
+    curator,
+    get: browser.get,
+    cookie: browser.cookie,
+    send: (url, fields) => browser.sendFrom('/desk', url, fields),
+  };
 }

@@ -59,11 +59,14 @@ test('a sentence leads to its place; one whose source was changed says so', asyn
   const sentences = [{ ...at, start: 11, end: 19 }, { ...at, itemId: 2, segment: 1, startS: 760, quote: 'the proof', start: 5, end: 14 }]; // prettier-ignore
   await db.run(sql`update issue_stories set sentences = ${JSON.stringify(sentences)}::jsonb where story_id = 1`);
   const page = (await get(`/desk/issues/${id}`)).body;
-  expect(page).toContain('href="/stories/1?quote=1.11.19#quote">in the paper on arXiv cs.CL</a>');
+  expect(page).toContain('href="/desk/stories/1/text?quote=1.11.19#quote">in the paper on arXiv cs.CL</a>');
   expect(page).toContain('href="https://video.example/watch?v=1&amp;t=760s">at 12:40 on Talks</a>');
-  expect((await get('/stories/1?quote=1.11.19')).body).toContain('We attend. <mark id="quote">It pays.</mark>');
-  expect((await get('/stories/1?quote=1.11.999')).body).not.toContain('<mark');
-  expect((await get('/stories/1?quote=drop%20table')).statusCode).toBe(200);
+  const marked = 'We attend. <mark id="quote">It pays.</mark>';
+  expect((await get('/desk/stories/1/text?quote=1.11.19')).body).toContain(marked);
+  for (const quote of ['1.11.999', '1.19.11', '1.0.1001', '1.999990.999999', 'drop%20table']) {
+    const { statusCode, body } = await get(`/desk/stories/1/text?quote=${quote}`);
+    expect([statusCode, body.includes('<mark')]).toEqual([200, false]);
+  }
   await db.run(sql`update items set text = 'Other words.' where id = 1`);
   expect((await get(`/desk/issues/${id}`)).body).toContain('not in the paper any more: it was changed since');
 });

@@ -81,7 +81,7 @@ test('without a mail server a notice is a file in the outbox', async () => {
   await planConfirm(db);
   const directory = mkdtempSync(join(tmpdir(), 'mail-'));
   await sendNotices(testHouse(db, { DATA_DIR: directory }).house, never);
-  const mail = await PostalMime.parse(readFileSync(join(directory, 'outbox', 'notice-1.eml')));
+  const mail = await PostalMime.parse(readFileSync(join(directory, 'outbox', 'confirm-1.eml')));
   expect(mail.to).toEqual([{ name: '', address: 'ada@example.org' }]);
 });
 

@@ -9,6 +9,9 @@ import { saveSettings } from '../../../core/store/settings.ts';
 import { openApp, post, testNow } from '../open-app.ts';
 import { markSent, seedIssue, seedSentIssue, stateOf } from '../seed-issue.ts';
 
+/** Elsewhere `/outbox` only leads to the desk. */
+const onThisMachine = { PUBLIC_URL: 'http://127.0.0.1:3000' };
+
 const hostile = /<script>alert|href="javascript:|<b>Blog/;
 
 describe('the archive', () => {
@@ -163,14 +166,14 @@ describe('the archive', () => {
     '/outbox/..%2f..%2fetc%2fpasswd',
     '/assets/../package.json',
   ])('%s is the 404 page with a way on', async (path) => {
-    const { app } = await openApp();
+    const { app } = await openApp(onThisMachine);
     const answer = await app.inject(path);
     expect(answer.statusCode).toBe(404);
     expect(answer.body).toMatch(/There is n|not here any more/);
   });
 
   test('every page says a next step while nothing is there yet', async () => {
-    const { app, db } = await openApp();
+    const { app, db } = await openApp(onThisMachine);
     expect((await app.inject('/')).body).toContain('This installation is new.');
     await saveSettings(db, { setUp: true });
     expect((await app.inject('/')).body).toContain('No issue yet. The first is planned for Sat 21 Nov 2026.');
@@ -266,7 +269,7 @@ describe('the outbox', () => {
   ].join('\r\n');
 
   test('lists mails and shows one in a frame where no script runs', async () => {
-    const { app, dataDir } = await openApp();
+    const { app, dataDir } = await openApp(onThisMachine);
     mkdirSync(join(dataDir, 'outbox'));
     writeFileSync(join(dataDir, 'outbox', 'delivery-1.eml'), mail);
     const list = await app.inject('/outbox');
