@@ -28,8 +28,8 @@ beforeEach(async () => {
   await db.run(sql`
     insert into clicks (reader_id, issue_id, story_id, at) select id, ${issueId}, 1, ${sentAt} from readers`);
   await db.run(sql`
-    insert into notices (kind, email, subject, html, text, state, created_at)
-    select 'confirm', email, '', '', '', case when id = 1 then 'planned' else 'submitted' end, ${sentAt} from readers`);
+    insert into notices (kind, email, mailbox, state, created_at)
+    select 'confirm', email, email, case when id = 1 then 'planned' else 'submitted' end, ${sentAt} from readers`);
   await db.run(sql`
     insert into renders (issue_id, content_hash, part, html, text) values (${issueId}, 'hash', 'skeleton', '', '')`);
   await db.run(sql`
