@@ -116,6 +116,7 @@ function storyPage(): Promise<string> {
       announced: item.title,
       version: 2,
       earlierTitle: item.title,
+      withdrawn: false,
       text: { before: mathHtml(item.text), quote: mathHtml(item.title), after: '' },
       segments: [{ at: '0:00', url: item.url, text: item.text }],
     })),
