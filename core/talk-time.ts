@@ -7,10 +7,17 @@ export function clock(seconds: number): string {
   return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
 }
 
-/** The talk from this second on; YouTube's own parameter, which other players leave alone. */
+/**
+ * The talk from this second on: of a recording a fragment that browsers know (Media Fragments URI 1.0, 4.2.1), else YouTube's
+ * own parameter, which other players leave alone.
+ */
 export function atSecond(url: string, seconds: number): string {
   if (!URL.canParse(url)) return url;
   const address = new URL(url);
+  if (/\.(?:mp3|m4a|m4b|aac|og[agv]|opus|flac|wav|mp4|m4v|webm)$/i.test(address.pathname)) {
+    address.hash = `t=${Math.floor(seconds)}`;
+    return address.href;
+  }
   address.searchParams.set('t', `${Math.floor(seconds)}s`);
   return address.href;
 }

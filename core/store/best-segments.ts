@@ -22,7 +22,8 @@ export async function bestSegments(db: Queryable, storyIds: readonly number[]): 
     select item_id, headline_item_id, told.starts
     from story_items join stories on stories.id = story_id and headline_item_id <> item_id
     cross join lateral (
-      select jsonb_object_agg(position, start_s) as starts from segments where segments.item_id = story_items.item_id) as told
+      select jsonb_object_agg(position, start_s) as starts from segments
+      where segments.item_id = story_items.item_id and start_s is not null) as told
     where story_id = any(${storyIds}::int[]) and told.starts is not null
     order by item_id`);
   const set = talks.length > 0 ? await setInUse(db) : undefined;

@@ -6,10 +6,19 @@ export type ItemKind = 'paper' | 'video' | 'post';
 export type Announced = 'new' | 'cross' | 'replace';
 type TranscriptState = 'pending' | 'upcoming' | 'ok' | 'none' | 'blocked' | 'failed';
 
-/** A stretch of a video about one thing. */
+/** A stretch of a talk about one thing. */
 export interface Segment {
-  startS: number;
+  /** Null where a transcript tells no times. */
+  startS: number | null;
   text: string;
+}
+
+/** A transcript that a publisher offers at an address. */
+export interface TranscriptLink {
+  url: string;
+  /** As it is said to be, such as `text/vtt`. */
+  type: string | null;
+  language: string | null;
 }
 
 /** States of an item that are kept, the newest of those it had. */
@@ -46,6 +55,8 @@ export interface NewItem {
   isRevision?: boolean;
   /** Only of a transcript that came with the item; those fetched later go through `saveTranscript` of transcripts.ts. */
   segments?: Segment[];
+  /** The best first. */
+  transcriptLinks?: TranscriptLink[];
 }
 
 /**
@@ -60,7 +71,7 @@ export async function saveItems(
 ): Promise<{ added: number; changed: number }> {
   const counts = await db.row<{ added: number; changed: number }>(sql`
     with ${givenItems(lastOfEach(items))}, ${standingItems(sourceId)}, ${upsert(sourceId)}, ${afterChange}, ${told},
-      ${silent}, ${learned}
+      ${silent}, ${learned}, ${offered}
     select (count(*) filter (where added))::int as added, (count(*) filter (where not added))::int as changed
     from saved`);
   return counts!;
@@ -101,7 +112,7 @@ function givenItems(items: readonly NewItem[]): Sql {
       guid text, kind text, url text, keys jsonb, mentions jsonb, title text, authors jsonb, text text, html text,
       lang text, "imageUrl" text, "durationS" integer, "publishedAt" timestamptz, "contentHash" text,
       "transcriptState" text, segments jsonb, version integer, categories jsonb,
-      announced text, "isRevision" boolean, withdrawn boolean)
+      announced text, "isRevision" boolean, withdrawn boolean, "transcriptLinks" jsonb)
   )`;
 }
 
@@ -132,6 +143,7 @@ function upsert(sourceId: number): Sql {
       version = greatest(items.version, excluded.version), withdrawn = excluded.withdrawn,
       categories = ${union(sql`items.categories`, sql`excluded.categories`)},
       announced = case excluded.announced when 'replace' then 'replace' else coalesce(items.announced, excluded.announced) end,
+      transcript_links = excluded.transcript_links, ${transcriptDue(sql`excluded.transcript_links`)},
       updated_at = now()
     where items.content_hash <> excluded.content_hash or coalesce(excluded.version > items.version, false)
       or items.withdrawn <> excluded.withdrawn
@@ -143,10 +155,12 @@ function upsert(sourceId: number): Sql {
 function insertGiven(sourceId: number, withdrawn = sql`coalesce(given.withdrawn, false)`): Sql {
   return sql`
     insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
-      duration_s, published_at, content_hash, transcript_state, version, categories, announced, withdrawn)
+      duration_s, published_at, content_hash, transcript_state, version, categories, announced, withdrawn,
+      transcript_links)
     select ${sourceId}, guid, kind, url, given_keys, given_mentions, given.title,
       array(select jsonb_array_elements_text(authors)), given.text, html, lang, "imageUrl", "durationS",
-      "publishedAt", "contentHash", "transcriptState", given.version, given_categories, announced, ${withdrawn}`;
+      "publishedAt", "contentHash", "transcriptState", given.version, given_categories, announced, ${withdrawn},
+      "transcriptLinks"`;
 }
 
 /** A change leaves what was in the history, moves the story, and makes vectors stale. */
@@ -189,6 +203,30 @@ const learned = sql`learned as (
       and not (items.keys @> given_keys and items.mentions @> given_mentions and items.categories @> given_categories
         and (given.version is null or items.version is not null)
         and (given.announced is null or items.announced is not null))
+  )`;
+
+/**
+ * Other addresses are tried from the start, and none are no longer tried. What differs in a query only, as a signature does
+ * at every look, is the same transcript once it was read.
+ */
+function transcriptDue(links: Sql): Sql {
+  const bare = (value: Sql) => sql`regexp_replace(${value}::text, '\\?[^"]*', '', 'g')`;
+  const isOther = sql`${links} is distinct from items.transcript_links and (items.transcript_state is distinct from 'ok'
+    or (${links} is not null and ${bare(links)} is distinct from ${bare(sql`items.transcript_links`)}))`;
+  const unless = (then: Sql, column: Sql) => sql`case when ${isOther} then ${then} else ${column} end`;
+  return sql`
+    transcript_state = ${unless(sql`case when ${links} is null then null else 'pending' end`, sql`items.transcript_state`)},
+    transcript_tries = ${unless(sql`0`, sql`items.transcript_tries`)},
+    transcript_next_at = ${unless(sql`null`, sql`items.transcript_next_at`)},
+    transcript_reason = ${unless(sql`null`, sql`items.transcript_reason`)}`;
+}
+
+/** Which transcripts are offered is no change of an item: an address may be another at every look. */
+const offered = sql`offered as (
+    update items set transcript_links = "transcriptLinks", ${transcriptDue(sql`"transcriptLinks"`)}
+    from given join before using (guid)
+    where items.id = before.id and not before.changes and given.kind <> 'paper'
+      and "transcriptLinks" is distinct from transcript_links
   )`;
 
 /** Two lists of words as one, each word once, those of the first in front. */

@@ -24,7 +24,7 @@ export interface StoryItem {
   changedAt: Date | null;
   /** What it was called before, when that was something else. */
   earlierTitle: string | null;
-  segments: { startS: number; text: string }[];
+  segments: { startS: number | null; text: string }[];
 }
 
 export interface StoryDetail {

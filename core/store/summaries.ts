@@ -28,7 +28,8 @@ export interface SummarySentence {
 export interface Passage {
   itemId: number;
   position: number;
-  startS: number;
+  /** Null where its transcript tells no times. */
+  startS: number | null;
   text: string;
 }
 

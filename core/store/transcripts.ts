@@ -1,14 +1,16 @@
 // Transcripts: which are due, what came of each try, what a curator gave, and which hosts are left alone meanwhile.
 import { sql, type Database, type Queryable } from '../db.ts';
-import type { Segment } from './items.ts';
+import type { Segment, TranscriptLink } from './items.ts';
 import type { SourceOptions } from './sources.ts';
 
-/** A video whose transcript should be tried now. */
+/** A video or an episode whose transcript should be tried now. */
 export interface DueTranscript {
   itemId: number;
   /** The video's id, which is the item's guid. */
   videoId: string;
   options: SourceOptions;
+  /** What its feed offers, the best first; null for a video, of which others are asked. */
+  links: TranscriptLink[] | null;
   tries: number;
   publishedAt: Date;
   /** It was not on air at the last look. */
@@ -49,14 +51,15 @@ export interface UnheardTalk {
 /** Who is asked for captions where a source says nothing else. */
 export const youtubeHost = 'www.youtube.com';
 /** The host that is asked first for the captions of an item. */
-const captionsHost = sql`coalesce(split_part(options ->> 'captionsUrl', '/', 3), ${youtubeHost})`;
+const captionsHost = sql`coalesce(split_part(transcript_links -> 0 ->> 'url', '/', 3),
+  split_part(options ->> 'captionsUrl', '/', 3), ${youtubeHost})`;
 const isDue = (now: Date) => sql`(transcript_state = 'pending'
   or (transcript_state in ('upcoming', 'none', 'blocked', 'failed') and transcript_next_at <= ${now}))`;
 
-/** Videos whose transcript is due and whose host is not paused, the newest first: they are what the next issue is about. */
+/** Items whose transcript is due and whose host is not paused, the newest first: they are what the next issue is about. */
 export function dueTranscripts(db: Queryable, now: Date, limit: number): Promise<DueTranscript[]> {
   return db.rows<DueTranscript>(sql`
-    select items.id as item_id, guid as video_id, options, transcript_tries as tries, published_at,
+    select items.id as item_id, guid as video_id, options, transcript_links as links, transcript_tries as tries, published_at,
       transcript_state = 'upcoming' as is_upcoming, airs_at, captions.text as captions,
       lang as language,
       exists (select 1 from host_pauses where host = ${youtubeHost} and until > ${now}) as is_youtube_paused
@@ -93,13 +96,18 @@ export async function saveTranscript(db: Database, itemId: number, outcome: Tran
   });
 }
 
-/** Leaves a host alone: half an hour, twice as long after each further block, two days at most. */
-export async function pauseHost(db: Queryable, { host, now }: { host: string; now: Date }): Promise<void> {
+/** Leaves a host alone: half an hour, twice as long after each further block, two days at most; as long as it asks, at least. */
+export async function pauseHost(
+  db: Queryable,
+  { host, now, leastMs = 0 }: { host: string; now: Date; leastMs?: number | undefined },
+): Promise<void> {
+  const asked = new Date(now.getTime() + leastMs);
   await db.run(sql`
     insert into host_pauses (host, until, blocks)
-    values (${host}, ${now}::timestamptz + interval '30 minutes', 1)
+    values (${host}, greatest(${asked}::timestamptz, ${now}::timestamptz + interval '30 minutes'), 1)
     on conflict (host) do update set blocks = host_pauses.blocks + 1,
-      until = ${now}::timestamptz + least(interval '30 minutes' * pow(2, least(host_pauses.blocks, 10)), interval '2 days')`);
+      until = greatest(${asked}::timestamptz, ${now}::timestamptz
+        + least(interval '30 minutes' * pow(2, least(host_pauses.blocks, 10)), interval '2 days'))`);
 }
 
 /** Forgets the blocks of a host that answers again. */
@@ -107,17 +115,17 @@ export async function resumeHost(db: Queryable, host: string): Promise<void> {
   await db.run(sql`delete from host_pauses where host = ${host}`);
 }
 
-/** Keeps what a curator gave and makes the transcript due; false when there is no such video. */
+/** Keeps what a curator gave and makes the transcript due; false when there is no such talk. */
 export async function giveCaptions(
   db: Database,
   given: { itemId: number; text: string; givenBy: string; at: Date },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const videos = await tx.run(sql`
+    const talks = await tx.run(sql`
       update items set transcript_state = 'pending', transcript_tries = 0, transcript_next_at = null,
         transcript_reason = null
-      where id = ${given.itemId} and kind = 'video'`);
-    if (videos === 0) return false;
+      where id = ${given.itemId} and (kind = 'video' or transcript_links is not null)`);
+    if (talks === 0) return false;
     await tx.run(sql`
       insert into captions (item_id, text, given_by, at)
       values (${given.itemId}, ${given.text}, ${given.givenBy}, ${given.at})

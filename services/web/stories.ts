@@ -100,7 +100,9 @@ function showItem(item: StoryItem, { timezone, quote }: { timezone: string; quot
     version: item.version,
     withdrawn: item.withdrawn,
     earlierTitle: item.earlierTitle,
-    segments: item.segments.map(({ startS, text }) => ({ at: clock(startS), url: url && atSecond(url, startS), text })),
+    segments: item.segments.map(({ startS, text }) =>
+      startS === null ? { at: null, url: null, text } : { at: clock(startS), url: url && atSecond(url, startS), text },
+    ),
   };
 }
 

@@ -9,7 +9,7 @@ export async function summariseStories(
   db: Queryable,
   stories: readonly Pick<UncarriedStory, 'items'>[],
 ): Promise<SummarySentence[][]> {
-  const talks = stories.flatMap(({ items }) => items.flatMap(({ id, kind }) => (kind === 'video' ? [id] : [])));
+  const talks = stories.flatMap(({ items }) => items.map(({ id }) => id));
   const transcripts = new Map<number, Passage[]>(talks.map((id) => [id, []]));
   for (const passage of await transcriptsOf(db, talks)) transcripts.get(passage.itemId)!.push(passage);
   return stories.map((story) => summaryOf(story, transcripts));
@@ -20,7 +20,9 @@ function summaryOf(
   transcripts: ReadonlyMap<number, Passage[]>,
 ): SummarySentence[] {
   for (const { id, text, lang } of items) {
-    const spoken = (transcripts.get(id) ?? []).map(({ position, ...passage }) => ({ segment: position, ...passage }));
+    const spoken = (transcripts.get(id) ?? []).map(({ position, startS, text: said }) => {
+      return { segment: position, text: said, ...(startS === null ? {} : { startS }) };
+    });
     const texts: SourceText[] = [{ segment: 0, text }, ...spoken];
     const quotes = summarise(texts, { lang });
     if (quotes.length > 0) return quotes.map((quote) => ({ ...quote, by: 'source', itemId: id }));

@@ -10,6 +10,8 @@ export interface Captions {
   cues: Cue[];
   /** The numbers of lines that are neither a time that can be read nor words of a cue, from 1. */
   unreadLines: number[];
+  /** The text tells no times: those of the cues say only what comes after what. */
+  isUntimed?: boolean;
 }
 
 const json3Schema = z.object({
@@ -39,7 +41,7 @@ const segmentsSchema = z.object({
 /** Parses captions by their content; throws PermanentError for what is none. */
 export function parseCaptions(text: string): Captions {
   const bare = text.replace(/^\ufeff/, '');
-  if (bare.trimStart().startsWith('{')) return { cues: readJsonCaptions(bare), unreadLines: [] };
+  if (/^\s*(?:\{|\[\s*\{)/.test(bare)) return { cues: readJsonCaptions(bare), unreadLines: [] };
   const { cues, unreadLines } = readCues(bare);
   return { cues: cleanCues(cues), unreadLines };
 }
@@ -52,7 +54,9 @@ export function describeUnread({ unreadLines }: Captions): string | undefined {
 }
 
 function readJsonCaptions(text: string): Cue[] {
-  const json = readJson(text);
+  const read = readJson(text);
+  // Some programs write the list alone.
+  const json = Array.isArray(read) ? { segments: read } : read;
   const segments = segmentsSchema.safeParse(json);
   if (segments.success) {
     // Nothing is shown twice here: a segment has no end, so that it touches no other.

@@ -6,6 +6,7 @@ import { cleanHtml, linksIn, textOf } from './clean-html.ts';
 import { cleanTitle, clip, firstLine, tidy } from './clean-title.ts';
 import { detectLanguage } from './detect-language.ts';
 import { escapeText } from './escape-text.ts';
+import { rankTranscripts } from './offered-transcripts.ts';
 import { keysOf, mentionsOf } from './keys.ts';
 import { repairMojibake } from './mojibake.ts';
 import { parseUrl } from './parse-url.ts';
@@ -61,6 +62,7 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
     title,
     url,
   };
+  const links = linksOf(item, { language: cleaned.lang, base: door.url });
   return {
     guid: item.name ?? clip(tidy(item.id ?? '') || (keys[0] ?? digest({ title, text })), 1000),
     ...cleaned,
@@ -68,11 +70,18 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
     ...(item.isWhole && own !== undefined ? { keys: keysOf(item.keys.map(tidy), own, 'whole') } : {}),
     ...(item.published ? {} : { isUndated: true }),
     publishedAt: plausibleDate(item.published ?? item.updated, door.now),
-    transcriptState: item.segments ? 'ok' : item.kind === 'video' ? 'pending' : null,
+    transcriptState: item.segments ? 'ok' : item.kind === 'video' || links.length > 0 ? 'pending' : null,
+    ...(links.length > 0 ? { transcriptLinks: links } : {}),
     // What is known of a paper depends on who was asked; what it says does not.
     contentHash: digest(item.kind === 'paper' ? { title, text } : cleaned),
     ...paperFacts(item),
   };
+}
+
+/** Of what came with its words nothing else is fetched. */
+function linksOf({ transcripts, segments }: ParsedItem, { language, base }: { language: string; base: string }) {
+  if (!transcripts || segments) return [];
+  return rankTranscripts(transcripts, { language, webAddress: (link) => webAddress(link, base) });
 }
 
 /** Where an item leads by itself. An id such as "12345" is no address below the feed's. */

@@ -1,4 +1,4 @@
-// Videos whose transcript is due -> segments, or when to try again.
+// Videos and episodes whose transcript is due -> segments, or when to try again.
 import type { House } from '../../core/house.ts';
 import {
   dropCaptions,
@@ -49,7 +49,10 @@ async function rememberHost({ db, now }: House, due: DueTranscript, answer: Tran
   const { host, state } = answer;
   if (due.captions !== null) return state === 'failed' ? dropCaptions(db, due.itemId) : undefined;
   if (host === undefined) return;
-  if (state === 'blocked') await pauseHost(db, { host, now: now() });
+  const pauseMs = 'pauseMs' in answer ? answer.pauseMs : undefined;
+  // YouTube and yt-dlp fail in many ways; a host of a feed's transcripts only when it does not answer.
+  const isSilent = due.links !== null && pauseMs !== undefined;
+  if (state === 'blocked' || isSilent) await pauseHost(db, { host, now: now(), leastMs: pauseMs });
   else if (state === 'ok') await resumeHost(db, host);
 }
 
@@ -68,10 +71,20 @@ async function outcomeOf(house: House, answer: TranscriptAnswer, due: DueTranscr
   const airedAt = due.isUpcoming ? new Date(Math.min(now.getTime(), (due.airsAt ?? now).getTime())) : undefined;
   const aired = airedAt ? { airedAt } : {};
   if (answer.state === 'ok') {
-    return { state: 'ok', from: answer.from, segments: await segmentTalk(house, answer.cues), ...aired };
+    const segments = await segmentTalk(house, answer.cues);
+    const told = answer.isUntimed ? segments.map(({ text }) => ({ startS: null, text })) : segments;
+    return { state: 'ok', from: answer.from, segments: told, ...aired };
   }
   const { state, reason } = answer;
-  if (state !== 'none') return { state, reason, nextAt: nextTranscriptTry(state, due.tries, now), ...aired };
+  if (state !== 'none') {
+    const nextAt = later(nextTranscriptTry(state, due.tries, now), now.getTime() + (answer.pauseMs ?? 0));
+    return { state, reason, nextAt, ...aired };
+  }
   const isFresh = now.getTime() - (airedAt ?? due.publishedAt).getTime() < freshMs;
   return { state, reason, nextAt: isFresh ? new Date(now.getTime() + 12 * hourMs) : null, ...aired };
+}
+
+/** Not before a moment that a server asked for. */
+function later(at: Date | null, leastMs: number): Date | null {
+  return at && new Date(Math.max(at.getTime(), leastMs));
 }

@@ -3,7 +3,7 @@ import { parseJsonFeed } from 'feedsmith';
 import { PermanentError } from '../../core/errors.ts';
 import { countJsonValues } from './count-json-values.ts';
 import { escapeText } from './escape-text.ts';
-import { blankItem, type ParsedFeed } from './parsed-item.ts';
+import { blankItem, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
 import { readDate } from './read-date.ts';
 
 /** Nobody reads on, as in XML. */
@@ -39,9 +39,20 @@ export function readJsonFeed(text: string): ParsedFeed | undefined {
       updated: readDate(item.date_modified),
       language: item.language ?? null,
       imageUrl: item.image ?? item.banner_image ?? null,
+      ...transcriptsOf(item.attachments),
       durationS: item.attachments?.find((part) => part.duration_in_seconds)?.duration_in_seconds ?? null,
     })),
   };
+}
+
+/** JSON Feed has no word for them, but attachments with a type. */
+function transcriptsOf(attachments: { url?: string; mime_type?: string }[] = []): Pick<ParsedItem, 'transcripts'> {
+  const transcripts = attachments.flatMap(({ url, mime_type: type = '' }) =>
+    url !== undefined && /^(?:text\/vtt|application\/(?:x-subrip|srt))$/i.test(type)
+      ? [{ url, type, language: null }]
+      : [],
+  );
+  return transcripts.length > 0 ? { transcripts } : {};
 }
 
 function parsed(text: string) {

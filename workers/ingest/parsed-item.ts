@@ -1,5 +1,5 @@
 // What every parser makes of what a source published: as it was said, not yet cleaned, so hostile until `clean.ts`.
-import type { Announced, ItemKind, Segment } from '../../core/store/items.ts';
+import type { Announced, ItemKind, Segment, TranscriptLink } from '../../core/store/items.ts';
 import type { PublisherWishes } from '../../core/store/sources.ts';
 
 export interface ParsedItem {
@@ -42,6 +42,8 @@ export interface ParsedItem {
   isRevision?: boolean;
   /** Of a transcript that came along, as in a folder. */
   segments?: Segment[];
+  /** Transcripts that are offered elsewhere. */
+  transcripts?: TranscriptLink[];
 }
 
 export interface ParsedFeed {

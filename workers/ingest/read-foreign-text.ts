@@ -4,11 +4,13 @@ import { parseCaptions } from './captions.ts';
 import type { Cue } from './cue.ts';
 import { parseDeadlines } from './deadlines.ts';
 import { mayRead } from './robots-rules.ts';
+import { readTranscript } from './read-transcript.ts';
 import { segmentCues } from './segment-cues.ts';
 
 const readers = {
   deadlines: parseDeadlines,
   captions: parseCaptions,
+  transcript: readTranscript,
   segments: ({ cues, vectors }: { cues: Cue[]; vectors?: Float32Array[] }) => segmentCues(cues, vectors),
   robots: mayRead,
 };

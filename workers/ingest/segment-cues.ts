@@ -20,7 +20,7 @@ export function unitTexts(cues: readonly Cue[]): string[] {
  * Cuts a talk where its topic changes (TextTiling over its words, and over `vectors` where there is one of each text of
  * `unitTexts`), and stretches of more than 150 s near their middle; at sentences where there are some.
  */
-export function segmentCues(cues: readonly Cue[], vectors?: readonly Float32Array[]): Segment[] {
+export function segmentCues(cues: readonly Cue[], vectors?: readonly Float32Array[]): (Segment & { startS: number })[] {
   if (cues.length === 0) return [];
   const units = unitsOf(cues);
   const terms = units.map(({ words }) => countTerms(words.join(' ')));

@@ -8,11 +8,12 @@ export const maxCaptionBytes = 10_000_000;
 
 /**
  * `host` is who was asked, for whoever leaves it alone after a block; a curator has none. `unread` says which lines of the
- * captions gave nothing.
+ * captions gave nothing, `isUntimed` that the times of the cues are none of the talk's.
  */
 export type TranscriptAnswer = { host?: string } & (
-  | { state: 'ok'; from: string; cues: Cue[]; unread?: string }
-  | { state: 'none' | 'blocked' | 'failed'; reason: string }
+  | { state: 'ok'; from: string; cues: Cue[]; unread?: string; isUntimed?: true }
+  /** `pauseMs`: the host does not answer now, and asks to be left alone so long, 0 where it does not say. */
+  | { state: 'none' | 'blocked' | 'failed'; reason: string; pauseMs?: number }
   /** Announced or live; `airsAt` as far as its publisher says. */
   | { state: 'upcoming'; reason: string; airsAt: Date | null }
 );
@@ -27,5 +28,11 @@ export function spokenAnswer(captions: Captions, from: string): TranscriptAnswer
   const { cues } = captions;
   const unread = describeUnread(captions);
   if (cues.length === 0) return { state: 'none', reason: 'nobody speaks' };
-  return { state: 'ok', cues, from, ...(unread === undefined ? {} : { unread }) };
+  return {
+    state: 'ok',
+    cues,
+    from,
+    ...(unread === undefined ? {} : { unread }),
+    ...(captions.isUntimed ? { isUntimed: true } : {}),
+  };
 }

@@ -1,7 +1,8 @@
-// A video -> its transcript, from the first provider that has it; every way it can fail is a value.
+// A video or an episode -> its transcript, from the first provider that has it; every way it can fail is a value.
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import { guardedFetch } from '../../core/http.ts';
-import { decodeText } from './decode.ts';
+import { readRetryAfter } from '../../core/retry-after.ts';
+import type { TranscriptLink } from '../../core/store/items.ts';
 import { youtubeHost } from '../../core/store/transcripts.ts';
 import { readForeign } from './read-foreign.ts';
 import { maxCaptionBytes, spokenAnswer, type CaptionsFetching, type TranscriptAnswer } from './transcript-answer.ts';
@@ -12,6 +13,8 @@ export interface TranscriptRequest {
   videoId: string;
   /** What a curator gave: nobody else is asked then. */
   captions: string | null;
+  /** What its feed offers, the best first: nobody else is asked where it offers some. */
+  links?: TranscriptLink[] | null;
   /** With `{id}` for the video: asked before YouTube, and instead of it when `captionsOnly`. */
   captionsUrl: string | undefined;
   captionsOnly?: boolean | undefined;
@@ -34,6 +37,7 @@ export async function fetchTranscript(request: TranscriptRequest): Promise<Trans
     const read = () => readForeign({ kind: 'captions', input: captions }, fetching.stop);
     return asAnswer(async () => spokenAnswer(await read(), 'a curator'));
   }
+  if (request.links) return askLinks(request.links, fetching);
   if (captionsUrl === undefined) return askYoutubeSomehow(request);
   const own = await askOwn(captionsUrl, request);
   if (own.state === 'ok' || captionsOnly || !/^[\w-]{11}$/.test(request.videoId)) return own;
@@ -43,8 +47,23 @@ export async function fetchTranscript(request: TranscriptRequest): Promise<Trans
 
 async function askOwn(captionsUrl: string, { videoId, fetching }: TranscriptRequest): Promise<TranscriptAnswer> {
   const url = captionsUrl.replaceAll('{id}', encodeURIComponent(videoId));
-  const answer = await asAnswer(() => askAddress(url, fetching));
+  const answer = await asAnswer(() => askAddress({ url, type: 'text/vtt' }, fetching));
   return { ...answer, host: new URL(url).host };
+}
+
+/** The next one where the one before gave nothing; a host that blocked us, or does not answer, is asked for no other. */
+async function askLinks(links: readonly TranscriptLink[], fetching: CaptionsFetching): Promise<TranscriptAnswer> {
+  let best: TranscriptAnswer = { state: 'none', reason: 'the feed offers no transcript' };
+  const left = new Set<string>();
+  for (const link of links) {
+    const { host } = new URL(link.url);
+    if (left.has(host) || fetching.stop?.aborted) continue;
+    const answer = { ...(await asAnswer(() => askAddress(link, fetching))), host };
+    if (answer.state === 'ok') return answer;
+    if (answer.state === 'blocked' || 'pauseMs' in answer) left.add(host);
+    if (best.host === undefined || weights[answer.state] > weights[best.state]) best = answer;
+  }
+  return best;
 }
 
 async function askYoutubeSomehow(request: TranscriptRequest): Promise<TranscriptAnswer> {
@@ -58,22 +77,31 @@ async function askYoutubeSomehow(request: TranscriptRequest): Promise<Transcript
   return { ...(second === undefined || hidesBlock ? first : second), host };
 }
 
-async function asAnswer<Answer>(ask: () => Promise<Answer>): Promise<Answer | { state: 'failed'; reason: string }> {
+async function asAnswer<Answer>(
+  ask: () => Promise<Answer>,
+): Promise<Answer | { state: 'failed'; reason: string; pauseMs?: number }> {
   try {
     return await ask();
   } catch (error) {
     if (!(error instanceof TemporaryError || error instanceof PermanentError)) throw error;
-    return { state: 'failed', reason: messageOf(error) };
+    const pauseMs = error instanceof TemporaryError ? { pauseMs: error.retryAfterMs ?? 0 } : {};
+    return { state: 'failed', reason: messageOf(error), ...pauseMs };
   }
 }
 
-async function askAddress(url: string, fetching: CaptionsFetching): Promise<TranscriptAnswer> {
+async function askAddress(
+  { url, type }: Pick<TranscriptLink, 'url' | 'type'>,
+  fetching: CaptionsFetching,
+): Promise<TranscriptAnswer> {
   const answer = await guardedFetch(url, { ...fetching, answers: [403, 404, 410, 429], maxBytes: maxCaptionBytes });
   if (answer.notModified) return { state: 'failed', reason: `${url} answered 304 to an unconditional request` };
   const { status, body, headers } = answer;
   if (status === 404 || status === 410) return { state: 'none', reason: `${url} answered ${status}` };
-  if (status !== 200) return { state: 'blocked', reason: `${url} answered ${status}` };
-  const text = decodeText(body, headers['content-type']).trim();
-  if (text === '') return { state: 'blocked', reason: `${url} answered without a body` };
-  return spokenAnswer(await readForeign({ kind: 'captions', input: text }, fetching.stop), new URL(url).host);
+  if (status !== 200) {
+    const pauseMs = readRetryAfter(headers['retry-after'], new Date()) ?? 0;
+    return { state: 'blocked', reason: `${url} answered ${status}`, pauseMs };
+  }
+  if (body.length === 0) return { state: 'blocked', reason: `${url} answered without a body` };
+  const input = { body: new Uint8Array(body), contentType: headers['content-type'], type, url };
+  return spokenAnswer(await readForeign({ kind: 'transcript', input }, fetching.stop), new URL(url).host);
 }

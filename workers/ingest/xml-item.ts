@@ -1,5 +1,6 @@
 // An `<item>` or `<entry>` of any feed format -> one ParsedItem; pure.
 import { escapeText } from './escape-text.ts';
+import { transcriptsIn } from './offered-transcripts.ts';
 import { blankItem, type ParsedItem } from './parsed-item.ts';
 import { readDate } from './read-date.ts';
 import { resolveUrl, type XmlElement } from './xml-tree.ts';
@@ -10,6 +11,7 @@ export function readItem(item: XmlElement, isAtom: boolean): ParsedItem {
   const { summary, content } = bodiesOf(item, isAtom);
   const bases = { summary: summary?.base, content: content?.base };
   const media = mediaOf(item);
+  const transcripts = transcriptsIn(item);
   const issued = dateIn(
     item,
     'pubdate',
@@ -37,6 +39,7 @@ export function readItem(item: XmlElement, isAtom: boolean): ParsedItem {
     imageUrl: media.image ?? null,
     durationS: media.durationS ?? null,
     keys: videoKeys(item),
+    ...(transcripts.length > 0 ? { transcripts } : {}),
   };
 }
 

@@ -24,6 +24,8 @@ const spaces: Record<string, string> = {
   'w3.org/1999/02/22-rdf-syntax-ns': 'rdf',
   'w3.org/xml/1998/namespace': 'xml',
   'search.yahoo.com/mrss': 'media',
+  'podcastindex.org/namespace/1.0': 'podcast',
+  'github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md': 'podcast',
   'tools.search.yahoo.com/mrss': 'media',
   'video.search.yahoo.com/mrss': 'media',
   'itunes.com/dtds/podcast-1.0.dtd': 'itunes',

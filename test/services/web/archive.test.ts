@@ -64,6 +64,11 @@ describe('the archive', () => {
     const { body } = await app.inject('/stories/1');
     expect(body).toContain('2 sources');
     expect(body).toContain('href="https://video.example/watch?v=1&amp;t=760s">12:40</a>');
+    expect(body).toContain('What is said, and when');
+    await db.run(sql`update segments set start_s = null`);
+    const untimed = (await app.inject('/stories/1')).body;
+    expect(untimed).toContain('<summary>What is said</summary>');
+    expect(untimed).not.toContain('t=760s');
     expect((await app.inject('/stories/2')).body).not.toMatch(hostile);
   });
 
