@@ -10,6 +10,7 @@ import { parseConfig } from '../core/config.ts';
 import { openDatabase, sql, type Database } from '../core/db.ts';
 import { openHouse } from '../core/house.ts';
 import { countLedger, type LedgerCounts } from '../core/store/deliveries.ts';
+import { childEnvironment } from './clock/test-clock.ts';
 import { emptyDatabaseDirectory } from './empty-database.ts';
 import { startMailServer } from './mail-server.ts';
 import { postgresServer, redisServer } from './servers.ts';
@@ -30,7 +31,7 @@ type Environment = Record<string, string>;
 async function startProcess(args: string[], environment: Environment) {
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: childEnvironment(environment),
   });
   ends.unshift(() => stopped(child, 'SIGKILL'));
   let said = '';
