@@ -32,8 +32,10 @@ export function guardRequests(app: FastifyInstance, config: Config): void {
   const takeBody = countOpenBodies();
 
   app.addHook('onRequest', async (request, reply) => {
-    const visit = await countVisit(request);
-    if (!visit.isAllowed && visit.isExceeded) {
+    // A route with a limit of its own, or with none, is counted there.
+    const isCounted = request.routeOptions.config?.rateLimit === undefined;
+    const visit = await countVisit(request, { increment: isCounted });
+    if (isCounted && !visit.isAllowed && visit.isExceeded) {
       reply.header('retry-after', visit.ttlInSeconds);
       return refuse(reply, 429, `That was too often in a short time. Try again in ${visit.ttlInSeconds} seconds.`);
     }

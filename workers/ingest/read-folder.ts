@@ -1,8 +1,9 @@
 // A directory -> the items of the files in it, and what there is to say of its files.
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf, PermanentError } from '../../core/errors.ts';
+import { firstBytes, openInside } from '../../core/open-inside.ts';
 import { decodeText } from './decode.ts';
 import { droppedTypes, parseFile, type FileReading } from './folder.ts';
 import { blankFeed, type FileNote, type FileNotes, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
@@ -94,8 +95,8 @@ async function readOne(
 ): Promise<ParsedItem | undefined> {
   const name = nameIn(directory, path);
   try {
-    const { size, mtime } = await stat(path);
-    const text = size > maxBytes ? '' : decodeText(await readFile(path));
+    const { size, mtime, bytes } = await readInside(directory, path);
+    const text = decodeText(bytes);
     if (text.trim() === '') {
       files.passedOver.push({ path: name, why: size > maxBytes ? `larger than ${maxBytes / 1_000_000} MB` : 'empty' });
       return undefined;
@@ -132,4 +133,16 @@ function takeReading(
   if (!look.isFirst || isDated || published < back) return item;
   files.datedBack++;
   return { ...item, published: back };
+}
+
+/** Whoever may write into the folder must not make us read what lies elsewhere: no link is followed, not even a late one. */
+async function readInside(directory: string, path: string): Promise<{ size: number; mtime: Date; bytes: Buffer }> {
+  const file = await openInside(directory, path);
+  if (!file) throw new PermanentError('it is a link, or no plain file');
+  try {
+    const { size, mtime } = await file.stat();
+    return { size, mtime, bytes: await firstBytes(file, size > maxBytes ? 0 : size) };
+  } finally {
+    await file.close();
+  }
 }

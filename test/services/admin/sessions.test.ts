@@ -118,6 +118,7 @@ describe('a mailed link', () => {
 
 test('a form without a token does nothing to a session', async () => {
   const desk = await openDesk('owner');
-  expect((await desk.app.inject(post('/desk/sessions/end'))).statusCode).toBe(403);
+  expect((await desk.app.inject(post('/desk/sessions/end'))).headers.location).toBe('/desk/sign-in');
+  expect((await desk.send('/desk/sessions/end', { _csrf: 'forged' })).statusCode).toBe(403);
   expect(await isIn(desk)).toBe(true);
 });

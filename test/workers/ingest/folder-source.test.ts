@@ -1,5 +1,5 @@
 // A folder looked at again and again: edits update, deletions keep what was there, and what was passed over is said.
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +10,7 @@ import type { House } from '../../../core/house.ts';
 import { addSources, sourceById } from '../../../core/store/sources.ts';
 import { uncarriedStories } from '../../../core/store/uncarried-stories.ts';
 import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
+import { readFolder } from '../../../workers/ingest/read-folder.ts';
 import { testDatabase } from '../../database.ts';
 
 async function openFolder() {
@@ -119,4 +120,16 @@ test('what becomes a draft is gone, what is dated ahead is not there yet, and th
   expect((await sourceById(db, 1))!.note).toBe(
     `Not published yet: a.md (draft: true), b.md (dated ${ahead}). Not read as it should be: c.md (title taken as text).`,
   );
+});
+
+test('links in a folder are not followed, whatever they lead to', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'courant-folder-'));
+  const outside = mkdtempSync(join(tmpdir(), 'courant-outside-'));
+  writeFileSync(join(directory, 'own.md'), '# Own');
+  writeFileSync(join(outside, 'secret.md'), '# Secret');
+  symlinkSync(join(outside, 'secret.md'), join(directory, 'link.md'));
+  symlinkSync(outside, join(directory, 'linked'));
+  symlinkSync('.', join(directory, 'round'));
+  const { items } = await readFolder(pathToFileURL(directory).href, { now: new Date(), isFirst: false });
+  expect(items.map(({ title }) => title)).toEqual(['Own']);
 });
