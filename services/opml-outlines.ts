@@ -23,7 +23,7 @@ const maxValue = 5000;
  */
 export function readOutlines(text: string): Outline[] {
   const reading: Reading = { text, lineAt: countLines(text), top: [], open: [], depth: 0, readTo: 0, hasTags: false };
-  const parser = new Parser(
+  const parser: Parser = new Parser(
     {
       onopentag: (name, raw) => openTag(reading, name, { raw, from: parser.startIndex, to: parser.endIndex + 1 }),
       onclosetag(name, isImplied) {
