@@ -11,9 +11,10 @@ import { readXmlFeed } from './xml-feed.ts';
  * Throws PermanentError with one line that says what the text is instead.
  */
 export async function parseFeed(text: string, url?: string): Promise<ParsedFeed> {
-  const feed = readFeed(text.replace(/^[\s\0\ufeff]+/, ''), url);
+  const { self = null, ...feed } = readFeed(text.replace(/^[\s\0\ufeff]+/, ''), url);
   const base = resolveLink(feed.link, url) ?? url;
-  for (const item of feed.items) resolveLinks(item, base);
+  const homes = new Set([url ?? null, base ?? null, resolveLink(self, url)].flatMap((home) => bareAddress(home) ?? []));
+  for (const item of feed.items) resolveLinks(item, { base, homes });
   return { ...feed, link: base ?? feed.link };
 }
 
@@ -38,8 +39,14 @@ function describe(text: string): string {
 }
 
 /** In place: of 100,000 items a copy is 20 MB. */
-function resolveLinks(item: ParsedItem, base: string | undefined): void {
+function resolveLinks(item: ParsedItem, { base, homes }: { base: string | undefined; homes: Set<string> }): void {
   item.link = resolveLink(item.link, base);
+  if (item.ownLinks) {
+    // Where hosts of podcasts have no page for an episode, they repeat the address of the feed or of the show.
+    const links = [item.link, ...item.ownLinks.map((link) => resolveLink(link, base))];
+    item.link = links.find((link) => !homes.has(bareAddress(link) ?? '')) ?? item.link;
+    delete item.ownLinks;
+  }
   item.imageUrl = resolveLink(item.imageUrl, base);
 }
 
@@ -48,4 +55,11 @@ function resolveLink(link: string | null, base: string | undefined): string | nu
   // An address that is whole already is kept letter by letter: it may be an identifier.
   if (/^[a-z][a-z\d+.-]*:/i.test(link)) return link;
   return base !== undefined && URL.canParse(link, base) ? new URL(link, base).href : link;
+}
+
+/** Without what does not tell one page from another: scheme, "www.", a slash at the end, a fragment. */
+function bareAddress(address: string | null): string | null {
+  if (address === null || !URL.canParse(address)) return null;
+  const { hostname, port, pathname, search } = new URL(address);
+  return `${hostname.replace(/^www\./, '')}:${port}${pathname.replace(/\/$/, '')}${search}`;
 }

@@ -24,6 +24,7 @@ export function readJsonFeed(text: string): ParsedFeed | undefined {
     description: feed.description === undefined ? null : escapeText(feed.description),
     language: feed.language ?? null,
     id: feed.feed_url ?? null,
+    self: feed.feed_url,
     updated: null,
     asked: {},
     items: (feed.items ?? []).map((item) => ({
@@ -31,7 +32,7 @@ export function readJsonFeed(text: string): ParsedFeed | undefined {
       id: item.id ?? item.url ?? null,
       title: item.title ?? '',
       titleType: 'text',
-      link: item.url ?? item.external_url ?? null,
+      ...linkOf(item),
       summary: item.summary === undefined ? null : escapeText(item.summary),
       content: item.content_html ?? (item.content_text === undefined ? null : escapeText(item.content_text)),
       authors: (item.authors ?? feed.authors ?? []).map(({ name }) => name?.trim() ?? '').filter((name) => name !== ''),
@@ -45,8 +46,21 @@ export function readJsonFeed(text: string): ParsedFeed | undefined {
   };
 }
 
+type Attachment = { url?: string; mime_type?: string };
+
+/** An episode without a page of its own is its recording. */
+function linkOf(item: {
+  url?: string;
+  external_url?: string;
+  attachments?: Attachment[];
+}): Pick<ParsedItem, 'link' | 'ownLinks'> {
+  const recording = item.attachments?.find(({ mime_type: type }) => /^(?:audio|video)\//i.test(type ?? ''))?.url;
+  const link = item.url ?? item.external_url ?? recording ?? null;
+  return recording === undefined ? { link } : { link, ownLinks: [recording] };
+}
+
 /** JSON Feed has no word for them, but attachments with a type. */
-function transcriptsOf(attachments: { url?: string; mime_type?: string }[] = []): Pick<ParsedItem, 'transcripts'> {
+function transcriptsOf(attachments: Attachment[] = []): Pick<ParsedItem, 'transcripts'> {
   const transcripts = attachments.flatMap(({ url, mime_type: type = '' }) =>
     url !== undefined && /^(?:text\/vtt|application\/(?:x-subrip|srt))$/i.test(type)
       ? [{ url, type, language: null }]

@@ -14,6 +14,8 @@ export interface ParsedItem {
   /** Whether `title` may hold tags and entities (RSS) or is to be taken literally (Atom text, JSON Feed, arXiv). */
   titleType: 'text' | 'html';
   link: string | null;
+  /** Of an episode: where it leads, the best first, when its link is that of the feed or of its home. */
+  ownLinks?: string[];
   /** HTML. */
   summary: string | null;
   /** HTML. */
@@ -54,6 +56,8 @@ export interface ParsedFeed {
   description: string | null;
   language: string | null;
   id: string | null;
+  /** The feed's own address, as it says. */
+  self?: string | undefined;
   updated: Date | null;
   /** When the publisher asks to be left alone. */
   asked: PublisherWishes;

@@ -3,7 +3,7 @@ import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
 import { readWishes } from './publisher-wishes.ts';
 import { authorsOf, dateIn, dateOfAttribute, linkOf, readItem } from './xml-item.ts';
 import { readXml, type XmlElement } from './xml-tree.ts';
-import { childrenOf, htmlOf, textIn, textOf } from './xml-value.ts';
+import { addressOf, childrenOf, htmlOf, textIn, textOf } from './xml-value.ts';
 
 /** Nobody reads on: a list this long is a store, or an attack. */
 const maxItems = 100_000;
@@ -71,9 +71,14 @@ function readChannel(channel: XmlElement, root: XmlElement, isAtom: boolean): Om
     ]),
     language: language?.replaceAll('_', '-') ?? null,
     id: textIn(channel, 'id', 'atom:id') ?? channel.attributes['rdf:about'] ?? null,
+    self: selfOf(channel),
     updated: own ?? dateOfAttribute(channel),
     asked: readWishes(channel),
   };
+}
+
+function selfOf(channel: XmlElement): string | undefined {
+  return addressOf(childrenOf(channel, 'link', 'atom:link').find(({ attributes: { rel } }) => rel === 'self'));
 }
 
 /** As HTML; of an element that is there and empty, nothing. */

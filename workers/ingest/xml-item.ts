@@ -12,6 +12,7 @@ export function readItem(item: XmlElement, isAtom: boolean): ParsedItem {
   const bases = { summary: summary?.base, content: content?.base };
   const media = mediaOf(item);
   const transcripts = transcriptsIn(item);
+  const ownLinks = isEpisode(item) ? [permalinkOf(item), mediaAddress(item)].filter((link) => link !== undefined) : [];
   const issued = dateIn(
     item,
     'pubdate',
@@ -29,6 +30,7 @@ export function readItem(item: XmlElement, isAtom: boolean): ParsedItem {
     id: idOf(item),
     ...titleOf(item, isAtom, media.title),
     link: linkOf(item) ?? null,
+    ...(ownLinks.length > 0 ? { ownLinks } : {}),
     summary: summary?.html ?? media.description ?? null,
     content: content?.html ?? null,
     ...(bases.summary === undefined && bases.content === undefined ? {} : { bases }),
@@ -101,8 +103,21 @@ function alternateOf(element: XmlElement): string | undefined {
   return addressOf(page ?? alternates[0] ?? other);
 }
 
+/** Whether an item has a recording; a picture, which many blogs enclose, is none. */
+function isEpisode(item: XmlElement): boolean {
+  return item.children.some(isEnclosing) && recordingsOf(item).length > 0;
+}
+
+function isEnclosing(child: XmlElement | string): boolean {
+  return typeof child !== 'string' && /^(?:enclosure|media:(?:content|group)|(?:atom:)?link)$/.test(child.name);
+}
+
 /** An episode without a page of its own is its recording: an enclosure of RSS or Atom, or the content of Media RSS. */
 function mediaAddress(element: XmlElement): string | undefined {
+  return recordingsOf(element).map(addressOf)[0];
+}
+
+function recordingsOf(element: XmlElement): XmlElement[] {
   const links = childrenOf(element, 'link', 'atom:link').filter(({ attributes: { rel } }) => rel === 'enclosure');
   const contents = [element, ...childrenOf(element, 'media:group')].flatMap((part) =>
     childrenOf(part, 'media:content'),
@@ -110,8 +125,10 @@ function mediaAddress(element: XmlElement): string | undefined {
   const recorded = contents.filter(({ attributes: { type, medium } }) =>
     /^(?:audio|video)\b/.test(type ?? medium ?? ''),
   );
-  const found = [...childrenOf(element, 'enclosure'), ...links, ...recorded].map(addressOf);
-  return found.find((address) => address !== undefined);
+  const enclosed = [...childrenOf(element, 'enclosure'), ...links].filter(
+    ({ attributes: { type } }) => !/^(?:image|text)\//i.test(type ?? ''),
+  );
+  return [...enclosed, ...recorded].filter((part) => addressOf(part) !== undefined);
 }
 
 function permalinkOf(element: XmlElement): string | undefined {
