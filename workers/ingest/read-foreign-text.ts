@@ -5,6 +5,7 @@ import type { Cue } from './cue.ts';
 import { parseDeadlines } from './deadlines.ts';
 import { mayRead } from './robots-rules.ts';
 import { readTranscript } from './read-transcript.ts';
+import { readYoutube } from './read-youtube.ts';
 import { segmentCues } from './segment-cues.ts';
 
 const readers = {
@@ -13,6 +14,7 @@ const readers = {
   transcript: readTranscript,
   segments: ({ cues, vectors }: { cues: Cue[]; vectors?: Float32Array[] }) => segmentCues(cues, vectors),
   robots: mayRead,
+  youtube: readYoutube,
 };
 
 export type ForeignKind = keyof typeof readers;
@@ -20,16 +22,16 @@ export interface ForeignText<Kind extends ForeignKind> {
   kind: Kind;
   input: Parameters<(typeof readers)[Kind]>[0];
 }
-export type ReadAs<Kind extends ForeignKind> = ReturnType<(typeof readers)[Kind]>;
+export type ReadAs<Kind extends ForeignKind> = Awaited<ReturnType<(typeof readers)[Kind]>>;
 
 /** Reads one text; a refusal is a value, since its class does not come through. */
-export function readForeignText<Kind extends ForeignKind>({
+export async function readForeignText<Kind extends ForeignKind>({
   kind,
   input,
-}: ForeignText<Kind>): { read: ReadAs<Kind> } | { refused: string } {
-  const read = readers[kind] as (input: ForeignText<Kind>['input']) => ReadAs<Kind>;
+}: ForeignText<Kind>): Promise<{ read: ReadAs<Kind> } | { refused: string }> {
+  const read = readers[kind] as (input: ForeignText<Kind>['input']) => ReadAs<Kind> | Promise<ReadAs<Kind>>;
   try {
-    return { read: read(input) };
+    return { read: await read(input) };
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     return { refused: error.message };

@@ -16,7 +16,7 @@ export async function readForeign<Kind extends ForeignKind>(
 ): Promise<ReadAs<Kind>> {
   const late = AbortSignal.timeout(longestMs);
   try {
-    const answer = await runInThread<ForeignText<Kind>, ReturnType<typeof readForeignText<Kind>>>({
+    const answer = await runInThread<ForeignText<Kind>, Awaited<ReturnType<typeof readForeignText<Kind>>>>({
       file: new URL('read-foreign-text.ts', import.meta.url),
       name: 'readForeignText',
       input: text,

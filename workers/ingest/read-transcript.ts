@@ -23,7 +23,7 @@ const leastWords = 50;
 const clockTime = String.raw`[[(]?((?:\d{1,2}:)?\d{1,3}:\d{2})(?:[.,]\d{1,3})?[\])]?`;
 /** "[00:12] words", or "Ann (0:12)" above them. */
 const timeFirst = new RegExp(String.raw`^${clockTime}(?:\s*[-–—:]\s+|\s+|$)(.*)$`);
-const timeLast = new RegExp(String.raw`^[\p{L}][^\d:]{0,60}[:\s-]\s*${clockTime}$`, 'u');
+const timeLast = new RegExp(String.raw`^[\p{L}][^\d:]{0,60}[:\s-]\s{0,9}${clockTime}$`, 'u');
 
 /**
  * Reads a transcript by its content: captions of any form; HTML, or text, with times in it (`<time>`, "[00:12]", "Ann 0:12");
@@ -66,7 +66,7 @@ function hasCaptions(text: string): boolean {
 /** Of a whole page its article; times on lines of their own, names in front of them dropped. */
 function wordsOfPage(html: string, url: string): string {
   const spaced = html
-    .replace(/<cite\b[^<>]{0,200}>[^<]{0,200}<\/cite>\s*(?=<time\b)/gi, '')
+    .replace(/<cite\b[^<>]{0,200}>[^<]{0,200}<\/cite>\s{0,20}(?=<time\b)/gi, '')
     .replace(/<time\b[^<>]{0,200}>([^<]{0,60})<\/time>/gi, '<p>$1</p>');
   const article = isPage(spaced.slice(0, 3000)) ? extractArticle({ page: spaced, url })?.text : undefined;
   return article ?? textOf(cleanHtml(spaced, url));

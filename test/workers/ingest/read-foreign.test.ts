@@ -46,6 +46,30 @@ describe('the loop turns while a thread reads', () => {
   });
 });
 
+test('the loop turns while what YouTube answered is read, three answers of several megabytes', async () => {
+  const said = (text: string) => ({ status: 200, body: new TextEncoder().encode(text) });
+  const track = { languageCode: 'en', baseUrl: 'https://www.youtube.com/api/timedtext?v=1' };
+  const captions = { playerCaptionsTracklistRenderer: { captionTracks: [track] } };
+  const line = (at: number) => `<text start="${at}" dur="1">words of cue ${at} &amp;#39;s</text>`;
+  const answers = [
+    said(`${' '.repeat(4_000_000)}"INNERTUBE_API_KEY":"key"`),
+    said(JSON.stringify({ playabilityStatus: { status: 'OK' }, captions, pad: ' '.repeat(4_000_000) })),
+    said(Array.from({ length: 40_000 }, (_, at) => line(at)).join('')),
+  ];
+  const read = (count: number) =>
+    readForeign(
+      { kind: 'youtube', input: { videoId: 'GJLlxj_dtq8', language: 'en', answers: answers.slice(0, count) } },
+      stop,
+    );
+  expect(await read(2)).toMatchObject({ ask: { url: track.baseUrl } });
+  let last: Awaited<ReturnType<typeof read>> | undefined;
+  expect(await turnsDuring(async () => (last = await read(3)))).toBeGreaterThan(100);
+  expect(last).toMatchObject({ answer: { state: 'ok', from: 'YouTube' } });
+  const cues = last && 'answer' in last && last.answer.state === 'ok' ? last.answer.cues : [];
+  expect(cues).toHaveLength(40_000);
+  expect(cues[7]).toEqual({ startS: 7, text: "words of cue 7 's" });
+});
+
 test('what a reader refuses is refused, and aliases that multiply are', async () => {
   const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.split('').map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join(',')}]`).join('\n')}`; // prettier-ignore
   for (const input of ['just words', '[[[', bomb, '['.repeat(100_000)]) {
