@@ -39,7 +39,7 @@ export interface OpmlList {
   refused: Refused[];
 }
 
-export interface Refused {
+interface Refused {
   /** As the list calls it, else its address. */
   name: string;
   /** Where it begins, from 1. */

@@ -9,7 +9,7 @@ export interface Sizes {
 }
 
 /** The stories of the draft, and of each issue before it. */
-export const storiesOfDraft = 300;
+const storiesOfDraft = 300;
 const storiesOfIssue = 100;
 const topics = 300;
 const sources = 200;
