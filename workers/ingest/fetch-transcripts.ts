@@ -1,4 +1,5 @@
 // Videos and episodes whose transcript is due -> segments, or when to try again.
+import { messageOf } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import {
   dropCaptions,
@@ -26,17 +27,40 @@ export async function fetchTranscripts(
 ): Promise<void> {
   let got = 0;
   for (let due = await nextDue(house); due && !fetching.stop.aborted; due = await nextDue(house)) {
-    const { itemId, options, ...rest } = due;
-    const { captionsUrl, captionsOnly } = options;
+    if (await tryOne(house, due, fetching)) got++;
+  }
+  if (got > 0) await house.queue.ring('items.embed', {});
+}
+
+/** Whether it was got. A bug is logged with its stack, and leaves the others their turn. */
+async function tryOne(
+  house: House,
+  due: DueTranscript,
+  fetching: CaptionsFetching & { stop: AbortSignal },
+): Promise<boolean> {
+  const { itemId, options, ...rest } = due;
+  const { captionsUrl, captionsOnly } = options;
+  try {
     const answer = await fetchTranscript({ ...rest, captionsUrl, captionsOnly, ytDlp: house.config.YT_DLP, fetching });
-    if (fetching.stop.aborted) break;
+    if (fetching.stop.aborted) return false;
     await saveTranscript(house.db, itemId, await outcomeOf(house, answer, due));
     await rememberHost(house, due, answer);
     const reason = 'reason' in answer ? { reason: answer.reason } : { from: answer.from, unread: answer.unread };
     house.log.info({ event: 'transcript.tried', itemId, state: answer.state, ...reason });
-    if (answer.state === 'ok') got++;
+    return answer.state === 'ok';
+  } catch (error) {
+    if (fetching.stop.aborted) throw error;
+    const reason = messageOf(error);
+    house.log.error({
+      event: 'transcript.failed',
+      itemId,
+      message: reason,
+      stack: error instanceof Error ? error.stack : undefined,
+    });
+    const nextAt = nextTranscriptTry('failed', due.tries, house.now());
+    await saveTranscript(house.db, itemId, { state: 'failed', reason, nextAt });
+    return false;
   }
-  if (got > 0) await house.queue.ring('items.embed', {});
 }
 
 /** One at a time, so that another process that answers the same bell rarely tries the same video. */

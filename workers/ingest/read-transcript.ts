@@ -60,7 +60,10 @@ function isBinary(text: string): boolean {
 }
 
 function hasCaptions(text: string): boolean {
-  return /^(?:WEBVTT\b|\{|\[\s*\{)/i.test(text) || /\d\s{0,9}(?:-->|->|[–—]>|→)\s{0,9}\d/.test(text);
+  return (
+    /^(?:WEBVTT\b|\{|\[\s*\{)/i.test(text) ||
+    /\d\s{0,9}-->\s{0,9}\d|:\s?\d\d(?:[.,:;]\s?\d{1,9})?\s{0,9}(?:->|[–—]>|→)\s{0,9}\d/.test(text)
+  );
 }
 
 /** Of a whole page its article; times on lines of their own, names in front of them dropped. */
@@ -68,8 +71,17 @@ function wordsOfPage(html: string, url: string): string {
   const spaced = html
     .replace(/<cite\b[^<>]{0,200}>[^<]{0,200}<\/cite>\s{0,20}(?=<time\b)/gi, '')
     .replace(/<time\b[^<>]{0,200}>([^<]{0,60})<\/time>/gi, '<p>$1</p>');
-  const article = isPage(spaced.slice(0, 3000)) ? extractArticle({ page: spaced, url })?.text : undefined;
+  const article = isPage(spaced.slice(0, 3000)) ? articleOf(spaced, url) : undefined;
   return article ?? textOf(cleanHtml(spaced, url));
+}
+
+/** Undefined where there is none, and where the library gives up, as on a page of too many elements. */
+function articleOf(page: string, url: string): string | undefined {
+  try {
+    return extractArticle({ page, url })?.text;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Undefined unless there are two times or more, none of them before the one in front. */
@@ -92,7 +104,7 @@ function secondsOf(clock: string): number {
 /** Lines, and sentences of long ones, one after the other as if they were read aloud. */
 function untimedCues(text: string): Cue[] {
   let startS = 0;
-  const lines = text.split(/[\r\n]+|(?<=[.!?]["')\]]?)\s+|(?<=[。！？])/).map((line) => line.trim());
+  const lines = text.split(/[\r\n]+|(?<=[.!?]["')\]]?)\s{1,20}|(?<=[。！？])/).map((line) => line.trim());
   return cleanCues(
     lines
       .filter((line) => line !== '')

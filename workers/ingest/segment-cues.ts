@@ -1,6 +1,7 @@
 // Caption cues -> transcript segments, each about one thing and some minutes long at most; pure.
 import type { Segment } from '../../core/store/items.ts';
 import { singular, wordsOf } from '../embed/terms.ts';
+import { tidy } from './clean-title.ts';
 import type { Cue } from './cue.ts';
 import { findTopicStarts, type TermCounts } from './text-tiling.ts';
 
@@ -8,6 +9,8 @@ import { findTopicStarts, type TermCounts } from './text-tiling.ts';
 const unitWords = 20;
 /** Longer stretches about one thing are cut: a link should lead to the minute. */
 const mostS = 150;
+/** Eleven days: what is later is no time of a talk, and no number a database takes. */
+const latestS = 1_000_000;
 /** How far a start may move to where a sentence begins. */
 const nearbyCues = 3;
 
@@ -29,11 +32,13 @@ export function segmentCues(cues: readonly Cue[], vectors?: readonly Float32Arra
   return bounds
     .flatMap((first, at) => cutLong(cues, first, bounds[at + 1] ?? cues.length))
     .map(([first, end]) => ({
-      startS: Math.max(0, Math.round(cues[first]!.startS)),
-      text: cues
-        .slice(first, end)
-        .map(({ text }) => text)
-        .join(' '),
+      startS: Math.min(latestS, Math.max(0, Math.round(cues[first]!.startS))),
+      text: tidy(
+        cues
+          .slice(first, end)
+          .map(({ text }) => text)
+          .join(' '),
+      ),
     }));
 }
 

@@ -152,6 +152,18 @@ test.each<[string, string, Says, RegExp]>([
   expect(await segments()).toEqual(heard);
 }); // prettier-ignore
 
+test.each<[string, string, string, object]>([
+  ['a NUL', 'text/vtt', vtt.replace('cheap', `${'very '.repeat(1000)}cheap\u0000`), { startS: 12 }],
+  ['half a character', 'application/json', '{"segments":[{"startTime":12,"body":"Sparse \\ud83d attention \\u0000"}]}', { startS: 12, text: 'Sparse  attention ' }],
+  ['a time beyond all talks', 'application/json', '{"segments":[{"startTime":1e12,"body":"Sparse attention"}]}', { startS: 1_000_000 }],
+  ['arrows between numbers', 'text/plain', 'It fell from 0.5 -> 0.3, or 5 → 3.', { startS: null, text: 'It fell from 0.5 -> 0.3, or 5 → 3.' }],
+])('a transcript with %s is stored', async (...[, type, body, want]) => {
+  says['/t'] = body;
+  await look(feedOf(offer('/t', type)));
+  expect(await item()).toMatchObject({ state: 'ok' });
+  expect((await segments())[0]).toMatchObject(want);
+}); // prettier-ignore
+
 test('a private address in the feed is refused without being asked', async () => {
   await look(feedOf('<podcast:transcript url="http://192.168.1.1/t.vtt" type="text/vtt"/>'));
   expect(await item()).toMatchObject({ state: 'failed', reason: expect.stringContaining('192.168.1.1') as string });
