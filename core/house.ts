@@ -27,6 +27,8 @@ export async function openHouse(
   const giveBack = config.DATABASE_URL ? () => undefined : holdDataDirectory(config.DATA_DIR);
   try {
     const db = await openDatabase({ url: config.DATABASE_URL, directory: join(config.DATA_DIR, 'db') });
+    // PGlite writes the files of a new database for everybody to read: it has an umask of its own.
+    keepPrivate(config, log);
     const queue = await openQueue({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, db, log });
     const close = async (): Promise<void> => {
       await queue.close();

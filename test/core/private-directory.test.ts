@@ -4,6 +4,8 @@ import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parseConfig } from '../../core/config.ts';
+import { openHouse } from '../../core/house.ts';
 import { makePrivate } from '../../core/private-directory.ts';
 import { writeToOutbox } from '../../services/mailer/outbox.ts';
 
@@ -39,6 +41,16 @@ test('an existing one is tightened, with all that is in it, and no link is follo
   );
   expect(modes).toEqual(['700', '700', '700', '600', '700', '600']);
   expect(modeOf(outside)).toBe('644');
+});
+
+test('the files of a new database are their owner only, too', async () => {
+  const directory = join(scratch(), 'data');
+  const house = await openHouse(parseConfig({ DATA_DIR: directory, LOG_LEVEL: 'silent' }));
+  const open = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => (lstatSync(join(directory, path)).mode & 0o077) !== 0,
+  );
+  await house.close();
+  expect(open).toEqual([]);
 });
 
 test('what everybody shares stays shared, and is told', () => {
