@@ -10,7 +10,19 @@ const allowedTags = [
   'munder', 'mover', 'munderover', 'mmultiscripts', 'mprescripts', 'mtable', 'mtr', 'mtd', 'mpadded', 'mphantom',
 ]; // prettier-ignore
 const allowedAttributes = {
-  '*': ['display', 'fence', 'form', 'stretchy', 'separator', 'lspace', 'rspace', 'width', 'linethickness', 'accent'],
+  '*': [
+    'display',
+    'fence',
+    'form',
+    'stretchy',
+    'separator',
+    'lspace',
+    'rspace',
+    'width',
+    'linethickness',
+    'accent',
+    'mathvariant',
+  ],
 };
 /** A formula longer than this is no part of a sentence, and a macro in it may grow without end. */
 const longest = 1_000;

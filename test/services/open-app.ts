@@ -1,5 +1,5 @@
 // The pages on an empty embedded database with a real queue that nobody answers, and a clock that stands still.
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -59,7 +59,10 @@ export async function openApp(environment: Record<string, string> = {}): Promise
   const clock = { now: testNow };
   const house: House = { config, log, db, queue, now: () => clock.now };
   const app = await buildApp(house, { rooms: ['web', 'admin', 'outbox'] });
-  onTestFinished(() => app.close());
+  onTestFinished(async () => {
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
   const seen = new Set<string>();
   return { app, house, db, dataDir, clock, rung, mail };
 

@@ -46,7 +46,9 @@ export function describeFiles({ passedOver, unpublished, flawed, datedBack }: Fi
     ...sentenceOf('Passed over', passedOver),
     ...sentenceOf('Not published yet', unpublished),
     ...sentenceOf('Not read as it should be', flawed),
-    ...(datedBack > 0 ? [`${datedBack} without a date of their own were dated 30 days back: no news.`] : []),
+    ...(datedBack > 0
+      ? [`Files without a date of their own: ${datedBack}. They are dated 30 days back, so they are no news.`]
+      : []),
   ];
   return sentences.length > 0 ? sentences.join(' ') : null;
 }

@@ -45,7 +45,7 @@ test('a folder over three looks', async () => {
     { guid: 'b.md', title: 'Second', gone: false },
   ]);
   expect((await sourceById(db, 1))!.note).toMatch(
-    /^Passed over: bad\.vtt \(these are no captions.*\), empty\.txt \(empty\), huge\.txt \(larger than 5 MB\)\. 2 without a date of their own were dated 30 days back: no news\.$/,
+    /^Passed over: bad\.vtt \(these are no captions.*\), empty\.txt \(empty\), huge\.txt \(larger than 5 MB\)\. Files without a date of their own: 2\. They are dated 30 days back, so they are no news\.$/,
   );
   await db.pool.query(`
     insert into stories (headline_item_id, first_seen, changed_at) values (1, now(), '2020-01-01'), (2, now(), now());
