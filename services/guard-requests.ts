@@ -32,6 +32,8 @@ export function guardRequests(app: FastifyInstance, config: Config): void {
   const takeBody = countOpenBodies();
 
   app.addHook('onRequest', async (request, reply) => {
+    // Who has hung up has no address any more to be counted by, and nobody reads an answer.
+    if (request.raw.socket.remoteAddress === undefined) return reply.hijack();
     // A route with a limit of its own, or with none, is counted there.
     const isCounted = request.routeOptions.config?.rateLimit === undefined;
     const visit = await countVisit(request, { increment: isCounted });

@@ -21,7 +21,7 @@ export type NewAsk = (SubscribeAsk | SignInAsk) & { address: string; at: Date };
 /** `network` is null when the address it came from was none. */
 export type Ask = (SubscribeAsk | SignInAsk) & { network: string | null; at: Date };
 
-/** More than this wait only when somebody floods the door. */
+/** More than this of a kind wait only when somebody floods the door; a flood of one kind keeps nobody out of the other. */
 const mostWaiting = 10_000;
 const forgottenMs = 86_400_000;
 
@@ -30,7 +30,7 @@ export async function recordAsk(db: Queryable, { kind, email, detail, address, a
   await db.run(sql`
     insert into asks (kind, email, detail, network, at)
     select ${kind}, ${email}, ${JSON.stringify(detail)}::jsonb, ${networkOf(address)}, ${at}
-    where (select count(*) from asks) < ${mostWaiting}`);
+    where (select count(*) from asks where kind = ${kind}) < ${mostWaiting}`);
 }
 
 /** Lets one process decide at a time, until the transaction ends: what may be sent depends on what was sent before. */

@@ -26,12 +26,17 @@ const json3Schema = z.object({
     .default([]),
 });
 
+/** In seconds, which some programs write as a text; null where they know none. */
+const timeField = z
+  .union([z.number(), z.stringFormat('seconds', /^\d{1,9}(?:\.\d{1,9})?$/).transform(Number)])
+  .nullish();
+
 /** Podcasting 2.0 writes startTime and body, speech recognisers start and text. */
 const segmentsSchema = z.object({
   segments: z.array(
     z.object({
-      startTime: z.number().optional(),
-      start: z.number().optional(),
+      startTime: timeField,
+      start: timeField,
       body: z.string().optional(),
       text: z.string().optional(),
     }),
@@ -68,7 +73,9 @@ function readJsonCaptions(text: string): Cue[] {
     );
   }
   const parsed = json3Schema.safeParse(json);
-  if (!parsed.success) throw new PermanentError('these captions are JSON, but neither json3 nor segments');
+  // A message such as {"error": ...} is no video in which nobody speaks.
+  const isJson3 = typeof json === 'object' && json !== null && ('events' in json || 'wireMagic' in json);
+  if (!parsed.success || !isJson3) throw new PermanentError('these captions are JSON, but neither json3 nor segments');
   return cleanCues(
     parsed.data.events.map(({ tStartMs, dDurationMs, segs }) => ({
       startS: tStartMs / 1000,

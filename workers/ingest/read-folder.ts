@@ -105,10 +105,13 @@ async function readOne(
     }
     return takeReading(parseFile({ path: name, text, modified: mtime }), { path: name, look, files });
   } catch (error) {
-    const isOfFile = error instanceof PermanentError || (error instanceof Error && 'code' in error);
+    // A RangeError is a stack that overflowed: quotes within quotes, ten thousand deep.
+    const isTooDeep = error instanceof RangeError;
+    const isOfFile = error instanceof PermanentError || isTooDeep || (error instanceof Error && 'code' in error);
     if (!isOfFile) throw error;
-    const why =
-      error instanceof PermanentError
+    const why = isTooDeep
+      ? 'it is nested too deeply'
+      : error instanceof PermanentError
         ? messageOf(error)
         : `cannot be read: ${String((error as { code?: unknown }).code)}`;
     files.passedOver.push({ path: name, why });

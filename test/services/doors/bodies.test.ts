@@ -1,6 +1,7 @@
 // Bodies of strangers: not read before it is known who asks, small, and never unfinished for long. On real sockets.
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { connect } from 'node:net';
+import { describe, expect, test, vi } from 'vitest';
 import { sql } from '../../../core/db.ts';
 import { addSources } from '../../../core/store/sources.ts';
 import { openDesk } from '../admin/open-desk.ts';
@@ -137,4 +138,20 @@ test('a visitor who leaves in the middle of a body is forgotten', async () => {
   const body = 'email=ada%40reader.example';
   const head = headOf('POST', '/subscribe', { ...form, 'content-length': String(body.length) });
   await expect.poll(async () => (await sendRaw(port, head + body)).status).not.toBe(503);
+});
+
+test('a visitor who hangs up at once is no failure of a page', async () => {
+  const { app, house } = await openApp();
+  const failed = vi.spyOn(house.log, 'error');
+  const port = await listen(app);
+  const body = 'email=ada%40reader.example';
+  const head = headOf('POST', '/subscribe', { ...form, 'content-length': String(body.length) });
+  for (let n = 0; n < 30; n++) {
+    const socket = connect({ host: '127.0.0.1', port });
+    await once(socket, 'connect');
+    socket.write(head + body, () => socket.resetAndDestroy());
+    await once(socket, 'close');
+  }
+  await sendRaw(port, headOf('GET', '/subscribe'));
+  expect(failed).not.toHaveBeenCalled();
 });

@@ -88,6 +88,22 @@ test('above the ceiling of an hour people wait, and are written to in the next; 
   expect(await opened.db.rows(sql`select 1 from asks`)).toEqual([]);
 });
 
+test('a door flooded with subscriptions until no more are taken still lets curators ask', async () => {
+  const { house, db } = await openApp({ CONFIRMATIONS_PER_HOUR: '1' });
+  await addCurator(db, { email: 'ada@desk.example', name: 'Ada', role: 'owner' });
+  await db.run(sql`
+    insert into asks (kind, email, detail, network, at)
+    select 'subscribe', n || '@flood.example', '{"interests":[],"wording":"test"}', null, ${testNow}
+    from generate_series(1, 10000) as n`);
+  const subscribe = { interests: [], wording: 'test' };
+  await recordAsk(db, { kind: 'subscribe', email: 'x@flood.example', detail: subscribe, address: '::1', at: testNow });
+  expect(await db.rows(sql`select 1 from asks where email = 'x@flood.example'`)).toEqual([]);
+  const detail = { browserHash: 'hash', browser: 'Firefox' };
+  await recordAsk(db, { kind: 'sign-in', email: 'ada@desk.example', detail, address: '::1', at: testNow });
+  await takeAsks(house, new AbortController().signal);
+  expect(await db.rows(sql`select email from notices where kind = 'sign-in'`)).toEqual([{ email: 'ada@desk.example' }]);
+});
+
 describe('a suppressed address', () => {
   test('is not written to, known or not, and a page behind an old link says why', async () => {
     const opened = await openApp();

@@ -215,8 +215,24 @@ look<00:00:02.500><c> at</c> R&amp;D
   ]);
 });
 
-test.each(['{"error": "no"', '[]', '<html></html>', 'plain text', 'x --> y'])('%s is no captions', (text) => {
-  expect(() => parseCaptions(text)).toThrow(PermanentError);
+test.each(['{"error": "no"', '{"error": "come back later"}', '{}', '[]', '<html></html>', 'plain text', 'x --> y'])(
+  '%s is no captions',
+  (text) => {
+    expect(() => parseCaptions(text)).toThrow(PermanentError);
+  },
+);
+
+test('segments whose times are texts or unknown keep their words', () => {
+  const segments = [
+    { start: '1.5', text: 'first words' },
+    { start: '4', text: 'second words' },
+    { startTime: null, body: 'words at no time' },
+  ];
+  expect(cuesOf(JSON.stringify({ segments }))).toEqual([
+    { startS: 1.5, text: 'first words' },
+    { startS: 4, text: 'second words' },
+    { startS: 0, text: 'words at no time' },
+  ]);
 });
 
 test('a video in which nobody speaks has no cues', () => {

@@ -133,3 +133,13 @@ test('links in a folder are not followed, whatever they lead to', async () => {
   const { items } = await readFolder(pathToFileURL(directory).href, { now: new Date(), isFirst: false });
   expect(items.map(({ title }) => title)).toEqual(['Own']);
 });
+
+test('a file that is nested deeper than any stack hides no other', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'courant-folder-'));
+  writeFileSync(join(directory, 'deep.md'), `${'> '.repeat(20_000)}x`);
+  writeFileSync(join(directory, 'good.md'), '# A good post');
+  const { items, files } = await readFolder(pathToFileURL(directory).href, { now: new Date(), isFirst: false });
+  rmSync(directory, { recursive: true });
+  expect(items.map(({ title }) => title)).toEqual(['A good post']);
+  expect(files.passedOver).toEqual([{ path: 'deep.md', why: 'it is nested too deeply' }]);
+});
