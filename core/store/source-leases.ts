@@ -54,6 +54,11 @@ export function releaseLeases(db: Queryable, ids: readonly number[]): Promise<nu
   return db.run(sql`update sources set leased_until = null where id = any(${ids}::int[])`);
 }
 
+/** Gives back whatever is held, for a process that is the only one. */
+export function releaseAllLeases(db: Queryable): Promise<number> {
+  return db.run(sql`update sources set leased_until = null where leased_until is not null returning id`);
+}
+
 /** How many sources are due and free. */
 export async function countDueSources(db: Queryable, now: Date): Promise<number> {
   const row = await db.row<{ due: number }>(sql`select count(*)::int as due from sources where ${isDue(now)}`);
