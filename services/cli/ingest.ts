@@ -21,6 +21,10 @@ export interface IngestOptions {
   since?: string | undefined;
 }
 
+function newItems(count: number): string {
+  return `${count} new ${count === 1 ? 'item' : 'items'}`;
+}
+
 /** Adds the addresses that are new, checks them (or everything due), and prints what came of each. */
 export async function runIngest({ addresses, kind, since }: IngestOptions): Promise<void> {
   const named = await nameSources(addresses, kind);
@@ -35,13 +39,13 @@ export async function runIngest({ addresses, kind, since }: IngestOptions): Prom
     const before = (await loadFigures(house.db)).items;
     const progress = createProgress(process.stdout);
     progress.start('ingest');
-    const added = async (): Promise<string> => `${(await loadFigures(house.db)).items - before} new items`;
+    const added = async (): Promise<string> => newItems((await loadFigures(house.db)).items - before);
     const detail = async (): Promise<string> => {
       const { items, itemsWithoutVector, stories } = await loadFigures(house.db);
-      return `${items - before} new items, ${itemsWithoutVector} without a vector yet, ${stories} stories`;
+      return `${newItems(items - before)}, ${itemsWithoutVector} without a vector yet, ${stories} stories`;
     };
     await waitUntilQuiet(house, ['ingest', 'understand'], { progress, detail, timeoutMs: longestStepMs });
-    progress.done(`${ids.length} sources checked, ${await added()}`);
+    progress.done(`${ids.length} ${ids.length === 1 ? 'source' : 'sources'} checked, ${await added()}`);
     await reportFailures(house, ids);
   });
 }
