@@ -1,6 +1,7 @@
 // What was typed behind `courant ingest` -> sources: addresses, directories, feed files, and the entries of OPML files.
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PermanentError } from '../../core/errors.ts';
 import type { NewSource, SourceKind } from '../../core/store/sources.ts';
@@ -44,7 +45,9 @@ async function isOpml(path: string): Promise<boolean> {
 }
 
 function onDisk(path: string, place: 'directory' | 'file', kind: SourceKind = 'feed'): NewSource {
-  return { kind: place === 'directory' ? 'folder' : kind, title: path, url: pathToFileURL(path).href };
+  const url = pathToFileURL(path).href;
+  // Readers see the title of a folder: where it lies on this machine is not theirs to know.
+  return place === 'directory' ? { kind: 'folder', title: basename(resolve(path)), url } : { kind, title: path, url };
 }
 
 function atAddress(word: string, kind: SourceKind | undefined): NewSource {
