@@ -45,7 +45,8 @@ async function isOpml(path: string): Promise<boolean> {
 }
 
 function onDisk(path: string, place: 'directory' | 'file', kind: SourceKind = 'feed'): NewSource {
-  const url = pathToFileURL(path).href;
+  // Without the slash at the end, which would make it another source.
+  const url = pathToFileURL(resolve(path)).href;
   // Readers see the title of a folder: where it lies on this machine is not theirs to know.
   return place === 'directory' ? { kind: 'folder', title: basename(resolve(path)), url } : { kind, title: path, url };
 }

@@ -1,10 +1,10 @@
 // What can be wrong at the start is one line that says what, where and what to do; the exit code is not 0; nothing is lost.
-import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { holdDataDirectory } from '../../../core/data-dir.ts';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { addSources, listSources } from '../../../core/store/sources.ts';
 import { courant, dataDirectory, temporaryDirectory, type Outcome } from './courant.ts';
@@ -43,10 +43,9 @@ describe('a start that cannot work', () => {
 
   it('names the process that already uses the data directory', async () => {
     const directory = temporaryDirectory();
-    const other = spawn('sleep', ['60']);
-    onTestFinished(() => void other.kill());
-    writeFileSync(join(directory, 'courant.lock'), String(other.pid));
-    expectOneLine(await courant(['draft'], { DATA_DIR: directory }), `Process ${other.pid}`, directory, 'DATA_DIR');
+    const giveBack = holdDataDirectory(directory);
+    onTestFinished(giveBack);
+    expectOneLine(await courant(['draft'], { DATA_DIR: directory }), `Process ${process.pid}`, directory, 'DATA_DIR');
   });
 
   it('refuses a data directory that a newer version wrote, and leaves it as it is', async () => {

@@ -36,7 +36,10 @@ test('an address, a directory, a feed file and a list are ingested; lists show w
   onTestFinished(() => void server.close());
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   mkdirSync(join(inputs, 'notes'));
-  writeFileSync(join(inputs, 'notes', 'cold.md'), '# Rivers in winter\n\nThey freeze from above.\n');
+  writeFileSync(
+    join(inputs, 'notes', 'cold.md'),
+    `---\ndate: ${new Date().toISOString()}\n---\n# Rivers in winter\n\nThey freeze from above.\n`,
+  );
   writeFileSync(join(inputs, 'a.xml'), feedOf('file', ['Pocket radios']));
   writeFileSync(
     join(inputs, 'list.opml'),
