@@ -28,12 +28,14 @@ async function welcome({ config, db }: House, mode: Mode): Promise<string> {
   const hasDesk = mode === 'all' || mode === 'admin';
   const lines = [`Courant runs (${mode}).`];
   if (mode === 'all' || mode === 'web') lines.push(`  site  ${linksOf(config.PUBLIC_URL).home}`);
-  if (hasDesk) lines.push(`  desk  ${config.DESK_URL}/desk`);
+  // Before the first run there is nobody who could sign in at the desk.
+  const isSetUp = (await loadSettings(db)).setUp === true;
+  if (hasDesk && isSetUp) lines.push(`  desk  ${config.DESK_URL}/desk`);
   if (hasDesk && hasOutbox(config)) {
     lines.push(`  mails are files in ${join(config.DATA_DIR, 'outbox')}, sign-in links among them (sign-in-*.eml)`);
     lines.push(`  shown without those at ${describeOutbox(config)}`);
   }
-  if (hasDesk && !(await loadSettings(db)).setUp) {
+  if (hasDesk && !isSetUp) {
     const link = await createSetupLink(db, { deskUrl: config.DESK_URL });
     lines.push('', 'First run: open this link once to choose sources and a mail sender.', `  ${link}`);
   }
