@@ -42,9 +42,13 @@ export function parseFile({ path, text, modified }: DroppedFile): FileReading {
     front: given,
     body,
     repaired,
-  } = captionTypes.has(type) ? { front: {}, body: text, repaired: [] } : splitFrontMatter(repairMojibake(text));
+    isOpen,
+  } = captionTypes.has(type)
+    ? { front: {}, body: text, repaired: [], isOpen: false }
+    : splitFrontMatter(repairMojibake(text));
   const front = plainFields(given);
-  const draft = /(?:^|\/)_drafts\//.test(path) ? 'in _drafts' : draftMark(front);
+  const [, drafts] = /(?:^|\/)(_?drafts?)\//i.exec(path) ?? [];
+  const draft = drafts === undefined ? draftMark(front) : `in ${drafts}`;
   if (draft !== undefined) return { draft };
   const named = readPath(path);
   const { title, flaw, ...content } = readBody(type, foldTranscript(body));
@@ -60,7 +64,11 @@ export function parseFile({ path, text, modified }: DroppedFile): FileReading {
     published: stated ?? modified,
     language: textField(front, 'lang', 'language', 'locale') ?? null,
   };
-  const flaws = [...(repaired.length > 0 ? [`${repaired.join(', ')} taken as text`] : []), ...(flaw ? [flaw] : [])];
+  const flaws = [
+    ...(isOpen ? ['its front matter has no end'] : []),
+    ...(repaired.length > 0 ? [`${repaired.join(', ')} taken as text`] : []),
+    ...(flaw ? [flaw] : []),
+  ];
   return { item, isDated: stated !== null, ...(flaws.length > 0 ? { flaw: flaws.join(', ') } : {}) };
 }
 

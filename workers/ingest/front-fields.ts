@@ -18,9 +18,10 @@ export function plainFields(front: FrontFields): FrontFields {
   return Object.fromEntries(entries.toReversed());
 }
 
-/** The first of these fields that is a text; YAML writes "~" and "null" for none. */
+/** The first of these fields that is a text, or a list of one; YAML writes "~" and "null" for none. */
 export function textField(front: FrontFields, ...names: string[]): string | undefined {
-  const texts = names.map((name) => front[plainName(name)]);
+  const values = names.map((name) => front[plainName(name)]);
+  const texts = values.map((value) => (Array.isArray(value) && value.length === 1 ? value[0] : value));
   const text = texts.find((value) => typeof value === 'string' && !/^(?:~|null)?$/i.test(value.trim()));
   return text === undefined ? undefined : (text as string).trim();
 }
@@ -67,21 +68,38 @@ function dateField(front: FrontFields, names: readonly string[]): Date | null {
 
 const yes = /^(?:true|yes|on|y|1)$/i;
 const no = /^(?:false|no|off|n|0)$/i;
-const unpublished = /^(?:draft|unpublished|private|pending)$/i;
+const unpublished = /^(?:drafts?|unpublished|private|pending|hidden|wip|work in progress|in[ -]progress)$/i;
 
-/** Why a document is not published yet, as its author wrote it ("draft: true"); undefined when it is. */
+const draftMarks: [name: string, isSet: RegExp][] = [
+  ['draft', yes],
+  ['isDraft', yes],
+  ['published', no],
+  ['publish', no],
+  ['isPublished', no],
+  ['private', yes],
+  ['status', unpublished],
+  ['state', unpublished],
+  ['visibility', unpublished],
+];
+/** Where Hugo, Zola and Eleventy keep what is an author's own. */
+const groups = ['params', 'extra', 'data', 'meta', 'metadata'];
+
+/** Why a document is not published yet, as its author wrote it ("draft: true", "status: draft"); undefined when it is. */
 export function draftMark(front: FrontFields): string | undefined {
-  const marks: [name: string, isSet: RegExp][] = [
-    ['draft', yes],
-    ['isDraft', yes],
-    ['published', no],
-    ['publish', no],
-    ['isPublished', no],
-    ['private', yes],
-    ['status', unpublished],
-    ['state', unpublished],
-    ['visibility', unpublished],
-  ];
-  const found = marks.find(([name, isSet]) => isSet.test(textField(front, name) ?? ''));
-  return found && `${found[0]}: ${textField(front, found[0])}`;
+  for (const [name, isSet] of draftMarks) {
+    const found = wordsIn(front[plainName(name)]).find((word) => isSet.test(word));
+    if (found !== undefined) return `${name}: ${found}`;
+  }
+  for (const group of groups) {
+    const fields = front[group];
+    const mark = typeof fields === 'object' && !Array.isArray(fields) ? draftMark(plainFields(fields)) : undefined;
+    if (mark !== undefined) return `${group}.${mark}`;
+  }
+  return undefined;
+}
+
+/** A text, or the texts of a list. */
+function wordsIn(value: FrontValue | undefined): string[] {
+  if (typeof value === 'string') return [value.trim()];
+  return Array.isArray(value) ? value.flatMap(wordsIn) : [];
 }

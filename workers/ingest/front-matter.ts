@@ -1,6 +1,6 @@
 // What stands before a document (YAML, TOML or JSON) -> its fields as texts, lists and maps of texts; pure.
 import { parse as parseToml, TomlDate } from 'smol-toml';
-import { parseDocument } from 'yaml';
+import { isCollection, isMap, isNode, isScalar, parseDocument, visit, type Document as Yaml, type YAMLMap } from 'yaml';
 
 /** Numbers, booleans and dates are as they are written: `title: 1.10` is "1.10". */
 export type FrontValue = string | FrontValue[] | { [name: string]: FrontValue };
@@ -11,6 +11,8 @@ export interface Document {
   body: string;
   /** The fields that were not what they claim to be and were taken as they stand. */
   repaired: string[];
+  /** Nobody closed the front matter. */
+  isOpen?: boolean;
 }
 
 type Format = 'yaml' | 'toml' | 'json';
@@ -40,7 +42,21 @@ export function splitFrontMatter(text: string): Document {
     if (Object.keys(front).length > 0) return { front, body: bare.slice(head.length), repaired };
     if (source.trim() === '') return { ...whole, body: bare.slice(head.length) };
   }
-  return whole;
+  return readUnclosed(bare) ?? whole;
+}
+
+/** Names that tell fields from a sentence with a colon under a line. */
+const known = /^["']?(?:title|date|draft|published|status|layout|author|authors|tags|slug|params)["']?[ \t]*[:=]/im;
+
+/** A fence that nobody closed: fields up to the first empty line. */
+function readUnclosed(bare: string): Document | undefined {
+  const [head, mark, source] = /^(---|\+\+\+)[ \t]*\n((?:[^\n]*\S[^\n]*(?:\n|$))+)/.exec(bare) ?? [];
+  if (head === undefined || source === undefined || !known.test(source)) return undefined;
+  const format = mark === '---' ? 'yaml' : 'toml';
+  const lines = source.trimEnd().split('\n');
+  if (!lines.every((line) => starts[format].test(line) || /^(?:\s|[-#[])/.test(line))) return undefined;
+  const { front, repaired } = readFields(format, source);
+  return { front, body: bare.slice(head.length), repaired, isOpen: true };
 }
 
 function readFields(format: Format, source: string): Pick<Document, 'front' | 'repaired'> {
@@ -54,11 +70,34 @@ const readers: Record<Format, (source: string) => FrontFields | undefined> = {
     // The failsafe schema leaves numbers as they are written; aliases multiply, a few lines can stand for gigabytes.
     const document = parseDocument(source, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
     if (document.errors.length > 0) return undefined;
-    return unlessBroken(() => fieldsOf(document.toJS({ maxAliasCount: 20 })));
+    return unlessBroken(() => {
+      if (isMap(document.contents)) keepWords(document.contents, document, source);
+      return fieldsOf(document.toJS({ maxAliasCount: 20 }));
+    });
   },
   toml: (source) => unlessBroken(() => fieldsOf(parseToml(source))),
   json: (source) => unlessBroken(() => fieldsOf(JSON.parse(source))),
 };
+
+const ownTags = /^tag:yaml\.org,2002:/;
+
+/**
+ * What YAML takes out of a value that its author meant as words is put back: "!important thing" is no tag, "&amp foo" no anchor
+ * where nothing refers to it, and "[Note]" is no list where a title stands.
+ */
+function keepWords(fields: YAMLMap, document: Yaml, source: string): void {
+  const referred = new Set<string>();
+  visit(document, { Alias: (_, { source: name }) => void referred.add(name) });
+  for (const pair of fields.items) {
+    const { key, value } = pair;
+    if (!isScalar(key) || !isNode(value) || !key.range || !value.range) continue;
+    const isTag = value.tag !== undefined && !ownTags.test(value.tag);
+    const isAnchor = 'anchor' in value && value.anchor !== undefined && !referred.has(value.anchor);
+    const isTitle = isCollection(value) && value.flow === true && /^title$/i.test(String(key.value));
+    const written = source.slice(key.range[1], value.range[1]).replace(/^\s*:/, '').trim();
+    if ((isTag || isAnchor || isTitle) && !written.includes('\n')) pair.value = document.createNode(written);
+  }
+}
 
 function unlessBroken<Value>(read: () => Value): Value | undefined {
   try {
@@ -68,21 +107,29 @@ function unlessBroken<Value>(read: () => Value): Value | undefined {
   }
 }
 
-/** Field by field: one begins with a name at the start of a line, what is indented or begins with "-" goes on with it. */
+const starts = {
+  yaml: /^["']?[\p{L}_][\p{L}\p{N} _.-]{0,60}["']?[ \t]*:/u,
+  toml: /^["']?[\w-]{1,60}["']?[ \t]*=/,
+};
+
+/**
+ * Field by field: one begins with a name at the start of a line, what is indented or begins with "-" goes on with it. A field
+ * of a table of TOML counts where none of its name stands above the tables.
+ */
 function readLines(format: 'yaml' | 'toml', source: string): Pick<Document, 'front' | 'repaired'> {
-  const isStart =
-    format === 'yaml' ? /^["']?[\p{L}_][\p{L}\p{N} _.-]{0,60}["']?[ \t]*:/u : /^["']?[\w-]{1,60}["']?[ \t]*=/;
   const chunks: string[] = [];
   let length = 0;
   for (const line of source.split('\n')) {
     length += line.length;
-    if (length > maxLength || (format === 'toml' && line.startsWith('['))) break;
-    if (isStart.test(line)) chunks.push(line);
+    if (length > maxLength) break;
+    if (format === 'toml' && line.startsWith('[')) continue;
+    if (starts[format].test(line)) chunks.push(line);
     else if (chunks.length > 0) chunks[chunks.length - 1] += `\n${line}`;
   }
   const front: FrontFields = {};
   const repaired: string[] = [];
-  for (const chunk of chunks) {
+  // The first of a TOML name counts, as the last of a YAML name does.
+  for (const chunk of format === 'toml' ? chunks.toReversed() : chunks) {
     const read = readers[format](chunk);
     const [, spelled = '', value = ''] = /^([^:=]*)[:=]([^\n]*)/.exec(chunk) ?? [];
     const name = spelled.trim().replace(/^["']|["']$/g, '');
