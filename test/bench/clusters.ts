@@ -1,9 +1,9 @@
 // What the benchmarks of stories and topics share: items in, clusters out, vectors of the product's own embedder between.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { embeddedEmbedder } from '../../workers/embed/embedded.ts';
+import { embeddedEmbedder } from '../../core/embedder/embedded.ts';
 import { fitTexts } from '../../workers/embed/fit-texts.ts';
-import { openWordTable } from '../../workers/embed/open-word-table.ts';
+import { openWordTable } from '../../core/embedder/open-word-table.ts';
 import { agreementOf, type Agreement } from './agreement.ts';
 
 export interface BenchItem {

@@ -3,7 +3,7 @@ import type { Card } from '../../core/store/issue-content.ts';
 import { mathHtml } from '../../services/math-html.ts';
 import { overlap, placeLabels } from '../../services/place-labels.ts';
 import { showMap } from '../../services/show-map.ts';
-import { seededRandom } from '../../workers/embed/seeded-random.ts';
+import { seededRandom } from '../../core/math/seeded-random.ts';
 
 function card(given: Partial<Card>): Card {
   return {

@@ -11,7 +11,7 @@ import { chooseHeadline, joinStories, splitStory } from '../../core/store/story-
 import { clusterHandlers } from '../../workers/cluster/handlers.ts';
 import { composeHandlers } from '../../workers/compose/handlers.ts';
 import { embedHandlers } from '../../workers/embed/handlers.ts';
-import { openEmbedder } from '../../workers/embed/open-embedder.ts';
+import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { testDatabase } from '../database.ts';
 import { readDemoItems, type GoldItem } from './demo-items.ts';
 

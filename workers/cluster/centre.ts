@@ -1,5 +1,5 @@
 // vectors -> the same without what all of them share; pure.
-import { normalise } from '../embed/embedder.ts';
+import { normalise } from '../../core/embedder/embedder.ts';
 
 /** A mean of so few items is mostly these items: it is shrunk as if this many more had a mean of zero. */
 const shrinkage = 30;

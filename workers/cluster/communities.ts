@@ -1,5 +1,5 @@
 // a weighted graph -> the communities in it, by the Leiden algorithm (Traag, Waltman, van Eck 2019); pure.
-import { seededRandom } from '../embed/seeded-random.ts';
+import { seededRandom } from '../../core/math/seeded-random.ts';
 import { aggregate, graphOf, weighGroups, type EdgeList, type Graph } from './graph.ts';
 import { refineCommunities, type Moving } from './refine-communities.ts';
 

@@ -1,9 +1,9 @@
 // stories with vectors -> topics: communities of the neighbour graph, the tiny ones merged, the huge ones taken apart; pure.
-import { normalise } from '../embed/embedder.ts';
+import { normalise } from '../../core/embedder/embedder.ts';
 import { findCommunities } from './communities.ts';
 import type { EdgeList } from './graph.ts';
-import { cosine } from './knn.ts';
-import { findNeighbours } from './neighbours.ts';
+import { cosine } from '../../core/math/exact-neighbours.ts';
+import { findNeighbours } from '../../core/math/find-neighbours.ts';
 import { wordNeighbours } from './word-neighbours.ts';
 import { weighWords, wordOverlap, type WeighedWords } from './word-overlap.ts';
 

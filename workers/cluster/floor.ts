@@ -1,5 +1,5 @@
 // two items -> the likeness above which they are nearer than chance would have them; pure.
-import { seededRandom } from '../embed/seeded-random.ts';
+import { seededRandom } from '../../core/math/seeded-random.ts';
 
 /** Of two long texts, before what is usual for each of them is added; a logistic regression on pairs of our gold sets puts it at .4 to .6. */
 const base = 0.45;

@@ -1,5 +1,5 @@
 // new stories and those that have a topic -> the topic each new one joins: a vote of its nearest neighbours; pure.
-import { findNeighbours } from './neighbours.ts';
+import { findNeighbours } from '../../core/math/find-neighbours.ts';
 
 /** Vectors of unit length; `topics` are the topics of the known ones. */
 export interface Joining {

@@ -2,7 +2,7 @@
 import type { House } from '../../core/house.ts';
 import { itemsToPlace, windowStart, type PlacedItem } from '../../core/store/stories.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
-import { modelInUse } from '../embed/open-embedder.ts';
+import { modelInUse } from '../../core/embedder/open-embedder.ts';
 
 /** The items of the last two weeks with what shares a story with them, and their vectors by item. */
 export interface Window {

@@ -1,9 +1,9 @@
 // stories of the window and the topics that stand -> what has to be saved: ids and names kept, labels and means made; pure.
 import type { PlacedItem, Story } from '../../core/store/stories.ts';
 import type { Topic, TopicToSave } from '../../core/store/topics.ts';
-import { singular, wordsOf } from '../embed/terms.ts';
+import { singular, wordsOf } from '../../core/text/terms.ts';
 import { findTopics, meanVector } from './find-topics.ts';
-import { cosine } from './knn.ts';
+import { cosine } from '../../core/math/exact-neighbours.ts';
 import { labelTopics } from './labels.ts';
 import { topicIdentities, type EarlierTopic } from './topic-identity.ts';
 import { nameTopic } from './topic-name.ts';

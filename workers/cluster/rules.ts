@@ -1,5 +1,5 @@
 // two groups of items -> may they become one story, however alike they read; pure.
-import { cosine } from './knn.ts';
+import { cosine } from '../../core/math/exact-neighbours.ts';
 import type { Linked, Pair } from './linkage.ts';
 import type { Embedded } from './near-pairs.ts';
 

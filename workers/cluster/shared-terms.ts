@@ -1,5 +1,5 @@
 // texts -> the words and pairs that more than one of them has, by number; pure.
-import { eachTerm } from '../embed/terms.ts';
+import { eachTerm } from '../../core/text/terms.ts';
 
 /** One row a text: its shared terms, ascending by number, and how often it has each. */
 export interface SharedTerms {

@@ -1,6 +1,6 @@
 // this week's topics and earlier ones -> which earlier one each continues: by the stories they share, else by their means; pure.
 import { keepIdentity } from './keep-identity.ts';
-import { cosine } from './knn.ts';
+import { cosine } from '../../core/math/exact-neighbours.ts';
 
 /** A topic of an earlier week, by its mean. */
 export interface EarlierTopic {

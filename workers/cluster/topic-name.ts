@@ -1,5 +1,5 @@
 // a topic's keywords and the titles at its middle -> a name people would give it; pure.
-import { phrasesOf, singular } from '../embed/terms.ts';
+import { phrasesOf, singular } from '../../core/text/terms.ts';
 import { isSameStem } from './without-repeats.ts';
 
 /** Words of a name; a longer run of a title is the title of one story. */

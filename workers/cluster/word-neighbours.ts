@@ -1,5 +1,5 @@
 // texts with weighed words -> for each the others that share most of its rare words: an inverted index; pure.
-import { keepNearest, noNeighbours, type Neighbours } from './knn.ts';
+import { keepNearest, noNeighbours, type Neighbours } from '../../core/math/exact-neighbours.ts';
 import type { WeighedWords } from './word-overlap.ts';
 
 /** Words in more texts than this find no neighbours, though they count between neighbours: the search stays linear. */

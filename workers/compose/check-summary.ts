@@ -1,6 +1,6 @@
 // what a model said of a source -> a summary in which every sentence is borne out by the source; pure.
 import type { SummarySentence } from '../../core/store/summaries.ts';
-import { wordsOf } from '../embed/terms.ts';
+import { wordsOf } from '../../core/text/terms.ts';
 import { splitSentences } from './split-sentences.ts';
 
 /** Share of the content words of a sentence that its source must have. */

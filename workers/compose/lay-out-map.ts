@@ -1,7 +1,7 @@
 // stories with vectors, and the places of earlier ones -> a place on the map for each; pure.
 import { fuzzyGraph, type FuzzyGraph } from './fuzzy-graph.ts';
-import { nearRows } from './near-rows.ts';
-import { rowsOf, type Rows } from './nearest-rows.ts';
+import { nearRows } from '../../core/math/near-rows.ts';
+import { rowsOf, type Rows } from '../../core/math/nearest-rows.ts';
 import { projectOnAxes } from './principal-axes.ts';
 import { spreadOut } from './spread-out.ts';
 

@@ -2,7 +2,7 @@
 import type { House } from '../../core/house.ts';
 import { earlierMaps } from '../../core/store/maps.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
-import { modelInUse } from '../embed/open-embedder.ts';
+import { modelInUse } from '../../core/embedder/open-embedder.ts';
 import { runInThread } from '../threads.ts';
 import type { MapLayout, MapTask, Place } from './lay-out-map.ts';
 

@@ -1,6 +1,6 @@
 // vectors -> their coordinates on the principal axes, the widest first; pure.
-import { seededRandom } from '../embed/seeded-random.ts';
-import type { Rows } from './nearest-rows.ts';
+import { seededRandom } from '../../core/math/seeded-random.ts';
+import type { Rows } from '../../core/math/nearest-rows.ts';
 
 /** More rows teach the axes nothing new: on 10,000 papers the neighbours found were the same for 98%. */
 const mostSampled = 2_000;

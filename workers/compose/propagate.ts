@@ -1,5 +1,5 @@
 // seeds and a graph of neighbours -> labels spread over it (Zhou et al. 2004, local and global consistency); pure.
-import type { NearestRows } from './nearest-rows.ts';
+import type { NearestRows } from '../../core/math/nearest-rows.ts';
 
 /** What a node takes from its neighbours instead of its own seed; .96 on BBC with .8 to .95 alike. */
 const spreadShare = 0.9;

@@ -4,7 +4,7 @@ import { describeSections, sections } from '../../core/sections.ts';
 import { sectionLabels, type SectionChoice, type SectionLabel } from '../../core/store/section-labels.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
-import { openEmbedder } from '../embed/open-embedder.ts';
+import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { runInThread } from '../threads.ts';
 import { expectedSections, kindOf, ruledSection, type Headline } from './choose-section.ts';
 import type { SortingTask } from './sort-stories.ts';

@@ -1,5 +1,5 @@
 // stories with vectors -> how likely each belongs to each section, from described labels and curators' corrections; pure.
-import { nearestRows, rowsOf } from './nearest-rows.ts';
+import { nearestRows, rowsOf } from '../../core/math/nearest-rows.ts';
 import { propagate } from './propagate.ts';
 
 export interface SortingTask {

@@ -1,5 +1,5 @@
 // a fuzzy graph and starting places -> places in two dimensions, by UMAP's sampled gradient descent; pure.
-import { seededRandom } from '../embed/seeded-random.ts';
+import { seededRandom } from '../../core/math/seeded-random.ts';
 import type { FuzzyGraph } from './fuzzy-graph.ts';
 
 const repulsions = 5;

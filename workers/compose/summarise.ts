@@ -1,7 +1,7 @@
 // the texts of an item -> two or three of its own sentences that say what it is about, each with its place; pure.
 import type { SummarySentence } from '../../core/store/summaries.ts';
 import { texToText } from '../../core/tex-to-text.ts';
-import { countTerms } from '../embed/terms.ts';
+import { countTerms } from '../../core/text/terms.ts';
 import { splitSentences } from './split-sentences.ts';
 
 /** In characters; a Chinese or Japanese sentence says as much in a third of them. */

@@ -1,12 +1,12 @@
 // The configured embedder -> what `courant doctor` says of it: name, dimension, language reach, and its speed, measured now.
 import type { Config } from '../../core/config.ts';
-import type { ModelDownload } from './download-model.ts';
-import { embeddedEmbedder } from './embedded.ts';
-import type { Embedder } from './embedder.ts';
-import { emptyFit } from './fit.ts';
-import { openWordTable } from './open-word-table.ts';
-import { seededRandom } from './seeded-random.ts';
-import { transformersEmbedder } from './transformers.ts';
+import type { ModelDownload } from '../../core/embedder/download-model.ts';
+import { embeddedEmbedder } from '../../core/embedder/embedded.ts';
+import type { Embedder } from '../../core/embedder/embedder.ts';
+import { emptyFit } from '../../core/embedder/fit.ts';
+import { openWordTable } from '../../core/embedder/open-word-table.ts';
+import { seededRandom } from '../../core/math/seeded-random.ts';
+import { transformersEmbedder } from '../../core/embedder/transformers.ts';
 
 const wordsOfAbstract = 180;
 const textsAtOnce = 32;

@@ -1,11 +1,11 @@
 // the own corpus -> a fit: frequencies, mean, vectors of new words, LSA directions; pure.
-import { addWords } from './embedded.ts';
-import { addScaled, normalise } from './embedder.ts';
-import { emptyFit, termOf, type Fit } from './fit.ts';
-import { numberWords, openLexicon, type Lexicon } from './lexicon.ts';
+import { addWords } from '../../core/embedder/embedded.ts';
+import { addScaled, normalise } from '../../core/embedder/embedder.ts';
+import { emptyFit, termOf, type Fit } from '../../core/embedder/fit.ts';
+import { numberWords, openLexicon, type Lexicon } from '../../core/embedder/lexicon.ts';
 import { rightSingular, type SparseMatrix } from './randomised-svd.ts';
-import { countTokens, isNumber } from './tokens.ts';
-import type { WordTable } from './word-table.ts';
+import { countTokens, isNumber } from '../../core/text/tokens.ts';
+import type { WordTable } from '../../core/embedder/word-table.ts';
 
 type Counts = ReadonlyMap<string, number>;
 

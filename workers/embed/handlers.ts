@@ -7,9 +7,9 @@ import { hasItemsWithoutStory, windowStart } from '../../core/store/stories.ts';
 import { deleteRetired, setInUse, switchTo, type VectorSet } from '../../core/store/vector-sets.ts';
 import { saveVectors, textsToEmbed, type TextToEmbed } from '../../core/store/vectors.ts';
 import { untilStopped } from '../threads.ts';
-import type { Embedder } from './embedder.ts';
+import type { Embedder } from '../../core/embedder/embedder.ts';
 import { nextSet } from './next-set.ts';
-import { modelInUse, openSet } from './open-embedder.ts';
+import { modelInUse, openSet } from '../../core/embedder/open-embedder.ts';
 
 /** Large enough to save in few statements. */
 const batchSize = 200;

@@ -11,12 +11,12 @@ import {
 } from '../../core/store/vector-sets.ts';
 import { corpusTexts, countItems } from '../../core/store/vectors.ts';
 import { runInThread } from '../threads.ts';
-import { embeddedEmbedder } from './embedded.ts';
-import type { Fit } from './fit.ts';
-import { deserialiseFit, nameFit, serialiseFit } from './fit-state.ts';
-import { openSet } from './open-embedder.ts';
-import { openWordTable } from './open-word-table.ts';
-import { modelName } from './transformers.ts';
+import { embeddedEmbedder } from '../../core/embedder/embedded.ts';
+import type { Fit } from '../../core/embedder/fit.ts';
+import { deserialiseFit, nameFit, serialiseFit } from '../../core/embedder/fit-state.ts';
+import { openSet } from '../../core/embedder/open-embedder.ts';
+import { openWordTable } from '../../core/embedder/open-word-table.ts';
+import { modelName } from '../../core/embedder/transformers.ts';
 
 /** The newest items that a fit looks at: 6 s of one core, and a field's words of some months. */
 const largestCorpus = 10_000;

@@ -1,6 +1,6 @@
 // a sparse matrix -> the directions in which its rows vary most: randomised subspace iteration (Halko et al. 2011); pure.
-import { gaussian, seededRandom } from './seeded-random.ts';
-import { symmetricEigen } from './symmetric-eigen.ts';
+import { gaussian, seededRandom } from '../../core/math/seeded-random.ts';
+import { symmetricEigen } from '../../core/math/symmetric-eigen.ts';
 
 /** Compressed sparse rows: entries of row r are at starts[r] up to starts[r + 1]. */
 export interface SparseMatrix {

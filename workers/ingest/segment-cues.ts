@@ -1,6 +1,6 @@
 // Caption cues -> transcript segments, each about one thing and some minutes long at most; pure.
 import type { Segment } from '../../core/store/items.ts';
-import { singular, wordsOf } from '../embed/terms.ts';
+import { singular, wordsOf } from '../../core/text/terms.ts';
 import { tidy } from './clean-title.ts';
 import type { Cue } from './cue.ts';
 import { findTopicStarts, type TermCounts } from './text-tiling.ts';

@@ -2,7 +2,7 @@
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Segment } from '../../core/store/items.ts';
-import { openEmbedder } from '../embed/open-embedder.ts';
+import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import type { Cue } from './cue.ts';
 import { readForeign } from './read-foreign.ts';
 import { unitTexts } from './segment-cues.ts';

@@ -4,7 +4,7 @@ import type { OpenModel } from './model/rank-model.ts';
 import type { Known } from './model/implicit-als.ts';
 import type { Facet } from './profile.ts';
 import { addAt, empty, greatest, sparseSum, type SparseSum } from './sparse-sum.ts';
-import { tokenize } from './tokenize.ts';
+import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** Stories that the readers of this reader's stories also read, the strongest first. */
 interface NearStories {

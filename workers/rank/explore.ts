@@ -1,6 +1,6 @@
 // Outcomes of earlier explorations -> the one story a reader is shown to learn from: Thompson sampling over sections.
 import type { ExplorationOutcome } from '../../core/store/explorations.ts';
-import { gaussian, seededRandom } from '../embed/seeded-random.ts';
+import { gaussian, seededRandom } from '../../core/math/seeded-random.ts';
 
 export interface Exploration {
   /** With the reader's number it seeds the draw, so that ranking again explores the same. */

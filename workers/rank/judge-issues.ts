@@ -5,8 +5,8 @@ import type { House } from '../../core/house.ts';
 import { issueToJudge, poolOf, saveJudgement, shownLetters, type ShownLetter } from '../../core/store/judgements.ts';
 import { storyTexts } from '../../core/store/story-texts.ts';
 import { openJudging } from './judge-letters.ts';
-import { tfidfOver, type SparseVector } from './tfidf.ts';
-import { tokenize } from './tokenize.ts';
+import { tfidfOver, type SparseVector } from '../../core/text/tfidf.ts';
+import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** One query a batch; about 20 ms of reckoning, then pages are answered. */
 const batchSize = 250;

@@ -1,7 +1,7 @@
 // Letters and what was answered -> figures: our order, and three plain ones, on the same exposures; pure.
 import type { Figures, Metric, RankerName, ShownLetter } from '../../core/store/judgements.ts';
 import { auc, collectMean, expectedHitAt, expectedNdcg, gainOf, hitAt, intraListDiversity, ndcg } from './metrics.ts';
-import { sparseDot, sparseSum, type SparseVector } from './tfidf.ts';
+import { sparseDot, sparseSum, type SparseVector } from '../../core/text/tfidf.ts';
 
 /** A letter has some eight personal picks: a hit among the first three says that the order helped. */
 const hitPlaces = 3;

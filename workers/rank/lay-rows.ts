@@ -1,6 +1,6 @@
 // Stories + model -> rows of numbers whose inner products with a reader's vector are the scores.
-import { productAt } from './inner-product.ts';
-import { openRowBoard, rowStarts, type RowBoard } from './kernels/row-board.ts';
+import { productAt } from '../../core/math/vectors.ts';
+import { openRowBoard, rowStarts, type RowBoard } from '../../core/math/kernels/row-board.ts';
 import type { OpenModel } from './model/rank-model.ts';
 
 /** One story of the pool. */

@@ -3,7 +3,7 @@ import type { Queryable } from '../../core/db.ts';
 import { storyTexts } from '../../core/store/story-texts.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
 import type { PoolStory } from './lay-rows.ts';
-import { tokenize } from './tokenize.ts';
+import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** A story as the database has it: splitting its text into terms is left to a thread. */
 export interface StoryToRead {

@@ -10,7 +10,7 @@ import { preparePool, type Pool, type PoolOptions } from './prepare-pool.ts';
 import { keyTerms, type KnownStory, type Lookup } from './profile.ts';
 import { ranker, rankWanting, wantsOf, type RunInput } from './rank-readers.ts';
 import { openRuling } from './rules.ts';
-import { tokenize } from './tokenize.ts';
+import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 export interface Opening {
   issueNumber: number;

@@ -6,7 +6,7 @@ import type { IssueContent } from '../../core/store/issue-content.ts';
 import { rankModelInUse, rankModelState } from '../../core/store/rank-models.ts';
 import { ruleStories } from '../../core/store/rules.ts';
 import { currentTaste, storiesToTaste } from '../../core/store/tastes.ts';
-import { openEmbedder } from '../embed/open-embedder.ts';
+import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { loadTexts } from './load-stories.ts';
 import type { Lacks, Opening, Told } from './open-issue.ts';
 import type { ThreadRanking } from './rank-in-thread.ts';

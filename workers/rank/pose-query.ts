@@ -2,8 +2,8 @@
 import type { WordEvidence } from './evidence.ts';
 import type { Expansion } from './expand-profile.ts';
 import { weighEvidence, type FusionWeights } from './fusion-weights.ts';
-import type { RowBoard } from './kernels/row-board.ts';
-import { weightedSum } from './kernels/weighted-sum.ts';
+import type { RowBoard } from '../../core/math/kernels/row-board.ts';
+import { weightedSum } from '../../core/math/kernels/weighted-sum.ts';
 import type { Pool } from './prepare-pool.ts';
 import type { Facet, KnownStory } from './profile.ts';
 import { addAt, empty } from './sparse-sum.ts';

@@ -8,7 +8,7 @@ import {
   rankModelState,
   saveRankModel,
 } from '../../core/store/rank-models.ts';
-import { modelInUse } from '../embed/open-embedder.ts';
+import { modelInUse } from '../../core/embedder/open-embedder.ts';
 import { runInThread } from '../threads.ts';
 import { loadStories } from './load-stories.ts';
 import type { Judged, TrainAndJudgeInput } from './model/train-and-judge.ts';

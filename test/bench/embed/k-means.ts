@@ -1,6 +1,6 @@
 // Labelled vectors -> how well k-means with the true k finds the labels: normalised mutual information, as papers on short texts report it.
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
-import { addScaled, normalise } from '../../../workers/embed/embedder.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
+import { addScaled, normalise } from '../../../core/embedder/embedder.ts';
 import { agreementOf } from '../agreement.ts';
 import { dot } from './lines.ts';
 

@@ -1,12 +1,12 @@
 // `npm run bench:embed -- [BENCH_DIR]`: the embedded embedder's speed, what its vectors find, and how they keep topics apart.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
-import { normalise } from '../../../workers/embed/embedder.ts';
-import { emptyFit } from '../../../workers/embed/fit.ts';
+import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
+import { normalise } from '../../../core/embedder/embedder.ts';
+import { emptyFit } from '../../../core/embedder/fit.ts';
 import { fitTexts } from '../../../workers/embed/fit-texts.ts';
-import { hashedDimension } from '../../../workers/embed/lexicon.ts';
-import { openWordTable } from '../../../workers/embed/open-word-table.ts';
+import { hashedDimension } from '../../../core/embedder/lexicon.ts';
+import { openWordTable } from '../../../core/embedder/open-word-table.ts';
 import { nmiOfKMeans } from './k-means.ts';
 import { sameTopicNearby, readTopics } from './topics.ts';
 import { readLikes, recallOfLikes } from './likes.ts';

@@ -1,5 +1,5 @@
 // Labelled texts -> how many of a text's ten nearest neighbours are of its topic.
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { dot, readLines } from './lines.ts';
 
 /** Texts and their gold topics, from NAME.items.jsonl and NAME.gold.jsonl. */

@@ -1,8 +1,8 @@
 // `npm run bench:map`: seconds, memory and growth of the map in its worker thread; how well topics hold together and stay put.
 import { existsSync, readFileSync } from 'node:fs';
 import { layOutMap, type MapLayout, type MapTask, type Place } from '../../../workers/compose/lay-out-map.ts';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
-import { normalise } from '../../../workers/embed/embedder.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
+import { normalise } from '../../../core/embedder/embedder.ts';
 import { runInThread } from '../../../workers/threads.ts';
 import { benchEmbed, readItems } from '../clusters.ts';
 

@@ -1,11 +1,11 @@
 // Made-up readers -> the bytes of a model as large as a trained one: neighbours as they are found, factors that are parts of the vectors.
-import { gaussian, seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
 import { findNeighbours } from '../../../workers/rank/model/co-readership.ts';
 import { alsSettings } from '../../../workers/rank/model/implicit-als.ts';
 import { serialiseModel } from '../../../workers/rank/model/rank-model.ts';
 import { buildMatrix } from '../../../workers/rank/model/signal-matrix.ts';
 import { learnVocabulary, toFeatures } from '../../../workers/rank/model/text-features.ts';
-import { tokenize } from '../../../workers/rank/tokenize.ts';
+import { tokenize } from '../../../core/text/stemmed-terms.ts';
 import { dimension, type World } from './made-up-world.ts';
 
 /** Enough for the model to be trusted in full, and for nearly fifty neighbours a story. */

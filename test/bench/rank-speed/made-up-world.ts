@@ -1,7 +1,7 @@
 // A size -> made-up stories and readers, the same in every process: what a database would hold for the ranking of a large issue.
 import type { Card } from '../../../core/store/issue-content.ts';
 import type { RankableReader } from '../../../core/store/picks.ts';
-import { gaussian, seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
 import type { StoryToRead } from '../../../workers/rank/load-stories.ts';
 import type { Lacks, Told } from '../../../workers/rank/open-issue.ts';
 

@@ -6,7 +6,7 @@ import { poseQueries, type Posed } from '../../../workers/rank/pose-query.ts';
 import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
 import { keyTerms, type KnownStory, type Lookup } from '../../../workers/rank/profile.ts';
 import { wantsOf } from '../../../workers/rank/rank-readers.ts';
-import { tokenize } from '../../../workers/rank/tokenize.ts';
+import { tokenize } from '../../../core/text/stemmed-terms.ts';
 import type { World } from './made-up-world.ts';
 
 /** Lays the pool and gives readers' queries against it, good until the next are asked for. */

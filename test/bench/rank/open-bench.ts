@@ -1,13 +1,13 @@
 // A dataset -> the product's own model, pool and profiles, made as its jobs make them from rows.
-import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
-import type { Embedder } from '../../../workers/embed/embedder.ts';
+import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
+import type { Embedder } from '../../../core/embedder/embedder.ts';
 import { fitTexts } from '../../../workers/embed/fit-texts.ts';
-import { openWordTable } from '../../../workers/embed/open-word-table.ts';
+import { openWordTable } from '../../../core/embedder/open-word-table.ts';
 import { openModel, type OpenModel } from '../../../workers/rank/model/rank-model.ts';
 import { trainModel, type TrainingSignal } from '../../../workers/rank/model/train-model.ts';
 import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
 import { buildProfile, keyTerms, type Facet, type KnownStory } from '../../../workers/rank/profile.ts';
-import { tokenize } from '../../../workers/rank/tokenize.ts';
+import { tokenize } from '../../../core/text/stemmed-terms.ts';
 import type { BenchItem, BenchProfile } from './read-dataset.ts';
 
 /** Items with their terms and vectors, and the embedder that made these. */

@@ -1,6 +1,6 @@
 // `npm run bench:sections`: how many articles of the BBC find their section, by description alone and with five corrections each.
 import { existsSync, readFileSync } from 'node:fs';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { sortStories } from '../../../workers/compose/sort-stories.ts';
 import { benchEmbed, readItems } from '../clusters.ts';
 

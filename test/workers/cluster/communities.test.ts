@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findCommunities } from '../../../workers/cluster/communities.ts';
 import { edgeList, graphOf, type Edge } from '../../../workers/cluster/graph.ts';
 import { refineCommunities } from '../../../workers/cluster/refine-communities.ts';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 
 /** Everyone of these knows everyone else. */
 function clique(first: number, size: number): Edge[] {

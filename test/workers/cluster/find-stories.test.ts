@@ -3,9 +3,9 @@ import { findStories, type FoundStory } from '../../../workers/cluster/find-stor
 import { findTopics, meanVector } from '../../../workers/cluster/find-topics.ts';
 import { labelTopics } from '../../../workers/cluster/labels.ts';
 import type { Decisions, ItemToPlace } from '../../../workers/cluster/rules.ts';
-import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
+import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
 import { fitTexts } from '../../../workers/embed/fit-texts.ts';
-import { openWordTable } from '../../../workers/embed/open-word-table.ts';
+import { openWordTable } from '../../../core/embedder/open-word-table.ts';
 import { readDemoItems } from '../demo-items.ts';
 
 const gold = readDemoItems();

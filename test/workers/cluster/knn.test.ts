@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { chanceFloor } from '../../../workers/cluster/floor.ts';
-import { cosine, exactNeighbours } from '../../../workers/cluster/knn.ts';
-import { findNeighbours } from '../../../workers/cluster/neighbours.ts';
-import { normalise } from '../../../workers/embed/embedder.ts';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { cosine, exactNeighbours } from '../../../core/math/exact-neighbours.ts';
+import { findNeighbours } from '../../../core/math/find-neighbours.ts';
+import { normalise } from '../../../core/embedder/embedder.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 
 const random = seededRandom(7);
 const vectors = Array.from({ length: 60 }, () => normalise(Float32Array.from({ length: 16 }, () => random() - 0.5)));

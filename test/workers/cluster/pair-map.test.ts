@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { pairMap } from '../../../workers/cluster/pair-map.ts';
 
 it('keeps the last value of each pair in either order, as a Map would, up to the largest numbers', () => {

@@ -7,8 +7,8 @@ import { openQueue } from '../../../core/queue.ts';
 import { isTopicSearchDue } from '../../../workers/cluster/is-topic-search-due.ts';
 import { joinTopics } from '../../../workers/cluster/join-topics.ts';
 import { clusterHandlers } from '../../../workers/cluster/handlers.ts';
-import { normalise } from '../../../workers/embed/embedder.ts';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { normalise } from '../../../core/embedder/embedder.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { testDatabase } from '../../database.ts';
 
 describe('topics are found anew', () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SummarySentence } from '../../../core/store/summaries.ts';
 import { messagesFor } from '../../../workers/compose/ask-model.ts';
 import { checkSummary, overlapOf } from '../../../workers/compose/check-summary.ts';
-import { wordsOf } from '../../../workers/embed/terms.ts';
+import { wordsOf } from '../../../core/text/terms.ts';
 
 const first = 'Whisper learns speech recognition from 680,000 hours of labelled audio.';
 const second = 'Noise costs the model little accuracy on ninety languages.';

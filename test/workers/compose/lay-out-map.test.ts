@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { layOutMap, type MapLayout, type Place } from '../../../workers/compose/lay-out-map.ts';
-import { nearestRows, rowsOf } from '../../../workers/compose/nearest-rows.ts';
-import { nearRows } from '../../../workers/compose/near-rows.ts';
-import { normalise } from '../../../workers/embed/embedder.ts';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { nearestRows, rowsOf } from '../../../core/math/nearest-rows.ts';
+import { nearRows } from '../../../core/math/near-rows.ts';
+import { normalise } from '../../../core/embedder/embedder.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 
 const random = seededRandom(11);
 const width = 48;

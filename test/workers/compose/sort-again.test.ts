@@ -12,7 +12,7 @@ import { storiesById } from '../../../core/store/stories.ts';
 import { splitStory } from '../../../core/store/story-decisions.ts';
 import { saveVectors } from '../../../core/store/vectors.ts';
 import { sortDraftAgain } from '../../../workers/compose/sort-again.ts';
-import { openEmbedder } from '../../../workers/embed/open-embedder.ts';
+import { openEmbedder } from '../../../core/embedder/open-embedder.ts';
 import { testDatabase } from '../../database.ts';
 import { markSent, seedIssue } from '../../services/seed-issue.ts';
 

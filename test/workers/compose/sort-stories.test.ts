@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { sections } from '../../../core/sections.ts';
 import { expectedSections, kindOf, ruledSection, type Headline } from '../../../workers/compose/choose-section.ts';
 import { sortStories, type SortingTask } from '../../../workers/compose/sort-stories.ts';
-import { normalise } from '../../../workers/embed/embedder.ts';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { normalise } from '../../../core/embedder/embedder.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 
 describe('a rule', () => {
   it.each<[string, Partial<Headline>, string | undefined]>([

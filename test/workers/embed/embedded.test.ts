@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
-import { emptyFit, type Fit } from '../../../workers/embed/fit.ts';
+import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
+import { emptyFit, type Fit } from '../../../core/embedder/fit.ts';
 import { fitTexts } from '../../../workers/embed/fit-texts.ts';
-import { deserialiseFit, nameFit, serialiseFit } from '../../../workers/embed/fit-state.ts';
-import { openWordTable } from '../../../workers/embed/open-word-table.ts';
+import { deserialiseFit, nameFit, serialiseFit } from '../../../core/embedder/fit-state.ts';
+import { openWordTable } from '../../../core/embedder/open-word-table.ts';
 import { readDemoItems } from '../demo-items.ts';
 
 const table = openWordTable();

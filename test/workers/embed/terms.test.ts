@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countTerms, phrasesOf, singular } from '../../../workers/embed/terms.ts';
+import { countTerms, phrasesOf, singular } from '../../../core/text/terms.ts';
 
 it.each([
   ['The models of the paper', [['models']]],

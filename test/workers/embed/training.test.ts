@@ -8,8 +8,8 @@ import { readCorpus } from '../../../workers/embed/training/read-corpus.ts';
 import { addPaper, addText, emptyCorpus, type Corpus } from '../../../workers/embed/training/corpus.ts';
 import { rowProducts, sparseProduct } from '../../../workers/embed/training/dense-products.ts';
 import { trainTable } from '../../../workers/embed/training/train-table.ts';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
-import { readTable, serialiseTable, type WordTable } from '../../../workers/embed/word-table.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
+import { readTable, serialiseTable, type WordTable } from '../../../core/embedder/word-table.ts';
 
 const subjects = [
   ['bread', 'flour', 'oven', 'yeast', 'dough', 'crust'],

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
 import { PermanentError, TemporaryError } from '../../../core/errors.ts';
 import { describeEmbedder } from '../../../workers/embed/describe.ts';
-import { batchesByLength, transformersEmbedder } from '../../../workers/embed/transformers.ts';
+import { batchesByLength, transformersEmbedder } from '../../../core/embedder/transformers.ts';
 import { openModelHub } from './model-hub.ts';
 import { isInstalled, writeTinyModel } from './tiny-model.ts';
 

@@ -13,10 +13,10 @@ import { addSources } from '../../../core/store/sources.ts';
 import { setBeingFilled, setInUse, startFilling, switchTo, vectorProgress } from '../../../core/store/vector-sets.ts';
 import { saveVectors, vectorsOf } from '../../../core/store/vectors.ts';
 import { embedHandlers } from '../../../workers/embed/handlers.ts';
-import { emptyFit } from '../../../workers/embed/fit.ts';
-import { serialiseFit } from '../../../workers/embed/fit-state.ts';
-import { modelInUse, openEmbedder } from '../../../workers/embed/open-embedder.ts';
-import { openWordTable } from '../../../workers/embed/open-word-table.ts';
+import { emptyFit } from '../../../core/embedder/fit.ts';
+import { serialiseFit } from '../../../core/embedder/fit-state.ts';
+import { modelInUse, openEmbedder } from '../../../core/embedder/open-embedder.ts';
+import { openWordTable } from '../../../core/embedder/open-word-table.ts';
 import { testDatabase } from '../../database.ts';
 import { isInstalled, writeTinyModel } from './tiny-model.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { openWordTable } from '../../../workers/embed/open-word-table.ts';
-import { gramBuckets, tokensOf } from '../../../workers/embed/tokens.ts';
-import { quantise, readTable, serialiseTable } from '../../../workers/embed/word-table.ts';
+import { openWordTable } from '../../../core/embedder/open-word-table.ts';
+import { gramBuckets, tokensOf } from '../../../core/text/tokens.ts';
+import { quantise, readTable, serialiseTable } from '../../../core/embedder/word-table.ts';
 
 const vectors = Float32Array.of(0.5, -1, 0, 0.25, 0, 0, 0, 0, 3, 1, -3, 0.1);
 const table = { words: ['naïve', 'b'], buckets: 1, dimension: 4, ...quantise(vectors, 4) };

@@ -1,9 +1,9 @@
 // Where talks are cut: stretches of the demo week's talks put together, and how many of the seams are found.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { embeddedEmbedder } from '../../../workers/embed/embedded.ts';
-import { emptyFit } from '../../../workers/embed/fit.ts';
-import { openWordTable } from '../../../workers/embed/open-word-table.ts';
+import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
+import { emptyFit } from '../../../core/embedder/fit.ts';
+import { openWordTable } from '../../../core/embedder/open-word-table.ts';
 import type { Cue } from '../../../workers/ingest/cue.ts';
 import { segmentCues, unitTexts } from '../../../workers/ingest/segment-cues.ts';
 

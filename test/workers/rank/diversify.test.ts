@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { diversify, wishOverlap } from '../../../workers/rank/diversify.ts';
 
 const twins = (left: number, right: number): number => (left + right === 1 ? 1 : 0);

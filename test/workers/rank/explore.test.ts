@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { chooseExploration, drawBeta, type Exploration } from '../../../workers/rank/explore.ts';
 
 const sections = ['talks', 'tools', 'papers'];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gaussian, seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
 import type { Query } from '../../../workers/rank/pose-query.ts';
 import { preparePool } from '../../../workers/rank/prepare-pool.ts';
 import { scorePool } from '../../../workers/rank/score-pool.ts';

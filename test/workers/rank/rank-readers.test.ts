@@ -9,7 +9,7 @@ import { preparePool } from '../../../workers/rank/prepare-pool.ts';
 import type { KnownStory, Lookup } from '../../../workers/rank/profile.ts';
 import { rankReaders } from '../../../workers/rank/rank-readers.ts';
 import { openRuling } from '../../../workers/rank/rules.ts';
-import { tokenize } from '../../../workers/rank/tokenize.ts';
+import { tokenize } from '../../../core/text/stemmed-terms.ts';
 
 const texts = [
   'Scaling laws for language models',

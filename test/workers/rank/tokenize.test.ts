@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stem, tokenize } from '../../../workers/rank/tokenize.ts';
+import { stem, tokenize } from '../../../core/text/stemmed-terms.ts';
 
 test.each([
   ['model', ['models', 'modeling', 'modelling', 'modelled']],

@@ -7,7 +7,7 @@ import { openQueue, type Queue } from '../../../core/queue.ts';
 import { describeRankModels } from '../../../core/rank-model-words.ts';
 import { explorationOutcomes } from '../../../core/store/explorations.ts';
 import { listRankModels, rankModelInUse, rankModelState, saveRankModel } from '../../../core/store/rank-models.ts';
-import { seededRandom } from '../../../workers/embed/seeded-random.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { rankHandlers } from '../../../workers/rank/handlers.ts';
 import { openRankModel } from '../../../workers/rank/open-rank-model.ts';
 import { testDatabase } from '../../database.ts';

@@ -1,6 +1,6 @@
 // corpus -> how much more often than by chance two words stand near one another: positive PMI; pure.
 import type { SparseMatrix } from '../randomised-svd.ts';
-import { seededRandom } from '../seeded-random.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 import type { Corpus } from './corpus.ts';
 import { shuffle } from './shuffle.ts';
 import type { Span } from './token-pool.ts';

@@ -1,5 +1,5 @@
 // corpus records -> tokenised papers, running texts and lemmas, as the table's training draws its pairs from them; pure.
-import { tokensOf } from '../tokens.ts';
+import { tokensOf } from '../../../core/text/tokens.ts';
 import { openTokenPool, type Span, type TokenPool } from './token-pool.ts';
 
 /** A line of arxiv-*.jsonl. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { serialiseTable } from '../word-table.ts';
+import { serialiseTable } from '../../../core/embedder/word-table.ts';
 import { openProgress } from './progress.ts';
 import { readCorpus } from './read-corpus.ts';
 import { shippedRecipe, trainTable } from './train-table.ts';
@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({
 });
 const [directory] = positionals;
 if (!directory) throw new Error('usage: npm run train:embedder -- CORPUS_DIR [--out FILE] [--steps N]');
-const out = values.out ?? fileURLToPath(new URL('../table/words.bin', import.meta.url));
+const out = values.out ?? fileURLToPath(new URL('../../../core/embedder/table/words.bin', import.meta.url));
 const recipe = { ...shippedRecipe, ...(values.steps ? { steps: Number(values.steps) } : {}) };
 const started = performance.now();
 const onProgress = openProgress(process.stderr, () => performance.now());

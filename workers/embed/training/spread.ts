@@ -1,5 +1,5 @@
 // token type -> rows of the table it is made of: a word is its own row, any other word the mean of its n-grams; pure.
-import { gramBuckets, isNumber } from '../tokens.ts';
+import { gramBuckets, isNumber } from '../../../core/text/tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Rows of type t are rows[starts[t]] up to rows[starts[t + 1]], each weighing 1 / their number; a number has none. */

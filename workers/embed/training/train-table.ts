@@ -1,7 +1,7 @@
 // corpus -> the table of word and n-gram vectors: counted, factorised, then taught by pairs; pure but for its progress.
 import { rightSingular } from '../randomised-svd.ts';
-import { gaussian, seededRandom } from '../seeded-random.ts';
-import { quantise, type WordTable } from '../word-table.ts';
+import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
+import { quantise, type WordTable } from '../../../core/embedder/word-table.ts';
 import { openBagger, type Bags, type BagSource } from './bags.ts';
 import { learnPairs, openLearner } from './contrast.ts';
 import { positivePmi } from './cooccurrence.ts';

@@ -1,5 +1,5 @@
 // corpus -> the words that get a row of their own, and how frequent each is; pure.
-import { isNumber } from '../tokens.ts';
+import { isNumber } from '../../../core/text/tokens.ts';
 import type { Corpus } from './corpus.ts';
 import type { Span } from './token-pool.ts';
 

@@ -1,5 +1,5 @@
 // Model x signals it never saw -> how well it finds them among all stories, each known by its words alone.
-import { productAt } from '../inner-product.ts';
+import { productAt } from '../../../core/math/vectors.ts';
 import { openModel, type RankModel } from './rank-model.ts';
 import type { TrainingInput, TrainingSignal } from './train-model.ts';
 

@@ -1,6 +1,6 @@
 // The known rows of one reader or story -> their sum and their image of a direction, on a board.
-import { floatBytes, openBoard, type Board, type BoardRows } from '../kernels/board.ts';
-import { rowStarts } from '../kernels/row-board.ts';
+import { floatBytes, openBoard, type Board, type BoardRows } from '../../../core/math/kernels/board.ts';
+import { rowStarts } from '../../../core/math/kernels/row-board.ts';
 
 export interface KnownRows {
   /** The sum of the rows, each times its weight; good until the next call, as the other. */

@@ -1,7 +1,7 @@
 // What the signals of all readers taught: neighbours and factors of stories, and factors of words for stories nobody has read.
 import { deserialize, serialize } from 'node:v8';
 import { foldIn, groundOf, type AlsSettings, type Known } from './implicit-als.ts';
-import { openWeightedSum, weightedSum } from '../kernels/weighted-sum.ts';
+import { openWeightedSum, weightedSum } from '../../../core/math/kernels/weighted-sum.ts';
 import { addAt, empty, greatest, sparseSum, type SparseSum } from '../sparse-sum.ts';
 import type { Neighbours } from './co-readership.ts';
 import { toFeatures, type TextFeatures, type Vocabulary } from './text-features.ts';

@@ -1,5 +1,5 @@
 // Signals of all readers, terms of stories -> a model: neighbours, factors, and factors of words; the task of a thread.
-import { seededRandom } from '../../embed/seeded-random.ts';
+import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { findNeighbours } from './co-readership.ts';
 import { turnRows } from './diagonalise.ts';
 import { alsSettings, axesOf, factorise } from './implicit-als.ts';

@@ -1,11 +1,11 @@
 // The loops in WebAssembly against plain ones.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { gaussian, seededRandom } from '../../../../workers/embed/seeded-random.ts';
-import { openBoard } from '../../../../workers/rank/kernels/board.ts';
-import { assembleKernels } from '../../../../workers/rank/kernels/build.ts';
-import { openRowBoard, rowStarts } from '../../../../workers/rank/kernels/row-board.ts';
-import { openWeightedSum, weightedSum } from '../../../../workers/rank/kernels/weighted-sum.ts';
+import { gaussian, seededRandom } from '../../../../core/math/seeded-random.ts';
+import { openBoard } from '../../../../core/math/kernels/board.ts';
+import { assembleKernels } from '../../../../core/math/kernels/build.ts';
+import { openRowBoard, rowStarts } from '../../../../core/math/kernels/row-board.ts';
+import { openWeightedSum, weightedSum } from '../../../../core/math/kernels/weighted-sum.ts';
 
 const random = seededRandom(2);
 const numbers = (count: number): Float32Array => Float32Array.from({ length: count }, () => gaussian(random));
@@ -13,7 +13,7 @@ const plainProduct = (left: Float32Array, right: Float32Array): number =>
   left.reduce((sum, value, at) => sum + value * right[at]!, 0);
 
 it('the binary is what its source says', async () => {
-  const binary = readFileSync(new URL('../../../../workers/rank/kernels/kernels.wasm', import.meta.url));
+  const binary = readFileSync(new URL('../../../../core/math/kernels/kernels.wasm', import.meta.url));
   expect(Buffer.from(await assembleKernels()).equals(binary), 'run `npm run build:kernels`').toBe(true);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../../../workers/embed/seeded-random.ts';
+import { seededRandom } from '../../../../core/math/seeded-random.ts';
 import { expandProfile, trustIn } from '../../../../workers/rank/expand-profile.ts';
 import { diagonalise, turnRows } from '../../../../workers/rank/model/diagonalise.ts';
 import { deserialiseModel, openModel, serialiseModel } from '../../../../workers/rank/model/rank-model.ts';

@@ -1,5 +1,5 @@
 // vectors -> their nearest neighbours: exactly for few, by a scan of bytes or a HNSW graph (Malkov, Yashunin 2018) for more.
-import { cosine, exactNeighbours, keepNearest, noNeighbours, type Neighbours, type Search } from './knn.ts';
+import { cosine, exactNeighbours, keepNearest, noNeighbours, type Neighbours, type Search } from './exact-neighbours.ts';
 
 type Usearch = typeof import('usearch');
 /** The numbers of the targets that seem nearest, `wide` for each query in turn. */

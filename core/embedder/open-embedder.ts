@@ -1,7 +1,7 @@
 // The embedder of a set of vectors, with the fit that they come from.
-import type { House } from '../../core/house.ts';
-import { TemporaryError } from '../../core/errors.ts';
-import { fitOf, setInUse, type VectorSet } from '../../core/store/vector-sets.ts';
+import type { House } from '../house.ts';
+import { TemporaryError } from '../errors.ts';
+import { fitOf, setInUse, type VectorSet } from '../store/vector-sets.ts';
 import type { ModelDownload } from './download-model.ts';
 import { embeddedEmbedder } from './embedded.ts';
 import type { Embedder } from './embedder.ts';

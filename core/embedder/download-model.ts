@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
+import { messageOf, PermanentError, TemporaryError } from '../errors.ts';
 
 export interface ModelDownload {
   model: string;

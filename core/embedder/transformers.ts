@@ -1,7 +1,7 @@
 // items -> vectors by a neural model: Transformers.js, loaded only when EMBEDDER=transformers.
 import { join } from 'node:path';
-import type { Config } from '../../core/config.ts';
-import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
+import type { Config } from '../config.ts';
+import { messageOf, PermanentError, TemporaryError } from '../errors.ts';
 import { downloadModel, type ModelDownload } from './download-model.ts';
 import { normalise, type Embedder } from './embedder.ts';
 

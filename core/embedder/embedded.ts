@@ -2,7 +2,7 @@
 import { addScaled, normalise, type Embedder } from './embedder.ts';
 import type { Fit } from './fit.ts';
 import { hashedDimension, openLexicon, type Lexicon } from './lexicon.ts';
-import { countTokens } from './tokens.ts';
+import { countTokens } from '../text/tokens.ts';
 import type { WordTable } from './word-table.ts';
 
 /** Shares of the squared length of a vector; figures in table/README.md. */

@@ -1,5 +1,5 @@
 // Terms -> TF-IDF vectors: the plain ranker that ours is held against, and what alike means when lists are judged; pure.
-import { countTerms } from './bm25.ts';
+import { countTerms } from '../../workers/rank/bm25.ts';
 
 export type SparseVector = ReadonlyMap<string, number>;
 

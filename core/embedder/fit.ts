@@ -1,6 +1,6 @@
 // What the embedded embedder learned from the own items, and how common it makes each term; pure.
 import type { WordTable } from './word-table.ts';
-import { singular } from './terms.ts';
+import { singular } from '../text/terms.ts';
 
 /** Matrices are row-major. */
 export interface Fit {

@@ -1,7 +1,7 @@
 // a token -> all that an embedding needs of it, looked up once: its vector, its hashed bucket, its LSA row; pure.
 import { idf, numberTerms, termOf, type Fit } from './fit.ts';
-import { stopWords } from './stop-words.ts';
-import { fnv1a, gramBuckets, isNumber } from './tokens.ts';
+import { stopWords } from '../text/stop-words.ts';
+import { fnv1a, gramBuckets, isNumber } from '../text/tokens.ts';
 import type { WordTable } from './word-table.ts';
 
 interface Entry {
