@@ -38,10 +38,10 @@ module.exports = {
     },
     {
       name: 'stages-meet-in-rows',
-      comment: 'A stage may use the embedder; otherwise stages meet in tables and jobs.',
+      comment: 'Stages meet in tables and jobs; what they share and has no effect is in core/math, core/text and core/embedder.',
       severity: 'error',
       from: { path: '^workers/([^/]+)/' },
-      to: { path: '^workers/([^/]+)/', pathNot: ['^workers/$1/', '^workers/embed/'] },
+      to: { path: '^workers/([^/]+)/', pathNot: '^workers/$1/' },
     },
     { name: 'not-from-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
     oneImporter('bullmq', 'bullmq|ioredis', ['core/queue.ts']),
@@ -50,7 +50,7 @@ module.exports = {
     oneImporter('sql', 'sql-template-tag', ['core/db.ts']),
     oneImporter('mjml', 'mjml|liquidjs', ['core/templates.ts']),
     oneImporter('nodemailer', 'nodemailer', ['services/mailer/transport.ts']),
-    oneImporter('transformers', '@huggingface/transformers', ['workers/embed/']),
+    oneImporter('transformers', '@huggingface/transformers', ['core/embedder/transformers.ts']),
     oneImporter('undici', 'undici', ['core/http.ts']),
     {
       name: 'sql-only-in-the-store',

@@ -1,5 +1,6 @@
 // items -> vectors without a download: the shipped word table beside hashed TF-IDF and, from a larger corpus, LSA; pure.
-import { addScaled, normalise, type Embedder } from './embedder.ts';
+import { addScaled, normalise, scaleTo } from '../math/vectors.ts';
+import type { Embedder } from './embedder.ts';
 import type { Fit } from './fit.ts';
 import { hashedDimension, openLexicon, type Lexicon } from './lexicon.ts';
 import { countTokens } from '../text/tokens.ts';
@@ -64,9 +65,4 @@ function addDirections(
     addScaled(sum, basis.subarray(basisRow * rank, (basisRow + 1) * rank), weight * (1 + Math.log(count)));
   }
   return sum;
-}
-
-function scaleTo(vector: Float32Array, length: number): void {
-  normalise(vector);
-  for (let at = 0; at < vector.length; at++) vector[at]! *= length;
 }

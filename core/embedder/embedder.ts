@@ -9,20 +9,3 @@ export interface Embedder {
   languages: string;
   embed(texts: string[]): Promise<Float32Array[]>;
 }
-
-/** Scales a vector to length 1 in place; a vector of zeros stays as it is. */
-export function normalise(vector: Float32Array): Float32Array {
-  let sum = 0;
-  for (const value of vector) sum += value * value;
-  if (sum > 0) {
-    const scale = 1 / Math.sqrt(sum);
-    for (let index = 0; index < vector.length; index++) vector[index]! *= scale;
-  }
-  return vector;
-}
-
-/** Adds scale x other to `sum` in place. */
-export function addScaled(sum: Float32Array, other: Float32Array, scale: number): Float32Array {
-  for (let at = 0; at < sum.length; at++) sum[at]! += scale * other[at]!;
-  return sum;
-}

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { messageOf, PermanentError, TemporaryError } from '../errors.ts';
 import { downloadModel, type ModelDownload } from './download-model.ts';
-import { normalise, type Embedder } from './embedder.ts';
+import { normalise } from '../math/vectors.ts';
+import type { Embedder } from './embedder.ts';
 
 export type ModelConfig = Pick<Config, 'MODEL' | 'MODEL_PATH' | 'MODEL_HUB' | 'DATA_DIR'>;
 

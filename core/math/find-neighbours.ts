@@ -1,5 +1,6 @@
 // vectors -> their nearest neighbours: exactly for few, by a scan of bytes or a HNSW graph (Malkov, Yashunin 2018) for more.
-import { cosine, exactNeighbours, keepNearest, noNeighbours, type Neighbours, type Search } from './exact-neighbours.ts';
+import { exactNeighbours, keepNearest, noNeighbours, type Neighbours, type Search } from './exact-neighbours.ts';
+import { innerProduct } from './vectors.ts';
 
 type Usearch = typeof import('usearch');
 /** The numbers of the targets that seem nearest, `wide` for each query in turn. */
@@ -40,7 +41,7 @@ export async function findNeighbours(search: Search): Promise<Neighbours> {
       const query = some[Math.floor(at / wide)]!;
       const target = Number(keys[at]!);
       if (target === search.excluded[query] || target >= targets.length) continue;
-      keepNearest(nearest, query, [target, cosine(queries[query]!, targets[target]!)]);
+      keepNearest(nearest, query, [target, innerProduct(queries[query]!, targets[target]!)]);
     }
   }
   return nearest;
@@ -100,7 +101,7 @@ function byPivot(queries: readonly Float32Array[]): number[] {
   const step = Math.max(1, Math.floor(queries.length / pivotCount));
   const pivots = queries.filter((_, at) => at % step === 0);
   const nearest = queries.map((query) => {
-    const cosines = pivots.map((pivot) => cosine(query, pivot));
+    const cosines = pivots.map((pivot) => innerProduct(query, pivot));
     return cosines.indexOf(Math.max(...cosines));
   });
   return [...queries.keys()].toSorted((a, b) => nearest[a]! - nearest[b]! || a - b);

@@ -1,5 +1,6 @@
 // Talks in stories -> the second at which each speaks of what its story is about.
 import { sql, type Queryable } from '../db.ts';
+import { cosine } from '../math/vectors.ts';
 import { setInUse } from './vector-sets.ts';
 import { vectorsOf, type StoredVector } from './vectors.ts';
 
@@ -56,14 +57,4 @@ function outstanding(parts: readonly Part[], headline: Float32Array): number | u
   const top = Math.max(...scores);
   const { startS } = parts[scores.indexOf(top)]!;
   return top > mean + deviation && startS >= earliestS ? startS : undefined;
-}
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  let [product, lengthA, lengthB] = [0, 0, 0];
-  a.forEach((value, at) => {
-    product += value * b[at]!;
-    lengthA += value * value;
-    lengthB += b[at]! * b[at]!;
-  });
-  return product === 0 ? 0 : product / Math.sqrt(lengthA * lengthB);
 }

@@ -1,5 +1,6 @@
 // text -> terms: the words an embedder, a label or a score counts; pure.
 import { stopWords } from './stop-words.ts';
+import { countTerms } from './term-vectors.ts';
 
 const addresses = /\b(?:https?:\/\/|www\.)\S+/giu;
 const ends = /(?<![.:;!?()[\]{}|"“”«»\n])[.:;!?()[\]{}|"“”«»\n]+(?=\s|$)|[,(["“«\n]+|[。、，；：！？「」《》（）]+/u;
@@ -56,13 +57,10 @@ export function singular(word: string): string {
 }
 
 /** How often each term occurs: words in the singular, the parts of hyphenated ones, and neighbours in a phrase ("a b"). */
-export function countTerms(text: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  eachTerm(text, (word, next) => {
-    const term = next === '' ? word : `${word} ${next}`;
-    counts.set(term, (counts.get(term) ?? 0) + 1);
-  });
-  return counts;
+export function countTermsOf(text: string): Map<string, number> {
+  const found: string[] = [];
+  eachTerm(text, (word, next) => found.push(next === '' ? word : `${word} ${next}`));
+  return countTerms(found);
 }
 
 /** Tells each term of a text as it comes: a word and '', or two neighbours of a phrase. */

@@ -1,4 +1,5 @@
 // text -> tokens and their character n-grams, alike when the word table is trained and when it is used; pure.
+import { countTerms } from './term-vectors.ts';
 
 /** TeX and addresses say little in words. */
 const unread = /\$[^$]{1,200}\$|\\[a-zA-Z]+|\b(?:https?:\/\/|www\.)\S+/g;
@@ -28,9 +29,7 @@ export function tokensOf(text: string): string[] {
 
 /** How often each token occurs. */
 export function countTokens(text: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const token of tokensOf(text)) counts.set(token, (counts.get(token) ?? 0) + 1);
-  return counts;
+  return countTerms(tokensOf(text));
 }
 
 function pairsOf(run: string): string[] {

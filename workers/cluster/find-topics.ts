@@ -1,8 +1,7 @@
 // stories with vectors -> topics: communities of the neighbour graph, the tiny ones merged, the huge ones taken apart; pure.
-import { normalise } from '../../core/embedder/embedder.ts';
 import { findCommunities } from './communities.ts';
 import type { EdgeList } from './graph.ts';
-import { cosine } from '../../core/math/exact-neighbours.ts';
+import { innerProduct, meanDirection } from '../../core/math/vectors.ts';
 import { findNeighbours } from '../../core/math/find-neighbours.ts';
 import { wordNeighbours } from './word-neighbours.ts';
 import { weighWords, wordOverlap, type WeighedWords } from './word-overlap.ts';
@@ -24,13 +23,6 @@ const smallestShare = 0.01;
 /** A topic of more than a third of everything names nothing; below so many stories a third is a handful. */
 const largestShare = 0.34;
 const enoughToDivide = 60;
-
-/** The mean of vectors, at unit length. */
-export function meanVector(vectors: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors) for (let at = 0; at < mean.length; at++) mean[at]! += vector[at]!;
-  return normalise(mean);
-}
 
 /** The topics as lists of story numbers, the largest first; every story is in one. `texts` are what the stories say. */
 export async function findTopics(vectors: readonly Float32Array[], texts: readonly string[]): Promise<number[][]> {
@@ -77,7 +69,7 @@ async function neighbourEdges(vectors: readonly Float32Array[], words: WeighedWo
     for (const b of seen) {
       // An edge of two who name each other is told by the first.
       if (b < 0 || (b < a && isNeighbour(b, a))) continue;
-      const weight = (1 - wordShare) * cosine(vectors[a]!, vectors[b]!) + wordShare * wordOverlap(words, a, b);
+      const weight = (1 - wordShare) * innerProduct(vectors[a]!, vectors[b]!) + wordShare * wordOverlap(words, a, b);
       if (weight <= 0) continue;
       [from[count], to[count], weights[count]] = [a, b, weight];
       count++;
@@ -89,14 +81,14 @@ async function neighbourEdges(vectors: readonly Float32Array[], words: WeighedWo
 /** Merges the smallest topic into the one with the nearest mean until all are large enough or one is left. */
 function mergeTiny(topics: readonly number[][], vectors: readonly Float32Array[]): number[][] {
   const enough = Math.max(smallestTopic, Math.ceil(vectors.length * smallestShare));
-  const meanOf = (stories: readonly number[]) => meanVector(stories.map((story) => vectors[story]!));
+  const meanOf = (stories: readonly number[]) => meanDirection(stories.map((story) => vectors[story]!));
   let left = topics.map((stories) => ({ stories, mean: meanOf(stories) }));
   while (left.length > 1) {
     left.sort((a, b) => a.stories.length - b.stories.length || a.stories[0]! - b.stories[0]!);
     const [tiny, ...others] = left as [(typeof left)[0], ...typeof left];
     if (tiny.stories.length >= enough) break;
     const nearest = others
-      .map((topic) => ({ topic, likeness: cosine(tiny.mean, topic.mean) }))
+      .map((topic) => ({ topic, likeness: innerProduct(tiny.mean, topic.mean) }))
       .reduce((best, next) => (next.likeness > best.likeness ? next : best)).topic;
     nearest.stories = [...nearest.stories, ...tiny.stories];
     nearest.mean = meanOf(nearest.stories);

@@ -3,7 +3,7 @@ import { centreOn } from './centre.ts';
 import type { Edge } from './graph.ts';
 import { withoutFaint, type LikePair } from './faint-pairs.ts';
 import { chanceFloor } from './floor.ts';
-import { cosine } from '../../core/math/exact-neighbours.ts';
+import { innerProduct } from '../../core/math/vectors.ts';
 import { findNeighbours } from '../../core/math/find-neighbours.ts';
 import { pairMap, type PairMap } from './pair-map.ts';
 import { overlapsWith, wordNeighbours } from './word-neighbours.ts';
@@ -47,7 +47,8 @@ export async function nearPairs(
   const mix = (overlap: number, meaning: number): number => wordShare * overlap + (1 - wordShare) * meaning;
   const floor = chanceFloor(words.lengths, (others) => {
     const overlaps = overlapsWith(words, others);
-    return (item) => overlaps(item).map((overlap, at) => mix(overlap, cosine(vectors[item]!, vectors[others[at]!]!)));
+    return (item) =>
+      overlaps(item).map((overlap, at) => mix(overlap, innerProduct(vectors[item]!, vectors[others[at]!]!)));
   });
   const meanings = await byMeaning(items, vectors, { asked, k, centre });
   const list = [...asked];
@@ -55,7 +56,8 @@ export async function nearPairs(
   shared.targets.forEach((target, at) => {
     if (target < 0) return;
     const item = list[Math.floor(at / k)]!;
-    if (meanings.get(item, target) === undefined) meanings.set(item, target, cosine(vectors[item]!, vectors[target]!));
+    if (meanings.get(item, target) === undefined)
+      meanings.set(item, target, innerProduct(vectors[item]!, vectors[target]!));
   });
   const near: (Edge & LikePair)[] = [];
   meanings.forEach((a, b, meaning) => {
@@ -67,7 +69,7 @@ export async function nearPairs(
   return {
     pairs: withoutFaint(nearestFirst, items.length),
     aboveChance: (a, b) => {
-      const meaning = meanings.get(a, b) ?? cosine(vectors[a]!, vectors[b]!);
+      const meaning = meanings.get(a, b) ?? innerProduct(vectors[a]!, vectors[b]!);
       return mix(wordOverlap(words, a, b), meaning) / floor(a, b);
     },
   };

@@ -5,7 +5,7 @@ import { joinTopicWeek, saveTopicWeek, topicsBefore, topicsInWeek } from '../../
 import { saveTopics, storyTopics, topicsById, type StoryTopic, type TopicToSave } from '../../core/store/topics.ts';
 import { weekOf } from '../../core/week.ts';
 import { runInThread } from '../threads.ts';
-import { meanVector } from './find-topics.ts';
+import { meanDirection } from '../../core/math/vectors.ts';
 import { isTopicSearchDue } from './is-topic-search-due.ts';
 import type { Joining } from './join-topics.ts';
 import type { Window } from './load-window.ts';
@@ -58,7 +58,7 @@ async function joinNew(
   const known = stories.filter(({ topicId }) => topicId !== null && ids.has(topicId));
   const fresh = stories.filter(({ topicId }) => topicId === null);
   if (fresh.length === 0) return;
-  const meanOf = ({ itemIds }: StoryTopic) => meanVector(itemIds.map((id) => vectors.get(id)!.vector));
+  const meanOf = ({ itemIds }: StoryTopic) => meanDirection(itemIds.map((id) => vectors.get(id)!.vector));
   const joined = await runInThread<Joining, number[]>({
     file: new URL('join-topics.ts', import.meta.url),
     name: 'joinTopics',

@@ -2,8 +2,8 @@
 import type { PlacedItem, Story } from '../../core/store/stories.ts';
 import type { Topic, TopicToSave } from '../../core/store/topics.ts';
 import { singular, wordsOf } from '../../core/text/terms.ts';
-import { findTopics, meanVector } from './find-topics.ts';
-import { cosine } from '../../core/math/exact-neighbours.ts';
+import { findTopics } from './find-topics.ts';
+import { innerProduct, meanDirection } from '../../core/math/vectors.ts';
 import { labelTopics } from './labels.ts';
 import { topicIdentities, type EarlierTopic } from './topic-identity.ts';
 import { nameTopic } from './topic-name.ts';
@@ -25,7 +25,7 @@ const titlesAtMiddle = 8;
 export async function planTopics({ placed, vectors, stories, before, earlier }: TopicPlan): Promise<TopicToSave[]> {
   const items = new Map<number, PlacedItem[]>(stories.map(({ id }) => [id, []]));
   for (const item of placed) if (item.storyId !== null) items.get(item.storyId)?.push(item);
-  const means = stories.map(({ id }) => meanVector(items.get(id)!.map((item) => vectors.get(item.id)!.vector)));
+  const means = stories.map(({ id }) => meanDirection(items.get(id)!.map((item) => vectors.get(item.id)!.vector)));
   const words = stories.map(({ id }) => wordsOfStory(items.get(id)!));
   const found = await findTopics(
     means,
@@ -34,7 +34,7 @@ export async function planTopics({ placed, vectors, stories, before, earlier }: 
   const topics = found.map((numbers) => ({
     numbers,
     members: numbers.map((number) => stories[number]!.topicId),
-    centroid: meanVector(numbers.map((number) => means[number]!)),
+    centroid: meanDirection(numbers.map((number) => means[number]!)),
   }));
   const labels = labelTopics(topics.map(({ numbers }) => numbers.map((number) => words[number]!)));
   const ids = topicIdentities(topics, earlier);
@@ -44,7 +44,7 @@ export async function planTopics({ placed, vectors, stories, before, earlier }: 
     const keywords = labels[index]!;
     const stood = ids[index] === null ? undefined : standing.get(ids[index]!);
     const middle = numbers
-      .toSorted((a, b) => cosine(means[b]!, centroid) - cosine(means[a]!, centroid) || a - b)
+      .toSorted((a, b) => innerProduct(means[b]!, centroid) - innerProduct(means[a]!, centroid) || a - b)
       .slice(0, titlesAtMiddle);
     const titles = middle.map((number) => titleOf(stories[number]!, items.get(stories[number]!.id)!));
     const keepsName = stood && (stood.namedBy !== null || stillFits(stood.name, keywords));

@@ -1,5 +1,5 @@
 // two groups of items -> may they become one story, however alike they read; pure.
-import { cosine } from '../../core/math/exact-neighbours.ts';
+import { innerProduct } from '../../core/math/vectors.ts';
 import type { Linked, Pair } from './linkage.ts';
 import type { Embedded } from './near-pairs.ts';
 
@@ -38,7 +38,9 @@ export const settledApart: Rule = (left, right) => {
 /** True when each holds a paper, and the papers differ. */
 export const papersApart: Rule = (left, right) => {
   const papersOf = (items: readonly ItemToPlace[]) => items.filter(({ kind }) => kind === 'paper');
-  return papersOf(left).some((one) => papersOf(right).some((other) => cosine(one.vector, other.vector) < samePaper));
+  return papersOf(left).some((one) =>
+    papersOf(right).some((other) => innerProduct(one.vector, other.vector) < samePaper),
+  );
 };
 
 /** True when each is about a repository, and not the same: two tools, however alike they describe themselves. */

@@ -1,6 +1,6 @@
 // this week's topics and earlier ones -> which earlier one each continues: by the stories they share, else by their means; pure.
 import { keepIdentity } from './keep-identity.ts';
-import { cosine } from '../../core/math/exact-neighbours.ts';
+import { innerProduct } from '../../core/math/vectors.ts';
 
 /** A topic of an earlier week, by its mean. */
 export interface EarlierTopic {
@@ -22,7 +22,7 @@ export function topicIdentities(
   const taken = new Set(ids);
   const likeness = topics.flatMap(({ centroid }, topic) =>
     ids[topic] === null
-      ? earlier.map((one) => ({ topic, id: one.topicId, value: cosine(one.centroid, centroid) }))
+      ? earlier.map((one) => ({ topic, id: one.topicId, value: innerProduct(one.centroid, centroid) }))
       : [],
   );
   for (const { topic, id, value } of likeness.toSorted((a, b) => b.value - a.value || a.id - b.id)) {

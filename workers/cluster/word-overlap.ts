@@ -1,5 +1,5 @@
 // texts -> how much two of them share of what few others say: exact TF-IDF, where an embedder only has a hash of it; pure.
-import { normalise } from '../../core/embedder/embedder.ts';
+import { normalise } from '../../core/math/vectors.ts';
 import { shareTerms } from './shared-terms.ts';
 
 /** The words and pairs of each text, ascending by number, with weights of unit length. */

@@ -1,4 +1,5 @@
 // vectors -> their coordinates on the principal axes, the widest first; pure.
+import { innerProduct64 } from '../../core/math/vectors.ts';
 import { seededRandom } from '../../core/math/seeded-random.ts';
 import type { Rows } from '../../core/math/nearest-rows.ts';
 
@@ -15,10 +16,10 @@ export function projectOnAxes(rows: Rows, wanted: number): Rows {
   const mean = meanRow(rows);
   const axes = leadingAxes(covariance(rows, mean), { width: rows.width, rank });
   const values = new Float32Array(rows.count * rank);
-  const centred = new Float32Array(rows.width);
+  const centred = new Float64Array(rows.width);
   for (let row = 0; row < rows.count; row++) {
     for (let at = 0; at < rows.width; at++) centred[at] = rows.values[row * rows.width + at]! - mean[at]!;
-    for (let axis = 0; axis < rank; axis++) values[row * rank + axis] = dot(centred, axes[axis]!);
+    for (let axis = 0; axis < rank; axis++) values[row * rank + axis] = innerProduct64(centred, axes[axis]!);
   }
   return { count: rows.count, width: rank, values };
 }
@@ -55,12 +56,12 @@ function leadingAxes(
     Float64Array.from({ length: width }, () => random() - 0.5),
   );
   for (let round = 0; round < rounds; round++) {
-    axes = orthonormal(axes.map((axis) => Float64Array.from(matrix, (line) => dot(line, axis))));
+    axes = orthonormal(axes.map((axis) => Float64Array.from(matrix, (line) => innerProduct64(line, axis))));
   }
   const spread = (axis: Float64Array): number =>
-    dot(
+    innerProduct64(
       axis,
-      Float64Array.from(matrix, (line) => dot(line, axis)),
+      Float64Array.from(matrix, (line) => innerProduct64(line, axis)),
     );
   return axes
     .map((axis) => ({ axis: withSign(axis), spread: spread(axis) }))
@@ -73,10 +74,10 @@ function orthonormal(axes: readonly Float64Array[]): Float64Array[] {
   const done: Float64Array[] = [];
   for (const axis of axes) {
     for (const other of done) {
-      const share = dot(axis, other);
+      const share = innerProduct64(axis, other);
       for (let at = 0; at < axis.length; at++) axis[at]! -= share * other[at]!;
     }
-    const length = Math.sqrt(dot(axis, axis));
+    const length = Math.sqrt(innerProduct64(axis, axis));
     done.push(axis.map((value) => (length > 1e-9 ? value / length : 0)));
   }
   return done;
@@ -85,10 +86,4 @@ function orthonormal(axes: readonly Float64Array[]): Float64Array[] {
 function withSign(axis: Float64Array): Float64Array {
   const largest = axis.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
   return largest < 0 ? axis.map((value) => -value) : axis;
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
-  return sum;
 }

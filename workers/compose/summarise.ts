@@ -1,7 +1,8 @@
 // the texts of an item -> two or three of its own sentences that say what it is about, each with its place; pure.
 import type { SummarySentence } from '../../core/store/summaries.ts';
 import { texToText } from '../../core/tex-to-text.ts';
-import { countTerms } from '../../core/text/terms.ts';
+import { termCosine } from '../../core/text/term-vectors.ts';
+import { countTermsOf } from '../../core/text/terms.ts';
 import { splitSentences } from './split-sentences.ts';
 
 /** In characters; a Chinese or Japanese sentence says as much in a third of them. */
@@ -74,7 +75,7 @@ function candidates(texts: readonly SourceText[], lang: string): Sentence[] {
     }),
   );
   return all
-    .map((sentence, order) => ({ ...sentence, order, terms: countTerms(sentence.text) }))
+    .map((sentence, order) => ({ ...sentence, order, terms: countTermsOf(sentence.text) }))
     .filter(({ text }) => text.length >= shortest * share && text.length <= longest);
 }
 
@@ -84,7 +85,7 @@ function scoreSentences(sentences: readonly Sentence[]): void {
   for (const { terms } of sentences) for (const term of terms.keys()) centre.set(term, (centre.get(term) ?? 0) + 1);
   for (const sentence of sentences) {
     const isSaid = sentence.segment > 0 && chatter.test(sentence.text);
-    sentence.score += cosine(sentence.terms, centre) - (boilerplate.test(sentence.text) || isSaid ? 0.5 : 0);
+    sentence.score += termCosine(sentence.terms, centre) - (boilerplate.test(sentence.text) || isSaid ? 0.5 : 0);
   }
 }
 
@@ -101,17 +102,5 @@ function worth(sentence: Sentence, chosen: readonly Sentence[]): number {
 }
 
 function repetition({ terms }: Sentence, chosen: readonly Sentence[]): number {
-  return Math.max(0, ...chosen.map((other) => cosine(terms, other.terms)));
-}
-
-function cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const [term, count] of a) sum += count * (b.get(term) ?? 0);
-  return sum === 0 ? 0 : sum / (lengthOf(a) * lengthOf(b));
-}
-
-function lengthOf(terms: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const count of terms.values()) sum += count * count;
-  return Math.sqrt(sum);
+  return Math.max(0, ...chosen.map((other) => termCosine(terms, other.terms)));
 }

@@ -1,6 +1,6 @@
 // the own corpus -> a fit: frequencies, mean, vectors of new words, LSA directions; pure.
 import { addWords } from '../../core/embedder/embedded.ts';
-import { addScaled, normalise } from '../../core/embedder/embedder.ts';
+import { addScaled, meanVector, normalise, scaleTo } from '../../core/math/vectors.ts';
 import { emptyFit, termOf, type Fit } from '../../core/embedder/fit.ts';
 import { numberWords, openLexicon, type Lexicon } from '../../core/embedder/lexicon.ts';
 import { rightSingular, type SparseMatrix } from './randomised-svd.ts';
@@ -27,7 +27,7 @@ export function fitTexts(texts: readonly string[], table: WordTable): Fit {
   const counted = texts.map(countTokens);
   const weighed: Fit = { ...emptyFit(table), items: texts.length, ...countTerms(counted) };
   const named: Fit = { ...weighed, ...learnWords(counted, weighed, table) };
-  const fit: Fit = { ...named, mean: meanOf(denseVectors(counted, openLexicon(named, table), table.dimension)) };
+  const fit: Fit = { ...named, mean: meanVector(denseVectors(counted, openLexicon(named, table), table.dimension)) };
   if (texts.length < smallestForLsa) return fit;
   const columns = Math.min(lsaTerms, fit.terms.length);
   const lexicon = openLexicon({ ...fit, rank: 1, basis: new Float32Array(columns) }, table);
@@ -61,12 +61,6 @@ function denseVectors(counted: readonly Counts[], lexicon: Lexicon, dimension: n
   return counted.map((counts) => normalise(addWords(new Float32Array(dimension), counts, lexicon)));
 }
 
-function meanOf(vectors: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(vectors[0]!.length);
-  for (const vector of vectors) addScaled(mean, vector, 1 / vectors.length);
-  return mean;
-}
-
 /** A new word's vector is the mean of its items', less the mean of all, as long as a word of the table is on average. */
 function learnWords(counted: readonly Counts[], fit: Fit, table: WordTable): Pick<Fit, 'newWords' | 'newVectors'> {
   const known = numberWords(table);
@@ -74,7 +68,7 @@ function learnWords(counted: readonly Counts[], fit: Fit, table: WordTable): Pic
   const kept = mostFrequent(countItems(unknown), { least: leastItems, most: mostNewWords });
   const places = new Map(kept.map(([token], at) => [token, at]));
   const vectors = denseVectors(counted, openLexicon(fit, table), table.dimension);
-  const mean = meanOf(vectors);
+  const mean = meanVector(vectors);
   const newVectors = new Float32Array(kept.length * table.dimension);
   const rowAt = (place: number): Float32Array =>
     newVectors.subarray(place * table.dimension, (place + 1) * table.dimension);
@@ -87,8 +81,7 @@ function learnWords(counted: readonly Counts[], fit: Fit, table: WordTable): Pic
   });
   const length = meanLength(table);
   kept.forEach((_, place) => {
-    const row = normalise(rowAt(place));
-    row.forEach((value, at) => (row[at] = value * length));
+    scaleTo(rowAt(place), length);
   });
   return { newWords: kept.map(([token]) => token), newVectors };
 }

@@ -1,9 +1,10 @@
 // Caption cues -> transcript segments, each about one thing and some minutes long at most; pure.
 import type { Segment } from '../../core/store/items.ts';
+import { countTerms } from '../../core/text/term-vectors.ts';
 import { singular, wordsOf } from '../../core/text/terms.ts';
 import { tidy } from './clean-title.ts';
 import type { Cue } from './cue.ts';
-import { findTopicStarts, type TermCounts } from './text-tiling.ts';
+import { findTopicStarts } from './text-tiling.ts';
 
 /** Hearst's token sequences have 20 words. */
 const unitWords = 20;
@@ -26,7 +27,7 @@ export function unitTexts(cues: readonly Cue[]): string[] {
 export function segmentCues(cues: readonly Cue[], vectors?: readonly Float32Array[]): (Segment & { startS: number })[] {
   if (cues.length === 0) return [];
   const units = unitsOf(cues);
-  const terms = units.map(({ words }) => countTerms(words.join(' ')));
+  const terms = units.map(({ words }) => countTerms(wordsOf(words.join(' ')).map(singular)));
   const starts = findTopicStarts(terms, { vectors }).map((unit) => sentenceStart(cues, units[unit]!.firstCue));
   const bounds = [...new Set([0, ...starts])].toSorted((a, b) => a - b);
   return bounds
@@ -55,12 +56,6 @@ function unitsOf(cues: readonly Cue[]): { firstCue: number; words: string[] }[] 
     length += text.split(/\s+/).length;
   });
   return units;
-}
-
-function countTerms(text: string): TermCounts {
-  const terms = new Map<string, number>();
-  for (const term of wordsOf(text).map(singular)) terms.set(term, (terms.get(term) ?? 0) + 1);
-  return terms;
 }
 
 /** The cue nearest to `cue` that begins a sentence; `cue` itself where none does, as in automatic captions. */

@@ -1,8 +1,7 @@
 // A long text in small units -> the units at which its topic changes (TextTiling, Hearst 1997); pure.
 // M. A. Hearst, "TextTiling: Segmenting Text into Multi-paragraph Subtopic Passages", Computational Linguistics 23(1).
-
-/** Words and how often each occurs. */
-export type TermCounts = ReadonlyMap<string, number>;
+import { cosine, meanVector } from '../../core/math/vectors.ts';
+import { termCosine, termSum, type TermVector } from '../../core/text/term-vectors.ts';
 
 interface Tiling {
   /** Units compared on each side of a gap; of 20 words each, six are some 50 seconds of speech. */
@@ -24,7 +23,7 @@ const leastDepth = 0.1;
  * Takes O(units x (terms + dimension)).
  */
 export function findTopicStarts(
-  units: readonly TermCounts[],
+  units: readonly TermVector[],
   { block = 6, apart = 4, vectors }: Tiling = {},
 ): number[] {
   const weighed = weigh(units);
@@ -49,7 +48,7 @@ export function findTopicStarts(
 }
 
 /** Words that are everywhere in this text say nothing about where it turns: each counts by how few units have it. */
-function weigh(units: readonly TermCounts[]): TermCounts[] {
+function weigh(units: readonly TermVector[]): TermVector[] {
   const frequency = new Map<string, number>();
   for (const unit of units) for (const term of unit.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
   return units.map(
@@ -57,41 +56,16 @@ function weigh(units: readonly TermCounts[]): TermCounts[] {
   );
 }
 
-function termSimilarity(units: readonly TermCounts[], gap: number, block: number): number {
-  return cosine(sumOf(units.slice(Math.max(0, gap - block), gap)), sumOf(units.slice(gap, gap + block)));
+function termSimilarity(units: readonly TermVector[], gap: number, block: number): number {
+  return termCosine(sumOf(units.slice(Math.max(0, gap - block), gap)), sumOf(units.slice(gap, gap + block)));
 }
 
 function vectorSimilarity(vectors: readonly Float32Array[], gap: number, block: number): number {
-  const before = vectorSum(vectors.slice(Math.max(0, gap - block), gap));
-  const after = vectorSum(vectors.slice(gap, gap + block));
-  const product = dot(before, after);
-  return product === 0 ? 0 : product / Math.sqrt(dot(before, before) * dot(after, after));
+  return cosine(meanVector(vectors.slice(Math.max(0, gap - block), gap)), meanVector(vectors.slice(gap, gap + block)));
 }
 
-function vectorSum(vectors: readonly Float32Array[]): Float32Array {
-  const sum = new Float32Array(vectors[0]!.length);
-  for (const vector of vectors) vector.forEach((value, at) => (sum[at]! += value));
-  return sum;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, at) => sum + value * b[at]!, 0);
-}
-
-function sumOf(vectors: readonly TermCounts[]): TermCounts {
-  const sum = new Map<string, number>();
-  for (const vector of vectors) for (const [term, weight] of vector) sum.set(term, (sum.get(term) ?? 0) + weight);
-  return sum;
-}
-
-function cosine(a: TermCounts, b: TermCounts): number {
-  let product = 0;
-  for (const [term, weight] of a) product += weight * (b.get(term) ?? 0);
-  return product === 0 ? 0 : product / (lengthOf(a) * lengthOf(b));
-}
-
-function lengthOf(vector: TermCounts): number {
-  return Math.sqrt([...vector.values()].reduce((sum, weight) => sum + weight * weight, 0));
+function sumOf(vectors: readonly TermVector[]): TermVector {
+  return termSum(vectors.map((vector) => ({ vector, weight: 1 })));
 }
 
 /** The mean of each value and its neighbours. */

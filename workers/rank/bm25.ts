@@ -1,4 +1,5 @@
 // Terms -> relevance: BM25 over an inverted index, so that a query costs only the postings of its terms.
+import { countTerms } from '../../core/text/term-vectors.ts';
 
 /** Term -> which documents hold it, and how often; built by `indexDocuments`. */
 export interface Bm25Index {
@@ -36,13 +37,6 @@ export function indexDocuments(documents: readonly (readonly string[])[]): Bm25I
   });
   for (const posting of postings.values()) posting.rarity = rarityOf(posting.documents.length, documents.length);
   return { size: documents.length, norms, postings };
-}
-
-/** How often each term occurs. */
-export function countTerms(terms: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return counts;
 }
 
 /**

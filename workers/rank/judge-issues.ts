@@ -5,7 +5,7 @@ import type { House } from '../../core/house.ts';
 import { issueToJudge, poolOf, saveJudgement, shownLetters, type ShownLetter } from '../../core/store/judgements.ts';
 import { storyTexts } from '../../core/store/story-texts.ts';
 import { openJudging } from './judge-letters.ts';
-import { tfidfOver, type SparseVector } from '../../core/text/tfidf.ts';
+import { tfidfOver, type TermVector } from '../../core/text/term-vectors.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** One query a batch; about 20 ms of reckoning, then pages are answered. */
@@ -33,9 +33,9 @@ async function judgeIssue(
   const vectorOf = tfidfOver([...terms.values()]);
   const stories = pool.map((story) => ({ ...story, vector: vectorOf(terms.get(story.storyId) ?? []) }));
   const judging = openJudging(stories);
-  const known = new Map<number, SparseVector>(stories.map(({ storyId, vector }) => [storyId, vector]));
-  const words = new Map<string, SparseVector>();
-  const vectorOfWords = (text: string): SparseVector => {
+  const known = new Map<number, TermVector>(stories.map(({ storyId, vector }) => [storyId, vector]));
+  const words = new Map<string, TermVector>();
+  const vectorOfWords = (text: string): TermVector => {
     const vector = words.get(text) ?? vectorOf(tokenize(text));
     words.set(text, vector);
     return vector;

@@ -1,18 +1,18 @@
 // Letters and what was answered -> figures: our order, and three plain ones, on the same exposures; pure.
 import type { Figures, Metric, RankerName, ShownLetter } from '../../core/store/judgements.ts';
 import { auc, collectMean, expectedHitAt, expectedNdcg, gainOf, hitAt, intraListDiversity, ndcg } from './metrics.ts';
-import { sparseDot, sparseSum, type SparseVector } from '../../core/text/tfidf.ts';
+import { termProduct, termSum, type TermVector } from '../../core/text/term-vectors.ts';
 
 /** A letter has some eight personal picks: a hit among the first three says that the order helped. */
 const hitPlaces = 3;
 
 export interface JudgeInput {
   /** Of the pool, in the editors' order. */
-  stories: readonly { storyId: number; newest: Date; vector: SparseVector }[];
+  stories: readonly { storyId: number; newest: Date; vector: TermVector }[];
   /** TF-IDF of an interest's words. */
-  vectorOfWords: (words: string) => SparseVector;
+  vectorOfWords: (words: string) => TermVector;
   /** TF-IDF of a story in a profile; undefined for one that is gone. */
-  vectorOfStory: (storyId: number) => SparseVector | undefined;
+  vectorOfStory: (storyId: number) => TermVector | undefined;
 }
 
 const metricNames: readonly Metric[] = ['ndcg', 'hitRate', 'auc'];
@@ -24,7 +24,7 @@ export function openJudging(stories: JudgeInput['stories']) {
   const means = collectorsOf();
   const diversity = collectMean();
   const shown = new Set<number>();
-  const alike = rememberPairs((left, right) => sparseDot(stories[left]!.vector, stories[right]!.vector));
+  const alike = rememberPairs((left, right) => termProduct(stories[left]!.vector, stories[right]!.vector));
   let [letters, exposures, answers, exploring] = [0, 0, 0, 0];
 
   return {
@@ -44,7 +44,7 @@ export function openJudging(stories: JudgeInput['stories']) {
       const orders = {
         ours: picks,
         recency: picks.toSorted((a, b) => b.newest.getTime() - a.newest.getTime() || a.place - b.place),
-        tfidf: picks.toSorted((a, b) => sparseDot(b.vector, wish) - sparseDot(a.vector, wish) || a.place - b.place),
+        tfidf: picks.toSorted((a, b) => termProduct(b.vector, wish) - termProduct(a.vector, wish) || a.place - b.place),
       };
       for (const [name, order] of Object.entries(orders)) addGains(means[name as RankerName], order.map(({ gain }) => gain)); // prettier-ignore
       addRandom(means.random, picks.map(({ gain }) => gain)); // prettier-ignore
@@ -95,8 +95,8 @@ function gainFrom(signals: ShownLetter['picks'][number]['signals']): number {
 }
 
 /** The profile the letter was chosen with, as one TF-IDF query. */
-function wishOf({ profile }: ShownLetter, { vectorOfWords, vectorOfStory }: Omit<JudgeInput, 'stories'>): SparseVector {
-  return sparseSum(
+function wishOf({ profile }: ShownLetter, { vectorOfWords, vectorOfStory }: Omit<JudgeInput, 'stories'>): TermVector {
+  return termSum(
     (profile.facets ?? []).flatMap(({ words, storyId, weight }) => {
       const vector = words === undefined ? vectorOfStory(storyId ?? 0) : vectorOfWords(words);
       return vector ? [{ vector, weight }] : [];

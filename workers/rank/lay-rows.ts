@@ -1,5 +1,5 @@
 // Stories + model -> rows of numbers whose inner products with a reader's vector are the scores.
-import { productAt } from '../../core/math/vectors.ts';
+import { meanDirection } from '../../core/math/vectors.ts';
 import { openRowBoard, rowStarts, type RowBoard } from '../../core/math/kernels/row-board.ts';
 import type { OpenModel } from './model/rank-model.ts';
 
@@ -56,7 +56,7 @@ export function layRows(
   const meanStarts = new Int32Array(stories.length);
   let free = meanStart + vectorSize;
   stories.forEach(({ terms, vectors }, story) => {
-    const middle = meanVector(vectors);
+    const middle = storyDirection(vectors);
     const factors = model?.predict(terms, middle) ?? [];
     for (let row = starts[story]!; row < starts[story + 1]!; row++) {
       values.set(vectors[row - starts[story]!] ?? [], row * width);
@@ -76,12 +76,7 @@ export function layRows(
   return { vectorSize, rank, width, count, board, rowStarts: all, starts, meanStart, meanStarts, sample };
 }
 
-/** The mean of unit vectors, brought back to unit length; undefined for none. */
-export function meanVector(vectors: readonly Float32Array[]): Float32Array | undefined {
-  const [first] = vectors;
-  if (!first) return undefined;
-  const mean = new Float32Array(first.length);
-  for (const vector of vectors) vector.forEach((value, place) => (mean[place]! += value));
-  const norm = Math.sqrt(productAt(mean, mean, 0)) || 1;
-  return mean.map((value) => value / norm);
+/** What the vectors of a story have in common, at length 1; undefined before it was embedded. */
+export function storyDirection(vectors: readonly Float32Array[]): Float32Array | undefined {
+  return vectors.length > 0 ? meanDirection(vectors) : undefined;
 }

@@ -5,7 +5,7 @@ import type { Card } from '../../core/store/issue-content.ts';
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import type { StoryToRead } from './load-stories.ts';
 import { deserialiseModel, ofVectorSet, openModel, type OpenModel } from './model/rank-model.ts';
-import { meanVector } from './lay-rows.ts';
+import { storyDirection } from './lay-rows.ts';
 import { preparePool, type Pool, type PoolOptions } from './prepare-pool.ts';
 import { keyTerms, type KnownStory, type Lookup } from './profile.ts';
 import { ranker, rankWanting, wantsOf, type RunInput } from './rank-readers.ts';
@@ -139,7 +139,7 @@ function layPool(
 
 function toKnown({ title, text, vectors }: StoryToRead, { index, model }: Pool): KnownStory {
   const terms = tokenize(text);
-  const vector = meanVector(vectors);
+  const vector = storyDirection(vectors);
   return { title, terms: keyTerms(terms, index), vector, factors: model?.predict(terms, vector) };
 }
 

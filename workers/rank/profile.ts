@@ -1,6 +1,7 @@
 // Interests and signals -> profile: a weighted set of facets, never one mean, since people want several things at once.
 import { signalWeight, standingSignals, type SignalKind } from '../../core/signal-weight.ts';
-import { countTerms, rarity, type Bm25Index } from './bm25.ts';
+import { countTerms } from '../../core/text/term-vectors.ts';
+import { rarity, type Bm25Index } from './bm25.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** One thing a reader wants, or does not want. */

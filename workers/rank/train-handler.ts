@@ -13,7 +13,7 @@ import { runInThread } from '../threads.ts';
 import { loadStories } from './load-stories.ts';
 import type { Judged, TrainAndJudgeInput } from './model/train-and-judge.ts';
 import type { TrainingSignal } from './model/train-model.ts';
-import { meanVector } from './lay-rows.ts';
+import { storyDirection } from './lay-rows.ts';
 
 const weekMs = 7 * 86_400_000;
 /** Below, what others read says too little; see `trustIn`. */
@@ -64,7 +64,7 @@ async function loadTraining({ db, now }: House, stop: AbortSignal): Promise<Omit
     const some = await loadStories(db, { storyIds: storyIds.slice(start, start + storiesAtOnce), model: vectorSet });
     for (const story of some.values()) {
       texts.set(story.storyId, story.terms.slice(0, mostTerms).join(' '));
-      const vector = meanVector(story.vectors);
+      const vector = storyDirection(story.vectors);
       if (vector) vectors.set(story.storyId, vector);
     }
   }

@@ -1,8 +1,8 @@
 // Labelled vectors -> how well k-means with the true k finds the labels: normalised mutual information, as papers on short texts report it.
 import { seededRandom } from '../../../core/math/seeded-random.ts';
-import { addScaled, normalise } from '../../../core/embedder/embedder.ts';
+import { addScaled, normalise } from '../../../core/math/vectors.ts';
 import { agreementOf } from '../agreement.ts';
-import { dot } from './lines.ts';
+import { innerProduct } from '../../../core/math/vectors.ts';
 
 const restarts = 3;
 const rounds = 12;
@@ -23,7 +23,7 @@ function kMeans(vectors: readonly Float32Array[], k: number, random: () => numbe
   for (let round = 0; round < rounds; round++) {
     tightness = 0;
     clusters = vectors.map((vector) => {
-      const likeness = middles.map((middle) => dot(vector, middle));
+      const likeness = middles.map((middle) => innerProduct(vector, middle));
       const most = Math.max(...likeness);
       tightness += most;
       return likeness.indexOf(most);
@@ -38,13 +38,15 @@ function kMeans(vectors: readonly Float32Array[], k: number, random: () => numbe
 /** k-means++ (Arthur, Vassilvitskii 2007): each start is drawn by how far it is from those before. */
 function startFarApart(vectors: readonly Float32Array[], k: number, random: () => number): Float32Array[] {
   const starts = [vectors[Math.floor(random() * vectors.length)]!];
-  const distances = vectors.map((vector) => Math.max(0, 1 - dot(vector, starts[0]!)));
+  const distances = vectors.map((vector) => Math.max(0, 1 - innerProduct(vector, starts[0]!)));
   while (starts.length < k) {
     let left = random() * distances.reduce((sum, distance) => sum + distance, 0);
     const drawn = distances.findIndex((distance) => (left -= distance) <= 0);
     const start = vectors[Math.max(0, drawn)]!;
     starts.push(start);
-    vectors.forEach((vector, at) => (distances[at] = Math.min(distances[at]!, Math.max(0, 1 - dot(vector, start)))));
+    vectors.forEach(
+      (vector, at) => (distances[at] = Math.min(distances[at]!, Math.max(0, 1 - innerProduct(vector, start)))),
+    );
   }
   return starts;
 }

@@ -1,7 +1,8 @@
 // Readers' known likes -> how much of what else they liked is among the hundred candidates nearest to the likes' centroid.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dot, readLines } from './lines.ts';
+import { readLines } from './lines.ts';
+import { innerProduct } from '../../../core/math/vectors.ts';
 
 export interface Likes {
   texts: string[];
@@ -48,7 +49,7 @@ export function recallOfLikes(vectors: readonly Float32Array[], { candidates, re
     const centroid = new Float32Array(vectors[0]!.length);
     for (const at of known) vectors[at]!.forEach((value, d) => (centroid[d]! += value));
     const nearest = candidates
-      .map((at) => ({ at, score: dot(centroid, vectors[at]!) }))
+      .map((at) => ({ at, score: innerProduct(centroid, vectors[at]!) }))
       .toSorted((a, b) => b.score - a.score)
       .slice(0, 100);
     return nearest.filter(({ at }) => wanted.has(at)).length / wanted.size;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
-import { normalise } from '../../../core/embedder/embedder.ts';
+import { normalise } from '../../../core/math/vectors.ts';
 import { emptyFit } from '../../../core/embedder/fit.ts';
 import { fitTexts } from '../../../workers/embed/fit-texts.ts';
 import { hashedDimension } from '../../../core/embedder/lexicon.ts';

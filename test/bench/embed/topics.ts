@@ -1,6 +1,7 @@
 // Labelled texts -> how many of a text's ten nearest neighbours are of its topic.
 import { seededRandom } from '../../../core/math/seeded-random.ts';
-import { dot, readLines } from './lines.ts';
+import { readLines } from './lines.ts';
+import { innerProduct } from '../../../core/math/vectors.ts';
 
 /** Texts and their gold topics, from NAME.items.jsonl and NAME.gold.jsonl. */
 export function readTopics(path: string): { texts: string[]; topics: string[] } {
@@ -17,7 +18,7 @@ export function sameTopicNearby(vectors: readonly Float32Array[], topics: readon
   const asked = vectors.flatMap((_, at) => (random() < 600 / vectors.length ? [at] : []));
   const shares = asked.map((at) => {
     const nearest = vectors
-      .map((vector, other) => ({ other, score: other === at ? -Infinity : dot(vector, vectors[at]!) }))
+      .map((vector, other) => ({ other, score: other === at ? -Infinity : innerProduct(vector, vectors[at]!) }))
       .toSorted((a, b) => b.score - a.score)
       .slice(0, 10);
     return nearest.filter(({ other }) => topics[other] === topics[at]).length / 10;

@@ -1,6 +1,6 @@
 // Made-up world + bytes of a model -> what ranking knows when an issue is open: the pool, and each story when it is asked for.
 import type { RankableReader } from '../../../core/store/picks.ts';
-import { meanVector } from '../../../workers/rank/lay-rows.ts';
+import { storyDirection } from '../../../workers/rank/lay-rows.ts';
 import { deserialiseModel, openModel } from '../../../workers/rank/model/rank-model.ts';
 import { poseQueries, type Posed } from '../../../workers/rank/pose-query.ts';
 import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
@@ -26,7 +26,7 @@ export function openWorld(
     if (kept) return kept;
     const { title, text, vectors } = world.storyAt(storyId);
     const terms = tokenize(text);
-    const vector = meanVector(vectors);
+    const vector = storyDirection(vectors);
     const story = { title, terms: keyTerms(terms, pool.index), vector, factors: model.predict(terms, vector) };
     stories.set(storyId, story);
     return story;

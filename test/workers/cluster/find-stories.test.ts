@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findStories, type FoundStory } from '../../../workers/cluster/find-stories.ts';
-import { findTopics, meanVector } from '../../../workers/cluster/find-topics.ts';
+import { meanDirection } from '../../../core/math/vectors.ts';
+import { findTopics } from '../../../workers/cluster/find-topics.ts';
 import { labelTopics } from '../../../workers/cluster/labels.ts';
 import type { Decisions, ItemToPlace } from '../../../workers/cluster/rules.ts';
 import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
@@ -117,7 +118,7 @@ describe('topics of the demo week', () => {
   it('are a handful, named by words of the field', async () => {
     const stories = await find(items);
     const topics = await findTopics(
-      stories.map((story) => meanVector(story.map(({ item }) => items[item]!.vector))),
+      stories.map((story) => meanDirection(story.map(({ item }) => items[item]!.vector))),
       stories.map((story) => story.map(({ item }) => items[item]!.words).join(' ')),
     );
     expect(topics.length).toBeGreaterThanOrEqual(5);

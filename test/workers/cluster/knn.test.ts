@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { chanceFloor } from '../../../workers/cluster/floor.ts';
-import { cosine, exactNeighbours } from '../../../core/math/exact-neighbours.ts';
+import { exactNeighbours } from '../../../core/math/exact-neighbours.ts';
 import { findNeighbours } from '../../../core/math/find-neighbours.ts';
-import { normalise } from '../../../core/embedder/embedder.ts';
+import { innerProduct, normalise } from '../../../core/math/vectors.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 
 const random = seededRandom(7);
@@ -13,7 +13,7 @@ it('finds the same neighbours as sorting everything does', () => {
   const { targets, cosines } = exactNeighbours({ queries: vectors, targets: vectors, k: 5, excluded: itself });
   vectors.forEach((vector, query) => {
     const sorted = vectors
-      .map((other, target) => ({ target, cosine: cosine(vector, other) }))
+      .map((other, target) => ({ target, cosine: innerProduct(vector, other) }))
       .filter(({ target }) => target !== query)
       .toSorted((a, b) => b.cosine - a.cosine)
       .slice(0, 5);

@@ -7,7 +7,7 @@ import { openQueue } from '../../../core/queue.ts';
 import { isTopicSearchDue } from '../../../workers/cluster/is-topic-search-due.ts';
 import { joinTopics } from '../../../workers/cluster/join-topics.ts';
 import { clusterHandlers } from '../../../workers/cluster/handlers.ts';
-import { normalise } from '../../../core/embedder/embedder.ts';
+import { normalise } from '../../../core/math/vectors.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { testDatabase } from '../../database.ts';
 

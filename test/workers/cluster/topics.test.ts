@@ -1,6 +1,6 @@
 // What becomes of topics from week to week, which they are, and what they are called.
 import { describe, expect, it } from 'vitest';
-import { normalise } from '../../../core/embedder/embedder.ts';
+import { normalise } from '../../../core/math/vectors.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { findTopics } from '../../../workers/cluster/find-topics.ts';
 import { topicEvents, type TopicStories } from '../../../workers/cluster/topic-events.ts';

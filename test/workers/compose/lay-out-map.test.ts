@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { layOutMap, type MapLayout, type Place } from '../../../workers/compose/lay-out-map.ts';
 import { nearestRows, rowsOf } from '../../../core/math/nearest-rows.ts';
 import { nearRows } from '../../../core/math/near-rows.ts';
-import { normalise } from '../../../core/embedder/embedder.ts';
+import { normalise } from '../../../core/math/vectors.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 
 const random = seededRandom(11);

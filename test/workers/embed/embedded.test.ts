@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
+import { innerProduct } from '../../../core/math/vectors.ts';
 import { emptyFit, type Fit } from '../../../core/embedder/fit.ts';
 import { fitTexts } from '../../../workers/embed/fit-texts.ts';
 import { deserialiseFit, nameFit, serialiseFit } from '../../../core/embedder/fit-state.ts';
@@ -8,7 +9,6 @@ import { readDemoItems } from '../demo-items.ts';
 
 const table = openWordTable();
 const corpus = readDemoItems().map(({ title, text }) => `${title}. ${text}`);
-const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, at) => sum + value * b[at]!, 0);
 
 describe('the embedded embedder', () => {
   it('gives every text a vector of length one, an empty one and one without a word too', async () => {
@@ -16,7 +16,7 @@ describe('the embedded embedder', () => {
     const vectors = await embedder.embed([...corpus.slice(0, 5), '', '?!', '重读残差网络：为什么网络可以这么深']);
     for (const vector of vectors) {
       expect(vector).toHaveLength(embedder.dimension);
-      expect(Math.sqrt(cosine(vector, vector))).toBeCloseTo(1, 5);
+      expect(Math.sqrt(innerProduct(vector, vector))).toBeCloseTo(1, 5);
     }
   });
 
@@ -29,13 +29,13 @@ describe('the embedded embedder', () => {
       'A speech recogniser writes subtitles for a video',
       'Gradient boosted trees for tables of numbers',
     ]);
-    expect(cosine(speech!, transcripts!)).toBeGreaterThan(cosine(speech!, trees!) + 0.2);
+    expect(innerProduct(speech!, transcripts!)).toBeGreaterThan(innerProduct(speech!, trees!) + 0.2);
   });
 
   it('finds by LSA that words are related which never stand in one text together with the query', async () => {
     const lsa = embeddedEmbedder('embedded/test', fitTexts(corpus, table), table);
     const [query, near, far] = await lsa.embed(['denoising', 'diffusion', 'audio']);
-    expect(cosine(query!, near!)).toBeGreaterThan(cosine(query!, far!));
+    expect(innerProduct(query!, near!)).toBeGreaterThan(innerProduct(query!, far!));
   });
 
   it('compares Chinese texts by pairs of characters', async () => {
@@ -44,7 +44,7 @@ describe('the embedded embedder', () => {
       '重读残差网络',
       '语音识别模型',
     ]);
-    expect(cosine(residual!, same!)).toBeGreaterThan(cosine(residual!, other!) + 0.2);
+    expect(innerProduct(residual!, same!)).toBeGreaterThan(innerProduct(residual!, other!) + 0.2);
   });
 });
 
@@ -58,7 +58,7 @@ describe('what it learns from the own items', () => {
       'a loaf with cheese for breakfast',
       'pictures by an artist',
     ]);
-    return cosine(word!, bread!) - cosine(word!, paint!);
+    return innerProduct(word!, bread!) - innerProduct(word!, paint!);
   };
 
   it('a word that the table lacks means what its three items are about', async () => {
@@ -75,7 +75,7 @@ describe('what it learns from the own items', () => {
     const texts = ['Preprint on bread', 'Preprint on galaxies'];
     const cosineBy = async (fit: Fit): Promise<number> => {
       const [a, b] = await embeddedEmbedder('own', fit, table).embed(texts);
-      return cosine(a!, b!);
+      return innerProduct(a!, b!);
     };
     expect(await cosineBy(fitTexts(preprints, table))).toBeLessThan((await cosineBy(emptyFit(table))) - 0.2);
   });
@@ -87,7 +87,7 @@ describe('what it learns from the own items', () => {
     const embedder = embeddedEmbedder('own', fit, table);
     const [vector] = await embedder.embed([many[0]!]);
     expect(vector).toHaveLength(embedder.dimension);
-    expect(Math.sqrt(cosine(vector!.slice(-128), vector!.slice(-128)))).toBeCloseTo(0.5, 3);
+    expect(Math.sqrt(innerProduct(vector!.slice(-128), vector!.slice(-128)))).toBeCloseTo(0.5, 3);
     expect(fitTexts(many.slice(1), table).rank).toBe(0);
   });
 });

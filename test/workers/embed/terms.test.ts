@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countTerms, phrasesOf, singular } from '../../../core/text/terms.ts';
+import { countTermsOf, phrasesOf, singular } from '../../../core/text/terms.ts';
 
 it.each([
   ['The models of the paper', [['models']]],
@@ -23,7 +23,7 @@ it.each([
 });
 
 it('counts words, parts of hyphenated words and neighbours, but no neighbours across phrases', () => {
-  expect(Object.fromEntries(countTerms('Low-rank adapters. Adapters merge'))).toEqual({
+  expect(Object.fromEntries(countTermsOf('Low-rank adapters. Adapters merge'))).toEqual({
     adapter: 2,
     'adapter merge': 1,
     low: 1,

@@ -3,7 +3,7 @@ import type { Rule } from '../../../core/reader-rules.ts';
 import type { Card } from '../../../core/store/issue-content.ts';
 import { editorsReason } from '../../../core/pick-words.ts';
 import type { RankableReader } from '../../../core/store/picks.ts';
-import { countTerms } from '../../../workers/rank/bm25.ts';
+import { countTerms } from '../../../core/text/term-vectors.ts';
 import type { PoolStory } from '../../../workers/rank/lay-rows.ts';
 import { preparePool } from '../../../workers/rank/prepare-pool.ts';
 import type { KnownStory, Lookup } from '../../../workers/rank/profile.ts';

@@ -1,6 +1,7 @@
 // corpus -> the table of word and n-gram vectors: counted, factorised, then taught by pairs; pure but for its progress.
 import { rightSingular } from '../randomised-svd.ts';
 import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
+import { scaleTo } from '../../../core/math/vectors.ts';
 import { quantise, type WordTable } from '../../../core/embedder/word-table.ts';
 import { openBagger, type Bags, type BagSource } from './bags.ts';
 import { learnPairs, openLearner } from './contrast.ts';
@@ -91,11 +92,6 @@ function centre(vectors: Float32Array, dimension: number): void {
   const rows = vectors.length / dimension;
   vectors.forEach((value, at) => (mean[at % dimension]! += value / rows));
   vectors.forEach((value, at) => (vectors[at] = value - mean[at % dimension]!));
-}
-
-function scaleTo(vector: Float32Array, length: number): void {
-  const now = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  if (now > 0) vector.forEach((value, at) => (vector[at] = (value * length) / now));
 }
 
 function teach(vectors: Float32Array, { corpus, vocabulary, recipe, onProgress }: Lesson): void {

@@ -1,4 +1,5 @@
 // Signals and texts -> factors: what readers and stories have in common, as points in one space (implicit alternating least squares).
+import { innerProduct64 } from '../../../core/math/vectors.ts';
 import { diagonalise, turnRows } from './diagonalise.ts';
 import { layKnown, type KnownRows } from './known-rows.ts';
 import { transpose, type SparseMatrix } from './signal-matrix.ts';
@@ -148,27 +149,21 @@ function solveRow({ rows, count, ground: { diagonal }, pull, prior }: Row): Floa
   const residual = new Float64Array(rows.sum());
   if (prior) for (let at = 0; at < rank; at++) residual[at]! += pull * prior[at]!;
   for (let at = 0; at < rank; at++) direction[at] = residual[at]! / (diagonal[at]! + pull);
-  let size = product(residual, direction);
+  let size = innerProduct64(residual, direction);
   const goal = size * 1e-8;
   const steps = Math.min(mostSteps, count + 1);
   for (let step = 0; step < steps && size > goal; step++) {
     const ofKnown = rows.imageOf(direction);
     for (let at = 0; at < rank; at++) image[at] = ofKnown[at]! + direction[at]! * (diagonal[at]! + pull);
-    const pace = size / product(direction, image);
+    const pace = size / innerProduct64(direction, image);
     for (let at = 0; at < rank; at++) {
       x[at]! += pace * direction[at]!;
       residual[at]! -= pace * image[at]!;
       scaled[at] = residual[at]! / (diagonal[at]! + pull);
     }
-    const after = product(residual, scaled);
+    const after = innerProduct64(residual, scaled);
     for (let at = 0; at < rank; at++) direction[at] = scaled[at]! + (after / size) * direction[at]!;
     size = after;
   }
   return new Float32Array(x);
-}
-
-function product(left: Float64Array, right: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < left.length; at++) sum += left[at]! * right[at]!;
-  return sum;
 }

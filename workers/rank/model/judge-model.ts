@@ -1,5 +1,5 @@
 // Model x signals it never saw -> how well it finds them among all stories, each known by its words alone.
-import { productAt } from '../../../core/math/vectors.ts';
+import { innerProduct } from '../../../core/math/vectors.ts';
 import { openModel, type RankModel } from './rank-model.ts';
 import type { TrainingInput, TrainingSignal } from './train-model.ts';
 
@@ -41,7 +41,7 @@ export function judgeModel(model: RankModel, { terms, vectors, training, heldOut
       return { factors: place === undefined ? predicted[places.get(storyId)!]! : open.factorsAt(place), weight };
     });
     const factors = open.fold(known);
-    const scores = Float32Array.from(predicted, (story) => productAt(factors, story, 0));
+    const scores = Float32Array.from(predicted, (story) => innerProduct(factors, story));
     for (const { storyId } of given.get(readerId)!) scores[places.get(storyId)!] = -Infinity;
     const found = targets.filter(({ storyId }) => isAmongFirst(scores, places.get(storyId)!));
     sum += found.length / targets.length;

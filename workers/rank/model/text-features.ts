@@ -1,5 +1,5 @@
 // Terms of a text -> features: TF-IDF over the words of the stories a model was trained on, the strongest, unit length.
-import { countTerms } from '../bm25.ts';
+import { countTerms } from '../../../core/text/term-vectors.ts';
 
 /** The terms a model knows, and in how many of its stories each occurs. */
 export interface Vocabulary {
