@@ -1,4 +1,5 @@
 // Text -> terms: what BM25 counts, with endings taken off so that "models" meets "modelling".
+import { foldCase, isUnspaced, wordFinder } from './words.ts';
 
 const stopWords = new Set(
   `a about after all also am an and any are as at be been but by can could did do does each for from get had has have
@@ -8,27 +9,14 @@ const stopWords = new Set(
     /\s+/,
   ),
 );
-const words = /[\p{L}\p{N}]+/gu;
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+/gu;
+const findWords = wordFinder('');
 
-/**
- * The terms of `text` in order, lower-case, repeats kept; stop words and single letters left out.
- * Scripts without spaces become overlapping character pairs, as Lucene's CJK analyzer does.
- */
+/** The terms of `text` in order, lower-case, repeats kept; stop words and single characters of alphabets left out. */
 export function tokenize(text: string): string[] {
-  const terms: string[] = [];
-  const plain = text.normalize('NFKC').toLowerCase();
-  for (const [run] of plain.matchAll(unspaced)) terms.push(...pairs(run));
-  for (const [word] of plain.replace(unspaced, ' ').matchAll(words)) {
-    if (word.length > 1 && !stopWords.has(word)) terms.push(stem(word));
-  }
-  return terms;
-}
-
-function pairs(run: string): string[] {
-  const characters = Array.from(run);
-  if (characters.length === 1) return characters;
-  return characters.slice(1).map((character, index) => characters[index]! + character);
+  return findWords(foldCase(text)).flatMap((word) => {
+    if (isUnspaced(word)) return [word];
+    return word.length > 1 && !stopWords.has(word) ? [stem(word)] : [];
+  });
 }
 
 /**

@@ -1,26 +1,19 @@
 // text -> terms: the words an embedder, a label or a score counts; pure.
 import { stopWords } from './stop-words.ts';
 import { countTerms } from './term-vectors.ts';
+import { foldCase, isUnspaced, wordFinder } from './words.ts';
 
 const addresses = /\b(?:https?:\/\/|www\.)\S+/giu;
 const ends = /(?<![.:;!?()[\]{}|"“”«»\n])[.:;!?()[\]{}|"“”«»\n]+(?=\s|$)|[,(["“«\n]+|[。、，；：！？「」《》（）]+/u;
-const unspacedScripts = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}`;
-const unspaced = new RegExp(`[${unspacedScripts}]`, 'u');
-const letters = String.raw`(?:(?![${unspacedScripts}])[\p{L}\p{M}\p{N}])+`;
-const runs = new RegExp(`[${unspacedScripts}]+|${letters}(?:['-]${letters})*`, 'gu');
-/** The same for a text of ASCII alone, in a third of the time. */
-const asciiRuns = /[a-z0-9]+(?:['-][a-z0-9]+)*/g;
-const beyondAscii = /[^\0-\x7f]/;
+const findWords = wordFinder("'-");
 
 /**
  * The words of a text, phrase by phrase: lower-case, without stop words, numbers and addresses.
  * Chinese, Japanese and Thai write no spaces: their words are stood in for by pairs of characters.
  */
 export function phrasesOf(text: string): string[][] {
-  const plain = text.normalize('NFKC').replace(addresses, ' ').toLowerCase().replaceAll('’', "'");
-  if (!beyondAscii.test(plain))
-    return plain.split(ends).map((phrase) => (phrase.match(asciiRuns) ?? []).filter(isWord));
-  return plain.split(ends).map((phrase) => (phrase.match(runs) ?? []).flatMap(readRun));
+  const phrases = foldCase(text).replace(addresses, ' ').split(ends);
+  return phrases.map((phrase) => findWords(phrase).filter((word) => isUnspaced(word) || isWord(word)));
 }
 
 /** The words of all phrases, in order. */
@@ -28,24 +21,8 @@ export function wordsOf(text: string): string[] {
   return phrasesOf(text).flat();
 }
 
-function readRun(run: string): string[] {
-  if (unspaced.test(run)) return pairsOf(run);
-  return isWord(run) ? [run] : [];
-}
-
 function isWord(run: string): boolean {
   return run.length > 1 && !/^[\d'-]+$/.test(run) && !stopWords.has(run);
-}
-
-function pairsOf(run: string): string[] {
-  const characters = Array.from(run);
-  if (characters.length === 1) return characters;
-  return characters.slice(1).map((character, index) => characters[index]! + character);
-}
-
-/** True for a pair of characters that stands in for a word. */
-export function isUnspaced(word: string): boolean {
-  return unspaced.test(word);
 }
 
 /** A word without its English plural or possessive ending, so that "models" and "model" meet. */

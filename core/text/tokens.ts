@@ -1,15 +1,10 @@
 // text -> tokens and their character n-grams, alike when the word table is trained and when it is used; pure.
 import { countTerms } from './term-vectors.ts';
+import { foldCase, wordFinder } from './words.ts';
 
 /** TeX and addresses say little in words. */
 const unread = /\$[^$]{1,200}\$|\\[a-zA-Z]+|\b(?:https?:\/\/|www\.)\S+/g;
-const unspacedScripts = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}`;
-const unspaced = new RegExp(`[${unspacedScripts}]`, 'u');
-const letters = String.raw`(?:(?![${unspacedScripts}])[\p{L}\p{M}\p{N}])+`;
-const anyToken = new RegExp(`[${unspacedScripts}]+|${letters}(?:'${letters})*`, 'gu');
-/** Says the same of ASCII as `anyToken`, four times as fast. */
-const asciiToken = /[a-z0-9]+(?:'[a-z0-9]+)*/g;
-const notAscii = /[^\0-\x7f]/;
+const findWords = wordFinder("'");
 
 /** Longer words are told apart by their beginning. */
 const longestWord = 24;
@@ -21,21 +16,12 @@ const longestGram = 5;
  * spaces: their words are stood in for by pairs of characters.
  */
 export function tokensOf(text: string): string[] {
-  const plain = text.replace(unread, ' ');
-  if (!notAscii.test(plain)) return plain.toLowerCase().match(asciiToken) ?? [];
-  const found = plain.normalize('NFKC').toLowerCase().replaceAll('’', "'").match(anyToken) ?? [];
-  return found.flatMap((token) => (unspaced.test(token) ? pairsOf(token) : [token]));
+  return findWords(foldCase(text.replace(unread, ' ')));
 }
 
 /** How often each token occurs. */
 export function countTokens(text: string): Map<string, number> {
   return countTerms(tokensOf(text));
-}
-
-function pairsOf(run: string): string[] {
-  const characters = Array.from(run);
-  if (characters.length === 1) return characters;
-  return characters.slice(1).map((character, index) => characters[index]! + character);
 }
 
 /** True for a token of digits alone, which has no vector: it says nothing by its letters. */

@@ -1,5 +1,6 @@
 // texts -> their words and neighbouring pairs as numbers that can be spelled again; pure.
-import { isUnspaced, phrasesOf, singular } from '../../core/text/terms.ts';
+import { phrasesOf, singular } from '../../core/text/terms.ts';
+import { isUnspaced } from '../../core/text/words.ts';
 
 /** Words that stand in texts on anything; stop words of a name, though not of a search. */
 const saysLittle = new Set(
