@@ -38,7 +38,8 @@ module.exports = {
     },
     {
       name: 'stages-meet-in-rows',
-      comment: 'Stages meet in tables and jobs; what they share and has no effect is in core/math, core/text and core/embedder.',
+      comment:
+        'Stages meet in tables and jobs; what they share and has no effect is in core/math, core/text and core/embedder.',
       severity: 'error',
       from: { path: '^workers/([^/]+)/' },
       to: { path: '^workers/([^/]+)/', pathNot: '^workers/$1/' },
@@ -51,6 +52,8 @@ module.exports = {
     oneImporter('mjml', 'mjml|liquidjs', ['core/templates.ts']),
     oneImporter('nodemailer', 'nodemailer', ['services/mailer/transport.ts']),
     oneImporter('transformers', '@huggingface/transformers', ['core/embedder/transformers.ts']),
+    oneImporter('usearch', 'usearch', ['core/math/proximity-graph.ts']),
+    oneImporter('ml-matrix', 'ml-matrix', ['core/math/symmetric-eigen.ts']),
     oneImporter('undici', 'undici', ['core/http.ts']),
     {
       name: 'sql-only-in-the-store',

@@ -1,8 +1,9 @@
 // vectors -> their nearest neighbours: exactly for few, by a scan of bytes or a HNSW graph (Malkov, Yashunin 2018) for more.
 import { exactNeighbours, keepNearest, noNeighbours, type Neighbours, type Search } from './exact-neighbours.ts';
+import { rowsOf } from './nearest-rows.ts';
+import { openProximitySearch, type ProximitySearch } from './proximity-graph.ts';
 import { innerProduct } from './vectors.ts';
 
-type Usearch = typeof import('usearch');
 /** The numbers of the targets that seem nearest, `wide` for each query in turn. */
 type Asking = (queries: readonly Float32Array[], wide: number) => BigUint64Array;
 
@@ -23,10 +24,10 @@ export async function findNeighbours(search: Search): Promise<Neighbours> {
   const { queries, targets, k } = search;
   const comparisons = queries.length * targets.length;
   if (comparisons <= fewComparisons) return exactNeighbours(search);
-  const usearch = await import('usearch').catch(() => undefined);
-  if (!usearch) return exactNeighbours(search);
+  const found = await openProximitySearch();
+  if (!found) return exactNeighbours(search);
   const isScan = comparisons <= (queries.length + targets.length) * comparisonsOfOne;
-  const ask = isScan ? scan(usearch, targets) : openGraph(usearch, targets);
+  const ask = isScan ? scan(found, targets) : openGraph(found, targets);
   const wide = Math.min(targets.length, Math.ceil(k * widening) + 1);
   const nearest = noNeighbours(queries.length, k);
   const step = isScan ? Math.ceil(mostAtOnce / targets.length) : batch;
@@ -52,11 +53,9 @@ const mostAtOnce = 2_000_000;
 /** Bytes reach to so many times the root mean square of a unit vector's numbers; the few beyond are cut. */
 const byteReach = 6;
 
-function scan(usearch: Usearch, targets: readonly Float32Array[]): Asking {
-  const dimensions = targets[0]!.length;
-  const bytes = toBytes(targets);
-  return (queries, wide) =>
-    usearch.exactSearch(bytes, toBytes(queries), dimensions, wide, usearch.MetricKind.IP, 1).keys;
+function scan(search: ProximitySearch, targets: readonly Float32Array[]): Asking {
+  const ask = search.scan(toBytes(targets), targets[0]!.length);
+  return (queries, wide) => ask(toBytes(queries), wide).keys;
 }
 
 function toBytes(vectors: readonly Float32Array[]): Int8Array {
@@ -71,27 +70,10 @@ function toBytes(vectors: readonly Float32Array[]): Int8Array {
   return bytes;
 }
 
-function openGraph(usearch: Usearch, targets: readonly Float32Array[]): Asking {
-  const dimensions = targets[0]!.length;
-  const graph = new usearch.Index({
-    dimensions,
-    metric: usearch.MetricKind.IP,
-    quantization: usearch.ScalarKind.I8,
-    connectivity: 16,
-    expansion_add: 64,
-    expansion_search: 64,
-    multi: false,
-  });
-  for (let start = 0; start < targets.length; start += batch) {
-    const some = targets.slice(start, start + batch);
-    // One thread: the graph, and with it every story, then depends on nothing but the order of the items.
-    graph.add(
-      BigUint64Array.from(some, (_, at) => BigInt(start + at)),
-      flat(some, dimensions),
-      1,
-    );
-  }
-  return (queries, wide) => graph.search(flat(queries, dimensions), wide, 1).keys;
+function openGraph(search: ProximitySearch, targets: readonly Float32Array[]): Asking {
+  const slice = (start: number, end: number): Float32Array => rowsOf(targets.slice(start, end)).values;
+  const ask = search.graph({ count: targets.length, width: targets[0]!.length, slice }, 'innerProduct');
+  return (queries, wide) => ask(rowsOf(queries).values, wide).keys;
 }
 
 const pivotCount = 32;
@@ -105,10 +87,4 @@ function byPivot(queries: readonly Float32Array[]): number[] {
     return cosines.indexOf(Math.max(...cosines));
   });
   return [...queries.keys()].toSorted((a, b) => nearest[a]! - nearest[b]! || a - b);
-}
-
-function flat(vectors: readonly Float32Array[], dimensions: number): Float32Array {
-  const rows = new Float32Array(vectors.length * dimensions);
-  vectors.forEach((vector, row) => rows.set(vector, row * dimensions));
-  return rows;
 }

@@ -1,6 +1,7 @@
 // Signals and texts -> factors: what readers and stories have in common, as points in one space (implicit alternating least squares).
+import { symmetricEigen } from '../../../core/math/symmetric-eigen.ts';
 import { innerProduct64 } from '../../../core/math/vectors.ts';
-import { diagonalise, turnRows } from './diagonalise.ts';
+import { turnRows } from './turn-rows.ts';
 import { layKnown, type KnownRows } from './known-rows.ts';
 import { transpose, type SparseMatrix } from './signal-matrix.ts';
 
@@ -54,7 +55,7 @@ export function factorise(signals: SparseMatrix, { settings, random, predict }: 
 
 /** The axes along which the Gram matrix of these factors is diagonal. */
 export function axesOf(factors: Float32Array, rank: number): Float64Array {
-  return diagonalise(gramOf(factors, rank), rank).axes;
+  return symmetricEigen(gramOf(factors, rank), rank).vectors;
 }
 
 /** The ground of factors that are turned along their axes. */

@@ -1,7 +1,7 @@
 // Signals of all readers, terms of stories -> a model: neighbours, factors, and factors of words; the task of a thread.
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { findNeighbours } from './co-readership.ts';
-import { turnRows } from './diagonalise.ts';
+import { turnRows } from './turn-rows.ts';
 import { alsSettings, axesOf, factorise } from './implicit-als.ts';
 import type { RankModel } from './rank-model.ts';
 import { buildMatrix, type Cell, type SparseMatrix } from './signal-matrix.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../../core/math/seeded-random.ts';
 import { expandProfile, trustIn } from '../../../../workers/rank/expand-profile.ts';
-import { diagonalise, turnRows } from '../../../../workers/rank/model/diagonalise.ts';
+import { symmetricEigen } from '../../../../core/math/symmetric-eigen.ts';
+import { turnRows } from '../../../../workers/rank/model/turn-rows.ts';
 import { deserialiseModel, openModel, serialiseModel } from '../../../../workers/rank/model/rank-model.ts';
 import { factorPositive, solveFactored } from '../../../../workers/rank/model/solve-positive.ts';
 import { trainModel, type TrainingSignal } from '../../../../workers/rank/model/train-model.ts';
@@ -84,7 +85,7 @@ test('a positive definite system is solved in place', () => {
 
 test('a symmetric matrix is diagonal along its axes, and rows turned there and back are what they were', () => {
   const matrix = Float64Array.of(4, 0, 0, 1, 3, 0, -2, 0.5, 5);
-  const { values, axes } = diagonalise(matrix, 3);
+  const { values, vectors: axes } = symmetricEigen(matrix, 3);
   expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(12, 12);
   const full = Float32Array.of(4, 1, -2, 1, 3, 0.5, -2, 0.5, 5);
   const axis = (column: number) => Float32Array.from({ length: 3 }, (_, row) => axes[row * 3 + column]!);
