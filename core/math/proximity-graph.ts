@@ -3,26 +3,26 @@
 type Usearch = typeof import('usearch');
 
 /** What is near: the inner product of unit vectors kept as bytes, or the squared Euclidean distance of full numbers. */
-export type Nearness = 'innerProduct' | 'squaredDistance';
+type Nearness = 'innerProduct' | 'squaredDistance';
 
-export interface Found {
+interface Found {
   /** For each query in turn the numbers of `k` rows, nearest first; a number beyond the rows where there are fewer. */
   keys: BigUint64Array;
   distances: Float32Array;
 }
 
 /** `count` rows of `width` numbers; `slice` lays some of them one after the other, so that all need not be copied at once. */
-export interface GraphRows {
+interface GraphRows {
   count: number;
   width: number;
-  slice(start: number, end: number): Float32Array;
+  slice: (start: number, end: number) => Float32Array;
 }
 
 export interface ProximitySearch {
   /** A graph of rows. */
-  graph(rows: GraphRows, nearness: Nearness): (queries: Float32Array, k: number) => Found;
+  graph: (rows: GraphRows, nearness: Nearness) => (queries: Float32Array, k: number) => Found;
   /** The rows of bytes with the greatest inner products, by comparing all. */
-  scan(rows: Int8Array, width: number): (queries: Int8Array, k: number) => Found;
+  scan: (rows: Int8Array, width: number) => (queries: Int8Array, k: number) => Found;
 }
 
 /** Rows that are handed over at a time. */
@@ -36,8 +36,7 @@ export async function openProximitySearch(): Promise<ProximitySearch | undefined
   if (!usearch) return undefined;
   return {
     graph: (rows, nearness) => buildGraph(usearch, rows, nearness),
-    scan: (rows, width) => (queries, k) =>
-      usearch.exactSearch(rows, queries, width, k, usearch.MetricKind.IP, threads) as Found,
+    scan: (rows, width) => (queries, k) => usearch.exactSearch(rows, queries, width, k, usearch.MetricKind.IP, threads),
   };
 }
 
@@ -61,5 +60,5 @@ function buildGraph(
     const keys = BigUint64Array.from({ length: end - start }, (_, at) => BigInt(start + at));
     index.add(keys, slice(start, end), threads);
   }
-  return (queries, k) => index.search(queries, k, threads) as Found;
+  return (queries, k) => index.search(queries, k, threads);
 }

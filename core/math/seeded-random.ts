@@ -1,4 +1,4 @@
-// items -> vectors: chance that comes out the same on every run, so that fits and stories can be rebuilt.
+// Chance that comes out the same on every run, so that fits and stories can be rebuilt.
 
 /** Mulberry32: numbers in [0, 1) that depend on the seed alone. */
 export function seededRandom(seed: number): () => number {

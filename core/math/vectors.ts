@@ -1,12 +1,10 @@
 // Dense vectors: what is done with one or two of them, and the mean of some; for many at once see kernels/. Pure.
 
-/** The inner product of two vectors of one length, in double precision: their cosine when both have length 1. */
-export function innerProduct(a: Float32Array, b: Float32Array): number {
-  return innerProductAt(a, b, 0);
-}
-
-/** The inner product of a vector and the numbers from `start` on; four sums, since one would wait for itself (a third of the time). */
-export function innerProductAt(vector: Float32Array, values: Float32Array, start: number): number {
+/**
+ * The inner product of two vectors of one length, in double precision: their cosine when both have length 1. Four sums, since one
+ * would wait for itself (a third of the time).
+ */
+export function innerProduct(vector: Float32Array, other: Float32Array): number {
   const size = vector.length;
   const whole = size & ~3;
   // No destructuring here: it costs as much as the products.
@@ -15,13 +13,12 @@ export function innerProductAt(vector: Float32Array, values: Float32Array, start
   let c = 0;
   let d = 0;
   for (let at = 0; at < whole; at += 4) {
-    const other = start + at;
-    a += vector[at]! * values[other]!;
-    b += vector[at + 1]! * values[other + 1]!;
-    c += vector[at + 2]! * values[other + 2]!;
-    d += vector[at + 3]! * values[other + 3]!;
+    a += vector[at]! * other[at]!;
+    b += vector[at + 1]! * other[at + 1]!;
+    c += vector[at + 2]! * other[at + 2]!;
+    d += vector[at + 3]! * other[at + 3]!;
   }
-  for (let at = whole; at < size; at++) a += vector[at]! * values[start + at]!;
+  for (let at = whole; at < size; at++) a += vector[at]! * other[at]!;
   return a + b + (c + d);
 }
 

@@ -1,4 +1,4 @@
-// text -> terms: words that carry grammar, not meaning, in the languages a small corpus is likely to hold.
+// Words that carry grammar, not meaning, in the languages a small corpus is likely to hold.
 
 const english = `a about above after again against all almost along already also although always am among an and another any
   are aren't around as at away be became because become been before began behind being below between both but by can can't
