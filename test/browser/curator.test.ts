@@ -47,16 +47,16 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     const [first, second, third, ...rest] = await titlesOn(page);
     await page.goto(`/desk/issues/${site.draft.id}`);
     for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key);
-    await page.keyboard.press('Shift+ArrowUp');
+    await pressAndReload(page, 'Shift+ArrowUp');
     await expect.poll(() => titlesOn(page)).toEqual([second, first, third, ...rest]);
 
     const story = storyOf(page, second!);
-    await page.keyboard.press('p');
+    await pressAndReload(page, 'p');
     await story.getByText('Pool', { exact: true }).waitFor();
-    await page.keyboard.press('p');
+    await pressAndReload(page, 'p');
     await story.getByText('Pick', { exact: true }).waitFor();
 
-    await page.keyboard.press('x');
+    await pressAndReload(page, 'x');
     await expect.poll(() => titlesOn(page)).toEqual([first, third, ...rest]);
     const removed = page.locator('section[aria-labelledby="removed"] .title');
     expect(await removed.allTextContents()).toEqual([second]);
@@ -177,4 +177,9 @@ function storyOf(page: Page, title: string) {
 
 function letterOn(page: Page) {
   return page.frameLocator('iframe');
+}
+
+/** A key pressed before the next page's script runs is lost, however much of that page is to be seen already. */
+async function pressAndReload(page: Page, key: string): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press(key)]);
 }
