@@ -65,6 +65,13 @@ export async function countDueSources(db: Queryable, now: Date): Promise<number>
   return row!.due;
 }
 
+/** How many sources somebody is checking now; those of a process that died count until their lease runs out. */
+export async function countLeasedSources(db: Queryable, now: Date): Promise<number> {
+  const row = await db.row<{ leased: number }>(sql`
+    select count(*)::int as leased from sources where status = 'active' and deleted_at is null and leased_until >= ${now}`);
+  return row!.leased;
+}
+
 async function leased(db: Queryable, { now, chosen }: { now: Date; chosen: Sql }): Promise<SourceToCheck[]> {
   const rows = await db.rows<Omit<SourceToCheck, 'dates'> & { dates: string[] }>(sql`
     with chosen as (${chosen})

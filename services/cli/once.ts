@@ -2,6 +2,7 @@
 import { readConfig } from '../../core/config.ts';
 import { openHouse, type House } from '../../core/house.ts';
 import type { Lane } from '../../core/jobs.ts';
+import { countLeasedSources } from '../../core/store/source-leases.ts';
 import { startWorkers } from '../../workers/start.ts';
 import { waitFor, type Progress } from './progress.ts';
 
@@ -17,7 +18,10 @@ export async function workOnce(work: (house: House) => Promise<void>): Promise<v
   }
 }
 
-/** Waits until no bell of these lanes waits or is being answered; says meanwhile what `detail` finds. */
+/**
+ * Waits until no bell of these lanes waits or is being answered, and, where sources are read, nobody holds a due one:
+ * another process may be checking it, and what it finds is still to come. Says meanwhile what `detail` finds.
+ */
 export async function waitUntilQuiet(
   house: House,
   lanes: Lane[],
@@ -27,7 +31,8 @@ export async function waitUntilQuiet(
   await waitFor(
     async () => {
       const counts = await house.queue.counts();
-      const busy = lanes.some((lane) => counts[lane].waiting + counts[lane].active > 0);
+      const isChecking = lanes.includes('ingest') && (await countLeasedSources(house.db, house.now())) > 0;
+      const busy = isChecking || lanes.some((lane) => counts[lane].waiting + counts[lane].active > 0);
       // A handler rings the next bell before its own is answered, so two quiet looks are the end of the chain.
       quietLooks = busy ? 0 : quietLooks + 1;
       return { done: quietLooks >= 2, detail: await detail() };
