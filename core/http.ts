@@ -30,6 +30,8 @@ export interface FetchOptions {
   /** Statuses that are answers here and not errors, such as 404 where a thing need not exist. */
   answers?: readonly number[];
   stop?: AbortSignal;
+  /** The clock by which a date in Retry-After is counted. */
+  now?: () => Date;
 }
 
 export interface Fetched {
@@ -150,7 +152,7 @@ async function receive(received: Received, options: FetchOptions): Promise<Fetch
   const { statusCode: status, body } = answer;
   const { maxBytes = 10_000_000, answers = [] } = options;
   if (status === 304) return { notModified: true, permanentUrl, headers };
-  if (!answers.includes(status)) refuseFailure(url, status, headers);
+  if (!answers.includes(status)) refuseFailure({ url, status, headers }, options.now ?? (() => new Date()));
   return {
     notModified: false,
     status,
@@ -163,9 +165,12 @@ async function receive(received: Received, options: FetchOptions): Promise<Fetch
   };
 }
 
-function refuseFailure(url: string, status: number, headers: Record<string, string>): void {
+function refuseFailure(
+  { url, status, headers }: { url: string; status: number; headers: Record<string, string> },
+  now: () => Date,
+): void {
   if (status === 429 || status >= 500) {
-    const retryAfterMs = readRetryAfter(headers['retry-after'], new Date());
+    const retryAfterMs = readRetryAfter(headers['retry-after'], now());
     throw new TemporaryError(`${url} answered ${status}`, retryAfterMs === undefined ? {} : { retryAfterMs });
   }
   if (status < 200 || status >= 300) {

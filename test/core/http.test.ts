@@ -27,6 +27,7 @@ const pages: Record<string, RequestListener> = {
   '/304': (request, response) =>
     request.headers['if-none-match'] === '"v1"' ? response.writeHead(304).end() : response.end('changed'),
   '/busy': (_request, response) => response.writeHead(503, { 'retry-after': '120' }).end(),
+  '/dated': (_request, response) => response.writeHead(503, { 'retry-after': 'Wed, 02 Jan 2030 00:10:00 GMT' }).end(),
   '/ages': (_request, response) => response.writeHead(429, { 'retry-after': '99999999' }).end(),
   '/gone': (_request, response) => response.writeHead(410).end('gone'),
   '/moved': (_request, response) => response.writeHead(301, { location: '/plain' }).end(),
@@ -102,6 +103,9 @@ describe('what is refused', () => {
 
   test('a server says when to come back, and is believed for two days at most', async () => {
     await expect(get('/busy')).rejects.toMatchObject({ retryAfterMs: 120_000 });
+    // Ten minutes, by the clock of who asks.
+    const now = (): Date => new Date('2030-01-02T00:00:00Z');
+    await expect(get('/dated', { now })).rejects.toMatchObject({ retryAfterMs: 600_000 });
     await expect(get('/ages')).rejects.toMatchObject({ retryAfterMs: 2 * 86_400_000 });
   });
 

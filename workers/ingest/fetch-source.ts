@@ -124,8 +124,8 @@ async function readNamedFeed(source: SourceToCheck, feedUrl: string, checking: C
   return { feed, etag, lastModified, headers, permanentUrl: undefined, feedUrl };
 }
 
-function askInTurn(url: string, options: FetchOptions, { slots, turnstile, stop }: Checking) {
-  return slots.inTurn(url, stop, () => turnstile.inTurn(url, stop, () => guardedFetch(url, options)));
+function askInTurn(url: string, options: FetchOptions, { slots, turnstile, stop, now }: Checking) {
+  return slots.inTurn(url, stop, () => turnstile.inTurn(url, stop, () => guardedFetch(url, { ...options, now })));
 }
 
 /** The papers that a list announced while it was not read. */
