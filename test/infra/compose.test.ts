@@ -18,6 +18,11 @@ const serviceSchema = z.object({
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
 });
+/** Settings that Compose does not pass on, and why. */
+const notPassed: Record<string, string> = {
+  DATA_DIR: 'the image keeps it in its volume, /data',
+  MODEL_PATH: 'a directory of the host is not in the container: mount it under /data first',
+};
 const compose = z
   .object({
     services: z.record(z.string(), serviceSchema),
@@ -58,6 +63,18 @@ describe.each(ours)('%s', (name, { build, command, environment, depends_on: need
       SMTP_URL: 'smtp://mailpit:1025',
       TRUST_PROXY: 'false',
     });
+  });
+
+  test('passes every setting of the config on, or says why not', () => {
+    const missing = Object.keys(configSchema.shape).filter(
+      (key) => !(key in environment!) && !(`${key}_FILE` in environment!) && !(key in notPassed),
+    );
+    expect(missing).toEqual([]);
+    const passed = Object.keys(notPassed).filter((key) => key in environment!);
+    expect(passed).toEqual([]);
+    // What stands in .env reaches the process, under the same name.
+    for (const [key, value] of Object.entries(environment!))
+      if (value.includes('${')) expect(value).toContain(`\${${key}:-`);
   });
 
   test('waits for healthy servers', () => {
