@@ -2,23 +2,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { messageOf, PermanentError } from '../core/errors.ts';
 import { notFound, PageError } from './page-error.ts';
+import { deskRights } from './admin/desk.ts';
 import type { Room } from './room.ts';
 
 /** Makes the app answer errors and unknown addresses with the error page. */
 export function answerErrors(app: FastifyInstance, room: Room): void {
   const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { statusCode, message, todo } = describe(error);
+    const { statusCode, message, todo, link } = describe(error);
+    const isAtDesk = request.curator !== null && request.curator !== undefined;
     if (statusCode >= 500) {
       const stack = error instanceof Error ? error.stack : undefined;
       const route = request.routeOptions.url;
       room.house.log.error({ event: 'page.failed', requestId: request.id, route, message: messageOf(error), stack });
     }
-    return room.show(reply, 'error', {
+    return room.show(reply, isAtDesk ? 'desk-error' : 'error', {
       title: statusCode === 404 || statusCode === 410 ? 'Not found' : 'That did not work',
       status: statusCode,
       isPersonal: true,
       message,
       todo,
+      link: link ?? (isAtDesk ? { href: '/desk', words: 'To the desk' } : null),
+      ...(isAtDesk ? { ...deskRights(request), csrf: reply.generateCsrf() } : {}),
       requestId: statusCode >= 500 ? request.id : null,
     });
   };
@@ -38,7 +42,9 @@ const plainWords: Record<number, [what: string, todo: string]> = {
   429: ['That was too often in a short time.', 'Wait a few minutes, then try again.'],
 };
 
-function describe(error: unknown): { statusCode: number; message: string; todo: string } {
+function describe(
+  error: unknown,
+): Pick<PageError, 'statusCode' | 'message' | 'todo'> & Partial<Pick<PageError, 'link'>> {
   if (error instanceof PageError) return error;
   // The stores refuse what the rules forbid with a sentence that already says what to do.
   if (error instanceof PermanentError)

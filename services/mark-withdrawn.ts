@@ -10,9 +10,14 @@ export async function markWithdrawn<Content extends { cards: Card[] }>(
   content: Content,
 ): Promise<Content> {
   const ids = content.cards.map(({ storyId }) => storyId);
-  const withdrawn = await withdrawnAmong(db, ids);
-  const cards = content.cards.map((card) =>
-    withdrawn.has(card.storyId) ? { ...card, marks: [withdrawnMark, ...(card.marks ?? [])] } : card,
+  return { ...content, cards: markCards(content.cards, await withdrawnAmong(db, ids)) };
+}
+
+/** The same for cards of which it is known already whose paper was taken back, by the ids of their stories. */
+export function markCards(cards: readonly Card[], withdrawn: ReadonlySet<number>): Card[] {
+  return cards.map((card) =>
+    withdrawn.has(card.storyId) && !card.marks?.includes(withdrawnMark)
+      ? { ...card, marks: [withdrawnMark, ...(card.marks ?? [])] }
+      : card,
   );
-  return { ...content, cards };
 }

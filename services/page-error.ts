@@ -4,11 +4,14 @@
 export class PageError extends Error {
   readonly statusCode: number;
   readonly todo: string;
-  constructor(statusCode: number, what: string, todo: string) {
+  /** Where the next step is, when it has a page. */
+  readonly link: { href: string; words: string } | undefined;
+  constructor(statusCode: number, what: string, todo: string, link?: { href: string; words: string }) {
     super(what);
     this.name = 'PageError';
     this.statusCode = statusCode;
     this.todo = todo;
+    this.link = link;
   }
 }
 

@@ -14,6 +14,19 @@ export async function withdrawnAmong(db: Queryable, storyIds: readonly number[])
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Of these issues the stories that a withdrawn paper heads, with its title as the issue told it. */
+export function withdrawnInIssues(
+  db: Queryable,
+  issueIds: readonly number[],
+): Promise<{ issueId: number; storyId: number; title: string }[]> {
+  // From the few withdrawn papers to their issues: a content is hundreds of kilobytes.
+  return db.rows(sql`
+    select issue_id, stories.id as story_id, items.title
+    from items join stories on headline_item_id = items.id join issue_stories on story_id = stories.id
+    where items.withdrawn and issue_id = any(${issueIds}::int[]) and role <> 'removed'
+    order by issue_id, stories.id`);
+}
+
 /**
  * Takes the approval of issues that have not begun to go out and carry a withdrawn paper: what was approved names it, and
  * nothing goes out that nobody approved without it. Each is in review again, with a line in its history. Returns their ids.

@@ -37,7 +37,8 @@ export function requireCurator(desk: FastifyInstance, { house }: Room): void {
 
 /** The curator at the desk, whatever their role. */
 export function curatorOf({ curator }: FastifyRequest): Curator {
-  if (!curator) throw new PageError(403, 'Nobody is signed in.', 'Sign in at /desk/sign-in.');
+  if (!curator)
+    throw new PageError(403, 'Nobody is signed in.', 'Sign in first.', { href: '/desk/sign-in', words: 'Sign in' });
   return curator;
 }
 
@@ -78,12 +79,22 @@ export function showDesk(
   page: Page & { name: string },
 ): Promise<FastifyReply> {
   const { name, ...rest } = page;
-  const { curator } = request;
-  const rights = {
+  return show(reply, name, {
+    isPersonal: true,
+    isWide: true,
+    ...rest,
+    ...deskRights(request),
+    csrf: reply.generateCsrf(),
+  });
+}
+
+/** Who is at the desk and what they may do, as its layout shows it. */
+export function deskRights({ curator }: FastifyRequest) {
+  return {
+    curator,
     canEdit: curator !== null && curator.role !== 'reviewer',
     isOwner: curator?.role === 'owner',
   };
-  return show(reply, name, { isPersonal: true, isWide: true, ...rest, curator, ...rights, csrf: reply.generateCsrf() });
 }
 
 /** Writes into the audit what a curator did; on the transaction of the change when there is one. */

@@ -95,6 +95,7 @@ function closedLink(): PageError {
   return new PageError(
     404,
     'This link was used already, a newer one ended it, or it is too old.',
-    'Ask for a new one at /desk/sign-in.',
+    'Each link signs in once and for a short time.',
+    { href: '/desk/sign-in', words: 'Ask for a new one' },
   );
 }

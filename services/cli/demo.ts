@@ -17,8 +17,8 @@ import { createProgress } from './progress.ts';
 import { runTour, type TourResult } from './tour.ts';
 
 export interface DemoOptions {
-  /** The directory of the demo's own database and outbox. */
-  data: string;
+  /** The directory of the demo's own database and outbox; left out: `demo` in DATA_DIR, beside what is not the demo's. */
+  data?: string;
   /** Logs every event to standard error. */
   verbose: boolean;
 }
@@ -67,7 +67,7 @@ function demoConfig(week: DemoWeek, { data, verbose }: DemoOptions): Config {
       DESK_URL: '',
       EMBEDDER: 'embedded',
       ALLOW_ADDRESSES: new URL(week.url).host,
-      DATA_DIR: data,
+      DATA_DIR: data ?? join(readConfig().DATA_DIR, 'demo'),
       LOG_LEVEL: verbose ? 'debug' : 'silent',
     },
   });

@@ -20,10 +20,10 @@ program
 program
   .command('demo')
   .description('run the whole pipeline on the demo week, then keep the site up')
-  .option('--data <directory>', "where the demo's database and outbox are", './data/demo')
+  .option('--data <directory>', "where the demo's database and outbox are (default: DATA_DIR/demo)")
   .option('--verbose', 'log every event to standard error', false)
   .option('--exit', 'print one last line and exit instead of keeping the site up', false)
-  .action(async (options: { data: string; verbose: boolean; exit: boolean }) =>
+  .action(async (options: { data?: string; verbose: boolean; exit: boolean }) =>
     (await import('./demo.ts')).runDemo(options),
   );
 

@@ -1,22 +1,29 @@
 // `/`: what this is, the latest issue, and how to get the next one.
 import type { FastifyInstance } from 'fastify';
-import type { IssueContent } from '../../core/store/issue-content.ts';
+import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { nextTime, readableDate } from '../../core/week.ts';
+import { withdrawnAmong } from '../../core/store/withdrawals.ts';
+import { markCards } from '../mark-withdrawn.ts';
 import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
 import { showCard, showParagraphs } from '../show-card.ts';
 
+const picksShown = 5;
+
 /** Registers the first page; on an empty installation it says the next step instead. */
 export function homeRoom(app: FastifyInstance, { house, show }: Room): void {
   const { db, config, now } = house;
-  const remember = rememberLast<ReturnType<typeof showLatest>>(1);
+  const remember = rememberLast<IssueContent>(1);
 
   async function latestIssue(): Promise<ReturnType<typeof showLatest> | null> {
     const [head] = await publishedHeads(db, 1);
     if (!head) return null;
-    return remember(`${head.id} ${head.contentHash}`, async () => showLatest(head, await publishedContent(db, head)));
+    const content = await remember(`${head.id} ${head.contentHash}`, () => publishedContent(db, head));
+    const picks = content.cards.filter(({ role }) => role === 'pick').slice(0, picksShown);
+    const ids = picks.map(({ storyId }) => storyId);
+    return showLatest(head, markCards(picks, await withdrawnAmong(db, ids)));
   }
 
   app.get('/', async (_request, reply) => {
@@ -32,7 +39,6 @@ export function homeRoom(app: FastifyInstance, { house, show }: Room): void {
   });
 }
 
-function showLatest({ title, slug, intro, cards: count }: PublishedHead, { cards }: IssueContent) {
-  const picks = cards.filter(({ role }) => role === 'pick').slice(0, 5);
+function showLatest({ title, slug, intro, cards: count }: PublishedHead, picks: readonly Card[]) {
   return { title, slug, intro: showParagraphs(intro), count, cards: picks.map(showCard) };
 }

@@ -33,6 +33,11 @@ export function outboxRoom(app: FastifyInstance, room: Room): void {
   showOutbox(app, room, '/outbox');
 }
 
+/** Whether this visitor may read the outbox without signing in. */
+export function isOutboxOpen(config: Config, request: FastifyRequest): boolean {
+  return hasOutbox(config) && isThisMachineOnly(config) && isFromHere(request);
+}
+
 /** A tunnel or a proxy that nobody told us of says by its headers that it speaks for somebody else. */
 function isFromHere({ headers, raw }: FastifyRequest): boolean {
   const isPassedOn = Object.keys(headers).some((name) => /^(x-forwarded-.*|forwarded|via|x-real-ip)$/.test(name));

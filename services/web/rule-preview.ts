@@ -23,6 +23,8 @@ interface Hits {
 
 /** What a rule alone, and what all rules of a reader together, would have done. */
 export interface RulePreview {
+  /** How many stories there are to try rules on. */
+  storyCount: number;
   hitsOf: (rule: Pick<Rule, 'field' | 'words'>) => Hits;
   /** In words: "Together they would have kept away 12 and put first 3 of 304 stories." */
   together: (rules: readonly Rule[]) => string;
@@ -50,12 +52,14 @@ export function createRulePreview({ db, now }: House): () => Promise<RulePreview
 
 function previewOf({ stories, index }: SentStories): RulePreview {
   return {
+    storyCount: stories.length,
     hitsOf(rule) {
       const hits = [...index.hitsOf(rule)].map((place) => stories[place]!);
       const shown = hits.slice(0, shownAtMost);
       return { count: hits.length, all: stories.length, stories: shown, more: hits.length - shown.length };
     },
     together(rules) {
+      if (stories.length === 0) return 'No issue went out in the last four weeks, so there is nothing to try them on.';
       const { barred, first } = applyRules(rules, index);
       return `Together, your rules would have kept away ${barred.size} and put first ${first.size} of ${stories.length} stories.`;
     },

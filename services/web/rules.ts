@@ -62,6 +62,7 @@ export function rulesRoom(app: FastifyInstance, { house, show }: Room) {
     const preview = await loadPreview();
     return {
       rules: rules.map((rule) => ({ id: rule.id, words: wordsOf(rule), hits: preview.hitsOf(rule).count })),
+      hasTrial: preview.storyCount > 0,
       together: rules.length > 0 ? preview.together(rules) : null,
       draft: showDraft(readInput(draftQuery, query), preview),
       maxRules,

@@ -9,6 +9,7 @@ import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { interestWords } from './interest-words.ts';
+import { isOutboxOpen } from './outbox.ts';
 import { readerOf } from './reader-of.ts';
 
 const form = z.object({
@@ -49,7 +50,9 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
     return reply.redirect('/subscribe/asked', 303);
   });
 
-  app.get('/subscribe/asked', (_request, reply) => show(reply, 'asked', { title: 'Look into your inbox' }));
+  app.get('/subscribe/asked', (request, reply) =>
+    show(reply, 'asked', { title: 'Look into your inbox', isOutboxOpen: isOutboxOpen(house.config, request) }),
+  );
 
   app.get('/confirm/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
