@@ -6,12 +6,12 @@ export class PageError extends Error {
   readonly todo: string;
   /** Where the next step is, when it has a page. */
   readonly link: { href: string; words: string } | undefined;
-  constructor(statusCode: number, what: string, todo: string, link?: { href: string; words: string }) {
+  constructor(statusCode: number, what: string, next: string | { todo: string; href: string; words: string }) {
     super(what);
     this.name = 'PageError';
     this.statusCode = statusCode;
-    this.todo = todo;
-    this.link = link;
+    this.todo = typeof next === 'string' ? next : next.todo;
+    this.link = typeof next === 'string' ? undefined : next;
   }
 }
 

@@ -38,7 +38,11 @@ export function requireCurator(desk: FastifyInstance, { house }: Room): void {
 /** The curator at the desk, whatever their role. */
 export function curatorOf({ curator }: FastifyRequest): Curator {
   if (!curator)
-    throw new PageError(403, 'Nobody is signed in.', 'Sign in first.', { href: '/desk/sign-in', words: 'Sign in' });
+    throw new PageError(403, 'Nobody is signed in.', {
+      todo: 'Sign in first.',
+      href: '/desk/sign-in',
+      words: 'Sign in',
+    });
   return curator;
 }
 

@@ -92,10 +92,9 @@ async function enter(room: Room, { request, reply }: Visit): Promise<FastifyRepl
 }
 
 function closedLink(): PageError {
-  return new PageError(
-    404,
-    'This link was used already, a newer one ended it, or it is too old.',
-    'Each link signs in once and for a short time.',
-    { href: '/desk/sign-in', words: 'Ask for a new one' },
-  );
+  return new PageError(404, 'This link was used already, a newer one ended it, or it is too old.', {
+    todo: 'Each link signs in once and for a short time.',
+    href: '/desk/sign-in',
+    words: 'Ask for a new one',
+  });
 }
