@@ -6,6 +6,19 @@ import { z } from 'zod';
 import { PermanentError } from './errors.ts';
 import { readTrust, trustWords } from './trusted-proxies.ts';
 
+/** Links are made by putting a path behind it. */
+const siteUrl = (
+  may = 'an http:// or https:// address without "?", "#" and password, such as https://news.example.org',
+) => z.string().refine((value) => isSite(value), may);
+function isSite(value: string): boolean {
+  if (!URL.canParse(value) || /[?#]/.test(value)) return false;
+  const { protocol, username } = new URL(value);
+  return /^https?:$/.test(protocol) && username === '';
+}
+const hasControls = /\p{Cc}/u;
+/** A port has to be named: an address is let in for one service. */
+const hostPort = /^(?:[\p{L}\p{N}_.-]{1,253}|\[[\da-f:.]{2,45}\]):\d{1,5}$/iu;
+
 const days = (least: number) =>
   z.coerce
     .number({ error: `days, ${least} or more` })
@@ -29,11 +42,17 @@ export const configSchema = z.object({
     .refine((host) => URL.canParse(addressOf(host, 0)), 'an address or a name of this machine such as 127.0.0.1')
     .default('127.0.0.1'),
   PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65535).default(3000),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
-  DESK_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
+  PUBLIC_URL: siteUrl().optional(),
+  DESK_URL: siteUrl().optional(),
   SECRET: z.string().min(32, 'at least 32 characters').optional(),
   SMTP_URL: serverUrl(/^smtps?$/, 'an smtp:// or smtps:// address').optional(),
-  MAIL_FROM: z.string().includes('@', { error: 'an address such as "Courant <news@example.org>"' }).optional(),
+  MAIL_FROM: z
+    .string()
+    .refine(
+      (value) => value.includes('@') && !hasControls.test(value),
+      'one line with an address such as "Courant <news@example.org>"',
+    )
+    .optional(),
   MAIL_PER_SECOND: z.coerce.number({ error: 'a number above 0' }).positive().default(50),
   CONFIRMATIONS_PER_HOUR: z.coerce.number({ error: 'a number from 1 up' }).int().min(1).default(500),
   DRAFT_AT: weekTime.default('fri 06:00'),
@@ -48,13 +67,19 @@ export const configSchema = z.object({
   EMBEDDER: z.enum(['embedded', 'transformers']).default('embedded'),
   MODEL: z.string().default('Xenova/all-MiniLM-L6-v2'),
   MODEL_PATH: z.string().optional(),
-  MODEL_HUB: z.url().default('https://huggingface.co'),
+  MODEL_HUB: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).default('https://huggingface.co'),
   SUMMARY_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
   SUMMARY_KEY: z.string().optional(),
   SUMMARY_MODEL: z.string().default('gpt-4o-mini'),
   SUMMARY_LIMIT: z.coerce.number({ error: 'a number from 1 to 300' }).int().min(1).max(300).default(40),
   YT_DLP: z.string().default('yt-dlp'),
-  ALLOW_ADDRESSES: z.string().default(''),
+  ALLOW_ADDRESSES: z
+    .string()
+    .refine(
+      (value) => entriesOf(value).every((entry) => hostPort.test(entry) && URL.canParse(`http://${entry}`)),
+      'pairs of host and port such as 127.0.0.1:4100,feeds.lan:80',
+    )
+    .default(''),
   TRUST_PROXY: z
     .string()
     .refine((value) => readTrust(value) !== undefined, trustWords)
@@ -72,6 +97,10 @@ export const configSchema = z.object({
     .default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+function entriesOf(list: string): string[] {
+  return list.split(/[\s,]+/).filter(Boolean);
+}
 
 export type Config = Readonly<
   Omit<z.infer<typeof configSchema>, 'PUBLIC_URL' | 'DESK_URL'> & { PUBLIC_URL: string; DESK_URL: string }

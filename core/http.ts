@@ -199,5 +199,11 @@ function told(error: unknown, url: string): unknown {
   if (lastingCodes.test(code)) {
     return new PermanentError(`${url}: ${messageOf(error)}; the server must be corrected`, { cause: error });
   }
+  if (code === 'ENOTFOUND') {
+    const { hostname } = new URL(url);
+    return new TemporaryError(`${url}: nobody knows the name ${hostname}; correct the address if it stays so`, {
+      cause: error,
+    });
+  }
   return code ? new TemporaryError(`${url}: no answer (${code})`, { cause: error }) : error;
 }

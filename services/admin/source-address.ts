@@ -22,7 +22,7 @@ export function sourceAddress(kind: DeskSourceKind, typed: string): string | und
     kind === 'youtube' ? /(?:^|[?&]list=)((?:PL|UU|FL|OLAK5uy_)[\w-]{10,48})(?:&|#|$)/.exec(text)?.[1] : undefined;
   if (playlist) return `https://www.youtube.com/feeds/videos.xml?playlist_id=${playlist}`;
   // The name of an arXiv list under another kind is a slip, though "cs.CL" could be a host in Chile.
-  if (/^[a-z-]+\.[A-Z]{2}$/.test(text)) return undefined;
+  if (/^[a-z-]+(?:\.[A-Z]{2})+$/.test(text)) return undefined;
   const address = withScheme(text);
   if (!URL.canParse(address)) return undefined;
   const { protocol, href, username } = new URL(address);

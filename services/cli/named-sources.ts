@@ -57,10 +57,23 @@ function atAddress(word: string, kind: SourceKind | undefined): NewSource {
     const url = one === 'folder' ? undefined : sourceAddress(one, word);
     if (url !== undefined) return { kind: one, title: word, url };
   }
+  if (isHandle.test(word)) {
+    throw new PermanentError(
+      `"${word}" names a YouTube channel by its handle, which has no feed; open the channel, choose "About", "Share channel", "Copy channel ID", and give that id (UC and 22 characters).`,
+    );
+  }
+  if (/^[a-z-]+(?:\.[A-Z]{2}){2,}$/.test(word)) {
+    throw new PermanentError(
+      `"${word}" is no list of arXiv: a list has one dot, such as cs.CL; several are cs.CL+cs.LG.`,
+    );
+  }
   throw new PermanentError(
     `"${word}" is no address; give one such as https://example.org/feed.xml, an arXiv list (cs.CL) or papers (1706.03762), or the path of a directory, a feed or an OPML file.`,
   );
 }
+
+/** "@name", and the address of its page. */
+const isHandle = /^(?:(?:https?:\/\/)?(?:www\.|m\.)?youtube\.com\/)?@[^\s/]+(?:\/\w*)?$/i;
 
 /** A list or a paper of arXiv and a YouTube channel are known by their hosts, or by words that are no address. */
 function likelyKinds(word: string): SourceKind[] {

@@ -26,6 +26,13 @@ function complaintAbout(environment: Record<string, string>): string {
 
 describe('a wrong value is one line with the variable, what it holds and what it may hold', () => {
   test.each([
+    ['PUBLIC_URL', 'https://news.example/?a=1', 'without "?", "#"'],
+    ['PUBLIC_URL', 'https://news.example/#top', 'without "?", "#"'],
+    ['DESK_URL', 'https://desk.example/?', 'without "?", "#"'],
+    ['ALLOW_ADDRESSES', 'foo', 'pairs of host and port'],
+    ['ALLOW_ADDRESSES', '127.0.0.1:4100,http://a.lan:80', 'pairs of host and port'],
+    ['ALLOW_ADDRESSES', '127.0.0.1:99999', 'pairs of host and port'],
+    ['MODEL_HUB', 'ftp://hub.example', 'an http:// or https:// address'],
     ['PORT', 'eighty', 'a number from 0 to 65535'],
     ['PORT', '70000', 'a number from 0 to 65535'],
     ['PORT', '80.5', 'a number from 0 to 65535'],
@@ -66,7 +73,7 @@ describe('a wrong value is one line with the variable, what it holds and what it
     ['SMTP_URL', 'smtp://news:12#hunter2@mail.example', 'a # in a password is written %23'],
     ['PUBLIC_URL', 'postgres://courant:hunter2@db/courant', 'an http:// or https:// address'],
     ['SUMMARY_URL', 'htp://me:hunter2@models.example/v1', 'an http:// or https:// address'],
-    ['MODEL_HUB', 'https//me:hunter2@hub.example', 'Invalid URL'],
+    ['MODEL_HUB', 'https//me:hunter2@hub.example', 'an http:// or https:// address'],
     ['DATABASE_URL_FILE', 'postgres://courant:hunter2@db/courant', 'cannot be read'],
     ['SECRET_FILE', 'hunter2@long-secret', 'cannot be read'],
   ])('%s, which is secret, so its value is not repeated', (name, value, may) => {
@@ -134,4 +141,13 @@ test('a file that cannot be read is one line with its path', () => {
 
 test('a wrong value in a file is named like any other', () => {
   expect(complaintAbout({ SECRET_FILE: fileHolding('short') })).toMatch(/^SECRET holds .*at least 32 characters/);
+});
+
+test('a sender of two lines is refused: what follows would be a header of its own', () => {
+  expect(complaintAbout({ MAIL_FROM: 'News <news@a.example>\r\nBcc: all@b.example' })).toMatch(/^MAIL_FROM .*one line/);
+});
+
+test('several addresses may be let in, IPv6 too', () => {
+  const list = '127.0.0.1:4100, feeds.lan:80,[::1]:8080';
+  expect(parseConfig({ ALLOW_ADDRESSES: list }).ALLOW_ADDRESSES).toBe(list);
 });

@@ -64,6 +64,12 @@ function readJsonCaptions(text: string): Cue[] {
   const json = Array.isArray(read) ? { segments: read } : read;
   const segments = segmentsSchema.safeParse(json);
   if (segments.success) {
+    const { length } = segments.data.segments;
+    if (
+      length > 0 &&
+      segments.data.segments.every(({ body, text: words }) => body === undefined && words === undefined)
+    )
+      throw new PermanentError('this JSON is no transcript: none of its entries has a text (body or text)');
     // Nothing is shown twice here: a segment has no end, so that it touches no other.
     return cleanCues(
       segments.data.segments.map(({ startTime, start, body, text: words }) => {

@@ -55,8 +55,8 @@ export function readTranscript({ body, contentType, type, url }: TranscriptBody)
 /** Control characters, and more than a tenth of what no encoding has, are a recording or a picture. */
 function isBinary(text: string): boolean {
   const start = text.slice(0, 4000);
-  // oxlint-disable-next-line no-control-regex -- it is what is looked for
-  return start.includes('\0') || (start.match(/[\u0001-\u0008\u000e-\u001f\ufffd]/g)?.length ?? 0) > start.length / 10;
+  const odd = start.match(/(?![\t\n\v\f\r\u007f-\u009f])\p{Cc}|\ufffd/gu)?.length ?? 0;
+  return start.includes('\0') || odd > start.length / 10;
 }
 
 function hasCaptions(text: string): boolean {
