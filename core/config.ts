@@ -76,7 +76,7 @@ export const configSchema = z.object({
   ALLOW_ADDRESSES: z
     .string()
     .refine(
-      (value) => entriesOf(value).every((entry) => hostPort.test(entry) && URL.canParse(`http://${entry}`)),
+      (value) => allowedAddresses(value).every((entry) => hostPort.test(entry) && URL.canParse(`http://${entry}`)),
       'pairs of host and port such as 127.0.0.1:4100,feeds.lan:80',
     )
     .default(''),
@@ -98,7 +98,8 @@ export const configSchema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
-function entriesOf(list: string): string[] {
+/** The entries of ALLOW_ADDRESSES: "127.0.0.1:4100,feeds.lan:80". */
+export function allowedAddresses(list: string): string[] {
   return list.split(/[\s,]+/).filter(Boolean);
 }
 

@@ -74,11 +74,6 @@ export async function guardedFetch(url: string, options: FetchOptions = {}): Pro
   }
 }
 
-/** The entries of ALLOW_ADDRESSES: "127.0.0.1:4100,feeds.lan:80". */
-export function allowedAddresses(list: string): string[] {
-  return list.split(/[\s,]+/).filter(Boolean);
-}
-
 /** Connects to what the guard lets through: a lookup hook alone leaks 9 of 11 tricks, so the far end is checked too. */
 function connectThrough(guard: Guard, lookup: LookupFunction = createPublicLookup()): buildConnector.connector {
   const toPublic = buildConnector({ lookup, timeout: 10_000 });

@@ -34,8 +34,7 @@ export function sendAtom(reply: FastifyReply, { xml, cache }: { xml: string; cac
   return reply.type('application/atom+xml; charset=utf-8').header('cache-control', cache).send(xml);
 }
 
-/** XML 1.0 forbids most control characters even when they are escaped; one in a title would break the whole feed. */
+/** Only what XML 1.0 calls a Char (2.2): one control character in a title, even escaped, would break the whole feed. */
 function withoutControls(xml: string): string {
-  // eslint-disable-next-line no-control-regex
-  return xml.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '');
+  return xml.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '');
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { allowedAddresses, parseConfig } from '../../core/config.ts';
 import { PermanentError } from '../../core/errors.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'courant-config-'));
@@ -150,4 +150,9 @@ test('a sender of two lines is refused: what follows would be a header of its ow
 test('several addresses may be let in, IPv6 too', () => {
   const list = '127.0.0.1:4100, feeds.lan:80,[::1]:8080';
   expect(parseConfig({ ALLOW_ADDRESSES: list }).ALLOW_ADDRESSES).toBe(list);
+});
+
+test('the list of allowed addresses is read with commas or spaces', () => {
+  expect(allowedAddresses('127.0.0.1:4100, feeds.lan:80')).toEqual(['127.0.0.1:4100', 'feeds.lan:80']);
+  expect(allowedAddresses('')).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
-import { allowedAddresses, guardedFetch, type Fetched } from '../../core/http.ts';
+import { guardedFetch, type Fetched } from '../../core/http.ts';
 import { isPublicAddress } from '../../core/public-address.ts';
 
 let server: Server;
@@ -158,10 +158,5 @@ describe('address tricks', () => {
     const privateOnes = ['192.168.1.1', '172.16.0.1', 'fc00::1', 'fe80::1', '::', '224.0.0.1', '2002:7f00:1::', 'x'];
     expect(publicOnes.map(isPublicAddress)).toEqual([true, true, true]);
     expect(privateOnes.filter(isPublicAddress)).toEqual([]);
-  });
-
-  test('the list of allowed addresses is read with commas or spaces', () => {
-    expect(allowedAddresses('127.0.0.1:4100, feeds.lan:80')).toEqual(['127.0.0.1:4100', 'feeds.lan:80']);
-    expect(allowedAddresses('')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 // The bells of this stage: source -> items, video -> transcript, teaser -> article; and deleted sources -> forgotten.
-import { allowedAddresses } from '../../core/http.ts';
+import { allowedAddresses } from '../../core/config.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { forgetDeletedSources } from '../../core/store/deleted-sources.ts';
