@@ -4,6 +4,7 @@ import pg from 'pg';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { openEmbedded, type Pool, type PoolClient } from './embedded.ts';
 import { messageOf, PermanentError } from './errors.ts';
+import { kindNames } from './source-kinds.ts';
 
 export { raw, sql };
 export type { Sql };
@@ -52,6 +53,7 @@ export async function openDatabase({
   };
   try {
     await migrate(database);
+    await database.transaction(admitKinds);
   } catch (error) {
     await pool.end();
     if (error instanceof PermanentError) throw error;
@@ -102,6 +104,11 @@ function camelCased(row: Record<string, unknown>): Record<string, unknown> {
   return result;
 }
 
+/** The checks of columns that hold a kind, by their names. */
+const kindsOf: Readonly<Record<string, { table: string; kinds: readonly string[] }>> = {
+  sources_kind_check: { table: 'sources', kinds: kindNames },
+};
+
 const schemaDirectory = new URL('./schema/', import.meta.url);
 /** Any constant: starters of one database queue up behind it, so a migration runs once. */
 const migrationLock = 7_262_026;
@@ -132,6 +139,23 @@ async function migrate(database: Database): Promise<void> {
       const added = await tx.run(sql`insert into schema_ledger (name) values (${name}) on conflict do nothing`);
       if (added > 0) await tx.run(raw(readFileSync(new URL(name, schemaDirectory), 'utf8')));
     });
+  }
+}
+
+/**
+ * What the schema lets a column of kinds hold follows the tables of `core`: what they name and the check does not know is added,
+ * nothing is taken away, so that a program of before can still run beside.
+ */
+async function admitKinds(tx: Queryable): Promise<void> {
+  await tx.rows(sql`select pg_advisory_xact_lock(${migrationLock})`);
+  const checks = await tx.rows<{ name: string; known: string[] }>(sql`
+    select conname as name, array(select m[1] from regexp_matches(pg_get_constraintdef(oid), '''([^'']+)''::text', 'g') as m) as known
+    from pg_constraint where conname = any(${Object.keys(kindsOf)}::text[]) and connamespace = current_schema()::regnamespace`);
+  for (const { name, known } of checks) {
+    const { table, kinds } = kindsOf[name]!;
+    if (kinds.every((kind) => known.includes(kind))) continue;
+    const all = [...new Set([...known, ...kinds])].map((kind) => `'${kind}'`).join(', ');
+    await tx.run(raw(`alter table ${table} drop constraint ${name}, add constraint ${name} check (kind in (${all}))`));
   }
 }
 

@@ -1,5 +1,6 @@
 // The pages behind teasers: which are due, what came of each, and whether a source allows it.
 import { sql, type Database, type Queryable } from '../db.ts';
+import { kindsThat } from '../source-kinds.ts';
 
 /** An item whose source shows a teaser only. */
 export interface DueFullText {
@@ -16,6 +17,7 @@ export type FullText =
   | { state: 'ok'; url: string; html: string; text: string; mentions: string[] }
   | { state: 'none' | 'refused' | 'failed'; reason: string; nextAt: Date | null };
 
+const mayTease = sql`sources.kind = any(${kindsThat((row) => row.mayTease === true)}::text[])`;
 /** Longer than this is no teaser. */
 const longestTeaser = 2_000;
 
@@ -25,7 +27,7 @@ export function dueFullTexts(db: Queryable, now: Date, limit: number): Promise<D
     select items.id as item_id, items.url, items.content_hash, length(items.text) as length,
       case when full_texts.content_hash = items.content_hash then tries else 0 end as tries
     from items
-    join sources on sources.id = source_id and sources.kind = 'feed' and sources.status = 'active'
+    join sources on sources.id = source_id and ${mayTease} and sources.status = 'active'
       and deleted_at is null
       and options ->> 'fullText' = 'true'
     left join full_texts on full_texts.item_id = items.id
@@ -68,12 +70,12 @@ export async function saveFullText(db: Database, due: DueFullText, result: FullT
   });
 }
 
-/** Allows or forbids the pages of a feed to be fetched; 0 when there is no such feed. */
+/** Allows or forbids the pages of a source's posts to be fetched; 0 when there is no such source, or it has no teasers. */
 export function allowFullText(
   db: Queryable,
   { sourceId, isAllowed }: { sourceId: number; isAllowed: boolean },
 ): Promise<number> {
   return db.run(sql`
     update sources set options = case when ${isAllowed} then options || '{"fullText": true}' else options - 'fullText' end
-    where id = ${sourceId} and kind = 'feed'`);
+    where id = ${sourceId} and ${mayTease}`);
 }

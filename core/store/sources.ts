@@ -1,7 +1,7 @@
 // Sources: the places that publish, when each is looked at again, and how it fares.
 import { sql, type Queryable } from '../db.ts';
+import { kindsThat, type SourceKind } from '../source-kinds.ts';
 
-export type SourceKind = 'arxiv' | 'youtube' | 'feed' | 'folder' | 'deadlines';
 type SourceHealth = 'new' | 'ok' | 'quiet' | 'late' | 'broken';
 
 /** Settings of one source. */
@@ -160,11 +160,11 @@ export function checkSourcesNow(db: Queryable, now: Date): Promise<number> {
     where status = 'active' and deleted_at is null and next_check_at > ${now}`);
 }
 
-/** Has arXiv lists caught up from a day on at their next check. */
+/** Has sources that can be caught up asked from a day on at their next check. */
 export function askCatchUp(db: Queryable, { ids, from }: { ids: readonly number[]; from: string }): Promise<number> {
   return db.run(sql`
     update sources set options = options || jsonb_build_object('catchUpFrom', ${from}::text)
-    where id = any(${ids}::int[]) and kind = 'arxiv'`);
+    where id = any(${ids}::int[]) and kind = any(${kindsThat((row) => row.canCatchUp === true)}::text[])`);
 }
 
 /** Makes one source due; 0 when there is none, or it is not active. */

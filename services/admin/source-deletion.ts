@@ -1,5 +1,6 @@
 // `/desk/sources/7/delete`: what goes with a source, the button that deletes it, and the one that brings it back.
 import type { FastifyInstance } from 'fastify';
+import { sourceKinds } from '../../core/source-kinds.ts';
 import { deleteSource, keptDays, restoreSource, sourceTies } from '../../core/store/deleted-sources.ts';
 import { sourceById } from '../../core/store/sources.ts';
 import { notFound } from '../page-error.ts';
@@ -25,7 +26,7 @@ export function sourceDeletionRoom(desk: FastifyInstance, room: Room): void {
         title: `Delete ${title}?`,
         here: 'sources',
         isWide: false,
-        source: { id, title, isList: kind === 'deadlines' },
+        source: { id, title, hasNoItems: sourceKinds[kind].hasNoItems === true },
         ...(await sourceTies(db, id)),
         keptDays,
       },

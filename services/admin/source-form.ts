@@ -1,12 +1,13 @@
 // The form of one source -> its settings; what does not fit is said in a sentence.
 import { z } from 'zod';
 import { isSameOrigin } from '../../core/same-origin.ts';
+import { sourceAddress } from '../../core/source-address.ts';
+import { sourceKinds } from '../../core/source-kinds.ts';
 import { sections } from '../../core/sections.ts';
 import type { SecretChange, SourceSettings } from '../../core/store/source-settings.ts';
 import type { Source } from '../../core/store/sources.ts';
 import { PageError } from '../page-error.ts';
 import { lineField } from './form-fields.ts';
-import { sourceAddress } from './source-address.ts';
 
 const headerName = /^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
 /** RFC 9110 allows tabs too; nobody types one. */
@@ -58,7 +59,7 @@ type SourceFields = z.infer<typeof sourceForm>;
 /** What the form asks for. A directory keeps its address: whoever types one could read any file here. */
 export function settingsOf(source: Source, fields: SourceFields): { settings: SourceSettings; secret: SecretChange } {
   const { title, section, language, muted, weight, interval, userAgent } = fields;
-  const url = source.kind === 'folder' ? source.url : sourceAddress(source.kind, fields.address);
+  const url = sourceKinds[source.kind].isLocal ? source.url : sourceAddress(source.kind, fields.address);
   if (!url) throw refuse(`"${fields.address}" is not an address that can be read.`, 'It should start with https://.');
   const headers = readHeaders(fields.headers);
   const settings = { title, url, section, language, muted: muted === 'yes', weight, intervalMinutes: interval, userAgent, headers }; // prettier-ignore

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sections } from '../../core/sections.ts';
+import { sourceKinds } from '../../core/source-kinds.ts';
 import { keptDays } from '../../core/store/deleted-sources.ts';
 import { listSourceFigures, type SourceFigures } from '../../core/store/source-figures.ts';
 import { saveSourceSettings, setSourceStatus, type SourceSettings } from '../../core/store/source-settings.ts';
@@ -131,6 +132,7 @@ function auditOf({
 
 function showOne(source: SourceFigures, now: Date, timezone: string) {
   const { url, secretHeader, movedTo, movedTimes } = source;
+  const kind = sourceKinds[source.kind];
   return {
     ...source,
     ...describeSource(source, now),
@@ -140,8 +142,8 @@ function showOne(source: SourceFigures, now: Date, timezone: string) {
     // A weight is stored with four bytes.
     weight: Number(source.weight.toFixed(2)),
     interval: String(source.intervalMinutes ?? ''),
-    isFolder: source.kind === 'folder',
-    isFeed: source.kind === 'feed',
+    isLocal: kind.isLocal === true,
+    mayTease: kind.mayTease === true,
     hasFullText: source.options.fullText === true,
     host: URL.canParse(url) ? new URL(url).host : '',
     secretHeader: secretHeader ?? 'authorization',

@@ -1,4 +1,5 @@
 // How a source fares -> words and a colour, against what is usual for it; pure.
+import { kindsThat } from '../../core/source-kinds.ts';
 import type { SourceFigures } from '../../core/store/source-figures.ts';
 import { readableTime } from './desk-time.ts';
 
@@ -9,6 +10,7 @@ export interface SourceWords {
   words: string;
 }
 
+const withoutRhythm = new Set(kindsThat((row) => row.hasNoItems === true));
 const dayMs = 86_400_000;
 
 const healthStates = {
@@ -26,8 +28,7 @@ export function describeSource(source: SourceFigures, now: Date): SourceWords {
   if (status === 'gone') return { state: 'ended', colour: 'bad', words: lastError ?? '' };
   if (status === 'paused') return { state: 'paused', colour: 'muted', words: note ?? rhythmWords(source, now) };
   const [state, colour] = healthStates[health];
-  // A list of deadlines publishes no items, so it has no rhythm.
-  if (health === 'new' || (kind === 'deadlines' && health !== 'broken')) return { state, colour, words: '' };
+  if (health === 'new' || (withoutRhythm.has(kind) && health !== 'broken')) return { state, colour, words: '' };
   if (health !== 'broken') return { state, colour, words: rhythmWords(source, now) };
   const times = failures > 1 ? ` (${failures} times in a row)` : '';
   return { state, colour, words: `${lastError ?? ''}${times}` };

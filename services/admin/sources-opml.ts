@@ -5,7 +5,7 @@ import { PermanentError } from '../../core/errors.ts';
 import { ringDueSources } from '../../core/ring-due-sources.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { listSources } from '../../core/store/sources.ts';
-import { importOpml, writeOpml } from '../opml.ts';
+import { importOpml, writeOpml } from '../../core/opml.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';

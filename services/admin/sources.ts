@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { oneLine } from '../../core/one-line.ts';
 import type { House } from '../../core/house.ts';
 import { ringDueSources } from '../../core/ring-due-sources.ts';
+import { sourceAddress, whyNoAddress } from '../../core/source-address.ts';
+import { sourceKinds, webKinds } from '../../core/source-kinds.ts';
 import { deletedSources, keptDays } from '../../core/store/deleted-sources.ts';
 import { listSourceFigures, type SourceFigures } from '../../core/store/source-figures.ts';
 import { addSources, checkSourceNow } from '../../core/store/sources.ts';
@@ -13,12 +15,11 @@ import type { Room } from '../room.ts';
 import { readableTime } from './desk-time.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 import { issueParams as idParams } from './issue-desk.ts';
-import { sourceAddress } from './source-address.ts';
 import { describeSource, tellNextLook } from './source-words.ts';
 import { drawWeeks } from '../weeks-chart.ts';
 
 const form = z.object({
-  kind: z.enum(['arxiv', 'youtube', 'feed', 'deadlines'], 'Choose what kind of source it is.'),
+  kind: z.enum(webKinds, 'Choose what kind of source it is.'),
   address: z
     .string({ error: 'Type the address of the source.' })
     .trim()
@@ -27,6 +28,7 @@ const form = z.object({
   title: z.string().overwrite(oneLine).max(200, 'The name may have at most 200 characters.').default(''),
 });
 
+const examples = webKinds.map((kind) => sourceKinds[kind].example).join(', ');
 const saidWords = {
   added: 'Added. It is being read now.',
   known: 'This source is here already.',
@@ -54,6 +56,8 @@ export function sourcesRoom(desk: FastifyInstance, room: Room): void {
         here: 'sources',
         said: said ? saidWords[said] : null,
         counts: countStates(sources),
+        kinds: webKinds.map((kind) => ({ kind, words: sourceKinds[kind].words })),
+        examples,
         keptDays,
         deleted: (await deletedSources(db, now())).map(({ id, title, deletedAt }) => ({
           id,
@@ -77,8 +81,8 @@ function takeSources(desk: FastifyInstance, house: House): void {
     if (!url)
       throw new PageError(
         400,
-        `"${address}" is not an address that can be read.`,
-        'It should start with https://, or be an arXiv list such as cs.CL.',
+        whyNoAddress(address) ?? `"${address}" is not an address that can be read.`,
+        `Give one such as ${examples}.`,
       );
     const added = await addSources(db, [{ kind, url, title: title || new URL(url).hostname.replace(/^www\./, '') }]);
     if (added > 0)

@@ -4,7 +4,7 @@ import type { House } from '../../core/house.ts';
 import { ringDueSources } from '../../core/ring-due-sources.ts';
 import { loadFigures } from '../../core/store/figures.ts';
 import { addSources, askCatchUp, dueSourceIds, listSources } from '../../core/store/sources.ts';
-import { importOpml, readOpml } from '../opml.ts';
+import { importOpml, readOpml } from '../../core/opml.ts';
 import { nameSources, type NamedSources } from './named-sources.ts';
 import { readText } from './opml.ts';
 import { waitUntilQuiet, workOnce } from './once.ts';

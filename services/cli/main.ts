@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { runMain } from '../../core/process.ts';
+import { kindNames, sourceKinds } from '../../core/source-kinds.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -42,12 +43,9 @@ program
   .description('check sources now: those that are due, or the addresses given (added when new)')
   .argument(
     '[addresses...]',
-    'addresses of feeds, arXiv lists or papers (cs.CL, 1706.03762), YouTube channels; directories, feed files, OPML files',
+    `each ${kindNames.map((kind) => sourceKinds[kind].example).join(', ')}, or the path of a feed or an OPML file`,
   )
-  .option(
-    '--kind <kind>',
-    'arxiv, youtube, feed, folder or deadlines, for new addresses; told from the address if left out',
-  )
+  .option('--kind <kind>', `${kindNames.join(', ')}: what new addresses are; told from each if left out`)
   .option('--since <day>', 'catch arXiv lists up from this day on, as 2026-11-01')
   .action(async (addresses: string[], options: { kind?: string; since?: string }) =>
     (await import('./ingest.ts')).runIngest({ addresses, ...options }),

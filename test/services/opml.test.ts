@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { addSources, listSources, type NewSource } from '../../core/store/sources.ts';
-import { importOpml, readOpml, writeOpml } from '../../services/opml.ts';
+import { importOpml, readOpml, writeOpml } from '../../core/opml.ts';
 import { decodeText } from '../../workers/ingest/decode.ts';
 import { testDatabase } from '../database.ts';
 
@@ -228,6 +228,31 @@ describe('a list is written', () => {
     for (const source of more) expect(back).toContainEqual(expect.objectContaining(source));
   });
 
+  test('with the kind of each source, also where its address alone does not tell it', async () => {
+    const db = await testDatabase();
+    const papers = 'https://export.arxiv.org/api/query?id_list=1706.03762&max_results=1';
+    const more: NewSource[] = [
+      { kind: 'arxiv', title: 'Papers', url: papers },
+      { kind: 'arxiv', title: 'A mirror', url: 'https://mirror.example/rss/cs.CL' },
+      { kind: 'youtube', title: 'By its page', url: 'https://www.youtube.com/@somebody' },
+      { kind: 'feed', title: 'A blog that writes about it', url: 'https://www.youtube.com.example/feed' },
+    ];
+    await addSources(db, more);
+    const list = writeOpml(await listSources(db), { title: 'Sources', at });
+    expect(list.match(/courant:kind="\w+"/g)).toEqual(['courant:kind="arxiv"']);
+    await db.run(sql`delete from sources`);
+    await importOpml(db, list);
+    const back = await listSources(db);
+    for (const source of more) expect(back).toContainEqual(expect.objectContaining(source));
+  });
+
+  test('a list of a stranger names no directory of this machine', () => {
+    const { sources, refused } = readOpml(
+      opml(outline('text="A" xmlUrl="/etc" courant:kind="folder"') + outline('text="B" xmlUrl="file:///etc"')),
+    );
+    expect({ sources, refused: refused.map(({ name }) => name) }).toEqual({ sources: [], refused: ['A', 'B'] });
+  });
+
   test('of nothing, and read again', () => {
     const list = writeOpml([], { title: 'Sources', at });
     expect(readOpml(list)).toEqual({ sources: [], refused: [] });
@@ -246,6 +271,7 @@ describe('a list is written', () => {
     await addSources(db, [
       ...given,
       { kind: 'folder', title: 'Inbox', url: 'file:///srv/inbox' },
+      { kind: 'feed', title: 'A file', url: 'file:///srv/inbox/feed.xml' },
       { kind: 'feed', title: 'Ended', url: 'https://ended.example/' },
     ]);
     await db.run(sql`

@@ -1,15 +1,13 @@
 // When to look again -> a moment: sources by what they ask for, transcripts by what went wrong; pure.
 import { createHash } from 'node:crypto';
 import { readRetryAfter } from '../../core/retry-after.ts';
-import type { PublisherWishes, SourceKind } from '../../core/store/sources.ts';
+import { sourceKinds, type SourceKind } from '../../core/source-kinds.ts';
+import type { PublisherWishes } from '../../core/store/sources.ts';
 import { expectedGapMs } from './source-rhythm.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 1440 * minuteMs;
-
-/** arXiv announces once a day; a channel and a blog seldom more. A directory costs nothing to look at. */
-const ownMinutes: Record<SourceKind, number> = { arxiv: 360, youtube: 120, feed: 60, folder: 5, deadlines: 720 };
 
 /** What bears on when a publisher wants to be asked again. */
 export interface Asked extends PublisherWishes {
@@ -57,8 +55,9 @@ function afterSkipped(
 
 /** A 24th of what to expect before the next item, half a day at most: a weekly blog is looked at every 7 hours. */
 function usualMs(kind: SourceKind, published: readonly Date[], now: Date): number {
-  const leastMs = ownMinutes[kind] * minuteMs;
-  const rhythmMs = kind === 'folder' ? 0 : (expectedGapMs(published, now) ?? 0) / 24;
+  const { everyMinutes, isSteady } = sourceKinds[kind];
+  const leastMs = everyMinutes * minuteMs;
+  const rhythmMs = isSteady ? 0 : (expectedGapMs(published, now) ?? 0) / 24;
   return Math.max(leastMs, Math.min(rhythmMs, dayMs / 2));
 }
 

@@ -1,6 +1,6 @@
 // When a source is looked at again: never sooner than anybody asked, never all at once.
 import { describe, expect, test } from 'vitest';
-import type { SourceKind } from '../../../core/store/sources.ts';
+import type { SourceKind } from '../../../core/source-kinds.ts';
 import { nextCheck, nextCheckAfterFailure, type Asked } from '../../../workers/ingest/retry-schedule.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');

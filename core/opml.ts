@@ -1,17 +1,11 @@
 // A list of feeds as other readers keep it (OPML 2.0) <-> sources.
 import { generateOpml, type Opml } from 'feedsmith';
-import type { Queryable } from '../core/db.ts';
-import { oneLine } from '../core/one-line.ts';
-import { sections } from '../core/sections.ts';
-import {
-  addSources,
-  listSources,
-  type NewSource,
-  type Source,
-  type SourceKind,
-  type SourceOptions,
-} from '../core/store/sources.ts';
-import { sourceAddress, withScheme, type DeskSourceKind } from './admin/source-address.ts';
+import type { Queryable } from './db.ts';
+import { oneLine } from './one-line.ts';
+import { sections } from './sections.ts';
+import { recogniseSource, sourceAddress } from './source-address.ts';
+import { isSourceKind, sourceKinds, type SourceKind } from './source-kinds.ts';
+import { addSources, listSources, type NewSource, type Source, type SourceOptions } from './store/sources.ts';
 import { readOutlines, type Outline } from './opml-outlines.ts';
 
 /** What a curator has set beside name and folder; other readers pass it over (OPML 2.0: a namespace of one's own). */
@@ -30,11 +24,8 @@ const ownAttributes = [
 type Written = Opml.Outline<string> & Partial<Record<(typeof ownAttributes)[number], string>>;
 const options = { extraOutlineAttributes: [...ownAttributes] };
 
-/** What has an address anybody can read. */
-const listedKinds = new Set<SourceKind>(['arxiv', 'youtube', 'feed', 'deadlines']);
-
 export interface OpmlList {
-  sources: (NewSource & { kind: DeskSourceKind })[];
+  sources: NewSource[];
   /** The entries whose address cannot be read. */
   refused: Refused[];
 }
@@ -148,22 +139,17 @@ function toSource(
   { name, address, homeUrl, ...settings }: Entry,
   attributes: Attributes,
 ): OpmlList['sources'][number] | undefined {
-  const [kind, better] = kindOf(withScheme(address.trim()), attributes['courant:kind']);
-  const url = sourceAddress(kind, better);
-  if (!url || url.length > 2000) return undefined;
+  const found = namedSource(address, attributes['courant:kind']);
+  if (!found || found.url.length > 2000) return undefined;
   const home = homeUrl && /^https?:/.test(homeUrl) && URL.canParse(homeUrl) ? homeUrl : undefined;
-  return { kind, title: name || new URL(url).hostname, url, homeUrl: home, ...settings };
+  return { ...found, title: name || new URL(found.url).hostname, homeUrl: home, ...settings };
 }
 
-/** Old readers list arXiv and YouTube as plain feeds, arXiv at addresses that only redirect today. */
-function kindOf(address: string, said: string | undefined): [kind: DeskSourceKind, address: string] {
-  if (said === 'deadlines') return [said, address];
-  const list = /^https?:\/\/(?:(?:www|export|rss)\.)?arxiv\.org\/rss\/([\w.+-]+?)\/?$/.exec(address)?.[1];
-  if (list) return ['arxiv', list];
-  if (/^https?:\/\/(?:www\.)?youtube\.com\/feeds\/videos\.xml\?/.test(address)) {
-    return ['youtube', address.replace(/^https?:\/\/(?:www\.)?/, 'https://www.')];
-  }
-  return ['feed', address];
+/** The kind a list of our own says, else the one its address tells: old readers list arXiv and YouTube as plain feeds. */
+function namedSource(address: string, said: string | undefined): { kind: SourceKind; url: string } | undefined {
+  if (said === undefined || !isSourceKind(said)) return recogniseSource(address);
+  const url = sourceAddress(said, address);
+  return url === undefined ? undefined : { kind: said, url };
 }
 
 /** One spelling for addresses that only differ in http or https and a slash at their end. */
@@ -173,10 +159,10 @@ function spellingOf(url: string): string {
 
 /**
  * Lists sources for another reader, those of a section in a folder of its name, with what a curator has set as
- * attributes of our own. What is no feed and sources that have ended are left out; headers and secrets stay here.
+ * attributes of our own. What lies on this machine and sources that have ended are left out; headers and secrets stay here.
  */
 export function writeOpml(sources: readonly Source[], { title, at }: { title: string; at: Date }): string {
-  const wanted = sources.filter(({ kind, status }) => listedKinds.has(kind) && status !== 'gone');
+  const wanted = sources.filter(({ url, status }) => !url.startsWith('file:') && status !== 'gone');
   const folders = sections.flatMap(({ key, name }) => {
     const own = wanted.filter(({ section }) => section === key);
     return own.length > 0 ? [{ text: name, title: name, outlines: own.map(toOutline) }] : [];
@@ -189,14 +175,23 @@ export function writeOpml(sources: readonly Source[], { title, at }: { title: st
   return list.replace('<opml ', '<opml xmlns:courant="urn:courant:source" ');
 }
 
+/** Its kind is said where its address alone does not tell it. */
+function addressOutline({ kind, url }: Source): Partial<Written> {
+  const { opmlType } = sourceKinds[kind];
+  return {
+    type: opmlType,
+    ...(opmlType === 'rss' ? { xmlUrl: url } : { url }),
+    ...(recogniseSource(url)?.kind === kind ? {} : { 'courant:kind': kind }),
+  };
+}
+
 function toOutline(source: Source): Written {
-  const { kind, title, url, homeUrl, section, weight, language, intervalMinutes, muted, status } = source;
+  const { title, homeUrl, section, weight, language, intervalMinutes, muted, status } = source;
   const { captionsUrl, captionsOnly, fullText } = source.options;
   return {
     text: title,
     title,
-    // To other readers a list of deadlines is a link, no feed.
-    ...(kind === 'deadlines' ? { type: 'link', url, 'courant:kind': kind } : { type: 'rss', xmlUrl: url }),
+    ...addressOutline(source),
     ...(homeUrl ? { htmlUrl: homeUrl } : {}),
     ...(section ? { 'courant:section': section } : {}),
     // A weight is stored with four bytes.
