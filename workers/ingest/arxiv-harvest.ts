@@ -2,14 +2,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { Source } from '../../core/store/sources.ts';
-import { parseArxivRecords, setOfCategory } from './arxiv-oai.ts';
+import { setOfCategory, type RecordsPage } from './arxiv-oai.ts';
 import type { ParsedItem } from './parsed-item.ts';
+import type { Asking } from './source-kind.ts';
 
 const dayMs = 86_400_000;
 const maxPages = 200;
 /** Papers are announced up to five days after they were submitted, over holidays. */
 const announcedWithinMs = 7 * dayMs;
 const longestMs = 60 * dayMs;
+
+/** A page of records has some 1,000 papers, and OAI-PMH takes its time over it. No header of the source goes to another host. */
+const unconditional = { etag: null, lastModified: null, userAgent: undefined, headers: {}, answers: [], timeoutMs: 90_000, maxBytes: 40_000_000 }; // prettier-ignore
 
 type Known = Pick<Source, 'url' | 'options' | 'lastSuccessAt'>;
 
@@ -24,13 +28,6 @@ export function catchUpFrom({ url, options, lastSuccessAt }: Known, now: Date): 
   const missed = silentMs > dayMs ? new Date(now.getTime() - silentMs - dayMs) : undefined;
   const from = asked ?? missed;
   return from && new Date(Math.max(from.getTime(), now.getTime() - longestMs));
-}
-
-/** How records are read. */
-export interface Asking {
-  /** Gets the text at an address, in turn. */
-  ask: (url: string) => Promise<string>;
-  stop: AbortSignal;
 }
 
 /** Reads all records of the list's categories that were modified since `from`. */
@@ -63,7 +60,7 @@ async function readAllPages({ address, query, newSince, asking }: Harvest): Prom
   let parameters = query;
   for (;;) {
     const url = `${address}?${new URLSearchParams({ verb: 'ListRecords', ...parameters }).toString()}`;
-    const page = parseArxivRecords(await askPatiently(url, asking), { newSince });
+    const page = await askPatiently(url, newSince, asking);
     items.push(...page.items);
     if (page.token === undefined) return items;
     if (seen.has(page.token) || seen.size >= maxPages) {
@@ -75,10 +72,13 @@ async function readAllPages({ address, query, newSince, asking }: Harvest): Prom
 }
 
 /** OAI-PMH slows its readers down with 503 and Retry-After in the middle of a list; starting over would cost all pages. */
-async function askPatiently(url: string, { ask, stop }: Asking): Promise<string> {
+async function askPatiently(url: string, newSince: Date, { ask, read, stop }: Asking): Promise<RecordsPage> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ask(url);
+      const answer = await ask(url, unconditional);
+      if (answer.notModified) throw new PermanentError(`${url} answered 304 to an unconditional request`);
+      const { body, headers } = answer;
+      return await read({ kind: 'arxivRecords', input: { body, contentType: headers['content-type'], newSince } });
     } catch (error) {
       const waitMs = error instanceof TemporaryError ? error.retryAfterMs : undefined;
       if (waitMs === undefined || waitMs > 60_000 || attempt === 4) throw error;

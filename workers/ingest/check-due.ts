@@ -2,8 +2,9 @@
 import type { House } from '../../core/house.ts';
 import { leaseDueSources, releaseLeases, renewLeases } from '../../core/store/source-leases.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
-import { checkSource, type News } from './check-source.ts';
+import { checkSource } from './check-source.ts';
 import type { Checking } from './fetch-source.ts';
+import type { FollowUpJob } from './source-kind.ts';
 
 /** Checks under way in one job; they wait for the network most of the time. */
 const atOnce = 12;
@@ -70,7 +71,7 @@ function busyAmong(sources: readonly SourceToCheck[]): string[] {
 
 /** Those who wait for news are told every two seconds, not by every source. */
 function createBells({ queue }: House) {
-  const due = new Set<News>();
+  const due = new Set<FollowUpJob>();
   let rungAt = -Infinity;
   async function ringLast(): Promise<void> {
     const names = [...due];
@@ -79,7 +80,7 @@ function createBells({ queue }: House) {
   }
   return {
     ringLast,
-    async ring(names: readonly News[]): Promise<void> {
+    async ring(names: readonly FollowUpJob[]): Promise<void> {
       for (const name of names) due.add(name);
       if (due.size === 0 || performance.now() - rungAt < ringEveryMs) return;
       rungAt = performance.now();

@@ -1,127 +1,108 @@
-// One source -> its new items in the store, and on its row how it fares.
+// The way of a check, a straight line: due -> fetch -> read (in a thread) -> store -> say when next. Each kind of source has its
+// own way to be asked and read, in kinds/; everything else is the same for all.
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { saveDeadlines, type DeadlineList } from '../../core/store/deadlines.ts';
-import { recordFolder } from '../../core/store/folders.ts';
+import { sourceKinds } from '../../core/source-kinds.ts';
 import { recentDates } from '../../core/store/items.ts';
 import { followMove } from '../../core/store/source-moves.ts';
 import { recordGone, type SourceToCheck } from '../../core/store/sources.ts';
-import { takeBackApprovals } from '../../core/store/withdrawals.ts';
 import { believeMove } from './believe-move.ts';
-import { fetchSource, type Answer, type Checking, type PageInstead } from './fetch-source.ts';
-import type { FeedHead } from './clean-feed.ts';
-import { describeFiles } from './read-folder.ts';
+import { fetchSource, type Checking } from './fetch-source.ts';
+import { readInThread, type Reading } from './read-in-thread.ts';
 import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
+import { openKind, type Answer, type Answered, type FollowUpJob, type KindOfSource } from './source-kind.ts';
 import { judgeRhythm } from './source-rhythm.ts';
-import { takeItems } from './take-items.ts';
-
-/** Who is to be told of news. */
-export type News = 'items.embed' | 'transcripts.fetch';
+import { storeReading, type Stored } from './store-reading.ts';
 
 /**
  * Looks at a source that was leased. Whatever goes wrong is on its row afterwards, with the time of the next try; a bug is
- * logged with its stack as well. Returns the bells to ring.
+ * logged with its stack as well. Returns the jobs its news lead to.
  */
-export async function checkSource(house: House, source: SourceToCheck, checking: Checking): Promise<News[]> {
-  const { id: sourceId } = source;
+export async function checkSource(house: House, source: SourceToCheck, checking: Checking): Promise<FollowUpJob[]> {
+  const { stop } = checking;
   const started = Date.now();
   try {
-    const answer = await fetchSource(source, checking);
-    if (answer === 'gone') {
-      await endSource(house, sourceId);
-      return [];
-    }
-    if ('page' in answer) {
-      await recordPage(house, source, { ...answer.page, record: checking.record });
-      return [];
-    }
-    const counts = await takeAnswer(house, source, { answer, checking });
-    house.log.info({ event: 'source.checked', sourceId, ...counts, ms: Date.now() - started });
-    if (counts.added + counts.changed === 0) return [];
-    return source.kind === 'youtube' ? ['items.embed', 'transcripts.fetch'] : ['items.embed'];
+    const kind = await openKind(source.kind);
+    const answer = await fetchSource(kind, source, checking);
+    if (answer.outcome !== 'answered') return await recordNoAnswer(house, source, { answer, checking });
+    const reading = await readAnswerOf({ kind, source, answer, checking });
+    const at = house.now();
+    const stored = await storeReading(house, source, { reading, at, stop });
+    const health = await sayWhenNext(house, source, { kind, answer, reading, stored, at, checking });
+    house.log.info({ event: 'source.checked', sourceId: source.id, ...stored, health, ms: Date.now() - started });
+    return stored.added + stored.changed > 0 ? ['items.embed', ...(kind.followUps ?? [])] : [];
   } catch (error) {
-    if (!checking.stop.aborted) await recordFailure(house, source, { error, record: checking.record });
+    if (!stop.aborted) await recordFailure(house, source, { error, record: checking.record });
     return [];
   }
 }
 
-/** When nothing changed, a share of one statement; with news two more. */
-async function takeAnswer(
-  { db, log, now }: House,
+interface Asked {
+  kind: KindOfSource;
+  source: SourceToCheck;
+  answer: Answered;
+  checking: Checking;
+}
+
+/** Undefined when nothing changed and nothing was missed. */
+async function readAnswerOf({ kind, source, answer, checking: { now, stop } }: Asked): Promise<Reading | undefined> {
+  const { body, contentType, url, missed } = answer;
+  if (body === undefined && missed.length === 0) return undefined;
+  const door = { url: kind.baseOf?.(source.url) ?? source.url, fixedLanguage: source.language, now: now() };
+  const isFirst = source.lastSuccessAt === null;
+  return readInThread({ kind: source.kind, body, contentType, url, missed, isFirst, door }, stop);
+}
+
+/** Writes down how the source fares, when it is looked at next, and where it has moved to; when nothing changed, a share of one statement. */
+async function sayWhenNext(
+  { db, log }: House,
   source: SourceToCheck,
-  { answer, checking: { record, stop } }: { answer: Answer; checking: Checking },
+  { kind, answer, reading, stored, at, checking }: Omit<Asked, 'source'> & { reading: Reading | undefined; stored: Stored; at: Date }, // prettier-ignore
 ) {
-  const { feed, etag, lastModified, headers } = answer;
-  const at = now();
-  const { guids, ...counts } = await takeItems(db, {
-    sourceId: source.id,
-    isFirst: source.dates.length === 0,
-    feed,
-    stop,
-  });
-  // A withdrawn paper may stand in an issue that waits to go out; the mailer looks once more.
-  if (counts.withdrawn > 0) await takeBackApprovals(db, at);
-  if (feed?.files) {
-    const present = [...guids, ...feed.files.passedOver.map(({ path }) => path)];
-    await recordFolder(db, { sourceId: source.id, present, note: describeFiles(feed.files), at });
-  }
-  if (answer.deadlines) await takeDeadlines({ db, log }, { sourceId: source.id, list: answer.deadlines, now: at });
-  const published = counts.added > 0 ? await recentDates(db, source.id) : source.dates;
-  const health = judgeHealth(source, feed, judgeRhythm(published, at));
-  const asked = feed?.asked ?? source.asked;
+  const { body, etag, lastModified, headers, permanentUrl, feedUrl } = answer;
+  const published = stored.added > 0 ? await recentDates(db, source.id) : source.dates;
+  const health = judgeHealth(source, { kind, reading, published, at });
+  // An answer "not modified" does not say again what the publisher asks for.
+  const asked = body === undefined ? source.asked : (reading?.asked ?? source.asked);
   const nextCheckAt = nextCheck(source, at, { ...asked, headers, published });
-  const { isBelieved, ...move } = believeMove(source, answer.permanentUrl);
-  await record({
-    sourceId: source.id,
-    at,
-    nextCheckAt,
-    health,
-    asked,
-    etag,
-    lastModified,
-    ...move,
-    ...(feed?.title && { title: feed.title }),
-  });
-  const to = answer.feedUrl ?? (isBelieved ? move.movedTo : null);
+  const { isBelieved, ...move } = believeMove(source, permanentUrl);
+  const title = reading?.title ? { title: reading.title } : {};
+  await checking.record({ sourceId: source.id, at, nextCheckAt, health, asked, etag, lastModified, ...move, ...title });
+  const to = feedUrl ?? (isBelieved ? move.movedTo : null);
   if (to !== null) {
-    await followMove(db, { sourceId: source.id, to, by: answer.feedUrl ? 'page' : 'redirect', at });
+    await followMove(db, { sourceId: source.id, to, by: feedUrl ? 'page' : 'redirect', at });
     log.info({ event: 'source.moved', sourceId: source.id });
   }
-  return { ...counts, items: guids.length, health };
+  return health;
 }
 
-async function takeDeadlines(
-  { db, log }: Pick<House, 'db' | 'log'>,
-  { sourceId, list, now }: { sourceId: number; list: DeadlineList; now: Date },
-): Promise<void> {
-  const counts = await saveDeadlines(db, sourceId, { ...list, now });
-  log.info({ event: 'deadlines.saved', sourceId, ...counts, refused: list.refused.length });
-}
-
-/** arXiv's list is empty at weekends and on holidays, papers read one by one and lists of deadlines have no rhythm: no fault. */
-function judgeHealth(source: SourceToCheck, feed: FeedHead | undefined, rhythm: ReturnType<typeof judgeRhythm>) {
-  if (source.kind === 'deadlines') return 'ok';
-  if (source.kind !== 'arxiv') return rhythm;
-  if (new URL(source.url).searchParams.has('id_list')) return 'ok';
-  const isEmpty = feed ? feed.count === 0 : source.health === 'quiet';
-  return rhythm === 'ok' && isEmpty ? 'quiet' : rhythm;
-}
-
-async function endSource({ db, log, now }: House, sourceId: number): Promise<void> {
-  await recordGone(db, { sourceId, at: now() });
-  log.warn({ event: 'source.gone', sourceId });
-}
-
-async function recordPage(
-  { log, now }: House,
+function judgeHealth(
   source: SourceToCheck,
-  { names, movedTo, movedTimes, record }: PageInstead['page'] & Pick<Checking, 'record'>,
-): Promise<void> {
+  { kind, reading, published, at }: { kind: KindOfSource; reading: Reading | undefined; published: readonly Date[]; at: Date }, // prettier-ignore
+) {
+  if (sourceKinds[source.kind].hasNoItems) return 'ok';
+  const rhythm = judgeRhythm(published, at);
+  return kind.judge ? kind.judge({ source, feed: reading, rhythm }) : rhythm;
+}
+
+/** It has ended, or a page stands where it was. */
+async function recordNoAnswer(
+  { db, log, now }: House,
+  source: SourceToCheck,
+  { answer, checking: { record } }: { answer: Exclude<Answer, Answered>; checking: Checking },
+): Promise<never[]> {
   const at = now();
+  if (answer.outcome === 'gone') {
+    await recordGone(db, { sourceId: source.id, at });
+    log.warn({ event: 'source.gone', sourceId: source.id });
+    return [];
+  }
+  const { names, move } = answer;
   const nextCheckAt = nextCheckAfterFailure(source, at, undefined);
-  const error = `this is an HTML page, not the feed it was; it names ${names}${movedTo ? ` (seen ${movedTimes} times)` : ', which is at another place and is not followed'}`;
-  await record({ sourceId: source.id, at, nextCheckAt, health: 'broken', error, movedTo, movedTimes });
+  const error = `this is an HTML page, not the feed it was; it names ${names}${move.movedTo ? ` (seen ${move.movedTimes} times)` : ', which is at another place and is not followed'}`;
+  await record({ sourceId: source.id, at, nextCheckAt, health: 'broken', error, ...move });
   log.warn({ event: 'source.failed', sourceId: source.id, message: error, nextCheckAt });
+  return [];
 }
 
 async function recordFailure(

@@ -1,4 +1,5 @@
 // What every parser makes of what a source published: as it was said, not yet cleaned, so hostile until `clean.ts`.
+import type { DeadlineList } from '../../core/store/deadlines.ts';
 import type { Announced, ItemKind, Segment, TranscriptLink } from '../../core/store/items.ts';
 import type { PublisherWishes } from '../../core/store/sources.ts';
 
@@ -64,6 +65,8 @@ export interface ParsedFeed {
   items: ParsedItem[];
   /** Of a folder, which shows all it has at every look. */
   files?: FileNotes;
+  /** Of a list of deadlines, which has no items. */
+  deadlines?: DeadlineList;
 }
 
 /** What there is to say of the files of a folder. */

@@ -1,15 +1,26 @@
 // What somebody else wrote -> what it says, as a thread reads it and tells it: classes of errors as words.
-import { PermanentError } from '../../core/errors.ts';
+import { PermanentError, TemporaryError } from '../../core/errors.ts';
+import { parseArxivRecords } from './arxiv-oai.ts';
 import { parseCaptions } from './captions.ts';
 import type { Cue } from './cue.ts';
-import { parseDeadlines } from './deadlines.ts';
+import { decodeText } from './decode.ts';
+import { findFeedLink } from './find-feed-link.ts';
 import { mayRead } from './robots-rules.ts';
 import { readTranscript } from './read-transcript.ts';
 import { readYoutube } from './read-youtube.ts';
 import { segmentCues } from './segment-cues.ts';
 
+interface ForeignBody {
+  body: Uint8Array;
+  contentType: string | undefined;
+}
+
 const readers = {
-  deadlines: parseDeadlines,
+  /** The address of the feed that a page names. */
+  feedLink: ({ body, contentType, url }: ForeignBody & { url: string }) =>
+    findFeedLink(decodeText(body, contentType), url),
+  arxivRecords: ({ body, contentType, newSince }: ForeignBody & { newSince: Date }) =>
+    parseArxivRecords(decodeText(body, contentType), { newSince }),
   captions: parseCaptions,
   transcript: readTranscript,
   segments: ({ cues, vectors }: { cues: Cue[]; vectors?: Float32Array[] }) => segmentCues(cues, vectors),
@@ -24,16 +35,23 @@ export interface ForeignText<Kind extends ForeignKind> {
 }
 export type ReadAs<Kind extends ForeignKind> = Awaited<ReturnType<(typeof readers)[Kind]>>;
 
-/** Reads one text; a refusal is a value, since its class does not come through. */
+/** A refusal is a value, since its class does not come through. */
+export interface Refusal {
+  refused: string;
+  isTemporary: boolean;
+}
+
+/** Reads one text. */
 export async function readForeignText<Kind extends ForeignKind>({
   kind,
   input,
-}: ForeignText<Kind>): Promise<{ read: ReadAs<Kind> } | { refused: string }> {
+}: ForeignText<Kind>): Promise<{ read: ReadAs<Kind> } | Refusal> {
   const read = readers[kind] as (input: ForeignText<Kind>['input']) => ReadAs<Kind> | Promise<ReadAs<Kind>>;
   try {
     return { read: await read(input) };
   } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    return { refused: error.message };
+    const isTemporary = error instanceof TemporaryError;
+    if (!isTemporary && !(error instanceof PermanentError)) throw error;
+    return { refused: error.message, isTemporary };
   }
 }

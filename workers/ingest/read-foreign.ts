@@ -1,5 +1,5 @@
 // Foreign text -> read in a thread, within bounds of time and memory: no list and no captions hold up the pages (law 8).
-import { PermanentError } from '../../core/errors.ts';
+import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { runInThread } from '../threads.ts';
 import type { ForeignKind, ForeignText, ReadAs, readForeignText } from './read-foreign-text.ts';
 
@@ -7,7 +7,7 @@ import type { ForeignKind, ForeignText, ReadAs, readForeignText } from './read-f
 const longestMs = 60_000;
 
 /**
- * Reads a text as its reader does; throws PermanentError as that does, and when it takes longer than a minute or more memory
+ * Reads a text as its reader does; throws Temporary- and PermanentError as that does, and PermanentError when it takes longer than a minute or more memory
  * than a thread may have.
  */
 export async function readForeign<Kind extends ForeignKind>(
@@ -23,7 +23,8 @@ export async function readForeign<Kind extends ForeignKind>(
       stop: stop ? AbortSignal.any([stop, late]) : late,
       pool: 'reading',
     });
-    if ('refused' in answer) throw new PermanentError(answer.refused);
+    if ('refused' in answer)
+      throw answer.isTemporary ? new TemporaryError(answer.refused) : new PermanentError(answer.refused);
     return answer.read;
   } catch (error) {
     if (late.aborted && !stop?.aborted)

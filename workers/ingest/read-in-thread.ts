@@ -16,17 +16,13 @@ export interface Reading extends FeedHead {
 }
 
 /**
- * Reads an answer: a feed whose items are cleaned while they are taken, or the address of the feed that a page names.
- * Throws as `readAnswer` does, and PermanentError when it takes too long or too much memory. The body is handed over: it
- * is empty then.
+ * Reads an answer, whose items are cleaned while they are taken. Throws as `readAnswer` does, and PermanentError when it takes
+ * too long or too much memory. The body is handed over: it is empty then.
  */
-export async function readInThread(answer: AnswerToRead, stop: AbortSignal): Promise<Reading | string> {
+export async function readInThread(answer: AnswerToRead, stop: AbortSignal): Promise<Reading> {
   const parts = partsOf(answer, stop);
-  const { value: first } = await parts.next();
-  if (first && 'head' in first) return { ...first.head, batches: itemsOf(parts) };
-  // To the end, since a reading that is left ends its thread.
-  await parts.next();
-  return (first as { feedUrl: string }).feedUrl;
+  const { value: first } = (await parts.next()) as { value: { head: FeedHead } };
+  return { ...first.head, batches: itemsOf(parts) };
 }
 
 async function* itemsOf(parts: AsyncIterable<Told>) {
@@ -68,7 +64,9 @@ async function* partsOf(answer: AnswerToRead, stop: AbortSignal): AsyncGenerator
 }
 
 /** Small buffers share one, which cannot be handed over and is copied. */
-function ownBuffer({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+function ownBuffer(body: Uint8Array | undefined): ArrayBuffer[] {
+  if (!body) return [];
+  const { buffer, byteLength } = body;
   return byteLength > 100_000 && buffer.byteLength === byteLength ? [buffer as ArrayBuffer] : [];
 }
 

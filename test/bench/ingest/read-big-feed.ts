@@ -4,7 +4,6 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../../core/db.ts';
 import type { AnswerToRead } from '../../../workers/ingest/read-answer.ts';
-import type { Reading } from '../../../workers/ingest/read-in-thread.ts';
 
 const url = 'https://big.example/feed';
 // Loaded by the readers that are ours only, since libraries are measured without them.
@@ -15,7 +14,7 @@ const [name = 'courant', path = ''] = process.argv.slice(2);
 /** Decode, parse, clean, canonical addresses, identifiers, language, content hash: all up to the store, in the product's thread. */
 async function read(body?: Buffer): Promise<number> {
   let count = 0;
-  const { batches } = (await readInThread(answer(body), new AbortController().signal)) as Reading;
+  const { batches } = await readInThread(answer(body), new AbortController().signal);
   for await (const items of batches) count += items.length;
   return count;
 }
@@ -23,7 +22,7 @@ async function read(body?: Buffer): Promise<number> {
 /** The same, and each batch stored in the embedded database. */
 async function store(db: Database): Promise<number> {
   const { signal } = new AbortController();
-  const feed = (await readInThread(answer(), signal)) as Reading;
+  const feed = await readInThread(answer(), signal);
   return (await takeItems(db, { sourceId: 1, isFirst: true, feed, stop: signal })).added;
 }
 
@@ -41,7 +40,7 @@ function answer(body: Buffer = readFileSync(path)) {
     body,
     contentType: undefined,
     url,
-    mayName: 'none',
+    isFirst: true,
     missed: [],
     door,
   } satisfies AnswerToRead;

@@ -1,8 +1,9 @@
 // What strangers write is read in a thread: the loop goes on turning, and what is too much is refused in a sentence.
 import { describe, expect, test } from 'vitest';
-import { PermanentError } from '../../../core/errors.ts';
+import { PermanentError, TemporaryError } from '../../../core/errors.ts';
 import { parseCaptions } from '../../../workers/ingest/captions.ts';
 import { parseDeadlines } from '../../../workers/ingest/deadlines.ts';
+import { readInThread } from '../../../workers/ingest/read-in-thread.ts';
 import { readForeign } from '../../../workers/ingest/read-foreign.ts';
 import { mayRead } from '../../../workers/ingest/robots-rules.ts';
 
@@ -30,8 +31,30 @@ async function turnsDuring(work: () => unknown): Promise<number> {
 }
 
 const stop = new AbortController().signal;
+
+async function readDeadlines(text: string) {
+  const url = 'https://lists.example/ml.yml';
+  const door = { url, now: new Date() };
+  const body = new TextEncoder().encode(text);
+  return (await readInThread({ kind: 'deadlines', body, contentType: undefined, url, isFirst: true, missed: [], door }, stop)).deadlines; // prettier-ignore
+}
+
+test('a page gives the address of the feed it names', async () => {
+  const body = Buffer.from('<!doctype html><link rel="alternate" type="application/rss+xml" href="/rss">');
+  const input = { body, contentType: undefined, url: 'https://blog.example/about' };
+  expect(await readForeign({ kind: 'feedLink', input }, stop)).toBe('https://blog.example/rss');
+});
+
+test('a page of records that is to be asked for again is told from one that never will be right', async () => {
+  const records = (code: string) => Buffer.from(`<OAI-PMH><error code="${code}">it says so</error></OAI-PMH>`);
+  const read = (body: Buffer) =>
+    readForeign({ kind: 'arxivRecords', input: { body, contentType: undefined, newSince: new Date(0) } }, stop);
+  await expect(read(records('badResumptionToken'))).rejects.toBeInstanceOf(TemporaryError);
+  await expect(read(records('badArgument'))).rejects.toBeInstanceOf(PermanentError);
+});
+
 const works: [string, () => unknown, () => Promise<unknown>][] = [
-  ['deadlines', () => parseDeadlines(yaml), () => readForeign({ kind: 'deadlines', input: yaml }, stop)],
+  ['deadlines', () => parseDeadlines(yaml), () => readDeadlines(yaml)],
   ['captions', () => parseCaptions(vtt), () => readForeign({ kind: 'captions', input: vtt }, stop)],
   ['robots.txt', () => mayRead(robots), () => readForeign({ kind: 'robots', input: robots }, stop)],
 ];
@@ -73,7 +96,7 @@ test('the loop turns while what YouTube answered is read, three answers of sever
 test('what a reader refuses is refused, and aliases that multiply are', async () => {
   const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.split('').map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join(',')}]`).join('\n')}`; // prettier-ignore
   for (const input of ['just words', '[[[', bomb, '['.repeat(100_000)]) {
-    await expect(readForeign({ kind: 'deadlines', input }, stop)).rejects.toBeInstanceOf(PermanentError);
+    await expect(readDeadlines(input)).rejects.toBeInstanceOf(PermanentError);
   }
   await expect(readForeign({ kind: 'captions', input: '<html>' }, stop)).rejects.toThrow(/no captions/);
 });

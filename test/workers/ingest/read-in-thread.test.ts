@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { PermanentError, TemporaryError } from '../../../core/errors.ts';
 import type { NewItem } from '../../../core/store/items.ts';
 import { readAnswer, type AnswerToRead, type Told } from '../../../workers/ingest/read-answer.ts';
-import { readInThread, type Reading } from '../../../workers/ingest/read-in-thread.ts';
+import { readInThread } from '../../../workers/ingest/read-in-thread.ts';
 
 const url = 'https://blog.example/feed';
 const { signal } = new AbortController();
@@ -11,7 +11,7 @@ const { signal } = new AbortController();
 function answer(text: string, more: Partial<AnswerToRead> = {}): AnswerToRead {
   const door = { url, now: new Date('2026-11-21T12:00:00Z') };
   const body = new TextEncoder().encode(text);
-  return { kind: 'feed', body, contentType: undefined, url, mayName: 'any', missed: [], door, ...more };
+  return { kind: 'feed', body, contentType: undefined, url, isFirst: true, missed: [], door, ...more };
 }
 
 function feedOf(count: number): string {
@@ -23,7 +23,7 @@ function feedOf(count: number): string {
 }
 
 test('a feed of more batches than may be ahead comes whole, in order, as it would in place', async () => {
-  const { batches, ...head } = (await readInThread(answer(feedOf(1500)), signal)) as Reading;
+  const { batches, ...head } = await readInThread(answer(feedOf(1500)), signal);
   const items: NewItem[] = [];
   for await (const batch of batches) items.push(...batch);
   const parts: Told[] = [];
@@ -31,11 +31,6 @@ test('a feed of more batches than may be ahead comes whole, in order, as it woul
   expect({ head }).toEqual(parts[0]);
   expect(head).toMatchObject({ title: 'A & B', count: 1500 });
   expect(items).toEqual(parts.flatMap((part) => ('items' in part ? part.items : [])));
-});
-
-test('a page gives the address of the feed it names', async () => {
-  const page = '<!doctype html><link rel="alternate" type="application/rss+xml" href="/rss">';
-  expect(await readInThread(answer(page), signal)).toBe('https://blog.example/rss');
 });
 
 const emptyPage =
@@ -58,7 +53,7 @@ test.each([
 
 test('a reading that is stopped ends', async () => {
   const stop = new AbortController();
-  const { batches } = (await readInThread(answer(feedOf(5000)), stop.signal)) as Reading;
+  const { batches } = await readInThread(answer(feedOf(5000)), stop.signal);
   const read = async () => {
     for await (const batch of batches) if (batch.length > 0) stop.abort();
   };

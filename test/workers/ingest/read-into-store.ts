@@ -40,7 +40,7 @@ export async function readIntoStore(
 ): Promise<{ added: number; changed: number }> {
   const url = 'https://home.example/feed.xml';
   const body = Buffer.from(text);
-  const parts = readAnswer({ kind, body, contentType: 'application/xml', url, mayName: 'none', missed: [], door: { url, now } }); // prettier-ignore
+  const parts = readAnswer({ kind, body, contentType: 'application/xml', url, isFirst: false, missed: [], door: { url, now } }); // prettier-ignore
   const { value: first } = await parts.next();
   if (!first || !('head' in first)) throw new Error('no head came first');
   async function* batches(): AsyncGenerator<NewItem[]> {

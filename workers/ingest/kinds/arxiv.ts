@@ -1,0 +1,23 @@
+// arXiv: its daily lists, papers by number, and over OAI-PMH what a list announced while it was not read.
+import type { SourceToCheck } from '../../../core/store/sources.ts';
+import { catchUpFrom, harvestArxiv } from '../arxiv-harvest.ts';
+import { parseArxiv } from '../arxiv.ts';
+import { answerFrom, type Answer, type Asking, type KindOfSource } from '../source-kind.ts';
+
+async function askArxiv(source: SourceToCheck, asking: Asking): Promise<Answer> {
+  const answer = answerFrom(await asking.ask(source.url), source);
+  const from = catchUpFrom(source, asking.now());
+  if (answer.outcome !== 'answered' || from === undefined) return answer;
+  return { ...answer, missed: await harvestArxiv(source, from, asking) };
+}
+
+export const kindOfSource: KindOfSource = {
+  fetch: askArxiv,
+  read: ({ text }) => parseArxiv(text),
+  // Papers by number have no rhythm; a list is empty at weekends and on holidays, which is no fault.
+  judge: ({ source, feed, rhythm }) => {
+    if (new URL(source.url).searchParams.has('id_list')) return 'ok';
+    const isEmpty = feed ? feed.count === 0 : source.health === 'quiet';
+    return rhythm === 'ok' && isEmpty ? 'quiet' : rhythm;
+  },
+};

@@ -1,0 +1,10 @@
+// YouTube: the feed of a channel or a playlist, also by the page that names it; transcripts are fetched afterwards.
+import { askForFeed } from '../follow-page.ts';
+import type { KindOfSource } from '../source-kind.ts';
+import { parseYoutube } from '../youtube.ts';
+
+export const kindOfSource: KindOfSource = {
+  fetch: askForFeed,
+  read: ({ text, url }) => parseYoutube(text, url),
+  followUps: ['transcripts.fetch'],
+};

@@ -1,0 +1,103 @@
+// How sources of a kind are asked and read: one file of kinds/ for each row of core/source-kinds.ts, found by its name.
+import { PermanentError } from '../../core/errors.ts';
+import type { Fetched, FetchOptions, NotModified } from '../../core/http.ts';
+import { isSourceKind, type SourceKind } from '../../core/source-kinds.ts';
+import type { SourceCheck, SourceToCheck } from '../../core/store/sources.ts';
+import type { Move } from './believe-move.ts';
+import type { FeedHead } from './clean-feed.ts';
+import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
+import type { ForeignKind, ForeignText, ReadAs } from './read-foreign-text.ts';
+
+/** What a source has to say, as text; a folder has none, and is read where it lies. */
+interface SourceText {
+  text: string;
+  /** Where it came from, after redirects. */
+  url: string;
+  now: Date;
+  /** Nothing was ever read of the source. */
+  isFirst: boolean;
+}
+
+export interface KindOfSource {
+  /** Reads what was answered, in a thread: pure, but for folders. Throws Temporary- and PermanentError. */
+  read: (answered: SourceText) => ParsedFeed | Promise<ParsedFeed>;
+  /** Asks the source, and reads nothing of what it says; left out: its address is asked. */
+  fetch?: (source: SourceToCheck, asking: Asking) => Promise<Answer>;
+  /** Of an answer; 64 MB when left out. */
+  mostBytes?: number;
+  /** Against what its own links are meant: its address when left out. */
+  baseOf?: (url: string) => string;
+  /** What it makes of the rhythm of its items; left out: what the rhythm says. `feed` is undefined when nothing changed. */
+  judge?: (seen: { source: SourceToCheck; feed: FeedHead | undefined; rhythm: Health }) => Health;
+  /** Whom its news concern beside those who wait for items. */
+  followUps?: readonly FollowUpJob[];
+}
+
+type Health = Exclude<SourceCheck['health'], 'broken'>;
+/** The jobs that news lead to. */
+export type FollowUpJob = 'items.embed' | 'transcripts.fetch';
+
+/** With what a kind asks. */
+export interface Asking {
+  /** Asks an address in its host's turn, as the source is asked (headers, secret, since when); throws as `guardedFetch`. */
+  ask: (url: string, options?: FetchOptions) => Promise<Fetched | NotModified>;
+  /** Reads what was answered on the way, in a thread. */
+  read: <Kind extends ForeignKind>(text: ForeignText<Kind>) => Promise<ReadAs<Kind>>;
+  now: () => Date;
+  stop: AbortSignal;
+}
+
+/** What came of asking. */
+export type Answer =
+  | Answered
+  /** Its publisher says that it is gone for good. */
+  | { outcome: 'gone' }
+  /** A page stands where a feed was, and names one: how often it did, to be believed later. */
+  | { outcome: 'page'; names: string; move: Omit<Move, 'isBelieved'> };
+
+export interface Answered {
+  outcome: 'answered';
+  /** To be read; undefined when nothing has changed. */
+  body: Uint8Array | undefined;
+  contentType: string | undefined;
+  /** Where it came from, after redirects. */
+  url: string;
+  /** What was read elsewhere of the same source, and comes first. */
+  missed: ParsedItem[];
+  etag: string | null;
+  lastModified: string | null;
+  headers: Record<string, string>;
+  permanentUrl: string | undefined;
+  /** Where the feed was found that the page at the source's address names. */
+  feedUrl?: string;
+}
+
+/** What `guardedFetch` got, as an answer; what did not change keeps its marks. */
+export function answerFrom(fetched: Fetched | NotModified, source: SourceToCheck): Answer {
+  const { headers, permanentUrl } = fetched;
+  const known = {
+    outcome: 'answered',
+    missed: [],
+    headers,
+    permanentUrl,
+    contentType: headers['content-type'],
+  } as const;
+  if (fetched.notModified) {
+    const { url, etag, lastModified } = source;
+    return { ...known, missed: [], body: undefined, url, etag, lastModified };
+  }
+  const { status, body, url, etag, lastModified } = fetched;
+  return status === 410 ? { outcome: 'gone' } : { ...known, missed: [], body, url, etag, lastModified };
+}
+
+/** The file of a kind. Only what is read is loaded: threads and processes that meet no folder never load its readers. */
+export async function openKind(kind: SourceKind): Promise<KindOfSource> {
+  // A newer program beside this one may have added it.
+  if (!isSourceKind(kind)) {
+    throw new PermanentError(
+      `this Courant cannot read sources of the kind "${String(kind)}"; start the version that can`,
+    );
+  }
+  const file = (await import(`./kinds/${kind}.ts`)) as { kindOfSource: KindOfSource };
+  return file.kindOfSource;
+}
