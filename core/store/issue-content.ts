@@ -1,6 +1,7 @@
 // What an issue says: built from the tables while it is edited, frozen when it is approved.
 import { sql, type Queryable } from '../db.ts';
 import { itemMarks } from '../item-marks.ts';
+import { otherPages } from '../page-of.ts';
 import { sectionOf, sections } from '../sections.ts';
 import { atSecond, clock } from '../talk-time.ts';
 import { texToText } from '../tex-to-text.ts';
@@ -28,7 +29,7 @@ export interface Card {
   /** Minutes to read or watch, when known. */
   minutes: number | null;
   summary: string[];
-  /** The other items of the story: "talk at 12:40", "post on Field Notes". */
+  /** The other items of the story, one a page: "talk at 12:40", "post on Field Notes". */
   also: { label: string; url: string }[];
   imageUrl: string | null;
   /** Title and summary with their TeX, for pages that can show formulas; left out where there is none. */
@@ -135,7 +136,7 @@ function toCard(row: CardRow, { number, starts }: { number: number; starts: Read
     topic: row.topic,
     minutes: minutesOf(headline),
     summary: row.summary,
-    also: others.map((item) => alsoOf(item, starts.get(item.id))),
+    also: otherPages(headline, others).map((item) => alsoOf(item, starts.get(item.id))),
     imageUrl: headline.imageUrl,
     ...texOf(row, headline.title),
     ...placeOf(row),

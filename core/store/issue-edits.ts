@@ -66,9 +66,13 @@ export async function storyBeside(
   return beside?.storyId;
 }
 
-/** Replaces the intro. */
-export async function setIntro(tx: Queryable, issueId: number, intro: string): Promise<void> {
-  await tx.run(sql`update issues set intro = ${intro} where id = ${issueId}`);
+/** Replaces the subject of the letter, which is the title of the issue, and the intro. */
+export async function setOpening(
+  tx: Queryable,
+  issueId: number,
+  { title, intro }: { title: string; intro: string },
+): Promise<void> {
+  await tx.run(sql`update issues set title = ${title}, intro = ${intro} where id = ${issueId}`);
 }
 
 /** Swaps a story with its neighbour in the same section; at the end of a section nothing happens. */

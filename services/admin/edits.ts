@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { sections } from '../../core/sections.ts';
 import type { Curator } from '../../core/store/curators.ts';
-import { deskStory, moveStory, setIntro, setRole, setSection, storyBeside } from '../../core/store/issue-edits.ts';
+import { deskStory, moveStory, setOpening, setRole, setSection, storyBeside } from '../../core/store/issue-edits.ts';
 import { editIssue, issueById } from '../../core/store/issues.ts';
 import { askToSort, labelStory } from '../../core/store/section-labels.ts';
 import { notFound } from '../page-error.ts';
@@ -15,7 +15,14 @@ import { editorOf, note } from './desk.ts';
 import { issueParams } from './issue-desk.ts';
 
 const storyParams = issueParams.extend({ storyId: rowId() });
-const introForm = z.object({
+const openingForm = z.object({
+  title: z
+    .string()
+    .trim()
+    .min(1, 'Type a subject: it is what readers see before they open the letter.')
+    .max(200, 'The subject may have at most 200 characters; mail readers show some 60.')
+    .transform((title) => title.replace(/\s+/g, ' '))
+    .optional(),
   intro: z.string({ error: 'Type the intro.' }).max(5000, 'The intro may have at most 5,000 characters.'),
 });
 const storyForm = z.discriminatedUnion(
@@ -48,10 +55,13 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
   desk.post('/desk/issues/:id/intro', async (request, reply) => {
     const curator = editorOf(request);
     const { id } = readInput(issueParams, request.params);
-    const intro = readInput(introForm, request.body).intro.replaceAll('\r\n', '\n').trim();
-    const before = { intro: (await issueById(db, id))?.intro };
-    const change = (tx: Queryable): Promise<void> => setIntro(tx, id, intro);
-    await edit({ id, curator, action: 'edit the intro', before, after: { intro }, change });
+    const form = readInput(openingForm, request.body);
+    const issue = await issueById(db, id);
+    if (!issue) throw notFound('There is no such issue.');
+    const before = { title: issue.title, intro: issue.intro };
+    const after = { title: form.title ?? issue.title, intro: form.intro.replaceAll('\r\n', '\n').trim() };
+    const change = (tx: Queryable): Promise<void> => setOpening(tx, id, after);
+    await edit({ id, curator, action: 'edit the subject and the intro', before, after, change });
     return backTo(reply, id);
   });
 

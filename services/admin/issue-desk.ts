@@ -12,6 +12,7 @@ import { listDeskStories } from '../../core/store/issue-edits.ts';
 import { issueVersion } from '../../core/store/issue-version.ts';
 import { issueById, type Issue } from '../../core/store/issues.ts';
 import { proofReaders } from '../../core/store/picks.ts';
+import { troubledSources, type TroubledSource } from '../../core/store/troubled-sources.ts';
 import { placedSentences } from '../../core/store/summaries.ts';
 import { listActiveReaders, type Reader } from '../../core/store/readers.ts';
 import { nextTime } from '../../core/week.ts';
@@ -57,6 +58,8 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         here: 'issues',
         ...showState(issue, house),
         ...(await showLedger(house, issue)),
+        troubled:
+          issue.status === 'sending' || issue.status === 'sent' ? [] : showTroubled(await troubledSources(house.db)),
         fixed: await showContent(issue, order),
         said: said ? 'The others are being sorted again. Look again in a few seconds.' : null,
         readers: showReaders(await listActiveReaders(house.db, proofReaders), seesReaders(request)),
@@ -96,6 +99,15 @@ function showState(issue: Issue, { config, now }: House) {
     sendField: fieldTime(issue.sendAt ?? nextTime(SEND_AT, now(), timezone), timezone),
     timezone,
   };
+}
+
+/** "Late: A. Could not be read: B and C." in sentences: what readers of this issue may miss. */
+function showTroubled(sources: readonly TroubledSource[]): string[] {
+  const said = { late: 'Late', broken: 'Could not be read' } as const;
+  return (['late', 'broken'] as const).flatMap((health) => {
+    const titles = sources.filter((source) => source.health === health).map(({ title }) => title);
+    return titles.length === 0 ? [] : [`${said[health]}: ${new Intl.ListFormat('en').format(titles)}.`];
+  });
 }
 
 async function showLedger({ db, config }: House, { id, status }: Issue) {

@@ -43,8 +43,9 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
         said: said ? saidWords[said] : null,
         canDraft: thisWeek === undefined,
         nextDraft: readableTime(nextTime(config.DRAFT_AT, now(), config.TIMEZONE), config.TIMEZONE),
-        issues: issues.map(({ id, title, status, approvedBy, sendAt, sentAt }) => ({
+        issues: issues.map(({ id, number, title, status, approvedBy, sendAt, sentAt }) => ({
           id,
+          number,
           title,
           status: statusWords[status],
           approvedBy,

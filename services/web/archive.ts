@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ApprovedIssue, Issue } from '../../core/store/issues.ts';
 import { publishedBySlug, publishedContent, publishedHeads, storiesOf } from '../../core/store/published-issues.ts';
+import { readableDate } from '../../core/week.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
 import { markWithdrawn } from '../mark-withdrawn.ts';
 import { notFound } from '../page-error.ts';
@@ -20,7 +21,8 @@ export function archiveRoom(app: FastifyInstance, { house, show, showKept }: Roo
       title: 'Issues',
       here: 'issues',
       keepSeconds: 60,
-      issues: issues.map(({ slug, title, intro, cards }) => ({
+      issues: issues.map(({ number, slug, title, intro, cards }) => ({
+        number,
         slug,
         title,
         intro: showParagraphs(intro),
@@ -42,12 +44,19 @@ export function archiveRoom(app: FastifyInstance, { house, show, showKept }: Roo
       key,
       make: async () => {
         const content = await publishedContent(house.db, head);
-        const { title, intro, cards } = content;
+        const { number, date, title, intro, cards } = content;
         return {
           title,
           here: 'issues',
           description: intro.slice(0, 200),
-          issue: { title, intro: showParagraphs(intro), count: cards.length, approvedBy },
+          issue: {
+            number,
+            date: readableDate(date, 'UTC'),
+            title,
+            intro: showParagraphs(intro),
+            count: cards.length,
+            approvedBy,
+          },
           slug,
           sections: showSections(await markWithdrawn(house.db, content)),
           map: showMap(cards, (storyId) => `#story-${storyId}`),

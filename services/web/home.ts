@@ -39,6 +39,6 @@ export function homeRoom(app: FastifyInstance, { house, show }: Room): void {
   });
 }
 
-function showLatest({ title, slug, intro, cards: count }: PublishedHead, picks: readonly Card[]) {
-  return { title, slug, intro: showParagraphs(intro), count, cards: picks.map(showCard) };
+function showLatest({ number, title, slug, intro, cards: count }: PublishedHead, picks: readonly Card[]) {
+  return { number, title, slug, intro: showParagraphs(intro), count, cards: picks.map(showCard) };
 }

@@ -71,14 +71,14 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     const before = await titlesOn(page);
-    await page.getByRole('textbox', { name: 'Intro' }).pressSequentially('xp?');
+    await page.getByRole('textbox', { name: 'Intro', exact: true }).pressSequentially('xp?');
     expect(await dialog.isVisible()).toBe(false);
     expect(await titlesOn(page)).toEqual(before);
   });
 
   it('edits the intro, and the letter says it', async () => {
-    await page.getByRole('textbox', { name: 'Intro' }).fill('A week of <attention>.\n\nAnd of rest.');
-    await page.getByRole('button', { name: 'Save the intro' }).click();
+    await page.getByRole('textbox', { name: 'Intro', exact: true }).fill('A week of <attention>.\n\nAnd of rest.');
+    await page.getByRole('button', { name: 'Save the subject and the intro' }).click();
     await letterOn(page).getByText('A week of <attention>.').waitFor();
     expect(await letterOn(page).getByText('And of rest.').isVisible()).toBe(true);
   });

@@ -52,7 +52,7 @@ function toNewItem({ kind, title, text, keys, mentions, segments }: GoldItem, pu
   return {
     guid: keys[0]!,
     kind,
-    url: 'https://thing.example/',
+    url: `https://thing.example/${encodeURIComponent(keys[0]!)}`,
     keys,
     mentions,
     title,
@@ -144,11 +144,13 @@ describe('issue.draft', () => {
       sql`select id, title, status, intro from issues`,
     );
     expect(issues).toHaveLength(1);
-    expect(issues[0]).toMatchObject({ title: 'No 1, Sat 21 Nov 2026', status: 'draft' });
-    const papers = gold.filter(({ kind }) => kind === 'paper').length;
-    expect(issues[0]!.intro).toMatch(
-      new RegExp(`^This week: ${papers} papers, .* sources\\. Most are about .+, .+ and .+\\.$`),
-    );
+    expect(issues[0]).toMatchObject({ status: 'draft' });
+    const { cards } = await loadIssueContent(db, issues[0]!.id);
+    const lead = cards.filter(({ role }) => role === 'pick').map(({ title }) => title);
+    expect(issues[0]!.intro).toMatch(/^This week opens with “.+”, “.+” and “.+”\. There are \d+ stories: .+ The largest topics are .+\.$/); // prettier-ignore
+    expect(lead.some((title) => issues[0]!.intro.startsWith(`This week opens with “${title}”`))).toBe(true);
+    expect(issues[0]!.intro).toContain(`There are ${cards.length} stories: `);
+    expect(issues[0]!.title).toMatch(/^.{8,}; .{8,}$/);
   });
 
   it('suggests four picks on things that several sources tell, and a pool of the rest', async () => {

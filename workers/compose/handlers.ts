@@ -1,11 +1,9 @@
 // stories -> draft issue: one a week, suggested by the editor's rules and left to a curator.
-import { DateTime } from 'luxon';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { createDraft, issueOfWeek, type DraftStory } from '../../core/store/issues.ts';
-import { listSources } from '../../core/store/sources.ts';
 import { uncarriedStories } from '../../core/store/uncarried-stories.ts';
-import { readableDate, weekOf } from '../../core/week.ts';
+import { weekOf } from '../../core/week.ts';
 import { untilStopped } from '../threads.ts';
 import { askForSummaries } from './ask-for-summaries.ts';
 import { placeOnMap } from './place-on-map.ts';
@@ -13,8 +11,7 @@ import { sortDraftAgain } from './sort-again.ts';
 import { sortIntoSections } from './sort-sections.ts';
 import { suggestStories, type Suggestion } from './suggest.ts';
 import { summariseStories } from './summarise-stories.ts';
-import { troubledSources } from './troubled-sources.ts';
-import { writeIntro } from './write-intro.ts';
+import { writeIntro, writeSubject } from './write-intro.ts';
 
 /** A week back from the draft, since what came after the last Friday's draft is news on this Friday. */
 const newsMs = 7 * 86_400_000;
@@ -39,15 +36,12 @@ async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
     log.debug({ event: 'issue.nothing_new', week: week.monday });
     return;
   }
-  const saturday = readableDate(DateTime.fromISO(week.monday).plus({ days: 5 }).toISODate()!, config.TIMEZONE);
+  const leads = suggested.filter(({ role }) => role === 'pick').map(({ story }) => story);
   const issueId = await createDraft(db, {
     week: week.monday,
     slug: week.slug,
-    titleOf: (number) => `No ${number}, ${saturday}`,
-    intro: writeIntro({
-      stories: suggested.map(({ story }) => story),
-      troubled: troubledSources(await listSources(db)),
-    }),
+    titleOf: (number) => writeSubject({ leads }) ?? `No ${number}`,
+    intro: writeIntro({ stories: suggested.map(({ story }) => story), leads }),
     ...(await understand(house, suggested, stop)),
   });
   // Undefined when another process was quicker.

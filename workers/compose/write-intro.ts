@@ -1,59 +1,61 @@
-// what an issue holds -> its first sentence, with true counts, and what is missing from it; pure.
+// What an issue holds -> the subject and the intro that are proposed to its curator: what leads, with true counts; pure.
 import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
+import { texToText } from '../../core/tex-to-text.ts';
+import { shortTitle } from './short-title.ts';
 
-const threadCount = 3;
+const topicCount = 3;
+/** A topic of fewer stories is nothing that the week is about. */
+const smallestTopic = 3;
+const namedInSubject = 2;
+const namedInIntro = 3;
 const names = { paper: ['paper', 'papers'], video: ['talk', 'talks'], post: ['post', 'posts'] } as const;
 
-export interface IntroFacts {
-  /** The stories in the draft. */
-  stories: readonly UncarriedStory[];
-  /** Sources that were late or broken when the draft was made. */
-  troubled: readonly { title: string; health: 'late' | 'broken' }[];
+export interface IssueFacts {
+  /** All stories of the week that readers may get. */
+  stories: readonly Pick<UncarriedStory, 'items' | 'topic'>[];
+  /** Those that every reader gets, the first before all. */
+  leads: readonly Pick<UncarriedStory, 'items'>[];
 }
 
-/** "This week: 47 papers, 20 talks and 31 posts from 12 sources. Most are about ...", then one sentence on late and broken sources. */
-export function writeIntro({ stories, troubled }: IntroFacts): string {
-  const items = stories.flatMap((story) => story.items);
+/** "LoRA in four places; Mamba against attention": what the first two stories are about; undefined without a story. */
+export function writeSubject({ leads }: Pick<IssueFacts, 'leads'>): string | undefined {
+  const named = leads.slice(0, namedInSubject).map(({ items }) => shortTitle(items[0]!.title));
+  return named.length === 0 ? undefined : named.join('; ');
+}
+
+/** What leads, then how many stories of which kind there are, and the topics that most of them share. A story counts once, by its headline. */
+export function writeIntro({ stories, leads }: IssueFacts): string {
+  const kinds = stories.map(({ items }) => items[0]!.kind);
   const counts = (['paper', 'video', 'post'] as const).flatMap((kind) => {
-    const count = items.filter((item) => item.kind === kind).length;
+    const count = kinds.filter((own) => own === kind).length;
     return count > 0 ? [counted(count, names[kind])] : [];
   });
-  const sources = new Set(items.map(({ sourceId }) => sourceId)).size;
-  const threads = largestTopics(stories);
-  const about = threads.length > 0 ? ` Most are about ${listed(threads)}.` : '';
-  const first = `This week: ${listed(counts)} from ${counted(sources, ['source', 'sources'])}.`;
-  return [`${first}${about}`, ...missing(troubled)].join(' ');
+  const titles = leads.slice(0, namedInIntro).map(({ items }) => `“${texToText(items[0]!.title)}”`);
+  const topics = largestTopics(stories);
+  return [
+    ...(titles.length > 0 ? [`This week opens with ${listed(titles)}.`] : []),
+    `${stories.length === 1 ? 'There is' : 'There are'} ${counted(stories.length, ['story', 'stories'])}${counts.length > 1 ? `: ${listed(counts)}` : ''}.`,
+    ...(topics.length > 1 ? [`The largest topics are ${listed(topics)}.`] : []),
+  ].join(' ');
 }
 
-function largestTopics(stories: readonly UncarriedStory[]): string[] {
+function largestTopics(stories: IssueFacts['stories']): string[] {
   const sizes = new Map<string, number>();
   for (const { topic } of stories) if (topic !== null) sizes.set(topic, (sizes.get(topic) ?? 0) + 1);
   return [...sizes]
+    .filter(([, size]) => size >= smallestTopic)
     .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .slice(0, threadCount)
-    .map(([topic]) => threadOf(topic));
+    .slice(0, topicCount)
+    .map(([topic, size]) => `${inSentence(topic)} (${size.toLocaleString('en')})`);
 }
 
-/** A topic's name is a list of keywords; in a sentence one of them says enough, best one of two words. */
-function threadOf(topic: string): string {
-  const keywords = topic.split(', ');
-  const thread = keywords.find((keyword) => keyword.includes(' ')) ?? keywords[0]!;
-  return /^[A-Z][a-z]/.test(thread) ? thread.charAt(0).toLowerCase() + thread.slice(1) : thread;
-}
-
-function missing(troubled: IntroFacts['troubled']): string[] {
-  const titles = (health: 'late' | 'broken') =>
-    troubled.filter((source) => source.health === health).map(({ title }) => title);
-  const late = titles('late');
-  const broken = titles('broken');
-  return [
-    ...(late.length > 0 ? [`Late this week: ${listed(late)}.`] : []),
-    ...(broken.length > 0 ? [`Could not be read: ${listed(broken)}.`] : []),
-  ];
+/** "Language models" within a sentence is "language models", "GPT models" what it is. */
+function inSentence(topic: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(topic) ? topic.charAt(0).toLowerCase() + topic.slice(1) : topic;
 }
 
 function counted(count: number, [one, many]: readonly [string, string]): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
 function listed(parts: readonly string[]): string {

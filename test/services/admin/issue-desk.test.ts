@@ -166,7 +166,7 @@ describe('approving', () => {
     expect((await send(`/desk/issues/${id}/intro`, { intro: 'late' })).statusCode).toBe(409);
     const { body } = await get(`/desk/issues/${id}`);
     expect(body).toContain('The ledger');
-    expect(body).not.toContain('Save the intro');
+    expect(body).not.toContain('Save the subject');
   });
 });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UncarriedItem, UncarriedStory } from '../../../core/store/uncarried-stories.ts';
 import { suggestStories, worthOf } from '../../../workers/compose/suggest.ts';
-import { writeIntro } from '../../../workers/compose/write-intro.ts';
 
 const now = new Date('2026-11-20T06:00:00Z');
 
@@ -47,19 +46,5 @@ describe('the suggestion', () => {
 
   it('is empty when there is nothing', () => {
     expect(suggestStories([], now)).toEqual([]);
-  });
-});
-
-describe('the intro', () => {
-  it('counts items by kind and sources once, names the threads and what is missing', () => {
-    const stories = [
-      story(1, 'Speech recognition', { kind: 'paper', sourceId: 1 }, { kind: 'video', sourceId: 2 }),
-      story(2, 'Speech recognition', { kind: 'paper', sourceId: 1 }),
-      story(3, 'Image, diffusion models', { sourceId: 3 }),
-    ];
-    const troubled = [{ title: 'Slow Journal', health: 'late' as const }, { title: 'A', health: 'broken' as const }, { title: 'B', health: 'broken' as const }]; // prettier-ignore
-    expect(writeIntro({ stories, troubled })).toBe(
-      'This week: 2 papers, 1 talk and 1 post from 3 sources. Most are about speech recognition and diffusion models. Late this week: Slow Journal. Could not be read: A and B.',
-    );
   });
 });

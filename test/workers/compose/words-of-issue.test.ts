@@ -1,0 +1,60 @@
+// The subject and the intro that a draft proposes.
+import { describe, expect, it, test } from 'vitest';
+import { shortTitle } from '../../../workers/compose/short-title.ts';
+import { writeIntro, writeSubject } from '../../../workers/compose/write-intro.ts';
+import type { UncarriedItem } from '../../../core/store/uncarried-stories.ts';
+
+const item = (given: Partial<UncarriedItem>): UncarriedItem => ({
+  id: 1,
+  kind: 'paper',
+  title: 'A title',
+  text: '',
+  lang: 'en',
+  keys: [],
+  publishedAt: '2026-11-20T05:00:00Z',
+  sourceId: 1,
+  weight: 1,
+  section: null,
+  ...given, // prettier-ignore
+});
+const story = (topic: string | null, ...items: Partial<UncarriedItem>[]) => ({ topic, items: items.map(item) });
+
+test.each([
+  ['a short one whole', 'Attention is all you need', 'Attention is all you need'],
+  ['what is behind a bare name', 'LUMEN: Teaching Robots to Fold Paper Cranes from a Single Video of a Patient Grandmother', 'Teaching Robots to Fold Paper Cranes'], // prettier-ignore
+  ['the part in front of an explanation', 'Why small teams ship faster than large ones: evidence from nine thousand pull requests', 'Why small teams ship faster than large ones'], // prettier-ignore
+  ['a question', 'Do parrots understand what they repeat? A study of four hundred birds and their owners in two cities', 'Do parrots understand what they repeat?'], // prettier-ignore
+  ['without the mark of a list', 'Show HN: A tiny language for knitting', 'A tiny language for knitting'],
+  ['without a venue', 'Bees that count to seven (ICML 2031)', 'Bees that count to seven'],
+  ['TeX as text', 'Sampling in $O(n^2)$ steps', 'Sampling in O(n²) steps'],
+  ['cut between words where nothing else helps', 'Extraordinarily longwinded investigations concerning hyperparameter sensitivities everywhere', 'Extraordinarily longwinded investigations concerning…'], // prettier-ignore
+])('of a title the subject says %s', (_what, title, short) => {
+  expect(shortTitle(title)).toBe(short);
+});
+
+it('the subject names what the first two stories are about, and never a date alone', () => {
+  const leads = [story(null, { title: 'Bees that count' }), story(null, { title: 'A language for knitting' }), story(null, {})]; // prettier-ignore
+  expect(writeSubject({ leads })).toBe('Bees that count; A language for knitting');
+  expect(writeSubject({ leads: [] })).toBeUndefined();
+});
+
+describe('the intro', () => {
+  const paper = { kind: 'paper', title: 'Bees that count' } as const;
+  const leads = [story('Insects', paper, { ...paper, sourceId: 2 }, { kind: 'post' })];
+
+  it('opens with what leads and counts stories, not what they hold', () => {
+    const stories = [...leads, story('Insects', paper), story('Insects', { kind: 'video' }), story('GPT models', {}), story('GPT models', {}), story('GPT models', {}), story('GPT models', {}), story('Rare', {})]; // prettier-ignore
+    expect(writeIntro({ stories, leads })).toBe(
+      'This week opens with “Bees that count”. There are 8 stories: 7 papers and 1 talk. The largest topics are GPT models (4) and insects (3).',
+    );
+  });
+
+  it('says nothing of kinds where there is one, and nothing of topics where none is large', () => {
+    expect(writeIntro({ stories: leads, leads })).toBe('This week opens with “Bees that count”. There is 1 story.');
+  });
+
+  it('writes thousands as people do', () => {
+    const stories = Array.from({ length: 1204 }, () => story('Bees', {}));
+    expect(writeIntro({ stories, leads: [] })).toBe('There are 1,204 stories.');
+  });
+});
