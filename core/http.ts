@@ -31,7 +31,7 @@ export interface FetchOptions {
   answers?: readonly number[];
   stop?: AbortSignal;
   /** The clock by which a date in Retry-After is counted. */
-  now?: () => Date;
+  now: () => Date;
 }
 
 export interface Fetched {
@@ -57,7 +57,7 @@ const maxRedirects = 5;
  * Throws TemporaryError for time-outs, failed connections, 429 and 5xx (with Retry-After, 2 days at most), and
  * PermanentError for what another try will not change: a private address, a wrong one, too much, 4xx.
  */
-export async function guardedFetch(url: string, options: FetchOptions = {}): Promise<Fetched | NotModified> {
+export async function guardedFetch(url: string, options: FetchOptions): Promise<Fetched | NotModified> {
   const { timeoutMs = 20_000, stop } = options;
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = stop ? AbortSignal.any([deadline, stop]) : deadline;
@@ -147,7 +147,7 @@ async function receive(received: Received, options: FetchOptions): Promise<Fetch
   const { statusCode: status, body } = answer;
   const { maxBytes = 10_000_000, answers = [] } = options;
   if (status === 304) return { notModified: true, permanentUrl, headers };
-  if (!answers.includes(status)) refuseFailure({ url, status, headers }, options.now ?? (() => new Date()));
+  if (!answers.includes(status)) refuseFailure({ url, status, headers }, options.now());
   return {
     notModified: false,
     status,
@@ -162,10 +162,10 @@ async function receive(received: Received, options: FetchOptions): Promise<Fetch
 
 function refuseFailure(
   { url, status, headers }: { url: string; status: number; headers: Record<string, string> },
-  now: () => Date,
+  now: Date,
 ): void {
   if (status === 429 || status >= 500) {
-    const retryAfterMs = readRetryAfter(headers['retry-after'], now());
+    const retryAfterMs = readRetryAfter(headers['retry-after'], now);
     throw new TemporaryError(`${url} answered ${status}`, retryAfterMs === undefined ? {} : { retryAfterMs });
   }
   if (status < 200 || status >= 300) {

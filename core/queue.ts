@@ -11,6 +11,7 @@ import {
 import type { Job, JobsOptions, PgPool } from 'bullmq';
 import { openServerPool, type Database } from './db.ts';
 import type { Pool } from './embedded.ts';
+import { measureElapsed } from './elapsed.ts';
 import { messageOf, PermanentError, TemporaryError } from './errors.ts';
 import { jobs, laneNames, lanes, type Handlers, type JobName, type Lane, type Payload } from './jobs.ts';
 import type { Log } from './log.ts';
@@ -170,12 +171,12 @@ async function answerBell(
   { handlers, stop, log }: { handlers: Handlers; stop: AbortSignal; log: Log },
 ): Promise<void> {
   const name = job.name as JobName;
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   try {
     const handler = handlers[name] as ((payload: unknown, stop: AbortSignal) => Promise<void>) | undefined;
     if (!handler) throw new PermanentError(`no handler for the job ${job.name}; start a process that has one`);
     await handler(jobs[name].payload.parse(job.data), stop);
-    log.debug({ event: 'job.done', job: name, ...job.data, ms: Date.now() - started });
+    log.debug({ event: 'job.done', job: name, ...job.data, ms: elapsedMs() });
   } catch (error) {
     const stack =
       error instanceof TemporaryError || error instanceof PermanentError ? undefined : (error as Error).stack;
@@ -185,7 +186,7 @@ async function answerBell(
       ...job.data,
       message: messageOf(error),
       stack,
-      ms: Date.now() - started,
+      ms: elapsedMs(),
     });
     if (error instanceof PermanentError) throw new UnrecoverableError(error.message);
     throw error;

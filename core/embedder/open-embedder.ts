@@ -1,4 +1,5 @@
 // The embedder of a set of vectors, with the fit that they come from.
+import { measureElapsed } from '../elapsed.ts';
 import type { House } from '../house.ts';
 import { TemporaryError } from '../errors.ts';
 import { fitOf, setInUse, type VectorSet } from '../store/vector-sets.ts';
@@ -50,10 +51,10 @@ export async function openSet(
 }
 
 function tellEach10Seconds(log: EmbedderPlace['log']): ModelDownload['onProgress'] {
-  let last = 0;
+  let sinceToldMs: (() => number) | undefined;
   return (file, done, total) => {
-    if (Date.now() - last < 10_000) return;
-    last = Date.now();
+    if (sinceToldMs && sinceToldMs() < 10_000) return;
+    sinceToldMs = measureElapsed();
     log?.info({ event: 'model.downloading', file, done, total });
   };
 }

@@ -73,8 +73,9 @@ afterAll(() => {
   server.close();
 });
 
+const now = () => new Date();
 const get = (path: string, options: object = {}) =>
-  guardedFetch(`http://${host}${path}`, { allow: [host], maxBytes: 5 * megabyte, ...options }).catch(
+  guardedFetch(`http://${host}${path}`, { now, allow: [host], maxBytes: 5 * megabyte, ...options }).catch(
     (error: unknown) => error,
   );
 
@@ -158,7 +159,7 @@ describe('names', () => {
     const url = `http://rebind.example:${(inner.address() as AddressInfo).port}/`;
     const errors: unknown[] = [];
     for (let time = 0; time < 2; time++) {
-      errors.push(await guardedFetch(url, { lookup, timeoutMs: 1500 }).catch((error: unknown) => error));
+      errors.push(await guardedFetch(url, { now, lookup, timeoutMs: 1500 }).catch((error: unknown) => error));
     }
     inner.close();
     expect(given).toEqual(['192.0.3.1', '127.0.0.1']);

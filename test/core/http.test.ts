@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
-import { guardedFetch, type Fetched } from '../../core/http.ts';
+import { guardedFetch, type Fetched, type FetchOptions } from '../../core/http.ts';
 import { isPublicAddress } from '../../core/public-address.ts';
 
 let server: Server;
@@ -51,8 +51,10 @@ afterAll(() => {
   server.close();
 });
 
-async function get(path: string, options: Parameters<typeof guardedFetch>[1] = {}): Promise<Fetched> {
-  const answer = await guardedFetch(base + path, { allow: [host], ...options });
+const now = () => new Date();
+
+async function get(path: string, options: Partial<FetchOptions> = {}): Promise<Fetched> {
+  const answer = await guardedFetch(base + path, { now, allow: [host], ...options });
   if (answer.notModified) throw new Error('not modified');
   return answer;
 }
@@ -64,7 +66,9 @@ describe('what is fetched', () => {
 
   test('what is known already is a value, not a body', async () => {
     expect((await get('/plain')).etag).toBe('"v1"');
-    expect(await guardedFetch(`${base}/304`, { etag: '"v1"', allow: [host] })).toMatchObject({ notModified: true });
+    expect(await guardedFetch(`${base}/304`, { now, etag: '"v1"', allow: [host] })).toMatchObject({
+      notModified: true,
+    });
     expect((await get('/304')).body.toString()).toBe('changed');
   });
 
@@ -104,13 +108,13 @@ describe('what is refused', () => {
   test('a server says when to come back, and is believed for two days at most', async () => {
     await expect(get('/busy')).rejects.toMatchObject({ retryAfterMs: 120_000 });
     // Ten minutes, by the clock of who asks.
-    const now = (): Date => new Date('2030-01-02T00:00:00Z');
-    await expect(get('/dated', { now })).rejects.toMatchObject({ retryAfterMs: 600_000 });
+    const then = (): Date => new Date('2030-01-02T00:00:00Z');
+    await expect(get('/dated', { now: then })).rejects.toMatchObject({ retryAfterMs: 600_000 });
     await expect(get('/ages')).rejects.toMatchObject({ retryAfterMs: 2 * 86_400_000 });
   });
 
   test('a port where nobody listens is a temporary failure', async () => {
-    await expect(guardedFetch('http://127.0.0.1:1/', { allow: ['127.0.0.1:1'] })).rejects.toBeInstanceOf(
+    await expect(guardedFetch('http://127.0.0.1:1/', { now, allow: ['127.0.0.1:1'] })).rejects.toBeInstanceOf(
       TemporaryError,
     );
   });
@@ -138,7 +142,7 @@ describe('address tricks', () => {
 
   test('none reaches a private address', async () => {
     const answers = await Promise.all(
-      tricks(host.split(':')[1]!).map((url) => guardedFetch(url).catch((error: unknown) => error)),
+      tricks(host.split(':')[1]!).map((url) => guardedFetch(url, { now }).catch((error: unknown) => error)),
     );
     for (const answer of answers) {
       expect(answer).toBeInstanceOf(PermanentError);
@@ -149,7 +153,7 @@ describe('address tricks', () => {
   test.each(['ftp://example.org/', 'file:///etc/passwd', 'gopher://127.0.0.1:6379/_x', 'no address'])(
     '%s is refused as it stands',
     async (url) => {
-      await expect(guardedFetch(url)).rejects.toBeInstanceOf(PermanentError);
+      await expect(guardedFetch(url, { now })).rejects.toBeInstanceOf(PermanentError);
     },
   );
 

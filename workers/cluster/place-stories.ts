@@ -1,5 +1,6 @@
 // the window -> stories: found in a thread, saved under ids that last.
 import type { Queryable } from '../../core/db.ts';
+import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import { decisionsAmong, type ItemDecision } from '../../core/store/item-decisions.ts';
 import { keysOfMany } from '../../core/store/item-twins.ts';
@@ -12,7 +13,7 @@ import { planStories } from './plan-stories.ts';
 
 /** Finds the stories of the window and saves what changed. */
 export async function placeStories({ db, log, now }: House, window: Window, stop: AbortSignal): Promise<void> {
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   const { placed } = window;
   const found = await runInThread<StorySearch, FoundStory[]>({
     file: new URL('find-stories.ts', import.meta.url),
@@ -29,7 +30,7 @@ export async function placeStories({ db, log, now }: House, window: Window, stop
     items: placed.length,
     stories: found.length,
     changed: stories.length,
-    ms: Date.now() - started,
+    ms: elapsedMs(),
   });
 }
 

@@ -1,4 +1,5 @@
 // stories of the window -> topics: new ones join those of the week, until it is time to find topics anew.
+import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import { itemsToPlace, storiesById, windowStart } from '../../core/store/stories.ts';
 import { joinTopicWeek, saveTopicWeek, topicsBefore, topicsInWeek } from '../../core/store/topic-weeks.ts';
@@ -27,7 +28,7 @@ export async function placeTopics(house: House, { vectors, model }: Window, stop
 
 async function findAnew(house: House, { vectors, model, monday, stop }: Placing): Promise<void> {
   const { db, log, now } = house;
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   const seen = await itemsToPlace(db, { model, since: windowStart(now()), now: now() });
   const placed = seen.filter(({ id }) => vectors.has(id));
   const { last, earlier, means } = await topicsBefore(db, { monday, model });
@@ -47,14 +48,14 @@ async function findAnew(house: House, { vectors, model, monday, stop }: Placing)
     const events = topicEvents(last, week, new Set(earlier));
     await saveTopicWeek(db, { monday, model, topics: week, events });
   }
-  log.info({ event: 'topics.found', stories: stories.length, topics: topics.length, ms: Date.now() - started });
+  log.info({ event: 'topics.found', stories: stories.length, topics: topics.length, ms: elapsedMs() });
 }
 
 async function joinNew(
   { db, log, now }: House,
   { vectors, monday, stop, stories, ids }: Placing & { stories: StoryTopic[]; ids: ReadonlySet<number> },
 ): Promise<void> {
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   const known = stories.filter(({ topicId }) => topicId !== null && ids.has(topicId));
   const fresh = stories.filter(({ topicId }) => topicId === null);
   if (fresh.length === 0) return;
@@ -68,5 +69,5 @@ async function joinNew(
   });
   const members = fresh.map(({ storyId }, at) => ({ storyId, topicId: joined[at]! }));
   await joinTopicWeek(db, { monday, members, now: now() });
-  log.info({ event: 'topics.joined', stories: fresh.length, among: known.length, ms: Date.now() - started });
+  log.info({ event: 'topics.joined', stories: fresh.length, among: known.length, ms: elapsedMs() });
 }

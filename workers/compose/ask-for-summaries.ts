@@ -1,4 +1,5 @@
 // a draft -> summaries by a model, where the operator named one: each checked against its source, the rest left as they are.
+import { measureElapsed } from '../../core/elapsed.ts';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { recordAudit } from '../../core/store/curators.ts';
@@ -14,13 +15,13 @@ export async function askForSummaries(house: House, issueId: number, stop: Abort
   const { config, db, log, now, queue } = house;
   if (!config.SUMMARY_URL) return;
   const endpoint: ModelEndpoint = { url: config.SUMMARY_URL, key: config.SUMMARY_KEY, model: config.SUMMARY_MODEL };
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   const stories = await storiesToAsk(db, issueId, config.SUMMARY_LIMIT);
   let [asked, failures] = [0, 0];
   for (const { storyId, title, text, lang, sentences } of stories) {
     if (stop.aborted) return;
     try {
-      const said = await askModel(endpoint, { title, text }, { stop });
+      const said = await askModel(endpoint, { title, text }, { now, stop });
       const checked = checkSummary({
         model: endpoint.model,
         said,
@@ -43,6 +44,6 @@ export async function askForSummaries(house: House, issueId: number, stop: Abort
       }
     }
   }
-  if (stories.length > 0) log.info({ event: 'issue.summarised', issueId, asked, ms: Date.now() - started });
+  if (stories.length > 0) log.info({ event: 'issue.summarised', issueId, asked, ms: elapsedMs() });
   if (asked > 0) await queue.ring('issue.rank', { issueId });
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
 import { guardedFetch } from '../../core/http.ts';
 
 /** An endpoint that speaks `/chat/completions`, as OpenAI, vLLM, llama.cpp and Ollama do. */
@@ -21,6 +22,8 @@ const timeoutMs = 30_000;
 const tries = 3;
 const waitMs = 1_000;
 
+type Asking = Pick<House, 'now'> & { stop: AbortSignal };
+
 const answer = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
 
 /**
@@ -30,11 +33,11 @@ const answer = z.object({ choices: z.array(z.object({ message: z.object({ conten
 export async function askModel(
   endpoint: ModelEndpoint,
   source: { title: string; text: string },
-  { stop, pauseMs = waitMs }: { stop: AbortSignal; pauseMs?: number },
+  { now, stop, pauseMs = waitMs }: Asking & { pauseMs?: number },
 ): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await post(endpoint, source, stop);
+      return await post(endpoint, source, { now, stop });
     } catch (error) {
       if (!(error instanceof TemporaryError) || attempt === tries || stop.aborted) throw error;
       await setTimeout(Math.min(error.retryAfterMs ?? pauseMs * 2 ** attempt, timeoutMs), undefined, { signal: stop });
@@ -45,7 +48,7 @@ export async function askModel(
 async function post(
   { url, key, model }: ModelEndpoint,
   source: { title: string; text: string },
-  stop: AbortSignal,
+  { now, stop }: Asking,
 ): Promise<string> {
   const address = `${url.replace(/\/$/, '')}/chat/completions`;
   const { hostname, port, protocol } = new URL(address);
@@ -59,6 +62,7 @@ async function post(
     },
     maxBytes: mostBytes,
     timeoutMs,
+    now,
     stop,
   });
   if (fetched.notModified) throw new PermanentError(`${address} answered a post with 304; it speaks another protocol`);

@@ -1,4 +1,5 @@
 // stories -> draft issue: one a week, suggested by the editor's rules and left to a curator.
+import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { createDraft, issueOfWeek, type DraftStory } from '../../core/store/issues.ts';
@@ -27,7 +28,7 @@ export function composeHandlers(house: House): Handlers {
 
 async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
   const { config, db, log, now, queue } = house;
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   const week = weekOf(now(), config.TIMEZONE);
   if (await issueOfWeek(db, week.monday)) return;
   const since = new Date(Math.min(week.start.getTime(), now().getTime() - newsMs));
@@ -46,7 +47,7 @@ async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
   });
   // Undefined when another process was quicker.
   if (issueId === undefined) return;
-  log.info({ event: 'issue.drafted', issueId, stories: suggested.length, ms: Date.now() - started });
+  log.info({ event: 'issue.drafted', issueId, stories: suggested.length, ms: elapsedMs() });
   await queue.ring('issue.rank', { issueId });
   if (config.SUMMARY_URL) await queue.ring('issue.summarise', { issueId });
 }

@@ -1,5 +1,6 @@
 // items -> vectors: new texts at once with the embedder in use; all texts, in the background, with the one that follows it.
 import { setImmediate } from 'node:timers/promises';
+import { measureElapsed } from '../../core/elapsed.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
@@ -40,7 +41,7 @@ async function embedNew(house: House, stop: AbortSignal): Promise<number> {
   const { db, log, queue } = house;
   const set = await setInUse(db);
   if (!set) return 0;
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   const embedder = await openSet(house, set).catch((error: unknown) => {
     // What made them is gone or of another version; the set that follows has the new texts too.
     log.warn({ event: 'vectors.not_added', model: set.model, message: messageOf(error) });
@@ -49,7 +50,7 @@ async function embedNew(house: House, stop: AbortSignal): Promise<number> {
   let embedded = 0;
   for (let count = -1; count !== 0 && !stop.aborted; embedded += count) count = await embedBatch(house, embedder, stop);
   if (embedded === 0) return 0;
-  log.info({ event: 'items.embedded', model: set.model, embedded, ms: Date.now() - started });
+  log.info({ event: 'items.embedded', model: set.model, embedded, ms: elapsedMs() });
   await queue.ring('stories.find', {});
   return embedded;
 }
@@ -57,19 +58,20 @@ async function embedNew(house: House, stop: AbortSignal): Promise<number> {
 /** Fills the set batch by batch, from wherever an earlier run was cut off; true when nothing was missing and it is in use. */
 async function fillAndSwitch(house: House, set: VectorSet, stop: AbortSignal): Promise<boolean> {
   const { db, log } = house;
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   const embedder = await openSet(house, set);
-  let [embedded, looked] = [0, Date.now()];
+  let embedded = 0;
+  let sinceLookMs = measureElapsed();
   while (!stop.aborted) {
     const count = await embedBatch(house, embedder, stop);
     embedded += count;
     if (count === 0 && !stop.aborted && (await switchTo(db, set.model))) break;
-    if (Date.now() - looked < lookForNewMs) continue;
+    if (sinceLookMs() < lookForNewMs) continue;
     await embedNew(house, stop);
-    looked = Date.now();
+    sinceLookMs = measureElapsed();
   }
   if (stop.aborted) return false;
-  log.info({ event: 'vectors.switched', model: set.model, embedded, ms: Date.now() - started });
+  log.info({ event: 'vectors.switched', model: set.model, embedded, ms: elapsedMs() });
   return true;
 }
 

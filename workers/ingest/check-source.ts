@@ -1,5 +1,6 @@
 // The way of a check, a straight line: due -> fetch -> read (in a thread) -> store -> say when next. Each kind of source has its
 // own way to be asked and read, in kinds/; everything else is the same for all.
+import { measureElapsed } from '../../core/elapsed.ts';
 import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { sourceKinds } from '../../core/source-kinds.ts';
@@ -20,7 +21,7 @@ import { storeReading, type Stored } from './store-reading.ts';
  */
 export async function checkSource(house: House, source: SourceToCheck, checking: Checking): Promise<FollowUpJob[]> {
   const { stop } = checking;
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   try {
     const kind = await openKind(source.kind);
     const answer = await fetchSource(kind, source, checking);
@@ -29,7 +30,7 @@ export async function checkSource(house: House, source: SourceToCheck, checking:
     const at = house.now();
     const stored = await storeReading(house, source, { reading, at, stop });
     const health = await sayWhenNext(house, source, { kind, answer, reading, stored, at, checking });
-    house.log.info({ event: 'source.checked', sourceId: source.id, ...stored, health, ms: Date.now() - started });
+    house.log.info({ event: 'source.checked', sourceId: source.id, ...stored, health, ms: elapsedMs() });
     return stored.added + stored.changed > 0 ? ['items.embed', ...(kind.followUps ?? [])] : [];
   } catch (error) {
     if (!stop.aborted) await recordFailure(house, source, { error, record: checking.record });

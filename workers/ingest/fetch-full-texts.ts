@@ -21,6 +21,7 @@ import { createRobots } from './robots.ts';
 interface Reading {
   mayRead: ReturnType<typeof createRobots>;
   allow: readonly string[];
+  now: () => Date;
   stop: AbortSignal;
 }
 
@@ -44,7 +45,7 @@ export function createFullTexts(house: House, allow: readonly string[]): (stop: 
       for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
         for (const one of due.filter(({ url }) => new URL(url).host === host)) {
           if (stop.aborted) return;
-          const state = await readInTurn(house, one, { mayRead, allow, stop });
+          const state = await readInTurn(house, one, { mayRead, allow, now: house.now, stop });
           if (state === 'ok') got++;
           // Another process is reading pages of this host.
           if (state === 'busy') break;
@@ -80,14 +81,14 @@ async function readOne({ db, log, now }: House, due: DueFullText, reading: Readi
   return result.state;
 }
 
-async function readPage(due: DueFullText, { mayRead, allow, stop }: Reading): Promise<FullText> {
+async function readPage(due: DueFullText, { mayRead, allow, now, stop }: Reading): Promise<FullText> {
   // The way there may lead to another host, which has rules of its own.
   const mayFollow = async (to: string): Promise<void> => {
     if (!(await mayRead(to, stop))) throw new PermanentError(`robots.txt of ${new URL(to).host} forbids it`);
   };
   await mayFollow(due.url);
   const accept = 'text/html, application/xhtml+xml';
-  const answer = await guardedFetch(due.url, { allow, stop, accept, maxBytes: maxPageBytes, mayFollow });
+  const answer = await guardedFetch(due.url, { allow, now, stop, accept, maxBytes: maxPageBytes, mayFollow });
   if (answer.notModified) throw new PermanentError(`${due.url} answered 304 to an unconditional request`);
   const { url, headers, body } = answer;
   if (!/html/i.test(headers['content-type'] ?? 'text/html')) {

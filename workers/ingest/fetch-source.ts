@@ -25,7 +25,7 @@ const accept = 'application/atom+xml, application/rss+xml, application/feed+json
 export async function fetchSource(kind: KindOfSource, source: SourceToCheck, checking: Checking): Promise<Answer> {
   const { slots, turnstile, allow, now, stop } = checking;
   const own = { ...requestOf(source), maxBytes: kind.mostBytes ?? mostBytesOfFeed, accept, allow, stop, now };
-  const ask = async (url: string, options: FetchOptions = {}) =>
+  const ask = async (url: string, options: Partial<FetchOptions> = {}) =>
     url.startsWith('file:')
       ? readFeedFile(url, own.maxBytes)
       : slots.inTurn(url, stop, () => turnstile.inTurn(url, stop, () => guardedFetch(url, { ...own, ...options })));
@@ -34,7 +34,14 @@ export async function fetchSource(kind: KindOfSource, source: SourceToCheck, che
 }
 
 /** As its curator set it; that it is gone is an answer. */
-function requestOf({ etag, lastModified, userAgent, headers, secretHeader, secret }: SourceToCheck): FetchOptions {
+function requestOf({
+  etag,
+  lastModified,
+  userAgent,
+  headers,
+  secretHeader,
+  secret,
+}: SourceToCheck): Omit<FetchOptions, 'now'> {
   return {
     etag,
     lastModified,

@@ -32,7 +32,8 @@ export function ingestHandlers(house: House, pace?: Pace): Handlers {
       if (stop.aborted) await releaseLeases(house.db, [sourceId]);
     },
     'sources.check': (_payload, stop) => checkDue(house, { ...checking, stop }),
-    'transcripts.fetch': (_payload, stop) => untilStopped(stop, () => fetchTranscripts(house, { allow, stop })),
+    'transcripts.fetch': (_payload, stop) =>
+      untilStopped(stop, () => fetchTranscripts(house, { allow, now: house.now, stop })),
     'texts.fetch': (_payload, stop) => fetchFullTexts(stop),
     'sources.forget': () => forgetSources(house),
   };

@@ -18,7 +18,7 @@ export function createRobots(
     const { origin } = new URL(url);
     let kept = hosts.get(origin);
     if (!kept || kept.until <= now().getTime()) {
-      kept = { text: await fetchRules(origin, { ...fetching, stop }), until: now().getTime() + keptMs };
+      kept = { text: await fetchRules(origin, { ...fetching, now, stop }), until: now().getTime() + keptMs };
       hosts.set(origin, kept);
     }
     const input = { origin, text: kept.text, url };

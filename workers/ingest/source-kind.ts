@@ -40,7 +40,7 @@ export type FollowUpJob = 'items.embed' | 'transcripts.fetch';
 /** With what a kind asks. */
 export interface Asking {
   /** Asks an address in its host's turn, as the source is asked (headers, secret, since when); throws as `guardedFetch`. */
-  ask: (url: string, options?: FetchOptions) => Promise<Fetched | NotModified>;
+  ask: (url: string, options?: Partial<FetchOptions>) => Promise<Fetched | NotModified>;
   /** Reads what was answered on the way, in a thread. */
   read: <Kind extends ForeignKind>(text: ForeignText<Kind>) => Promise<ReadAs<Kind>>;
   now: () => Date;

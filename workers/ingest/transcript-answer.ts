@@ -18,7 +18,7 @@ export type TranscriptAnswer = { host?: string } & (
   | { state: 'upcoming'; reason: string; airsAt: Date | null }
 );
 
-export interface CaptionsFetching extends Pick<FetchOptions, 'allow' | 'stop'> {
+export interface CaptionsFetching extends Pick<FetchOptions, 'allow' | 'now' | 'stop'> {
   /** Another place for https://www.youtube.com. */
   youtubeUrl?: string;
 }

@@ -72,7 +72,9 @@ async function askYoutubeSomehow(request: TranscriptRequest): Promise<Transcript
   if (request.isYoutubePaused) return { state: 'failed', reason: `${host} is left alone for now`, host };
   const first = await asAnswer(() => askYoutube(videoId, { fetching, language }));
   if (first.state !== 'blocked' && first.state !== 'failed') return { ...first, host };
-  const second = await asAnswer(() => askYtDlp(videoId, { program: ytDlp, language, stop: fetching.stop }));
+  const second = await asAnswer(() =>
+    askYtDlp(videoId, { program: ytDlp, language, now: fetching.now, stop: fetching.stop }),
+  );
   const hidesBlock = second?.state === 'failed' && first.state === 'blocked';
   return { ...(second === undefined || hidesBlock ? first : second), host };
 }
@@ -98,7 +100,7 @@ async function askAddress(
   const { status, body, headers } = answer;
   if (status === 404 || status === 410) return { state: 'none', reason: `${url} answered ${status}` };
   if (status !== 200) {
-    const pauseMs = readRetryAfter(headers['retry-after'], new Date()) ?? 0;
+    const pauseMs = readRetryAfter(headers['retry-after'], fetching.now()) ?? 0;
     return { state: 'blocked', reason: `${url} answered ${status}`, pauseMs };
   }
   if (body.length === 0) return { state: 'blocked', reason: `${url} answered without a body` };

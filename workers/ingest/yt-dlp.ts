@@ -13,6 +13,7 @@ interface YtDlp {
   /** The item's own, for captions in it beside English ones. */
   language?: string | undefined;
   timeoutMs?: number;
+  now: () => Date;
   stop?: AbortSignal | undefined;
 }
 
@@ -22,7 +23,7 @@ const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LA
 /** Asks yt-dlp; undefined when it is not installed. Everything else it may do wrong is an answer. */
 export async function askYtDlp(
   videoId: string,
-  { program, language, timeoutMs = 60_000, stop }: YtDlp,
+  { program, language, timeoutMs = 60_000, now, stop }: YtDlp,
 ): Promise<TranscriptAnswer | undefined> {
   if (!/^[\w-]{11}$/.test(videoId)) return { state: 'failed', reason: `${videoId} is no id of a YouTube video` };
   const directory = await mkdtemp(join(tmpdir(), 'courant-captions-'));
@@ -35,7 +36,7 @@ export async function askYtDlp(
       stop,
     });
     if (run.isMissing) return undefined;
-    const notOnAir = readPrintedAir(run.said, new Date());
+    const notOnAir = readPrintedAir(run.said, now());
     if (notOnAir) return { state: 'upcoming', ...notOnAir };
     const captions = await readCaptions(directory, language);
     if (captions === undefined) return judge(run);

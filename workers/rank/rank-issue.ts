@@ -1,4 +1,5 @@
 // Issue x readers -> personal picks: of an approved issue in shards that any process takes, of a draft for those the desk shows proofs for.
+import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import { contentToRank } from '../../core/store/issues.ts';
 import { proofReaders, savePicks, unrankedReaders, unrankedShards } from '../../core/store/picks.ts';
@@ -63,7 +64,7 @@ async function rankBatches(house: House, share: Share, { rankings, stop }: Means
   const { content, contentHash, isApproved } = issue;
   const storyIds = content.cards.map((card) => card.storyId);
   const next = (afterId: number) => unrankedReaders(db, { issueId, contentHash, storyIds, shard, afterId, limit });
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   let ranked = 0;
   let name: string | undefined;
   let readers = await next(0);
@@ -80,6 +81,6 @@ async function rankBatches(house: House, share: Share, { rankings, stop }: Means
     readers = following;
   }
   if (ranked === 0) return;
-  const ms = Date.now() - started;
+  const ms = elapsedMs();
   log.info({ event: 'readers.ranked', issueId, shard, isApproved, readers: ranked, ranker: name, ms });
 }

@@ -1,4 +1,5 @@
 // Signals of all readers -> this week's model, kept only when it finds held-out signals better than the one in use.
+import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import { signalWeight } from '../../core/signal-weight.ts';
 import {
@@ -29,7 +30,7 @@ export async function trainRankModel(house: House, stop: AbortSignal): Promise<v
   const { db, log, now } = house;
   const since = new Date(now().getTime() - weekMs);
   if (!(await isTrainingDue(db, { since, readers: fewestReaders }))) return;
-  const started = Date.now();
+  const elapsedMs = measureElapsed();
   const inUse = await rankModelInUse(db);
   const input = await loadTraining(house, stop);
   if (stop.aborted) return;
@@ -43,7 +44,7 @@ export async function trainRankModel(house: House, stop: AbortSignal): Promise<v
   const { state, ...figures } = judged;
   const kept = figures.recallBefore === null || figures.recall > figures.recallBefore;
   await saveRankModel(db, { ...figures, madeAt: now(), kept, state: kept ? state : undefined });
-  log.info({ event: 'model.trained', ...figures, kept, bytes: state.length, ms: Date.now() - started });
+  log.info({ event: 'model.trained', ...figures, kept, bytes: state.length, ms: elapsedMs() });
 }
 
 async function loadTraining({ db, now }: House, stop: AbortSignal): Promise<Omit<TrainAndJudgeInput, 'before'>> {

@@ -135,10 +135,10 @@ test('what fails for a moment is asked again, three times at most', async () => 
   const source = { title: 'T', text: 'Words.' };
   answer = (request, response) =>
     asked.length < 3 ? void response.writeHead(503).end() : say('At last.')(request, response);
-  expect(await askModel(endpoint, source, { stop, pauseMs: 1 })).toBe('At last.');
+  expect(await askModel(endpoint, source, { now: () => new Date(), stop, pauseMs: 1 })).toBe('At last.');
   asked.splice(0);
   answer = (_, response) => void response.writeHead(429).end();
-  await expect(askModel(endpoint, source, { stop, pauseMs: 1 })).rejects.toThrow('answered 429');
+  await expect(askModel(endpoint, source, { now: () => new Date(), stop, pauseMs: 1 })).rejects.toThrow('answered 429');
   expect(asked).toHaveLength(3);
   expect(asked[0]!.headers['authorization']).toBeUndefined();
 });

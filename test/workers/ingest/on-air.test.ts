@@ -81,7 +81,12 @@ test('a premiere waits for its day, is news of the week in which it airs, and ha
     insert into story_items (item_id, story_id, why) values (1, 1, 'first')`);
   const look = async (at: string) => {
     now = new Date(at);
-    await fetchTranscripts(house, { allow: [host], youtubeUrl: `http://${host}`, stop: new AbortController().signal });
+    await fetchTranscripts(house, {
+      allow: [host],
+      youtubeUrl: `http://${host}`,
+      now: house.now,
+      stop: new AbortController().signal,
+    });
     return db.row(sql`select transcript_state as state, transcript_next_at as next_at, published_at from items`);
   };
   const newsOf = async (since: string, until: string) =>

@@ -43,10 +43,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const now = () => new Date();
+
 function ask(said: Partial<Says>, more: Partial<TranscriptRequest> = {}) {
   asked = [];
   says = { watch: 'yta_youtube.html', player: 'yta_youtube.innertube.json', captions: 'yta_transcript.xml', ...said };
-  const fetching = { allow: [host], youtubeUrl: `http://${host}` };
+  const fetching = { allow: [host], youtubeUrl: `http://${host}`, now };
   const request = { videoId, captions: null, captionsUrl: undefined, ytDlp: '/nowhere/yt-dlp', fetching };
   return fetchTranscript({ ...request, ...more });
 }
@@ -181,14 +183,14 @@ describe('yt-dlp', () => {
     ],
   ];
   test.each(cases)('%s', async (...[, script, answer]) => {
-    expect(await askYtDlp(videoId, { program: program(script), timeoutMs: 2000 })).toMatchObject(answer);
+    expect(await askYtDlp(videoId, { now, program: program(script), timeoutMs: 2000 })).toMatchObject(answer);
   });
 
   test('of its files the one in the language that is spoken is read, what people wrote before what was recognised', async () => {
     const read = async (names: string[], language?: string) => {
       const files = names.map((name) => [name, vtt.replace('Given words.', name)]);
       const writes = program(`for (const [name, text] of ${JSON.stringify(files)}) require('fs').writeFileSync('x.' + name + '.vtt', text)`); // prettier-ignore
-      const answer = await askYtDlp(videoId, { program: writes, language });
+      const answer = await askYtDlp(videoId, { now, program: writes, language });
       return answer?.state === 'ok' ? answer.cues[0]?.text : undefined;
     };
     expect(await read(['de', 'de-orig', 'en'])).toBe('de');
@@ -202,14 +204,14 @@ describe('yt-dlp', () => {
     const tells = program(
       `require('fs').writeFileSync(${JSON.stringify(log)}, JSON.stringify({ argv: process.argv.slice(2), env: process.env }))`,
     );
-    await askYtDlp(videoId, { program: tells });
+    await askYtDlp(videoId, { now, program: tells });
     const { argv, env } = JSON.parse(readFileSync(log, 'utf8')) as { argv: string[]; env: Record<string, string> };
     expect(argv.slice(-2)).toEqual(['--', `https://www.youtube.com/watch?v=${videoId}`]);
     expect(argv).toEqual(expect.arrayContaining(['--ignore-config', '--skip-download']));
     expect(Object.keys(env).toSorted()).toEqual(['HOME', 'LANG', 'PATH']);
     expect(existsSync(env['HOME']!)).toBe(false);
-    expect(await askYtDlp('--exec=id xx', { program: tells })).toMatchObject({ state: 'failed' });
-    expect(await askYtDlp(videoId, { program: '/nowhere/yt-dlp' })).toBeUndefined();
+    expect(await askYtDlp('--exec=id xx', { now, program: tells })).toMatchObject({ state: 'failed' });
+    expect(await askYtDlp(videoId, { now, program: '/nowhere/yt-dlp' })).toBeUndefined();
   });
 });
 

@@ -1,0 +1,7 @@
+// How long something took, for the log: by a clock that nobody sets back.
+
+/** Begins to measure; what it returns says how many whole milliseconds have passed since. */
+export function measureElapsed(): () => number {
+  const started = performance.now();
+  return () => Math.round(performance.now() - started);
+}
