@@ -1,10 +1,36 @@
-// Style sheets and scripts, from this machine only.
+// Style sheets, scripts and typefaces, from this machine only.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** Serves `templates/assets` at `/assets/`; browsers keep a file for an hour and then ask whether it changed. */
+/** The typefaces of `templates/assets/fonts.css`. */
+const typefaces = ['newsreader', 'inter'];
+
+/**
+ * Serves `templates/assets` at `/assets/`; browsers keep a file for an hour and then ask whether it changed. Typefaces
+ * stand at an address with their version and are kept for good.
+ */
 export async function serveAssets(app: FastifyInstance): Promise<void> {
   const root = fileURLToPath(new URL('../templates/assets/', import.meta.url));
   await app.register(fastifyStatic, { root, prefix: '/assets/', index: false, maxAge: '1h' });
+  for (const { prefix, files } of typefaces.map(locateTypeface)) {
+    await app.register(fastifyStatic, {
+      root: files,
+      prefix,
+      index: false,
+      decorateReply: false,
+      maxAge: '1y',
+      immutable: true,
+    });
+  }
+}
+
+/** Where a typeface was installed, and its address. */
+export function locateTypeface(name: string): { prefix: string; files: string } {
+  const manifest = createRequire(import.meta.url).resolve(`@fontsource-variable/${name}/package.json`);
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  return { prefix: `/fonts/${name}-${version}/`, files: join(dirname(manifest), 'files') };
 }

@@ -17,6 +17,7 @@ export function showCard(card: Card) {
     lang: card.lang,
     kind: kindNames[card.kind],
     source: card.source,
+    authors: shortAuthors(card.authors),
     topic: card.topic,
     minutes: card.minutes,
     marks: card.marks ?? [],
@@ -28,6 +29,14 @@ export function showCard(card: Card) {
       : null,
     sources: sources === 1 ? null : `${sources} sources`,
   };
+}
+
+const authorsNamed = 2;
+
+/** "First, Second and 5 more". */
+function shortAuthors(authors: readonly string[]): string {
+  const more = authors.length - authorsNamed;
+  return authors.slice(0, authorsNamed).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** The cards of an issue under their sections, in order. */

@@ -61,6 +61,27 @@ export function showMap(cards: readonly Card[], linkTo: (storyId: number) => str
   };
 }
 
+const sketchHeight = 270;
+const sketchNames = 3;
+
+/** The map as a small picture: points and the names of the largest topics, on a lower sheet; null when no story has a place. */
+export function sketchMap(cards: readonly Card[]) {
+  const placed = cards.filter((card): card is Placed => card.place !== undefined);
+  if (placed.length === 0) return null;
+  const flat = (y: number): number => Math.round((y * sketchHeight * 10) / height) / 10;
+  const points = placed.map((card) => {
+    const { x, y } = pointOf(card.place);
+    return { x, y: flat(y), card };
+  });
+  const largest = topicsOf(points).filter(({ points: own, isOther }) => own.length >= smallestNamed && !isOther);
+  return {
+    width,
+    height: sketchHeight,
+    points: points.map(({ x, y, card }) => ({ x, y, shape: shapes[card.kind], isPick: card.role === 'pick' })),
+    names: placeLabels(largest.slice(0, sketchNames), { points, sheet: { width, height: sketchHeight }, size: 30 }),
+  };
+}
+
 function pointOf({ x, y }: { x: number; y: number }): { x: number; y: number } {
   const scale = (share: number, length: number): number =>
     Math.round((margin + ((share + 1) / 2) * (length - 2 * margin)) * 10) / 10;

@@ -1,6 +1,6 @@
 // Topics and their weeks -> the weather as pages show it: a row of bars, a word, and what became of what; pure.
 import type { TopicWeather } from '../core/store/topic-weeks.ts';
-import { drawWeeks } from './weeks-chart.ts';
+import { drawLine, drawWeeks } from './weeks-chart.ts';
 
 /** A week this much above or below the mean of the three before is a change. */
 const change = 1.3;
@@ -21,6 +21,22 @@ export function showWeather(topics: readonly TopicWeather[]) {
     isOver: event.kind === 'merged' || event.kind === 'faded',
     ...happened(event, weeks),
   }));
+}
+
+const trendsShown = 5;
+
+/** The largest topics of this week as lines, for the first page; each line has its own scale, since it shows a way and no size. */
+export function showTrends(topics: readonly TopicWeather[]) {
+  return topics
+    .filter(({ weeks, kind }) => weeks.at(-1)! > 0 && kind !== 'merged' && kind !== 'faded')
+    .slice(0, trendsShown)
+    .map(({ id, name, weeks, kind, isThisWeek }) => ({
+      id,
+      name,
+      word: kind === 'born' && isThisWeek ? 'new' : trend(weeks),
+      count: weeks.at(-1)!,
+      ...drawLine(weeks),
+    }));
 }
 
 /** What happened to a topic in a word or two, and the other topic it leads to. */

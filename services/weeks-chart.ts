@@ -30,3 +30,21 @@ export function drawWeeks(
     words: `${what} a week over ${weeks.length} weeks, ${end} at the end: ${weeks.join(', ')}.`,
   };
 }
+
+const lineWidth = 72;
+const lineHeight = 20;
+const linePadding = 2;
+
+/** The same as a line from left to right; weeks before the first story are no zeros but not there. */
+export function drawLine(weeks: readonly number[]): { line: string; words: string } {
+  const first = weeks.findIndex((items) => items > 0);
+  const most = Math.max(1, ...weeks);
+  const stride = lineWidth / Math.max(1, weeks.length - 1);
+  const points = weeks.slice(Math.max(0, first)).map((items, at) => {
+    const y = lineHeight - linePadding - (items / most) * (lineHeight - 2 * linePadding);
+    return `${Math.round((Math.max(0, first) + at) * stride * 10) / 10} ${Math.round(y * 10) / 10}`;
+  });
+  // One week alone is a short line, so that there is something to see.
+  const line = points.length === 1 ? `M${lineWidth - 8} ${points[0]!.split(' ')[1]}h8` : `M${points.join('L')}`;
+  return { line, words: `New stories a week, this week at the end: ${weeks.join(', ')}.` };
+}

@@ -29,6 +29,19 @@ export function publishedBySlug(
     from issues where slug = ${slug} and status in ('sending', 'sent') and content is not null`);
 }
 
+/** The issues before and after this one, as far as the public may read them. */
+export async function issuesBeside(
+  db: Queryable,
+  { number }: Pick<PublishedHead, 'number'>,
+): Promise<Record<'before' | 'after', Pick<PublishedHead, 'number' | 'slug'> | null>> {
+  const rows = await db.rows<Pick<PublishedHead, 'number' | 'slug'>>(sql`
+    (select number, slug from issues where number < ${number} and status in ('sending', 'sent') order by number desc limit 1)
+    union all
+    (select number, slug from issues where number > ${number} and status in ('sending', 'sent') order by number limit 1)`);
+  const find = (isIt: (other: number) => boolean) => rows.find((row) => isIt(row.number)) ?? null;
+  return { before: find((other) => other < number), after: find((other) => other > number) };
+}
+
 /** The numbers of its stories. */
 export async function storiesOf(db: Queryable, { id }: Pick<PublishedHead, 'id'>): Promise<number[]> {
   const rows = await db.rows<{ storyId: number }>(sql`
@@ -36,12 +49,11 @@ export async function storiesOf(db: Queryable, { id }: Pick<PublishedHead, 'id'>
   return rows.map(({ storyId }) => storyId);
 }
 
-/** Whether readers were sent this story, or could have been. */
-export async function isPublishedStory(db: Queryable, storyId: number): Promise<boolean> {
-  const row = await db.row(sql`
-    select 1 from issue_stories join issues on issues.id = issue_id
-    where story_id = ${storyId} and role <> 'removed' and status in ('sending', 'sent') limit 1`);
-  return row !== undefined;
+/** The newest issue with which readers were sent this story, or could have been; undefined while there is none. */
+export function issueOfStory(db: Queryable, storyId: number): Promise<{ number: number; slug: string } | undefined> {
+  return db.row(sql`
+    select number, slug from issue_stories join issues on issues.id = issue_id
+    where story_id = ${storyId} and role <> 'removed' and status in ('sending', 'sent') order by number desc limit 1`);
 }
 
 /** The frozen content of an issue. */

@@ -8,6 +8,18 @@ export interface TopicStory {
   sources: number;
 }
 
+/** The newest stories of a topic but one of them: where who reads that one may go on. */
+export function newestOfTopic(
+  db: Queryable,
+  { topicId, but, limit }: { topicId: number; but: number; limit: number },
+): Promise<{ id: number; title: string }[]> {
+  return db.rows(sql`
+    select stories.id, headline.title
+    from stories join items as headline on headline.id = stories.headline_item_id
+    where topic_id = ${topicId} and stories.id <> ${but}
+    order by first_seen desc, stories.id desc limit ${limit}`);
+}
+
 /** One topic with its newest stories, at most 100; undefined when there is no such topic. */
 export async function topicWithStories(
   db: Queryable,

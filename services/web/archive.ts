@@ -2,14 +2,21 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ApprovedIssue, Issue } from '../../core/store/issues.ts';
-import { publishedBySlug, publishedContent, publishedHeads, storiesOf } from '../../core/store/published-issues.ts';
+import {
+  issuesBeside,
+  publishedBySlug,
+  publishedContent,
+  publishedHeads,
+  storiesOf,
+} from '../../core/store/published-issues.ts';
 import { readableDate } from '../../core/week.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
 import { markWithdrawn } from '../mark-withdrawn.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
-import { showParagraphs, showSections } from '../show-card.ts';
+import { showParagraphs } from '../show-card.ts';
+import { layOutIssue } from './issue-page.ts';
 
 const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 
@@ -36,29 +43,27 @@ export function archiveRoom(app: FastifyInstance, { house, show, showKept }: Roo
     const parsed = params.safeParse(request.params);
     const head = parsed.success ? await publishedBySlug(house.db, parsed.data.slug) : undefined;
     if (!head) throw notFound('There is no issue at this address.');
-    const { id, slug, contentHash, approvedBy } = head;
+    const { id, number, slug, contentHash, approvedBy } = head;
     // What became of a paper since is not in the content.
-    const withdrawn = await withdrawnAmong(house.db, await storiesOf(house.db, head));
-    const key = JSON.stringify([id, slug, contentHash, approvedBy, [...withdrawn].toSorted((a, b) => a - b)]);
+    const [withdrawn, beside] = await Promise.all([
+      storiesOf(house.db, head).then((ids) => withdrawnAmong(house.db, ids)),
+      issuesBeside(house.db, head),
+    ]);
+    const key = JSON.stringify([id, slug, contentHash, approvedBy, beside, [...withdrawn].toSorted((a, b) => a - b)]);
     return showKept(reply, 'issue', {
       key,
       make: async () => {
         const content = await publishedContent(house.db, head);
-        const { number, date, title, intro, cards } = content;
+        const { title, intro, cards } = content;
+        const date = readableDate(content.date, 'UTC');
         return {
           title,
           here: 'issues',
           description: intro.slice(0, 200),
-          issue: {
-            number,
-            date: readableDate(date, 'UTC'),
-            title,
-            intro: showParagraphs(intro),
-            count: cards.length,
-            approvedBy,
-          },
+          issue: { title, number, date, intro: showParagraphs(intro), count: cards.length, approvedBy },
           slug,
-          sections: showSections(await markWithdrawn(house.db, content)),
+          ...layOutIssue(await markWithdrawn(house.db, content)),
+          ...beside,
           map: showMap(cards, (storyId) => `#story-${storyId}`),
         };
       },

@@ -112,6 +112,18 @@ function groupBySubject(deadlines: readonly Deadline[], asked: string): [string,
   return [...groups];
 }
 
+/** One line of the first page: "12 d", and when that is. */
+export function showDue({ title, year, dueAt, subjects }: Deadline, zone: string, now: Date) {
+  const hours = Math.floor((dueAt.getTime() - now.getTime()) / 3_600_000);
+  return {
+    left: hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`,
+    title: `${title} ${year}`,
+    iso: dueAt.toISOString(),
+    local: timeIn(dueAt, zone),
+    subject: subjects[0] === undefined ? '' : named(subjects[0]).name,
+  };
+}
+
 function showDeadline(deadline: Deadline, zone: string, now: Date) {
   const { title, year, label, dueAt, abstractDueAt, link, place, dates, note } = deadline;
   return {

@@ -1,44 +1,122 @@
-// `/`: what this is, the latest issue, and how to get the next one.
+// `/`: this week's issue as the first page of a newspaper, what the field is up to, and how to get the next one.
 import type { FastifyInstance } from 'fastify';
+import type { House } from '../../core/house.ts';
+import { listDeadlines } from '../../core/store/deadlines.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
-import { publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts';
+import {
+  publishedBySlug,
+  publishedContent,
+  publishedHeads,
+  type PublishedHead,
+} from '../../core/store/published-issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
-import { nextTime, readableDate } from '../../core/week.ts';
+import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
+import { nextTime, readableDate, weekOf } from '../../core/week.ts';
 import { markCards } from '../mark-withdrawn.ts';
+import { readInput } from '../read-input.ts';
 import { rememberLast } from '../remember.ts';
-import type { Room } from '../room.ts';
-import { showCard, showParagraphs } from '../show-card.ts';
+import type { Page, Room } from '../room.ts';
+import { sketchMap } from '../show-map.ts';
+import { showTrends } from '../topic-weather.ts';
+import { showDue } from './deadlines.ts';
+import { layOutFront, topicsOf } from './front-page.ts';
+import { peekQuery } from './interest-words.ts';
+import { openPeek } from './peek.ts';
 
-const picksShown = 5;
+const deadlinesShown = 3;
+/** Countdowns and weather are as old as this at most. */
+const freshMs = 60_000;
 
-/** Registers the first page; on an empty installation it says the next step instead. */
-export function homeRoom(app: FastifyInstance, { house, show }: Room): void {
+/** Registers the first page, which says the next step on an empty installation, and what a letter would hold. */
+export function homeRoom(app: FastifyInstance, room: Room): void {
+  const { house, show, showKept, templates } = room;
   const { db, config, now } = house;
-  const remember = rememberLast<IssueContent>(1);
-
-  async function latestIssue(): Promise<ReturnType<typeof showLatest> | null> {
-    const [head] = await publishedHeads(db, 1);
-    if (!head) return null;
-    const content = await remember(`${head.id} ${head.contentHash}`, () => publishedContent(db, head));
-    const picks = content.cards.filter(({ role }) => role === 'pick').slice(0, picksShown);
-    const ids = picks.map(({ storyId }) => storyId);
-    return showLatest(head, markCards(picks, await withdrawnAmong(db, ids)));
-  }
+  const issueOf = rememberIssues(house);
 
   app.get('/', async (_request, reply) => {
+    const [head] = await publishedHeads(db, 1);
+    if (head) {
+      const issue = await issueOf(head);
+      const withdrawn = await withdrawnAmong(db, issue.ids);
+      const fresh = Math.floor(now().getTime() / freshMs);
+      const key = JSON.stringify([head.id, head.contentHash, fresh, [...withdrawn].toSorted((a, b) => a - b)]);
+      return showKept(reply, 'home', { key, make: () => frontOf(house, head, { issue, withdrawn }) });
+    }
     const { setUp } = await loadSettings(db);
     const next = readableDate(nextTime(config.SEND_AT, now(), config.TIMEZONE), config.TIMEZONE);
-    return show(reply, 'home', {
-      title: 'The week, in a dozen stories',
-      here: 'home',
-      isSetUp: setUp === true,
-      next,
-      latest: await latestIssue(),
-    });
+    const nothing = { front: null, sketch: null, topics: [], peek: [] };
+    return show(reply, 'home', { ...pageHead, isSetUp: setUp === true, next, ...nothing, ...(await aroundIt(house)) });
+  });
+
+  app.get('/subscribe', async (_request, reply) => {
+    const [head] = await publishedHeads(db, 1);
+    const topics = head ? (await issueOf(head)).topics : [];
+    return show(reply, 'subscribe', { title: 'Subscribe', here: 'subscribe', keepSeconds: 60, topics });
+  });
+
+  app.get('/subscribe/peek', async (request, reply) => {
+    const { interests } = readInput(peekQuery, request.query);
+    const [head] = await publishedHeads(db, 1);
+    const picks = head ? (await issueOf(head)).peek(interests) : [];
+    const html = await templates.page('peek', { picks });
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
   });
 }
 
-function showLatest({ number, title, slug, intro, cards: count }: PublishedHead, picks: readonly Card[]) {
-  return { number, title, slug, intro: showParagraphs(intro), count, cards: picks.map(showCard) };
+const pageHead = { title: 'The week, in a dozen stories', here: 'home' };
+
+interface ShownIssue {
+  ids: number[];
+  cards: Card[];
+  sections: IssueContent['sections'];
+  topics: string[];
+  peek: ReturnType<typeof openPeek>;
+}
+
+/** What is made of an issue for this page, once for each content. */
+function rememberIssues({ db }: House): (head: PublishedHead) => Promise<ShownIssue> {
+  const remember = rememberLast<ShownIssue>(2);
+  return (head) =>
+    remember(`${head.id} ${head.contentHash}`, async () => {
+      const { cards, sections } = await publishedContent(db, head);
+      const ids = cards.map(({ storyId }) => storyId);
+      return { ids, cards, sections, topics: topicsOf(cards), peek: openPeek(cards) };
+    });
+}
+
+/** The weather and the next deadlines. */
+async function aroundIt({ db, config, now }: House) {
+  const at = now();
+  const [topics, deadlines] = await Promise.all([
+    topicWeather(db, weekOf(at, config.TIMEZONE).monday),
+    listDeadlines(db, at),
+  ]);
+  const due = deadlines.slice(0, deadlinesShown).map((deadline) => showDue(deadline, config.TIMEZONE, at));
+  return { trends: showTrends(topics), due };
+}
+
+async function frontOf(
+  house: House,
+  head: PublishedHead,
+  { issue, withdrawn }: { issue: ShownIssue; withdrawn: ReadonlySet<number> },
+): Promise<Page> {
+  const { db, config } = house;
+  const { cards, sections, topics, peek } = issue;
+  const [around, published] = await Promise.all([aroundIt(house), publishedBySlug(db, head.slug)]);
+  const { slug, title, number, sentAt, createdAt } = head;
+  const front = layOutFront({ sections, cards: markCards(cards, withdrawn) });
+  const items = cards.reduce((sum, { also }) => sum + 1 + also.length, 0);
+  const by = published?.approvedBy ? ` · approved by ${published.approvedBy}` : '';
+  const counts = `${items} items became ${cards.length} stories${by}`;
+  const date = readableDate(sentAt ?? createdAt, config.TIMEZONE);
+  return {
+    ...pageHead,
+    isSetUp: true,
+    front: front ? { ...front, slug, title, number, date, counts } : null,
+    sketch: sketchMap(cards),
+    topics,
+    peek: peek([]),
+    ...around,
+  };
 }

@@ -8,14 +8,19 @@ const words = z
   .string()
   .max(maxInterestLength, `An interest may have at most ${maxInterestLength} characters. Say it in fewer words.`);
 
-/** A field with several interests; too many or too long ones are refused with a sentence. */
+/** A field with several interests, or several such fields; too many or too long ones are refused with a sentence. */
 export const interestWords = z
-  .string()
+  .union([z.string(), z.array(z.string()).max(100)])
   .default('')
   .transform((typed) =>
-    typed
+    [typed]
+      .flat()
+      .join('\n')
       .split(/[,;，、\n]/)
       .map((word) => oneLine(word.replace(/\p{Cc}/gu, ' ')))
       .filter(Boolean),
   )
   .pipe(z.array(words).max(maxInterests, `At most ${maxInterests} interests fit. Choose the ones that matter most.`));
+
+/** What is typed beside the preview of a letter: nothing of the reader but the interests. */
+export const peekQuery = z.object({ interests: interestWords });

@@ -1,11 +1,12 @@
 // `/stories/:id`: one story with everything it was made of, across sources.
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { isPublishedStory } from '../../core/store/published-issues.ts';
+import { issueOfStory } from '../../core/store/published-issues.ts';
 import { safeHref } from '../../core/letter.ts';
 import { atSecond, clock } from '../../core/talk-time.ts';
 import { storyNow } from '../../core/store/addresses.ts';
 import { shownLetters, storyDetail, type StoryItem } from '../../core/store/story-detail.ts';
+import { newestOfTopic } from '../../core/store/topic-lists.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import { readableDate } from '../../core/week.ts';
 import { mathHtml } from '../math-html.ts';
@@ -18,6 +19,8 @@ import { rowId } from '../row-id.ts';
 const params = z.object({ id: rowId() });
 const announcedWords = { new: 'new on arXiv', cross: 'cross-listed', replace: 'replaced on arXiv' } as const;
 const kindNames = { paper: 'Paper', video: 'Talk', post: 'Post' } as const;
+const verbs = { paper: 'Read the paper', video: 'Watch the talk', post: 'Read the post' } as const;
+const nearShown = 6;
 
 /** "34.120.245": the item and where in its text, of at most 200,000 characters, a quoted sentence begins and ends. */
 const query = z.object({
@@ -49,7 +52,7 @@ export function storyRoom(app: FastifyInstance, room: Room): void {
     if (id !== parsed.data.id) return moved(reply, `/stories/${id}`);
     const { quote } = query.parse(request.query);
     // Anybody reads the beginnings; what stands farther on was quoted to readers, or it stays at the desk.
-    const isQuoted = quote !== undefined && (await isPublishedStory(room.house.db, id));
+    const isQuoted = quote !== undefined && (await issueOfStory(room.house.db, id)) !== undefined;
     return showStory(room, reply, { id, quote: isQuoted ? quote : undefined });
   });
 }
@@ -72,11 +75,18 @@ async function showStory(
   const story = await storyDetail(house.db, id, quote && { itemId: quote.itemId, end: quote.end + roomAround });
   if (!story) throw notFound('There is no such story.');
   const sources = new Set(story.items.map((item) => item.source)).size;
+  const { topicId } = story;
+  const [issue = null, near] = await Promise.all([
+    issueOfStory(house.db, id),
+    topicId === null ? [] : newestOfTopic(house.db, { topicId, but: id, limit: nearShown }),
+  ]);
   return show(reply, 'story', {
     title: texToText(story.title),
     isPersonal,
     ...(isPersonal ? {} : { keepSeconds: 60 }),
     story,
+    issue,
+    near: near.map((one) => ({ id: one.id, title: mathHtml(one.title) })),
     firstSeen: readableDate(story.firstSeen, timezone),
     sources: sources === 1 ? '1 source' : `${sources} sources`,
     items: story.items.map((item) => showItem(item, { timezone, quote })),
@@ -87,6 +97,7 @@ function showItem(item: StoryItem, { timezone, quote }: { timezone: string; quot
   const url = safeHref(item.url);
   return {
     kind: kindNames[item.kind],
+    verb: verbs[item.kind],
     title: mathHtml(item.title),
     url,
     source: item.source,

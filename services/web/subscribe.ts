@@ -31,10 +31,6 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
   const { house, show } = room;
   const { db, now } = house;
 
-  app.get('/subscribe', (_request, reply) =>
-    show(reply, 'subscribe', { title: 'Subscribe', here: 'subscribe', keepSeconds: 60 }),
-  );
-
   app.post('/subscribe', { config: seldom }, async (request, reply) => {
     // Readers get no cookie, so no token either: the browser itself says when a form came from another site.
     if (request.headers['sec-fetch-site'] === 'cross-site') {

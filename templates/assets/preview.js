@@ -7,7 +7,10 @@ for (const form of document.querySelectorAll('form[data-preview]')) {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const asked = ++newest;
-      const answer = await fetch(`${form.dataset.preview}?${new URLSearchParams(new FormData(form))}`);
+      // An address of a reader never stands in one of ours: only the fields that the form names travel.
+      const fields = form.dataset.fields?.split(' ');
+      const typed = [...new FormData(form)].filter(([name]) => !fields || fields.includes(name));
+      const answer = await fetch(`${form.dataset.preview}?${new URLSearchParams(typed)}`);
       if (answer.ok && asked === newest) into.innerHTML = await answer.text();
     }, 250);
   });

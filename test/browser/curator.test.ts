@@ -145,8 +145,11 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.goto('/');
     await page.getByRole('link', { name: 'Read the whole issue' }).click();
     await page.getByRole('heading', { level: 1, name: site.draft.title }).waitFor();
-    expect(await page.locator('h3 a').first().textContent()).toBe(lead);
-    expect(await page.locator('.lede').allTextContents()).toEqual(['A week of <attention>.', 'And of rest.']);
+    expect(await page.locator('.leading h2 a').textContent()).toBe(lead);
+    expect(await page.locator('.issue-head .standfirst').allTextContents()).toEqual([
+      'A week of <attention>.',
+      'And of rest.',
+    ]);
   });
 
   it('never meets an error, a dialog or another site on the way', () => {

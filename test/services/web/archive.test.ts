@@ -24,9 +24,8 @@ describe('the archive', () => {
       'Issue 1: attention',
       '3 stories',
       'id="story-1"',
-      'also: <a href="https://video.example/watch?v=1">talk on Talks</a>',
+      '<a class="chip" href="https://video.example/watch?v=1">talk on Talks</a>',
       'We attend. It pays.',
-      'Posts &amp; Essays',
       'approved by Olga',
       'href="/issues/2026-w47#story-1"',
     ]) {
@@ -127,8 +126,8 @@ describe('the archive', () => {
     await db.run(sql`update items set title = ${String.raw`Noise $\epsilon_\theta$ & <b>`} where id = 1`);
     await markSent(db, issueId);
     const math = 'Noise <math><msub><mi>ϵ</mi><mi>θ</mi></msub></math> &amp; &lt;b&gt;';
-    expect((await app.inject('/issues/2026-w47')).body).toContain(`>${math}</a></h3>`);
-    expect((await app.inject('/stories/1')).body).toContain(`<h1>${math}</h1>`);
+    expect((await app.inject('/issues/2026-w47')).body).toContain(`>${math}</a></h2>`);
+    expect((await app.inject('/stories/1')).body).toContain(`<h1 dir="auto">${math}</h1>`);
     expect((await app.inject('/feed.xml')).body).toContain('Noise ε_θ');
   });
 

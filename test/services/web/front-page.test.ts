@@ -1,0 +1,99 @@
+// The first page of an issue: what leads, what stands beside it, and what somebody's letter would have begun with.
+import { describe, expect, test } from 'vitest';
+import type { Card } from '../../../core/store/issue-content.ts';
+import { layOutFront, topicsOf } from '../../../services/web/front-page.ts';
+import { openPeek } from '../../../services/web/peek.ts';
+import { openApp } from '../open-app.ts';
+import { seedSentIssue } from '../seed-issue.ts';
+
+function card(storyId: number, more: Partial<Card> = {}): Card {
+  return {
+    storyId,
+    number: storyId,
+    section: 'publications',
+    role: 'pool',
+    kind: 'paper',
+    title: `Story ${storyId}`,
+    url: `https://papers.example/${storyId}`,
+    source: 'A list',
+    authors: [],
+    lang: 'en',
+    topic: null,
+    minutes: null,
+    summary: [],
+    also: [],
+    imageUrl: null,
+    ...more,
+  };
+}
+const sections = [
+  { key: 'publications', name: 'Publications' },
+  { key: 'tools', name: 'Tools' },
+];
+
+describe('the layout', () => {
+  test('a pick leads though others come first, three stand beside it, and no story is there twice', () => {
+    const cards = Array.from({ length: 12 }, (_, at) => card(at + 1, at >= 5 ? { role: 'pick' } : {}));
+    const front = layOutFront({ sections, cards: [...cards, card(13, { section: 'tools' })] })!;
+    expect(front.lead.id).toBe(6);
+    expect(front.beside.map(({ id }) => id)).toEqual([7, 8, 9]);
+    expect(front.columns.map(({ name, count }) => `${name}: ${count}`)).toEqual([
+      'Publications: 12 stories',
+      'Tools: 1 story',
+    ]);
+    expect(front.columns[0]!.cards.map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+
+  test('an issue without picks begins with its first story, and one without stories has no front', () => {
+    expect(layOutFront({ sections, cards: [card(4), card(2)] })!.lead.id).toBe(4);
+    expect(layOutFront({ sections, cards: [] })).toBeUndefined();
+  });
+
+  test('says in which forms a story is told', () => {
+    const also = ['talk at 12:40 on Talks', 'post on A', 'post on B'].map((label) => ({
+      label,
+      url: 'https://a.example/',
+    }));
+    const front = layOutFront({ sections, cards: [card(1), card(2, { also, minutes: 5 })] })!;
+    expect(front.beside[0]!.forms).toBe('Paper, talk at 12:40, 2 posts · 5 min');
+  });
+
+  test('offers the topics that most stories have', () => {
+    expect(topicsOf([card(1, { topic: 'Speech' }), card(2, { topic: 'Vision' }), card(3, { topic: 'Vision' }), card(4)])).toEqual(['Vision', 'Speech']); // prettier-ignore
+  });
+});
+
+describe('the peek', () => {
+  const peek = openPeek([
+    card(1, { role: 'pick', title: 'A story for all' }),
+    card(2, { title: 'Recognising speech on a phone', summary: ['Speech recognition without a network.'] }),
+    card(3, { title: 'Speech synthesis' }),
+    card(4, { title: 'Graphs' }),
+  ]);
+
+  test('a reason is given only where every word of the interest stands in the story', () => {
+    expect(peek(['speech recognition']).map(({ id, why }) => `${id} ${why}`)).toEqual([
+      '2 because you follow speech recognition',
+      '1 everybody gets this one',
+      '3 everybody gets this one',
+    ]);
+  });
+
+  test('who follows what nobody wrote about gets what everybody gets', () => {
+    expect(peek(['knitting patterns', ' ', 'the']).map(({ why }) => why)).toEqual(
+      Array(3).fill('everybody gets this one'),
+    );
+  });
+
+  test('the page that asks for it while somebody types sends nothing of the reader, and escapes what it says', async () => {
+    const { app, db } = await openApp();
+    await seedSentIssue(db);
+    const first = await app.inject('/');
+    expect(first.body).toContain('data-fields="interests"');
+    const answer = await app.inject('/subscribe/peek?interests=attention&interests=%3Cb%3Eattention');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain('because you follow attention');
+    expect(answer.body).not.toContain('<b>');
+    expect((await app.inject(`/subscribe/peek?interests=${'x'.repeat(300)}`)).statusCode).toBe(400);
+  });
+});

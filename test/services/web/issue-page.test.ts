@@ -1,0 +1,40 @@
+// The page of an issue: every story on it once, the best of each section as cards, the others as lines.
+import { expect, test } from 'vitest';
+import type { Card } from '../../../core/store/issue-content.ts';
+import { sql } from '../../../core/db.ts';
+import { layOutIssue } from '../../../services/web/issue-page.ts';
+import { openApp } from '../open-app.ts';
+import { seedSentIssue } from '../seed-issue.ts';
+
+const sections = [
+  { key: 'publications', name: 'Publications' },
+  { key: 'tools', name: 'Tools' },
+];
+
+function cardOf(storyId: number, more: Partial<Card> = {}): Card {
+  const words = { title: `Story ${storyId}`, url: 'https://a.example/', source: 'A', authors: ['Ann', 'Ben', 'Cy'] };
+  const none = { topic: null, minutes: null, summary: [], also: [], imageUrl: null };
+  return { storyId, number: storyId, section: 'publications', role: 'pool', kind: 'paper', lang: 'en', ...words, ...none, ...more }; // prettier-ignore
+}
+
+test('the first pick leads, and every story stands on the page once', () => {
+  const cards = Array.from({ length: 9 }, (_, at) => cardOf(at + 1, at > 5 ? { role: 'pick' } : {}));
+  const page = layOutIssue({ sections, cards });
+  expect([page.lead!.id, ...page.picks.map(({ id }) => id)]).toEqual([7, 8, 9]);
+  expect(page.lead!.authors).toBe('Ann, Ben and 1 more');
+  expect(page.sections.map(({ name, count }) => [name, count])).toEqual([['Publications', 6]]);
+  expect(page.sections[0]!.cards.map(({ id }) => id)).toEqual([1, 2, 3]);
+  expect(page.sections[0]!.lines.map(({ id }) => id)).toEqual([4, 5, 6]);
+});
+
+test('an issue leads on to the one before and the one after, as soon as that went out', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  expect((await app.inject('/issues/2026-w47')).body).not.toMatch(/rel="(prev|next)"/);
+  await db.run(sql`
+    insert into issues (number, slug, title, week, status, content, content_hash, approved_hash, approved_by, approved_at)
+    select number + 1, '2026-w48', 'The next', week + 7, status, content, content_hash, approved_hash, approved_by, approved_at
+    from issues`);
+  expect((await app.inject('/issues/2026-w47')).body).toContain('<a rel="next" href="/issues/2026-w48">No 2 ›</a>');
+  expect((await app.inject('/issues/2026-w48')).body).toContain('<a rel="prev" href="/issues/2026-w47">‹ No 1</a>');
+});
