@@ -67,6 +67,8 @@ export function homeRoom(app: FastifyInstance, room: Room): void {
 const pageHead = { title: 'The week, in a dozen stories', here: 'home' };
 
 interface ShownIssue {
+  /** The day it is meant for, as 2026-11-21. */
+  date: string;
   ids: number[];
   cards: Card[];
   sections: IssueContent['sections'];
@@ -79,9 +81,9 @@ function rememberIssues({ db }: House): (head: PublishedHead) => Promise<ShownIs
   const remember = rememberLast<ShownIssue>(2);
   return (head) =>
     remember(`${head.id} ${head.contentHash}`, async () => {
-      const { cards, sections } = await publishedContent(db, head);
+      const { date, cards, sections } = await publishedContent(db, head);
       const ids = cards.map(({ storyId }) => storyId);
-      return { ids, cards, sections, topics: topicsOf(cards), peek: openPeek(cards) };
+      return { ids, date, cards, sections, topics: topicsOf(cards), peek: openPeek(cards) };
     });
 }
 
@@ -104,12 +106,12 @@ async function frontOf(
   const { db, config } = house;
   const { cards, sections, topics, peek } = issue;
   const [around, published] = await Promise.all([aroundIt(house), publishedBySlug(db, head.slug)]);
-  const { slug, title, number, sentAt, createdAt } = head;
+  const { slug, title, number } = head;
+  const date = readableDate(issue.date, 'UTC');
   const front = layOutFront({ sections, cards: markCards(cards, withdrawn) });
   const items = cards.reduce((sum, { also }) => sum + 1 + also.length, 0);
   const by = published?.approvedBy ? ` · approved by ${published.approvedBy}` : '';
   const counts = `${items} items became ${cards.length} stories${by}`;
-  const date = readableDate(sentAt ?? createdAt, config.TIMEZONE);
   return {
     ...pageHead,
     isSetUp: true,
