@@ -103,7 +103,7 @@ async function frontOf(
   head: PublishedHead,
   { issue, withdrawn }: { issue: ShownIssue; withdrawn: ReadonlySet<number> },
 ): Promise<Page> {
-  const { db, config } = house;
+  const { db } = house;
   const { cards, sections, topics, peek } = issue;
   const [around, published] = await Promise.all([aroundIt(house), publishedBySlug(db, head.slug)]);
   const { slug, title, number } = head;
