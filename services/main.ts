@@ -1,4 +1,4 @@
-// `node --import tsx services/main.ts all | web | admin | mailer`: the rooms people enter; `all` runs the workers too.
+// `infra/node.sh services/main.ts all | web | admin | mailer`: the rooms people enter; `all` runs the workers too.
 import { PermanentError } from '../core/errors.ts';
 import { runMain } from '../core/process.ts';
 import { runMode } from './cli/start.ts';
