@@ -46,9 +46,9 @@ describe.each(ours)('%s', (name, { build, command, environment, depends_on: need
   });
 
   test('starts a program that exists, in its own mode', () => {
-    const [node, flag, loader, program, mode] = command!;
-    expect([node, flag, loader]).toEqual(['node', '--import', 'tsx']);
-    expect(existsSync(new URL(program!, root))).toBe(true);
+    const [shell, starter, program, mode] = command!;
+    expect([shell, starter]).toEqual(['sh', 'infra/node.sh']);
+    for (const file of [starter!, program!]) expect(existsSync(new URL(file, root))).toBe(true);
     expect([program, mode]).toEqual(name === 'worker' ? ['workers/main.ts', undefined] : ['services/main.ts', name]);
   });
 
