@@ -4,6 +4,7 @@ import pg from 'pg';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { openEmbedded, type Pool, type PoolClient } from './embedded.ts';
 import { messageOf, PermanentError } from './errors.ts';
+import { signalNames } from './signal-kinds.ts';
 import { kindNames } from './source-kinds.ts';
 
 export { raw, sql };
@@ -107,6 +108,7 @@ function camelCased(row: Record<string, unknown>): Record<string, unknown> {
 /** The checks of columns that hold a kind, by their names. */
 const kindsOf: Readonly<Record<string, { table: string; kinds: readonly string[] }>> = {
   sources_kind_check: { table: 'sources', kinds: kindNames },
+  signals_kind_check: { table: 'signals', kinds: signalNames },
 };
 
 const schemaDirectory = new URL('./schema/', import.meta.url);

@@ -35,5 +35,6 @@ export interface LetterCard {
   also: { label: string; href: string | null; url: string | null }[];
   summary: string;
   reason: string;
-  links: { like: string; dislike: string; save: string };
+  /** Of the signals a reader may give. */
+  buttons: { words: string; href: string }[];
 }

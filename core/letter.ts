@@ -5,6 +5,7 @@ import type { LetterCard, LetterFrame } from './letter-data.ts';
 import { cardText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
 import type { Links } from './links.ts';
+import { signalButtons } from './signal-kinds.ts';
 import type { Card, IssueContent } from './store/issue-content.ts';
 import { summaryText } from './summary-text.ts';
 import type { Templates } from './templates.ts';
@@ -114,7 +115,6 @@ export function cardOf(
   card: Card,
   { origin, fill, lead }: { origin: LetterOrigin; fill: Fill; lead: boolean },
 ): LetterCard {
-  const signal = (kind: 'like' | 'dislike' | 'save') => origin.links.signal(fill('token'), card.storyId, kind);
   const hrefOf = (url: string | null, link: number): string | null =>
     url === null || origin.direct ? url : origin.links.go(fill('go'), link);
   const minutes = card.minutes === null ? [] : [`${card.minutes} min`];
@@ -130,7 +130,10 @@ export function cardOf(
     also: card.also.map(({ label, url }, at) => ({ label, href: hrefOf(safeHref(url), at + 1), url: safeHref(url) })),
     summary: summaryText(card),
     reason: fill('reason'),
-    links: { like: signal('like'), dislike: signal('dislike'), save: signal('save') },
+    buttons: signalButtons.map(({ kind, words }) => ({
+      words,
+      href: origin.links.signal(fill('token'), card.storyId, kind),
+    })),
   };
 }
 

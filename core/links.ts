@@ -1,6 +1,5 @@
 // Every address that appears in a mail or on a page, spelled once. Opening one never changes anything (RFC 8058, law 5).
-
-export type SignalKind = 'like' | 'dislike' | 'save';
+import type { SignalKind } from './signal-kinds.ts';
 
 /** The addresses below `publicUrl`, which has no slash at its end. */
 export function linksOf(publicUrl: string) {

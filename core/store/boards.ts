@@ -1,6 +1,7 @@
 // Boards: stories of the last days without a reader in mind, with what their place is reckoned from. Counted by a job, and kept.
 import { newsworthiness, type NewsFacts } from '../newsworthiness.ts';
 import { sql, type Queryable } from '../db.ts';
+import { savedSignals } from '../signal-kinds.ts';
 import { hasAired } from './aired.ts';
 import { isHeard } from './sources.ts';
 
@@ -90,7 +91,7 @@ function boardCandidates(db: Queryable, since: Date): Promise<Candidate[]> {
       array(select value::real from jsonb_each_text(told.weights)) as weights
     from told
     cross join lateral (
-      select count(*)::int as saves from signals where signals.story_id = told.story_id and signals.kind = 'save') as saved
+      select count(*)::int as saves from signals where signals.story_id = told.story_id and signals.kind = any(${savedSignals}::text[])) as saved
     join stories on stories.id = told.story_id
     join items on items.id = headline_item_id
     join sources on sources.id = items.source_id

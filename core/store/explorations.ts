@@ -1,11 +1,12 @@
 // Explorations: stories shown to learn what else a reader may want, and what came of them.
 import { sql, type Queryable } from '../db.ts';
+import { likingSignals } from '../signal-kinds.ts';
 
 /** What came of the explorations of one section, over all readers. */
 export interface ExplorationOutcome {
   section: string;
   shown: number;
-  /** Of those, how many got a click, a like or a save. */
+  /** Of those, how many got a signal that asks for more. */
   answered: number;
 }
 
@@ -16,7 +17,7 @@ export function explorationOutcomes(db: Queryable, since: Date): Promise<Explora
     from (
       select issue_stories.section, exists (
         select 1 from signals where signals.reader_id = exposures.reader_id and signals.story_id = exposures.story_id
-          and kind <> 'dislike' and signals.at >= exposures.at) as is_answered
+          and kind = any(${likingSignals}::text[]) and signals.at >= exposures.at) as is_answered
       from exposures
       join picked on picked.issue_id = exposures.issue_id and picked.reader_id = exposures.reader_id
         and picked.story_id = exposures.story_id and is_exploring

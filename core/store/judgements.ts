@@ -1,5 +1,6 @@
 // Judgements: how well the ranker did in an issue that went out, reckoned from what readers were shown and answered.
 import { sql, type Queryable } from '../db.ts';
+import type { SignalKind } from '../signal-kinds.ts';
 import { pickProfile, type PickProfile } from './picks.ts';
 
 /** A mean over letters with the half width of its 95% interval; null when no letter could tell. */
@@ -35,7 +36,7 @@ export interface Judgement {
 /** One letter as it is judged: its personal picks in the order they were chosen. */
 export interface ShownLetter {
   readerId: number;
-  picks: { storyId: number; signals: ('click' | 'like' | 'dislike' | 'save')[]; exploring: boolean }[];
+  picks: { storyId: number; signals: SignalKind[]; exploring: boolean }[];
   profile: { facets?: PickProfile['facets'] };
 }
 

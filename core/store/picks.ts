@@ -1,7 +1,7 @@
 // Picks: the stories chosen for one reader in one approved issue, with the profile and the ranker behind them.
 import { sql, type Queryable } from '../db.ts';
 import type { Rule } from '../reader-rules.ts';
-import type { SignalKind } from '../signal-weight.ts';
+import type { SignalKind } from '../signal-kinds.ts';
 import { changedAt } from './item-changes.ts';
 
 /** One story for one reader, best first within its kind; editors' picks come before personal ones. */

@@ -1,6 +1,6 @@
 // Rank models: versions of what the signals of all readers taught, each with its figures; the newest that was kept is in use.
 import { sql, type Database, type Queryable } from '../db.ts';
-import type { SignalKind } from '../signal-weight.ts';
+import { likingSignals, type SignalKind } from '../signal-kinds.ts';
 
 /** A version, without what it learned. */
 export interface RankModelFigures {
@@ -17,22 +17,22 @@ export interface RankModelFigures {
   kept: boolean;
 }
 
-/** What one reader thinks well of; dislikes teach nothing about others. */
+/** What one reader thinks well of. */
 export interface Liking {
   readerId: number;
   storyId: number;
-  kind: Exclude<SignalKind, 'dislike'>;
+  kind: SignalKind;
   at: Date;
 }
 
 /** Of older versions only the figures stay; one more than the one in use, to go back to. */
 const keptStates = 2;
 
-/** The newest signals of all readers but dislikes, at most `limit`, by reader and story. */
+/** The newest signals of all readers that ask for more, at most `limit`, by reader and story. */
 export function newestLikings(db: Queryable, limit: number): Promise<Liking[]> {
   return db.rows<Liking>(sql`
     select reader_id, story_id, kind, at from (
-      select reader_id, story_id, kind, at from signals where kind <> 'dislike' order by at desc limit ${limit}
+      select reader_id, story_id, kind, at from signals where kind = any(${likingSignals}::text[]) order by at desc limit ${limit}
     ) as newest order by reader_id, story_id, kind`);
 }
 

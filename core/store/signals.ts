@@ -1,7 +1,7 @@
 // Signals: what a reader did with a story. The newest of like and dislike stands; the ranker reads them all.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { storiesNow } from './addresses.ts';
-import type { SignalKind } from '../signal-weight.ts';
+import { oppositeOf, type SignalKind } from '../signal-kinds.ts';
 import { lockReader } from './reader-lock.ts';
 
 export interface Signal {
@@ -19,12 +19,10 @@ export interface GivenSignal {
   title: string;
 }
 
-const opposites: Partial<Record<SignalKind, SignalKind>> = { like: 'dislike', dislike: 'like' };
-
 /** Records a signal once; a like takes back a dislike of the same story, and the other way round. */
 export async function recordSignal(db: Database, { readerId, storyId, kind, at }: Signal): Promise<void> {
   await db.transaction(async (tx) => {
-    const opposite = opposites[kind];
+    const opposite = oppositeOf(kind);
     // A like and a dislike that come at once must not both stand.
     await lockReader(tx, readerId);
     if (opposite) await removeSignal(tx, { readerId, storyId, kind: opposite });

@@ -7,6 +7,7 @@ import { lastPicksOf } from '../../core/store/last-picks.ts';
 import { feedTokenOf, setFeedToken } from '../../core/store/reader-feeds.ts';
 import { endOldLinks } from '../../core/store/reader-tokens.ts';
 import { setLength, setPaused, type Reader } from '../../core/store/readers.ts';
+import { signalButtons } from '../../core/signal-kinds.ts';
 import { countSignals, listSignals } from '../../core/store/signals.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
@@ -71,6 +72,7 @@ export function preferencesRoom(app: FastifyInstance, room: Room): void {
       maxInterests,
       ...(await showRules(reader.id, request.query)),
       signals: showSignals(await listSignals(db, reader.id, shownSignals), now()),
+      buttons: signalButtons.map(({ words }) => words),
       signalCount: await countSignals(db, reader.id),
       feed: feedToken ? links.privateFeed(feedToken) : null,
       picks: await lastPicksOf(db, reader.id),

@@ -1,6 +1,7 @@
 // `/private/:token/feed.xml`: what was chosen for one reader, each story an entry with its reason and its answers.
 import type { FastifyInstance } from 'fastify';
 import { pickLine } from '../../core/pick-words.ts';
+import { signalButtons } from '../../core/signal-kinds.ts';
 import { logFeedExposures, sentPicks, type SentPick } from '../../core/store/reader-feeds.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import type { Room } from '../room.ts';
@@ -27,7 +28,6 @@ export function privateFeedRoom(app: FastifyInstance, { house, links, templates 
   });
 
   async function showEntry({ slug, at, pick, card }: SentPick, token: string): Promise<AtomEntry> {
-    const signal = (kind: 'like' | 'dislike' | 'save') => links.signal(token, card.storyId, kind);
     const shown = showCard(card);
     const line = pickLine(pick);
     return {
@@ -40,7 +40,7 @@ export function privateFeedRoom(app: FastifyInstance, { house, links, templates 
         card: shown,
         line,
         story: links.story(card.storyId),
-        answers: { like: signal('like'), dislike: signal('dislike'), save: signal('save') },
+        buttons: signalButtons.map(({ kind, words }) => ({ words, href: links.signal(token, card.storyId, kind) })),
       }),
     };
   }

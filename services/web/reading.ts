@@ -1,7 +1,8 @@
-// `/read/:token`: the archive as one reader got it, with what was chosen for them, why, and a button for each answer.
+// `/read/:token`: the archive as one reader got it, with what was chosen for them, why, and a button for each signal.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { pickLine } from '../../core/pick-words.ts';
+import { signalButtons } from '../../core/signal-kinds.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import { issueBySlug } from '../../core/store/issues.ts';
 import { picksOf, type Pick } from '../../core/store/picks.ts';
@@ -15,11 +16,6 @@ import { isPublished } from './archive.ts';
 import { readerOf } from './reader-of.ts';
 
 const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
-const answers = [
-  ['like', 'More like this', 'You asked for more'],
-  ['dislike', 'Less', 'You asked for less'],
-  ['save', 'Save', 'Saved'],
-] as const;
 
 /** Registers the list and the issues. */
 export function readingRoom(app: FastifyInstance, { house, show }: Room): void {
@@ -40,12 +36,12 @@ export function readingRoom(app: FastifyInstance, { house, show }: Room): void {
     const content = await markWithdrawn(db, issue.content);
     const picks = (await picksOf(db, { issueId, contentHash, readerIds: [readerId] })).get(readerId) ?? [];
     const given = await signalsOn(db, readerId, content.cards.map((card) => card.storyId)); // prettier-ignore
-    const answersTo = (storyId: number) => showAnswers(given.get(storyId) ?? []);
-    const chosen = showChosen(picks, content.cards).map((card) => ({ ...card, answers: answersTo(card.id) }));
+    const buttonsOf = (storyId: number) => showButtons(given.get(storyId) ?? []);
+    const chosen = showChosen(picks, content.cards).map((card) => ({ ...card, buttons: buttonsOf(card.id) }));
     const isChosen = new Set(chosen.map(({ id }) => id));
     const sections = showSections(content).map((section) => ({
       ...section,
-      cards: section.cards.filter(({ id }) => !isChosen.has(id)).map((card) => ({ ...card, line: null, answers: answersTo(card.id) })), // prettier-ignore
+      cards: section.cards.filter(({ id }) => !isChosen.has(id)).map((card) => ({ ...card, line: null, buttons: buttonsOf(card.id) })), // prettier-ignore
     }));
     return show(reply, 'reading-issue', {
       title: content.title,
@@ -67,10 +63,10 @@ function showChosen(picks: readonly Pick[], cards: readonly Card[]) {
   });
 }
 
-/** The three buttons under a story; one that was pressed says so and takes it back. */
-function showAnswers(given: readonly string[]) {
-  return answers.map(([kind, words, done]) => {
-    const isGiven = given.includes(kind);
-    return { kind, isGiven, words: isGiven ? done : words };
+/** The buttons under a story; one that was pressed says so and takes it back. */
+function showButtons(given: readonly string[]) {
+  return signalButtons.map((button) => {
+    const isGiven = given.includes(button.kind);
+    return { kind: button.kind, isGiven, words: isGiven ? button.given : button.words };
   });
 }

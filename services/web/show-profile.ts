@@ -1,8 +1,8 @@
 // Signals -> what the preferences page says about each: what the reader did, how long ago, how much it counts now; pure.
+import { signalKinds } from '../../core/signal-kinds.ts';
 import { signalWeight, standingSignals } from '../../core/signal-weight.ts';
 import type { GivenSignal } from '../../core/store/signals.ts';
 
-const didWords = { like: 'liked', save: 'saved', click: 'opened', dislike: 'asked for less' } as const;
 const dayMs = 86_400_000;
 
 export interface ShownSignal {
@@ -15,6 +15,8 @@ export interface ShownSignal {
   counts: string;
   /** 0 to 100: the length of its bar. */
   percent: number;
+  /** It asks for less. */
+  isAway: boolean;
 }
 
 /** Every signal in the given order; of several on one story only the one that stands counts. */
@@ -25,7 +27,16 @@ export function showSignals(signals: readonly GivenSignal[], now: Date): ShownSi
     const weight = standing.has(signal) ? signalWeight(signal, now) : 0;
     const percent = Math.round(Math.abs(weight) * 100);
     const counts = countsOf({ percent, isAway: weight < 0, isStanding: standing.has(signal) });
-    return { storyId, kind, title, did: `${didWords[kind]} ${agoOf(now.getTime() - at.getTime())}`, counts, percent };
+    const isAway = signalKinds[kind].weight < 0;
+    return {
+      storyId,
+      kind,
+      title,
+      isAway,
+      did: `${signalKinds[kind].did} ${agoOf(now.getTime() - at.getTime())}`,
+      counts,
+      percent,
+    };
   });
 }
 

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../core/db.ts';
+import { signalButtons, signalKinds, signalNames } from '../../core/signal-kinds.ts';
 import { storyNow } from '../../core/store/addresses.ts';
 import { hasSignal, recordSignal, removeSignal } from '../../core/store/signals.ts';
 import { storyTitle } from '../../core/store/story-detail.ts';
@@ -13,10 +14,10 @@ import { signallerOf } from './reader-of.ts';
 
 const params = z.object({
   storyId: rowId(),
-  kind: z.enum(['like', 'dislike', 'save', 'click']),
+  kind: z.enum(signalNames),
 });
-/** A click is given by clicking; only an undo brings one back. */
-const askable = params.extend({ kind: z.enum(['like', 'dislike', 'save']) });
+/** What has no button is given by doing it; only an undo brings one back. */
+const askable = params.extend({ kind: z.enum(signalButtons.map(({ kind }) => kind)) });
 /** Where the button stood, so that the reader stays there; and for an undo, when the signal was given. */
 const form = z.object({
   back: z
@@ -27,34 +28,21 @@ const form = z.object({
   at: z.iso.datetime().optional().catch(undefined),
 });
 
-const words = {
-  like: {
-    button: 'More like this',
-    done: 'Noted: more like this.',
-    effect: 'Your next issues favour stories like it.',
-  },
-  dislike: {
-    button: 'Less like this',
-    done: 'Noted: less like this.',
-    effect: 'Your next issues have fewer stories like it.',
-  },
-  save: { button: 'Save this story', done: 'Saved.', effect: 'It counts as a strong sign of what you like.' },
-} as const;
-
 /** Registers the page, the button and the way back. */
 export function signalRoom(app: FastifyInstance, { house, show }: Room): void {
   const { db, now } = house;
 
   app.get('/signal/:token/:storyId/:kind', async (request, reply) => {
     const { signal, title, who, askedId } = await signalOf(db, request, askable);
+    const words = signalKinds[signal.kind].button!;
     return show(reply, 'signal', {
-      title: words[signal.kind].button,
+      title: words.onPage,
       isPersonal: true,
       who,
       storyId: askedId,
       storyTitle: title,
       kind: signal.kind,
-      words: words[signal.kind],
+      words,
       isGiven: await hasSignal(db, signal),
     });
   });
@@ -62,7 +50,7 @@ export function signalRoom(app: FastifyInstance, { house, show }: Room): void {
   app.post('/signal/:token/:storyId/:kind', async (request, reply) => {
     const { signal, who, askedId } = await signalOf(db, request, params);
     const { back, at } = readInput(form, request.body);
-    if (signal.kind === 'click' && !at) throw notFound('A story is opened by opening it.');
+    if (!signalKinds[signal.kind].button && !at) throw notFound('A story is opened by opening it.');
     const earlier = at ? new Date(at) : now();
     await recordSignal(db, { ...signal, at: earlier < now() ? earlier : now() });
     return backTo(reply, { ...signal, storyId: askedId, token: who.token, back, said: 'given' });

@@ -1,5 +1,6 @@
 // What was just removed -> the form that brings it back; pure.
 import { z } from 'zod';
+import { signalNames } from '../../core/signal-kinds.ts';
 
 const undoQuery = z
   .discriminatedUnion('undo', [
@@ -7,7 +8,7 @@ const undoQuery = z
     z.object({
       undo: z.literal('signal'),
       story: z.string().regex(/^\d{1,10}$/),
-      kind: z.enum(['click', 'like', 'dislike', 'save']),
+      kind: z.enum(signalNames),
       at: z.iso.datetime(),
     }),
     z.object({

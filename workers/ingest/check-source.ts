@@ -11,7 +11,7 @@ import { believeMove } from './believe-move.ts';
 import { fetchSource, type Checking } from './fetch-source.ts';
 import { readInThread, type Reading } from './read-in-thread.ts';
 import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
-import { openKind, type Answer, type Answered, type FollowUpJob, type KindOfSource } from './source-kind.ts';
+import { openKind, type Outcome, type SourceResponse, type FollowUpJob, type KindOfSource } from './source-kind.ts';
 import { judgeRhythm } from './source-rhythm.ts';
 import { storeReading, type Stored } from './store-reading.ts';
 
@@ -24,12 +24,12 @@ export async function checkSource(house: House, source: SourceToCheck, checking:
   const elapsedMs = measureElapsed();
   try {
     const kind = await openKind(source.kind);
-    const answer = await fetchSource(kind, source, checking);
-    if (answer.outcome !== 'answered') return await recordNoAnswer(house, source, { answer, checking });
-    const reading = await readAnswerOf({ kind, source, answer, checking });
+    const outcome = await fetchSource(kind, source, checking);
+    if (outcome.is !== 'response') return await recordNoResponse(house, source, { outcome, checking });
+    const reading = await readResponse({ kind, source, response: outcome, checking });
     const at = house.now();
     const stored = await storeReading(house, source, { reading, at, stop });
-    const health = await sayWhenNext(house, source, { kind, answer, reading, stored, at, checking });
+    const health = await sayWhenNext(house, source, { kind, response: outcome, reading, stored, at, checking });
     house.log.info({ event: 'source.checked', sourceId: source.id, ...stored, health, ms: elapsedMs() });
     return stored.added + stored.changed > 0 ? ['items.embed', ...(kind.followUps ?? [])] : [];
   } catch (error) {
@@ -41,13 +41,13 @@ export async function checkSource(house: House, source: SourceToCheck, checking:
 interface Asked {
   kind: KindOfSource;
   source: SourceToCheck;
-  answer: Answered;
+  response: SourceResponse;
   checking: Checking;
 }
 
 /** Undefined when nothing changed and nothing was missed. */
-async function readAnswerOf({ kind, source, answer, checking: { now, stop } }: Asked): Promise<Reading | undefined> {
-  const { body, contentType, url, missed } = answer;
+async function readResponse({ kind, source, response, checking: { now, stop } }: Asked): Promise<Reading | undefined> {
+  const { body, contentType, url, missed } = response;
   if (body === undefined && missed.length === 0) return undefined;
   const door = { url: kind.baseOf?.(source.url) ?? source.url, fixedLanguage: source.language, now: now() };
   const isFirst = source.lastSuccessAt === null;
@@ -58,12 +58,12 @@ async function readAnswerOf({ kind, source, answer, checking: { now, stop } }: A
 async function sayWhenNext(
   { db, log }: House,
   source: SourceToCheck,
-  { kind, answer, reading, stored, at, checking }: Omit<Asked, 'source'> & { reading: Reading | undefined; stored: Stored; at: Date }, // prettier-ignore
+  { kind, response, reading, stored, at, checking }: Omit<Asked, 'source'> & { reading: Reading | undefined; stored: Stored; at: Date }, // prettier-ignore
 ) {
-  const { body, etag, lastModified, headers, permanentUrl, feedUrl } = answer;
+  const { body, etag, lastModified, headers, permanentUrl, feedUrl } = response;
   const published = stored.added > 0 ? await recentDates(db, source.id) : source.dates;
   const health = judgeHealth(source, { kind, reading, published, at });
-  // An answer "not modified" does not say again what the publisher asks for.
+  // A response "not modified" does not say again what the publisher asks for.
   const asked = body === undefined ? source.asked : (reading?.asked ?? source.asked);
   const nextCheckAt = nextCheck(source, at, { ...asked, headers, published });
   const { isBelieved, ...move } = believeMove(source, permanentUrl);
@@ -87,18 +87,18 @@ function judgeHealth(
 }
 
 /** It has ended, or a page stands where it was. */
-async function recordNoAnswer(
+async function recordNoResponse(
   { db, log, now }: House,
   source: SourceToCheck,
-  { answer, checking: { record } }: { answer: Exclude<Answer, Answered>; checking: Checking },
+  { outcome, checking: { record } }: { outcome: Exclude<Outcome, SourceResponse>; checking: Checking },
 ): Promise<never[]> {
   const at = now();
-  if (answer.outcome === 'gone') {
+  if (outcome.is === 'gone') {
     await recordGone(db, { sourceId: source.id, at });
     log.warn({ event: 'source.gone', sourceId: source.id });
     return [];
   }
-  const { names, move } = answer;
+  const { names, move } = outcome;
   const nextCheckAt = nextCheckAfterFailure(source, at, undefined);
   const error = `this is an HTML page, not the feed it was; it names ${names}${move.movedTo ? ` (seen ${move.movedTimes} times)` : ', which is at another place and is not followed'}`;
   await record({ sourceId: source.id, at, nextCheckAt, health: 'broken', error, ...move });

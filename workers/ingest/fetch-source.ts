@@ -6,7 +6,7 @@ import type { Turnstile } from './politeness.ts';
 import { readFeedFile } from './read-feed-file.ts';
 import { readForeign } from './read-foreign.ts';
 import type { RecordCheck } from './record-together.ts';
-import { answerFrom, type Answer, type KindOfSource } from './source-kind.ts';
+import { outcomeOf, type Outcome, type KindOfSource } from './source-kind.ts';
 
 export interface Checking {
   allow: readonly string[];
@@ -22,7 +22,7 @@ const mostBytesOfFeed = 64_000_000;
 const accept = 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
 
 /** Asks a source as its kind does; throws Temporary- and PermanentError as `guardedFetch` does. */
-export async function fetchSource(kind: KindOfSource, source: SourceToCheck, checking: Checking): Promise<Answer> {
+export async function fetchSource(kind: KindOfSource, source: SourceToCheck, checking: Checking): Promise<Outcome> {
   const { slots, turnstile, allow, now, stop } = checking;
   const own = { ...requestOf(source), maxBytes: kind.mostBytes ?? mostBytesOfFeed, accept, allow, stop, now };
   const ask = async (url: string, options: Partial<FetchOptions> = {}) =>
@@ -30,7 +30,7 @@ export async function fetchSource(kind: KindOfSource, source: SourceToCheck, che
       ? readFeedFile(url, own.maxBytes)
       : slots.inTurn(url, stop, () => turnstile.inTurn(url, stop, () => guardedFetch(url, { ...own, ...options })));
   if (kind.fetch) return kind.fetch(source, { ask, read: (text) => readForeign(text, stop), now, stop });
-  return answerFrom(await ask(source.url), source);
+  return outcomeOf(await ask(source.url), source);
 }
 
 /** As its curator set it; that it is gone is an answer. */

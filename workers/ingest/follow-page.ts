@@ -4,26 +4,26 @@ import { isSameOrigin } from '../../core/same-origin.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
 import { believePage } from './believe-move.ts';
 import { isPage } from './find-feed-link.ts';
-import { answerFrom, type Answer, type Answered, type Asking } from './source-kind.ts';
+import { outcomeOf, type Outcome, type SourceResponse, type Asking } from './source-kind.ts';
 
 /**
  * Asks for a feed. Who adds a source may give its page, which is followed at once; when it has been a feed, a page in its place
  * is mostly a fault of the moment, and is followed when it was seen as often as `believePage` wants.
  */
-export async function askForFeed(source: SourceToCheck, asking: Asking): Promise<Answer> {
-  const answer = answerFrom(await asking.ask(source.url), source);
-  const names = answer.outcome === 'answered' ? await feedNamedIn(answer, { source, asking }) : undefined;
-  if (names === undefined) return answer;
+export async function askForFeed(source: SourceToCheck, asking: Asking): Promise<Outcome> {
+  const outcome = outcomeOf(await asking.ask(source.url), source);
+  const names = outcome.is === 'response' ? await feedNamedIn(outcome, { source, asking }) : undefined;
+  if (names === undefined) return outcome;
   const { isBelieved, ...move } = believePage(source, names);
-  if (source.lastSuccessAt !== null && !isBelieved) return { outcome: 'page', names, move };
+  if (source.lastSuccessAt !== null && !isBelieved) return { is: 'page', names, move };
   const fetched = await asking.ask(names, { etag: null, lastModified: null, answers: [] });
   if (fetched.notModified) throw new PermanentError(`${names} answered 304 to an unconditional request`);
-  return { ...(answerFrom(fetched, source) as Answered), permanentUrl: undefined, feedUrl: names };
+  return { ...(outcomeOf(fetched, source) as SourceResponse), permanentUrl: undefined, feedUrl: names };
 }
 
 /** On another origin no feed is looked for when the source has headers or a secret, which would go there. */
 async function feedNamedIn(
-  { body, contentType, url }: Answered,
+  { body, contentType, url }: SourceResponse,
   { source, asking }: { source: SourceToCheck; asking: Asking },
 ): Promise<string | undefined> {
   if (body === undefined || !mayBePage(body)) return undefined;

@@ -19,11 +19,11 @@ interface SourceText {
 }
 
 export interface KindOfSource {
-  /** Reads what was answered, in a thread: pure, but for folders. Throws Temporary- and PermanentError. */
-  read: (answered: SourceText) => ParsedFeed | Promise<ParsedFeed>;
+  /** Reads the response, in a thread: pure, but for folders. Throws Temporary- and PermanentError. */
+  read: (response: SourceText) => ParsedFeed | Promise<ParsedFeed>;
   /** Asks the source, and reads nothing of what it says; left out: its address is asked. */
-  fetch?: (source: SourceToCheck, asking: Asking) => Promise<Answer>;
-  /** Of an answer; 64 MB when left out. */
+  fetch?: (source: SourceToCheck, asking: Asking) => Promise<Outcome>;
+  /** Of a response; 64 MB when left out. */
   mostBytes?: number;
   /** Against what its own links are meant: its address when left out. */
   baseOf?: (url: string) => string;
@@ -41,22 +41,22 @@ export type FollowUpJob = 'items.embed' | 'transcripts.fetch';
 export interface Asking {
   /** Asks an address in its host's turn, as the source is asked (headers, secret, since when); throws as `guardedFetch`. */
   ask: (url: string, options?: Partial<FetchOptions>) => Promise<Fetched | NotModified>;
-  /** Reads what was answered on the way, in a thread. */
+  /** Reads what was responded on the way, in a thread. */
   read: <Kind extends ForeignKind>(text: ForeignText<Kind>) => Promise<ReadAs<Kind>>;
   now: () => Date;
   stop: AbortSignal;
 }
 
 /** What came of asking. */
-export type Answer =
-  | Answered
+export type Outcome =
+  | SourceResponse
   /** Its publisher says that it is gone for good. */
-  | { outcome: 'gone' }
+  | { is: 'gone' }
   /** A page stands where a feed was, and names one: how often it did, to be believed later. */
-  | { outcome: 'page'; names: string; move: Omit<Move, 'isBelieved'> };
+  | { is: 'page'; names: string; move: Omit<Move, 'isBelieved'> };
 
-export interface Answered {
-  outcome: 'answered';
+export interface SourceResponse {
+  is: 'response';
   /** To be read; undefined when nothing has changed. */
   body: Uint8Array | undefined;
   contentType: string | undefined;
@@ -72,11 +72,11 @@ export interface Answered {
   feedUrl?: string;
 }
 
-/** What `guardedFetch` got, as an answer; what did not change keeps its marks. */
-export function answerFrom(fetched: Fetched | NotModified, source: SourceToCheck): Answer {
+/** What `guardedFetch` got, as an outcome; what did not change keeps its marks. */
+export function outcomeOf(fetched: Fetched | NotModified, source: SourceToCheck): Outcome {
   const { headers, permanentUrl } = fetched;
   const known = {
-    outcome: 'answered',
+    is: 'response',
     missed: [],
     headers,
     permanentUrl,
@@ -87,7 +87,7 @@ export function answerFrom(fetched: Fetched | NotModified, source: SourceToCheck
     return { ...known, missed: [], body: undefined, url, etag, lastModified };
   }
   const { status, body, url, etag, lastModified } = fetched;
-  return status === 410 ? { outcome: 'gone' } : { ...known, missed: [], body, url, etag, lastModified };
+  return status === 410 ? { is: 'gone' } : { ...known, missed: [], body, url, etag, lastModified };
 }
 
 /** The file of a kind. Only what is read is loaded: threads and processes that meet no folder never load its readers. */

@@ -1,6 +1,7 @@
 // Letters and what was answered -> figures: our order, and three plain ones, on the same exposures; pure.
+import { pushesAway, signalKinds } from '../../core/signal-kinds.ts';
 import type { Figures, Metric, RankerName, ShownLetter } from '../../core/store/judgements.ts';
-import { auc, collectMean, expectedHitAt, expectedNdcg, gainOf, hitAt, intraListDiversity, ndcg } from './metrics.ts';
+import { auc, collectMean, expectedHitAt, expectedNdcg, hitAt, intraListDiversity, ndcg } from './metrics.ts';
 import { termProduct, termSum, type TermVector } from '../../core/text/term-vectors.ts';
 
 /** A letter has some eight personal picks: a hit among the first three says that the order helped. */
@@ -91,7 +92,7 @@ function addRandom(collectors: Collectors, gains: readonly number[]): void {
 
 /** The strongest answer counts, and one that asks for less undoes it. */
 function gainFrom(signals: ShownLetter['picks'][number]['signals']): number {
-  return signals.includes('dislike') ? 0 : Math.max(0, ...signals.map((kind) => gainOf[kind]));
+  return signals.some(pushesAway) ? 0 : Math.max(0, ...signals.map((kind) => signalKinds[kind].gain));
 }
 
 /** The profile the letter was chosen with, as one TF-IDF query. */

@@ -1,8 +1,5 @@
 // A ranked list and what its reader answered -> how good the order was; pure. Gains are in ranked order, 0 for no answer.
 
-/** What an answer is worth: a like or a save twice an opened link, anything else nothing. */
-export const gainOf = { like: 2, save: 2, click: 1, dislike: 0 } as const;
-
 /**
  * Normalised discounted cumulative gain, 0 to 1: sum of (2^gain - 1) / log2(place + 1) as a share of the best order's.
  * Undefined without any gain. Source: Järvelin & Kekäläinen, TOIS 20(4), 2002; the gain as in Burges et al., ICML 2005.

@@ -1,5 +1,6 @@
 // Interests and signals -> profile: a weighted set of facets, never one mean, since people want several things at once.
-import { signalWeight, standingSignals, type SignalKind } from '../../core/signal-weight.ts';
+import type { SignalKind } from '../../core/signal-kinds.ts';
+import { signalWeight, standingSignals } from '../../core/signal-weight.ts';
 import { countTerms } from '../../core/text/term-vectors.ts';
 import { rarity, type Bm25Index } from './bm25.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';

@@ -1,6 +1,7 @@
 // Readers x pool -> picks: editors' picks for everybody, then for each reader what the rest of the pool has for them.
 import { editorPickReason } from '../../core/pick-words.ts';
 import type { Rule } from '../../core/reader-rules.ts';
+import { pushesAway } from '../../core/signal-kinds.ts';
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { chooseExploration, type Exploration } from './explore.ts';
 import { expandProfile } from './expand-profile.ts';
@@ -85,7 +86,7 @@ const spare = 40;
 /** How many stories have to be looked at for each of these readers: what may be refused them, and what is chosen from. */
 function reachFor(readers: readonly RankableReader[], { stories }: Pool): number {
   const most = readers.reduce((reach, { length, exposed, signals }) => {
-    const disliked = signals.filter(({ kind }) => kind === 'dislike').length;
+    const disliked = signals.filter(({ kind }) => pushesAway(kind)).length;
     return Math.max(reach, length * shortlistFactor + exposed.length + disliked);
   }, 0);
   return Math.min(stories.length, most + spare);
@@ -105,7 +106,7 @@ function pickForReader(
   const { facets } = wanting;
   const ruling = rulingOf(reader.rules);
   const taboo = new Set(reader.exposed);
-  for (const { kind, storyId } of facets) if (kind === 'dislike' && storyId !== null) taboo.add(storyId);
+  for (const { kind, storyId } of facets) if (pushesAway(kind) && storyId !== null) taboo.add(storyId);
   const isOpen = (storyId: number): boolean => !taboo.has(storyId) && !ruling.bars(storyId);
   const editors = editorPicks.filter(isOpen).map(toEditorPick);
   const count = reader.length - editors.length;

@@ -1,7 +1,7 @@
 // Causes -> reason: the words under a pick, from what really moved its score and from nothing else.
 import { editorsReason } from '../../core/pick-words.ts';
 import type { Rule } from '../../core/reader-rules.ts';
-import type { SignalKind } from '../../core/signal-weight.ts';
+import { pushesAway, signalKinds, type SignalKind } from '../../core/signal-kinds.ts';
 
 /** A share below one standard deviation is noise, and a reader would not see why. */
 const leastShare = 1;
@@ -25,7 +25,7 @@ export type Cause = { share: number } & (
 export function reasonFor(causes: readonly Cause[]): string {
   let best: Cause | undefined;
   for (const cause of causes) {
-    if (cause.kind === 'dislike' || cause.share < (cause.kind === 'taste' ? leastTaste : leastShare)) continue;
+    if (pushesAway(cause.kind) || cause.share < (cause.kind === 'taste' ? leastTaste : leastShare)) continue;
     if (!best || cause.share > best.share) best = cause;
   }
   return best ? wordsOf(best) : editorsReason;
@@ -43,19 +43,14 @@ function wordsOf(cause: Cause): string {
   switch (cause.kind) {
     case 'interest':
       return `${cause.hasWords ? 'matches' : 'close to'} '${shorten(cause.label)}'`;
-    case 'like':
-      return `you liked ${shorten(cause.label)}`;
-    case 'save':
-      return `you saved ${shorten(cause.label)}`;
-    case 'click':
-    case 'dislike':
-      return `you opened ${shorten(cause.label)}`;
     case 'readers':
       return cause.count < fewestReaders ? 'readers like you' : `${cause.count} readers like you`;
     case 'exploring':
       return 'exploring: is this something for you?';
     case 'taste':
       return "editor's pick: like those before";
+    default:
+      return `${signalKinds[cause.kind].because} ${shorten(cause.label)}`;
   }
 }
 

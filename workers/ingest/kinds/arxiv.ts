@@ -2,13 +2,13 @@
 import type { SourceToCheck } from '../../../core/store/sources.ts';
 import { catchUpFrom, harvestArxiv } from '../arxiv-harvest.ts';
 import { parseArxiv } from '../arxiv.ts';
-import { answerFrom, type Answer, type Asking, type KindOfSource } from '../source-kind.ts';
+import { outcomeOf, type Outcome, type Asking, type KindOfSource } from '../source-kind.ts';
 
-async function askArxiv(source: SourceToCheck, asking: Asking): Promise<Answer> {
-  const answer = answerFrom(await asking.ask(source.url), source);
+async function askArxiv(source: SourceToCheck, asking: Asking): Promise<Outcome> {
+  const outcome = outcomeOf(await asking.ask(source.url), source);
   const from = catchUpFrom(source, asking.now());
-  if (answer.outcome !== 'answered' || from === undefined) return answer;
-  return { ...answer, missed: await harvestArxiv(source, from, asking) };
+  if (outcome.is !== 'response' || from === undefined) return outcome;
+  return { ...outcome, missed: await harvestArxiv(source, from, asking) };
 }
 
 export const kindOfSource: KindOfSource = {

@@ -4,7 +4,7 @@ import type { KindOfSource } from '../source-kind.ts';
 
 export const kindOfSource: KindOfSource = {
   fetch: async ({ url }) => ({
-    outcome: 'answered',
+    is: 'response',
     body: new Uint8Array(),
     contentType: undefined,
     url,
