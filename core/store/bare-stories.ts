@@ -8,6 +8,7 @@ export type BareStory = Pick<UncarriedStory, 'id'> & { items: UncarriedItem[] };
 
 export interface UnderstoodStory {
   storyId: number;
+  summary: string[];
   sentences: SummarySentence[];
   /** Undefined while its headline has no vector. */
   place: { x: number; y: number } | undefined;
@@ -32,29 +33,27 @@ export async function saveUnderstood(
   issueId: number,
   stories: readonly UnderstoodStory[],
 ): Promise<void> {
-  const rows = stories.map((story) => ({ ...story, summary: story.sentences.map(({ text }) => text) }));
   await tx.run(sql`
     update issue_stories set summary = array(select jsonb_array_elements_text(s.summary)), sentences = s.sentences,
       map_x = (s.place ->> 'x')::real, map_y = (s.place ->> 'y')::real
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(stories)}::jsonb)
       as s("storyId" integer, summary jsonb, sentences jsonb, place jsonb)
     where issue_id = ${issueId} and story_id = s."storyId" and issue_stories.summary = '{}'`);
 }
 
 /**
- * Makes a story bare in its open drafts where its summary is of an item it does not hold any more, and asks that these
+ * Makes a story bare in its open drafts where its summary is of another item than its headline, and asks that these
  * drafts be looked at again.
  */
 export async function askToUnderstand(tx: Queryable, storyIds: readonly number[], at: Date): Promise<void> {
   await tx.run(sql`
     update issue_stories set summary = '{}', sentences = '[]', map_x = null, map_y = null
-    from issues
+    from issues, stories
     where issues.id = issue_id and status in ('draft', 'in_review') and story_id = any(${storyIds}::int[])
+      and stories.id = story_id
       and exists (
         select 1 from jsonb_array_elements(sentences) as sentence
-        where not exists (
-          select 1 from story_items where story_items.story_id = issue_stories.story_id
-            and item_id = (sentence ->> 'itemId')::integer))`);
+        where (sentence ->> 'itemId')::integer is distinct from headline_item_id)`);
   await tx.run(sql`
     update issues set sort_asked_at = ${at}
     where status in ('draft', 'in_review')

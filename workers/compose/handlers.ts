@@ -70,8 +70,7 @@ async function understand(
     storyId: story.id,
     role,
     ...choices[at]!,
-    sentences: summaries[at]!,
-    summary: summaries[at]!.map(({ text }) => text),
+    ...summaries[at]!,
     place: places.get(itemIds[at]!),
   }));
   return { stories, mapReach: reach };

@@ -33,5 +33,5 @@ async function understandBare(house: House, issueId: number, stop: AbortSignal):
   const summaries = await summariseStories(house.db, bare);
   const headlines = bare.map(({ items }) => items[0]!.id);
   const { places } = await placeOnMap(house, headlines, stop);
-  return bare.map(({ id }, at) => ({ storyId: id, sentences: summaries[at]!, place: places.get(headlines[at]!) }));
+  return bare.map(({ id }, at) => ({ storyId: id, ...summaries[at]!, place: places.get(headlines[at]!) }));
 }

@@ -1,9 +1,7 @@
 // the texts of an item -> two or three of its own sentences that say what it is about, each with its place; pure.
-import type { SummarySentence } from '../../core/store/summaries.ts';
-import { texToText } from '../../core/tex-to-text.ts';
 import { termCosine } from '../../core/text/term-vectors.ts';
 import { countTermsOf } from '../../core/text/terms.ts';
-import { splitSentences } from './split-sentences.ts';
+import { quoteSentences, type Quote, type SourceText } from './quote-sentences.ts';
 
 /** In characters; a Chinese or Japanese sentence says as much in a third of them. */
 const shortest = 40;
@@ -22,15 +20,6 @@ const boilerplate =
 /** What somebody says to those in front of them; written down it says nothing. */
 const chatter =
   /^(?:so|and|but|okay|ok|all right|now|well|um|uh|yeah|hi|hello|welcome|let'?s|let me|here)\b|\b(?:gonna|wanna|kind of|sort of|you guys|you can see|i'm|i'll|let me)\b/i;
-
-/** A text of an item: its own (segment 0), or a stretch of its transcript. */
-export interface SourceText {
-  segment: number;
-  text: string;
-  startS?: number;
-}
-
-export type Quote = Omit<SummarySentence, 'itemId' | 'by'>;
 
 interface Sentence extends Quote {
   order: number;
@@ -62,19 +51,16 @@ export function summarise(texts: readonly SourceText[], { lang }: { lang: string
     });
 }
 
-/** Every sentence of the texts that is neither too short nor too long, with its place; not scored yet. */
+/** Every sentence of the texts that is neither too short nor too long; scored by its place alone. */
 function candidates(texts: readonly SourceText[], lang: string): Sentence[] {
   const share = /^(?:zh|ja|th)/.test(lang) ? denseShare : 1;
-  const all = texts.flatMap(({ segment, text, startS }) =>
-    splitSentences(text, lang).map(({ start, end }, position) => {
-      const quote = text.slice(start, end);
-      const plain = texToText(quote).replace(/\s+/g, ' ').trim();
-      const bonus = segment === 0 ? 0.35 / (1 + position) : 0.1 / (1 + position);
-      const place = { segment, start, end, ...(startS === undefined ? {} : { startS }) };
-      return { ...place, quote, text: plain, score: bonus };
-    }),
-  );
-  return all
+  return texts
+    .flatMap((source) =>
+      quoteSentences(source, lang).map((quote, position) => ({
+        ...quote,
+        score: (source.segment === 0 ? 0.35 : 0.1) / (1 + position),
+      })),
+    )
     .map((sentence, order) => ({ ...sentence, order, terms: countTermsOf(sentence.text) }))
     .filter(({ text }) => text.length >= shortest * share && text.length <= longest);
 }

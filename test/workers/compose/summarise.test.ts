@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { texToText } from '../../../core/tex-to-text.ts';
 import { splitSentences } from '../../../workers/compose/split-sentences.ts';
-import { summarise, type SourceText } from '../../../workers/compose/summarise.ts';
+import type { SourceText } from '../../../workers/compose/quote-sentences.ts';
+import { summarise } from '../../../workers/compose/summarise.ts';
 import { readDemoItems } from '../demo-items.ts';
 
 const own = (text: string): SourceText[] => [{ segment: 0, text }];
