@@ -4,6 +4,7 @@ import pg from 'pg';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { openEmbedded, type Pool, type PoolClient } from './embedded.ts';
 import { messageOf, PermanentError } from './errors.ts';
+import { noticeNames } from './notice-kinds.ts';
 import { signalNames } from './signal-kinds.ts';
 import { kindNames } from './source-kinds.ts';
 
@@ -108,6 +109,7 @@ function camelCased(row: Record<string, unknown>): Record<string, unknown> {
 /** The checks of columns that hold a kind, by their names. */
 const kindsOf: Readonly<Record<string, { table: string; kinds: readonly string[] }>> = {
   sources_kind_check: { table: 'sources', kinds: kindNames },
+  notices_kind_check: { table: 'notices', kinds: noticeNames },
   signals_kind_check: { table: 'signals', kinds: signalNames },
 };
 

@@ -2,21 +2,32 @@
 // letters. A row says to whom and why; the mail is written when it is sent, so that no link is ever stored.
 import { sql, type Queryable } from '../db.ts';
 import { mailboxOf } from '../mail-address.ts';
+import { noticeNames, type NoticeKind } from '../notice-kinds.ts';
 import { afterAttempt, leaseMs, type Attempt } from './mail-attempts.ts';
 
+/** What a notice is about beside its address. Of a sign-in: which browser asked, and where it is. */
+interface NoticeDetail {
+  browserHash?: string;
+  askedBy?: string;
+  isKnown?: boolean;
+  [field: string]: unknown;
+}
+
 export interface NewNotice {
-  kind: 'confirm' | 'sign-in';
+  kind: NoticeKind;
   email: string;
-  /** Of a sign-in: which browser asked, and where it is. */
-  detail?: { browserHash?: string; askedBy?: string; isKnown?: boolean };
+  detail?: NoticeDetail;
   at: Date;
 }
 
+/** What a newer program beside this one plans is left to that one. */
+const isKnownKind = sql`kind = any(${noticeNames}::text[])`;
+
 export interface LeasedNotice {
   id: number;
-  kind: NewNotice['kind'];
+  kind: NoticeKind;
   email: string;
-  detail: NonNullable<NewNotice['detail']>;
+  detail: NoticeDetail;
   attempts: number;
 }
 
@@ -31,7 +42,7 @@ export async function planNotice(db: Queryable, { kind, email, detail = {}, at }
 /** When mails of a kind were planned for the mailbox behind an address since then, newest first. */
 export async function noticesTo(
   db: Queryable,
-  { kind, email, since, isKnown = false }: { kind: NewNotice['kind']; email: string; since: Date; isKnown?: boolean },
+  { kind, email, since, isKnown = false }: { kind: NoticeKind; email: string; since: Date; isKnown?: boolean },
 ): Promise<Date[]> {
   const rows = await db.rows<{ createdAt: Date }>(sql`
     select created_at from notices
@@ -42,10 +53,7 @@ export async function noticesTo(
 }
 
 /** How many mails of a kind were planned since then, whoever they are for. */
-export async function countNotices(
-  db: Queryable,
-  { kind, since }: { kind: NewNotice['kind']; since: Date },
-): Promise<number> {
+export async function countNotices(db: Queryable, { kind, since }: { kind: NoticeKind; since: Date }): Promise<number> {
   const row = await db.row<{ count: number }>(sql`
     select count(*)::int as count from notices where kind = ${kind} and created_at > ${since}`);
   return row!.count;
@@ -55,7 +63,7 @@ export async function countNotices(
 export async function countDueNotices(db: Queryable, now: Date): Promise<number> {
   const row = await db.row<{ count: number }>(sql`
     select count(*)::int as count from notices
-    where state = 'leased' or (state = 'planned' and coalesce(next_try_at <= ${now}, true))`);
+    where ${isKnownKind} and (state = 'leased' or (state = 'planned' and coalesce(next_try_at <= ${now}, true)))`);
   return row!.count;
 }
 
@@ -69,7 +77,7 @@ export async function leaseNotices(
   return db.rows<LeasedNotice>(sql`
     update notices set state = 'leased', lease_until = ${new Date(now.getTime() + leaseMs)}
     from (
-      select id from notices where state = 'planned' and coalesce(next_try_at <= ${now}, true)
+      select id from notices where ${isKnownKind} and state = 'planned' and coalesce(next_try_at <= ${now}, true)
       order by id limit ${limit} for update skip locked
     ) as next
     where notices.id = next.id

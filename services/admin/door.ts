@@ -10,9 +10,9 @@ import type { Room } from '../room.ts';
 import { browserWords } from './browser-words.ts';
 import { note, showDesk } from './desk.ts';
 import { emailField } from './form-fields.ts';
-import { hashToken } from './one-time-token.ts';
+import { hashToken } from '../../core/one-time-token.ts';
 import { browserHashOf, createSession, knowBrowser, sessionHashOf } from './session.ts';
-import { linkMinutes } from './sign-in-link.ts';
+import { linkMinutes } from '../../core/sign-in-link.ts';
 
 const form = z.object({
   email: emailField('your e-mail address', 'This does not look like an e-mail address.'),

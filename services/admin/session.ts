@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { NewSession } from '../../core/store/sessions.ts';
 import { browserWords } from './browser-words.ts';
-import { createToken, hashToken } from './one-time-token.ts';
+import { createToken, hashToken } from '../../core/one-time-token.ts';
 
 declare module '@fastify/secure-session' {
   interface SessionData {

@@ -15,7 +15,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { note, showDesk } from './desk.ts';
 import { emailField, nameField } from './form-fields.ts';
-import { hashToken } from './one-time-token.ts';
+import { hashToken } from '../../core/one-time-token.ts';
 import { createSession } from './session.ts';
 import { publicationFields, publicationSettings, showPublication } from './publication-form.ts';
 import { starterSources } from './starter-sources.ts';

@@ -10,7 +10,7 @@ import { addCurator } from '../../core/store/curators.ts';
 import { saveSettings } from '../../core/store/settings.ts';
 import { serveDemoWeek, type DemoWeek } from '../../infra/demo-week/server.ts';
 import { startWorkers } from '../../workers/start.ts';
-import { createSignInLink } from '../admin/sign-in-link.ts';
+import { createSignInLink } from '../../core/sign-in-link.ts';
 import { startServices } from '../start.ts';
 import { demoReaders } from './demo-readers.ts';
 import { createProgress } from './progress.ts';

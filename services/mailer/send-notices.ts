@@ -5,7 +5,7 @@ import type { House } from '../../core/house.ts';
 import { countDueNotices, leaseNotices, settleNotices, type LeasedNotice } from '../../core/store/notices.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
-import { noticeComposer, type NoticeMail } from './compose-notice.ts';
+import { noticeComposer, type NoticeMail } from '../../core/compose-notice.ts';
 import { deliver } from './deliver.ts';
 import { asciiAddress, foldHtml, quotedPrintable, type Mailbox } from './mime.ts';
 import { createPace } from './pace.ts';

@@ -12,7 +12,7 @@ import { addRule, listRules, maxRules } from '../../core/store/rules.ts';
 import { recordSignal } from '../../core/store/signals.ts';
 import { splitStory } from '../../core/store/story-decisions.ts';
 import { createSetupLink } from '../../services/admin/setup-link.ts';
-import { createSignInLink } from '../../services/admin/sign-in-link.ts';
+import { createSignInLink } from '../../core/sign-in-link.ts';
 import { buildApp } from '../../services/app.ts';
 import { postgresServer } from '../servers.ts';
 import { openBrowser } from './admin/open-desk.ts';

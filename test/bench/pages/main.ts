@@ -8,7 +8,7 @@ import { parseConfig } from '../../../core/config.ts';
 import { openHouse, type House } from '../../../core/house.ts';
 import { addCurator } from '../../../core/store/curators.ts';
 import { analyseChanged } from '../../../core/store/table-statistics.ts';
-import { createSignInLink } from '../../../services/admin/sign-in-link.ts';
+import { createSignInLink } from '../../../core/sign-in-link.ts';
 import { buildApp } from '../../../services/app.ts';
 import { upkeepHandlers } from '../../../workers/upkeep/handlers.ts';
 import { fillTables, type Filled } from '../../full-tables.ts';

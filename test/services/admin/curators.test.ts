@@ -1,7 +1,7 @@
 // `/desk/curators`: owners add curators, change their role, remove them; the desk is never without an owner.
 import { describe, expect, test } from 'vitest';
 import { addCurator, curatorById, listAudit, listCurators, type Role } from '../../../core/store/curators.ts';
-import { createSignInLink } from '../../../services/admin/sign-in-link.ts';
+import { createSignInLink } from '../../../core/sign-in-link.ts';
 import { testNow } from '../open-app.ts';
 import { stateOf } from '../seed-issue.ts';
 import { openBrowser, openDesk } from './open-desk.ts';

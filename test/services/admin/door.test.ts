@@ -5,7 +5,7 @@ import { addCurator } from '../../../core/store/curators.ts';
 import { loadSettings } from '../../../core/store/settings.ts';
 import { listSources } from '../../../core/store/sources.ts';
 import { createSetupLink } from '../../../services/admin/setup-link.ts';
-import { createSignInLink } from '../../../services/admin/sign-in-link.ts';
+import { createSignInLink } from '../../../core/sign-in-link.ts';
 import { starterSources } from '../../../services/admin/starter-sources.ts';
 import { openApp, post, testNow } from '../open-app.ts';
 import { stateOf } from '../seed-issue.ts';

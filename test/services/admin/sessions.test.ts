@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
 import { addCurator } from '../../../core/store/curators.ts';
-import { createSignInLink } from '../../../services/admin/sign-in-link.ts';
+import { createSignInLink } from '../../../core/sign-in-link.ts';
 import { openApp, post, testNow, type TestApp } from '../open-app.ts';
 import { openBrowser, openDesk, type Desk } from './open-desk.ts';
 

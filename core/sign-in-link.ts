@@ -1,6 +1,6 @@
 // A curator -> a link that signs them in once.
-import type { Database } from '../../core/db.ts';
-import { addLink, type NewLink } from '../../core/store/sessions.ts';
+import type { Database } from './db.ts';
+import { addLink, type NewLink } from './store/sessions.ts';
 import { createToken } from './one-time-token.ts';
 
 /** How long a mailed link opens, from when the mail was written. */

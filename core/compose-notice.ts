@@ -1,0 +1,45 @@
+// A planned notice -> the mail it is, with links that are made this moment: they are in the mail and nowhere else.
+import type { House } from './house.ts';
+import { linksOf } from './links.ts';
+import { noticeKinds } from './notice-kinds.ts';
+import type { LeasedNotice } from './store/notices.ts';
+import { loadSettings } from './store/settings.ts';
+import { openTemplates } from './templates.ts';
+
+export interface NoticeMail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+export interface NoticeText {
+  subject: string;
+  lines: string[];
+  action: { label: string; href: string };
+  /** Why they get this, and what happens when they do nothing. */
+  note: string;
+}
+
+/** What a file of core/notices exports: the words of one mail; undefined: nobody is there any more to get it. */
+export type ComposeNotice = (
+  house: Pick<House, 'config' | 'db' | 'now'>,
+  notice: LeasedNotice,
+  publication: string,
+) => Promise<NoticeText | undefined>;
+
+/** Returns the function that writes a notice as its kind does; undefined from it: nobody is there any more to get this mail. */
+export function noticeComposer(
+  house: Pick<House, 'config' | 'db' | 'now'>,
+): (notice: LeasedNotice) => Promise<NoticeMail | undefined> {
+  const { home } = linksOf(house.config.PUBLIC_URL);
+  const templates = openTemplates();
+  return async (notice) => {
+    const { publication = 'Courant' } = await loadSettings(house.db);
+    const { composeNotice } = (await import(`./notices/${notice.kind}.ts`)) as { composeNotice: ComposeNotice };
+    const text = await composeNotice(house, notice, publication);
+    if (!text) return undefined;
+    const { subject, lines, action, note } = text;
+    const html = await templates.mail(noticeKinds[notice.kind].template, { ...text, publication, home });
+    return { subject, html, text: `${[...lines, `${action.label}:\n${action.href}`, note].join('\n\n')}\n` };
+  };
+}

@@ -1,0 +1,16 @@
+// THE SINGLE MAILS: one row each, whoever asks for them. What a mail says is its file in core/notices; a worker or a room plans it
+// by `planNotice` and enqueues `notices.send` after the commit.
+
+export interface NoticeKindRow {
+  /** Of templates/mail; it is given what `NoticeText` holds, the publication's name and its home. */
+  template: string;
+}
+
+const rows = {
+  confirm: { template: 'notice' },
+  'sign-in': { template: 'notice' },
+} satisfies Record<string, NoticeKindRow>;
+
+export type NoticeKind = keyof typeof rows;
+export const noticeKinds: Readonly<Record<NoticeKind, NoticeKindRow>> = rows;
+export const noticeNames = Object.keys(rows) as readonly NoticeKind[];
