@@ -45,18 +45,20 @@ export const jobs = {
   'stories.find': job('understand', nothing),
   /** Draft the issue of this week, when it has none. */
   'issue.draft': job('compose', nothing),
+  /** Put the pool of a draft together: the rest of the week, that the ranker may choose from. */
+  'issue.pool': job('compose', z.object({ issueId: id })),
   /** Sort the uncertain stories of a draft again, with what curators have corrected since. */
   'issue.sort': job('compose', z.object({ issueId: id })),
   /** Ask the model for summaries of a draft, where the operator named one. */
   'issue.summarise': job('summarise', z.object({ issueId: id })),
-  /** Compile skeleton and cards of an approved issue. */
-  'issue.render': job('compose', z.object({ issueId: id })),
   /** Learn from the signals of all readers, once a week. */
   'model.train': job('train', nothing),
   /** Personal picks: for every active reader of an approved issue, of a draft for the few who see proofs. */
   'issue.rank': job('rank', z.object({ issueId: id })),
   /** The same for one shard of the readers of an approved issue; as many processes as there are share the shards. */
   'readers.rank': job('rank', z.object({ issueId: id, shard: z.int().min(0) })),
+  /** Compile the frame of an approved and ranked issue, and the cards of what somebody gets. */
+  'issue.render': job('compose', z.object({ issueId: id })),
   /** The curators' taste, when an issue was approved that it has not seen. */
   'taste.learn': job('train', nothing),
   /** How well the ranker did in what went out: once a day while answers come. */

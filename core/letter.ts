@@ -1,6 +1,5 @@
 // Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
 import { asciiHtml } from './ascii-html.ts';
-import { digest } from './digest.ts';
 import type { LetterCard, LetterFrame } from './letter-data.ts';
 import { cardText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
@@ -32,22 +31,22 @@ export type Fill = (slot: SlotName) => string;
 /** The language of the letter itself: one edition so far. */
 const letterLang = 'en';
 
-/** Compiles a letter: MJML runs once, whatever the number of readers. Two calls with equal content give equal parts. */
-export async function compileLetter(
+/** What a letter is compiled from: an issue as it was approved, and the hash of that, which marks the slots. */
+export interface SignedContent {
+  content: IssueContent;
+  contentHash: string;
+}
+
+/** Compiles what all letters of an issue share: MJML runs once, whatever the number of readers. Equal content gives equal parts. */
+export async function compileFrame(
   templates: Templates,
-  content: IssueContent,
+  { content, contentHash }: SignedContent,
   origin: LetterOrigin,
 ): Promise<LetterPart[]> {
-  const { mark } = slotsOf(digest(content));
+  const { mark } = slotsOf(contentHash);
   const frame = frameOf(content, origin, mark);
   const [head, ...rest] = asciiHtml(await templates.mail('letter', frame)).split(mark('section'));
   const [last, foot] = rest.pop()!.split(mark('end'));
-  const lead = leadOf(content);
-  const cards = content.cards.map(async (card) => {
-    const data = cardOf(card, { origin, fill: mark, lead: card === lead });
-    const html = asciiHtml(await templates.mailFragment('card', data));
-    return { part: `card:${card.storyId}`, html, text: cardText(data) };
-  });
   const reason = asciiHtml(await templates.mailFragment('reason', { because: mark('because') }));
   return [
     { part: 'head', html: head!, text: headText(frame) },
@@ -56,10 +55,26 @@ export async function compileLetter(
       html,
       text: sectionText(frame.sections[index]!),
     })),
-    ...(await Promise.all(cards)),
     { part: 'reason', html: reason, text: `${mark('because')}\n` },
     { part: 'foot', html: foot!, text: footText(frame) },
   ];
+}
+
+/** Compiles the cards of some stories of an issue, whether the curator prepared them or they are of its pool. */
+export function compileCards(
+  templates: Templates,
+  { content, contentHash, cards }: SignedContent & { cards: readonly Card[] },
+  origin: LetterOrigin,
+): Promise<LetterPart[]> {
+  const { mark } = slotsOf(contentHash);
+  const lead = leadOf(content)?.storyId;
+  return Promise.all(
+    cards.map(async (card) => {
+      const data = cardOf(card, { origin, fill: mark, lead: card.storyId === lead });
+      const html = asciiHtml(await templates.mailFragment('card', data));
+      return { part: `card:${card.storyId}`, html, text: cardText(data) };
+    }),
+  );
 }
 
 /** The first editor's pick, which opens the letter. */

@@ -4,7 +4,7 @@ import type { Card } from '../core/store/issue-content.ts';
 import { summaryText } from '../core/summary-text.ts';
 import { mathHtml } from './math-html.ts';
 
-const kindNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
+export const kindNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
 
 /** The parts of a card's meta line and its links, made safe; counts come with words. */
 export function showCard(card: Card) {

@@ -4,6 +4,7 @@ import { messageOf } from '../core/errors.ts';
 import { ringDueSources } from '../core/ring-due-sources.ts';
 import { issuesUnderway } from '../core/store/issues.ts';
 import { draftsToAsk } from '../core/store/asked-summaries.ts';
+import { poolsToLay } from '../core/store/issue-pool.ts';
 import { draftsToSort } from '../core/store/section-labels.ts';
 import { timeInWeek } from '../core/week.ts';
 
@@ -40,10 +41,11 @@ async function ringDue(house: House): Promise<void> {
     for (const { id } of await draftsToAsk(db, config.SUMMARY_LIMIT))
       await queue.ring('issue.summarise', { issueId: id });
   }
+  for (const { id } of await poolsToLay(db)) await queue.ring('issue.pool', { issueId: id });
   for (const { id } of await draftsToSort(db)) await queue.ring('issue.sort', { issueId: id });
   for (const { id, status, sendAt } of await issuesUnderway(db)) {
-    await queue.ring('issue.render', { issueId: id });
     await queue.ring('issue.rank', { issueId: id });
+    await queue.ring('issue.render', { issueId: id });
     if (status === 'sending' || (sendAt && sendAt <= now())) await queue.ring('issue.send', { issueId: id });
   }
 }

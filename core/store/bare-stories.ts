@@ -1,10 +1,7 @@
 // Stories of a draft that have no summary and no place on its map yet: a curator's split put them there.
 import { sql, type Queryable } from '../db.ts';
 import type { SummarySentence } from './summaries.ts';
-import { itemsOfStory, type UncarriedItem, type UncarriedStory } from './uncarried-stories.ts';
-
-/** A story to be summarised and placed; its items as `uncarriedStories` gives them, the headline first. */
-export type BareStory = Pick<UncarriedStory, 'id'> & { items: UncarriedItem[] };
+import type { StoryToSummarise } from './uncarried-stories.ts';
 
 export interface UnderstoodStory {
   storyId: number;
@@ -14,15 +11,15 @@ export interface UnderstoodStory {
   place: { x: number; y: number } | undefined;
 }
 
-/** The bare stories of an issue, by id. What a curator wrote is not bare. */
-export function bareStories(db: Queryable, issueId: number): Promise<BareStory[]> {
-  return db.rows<BareStory>(sql`
-    select stories.id, ${itemsOfStory} as items
+/** The bare stories of an issue, by id, with the texts of their items. What a curator wrote is not bare. */
+export function bareStories(db: Queryable, issueId: number): Promise<StoryToSummarise[]> {
+  return db.rows<StoryToSummarise>(sql`
+    select stories.id, json_agg(json_build_object('id', items.id, 'kind', items.kind, 'title', items.title, 'lang', items.lang,
+      'text', left(items.text, 20000)) order by items.id = stories.headline_item_id desc nulls last, items.published_at, items.id) as items
     from issue_stories
     join stories on stories.id = issue_stories.story_id
     join story_items on story_items.story_id = stories.id
     join items on items.id = story_items.item_id
-    join sources on sources.id = items.source_id
     where issue_id = ${issueId} and role <> 'removed' and summary = '{}' and sentences = '[]' and map_x is null
     group by stories.id order by stories.id`);
 }

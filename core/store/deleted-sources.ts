@@ -1,5 +1,5 @@
 // Sources that a curator took off the desk: what goes with them, how they come back, and what is forgotten in the end.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import { sourceColumns, type Source } from './sources.ts';
 
 /** How long a deleted source can be brought back. */
@@ -12,11 +12,16 @@ export interface SourceTies {
   carried: number;
 }
 
+/** Whether an issue has carried a story: a curator saw it there, or somebody was given it from the pool. */
+const wasCarried = (storyId: Sql): Sql => sql`(
+  exists (select 1 from issue_stories where issue_stories.story_id = ${storyId})
+  or exists (select 1 from picked_stories where picked_stories.story_id = ${storyId}))`;
+
 /** Counts what hangs on a source, for whoever is about to delete it. */
 export async function sourceTies(db: Queryable, sourceId: number): Promise<SourceTies> {
   const row = await db.row<SourceTies>(sql`
     select count(*)::int as items, (count(*) filter (where exists (
-      select 1 from story_items join issue_stories using (story_id) where item_id = items.id)))::int as carried
+      select 1 from story_items where item_id = items.id and ${wasCarried(sql`story_items.story_id`)})))::int as carried
     from items where source_id = ${sourceId}`);
   return row!;
 }
@@ -54,11 +59,11 @@ export async function forgetDeletedSources(db: Database, now: Date): Promise<{ i
     const items = await tx.run(sql`
       delete from items using sources where sources.id = source_id and ${isOver} and not exists (
         select 1 from story_items where item_id = items.id and (
-          exists (select 1 from issue_stories where issue_stories.story_id = story_items.story_id)
+          ${wasCarried(sql`story_items.story_id`)}
           or exists (select 1 from signals where signals.story_id = story_items.story_id)))`);
     await tx.run(sql`
       delete from stories where not exists (select 1 from story_items where story_id = stories.id)
-        and not exists (select 1 from issue_stories where story_id = stories.id)
+        and not ${wasCarried(sql`stories.id`)}
         and not exists (select 1 from signals where story_id = stories.id)`);
     await tx.run(sql`delete from deadlines using sources where sources.id = source_id and ${isOver}`);
     await tx.run(sql`

@@ -15,13 +15,13 @@ export function explorationOutcomes(db: Queryable, since: Date): Promise<Explora
   return db.rows<ExplorationOutcome>(sql`
     select section, count(*)::int as shown, count(*) filter (where is_answered)::int as answered
     from (
-      select issue_stories.section, exists (
+      select held.section, exists (
         select 1 from signals where signals.reader_id = exposures.reader_id and signals.story_id = exposures.story_id
           and kind = any(${likingSignals}::text[]) and signals.at >= exposures.at) as is_answered
       from exposures
       join picked on picked.issue_id = exposures.issue_id and picked.reader_id = exposures.reader_id
         and picked.story_id = exposures.story_id and is_exploring
-      join issue_stories on issue_stories.issue_id = exposures.issue_id and issue_stories.story_id = exposures.story_id
+      join stories_of_issues as held on held.issue_id = exposures.issue_id and held.story_id = exposures.story_id
       where exposures.at >= ${since}
     ) as explored
     group by section order by section`);

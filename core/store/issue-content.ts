@@ -1,5 +1,5 @@
 // What an issue says: built from the tables while it is edited, frozen when it is approved.
-import { sql, type Queryable } from '../db.ts';
+import { sql, type Queryable, type Sql } from '../db.ts';
 import { itemMarks } from '../item-marks.ts';
 import { otherPages } from '../page-of.ts';
 import { sectionOf, sections } from '../sections.ts';
@@ -51,7 +51,10 @@ export interface IssueContent {
   intro: string;
   /** Only those with cards, in order. */
   sections: { key: string; name: string }[];
+  /** Of the stories prepared by the curator: picks, and others that were put before them. */
   cards: Card[];
+  /** The rest of the week, signed by a hash over the hashes of its cards (core/store/issue-pool.ts); left out when there is none. */
+  pool?: { count: number; hash: string };
 }
 
 interface CardRow {
@@ -86,45 +89,72 @@ interface CardItem {
 
 /** The content of an issue as its tables stand now: a handful of queries, whatever its size. */
 export async function loadIssueContent(db: Queryable, issueId: number): Promise<IssueContent> {
-  const issue = await db.row<Pick<IssueContent, 'number' | 'slug' | 'title' | 'date' | 'intro'>>(sql`
-    select number, slug, title, to_char(week + 5, 'YYYY-MM-DD') as date, intro from issues where id = ${issueId}`);
-  if (!issue) throw new Error(`issue ${issueId} does not exist`);
+  const row = await db.row<Pick<IssueContent, 'number' | 'slug' | 'title' | 'date' | 'intro'> & { pool: PoolSeal | null }>(sql`
+    select number, slug, title, to_char(week + 5, 'YYYY-MM-DD') as date, intro, pool from issues where id = ${issueId}`); // prettier-ignore
+  if (!row) throw new Error(`issue ${issueId} does not exist`);
+  const { pool, ...issue } = row;
+  const made = await makeCards(
+    db,
+    sql`select story_id, section, role, summary, sentences, map_x, map_y, position from issue_stories
+      where issue_id = ${issueId} and role <> 'removed'`,
+  );
+  const order = (key: string): number => sections.indexOf(sectionOf(key));
+  const cards = made
+    .toSorted((a, b) => order(a.section) - order(b.section))
+    .map((card, index) => ({ ...card, number: index + 1 }));
+  const used = sections.filter(
+    ({ key }) => cards.some((card) => card.section === key) || pool?.sections.includes(key) === true,
+  );
+  return {
+    ...issue,
+    sections: used.map(({ key, name }) => ({ key, name })),
+    cards,
+    ...(pool ? { pool: { count: pool.count, hash: pool.hash } } : {}),
+  };
+}
+
+/** Of the rows of a pool, kept beside them: their number, the hash over their hashes in order, and the sections they are in. */
+export interface PoolSeal {
+  count: number;
+  hash: string;
+  sections: string[];
+}
+
+/**
+ * The cards of stories, in the order of `position`: `entries` is a query for story_id, section, role, summary, sentences,
+ * map_x, map_y and position. A story of muted or deleted sources alone, or headed by a withdrawn paper, has none.
+ */
+export async function makeCards(db: Queryable, entries: Sql): Promise<Omit<Card, 'number'>[]> {
   const rows = await db.rows<CardRow>(sql`
-    select issue_stories.story_id, issue_stories.section, role, summary, sentences, map_x, map_y,
-      topics.name as topic,
+    select entries.story_id, entries.section, role, summary, sentences, map_x, map_y, topics.name as topic,
       json_agg(json_build_object(
         'id', items.id, 'headline', items.id = stories.headline_item_id, 'kind', items.kind, 'title', items.title,
         'url', items.url, 'source', sources.title, 'authors', items.authors, 'lang', items.lang,
-        'words', array_length(regexp_split_to_array(items.text, '\s+'), 1), 'durationS', items.duration_s,
+        'words', case when items.kind = 'post' then array_length(regexp_split_to_array(items.text, '\s+'), 1) else 0 end,
+        'durationS', items.duration_s,
         'imageUrl', items.image_url, 'announced', items.announced, 'version', items.version, 'withdrawn', items.withdrawn,
         'isChanged', ${changedAt} is not null) order by items.id = stories.headline_item_id desc, items.id) as items
-    from issue_stories
-    join stories on stories.id = issue_stories.story_id
+    from (${entries}) as entries
+    join stories on stories.id = entries.story_id
     join story_items on story_items.story_id = stories.id
     join items on items.id = story_items.item_id
     join sources on sources.id = items.source_id and ${isHeard}
     left join topics on topics.id = stories.topic_id
-    where issue_id = ${issueId} and role <> 'removed' and not ${isTakenBack}
-    group by issue_stories.issue_id, issue_stories.story_id, topics.name
-    order by issue_stories.position, issue_stories.story_id`);
+    where not ${isTakenBack}
+    group by entries.story_id, entries.section, role, summary, sentences, map_x, map_y, position, topics.name
+    order by position, entries.story_id`);
   const starts = await bestSegments(
     db,
     rows.map(({ storyId }) => storyId),
   );
-  const order = (key: string): number => sections.indexOf(sectionOf(key));
-  const cards = rows
-    .toSorted((a, b) => order(a.section) - order(b.section))
-    .map((row, index) => toCard(row, { number: index + 1, starts }));
-  const used = sections.filter(({ key }) => cards.some((card) => card.section === key));
-  return { ...issue, sections: used.map(({ key, name }) => ({ key, name })), cards };
+  return rows.map((row) => toCard(row, starts));
 }
 
-function toCard(row: CardRow, { number, starts }: { number: number; starts: ReadonlyMap<number, number> }): Card {
+function toCard(row: CardRow, starts: ReadonlyMap<number, number>): Omit<Card, 'number'> {
   const [headline, ...others] = row.items as [CardItem, ...CardItem[]];
   const marks = itemMarks(headline);
   return {
     storyId: row.storyId,
-    number,
     section: sectionOf(row.section).key,
     role: row.role,
     kind: headline.kind,

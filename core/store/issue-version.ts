@@ -2,7 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 
 /**
- * Reads which versions of rows (PostgreSQL's xmin) stand behind an issue: itself, its stories, their items, topics, sources
+ * Reads which versions of rows (PostgreSQL's xmin) stand behind an issue: itself, the stories before its curator, their items, topics, sources
  * and the vectors that show where a talk speaks of them. Some milliseconds for 300 stories, whose content takes a
  * hundred to put together. Of a source only what pages show: the rest changes at every check.
  */

@@ -3,6 +3,7 @@ import { sql, type Database, type Queryable } from '../db.ts';
 import { digest } from '../digest.ts';
 import { PermanentError } from '../errors.ts';
 import { loadIssueContent, type IssueContent } from './issue-content.ts';
+import { dropSilenced, poolHash } from './issue-pool.ts';
 import type { SectionBy } from './section-labels.ts';
 import type { SummarySentence } from './summaries.ts';
 
@@ -23,6 +24,8 @@ export interface Issue {
   sendAt: Date | null;
   sentAt: Date | null;
   createdAt: Date;
+  /** While its pool is put together. */
+  poolAskedAt: Date | null;
 }
 
 /** An issue whose content a curator has approved: the only kind that is compiled, ranked or mailed. */
@@ -53,10 +56,12 @@ export interface Draft {
   stories: DraftStory[];
   /** The frame of the map: see core/store/maps.ts. */
   mapReach?: number;
+  /** With it the rest of the week becomes its pool: what was published since, asked for at that time. */
+  pool?: { newsSince: Date; askedAt: Date };
 }
 
 const headColumns = sql`id, number, slug, status, title, intro, content_hash, approved_by, approved_hash, approved_at,
-  send_at, sent_at, created_at`;
+  send_at, sent_at, created_at, pool_asked_at`;
 const columns = sql`${headColumns}, content`;
 
 /** Creates the issue of a week with its stories in order; undefined when that week has one already. */
@@ -65,9 +70,9 @@ export async function createDraft(db: Database, draft: Draft): Promise<number | 
     await tx.rows(sql`select pg_advisory_xact_lock(hashtext('issues.number'))`);
     const next = await tx.row<{ number: number }>(sql`select coalesce(max(number), 0)::int + 1 as number from issues`);
     const created = await tx.row<{ id: number }>(sql`
-      insert into issues (number, slug, week, title, intro, map_reach)
+      insert into issues (number, slug, week, title, intro, map_reach, news_since, pool_asked_at)
       values (${next!.number}, ${draft.slug}, ${draft.week}, ${draft.titleOf(next!.number)}, ${draft.intro},
-        ${draft.mapReach ?? null})
+        ${draft.mapReach ?? null}, ${draft.pool?.newsSince ?? null}, ${draft.pool?.askedAt ?? null})
       on conflict (week) do nothing returning id`);
     if (!created) return undefined;
     const stories = draft.stories.map((story, index) => ({ ...story, position: index + 1 }));
@@ -115,7 +120,8 @@ export async function approvedIssue(db: Queryable, id: number): Promise<Approved
       `issue ${id} is not approved; nothing is compiled, ranked or mailed before a curator approves it`,
     );
   }
-  if (digest(issue.content) !== issue.approvedHash) {
+  const { pool } = issue.content;
+  if (digest(issue.content) !== issue.approvedHash || (pool && pool.hash !== (await poolHash(db, id)))) {
     throw new PermanentError(
       `issue ${id}: the stored content is not what ${issue.approvedBy} approved; approve it again`,
     );
@@ -130,19 +136,15 @@ export async function approvedIssue(db: Queryable, id: number): Promise<Approved
 export async function contentToRank(
   db: Queryable,
   id: number,
-): Promise<
-  { content: IssueContent; contentHash: string; isApproved: boolean; isDue: (now: Date) => boolean } | undefined
-> {
+): Promise<{ content: IssueContent; contentHash: string; isApproved: boolean } | undefined> {
   const issue = await issueById(db, id);
   if (!issue) return undefined;
   if (issue.status === 'draft' || issue.status === 'in_review') {
     const content = await loadIssueContent(db, id);
-    return { content, contentHash: digest(content), isApproved: false, isDue: () => false };
+    return { content, contentHash: digest(content), isApproved: false };
   }
-  const { content, contentHash, status, sendAt } = await approvedIssue(db, id);
-  const isDue = (now: Date): boolean =>
-    status === 'sending' || (status === 'scheduled' && sendAt !== null && sendAt <= now);
-  return { content, contentHash, isApproved: true, isDue };
+  const { content, contentHash } = await approvedIssue(db, id);
+  return { content, contentHash, isApproved: true };
 }
 
 /**
@@ -176,14 +178,19 @@ export async function approveIssue(
   record: (tx: Queryable) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const { issueId, seenHash, approvedBy, at } = approval;
+  // Committed before: the curator then sees what is left, and can approve that.
+  await dropSilenced(db, issueId);
   await db.transaction(async (tx) => {
-    const issue = await tx.row<{ status: IssueStatus }>(
-      sql`select status from issues where id = ${issueId} for update`,
+    const issue = await tx.row<{ status: IssueStatus; poolAskedAt: Date | null }>(
+      sql`select status, pool_asked_at from issues where id = ${issueId} for update`,
     );
     if (issue?.status !== 'draft' && issue?.status !== 'in_review') {
       throw new PermanentError(
         `issue ${issueId} is ${issue?.status ?? 'missing'}; only a draft or an issue in review can be approved`,
       );
+    }
+    if (issue.poolAskedAt) {
+      throw new PermanentError(`the pool of issue ${issueId} is still being put together; approve it in a minute`);
     }
     const content = await loadIssueContent(tx, issueId);
     if (digest(content) !== seenHash) {

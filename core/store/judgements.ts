@@ -80,13 +80,13 @@ export function shownLetters(
 /** When the newest item of each story was published, for those of an issue's pool, in the editors' order. */
 export async function poolOf(db: Queryable, issueId: number): Promise<{ storyId: number; newest: Date }[]> {
   return db.rows<{ storyId: number; newest: Date }>(sql`
-    select issue_stories.story_id, max(published_at) as newest
-    from issue_stories
+    select held.story_id, max(published_at) as newest
+    from stories_of_issues as held
     join issues on issues.id = issue_id
-    join story_items on story_items.story_id = issue_stories.story_id
+    join story_items on story_items.story_id = held.story_id
     join items on items.id = item_id
     where issue_id = ${issueId} and role = 'pool' and published_at <= coalesce(issues.send_at, issues.created_at)
-    group by issue_stories.story_id, position order by position, issue_stories.story_id`);
+    group by held.story_id, position order by position, held.story_id`);
 }
 
 /** Keeps the figures of an issue; earlier ones are replaced. */

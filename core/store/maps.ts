@@ -21,7 +21,7 @@ export async function earlierMaps(db: Queryable): Promise<{ reach: number | null
   const places = await db.rows<EarlierPlace>(sql`
     select distinct on (headline_item_id) headline_item_id as item_id, map_x as x, map_y as y
     from (select id, number from issues where map_reach is not null order by number desc limit ${issuesBack}) as recent
-    join issue_stories on issue_id = recent.id
+    join stories_of_issues on issue_id = recent.id
     join stories on stories.id = story_id
     where map_x is not null and headline_item_id is not null
     order by headline_item_id, number desc limit ${mostAnchors}`);

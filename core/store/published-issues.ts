@@ -8,14 +8,15 @@ export interface PublishedHead extends Pick<
   ApprovedIssue,
   'id' | 'number' | 'slug' | 'title' | 'intro' | 'contentHash' | 'sendAt' | 'sentAt' | 'createdAt'
 > {
-  /** How many stories it has. */
+  /** How many stories its curator prepared, and how many more its pool has. */
   cards: number;
+  pooled: number;
 }
 
 /** The heads of the newest `limit` issues; of all without it. */
 export function publishedHeads(db: Queryable, limit: number | null = null): Promise<PublishedHead[]> {
   return db.rows<PublishedHead>(sql`
-    select id, number, slug, title, intro, content_hash, send_at, sent_at, created_at, cards
+    select id, number, slug, title, intro, content_hash, send_at, sent_at, created_at, cards, pooled
     from issues where status in ('sending', 'sent') order by number desc limit ${limit}::int`);
 }
 
@@ -25,7 +26,7 @@ export function publishedBySlug(
   slug: string,
 ): Promise<(PublishedHead & Pick<ApprovedIssue, 'approvedBy'>) | undefined> {
   return db.row(sql`
-    select id, number, slug, title, intro, content_hash, send_at, sent_at, created_at, cards, approved_by
+    select id, number, slug, title, intro, content_hash, send_at, sent_at, created_at, cards, pooled, approved_by
     from issues where slug = ${slug} and status in ('sending', 'sent') and content is not null`);
 }
 
@@ -52,7 +53,7 @@ export async function storiesOf(db: Queryable, { id }: Pick<PublishedHead, 'id'>
 /** The newest issue with which readers were sent this story, or could have been; undefined while there is none. */
 export function issueOfStory(db: Queryable, storyId: number): Promise<{ number: number; slug: string } | undefined> {
   return db.row(sql`
-    select number, slug from issue_stories join issues on issues.id = issue_id
+    select number, slug from stories_of_issues join issues on issues.id = issue_id
     where story_id = ${storyId} and role <> 'removed' and status in ('sending', 'sent') order by number desc limit 1`);
 }
 

@@ -52,7 +52,11 @@ export function sentPicks(
       order by number desc limit ${issues}
     ) as newest
     cross join lateral jsonb_array_elements(stories) with ordinality as pick
-    join lateral jsonb_array_elements(content->'cards') as card(value) on card.value->'storyId' = pick.value->'storyId'
+    join lateral (
+      select value from jsonb_array_elements(content->'cards') as value where value->'storyId' = pick.value->'storyId'
+      union all
+      select card || jsonb_build_object('number', position) from issue_pool
+      where issue_id = newest.id and story_id = (pick.value->>'storyId')::integer) as card on true
     order by number desc, ordinality`);
 }
 

@@ -1,4 +1,4 @@
-// Renders: the compiled parts of a letter, made once for each approved content.
+// Renders: the compiled parts of a letter, made once for each approved content; a card for each story that somebody gets.
 import { sql, type Queryable } from '../db.ts';
 
 export interface RenderedPart {
@@ -13,7 +13,7 @@ export interface RenderKey {
   contentHash: string;
 }
 
-/** Saves every part in one statement, so that a render is whole or absent; the first one of a content stands. */
+/** Saves parts in one statement, so that none is there without the others it was compiled with; the first one of a content stands. */
 export async function saveRender(
   db: Queryable,
   { issueId, contentHash, parts }: RenderKey & { parts: RenderedPart[] },
@@ -31,9 +31,28 @@ export function loadRender(db: Queryable, { issueId, contentHash }: RenderKey): 
     select part, html, text from renders where issue_id = ${issueId} and content_hash = ${contentHash}`);
 }
 
-/** Whether this content was compiled. */
-export async function hasRender(db: Queryable, { issueId, contentHash }: RenderKey): Promise<boolean> {
-  const row = await db.row(sql`
-    select 1 from renders where issue_id = ${issueId} and content_hash = ${contentHash} limit 1`);
-  return row !== undefined;
+/** What is not compiled yet of a content: the frame, and the cards of stories that somebody gets. */
+export interface MissingParts {
+  frame: boolean;
+  storyIds: number[];
+}
+
+/** Which parts of a letter are missing; somebody who was ranked later may get a story that nobody had before. */
+export async function missingParts(db: Queryable, { issueId, contentHash }: RenderKey): Promise<MissingParts> {
+  const row = await db.row<MissingParts>(sql`
+    select not exists (
+        select 1 from renders where issue_id = ${issueId} and content_hash = ${contentHash} and part = 'foot') as frame,
+      array(select story_id from picked_stories
+        where issue_id = ${issueId} and content_hash = ${contentHash} and not exists (
+          select 1 from renders where renders.issue_id = picked_stories.issue_id
+            and renders.content_hash = picked_stories.content_hash and part = 'card:' || story_id)
+        order by story_id) as story_ids`);
+  return row!;
+}
+
+/** The stories that somebody gets of a content, by id. */
+export async function pickedStories(db: Queryable, { issueId, contentHash }: RenderKey): Promise<number[]> {
+  const rows = await db.rows<{ storyId: number }>(sql`
+    select story_id from picked_stories where issue_id = ${issueId} and content_hash = ${contentHash} order by story_id`);
+  return rows.map(({ storyId }) => storyId);
 }

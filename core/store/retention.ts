@@ -43,8 +43,8 @@ function statementsFor(keeping: Keeping, now: Date): Record<string, Sql> {
         select exposures.ctid from exposures
         where issue_id in (${sentBefore(keeping.exposuresDays)}) and at < ${before(keeping.exposuresDays)}
           and not exists (
-            select 1 from issue_stories join issues on issues.id = issue_stories.issue_id
-            where issue_stories.story_id = exposures.story_id and status <> 'sent')
+            select 1 from stories_of_issues as held join issues on issues.id = held.issue_id
+            where held.story_id = exposures.story_id and status <> 'sent')
           and not exists (
             select 1 from story_items join items on items.id = item_id
             where story_items.story_id = exposures.story_id

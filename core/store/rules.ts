@@ -63,7 +63,7 @@ export function ruleStories(db: Queryable, storyIds: readonly number[]): Promise
 /** The stories of the issues that went out since, newest first: what a rule would have met. */
 export async function storiesSentSince(db: Queryable, since: Date): Promise<number[]> {
   const rows = await db.rows<{ storyId: number }>(sql`
-    select story_id from issue_stories join issues on issues.id = issue_id
+    select story_id from stories_of_issues join issues on issues.id = issue_id
     where status in ('sending', 'sent') and role <> 'removed' and coalesce(sent_at, send_at, created_at) >= ${since}
     group by story_id order by max(issues.number) desc, story_id`);
   return rows.map(({ storyId }) => storyId);

@@ -77,7 +77,9 @@ export function itemsToPlace(
     wanted as (select id from recent union select item_id from story_items join touched using (story_id)),
     carried as (
       select story_id, bool_or(status in ('approved', 'scheduled', 'sending', 'sent')) as promised
-      from issue_stories join issues on issues.id = issue_id where role <> 'removed' group by story_id)
+      from (select issue_id, story_id from issue_stories join touched using (story_id) where role <> 'removed'
+        union all select issue_id, story_id from issue_pool join touched using (story_id)) as held
+      join issues on issues.id = held.issue_id group by story_id)
     select items.id, kind, keys, mentions, title, left(text, 2000) as text, published_at, story_items.story_id, why,
       coalesce(promised, false) as promised,
       carried.story_id is not null or coalesce(placed_at < ${settledBefore}, false) as settled

@@ -2,6 +2,7 @@
 import { sql, type Database, type Queryable } from '../db.ts';
 import { PermanentError } from '../errors.ts';
 import { askToUnderstand } from './bare-stories.ts';
+import { askForPools } from './issue-pool.ts';
 import { decidePairs } from './item-decisions.ts';
 import { restoreStories, snapshotStories, type StorySnapshot } from './story-snapshot.ts';
 
@@ -102,6 +103,7 @@ export async function undoDecision(
     if (!decision?.isLast) throw new PermanentError('Only the newest decision on a story can be taken back.');
     await refusePromised(tx, [storyId]);
     await restoreStories(tx, { before: decision.before, at });
+    await askForPools(tx, decision.before.stories.map((story) => story.id), at); // prettier-ignore
     await askToUnderstand(
       tx,
       decision.before.stories.map(({ id: restored }) => restored),
@@ -130,6 +132,7 @@ async function change(
     const row = await tx.row<{ id: number }>(sql`
       insert into story_decisions (story_id, kind, words, by, at, before)
       values (${storyId}, ${kind}, ${words}, ${by}, ${at}, ${JSON.stringify(before)}::jsonb) returning id`);
+    await askForPools(tx, storyIds, at);
     const result = await make(tx, { decisionId: row!.id, before });
     await record?.(tx);
     return result;
@@ -141,7 +144,7 @@ async function refusePromised(tx: Queryable, storyIds: readonly number[]): Promi
   // Every issue they are in is locked first: an approval under way is waited for, and one that comes sees the change.
   const issues = await tx.rows<{ number: number; status: string }>(sql`
     select number, status from issues
-    where id in (select issue_id from issue_stories where story_id = any(${storyIds}::int[]) and role <> 'removed')
+    where id in (select issue_id from stories_of_issues where story_id = any(${storyIds}::int[]) and role <> 'removed')
     order by id for update`);
   const issue = issues.find(({ status }) => status !== 'draft' && status !== 'in_review');
   if (issue)

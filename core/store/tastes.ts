@@ -1,5 +1,5 @@
 // Tastes: what curators like, learned from what they approved, moved and removed; and what it is learned from.
-import { sql, type Queryable } from '../db.ts';
+import { sql, type Queryable, type Sql } from '../db.ts';
 import { isHeard } from './sources.ts';
 
 /** Feature -> weight; a story's worth is their inner product. */
@@ -38,6 +38,7 @@ export function tastedStories(db: Queryable, { issues, now }: { issues: number; 
   return storiesWith(
     db,
     sql`select id, coalesce(approved_at, ${now}) as at from issues where approved_at is not null order by number desc limit ${issues}`,
+    sql`issue_stories`,
   );
 }
 
@@ -48,11 +49,13 @@ export function storiesToTaste(
 ): Promise<TastedStory[]> {
   return storiesWith(
     db,
-    sql`select max(issue_id) as id, ${now}::timestamptz as at from issue_stories where story_id = any(${storyIds}::int[])`,
+    sql`select max(issue_id) as id, ${now}::timestamptz as at from stories_of_issues where story_id = any(${storyIds}::int[])`,
+    sql`(select * from stories_of_issues where story_id = any(${storyIds}::int[]))`,
   );
 }
 
-function storiesWith(db: Queryable, chosen: ReturnType<typeof sql>): Promise<TastedStory[]> {
+/** The stories of the chosen issues, those of `held`: what stood before a curator, or all that they have. */
+function storiesWith(db: Queryable, chosen: Sql, held: Sql): Promise<TastedStory[]> {
   return db.rows<TastedStory>(sql`
     with chosen as (${chosen}),
     acts as (
@@ -64,25 +67,25 @@ function storiesWith(db: Queryable, chosen: ReturnType<typeof sql>): Promise<Tas
     told as (
       select story_id, sum(weight) as weight, max(newest) as newest from (
         select story_items.story_id, sources.id, max(sources.weight) as weight, max(published_at) as newest
-        from issue_stories join chosen on chosen.id = issue_id
-        join story_items on story_items.story_id = issue_stories.story_id
+        from ${held} as held join chosen on chosen.id = issue_id
+        join story_items on story_items.story_id = held.story_id
         join items on items.id = item_id
         join sources on sources.id = source_id and ${isHeard}
         group by story_items.story_id, sources.id) as by_source
       group by story_id)
-    select issue_stories.issue_id, issue_stories.story_id, issue_stories.section, role, position, items.kind,
+    select held.issue_id, held.story_id, held.section, role, position, items.kind,
       items.source_id, told.weight,
       (select count(distinct i.kind)::int from story_items as own join items as i on i.id = own.item_id
-       where own.story_id = issue_stories.story_id) as kinds,
+       where own.story_id = held.story_id) as kinds,
       greatest(0, extract(epoch from chosen.at - told.newest) / 86400)::float8 as age_days,
       coalesce(acts.moved, 0) as moved, coalesce(acts.promoted, false) as promoted
-    from issue_stories
+    from ${held} as held
     join chosen on chosen.id = issue_id
-    join stories on stories.id = issue_stories.story_id
+    join stories on stories.id = held.story_id
     join items on items.id = headline_item_id
-    join told on told.story_id = issue_stories.story_id
-    left join acts on acts.issue_id = issue_stories.issue_id and acts.story_id = issue_stories.story_id
-    order by issue_stories.issue_id, position, issue_stories.story_id`);
+    join told on told.story_id = held.story_id
+    left join acts on acts.issue_id = held.issue_id and acts.story_id = held.story_id
+    order by held.issue_id, position, held.story_id`);
 }
 
 /** What was learned; `kept` when it orders held-out pairs better than chance, or there were too few to tell. */

@@ -22,14 +22,15 @@ export function withdrawnInIssues(
   // From the few withdrawn papers to their issues: a content is hundreds of kilobytes.
   return db.rows(sql`
     select issue_id, stories.id as story_id, items.title
-    from items join stories on headline_item_id = items.id join issue_stories on story_id = stories.id
+    from items join stories on headline_item_id = items.id join stories_of_issues on story_id = stories.id
     where items.withdrawn and issue_id = any(${issueIds}::int[]) and role <> 'removed'
     order by issue_id, stories.id`);
 }
 
 /**
  * Takes the approval of issues that have not begun to go out and carry a withdrawn paper: what was approved names it, and
- * nothing goes out that nobody approved without it. Each is in review again, with a line in its history. Returns their ids.
+ * nothing goes out that nobody approved without it. Of the pool only what somebody was given already: the ranker leaves the
+ * others out. Each is in review again, with a line in its history. Returns their ids.
  */
 export async function takeBackApprovals(db: Database, at: Date): Promise<number[]> {
   const hit = await db.rows<{ id: number }>(carryingWithdrawn(sql``));
@@ -61,7 +62,12 @@ function carryingWithdrawn(lock: ReturnType<typeof sql>) {
     select * from (
       select id, status, approved_by, array(
         select card ->> 'title' from jsonb_array_elements(content -> 'cards') as card
-        join stories on stories.id = (card ->> 'storyId')::integer where ${isTakenBack}) as titles
+        join stories on stories.id = (card ->> 'storyId')::integer where ${isTakenBack}
+        union all
+        select card ->> 'title' from picked_stories
+        join issue_pool using (issue_id, story_id) join stories on stories.id = picked_stories.story_id
+        where picked_stories.issue_id = issues.id and picked_stories.content_hash = issues.content_hash
+          and ${isTakenBack}) as titles
       from issues where status in ('approved', 'scheduled') order by id ${lock}) open
     where titles <> '{}'`;
 }

@@ -26,7 +26,6 @@ export function approvalRoom(desk: FastifyInstance, { house }: Room): void {
     await approveIssue(db, { issueId: id, seenHash: hash, approvedBy: curator.name, at: now() }, (tx) =>
       note(tx, curator, { action: 'approve', subject: `issue ${id}`, after: { hash }, at: now() }),
     );
-    await queue.ring('issue.render', { issueId: id });
     await queue.ring('issue.rank', { issueId: id });
     return back(reply, id);
   });

@@ -3,16 +3,18 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { sections } from '../../core/sections.ts';
-import type { Curator } from '../../core/store/curators.ts';
 import { deskStory, moveStory, setOpening, setRole, setSection, storyBeside } from '../../core/store/issue-edits.ts';
-import { editIssue, issueById } from '../../core/store/issues.ts';
+import { issueById } from '../../core/store/issues.ts';
+import type { Curator } from '../../core/store/curators.ts';
 import { askToSort, labelStory } from '../../core/store/section-labels.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
-import { editorOf, note } from './desk.ts';
+import { editorOf } from './desk.ts';
 import { issueParams } from './issue-desk.ts';
+import { takeUp } from './issue-pool.ts';
+import { noteEdit } from './note-edit.ts';
 
 const storyParams = issueParams.extend({ storyId: rowId() });
 const openingForm = z.object({
@@ -39,15 +41,6 @@ const storyForm = z.discriminatedUnion(
   'Say what to change: move, section or role.',
 );
 
-interface Edit {
-  id: number;
-  curator: Curator;
-  action: string;
-  before: unknown;
-  after: unknown;
-  change: (tx: Queryable) => Promise<void>;
-}
-
 /** Registers the forms of the desk. */
 export function editsRoom(desk: FastifyInstance, room: Room): void {
   const { db, now, queue } = room.house;
@@ -61,7 +54,7 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     const before = { title: issue.title, intro: issue.intro };
     const after = { title: form.title ?? issue.title, intro: form.intro.replaceAll('\r\n', '\n').trim() };
     const change = (tx: Queryable): Promise<void> => setOpening(tx, id, after);
-    await edit({ id, curator, action: 'edit the subject and the intro', before, after, change });
+    await noteEdit(room.house, { id, curator, action: 'edit the subject and the intro', before, after, change });
     return backTo(reply, id);
   });
 
@@ -70,6 +63,10 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     const { id, storyId } = readInput(storyParams, request.params);
     const wanted = readInput(storyForm, request.body);
     const before = await deskStory(db, { issueId: id, storyId });
+    if (!before && wanted.change === 'role') {
+      await takeUp(room.house, { id, storyId, role: wanted.role, curator });
+      return wanted.role === 'removed' ? reply.redirect(`/desk/issues/${id}/pool`, 303) : backTo(reply, id, storyId);
+    }
     if (!before) throw notFound('This story is not in the issue.');
     const change = (tx: Queryable): Promise<void> => {
       const story = { issueId: id, storyId };
@@ -77,7 +74,14 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
       if (wanted.change === 'section') return placeIn(tx, { ...story, section: wanted.section, curator });
       return setRole(tx, { ...story, role: wanted.role });
     };
-    await edit({ id, curator, action: `${wanted.change} story ${storyId}`, before, after: wanted, change });
+    await noteEdit(room.house, {
+      id,
+      curator,
+      action: `${wanted.change} story ${storyId}`,
+      before,
+      after: wanted,
+      change,
+    });
     // Who works through the uncertain ones goes on with the next of them.
     if (wanted.change === 'section' && wanted.order) return reply.redirect(`/desk/issues/${id}?order=uncertain`, 303);
     const isRemoved = wanted.change === 'role' && wanted.role === 'removed';
@@ -98,18 +102,10 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     const curator = editorOf(request);
     const { id } = readInput(issueParams, request.params);
     const change = (tx: Queryable): Promise<void> => askToSort(tx, id, now());
-    await edit({ id, curator, action: 'sort again', before: null, after: null, change });
+    await noteEdit(room.house, { id, curator, action: 'sort again', before: null, after: null, change });
     await queue.ring('issue.sort', { issueId: id });
     return reply.redirect(`/desk/issues/${id}?order=uncertain&said=sorting`, 303);
   });
-
-  async function edit({ id, curator, change, ...entry }: Edit): Promise<void> {
-    await editIssue(db, id, async (tx) => {
-      await change(tx);
-      await note(tx, curator, { ...entry, subject: `issue ${id}`, at: now() });
-    });
-    await queue.ring('issue.rank', { issueId: id });
-  }
 }
 
 function backTo(reply: FastifyReply, id: number, storyId?: number): FastifyReply {

@@ -94,6 +94,7 @@ function showState(issue: Issue, { config, now }: House) {
     state: statusWords[issue.status],
     isOpen: issue.status !== 'sending' && issue.status !== 'sent',
     isReview: issue.status === 'draft' || issue.status === 'in_review',
+    isLaying: issue.poolAskedAt !== null,
     isApproved: issue.status === 'approved' || issue.status === 'scheduled',
     sendAt: readableTime(issue.sendAt, timezone),
     sendField: fieldTime(issue.sendAt ?? nextTime(SEND_AT, now(), timezone), timezone),
@@ -131,6 +132,7 @@ function createContent(db: Queryable) {
       ...showStories(stories, await placedSentences(db, issue.id), order),
       withdrawn: stories.filter(({ marks }) => marks.includes(withdrawnMark)).map(({ title }) => title),
       sectionList: sections,
+      pooled: content.pool?.count ?? 0,
     };
   }
 

@@ -1,10 +1,11 @@
 // An issue -> the letter one reader would get, before anything is approved or sent.
 import { setTimeout } from 'node:timers/promises';
 import { digest } from '../../core/digest.ts';
-import { compileLetter, type LetterPart } from '../../core/letter.ts';
+import { compileCards, compileFrame, type LetterPart } from '../../core/letter.ts';
 import { editorPickReason, editorsReason } from '../../core/pick-words.ts';
 import { loadIssueContent, type IssueContent } from '../../core/store/issue-content.ts';
 import type { Issue } from '../../core/store/issues.ts';
+import { withPooled } from '../../core/store/letter-content.ts';
 import { picksOf, proofReaders, type RankedContent, type Pick } from '../../core/store/picks.ts';
 import { listActiveReaders } from '../../core/store/readers.ts';
 import { loadSettings } from '../../core/store/settings.ts';
@@ -19,7 +20,7 @@ const newcomerLength = 12;
 export function createPreview({ house, links, templates }: Room) {
   const { db, config } = house;
   // MJML takes some hundred milliseconds, and a curator looks at the same content as many readers.
-  let last: { contentHash: string; publication: string; parts: Promise<LetterPart[]> } | undefined;
+  let last: { contentHash: string; publication: string; frame: Promise<LetterPart[]> } | undefined;
 
   return async function previewLetter(
     issue: Issue,
@@ -28,16 +29,17 @@ export function createPreview({ house, links, templates }: Room) {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     const { publication = 'Courant', postalAddress = '' } = await loadSettings(db);
     const contentHash = digest(content);
+    const origin = { publication, links, direct: true };
     if (last?.contentHash !== contentHash || last.publication !== publication) {
-      last = {
-        contentHash,
-        publication,
-        parts: compileLetter(templates, content, { publication, links, direct: true }),
-      };
+      last = { contentHash, publication, frame: compileFrame(templates, { content, contentHash }, origin) };
     }
-    const letterFor = preparePreview({ parts: await last.parts, content, contentHash });
-    const imprint = { publication, postalAddress, timezone: config.TIMEZONE };
     const reader = await readerFor({ issueId: issue.id, content, contentHash }, readerId);
+    const storyIds = new Set(reader.stories.map(({ storyId }) => storyId));
+    const whole = await withPooled(db, { issueId: issue.id, content, storyIds: [...storyIds] });
+    const cards = whole.cards.filter(({ storyId }) => storyIds.has(storyId));
+    const parts = [...(await last.frame), ...(await compileCards(templates, { content, contentHash, cards }, origin))];
+    const letterFor = preparePreview({ parts, content: whole, contentHash });
+    const imprint = { publication, postalAddress, timezone: config.TIMEZONE };
     const shown = showsAddress ? reader : { ...reader, email: 'somebody@reader.example' };
     return letterFor(shown, imprint).html.toString('utf8');
   };

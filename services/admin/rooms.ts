@@ -14,6 +14,7 @@ import { doorRoom } from './door.ts';
 import { fullTextRoom } from './full-text.ts';
 import { editsRoom } from './edits.ts';
 import { issueDeskRoom } from './issue-desk.ts';
+import { issuePoolRoom } from './issue-pool.ts';
 import { issuesRoom } from './issues.ts';
 import { outlookRoom } from './outlook.ts';
 import { sectionSettingsRoom } from './section-settings.ts';
@@ -62,6 +63,7 @@ export async function adminRooms(
     requireCurator(desk, room);
     issuesRoom(desk, room);
     issueDeskRoom(desk, room);
+    issuePoolRoom(desk, room);
     editsRoom(desk, room);
     approvalRoom(desk, room);
     sourcesRoom(desk, room);

@@ -11,6 +11,7 @@ import {
   undoDecision,
 } from '../../core/store/story-decisions.ts';
 import { storyNow } from '../../core/store/addresses.ts';
+import { poolsToLay } from '../../core/store/issue-pool.ts';
 import { draftsToSort } from '../../core/store/section-labels.ts';
 import { storiesBeside, storyMembers, type StoryMember } from '../../core/store/story-members.ts';
 import { texToText } from '../../core/tex-to-text.ts';
@@ -67,6 +68,7 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
     const where = await act({ storyId, by: curator.name, at: now(), record });
     await queue.ring('stories.find', {});
     for (const draft of await draftsToSort(db)) await queue.ring('issue.sort', { issueId: draft.id });
+    for (const draft of await poolsToLay(db)) await queue.ring('issue.pool', { issueId: draft.id });
     return reply.redirect(where, 303);
   }
 

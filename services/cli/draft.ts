@@ -16,9 +16,9 @@ export async function runDraft(): Promise<void> {
     const issue = await issueOfWeek(house.db, weekOf(house.now(), house.config.TIMEZONE).monday);
     if (!issue)
       throw new PermanentError('There is nothing to draft from: no story of this week. Run "courant ingest" first.');
-    const { cards } = await loadIssueContent(house.db, issue.id);
+    const { cards, pool } = await loadIssueContent(house.db, issue.id);
     progress.done(
-      `${issue.title} (${issue.status}): ${cards.length} stories, at ${house.config.DESK_URL}/desk/issues/${issue.id}`,
+      `${issue.title} (${issue.status}): ${cards.length} stories for the curator and ${pool?.count ?? 0} more for the ranker, at ${house.config.DESK_URL}/desk/issues/${issue.id}`,
     );
   });
 }

@@ -107,7 +107,6 @@ async function approve({ db, queue, now }: House, issue: Issue, progress: Progre
     await scheduleIssue(tx, { issueId: issue.id, sendAt: now() });
     await recordAudit(tx, { ...done, action: 'schedule', after: { sendAt: now() } });
   });
-  await queue.ring('issue.render', { issueId: issue.id });
   await queue.ring('issue.rank', { issueId: issue.id });
   progress.done(`by the demo curator, content ${seenHash.slice(0, 12)}`);
 }

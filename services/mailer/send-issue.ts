@@ -15,7 +15,8 @@ import {
   type LeasedDelivery,
 } from '../../core/store/deliveries.ts';
 import { approvedIssue, finishSending, startSending, type ApprovedIssue } from '../../core/store/issues.ts';
-import { loadRender } from '../../core/store/renders.ts';
+import { withPicked } from '../../core/store/letter-content.ts';
+import { loadRender, missingParts } from '../../core/store/renders.ts';
 import { loadSettings, type Settings } from '../../core/store/settings.ts';
 import { takeBackApprovals } from '../../core/store/withdrawals.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
@@ -34,14 +35,16 @@ export async function sendIssue(house: House, issueId: number, stop: AbortSignal
   if (!(await startSending(db, { issueId, now: now() }))) return;
   const { contentHash } = issue;
   const before = issue.sendAt ?? now();
-  const parts = await loadRender(db, { issueId, contentHash });
-  if (parts.length === 0) return queue.ring('issue.render', { issueId });
   if (await hasUnranked(db, { issueId, contentHash, before })) return queue.ring('issue.rank', { issueId });
+  const missing = await missingParts(db, { issueId, contentHash });
+  if (missing.frame || missing.storyIds.length > 0) return queue.ring('issue.render', { issueId });
+  const parts = await loadRender(db, { issueId, contentHash });
+  const content = await withPicked(db, { issueId, contentHash }, issue.content);
   const settings = await loadSettings(db);
   const writing = createWriting(house, {
     issue,
     settings,
-    letterFor: prepareLetter({ parts, content: issue.content, contentHash }),
+    letterFor: prepareLetter({ parts, content, contentHash }),
     key: await keyFor(house, clickPurpose),
   });
 

@@ -17,7 +17,10 @@ import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
 import { showParagraphs } from '../show-card.ts';
 import { layOutIssue } from './issue-page.ts';
+import { linesOfRest } from './issue-rest.ts';
 
+/** Of the stories that no curator prepared; the others are on pages of their own. */
+const linesShown = 50;
 const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 
 /** Registers the list and the issues. */
@@ -28,12 +31,12 @@ export function archiveRoom(app: FastifyInstance, { house, show, showKept }: Roo
       title: 'Issues',
       here: 'issues',
       keepSeconds: 60,
-      issues: issues.map(({ number, slug, title, intro, cards }) => ({
+      issues: issues.map(({ number, slug, title, intro, cards, pooled }) => ({
         number,
         slug,
         title,
         intro: showParagraphs(intro),
-        count: cards,
+        count: cards + pooled,
       })),
     });
   });
@@ -45,11 +48,20 @@ export function archiveRoom(app: FastifyInstance, { house, show, showKept }: Roo
     if (!head) throw notFound('There is no issue at this address.');
     const { id, number, slug, contentHash, approvedBy } = head;
     // What became of a paper since is not in the content.
-    const [withdrawn, beside] = await Promise.all([
+    const [withdrawn, beside, rest] = await Promise.all([
       storiesOf(house.db, head).then((ids) => withdrawnAmong(house.db, ids)),
       issuesBeside(house.db, head),
+      linesOfRest(house.db, { head, from: 0, limit: linesShown }),
     ]);
-    const key = JSON.stringify([id, slug, contentHash, approvedBy, beside, [...withdrawn].toSorted((a, b) => a - b)]);
+    const key = JSON.stringify([
+      id,
+      slug,
+      contentHash,
+      approvedBy,
+      beside,
+      rest,
+      [...withdrawn].toSorted((a, b) => a - b),
+    ]);
     return showKept(reply, 'issue', {
       key,
       make: async () => {
@@ -60,10 +72,12 @@ export function archiveRoom(app: FastifyInstance, { house, show, showKept }: Roo
           title,
           here: 'issues',
           description: intro.slice(0, 200),
-          issue: { title, number, date, intro: showParagraphs(intro), count: cards.length, approvedBy },
+          issue: { title, number, date, intro: showParagraphs(intro), count: cards.length + head.pooled, approvedBy },
           slug,
           ...layOutIssue(await markWithdrawn(house.db, content)),
           ...beside,
+          rest,
+          restCount: head.pooled,
           map: showMap(cards, (storyId) => `#story-${storyId}`),
         };
       },

@@ -5,6 +5,7 @@ import { pickLine } from '../../core/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import { issueBySlug } from '../../core/store/issues.ts';
+import { withPooled } from '../../core/store/letter-content.ts';
 import { picksOf, type Pick } from '../../core/store/picks.ts';
 import { publishedHeads } from '../../core/store/published-issues.ts';
 import { signalsOn } from '../../core/store/signals.ts';
@@ -33,8 +34,9 @@ export function readingRoom(app: FastifyInstance, { house, show }: Room): void {
     const issue = parsed.success ? await issueBySlug(db, parsed.data.slug) : undefined;
     if (!issue || !isPublished(issue)) throw notFound('There is no issue at this address.');
     const { id: issueId, contentHash, slug } = issue;
-    const content = await markWithdrawn(db, issue.content);
     const picks = (await picksOf(db, { issueId, contentHash, readerIds: [readerId] })).get(readerId) ?? [];
+    const storyIds = picks.map(({ storyId }) => storyId);
+    const content = await markWithdrawn(db, await withPooled(db, { issueId, content: issue.content, storyIds }));
     const given = await signalsOn(db, readerId, content.cards.map((card) => card.storyId)); // prettier-ignore
     const buttonsOf = (storyId: number) => showButtons(given.get(storyId) ?? []);
     const chosen = showChosen(picks, content.cards).map((card) => ({ ...card, buttons: buttonsOf(card.id) }));

@@ -6,6 +6,7 @@ import { boardsRoom } from './boards.ts';
 import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
 import { goRoom } from './go.ts';
+import { issueRestRoom } from './issue-rest.ts';
 import { homeRoom } from './home.ts';
 import { mapRoom } from './map.ts';
 import { preferencesRoom } from './preferences.ts';
@@ -28,6 +29,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   readingRoom(app, room);
   privateFeedRoom(app, room);
   archiveRoom(app, room);
+  issueRestRoom(app, room);
   storyRoom(app, room);
   topicsRoom(app, room);
   mapRoom(app, room);

@@ -5,7 +5,7 @@ import { editIssue, issueById } from '../../core/store/issues.ts';
 import { saveSorting, storiesToSort } from '../../core/store/section-labels.ts';
 import { placeOnMap } from './place-on-map.ts';
 import { sortIntoSections } from './sort-sections.ts';
-import { summariseStories } from './summarise-stories.ts';
+import { summariseTogether } from './summarise-stories.ts';
 
 /** Sorts what rules and curators have not placed, and gives bare stories a summary and a place on the map; an issue that was approved meanwhile stays as it is. */
 export async function sortDraftAgain(house: House, issueId: number, stop: AbortSignal): Promise<void> {
@@ -30,7 +30,7 @@ export async function sortDraftAgain(house: House, issueId: number, stop: AbortS
 async function understandBare(house: House, issueId: number, stop: AbortSignal): Promise<UnderstoodStory[]> {
   const bare = await bareStories(house.db, issueId);
   if (bare.length === 0) return [];
-  const summaries = await summariseStories(house.db, bare);
+  const summaries = await summariseTogether(house.db, bare, stop);
   const headlines = bare.map(({ items }) => items[0]!.id);
   const { places } = await placeOnMap(house, headlines, stop);
   return bare.map(({ id }, at) => ({ storyId: id, ...summaries[at]!, place: places.get(headlines[at]!) }));

@@ -4,8 +4,8 @@ import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
 
 /** Everybody's picks; a curator changes them in a minute, forty would not be read. */
 const pickCount = 4;
-/** More than a curator can look over, and enough for every reader's dozen. */
-const poolSize = 300;
+/** How many stories are put before the curator, picks among them; all others are the pool. */
+export const candidateCount = 40;
 /** A second pick on a topic needs to be this much better. */
 const sameTopicCost = 0.8;
 
@@ -14,7 +14,7 @@ export interface Suggestion {
   role: 'pick' | 'pool';
 }
 
-/** Picks first, the lead before all, then the pool; each by newsworthiness. Equal worth: the older story first. */
+/** All stories: picks first, the lead before all, then the pool; each by newsworthiness. Equal worth: the older story first. */
 export function suggestStories(stories: readonly UncarriedStory[], now: Date): Suggestion[] {
   const rest = stories
     .map((story) => ({ story, worth: worthOf(story, now) }))
@@ -29,7 +29,7 @@ export function suggestStories(stories: readonly UncarriedStory[], now: Date): S
   }
   return [
     ...picks.map((story) => ({ story, role: 'pick' as const })),
-    ...rest.slice(0, poolSize).map(({ story }) => ({ story, role: 'pool' as const })),
+    ...rest.map(({ story }) => ({ story, role: 'pool' as const })),
   ];
 }
 

@@ -1,52 +1,44 @@
 // stories -> their summaries, each sentence with its place: what the headline says, and nothing of the items beside it.
 import type { Queryable } from '../../core/db.ts';
-import type { ItemKind } from '../../core/store/items.ts';
-import { transcriptsOf, type Passage, type SummarySentence } from '../../core/store/summaries.ts';
-import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
-import { quoteOpening, type Quote, type SourceText } from './quote-sentences.ts';
-import { summarise } from './summarise.ts';
-import { summarisePaper } from './summarise-paper.ts';
+import { transcriptsOf, type Passage } from '../../core/store/summaries.ts';
+import { storiesToSummarise, type StoryToSummarise } from '../../core/store/uncarried-stories.ts';
+import { runInThread } from '../threads.ts';
+import type { Headline, Summary } from './summarise-texts.ts';
 
-/** What a letter shows under the title, and where it stands. Without a text there is one sentence that says so, and no place. */
-export interface Summary {
-  summary: string[];
-  sentences: SummarySentence[];
-}
+/** Stories whose texts are held at a time: some 150 KB of abstracts, at most 20 MB of transcripts. */
+const atOnce = 100;
 
-const nothing: Readonly<Record<ItemKind, string>> = {
-  paper: 'The source gives the title only.',
-  post: 'The source gives the title only; the post is behind the link.',
-  video: 'The source gives the title only; the talk is behind the link.',
-};
-
-/** One summary a story, never empty. One query, whatever the number. */
+/** The summary of each story, in their order, never empty. */
 export async function summariseStories(
   db: Queryable,
-  stories: readonly Pick<UncarriedStory, 'items'>[],
+  storyIds: readonly number[],
+  stop: AbortSignal,
 ): Promise<Summary[]> {
-  const headlines = stories.map(({ items }) => items[0]!.id);
-  const transcripts = new Map<number, Passage[]>(headlines.map((id) => [id, []]));
-  for (const passage of await transcriptsOf(db, headlines)) transcripts.get(passage.itemId)!.push(passage);
-  return stories.map(({ items: [headline] }) => summaryOf(headline!, transcripts.get(headline!.id)!));
+  const summaries = new Map<number, Summary>();
+  for (let start = 0; start < storyIds.length; start += atOnce) {
+    const stories = await storiesToSummarise(db, storyIds.slice(start, start + atOnce));
+    const made = await summariseTogether(db, stories, stop);
+    stories.forEach(({ id }, at) => summaries.set(id, made[at]!));
+  }
+  // A story that lost its items meanwhile gets no card either.
+  return storyIds.map((id) => summaries.get(id) ?? { summary: [], sentences: [] });
 }
 
-function summaryOf(
-  { id, kind, title, text, lang }: UncarriedStory['items'][number],
-  transcript: readonly Passage[],
-): Summary {
-  const spoken = transcript.map(({ position, startS, text: said }) => {
-    return { segment: position, text: said, ...(startS === null ? {} : { startS }) };
+/** The same for stories whose texts are here. */
+export async function summariseTogether(
+  db: Queryable,
+  stories: readonly StoryToSummarise[],
+  stop: AbortSignal,
+): Promise<Summary[]> {
+  const headlines = stories.map(({ items }) => items[0]!);
+  const transcripts = new Map<number, Passage[]>(headlines.map(({ id }) => [id, []]));
+  for (const passage of await transcriptsOf(db, [...transcripts.keys()]))
+    transcripts.get(passage.itemId)!.push(passage);
+  return runInThread<Headline[], Summary[]>({
+    file: new URL('summarise-texts.ts', import.meta.url),
+    name: 'summariseTexts',
+    pool: 'drafts',
+    input: headlines.map((headline) => ({ ...headline, transcript: transcripts.get(headline.id)! })),
+    stop,
   });
-  const texts: SourceText[] = [{ segment: 0, text }, ...spoken];
-  const quotes = (kind === 'paper' && summarisePaper(text, { lang })) || summarise(texts, { lang });
-  const told = quotes.length > 0 ? quotes : openingOf(texts[0]!, title);
-  if (told.length === 0) return { summary: [nothing[kind]], sentences: [] };
-  return { summary: told.map((quote) => quote.text), sentences: told.map((quote) => ({ ...quote, by: 'source', itemId: id })) }; // prettier-ignore
-}
-
-/** Of a text without a whole sentence its opening, unless that is the title once more. */
-function openingOf(source: SourceText, title: string): Quote[] {
-  const opening = quoteOpening(source);
-  const bare = (words: string): string => words.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  return opening === undefined || bare(title).startsWith(bare(opening.text)) ? [] : [opening];
 }

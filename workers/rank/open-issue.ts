@@ -12,9 +12,13 @@ import { ranker, rankWanting, wantsOf, type RunInput } from './rank-readers.ts';
 import { openRuling } from './rules.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 
+/** What the ranker knows of a story before it asks for its texts. */
+export type RankedCard = Pick<Card, 'storyId' | 'role' | 'section' | 'title' | 'summary' | 'authors' | 'source'>;
+
 export interface Opening {
   issueNumber: number;
-  cards: Card[];
+  /** In the editors' order: those the curator prepared, then the pool. */
+  cards: RankedCard[];
   /** For each story of the pool, in their order. */
   taste: Float64Array | undefined;
   modelId: number | undefined;
@@ -53,8 +57,8 @@ export interface IssueRanking {
   rank(readers: readonly RankableReader[]): Promise<BatchAnswer>;
 }
 
-/** So many texts are copied from thread to thread in some 20 ms. */
-const storiesAtOnce = 2_000;
+/** So many texts are read in some 30 ms of the embedded database, and copied from thread to thread in 5. */
+const storiesAtOnce = 500;
 /** Several times what the readers of one field bring; then all is forgotten, and what comes again is asked for again. */
 const mostKept = 50_000;
 
@@ -124,7 +128,7 @@ export function openIssue({ cards, issueNumber, taste, modelId, vectorSet, outco
 }
 
 function layPool(
-  cards: readonly Card[],
+  cards: readonly RankedCard[],
   read: ReadonlyMap<number, StoryToRead | undefined>,
   options: PoolOptions,
 ): Pool {

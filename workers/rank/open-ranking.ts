@@ -1,14 +1,16 @@
 // Content of an issue -> a ranking of it in a thread, which is told from the tables what it asks for.
 import { randomUUID } from 'node:crypto';
+import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { explorationOutcomes } from '../../core/store/explorations.ts';
-import type { IssueContent } from '../../core/store/issue-content.ts';
+import type { Card, IssueContent } from '../../core/store/issue-content.ts';
+import { pooledCards, pooledStories } from '../../core/store/issue-pool.ts';
 import { rankModelInUse, rankModelState } from '../../core/store/rank-models.ts';
 import { ruleStories } from '../../core/store/rules.ts';
 import { currentTaste, storiesToTaste } from '../../core/store/tastes.ts';
 import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { loadTexts } from './load-stories.ts';
-import type { Lacks, Opening, Told } from './open-issue.ts';
+import type { Lacks, Opening, RankedCard, Told } from './open-issue.ts';
 import type { ThreadRanking } from './rank-in-thread.ts';
 import { tastePrior, worthOf } from './taste.ts';
 
@@ -18,21 +20,21 @@ const holdsMs = 600_000;
 /** Opens rankings; the shards of an issue that follow each other share one, as long as model and vectors are the same. */
 export function openRankings(
   house: House,
-): (issue: { content: IssueContent; contentHash: string }) => Promise<ThreadRanking> {
-  // prettier-ignore
+): (issue: { issueId: number; content: IssueContent; contentHash: string }) => Promise<ThreadRanking> {
   let last: { identity: string; since: number; ranking: ThreadRanking } | undefined;
-  return async ({ content, contentHash }) => {
+  return async ({ issueId, content, contentHash }) => {
     const { name } = await openEmbedder(house);
     const modelId = await rankModelInUse(house.db);
     const identity = `${contentHash} ${modelId} ${name}`;
     const since = house.now().getTime();
     if (last?.identity !== identity || since - last.since > holdsMs)
-      last = { identity, since, ranking: openRanking(house, { content, modelId, vectorSet: name }) };
+      last = { identity, since, ranking: openRanking(house, { issueId, content, modelId, vectorSet: name }) };
     return last.ranking;
   };
 }
 
 interface Ranked {
+  issueId: number;
   content: IssueContent;
   modelId: number | undefined;
   vectorSet: string;
@@ -40,12 +42,14 @@ interface Ranked {
 
 function openRanking(house: House, ranked: Ranked): ThreadRanking {
   const { db } = house;
-  const { content, vectorSet } = ranked;
+  const { vectorSet } = ranked;
+  let cards: RankedCard[] | undefined;
   async function tell({ opening, model, rules, interests = [], storyIds = [] }: Lacks): Promise<Told> {
     const told: Told = {};
-    if (opening) told.opening = await openingOf(house, ranked);
+    cards ??= await rankedCards(db, ranked);
+    if (opening) told.opening = await openingOf(house, { ...ranked, cards });
     if (model !== undefined) told.model = (await rankModelState(db, model)) ?? null;
-    if (rules) told.rules = await ruleStories(db, content.cards.map((card) => card.storyId)); // prettier-ignore
+    if (rules) told.rules = await inShares(cards, (some) => ruleStories(db, some));
     if (interests.length > 0) {
       const vectors = await (await openEmbedder(house)).embed(interests);
       told.interests = new Map(interests.map((words, place) => [words, vectors[place]!]));
@@ -59,16 +63,42 @@ function openRanking(house: House, ranked: Ranked): ThreadRanking {
   return { key: randomUUID(), tell };
 }
 
+/** Of a week's pool so many are read in some 20 ms of the embedded database. */
+const share = 500;
+
+async function inShares<Result>(
+  stories: readonly { storyId: number }[],
+  load: (storyIds: number[]) => Promise<Result[]>,
+): Promise<Result[]> {
+  const all: Result[] = [];
+  for (let start = 0; start < stories.length; start += share)
+    all.push(...(await load(stories.slice(start, start + share).map(({ storyId }) => storyId))));
+  return all;
+}
+
+/** All that may be chosen: what the curator prepared, then the pool, whose cards are held to their hashes. */
+async function rankedCards(db: Queryable, { issueId, content }: Ranked): Promise<RankedCard[]> {
+  const pooled = content.pool ? await pooledStories(db, issueId) : [];
+  const load = async (some: number[]): Promise<RankedCard[]> => (await pooledCards(db, issueId, some)).map(toRanked);
+  return [...content.cards.map(toRanked), ...(await inShares(pooled.map((storyId) => ({ storyId })), load))]; // prettier-ignore
+}
+
+function toRanked({ storyId, role, section, title, summary, authors, source }: Card): RankedCard {
+  return { storyId, role, section, title, summary, authors, source };
+}
+
 /** Half a year ago people wanted other things. */
 const exploredDays = 182;
 
-async function openingOf(house: House, { content, modelId, vectorSet }: Ranked): Promise<Opening> {
-  const { cards, number } = content;
+async function openingOf(
+  house: House,
+  { content, cards, modelId, vectorSet }: Ranked & { cards: RankedCard[] },
+): Promise<Opening> {
   const now = house.now();
   const poolIds = cards.filter((card) => card.role === 'pool').map((card) => card.storyId);
   const since = new Date(now.getTime() - exploredDays * 86_400_000);
   return {
-    issueNumber: number,
+    issueNumber: content.number,
     cards,
     modelId,
     vectorSet,
@@ -82,7 +112,8 @@ async function openingOf(house: House, { content, modelId, vectorSet }: Ranked):
 async function loadTaste({ db, now }: House, storyIds: readonly number[]): Promise<Float64Array | undefined> {
   const taste = await currentTaste(db);
   if (!taste) return undefined;
-  const stories = new Map((await storiesToTaste(db, { storyIds, now: now() })).map((story) => [story.storyId, story]));
+  const tasted = await inShares(storyIds.map((storyId) => ({ storyId })), (some) => storiesToTaste(db, { storyIds: some, now: now() })); // prettier-ignore
+  const stories = new Map(tasted.map((story) => [story.storyId, story]));
   const worths = storyIds.map((storyId) => stories.get(storyId)).map((story) => story && worthOf(story, taste.weights));
   const known = worths.filter((worth) => worth !== undefined);
   // A story that is gone by now is as good as the average one.

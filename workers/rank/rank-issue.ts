@@ -2,6 +2,7 @@
 import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import { contentToRank } from '../../core/store/issues.ts';
+import { pooledStories } from '../../core/store/issue-pool.ts';
 import { proofReaders, savePicks, unrankedReaders, unrankedShards } from '../../core/store/picks.ts';
 import type { openRankings } from './open-ranking.ts';
 import { rankInThread } from './rank-in-thread.ts';
@@ -24,12 +25,12 @@ export async function rankIssue(house: House, issueId: number, means: Means): Pr
   if (!issue.isApproved) return rankBatches(house, { issue, issueId, limit: proofReaders, mostBatches: 1 }, means);
   const shards = await unrankedShards(db, { issueId, contentHash: issue.contentHash });
   for (const shard of shards) await queue.ring('readers.rank', { issueId, shard });
-  if (shards.length === 0) await ringMailer(house, issueId, issue);
+  if (shards.length === 0) await house.queue.ring('issue.render', { issueId });
 }
 
 /**
  * Ranks what is left of a shard; picks are saved after each batch, so a process that dies loses one. Whoever finds that
- * nobody is left in any shard rings the mailer: the last to save sees all that the others saved.
+ * nobody is left in any shard has the letters compiled: the last to save sees all that the others saved.
  */
 export async function rankShard(
   house: House,
@@ -43,11 +44,7 @@ export async function rankShard(
   await rankBatches(house, { issue, issueId, shard, limit: batchSize, mostBatches: Infinity }, means);
   if (means.stop.aborted) return;
   const left = await unrankedShards(db, { issueId, contentHash: issue.contentHash });
-  if (left.length === 0) await ringMailer(house, issueId, issue);
-}
-
-async function ringMailer({ now, queue }: House, issueId: number, { isDue }: IssueToRank): Promise<void> {
-  if (isDue(now())) await queue.ring('issue.send', { issueId });
+  if (left.length === 0) await house.queue.ring('issue.render', { issueId });
 }
 
 interface Share {
@@ -62,14 +59,14 @@ async function rankBatches(house: House, share: Share, { rankings, stop }: Means
   const { db, log, now } = house;
   const { issue, issueId, shard, limit, mostBatches } = share;
   const { content, contentHash, isApproved } = issue;
-  const storyIds = content.cards.map((card) => card.storyId);
+  const storyIds = [...content.cards.map((card) => card.storyId), ...(await pooledStories(db, issueId))];
   const next = (afterId: number) => unrankedReaders(db, { issueId, contentHash, storyIds, shard, afterId, limit });
   const elapsedMs = measureElapsed();
   let ranked = 0;
   let name: string | undefined;
   let readers = await next(0);
   for (let batch = 0; batch < mostBatches && readers.length > 0 && !stop.aborted; batch++) {
-    const ranking = await rankings(issue);
+    const ranking = await rankings({ ...issue, issueId });
     // The next batch is read while the thread works on this one.
     const [{ picks, ranker }, following] = await Promise.all([
       rankInThread(readers, ranking, stop),

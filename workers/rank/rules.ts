@@ -12,9 +12,11 @@ export interface StoryRuling {
 /** Says nothing about any story: a reader without rules. */
 export const noRuling: StoryRuling = { bars: () => false, firstBy: () => undefined };
 
+type RuledCard = Pick<Card, 'storyId' | 'title' | 'summary' | 'authors' | 'source'>;
+
 /** Rules see the card as it was approved, and beside it what `known` has of the story's items. */
 export function openRuling(
-  cards: readonly Card[],
+  cards: readonly RuledCard[],
   known: readonly RuleStory[],
 ): (rules: readonly Rule[]) => StoryRuling {
   const knownById = new Map(known.map((story) => [story.storyId, story]));
@@ -30,7 +32,7 @@ export function openRuling(
   };
 }
 
-function withCard({ storyId, title, summary, authors, source }: Card, known: RuleStory | undefined): RuleStory {
+function withCard({ storyId, title, summary, authors, source }: RuledCard, known: RuleStory | undefined): RuleStory {
   return {
     storyId,
     title,

@@ -1,30 +1,42 @@
-// Approved issue -> compiled skeleton and cards: MJML runs once for each content, whatever the number of readers.
+// Approved and ranked issue -> the compiled frame of its letters, and a card for each story that somebody gets.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
-import { compileLetter } from '../../core/letter.ts';
+import { compileCards, compileFrame } from '../../core/letter.ts';
 import { linksOf } from '../../core/links.ts';
 import { approvedIssue, type ApprovedIssue } from '../../core/store/issues.ts';
-import { hasRender, saveRender } from '../../core/store/renders.ts';
+import { withPooled } from '../../core/store/letter-content.ts';
+import { missingParts, saveRender } from '../../core/store/renders.ts';
 import { loadSettings } from '../../core/store/settings.ts';
-import { openTemplates } from '../../core/templates.ts';
+import { openTemplates, type Templates } from '../../core/templates.ts';
 
 /** The handlers of this folder's bells. */
 export function renderHandlers(house: House): Handlers {
   const templates = openTemplates();
-  const { config, db, log, now, queue } = house;
   return {
     async 'issue.render'({ issueId }) {
-      const issue = await approvedIssue(db, issueId);
-      const { content, contentHash } = issue;
-      if (!(await hasRender(db, { issueId, contentHash }))) {
-        const { publication = 'Courant' } = await loadSettings(db);
-        const parts = await compileLetter(templates, content, { publication, links: linksOf(config.PUBLIC_URL) });
-        await saveRender(db, { issueId, contentHash, parts });
-        log.info({ event: 'issue.rendered', issueId, parts: parts.length });
-      }
-      if (isDue(issue, now())) await queue.ring('issue.send', { issueId });
+      const issue = await approvedIssue(house.db, issueId);
+      await renderMissing(house, templates, issue);
+      if (isDue(issue, house.now())) await house.queue.ring('issue.send', { issueId });
     },
   };
+}
+
+/** Compiles what is not there yet: MJML runs once for each content, whatever the number of readers. */
+async function renderMissing({ config, db, log }: House, templates: Templates, issue: ApprovedIssue): Promise<void> {
+  const { id: issueId, contentHash } = issue;
+  const { frame, storyIds } = await missingParts(db, { issueId, contentHash });
+  if (!frame && storyIds.length === 0) return;
+  const content = await withPooled(db, { issueId, content: issue.content, storyIds });
+  const { publication = 'Courant' } = await loadSettings(db);
+  const origin = { publication, links: linksOf(config.PUBLIC_URL) };
+  const wanted = new Set(storyIds);
+  const cards = content.cards.filter(({ storyId }) => wanted.has(storyId));
+  const parts = [
+    ...(frame ? await compileFrame(templates, { content: issue.content, contentHash }, origin) : []),
+    ...(await compileCards(templates, { content, contentHash, cards }, origin)),
+  ];
+  await saveRender(db, { issueId, contentHash, parts });
+  log.info({ event: 'issue.rendered', issueId, parts: parts.length });
 }
 
 function isDue({ status, sendAt }: ApprovedIssue, now: Date): boolean {

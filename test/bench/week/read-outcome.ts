@@ -3,7 +3,9 @@ import { sql, type Queryable } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
 import { pickLine } from '../../../core/pick-words.ts';
 import { loadIssueContent, type Card, type IssueContent } from '../../../core/store/issue-content.ts';
+import { pooledStories } from '../../../core/store/issue-pool.ts';
 import type { Issue } from '../../../core/store/issues.ts';
+import { withPooled } from '../../../core/store/letter-content.ts';
 import { picksOf } from '../../../core/store/picks.ts';
 import { readingOrder } from '../../../services/mailer/reading-order.ts';
 import type { StageTiming } from './watch-stages.ts';
@@ -46,7 +48,7 @@ export async function readOutcome({ db, now }: House, issue: Issue): Promise<Omi
     topics: await db.rows(sql`
       select id, name, keywords from topics where exists (select 1 from stories where topic_id = topics.id) order by id`),
     draft: content.cards.map(({ storyId, number, role, section, title, summary }) => ({ story: storyId, position: number, role, section, title, summary })), // prettier-ignore
-    pool: content.cards.map(({ storyId }) => storyId),
+    pool: [...content.cards.map(({ storyId }) => storyId), ...(await pooledStories(db, issue.id))],
     letters: await lettersOf(db, { issue, content }),
   };
 }
@@ -62,11 +64,13 @@ async function lettersOf(
     sql`select content_hash from issues where id = ${issue.id}`,
   ))!;
   const picks = await picksOf(db, { issueId: issue.id, contentHash, readerIds: readers.map(({ id }) => id) });
-  const cards = new Map(content.cards.map((card) => [card.storyId, card]));
+  const storyIds = [...picks.values()].flatMap((stories) => stories.map(({ storyId }) => storyId));
+  const whole = await withPooled(db, { issueId: issue.id, content, storyIds });
+  const cards = new Map(whole.cards.map((card) => [card.storyId, card]));
   return readers.map(({ id, email, interests }) => ({
     email,
     interests,
-    picks: readingOrder(content, picks.get(id) ?? []).flatMap(
+    picks: readingOrder(whole, picks.get(id) ?? []).flatMap(
       ({ stories }) =>
       stories.map((story) => ({ ...mailed(cards.get(story.storyId)!), editors: story.kind === 'editor', reason: pickLine(story) })), // prettier-ignore
     ),

@@ -121,14 +121,14 @@ describe('editing', () => {
 });
 
 describe('approving', () => {
-  test('the hash that was shown approves, and rings for the letter and the picks', async () => {
+  test('the hash that was shown approves, and rings for the picks, after which the letters are compiled', async () => {
     const { send, get, id, issue, hash, rung, db } = await openIssue();
     const page = await get(`/desk/issues/${id}`);
     expect(page.body).toContain(`<code>${(await hash()).slice(0, 12)}</code>`);
     const shown = /name="hash" value="([0-9a-f]{64})"/.exec(page.body)![1]!;
     await send(`/desk/issues/${id}/approve`, { hash: shown });
     expect(await issue()).toMatchObject({ status: 'approved', approvedBy: 'Olga', approvedHash: shown });
-    expect(await rung()).toEqual([`issue.render {"issueId":${id}}`, `issue.rank {"issueId":${id}}`]);
+    expect(await rung()).toEqual([`issue.rank {"issueId":${id}}`]);
     expect((await listAudit(db, `issue ${id}`))[0]).toMatchObject({
       actor: 'Olga',
       action: 'approve',

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { asciiHtml, asciiText } from '../../../core/ascii-html.ts';
 import { digest } from '../../../core/digest.ts';
-import { cardOf, compileLetter, frameOf, leadOf, type Fill } from '../../../core/letter.ts';
+import { cardOf, frameOf, leadOf, type Fill } from '../../../core/letter.ts';
 import { linksOf } from '../../../core/links.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
 import { prepareLetter, preparePreview, type LetterReader } from '../../../services/mailer/personal-letter.ts';
 import { readingOrder } from '../../../services/mailer/reading-order.ts';
+import { compileWhole } from './compile-whole.ts';
 import { chooseAll, sampleContent } from './sample-issue.ts';
 
 const templates = openTemplates();
@@ -24,7 +25,7 @@ function readerOf(content: IssueContent, stories = chooseAll(content)): LetterRe
 }
 
 async function compiled(content: IssueContent) {
-  return { content, contentHash: digest(content), parts: await compileLetter(templates, content, origin) };
+  return { content, contentHash: digest(content), parts: await compileWhole(templates, content, origin) };
 }
 
 async function letterOf(content: IssueContent, reader = readerOf(content)) {
@@ -122,7 +123,7 @@ describe('links', () => {
 
   test('lead straight to the sources in a proof, which counts nothing', async () => {
     const content = sampleContent();
-    const parts = await compileLetter(templates, content, { ...origin, direct: true });
+    const parts = await compileWhole(templates, content, { ...origin, direct: true });
     const { clickId: _none, ...reader } = readerOf(content);
     const { html } = preparePreview({ content, contentHash: digest(content), parts })(reader, imprint);
     expect(html.toString()).not.toContain('/go/');

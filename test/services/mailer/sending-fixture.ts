@@ -3,10 +3,10 @@ import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
 import { digest } from '../../../core/digest.ts';
 import type { House } from '../../../core/house.ts';
-import { compileLetter } from '../../../core/letter.ts';
 import { linksOf } from '../../../core/links.ts';
 import { saveRender } from '../../../core/store/renders.ts';
 import { openTemplates } from '../../../core/templates.ts';
+import { compileWhole } from './compile-whole.ts';
 import { chooseAll, sampleContent } from './sample-issue.ts';
 
 export const sendAt = new Date('2026-11-21T07:00:00Z');
@@ -30,6 +30,9 @@ export async function scheduleSample(db: Database, { readers, stories = 4 }: { r
   await db.run(sql`
     insert into picks (issue_id, reader_id, content_hash, stories, profile, ranker)
     select ${issue!.id}, id, ${hash}, ${JSON.stringify(chooseAll(content))}::jsonb, '{}', 'test' from readers`);
+  await db.run(sql`
+    insert into picked_stories (issue_id, content_hash, story_id)
+    select ${issue!.id}, ${hash}, id from unnest(${storyIds}::integer[]) as id`);
   return { issueId: issue!.id, content, contentHash: hash };
 }
 
@@ -37,7 +40,7 @@ export async function scheduleSample(db: Database, { readers, stories = 4 }: { r
 export async function renderSample(db: Database, options: { readers: number; stories?: number }) {
   const sample = await scheduleSample(db, options);
   const origin = { publication: 'Courant', links: linksOf('https://news.example.org') };
-  const parts = await compileLetter(openTemplates(), sample.content, origin);
+  const parts = await compileWhole(openTemplates(), sample.content, origin);
   await saveRender(db, { ...sample, parts });
   return sample;
 }

@@ -6,7 +6,7 @@ const now = new Date('2026-11-20T06:00:00Z');
 
 function item(given: Partial<UncarriedItem> = {}): UncarriedItem {
   const publishedAt = new Date(now.getTime() - 86_400_000).toISOString();
-  return { id: 1, kind: 'post', title: 'A title', text: '', lang: 'en', keys: [], publishedAt, sourceId: 1, weight: 1, section: null, ...given }; // prettier-ignore
+  return { id: 1, kind: 'post', title: 'A title', lang: 'en', keys: [], publishedAt, sourceId: 1, weight: 1, section: null, ...given }; // prettier-ignore
 }
 
 function story(id: number, topic: string | null, ...items: Partial<UncarriedItem>[]): UncarriedStory {

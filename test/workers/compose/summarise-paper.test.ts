@@ -1,10 +1,10 @@
 // What the summary of a paper says, and what of each story it is made of.
 import { describe, expect, it } from 'vitest';
 import { summarisePaper } from '../../../workers/compose/summarise-paper.ts';
-import { summariseStories } from '../../../workers/compose/summarise-stories.ts';
+import { summariseTogether } from '../../../workers/compose/summarise-stories.ts';
 import { sentenceRoles, readWeights, roles, type Role } from '../../../workers/compose/roles/sentence-roles.ts';
 import { trainRoles } from '../../../workers/compose/roles/training/train-roles.ts';
-import type { UncarriedItem } from '../../../core/store/uncarried-stories.ts';
+import type { ItemToSummarise } from '../../../core/store/uncarried-stories.ts';
 import { testDatabase } from '../../database.ts';
 
 const background = [
@@ -71,19 +71,7 @@ describe('the classifier', () => {
 });
 
 describe('the summary of a story', () => {
-  const item = (given: Partial<UncarriedItem>): UncarriedItem => ({
-    id: 1,
-    kind: 'post',
-    title: 'A title',
-    text: '',
-    lang: 'en',
-    keys: [],
-    publishedAt: '2026-11-20T05:00:00Z',
-    sourceId: 1,
-    weight: 1,
-    section: null,
-    ...given, // prettier-ignore
-  });
+  const item = (given: Partial<ItemToSummarise>): ItemToSummarise => ({ id: 1, kind: 'post', title: 'A title', text: '', lang: 'en', ...given }); // prettier-ignore
   const comment = item({ id: 2, text: 'Somebody wrote this about it, and it is two sentences long. It is here.' });
 
   it.each([
@@ -108,10 +96,14 @@ describe('the summary of a story', () => {
       { kind: 'paper', text: [...background, aim, result].join(' ') },
       [aim, result],
     ],
-  ] as [string, Partial<UncarriedItem>, string[]][])(
+  ] as [string, Partial<ItemToSummarise>, string[]][])(
     'is %s, and nothing of another item',
     async (_what, given, told) => {
-      const [found] = await summariseStories(await testDatabase(), [{ items: [item(given), comment] }]);
+      const [found] = await summariseTogether(
+        await testDatabase(),
+        [{ id: 1, items: [item(given), comment] }],
+        new AbortController().signal,
+      );
       expect(found!.summary).toEqual(told);
       expect(found!.sentences.every(({ itemId }) => itemId === 1)).toBe(true);
     },

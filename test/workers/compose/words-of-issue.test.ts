@@ -8,7 +8,7 @@ const item = (given: Partial<UncarriedItem>): UncarriedItem => ({
   id: 1,
   kind: 'paper',
   title: 'A title',
-  text: '',
+
   lang: 'en',
   keys: [],
   publishedAt: '2026-11-20T05:00:00Z',

@@ -205,19 +205,7 @@ test('an issue whose stored content was tampered with is refused', async () => {
   expect(await picksByReader()).toEqual({});
 });
 
-test.each([
-  ['an hour late', new Date('2026-11-20T08:00:00Z'), 1],
-  ['tomorrow', new Date('2026-11-21T08:00:00Z'), 0],
-  ['not scheduled', undefined, 0],
-])('an issue that is %s rings the mailer accordingly', async (_, sendAt, rings) => {
-  await approve();
-  if (sendAt) await scheduleIssue(db, { issueId, sendAt });
-  const before = (await queue!.counts()).letters.waiting;
-  await rank();
-  expect((await queue!.counts()).letters.waiting - before).toBe(rings);
-});
-
-test('workers share the shards of an issue, and the one that finds nobody left rings the mailer', async () => {
+test('workers share the shards of an issue, and the one that finds nobody left has the letters compiled', async () => {
   for (const [name, firstId] of Object.entries({ ann: 1, bob: 5_000, cid: 12_345 })) {
     await db.run(sql`select setval('readers_id_seq', ${firstId}, false)`);
     await seedReaders({ [name]: ['speech'] });
@@ -244,7 +232,7 @@ test('workers share the shards of an issue, and the one that finds nobody left r
     }),
   );
   await expect.poll(async () => Object.keys(await picksByReader()).length).toBe(3);
-  await expect.poll(() => rung).toContain('issue.send');
+  await expect.poll(() => rung).toContain('issue.render');
   await Promise.all(workers.map((worker) => worker.stop()));
   expect(new Set(Object.values(taken).flat())).toEqual(new Set([0, 1, 2]));
 });
