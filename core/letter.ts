@@ -5,6 +5,7 @@ import { cardText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
 import type { Links } from './links.ts';
 import { signalButtons } from './signal-kinds.ts';
+import { shortAuthors } from './short-authors.ts';
 import type { Card, IssueContent } from './store/issue-content.ts';
 import { summaryText } from './summary-text.ts';
 import type { Templates } from './templates.ts';
@@ -132,6 +133,7 @@ export function cardOf(
 ): LetterCard {
   const hrefOf = (url: string | null, link: number): string | null =>
     url === null || origin.direct ? url : origin.links.go(fill('go'), link);
+  const authors = card.authors.length === 0 ? [] : [shortAuthors(card.authors)];
   const minutes = card.minutes === null ? [] : [`${card.minutes} min`];
   return {
     lead,
@@ -141,7 +143,7 @@ export function cardOf(
     url: safeHref(card.url),
     lang: card.lang,
     foreign: card.lang !== letterLang,
-    meta: [kindNames[card.kind], card.source, ...minutes, ...(card.marks ?? [])].join(' \u00b7 '),
+    meta: [kindNames[card.kind], ...authors, card.source, ...minutes, ...(card.marks ?? [])].join(' \u00b7 '),
     also: card.also.map(({ label, url }, at) => ({ label, href: hrefOf(safeHref(url), at + 1), url: safeHref(url) })),
     summary: summaryText(card),
     reason: fill('reason'),

@@ -1,4 +1,5 @@
 // A card of an issue -> what `templates/pages/card.liquid` shows of it.
+import { shortAuthors } from '../core/short-authors.ts';
 import { safeHref } from '../core/letter.ts';
 import type { Card } from '../core/store/issue-content.ts';
 import { summaryText } from '../core/summary-text.ts';
@@ -29,14 +30,6 @@ export function showCard(card: Card) {
       : null,
     sources: sources === 1 ? null : `${sources} sources`,
   };
-}
-
-const authorsNamed = 2;
-
-/** "First, Second and 5 more". */
-function shortAuthors(authors: readonly string[]): string {
-  const more = authors.length - authorsNamed;
-  return authors.slice(0, authorsNamed).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** The cards of an issue under their sections, in order. */

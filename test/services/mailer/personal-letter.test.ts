@@ -175,16 +175,18 @@ describe('the look of the letter', () => {
     );
     // mj-preview hides its text in white on white.
     used.delete('#ffffff');
-    expect([...used].toSorted()).toEqual(['#1c1b1a', '#6b6660', '#b4371f', '#e6e1d8', '#fffdf8']);
+    expect([...used].toSorted()).toEqual(['#1c1b1a', '#45413c', '#6b6660', '#b4371f', '#e6e1d8', '#f6f2e9', '#fffdf8']);
     const dark = html.slice(html.indexOf('prefers-color-scheme: dark'), html.indexOf('[data-ogsc]'));
     expect(dark.match(/#[0-9a-f]{6}/g)!.toSorted()).toEqual(
-      ['#161513', '#35322e', '#a39d94', '#ece8e1', '#ff8a66', '#ff8a66'].toSorted(),
+      ['#161513', '#211f1c', '#35322e', '#a39d94', '#cfc9bf', '#ece8e1', '#ece8e1', '#ff8a66'].toSorted(),
     );
   });
 
   test.each([
-    ['#fffdf8', ['#1c1b1a', '#6b6660', '#b4371f']],
-    ['#161513', ['#ece8e1', '#a39d94', '#ff8a66']],
+    ['#fffdf8', ['#1c1b1a', '#45413c', '#6b6660', '#b4371f']],
+    ['#f6f2e9', ['#1c1b1a', '#45413c', '#b4371f']],
+    ['#161513', ['#ece8e1', '#cfc9bf', '#a39d94', '#ff8a66']],
+    ['#211f1c', ['#ece8e1', '#cfc9bf', '#ff8a66']],
   ])('has a contrast of 4.5 or more on %s', (paper, texts) => {
     const luminance = (colour: string): number => {
       const [red, green, blue] = [1, 3, 5].map((at) => {

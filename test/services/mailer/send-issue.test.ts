@@ -56,7 +56,7 @@ describe('an issue that is due', () => {
     expect(mail.subject).toBe('Courant No 12: Attention Is All You Need');
     expect(mail.date).toBe(sendAt.toISOString());
     expect(mail.html).toContain('https://news.example.org/signal/token-1/101/like');
-    expect(mail.text).toContain('1. Attention Is All You Need\nPaper · arXiv cs.CL\n');
+    expect(mail.text).toContain('1. Attention Is All You Need\nPaper · A. Author · arXiv cs.CL\n');
     expect(mail.text).toContain('because you follow speech & “low-rank” adapters\n');
   });
 
