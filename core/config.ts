@@ -9,13 +9,18 @@ import { readTrust, trustWords } from './trusted-proxies.ts';
 /** Links are made by putting a path behind it. */
 const siteUrl = (
   may = 'an http:// or https:// address without "?", "#" and password, such as https://news.example.org',
-) => z.string().refine((value) => isSite(value), may);
+) => z.string().refine((value) => isSite(value), { error: may, abort: true });
 function isSite(value: string): boolean {
   if (!URL.canParse(value) || /[?#]/.test(value)) return false;
   const { protocol, username } = new URL(value);
   return /^https?:$/.test(protocol) && username === '';
 }
 const hasControls = /\p{Cc}/u;
+const words = (may: string) =>
+  z.string().refine((value) => !hasControls.test(value) && value.trim() !== '', { error: may, abort: true });
+/** A path, where an address or a line of options was meant for something else. */
+const path = (may: string) =>
+  words(may).refine((value) => !value.startsWith('-') && !value.includes('://'), { error: may, abort: true });
 /** A port has to be named: an address is let in for one service. */
 const hostPort = /^(?:[\p{L}\p{N}_.-]{1,253}|\[[\da-f:.]{2,45}\]):\d{1,5}$/iu;
 
@@ -34,7 +39,7 @@ const weekTime = z
 
 /** Every variable Courant knows, with its default; `.env.example` is held against this list by a test. */
 export const configSchema = z.object({
-  DATA_DIR: z.string().default('./data'),
+  DATA_DIR: path('the path of a directory').default('./data'),
   DATABASE_URL: serverUrl(/^postgres(ql)?$/, 'a postgres:// address').optional(),
   REDIS_URL: serverUrl(/^rediss?$/, 'a redis:// address').optional(),
   HOST: z
@@ -65,14 +70,27 @@ export const configSchema = z.object({
     )
     .default('UTC'),
   EMBEDDER: z.enum(['embedded', 'transformers']).default('embedded'),
-  MODEL: z.string().default('Xenova/all-MiniLM-L6-v2'),
-  MODEL_PATH: z.string().optional(),
-  MODEL_HUB: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).default('https://huggingface.co'),
-  SUMMARY_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
-  SUMMARY_KEY: z.string().optional(),
-  SUMMARY_MODEL: z.string().default('gpt-4o-mini'),
+  MODEL: z
+    .string()
+    .regex(/^\w[\w.-]{0,95}(?:\/\w[\w.-]{0,95})?$/, 'the name of a model such as Xenova/all-MiniLM-L6-v2')
+    .default('Xenova/all-MiniLM-L6-v2'),
+  MODEL_PATH: path('the path of a directory that holds the model').optional(),
+  MODEL_HUB: siteUrl('an http:// or https:// address without "?", "#" and password').default('https://huggingface.co'),
+  SUMMARY_URL: siteUrl(
+    'an http:// or https:// address up to the version, such as http://127.0.0.1:11434/v1, without "?", "#" and password (a key stands in SUMMARY_KEY)',
+  )
+    .refine((value) => !value.includes('/chat/completions'), 'the address up to the version, without /chat/completions')
+    .optional(),
+  SUMMARY_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'a key of ASCII characters without spaces, as it is sent in a header')
+    .optional(),
+  SUMMARY_MODEL: words('the name of a model in one line').default('gpt-4o-mini'),
   SUMMARY_LIMIT: z.coerce.number({ error: 'a number from 1 to 300' }).int().min(1).max(300).default(40),
-  YT_DLP: z.string().default('yt-dlp'),
+  YT_DLP: path('the name or the path of a program, without options')
+    // A name is looked for in PATH as it stands: "yt-dlp --proxy x" would never be found.
+    .refine((value) => value.includes('/') || !/\s/.test(value), 'the name or the path of a program, without options')
+    .default('yt-dlp'),
   ALLOW_ADDRESSES: z
     .string()
     .refine(

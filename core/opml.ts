@@ -28,6 +28,8 @@ export interface OpmlList {
   sources: NewSource[];
   /** The entries whose address cannot be read. */
   refused: Refused[];
+  /** How many entries name an address that stands above them already. */
+  repeated: number;
 }
 
 interface Refused {
@@ -37,20 +39,18 @@ interface Refused {
   line: number;
 }
 
-/** What came of an import: how many were new, how many were here already, and what could not be read. */
-export interface Imported {
+/** What came of an import: how many were new, how many were here already, what could not be read, and what the list has twice. */
+export interface Imported extends Omit<OpmlList, 'sources'> {
   added: number;
   known: number;
-  refused: Refused[];
 }
 
 /** Adds the sources of a list that are not here yet, in one statement; they are due at once. */
-export async function importOpml(db: Queryable, text: string): Promise<Imported> {
-  const { sources, refused } = readOpml(text);
+export async function importOpml(db: Queryable, { sources, ...rest }: OpmlList): Promise<Imported> {
   const here = new Set((await listSources(db)).map(({ url }) => spellingOf(url)));
   const fresh = sources.filter(({ url }) => !here.has(spellingOf(url)));
   const added = fresh.length > 0 ? await addSources(db, fresh) : 0;
-  return { added, known: sources.length - added, refused };
+  return { added, known: sources.length - added, ...rest };
 }
 
 /**
@@ -61,6 +61,7 @@ export async function importOpml(db: Queryable, text: string): Promise<Imported>
 export function readOpml(text: string): OpmlList {
   const found = new Map<string, OpmlList['sources'][number]>();
   const refused: Refused[] = [];
+  let repeated = 0;
   const visit = (outline: Outline, section: string | undefined): void => {
     const { attributes, children, line } = outline;
     const name = nameOf(attributes);
@@ -71,13 +72,14 @@ export function readOpml(text: string): OpmlList {
         attributes,
       );
       if (!source) refused.push({ name: name || address, line });
-      else if (!found.has(spellingOf(source.url))) found.set(spellingOf(source.url), source);
+      else if (found.has(spellingOf(source.url))) repeated++;
+      else found.set(spellingOf(source.url), source);
     }
     const own = sectionNamed(name) ?? section;
     for (const child of children) visit(child, own);
   };
   for (const outline of readOutlines(text)) visit(outline, undefined);
-  return { sources: [...found.values()], refused };
+  return { sources: [...found.values()], refused, repeated };
 }
 
 /** Empty where a feed names none; some readers write folders as feeds, with others in them. */

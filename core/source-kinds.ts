@@ -52,13 +52,9 @@ const rows = {
   },
   youtube: {
     words: 'YouTube channel',
-    example: "a YouTube channel's page or id (UC…)",
+    example: "a YouTube channel's page, handle (@…) or id (UC…)",
     addressOf: youtubeAddress,
     isTold: isYoutube,
-    whyNot: (typed) =>
-      typed.startsWith('@')
-        ? `"${typed}" names a YouTube channel by its handle, which has no feed; open the channel, choose "About", "Share channel", "Copy channel ID", and give that id (UC and 22 characters).`
-        : undefined,
     opmlType: 'rss',
     everyMinutes: 120,
   },
@@ -128,10 +124,12 @@ function isArxiv(typed: string): boolean {
   return arxivAddress(typed) !== undefined;
 }
 
-/** A channel (its id, its page, its feed), or a playlist: uploads of a channel (UU), one of its own (PL); mixes (RD) have no feed. */
+/** A channel (its id, its handle, its page, its feed), or a playlist: uploads of a channel (UU), one of its own (PL); mixes (RD) have no feed. */
 function youtubeAddress(typed: string): string | undefined {
   const feed = /^https?:\/\/(?:www\.|m\.)?youtube\.com\/(feeds\/videos\.xml\?.*)$/.exec(typed)?.[1];
   if (feed) return `https://www.youtube.com/${feed}`;
+  // Its page names its feed.
+  if (/^@[\p{L}\p{N}._·-]{3,30}$/u.test(typed)) return `https://www.youtube.com/${typed}`;
   const channel = /(?:^|\/channel\/)(UC[\w-]{22})\b/.exec(typed)?.[1];
   if (channel) return `https://www.youtube.com/feeds/videos.xml?channel_id=${channel}`;
   const playlist = /(?:^|[?&]list=)((?:PL|UU|FL|OLAK5uy_)[\w-]{10,48})(?:&|#|$)/.exec(typed)?.[1];

@@ -6,6 +6,7 @@ import { ringDueSources } from '../../core/ring-due-sources.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { listSources } from '../../core/store/sources.ts';
 import { importOpml, writeOpml } from '../../core/opml.ts';
+import { readListInThread } from '../../core/read-list-in-thread.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -13,8 +14,7 @@ import { editorOf, note, showDesk } from './desk.ts';
 
 /** A few thousand sources, as a form sends them. */
 const bodyLimit = 8_000_000;
-/** Reading so much takes some 50 ms, which the pages can spare (law 8). */
-const maxList = 500_000;
+const maxList = 2_000_000;
 const form = z.object({
   opml: z
     .string({ error: 'Paste the OPML file.' })
@@ -39,8 +39,9 @@ export function sourcesOpmlRoom(desk: FastifyInstance, room: Room): void {
   desk.post('/desk/sources/import', { bodyLimit }, async (request, reply) => {
     const curator = editorOf(request);
     const { opml } = readInput(form, request.body);
+    const list = await readListInThread(opml).catch(refuseFile);
     const imported = await db.transaction(async (tx) => {
-      const done = await importOpml(tx, opml).catch(refuseFile);
+      const done = await importOpml(tx, list);
       const { added, known } = done;
       await note(tx, curator, { action: 'import sources', subject: 'sources', after: { added, known }, at: now() });
       return done;

@@ -55,9 +55,9 @@ async function addNamed({ db }: House, { sources, lists }: NamedSources): Promis
   const urls = new Set(sources.map(({ url }) => url));
   await addSources(db, sources);
   for (const file of lists) {
-    const text = await readText(file);
-    for (const { url } of readOpml(text).sources) urls.add(url);
-    const { refused } = await importOpml(db, text);
+    const list = readOpml(await readText(file));
+    for (const { url } of list.sources) urls.add(url);
+    const { refused } = await importOpml(db, list);
     for (const { name, line } of refused) {
       process.stderr.write(`courant: ${file}: line ${line}: "${name}" has no address; left out.\n`);
     }

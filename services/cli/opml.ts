@@ -6,7 +6,7 @@ import { openHouse, type House } from '../../core/house.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { listSources } from '../../core/store/sources.ts';
 import { decodeText } from '../../workers/ingest/decode.ts';
-import { importOpml, writeOpml } from '../../core/opml.ts';
+import { importOpml, readOpml, writeOpml } from '../../core/opml.ts';
 
 /** Writes the list to `file`, or to standard output. */
 export async function runOpmlExport({ file }: { file: string | undefined }): Promise<void> {
@@ -22,11 +22,12 @@ export async function runOpmlExport({ file }: { file: string | undefined }): Pro
 export async function runOpmlImport({ file }: { file: string }): Promise<void> {
   const text = await readText(file);
   await withHouse(async ({ db }) => {
-    const { added, known, refused } = await importOpml(db, text);
+    const { added, known, refused, repeated } = await importOpml(db, readOpml(text));
     for (const { name, line } of refused) {
       process.stderr.write(`courant: line ${line}: "${name}" has no address that can be read; left out.\n`);
     }
-    process.stdout.write(`${added} added, ${known} here already, ${refused.length} left out\n`);
+    const twice = repeated > 0 ? `, ${repeated} twice in the list` : '';
+    process.stdout.write(`${added} added, ${known} here already, ${refused.length} left out${twice}\n`);
   });
 }
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openServerPool, sql } from '../../core/db.ts';
-import { runInThread } from '../../workers/threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import { testDatabase } from '../database.ts';
 import { postgresServer } from '../servers.ts';
 import { childEnvironment, clockOffsetMs, moveClocks } from './test-clock.ts';

@@ -55,6 +55,18 @@ describe('a wrong value is one line with the variable, what it holds and what it
     ['TRUST_PROXY', 'loopback,::/0', 'the number of proxies'],
     ['TRUST_PROXY', '10.0.0.0/8,', 'the number of proxies'],
     ['TRUST_PROXY', 'proxy.example', 'the number of proxies'],
+    ['SUMMARY_URL', 'http://127.0.0.1:11434/v1/chat/completions', 'without /chat/completions'],
+    ['SUMMARY_URL', 'http://127.0.0.1:11434/v1?key=a', 'without "?"'],
+    ['SUMMARY_URL', 'localhost:11434/v1', 'an http:// or https:// address up to the version'],
+    ['SUMMARY_MODEL', ' ', 'the name of a model in one line'],
+    ['MODEL', 'https://huggingface.co/Xenova/all-MiniLM-L6-v2', 'the name of a model such as'],
+    ['MODEL', '../models', 'the name of a model such as'],
+    ['MODEL_PATH', 'https://hub.example/models', 'the path of a directory that holds the model'],
+    ['MODEL_HUB', 'https://hub.example/?mirror=1', 'without "?"'],
+    ['YT_DLP', 'yt-dlp --proxy socks5:1', 'the name or the path of a program, without options'],
+    ['YT_DLP', '--version', 'the name or the path of a program, without options'],
+    ['YT_DLP', 'https://yt-dlp.example/yt-dlp', 'the name or the path of a program'],
+    ['DATA_DIR', 'postgres://db/courant', 'the path of a directory'],
     ['LOG_LEVEL', 'loud', 'one of debug, info, warn, error, silent'],
   ])('%s=%s', (name, value, may) => {
     const complaint = complaintAbout({ [name]: value });
@@ -155,4 +167,28 @@ test('several addresses may be let in, IPv6 too', () => {
 test('the list of allowed addresses is read with commas or spaces', () => {
   expect(allowedAddresses('127.0.0.1:4100, feeds.lan:80')).toEqual(['127.0.0.1:4100', 'feeds.lan:80']);
   expect(allowedAddresses('')).toEqual([]);
+});
+
+test.each(['https://me:hunter2@models.example/v1', 'http://hunter2@127.0.0.1/v1'])(
+  'a password in SUMMARY_URL is refused and not repeated (%s)',
+  (SUMMARY_URL) => {
+    const complaint = complaintAbout({ SUMMARY_URL });
+    expect(complaint).toContain('a key stands in SUMMARY_KEY');
+    expect(complaint).not.toContain('hunter2');
+  },
+);
+
+test('a key that no header can carry is refused and not repeated', () => {
+  const complaint = complaintAbout({ SUMMARY_KEY: 'hunter2\nx-other: 1' });
+  expect(complaint).toContain('SUMMARY_KEY holds a value that does not fit; it may hold: a key of ASCII characters');
+  expect(complaint).not.toContain('hunter2');
+});
+
+test('paths may hold spaces, and programs may be named by their path', () => {
+  const given = {
+    MODEL_PATH: '/srv/my models',
+    YT_DLP: '/opt/my tools/yt-dlp',
+    SUMMARY_URL: 'http://127.0.0.1:11434/v1/',
+  };
+  expect(parseConfig(given)).toMatchObject(given);
 });

@@ -2,7 +2,7 @@
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { analyseChanged } from '../../core/store/table-statistics.ts';
-import { untilStopped } from '../threads.ts';
+import { untilStopped } from '../../core/threads.ts';
 import { loadWindow } from './load-window.ts';
 import { placeStories } from './place-stories.ts';
 import { placeTopics } from './place-topics.ts';

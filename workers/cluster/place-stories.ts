@@ -5,7 +5,7 @@ import type { House } from '../../core/house.ts';
 import { decisionsAmong, type ItemDecision } from '../../core/store/item-decisions.ts';
 import { keysOfMany } from '../../core/store/item-twins.ts';
 import { saveStories, storiesById, type PlacedItem } from '../../core/store/stories.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import type { FoundStory, StorySearch } from './find-stories.ts';
 import type { Pair } from './linkage.ts';
 import type { Window } from './load-window.ts';

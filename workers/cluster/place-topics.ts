@@ -5,7 +5,7 @@ import { itemsToPlace, storiesById, windowStart } from '../../core/store/stories
 import { joinTopicWeek, saveTopicWeek, topicsBefore, topicsInWeek } from '../../core/store/topic-weeks.ts';
 import { saveTopics, storyTopics, topicsById, type StoryTopic, type TopicToSave } from '../../core/store/topics.ts';
 import { weekOf } from '../../core/week.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import { meanDirection } from '../../core/math/vectors.ts';
 import { isTopicSearchDue } from './is-topic-search-due.ts';
 import type { Joining } from './join-topics.ts';

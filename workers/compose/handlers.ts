@@ -5,7 +5,7 @@ import type { Handlers } from '../../core/jobs.ts';
 import { createDraft, issueOfWeek } from '../../core/store/issues.ts';
 import { uncarriedStories } from '../../core/store/uncarried-stories.ts';
 import { weekOf } from '../../core/week.ts';
-import { untilStopped } from '../threads.ts';
+import { untilStopped } from '../../core/threads.ts';
 import { askForSummaries } from './ask-for-summaries.ts';
 import { layPool } from './lay-pool.ts';
 import { sortDraftAgain } from './sort-again.ts';

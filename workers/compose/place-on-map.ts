@@ -3,7 +3,7 @@ import type { House } from '../../core/house.ts';
 import { earlierMaps } from '../../core/store/maps.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
 import { modelInUse } from '../../core/embedder/open-embedder.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import type { MapLayout, MapTask, Place } from './lay-out-map.ts';
 
 /** The places of stories by headline item, and the frame they are in; a story without a vector yet has no place. */

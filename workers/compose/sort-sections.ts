@@ -5,7 +5,7 @@ import { sectionLabels, type SectionChoice, type SectionLabel } from '../../core
 import { loadSettings } from '../../core/store/settings.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
 import { openEmbedder } from '../../core/embedder/open-embedder.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import { expectedSections, kindOf, ruledSection, type Headline } from './choose-section.ts';
 import type { SortingTask } from './sort-stories.ts';
 

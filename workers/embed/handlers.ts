@@ -7,7 +7,7 @@ import type { Handlers } from '../../core/jobs.ts';
 import { hasItemsWithoutStory, windowStart } from '../../core/store/stories.ts';
 import { deleteRetired, setInUse, switchTo, type VectorSet } from '../../core/store/vector-sets.ts';
 import { saveVectors, textsToEmbed, type TextToEmbed } from '../../core/store/vectors.ts';
-import { untilStopped } from '../threads.ts';
+import { untilStopped } from '../../core/threads.ts';
 import type { Embedder } from '../../core/embedder/embedder.ts';
 import { nextSet } from './next-set.ts';
 import { modelInUse, openSet } from '../../core/embedder/open-embedder.ts';

@@ -10,7 +10,7 @@ import {
   type VectorSet,
 } from '../../core/store/vector-sets.ts';
 import { corpusTexts, countItems } from '../../core/store/vectors.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import { embeddedEmbedder } from '../../core/embedder/embedded.ts';
 import type { Fit } from '../../core/embedder/fit.ts';
 import { deserialiseFit, nameFit, serialiseFit } from '../../core/embedder/fit-state.ts';

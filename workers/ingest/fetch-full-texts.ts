@@ -11,7 +11,7 @@ import {
   type FullText,
 } from '../../core/store/full-texts.ts';
 import { passTurn, takeTurn } from '../../core/store/turns.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import { linksIn } from './clean-html.ts';
 import { decodeText } from './decode.ts';
 import type { extractArticle } from './extract-article.ts';

@@ -38,6 +38,8 @@ export function splitFrontMatter(text: string): Document {
   for (const [format, fence] of fences) {
     const [head, source] = fence.exec(bare) ?? [];
     if (head === undefined || source === undefined) continue;
+    const open = format === 'json' || !endsBefore(format, source) ? undefined : readUnclosed(bare);
+    if (open) return open;
     const { front, repaired } = readFields(format, source);
     if (Object.keys(front).length > 0) return { front, body: bare.slice(head.length), repaired };
     if (source.trim() === '') return { ...whole, body: bare.slice(head.length) };
@@ -47,6 +49,15 @@ export function splitFrontMatter(text: string): Document {
 
 /** Names that tell fields from a sentence with a colon under a line. */
 const known = /^["']?(?:title|date|draft|published|status|layout|author|authors|tags|slug|params)["']?[ \t]*[:=]/im;
+
+/** Whether the fields end at an empty line, words follow, and the mark behind them is a rule of the text. */
+function endsBefore(format: 'yaml' | 'toml', source: string): boolean {
+  const end = source.search(/\n[ \t]*\n/);
+  if (end < 0) return false;
+  const rest = source.slice(end);
+  const isWords = (line: string): boolean => line !== '' && !starts[format].test(line) && !/^(?:\s|[-#[])/.test(line);
+  return rest.split('\n').some(isWords) && !known.test(rest) && readers[format](source) === undefined;
+}
 
 /** A fence that nobody closed: fields up to the first empty line. */
 function readUnclosed(bare: string): Document | undefined {

@@ -4,7 +4,7 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { forgetDeletedSources } from '../../core/store/deleted-sources.ts';
 import { leaseSource, releaseLeases } from '../../core/store/source-leases.ts';
-import { untilStopped } from '../threads.ts';
+import { untilStopped } from '../../core/threads.ts';
 import { checkDue } from './check-due.ts';
 import { checkSource } from './check-source.ts';
 import { createFullTexts } from './fetch-full-texts.ts';

@@ -5,7 +5,7 @@ import { cleanFeed, type FeedHead } from './clean-feed.ts';
 import type { Door } from './clean.ts';
 import { settleDateOrder } from './date-order.ts';
 import { decodeText } from './decode.ts';
-import { blankFeed, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
+import { blankFeed, type FileNote, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
 import { openKind } from './source-kind.ts';
 
 export interface AnswerToRead {
@@ -19,15 +19,17 @@ export interface AnswerToRead {
   isFirst: boolean;
   /** What was read elsewhere of the same source and comes first, since a list knows the version of a paper. */
   missed: ParsedItem[];
+  /** The files of a folder that took too much before. */
+  passedOver?: readonly FileNote[];
   door: Omit<Door, 'language'>;
 }
 
 /** The parts of a reading, in the order they come: a head, and batches. */
 export type Told = { head: FeedHead } | { items: NewItem[] };
 
-/** Reads an answer as its kind does; throws Temporary- and PermanentError as that does. */
-export async function* readAnswer(answer: AnswerToRead): AsyncGenerator<Told> {
-  const feed = await parse(answer);
+/** Reads an answer as its kind does, and tells of each file before it; throws Temporary- and PermanentError as that does. */
+export async function* readAnswer(answer: AnswerToRead, onFile?: (path: string) => void): AsyncGenerator<Told> {
+  const feed = await parse(answer, onFile);
   settleDateOrder(feed, answer.door.now);
   if (answer.missed.length > 0) feed.items = [...answer.missed, ...feed.items];
   const { batches, ...head } = cleanFeed(feed, answer.door);
@@ -35,12 +37,12 @@ export async function* readAnswer(answer: AnswerToRead): AsyncGenerator<Told> {
   for (const items of batches) yield { items };
 }
 
-async function parse(answer: AnswerToRead): Promise<ParsedFeed> {
-  const { body, contentType, url, isFirst, door } = answer;
+async function parse(answer: AnswerToRead, onFile?: (path: string) => void): Promise<ParsedFeed> {
+  const { body, contentType, url, isFirst, door, passedOver } = answer;
   if (body === undefined) return { ...blankFeed };
   const kind = await openKind(answer.kind);
   const text = decodeText(body, contentType);
   // From here on the text is all there is of it in the thread.
   answer.body = undefined;
-  return kind.read({ text, url, now: door.now, isFirst });
+  return kind.read({ text, url, now: door.now, isFirst, passedOver, onFile });
 }

@@ -18,6 +18,10 @@ interface Look {
   now: Date;
   /** Nothing was ever read of the folder. */
   isFirst: boolean;
+  /** Files that took too much, and are left. */
+  passedOver?: readonly FileNote[] | undefined;
+  /** Told of each file before it is read: whoever waits for it knows its name. */
+  onFile?: ((path: string) => void) | undefined;
 }
 
 /**
@@ -27,9 +31,10 @@ interface Look {
  */
 export async function readFolder(url: string, look: Look): Promise<ParsedFeed & { files: FileNotes }> {
   const directory = folderPath(url);
-  const paths = await listFiles(directory);
+  const left = new Set(look.passedOver?.map(({ path }) => path));
+  const paths = (await listFiles(directory)).filter((path) => !left.has(nameIn(directory, path)));
   const items: ParsedItem[] = [];
-  const files: FileNotes = { passedOver: [], unpublished: [], flawed: [], datedBack: 0 };
+  const files: FileNotes = { passedOver: [...(look.passedOver ?? [])], unpublished: [], flawed: [], datedBack: 0 };
   for (const path of paths.slice(0, maxFiles)) {
     const item = await readOne(directory, path, { look, files });
     if (item) items.push(item);
@@ -96,6 +101,7 @@ async function readOne(
   { look, files }: { look: Look; files: FileNotes },
 ): Promise<ParsedItem | undefined> {
   const name = nameIn(directory, path);
+  look.onFile?.(name);
   try {
     const { size, mtime, bytes } = await readInside(directory, path);
     const text = decodeText(bytes);
@@ -108,7 +114,8 @@ async function readOne(
     // A RangeError is a stack that overflowed: quotes within quotes, ten thousand deep.
     const isTooDeep = error instanceof RangeError;
     const isOfFile = error instanceof PermanentError || isTooDeep || (error instanceof Error && 'code' in error);
-    if (!isOfFile) throw error;
+    // A bug shows, with what it stumbled over.
+    if (!isOfFile) throw new Error(`${name}: ${messageOf(error)}`, { cause: error });
     const why = isTooDeep
       ? 'it is nested too deeply'
       : error instanceof PermanentError

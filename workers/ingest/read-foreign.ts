@@ -1,6 +1,6 @@
 // Foreign text -> read in a thread, within bounds of time and memory: no list and no captions hold up the pages (law 8).
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import type { ForeignKind, ForeignText, ReadAs, readForeignText } from './read-foreign-text.ts';
 
 /** A megabyte of YAML takes a second or two, under load ten. */

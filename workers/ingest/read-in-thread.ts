@@ -2,14 +2,20 @@
 import { on } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import type { NewItem } from '../../core/store/items.ts';
 import type { FeedHead } from './clean-feed.ts';
+import type { FileNote } from './parsed-item.ts';
 import type { AnswerToRead, Told } from './read-answer.ts';
 import type { Message, ReadingTask } from './tell-answer.ts';
 
-/** From one part to the next; 100,000 items are parsed in two seconds, and under load in ten. */
-const longestMs = 60_000;
+/**
+ * From one part to the next; 100,000 items are parsed in two seconds, and under load in ten. For one file of a folder; what
+ * holds back 5,000 others is passed over.
+ */
+const longest = { partMs: 60_000, fileMs: 20_000 };
+/** Each costs its time and a new beginning; a folder with more is broken. */
+const mostPassedOver = 5;
 
 export interface Reading extends FeedHead {
   batches: AsyncIterable<NewItem[]>;
@@ -17,22 +23,52 @@ export interface Reading extends FeedHead {
 
 /**
  * Reads an answer, whose items are cleaned while they are taken. Throws as `readAnswer` does, and PermanentError when it takes
- * too long or too much memory. The body is handed over: it is empty then.
+ * too long or too much memory; a file of a folder that does is passed over, with a note. The body is handed over: it is empty
+ * then.
  */
-export async function readInThread(answer: AnswerToRead, stop: AbortSignal): Promise<Reading> {
-  const parts = partsOf(answer, stop);
-  const { value: first } = (await parts.next()) as { value: { head: FeedHead } };
-  return { ...first.head, batches: itemsOf(parts) };
+export async function readInThread(answer: AnswerToRead, stop: AbortSignal, limits = longest): Promise<Reading> {
+  const passedOver: FileNote[] = [];
+  for (;;) {
+    const at: Place = {};
+    const parts = partsOf({ ...answer, passedOver }, { stop, limits, at });
+    try {
+      const { value: first } = (await parts.next()) as { value: { head: FeedHead } };
+      return { ...first.head, batches: itemsOf(parts) };
+    } catch (error) {
+      if (at.file === undefined || !(error instanceof PermanentError)) throw error;
+      if (passedOver.length === mostPassedOver)
+        throw new PermanentError(`${at.file}: ${error.message}`, { cause: error });
+      passedOver.push({ path: at.file, why: error.message });
+    }
+  }
+}
+
+/** The file of a folder that is being read. */
+interface Place {
+  file?: string | undefined;
+}
+
+interface Bounds {
+  stop: AbortSignal;
+  limits: typeof longest;
+  at: Place;
 }
 
 async function* itemsOf(parts: AsyncIterable<Told>) {
   for await (const part of parts) if ('items' in part) yield part.items;
 }
 
-async function* partsOf(answer: AnswerToRead, stop: AbortSignal): AsyncGenerator<Told> {
+async function* partsOf(answer: AnswerToRead, { stop, limits, at }: Bounds): AsyncGenerator<Told> {
   const { port1: port, port2 } = new MessageChannel();
   const end = new AbortController();
-  const endLate = () => end.abort(new PermanentError(`${answer.url}: reading it takes too long; the rest was left`));
+  const endLate = () =>
+    end.abort(
+      new PermanentError(
+        at.file === undefined
+          ? `${answer.url}: reading it takes too long; the rest was left`
+          : `takes longer than ${limits.fileMs / 1000} s to read`,
+      ),
+    );
   runInThread<ReadingTask, void>({
     file: new URL('tell-answer.ts', import.meta.url),
     name: 'tellAnswer',
@@ -40,7 +76,7 @@ async function* partsOf(answer: AnswerToRead, stop: AbortSignal): AsyncGenerator
     stop: AbortSignal.any([stop, end.signal]),
     pool: 'reading',
     transfer: [port2, ...ownBuffer(answer.body)],
-  }).catch((error: unknown) => end.abort(explained(error, answer.url)));
+  }).catch((error: unknown) => end.abort(explained(error, at.file === undefined ? answer.url : undefined)));
   let deadline: NodeJS.Timeout | undefined;
   let isOver = false;
   try {
@@ -49,9 +85,11 @@ async function* partsOf(answer: AnswerToRead, stop: AbortSignal): AsyncGenerator
       isOver = message === 'ended' || (typeof message === 'object' && 'refused' in message);
       if (message === 'ended') return;
       if (typeof message === 'object' && 'refused' in message) throw refusalOf(message);
-      if (message !== 'begun') yield message;
+      const file = typeof message === 'object' && 'file' in message ? message.file : undefined;
+      at.file = file;
+      if (file === undefined && message !== 'begun') yield message as Told;
       if (typeof message === 'object' && 'items' in message) port.postMessage('taken');
-      deadline = setTimeout(endLate, longestMs);
+      deadline = setTimeout(endLate, file === undefined ? limits.partMs : limits.fileMs);
     }
   } catch (error) {
     throw end.signal.aborted ? end.signal.reason : error;
@@ -74,6 +112,7 @@ function refusalOf({ refused, isTemporary }: { refused: string; isTemporary: boo
   return isTemporary ? new TemporaryError(refused) : new PermanentError(refused);
 }
 
-function explained(error: unknown, url: string): unknown {
-  return error instanceof PermanentError ? new PermanentError(`${url}: ${error.message}`, { cause: error }) : error;
+function explained(error: unknown, url: string | undefined): unknown {
+  if (!(error instanceof PermanentError) || url === undefined) return error;
+  return new PermanentError(`${url}: ${error.message}`, { cause: error });
 }

@@ -5,7 +5,7 @@ import { isSourceKind, type SourceKind } from '../../core/source-kinds.ts';
 import type { SourceCheck, SourceToCheck } from '../../core/store/sources.ts';
 import type { Move } from './believe-move.ts';
 import type { FeedHead } from './clean-feed.ts';
-import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
+import type { FileNote, ParsedFeed, ParsedItem } from './parsed-item.ts';
 import type { ForeignKind, ForeignText, ReadAs } from './read-foreign-text.ts';
 
 /** What a source has to say, as text; a folder has none, and is read where it lies. */
@@ -16,6 +16,9 @@ interface SourceText {
   now: Date;
   /** Nothing was ever read of the source. */
   isFirst: boolean;
+  /** Of a folder: what is not to be read again, and whom to tell of each file before it is read. */
+  passedOver?: readonly FileNote[] | undefined;
+  onFile?: ((path: string) => void) | undefined;
 }
 
 export interface KindOfSource {

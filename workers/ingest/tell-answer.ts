@@ -4,7 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { readAnswer, type AnswerToRead, type Told } from './read-answer.ts';
 
-export type Message = Told | 'begun' | 'ended' | { refused: string; isTemporary: boolean };
+export type Message = Told | { file: string } | 'begun' | 'ended' | { refused: string; isTemporary: boolean };
 
 export interface ReadingTask {
   answer: AnswerToRead;
@@ -21,7 +21,7 @@ export async function tellAnswer({ answer, port }: ReadingTask): Promise<void> {
   let ahead = 0;
   try {
     tell('begun');
-    for await (const part of readAnswer(answer)) {
+    for await (const part of readAnswer(answer, (file) => tell({ file }))) {
       tell(part);
       if (!('items' in part) || ++ahead <= mostAhead) continue;
       await taken.next();

@@ -1,7 +1,7 @@
 // The bells of this stage, and who answers them.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
-import { untilStopped } from '../threads.ts';
+import { untilStopped } from '../../core/threads.ts';
 import { judgeIssues } from './judge-issues.ts';
 import { learnCuratorsTaste } from './learn-taste.ts';
 import { openRankings } from './open-ranking.ts';

@@ -1,7 +1,7 @@
 // Approved issues -> the curators' taste, learned again after each approval.
 import type { House } from '../../core/house.ts';
 import { issueToLearnFrom, saveTaste, tastedStories, type TastedStory } from '../../core/store/tastes.ts';
-import { runInThread, untilStopped } from '../threads.ts';
+import { runInThread, untilStopped } from '../../core/threads.ts';
 import type { learnTaste } from './taste.ts';
 
 /** Half a year: editors come and go. */

@@ -1,6 +1,6 @@
 // Readers of an issue -> their picks, made in a thread; what it lacks is loaded here and told.
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import type { BatchAnswer, Lacks, Told } from './open-issue.ts';
 import type { RankBatch } from './rank-batch.ts';
 

@@ -10,7 +10,7 @@ import {
   saveRankModel,
 } from '../../core/store/rank-models.ts';
 import { modelInUse } from '../../core/embedder/open-embedder.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import { loadStories } from './load-stories.ts';
 import type { Judged, TrainAndJudgeInput } from './model/train-and-judge.ts';
 import type { TrainingSignal } from './model/train-model.ts';

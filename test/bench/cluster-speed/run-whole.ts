@@ -7,7 +7,7 @@ import type { MapLayout, MapTask } from '../../../workers/compose/lay-out-map.ts
 import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
 import type { Fit } from '../../../core/embedder/fit.ts';
 import { openWordTable } from '../../../core/embedder/open-word-table.ts';
-import { runInThread } from '../../../workers/threads.ts';
+import { runInThread } from '../../../core/threads.ts';
 import type { Run } from './print-table.ts';
 import type { BenchRecord } from './read-records.ts';
 import { peakMb, stageClock } from './stage-clock.ts';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { layOutMap, type MapLayout, type MapTask, type Place } from '../../../workers/compose/lay-out-map.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { normalise } from '../../../core/math/vectors.ts';
-import { runInThread } from '../../../workers/threads.ts';
+import { runInThread } from '../../../core/threads.ts';
 import { benchEmbed, readItems } from '../clusters.ts';
 
 const folder = new URL('../../../../shared/bench/cluster/', import.meta.url).pathname;

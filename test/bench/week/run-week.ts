@@ -9,7 +9,7 @@ import { addReaders } from '../../../core/store/readers.ts';
 import { addSources, checkSourcesNow } from '../../../core/store/sources.ts';
 import { weekOf } from '../../../core/week.ts';
 import { waitUntilQuiet } from '../../../services/cli/once.ts';
-import { importOpml } from '../../../core/opml.ts';
+import { importOpml, readOpml } from '../../../core/opml.ts';
 import type { OpenWeek } from './open-week.ts';
 import { readOutcome, type Outcome } from './read-outcome.ts';
 import { watchStages } from './watch-stages.ts';
@@ -57,7 +57,7 @@ async function settle(house: House, { url, readers }: { url: string; readers: We
     house.db,
     lists.map((list) => ({ kind: 'arxiv', title: `arXiv ${list.split('/').at(-1)}`, url: list })),
   );
-  await importOpml(house.db, await (await fetch(`${url}/sources-recent.opml`)).text());
+  await importOpml(house.db, readOpml(await (await fetch(`${url}/sources-recent.opml`)).text()));
   const wanting = readers.map(({ email, interests }) => ({ email, interests, length: storiesALetter }));
   await addReaders(house.db, { readers: wanting, wording: 'reader of the benchmark', at: house.now() });
 }

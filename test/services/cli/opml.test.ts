@@ -9,10 +9,11 @@ test('a list is imported and exported; a broken one says what is wrong', async (
   const directory = temporaryDirectory();
   const environment = { DATA_DIR: join(directory, 'data') };
   const list = join(directory, 'in.opml');
-  const entry = '<outline text="A" xmlUrl="https://a.example/feed"/><outline text="B" xmlUrl="nowhere"/>';
+  const entry =
+    '<outline text="A" xmlUrl="https://a.example/feed"/><outline text="A again" xmlUrl="http://a.example/feed/"/><outline text="B" xmlUrl="nowhere"/>';
   writeFileSync(list, `<opml version="2.0"><body>${entry}</body></opml>`);
   const imported = await courant(['opml', 'import', list], environment);
-  expect(imported).toMatchObject({ code: 0, stdout: '1 added, 0 here already, 1 left out\n' });
+  expect(imported).toMatchObject({ code: 0, stdout: '1 added, 0 here already, 1 left out, 1 twice in the list\n' });
   expect(imported.stderr).toContain('line 1: "B" has no address that can be read');
 
   const copy = join(directory, 'out.opml');
@@ -30,7 +31,7 @@ test('a list in UTF-16 is read, and an empty one is exported', async () => {
   const environment = { DATA_DIR: join(directory, 'data') };
   const empty = await courant(['opml', 'export'], environment);
   expect(empty).toMatchObject({ code: 0, stderr: '' });
-  expect(readOpml(empty.stdout)).toEqual({ sources: [], refused: [] });
+  expect(readOpml(empty.stdout)).toEqual({ sources: [], refused: [], repeated: 0 });
   const list = join(directory, 'in.opml');
   writeFileSync(list, '\ufeff<?xml version="1.0" encoding="utf-16"?><opml><body><outline text="Łódź" xmlUrl="https://a.example/"/></body></opml>', 'utf16le'); // prettier-ignore
   expect(await courant(['opml', 'import', list], environment)).toMatchObject({ code: 0 });

@@ -11,6 +11,7 @@ import { addSources, sourceById } from '../../../core/store/sources.ts';
 import { uncarriedStories } from '../../../core/store/uncarried-stories.ts';
 import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
 import { readFolder } from '../../../workers/ingest/read-folder.ts';
+import { readInThread } from '../../../workers/ingest/read-in-thread.ts';
 import { testDatabase } from '../../database.ts';
 
 async function openFolder() {
@@ -142,4 +143,33 @@ test('a file that is nested deeper than any stack hides no other', async () => {
   rmSync(directory, { recursive: true });
   expect(items.map(({ title }) => title)).toEqual(['deep', 'A good post']);
   expect(files.passedOver).toEqual([]);
+});
+
+test('a file that takes too long is passed over by its name, and holds back no other', async () => {
+  const { directory, write } = await openFolder();
+  write('a.md', '# First\n\nWords of the first.');
+  write('z.md', '# Last\n\nWords of the last.');
+  // All are shown to the end, so each is compared with all before it.
+  const cue = (at: number) =>
+    `${Math.floor(at / 60)}:${String(at % 60).padStart(2, '0')}.000 --> 2000:00.000\nword${at} again\n`;
+  write('slow.vtt', `WEBVTT\n\n${Array.from({ length: 100_000 }, (_, at) => cue(at)).join('\n')}`);
+  const url = pathToFileURL(directory).href;
+  const door = { url: `${url}/`, now: new Date() };
+  const answer = {
+    kind: 'folder',
+    body: new Uint8Array(),
+    contentType: undefined,
+    url,
+    isFirst: true,
+    missed: [],
+    door,
+  } as const;
+  const { files, batches } = await readInThread({ ...answer, missed: [] }, new AbortController().signal, {
+    partMs: 60_000,
+    fileMs: 2000,
+  });
+  expect(files?.passedOver).toEqual([{ path: 'slow.vtt', why: 'takes longer than 2 s to read' }]);
+  const titles: string[] = [];
+  for await (const items of batches) titles.push(...items.map(({ title }) => title));
+  expect(titles).toEqual(['First', 'Last']);
 });

@@ -1,6 +1,7 @@
 // Front matter as people write it: drafts stay at home however they are marked, titles keep what YAML would take out of them.
 import { expect, test } from 'vitest';
 import { parseFile } from '../../../workers/ingest/folder.ts';
+import { splitFrontMatter } from '../../../workers/ingest/front-matter.ts';
 
 const read = (text: string, path = 'post.md') => parseFile({ path, text, modified: new Date('2026-01-02') });
 const titleOf = (text: string) => {
@@ -53,4 +54,30 @@ test('a rule above a sentence with a colon is no front matter', () => {
     'item.content',
     expect.stringContaining('Note'),
   );
+});
+
+test.each([
+  ['a rule', '---\ntitle: River ice\ndate: 2021-03-04\n\nWords of it.\n\n---\n\nMore words.', 'Words of it.\n\n---\n\nMore words.'],
+  ['a rule of TOML', '+++\ntitle = "River ice"\ndate = 2021-03-04\n\nWords of it.\n\n+++\nMore words.', 'Words of it.\n\n+++\nMore words.'],
+  ['a heading that is underlined', '---\ntitle: River ice\ndate: 2021-03-04\n\nWords of it.\n\nThe end\n---\n', 'Words of it.\n\nThe end\n---\n'],
+])('front matter that nobody closed does not end at %s', (...[, text, body]) => {
+  expect(splitFrontMatter(text)).toMatchObject({ front: { title: 'River ice' }, isOpen: true });
+  expect(splitFrontMatter(text).body.trim()).toBe(body.trim());
+  expect(read(text)).toMatchObject({ item: { title: 'River ice', published: new Date('2021-03-04') }, flaw: 'its front matter has no end' });
+}); // prettier-ignore
+
+test.each([
+  ['an empty line among its fields', '---\ntitle: River ice\n\ndate: 2021-03-04\n---\nWords.'],
+  [
+    'an empty line and a value that is broken',
+    '---\ntitle: River ice: a talk\n\nlayout: @post\ndate: 2021-03-04\n---\nWords.',
+  ],
+  ['words of several lines', '---\nabstract: |\n  One.\n\n  Two.\ntitle: River ice\ndate: 2021-03-04\n---\nWords.'],
+])('front matter is whole with %s', (...[, text]) => {
+  const { isOpen, body, front } = splitFrontMatter(text);
+  expect({ isOpen: isOpen ?? false, body, date: front['date'] }).toEqual({
+    isOpen: false,
+    body: 'Words.',
+    date: '2021-03-04',
+  });
 });

@@ -95,3 +95,16 @@ test('the first look finds the feed of a page, and keeps the address of the page
   expect(await sourceById(db, 1)).toMatchObject({ url: `${origin}/feed`, health: 'ok' });
   expect(await lastMove(db, 1)).toMatchObject({ fromUrl: `${origin}/`, by: 'page' });
 });
+
+test('the page of a YouTube channel leads to its feed, whose entries are videos', async () => {
+  const feed = '/feeds/videos.xml?channel_id=UCabcdefghijklmnopqrstuv';
+  answers['/@somebody'] =
+    `<!doctype html><html><head><title>Somebody</title><link rel="alternate" type="application/rss+xml" title="RSS" href="${origin}${feed}"></head><body></body></html>`;
+  answers[feed] =
+    `<feed xmlns:yt="http://www.youtube.com/xml/schemas/2015" xmlns="http://www.w3.org/2005/Atom"><title>Somebody</title>
+    <entry><id>yt:video:aaaaaaaaaaa</id><yt:videoId>aaaaaaaaaaa</yt:videoId><title>On ice</title><link rel="alternate" href="https://www.youtube.com/watch?v=aaaaaaaaaaa"/><published>2026-01-02T00:00:00+00:00</published></entry></feed>`;
+  await addSources(db, [{ kind: 'youtube', title: 'Somebody', url: `${origin}/@somebody` }]);
+  await check();
+  expect(await sourceById(db, 1)).toMatchObject({ url: `${origin}${feed}`, failures: 0, title: 'Somebody' });
+  expect(await db.rows(sql`select kind, keys from items`)).toEqual([{ kind: 'video', keys: ['video:aaaaaaaaaaa'] }]);
+});

@@ -133,3 +133,15 @@ test.each(['sending', 'sent'])('an issue that is %s keeps its content', async (s
   expect(await takeBackApprovals(db, now)).toEqual([]);
   expect((await issueById(db, issueId))?.content?.cards).toHaveLength(2);
 });
+
+test('a copy of a list at another address, added as a feed, says it as well', async () => {
+  const db = await testDatabase();
+  await addSources(db, [{ kind: 'feed', title: 'Copy', url: 'https://mirror.example/cs.LG.xml' }]);
+  for (const paper of [first, takenBack]) {
+    const list = listOf(paper).replace('<rss ', '<rss xmlns:arxiv="http://arxiv.org/schemas/atom" ');
+    await readIntoStore(db, list, { kind: 'feed', now });
+  }
+  expect(await db.rows(sql`select kind, guid, version, withdrawn from items`)).toEqual([
+    { kind: 'paper', guid: first.id, version: 2, withdrawn: true },
+  ]);
+});

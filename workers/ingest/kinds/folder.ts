@@ -14,7 +14,7 @@ export const kindOfSource: KindOfSource = {
     headers: {},
     permanentUrl: undefined,
   }),
-  read: ({ url, now, isFirst }) => readFolder(url, { now, isFirst }),
+  read: ({ url, ...look }) => readFolder(url, look),
   // Names in a directory are below it only when its address ends with a slash.
   baseOf: (url) => `${url.replace(/\/$/, '')}/`,
 };

@@ -2,7 +2,7 @@
 import type { Transferable } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { PermanentError } from '../core/errors.ts';
+import { PermanentError } from './errors.ts';
 
 /** An exported pure function of a file; input and output are copied between threads. */
 export interface ThreadTask<Input> {
