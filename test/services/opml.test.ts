@@ -92,35 +92,6 @@ describe('a list is read', () => {
     expect({ urls: sources.map((source) => source.url), refused }).toEqual({ urls: [url], refused: [] });
   });
 
-  test.each([
-    ['of a file that ends within it', '<opml><body><outline text="A" xmlUrl="https://a.example/rss"/><outline text="B" xmlUrl="https://b.exam'],
-    ['at its last letter, since nobody knows that it is', '<opml><body><outline text="A" xmlUrl="https://a.example/rss"/><outline text="B" xmlUrl="https://b.example/rss'],
-    ['in a file of JSON', '{"title":"A","xmlUrl":"https://a.example/rss"},{"title":"B","xmlUrl":"https://b.exam'],
-    ['of more than 5,000 letters', opml(outline('text="A" xmlUrl="https://a.example/rss"'), outline(`text="B" xmlUrl="https://b.example/${'b'.repeat(5000)}"`))],
-    ['of more than 5,000 letters in JSON', `"xmlUrl":"https://a.example/rss","xmlUrl":"https://b.example/${'b'.repeat(6000)}"`],
-  ])('an address that was cut off is none: %s', (...[, text]) => {
-    const { sources, refused } = readOpml(text);
-    expect(sources.map(({ url }) => url)).toEqual(['https://a.example/rss']);
-    expect(refused).toHaveLength(1);
-  }); // prettier-ignore
-
-  test.each(['o', 'opml2.0', 'ns-1'])('with the prefix "%s", whole or broken', (prefix) => {
-    const entry = (at: number) => `<${prefix}:outline text="${at}" xmlUrl="https://${at}.example/rss"/>`;
-    const folder = `<${prefix}:outline text="Tools &amp; datasets">${entry(2)}</${prefix}:outline>`;
-    const list = `<${prefix}:opml xmlns:${prefix}="http://opml.org/spec2"><${prefix}:body>${entry(1)}${folder}${entry(3)}</${prefix}:body></${prefix}:opml>`;
-    expect(readOpml(list)).toMatchObject({
-      sources: [
-        { url: 'https://1.example/rss' },
-        { url: 'https://2.example/rss', section: 'tools' },
-        { section: undefined },
-      ],
-      refused: [],
-    });
-    expect(readOpml(list.replace(/<.[^<]*body><.[^<]*opml>$/, '').replace('text="1"', 'text="1')).sources).toHaveLength(
-      3,
-    );
-  });
-
   const feeds = [
     'text="A" type="rss" xmlUrl="https://a.example/rss"',
     'text="B" type="rss" xmlUrl="https://b.example/rss"',
