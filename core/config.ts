@@ -16,11 +16,11 @@ function isSite(value: string): boolean {
   return /^https?:$/.test(protocol) && username === '';
 }
 const hasControls = /\p{Cc}/u;
-const words = (may: string) =>
+const oneLineOf = (may: string) =>
   z.string().refine((value) => !hasControls.test(value) && value.trim() !== '', { error: may, abort: true });
 /** A path, where an address or a line of options was meant for something else. */
-const path = (may: string) =>
-  words(may).refine((value) => !value.startsWith('-') && !value.includes('://'), { error: may, abort: true });
+const pathOf = (may: string) =>
+  oneLineOf(may).refine((value) => !value.startsWith('-') && !value.includes('://'), { error: may, abort: true });
 /** A port has to be named: an address is let in for one service. */
 const hostPort = /^(?:[\p{L}\p{N}_.-]{1,253}|\[[\da-f:.]{2,45}\]):\d{1,5}$/iu;
 
@@ -39,7 +39,7 @@ const weekTime = z
 
 /** Every variable Courant knows, with its default; `.env.example` is held against this list by a test. */
 export const configSchema = z.object({
-  DATA_DIR: path('the path of a directory').default('./data'),
+  DATA_DIR: pathOf('the path of a directory').default('./data'),
   DATABASE_URL: serverUrl(/^postgres(ql)?$/, 'a postgres:// address').optional(),
   REDIS_URL: serverUrl(/^rediss?$/, 'a redis:// address').optional(),
   HOST: z
@@ -74,7 +74,7 @@ export const configSchema = z.object({
     .string()
     .regex(/^\w[\w.-]{0,95}(?:\/\w[\w.-]{0,95})?$/, 'the name of a model such as Xenova/all-MiniLM-L6-v2')
     .default('Xenova/all-MiniLM-L6-v2'),
-  MODEL_PATH: path('the path of a directory that holds the model').optional(),
+  MODEL_PATH: pathOf('the path of a directory that holds the model').optional(),
   MODEL_HUB: siteUrl('an http:// or https:// address without "?", "#" and password').default('https://huggingface.co'),
   SUMMARY_URL: siteUrl(
     'an http:// or https:// address up to the version, such as http://127.0.0.1:11434/v1, without "?", "#" and password (a key stands in SUMMARY_KEY)',
@@ -85,9 +85,9 @@ export const configSchema = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, 'a key of ASCII characters without spaces, as it is sent in a header')
     .optional(),
-  SUMMARY_MODEL: words('the name of a model in one line').default('gpt-4o-mini'),
+  SUMMARY_MODEL: oneLineOf('the name of a model in one line').default('gpt-4o-mini'),
   SUMMARY_LIMIT: z.coerce.number({ error: 'a number from 1 to 300' }).int().min(1).max(300).default(40),
-  YT_DLP: path('the name or the path of a program, without options')
+  YT_DLP: pathOf('the name or the path of a program, without options')
     // A name is looked for in PATH as it stands: "yt-dlp --proxy x" would never be found.
     .refine((value) => value.includes('/') || !/\s/.test(value), 'the name or the path of a program, without options')
     .default('yt-dlp'),
