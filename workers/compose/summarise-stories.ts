@@ -2,7 +2,7 @@
 import type { Queryable } from '../../core/db.ts';
 import { transcriptsOf, type Passage } from '../../core/store/summaries.ts';
 import { storiesToSummarise, type StoryToSummarise } from '../../core/store/uncarried-stories.ts';
-import { runInThread } from '../threads.ts';
+import { runInThread } from '../../core/threads.ts';
 import type { Headline, Summary } from './summarise-texts.ts';
 
 /** Stories whose texts are held at a time: some 150 KB of abstracts, at most 20 MB of transcripts. */
