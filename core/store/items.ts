@@ -42,6 +42,8 @@ export interface NewItem {
   /** Its date is only when it was first seen. */
   isUndated?: boolean;
   contentHash: string;
+  /** No news when it arrived: stored and searched, and in a story only by a link. */
+  isBackground?: boolean;
   transcriptState: TranscriptState | null;
   /** Of a paper, as arXiv counts. */
   version?: number;
@@ -112,7 +114,7 @@ function givenItems(items: readonly NewItem[]): Sql {
       guid text, kind text, url text, keys jsonb, mentions jsonb, title text, authors jsonb, text text, html text,
       lang text, "imageUrl" text, "durationS" integer, "publishedAt" timestamptz, "contentHash" text,
       "transcriptState" text, segments jsonb, version integer, categories jsonb,
-      announced text, "isRevision" boolean, withdrawn boolean, "transcriptLinks" jsonb)
+      announced text, "isRevision" boolean, "isBackground" boolean, withdrawn boolean, "transcriptLinks" jsonb)
   )`;
 }
 
@@ -156,11 +158,11 @@ function insertGiven(sourceId: number, withdrawn = sql`coalesce(given.withdrawn,
   return sql`
     insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
       duration_s, published_at, content_hash, transcript_state, version, categories, announced, withdrawn,
-      transcript_links)
+      transcript_links, is_background)
     select ${sourceId}, guid, kind, url, given_keys, given_mentions, given.title,
       array(select jsonb_array_elements_text(authors)), given.text, html, lang, "imageUrl", "durationS",
       "publishedAt", "contentHash", "transcriptState", given.version, given_categories, announced, ${withdrawn},
-      "transcriptLinks"`;
+      "transcriptLinks", coalesce("isBackground", false)`;
 }
 
 /** A change leaves what was in the history, moves the story, and makes vectors stale. */

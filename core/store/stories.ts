@@ -6,12 +6,15 @@ import type { ItemKind } from './items.ts';
 /** An item as the finder of stories sees it, with where it is now. */
 export interface PlacedItem {
   id: number;
+  sourceId: number;
   kind: ItemKind;
   keys: string[];
   mentions: string[];
   title: string;
   text: string;
   publishedAt: Date;
+  /** Old when it arrived: in no story but by a link. */
+  isBackground: boolean;
   storyId: number | null;
   why: StoryWhy | null;
   /** True when its story is in an issue that was approved: readers were promised it as it is. */
@@ -41,7 +44,7 @@ export interface StoryToSave {
   items: { itemId: number; why: StoryWhy }[];
 }
 
-/** Items older than this have found their story, or stay alone. */
+/** Items older than this have found their story, or stay alone; those that arrive when they are older are background. */
 const windowDays = 14;
 
 /** After this a story is settled: new items join it, and nothing moves in it but by a shared identifier or a curator. */
@@ -60,27 +63,35 @@ export async function hasItemsWithoutStory(
   const row = await db.row<{ found: boolean }>(sql`
     select exists (
       select 1 from items join vectors on vectors.item_id = items.id and segment = 0 and model = ${model}
-      where (published_at >= ${since} or items.created_at >= ${since})
+      where (published_at >= ${since} or items.created_at >= ${since}) and not is_background
         and not exists (select 1 from story_items where story_items.item_id = items.id)) as found`);
   return row!.found;
 }
 
-/** The items of the window and everything that shares a story with them, as far as they have a vector of `model`. */
+/** The items of the window, everything that shares a story with them, and what of the background they name, as far as they have a vector of `model`. */
 export function itemsToPlace(
   db: Queryable,
   { model, since, now }: { model: string; since: Date; now: Date },
 ): Promise<PlacedItem[]> {
   const settledBefore = new Date(now.getTime() - settlingMs);
   return db.rows<PlacedItem>(sql`
-    with recent as (select id from items where published_at >= ${since} or created_at >= ${since}),
+    with recent as (
+      select id, keys, mentions from items where (published_at >= ${since} or created_at >= ${since}) and not is_background),
     touched as (select distinct story_id from story_items join recent on recent.id = item_id),
-    wanted as (select id from recent union select item_id from story_items join touched using (story_id)),
+    named as (
+      select array_agg(distinct key) as keys from recent, unnest(keys || mentions) as key
+      where key = any(keys) or key ~ '^(arxiv|doi|repo|video):'),
+    wanted as (
+      select id from recent
+      union select item_id from story_items join touched using (story_id)
+      union select items.id from items, named where is_background and items.keys && named.keys),
     carried as (
       select story_id, bool_or(status in ('approved', 'scheduled', 'sending', 'sent')) as promised
       from (select issue_id, story_id from issue_stories join touched using (story_id) where role <> 'removed'
         union all select issue_id, story_id from issue_pool join touched using (story_id)) as held
       join issues on issues.id = held.issue_id group by story_id)
-    select items.id, kind, keys, mentions, title, left(text, 2000) as text, published_at, story_items.story_id, why,
+    select items.id, source_id, kind, items.keys, items.mentions, title, left(text, 2000) as text, published_at, is_background,
+      story_items.story_id, why,
       coalesce(promised, false) as promised,
       carried.story_id is not null or coalesce(placed_at < ${settledBefore}, false) as settled
     from wanted

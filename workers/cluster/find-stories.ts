@@ -6,8 +6,9 @@ import { edgeList, type Edge } from './graph.ts';
 import { startGroups, type Groups } from './groups.ts';
 import { sharedKeys, soleMentions, type NamelessKeys, type Pair } from './linkage.ts';
 import { nearPairs } from './near-pairs.ts';
-import { keptApart, papersApart, promisedApart, settledApart, toolsApart } from './rules.ts';
-import type { Decisions, ItemToPlace } from './rules.ts';
+import { isSettled, keptApart, papersApart, promisedApart, settledApart, toolsApart } from './rules.ts';
+import type { Decisions, ItemToPlace, Rule } from './rules.ts';
+import { vouchingAmong } from './vouching.ts';
 
 /** The items of one story, by number, each with how it came in. */
 export type FoundStory = { item: number; why: 'link' | 'near' | 'curator' }[];
@@ -37,7 +38,7 @@ export async function findStories({ items, nameless, together, apart }: StorySea
   };
   for (const pair of together) link(pair, 'curator');
   joinSettled(items, groups, isKeptApart);
-  const mayJoin = ([a, b]: Pair, rules: readonly (typeof papersApart)[]): boolean => {
+  const mayJoin = ([a, b]: Pair, rules: readonly Rule[]): boolean => {
     const [left, right] = [groups.members(a), groups.members(b)];
     if (groups.of(a) === groups.of(b) || isKeptApart(left, right)) return false;
     const [lefts, rights] = [left, right].map((members) => members.map((item) => items[item]!)) as [
@@ -48,16 +49,30 @@ export async function findStories({ items, nameless, together, apart }: StorySea
   };
   for (const pair of sharedKeys(items, nameless)) if (mayJoin(pair, [promisedApart])) link(pair, 'link');
   for (const pair of soleMentions(items, nameless)) if (mayJoin(pair, [promisedApart, papersApart])) link(pair, 'link');
-  const asked = new Set([...items.keys()].filter((item) => items[item]!.story === null));
-  const { pairs, aboveChance } = await nearPairs(items, asked, measured);
-  const cohere = cohesionBy(aboveChance);
-  const isBetween = isBetweenPapers({ items, pairs, aboveChance });
+  await joinAlike(items, groups, mayJoin);
+  return storiesOf(items.length, groups, why);
+}
+
+/** Joins what reads alike, nearest first, where more than likeness says so. */
+async function joinAlike(
+  items: readonly ItemToPlace[],
+  groups: Groups,
+  mayJoin: (pair: Pair, rules: readonly Rule[]) => boolean,
+): Promise<void> {
+  const asked = new Set([...items.keys()].filter((item) => items[item]!.story === null && !items[item]!.isBackground));
+  const near = await nearPairs(items, asked, measured);
+  const pairs = near.pairs.filter(({ a, b }) => !items[a]!.isBackground && !items[b]!.isBackground);
+  const cohere = cohesionBy(near.aboveChance);
+  const isBetween = isBetweenPapers({ items, pairs, aboveChance: near.aboveChance });
+  const { isLinked, isVouched } = vouchingAmong(items, near.aboveChance);
   for (const { a, b } of insideCommunities(groups, items.length, pairs)) {
-    if (!mayJoin([a, b], [settledApart, papersApart, toolsApart])) continue;
     const [left, right] = [groups.members(a), groups.members(b)];
+    const some = (holds: (one: number, other: number) => boolean): boolean =>
+      left.some((one) => right.some((other) => holds(one, other)));
+    const rules = [papersApart, toolsApart, some(isLinked) ? settledApart : isSettled];
+    if (!mayJoin([a, b], rules) || !some(isVouched)) continue;
     if (cohere(left, right) && !isBetween(left, right)) groups.join(a, b);
   }
-  return storiesOf(items.length, groups, why);
 }
 
 /** Settled stories stand, but for what a curator took out of them. */

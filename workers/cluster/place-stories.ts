@@ -10,6 +10,10 @@ import type { FoundStory, StorySearch } from './find-stories.ts';
 import type { Pair } from './linkage.ts';
 import type { Window } from './load-window.ts';
 import { planStories } from './plan-stories.ts';
+import { withoutSeries } from './without-series.ts';
+
+/** What a post is about stands in its first sentences; further down it names everything around it. */
+const leadLength = 400;
 
 /** Finds the stories of the window and saves what changed. */
 export async function placeStories({ db, log, now }: House, window: Window, stop: AbortSignal): Promise<void> {
@@ -41,9 +45,14 @@ async function toSearch(db: Queryable, { placed, vectors }: Window): Promise<Sto
     decisions
       .filter(({ verdict }) => verdict === wanted)
       .map(({ itemA, itemB }) => [numbers.get(itemA)!, numbers.get(itemB)!]);
-  const items = placed.map(({ id, kind, keys, mentions, title, text, promised, settled, storyId }) => {
+  const titles = withoutSeries(placed.map(({ title, sourceId }) => ({ title, source: sourceId })));
+  const items = placed.map((item, at) => {
+    const { id, kind, keys, mentions, text, promised, settled, storyId, sourceId, publishedAt, isBackground } = item;
     const story = settled ? storyId : null;
-    return { kind, keys, mentions, words: `${title}. ${text}`, promised, story, ...vectors.get(id)! };
+    const title = titles[at]!;
+    const told = { title, lead: text.slice(0, leadLength), source: sourceId, publishedAt: publishedAt.getTime() };
+    const words = `${title}. ${text}`;
+    return { kind, keys, mentions, words, promised, story, isBackground, told, ...vectors.get(id)! };
   });
   const nameless = await namelessAmong(db, placed);
   return { items, nameless, together: pairsOf('together'), apart: pairsOf('apart') };

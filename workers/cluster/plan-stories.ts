@@ -23,6 +23,8 @@ export function planStories({ placed, found, before, now }: StoryPlan): StoryToS
   );
   return found.flatMap((story, index) => {
     const id = ids[index]!;
+    // What nobody but the archive tells is no story.
+    if (id === null && story.every(({ item }) => placed[item]!.isBackground)) return [];
     const earlier = id === null ? undefined : standing.get(id);
     const planned = toStory(story, { placed, earlier, now });
     return earlier && isSame(planned, { earlier, size: sizes.get(earlier.id)!, stands }) ? [] : [planned];
@@ -43,7 +45,7 @@ function toStory(
   { placed, earlier, now }: { placed: readonly PlacedItem[]; earlier: Story | undefined; now: Date },
 ): StoryToSave {
   const items = story.map(({ item }) => placed[item]!);
-  const first = items.toSorted(byAge)[0]!;
+  const first = newsOf(items).toSorted(byAge)[0]!;
   const reasons = new Map<number, StoryWhy>(story.map(({ item, why }) => [placed[item]!.id, why]));
   reasons.set(first.id, 'first');
   return {
@@ -58,7 +60,13 @@ function toStory(
 /** The item a curator chose while it is in the story; else the first paper, else the first post, else the first video. */
 function headlineOf(items: readonly PlacedItem[], earlier: Story | undefined): number {
   const chosen = earlier?.headlineBy ? items.find(({ id }) => id === earlier.headlineItemId) : undefined;
-  return (chosen ?? items.toSorted((a, b) => rankOf(a) - rankOf(b) || byAge(a, b))[0]!).id;
+  return (chosen ?? newsOf(items).toSorted((a, b) => rankOf(a) - rankOf(b) || byAge(a, b))[0]!).id;
+}
+
+/** What was old when it arrived heads no story and starts none, but for one that it is alone in. */
+function newsOf(items: readonly PlacedItem[]): readonly PlacedItem[] {
+  const news = items.filter(({ isBackground }) => !isBackground);
+  return news.length > 0 ? news : items;
 }
 
 function rankOf({ kind }: PlacedItem): number {

@@ -2,6 +2,7 @@
 import { innerProduct } from '../../core/math/vectors.ts';
 import type { Linked, Pair } from './linkage.ts';
 import type { Embedded } from './near-pairs.ts';
+import type { Told } from './rarity.ts';
 
 /** An item to be placed in a story. */
 export interface ItemToPlace extends Linked, Embedded {
@@ -10,6 +11,10 @@ export interface ItemToPlace extends Linked, Embedded {
   story: number | null;
   /** True when readers were promised its story as it is. */
   promised: boolean;
+  /** True of what was old when it arrived: it joins by links, and likeness to it joins nothing. */
+  isBackground?: boolean;
+  /** What must say more than likeness before it joins others; not given where a text is all there is. */
+  told?: Told;
 }
 
 /** What curators said of two items, by number: one story, or two. */
@@ -21,7 +26,7 @@ export interface Decisions {
 /** Two papers are two stories unless their texts are all but the same: one paper announced twice. */
 const samePaper = 0.93;
 
-type Rule = (left: readonly ItemToPlace[], right: readonly ItemToPlace[]) => boolean;
+export type Rule = (left: readonly ItemToPlace[], right: readonly ItemToPlace[]) => boolean;
 
 /** True when both hold items of stories that readers were promised, and not of the same. */
 export const promisedApart: Rule = (left, right) => {
@@ -35,8 +40,16 @@ export const settledApart: Rule = (left, right) => {
   return one !== undefined && other !== undefined && one !== other;
 };
 
-/** True when each holds a paper, and the papers differ. */
+/** True when one of them is settled: it grows by certain links, not by likeness. */
+export const isSettled: Rule = (left, right) => [...left, ...right].some(({ story }) => story !== null);
+
+/** True when each holds a paper, and the papers differ: in number, or else in what they say. */
 export const papersApart: Rule = (left, right) => {
+  const numbersOf = (items: readonly ItemToPlace[]) =>
+    items.flatMap(({ keys }) => keys.filter((key) => key.startsWith('arxiv:')));
+  const others = numbersOf(right);
+  const numbers = numbersOf(left);
+  if (numbers.length > 0 && others.length > 0) return !numbers.some((number) => others.includes(number));
   const papersOf = (items: readonly ItemToPlace[]) => items.filter(({ kind }) => kind === 'paper');
   return papersOf(left).some((one) =>
     papersOf(right).some((other) => innerProduct(one.vector, other.vector) < samePaper),

@@ -25,7 +25,7 @@ export async function storeReading(
   const { db } = house;
   const sourceId = source.id;
   const isFirst = source.dates.length === 0;
-  const { guids, ...counts } = await takeItems(db, { sourceId, isFirst, feed: reading, stop });
+  const { guids, ...counts } = await takeItems(db, { sourceId, isFirst, at, feed: reading, stop });
   // A withdrawn paper may stand in an issue that waits to go out; the mailer looks once more.
   if (counts.withdrawn > 0) await takeBackApprovals(db, at);
   if (reading?.files) {

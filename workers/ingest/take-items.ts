@@ -1,7 +1,8 @@
 // Cleaned items -> rows: saved in batches, between which the process does what else it has to.
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Queryable } from '../../core/db.ts';
-import { addItems, saveItems } from '../../core/store/items.ts';
+import { addItems, saveItems, type NewItem } from '../../core/store/items.ts';
+import { windowStart } from '../../core/store/stories.ts';
 import type { Reading } from './read-in-thread.ts';
 import { settleItems } from './settle-items.ts';
 
@@ -9,6 +10,8 @@ interface Taking {
   sourceId: number;
   /** Of a source that is read for the first time nothing can be here under another guid. */
   isFirst: boolean;
+  /** When it was read. */
+  at: Date;
   feed: Pick<Reading, 'batches' | 'names'> | undefined;
   stop: AbortSignal;
 }
@@ -16,13 +19,14 @@ interface Taking {
 /** Saves what passed the door; returns how many were new, changed or withdrawn, and the guids of all. */
 export async function takeItems(
   db: Queryable,
-  { sourceId, isFirst, feed, stop }: Taking,
+  { sourceId, isFirst, at, feed, stop }: Taking,
 ): Promise<{ added: number; changed: number; withdrawn: number; guids: string[] }> {
   const taken = { added: 0, changed: 0, withdrawn: 0, guids: [] as string[] };
   const present = new Set(feed?.names);
   for await (const items of feed?.batches ?? []) {
     stop.throwIfAborted();
     if (items.length === 0) continue;
+    for (const item of items) if (isBackground(item, { isFirst, at })) item.isBackground = true;
     const { added, changed } = isFirst
       ? await addItems(db, sourceId, items)
       : await saveItems(db, sourceId, await settleItems(db, sourceId, { items, present }));
@@ -35,4 +39,9 @@ export async function takeItems(
     await breathe();
   }
   return taken;
+}
+
+/** What is older than the window of stories, and what a first reading cannot date: an archive is no news. */
+function isBackground({ publishedAt, isUndated }: NewItem, { isFirst, at }: Pick<Taking, 'isFirst' | 'at'>): boolean {
+  return publishedAt < windowStart(at) || (isFirst && isUndated === true);
 }

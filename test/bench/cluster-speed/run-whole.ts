@@ -53,7 +53,14 @@ function toPlan(
   { vectors, found }: { vectors: readonly Float32Array[]; found: readonly FoundStory[] },
 ): TopicPlan {
   const storyOf = new Map(found.flatMap((story, id) => story.map(({ item }) => [item, id] as const)));
-  const published = { publishedAt: new Date(0), why: null, promised: false, settled: false } as const;
+  const published = {
+    publishedAt: new Date(0),
+    why: null,
+    promised: false,
+    settled: false,
+    sourceId: 1,
+    isBackground: false,
+  } as const;
   const placed = records.map(({ title, abstract }, id): PlacedItem => {
     const text = abstract.slice(0, 2_000);
     return { id, kind: 'paper', keys: [], mentions: [], title, text, storyId: storyOf.get(id)!, ...published };

@@ -23,7 +23,7 @@ async function read(body?: Buffer): Promise<number> {
 async function store(db: Database): Promise<number> {
   const { signal } = new AbortController();
   const feed = await readInThread(answer(), signal);
-  return (await takeItems(db, { sourceId: 1, isFirst: true, feed, stop: signal })).added;
+  return (await takeItems(db, { sourceId: 1, isFirst: true, at: new Date(), feed, stop: signal })).added;
 }
 
 /** The thread starts and loads its modules, as those of the libraries are loaded before the clock runs. */

@@ -51,6 +51,7 @@ export async function readIntoStore(
   const { added, changed } = await takeItems(db, {
     sourceId,
     isFirst: !known,
+    at: now,
     feed,
     stop: AbortSignal.timeout(60_000),
   });
