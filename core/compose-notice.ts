@@ -12,7 +12,7 @@ export interface NoticeMail {
   text: string;
 }
 
-export interface NoticeText {
+interface NoticeText {
   subject: string;
   lines: string[];
   action: { label: string; href: string };

@@ -2,7 +2,7 @@
 // by `planNotice` and enqueues `notices.send` after the commit.
 
 export interface NoticeKindRow {
-  /** Of templates/mail; it is given what `NoticeText` holds, the publication's name and its home. */
+  /** Of templates/mail; it is given the words that the file of the kind returns, the publication's name and its home. */
   template: string;
 }
 

@@ -5,7 +5,7 @@ import { turnRows } from './turn-rows.ts';
 import { layKnown, type KnownRows } from './known-rows.ts';
 import { transpose, type SparseMatrix } from './signal-matrix.ts';
 
-/** The best of those tried on held-out stories, see docs/ranking.md. */
+/** The best of those tried on held-out stories, see docs/measurements.md. */
 export interface AlsSettings {
   rank: number;
   /** How much every pair without a signal counts, against 1 for a like. */
