@@ -36,14 +36,14 @@ export function createGuard(allow: readonly string[]): Guard {
   };
 }
 
-/** What a connection to a private address is answered with. */
+/** The error for a connection to a private address. */
 export function refusal(host: string, address: string): PermanentError {
   return new PermanentError(
     `${host} is the private address ${address}, which is not fetched; list host:port in ALLOW_ADDRESSES if it must be`,
   );
 }
 
-/** What answers with every address of a name, as `dns.lookup` does. */
+/** What finds every address of a name, as `dns.lookup` does. */
 export type Resolve = (
   hostname: string,
   options: LookupAllOptions,

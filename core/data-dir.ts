@@ -3,7 +3,7 @@ import { closeSync, ftruncateSync, linkSync, mkdirSync, openSync, readFileSync, 
 import { join } from 'node:path';
 import { messageOf, PermanentError } from './errors.ts';
 import { isStillAt, lockFile } from './file-lock.ts';
-import { ownIdentity, parseIdentity, whereabouts } from './process-identity.ts';
+import { ownIdentity, parseIdentity, locateProcess } from './process-identity.ts';
 
 /**
  * Takes `directory` for this process and returns what gives it back. The lock ends with the process, however it ends;
@@ -52,7 +52,7 @@ function writeLock(path: string): () => void {
       if (unlessCode('EEXIST', () => linkSync(own, path))) return () => rmSync(path, { force: true });
       const before = readFileSync(path, 'utf8');
       const holder = parseIdentity(before);
-      if (holder && whereabouts(holder) !== 'gone') throw inUse(path);
+      if (holder && locateProcess(holder) !== 'gone') throw inUse(path);
       // Moved aside and looked at again, since another start may have put its own there meanwhile.
       const aside = `${own}.gone`;
       if (!unlessCode('ENOENT', () => renameSync(path, aside))) continue;
@@ -77,8 +77,8 @@ function unlessCode(code: string, work: () => void): boolean {
 
 function inUse(path: string): PermanentError {
   const holder = parseIdentity(readFileSync(path, 'utf8'));
-  const place = holder && whereabouts(holder) === 'elsewhere' ? ` of ${holder.host}` : '';
-  const name = holder ? `Process ${holder.pid}${place}` : 'Another process';
+  const elsewhere = holder && locateProcess(holder) === 'elsewhere' ? ` of ${holder.host}` : '';
+  const name = holder ? `Process ${holder.pid}${elsewhere}` : 'Another process';
   return new PermanentError(
     `${name} already uses this data directory (${path}). Stop it first, set another DATA_DIR, or use DATABASE_URL to run several processes.`,
   );

@@ -36,8 +36,8 @@ export async function openEmbedded(directory: string | undefined, dump?: Blob): 
   if (directory !== undefined) refuseOtherFormat(directory);
   const inMemory = dump ? { loadDataDir: dump } : {};
   const startParams = [...PGlite.defaultStartParams, '-c', sharedBuffers];
-  const place = directory === undefined ? inMemory : { dataDir: directory };
-  const pglite = await PGlite.create({ ...place, startParams });
+  const location = directory === undefined ? inMemory : { dataDir: directory };
+  const pglite = await PGlite.create({ ...location, startParams });
   await pglite.exec('set search_path to public, bullmq');
   const lock = createLock();
 

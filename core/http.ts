@@ -27,8 +27,8 @@ export interface FetchOptions {
   mayFollow?: (url: string) => Promise<void>;
   /** Finds the addresses of a name; whatever it says, a connection that ends at a private one is refused. */
   lookup?: LookupFunction;
-  /** Statuses that are answers here and not errors, such as 404 where a thing need not exist. */
-  answers?: readonly number[];
+  /** Statuses that are expected here and no errors, such as 404 where a thing need not exist. */
+  expectedStatuses?: readonly number[];
   stop?: AbortSignal;
   /** The clock by which a date in Retry-After is counted. */
   now: () => Date;
@@ -37,7 +37,7 @@ export interface FetchOptions {
 export interface Fetched {
   notModified: false;
   status: number;
-  /** Where the answer came from, after redirects. */
+  /** Where the response came from, after redirects. */
   url: string;
   /** Where permanent redirects (301, 308) lead, when the way there is made of nothing else. */
   permanentUrl: string | undefined;
@@ -68,7 +68,7 @@ export async function guardedFetch(url: string, options: FetchOptions): Promise<
     return await follow(url, options, { guard, agent, signal });
   } catch (error) {
     if (deadline.aborted) throw new TemporaryError(`${url}: timed out after ${timeoutMs} ms`, { cause: error });
-    throw told(error, url);
+    throw toRetryError(error, url);
   } finally {
     await agent.destroy();
   }
@@ -90,38 +90,42 @@ function connectThrough(guard: Guard, lookup: LookupFunction = createPublicLooku
   };
 }
 
-interface Way {
+interface FetchContext {
   guard: Guard;
   agent: Agent;
   signal: AbortSignal;
 }
 
-async function follow(start: string, options: FetchOptions, way: Way): Promise<Fetched | NotModified> {
+async function follow(start: string, options: FetchOptions, context: FetchContext): Promise<Fetched | NotModified> {
   let url = start;
   let permanentUrl: string | undefined;
   let isPermanent = true;
   for (let hop = 0; hop <= maxRedirects; hop++) {
-    way.guard.check(url);
+    context.guard.check(url);
     const own = isSameOrigin(start, url) ? options.headers : {};
-    const answer = await ask(url, { ...options, headers: own ?? {} }, way);
+    const response = await ask(url, { ...options, headers: own ?? {} }, context);
     // A body that nobody reads ends with the connection, which is no error of ours.
-    answer.body.on('error', () => undefined);
-    const headers = flatten(answer.headers);
+    response.body.on('error', () => undefined);
+    const headers = flatten(response.headers);
     const location = headers['location'];
-    if (![301, 302, 303, 307, 308].includes(answer.statusCode) || location === undefined) {
-      return receive({ url, permanentUrl, headers, answer }, options);
+    if (![301, 302, 303, 307, 308].includes(response.statusCode) || location === undefined) {
+      return receive({ url, permanentUrl, headers, response }, options);
     }
-    answer.body.destroy();
+    response.body.destroy();
     if (options.post) throw new PermanentError(`${url} redirects a post to ${location}; nothing was sent there`);
     url = resolveLocation(location, url);
     await options.mayFollow?.(url);
-    isPermanent &&= answer.statusCode === 301 || answer.statusCode === 308;
+    isPermanent &&= response.statusCode === 301 || response.statusCode === 308;
     if (isPermanent) permanentUrl = url;
   }
   throw new PermanentError(`${start} redirects more than ${maxRedirects} times; correct the address of the source`);
 }
 
-async function ask(url: string, options: FetchOptions, { agent, signal }: Way): Promise<Dispatcher.ResponseData> {
+async function ask(
+  url: string,
+  options: FetchOptions,
+  { agent, signal }: FetchContext,
+): Promise<Dispatcher.ResponseData> {
   const headers: Record<string, string> = {
     'user-agent': options.userAgent ?? userAgent,
     accept: options.accept ?? '*/*',
@@ -139,15 +143,15 @@ interface Received {
   url: string;
   permanentUrl: string | undefined;
   headers: Record<string, string>;
-  answer: Dispatcher.ResponseData;
+  response: Dispatcher.ResponseData;
 }
 
 async function receive(received: Received, options: FetchOptions): Promise<Fetched | NotModified> {
-  const { url, permanentUrl, headers, answer } = received;
-  const { statusCode: status, body } = answer;
-  const { maxBytes = 10_000_000, answers = [] } = options;
+  const { url, permanentUrl, headers, response } = received;
+  const { statusCode: status, body } = response;
+  const { maxBytes = 10_000_000, expectedStatuses = [] } = options;
   if (status === 304) return { notModified: true, permanentUrl, headers };
-  if (!answers.includes(status)) refuseFailure({ url, status, headers }, options.now());
+  if (!expectedStatuses.includes(status)) refuseFailure({ url, status, headers }, options.now());
   return {
     notModified: false,
     status,
@@ -186,7 +190,7 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 const lastingCodes = /^(CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HPE_|UND_ERR_INVALID)/;
 
 /** An error of the network as an instruction; what carries no code is a bug and stays as it is. */
-function told(error: unknown, url: string): unknown {
+function toRetryError(error: unknown, url: string): unknown {
   if (error instanceof TemporaryError || error instanceof PermanentError || !(error instanceof Error)) return error;
   // The guard's refusal travels through undici as a cause.
   if (error.cause instanceof PermanentError) return error.cause;

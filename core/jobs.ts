@@ -1,5 +1,5 @@
 // TABLE OF CONTENTS: every job in pipeline order. A job is a doorbell: it carries ids, its handler looks at rows,
-// may run twice and may be lost; the schedule rings every bell again.
+// may run twice and may be lost; the schedule enqueues every job again.
 import { z } from 'zod';
 
 const id = z.int().positive();
@@ -7,9 +7,9 @@ const nothing = z.object({});
 
 /**
  * A queue for each concern that must not wait for another, and how many of its jobs a process does at once. Sources wait
- * on the network, so many are asked together; two, where a quick job must not wait for a slow one of the same lane.
+ * on the network, so many are asked together; two, where a quick job must not wait for a slow one of the same queue.
  */
-export const lanes = {
+export const queues = {
   ingest: { atOnce: 24 },
   understand: { atOnce: 2 },
   compose: { atOnce: 2 },
@@ -21,11 +21,11 @@ export const lanes = {
   upkeep: { atOnce: 1 },
 } as const;
 
-export type Lane = keyof typeof lanes;
-export const laneNames = Object.keys(lanes) as readonly Lane[];
+export type QueueName = keyof typeof queues;
+export const queueNames = Object.keys(queues) as readonly QueueName[];
 
-function job<Shape extends z.ZodObject>(lane: Lane, payload: Shape, attempts = 3) {
-  return { lane, payload, attempts };
+function job<Shape extends z.ZodObject>(queue: QueueName, payload: Shape, attempts = 3) {
+  return { queue, payload, attempts };
 }
 
 export const jobs = {
@@ -61,7 +61,7 @@ export const jobs = {
   'issue.render': job('compose', z.object({ issueId: id })),
   /** The curators' taste, when an issue was approved that it has not seen. */
   'taste.learn': job('train', nothing),
-  /** How well the ranker did in what went out: once a day while answers come. */
+  /** How well the ranker did in what went out: once a day while signals come. */
   'ranking.judge': job('train', nothing),
   /** Plan the deliveries of a due issue and send them. */
   'issue.send': job('letters', z.object({ issueId: id })),

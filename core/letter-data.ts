@@ -16,7 +16,7 @@ export interface LetterFrame {
   address: string;
   /** Seen by no person; null in a proof, where no click is counted. */
   trap: string | null;
-  /** `map` is null when no story has a place on it. */
+  /** `map` is null when no story has a point on it. */
   links: { online: string; map: string | null; preferences: string; unsubscribe: string };
 }
 

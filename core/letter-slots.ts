@@ -1,4 +1,4 @@
-// The places in a compiled letter that only the reader's own mail fills.
+// The slots in a compiled letter that only the reader's own mail fills.
 
 /** `section` and `end` mark where the letter is taken apart; the others stand for a value of one reader. */
 export type SlotName =

@@ -14,7 +14,7 @@ interface LogFields {
   [field: string]: unknown;
 }
 
-/** A pino logger that writes JSON lines to standard error, so that standard output stays the program's answer. */
+/** A pino logger that writes JSON lines to standard error, so that standard output stays the program's output. */
 export function openLog(config: Pick<Config, 'LOG_LEVEL'>): Log {
   return pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
 }

@@ -43,6 +43,6 @@ function shut(path: string, mode: number): void {
   try {
     chmodSync(path, mode & 0o700);
   } catch {
-    // Somebody else's, or gone: what stays open is told.
+    // Somebody else's, or gone: what stays open is reported.
   }
 }

@@ -23,7 +23,7 @@ export function parseIdentity(text: string): ProcessIdentity | undefined {
 }
 
 /** Whether that very process runs; `elsewhere` when it belongs to another machine or container, where nobody can look. */
-export function whereabouts({ pid, start, host }: ProcessIdentity): 'runs' | 'gone' | 'elsewhere' {
+export function locateProcess({ pid, start, host }: ProcessIdentity): 'runs' | 'gone' | 'elsewhere' {
   if (host !== hostname()) return 'elsewhere';
   return pid !== process.pid && startOf(pid) === start ? 'runs' : 'gone';
 }

@@ -1,4 +1,4 @@
-// The only file that knows BullMQ: rings doorbells and answers them, on Redis or on the database itself.
+// The only file that knows BullMQ: enqueues jobs and runs their handlers, on Redis or on the database itself.
 import { setMaxListeners, type EventEmitter } from 'node:events';
 import {
   createPostgresBackend,
@@ -13,63 +13,63 @@ import { openServerPool, type Database } from './db.ts';
 import type { Pool } from './embedded.ts';
 import { measureElapsed } from './elapsed.ts';
 import { messageOf, PermanentError, TemporaryError } from './errors.ts';
-import { jobs, laneNames, lanes, type Handlers, type JobName, type Lane, type Payload } from './jobs.ts';
+import { jobs, queueNames, queues, type Handlers, type JobName, type QueueName, type Payload } from './jobs.ts';
 import type { Log } from './log.ts';
 
 export interface Queue {
-  /** Rings a bell; a bell that already waits is not rung twice, one that is being answered is rung once more after. */
-  ring<Name extends JobName>(name: Name, payload: Payload<Name>): Promise<void>;
-  /** Answers the bells of `handlers` until `stop` of the result is called. */
-  answer(handlers: Handlers): Promise<{ stop(): Promise<void> }>;
-  /** How many bells wait, are answered, failed, in each lane. */
-  counts(): Promise<Record<Lane, { waiting: number; active: number; failed: number }>>;
+  /** Enqueues a job; one that already waits is not enqueued twice, one that is running runs once more afterwards. */
+  enqueue<Name extends JobName>(name: Name, payload: Payload<Name>): Promise<void>;
+  /** Runs the jobs of `handlers` until `stop` of the result is called. */
+  work(handlers: Handlers): Promise<{ stop(): Promise<void> }>;
+  /** How many jobs wait, run and failed, in each queue. */
+  counts(): Promise<Record<QueueName, { waiting: number; active: number; failed: number }>>;
   close(): Promise<void>;
 }
 
-export interface QueuePlace {
+export interface QueueConnection {
   redisUrl?: string | undefined;
   databaseUrl?: string | undefined;
   db: Database;
   log: Log;
 }
 
-/** How a bell behaves: retried with growing pauses, forgotten soon after it was answered. */
-const bellOptions: JobsOptions = {
+/** How a job behaves: retried with growing pauses, forgotten soon after it is done. */
+const jobOptions: JobsOptions = {
   backoff: { type: 'custom' },
   removeOnComplete: { count: 50 },
   removeOnFail: { count: 500 },
 };
 
 /** Opens the queue on Redis when there is one, else on BullMQ's PostgreSQL backend in the same database. */
-export async function openQueue({ redisUrl, databaseUrl, db, log }: QueuePlace): Promise<Queue> {
-  const place = redisUrl ? redisPlace(redisUrl) : await databasePlace(db, databaseUrl);
-  const queues = new Map(laneNames.map((lane) => [lane, openOne(lane)]));
+export async function openQueue({ redisUrl, databaseUrl, db, log }: QueueConnection): Promise<Queue> {
+  const backend = redisUrl ? redisBackend(redisUrl) : await databaseBackend(db, databaseUrl);
+  const opened = new Map(queueNames.map((queueName) => [queueName, openOne(queueName)]));
 
-  function openOne(lane: Lane) {
-    const queue = place.queue(lane);
-    queue.on('error', (error) => log.error({ event: 'queue.error', lane, message: messageOf(error) }));
+  function openOne(queueName: QueueName) {
+    const queue = backend.queue(queueName);
+    queue.on('error', (error) => log.error({ event: 'queue.error', queue: queueName, message: messageOf(error) }));
     return queue;
   }
 
-  await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()));
-  if (place.isOurs) await Promise.all([...queues.values()].map(giveBackActive));
+  await Promise.all([...opened.values()].map((queue) => queue.waitUntilReady()));
+  if (backend.isOurs) await Promise.all([...opened.values()].map(giveBackActive));
   return {
-    async ring(name, payload) {
-      const { lane, attempts } = jobs[name];
+    async enqueue(name, payload) {
+      const { queue: queueName, attempts } = jobs[name];
       const deduplication = { id: `${name}${JSON.stringify(payload)}`, keepLastIfActive: true };
-      await queues.get(lane)!.add(name, payload, { ...bellOptions, attempts, deduplication });
+      await opened.get(queueName)!.add(name, payload, { ...jobOptions, attempts, deduplication });
     },
-    async answer(handlers) {
+    async work(handlers) {
       const stop = new AbortController();
-      // Every bell that is being answered listens to it.
+      // Every job that is running listens to it.
       setMaxListeners(0, stop.signal);
-      const wanted = laneNames.filter((lane) =>
-        Object.keys(handlers).some((name) => jobs[name as JobName].lane === lane),
+      const wanted = queueNames.filter((queueName) =>
+        Object.keys(handlers).some((name) => jobs[name as JobName].queue === queueName),
       );
-      const workers = wanted.map((lane) => {
-        const answerOne = (job: Job) => answerBell(job, { handlers, stop: stop.signal, log });
-        const worker = place.worker(lane, answerOne);
-        worker.on('error', (error) => log.error({ event: 'queue.error', lane, message: messageOf(error) }));
+      const workers = wanted.map((queueName) => {
+        const runOne = (job: Job) => runJob(job, { handlers, stop: stop.signal, log });
+        const worker = backend.worker(queueName, runOne);
+        worker.on('error', (error) => log.error({ event: 'queue.error', queue: queueName, message: messageOf(error) }));
         return worker;
       });
       await Promise.all(workers.map((worker) => worker.waitUntilReady()));
@@ -82,43 +82,45 @@ export async function openQueue({ redisUrl, databaseUrl, db, log }: QueuePlace):
     },
     async counts() {
       const rows = await Promise.all(
-        laneNames.map(async (lane) => {
-          const counts = await queues.get(lane)!.getJobCounts('waiting', 'active', 'delayed', 'failed');
+        queueNames.map(async (queueName) => {
+          const counts = await opened.get(queueName)!.getJobCounts('waiting', 'active', 'delayed', 'failed');
           const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts;
-          return [lane, { waiting: waiting + delayed, active, failed }] as const;
+          return [queueName, { waiting: waiting + delayed, active, failed }] as const;
         }),
       );
       return Object.fromEntries(rows) as Awaited<ReturnType<Queue['counts']>>;
     },
     async close() {
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-      await place.close();
+      await Promise.all([...opened.values()].map((queue) => queue.close()));
+      await backend.close();
     },
   };
 }
 
-/** Where the bells hang: BullMQ's constructors bound to Redis or to PostgreSQL. */
-interface Place {
-  queue(lane: Lane): BullQueue;
-  worker(lane: Lane, answer: (job: Job) => Promise<void>): Worker;
+/** Where the jobs are kept: BullMQ's constructors bound to Redis or to PostgreSQL. */
+interface Backend {
+  queue(queueName: QueueName): BullQueue;
+  worker(queueName: QueueName, run: (job: Job) => Promise<void>): Worker;
   /** Whether no other process can use it: what is active when it opens belongs to a process that died. */
   isOurs: boolean;
   close(): Promise<void>;
 }
 
-function redisPlace(url: string): Place {
+function redisBackend(url: string): Backend {
   const connection = { url, maxRetriesPerRequest: null };
   return {
-    queue: (lane) => new BullQueue(lane, { connection }),
-    worker: (lane, answer) => new Worker(lane, answer, { connection, ...workerOptions(lane, sharedLocks) }),
+    queue: (queueName) => new BullQueue(queueName, { connection }),
+    worker: (queueName, run) => new Worker(queueName, run, { connection, ...workerOptions(queueName, sharedLocks) }),
     isOurs: false,
     close: async () => undefined,
   };
 }
 
-/** Each worker keeps one client for LISTEN, so a server's pool is sized above the number of lanes. */
-async function databasePlace(db: Database, databaseUrl: string | undefined): Promise<Place> {
-  const pool = databaseUrl ? openServerPool(databaseUrl, { max: laneNames.length + 8, searchPath: 'bullmq' }) : db.pool;
+/** Each worker keeps one client for LISTEN, so a server's pool is sized above the number of queues. */
+async function databaseBackend(db: Database, databaseUrl: string | undefined): Promise<Backend> {
+  const pool = databaseUrl
+    ? openServerPool(databaseUrl, { max: queueNames.length + 8, searchPath: 'bullmq' })
+    : db.pool;
   // Every queue and worker of BullMQ listens for errors of the pool it was given, closed ones too: more than Node's ten.
   setMaxListeners(0, pool as Pool & EventEmitter);
   const client = await pool.connect();
@@ -131,9 +133,9 @@ async function databasePlace(db: Database, databaseUrl: string | undefined): Pro
   const connection = pool as unknown as PgPool;
   const locks = databaseUrl ? sharedLocks : ownLocks;
   return {
-    queue: (lane) => new bound.Queue(lane, { connection }) as unknown as BullQueue,
-    worker: (lane, answer) =>
-      new bound.Worker(lane, answer, { connection, ...workerOptions(lane, locks) }) as unknown as Worker,
+    queue: (queueName) => new bound.Queue(queueName, { connection }) as unknown as BullQueue,
+    worker: (queueName, run) =>
+      new bound.Worker(queueName, run, { connection, ...workerOptions(queueName, locks) }) as unknown as Worker,
     isOurs: !databaseUrl,
     close: async () => (databaseUrl ? pool.end() : undefined),
   };
@@ -152,8 +154,8 @@ const ownLocks = { lockDuration: 600_000, stalledInterval: 30_000 };
 /** A job whose process dies again and again fails at last; the schedule enqueues it anew, more slowly. */
 const maxStalledCount = 10;
 
-function workerOptions(lane: Lane, locks: { lockDuration: number; stalledInterval: number }) {
-  return { concurrency: lanes[lane].atOnce, settings: { backoffStrategy }, maxStalledCount, ...locks };
+function workerOptions(queueName: QueueName, locks: { lockDuration: number; stalledInterval: number }) {
+  return { concurrency: queues[queueName].atOnce, settings: { backoffStrategy }, maxStalledCount, ...locks };
 }
 
 /** Lets jobs that a dead process was doing be done again; "0" is BullMQ's token of whoever needs none. */
@@ -166,7 +168,7 @@ function backoffStrategy(attempts: number, _type?: string, error?: Error): numbe
   return error instanceof TemporaryError && error.retryAfterMs !== undefined ? error.retryAfterMs : 500 * 4 ** attempts;
 }
 
-async function answerBell(
+async function runJob(
   job: Job,
   { handlers, stop, log }: { handlers: Handlers; stop: AbortSignal; log: Log },
 ): Promise<void> {

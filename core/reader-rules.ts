@@ -22,14 +22,14 @@ export interface RuleStory {
 
 export interface RuleIndex {
   size: number;
-  /** The places of the stories that a rule hits; the same rule of many readers is looked up once. */
+  /** The indices of the stories that a rule hits; the same rule of many readers is looked up once. */
   hitsOf(rule: Pick<Rule, 'field' | 'words'>): ReadonlySet<number>;
 }
 
-/** By places in the index: what this reader must not get, and what comes first, with the rule that says so. */
+/** By indices into the stories: what this reader must not get, and what comes first, with the rule that says so. */
 export interface Ruling {
   barred: ReadonlySet<number>;
-  first: ReadonlyMap<number, Rule>;
+  pinned: ReadonlyMap<number, Rule>;
 }
 
 interface Folded {
@@ -49,7 +49,7 @@ export function indexRuleStories(stories: readonly RuleStory[]): RuleIndex {
       const key = `${field} ${phrase}`;
       let hits = known.get(key);
       if (!hits) {
-        hits = new Set(folded.flatMap((story, place) => (isHit(story, field, phrase) ? [place] : [])));
+        hits = new Set(folded.flatMap((story, at) => (isHit(story, field, phrase) ? [at] : [])));
         known.set(key, hits);
       }
       return hits;
@@ -65,15 +65,15 @@ export function applyRules(rules: readonly Rule[], index: RuleIndex): Ruling {
   const hitsOf = (effect: RuleEffect): Set<number> =>
     new Set(rules.filter((rule) => rule.effect === effect).flatMap((rule) => [...index.hitsOf(rule)]));
   const barred = hitsOf('never');
-  const first = new Map<number, Rule>();
+  const pinned = new Map<number, Rule>();
   for (const rule of rules.filter(({ effect }) => effect === 'always')) {
-    for (const place of index.hitsOf(rule)) if (!barred.has(place) && !first.has(place)) first.set(place, rule);
+    for (const at of index.hitsOf(rule)) if (!barred.has(at) && !pinned.has(at)) pinned.set(at, rule);
   }
   if (rules.some(({ effect }) => effect === 'only')) {
     const met = hitsOf('only');
-    for (let place = 0; place < index.size; place++) if (!met.has(place) && !first.has(place)) barred.add(place);
+    for (let at = 0; at < index.size; at++) if (!met.has(at) && !pinned.has(at)) barred.add(at);
   }
-  return { barred, first };
+  return { barred, pinned };
 }
 
 /** True for words in which something is left to look for. */

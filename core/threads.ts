@@ -23,9 +23,9 @@ const pools = {
   drafts: { maxThreads: 1, idleTimeout: 10_000 },
   fits: { maxThreads: 1, idleTimeout: 10_000 },
   training: { maxThreads: 1, idleTimeout: 10_000 },
-  // One, since it keeps what it was told of an issue; other processes take other shards.
+  // One, since it keeps the inputs of an issue; other processes take other shards.
   ranking: { maxThreads: 1, idleTimeout: 45_000 },
-  // Longer than from one ring of the schedule to the next, since a start takes more than a second.
+  // Longer than from one run of the schedule to the next, since a start takes more than a second.
   reading: {
     maxThreads: 2,
     idleTimeout: 45_000,

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import type { House } from '../core/house.ts';
 import { readTrust } from '../core/trusted-proxies.ts';
 import { adminRooms } from './admin/rooms.ts';
-import { answerErrors } from './answer-errors.ts';
+import { showErrors } from './show-errors.ts';
 import { serveAssets } from './assets.ts';
 import { guardPages } from './guard-pages.ts';
 import { guardRequests, serverLimits } from './guard-requests.ts';
@@ -27,7 +27,7 @@ export async function buildApp(house: House, { rooms, onRoute }: AppParts): Prom
   const app = fastify({ ...serverLimits, trustProxy, forceCloseConnections: 'idle' });
   if (onRoute) app.addHook('onRoute', onRoute);
   const room = openRoom(house);
-  answerErrors(app, room);
+  showErrors(app, room);
   app.removeAllContentTypeParsers();
   await guardPages(app, { isSecure: config.PUBLIC_URL.startsWith('https:') });
   guardRequests(app, config);

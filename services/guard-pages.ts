@@ -1,4 +1,4 @@
-// What every answer carries and every visitor is held to: security headers, and a limit on how often.
+// What every response carries and every visitor is held to: security headers, and a limit on how often.
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply } from 'fastify';

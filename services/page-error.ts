@@ -1,4 +1,4 @@
-// An answer that is not what the visitor hoped for: what happened, and what to do.
+// A response that is not what the visitor hoped for: what happened, and what to do.
 
 /** Thrown by a room to show the error page with this status. */
 export class PageError extends Error {

@@ -11,7 +11,7 @@ const margin = 24;
 const smallestNamed = 2;
 const mostNamed = 16;
 /** Letters of the title that shows up at a point under the pointer or in focus, and the width of one. */
-const mostTipLetters = 64;
+const mostTipCharacters = 64;
 const tipLetterWidth = 8.5;
 const tipGap = 10;
 const shapes = {
@@ -21,13 +21,13 @@ const shapes = {
 } as const;
 const kindNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
 
-type Placed = Card & { place: { x: number; y: number } };
+type MappedCard = Card & { place: { x: number; y: number } };
 
-/** The map, or null when no story has a place; `linkTo` says where a story is. */
+/** The map, or null when no story has a point; `linkTo` says where a story is. */
 export function showMap(cards: readonly Card[], linkTo: (storyId: number) => string) {
-  const placed = cards.filter((card): card is Placed => card.place !== undefined);
-  if (placed.length === 0) return null;
-  const points = placed.map((card) => ({ ...pointOf(card.place), card }));
+  const mapped = cards.filter((card): card is MappedCard => card.place !== undefined);
+  if (mapped.length === 0) return null;
+  const points = mapped.map((card) => ({ ...pointOf(card.place), card }));
   const topics = topicsOf(points);
   const named = topics
     .filter(({ points: own, isOther }) => own.length >= smallestNamed && !isOther)
@@ -66,10 +66,10 @@ const sketchNames = 3;
 
 /** The map as a small picture: points and the names of the largest topics, on a lower sheet; null when no story has a place. */
 export function sketchMap(cards: readonly Card[]) {
-  const placed = cards.filter((card): card is Placed => card.place !== undefined);
-  if (placed.length === 0) return null;
+  const mapped = cards.filter((card): card is MappedCard => card.place !== undefined);
+  if (mapped.length === 0) return null;
   const flat = (y: number): number => Math.round((y * sketchHeight * 10) / height) / 10;
-  const points = placed.map((card) => {
+  const points = mapped.map((card) => {
     const { x, y } = pointOf(card.place);
     return { x, y: flat(y), card };
   });
@@ -90,14 +90,14 @@ function pointOf({ x, y }: { x: number; y: number }): { x: number; y: number } {
 
 function showPoint({ x, y }: { x: number; y: number }, card: Card) {
   const isLeft = x < width / 2;
-  const letters = Math.min(mostTipLetters, Math.floor(((isLeft ? width - x : x) - 2 * tipGap) / tipLetterWidth));
+  const characters = Math.min(mostTipCharacters, Math.floor(((isLeft ? width - x : x) - 2 * tipGap) / tipLetterWidth));
   return {
     x,
     y,
     shape: shapes[card.kind],
     isPick: card.role === 'pick',
     title: `${card.title}, ${kindNames[card.kind]}${card.topic ? `, in ${card.topic}` : ''}`,
-    tip: card.title.length > letters ? `${card.title.slice(0, letters - 1)}…` : card.title,
+    tip: card.title.length > characters ? `${card.title.slice(0, characters - 1)}…` : card.title,
     tipX: isLeft ? tipGap : -tipGap,
     tipAnchor: isLeft ? 'start' : 'end',
   };
@@ -106,7 +106,7 @@ function showPoint({ x, y }: { x: number; y: number }, card: Card) {
 interface Point {
   x: number;
   y: number;
-  card: Placed;
+  card: MappedCard;
 }
 
 /** The largest first; stories without a topic at the end. */

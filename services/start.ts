@@ -14,7 +14,7 @@ const pagesOf: Record<Mode, RoomName[]> = { all: ['web', 'admin'], web: ['web'],
 /** Starts what `mode` names; `stop` finishes requests and mails under way. */
 export async function startServices(house: House, mode: Mode): Promise<{ stop(): Promise<void> }> {
   const app = pagesOf[mode].length > 0 ? await listen(house, pagesOf[mode]) : undefined;
-  const mailer = mode === 'all' || mode === 'mailer' ? await house.queue.answer(mailerHandlers(house)) : undefined;
+  const mailer = mode === 'all' || mode === 'mailer' ? await house.queue.work(mailerHandlers(house)) : undefined;
   return {
     async stop() {
       await app?.close();

@@ -125,7 +125,7 @@ test.each(postgresShapes)(
     const { environment, house, server, issueId } = await openScene(servers);
     ends.unshift(() => house.close());
     const first = await startProcess([...args], environment);
-    await house.queue.ring('issue.send', { issueId });
+    await house.queue.enqueue('issue.send', { issueId });
     await server.untilTaken(3);
     const second = await startProcess(['services/main.ts', 'mailer'], environment);
     await stopped(first.child, 'SIGKILL');

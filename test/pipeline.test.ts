@@ -7,7 +7,7 @@ import { sql } from '../core/db.ts';
 import type { House } from '../core/house.ts';
 import { listDeskStories } from '../core/store/issue-edits.ts';
 import { loadIssueContent } from '../core/store/issue-content.ts';
-import { placedSentences } from '../core/store/summaries.ts';
+import { quotedSentences } from '../core/store/summaries.ts';
 import { demoReaders } from '../services/cli/demo-readers.ts';
 import { runTour, type TourResult } from '../services/cli/tour.ts';
 import { openDemoHouse, silent } from './demo-house.ts';
@@ -106,7 +106,7 @@ for (const { name, skip, environment, smtp } of places) {
       const told = await listDeskStories(house.db, result.issue.id);
       expect(told.every(({ sectionBy, sectionConfidence }) => sectionBy !== null && sectionConfidence! > 0)).toBe(true);
       expect(new Set(told.map(({ section }) => section)).size).toBeGreaterThan(2);
-      const sentences = await placedSentences(house.db, result.issue.id);
+      const sentences = await quotedSentences(house.db, result.issue.id);
       expect(new Set(sentences.map(({ storyId }) => storyId)).size).toBeGreaterThan(told.length * 0.9);
       expect(sentences.filter(({ isThere }) => !isThere)).toEqual([]);
       expect(result.issue.content!.cards.filter(({ place }) => place === undefined)).toEqual([]);

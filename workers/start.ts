@@ -1,4 +1,4 @@
-// Every stage of the pipeline, answering its bells in this process.
+// Every stage of the pipeline, running its jobs in this process.
 import type { House } from '../core/house.ts';
 import { clusterHandlers } from './cluster/handlers.ts';
 import { composeHandlers } from './compose/handlers.ts';
@@ -11,7 +11,7 @@ import { startSchedule } from './schedule.ts';
 
 /** Starts all stages and, unless told otherwise, the schedule; `stop` lets running work finish. */
 export async function startWorkers(house: House, { scheduled = true } = {}): Promise<{ stop(): Promise<void> }> {
-  const answering = await house.queue.answer({
+  const answering = await house.queue.work({
     ...ingestHandlers(house),
     ...embedHandlers(house),
     ...clusterHandlers(house),

@@ -45,15 +45,15 @@ async function fetchFile(url: string, path: string, onBytes: (done: number, tota
   const watch = setTimeout(() => dead.abort(new Error(`nothing came for ${stalledMs / 1000} s`)), stalledMs);
   try {
     const headers: Record<string, string> = etag ? { range: `bytes=${had}-`, 'if-range': etag } : {};
-    const answer = await fetch(url, { headers, signal: dead.signal });
-    if (answer.status === 404 || answer.status === 401)
-      throw new PermanentError(`${url} does not exist (${answer.status})`);
-    if (!answer.ok || !answer.body) throw new Error(`${url} answered ${answer.status}`);
-    await writeFile(tag, strongTag(answer));
-    const start = answer.status === 206 ? had : 0;
-    const total = start + Number(answer.headers.get('content-length') ?? Number.NaN);
+    const response = await fetch(url, { headers, signal: dead.signal });
+    if (response.status === 404 || response.status === 401)
+      throw new PermanentError(`${url} does not exist (${response.status})`);
+    if (!response.ok || !response.body) throw new Error(`${url} answered ${response.status}`);
+    await writeFile(tag, strongTag(response));
+    const start = response.status === 206 ? had : 0;
+    const total = start + Number(response.headers.get('content-length') ?? Number.NaN);
     let done = start;
-    const pieces = Readable.fromWeb(answer.body).on('data', (piece: Buffer) => {
+    const pieces = Readable.fromWeb(response.body).on('data', (piece: Buffer) => {
       watch.refresh();
       onBytes((done += piece.length), total);
     });

@@ -37,7 +37,7 @@ export function emptyFit({ dimension, digest }: WordTable): Fit {
   };
 }
 
-/** The place of each term in `fit.terms`. */
+/** The index of each term in `fit.terms`. */
 export function numberTerms({ terms }: Pick<Fit, 'terms'>): ReadonlyMap<string, number> {
   return new Map(terms.map((term, at) => [term, at]));
 }

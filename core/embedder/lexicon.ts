@@ -9,7 +9,7 @@ interface Entry {
   vector: Float32Array;
   /** Its idf; 0 for stop words, numbers and single letters, which neither hashing nor LSA counts. */
   weight: number;
-  /** Its place and sign in a hashed vector (Weinberger et al. 2009). */
+  /** Its index and sign in a hashed vector (Weinberger et al. 2009). */
   bucket: number;
   sign: number;
   /** Its row in the basis of LSA, -1 for a term without one. */
@@ -83,8 +83,8 @@ interface Vectors {
 function vectorOf(token: string, { rows, newWords, fit, table }: Vectors): Float32Array {
   const { dimension, words, buckets } = table;
   const vector = new Float32Array(dimension);
-  const place = newWords.get(token);
-  if (place !== undefined) return fit.newVectors.slice(place * dimension, (place + 1) * dimension);
+  const index = newWords.get(token);
+  if (index !== undefined) return fit.newVectors.slice(index * dimension, (index + 1) * dimension);
   if (isNumber(token)) return vector;
   const row = rows.get(token);
   const from = row === undefined ? gramBuckets(token, buckets).map((bucket) => words.length + bucket) : [row];

@@ -11,10 +11,10 @@ import { deserialiseFit, nameFit, serialiseFit } from './fit-state.ts';
 import { openWordTable } from './open-word-table.ts';
 import { modelOf, transformersEmbedder } from './transformers.ts';
 
-export type EmbedderPlace = Pick<House, 'db' | 'config'> & Partial<Pick<House, 'log'>>;
+export type EmbedderContext = Pick<House, 'db' | 'config'> & Partial<Pick<House, 'log'>>;
 
 /** Sets are named by their content, so a process may keep those it opened: the one in use and the one being filled. */
-const opened = new WeakMap<EmbedderPlace['db'], Embedder[]>();
+const opened = new WeakMap<EmbedderContext['db'], Embedder[]>();
 const mostOpened = 2;
 
 /**
@@ -22,21 +22,21 @@ const mostOpened = 2;
  * Before the first set it is the embedded one without a fit, whose vectors are never stored. Throws TemporaryError
  * while the vectors in use are of another version of the word table.
  */
-export async function openEmbedder(place: EmbedderPlace): Promise<Embedder> {
-  const set = await setInUse(place.db);
-  if (set) return openSet(place, set);
+export async function openEmbedder(context: EmbedderContext): Promise<Embedder> {
+  const set = await setInUse(context.db);
+  if (set) return openSet(context, set);
   const table = openWordTable();
   return embeddedEmbedder(unfittedName(), emptyFit(table), table);
 }
 
 /** The name that stands beside the vectors in use, without loading what made them. */
-export async function modelInUse({ db }: Pick<EmbedderPlace, 'db'>): Promise<string> {
+export async function modelInUse({ db }: Pick<EmbedderContext, 'db'>): Promise<string> {
   return (await setInUse(db))?.model ?? unfittedName();
 }
 
 /** The embedder that makes the vectors of this set. */
 export async function openSet(
-  { db, config, log }: EmbedderPlace,
+  { db, config, log }: EmbedderContext,
   { model, embedder }: Pick<VectorSet, 'model' | 'embedder'>,
 ): Promise<Embedder> {
   const kept = opened.get(db) ?? [];
@@ -44,13 +44,13 @@ export async function openSet(
   if (found) return found;
   const made =
     embedder === 'transformers'
-      ? await transformersEmbedder({ ...config, MODEL: modelOf(model) }, tellEach10Seconds(log))
+      ? await transformersEmbedder({ ...config, MODEL: modelOf(model) }, logEach10Seconds(log))
       : await fittedEmbedder(db, model);
   opened.set(db, [made, ...kept].slice(0, mostOpened));
   return made;
 }
 
-function tellEach10Seconds(log: EmbedderPlace['log']): ModelDownload['onProgress'] {
+function logEach10Seconds(log: EmbedderContext['log']): ModelDownload['onProgress'] {
   let sinceToldMs: (() => number) | undefined;
   return (file, done, total) => {
     if (sinceToldMs && sinceToldMs() < 10_000) return;
@@ -59,7 +59,7 @@ function tellEach10Seconds(log: EmbedderPlace['log']): ModelDownload['onProgress
   };
 }
 
-async function fittedEmbedder(db: EmbedderPlace['db'], model: string): Promise<Embedder> {
+async function fittedEmbedder(db: EmbedderContext['db'], model: string): Promise<Embedder> {
   const state = await fitOf(db, model);
   const fit = state && deserialiseFit(state);
   const table = openWordTable();

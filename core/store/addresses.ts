@@ -2,10 +2,10 @@
 import { sql, type Queryable, type Sql } from '../db.ts';
 
 /** Itself, the one it became part of, or `gone` for good; undefined when there never was one. */
-export type Whereabouts = number | 'gone' | undefined;
+export type CurrentAddress = number | 'gone' | undefined;
 
 /** The story that a story's id stands for now: itself, else the one that has the item which spoke for it last. */
-export async function storyNow(db: Queryable, storyId: number): Promise<Whereabouts> {
+export async function storyNow(db: Queryable, storyId: number): Promise<CurrentAddress> {
   const row = await db.row<{ now: number | null }>(sql`
     select coalesce(stories.id, story_items.story_id) as now
     from (select ${storyId}::int as id) as asked
@@ -28,7 +28,7 @@ export function storiesNow(storyIds: readonly number[]): Sql {
 }
 
 /** The topic that a topic's id stands for now: itself while it has stories, else the one that most of them went to. */
-export async function topicNow(db: Queryable, topicId: number): Promise<Whereabouts> {
+export async function topicNow(db: Queryable, topicId: number): Promise<CurrentAddress> {
   const rows = await db.rows<{ id: number; exists: boolean; hasStories: boolean }>(sql`
     with recursive way(id) as (
       select ${topicId}::int

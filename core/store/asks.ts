@@ -1,4 +1,4 @@
-// Asks: what strangers typed at the door, a row each, until the mailer decides what comes of it. Writing one down takes
+// Asks: what strangers typed into the public forms, a row each, until the mailer decides what comes of it. Writing one down takes
 // the same work for every address, so that its time tells nobody who reads this or works here.
 import { sql, type Queryable } from '../db.ts';
 import { networkOf } from '../network-of.ts';
@@ -21,11 +21,11 @@ export type NewAsk = (SubscribeAsk | SignInAsk) & { address: string; at: Date };
 /** `network` is null when the address it came from was none. */
 export type Ask = (SubscribeAsk | SignInAsk) & { network: string | null; at: Date };
 
-/** More than this of a kind wait only when somebody floods the door; a flood of one kind keeps nobody out of the other. */
+/** More than this of a kind wait only when somebody floods the forms; a flood of one kind keeps nobody out of the other. */
 const mostWaiting = 10_000;
 const forgottenMs = 86_400_000;
 
-/** Writes it down; ring `notices.send` afterwards. */
+/** Writes it down; enqueue `notices.send` afterwards. */
 export async function recordAsk(db: Queryable, { kind, email, detail, address, at }: NewAsk): Promise<void> {
   await db.run(sql`
     insert into asks (kind, email, detail, network, at)

@@ -1,4 +1,4 @@
-// Stories of a draft that have no summary and no place on its map yet: a curator's split put them there.
+// Stories of a draft that have no summary and no point on its map yet: a curator's split put them there.
 import { sql, type Queryable } from '../db.ts';
 import type { SummarySentence } from './summaries.ts';
 import type { StoryToSummarise } from './uncarried-stories.ts';

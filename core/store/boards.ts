@@ -1,4 +1,4 @@
-// Boards: stories of the last days without a reader in mind, with what their place is reckoned from. Counted by a job, and kept.
+// Boards: stories of the last days without a reader in mind, with what their position is reckoned from. Counted by a job, and kept.
 import { newsworthiness, type NewsFacts } from '../newsworthiness.ts';
 import { sql, type Queryable } from '../db.ts';
 import { savedSignals } from '../signal-kinds.ts';

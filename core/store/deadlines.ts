@@ -76,7 +76,7 @@ function clipNote(note: string): string {
   return note.length > 500 ? `${note.slice(0, 499)}…` : note;
 }
 
-/** Deadlines due since `since`, the next first; one that several lists have is told once. */
+/** Deadlines due since `since`, the next first; one that several lists have is shown once. */
 export function listDeadlines(db: Queryable, since: Date): Promise<Deadline[]> {
   return db.rows<Deadline>(sql`
     select * from (

@@ -215,7 +215,7 @@ export async function scheduleIssue(
   if (changed === 0) throw new PermanentError(`issue ${issueId} is not approved; approve it, then schedule it`);
 }
 
-/** Issues that are approved or on their way and not yet sent: the schedule rings their bells until they are. */
+/** Issues that are approved or on their way and not yet sent: the schedule enqueues their jobs until they are. */
 export function issuesUnderway(db: Queryable): Promise<Pick<Issue, 'id' | 'status' | 'sendAt'>[]> {
   return db.rows(sql`
     select id, status, send_at from issues where status in ('approved', 'scheduled', 'sending') order by id`);

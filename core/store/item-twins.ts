@@ -50,7 +50,7 @@ export interface TwinQuestion {
 }
 
 /** So much of a text tells whether it is the same. */
-export const comparedLetters = 4000;
+export const comparedCharacters = 4000;
 /** Addresses are spelled anew while an item is in its feed. */
 const newest = 200;
 
@@ -78,7 +78,7 @@ export function twinsOf(db: Queryable, sourceId: number, questions: readonly Twi
       select given, id, 'number' from numbered join (
         select id, url from items where source_id = ${sourceId} order by published_at desc limit ${newest}) recent
         on ${numbersIn(sql`recent.url`)} = value)
-    select distinct on (given, id) given, guid, url, title, left(text, ${comparedLetters}) as text, keys, published_at, by
+    select distinct on (given, id) given, guid, url, title, left(text, ${comparedCharacters}) as text, keys, published_at, by
     from found join items using (id)
     order by given, id, case by when 'name' then 1 when 'key' then 2 else 3 end`);
 }

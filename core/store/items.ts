@@ -1,4 +1,4 @@
-// Items as the ingest door lets them in: saved, updated with their history, never twice.
+// Items as the cleaning in ingest leaves them: saved, updated with their history, never twice.
 import { sql, type Queryable, type Sql } from '../db.ts';
 
 export type ItemKind = 'paper' | 'video' | 'post';
@@ -24,7 +24,7 @@ export interface TranscriptLink {
 /** States of an item that are kept, the newest of those it had. */
 const mostHistory = 20;
 
-/** A cleaned item as the ingest door lets it in; `guid` is its identity within its source. */
+/** A cleaned item; `guid` is its identity within its source. */
 export interface NewItem {
   guid: string;
   kind: ItemKind;
@@ -51,7 +51,7 @@ export interface NewItem {
   categories?: string[];
   /** How a list of arXiv announced it. */
   announced?: Announced;
-  /** Taken back by its authors; undefined where the answer could not say. */
+  /** Taken back by its authors; undefined where the response could not say. */
   withdrawn?: boolean;
   /** A change of something older, which is no news: saved only where the item is here already. */
   isRevision?: boolean;
@@ -72,7 +72,7 @@ export async function saveItems(
   items: NewItem[],
 ): Promise<{ added: number; changed: number }> {
   const counts = await db.row<{ added: number; changed: number }>(sql`
-    with ${givenItems(lastOfEach(items))}, ${standingItems(sourceId)}, ${upsert(sourceId)}, ${afterChange}, ${told},
+    with ${givenItems(lastOfEach(items))}, ${standingItems(sourceId)}, ${upsert(sourceId)}, ${afterChange}, ${insertedSegments},
       ${silent}, ${learned}, ${offered}
     select (count(*) filter (where added))::int as added, (count(*) filter (where not added))::int as changed
     from saved`);
@@ -92,7 +92,7 @@ export async function addItems(
   const row = await db.row<{ added: number }>(sql`
     with ${givenItems(news)}, saved as (
       ${insertGiven(sourceId)} from given on conflict (source_id, guid) do nothing returning id, guid
-    ), ${told}
+    ), ${insertedSegments}
     select count(*)::int as added from saved`);
   const { added } = row!;
   if (added === news.length) return { added, changed: 0 };
@@ -182,7 +182,7 @@ const afterChange = sql`remembered as (
     delete from vectors using saved where vectors.item_id = saved.id and not saved.added
   )`;
 
-const told = sql`told as (
+const insertedSegments = sql`told as (
     insert into segments (item_id, position, start_s, text)
     select saved.id, spoken.position, (spoken.value ->> 'startS')::integer, spoken.value ->> 'text'
     from saved join given using (guid), jsonb_array_elements(given.segments) with ordinality as spoken(value, position)
@@ -194,7 +194,7 @@ const silent = sql`silent as (
     where segments.item_id = saved.id and segments.position > jsonb_array_length(given.segments)
   )`;
 
-/** Another answer about the same paper may know its DOI, its code, or one more list. */
+/** Another response about the same paper may know its DOI, its code, or one more list. */
 const learned = sql`learned as (
     update items set keys = ${union(sql`items.keys`, sql`given_keys`)},
       mentions = ${union(sql`items.mentions`, sql`given_mentions`)},

@@ -1,4 +1,4 @@
-// Judgements: how well the ranker did in an issue that went out, reckoned from what readers were shown and answered.
+// Judgements: how well the ranker did in an issue that went out, reckoned from what readers were shown and their signals on it.
 import { sql, type Queryable } from '../db.ts';
 import type { SignalKind } from '../signal-kinds.ts';
 import { pickProfile, type PickProfile } from './picks.ts';
@@ -12,7 +12,7 @@ export interface Figures {
   /** Letters with at least two personal picks. */
   letters: number;
   exposures: number;
-  /** Exposures that were answered by a click, like or save. */
+  /** Exposures that were followed by a click, like or save. */
   answers: number;
   /** Hit rate is about the first this many. */
   hitAt: number;
@@ -40,10 +40,10 @@ export interface ShownLetter {
   profile: { facets?: PickProfile['facets'] };
 }
 
-/** After four weeks few answers come; until then an issue is judged again each day. */
+/** After four weeks few signals come; until then an issue is judged again each day. */
 const openDays = 28;
 
-/** The next issue to judge: one that went out and was not judged, or not since yesterday while answers still come. */
+/** The next issue to judge: one that went out and was not judged, or not since yesterday while signals still come. */
 export function issueToJudge(db: Queryable, now: Date): Promise<{ id: number } | undefined> {
   const yesterday = new Date(now.getTime() - 86_400_000);
   return db.row<{ id: number }>(sql`
@@ -77,7 +77,7 @@ export function shownLetters(
     from readers_here order by reader_id`);
 }
 
-/** When the newest item of each story was published, for those of an issue's pool, in the editors' order. */
+/** When the newest item of each story was published, for those of an issue's pool, in the curators' order. */
 export async function poolOf(db: Queryable, issueId: number): Promise<{ storyId: number; newest: Date }[]> {
   return db.rows<{ storyId: number; newest: Date }>(sql`
     select held.story_id, max(published_at) as newest

@@ -75,7 +75,7 @@ const issuesPage = (page: Page): Sql => sql`
       from issue_stories where issue_id = issues.id) as stories
   from issues where ${onPage(sql`id`, sql`created_at`, page)} order by id limit ${pageSize}`;
 
-/** Of an answer only its code, since servers repeat the address in its words; who a reader is, is not said at all. */
+/** Of a response only its code, since servers repeat the address in its words; who a reader is, is not said at all. */
 const deliveriesPage = (page: Page): Sql => sql`
   select id, issue_id, reader_id, state, attempts, next_try_at, changed_at, story_ids,
     substring(smtp_reply from '^[0-9]{3}') as reply_code

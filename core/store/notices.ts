@@ -31,7 +31,7 @@ export interface LeasedNotice {
   attempts: number;
 }
 
-/** Plans a mail; ring `notices.send` after the commit. Returns its id. */
+/** Plans a mail; enqueue `notices.send` after the commit. Returns its id. */
 export async function planNotice(db: Queryable, { kind, email, detail = {}, at }: NewNotice): Promise<number> {
   const row = await db.row<{ id: number }>(sql`
     insert into notices (kind, email, mailbox, detail, created_at)

@@ -18,7 +18,7 @@ export interface RankModelFigures {
 }
 
 /** What one reader thinks well of. */
-export interface Liking {
+export interface LikedStory {
   readerId: number;
   storyId: number;
   kind: SignalKind;
@@ -29,8 +29,8 @@ export interface Liking {
 const keptStates = 2;
 
 /** The newest signals of all readers that ask for more, at most `limit`, by reader and story. */
-export function newestLikings(db: Queryable, limit: number): Promise<Liking[]> {
-  return db.rows<Liking>(sql`
+export function newestLikedStories(db: Queryable, limit: number): Promise<LikedStory[]> {
+  return db.rows<LikedStory>(sql`
     select reader_id, story_id, kind, at from (
       select reader_id, story_id, kind, at from signals where kind = any(${likingSignals}::text[]) order by at desc limit ${limit}
     ) as newest order by reader_id, story_id, kind`);

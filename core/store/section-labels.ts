@@ -45,7 +45,7 @@ export function sectionLabels(db: Queryable): Promise<SectionLabel[]> {
     order by at desc, item_id limit ${mostLabels}`);
 }
 
-/** Asks that the stories of a draft that no curator and no rule has placed be sorted again. */
+/** Asks that the stories of a draft that no curator and no rule has sorted be sorted again. */
 export async function askToSort(tx: Queryable, issueId: number, at: Date): Promise<void> {
   await tx.run(sql`update issues set sort_asked_at = ${at} where id = ${issueId}`);
 }
@@ -56,7 +56,7 @@ export function draftsToSort(db: Queryable): Promise<{ id: number }[]> {
     select id from issues where sort_asked_at is not null and status in ('draft', 'in_review') order by id`);
 }
 
-/** A story that was placed by its words, with its headline. */
+/** A story that was sorted by its words, with its headline. */
 export interface StoryToSort {
   storyId: number;
   id: number;
@@ -66,7 +66,7 @@ export interface StoryToSort {
   section: string | null;
 }
 
-/** The stories of an issue that the sorter placed by their words. */
+/** The stories of an issue that the sorter sorted by their words. */
 export function storiesToSort(db: Queryable, issueId: number): Promise<StoryToSort[]> {
   return db.rows<StoryToSort>(sql`
     select story_id, items.id, items.kind, items.title, items.keys, sources.section
@@ -77,7 +77,7 @@ export function storiesToSort(db: Queryable, issueId: number): Promise<StoryToSo
     where issue_id = ${issueId} and section_by = 'words' order by story_id`);
 }
 
-/** Saves what the sorter found, but for what a curator placed meanwhile, and takes the request back. Throws TemporaryError for an issue that was approved meanwhile. */
+/** Saves what the sorter found, but for what a curator sorted meanwhile, and takes the request back. Throws TemporaryError for an issue that was approved meanwhile. */
 export async function saveSorting(
   tx: Queryable,
   issueId: number,

@@ -1,4 +1,4 @@
-// Sources: the places that publish, when each is looked at again, and how it fares.
+// Sources: who publishes, when each is looked at again, and how it fares.
 import { sql, type Queryable } from '../db.ts';
 import { kindsThat, type SourceKind } from '../source-kinds.ts';
 
@@ -12,7 +12,7 @@ export interface SourceOptions {
   captionsOnly?: boolean;
   /** The operator allows the articles behind a feed's teasers to be fetched. */
   fullText?: boolean;
-  /** Where arXiv's OAI-PMH is for this list, when it is not arXiv itself that answers. */
+  /** Where arXiv's OAI-PMH is for this list, when it is not arXiv itself. */
   oaiUrl?: string;
   /** The day from which on an operator wants an arXiv list caught up, as 2026-11-01; gone once it is. */
   catchUpFrom?: string;
@@ -21,7 +21,7 @@ export interface SourceOptions {
 }
 
 /** What a publisher asks for in its feed. */
-export interface PublisherWishes {
+export interface RefreshHints {
   /** How long to be left alone. */
   ttlMinutes?: number;
   /** Hours and weekdays (0 for Sunday), in UTC, at which there is never news. */
@@ -51,8 +51,8 @@ export interface Source {
   /** `gone` when the publisher has said so: it is not asked again. */
   status: 'active' | 'paused' | 'gone';
   health: SourceHealth;
-  /** What the last feed asked for, since an answer "not modified" does not say it again. */
-  asked: PublisherWishes;
+  /** What the last feed asked for, since a response "not modified" does not say it again. */
+  asked: RefreshHints;
   etag: string | null;
   lastModified: string | null;
   nextCheckAt: Date;
@@ -104,7 +104,7 @@ export type SourceCheck = { sourceId: number; at: Date; nextCheckAt: Date } & (
       movedTo?: string | null;
       movedTimes?: number;
       /** Left out: what it asked for before still holds. */
-      asked?: PublisherWishes;
+      asked?: RefreshHints;
       /** What the source calls itself; taken when it has been known by its address only. */
       title?: string;
     }

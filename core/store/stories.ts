@@ -4,7 +4,7 @@ import { TemporaryError } from '../errors.ts';
 import type { ItemKind } from './items.ts';
 
 /** An item as the finder of stories sees it, with where it is now. */
-export interface PlacedItem {
+export interface WindowItem {
   id: number;
   sourceId: number;
   kind: ItemKind;
@@ -19,7 +19,7 @@ export interface PlacedItem {
   why: StoryWhy | null;
   /** True when its story is in an issue that was approved: readers were promised it as it is. */
   promised: boolean;
-  /** True when it was placed a day ago or its story is in an issue: it stays where it is. */
+  /** True when it joined its story a day ago or its story is in an issue: it stays where it is. */
   settled: boolean;
 }
 
@@ -69,12 +69,12 @@ export async function hasItemsWithoutStory(
 }
 
 /** The items of the window, everything that shares a story with them, and what of the background they name, as far as they have a vector of `model`. */
-export function itemsToPlace(
+export function windowItems(
   db: Queryable,
   { model, since, now }: { model: string; since: Date; now: Date },
-): Promise<PlacedItem[]> {
+): Promise<WindowItem[]> {
   const settledBefore = new Date(now.getTime() - settlingMs);
-  return db.rows<PlacedItem>(sql`
+  return db.rows<WindowItem>(sql`
     with recent as (
       select id, keys, mentions from items where (published_at >= ${since} or created_at >= ${since}) and not is_background),
     touched as (select distinct story_id from story_items join recent on recent.id = item_id),
@@ -108,9 +108,9 @@ export function storiesById(db: Queryable, ids: readonly number[]): Promise<Stor
     select id, headline_item_id, headline_by, topic_id, first_seen from stories where id = any(${ids}::int[]) order by id`);
 }
 
-/** What `saveStories` is based on and does. `placed` is what was seen when the stories were found. */
+/** What `saveStories` is based on and does. `seen` is what there was when the stories were found. */
 export interface StoryChanges {
-  placed: readonly PlacedItem[];
+  seen: readonly WindowItem[];
   /** New stories and those that changed; the others are left alone. */
   stories: readonly StoryToSave[];
   now: Date;
@@ -120,10 +120,10 @@ export interface StoryChanges {
  * Saves stories in one transaction of a few statements, and deletes those that lost all their items.
  * Throws TemporaryError when another process moved one of the items since they were read.
  */
-export async function saveStories(db: Database, { placed, stories, now }: StoryChanges): Promise<void> {
+export async function saveStories(db: Database, { seen: known, stories, now }: StoryChanges): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.rows(sql`select pg_advisory_xact_lock(hashtext('stories'))`);
-    await refuseMoved(tx, placed);
+    await refuseMoved(tx, known);
     const rows = await withIds(tx, stories, now);
     await tx.run(sql`
       update stories set headline_item_id = s."headlineItemId",
@@ -139,15 +139,15 @@ export async function saveStories(db: Database, { placed, stories, now }: StoryC
       on conflict (item_id) do update set story_id = excluded.story_id, why = excluded.why,
         placed_at = case when story_items.story_id = excluded.story_id then story_items.placed_at
           else excluded.placed_at end`);
-    const before = [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))];
+    const before = [...new Set(known.flatMap(({ storyId }) => storyId ?? []))];
     await tx.run(sql`
       delete from stories where id = any(${before}::int[])
         and not exists (select 1 from story_items where story_items.story_id = stories.id)`);
   });
 }
 
-async function refuseMoved(tx: Queryable, placed: readonly PlacedItem[]): Promise<void> {
-  const seen = JSON.stringify(placed.map(({ id, storyId }) => ({ id, storyId })));
+async function refuseMoved(tx: Queryable, known: readonly WindowItem[]): Promise<void> {
+  const seen = JSON.stringify(known.map(({ id, storyId }) => ({ id, storyId })));
   const moved = await tx.row<{ count: number }>(sql`
     select count(*)::int as count
     from jsonb_to_recordset(${seen}::jsonb) as s(id integer, "storyId" integer)

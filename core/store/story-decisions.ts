@@ -54,7 +54,7 @@ export function splitStory(db: Database, { itemIds, ...said }: Said & { itemIds:
   });
 }
 
-/** Moves all items of another story into this one, which takes the other's place where it had none; returns its id. */
+/** Moves all items of another story into this one, which takes the other's position in an issue where it had none; returns its id. */
 export function joinStories(db: Database, { otherId, ...said }: Said & { otherId: number }): Promise<number> {
   const storyIds = [said.storyId, otherId];
   return change(db, { ...said, kind: 'join', storyIds }, async (tx, { decisionId, before }) => {
@@ -88,7 +88,7 @@ export function chooseHeadline(db: Database, { itemId, ...said }: Said & { itemI
   });
 }
 
-/** Takes the newest decision on a story back: stories, places and rules are as they were before it. */
+/** Takes the newest decision on a story back: stories, positions and rules are as they were before it. */
 export async function undoDecision(
   db: Database,
   { id, storyId, by, at, record }: Said & { id: number },

@@ -37,7 +37,7 @@ export interface StoryDetail {
 }
 
 /** Of each text, where no passage farther on is asked for. */
-export const shownLetters = 1_200;
+export const shownCharacters = 1_200;
 /** A story that a curator joined from many is no page of a thousand items. */
 const shownItems = 40;
 
@@ -55,7 +55,7 @@ export async function storyDetail(
     from stories left join topics on topics.id = topic_id where stories.id = ${storyId}`);
   const items = await db.rows<StoryItem>(sql`
     select items.id, items.kind, items.title, items.url, sources.title as source, authors, lang,
-      left(items.text, case when items.id = ${passage.itemId}::int then greatest(${passage.end}::int, ${shownLetters}::int) else ${shownLetters}::int end) as text, published_at, version, withdrawn, categories,
+      left(items.text, case when items.id = ${passage.itemId}::int then greatest(${passage.end}::int, ${shownCharacters}::int) else ${shownCharacters}::int end) as text, published_at, version, withdrawn, categories,
       announced, ${changedAt} as changed_at,
       (select item_history.title from item_history
        where item_id = items.id and item_history.title <> items.title order by at desc limit 1) as earlier_title,

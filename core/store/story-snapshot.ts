@@ -1,4 +1,4 @@
-// Stories as they stand, with their items and places in issues; and the way back to it, for undo.
+// Stories as they stand, with their items and positions in issues; and the way back to it, for undo.
 import { sql, type Queryable } from '../db.ts';
 
 /** Rows as JSON, in the words of the tables. */

@@ -1,4 +1,4 @@
-// Summaries: sentences with their place in the source, the transcripts they may come from, and what a model made of them.
+// Summaries: sentences with their position in the source, the transcripts they may come from, and what a model made of them.
 import { sql, type Queryable } from '../db.ts';
 
 /** A sentence of a summary and where it stands in the source. */
@@ -41,7 +41,7 @@ export function transcriptsOf(db: Queryable, itemIds: readonly number[]): Promis
 }
 
 /** A sentence as the desk shows it: with the item it is from, and whether it is still there. */
-export interface PlacedSentence extends SummarySentence {
+export interface QuotedSentence extends SummarySentence {
   storyId: number;
   source: string;
   kind: 'paper' | 'video' | 'post';
@@ -50,7 +50,7 @@ export interface PlacedSentence extends SummarySentence {
 }
 
 /** The sentences of an issue's summaries with their sources, in order. A source that was changed since may not have them any more. */
-export async function placedSentences(db: Queryable, issueId: number): Promise<PlacedSentence[]> {
+export async function quotedSentences(db: Queryable, issueId: number): Promise<QuotedSentence[]> {
   const rows = await db.rows<{
     storyId: number;
     sentence: SummarySentence;

@@ -69,7 +69,7 @@ export async function joinTopicWeek(
   });
 }
 
-/** Writes what is known of a week in place of what was: it is found again and again until it is over. */
+/** Replaces this week's topics on every run. */
 export async function saveTopicWeek(
   db: Database,
   { monday, model, topics, events }: { monday: string; model: string; topics: TopicWeek[]; events: WeekEvent[] },

@@ -68,7 +68,7 @@ export async function saveTopics(db: Database, topics: readonly TopicToSave[], n
   });
 }
 
-/** New rows get their ids by their place, since two new topics may have the same name. */
+/** New rows get their ids by their order, since two new topics may have the same name. */
 async function withIds(
   tx: Queryable,
   topics: readonly TopicToSave[],

@@ -14,7 +14,7 @@ export async function withdrawnAmong(db: Queryable, storyIds: readonly number[])
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Of these issues the stories that a withdrawn paper heads, with its title as the issue told it. */
+/** Of these issues the stories that a withdrawn paper heads, with its title as it stands in the issue. */
 export function withdrawnInIssues(
   db: Queryable,
   issueIds: readonly number[],

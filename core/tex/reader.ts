@@ -1,4 +1,4 @@
-// A place in a text with TeX, and the ways to go on from it: to a partner of a brace, over an argument, over the name of a command.
+// A position in a text with TeX, and the ways to go on from it: to a partner of a brace, over an argument, over the name of a command.
 
 export interface Reader {
   readonly text: string;

@@ -1,9 +1,9 @@
 /** DemoSource + now -> the body its address answers, in the format that source speaks; pure. */
-import { renderArxiv } from './arxiv-answer.ts';
+import { renderArxiv } from './arxiv-response.ts';
 import { dateOf, newestDate, newestFirst } from './demo-dates.ts';
 import type { DemoItem, DemoSource } from './demo-source.ts';
 import { cdata, each, escapeXml } from './xml.ts';
-import { renderYoutube } from './youtube-answer.ts';
+import { renderYoutube } from './youtube-response.ts';
 
 /** What a feed depends on besides its source: the clock at the start and its own address. */
 type FeedContext = { now: Date; address: string };

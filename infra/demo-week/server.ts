@@ -8,13 +8,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { readTranscript, renderJson3, renderVtt } from './captions.ts';
-import { renderDeadlines } from './deadlines-answer.ts';
+import { renderDeadlines } from './deadlines-response.ts';
 import { dateOf, newestDate } from './demo-dates.ts';
 import { readDemoSource } from './demo-source.ts';
 import type { DemoItem, DemoSource, SourceFormat } from './demo-source.ts';
 import { renderFeed } from './feeds.ts';
 import { encodeWindows1252 } from './windows-1252.ts';
-import { channelIdOf } from './youtube-answer.ts';
+import { channelIdOf } from './youtube-response.ts';
 
 /** A source as the product is told of it. A video's captions are at `captionsAddress` + its id. */
 type ServedSource = {
@@ -30,7 +30,7 @@ type ServedSource = {
 
 export type DemoWeek = { url: string; sources: ServedSource[]; close(): Promise<void> };
 
-type Answer = { type: string; body: Buffer; modified: Date };
+type DemoResponse = { type: string; body: Buffer; modified: Date };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -58,19 +58,19 @@ function loadDemoWeek(dir: string = here): DemoSource[] {
 /** Serves the week on 127.0.0.1; every answer is built once, so dates stay as they were at the start. */
 export async function serveDemoWeek({ now, port = 0 }: { now: Date; port?: number }): Promise<DemoWeek> {
   const week = loadDemoWeek();
-  const answers = new Map<string, Answer>();
-  const server = createServer((request, response) => respond(answers, request, response));
+  const responses = new Map<string, DemoResponse>();
+  const server = createServer((request, response) => respond(responses, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   for (const source of week) {
-    answers.set(pathOf(source), answerFeed(source, now, url));
+    responses.set(pathOf(source), feedResponse(source, now, url));
     for (const item of source.items)
-      if (item.captions !== undefined) answers.set(`/captions/${item.id}`, answerCaptions(item, now));
+      if (item.captions !== undefined) responses.set(`/captions/${item.id}`, captionsResponse(item, now));
   }
-  answers.set('/deadlines.yml', {
+  responses.set('/deadlines.yml', {
     type: 'text/yaml; charset=utf-8',
     body: Buffer.from(renderDeadlines(now)),
     modified: now,
@@ -107,13 +107,13 @@ function pathOf(source: DemoSource): string {
   return `/feeds/${source.slug}`;
 }
 
-function answerFeed(source: DemoSource, now: Date, url: string): Answer {
+function feedResponse(source: DemoSource, now: Date, url: string): DemoResponse {
   const text = renderFeed(source, { now, address: url + pathOf(source) });
   const body = source.format === 'rss-windows-1252' ? encodeWindows1252(text) : Buffer.from(text);
   return { type: contentTypes[source.format], body, modified: newestDate(source, now) };
 }
 
-function answerCaptions(item: DemoItem, now: Date): Answer {
+function captionsResponse(item: DemoItem, now: Date): DemoResponse {
   const file = join(here, 'transcripts', `${item.id}.txt`);
   if (!existsSync(file))
     throw new Error(`${item.id} has captions but no transcripts/${item.id}.txt; write it or drop the field`);
@@ -125,19 +125,19 @@ function answerCaptions(item: DemoItem, now: Date): Answer {
   return { type, body: Buffer.from(text), modified: dateOf(item, now) };
 }
 
-function respond(answers: Map<string, Answer>, request: IncomingMessage, response: ServerResponse): void {
-  const answer = answers.get(request.url ?? '/');
-  if (answer === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
+function respond(responses: Map<string, DemoResponse>, request: IncomingMessage, response: ServerResponse): void {
+  const found = responses.get(request.url ?? '/');
+  if (found === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n');
     return;
   }
-  const etag = `"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`;
-  const headers = { etag, 'last-modified': answer.modified.toUTCString() };
+  const etag = `"${createHash('sha256').update(found.body).digest('base64url').slice(0, 27)}"`;
+  const headers = { etag, 'last-modified': found.modified.toUTCString() };
   const known = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/).map((tag) => tag.replace(/^W\//, ''));
   if (known.includes(etag)) {
     response.writeHead(304, headers).end();
     return;
   }
-  response.writeHead(200, { ...headers, 'content-type': answer.type, 'content-length': answer.body.length });
-  response.end(request.method === 'HEAD' ? undefined : answer.body);
+  response.writeHead(200, { ...headers, 'content-type': found.type, 'content-length': found.body.length });
+  response.end(request.method === 'HEAD' ? undefined : found.body);
 }

@@ -26,7 +26,7 @@ export function approvalRoom(desk: FastifyInstance, { house }: Room): void {
     await approveIssue(db, { issueId: id, seenHash: hash, approvedBy: curator.name, at: now() }, (tx) =>
       note(tx, curator, { action: 'approve', subject: `issue ${id}`, after: { hash }, at: now() }),
     );
-    await queue.ring('issue.rank', { issueId: id });
+    await queue.enqueue('issue.rank', { issueId: id });
     return back(reply, id);
   });
 
@@ -41,7 +41,7 @@ export function approvalRoom(desk: FastifyInstance, { house }: Room): void {
       await scheduleIssue(tx, { issueId: id, sendAt });
       await note(tx, curator, { action: 'schedule', subject: `issue ${id}`, after: { sendAt }, at: now() });
     });
-    if (sendAt <= now()) await queue.ring('issue.send', { issueId: id });
+    if (sendAt <= now()) await queue.enqueue('issue.send', { issueId: id });
     return back(reply, id);
   });
 }

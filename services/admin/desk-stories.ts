@@ -1,7 +1,7 @@
 // The stories of an issue -> what the desk shows of each: number, section and how sure that is, and the places its summary is from.
 import { sectionOf, sections } from '../../core/sections.ts';
 import type { DeskStory } from '../../core/store/issue-edits.ts';
-import type { PlacedSentence } from '../../core/store/summaries.ts';
+import type { QuotedSentence } from '../../core/store/summaries.ts';
 import { safeHref } from '../../core/letter.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import { atSecond, clock } from '../../core/talk-time.ts';
@@ -14,18 +14,18 @@ const sure = 0.75;
 const unseenNames = { paper: 'the paper', video: 'the talk', post: 'the post' } as const;
 
 /** The lists of the desk and their counts. */
-export function showStories(stories: readonly DeskStory[], sentences: readonly PlacedSentence[], order: DeskOrder) {
+export function showStories(stories: readonly DeskStory[], sentences: readonly QuotedSentence[], order: DeskOrder) {
   const shown = stories.filter(({ role }) => role !== 'removed');
   const heard = shown.filter(({ silencedBy }) => silencedBy === null);
-  const told = new Map<number, PlacedSentence[]>();
-  for (const sentence of sentences) told.set(sentence.storyId, [...(told.get(sentence.storyId) ?? []), sentence]);
+  const quoted = new Map<number, QuotedSentence[]>();
+  for (const sentence of sentences) quoted.set(sentence.storyId, [...(quoted.get(sentence.storyId) ?? []), sentence]);
   const bySection = showSections(shown).map((section) => ({
     ...section,
     stories: section.stories.map((story) => ({
       ...story,
       certainty: certaintyOf(story),
       isUncertain: isUncertain(story),
-      summary: (told.get(story.storyId) ?? []).map(showSentence),
+      summary: (quoted.get(story.storyId) ?? []).map(showSentence),
     })),
   }));
   const uncertain = bySection
@@ -77,17 +77,17 @@ function certaintyOf({ section, sectionBy, sectionConfidence }: DeskStory): stri
 }
 
 /** A sentence with a way to its place: the second of the talk, or the words marked on the story's page. */
-function showSentence(sentence: PlacedSentence) {
+function showSentence(sentence: QuotedSentence) {
   const { itemId, segment, start, end, startS, kind, source, url, storyId } = sentence;
   const href =
     startS === undefined
       ? `/desk/stories/${storyId}/text?quote=${itemId}.${start}.${end}#quote`
       : safeHref(atSecond(url, startS));
-  const place = startS === undefined ? `in ${unseenNames[kind]} on ${source}` : `at ${clock(startS)} on ${source}`;
+  const where = startS === undefined ? `in ${unseenNames[kind]} on ${source}` : `at ${clock(startS)} on ${source}`;
   return {
     text: sentence.text,
     href: sentence.isThere ? href : null,
-    place: sentence.isThere ? place : `not in ${unseenNames[kind]} any more: it was changed since`,
+    place: sentence.isThere ? where : `not in ${unseenNames[kind]} any more: it was changed since`,
     isLocal: segment === 0,
     model: sentence.by === 'model' ? (sentence.model ?? 'a model') : null,
     overlap: sentence.overlap === undefined ? null : `${Math.round(sentence.overlap * 100)}%`,

@@ -71,7 +71,7 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     const change = (tx: Queryable): Promise<void> => {
       const story = { issueId: id, storyId };
       if (wanted.change === 'move') return moveStory(tx, { ...story, direction: wanted.direction });
-      if (wanted.change === 'section') return placeIn(tx, { ...story, section: wanted.section, curator });
+      if (wanted.change === 'section') return setStorySection(tx, { ...story, section: wanted.section, curator });
       return setRole(tx, { ...story, role: wanted.role });
     };
     await noteEdit(room.house, {
@@ -90,12 +90,12 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
   });
 
   /** Moves it, and keeps for the sorter what the curator said; said of where it stands already, that is a yes. */
-  async function placeIn(
+  async function setStorySection(
     tx: Queryable,
-    { curator, ...place }: { issueId: number; storyId: number; section: string; curator: Curator },
+    { curator, ...label }: { issueId: number; storyId: number; section: string; curator: Curator },
   ): Promise<void> {
-    await setSection(tx, place);
-    await labelStory(tx, { ...place, labelledBy: curator.name, at: now() });
+    await setSection(tx, label);
+    await labelStory(tx, { ...label, labelledBy: curator.name, at: now() });
   }
 
   desk.post('/desk/issues/:id/sort', async (request, reply) => {
@@ -103,7 +103,7 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     const { id } = readInput(issueParams, request.params);
     const change = (tx: Queryable): Promise<void> => askToSort(tx, id, now());
     await noteEdit(room.house, { id, curator, action: 'sort again', before: null, after: null, change });
-    await queue.ring('issue.sort', { issueId: id });
+    await queue.enqueue('issue.sort', { issueId: id });
     return reply.redirect(`/desk/issues/${id}?order=uncertain&said=sorting`, 303);
   });
 }

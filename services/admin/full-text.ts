@@ -24,7 +24,7 @@ export function fullTextRoom(desk: FastifyInstance, { house }: Room): void {
       const action = isAllowed ? 'allow whole articles' : 'keep to teasers';
       await note(tx, curator, { action, subject: `source ${id}`, at: now() });
     });
-    if (isAllowed) await queue.ring('texts.fetch', {});
+    if (isAllowed) await queue.enqueue('texts.fetch', {});
     return reply.redirect(`/desk/sources/${id}?said=saved`, 303);
   });
 }

@@ -13,7 +13,7 @@ import { issueVersion } from '../../core/store/issue-version.ts';
 import { issueById, type Issue } from '../../core/store/issues.ts';
 import { proofReaders } from '../../core/store/picks.ts';
 import { troubledSources, type TroubledSource } from '../../core/store/troubled-sources.ts';
-import { placedSentences } from '../../core/store/summaries.ts';
+import { quotedSentences } from '../../core/store/summaries.ts';
 import { listActiveReaders, type Reader } from '../../core/store/readers.ts';
 import { nextTime } from '../../core/week.ts';
 import { sendFramed } from '../guard-pages.ts';
@@ -129,7 +129,7 @@ function createContent(db: Queryable) {
       hash,
       shortHash: hash.slice(0, 12),
       map: showMap(content.cards, (storyId) => `#story-${storyId}`),
-      ...showStories(stories, await placedSentences(db, issue.id), order),
+      ...showStories(stories, await quotedSentences(db, issue.id), order),
       withdrawn: stories.filter(({ marks }) => marks.includes(withdrawnMark)).map(({ title }) => title),
       sectionList: sections,
       pooled: content.pool?.count ?? 0,

@@ -24,7 +24,7 @@ export const statusWords = {
   sent: 'sent',
 } as const;
 
-/** Registers the list and the bell for a draft. */
+/** Registers the list and the button for a draft. */
 export function issuesRoom(desk: FastifyInstance, room: Room): void {
   const { db, config, now, queue } = room.house;
 
@@ -57,7 +57,7 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
 
   desk.post('/desk/draft', async (request, reply) => {
     await note(db, editorOf(request), { action: 'ask for a draft', subject: 'issues', at: now() });
-    await queue.ring('issue.draft', {});
+    await queue.enqueue('issue.draft', {});
     return reply.redirect('/desk?said=drafting', 303);
   });
 }

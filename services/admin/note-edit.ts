@@ -21,5 +21,5 @@ export async function noteEdit({ db, now, queue }: House, { id, curator, change,
     await change(tx);
     await note(tx, curator, { ...entry, subject: `issue ${id}`, at: now() });
   });
-  await queue.ring('issue.rank', { issueId: id });
+  await queue.enqueue('issue.rank', { issueId: id });
 }

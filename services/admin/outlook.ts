@@ -1,13 +1,13 @@
 // `/desk/readers` and `/desk/queues`: how many read it, and what is waiting to be done.
 import type { FastifyInstance } from 'fastify';
-import { laneNames, type Lane } from '../../core/jobs.ts';
+import { queueNames, type QueueName } from '../../core/jobs.ts';
 import { countReaders } from '../../core/store/readers.ts';
 import { vectorProgress } from '../../core/store/vector-sets.ts';
 import type { Room } from '../room.ts';
 import { showDesk } from './desk.ts';
 
-/** What each lane does, in the words of the desk. */
-const laneWords: Record<Lane, string> = {
+/** What each queue does, in the words of the desk. */
+const queueWords: Record<QueueName, string> = {
   ingest: 'reads sources',
   understand: 'turns items into vectors, finds stories and topics',
   compose: 'drafts and sorts issues, compiles the letter',
@@ -60,7 +60,7 @@ export function outlookRoom(desk: FastifyInstance, room: Room): void {
         title: 'Queues',
         here: 'queues',
         isWide: false,
-        lanes: laneNames.map((lane) => ({ lane, words: laneWords[lane], ...counts[lane] })),
+        lanes: queueNames.map((lane) => ({ lane, words: queueWords[lane], ...counts[lane] })),
         filling: filling
           ? { ...filling, percent: Math.floor((100 * filling.done) / Math.max(1, filling.texts)) }
           : null,

@@ -59,7 +59,7 @@ export function createPreview({ house, links, templates }: Room) {
     return { email: reader.email, token, confirmedAt: reader.confirmedAt, stories };
   }
 
-  /** Every change rings the ranker, which takes well under a second for the readers of proofs; a proof waits that long. */
+  /** Every change enqueues `issue.rank`, which takes well under a second for the readers of proofs; a proof waits that long. */
   async function rankedPicks(issue: RankedContent, readerId: number): Promise<Pick[] | undefined> {
     for (let look = 0; look < 10; look++) {
       if (look > 0) await setTimeout(200);
@@ -70,7 +70,7 @@ export function createPreview({ house, links, templates }: Room) {
   }
 }
 
-/** What the ranker gives a reader it knows nothing about: the editors' picks, then the pool in the editors' order. */
+/** What the ranker gives a reader it knows nothing about: the editors' picks, then the pool in the curators' order. */
 export function chooseUnranked({ cards }: IssueContent, length: number): ChosenStory[] {
   const picks = cards.filter(({ role }) => role === 'pick');
   const pool = cards.filter(({ role }) => role === 'pool').slice(0, Math.max(0, length - picks.length));

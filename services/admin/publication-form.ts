@@ -23,12 +23,12 @@ export function publicationFields({ MAIL_FROM }: MailConfig) {
 }
 
 /** The answers as settings: mails come from the sender's address in the name of the publication. */
-export function publicationSettings(answers: {
+export function publicationSettings(fields: {
   publication: string;
   mailFrom: string | undefined;
   postalAddress: string;
 }): PublicationSettings {
-  const { publication, mailFrom, postalAddress } = answers;
+  const { publication, mailFrom, postalAddress } = fields;
   // What would end a name within an address header cannot stand in it.
   const name = publication.replace(/["\\<>]/g, '');
   return { publication, postalAddress, ...(mailFrom !== undefined && { mailFrom: `"${name}" <${mailFrom}>` }) };

@@ -1,4 +1,4 @@
-// The desk: the door in front of it, and behind it the rooms of the curators.
+// The desk: signing in, and behind it the rooms of the curators.
 import csrfProtection from '@fastify/csrf-protection';
 import secureSession from '@fastify/secure-session';
 import type { FastifyInstance } from 'fastify';
@@ -10,7 +10,7 @@ import { quotedStoryRoom } from '../web/stories.ts';
 import { approvalRoom } from './approval.ts';
 import { editorsOnly, requireCurator } from './desk.ts';
 import { curatorsRoom } from './curators.ts';
-import { doorRoom } from './door.ts';
+import { signInRoom } from './sign-in.ts';
 import { fullTextRoom } from './full-text.ts';
 import { editsRoom } from './edits.ts';
 import { issueDeskRoom } from './issue-desk.ts';
@@ -58,7 +58,7 @@ export async function adminRooms(
   app.decorateRequest('curator', null);
   app.decorateRequest('sessionId', 0);
   setupRoom(app, room);
-  doorRoom(app, room);
+  signInRoom(app, room);
   await app.register(async (desk) => {
     requireCurator(desk, room);
     issuesRoom(desk, room);

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../../core/config.ts';
 import type { Queryable } from '../../core/db.ts';
-import { ringDueSources } from '../../core/ring-due-sources.ts';
+import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import { addCurator } from '../../core/store/curators.ts';
 import { loadSettings, saveSettings, takeSetupToken } from '../../core/store/settings.ts';
 import { beginSession, type NewSession } from '../../core/store/sessions.ts';
@@ -67,7 +67,7 @@ export function setupRoom(app: FastifyInstance, room: Room): void {
     const token = await openToken(house.db, request);
     const { session, hold } = createSession(request, house.now());
     await setUp(room, { token, filled: readInput(form, request.body), session });
-    await ringDueSources(house);
+    await enqueueDueSources(house);
     hold();
     return reply.redirect('/desk?said=setup', 303);
   });

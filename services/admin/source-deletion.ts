@@ -50,7 +50,7 @@ export function sourceDeletionRoom(desk: FastifyInstance, room: Room): void {
       if ((await restoreSource(tx, { sourceId: id, now: now() })) === 0) throw notFound('This source is not deleted.');
       await note(tx, curator, { action: 'bring the source back', subject: `source ${id}`, at: now() });
     });
-    await queue.ring('source.check', { sourceId: id });
+    await queue.enqueue('source.check', { sourceId: id });
     return reply.redirect(`/desk/sources/${id}?said=restored`, 303);
   });
 }

@@ -30,7 +30,7 @@ export function sourceMovesRoom(desk: FastifyInstance, { house }: Room): void {
         'Its address may be in use by another source; change it below.',
       );
     }
-    await queue.ring('source.check', { sourceId: id });
+    await queue.enqueue('source.check', { sourceId: id });
     return reply.redirect(`/desk/sources/${id}?said=moved`, 303);
   });
 }

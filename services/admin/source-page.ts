@@ -104,7 +104,7 @@ function takeSettings(desk: FastifyInstance, { house }: Room): void {
       const action = isPause ? 'pause' : 'resume';
       await note(tx, curator, { action, subject: `source ${id}`, before: { status: before }, after: { status }, at: now() }); // prettier-ignore
     });
-    if (!isPause) await queue.ring('source.check', { sourceId: id });
+    if (!isPause) await queue.enqueue('source.check', { sourceId: id });
     return reply.redirect(`/desk/sources/${id}?said=${isPause ? 'paused' : 'resumed'}`, 303);
   });
 }

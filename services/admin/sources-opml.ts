@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { PermanentError } from '../../core/errors.ts';
-import { ringDueSources } from '../../core/ring-due-sources.ts';
+import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { listSources } from '../../core/store/sources.ts';
 import { importOpml, writeOpml } from '../../core/opml.ts';
@@ -46,7 +46,7 @@ export function sourcesOpmlRoom(desk: FastifyInstance, room: Room): void {
       await note(tx, curator, { action: 'import sources', subject: 'sources', after: { added, known }, at: now() });
       return done;
     });
-    await ringDueSources(room.house);
+    await enqueueDueSources(room.house);
     return showDesk(
       room,
       { request, reply },

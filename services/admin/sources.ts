@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { oneLine } from '../../core/one-line.ts';
 import type { House } from '../../core/house.ts';
-import { ringDueSources } from '../../core/ring-due-sources.ts';
+import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import { sourceAddress, whyNoAddress } from '../../core/source-address.ts';
 import { sourceKinds, webKinds } from '../../core/source-kinds.ts';
 import { deletedSources, keptDays } from '../../core/store/deleted-sources.ts';
@@ -87,7 +87,7 @@ function takeSources(desk: FastifyInstance, house: House): void {
     const added = await addSources(db, [{ kind, url, title: title || new URL(url).hostname.replace(/^www\./, '') }]);
     if (added > 0)
       await note(db, curator, { action: 'add a source', subject: 'sources', after: { kind, url }, at: now() });
-    await ringDueSources(house);
+    await enqueueDueSources(house);
     return reply.redirect(`/desk/sources?said=${added > 0 ? 'added' : 'known'}`, 303);
   });
 
@@ -96,7 +96,7 @@ function takeSources(desk: FastifyInstance, house: House): void {
     const { id } = readInput(idParams, request.params);
     if ((await checkSourceNow(db, { sourceId: id, now: now() })) > 0) {
       await note(db, curator, { action: 'check now', subject: `source ${id}`, at: now() });
-      await queue.ring('source.check', { sourceId: id });
+      await queue.enqueue('source.check', { sourceId: id });
     }
     return reply.redirect('/desk/sources?said=asked', 303);
   });

@@ -66,9 +66,9 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
     const record = (tx: Queryable): Promise<void> =>
       note(tx, curator, { action, subject: `story ${storyId}`, before: null, after: request.body, at: now() });
     const where = await act({ storyId, by: curator.name, at: now(), record });
-    await queue.ring('stories.find', {});
-    for (const draft of await draftsToSort(db)) await queue.ring('issue.sort', { issueId: draft.id });
-    for (const draft of await poolsToLay(db)) await queue.ring('issue.pool', { issueId: draft.id });
+    await queue.enqueue('stories.find', {});
+    for (const draft of await draftsToSort(db)) await queue.enqueue('issue.sort', { issueId: draft.id });
+    for (const draft of await poolsToLay(db)) await queue.enqueue('issue.pool', { issueId: draft.id });
     return reply.redirect(where, 303);
   }
 

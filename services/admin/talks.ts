@@ -69,7 +69,7 @@ function takeCaptions(desk: FastifyInstance, { db, now, queue }: House): void {
       throw notFound('There is no such talk.');
     }
     await note(db, curator, { action: 'give captions', subject: `item ${id}`, at });
-    await queue.ring('transcripts.fetch', {});
+    await queue.enqueue('transcripts.fetch', {});
     return reply.redirect('/desk/talks?said=given', 303);
   });
 }

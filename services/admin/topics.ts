@@ -51,7 +51,7 @@ export function topicsDeskRoom(desk: FastifyInstance, room: Room): void {
         at: now(),
       });
     });
-    await queue.ring('stories.find', {});
+    await queue.enqueue('stories.find', {});
     return reply.redirect(`/desk/topics?said=${name === '' ? 'unnamed' : 'named'}#topic-${topicId}`, 303);
   });
 }

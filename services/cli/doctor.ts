@@ -88,8 +88,8 @@ async function inHouse(config: Config, look: (house: House) => Promise<string>):
 async function describeHouse({ config, db, queue }: House): Promise<string> {
   const { items, stories } = await loadFigures(db);
   await queue.counts();
-  const place = config.DATABASE_URL ? 'PostgreSQL' : 'embedded PGlite';
-  return `${place}, queue on ${config.REDIS_URL ? 'Redis' : 'the database'}; ${items} items, ${stories} stories`;
+  const database = config.DATABASE_URL ? 'PostgreSQL' : 'embedded PGlite';
+  return `${database}, queue on ${config.REDIS_URL ? 'Redis' : 'the database'}; ${items} items, ${stories} stories`;
 }
 
 async function describeRanker({ db }: House): Promise<string> {

@@ -6,12 +6,12 @@ import { PermanentError } from '../../core/errors.ts';
 import { waitUntilQuiet, workOnce } from './once.ts';
 import { createProgress } from './progress.ts';
 
-/** Rings the draft bell and prints what stands in the issue of this week afterwards. */
+/** Enqueues the draft and prints what stands in the issue of this week afterwards. */
 export async function runDraft(): Promise<void> {
   await workOnce(async (house) => {
     const progress = createProgress(process.stdout);
     progress.start('draft');
-    await house.queue.ring('issue.draft', {});
+    await house.queue.enqueue('issue.draft', {});
     await waitUntilQuiet(house, ['compose'], { progress, detail: async () => 'choosing and summing up' });
     const issue = await issueOfWeek(house.db, weekOf(house.now(), house.config.TIMEZONE).monday);
     if (!issue)

@@ -1,7 +1,7 @@
 // `courant ingest`: checks sources now and waits until their items are in stories.
 import { PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { ringDueSources } from '../../core/ring-due-sources.ts';
+import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import { loadFigures } from '../../core/store/figures.ts';
 import { addSources, askCatchUp, dueSourceIds, listSources } from '../../core/store/sources.ts';
 import { importOpml, readOpml } from '../../core/opml.ts';
@@ -34,8 +34,8 @@ export async function runIngest({ addresses, kind, since }: IngestOptions): Prom
   await workOnce(async (house) => {
     const ids = addresses.length > 0 ? await addNamed(house, named) : await dueSourceIds(house.db, house.now());
     if (since !== undefined) await askCatchUp(house.db, { ids, from: since });
-    if (addresses.length === 0) await ringDueSources(house);
-    else for (const sourceId of ids) await house.queue.ring('source.check', { sourceId });
+    if (addresses.length === 0) await enqueueDueSources(house);
+    else for (const sourceId of ids) await house.queue.enqueue('source.check', { sourceId });
     const before = (await loadFigures(house.db)).items;
     const progress = createProgress(process.stdout);
     progress.start('ingest');

@@ -21,16 +21,16 @@ export async function nameSources(words: readonly string[], kind: string | undef
   }
   const named: NamedSources = { sources: [], lists: [] };
   for (const word of words) {
-    const place = kind !== undefined && sourceKinds[kind].isLocal ? 'directory' : placeOf(word);
-    if (place === 'file' && kind === undefined && (await isOpml(word))) named.lists.push(word);
-    else named.sources.push(place === undefined ? atAddress(word, kind) : onDisk(word, place, kind));
+    const pathKind = kind !== undefined && sourceKinds[kind].isLocal ? 'directory' : pathKindOf(word);
+    if (pathKind === 'file' && kind === undefined && (await isOpml(word))) named.lists.push(word);
+    else named.sources.push(pathKind === undefined ? atAddress(word, kind) : onDisk(word, pathKind, kind));
   }
   return named;
 }
 
-function placeOf(word: string): 'directory' | 'file' | undefined {
-  const place = statSync(word, { throwIfNoEntry: false });
-  return place?.isDirectory() ? 'directory' : place?.isFile() ? 'file' : undefined;
+function pathKindOf(word: string): 'directory' | 'file' | undefined {
+  const pathKind = statSync(word, { throwIfNoEntry: false });
+  return pathKind?.isDirectory() ? 'directory' : pathKind?.isFile() ? 'file' : undefined;
 }
 
 async function isOpml(path: string): Promise<boolean> {
@@ -39,11 +39,13 @@ async function isOpml(path: string): Promise<boolean> {
   return /\.opml$/i.test(path) || /<opml[\s>]/i.test(start);
 }
 
-function onDisk(path: string, place: 'directory' | 'file', kind: SourceKind = 'feed'): NewSource {
+function onDisk(path: string, pathKind: 'directory' | 'file', kind: SourceKind = 'feed'): NewSource {
   // Without the slash at the end, which would make it another source.
   const url = pathToFileURL(resolve(path)).href;
   // Readers see the title of a folder: where it lies on this machine is not theirs to know.
-  return place === 'directory' ? { kind: 'folder', title: basename(resolve(path)), url } : { kind, title: path, url };
+  return pathKind === 'directory'
+    ? { kind: 'folder', title: basename(resolve(path)), url }
+    : { kind, title: path, url };
 }
 
 function atAddress(word: string, kind: SourceKind | undefined): NewSource {

@@ -1,7 +1,7 @@
 // The whole way of the data on the demo week: sources in, mails out, archive page up. The demo shows it, a test holds it.
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
-import { ringDueSources } from '../../core/ring-due-sources.ts';
+import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import { recordAudit } from '../../core/store/curators.ts';
 import { loadFigures, type Figures } from '../../core/store/figures.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
@@ -64,7 +64,7 @@ async function readWeek(house: House, week: DemoWeek, progress: Progress): Promi
     })),
   );
   await checkSourcesNow(db, house.now());
-  await ringDueSources(house);
+  await enqueueDueSources(house);
   const detail = async (): Promise<string> => describeReading(await loadFigures(db));
   await waitUntilQuiet(house, ['ingest'], { progress, detail });
   progress.done(await detail());
@@ -85,7 +85,7 @@ function describeUnderstanding({ items, itemsWithoutVector, stories, joinedStori
 
 async function draftWeek(house: House, progress: Progress): Promise<Issue> {
   progress.start('draft');
-  await house.queue.ring('issue.draft', {});
+  await house.queue.enqueue('issue.draft', {});
   await waitUntilQuiet(house, ['compose'], { progress, detail: async () => 'choosing and summing up' });
   // On data of an earlier week there is nothing new to draft from: its issue is the one to show.
   const [newest] = await listIssues(house.db);
@@ -107,13 +107,13 @@ async function approve({ db, queue, now }: House, issue: Issue, progress: Progre
     await scheduleIssue(tx, { issueId: issue.id, sendAt: now() });
     await recordAudit(tx, { ...done, action: 'schedule', after: { sendAt: now() } });
   });
-  await queue.ring('issue.rank', { issueId: issue.id });
+  await queue.enqueue('issue.rank', { issueId: issue.id });
   progress.done(`by the demo curator, content ${seenHash.slice(0, 12)}`);
 }
 
 async function send(house: House, issueId: number, progress: Progress): Promise<void> {
   progress.start('rank, mail');
-  await house.queue.ring('issue.send', { issueId });
+  await house.queue.enqueue('issue.send', { issueId });
   const detail = async (): Promise<string> => {
     const { activeReaders, submittedMails } = await loadFigures(house.db);
     return `${submittedMails} mails to ${activeReaders} readers`;

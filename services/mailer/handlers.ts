@@ -1,10 +1,10 @@
-// The bells of the mailer: issues that are due, and notices somebody waits for.
+// The jobs of the mailer: issues that are due, and notices somebody waits for.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { sendIssue } from './send-issue.ts';
 import { sendNotices } from './send-notices.ts';
 
-/** The handlers of this folder's bells. */
+/** The handlers of this folder's jobs. */
 export function mailerHandlers(house: House): Handlers {
   return {
     'issue.send': ({ issueId }, stop) => sendIssue(house, issueId, stop),

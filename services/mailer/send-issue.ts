@@ -27,7 +27,7 @@ import { prepareLetter, type LetterFor, type PersonalLetter } from './personal-l
 import { senderOf } from './sender.ts';
 import { openTransport, type OutgoingMail, type Transport } from './transport.ts';
 
-/** Sends what is due of an issue; when it is not compiled or ranked yet, rings for that and leaves it to the next bell. */
+/** Sends what is due of an issue; when it is not compiled or ranked yet, enqueues that and leaves it to the next job. */
 export async function sendIssue(house: House, issueId: number, stop: AbortSignal): Promise<void> {
   const { db, queue, now, log, config } = house;
   if ((await takeBackApprovals(db, now())).includes(issueId)) return;
@@ -35,9 +35,9 @@ export async function sendIssue(house: House, issueId: number, stop: AbortSignal
   if (!(await startSending(db, { issueId, now: now() }))) return;
   const { contentHash } = issue;
   const before = issue.sendAt ?? now();
-  if (await hasUnranked(db, { issueId, contentHash, before })) return queue.ring('issue.rank', { issueId });
+  if (await hasUnranked(db, { issueId, contentHash, before })) return queue.enqueue('issue.rank', { issueId });
   const missing = await missingParts(db, { issueId, contentHash });
-  if (missing.frame || missing.storyIds.length > 0) return queue.ring('issue.render', { issueId });
+  if (missing.frame || missing.storyIds.length > 0) return queue.enqueue('issue.render', { issueId });
   const parts = await loadRender(db, { issueId, contentHash });
   const content = await withPicked(db, { issueId, contentHash }, issue.content);
   const settings = await loadSettings(db);

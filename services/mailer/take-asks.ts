@@ -1,4 +1,4 @@
-// What strangers typed at the door -> readers who are asked, and mails that are planned; or nothing, which nobody is told.
+// What strangers typed into the public forms -> readers who are asked, and mails that are planned; or nothing, which nobody is told.
 import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { forgetAsks, lockAsks, takeAsk, type Ask } from '../../core/store/asks.ts';

@@ -1,4 +1,4 @@
-// `/private/:token/feed.xml`: what was chosen for one reader, each story an entry with its reason and its answers.
+// `/private/:token/feed.xml`: what was chosen for one reader, each story an entry with its reason and its signal links.
 import type { FastifyInstance } from 'fastify';
 import { pickLine } from '../../core/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';

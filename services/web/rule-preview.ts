@@ -54,13 +54,13 @@ function previewOf({ stories, index }: SentStories): RulePreview {
   return {
     storyCount: stories.length,
     hitsOf(rule) {
-      const hits = [...index.hitsOf(rule)].map((place) => stories[place]!);
+      const hits = [...index.hitsOf(rule)].map((at) => stories[at]!);
       const shown = hits.slice(0, shownAtMost);
       return { count: hits.length, all: stories.length, stories: shown, more: hits.length - shown.length };
     },
     together(rules) {
       if (stories.length === 0) return 'No issue went out in the last four weeks, so there is nothing to try them on.';
-      const { barred, first } = applyRules(rules, index);
+      const { barred, pinned: first } = applyRules(rules, index);
       return `Together, your rules would have kept away ${barred.size} and put first ${first.size} of ${stories.length} stories.`;
     },
   };

@@ -65,7 +65,7 @@ export function signalRoom(app: FastifyInstance, { house, show }: Room): void {
   });
 }
 
-interface Place {
+interface ShownIn {
   token: string;
   storyId: number;
   kind: string;
@@ -73,7 +73,7 @@ interface Place {
   said: string;
 }
 
-function backTo(reply: FastifyReply, { token, storyId, kind, back, said }: Place): FastifyReply {
+function backTo(reply: FastifyReply, { token, storyId, kind, back, said }: ShownIn): FastifyReply {
   if (back === 'preferences') return reply.redirect(`/preferences/${token}?said=${said}`, 303);
   const slug = back?.split(' ')[1];
   if (slug) return reply.redirect(`/read/${token}/${slug}#story-${storyId}`, 303);

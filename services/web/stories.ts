@@ -5,7 +5,7 @@ import { issueOfStory } from '../../core/store/published-issues.ts';
 import { safeHref } from '../../core/letter.ts';
 import { atSecond, clock } from '../../core/talk-time.ts';
 import { storyNow } from '../../core/store/addresses.ts';
-import { shownLetters, storyDetail, type StoryItem } from '../../core/store/story-detail.ts';
+import { shownCharacters, storyDetail, type StoryItem } from '../../core/store/story-detail.ts';
 import { newestOfTopic } from '../../core/store/topic-lists.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import { readableDate } from '../../core/week.ts';
@@ -27,8 +27,8 @@ const query = z.object({
   quote: z
     .string()
     .regex(/^[1-9]\d{0,8}\.\d{1,6}\.\d{1,6}$/)
-    .transform((place) => {
-      const [itemId, start, end] = place.split('.').map(Number) as [number, number, number];
+    .transform((range) => {
+      const [itemId, start, end] = range.split('.').map(Number) as [number, number, number];
       return { itemId, start, end };
     })
     .refine(({ start, end }) => start < end && end - start <= longestQuote && end <= longestText)
@@ -121,8 +121,8 @@ function showItem(item: StoryItem, { timezone, quote }: { timezone: string; quot
 function showText({ id, text }: StoryItem, quote: Quote | undefined) {
   if (text === '') return null;
   if (quote?.itemId !== id || quote.end > text.length) {
-    const isCut = text.length >= shownLetters;
-    const shown = isCut ? text.slice(0, text.lastIndexOf(' ', shownLetters)) : text;
+    const isCut = text.length >= shownCharacters;
+    const shown = isCut ? text.slice(0, text.lastIndexOf(' ', shownCharacters)) : text;
     return { before: mathHtml(shown), quote: null, after: isCut ? ' …' : '' };
   }
   const { start, end } = quote;

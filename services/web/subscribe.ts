@@ -40,7 +40,7 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
     if (website === '') {
       const detail = { interests, wording: askWording };
       await recordAsk(db, { kind: 'subscribe', email, detail, address: request.ip, at: now() });
-      await house.queue.ring('notices.send', {});
+      await house.queue.enqueue('notices.send', {});
     }
     // The same work and the same words for every address: the form must not tell who reads this.
     return reply.redirect('/subscribe/asked', 303);

@@ -82,7 +82,7 @@ describe('what is fetched', () => {
   });
 
   test('a status that is an answer here is no error', async () => {
-    expect(await get('/gone', { answers: [410] })).toMatchObject({ status: 410 });
+    expect(await get('/gone', { expectedStatuses: [410] })).toMatchObject({ status: 410 });
   });
 });
 

@@ -39,7 +39,7 @@ describe.each(places)('on %s', (name, server) => {
   });
 
   async function answering(handlers: Handlers, work: () => Promise<void>): Promise<void> {
-    const answer = await queue.answer(handlers);
+    const answer = await queue.work(handlers);
     try {
       await work();
     } finally {
@@ -54,24 +54,24 @@ describe.each(places)('on %s', (name, server) => {
     expect(get()).toEqual(expected);
   }
 
-  test.skipIf(!server)('a bell rung five times before anybody listens is answered once', async () => {
+  test.skipIf(!server)('a job enqueued five times before anybody works runs once', async () => {
     let answered = 0;
-    for (let ring = 0; ring < 5; ring++) await queue.ring('issue.draft', {});
+    for (let time = 0; time < 5; time++) await queue.enqueue('issue.draft', {});
     expect((await queue.counts()).compose.waiting).toBe(1);
     await answering({ 'issue.draft': async () => void answered++ }, () => settlesAt(1, () => answered));
     expect((await queue.counts()).compose.waiting).toBe(0);
   });
 
-  test.skipIf(!server)('bells with different ids are all answered, each with its own', async () => {
+  test.skipIf(!server)('jobs with different ids all run, each with its own', async () => {
     const answered: number[] = [];
-    for (const sourceId of [1, 2, 3]) await queue.ring('source.check', { sourceId });
+    for (const sourceId of [1, 2, 3]) await queue.enqueue('source.check', { sourceId });
     await answering({ 'source.check': async ({ sourceId }) => void answered.push(sourceId) }, () =>
       settlesAt(3, () => answered.length),
     );
     expect(new Set(answered)).toEqual(new Set([1, 2, 3]));
   });
 
-  test.skipIf(!server)('a bell rung five times while it is answered is answered once more, after', async () => {
+  test.skipIf(!server)('a job enqueued five times while it runs runs once more, after', async () => {
     const { opened, open } = gate();
     let started = 0;
     let atOnce = 0;
@@ -83,22 +83,22 @@ describe.each(places)('on %s', (name, server) => {
       atOnce--;
     };
     await answering({ 'items.embed': handler }, async () => {
-      await queue.ring('items.embed', {});
+      await queue.enqueue('items.embed', {});
       await expect.poll(() => started).toBe(1);
       expect((await queue.counts()).understand.active).toBe(1);
-      for (let ring = 0; ring < 5; ring++) await queue.ring('items.embed', {});
+      for (let time = 0; time < 5; time++) await queue.enqueue('items.embed', {});
       open();
       await settlesAt(2, () => started);
     });
     expect(most).toBe(1);
   });
 
-  test.skipIf(!server)('a bell rung again after it was answered is answered again', async () => {
+  test.skipIf(!server)('a job enqueued again after it ran runs again', async () => {
     let answered = 0;
     await answering({ 'stories.find': async () => void answered++ }, async () => {
-      await queue.ring('stories.find', {});
+      await queue.enqueue('stories.find', {});
       await settlesAt(1, () => answered);
-      await queue.ring('stories.find', {});
+      await queue.enqueue('stories.find', {});
       await settlesAt(2, () => answered);
     });
     expect((await queue.counts()).understand).toEqual({ waiting: 0, active: 0, failed: 0 });
@@ -111,7 +111,7 @@ describe.each(places)('on %s', (name, server) => {
       if (tries.length === 1) throw new TemporaryError('busy', { retryAfterMs: 700 });
     };
     await answering({ 'issue.render': handler }, async () => {
-      await queue.ring('issue.render', { issueId: 1 });
+      await queue.enqueue('issue.render', { issueId: 1 });
       await settlesAt(2, () => tries.length);
     });
     expect(tries[1]! - tries[0]!).toBeGreaterThanOrEqual(690);
@@ -125,16 +125,16 @@ describe.each(places)('on %s', (name, server) => {
       throw new PermanentError('no such issue');
     };
     await answering({ 'issue.rank': handler }, async () => {
-      await queue.ring('issue.rank', { issueId: 7 });
+      await queue.enqueue('issue.rank', { issueId: 7 });
       await settlesAt(1, () => tries, 2500);
     });
     expect((await queue.counts()).rank).toEqual({ waiting: 0, active: 0, failed: 1 });
   });
 
-  test.skipIf(!server)('a bell that failed for good can be rung again', async () => {
+  test.skipIf(!server)('a job that failed for good can be enqueued again', async () => {
     let tries = 0;
     await answering({ 'issue.rank': async () => void tries++ }, async () => {
-      await queue.ring('issue.rank', { issueId: 7 });
+      await queue.enqueue('issue.rank', { issueId: 7 });
       await settlesAt(1, () => tries);
     });
     expect((await queue.counts()).rank).toMatchObject({ waiting: 0, active: 0 });
@@ -143,7 +143,7 @@ describe.each(places)('on %s', (name, server) => {
   test.skipIf(!server)('a handler is told to stop, and stopping waits until it is done', async () => {
     let started = false;
     let done = false;
-    const answer = await queue.answer({
+    const answer = await queue.work({
       'issue.send': async (_, stop) => {
         started = true;
         await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
@@ -151,7 +151,7 @@ describe.each(places)('on %s', (name, server) => {
         done = true;
       },
     });
-    await queue.ring('issue.send', { issueId: 1 });
+    await queue.enqueue('issue.send', { issueId: 1 });
     await expect.poll(() => started).toBe(true);
     expect((await queue.counts()).letters.active).toBe(1);
     await answer.stop();

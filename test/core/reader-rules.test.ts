@@ -79,6 +79,6 @@ describe('rules that disagree', () => {
   ])('%j bars %j and puts %j first', (rules, barred, first) => {
     const ruling = applyRules(rules.map(rule), index);
     expect([...ruling.barred].toSorted((a, b) => a - b)).toEqual(barred);
-    expect([...ruling.first].map(([place, { words }]) => [place, words])).toEqual(first);
+    expect([...ruling.pinned].map(([place, { words }]) => [place, words])).toEqual(first);
   });
 });

@@ -23,8 +23,8 @@ export interface TestApp {
   clock: { now: Date };
   /** Lets the mailer take what was asked and send what was planned; returns the mails it wrote, oldest first. */
   mail: () => Promise<SentMail[]>;
-  /** The bells that wait, in the order they were rung: `issue.draft {}`. */
-  rung: () => Promise<string[]>;
+  /** The jobs that wait, in the order they were enqueued: `issue.draft {}`. */
+  enqueued: () => Promise<string[]>;
 }
 
 interface SentMail {
@@ -64,7 +64,7 @@ export async function openApp(environment: Record<string, string> = {}): Promise
     rmSync(dataDir, { recursive: true, force: true });
   });
   const seen = new Set<string>();
-  return { app, house, db, dataDir, clock, rung, mail };
+  return { app, house, db, dataDir, clock, enqueued, mail };
 
   async function mail(): Promise<SentMail[]> {
     await sendNotices(house, new AbortController().signal);
@@ -83,10 +83,10 @@ export async function openApp(environment: Record<string, string> = {}): Promise
     }));
   }
 
-  async function rung(): Promise<string[]> {
-    const bells = await db.rows<{ bell: string }>(sql`
-      select concat(name, ' ', replace(data::text, ' ', '')) as bell from bullmq.job order by added_at_ms, seq`);
-    return bells.map(({ bell }) => bell);
+  async function enqueued(): Promise<string[]> {
+    const rows = await db.rows<{ job: string }>(sql`
+      select concat(name, ' ', replace(data::text, ' ', '')) as job from bullmq.job order by added_at_ms, seq`);
+    return rows.map(({ job }) => job);
   }
 }
 

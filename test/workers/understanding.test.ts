@@ -1,4 +1,4 @@
-// The demo week from items to a draft issue through the real handlers: embedded database, a queue that only remembers its bells.
+// The demo week from items to a draft issue through the real handlers: embedded database, a queue that only remembers its jobs.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../core/config.ts';
 import { sql, type Database } from '../../core/db.ts';
@@ -20,13 +20,13 @@ const gold = readDemoItems();
 const never = new AbortController().signal;
 let db: Database;
 let house: House;
-let rung: string[];
+let enqueued: string[];
 
 beforeAll(async () => {
   db = await testDatabase();
-  rung = [];
+  enqueued = [];
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
+  const queue = { enqueue: async (name: string) => void enqueued.push(name) } as unknown as House['queue'];
   house = { config: parseConfig({}), log: silent, db, queue, now: () => now };
   const slugs = [...new Set(gold.map(({ source }) => source))];
   await addSources(
@@ -87,20 +87,20 @@ const textCount = async () =>
   ))!.count;
 
 describe('items.embed', () => {
-  it('gives every item and segment one vector, from one fit, and rings for stories', async () => {
+  it('gives every item and segment one vector, from one fit, and enqueues the search for stories', async () => {
     await embed();
     const { name } = await openEmbedder(house);
     expect(await models()).toEqual([{ model: name, count: await textCount() }]);
-    expect(rung).toEqual(['stories.find']);
+    expect(enqueued).toEqual(['stories.find']);
   });
 
-  it('embeds nothing twice, but rings again while items wait for a story', async () => {
+  it('embeds nothing twice, but enqueues again while items wait for a story', async () => {
     await db.run(sql`update vectors set vector = '\\x00'::bytea`);
     await embed();
     expect(await db.row(sql`select count(*)::int as count from vectors where vector <> '\\x00'::bytea`)).toEqual({
       count: 0,
     });
-    expect(rung).toEqual(['stories.find', 'stories.find']);
+    expect(enqueued).toEqual(['stories.find', 'stories.find']);
     await db.run(sql`delete from vectors`);
     await embed();
     expect((await models())[0]!.count).toBe(await textCount());
@@ -115,15 +115,15 @@ describe('stories.find', () => {
         (select count(*) from stories where topic_id is null)::int as without_topic,
         (select count(*) from stories where headline_item_id is null)::int as without_headline`);
     expect(counts).toEqual({ items: gold.length, placed: gold.length, withoutTopic: 0, withoutHeadline: 0 });
-    expect(rung.filter((name) => name === 'stories.find')).toHaveLength(3);
+    expect(enqueued.filter((name) => name === 'stories.find')).toHaveLength(3);
   });
 
-  it('changes nothing when it runs again, and nothing rings any more', async () => {
+  it('changes nothing when it runs again, and nothing is enqueued any more', async () => {
     const before = await everything();
     await find();
     await embed();
     expect(await everything()).toEqual(before);
-    expect(rung.filter((name) => name === 'stories.find')).toHaveLength(3);
+    expect(enqueued.filter((name) => name === 'stories.find')).toHaveLength(3);
   });
 
   it('lets the paper speak for its story', async () => {
@@ -137,7 +137,7 @@ describe('stories.find', () => {
 });
 
 describe('issue.draft', () => {
-  it('drafts one issue a week, however often it is rung', async () => {
+  it('drafts one issue a week, however often it is enqueued', async () => {
     await draft();
     await draft();
     const issues = await db.rows<{ id: number; title: string; status: string; intro: string }>(

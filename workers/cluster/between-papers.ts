@@ -1,12 +1,12 @@
 // near pairs -> groups that are as near to one paper as to another, and so about neither; pure.
 import type { Edge } from './graph.ts';
-import type { ItemToPlace } from './rules.ts';
+import type { StoryCandidate } from './rules.ts';
 
 /** A post on a data set is near every paper that was measured on it; a post on a paper is nearer to it than to others. */
 const asNear = 0.9;
 
 interface Papers {
-  items: readonly Pick<ItemToPlace, 'kind'>[];
+  items: readonly Pick<StoryCandidate, 'kind'>[];
   pairs: readonly Edge[];
   aboveChance: (a: number, b: number) => number;
 }

@@ -7,7 +7,7 @@ import { startGroups, type Groups } from './groups.ts';
 import { sharedKeys, soleMentions, type NamelessKeys, type Pair } from './linkage.ts';
 import { nearPairs } from './near-pairs.ts';
 import { isSettled, keptApart, papersApart, promisedApart, settledApart, toolsApart } from './rules.ts';
-import type { Decisions, ItemToPlace, Rule } from './rules.ts';
+import type { Decisions, StoryCandidate, Rule } from './rules.ts';
 import { vouchingAmong } from './vouching.ts';
 
 /** The items of one story, by number, each with how it came in. */
@@ -15,7 +15,7 @@ export type FoundStory = { item: number; why: 'link' | 'near' | 'curator' }[];
 
 /** Items, and what curators said of them. */
 export interface StorySearch extends Decisions {
-  items: readonly ItemToPlace[];
+  items: readonly StoryCandidate[];
   /** Addresses and repositories that join nothing. */
   nameless?: NamelessKeys;
 }
@@ -42,8 +42,8 @@ export async function findStories({ items, nameless, together, apart }: StorySea
     const [left, right] = [groups.members(a), groups.members(b)];
     if (groups.of(a) === groups.of(b) || isKeptApart(left, right)) return false;
     const [lefts, rights] = [left, right].map((members) => members.map((item) => items[item]!)) as [
-      ItemToPlace[],
-      ItemToPlace[],
+      StoryCandidate[],
+      StoryCandidate[],
     ];
     return !rules.some((rule) => rule(lefts, rights));
   };
@@ -55,7 +55,7 @@ export async function findStories({ items, nameless, together, apart }: StorySea
 
 /** Joins what reads alike, nearest first, where more than likeness says so. */
 async function joinAlike(
-  items: readonly ItemToPlace[],
+  items: readonly StoryCandidate[],
   groups: Groups,
   mayJoin: (pair: Pair, rules: readonly Rule[]) => boolean,
 ): Promise<void> {
@@ -77,7 +77,7 @@ async function joinAlike(
 
 /** Settled stories stand, but for what a curator took out of them. */
 function joinSettled(
-  items: readonly ItemToPlace[],
+  items: readonly StoryCandidate[],
   groups: Groups,
   isKeptApart: (left: readonly number[], right: readonly number[]) => boolean,
 ): void {

@@ -47,11 +47,11 @@ function communitiesOf(count: number, edges: EdgeList): number[][] {
 
 /** The communities among some of the stories, by the edges inside. */
 function divide(stories: readonly number[], { a, b, weights }: EdgeList): number[][] {
-  const places = new Map(stories.map((story, place) => [story, place]));
-  const inside = weights.map((_, edge) => Number(places.has(a[edge]!) && places.has(b[edge]!)));
-  const placesOf = (ends: Int32Array) => ends.filter((_, edge) => inside[edge]).map((story) => places.get(story)!);
-  const edges = { a: placesOf(a), b: placesOf(b), weights: weights.filter((_, edge) => inside[edge]) };
-  return communitiesOf(stories.length, edges).map((topic) => topic.map((place) => stories[place]!));
+  const indices = new Map(stories.map((story, index) => [story, index]));
+  const inside = weights.map((_, edge) => Number(indices.has(a[edge]!) && indices.has(b[edge]!)));
+  const indicesOf = (ends: Int32Array) => ends.filter((_, edge) => inside[edge]).map((story) => indices.get(story)!);
+  const edges = { a: indicesOf(a), b: indicesOf(b), weights: weights.filter((_, edge) => inside[edge]) };
+  return communitiesOf(stories.length, edges).map((topic) => topic.map((index) => stories[index]!));
 }
 
 /** Neighbours by vector and by words, without a floor: a topic is wider than a story. A weight is the mean of both cosines by `wordShare`. */
@@ -67,7 +67,7 @@ async function neighbourEdges(vectors: readonly Float32Array[], words: WeighedWo
   for (const a of itself) {
     const seen = new Set(rows.flatMap((targets) => [...targets.subarray(a * k, a * k + k)]));
     for (const b of seen) {
-      // An edge of two who name each other is told by the first.
+      // An edge of two who name each other is added by the first.
       if (b < 0 || (b < a && isNeighbour(b, a))) continue;
       const weight = (1 - wordShare) * innerProduct(vectors[a]!, vectors[b]!) + wordShare * wordOverlap(words, a, b);
       if (weight <= 0) continue;

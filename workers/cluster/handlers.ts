@@ -19,7 +19,7 @@ export function clusterHandlers(house: House): Handlers {
         await placeStories(house, window, stop);
         await placeTopics(house, window, stop);
         await analyse();
-        await house.queue.ring('boards.count', {});
+        await house.queue.enqueue('boards.count', {});
       }),
   };
 }

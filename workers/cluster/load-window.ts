@@ -1,24 +1,24 @@
 // stored items and vectors -> the window in which stories still grow.
 import type { House } from '../../core/house.ts';
-import { itemsToPlace, windowStart, type PlacedItem } from '../../core/store/stories.ts';
+import { windowItems, windowStart, type WindowItem } from '../../core/store/stories.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
 import { modelInUse } from '../../core/embedder/open-embedder.ts';
 
 /** The items of the last two weeks with what shares a story with them, and their vectors by item. */
 export interface Window {
-  placed: PlacedItem[];
+  items: WindowItem[];
   vectors: Map<number, { vector: Float32Array; segments: Float32Array[] }>;
   model: string;
 }
 
-/** Items whose vectors are not there yet stay where they are until the next bell. */
+/** Items whose vectors are not there yet stay where they are until the next job. */
 export async function loadWindow({ db, now }: House): Promise<Window> {
   const model = await modelInUse({ db });
-  const placed = await itemsToPlace(db, { model, since: windowStart(now()), now: now() });
+  const items = await windowItems(db, { model, since: windowStart(now()), now: now() });
   const stored = await vectorsOf(
     db,
     model,
-    placed.map(({ id }) => id),
+    items.map(({ id }) => id),
   );
   const vectors: Window['vectors'] = new Map();
   for (const { itemId, segment, vector } of stored) {
@@ -26,5 +26,5 @@ export async function loadWindow({ db, now }: House): Promise<Window> {
     else vectors.get(itemId)?.segments.push(vector);
   }
   // A refit may have come between the two queries.
-  return { placed: placed.filter(({ id }) => vectors.has(id)), vectors, model };
+  return { items: items.filter(({ id }) => vectors.has(id)), vectors, model };
 }

@@ -4,7 +4,7 @@ import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import { decisionsAmong, type ItemDecision } from '../../core/store/item-decisions.ts';
 import { keysOfMany } from '../../core/store/item-twins.ts';
-import { saveStories, storiesById, type PlacedItem } from '../../core/store/stories.ts';
+import { saveStories, storiesById, type WindowItem } from '../../core/store/stories.ts';
 import { runInThread } from '../../core/threads.ts';
 import type { FoundStory, StorySearch } from './find-stories.ts';
 import type { Pair } from './linkage.ts';
@@ -18,7 +18,7 @@ const leadLength = 400;
 /** Finds the stories of the window and saves what changed. */
 export async function placeStories({ db, log, now }: House, window: Window, stop: AbortSignal): Promise<void> {
   const elapsedMs = measureElapsed();
-  const { placed } = window;
+  const { items: seen } = window;
   const found = await runInThread<StorySearch, FoundStory[]>({
     file: new URL('find-stories.ts', import.meta.url),
     name: 'findStories',
@@ -26,27 +26,27 @@ export async function placeStories({ db, log, now }: House, window: Window, stop
     input: await toSearch(db, window),
     stop,
   });
-  const before = await storiesById(db, [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))]);
-  const stories = planStories({ placed, found, before, now: now() });
-  if (stories.length > 0) await saveStories(db, { placed, stories, now: now() });
+  const before = await storiesById(db, [...new Set(seen.flatMap(({ storyId }) => storyId ?? []))]);
+  const stories = planStories({ seen, found, before, now: now() });
+  if (stories.length > 0) await saveStories(db, { seen, stories, now: now() });
   log.info({
     event: 'stories.found',
-    items: placed.length,
+    items: seen.length,
     stories: found.length,
     changed: stories.length,
     ms: elapsedMs(),
   });
 }
 
-async function toSearch(db: Queryable, { placed, vectors }: Window): Promise<StorySearch> {
-  const numbers = new Map(placed.map(({ id }, number) => [id, number]));
+async function toSearch(db: Queryable, { items: seen, vectors }: Window): Promise<StorySearch> {
+  const numbers = new Map(seen.map(({ id }, number) => [id, number]));
   const decisions = await decisionsAmong(db, [...numbers.keys()]);
   const pairsOf = (wanted: ItemDecision['verdict']): Pair[] =>
     decisions
       .filter(({ verdict }) => verdict === wanted)
       .map(({ itemA, itemB }) => [numbers.get(itemA)!, numbers.get(itemB)!]);
-  const titles = withoutSeries(placed.map(({ title, sourceId }) => ({ title, source: sourceId })));
-  const items = placed.map((item, at) => {
+  const titles = withoutSeries(seen.map(({ title, sourceId }) => ({ title, source: sourceId })));
+  const items = seen.map((item, at) => {
     const { id, kind, keys, mentions, text, promised, settled, storyId, sourceId, publishedAt, isBackground } = item;
     const story = settled ? storyId : null;
     const title = titles[at]!;
@@ -54,14 +54,14 @@ async function toSearch(db: Queryable, { placed, vectors }: Window): Promise<Sto
     const words = `${title}. ${text}`;
     return { kind, keys, mentions, words, promised, story, isBackground, told, ...vectors.get(id)! };
   });
-  const nameless = await namelessAmong(db, placed);
+  const nameless = await namelessAmong(db, seen);
   return { items, nameless, together: pairsOf('together'), apart: pairsOf('apart') };
 }
 
 /** Of the addresses and repositories that could join something, those that one source gives to several of its items. */
-async function namelessAmong(db: Queryable, placed: readonly PlacedItem[]): Promise<Set<string>> {
+async function namelessAmong(db: Queryable, seen: readonly WindowItem[]): Promise<Set<string>> {
   const held = new Map<string, number>();
-  for (const { keys, mentions } of placed) {
+  for (const { keys, mentions } of seen) {
     for (const key of keys) held.set(key, (held.get(key) ?? 0) + 1);
     for (const key of mentions) if (key.startsWith('repo:')) held.set(key, (held.get(key) ?? 0) + 1);
   }

@@ -1,7 +1,7 @@
 // stories of the window -> topics: new ones join those of the week, until it is time to find topics anew.
 import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
-import { itemsToPlace, storiesById, windowStart } from '../../core/store/stories.ts';
+import { windowItems, storiesById, windowStart } from '../../core/store/stories.ts';
 import { joinTopicWeek, saveTopicWeek, topicsBefore, topicsInWeek } from '../../core/store/topic-weeks.ts';
 import { saveTopics, storyTopics, topicsById, type StoryTopic, type TopicToSave } from '../../core/store/topics.ts';
 import { weekOf } from '../../core/week.ts';
@@ -29,17 +29,17 @@ export async function placeTopics(house: House, { vectors, model }: Window, stop
 async function findAnew(house: House, { vectors, model, monday, stop }: Placing): Promise<void> {
   const { db, log, now } = house;
   const elapsedMs = measureElapsed();
-  const seen = await itemsToPlace(db, { model, since: windowStart(now()), now: now() });
-  const placed = seen.filter(({ id }) => vectors.has(id));
+  const seen = await windowItems(db, { model, since: windowStart(now()), now: now() });
+  const items = seen.filter(({ id }) => vectors.has(id));
   const { last, earlier, means } = await topicsBefore(db, { monday, model });
-  const stories = await storiesById(db, [...new Set(placed.flatMap(({ storyId }) => storyId ?? []))]);
+  const stories = await storiesById(db, [...new Set(items.flatMap(({ storyId }) => storyId ?? []))]);
   const standing = [...stories.flatMap(({ topicId }) => topicId ?? []), ...means.map(({ topicId }) => topicId)];
   const before = await topicsById(db, [...new Set(standing)]);
   const topics = await runInThread<TopicPlan, TopicToSave[]>({
     file: new URL('plan-topics.ts', import.meta.url),
     name: 'planTopics',
     pool: 'stories',
-    input: { placed, vectors, stories, before, earlier: means },
+    input: { seen: items, vectors, stories, before, earlier: means },
     stop,
   });
   if (topics.length > 0) {

@@ -1,5 +1,5 @@
 // stories of the window and the topics that stand -> what has to be saved: ids and names kept, labels and means made; pure.
-import type { PlacedItem, Story } from '../../core/store/stories.ts';
+import type { WindowItem, Story } from '../../core/store/stories.ts';
 import type { Topic, TopicToSave } from '../../core/store/topics.ts';
 import { singular, wordsOf } from '../../core/text/terms.ts';
 import { findTopics } from './find-topics.ts';
@@ -9,7 +9,7 @@ import { topicIdentities, type EarlierTopic } from './topic-identity.ts';
 import { nameTopic } from './topic-name.ts';
 
 export interface TopicPlan {
-  placed: readonly PlacedItem[];
+  seen: readonly WindowItem[];
   vectors: ReadonlyMap<number, { vector: Float32Array }>;
   stories: readonly Story[];
   /** The topics of these stories, and those of the last weeks. */
@@ -22,9 +22,9 @@ export interface TopicPlan {
 const titlesAtMiddle = 8;
 
 /** The topics of these stories; a new one has no id yet. */
-export async function planTopics({ placed, vectors, stories, before, earlier }: TopicPlan): Promise<TopicToSave[]> {
-  const items = new Map<number, PlacedItem[]>(stories.map(({ id }) => [id, []]));
-  for (const item of placed) if (item.storyId !== null) items.get(item.storyId)?.push(item);
+export async function planTopics({ seen, vectors, stories, before, earlier }: TopicPlan): Promise<TopicToSave[]> {
+  const items = new Map<number, WindowItem[]>(stories.map(({ id }) => [id, []]));
+  for (const item of seen) if (item.storyId !== null) items.get(item.storyId)?.push(item);
   const means = stories.map(({ id }) => meanDirection(items.get(id)!.map((item) => vectors.get(item.id)!.vector)));
   const words = stories.map(({ id }) => wordsOfStory(items.get(id)!));
   const found = await findTopics(
@@ -60,11 +60,11 @@ export async function planTopics({ placed, vectors, stories, before, earlier }: 
   });
 }
 
-function wordsOfStory(items: readonly PlacedItem[]): { title: string; text: string } {
+function wordsOfStory(items: readonly WindowItem[]): { title: string; text: string } {
   return { title: items.map(({ title }) => title).join('\n'), text: items.map(({ text }) => text).join('\n') };
 }
 
-function titleOf({ headlineItemId }: Story, items: readonly PlacedItem[]): string {
+function titleOf({ headlineItemId }: Story, items: readonly WindowItem[]): string {
   return (items.find(({ id }) => id === headlineItemId) ?? items[0])?.title ?? '';
 }
 

@@ -4,10 +4,10 @@ import type { Linked, Pair } from './linkage.ts';
 import type { Embedded } from './near-pairs.ts';
 import type { Told } from './rarity.ts';
 
-/** An item to be placed in a story. */
-export interface ItemToPlace extends Linked, Embedded {
+/** An item that may join a story. */
+export interface StoryCandidate extends Linked, Embedded {
   kind: 'paper' | 'video' | 'post';
-  /** The story it is settled in; null for one that is new or was placed a short while ago. */
+  /** The story it is settled in; null for one that is new or joined a short while ago. */
   story: number | null;
   /** True when readers were promised its story as it is. */
   promised: boolean;
@@ -26,7 +26,7 @@ export interface Decisions {
 /** Two papers are two stories unless their texts are all but the same: one paper announced twice. */
 const samePaper = 0.93;
 
-export type Rule = (left: readonly ItemToPlace[], right: readonly ItemToPlace[]) => boolean;
+export type Rule = (left: readonly StoryCandidate[], right: readonly StoryCandidate[]) => boolean;
 
 /** True when both hold items of stories that readers were promised, and not of the same. */
 export const promisedApart: Rule = (left, right) => {
@@ -45,12 +45,12 @@ export const isSettled: Rule = (left, right) => [...left, ...right].some(({ stor
 
 /** True when each holds a paper, and the papers differ: in number, or else in what they say. */
 export const papersApart: Rule = (left, right) => {
-  const numbersOf = (items: readonly ItemToPlace[]) =>
+  const numbersOf = (items: readonly StoryCandidate[]) =>
     items.flatMap(({ keys }) => keys.filter((key) => key.startsWith('arxiv:')));
   const others = numbersOf(right);
   const numbers = numbersOf(left);
   if (numbers.length > 0 && others.length > 0) return !numbers.some((number) => others.includes(number));
-  const papersOf = (items: readonly ItemToPlace[]) => items.filter(({ kind }) => kind === 'paper');
+  const papersOf = (items: readonly StoryCandidate[]) => items.filter(({ kind }) => kind === 'paper');
   return papersOf(left).some((one) =>
     papersOf(right).some((other) => innerProduct(one.vector, other.vector) < samePaper),
   );
@@ -58,7 +58,7 @@ export const papersApart: Rule = (left, right) => {
 
 /** True when each is about a repository, and not the same: two tools, however alike they describe themselves. */
 export const toolsApart: Rule = (left, right) => {
-  const toolsOf = (items: readonly ItemToPlace[]) =>
+  const toolsOf = (items: readonly StoryCandidate[]) =>
     items.flatMap(({ keys }) => keys.filter((key) => key.startsWith('repo:')));
   const others = toolsOf(right);
   const tools = toolsOf(left);

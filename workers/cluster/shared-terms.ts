@@ -7,7 +7,7 @@ export interface SharedTerms {
   counts: Uint16Array[];
   /** How many words and pairs each text has, shared or not. */
   lengths: number[];
-  /** What the terms were told apart by; the numbers of terms are the places here. */
+  /** What the terms were told apart by; the numbers of terms are the indices here. */
   keys: Float64Array;
   /** In how many texts each term is. */
   frequencies: Int32Array;
@@ -83,7 +83,7 @@ function sharedOf(
   for (let start = 0, end = 0; start < all.length; start = end) {
     while (end < all.length && all[end] === all[start]) end++;
     if (end - start < least) continue;
-    // The place is never after `start`, so nothing unread is lost.
+    // The index is never after `start`, so nothing unread is lost.
     all[kept++] = all[start]!;
     frequencies.push(end - start);
   }
@@ -98,7 +98,7 @@ function numberTerms(
   const kept = new Uint16Array(keys.length);
   let size = 0;
   keys.forEach((wanted, at) => {
-    const number = placeOf(shared, wanted);
+    const number = indexOfTerm(shared, wanted);
     if (number < 0) return;
     terms[size] = number;
     kept[size++] = counts[at]!;
@@ -107,7 +107,7 @@ function numberTerms(
 }
 
 /** Where a key stands in the ascending list; -1 when it does not. */
-function placeOf(sorted: Float64Array, wanted: number): number {
+function indexOfTerm(sorted: Float64Array, wanted: number): number {
   let [low, high] = [0, sorted.length - 1];
   while (low <= high) {
     const middle = (low + high) >> 1;

@@ -36,10 +36,10 @@ export function overlapsWith(words: WeighedWords, others: readonly number[]): (t
   };
 }
 
-/** Which of some texts, by their place among them, each word occurs in: those of word w from starts[w] to starts[w + 1]. */
+/** Which of some texts, by their number, each word occurs in: those of word w from starts[w] to starts[w + 1]. */
 interface Postings {
   starts: Int32Array;
-  places: Int32Array;
+  textNumbers: Int32Array;
   shares: Float32Array;
 }
 
@@ -53,18 +53,18 @@ function postingsOf(
   for (let term = 1; term <= termCount; term++) {
     starts[term] = starts[term - 1]! + (starts[term]! > longest ? 0 : starts[term]!);
   }
-  const places = new Int32Array(starts[termCount]!);
+  const textNumbers = new Int32Array(starts[termCount]!);
   const shares = new Float32Array(starts[termCount]!);
   const next = starts.slice();
-  texts.forEach((text, place) => {
+  texts.forEach((text, number) => {
     terms[text]!.forEach((term, at) => {
       if (starts[term] === starts[term + 1]) return;
       const free = next[term]!++;
-      places[free] = place;
+      textNumbers[free] = number;
       shares[free] = weights[text]![at]!;
     });
   });
-  return { starts, places, shares };
+  return { starts, textNumbers, shares };
 }
 
 /** Adds the text's overlap with each text it shares a word with to `sums`; says how many of these it put in `touched`. */
@@ -73,7 +73,7 @@ function addOverlaps(
   text: number,
   { postings, sums, touched }: { postings: Postings; sums: Float32Array; touched: Int32Array },
 ): number {
-  const { starts, places, shares } = postings;
+  const { starts, textNumbers, shares } = postings;
   const own = terms[text]!;
   let count = 0;
   for (let at = 0; at < own.length; at++) {
@@ -82,9 +82,9 @@ function addOverlaps(
     // A word of every text weighs nothing, and would be touched again and again.
     if (weight === 0) continue;
     for (let entry = starts[term]!, end = starts[term + 1]!; entry < end; entry++) {
-      const place = places[entry]!;
-      if (sums[place] === 0) touched[count++] = place;
-      sums[place]! += weight * shares[entry]!;
+      const number = textNumbers[entry]!;
+      if (sums[number] === 0) touched[count++] = number;
+      sums[number]! += weight * shares[entry]!;
     }
   }
   return count;

@@ -45,5 +45,5 @@ export async function askForSummaries(house: House, issueId: number, stop: Abort
     }
   }
   if (stories.length > 0) log.info({ event: 'issue.summarised', issueId, asked, ms: elapsedMs() });
-  if (asked > 0) await queue.ring('issue.rank', { issueId });
+  if (asked > 0) await queue.enqueue('issue.rank', { issueId });
 }

@@ -15,7 +15,7 @@ export interface ModelEndpoint {
 }
 
 /** Letters of the source that are sent, and tokens that may come back: what one summary may cost. */
-const mostLetters = 6_000;
+const mostCharacters = 6_000;
 const mostTokens = 220;
 const mostBytes = 64_000;
 const timeoutMs = 30_000;
@@ -24,7 +24,7 @@ const waitMs = 1_000;
 
 type Asking = Pick<House, 'now'> & { stop: AbortSignal };
 
-const answer = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
+const completion = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
 
 /**
  * Asks for two or three sentences in the language of the text. Asks again, up to three times, after time-outs, 429 and
@@ -66,12 +66,12 @@ async function post(
     stop,
   });
   if (fetched.notModified) throw new PermanentError(`${address} answered a post with 304; it speaks another protocol`);
-  return readAnswer(fetched.body.toString('utf8'), address);
+  return readCompletion(fetched.body.toString('utf8'), address);
 }
 
-function readAnswer(body: string, address: string): string {
+function readCompletion(body: string, address: string): string {
   try {
-    return answer.parse(JSON.parse(body)).choices[0]!.message.content;
+    return completion.parse(JSON.parse(body)).choices[0]!.message.content;
   } catch (cause) {
     throw new PermanentError(`${address} answered something else than a chat completion; look at SUMMARY_URL`, {
       cause,
@@ -90,6 +90,6 @@ export function messagesFor({ title, text }: { title: string; text: string }): {
   ];
   return [
     { role: 'system', content: rules.join('\n') },
-    { role: 'user', content: `<${mark}>\n${title}\n\n${text.slice(0, mostLetters)}\n</${mark}>` },
+    { role: 'user', content: `<${mark}>\n${title}\n\n${text.slice(0, mostCharacters)}\n</${mark}>` },
   ];
 }

@@ -31,11 +31,11 @@ export interface Checked {
 export function checkSummary({ model, said, source, lang, quotes }: Checked): SummarySentence[] {
   const words = new Set(wordsOf(source));
   const figures = new Set(source.match(numbers));
-  const answer = said.slice(0, 4_000).trim();
-  const sentences = splitSentences(answer, lang).slice(0, mostSentences);
+  const summary = said.slice(0, 4_000).trim();
+  const sentences = splitSentences(summary, lang).slice(0, mostSentences);
   const checked: SummarySentence[] = [];
   for (const { start, end } of sentences) {
-    const text = answer.slice(start, end).replace(/\s+/g, ' ');
+    const text = summary.slice(start, end).replace(/\s+/g, ' ');
     const overlap = overlapOf(text, words);
     const figuresHold = (text.match(numbers) ?? []).every((figure) => figures.has(figure));
     if (overlap >= leastOverlap && figuresHold && text.length <= longest && !foreign.test(text)) {

@@ -52,6 +52,6 @@ async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
   // Undefined when another process was quicker.
   if (issueId === undefined) return;
   log.info({ event: 'issue.drafted', issueId, stories: suggested.length, ms: elapsedMs() });
-  await queue.ring('issue.pool', { issueId });
-  if (config.SUMMARY_URL) await queue.ring('issue.summarise', { issueId });
+  await queue.enqueue('issue.pool', { issueId });
+  if (config.SUMMARY_URL) await queue.enqueue('issue.summarise', { issueId });
 }

@@ -35,7 +35,7 @@ export async function layPool(house: House, issueId: number, stop: AbortSignal):
   if (stop.aborted) return;
   await finishPool(db, { issueId, askedAt: asked.askedAt, storyIds: stories.map(({ id }) => id) });
   log.info({ event: 'issue.pool_laid', issueId, stories: stories.length, ms: elapsedMs() });
-  await queue.ring('issue.rank', { issueId });
+  await queue.enqueue('issue.rank', { issueId });
 }
 
 /** In the order in which they would be suggested. */

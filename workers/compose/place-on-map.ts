@@ -1,18 +1,18 @@
-// stories of a draft -> their places on its map, anchored on the maps before.
+// stories of a draft -> their points on its map, anchored on the maps before.
 import type { House } from '../../core/house.ts';
 import { earlierMaps } from '../../core/store/maps.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
 import { modelInUse } from '../../core/embedder/open-embedder.ts';
 import { runInThread } from '../../core/threads.ts';
-import type { MapLayout, MapTask, Place } from './lay-out-map.ts';
+import type { MapLayout, MapTask, MapPoint } from './lay-out-map.ts';
 
-/** The places of stories by headline item, and the frame they are in; a story without a vector yet has no place. */
+/** The points of stories by headline item, and the frame they are in; a story without a vector yet has no point. */
 export async function placeOnMap(
   { db }: House,
   itemIds: readonly number[],
   stop: AbortSignal,
-): Promise<{ places: Map<number, Place>; reach: number }> {
-  const { reach, places: earlier } = await earlierMaps(db);
+): Promise<{ points: Map<number, MapPoint>; reach: number }> {
+  const { reach, points: earlier } = await earlierMaps(db);
   const model = await modelInUse({ db });
   const stored = await vectorsOf(db, model, [...itemIds, ...earlier.map(({ itemId }) => itemId)]);
   const vectors = new Map(stored.flatMap(({ itemId, segment, vector }) => (segment === 0 ? [[itemId, vector]] : [])));
@@ -32,5 +32,5 @@ export async function placeOnMap(
     },
     stop,
   });
-  return { places: new Map(shown.map((id, at) => [id, layout.places[at]!])), reach: layout.reach };
+  return { points: new Map(shown.map((id, at) => [id, layout.points[at]!])), reach: layout.reach };
 }

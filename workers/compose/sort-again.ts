@@ -1,4 +1,4 @@
-// a draft and what curators have corrected in it -> the stories nobody has placed, sorted again; split ones summarised.
+// a draft and what curators have corrected in it -> the stories nobody has sorted, sorted again; split ones summarised.
 import type { House } from '../../core/house.ts';
 import { bareStories, saveUnderstood, type UnderstoodStory } from '../../core/store/bare-stories.ts';
 import { editIssue, issueById } from '../../core/store/issues.ts';
@@ -7,7 +7,7 @@ import { placeOnMap } from './place-on-map.ts';
 import { sortIntoSections } from './sort-sections.ts';
 import { summariseTogether } from './summarise-stories.ts';
 
-/** Sorts what rules and curators have not placed, and gives bare stories a summary and a place on the map; an issue that was approved meanwhile stays as it is. */
+/** Sorts what rules and curators have not sorted, and gives bare stories a summary and a point on the map; an issue that was approved meanwhile stays as it is. */
 export async function sortDraftAgain(house: House, issueId: number, stop: AbortSignal): Promise<void> {
   const { db, log, queue } = house;
   const issue = await issueById(db, issueId);
@@ -24,7 +24,7 @@ export async function sortDraftAgain(house: House, issueId: number, stop: AbortS
     );
   });
   log.info({ event: 'issue.sorted', issueId, stories: stories.length });
-  await queue.ring('issue.rank', { issueId });
+  await queue.enqueue('issue.rank', { issueId });
 }
 
 async function understandBare(house: House, issueId: number, stop: AbortSignal): Promise<UnderstoodStory[]> {
@@ -32,6 +32,6 @@ async function understandBare(house: House, issueId: number, stop: AbortSignal):
   if (bare.length === 0) return [];
   const summaries = await summariseTogether(house.db, bare, stop);
   const headlines = bare.map(({ items }) => items[0]!.id);
-  const { places } = await placeOnMap(house, headlines, stop);
-  return bare.map(({ id }, at) => ({ storyId: id, ...summaries[at]!, place: places.get(headlines[at]!) }));
+  const { points } = await placeOnMap(house, headlines, stop);
+  return bare.map(({ id }, at) => ({ storyId: id, ...summaries[at]!, place: points.get(headlines[at]!) }));
 }

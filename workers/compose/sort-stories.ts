@@ -95,7 +95,7 @@ function estimatePriors(likelihoods: Float32Array, given: Evidence): number[][] 
   return priors;
 }
 
-/** Each row times the prior of its kind; of what a curator placed, that. */
+/** Each row times the prior of its kind; of what a curator sorted, that. */
 function applyPriors(likelihoods: Float32Array, priors: readonly number[][], { kinds, known }: Evidence): Float32Array {
   return eachRow(likelihoods, priors[0]!.length, (row, number) => {
     const section = known.get(number);

@@ -45,10 +45,10 @@ function maskFormulas(text: string): string {
 function locate(text: string, sentences: readonly string[]): Stretch[] {
   let from = 0;
   return sentences.flatMap((sentence) => {
-    const letters = sentence.replace(/\s+/g, '');
-    if (letters === '') return [];
-    for (let start = text.indexOf(letters[0]!, from); start >= 0; start = text.indexOf(letters[0]!, start + 1)) {
-      const end = endOf(text, start, letters);
+    const characters = sentence.replace(/\s+/g, '');
+    if (characters === '') return [];
+    for (let start = text.indexOf(characters[0]!, from); start >= 0; start = text.indexOf(characters[0]!, start + 1)) {
+      const end = endOf(text, start, characters);
       if (end === undefined) continue;
       from = end;
       return [{ start, end }];
@@ -58,9 +58,9 @@ function locate(text: string, sentences: readonly string[]): Stretch[] {
 }
 
 /** Where these letters end that begin at `start`, whatever spaces are between them. */
-function endOf(text: string, start: number, letters: string): number | undefined {
+function endOf(text: string, start: number, characters: string): number | undefined {
   let at = start;
-  for (const letter of letters.split('')) {
+  for (const letter of characters.split('')) {
     while (at < text.length && /\s/.test(text[at]!)) at++;
     if (text[at] !== letter) return undefined;
     at++;

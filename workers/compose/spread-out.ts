@@ -1,4 +1,4 @@
-// a fuzzy graph and starting places -> places in two dimensions, by UMAP's sampled gradient descent; pure.
+// a fuzzy graph and starting points -> points in two dimensions, by UMAP's sampled gradient descent; pure.
 import { seededRandom } from '../../core/math/seeded-random.ts';
 import type { FuzzyGraph } from './fuzzy-graph.ts';
 
@@ -9,8 +9,8 @@ const fewestRounds = 200;
 const steepest = 4;
 
 export interface Spreading {
-  /** Starting places, x and y in turn; changed in place. */
-  places: Float32Array;
+  /** Coordinates of the starting points, x and y in turn; changed in place. */
+  coordinates: Float32Array;
   /** Points from this number on stay where they are. */
   movable: number;
   /** Nothing goes farther from the middle than this, in both directions. */
@@ -20,11 +20,11 @@ export interface Spreading {
 /**
  * Pulls the ends of each edge together as often as its weight says and pushes random pairs apart (McInnes, Healy, Melville
  * 2018, algorithm 5), with the curve 1 / (1 + d^2), that is a = b = 1: the layout is as good (Boehm, Berens, Kobak 2022),
- * and without powers it takes a third of the time. One seed: the same input gives the same places.
+ * and without powers it takes a third of the time. One seed: the same input gives the same points.
  */
 export function spreadOut(graph: FuzzyGraph, spreading: Spreading): Float32Array {
-  const { places, movable } = spreading;
-  const count = places.length / 2;
+  const { coordinates, movable } = spreading;
+  const count = coordinates.length / 2;
   const rounds = Math.round(Math.max(fewestRounds, Math.min(mostRounds, 300_000 / count)));
   const random = seededRandom(1);
   const heaviest = graph.weights.reduce((most, weight) => Math.max(most, weight), 0);
@@ -45,7 +45,7 @@ export function spreadOut(graph: FuzzyGraph, spreading: Spreading): Float32Array
       }
     }
   }
-  return places;
+  return coordinates;
 }
 
 interface Step {
@@ -55,37 +55,37 @@ interface Step {
   rate: number;
 }
 
-function pull({ places, movable, edge }: Spreading, { from, to, rate }: Step): void {
-  const gapX = places[2 * from]! - places[2 * to]!;
-  const gapY = places[2 * from + 1]! - places[2 * to + 1]!;
+function pull({ coordinates, movable, edge }: Spreading, { from, to, rate }: Step): void {
+  const gapX = coordinates[2 * from]! - coordinates[2 * to]!;
+  const gapY = coordinates[2 * from + 1]! - coordinates[2 * to + 1]!;
   const distance = gapX * gapX + gapY * gapY;
   if (distance === 0) return;
   const force = -2 / (1 + distance);
   const moveX = clip(force * gapX, steepest) * rate;
   const moveY = clip(force * gapY, steepest) * rate;
   if (from < movable) {
-    places[2 * from] = clip(places[2 * from]! + moveX, edge);
-    places[2 * from + 1] = clip(places[2 * from + 1]! + moveY, edge);
+    coordinates[2 * from] = clip(coordinates[2 * from]! + moveX, edge);
+    coordinates[2 * from + 1] = clip(coordinates[2 * from + 1]! + moveY, edge);
   }
   if (to < movable) {
-    places[2 * to] = clip(places[2 * to]! - moveX, edge);
-    places[2 * to + 1] = clip(places[2 * to + 1]! - moveY, edge);
+    coordinates[2 * to] = clip(coordinates[2 * to]! - moveX, edge);
+    coordinates[2 * to + 1] = clip(coordinates[2 * to + 1]! - moveY, edge);
   }
 }
 
 /** Moves `from` alone: `to` was drawn at random. */
-function push({ places, edge }: Spreading, { from, to, rate }: Step): void {
+function push({ coordinates, edge }: Spreading, { from, to, rate }: Step): void {
   if (from === to) return;
-  const gapX = places[2 * from]! - places[2 * to]!;
-  const gapY = places[2 * from + 1]! - places[2 * to + 1]!;
+  const gapX = coordinates[2 * from]! - coordinates[2 * to]!;
+  const gapY = coordinates[2 * from + 1]! - coordinates[2 * to + 1]!;
   const distance = gapX * gapX + gapY * gapY;
   const force = 2 / ((0.001 + distance) * (1 + distance));
   // Two points in one place leave it in opposite directions.
   const apart = from < to ? steepest : -steepest;
   const moveX = (distance === 0 ? apart : clip(force * gapX, steepest)) * rate;
   const moveY = (distance === 0 ? apart : clip(force * gapY, steepest)) * rate;
-  places[2 * from] = clip(places[2 * from]! + moveX, edge);
-  places[2 * from + 1] = clip(places[2 * from + 1]! + moveY, edge);
+  coordinates[2 * from] = clip(coordinates[2 * from]! + moveX, edge);
+  coordinates[2 * from + 1] = clip(coordinates[2 * from + 1]! + moveY, edge);
 }
 
 function clip(value: number, most: number): number {

@@ -1,4 +1,4 @@
-// stories -> their summaries, each sentence with its place: what the headline says, and nothing of the items beside it.
+// stories -> their summaries, each sentence with its position: what the headline says, and nothing of the items beside it.
 import type { Queryable } from '../../core/db.ts';
 import { transcriptsOf, type Passage } from '../../core/store/summaries.ts';
 import { storiesToSummarise, type StoryToSummarise } from '../../core/store/uncarried-stories.ts';

@@ -1,4 +1,4 @@
-// the texts of an item -> two or three of its own sentences that say what it is about, each with its place; pure.
+// the texts of an item -> two or three of its own sentences that say what it is about, each with its position; pure.
 import { termCosine } from '../../core/text/term-vectors.ts';
 import { countTermsOf } from '../../core/text/terms.ts';
 import { quoteSentences, type Quote, type SourceText } from './quote-sentences.ts';
@@ -65,7 +65,7 @@ function candidates(texts: readonly SourceText[], lang: string): Sentence[] {
     .filter(({ text }) => text.length >= shortest * share && text.length <= longest);
 }
 
-/** Adds the likeness to the centre of the texts to the bonus for an early place; boilerplate and chatter cost. */
+/** Adds the likeness to the centre of the texts to the bonus for an early position; boilerplate and chatter cost. */
 function scoreSentences(sentences: readonly Sentence[]): void {
   const centre = new Map<string, number>();
   for (const { terms } of sentences) for (const term of terms.keys()) centre.set(term, (centre.get(term) ?? 0) + 1);

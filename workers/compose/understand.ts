@@ -2,13 +2,13 @@
 import type { House } from '../../core/house.ts';
 import type { SectionChoice } from '../../core/store/section-labels.ts';
 import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
-import type { Place } from './lay-out-map.ts';
+import type { MapPoint } from './lay-out-map.ts';
 import { placeOnMap } from './place-on-map.ts';
 import { sortIntoSections } from './sort-sections.ts';
 import { summariseStories } from './summarise-stories.ts';
 import type { Summary } from './summarise-texts.ts';
 
-export type Understood = SectionChoice & Summary & { place: Place | undefined };
+export type Understood = SectionChoice & Summary & { place: MapPoint | undefined };
 
 /** More points than that are no map a person reads; their places would be those of the ones beside them. */
 export const mostMapped = 300;
@@ -22,7 +22,7 @@ export async function understand(
   const headlines = stories.map(({ items }) => items[0]!);
   const choices = await sortIntoSections(house, headlines, stop);
   const summaries = await summariseStories(house.db, stories.map(({ id }) => id), stop); // prettier-ignore
-  const { places, reach } = await placeOnMap(house, headlines.slice(0, mapped).map(({ id }) => id), stop); // prettier-ignore
+  const { points: places, reach } = await placeOnMap(house, headlines.slice(0, mapped).map(({ id }) => id), stop); // prettier-ignore
   const understood = stories.map((_story, at) => ({
     ...choices[at]!,
     ...summaries[at]!,

@@ -66,22 +66,21 @@ function learnWords(counted: readonly Counts[], fit: Fit, table: WordTable): Pic
   const known = numberWords(table);
   const unknown = counted.map((counts) => [...counts.keys()].filter((token) => !known.has(token) && !isNumber(token)));
   const kept = mostFrequent(countItems(unknown), { least: leastItems, most: mostNewWords });
-  const places = new Map(kept.map(([token], at) => [token, at]));
+  const rows = new Map(kept.map(([token], at) => [token, at]));
   const vectors = denseVectors(counted, openLexicon(fit, table), table.dimension);
   const mean = meanVector(vectors);
   const newVectors = new Float32Array(kept.length * table.dimension);
-  const rowAt = (place: number): Float32Array =>
-    newVectors.subarray(place * table.dimension, (place + 1) * table.dimension);
+  const rowAt = (row: number): Float32Array => newVectors.subarray(row * table.dimension, (row + 1) * table.dimension);
   unknown.forEach((tokens, item) => {
     const centred = addScaled(vectors[item]!.slice(), mean, -1);
     for (const token of tokens) {
-      const place = places.get(token);
-      if (place !== undefined) addScaled(rowAt(place), centred, 1);
+      const row = rows.get(token);
+      if (row !== undefined) addScaled(rowAt(row), centred, 1);
     }
   });
   const length = meanLength(table);
-  kept.forEach((_, place) => {
-    scaleTo(rowAt(place), length);
+  kept.forEach((_, row) => {
+    scaleTo(rowAt(row), length);
   });
   return { newWords: kept.map(([token]) => token), newVectors };
 }

@@ -31,9 +31,9 @@ async function embedItems(house: House, stop: AbortSignal): Promise<void> {
   const next = await nextSet(house, stop);
   const switched = next !== undefined && (await fillAndSwitch(house, next, stop));
   if (!switched && embedded > 0) return;
-  // Asked even when nothing was embedded: the bell of an earlier round may have been lost.
+  // Asked even when nothing was embedded: the job of an earlier round may have been lost.
   const waiting = { model: await modelInUse(house), since: windowStart(now()) };
-  if (switched || (await hasItemsWithoutStory(db, waiting))) await queue.ring('stories.find', {});
+  if (switched || (await hasItemsWithoutStory(db, waiting))) await queue.enqueue('stories.find', {});
 }
 
 /** Gives new texts a vector of the set in use, so that they need not wait for the next one; says how many. */
@@ -51,7 +51,7 @@ async function embedNew(house: House, stop: AbortSignal): Promise<number> {
   for (let count = -1; count !== 0 && !stop.aborted; embedded += count) count = await embedBatch(house, embedder, stop);
   if (embedded === 0) return 0;
   log.info({ event: 'items.embedded', model: set.model, embedded, ms: elapsedMs() });
-  await queue.ring('stories.find', {});
+  await queue.enqueue('stories.find', {});
   return embedded;
 }
 

@@ -23,10 +23,10 @@ type Known = Pick<Source, 'url' | 'options' | 'lastSuccessAt'>;
  */
 export function catchUpFrom({ url, options, lastSuccessAt }: Known, now: Date): Date | undefined {
   if (categoriesOf(url).length === 0 || oaiAddress({ url, options }) === undefined) return undefined;
-  const asked = options.catchUpFrom === undefined ? undefined : new Date(options.catchUpFrom);
+  const query = options.catchUpFrom === undefined ? undefined : new Date(options.catchUpFrom);
   const silentMs = lastSuccessAt === null ? 0 : now.getTime() - lastSuccessAt.getTime();
   const missed = silentMs > dayMs ? new Date(now.getTime() - silentMs - dayMs) : undefined;
-  const from = asked ?? missed;
+  const from = query ?? missed;
   return from && new Date(Math.max(from.getTime(), now.getTime() - longestMs));
 }
 

@@ -3,7 +3,7 @@ import { PermanentError } from '../../core/errors.ts';
 import { foldLines, paperItem, readArxivXml, readPaperId } from './arxiv-paper.ts';
 import type { Announced } from '../../core/store/items.ts';
 import { blankFeed, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
-import { skipped } from './publisher-wishes.ts';
+import { skipped } from './refresh-hints.ts';
 import { readDate } from './read-date.ts';
 
 interface ListItem {

@@ -21,7 +21,7 @@ interface Records {
   resumptionToken?: string;
 }
 
-interface Answer {
+interface OaiResponse {
   'OAI-PMH'?: { error?: string; ListRecords?: Records; GetRecord?: Records };
 }
 
@@ -37,10 +37,10 @@ export interface RecordsPage {
  * Throws TemporaryError for a token that has run out, PermanentError with arXiv's own words for other refusals.
  */
 export function parseArxivRecords(text: string, { newSince }: { newSince?: Date } = {}): RecordsPage {
-  const answer = (readArxivXml(text) as Answer)['OAI-PMH'];
-  if (answer === undefined) throw new PermanentError('arXiv answered with something that is no OAI-PMH');
-  if (answer.error !== undefined) return refuse(text, foldLines(answer.error));
-  const records = answer.ListRecords ?? answer.GetRecord ?? {};
+  const response = (readArxivXml(text) as OaiResponse)['OAI-PMH'];
+  if (response === undefined) throw new PermanentError('arXiv answered with something that is no OAI-PMH');
+  if (response.error !== undefined) return refuse(text, foldLines(response.error));
+  const records = response.ListRecords ?? response.GetRecord ?? {};
   const items = (records.record ?? []).flatMap(({ metadata }) => toPaper(metadata?.arXiv, newSince) ?? []);
   return { items, token: records.resumptionToken?.trim() || undefined };
 }

@@ -1,4 +1,4 @@
-// What any of arXiv's answers says of a paper -> one item, the same whoever was asked; pure.
+// What any of arXiv's responses says of a paper -> one item, the same whoever was asked; pure.
 import { XMLParser } from 'fast-xml-parser';
 import { PermanentError } from '../../core/errors.ts';
 import { escapeText } from './escape-text.ts';
@@ -30,7 +30,7 @@ export interface Paper {
   categories: string[];
   doi: string | undefined;
   comment: string | undefined;
-  /** False of an answer that never shows comments: what it does not say is not known then. */
+  /** False of a response that never shows comments: what it does not say is not known then. */
   hasComments: boolean;
   published: Date | null;
   updated: Date | null;
@@ -62,7 +62,7 @@ function withoutRepeats(value: unknown, name = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutRepeats(part, key)]));
 }
 
-/** Reads an answer of arXiv; throws PermanentError for broken XML. */
+/** Reads a response of arXiv; throws PermanentError for broken XML. */
 export function readArxivXml(text: string): unknown {
   try {
     return withoutRepeats(parser.parse(text));

@@ -1,4 +1,4 @@
-// What arXiv answers (its API, its daily lists, OAI-PMH) -> papers; pure.
+// Responses of arXiv (its API, its daily lists, OAI-PMH) -> papers; pure.
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { parseArxivList, splitAnnouncement } from './arxiv-list.ts';
 import { parseArxivRecords } from './arxiv-oai.ts';
@@ -21,23 +21,23 @@ interface Entry {
   'dc:creator'?: string;
 }
 
-interface Answer {
+interface ArxivResponse {
   feed?: { title?: string; updated?: string; 'opensearch:totalResults'?: string; entry?: Entry[] };
 }
 
 /**
- * Parses an answer of the API, a daily list or records. All versions of a paper are one item, whose id has no version.
+ * Parses a response of the API, a daily list or records. All versions of a paper are one item, whose id has no version.
  * Throws PermanentError with arXiv's own words when it refuses the query, TemporaryError for a page that is empty by mistake.
  */
 export function parseArxiv(text: string): ParsedFeed {
   const start = text.slice(0, 2000);
   if (/<rss[\s>]/i.test(start)) return parseArxivList(text);
   if (/<OAI-PMH[\s>]/.test(start)) return { ...blankFeed, language: 'en', items: parseArxivRecords(text).items };
-  return parseAnswer(text);
+  return parseResponse(text);
 }
 
-function parseAnswer(text: string): ParsedFeed {
-  const { feed } = readArxivXml(text) as Answer;
+function parseResponse(text: string): ParsedFeed {
+  const { feed } = readArxivXml(text) as ArxivResponse;
   if (!feed) throw new PermanentError('arXiv answered with something that is no Atom feed; correct the address');
   const entries = feed.entry ?? [];
   const refusal = entries.find(({ id, title }) => title === 'Error' || id?.includes('/api/errors'));

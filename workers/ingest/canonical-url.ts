@@ -32,10 +32,10 @@ export type Extent = 'usual' | 'whole';
 export function canonicalUrl(url: string, extent: Extent = 'usual'): string | undefined {
   const given = parseUrl(url);
   if (!given || (given.protocol !== 'http:' && given.protocol !== 'https:')) return undefined;
-  const place = unwrapUrl(given);
-  const { hostname, port, pathname, search, hash } = place;
+  const target = unwrapUrl(given);
+  const { hostname, port, pathname, search, hash } = target;
   const host = oddHost.test(hostname) ? canonicalHost(hostname) : hostname;
-  const query = (search === '' ? [] : [...place.searchParams])
+  const query = (search === '' ? [] : [...target.searchParams])
     .filter(([name, value]) => !trackers.test(name) && (extent === 'whole' || !isDoubtful(name, value)))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .toSorted()
@@ -67,7 +67,7 @@ function canonicalHost(host: string): string {
 }
 
 function canonicalPath(path: string): string {
-  return (path.includes('%') ? withPlainLetters(path) : path)
+  return (path.includes('%') ? withPlainCharacters(path) : path)
     .replace(/\/{2,}/g, '/')
     .replace(/^\/amp(?=\/.)/i, '')
     .replace(/\/(amp|index\.(html?|php))\/?$/i, '')
@@ -76,7 +76,7 @@ function canonicalPath(path: string): string {
 }
 
 /** RFC 3986, 6.2.2: letters need no percent sign, and what does is in capitals. */
-function withPlainLetters(path: string): string {
+function withPlainCharacters(path: string): string {
   return path.replace(/%[\da-f]{2}/gi, (code) => {
     const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));
     return /[\w.~-]/.test(character) ? character : code.toUpperCase();

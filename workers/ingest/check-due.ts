@@ -12,7 +12,7 @@ const batchSize = 48;
 /** Of one host that are taken at a time: two are asked, two wait. */
 const perHost = 4;
 const renewEveryMs = 30_000;
-const ringEveryMs = 2000;
+const enqueueEveryMs = 2000;
 
 /** Checks what is due until nothing is, or `stop` comes; leases that are left then are given back. */
 export async function checkDue(house: House, checking: Checking): Promise<void> {
@@ -20,7 +20,7 @@ export async function checkDue(house: House, checking: Checking): Promise<void> 
   const { stop } = checking;
   const taken = new Map<number, SourceToCheck>();
   const ready: SourceToCheck[] = [];
-  const bells = createBells(house);
+  const followUps = createFollowUps(house);
   let taking: Promise<void> | undefined;
 
   async function take(): Promise<void> {
@@ -39,13 +39,13 @@ export async function checkDue(house: House, checking: Checking): Promise<void> 
 
   async function work(): Promise<void> {
     for (let source = await nextSource(); source; source = await nextSource()) {
-      await bells.ring(await checkSource(house, source, checking));
+      await followUps.enqueue(await checkSource(house, source, checking));
       if (!stop.aborted) taken.delete(source.id);
     }
   }
 
   const renewing = setInterval(() => {
-    // One that fails is told by the next statement.
+    // One that fails shows in the next statement.
     renewLeases(db, { ids: [...taken.keys()], now: now() }).catch(() => undefined);
   }, renewEveryMs);
   try {
@@ -56,7 +56,7 @@ export async function checkDue(house: House, checking: Checking): Promise<void> 
   } finally {
     clearInterval(renewing);
     if (taken.size > 0) await releaseLeases(db, [...taken.keys()]);
-    await bells.ringLast();
+    await followUps.enqueueAll();
   }
 }
 
@@ -69,22 +69,22 @@ function busyAmong(sources: readonly SourceToCheck[]): string[] {
   return [...counts].filter(([, count]) => count >= perHost).map(([host]) => host);
 }
 
-/** Those who wait for news are told every two seconds, not by every source. */
-function createBells({ queue }: House) {
+/** The jobs that follow are enqueued every two seconds, not by every source. */
+function createFollowUps({ queue }: House) {
   const due = new Set<FollowUpJob>();
-  let rungAt = -Infinity;
-  async function ringLast(): Promise<void> {
+  let enqueuedAt = -Infinity;
+  async function enqueueAll(): Promise<void> {
     const names = [...due];
     due.clear();
-    for (const name of names) await queue.ring(name, {});
+    for (const name of names) await queue.enqueue(name, {});
   }
   return {
-    ringLast,
-    async ring(names: readonly FollowUpJob[]): Promise<void> {
+    enqueueAll,
+    async enqueue(names: readonly FollowUpJob[]): Promise<void> {
       for (const name of names) due.add(name);
-      if (due.size === 0 || performance.now() - rungAt < ringEveryMs) return;
-      rungAt = performance.now();
-      await ringLast();
+      if (due.size === 0 || performance.now() - enqueuedAt < enqueueEveryMs) return;
+      enqueuedAt = performance.now();
+      await enqueueAll();
     },
   };
 }

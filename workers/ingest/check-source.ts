@@ -38,7 +38,7 @@ export async function checkSource(house: House, source: SourceToCheck, checking:
   }
 }
 
-interface Asked {
+interface CheckedResponse {
   kind: KindOfSource;
   source: SourceToCheck;
   response: SourceResponse;
@@ -46,29 +46,44 @@ interface Asked {
 }
 
 /** Undefined when nothing changed and nothing was missed. */
-async function readResponse({ kind, source, response, checking: { now, stop } }: Asked): Promise<Reading | undefined> {
+async function readResponse({
+  kind,
+  source,
+  response,
+  checking: { now, stop },
+}: CheckedResponse): Promise<Reading | undefined> {
   const { body, contentType, url, missed } = response;
   if (body === undefined && missed.length === 0) return undefined;
-  const door = { url: kind.baseOf?.(source.url) ?? source.url, fixedLanguage: source.language, now: now() };
+  const context = { url: kind.baseOf?.(source.url) ?? source.url, fixedLanguage: source.language, now: now() };
   const isFirst = source.lastSuccessAt === null;
-  return readInThread({ kind: source.kind, body, contentType, url, missed, isFirst, door }, stop);
+  return readInThread({ kind: source.kind, body, contentType, url, missed, isFirst, context }, stop);
 }
 
 /** Writes down how the source fares, when it is looked at next, and where it has moved to; when nothing changed, a share of one statement. */
 async function sayWhenNext(
   { db, log }: House,
   source: SourceToCheck,
-  { kind, response, reading, stored, at, checking }: Omit<Asked, 'source'> & { reading: Reading | undefined; stored: Stored; at: Date }, // prettier-ignore
+  { kind, response, reading, stored, at, checking }: Omit<CheckedResponse, 'source'> & { reading: Reading | undefined; stored: Stored; at: Date }, // prettier-ignore
 ) {
   const { body, etag, lastModified, headers, permanentUrl, feedUrl } = response;
   const published = stored.added > 0 ? await recentDates(db, source.id) : source.dates;
   const health = judgeHealth(source, { kind, reading, published, at });
   // A response "not modified" does not say again what the publisher asks for.
-  const asked = body === undefined ? source.asked : (reading?.asked ?? source.asked);
-  const nextCheckAt = nextCheck(source, at, { ...asked, headers, published });
+  const hints = body === undefined ? source.asked : (reading?.asked ?? source.asked);
+  const nextCheckAt = nextCheck(source, at, { ...hints, headers, published });
   const { isBelieved, ...move } = believeMove(source, permanentUrl);
   const title = reading?.title ? { title: reading.title } : {};
-  await checking.record({ sourceId: source.id, at, nextCheckAt, health, asked, etag, lastModified, ...move, ...title });
+  await checking.record({
+    sourceId: source.id,
+    at,
+    nextCheckAt,
+    health,
+    asked: hints,
+    etag,
+    lastModified,
+    ...move,
+    ...title,
+  });
   const to = feedUrl ?? (isBelieved ? move.movedTo : null);
   if (to !== null) {
     await followMove(db, { sourceId: source.id, to, by: feedUrl ? 'page' : 'redirect', at });

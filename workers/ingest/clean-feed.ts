@@ -1,6 +1,6 @@
 // A parsed feed -> the same feed, its items cleaned batch by batch as they are asked for; pure.
 import type { NewItem } from '../../core/store/items.ts';
-import { cleanItem, ownAddress, type Door } from './clean.ts';
+import { cleanItem, ownAddress, type CleaningContext } from './clean.ts';
 import { cleanTitle } from './clean-title.ts';
 import { nameItems } from './name-items.ts';
 import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
@@ -21,24 +21,24 @@ export interface CleanFeed extends FeedHead {
 const batchSize = 200;
 
 /** The feed behind its door, its items taken out of it; the language it declares counts where no curator says another. */
-export function cleanFeed({ items, ...head }: ParsedFeed, door: Omit<Door, 'language'>): CleanFeed {
-  nameItems(items, (item) => ownAddress(item, door));
+export function cleanFeed({ items, ...head }: ParsedFeed, context: Omit<CleaningContext, 'language'>): CleanFeed {
+  nameItems(items, (item) => ownAddress(item, context));
   return {
     ...head,
     title: cleanTitle({ title: head.title ?? '', titleType: 'html' }).slice(0, 200),
     count: items.length,
     names: items.flatMap(({ name }) => name ?? []),
-    batches: cleanInBatches(items, { ...door, language: head.language, home: head.link }),
+    batches: cleanInBatches(items, { ...context, language: head.language, home: head.link }),
   };
 }
 
 /** What was cleaned is forgotten; taken from the end, since all others would move up otherwise. */
-function* cleanInBatches(items: ParsedItem[], door: Door): Generator<NewItem[]> {
+function* cleanInBatches(items: ParsedItem[], context: CleaningContext): Generator<NewItem[]> {
   const waiting = items.toReversed();
   items.length = 0;
   while (waiting.length > 0) {
     const next = waiting.splice(-batchSize).toReversed();
-    const batch = next.map((item) => cleanItem(item, door));
+    const batch = next.map((item) => cleanItem(item, context));
     yield batch.filter((item) => item !== undefined);
   }
 }

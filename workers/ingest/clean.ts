@@ -1,4 +1,4 @@
-// The one door: what a parser found, hostile until here -> an item that may be stored, shown and mailed; pure.
+// What a parser found, hostile until here -> cleaned once, an item that may be stored, shown and mailed; pure.
 import { digest } from '../../core/digest.ts';
 import { oneLine } from '../../core/one-line.ts';
 import type { NewItem } from '../../core/store/items.ts';
@@ -17,7 +17,7 @@ const maxText = 200_000;
 const maxHtml = 400_000;
 const maxAuthors = 100;
 
-export interface Door {
+export interface CleaningContext {
   /** Where the source is: against it relative links are resolved. */
   url: string;
   /** The page of the source, to which an item leads that has none of its own. */
@@ -31,13 +31,13 @@ export interface Door {
 }
 
 /** Cleans one item; undefined for one with neither title nor words, or that leads nowhere. */
-export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
-  const own = ownAddress(item, door);
-  const url = own ?? webAddress(door.home ?? null, door.url);
+export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem | undefined {
+  const own = ownAddress(item, context);
+  const url = own ?? webAddress(context.home ?? null, context.url);
   const body = bodyOf(item);
   const raw = tidy(body.html).slice(0, maxHtml * 4);
   // A base may itself be relative: to where the document was found (RFC 3986, 5.1.3).
-  const base = webAddress(body.base ?? null, door.url) ?? url ?? door.url;
+  const base = webAddress(body.base ?? null, context.url) ?? url ?? context.url;
   // Tidied again, since a reference may have hidden what was tidied before.
   const html = tidy(cleanHtml(repairMojibake(raw), base)).slice(0, maxHtml);
   const text = clip(textOf(html), maxText);
@@ -50,10 +50,10 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
     durationS:
       item.durationS !== null && item.durationS > 0 && item.durationS < 1e6 ? Math.round(item.durationS) : null,
     html: html.length < maxHtml ? html : `<p>${escapeText(text.slice(0, 20_000))}</p>`,
-    imageUrl: webAddress(item.imageUrl, door.url) ?? null,
+    imageUrl: webAddress(item.imageUrl, context.url) ?? null,
     keys,
     kind: item.kind,
-    lang: door.fixedLanguage ?? detectLanguage(languageSample(title, text), item.language ?? door.language),
+    lang: context.fixedLanguage ?? detectLanguage(languageSample(title, text), item.language ?? context.language),
     mentions: mentionsOf({ links: [...linksIn(html), ...(item.links ?? [])], text, keys }),
     ...(item.segments
       ? { segments: item.segments.map(({ startS, text: words }) => ({ startS, text: tidy(words) })) }
@@ -62,14 +62,14 @@ export function cleanItem(item: ParsedItem, door: Door): NewItem | undefined {
     title,
     url,
   };
-  const links = linksOf(item, { language: cleaned.lang, base: door.url });
+  const links = linksOf(item, { language: cleaned.lang, base: context.url });
   return {
     guid: item.name ?? clip(tidy(item.id ?? '') || (keys[0] ?? digest({ title, text })), 1000),
     ...cleaned,
     // Not what is hashed, which would be another in a reading without its like.
     ...(item.isWhole && own !== undefined ? { keys: keysOf(item.keys.map(tidy), own, 'whole') } : {}),
     ...(item.published ? {} : { isUndated: true }),
-    publishedAt: plausibleDate(item.published ?? item.updated, door.now),
+    publishedAt: plausibleDate(item.published ?? item.updated, context.now),
     transcriptState: item.segments ? 'ok' : item.kind === 'video' || links.length > 0 ? 'pending' : null,
     ...(links.length > 0 ? { transcriptLinks: links } : {}),
     // What is known of a paper depends on who was asked; what it says does not.
@@ -85,7 +85,7 @@ function linksOf({ transcripts, segments }: ParsedItem, { language, base }: { la
 }
 
 /** Where an item leads by itself. An id such as "12345" is no address below the feed's. */
-export function ownAddress({ link, id }: ParsedItem, { url }: Pick<Door, 'url'>): string | undefined {
+export function ownAddress({ link, id }: ParsedItem, { url }: Pick<CleaningContext, 'url'>): string | undefined {
   return webAddress(link, url) ?? (/^https?:/i.test(id ?? '') ? webAddress(id, url) : undefined);
 }
 

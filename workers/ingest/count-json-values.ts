@@ -1,4 +1,4 @@
-// JSON -> how many values it has, told before anything is made of them; pure.
+// JSON -> how many values it has, counted before anything is made of them; pure.
 
 /**
  * Counts what opens or follows a value outside of strings, and stops at `most`. `JSON.parse` makes 50 to 100 bytes of each,

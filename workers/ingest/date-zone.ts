@@ -29,11 +29,11 @@ export function readZone(text: string, localMs: number): number {
   }
   const [, word] = name.exec(text) ?? [];
   if (word === undefined) return 0;
-  return word.includes('/') ? placeOffset(word, localMs) : (named[word.toLowerCase()] ?? 0);
+  return word.includes('/') ? zoneOffset(word, localMs) : (named[word.toLowerCase()] ?? 0);
 }
 
-function placeOffset(place: string, localMs: number): number {
-  const zone = IANAZone.create(place);
+function zoneOffset(zoneName: string, localMs: number): number {
+  const zone = IANAZone.create(zoneName);
   // Twice, since the first guess may lie on the other side of a change of clocks.
   return zone.isValid ? zone.offset(localMs - zone.offset(localMs) * 60_000) : 0;
 }

@@ -53,7 +53,7 @@ export function createFullTexts(house: House, allow: readonly string[]): (stop: 
       }
     };
     await Promise.all(Array.from({ length: hostsAtOnce }, readHosts));
-    if (got > 0) await house.queue.ring('items.embed', {});
+    if (got > 0) await house.queue.enqueue('items.embed', {});
   };
 }
 
@@ -88,9 +88,9 @@ async function readPage(due: DueFullText, { mayRead, allow, now, stop }: Reading
   };
   await mayFollow(due.url);
   const accept = 'text/html, application/xhtml+xml';
-  const answer = await guardedFetch(due.url, { allow, now, stop, accept, maxBytes: maxPageBytes, mayFollow });
-  if (answer.notModified) throw new PermanentError(`${due.url} answered 304 to an unconditional request`);
-  const { url, headers, body } = answer;
+  const response = await guardedFetch(due.url, { allow, now, stop, accept, maxBytes: maxPageBytes, mayFollow });
+  if (response.notModified) throw new PermanentError(`${due.url} answered 304 to an unconditional request`);
+  const { url, headers, body } = response;
   if (!/html/i.test(headers['content-type'] ?? 'text/html')) {
     return { state: 'none', reason: 'it is no web page', nextAt: null };
   }

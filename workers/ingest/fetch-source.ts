@@ -47,6 +47,6 @@ function requestOf({
     lastModified,
     userAgent: userAgent ?? undefined,
     headers: { ...headers, ...(secretHeader && secret ? { [secretHeader]: secret } : {}) },
-    answers: [410],
+    expectedStatuses: [410],
   };
 }

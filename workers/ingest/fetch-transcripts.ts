@@ -12,7 +12,7 @@ import {
 } from '../../core/store/transcripts.ts';
 import { nextLookOnAir, nextTranscriptTry } from './retry-schedule.ts';
 import { segmentTalk } from './segment-talk.ts';
-import type { CaptionsFetching, TranscriptAnswer } from './transcript-answer.ts';
+import type { CaptionsFetching, TranscriptResult } from './transcript-result.ts';
 import { fetchTranscript } from './transcripts.ts';
 
 const hourMs = 3_600_000;
@@ -29,7 +29,7 @@ export async function fetchTranscripts(
   for (let due = await nextDue(house); due && !fetching.stop.aborted; due = await nextDue(house)) {
     if (await tryOne(house, due, fetching)) got++;
   }
-  if (got > 0) await house.queue.ring('items.embed', {});
+  if (got > 0) await house.queue.enqueue('items.embed', {});
 }
 
 /** Whether it was got. A bug is logged with its stack, and leaves the others their turn. */
@@ -41,13 +41,13 @@ async function tryOne(
   const { itemId, options, ...rest } = due;
   const { captionsUrl, captionsOnly } = options;
   try {
-    const answer = await fetchTranscript({ ...rest, captionsUrl, captionsOnly, ytDlp: house.config.YT_DLP, fetching });
+    const result = await fetchTranscript({ ...rest, captionsUrl, captionsOnly, ytDlp: house.config.YT_DLP, fetching });
     if (fetching.stop.aborted) return false;
-    await saveTranscript(house.db, itemId, await outcomeOf(house, answer, due));
-    await rememberHost(house, due, answer);
-    const reason = 'reason' in answer ? { reason: answer.reason } : { from: answer.from, unread: answer.unread };
-    house.log.info({ event: 'transcript.tried', itemId, state: answer.state, ...reason });
-    return answer.state === 'ok';
+    await saveTranscript(house.db, itemId, await outcomeOf(house, result, due));
+    await rememberHost(house, due, result);
+    const reason = 'reason' in result ? { reason: result.reason } : { from: result.from, unread: result.unread };
+    house.log.info({ event: 'transcript.tried', itemId, state: result.state, ...reason });
+    return result.state === 'ok';
   } catch (error) {
     if (fetching.stop.aborted) throw error;
     const reason = messageOf(error);
@@ -63,45 +63,45 @@ async function tryOne(
   }
 }
 
-/** One at a time, so that another process that answers the same bell rarely tries the same video. */
+/** One at a time, so that another process that runs the same job rarely tries the same video. */
 async function nextDue({ db, now }: House): Promise<DueTranscript | undefined> {
   return (await dueTranscripts(db, now(), 1))[0];
 }
 
 /** Asking on would make a block longer, so the pause is a row that every process sees. */
-async function rememberHost({ db, now }: House, due: DueTranscript, answer: TranscriptAnswer): Promise<void> {
-  const { host, state } = answer;
+async function rememberHost({ db, now }: House, due: DueTranscript, result: TranscriptResult): Promise<void> {
+  const { host, state } = result;
   if (due.captions !== null) return state === 'failed' ? dropCaptions(db, due.itemId) : undefined;
   if (host === undefined) return;
-  const pauseMs = 'pauseMs' in answer ? answer.pauseMs : undefined;
+  const pauseMs = 'pauseMs' in result ? result.pauseMs : undefined;
   // YouTube and yt-dlp fail in many ways; a host of a feed's transcripts only when it does not answer.
   const isSilent = due.links !== null && pauseMs !== undefined;
   if (state === 'blocked' || isSilent) await pauseHost(db, { host, now: now(), leastMs: pauseMs });
   else if (state === 'ok') await resumeHost(db, host);
 }
 
-async function outcomeOf(house: House, answer: TranscriptAnswer, due: DueTranscript): Promise<TranscriptOutcome> {
+async function outcomeOf(house: House, result: TranscriptResult, due: DueTranscript): Promise<TranscriptOutcome> {
   const now = house.now();
-  if (answer.state === 'upcoming') {
-    const { state, reason, airsAt } = answer;
+  if (result.state === 'upcoming') {
+    const { state, reason, airsAt } = result;
     return { state, reason, airsAt, nextAt: nextLookOnAir(airsAt, now) };
   }
   // Where nobody says that it is on air now, it is so a day after it should have been.
   const isOverdue = now.getTime() >= (due.airsAt ?? now).getTime() + dayMs;
-  if (due.isUpcoming && !isOverdue && (answer.state === 'failed' || answer.state === 'blocked')) {
-    const nextAt = nextTranscriptTry(answer.state, due.tries, now) ?? nextLookOnAir(null, now);
-    return { state: 'upcoming', reason: answer.reason, airsAt: due.airsAt, nextAt };
+  if (due.isUpcoming && !isOverdue && (result.state === 'failed' || result.state === 'blocked')) {
+    const nextAt = nextTranscriptTry(result.state, due.tries, now) ?? nextLookOnAir(null, now);
+    return { state: 'upcoming', reason: result.reason, airsAt: due.airsAt, nextAt };
   }
   const airedAt = due.isUpcoming ? new Date(Math.min(now.getTime(), (due.airsAt ?? now).getTime())) : undefined;
   const aired = airedAt ? { airedAt } : {};
-  if (answer.state === 'ok') {
-    const segments = await segmentTalk(house, answer.cues);
-    const told = answer.isUntimed ? segments.map(({ text }) => ({ startS: null, text })) : segments;
-    return { state: 'ok', from: answer.from, segments: told, ...aired };
+  if (result.state === 'ok') {
+    const segments = await segmentTalk(house, result.cues);
+    const outcome = result.isUntimed ? segments.map(({ text }) => ({ startS: null, text })) : segments;
+    return { state: 'ok', from: result.from, segments: outcome, ...aired };
   }
-  const { state, reason } = answer;
+  const { state, reason } = result;
   if (state !== 'none') {
-    const nextAt = later(nextTranscriptTry(state, due.tries, now), now.getTime() + (answer.pauseMs ?? 0));
+    const nextAt = later(nextTranscriptTry(state, due.tries, now), now.getTime() + (result.pauseMs ?? 0));
     return { state, reason, nextAt, ...aired };
   }
   const isFresh = now.getTime() - (airedAt ?? due.publishedAt).getTime() < freshMs;

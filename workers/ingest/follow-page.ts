@@ -16,7 +16,7 @@ export async function askForFeed(source: SourceToCheck, asking: Asking): Promise
   if (names === undefined) return outcome;
   const { isBelieved, ...move } = believePage(source, names);
   if (source.lastSuccessAt !== null && !isBelieved) return { is: 'page', names, move };
-  const fetched = await asking.ask(names, { etag: null, lastModified: null, answers: [] });
+  const fetched = await asking.ask(names, { etag: null, lastModified: null, expectedStatuses: [] });
   if (fetched.notModified) throw new PermanentError(`${names} answered 304 to an unconditional request`);
   return { ...(outcomeOf(fetched, source) as SourceResponse), permanentUrl: undefined, feedUrl: names };
 }

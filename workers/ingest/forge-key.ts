@@ -13,7 +13,7 @@ const parts =
 const ownThing =
   /^(issues|work_items|incidents|pull|pulls|pull-requests|merge_requests|discussions|milestones?|snippets)\/(\d+)|^(commit)\/([\da-f]{7,})|^(wikis?)\/([^?#]+)|^(security\/advisories)\/([\w-]+)/i;
 
-interface Place {
+interface ForgePath {
   /** Host and path of the repository. */
   project: string;
   /** The path behind it, without a slash in front. */
@@ -29,18 +29,18 @@ export function forgeKey(address: string): string | undefined {
     .replace(repoHosts, 'github.com/')
     .replace(/^hf\.co\//, 'huggingface.co/')
     .split(/[?#]/, 1);
-  const place = placeOf(path.split('/').filter((part) => part !== ''));
-  if (!place) return undefined;
+  const found = forgePathOf(path.split('/').filter((part) => part !== ''));
+  if (!found) return undefined;
   // Names of repositories have no case.
-  const project = place.project.replace(/\.git$/i, '').toLowerCase();
-  const [, talk, number, change, hash, wiki, page, advisory, id] = ownThing.exec(place.rest) ?? [];
+  const project = found.project.replace(/\.git$/i, '').toLowerCase();
+  const [, talk, number, change, hash, wiki, page, advisory, id] = ownThing.exec(found.rest) ?? [];
   const kind = (talk ?? change ?? wiki ?? advisory)?.toLowerCase();
   if (kind === undefined) return `repo:${project}`;
   // GitHub's API says "pulls" where its pages say "pull".
   return `url:${project}/${kind === 'pulls' && project.startsWith('github.com/') ? 'pull' : kind}/${number ?? hash ?? page ?? id}`;
 }
 
-function placeOf([host = '', ...path]: string[]): Place | undefined {
+function forgePathOf([host = '', ...path]: string[]): ForgePath | undefined {
   const dash = path.indexOf('-');
   if (pairHosts.has(host)) return pairOf(host, path);
   if (host.startsWith('gitlab.')) return projectOf(host, path, dash === -1 ? firstPart(path) : dash);
@@ -48,7 +48,7 @@ function placeOf([host = '', ...path]: string[]): Place | undefined {
   return dash >= 2 && parts.test(path[dash + 1] ?? '') ? projectOf(host, path, dash) : undefined;
 }
 
-function pairOf(host: string, path: string[]): Place | undefined {
+function pairOf(host: string, path: string[]): ForgePath | undefined {
   // Data sets and spaces have names of their own.
   const isApart = host === 'huggingface.co' && /^(?:datasets|spaces)$/.test(path[0] ?? '');
   const [owner, name] = isApart ? path.slice(1) : path;
@@ -59,7 +59,7 @@ function pairOf(host: string, path: string[]): Place | undefined {
 }
 
 /** GitLab has groups in groups: a project is all of the path up to `/-/`, or to what can be no name of one. */
-function projectOf(host: string, path: string[], end: number): Place | undefined {
+function projectOf(host: string, path: string[], end: number): ForgePath | undefined {
   const names = path.slice(0, end);
   const isSure = path[end] === '-';
   if (names.length < 2 || (!isSure && notRepos.test(names[0]!)) || !names.every(isName)) return undefined;

@@ -1,4 +1,4 @@
-// The bells of this stage: source -> items, video -> transcript, teaser -> article; and deleted sources -> forgotten.
+// The jobs of this stage: source -> items, video -> transcript, teaser -> article; and deleted sources -> forgotten.
 import { allowedAddresses } from '../../core/config.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
@@ -28,7 +28,7 @@ export function ingestHandlers(house: House, pace?: Pace): Handlers {
     'source.check': async ({ sourceId }, stop) => {
       const source = await leaseSource(house.db, { id: sourceId, now: house.now() });
       if (!source) return;
-      for (const bell of await checkSource(house, source, { ...checking, stop })) await house.queue.ring(bell, {});
+      for (const job of await checkSource(house, source, { ...checking, stop })) await house.queue.enqueue(job, {});
       if (stop.aborted) await releaseLeases(house.db, [sourceId]);
     },
     'sources.check': (_payload, stop) => checkDue(house, { ...checking, stop }),

@@ -33,7 +33,7 @@ export function looksTorn(text: string): boolean {
 }
 
 /** A stretch of the text that is sure, or a character that is one of several. */
-interface Place {
+interface Stretch {
   text: string;
   candidates?: string[];
   /** The neighbours by which it was chosen. */
@@ -46,28 +46,28 @@ interface Place {
  * program messages that lost one byte .88 come back right, of 1,218 that lost two .60; an emoji, which is no word, is left out.
  */
 export function restoreLostBytes(text: string): string {
-  const places: Place[] = [];
+  const stretches: Stretch[] = [];
   let end = 0;
   for (const found of text.matchAll(sequence)) {
-    places.push({ text: text.slice(end, found.index) });
+    stretches.push({ text: text.slice(end, found.index) });
     end = found.index + found[0].length;
-    places.push(readSequence(Array.from(found[0], byteOf)));
+    stretches.push(readSequence(Array.from(found[0], byteOf)));
   }
-  places.push({ text: text.slice(end) });
+  stretches.push({ text: text.slice(end) });
   for (const isFirst of [true, false]) {
-    places.forEach((place, at) => {
-      if (!place.candidates) return;
-      const [before, after] = around(places, at, isFirst);
+    stretches.forEach((stretch, at) => {
+      if (!stretch.candidates) return;
+      const [before, after] = around(stretches, at, isFirst);
       // Finding words is what takes the time.
-      if (place.seen === `${before}|${after}`) return;
-      place.seen = `${before}|${after}`;
-      place.text = mostLikely(place.candidates, before, after);
+      if (stretch.seen === `${before}|${after}`) return;
+      stretch.seen = `${before}|${after}`;
+      stretch.text = mostLikely(stretch.candidates, before, after);
     });
   }
-  return places.map((place) => place.text).join('');
+  return stretches.map((stretch) => stretch.text).join('');
 }
 
-function readSequence(bytes: number[]): Place {
+function readSequence(bytes: number[]): Stretch {
   const whole = decode(bytes);
   if (whole !== undefined) return { text: whole };
   const candidates = candidatesFor(bytes);
@@ -75,12 +75,12 @@ function readSequence(bytes: number[]): Place {
 }
 
 /** Four characters before and after; at first those after a guess to come are not known. */
-function around(places: readonly Place[], at: number, isFirst: boolean): [before: string, after: string] {
+function around(stretches: readonly Stretch[], at: number, isFirst: boolean): [before: string, after: string] {
   let [before, after] = ['', ''];
-  for (let near = at - 1; near >= 0 && before.length < reach; near--) before = places[near]!.text + before;
-  for (let near = at + 1; near < places.length && after.length < reach; near++) {
-    if (isFirst && places[near]!.candidates) break;
-    after += places[near]!.text;
+  for (let near = at - 1; near >= 0 && before.length < reach; near--) before = stretches[near]!.text + before;
+  for (let near = at + 1; near < stretches.length && after.length < reach; near++) {
+    if (isFirst && stretches[near]!.candidates) break;
+    after += stretches[near]!.text;
   }
   return [before.slice(-reach), after.slice(0, reach)];
 }

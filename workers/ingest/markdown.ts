@@ -1,4 +1,4 @@
-// Markdown -> HTML and the heading that is its title; pure. The door cleans what comes out.
+// Markdown -> HTML and the heading that is its title; pure. `clean.ts` cleans what comes out.
 import MarkdownIt from 'markdown-it';
 
 type Token = ReturnType<MarkdownIt['parse']>[number];

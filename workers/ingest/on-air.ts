@@ -7,7 +7,7 @@ export interface NotOnAir {
   airsAt: Date | null;
 }
 
-/** Reads an answer of the player: announced, a premiere to come, or live now; undefined for a video that can be watched. */
+/** Reads a response of the player: announced, a premiere to come, or live now; undefined for a video that can be watched. */
 export function readPlayerAir(body: string): NotOnAir | undefined {
   const isLive = /"isLive(?:Now)?":\s*true/.test(body);
   const isAhead =

@@ -1,7 +1,7 @@
 // What every parser makes of what a source published: as it was said, not yet cleaned, so hostile until `clean.ts`.
 import type { DeadlineList } from '../../core/store/deadlines.ts';
 import type { Announced, ItemKind, Segment, TranscriptLink } from '../../core/store/items.ts';
-import type { PublisherWishes } from '../../core/store/sources.ts';
+import type { RefreshHints } from '../../core/store/sources.ts';
 
 export interface ParsedItem {
   kind: ItemKind;
@@ -61,7 +61,7 @@ export interface ParsedFeed {
   self?: string | undefined;
   updated: Date | null;
   /** When the publisher asks to be left alone. */
-  asked: PublisherWishes;
+  asked: RefreshHints;
   items: ParsedItem[];
   /** Of a folder, which shows all it has at every look. */
   files?: FileNotes;

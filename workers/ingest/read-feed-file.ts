@@ -1,4 +1,4 @@
-// A feed that an operator has as a file (file:///srv/feeds/a.xml) -> an answer as a server would give it.
+// A feed that an operator has as a file (file:///srv/feeds/a.xml) -> a response as a server would give it.
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { messageOf, PermanentError } from '../../core/errors.ts';

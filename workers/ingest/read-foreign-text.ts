@@ -1,4 +1,4 @@
-// What somebody else wrote -> what it says, as a thread reads it and tells it: classes of errors as words.
+// What somebody else wrote -> what it says, as a thread reads it; classes of errors are sent as words.
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { parseArxivRecords } from './arxiv-oai.ts';
 import { parseCaptions } from './captions.ts';

@@ -16,16 +16,16 @@ export async function readForeign<Kind extends ForeignKind>(
 ): Promise<ReadAs<Kind>> {
   const late = AbortSignal.timeout(longestMs);
   try {
-    const answer = await runInThread<ForeignText<Kind>, Awaited<ReturnType<typeof readForeignText<Kind>>>>({
+    const result = await runInThread<ForeignText<Kind>, Awaited<ReturnType<typeof readForeignText<Kind>>>>({
       file: new URL('read-foreign-text.ts', import.meta.url),
       name: 'readForeignText',
       input: text,
       stop: stop ? AbortSignal.any([stop, late]) : late,
       pool: 'reading',
     });
-    if ('refused' in answer)
-      throw answer.isTemporary ? new TemporaryError(answer.refused) : new PermanentError(answer.refused);
-    return answer.read;
+    if ('refused' in result)
+      throw result.isTemporary ? new TemporaryError(result.refused) : new PermanentError(result.refused);
+    return result.read;
   } catch (error) {
     if (late.aborted && !stop?.aborted)
       throw new PermanentError(`reading it takes longer than ${longestMs} ms`, { cause: error });

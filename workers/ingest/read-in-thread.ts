@@ -1,4 +1,4 @@
-// An answer -> read in a thread, within bounds of time and memory: no document holds up the pages or ends the process.
+// A document -> read in a thread, within bounds of time and memory: none holds up the pages or ends the process.
 import { on } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
@@ -6,8 +6,8 @@ import { runInThread } from '../../core/threads.ts';
 import type { NewItem } from '../../core/store/items.ts';
 import type { FeedHead } from './clean-feed.ts';
 import type { FileNote } from './parsed-item.ts';
-import type { AnswerToRead, Told } from './read-answer.ts';
-import type { Message, ReadingTask } from './tell-answer.ts';
+import type { DocumentToRead, ReadingPart } from './read-document.ts';
+import type { ReadingMessage, ReadingTask } from './stream-reading.ts';
 
 /**
  * From one part to the next; 100,000 items are parsed in two seconds, and under load in ten. For one file of a folder; what
@@ -26,11 +26,11 @@ export interface Reading extends FeedHead {
  * too long or too much memory; a file of a folder that does is passed over, with a note. The body is handed over: it is empty
  * then.
  */
-export async function readInThread(answer: AnswerToRead, stop: AbortSignal, limits = longest): Promise<Reading> {
+export async function readInThread(document: DocumentToRead, stop: AbortSignal, limits = longest): Promise<Reading> {
   const passedOver: FileNote[] = [];
   for (;;) {
     const at: Place = {};
-    const parts = partsOf({ ...answer, passedOver }, { stop, limits, at });
+    const parts = partsOf({ ...document, passedOver }, { stop, limits, at });
     try {
       const { value: first } = (await parts.next()) as { value: { head: FeedHead } };
       return { ...first.head, batches: itemsOf(parts) };
@@ -54,40 +54,40 @@ interface Bounds {
   at: Place;
 }
 
-async function* itemsOf(parts: AsyncIterable<Told>) {
+async function* itemsOf(parts: AsyncIterable<ReadingPart>) {
   for await (const part of parts) if ('items' in part) yield part.items;
 }
 
-async function* partsOf(answer: AnswerToRead, { stop, limits, at }: Bounds): AsyncGenerator<Told> {
+async function* partsOf(document: DocumentToRead, { stop, limits, at }: Bounds): AsyncGenerator<ReadingPart> {
   const { port1: port, port2 } = new MessageChannel();
   const end = new AbortController();
   const endLate = () =>
     end.abort(
       new PermanentError(
         at.file === undefined
-          ? `${answer.url}: reading it takes too long; the rest was left`
+          ? `${document.url}: reading it takes too long; the rest was left`
           : `takes longer than ${limits.fileMs / 1000} s to read`,
       ),
     );
   runInThread<ReadingTask, void>({
-    file: new URL('tell-answer.ts', import.meta.url),
-    name: 'tellAnswer',
-    input: { answer, port: port2 },
+    file: new URL('stream-reading.ts', import.meta.url),
+    name: 'streamReading',
+    input: { document, port: port2 },
     stop: AbortSignal.any([stop, end.signal]),
     pool: 'reading',
-    transfer: [port2, ...ownBuffer(answer.body)],
-  }).catch((error: unknown) => end.abort(explained(error, at.file === undefined ? answer.url : undefined)));
+    transfer: [port2, ...ownBuffer(document.body)],
+  }).catch((error: unknown) => end.abort(explained(error, at.file === undefined ? document.url : undefined)));
   let deadline: NodeJS.Timeout | undefined;
   let isOver = false;
   try {
-    for await (const [message] of on(port, 'message', { signal: end.signal }) as AsyncIterable<[Message]>) {
+    for await (const [message] of on(port, 'message', { signal: end.signal }) as AsyncIterable<[ReadingMessage]>) {
       clearTimeout(deadline);
       isOver = message === 'ended' || (typeof message === 'object' && 'refused' in message);
       if (message === 'ended') return;
       if (typeof message === 'object' && 'refused' in message) throw refusalOf(message);
       const file = typeof message === 'object' && 'file' in message ? message.file : undefined;
       at.file = file;
-      if (file === undefined && message !== 'begun') yield message as Told;
+      if (file === undefined && message !== 'begun') yield message as ReadingPart;
       if (typeof message === 'object' && 'items' in message) port.postMessage('taken');
       deadline = setTimeout(endLate, file === undefined ? limits.partMs : limits.fileMs);
     }

@@ -17,7 +17,7 @@ export interface TranscriptBody {
 }
 
 /** What is said as quickly as most speak; so much later is the next line put of a text without times, to be cut as a talk is. */
-const lettersPerS = 15;
+const charactersPerS = 15;
 /** Fewer words where captions were promised are a message. */
 const leastWords = 50;
 const clockTime = String.raw`[[(]?((?:\d{1,2}:)?\d{1,3}:\d{2})(?:[.,]\d{1,3})?[\])]?`;
@@ -111,7 +111,7 @@ function untimedCues(text: string): Cue[] {
       .map((line) => {
         const cue = { startS, endS: Number.NEGATIVE_INFINITY, text: line };
         // A Han character is a syllable, three letters or so.
-        startS += (line.length + 2 * (line.match(/\p{Script=Han}/gu)?.length ?? 0)) / lettersPerS;
+        startS += (line.length + 2 * (line.match(/\p{Script=Han}/gu)?.length ?? 0)) / charactersPerS;
         return cue;
       }),
   );

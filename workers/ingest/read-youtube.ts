@@ -1,4 +1,4 @@
-// What YouTube answered so far about a video -> what to ask it next, or its captions; pure, and run in a thread (law 8).
+// YouTube's responses so far about a video -> what to ask it next, or its captions; pure, and run in a thread (law 8).
 import { YoutubeTranscript } from 'youtube-transcript-plus';
 import { messageOf } from '../../core/errors.ts';
 import { withoutCaptionTags } from './caption-tags.ts';
@@ -6,7 +6,7 @@ import { withSpokenTrackFirst } from './caption-track.ts';
 import { cleanCues } from './clean-cues.ts';
 import { decodeEntities } from './decode-entities.ts';
 import { readPlayerAir, type NotOnAir } from './on-air.ts';
-import { spokenAnswer, type TranscriptAnswer } from './transcript-answer.ts';
+import { spokenResult, type TranscriptResult } from './transcript-result.ts';
 
 /** What the library asks of its hooks; its own declarations do not resolve under nodenext. */
 export interface YoutubeRequest {
@@ -16,7 +16,7 @@ export interface YoutubeRequest {
   headers?: Record<string, string> | undefined;
 }
 
-export interface YoutubeAnswer {
+export interface YoutubeResponse {
   status: number;
   body: Uint8Array;
 }
@@ -26,12 +26,12 @@ export interface YoutubeTalk {
   /** The item's own, where YouTube does not say what is spoken. */
   language: string | undefined;
   /** In the order they were asked for: the watch page, the player, the captions. */
-  answers: YoutubeAnswer[];
+  responses: YoutubeResponse[];
 }
 
 type Spoken = { offset: number; duration: number; text: string }[];
 
-/** What YouTube itself said on the way, which the library does not tell. */
+/** What YouTube itself said on the way, which the library does not pass on. */
 interface Said {
   blocked?: string;
   unplayable?: string;
@@ -39,40 +39,40 @@ interface Said {
 }
 
 /**
- * Lets the library read the answers there are, up to the first request that has none: it is stateless, so that the same
- * answers lead to the same request, and the bodies, 10 MB each at most, are read where nobody waits for a page.
+ * Lets the library read the responses there are, up to the first request that has none: it is stateless, so that the same
+ * responses lead to the same request, and the bodies, 10 MB each at most, are read where nobody waits for a page.
  */
 export async function readYoutube({
   videoId,
   language,
-  answers,
-}: YoutubeTalk): Promise<{ ask: YoutubeRequest } | { answer: TranscriptAnswer }> {
+  responses,
+}: YoutubeTalk): Promise<{ ask: YoutubeRequest } | { result: TranscriptResult }> {
   const said: Said = {};
   let ask: YoutubeRequest | undefined;
   let read = 0;
   const hook = async ({ url, method, body, headers }: YoutubeRequest): Promise<Response> => {
-    const answer = answers[read++];
-    if (answer) return respond(answer, { isPlayer: method === 'POST', language, said });
+    const response = responses[read++];
+    if (response) return respond(response, { isPlayer: method === 'POST', language, said });
     ask = { url, method, body, headers };
     throw new Error(`${url} was not asked yet`);
   };
   try {
     const client = new YoutubeTranscript({ videoFetch: hook, playerFetch: hook, transcriptFetch: hook });
     const lines = (await client.fetchTranscript(videoId)) as Spoken;
-    if (said.notOnAir) return { answer: { state: 'upcoming', ...said.notOnAir } };
+    if (said.notOnAir) return { result: { state: 'upcoming', ...said.notOnAir } };
     const cues = lines.map(({ offset, duration, text }) => ({
       startS: offset,
       endS: offset + duration,
       text: withoutCaptionTags(decodeEntities(text)),
     }));
-    return { answer: spokenAnswer({ cues: cleanCues(cues), unreadLines: [] }, 'YouTube') };
+    return { result: spokenResult({ cues: cleanCues(cues), unreadLines: [] }, 'YouTube') };
   } catch (error) {
-    return ask ? { ask } : { answer: judgeRefusal(error, said) };
+    return ask ? { ask } : { result: judgeRefusal(error, said) };
   }
 }
 
 function respond(
-  { status, body }: YoutubeAnswer,
+  { status, body }: YoutubeResponse,
   { isPlayer, language, said }: { isPlayer: boolean; language: string | undefined; said: Said },
 ): Response {
   if (status === 429 || status === 403) said.blocked = `YouTube answered ${status}`;
@@ -96,7 +96,7 @@ function readPlayability(body: string, said: Said): void {
 }
 
 /** The library's errors are told apart by name. */
-function judgeRefusal(error: unknown, said: Said): TranscriptAnswer {
+function judgeRefusal(error: unknown, said: Said): TranscriptResult {
   const name = error instanceof Error ? error.name : '';
   if (said.blocked !== undefined) return { state: 'blocked', reason: said.blocked };
   if (said.notOnAir) return { state: 'upcoming', ...said.notOnAir };

@@ -1,4 +1,4 @@
-// What comes of many checks at once -> one statement: whatever is told within a moment is written together.
+// What comes of many checks at once -> one statement: whatever comes within a moment is written together.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queryable } from '../../core/db.ts';
 import { recordChecks, type SourceCheck } from '../../core/store/sources.ts';
@@ -16,7 +16,7 @@ export function createRecord(db: Queryable): RecordCheck {
   let next: Promise<void> | undefined;
 
   async function write(after: Promise<void>): Promise<void> {
-    // What became of those before is told to who waits for them.
+    // Callers wait for what became of those before.
     await Promise.all([sleep(gatherMs), after.catch(() => undefined)]);
     const checks = waiting;
     waiting = [];

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readRetryAfter } from '../../core/retry-after.ts';
 import { sourceKinds, type SourceKind } from '../../core/source-kinds.ts';
-import type { PublisherWishes } from '../../core/store/sources.ts';
+import type { RefreshHints } from '../../core/store/sources.ts';
 import { expectedGapMs } from './source-rhythm.ts';
 
 const minuteMs = 60_000;
@@ -10,8 +10,8 @@ const hourMs = 60 * minuteMs;
 const dayMs = 1440 * minuteMs;
 
 /** What bears on when a publisher wants to be asked again. */
-export interface Asked extends PublisherWishes {
-  /** Of the answer: Cache-Control, Age, Expires, Date, Retry-After. */
+export interface RefreshRequest extends RefreshHints {
+  /** Of the response: Cache-Control, Age, Expires, Date, Retry-After. */
   headers: Record<string, string>;
   /** When its items came, newest first. */
   published: readonly Date[];
@@ -25,7 +25,7 @@ export interface Asked extends PublisherWishes {
 export function nextCheck(
   source: { id: number; kind: SourceKind; intervalMinutes: number | null },
   now: Date,
-  { ttlMinutes, skipHours = [], skipDays = [], headers, published }: Asked,
+  { ttlMinutes, skipHours = [], skipDays = [], headers, published }: RefreshRequest,
 ): Date {
   const ownMs =
     source.intervalMinutes === null ? usualMs(source.kind, published, now) : source.intervalMinutes * minuteMs;
@@ -61,7 +61,7 @@ function usualMs(kind: SourceKind, published: readonly Date[], now: Date): numbe
   return Math.max(leastMs, Math.min(rhythmMs, dayMs / 2));
 }
 
-/** How long the answer stays fresh (RFC 9111, 4.2.1): max-age less Age, else Expires less Date. */
+/** How long the response stays fresh (RFC 9111, 4.2.1): max-age less Age, else Expires less Date. */
 function freshMs(headers: Record<string, string>, now: Date): number {
   const cacheControl = headers['cache-control'] ?? '';
   if (/\bno-(?:cache|store)\b/i.test(cacheControl)) return 0;

@@ -28,8 +28,12 @@ export function createRobots(
 
 /** A host that says there is none (4xx) allows everything; one that fails allows nothing, so that is thrown. */
 async function fetchRules(origin: string, fetching: FetchOptions): Promise<string> {
-  const answers = [400, 401, 403, 404, 405, 406, 410, 451];
-  const answer = await guardedFetch(`${origin}/robots.txt`, { ...fetching, answers, maxBytes: 1_000_000 });
-  if (answer.notModified) throw new PermanentError(`${origin}/robots.txt answered 304 to an unconditional request`);
-  return answer.status === 200 ? answer.body.toString('utf8') : '';
+  const responses = [400, 401, 403, 404, 405, 406, 410, 451];
+  const response = await guardedFetch(`${origin}/robots.txt`, {
+    ...fetching,
+    expectedStatuses: responses,
+    maxBytes: 1_000_000,
+  });
+  if (response.notModified) throw new PermanentError(`${origin}/robots.txt answered 304 to an unconditional request`);
+  return response.status === 200 ? response.body.toString('utf8') : '';
 }

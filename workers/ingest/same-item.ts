@@ -1,5 +1,5 @@
 // Two items of one source -> whether they are the same thing, by what they say; pure.
-import { comparedLetters } from '../../core/store/item-twins.ts';
+import { comparedCharacters } from '../../core/store/item-twins.ts';
 
 /** What is compared of an item. */
 export interface Said {
@@ -16,7 +16,7 @@ const alikeTitle = 0.5;
 
 /** Whether the text says that they are one: word for word, or all but a few. */
 export function isSameText(one: Said, other: Said): boolean {
-  const [a, b] = [one.text.slice(0, comparedLetters).trim(), other.text.slice(0, comparedLetters).trim()];
+  const [a, b] = [one.text.slice(0, comparedCharacters).trim(), other.text.slice(0, comparedCharacters).trim()];
   if (a === '' || b === '') return false;
   return a === b || sharedWords(a, b) >= alikeWords;
 }

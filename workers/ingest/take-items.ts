@@ -16,7 +16,7 @@ interface Taking {
   stop: AbortSignal;
 }
 
-/** Saves what passed the door; returns how many were new, changed or withdrawn, and the guids of all. */
+/** Saves cleaned items; returns how many were new, changed or withdrawn, and the guids of all. */
 export async function takeItems(
   db: Queryable,
   { sourceId, isFirst, at, feed, stop }: Taking,

@@ -5,7 +5,7 @@ import { readRetryAfter } from '../../core/retry-after.ts';
 import type { TranscriptLink } from '../../core/store/items.ts';
 import { youtubeHost } from '../../core/store/transcripts.ts';
 import { readForeign } from './read-foreign.ts';
-import { maxCaptionBytes, spokenAnswer, type CaptionsFetching, type TranscriptAnswer } from './transcript-answer.ts';
+import { maxCaptionBytes, spokenResult, type CaptionsFetching, type TranscriptResult } from './transcript-result.ts';
 import { askYoutube } from './youtube-captions.ts';
 import { askYtDlp } from './yt-dlp.ts';
 
@@ -27,15 +27,15 @@ export interface TranscriptRequest {
   fetching: CaptionsFetching;
 }
 
-/** Of two answers the one that says more counts: a block says to leave the host alone, a failure to try again. */
+/** Of two results the one that says more counts: a block says to leave the host alone, a failure to try again. */
 const weights = { none: 0, failed: 1, blocked: 2, upcoming: 3, ok: 4 } as const;
 
-/** Asks one provider after the other. An answer without a body means blocked, never that there are no captions. */
-export async function fetchTranscript(request: TranscriptRequest): Promise<TranscriptAnswer> {
+/** Asks one provider after the other. A response without a body means blocked, never that there are no captions. */
+export async function fetchTranscript(request: TranscriptRequest): Promise<TranscriptResult> {
   const { captions, captionsUrl, captionsOnly, fetching } = request;
   if (captions !== null) {
     const read = () => readForeign({ kind: 'captions', input: captions }, fetching.stop);
-    return asAnswer(async () => spokenAnswer(await read(), 'a curator'));
+    return asResult(async () => spokenResult(await read(), 'a curator'));
   }
   if (request.links) return askLinks(request.links, fetching);
   if (captionsUrl === undefined) return askYoutubeSomehow(request);
@@ -45,43 +45,43 @@ export async function fetchTranscript(request: TranscriptRequest): Promise<Trans
   return weights[own.state] >= weights[theirs.state] ? own : theirs;
 }
 
-async function askOwn(captionsUrl: string, { videoId, fetching }: TranscriptRequest): Promise<TranscriptAnswer> {
+async function askOwn(captionsUrl: string, { videoId, fetching }: TranscriptRequest): Promise<TranscriptResult> {
   const url = captionsUrl.replaceAll('{id}', encodeURIComponent(videoId));
-  const answer = await asAnswer(() => askAddress({ url, type: 'text/vtt' }, fetching));
-  return { ...answer, host: new URL(url).host };
+  const result = await asResult(() => askAddress({ url, type: 'text/vtt' }, fetching));
+  return { ...result, host: new URL(url).host };
 }
 
 /** The next one where the one before gave nothing; a host that blocked us, or does not answer, is asked for no other. */
-async function askLinks(links: readonly TranscriptLink[], fetching: CaptionsFetching): Promise<TranscriptAnswer> {
-  let best: TranscriptAnswer = { state: 'none', reason: 'the feed offers no transcript' };
+async function askLinks(links: readonly TranscriptLink[], fetching: CaptionsFetching): Promise<TranscriptResult> {
+  let best: TranscriptResult = { state: 'none', reason: 'the feed offers no transcript' };
   const left = new Set<string>();
   for (const link of links) {
     const { host } = new URL(link.url);
     if (left.has(host) || fetching.stop?.aborted) continue;
-    const answer = { ...(await asAnswer(() => askAddress(link, fetching))), host };
-    if (answer.state === 'ok') return answer;
-    if (answer.state === 'blocked' || 'pauseMs' in answer) left.add(host);
-    if (best.host === undefined || weights[answer.state] > weights[best.state]) best = answer;
+    const result = { ...(await asResult(() => askAddress(link, fetching))), host };
+    if (result.state === 'ok') return result;
+    if (result.state === 'blocked' || 'pauseMs' in result) left.add(host);
+    if (best.host === undefined || weights[result.state] > weights[best.state]) best = result;
   }
   return best;
 }
 
-async function askYoutubeSomehow(request: TranscriptRequest): Promise<TranscriptAnswer> {
+async function askYoutubeSomehow(request: TranscriptRequest): Promise<TranscriptResult> {
   const { videoId, language, fetching, ytDlp } = request;
   const host = youtubeHost;
   if (request.isYoutubePaused) return { state: 'failed', reason: `${host} is left alone for now`, host };
-  const first = await asAnswer(() => askYoutube(videoId, { fetching, language }));
+  const first = await asResult(() => askYoutube(videoId, { fetching, language }));
   if (first.state !== 'blocked' && first.state !== 'failed') return { ...first, host };
-  const second = await asAnswer(() =>
+  const second = await asResult(() =>
     askYtDlp(videoId, { program: ytDlp, language, now: fetching.now, stop: fetching.stop }),
   );
   const hidesBlock = second?.state === 'failed' && first.state === 'blocked';
   return { ...(second === undefined || hidesBlock ? first : second), host };
 }
 
-async function asAnswer<Answer>(
-  ask: () => Promise<Answer>,
-): Promise<Answer | { state: 'failed'; reason: string; pauseMs?: number }> {
+async function asResult<Result>(
+  ask: () => Promise<Result>,
+): Promise<Result | { state: 'failed'; reason: string; pauseMs?: number }> {
   try {
     return await ask();
   } catch (error) {
@@ -94,10 +94,14 @@ async function asAnswer<Answer>(
 async function askAddress(
   { url, type }: Pick<TranscriptLink, 'url' | 'type'>,
   fetching: CaptionsFetching,
-): Promise<TranscriptAnswer> {
-  const answer = await guardedFetch(url, { ...fetching, answers: [403, 404, 410, 429], maxBytes: maxCaptionBytes });
-  if (answer.notModified) return { state: 'failed', reason: `${url} answered 304 to an unconditional request` };
-  const { status, body, headers } = answer;
+): Promise<TranscriptResult> {
+  const result = await guardedFetch(url, {
+    ...fetching,
+    expectedStatuses: [403, 404, 410, 429],
+    maxBytes: maxCaptionBytes,
+  });
+  if (result.notModified) return { state: 'failed', reason: `${url} answered 304 to an unconditional request` };
+  const { status, body, headers } = result;
   if (status === 404 || status === 410) return { state: 'none', reason: `${url} answered ${status}` };
   if (status !== 200) {
     const pauseMs = readRetryAfter(headers['retry-after'], fetching.now()) ?? 0;
@@ -105,5 +109,5 @@ async function askAddress(
   }
   if (body.length === 0) return { state: 'blocked', reason: `${url} answered without a body` };
   const input = { body: new Uint8Array(body), contentType: headers['content-type'], type, url };
-  return spokenAnswer(await readForeign({ kind: 'transcript', input }, fetching.stop), new URL(url).host);
+  return spokenResult(await readForeign({ kind: 'transcript', input }, fetching.stop), new URL(url).host);
 }

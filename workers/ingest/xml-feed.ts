@@ -1,6 +1,6 @@
 // An XML feed (RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, CDF) -> one ParsedFeed; pure.
 import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
-import { readWishes } from './publisher-wishes.ts';
+import { readRefreshHints } from './refresh-hints.ts';
 import { authorsOf, dateIn, dateOfAttribute, linkOf, readItem } from './xml-item.ts';
 import { readXml, type XmlElement } from './xml-tree.ts';
 import { addressOf, childrenOf, htmlOf, textIn, textOf } from './xml-value.ts';
@@ -73,7 +73,7 @@ function readChannel(channel: XmlElement, root: XmlElement, isAtom: boolean): Om
     id: textIn(channel, 'id', 'atom:id') ?? channel.attributes['rdf:about'] ?? null,
     self: selfOf(channel),
     updated: own ?? dateOfAttribute(channel),
-    asked: readWishes(channel),
+    asked: readRefreshHints(channel),
   };
 }
 

@@ -54,9 +54,9 @@ export function readXml(text: string, reading: Reading): XmlElement {
 
   const current = () => stack.at(-1)!;
   function keep(child: XmlElement | string): void {
-    const place = record === undefined ? 'outside' : 'inside';
-    if (place === 'outside' && typeof child === 'string' && child.trim() === '') return;
-    if (nodes[place]++ < maxNodes) current().element.children.push(child);
+    const where = record === undefined ? 'outside' : 'inside';
+    if (where === 'outside' && typeof child === 'string' && child.trim() === '') return;
+    if (nodes[where]++ < maxNodes) current().element.children.push(child);
   }
   function leave(): void {
     const { element } = stack.pop()!;

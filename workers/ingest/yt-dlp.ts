@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readForeign } from './read-foreign.ts';
 import { readPrintedAir } from './on-air.ts';
-import { spokenAnswer, type TranscriptAnswer } from './transcript-answer.ts';
+import { spokenResult, type TranscriptResult } from './transcript-result.ts';
 
 interface YtDlp {
   /** Its name or path. */
@@ -20,11 +20,11 @@ interface YtDlp {
 /** Nothing of ours is for it to see: neither the database's address nor secrets. */
 const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LANG: 'C.UTF-8' };
 
-/** Asks yt-dlp; undefined when it is not installed. Everything else it may do wrong is an answer. */
+/** Asks yt-dlp; undefined when it is not installed. Everything else it may do wrong is a result. */
 export async function askYtDlp(
   videoId: string,
   { program, language, timeoutMs = 60_000, now, stop }: YtDlp,
-): Promise<TranscriptAnswer | undefined> {
+): Promise<TranscriptResult | undefined> {
   if (!/^[\w-]{11}$/.test(videoId)) return { state: 'failed', reason: `${videoId} is no id of a YouTube video` };
   const directory = await mkdtemp(join(tmpdir(), 'courant-captions-'));
   try {
@@ -40,7 +40,7 @@ export async function askYtDlp(
     if (notOnAir) return { state: 'upcoming', ...notOnAir };
     const captions = await readCaptions(directory, language);
     if (captions === undefined) return judge(run);
-    return spokenAnswer(await readForeign({ kind: 'captions', input: captions }, stop), 'yt-dlp');
+    return spokenResult(await readForeign({ kind: 'captions', input: captions }, stop), 'yt-dlp');
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -131,7 +131,7 @@ async function readCaptions(directory: string, language = 'en'): Promise<string 
   return best === undefined ? undefined : readFile(join(directory, best), 'utf8');
 }
 
-function judge({ isDone, isOverdue, said }: Run): TranscriptAnswer {
+function judge({ isDone, isOverdue, said }: Run): TranscriptResult {
   if (isOverdue) return { state: 'failed', reason: 'yt-dlp did not end in time' };
   if (/HTTP Error (403|429)|not a bot|Too Many Requests/i.test(said)) {
     return { state: 'blocked', reason: 'yt-dlp says that YouTube refuses us' };

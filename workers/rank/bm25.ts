@@ -21,7 +21,7 @@ interface Posting {
 const k1 = 1.2;
 const b = 0.75;
 
-/** Indexes documents given as their terms; a document's number is its place in the list. */
+/** Indexes documents given as their terms; a document's number is its index in the list. */
 export function indexDocuments(documents: readonly (readonly string[])[]): Bm25Index {
   const total = documents.reduce((sum, terms) => sum + terms.length, 0);
   const average = total / documents.length || 1;

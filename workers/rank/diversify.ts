@@ -4,7 +4,7 @@
  * Chooses up to `count` candidates one after another, each time the one with the most
  * lambda * relevance - (1 - lambda) * (its greatest similarity to those already chosen).
  * Relevance is scaled to 0..1 over the candidates, so that it can be weighed against a cosine; `similarity(i, j)` is
- * symmetric, about 0 to 1. Returns places in `relevance`, the first chosen first; ties go to the earlier place.
+ * symmetric, about 0 to 1. Returns indices in `relevance`, the first chosen first; ties go to the lower index.
  * Lambda .8 lifts diversity and costs no recall (bench/recsys). Similarities are only asked for while they can still decide:
  * those to more stories can but lower a candidate, as in lazy greedy choice (Minoux 1978); of 720 about 200 are.
  * Source: Carbonell & Goldstein, SIGIR 1998.
@@ -32,7 +32,7 @@ export function diversify(
   return chosen;
 }
 
-/** The first place with the highest worth. */
+/** The first index with the highest worth. */
 function highest(size: number, worthOf: (at: number) => number): number {
   let best = 0;
   let most = -Infinity;
@@ -47,11 +47,11 @@ function highest(size: number, worthOf: (at: number) => number): number {
 }
 
 /**
- * How far two stories answer the same wish, 0 to 1: the cosine of their shares (from `sharesOf`, one for each facet), what
+ * How far two stories serve the same facet, 0 to 1: the cosine of their shares (from `sharesOf`, one for each facet), what
  * pushes away left out. With it, two interests both reach a short mail, although one of them has more to offer this week.
  * Source: intent-aware diversification, Santos, Macdonald & Ounis, WWW 2010 (xQuAD).
  */
-export function wishOverlap(left: Float64Array, right: Float64Array): number {
+export function facetOverlap(left: Float64Array, right: Float64Array): number {
   let product = 0;
   let leftSquares = 0;
   let rightSquares = 0;

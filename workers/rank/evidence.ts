@@ -2,9 +2,9 @@
 import { coverQuery, scoreBm25, type Bm25Index } from './bm25.ts';
 import type { Facet } from './profile.ts';
 
-/** Values above 0 at some places of the pool; 0 everywhere else. */
+/** Values above 0 at some indices of the pool; 0 everywhere else. */
 export interface SparseScores {
-  places: Int32Array;
+  indices: Int32Array;
   values: Float32Array;
 }
 
@@ -14,30 +14,30 @@ export interface WordEvidence extends SparseScores {
 }
 
 /**
- * BM25 of every story for one facet as a share of the best one, 0 to 1, so that a wish of rare words does not drown one of
+ * BM25 of every story for one facet as a share of the best one, 0 to 1, so that an interest of rare words does not drown one of
  * common words. Of an interest of one or two words a story must hold all, of more two thirds: "speech recognition" is not
  * served by "image recognition".
  */
 export function weighWords({ kind, terms }: Pick<Facet, 'kind' | 'terms'>, index: Bm25Index): WordEvidence {
   const held = holdersOf(terms, index);
-  const { scores, shares } = boardOf(index);
+  const { scores, shares } = scratchOf(index);
   scoreBm25(index, terms, scores);
   let most = 0;
-  for (const place of held) most = Math.max(most, scores[place]!);
+  for (const document of held) most = Math.max(most, scores[document]!);
   const least = kind === 'interest' ? (terms.size <= 2 ? 1 : 2 / 3) - 1e-9 : 0;
   if (least > 0) coverQuery(index, terms, shares);
-  const [places, values] = [new Int32Array(held.length), new Float32Array(held.length)];
+  const [indices, values] = [new Int32Array(held.length), new Float32Array(held.length)];
   let [count, sum] = [0, 0];
-  for (const place of held) {
-    const share = least === 0 ? 1 : shares[place]! < least ? 0 : shares[place]!;
-    const value = (share * scores[place]!) / (most || 1);
-    scores[place] = shares[place] = 0;
+  for (const document of held) {
+    const share = least === 0 ? 1 : shares[document]! < least ? 0 : shares[document]!;
+    const value = (share * scores[document]!) / (most || 1);
+    scores[document] = shares[document] = 0;
     if (value <= 0) continue;
-    places[count] = place;
+    indices[count] = document;
     values[count++] = value;
     sum += value;
   }
-  return { places: places.slice(0, count), values: values.slice(0, count), mean: sum / (index.size || 1) };
+  return { indices: indices.slice(0, count), values: values.slice(0, count), mean: sum / (index.size || 1) };
 }
 
 /** The documents that hold one of the terms, in order. */
@@ -48,27 +48,30 @@ function holdersOf(terms: ReadonlyMap<string, number>, { postings }: Bm25Index):
 }
 
 /** Zeros for every document of an index, which each facet leaves as it found them: 10,000 new ones took longer than its words. */
-interface Board {
+interface Scratch {
   scores: Float64Array;
   shares: Float64Array;
 }
 
-const boards = new WeakMap<Bm25Index, Board>();
+const scratches = new WeakMap<Bm25Index, Scratch>();
 
-function boardOf(index: Bm25Index): Board {
-  const board = boards.get(index) ?? { scores: new Float64Array(index.size), shares: new Float64Array(index.size) };
-  boards.set(index, board);
-  return board;
+function scratchOf(index: Bm25Index): Scratch {
+  const scratch = scratches.get(index) ?? {
+    scores: new Float64Array(index.size),
+    shares: new Float64Array(index.size),
+  };
+  scratches.set(index, scratch);
+  return scratch;
 }
 
-/** The value at one place; places are in ascending order. */
-export function valueAt({ places, values }: SparseScores, place: number): number {
+/** The value at one index; indices are in ascending order. */
+export function valueAt({ indices, values }: SparseScores, document: number): number {
   let low = 0;
-  let high = places.length;
+  let high = indices.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (places[middle]! < place) low = middle + 1;
+    if (indices[middle]! < document) low = middle + 1;
     else high = middle;
   }
-  return places[low] === place ? values[low]! : 0;
+  return indices[low] === document ? values[low]! : 0;
 }

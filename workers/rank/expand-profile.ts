@@ -1,9 +1,9 @@
 // Facets + model -> what readers alike add to a profile: the neighbours of what somebody liked, and the reader's factors.
-import { memory } from './memory.ts';
+import { boundedCache } from './bounded-cache.ts';
 import type { OpenModel } from './model/rank-model.ts';
 import type { Known } from './model/implicit-als.ts';
 import type { Facet } from './profile.ts';
-import { addAt, empty, greatest, sparseSum, type SparseSum } from './sparse-sum.ts';
+import { addAt, clear, indicesOfGreatest, createSparseSum, type SparseSum } from './sparse-sum.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** Stories that the readers of this reader's stories also read, the strongest first. */
@@ -41,7 +41,7 @@ export function expandProfile(facets: readonly Facet[], open: OpenModel): Expans
     if (facet.storyId === null)
       known.push({ factors: recall(facet, open).factors, weight: facet.weight * recallWeight });
     else if (seeds[at]!.length === 0 && facet.factors) known.push({ factors: facet.factors, weight: facet.weight });
-    for (const { place, weight } of seeds[at]!) known.push({ factors: open.factorsAt(place), weight });
+    for (const { index, weight } of seeds[at]!) known.push({ factors: open.factorsAt(index), weight });
   });
   const factors = known.length > 0 ? open.fold(known) : undefined;
   return { neighbours: neighboursOf(facets, seeds, open), factors, trust: trustIn(open.model.readers) };
@@ -49,7 +49,7 @@ export function expandProfile(facets: readonly Facet[], open: OpenModel): Expans
 
 /** A trained story that stands for a facet. */
 interface Seed {
-  place: number;
+  index: number;
   weight: number;
 }
 
@@ -58,34 +58,34 @@ const sheets = new WeakMap<OpenModel, { sum: SparseSum; readers: Int32Array }>()
 
 function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[])[], open: OpenModel): NearStories {
   const { neighbours, storyIds } = open.model;
-  const sheet = sheets.get(open) ?? { sum: sparseSum(storyIds.length), readers: new Int32Array(storyIds.length) };
+  const sheet = sheets.get(open) ?? { sum: createSparseSum(storyIds.length), readers: new Int32Array(storyIds.length) };
   sheets.set(open, sheet);
   const { sum, readers } = sheet;
   const { starts, stories, weights, readers: common } = neighbours;
   for (let facet = 0; facet < facets.length; facet++)
-    for (const { place: seed, weight } of seeds[facet]!) {
+    for (const { index: seed, weight } of seeds[facet]!) {
       if (weight <= 0) continue;
       if (facets[facet]!.storyId === null) {
         if (sum.isHeld[seed] === 0) readers[seed] = 0;
         addAt(sum, seed, weight);
       }
       for (let at = starts[seed]!, end = starts[seed + 1]!; at < end; at++) {
-        const place = stories[at]!;
-        if (sum.isHeld[place] === 0 || readers[place]! < common[at]!) readers[place] = common[at]!;
-        addAt(sum, place, weight * weights[at]!);
+        const index = stories[at]!;
+        if (sum.isHeld[index] === 0 || readers[index]! < common[at]!) readers[index] = common[at]!;
+        addAt(sum, index, weight * weights[at]!);
       }
     }
   const liked = new Set(facets.map(({ storyId }) => storyId));
-  const near = greatest(sum, mostNeighbours + liked.size)
-    .filter((place) => !liked.has(storyIds[place]!))
+  const near = indicesOfGreatest(sum, mostNeighbours + liked.size)
+    .filter((index) => !liked.has(storyIds[index]!))
     .toSorted((left, right) => sum.sums[right]! - sum.sums[left]! || storyIds[left]! - storyIds[right]!)
     .slice(0, mostNeighbours);
   const found = {
-    storyIds: new Int32Array(near.map((place) => storyIds[place]!)),
-    weights: new Float64Array(near.map((place) => sum.sums[place]!)),
-    readers: new Int32Array(near.map((place) => readers[place]!)),
+    storyIds: new Int32Array(near.map((index) => storyIds[index]!)),
+    weights: new Float64Array(near.map((index) => sum.sums[index]!)),
+    readers: new Int32Array(near.map((index) => readers[index]!)),
   };
-  empty(sum);
+  clear(sum);
   return found;
 }
 
@@ -93,33 +93,33 @@ function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[]
 function seedsOf(facet: Facet, open: OpenModel): Seed[] {
   const { storyId, weight } = facet;
   if (storyId !== null) {
-    const place = open.placeOf(storyId);
-    return place === undefined ? [] : [{ place, weight }];
+    const index = open.indexOf(storyId);
+    return index === undefined ? [] : [{ index, weight }];
   }
-  const { places, shares } = recall(facet, open);
-  return Array.from(places, (place, at) => ({ place, weight: weight * recallWeight * shares[at]! }));
+  const { indices, shares } = recall(facet, open);
+  return Array.from(indices, (index, at) => ({ index, weight: weight * recallWeight * shares[at]! }));
 }
 
 /** Trained stories that hold the words of an interest, by which share of it each, and the factors that its own words predict. */
 interface Recalled {
-  places: Int32Array;
+  indices: Int32Array;
   shares: Float32Array;
   factors: Float32Array;
 }
 
 /** What interests bring to mind, since many readers share them, at 1 KB each. */
-const memories = new WeakMap<OpenModel, ReturnType<typeof memory<Recalled>>>();
+const memories = new WeakMap<OpenModel, ReturnType<typeof boundedCache<Recalled>>>();
 const mostRemembered = 50_000;
 
 function recall({ label, vector }: Facet, open: OpenModel): Recalled {
-  const remembered = memories.get(open) ?? memory<Recalled>(mostRemembered);
+  const remembered = memories.get(open) ?? boundedCache<Recalled>(mostRemembered);
   memories.set(open, remembered);
   return remembered(label, () => {
     const terms = tokenize(label);
     const stories = open.recall(terms, recalledStories);
     const total = stories.reduce((sum, { cosine }) => sum + cosine, 0);
     return {
-      places: Int32Array.from(stories, ({ place }) => place),
+      indices: Int32Array.from(stories, ({ index }) => index),
       shares: Float32Array.from(stories, ({ cosine }) => cosine / total),
       factors: open.predict(terms, vector),
     };

@@ -9,12 +9,12 @@ export interface Exploration {
   outcomes: readonly ExplorationOutcome[];
 }
 
-/** Before a section was tried: one answer in ten, as sure as ten trials make it. */
+/** Before a section was tried: one signal in ten, as sure as ten trials make it. */
 const prior = { answered: 1, ignored: 9 };
 
 /**
  * Chooses among `storyIds` (those that did not make it into the letter, best first): each section draws from the Beta
- * posterior of its answers, and the best story of the section with the highest draw is taken. A section that was answered
+ * posterior of its signals, and the best story of the section with the highest draw is taken. A section that had signals
  * is explored more, one that was ignored less, and none never. Source: Chapelle & Li, NeurIPS 2011.
  */
 export function chooseExploration(

@@ -11,7 +11,7 @@ export interface FusionWeights {
   factors: number;
 }
 
-/** Where no model is: a reader's own words are all. */
+/** Weights before a model exists. */
 const alone = { words: 1, meaning: 0.7 };
 /** Where the model has seen some hundred readers. */
 const withNeighbours = { words: 0.6, meaning: 0.4 };

@@ -1,4 +1,4 @@
-// The bells of this stage, and who answers them.
+// The jobs of this stage and their handlers.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { untilStopped } from '../../core/threads.ts';
@@ -8,7 +8,7 @@ import { openRankings } from './open-ranking.ts';
 import { rankIssue, rankShard } from './rank-issue.ts';
 import { trainRankModel } from './train-handler.ts';
 
-/** Answers the bells of this stage. */
+/** The handlers of this stage. */
 export function rankHandlers(house: House): Handlers {
   const rankings = openRankings(house);
   return {

@@ -1,4 +1,4 @@
-// Issues that went out -> judgements: once a day while answers still come, in batches, without holding up a page.
+// Issues that went out -> judgements: once a day while signals still come, in batches, without holding up a page.
 import { setImmediate } from 'node:timers/promises';
 import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';

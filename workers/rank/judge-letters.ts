@@ -1,14 +1,14 @@
-// Letters and what was answered -> figures: our order, and three plain ones, on the same exposures; pure.
+// Letters and the signals that followed -> figures: our order, and three plain ones, on the same exposures; pure.
 import { pushesAway, signalKinds } from '../../core/signal-kinds.ts';
 import type { Figures, Metric, RankerName, ShownLetter } from '../../core/store/judgements.ts';
 import { auc, collectMean, expectedHitAt, expectedNdcg, hitAt, intraListDiversity, ndcg } from './metrics.ts';
 import { termProduct, termSum, type TermVector } from '../../core/text/term-vectors.ts';
 
 /** A letter has some eight personal picks: a hit among the first three says that the order helped. */
-const hitPlaces = 3;
+const hitDepth = 3;
 
 export interface JudgeInput {
-  /** Of the pool, in the editors' order. */
+  /** Of the pool, in the curators' order. */
   stories: readonly { storyId: number; newest: Date; vector: TermVector }[];
   /** TF-IDF of an interest's words. */
   vectorOfWords: (words: string) => TermVector;
@@ -21,7 +21,7 @@ const rankerNames: readonly RankerName[] = ['ours', 'recency', 'tfidf', 'random'
 
 /** Takes letters in batches, keeps sums only, and gives the figures at the end. */
 export function openJudging(stories: JudgeInput['stories']) {
-  const known = new Map(stories.map((story, place) => [story.storyId, { ...story, place }]));
+  const known = new Map(stories.map((story, index) => [story.storyId, { ...story, index }]));
   const means = collectorsOf();
   const diversity = collectMean();
   const shown = new Set<number>();
@@ -40,12 +40,14 @@ export function openJudging(stories: JudgeInput['stories']) {
       answers += picks.filter(({ gain }) => gain > 0).length;
       exploring += picks.filter((pick) => pick.exploring).length;
       for (const { storyId } of picks) shown.add(storyId);
-      diversity.add(intraListDiversity(picks.map(({ place }) => place), alike)); // prettier-ignore
-      const wish = wishOf(letter, input);
+      diversity.add(intraListDiversity(picks.map(({ index }) => index), alike)); // prettier-ignore
+      const profileVector = profileVectorOf(letter, input);
       const orders = {
         ours: picks,
-        recency: picks.toSorted((a, b) => b.newest.getTime() - a.newest.getTime() || a.place - b.place),
-        tfidf: picks.toSorted((a, b) => termProduct(b.vector, wish) - termProduct(a.vector, wish) || a.place - b.place),
+        recency: picks.toSorted((a, b) => b.newest.getTime() - a.newest.getTime() || a.index - b.index),
+        tfidf: picks.toSorted(
+          (a, b) => termProduct(b.vector, profileVector) - termProduct(a.vector, profileVector) || a.index - b.index,
+        ),
       };
       for (const [name, order] of Object.entries(orders)) addGains(means[name as RankerName], order.map(({ gain }) => gain)); // prettier-ignore
       addRandom(means.random, picks.map(({ gain }) => gain)); // prettier-ignore
@@ -55,7 +57,7 @@ export function openJudging(stories: JudgeInput['stories']) {
         letters,
         exposures,
         answers,
-        hitAt: hitPlaces,
+        hitAt: hitDepth,
         metrics: Object.fromEntries(
           metricNames.map((metric) => [
             metric,
@@ -79,24 +81,27 @@ function collectorsOf(): Record<RankerName, Collectors> {
 
 function addGains(collectors: Collectors, gains: readonly number[]): void {
   collectors.ndcg.add(ndcg(gains));
-  collectors.hitRate.add(hitAt(gains, hitPlaces));
+  collectors.hitRate.add(hitAt(gains, hitDepth));
   collectors.auc.add(auc(gains));
 }
 
 /** What chance would give, exactly: no order is drawn, so the figure does not move from day to day. */
 function addRandom(collectors: Collectors, gains: readonly number[]): void {
   collectors.ndcg.add(expectedNdcg(gains));
-  collectors.hitRate.add(expectedHitAt(gains, hitPlaces));
+  collectors.hitRate.add(expectedHitAt(gains, hitDepth));
   collectors.auc.add(auc(gains) === undefined ? undefined : 0.5);
 }
 
-/** The strongest answer counts, and one that asks for less undoes it. */
+/** The strongest signal counts, and a dislike undoes it. */
 function gainFrom(signals: ShownLetter['picks'][number]['signals']): number {
   return signals.some(pushesAway) ? 0 : Math.max(0, ...signals.map((kind) => signalKinds[kind].gain));
 }
 
 /** The profile the letter was chosen with, as one TF-IDF query. */
-function wishOf({ profile }: ShownLetter, { vectorOfWords, vectorOfStory }: Omit<JudgeInput, 'stories'>): TermVector {
+function profileVectorOf(
+  { profile }: ShownLetter,
+  { vectorOfWords, vectorOfStory }: Omit<JudgeInput, 'stories'>,
+): TermVector {
   return termSum(
     (profile.facets ?? []).flatMap(({ words, storyId, weight }) => {
       const vector = words === undefined ? vectorOfStory(storyId ?? 0) : vectorOfWords(words);

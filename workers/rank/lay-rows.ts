@@ -1,6 +1,6 @@
 // Stories + model -> rows of numbers whose inner products with a reader's vector are the scores.
 import { meanDirection } from '../../core/math/vectors.ts';
-import { openRowBoard, rowStarts, type RowBoard } from '../../core/math/kernels/row-board.ts';
+import { openKernelRows, rowStarts, type KernelRows } from '../../core/math/kernels/kernel-rows.ts';
 import type { OpenModel } from './model/rank-model.ts';
 
 /** One story of the pool. */
@@ -23,8 +23,8 @@ export interface PoolRows {
   width: number;
   count: number;
   /** Count x width, and below the mean row's vector, and those of stories that have several. */
-  board: RowBoard;
-  /** Where each row begins on the board. */
+  memory: KernelRows;
+  /** Where each row begins in the memory. */
   rowStarts: Int32Array;
   /** Rows of story s: starts[s] .. starts[s + 1], one at least. */
   starts: Int32Array;
@@ -38,7 +38,7 @@ export interface PoolRows {
 /** 128 leave the spread right to 6%. */
 const sampledRows = 128;
 
-/** Lays the rows of a pool on a board. */
+/** Lays the rows of a pool in the memory of the kernels. */
 export function layRows(
   stories: readonly PoolStory[],
   { model, prior, taste }: { model: OpenModel | undefined; prior: Float64Array; taste: Float64Array },
@@ -51,8 +51,8 @@ export function layRows(
   const count = starts.at(-1)!;
   const several = stories.filter(({ vectors }) => vectors.length > 1).length;
   const meanStart = count * width;
-  const board = openRowBoard(meanStart + (1 + several) * vectorSize, width);
-  const { values } = board;
+  const memory = openKernelRows(meanStart + (1 + several) * vectorSize, width);
+  const { values } = memory;
   const meanStarts = new Int32Array(stories.length);
   let free = meanStart + vectorSize;
   stories.forEach(({ terms, vectors }, story) => {
@@ -73,7 +73,7 @@ export function layRows(
   const step = Math.max(1, Math.floor(count / sampledRows));
   const sampled = all.filter((_, row) => row % step === 0);
   const sample = { vectors: sampled, factors: sampled.map((start) => start + vectorSize) };
-  return { vectorSize, rank, width, count, board, rowStarts: all, starts, meanStart, meanStarts, sample };
+  return { vectorSize, rank, width, count, memory, rowStarts: all, starts, meanStart, meanStarts, sample };
 }
 
 /** What the vectors of a story have in common, at length 1; undefined before it was embedded. */

@@ -1,7 +1,7 @@
-// A ranked list and what its reader answered -> how good the order was; pure. Gains are in ranked order, 0 for no answer.
+// A ranked list and its reader's signals -> how good the order was; pure. Gains are in ranked order, 0 for no signal.
 
 /**
- * Normalised discounted cumulative gain, 0 to 1: sum of (2^gain - 1) / log2(place + 1) as a share of the best order's.
+ * Normalised discounted cumulative gain, 0 to 1: sum of (2^gain - 1) / log2(rank + 1) as a share of the best order's.
  * Undefined without any gain. Source: Järvelin & Kekäläinen, TOIS 20(4), 2002; the gain as in Burges et al., ICML 2005.
  */
 export function ndcg(gains: readonly number[]): number | undefined {
@@ -9,11 +9,11 @@ export function ndcg(gains: readonly number[]): number | undefined {
   return best === 0 ? undefined : dcg(gains) / best;
 }
 
-/** What `ndcg` is on average over all orders: each place then holds the mean gain. */
+/** What `ndcg` is on average over all orders: each rank then holds the mean gain. */
 export function expectedNdcg(gains: readonly number[]): number | undefined {
   const mean = gains.reduce((sum, gain) => sum + 2 ** gain - 1, 0) / gains.length;
   const best = dcg(gains.toSorted((a, b) => b - a));
-  return best === 0 ? undefined : gains.reduce((sum, _, place) => sum + mean / Math.log2(place + 2), 0) / best;
+  return best === 0 ? undefined : gains.reduce((sum, _, index) => sum + mean / Math.log2(index + 2), 0) / best;
 }
 
 /** 1 when one of the first `k` has a gain, else 0; undefined without any gain. */
@@ -57,8 +57,8 @@ export function intraListDiversity(
   similarity: (left: number, right: number) => number,
 ): number | undefined {
   let [sum, pairs] = [0, 0];
-  list.forEach((left, place) => {
-    for (const right of list.slice(place + 1)) {
+  list.forEach((left, index) => {
+    for (const right of list.slice(index + 1)) {
       sum += similarity(left, right);
       pairs++;
     }
@@ -93,5 +93,5 @@ export function collectMean(): { add(value: number | undefined): void; result():
 }
 
 function dcg(gains: readonly number[]): number {
-  return gains.reduce((sum, gain, place) => sum + (2 ** gain - 1) / Math.log2(place + 2), 0);
+  return gains.reduce((sum, gain, index) => sum + (2 ** gain - 1) / Math.log2(index + 2), 0);
 }

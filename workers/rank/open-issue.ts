@@ -1,4 +1,4 @@
-// What is told of an issue, piece by piece -> a ranking of it: the pool laid out once, stories and interests as readers bring them.
+// Inputs of an issue, as they are provided -> a ranking of it: the pool is laid out once, stories and interests come as readers need them.
 import type { RuleStory } from '../../core/reader-rules.ts';
 import type { ExplorationOutcome } from '../../core/store/explorations.ts';
 import type { Card } from '../../core/store/issue-content.ts';
@@ -8,29 +8,29 @@ import { deserialiseModel, ofVectorSet, openModel, type OpenModel } from './mode
 import { storyDirection } from './lay-rows.ts';
 import { preparePool, type Pool, type PoolOptions } from './prepare-pool.ts';
 import { keyTerms, type KnownStory, type Lookup } from './profile.ts';
-import { ranker, rankWanting, wantsOf, type RunInput } from './rank-readers.ts';
+import { ranker, rankByEvidence, evidenceOf, type RunInput } from './rank-readers.ts';
 import { openRuling } from './rules.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** What the ranker knows of a story before it asks for its texts. */
 export type RankedCard = Pick<Card, 'storyId' | 'role' | 'section' | 'title' | 'summary' | 'authors' | 'source'>;
 
-export interface Opening {
+export interface IssueFacts {
   issueNumber: number;
   /** In the editors' order: those the curator prepared, then the pool. */
   cards: RankedCard[];
   /** For each story of the pool, in their order. */
   taste: Float64Array | undefined;
   modelId: number | undefined;
-  /** Names the vectors that will be told. */
+  /** Names the vectors that will be provided. */
   vectorSet: string;
   outcomes: ExplorationOutcome[];
   now: Date;
 }
 
-/** What a ranking is told, piece by piece. */
-export interface Told {
-  opening?: Opening;
+/** What a ranking is provided with. */
+export interface Inputs {
+  issue?: IssueFacts;
   /** The bytes of the model; null when it is gone. */
   model?: Uint8Array | null;
   rules?: RuleStory[];
@@ -39,22 +39,22 @@ export interface Told {
   interests?: ReadonlyMap<string, Float32Array>;
 }
 
-/** What it asks for: the same pieces, by their ids and words. */
-export interface Lacks {
-  opening?: true;
+/** The inputs that are missing, by their ids and words. */
+export interface MissingInputs {
+  issue?: true;
   model?: number;
   rules?: true;
   storyIds?: number[];
   interests?: string[];
 }
 
-/** Picks with the name of the ranker that made them, or what has to be told first. */
-export type BatchAnswer = { picks: ReaderPicks[]; ranker: string } | { lacks: Lacks };
+/** Picks with the name of the ranker that made them, or the inputs that have to be provided first. */
+export type BatchResult = { picks: ReaderPicks[]; ranker: string } | { missing: MissingInputs };
 
 export interface IssueRanking {
-  hear(told: Told): void;
-  /** The picks of these readers, or what has to be told before. */
-  rank(readers: readonly RankableReader[]): Promise<BatchAnswer>;
+  provide(inputs: Inputs): void;
+  /** The picks of these readers, or the inputs that are missing. */
+  rank(readers: readonly RankableReader[]): Promise<BatchResult>;
 }
 
 /** So many texts are read in some 30 ms of the embedded database, and copied from thread to thread in 5. */
@@ -63,7 +63,7 @@ const storiesAtOnce = 500;
 const mostKept = 50_000;
 
 /** Opens an issue of which nothing but its cards is known yet. */
-export function openIssue({ cards, issueNumber, taste, modelId, vectorSet, outcomes, now }: Opening): IssueRanking {
+export function openIssue({ cards, issueNumber, taste, modelId, vectorSet, outcomes, now }: IssueFacts): IssueRanking {
   const poolCards = cards.filter((card) => card.role === 'pool');
   const editorPicks = cards.filter((card) => card.role === 'pick').map((card) => card.storyId);
   const sections = new Map(cards.map(({ storyId, section }) => [storyId, section]));
@@ -73,58 +73,60 @@ export function openIssue({ cards, issueNumber, taste, modelId, vectorSet, outco
   const interests = new Map<string, Float32Array>();
   const lookup: Lookup = { now, vectorOf: (words) => interests.get(words), storyOf: (storyId) => stories.get(storyId) };
   let model: OpenModel | undefined;
-  let isModelTold = modelId === undefined;
+  let isModelGiven = modelId === undefined;
   let pool: Pool | undefined;
   let rulingOf: RunInput['rulingOf'];
 
-  function hear(told: Told): void {
-    if (told.model !== undefined) {
-      const known = told.model && deserialiseModel(told.model);
+  function provide(inputs: Inputs): void {
+    if (inputs.model !== undefined) {
+      const known = inputs.model && deserialiseModel(inputs.model);
       model = known ? openModel(ofVectorSet(known, vectorSet)) : undefined;
-      isModelTold = true;
+      isModelGiven = true;
     }
-    if (told.rules) rulingOf = openRuling(cards, told.rules);
-    for (const [words, vector] of told.interests ?? []) interests.set(words, vector);
-    for (const [storyId, story] of told.stories ?? []) {
+    if (inputs.rules) rulingOf = openRuling(cards, inputs.rules);
+    for (const [words, vector] of inputs.interests ?? []) interests.set(words, vector);
+    for (const [storyId, story] of inputs.stories ?? []) {
       if (pool) stories.set(storyId, story && toKnown(story, pool));
       else read.set(storyId, story);
     }
   }
 
   /** The first of what later ones build on. */
-  function lacksFor(readers: readonly RankableReader[]): Lacks | undefined {
-    if (!isModelTold) return { model: modelId! };
+  function missingFor(readers: readonly RankableReader[]): MissingInputs | undefined {
+    if (!isModelGiven) return { model: modelId! };
     if (!pool) {
-      const unread = missing(poolCards.map(({ storyId }) => storyId), read); // prettier-ignore
+      const unread = keysNotIn(poolCards.map(({ storyId }) => storyId), read); // prettier-ignore
       if (unread.length > 0) return { storyIds: unread.slice(0, storiesAtOnce) };
       pool = layPool(poolCards, read, { model, taste });
       read.clear();
     }
     if (!rulingOf && readers.some(({ rules }) => rules.length > 0)) return { rules: true };
-    const wishes = missing(readers.flatMap((reader) => reader.interests), interests); // prettier-ignore
-    if (wishes.length > 0) return { interests: wishes };
-    return lacksStories(readers.flatMap(({ signals }) => signals.map(({ storyId }) => storyId)));
+    const unknownInterests = keysNotIn(readers.flatMap((reader) => reader.interests), interests); // prettier-ignore
+    if (unknownInterests.length > 0) return { interests: unknownInterests };
+    return missingStories(readers.flatMap(({ signals }) => signals.map(({ storyId }) => storyId)));
   }
 
-  function lacksStories(storyIds: readonly number[]): Lacks | undefined {
-    const unknown = missing(storyIds, stories);
+  function missingStories(storyIds: readonly number[]): MissingInputs | undefined {
+    const unknown = keysNotIn(storyIds, stories);
     return unknown.length > 0 ? { storyIds: unknown.slice(0, storiesAtOnce) } : undefined;
   }
 
-  async function rank(readers: readonly RankableReader[]): Promise<BatchAnswer> {
-    const lacks = lacksFor(readers);
-    if (lacks) return { lacks };
+  async function rank(readers: readonly RankableReader[]): Promise<BatchResult> {
+    const missing = missingFor(readers);
+    if (missing) return { missing };
     const run: RunInput = { pool: pool!, editorPicks, lookup, exploration, ...(rulingOf && { rulingOf }) };
-    const wants = wantsOf(readers, run);
-    const lacksNear = lacksStories(wants.flatMap(({ expansion }) => [...(expansion?.neighbours.storyIds ?? [])]));
-    if (lacksNear) return { lacks: lacksNear };
-    const picks = await rankWanting(readers, wants, run);
+    const evidence = evidenceOf(readers, run);
+    const missingNear = missingStories(
+      evidence.flatMap(({ expansion }) => [...(expansion?.neighbours.storyIds ?? [])]),
+    );
+    if (missingNear) return { missing: missingNear };
+    const picks = await rankByEvidence(readers, evidence, run);
     if (stories.size > mostKept) stories.clear();
     if (interests.size > mostKept) interests.clear();
     return { picks, ranker: model ? `${ranker}, model ${modelId}` : ranker };
   }
 
-  return { hear, rank };
+  return { provide, rank };
 }
 
 function layPool(
@@ -147,6 +149,6 @@ function toKnown({ title, text, vectors }: StoryToRead, { index, model }: Pool):
   return { title, terms: keyTerms(terms, index), vector, factors: model?.predict(terms, vector) };
 }
 
-function missing<Key>(wanted: readonly Key[], known: ReadonlyMap<Key, unknown>): Key[] {
+function keysNotIn<Key>(wanted: readonly Key[], known: ReadonlyMap<Key, unknown>): Key[] {
   return [...new Set(wanted)].filter((key) => !known.has(key));
 }

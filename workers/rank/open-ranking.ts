@@ -1,4 +1,4 @@
-// Content of an issue -> a ranking of it in a thread, which is told from the tables what it asks for.
+// Content of an issue -> a ranking of it in a thread, which is provided with inputs from the tables as it needs them.
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
@@ -10,11 +10,11 @@ import { ruleStories } from '../../core/store/rules.ts';
 import { currentTaste, storiesToTaste } from '../../core/store/tastes.ts';
 import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { loadTexts } from './load-stories.ts';
-import type { Lacks, Opening, RankedCard, Told } from './open-issue.ts';
+import type { MissingInputs, IssueFacts, RankedCard, Inputs } from './open-issue.ts';
 import type { ThreadRanking } from './rank-in-thread.ts';
 import { tastePrior, worthOf } from './taste.ts';
 
-/** After that long, what the thread was told is read from the tables again. */
+/** After that long, the inputs of the thread are read from the tables again. */
 const holdsMs = 600_000;
 
 /** Opens rankings; the shards of an issue that follow each other share one, as long as model and vectors are the same. */
@@ -44,23 +44,23 @@ function openRanking(house: House, ranked: Ranked): ThreadRanking {
   const { db } = house;
   const { vectorSet } = ranked;
   let cards: RankedCard[] | undefined;
-  async function tell({ opening, model, rules, interests = [], storyIds = [] }: Lacks): Promise<Told> {
-    const told: Told = {};
+  async function load({ issue: opening, model, rules, interests = [], storyIds = [] }: MissingInputs): Promise<Inputs> {
+    const inputs: Inputs = {};
     cards ??= await rankedCards(db, ranked);
-    if (opening) told.opening = await openingOf(house, { ...ranked, cards });
-    if (model !== undefined) told.model = (await rankModelState(db, model)) ?? null;
-    if (rules) told.rules = await inShares(cards, (some) => ruleStories(db, some));
+    if (opening) inputs.issue = await openingOf(house, { ...ranked, cards });
+    if (model !== undefined) inputs.model = (await rankModelState(db, model)) ?? null;
+    if (rules) inputs.rules = await inShares(cards, (some) => ruleStories(db, some));
     if (interests.length > 0) {
       const vectors = await (await openEmbedder(house)).embed(interests);
-      told.interests = new Map(interests.map((words, place) => [words, vectors[place]!]));
+      inputs.interests = new Map(interests.map((words, at) => [words, vectors[at]!]));
     }
     if (storyIds.length > 0) {
       const found = await loadTexts(db, { storyIds, model: vectorSet });
-      told.stories = new Map(storyIds.map((storyId) => [storyId, found.get(storyId)]));
+      inputs.stories = new Map(storyIds.map((storyId) => [storyId, found.get(storyId)]));
     }
-    return told;
+    return inputs;
   }
-  return { key: randomUUID(), tell };
+  return { key: randomUUID(), load };
 }
 
 /** Of a week's pool so many are read in some 20 ms of the embedded database. */
@@ -93,7 +93,7 @@ const exploredDays = 182;
 async function openingOf(
   house: House,
   { content, cards, modelId, vectorSet }: Ranked & { cards: RankedCard[] },
-): Promise<Opening> {
+): Promise<IssueFacts> {
   const now = house.now();
   const poolIds = cards.filter((card) => card.role === 'pool').map((card) => card.storyId);
   const since = new Date(now.getTime() - exploredDays * 86_400_000);

@@ -1,7 +1,7 @@
 // A reader's best stories -> order: what rules put first, then the best of the rest without repeating itself, then by score.
-import { diversify, wishOverlap } from './diversify.ts';
+import { diversify, facetOverlap } from './diversify.ts';
 import { valueAt } from './evidence.ts';
-import { wordsOfStory, type Posed, type Wants } from './pose-query.ts';
+import { wordsOfStory, type ExplainableQuery, type ReaderEvidence } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
 import type { Cause } from './reasons.ts';
 import { sharesOf } from './score-pool.ts';
@@ -12,60 +12,60 @@ import type { Top } from './top/find-top.ts';
 export const shortlistFactor = 5;
 
 /** A reader with everything their scores come from. */
-export interface Wanting extends Wants {
-  query: Posed;
+export interface ReaderQuery extends ReaderEvidence {
+  query: ExplainableQuery;
 }
 
 export interface OrderInput {
   pool: Pool;
-  wanting: Wanting;
+  readerQuery: ReaderQuery;
   /** From `findTop`. */
   top: Top;
   /** How many are wanted in an order that does not repeat itself. */
   count: number;
-  isOpen: (place: number) => boolean;
+  isOpen: (index: number) => boolean;
   /** Whether a rule puts a story before what scores. */
-  isFirst: (place: number) => boolean;
+  isPinnedByRule: (index: number) => boolean;
 }
 
 export interface PoolOrder {
-  /** Places of the pool: first those of rules, then MMR's, then the rest by score; barred ones are missing. */
+  /** Indices of the pool: first those of rules, then MMR's, then the rest by score; barred ones are missing. */
   order: number[];
-  scoreOf(place: number): number;
+  scoreOf(index: number): number;
   /** What moved the score of a story. */
-  causesAt(place: number): Cause[];
+  causesAt(index: number): Cause[];
 }
 
 /** Orders the best stories of one reader. */
-export function orderPool({ pool, wanting, top, count, isOpen, isFirst }: OrderInput): PoolOrder {
-  const open = top.places.filter(isOpen);
-  const first = open.filter(isFirst);
-  const rest = first.length === 0 ? open : open.filter((place) => !isFirst(place));
-  const wanted = Math.max(0, count - first.length);
+export function orderPool({ pool, readerQuery, top, count, isOpen, isPinnedByRule }: OrderInput): PoolOrder {
+  const open = top.indices.filter(isOpen);
+  const pinned = open.filter(isPinnedByRule);
+  const rest = pinned.length === 0 ? open : open.filter((index) => !isPinnedByRule(index));
+  const wanted = Math.max(0, count - pinned.length);
   const shortlist = rest.subarray(0, wanted * shortlistFactor);
-  const scoreOf = (place: number): number => top.scores[top.places.indexOf(place)]!;
-  const sharesAt = openShares(pool, wanting.query, shortlist);
-  // Of a reader we know nothing about, the editors' order is kept as it is.
+  const scoreOf = (index: number): number => top.scores[top.indices.indexOf(index)]!;
+  const sharesAt = openShares(pool, readerQuery.query, shortlist);
+  // Of a reader we know nothing about, the curators' order is kept as it is.
   const chosen =
-    wanting.facets.length === 0
+    readerQuery.facets.length === 0
       ? shortlist.subarray(0, wanted)
       : spread(shortlist, { pool, sharesAt, wanted, scoreOf });
   return {
-    order: [...first, ...chosen, ...rest.filter((place) => !chosen.includes(place))],
+    order: [...pinned, ...chosen, ...rest.filter((index) => !chosen.includes(index))],
     scoreOf,
-    causesAt: (place) => causesOf(place, { pool, wanting, shares: sharesAt(place), score: scoreOf(place) }),
+    causesAt: (index) => causesOf(index, { pool, readerQuery, shares: sharesAt(index), score: scoreOf(index) }),
   };
 }
 
-type SharesAt = (place: number) => Float64Array;
+type SharesAt = (index: number) => Float64Array;
 
 /** What each facet has in the score of a story: of the shortlist known at once, of others computed when asked for. */
-function openShares(pool: Pool, query: Posed, shortlist: Int32Array): SharesAt {
+function openShares(pool: Pool, query: ExplainableQuery, shortlist: Int32Array): SharesAt {
   const count = query.own.length;
   const table = sharesOf(query, shortlist, pool);
-  return (place) => {
-    const row = shortlist.indexOf(place);
-    return row < 0 ? sharesOf(query, Int32Array.of(place), pool) : table.subarray(row * count, (row + 1) * count);
+  return (index) => {
+    const row = shortlist.indexOf(index);
+    return row < 0 ? sharesOf(query, Int32Array.of(index), pool) : table.subarray(row * count, (row + 1) * count);
   };
 }
 
@@ -77,7 +77,7 @@ function spread(
     sharesAt,
     wanted,
     scoreOf,
-  }: { pool: Pool; sharesAt: SharesAt; wanted: number; scoreOf: (place: number) => number },
+  }: { pool: Pool; sharesAt: SharesAt; wanted: number; scoreOf: (index: number) => number },
 ): Int32Array {
   const relevance = Float64Array.from(shortlist, scoreOf);
   const shares = Array.from(shortlist, sharesAt);
@@ -86,29 +86,29 @@ function spread(
   const similarity = (chosen: number, other: number): number => {
     const row = cosines.get(chosen) ?? pool.similarities(shortlist[chosen]!, shortlist);
     cosines.set(chosen, row);
-    return (row[other]! + wishOverlap(shares[chosen]!, shares[other]!)) / 2;
+    return (row[other]! + facetOverlap(shares[chosen]!, shares[other]!)) / 2;
   };
   return Int32Array.from(diversify(relevance, similarity, { count: wanted }), (at) => shortlist[at]!);
 }
 
-interface CauseInput extends Pick<OrderInput, 'pool' | 'wanting'> {
+interface CauseInput extends Pick<OrderInput, 'pool' | 'readerQuery'> {
   shares: Float64Array;
   score: number;
 }
 
 /** The facets' shares, the curators' taste, and what is left of the score: what readers alike add. */
-function causesOf(place: number, { pool, wanting, shares, score }: CauseInput): Cause[] {
-  const { facets, expansion, query } = wanting;
+function causesOf(index: number, { pool, readerQuery, shares, score }: CauseInput): Cause[] {
+  const { facets, expansion, query } = readerQuery;
   const own = facets.map(({ kind, label }, at): Cause => {
     const share = shares[at]!;
     if (kind !== 'interest') return { kind, label, share };
-    return { kind, label, share, hasWords: valueAt(query.own[at]!.words, place) > 0 };
+    return { kind, label, share, hasWords: valueAt(query.own[at]!.words, index) > 0 };
   });
-  own.push({ kind: 'taste', share: thinness(facets) * pool.taste[place]! });
+  own.push({ kind: 'taste', share: thinness(facets) * pool.taste[index]! });
   if (!expansion) return own;
-  const share = score - pool.prior[place]! - own.reduce((sum, cause) => sum + cause.share, 0);
+  const share = score - pool.prior[index]! - own.reduce((sum, cause) => sum + cause.share, 0);
   // They are only counted where they may be named.
-  const count = own.every((cause) => cause.share < share) ? readersBehind(place, { pool, wanting }) : 0;
+  const count = own.every((cause) => cause.share < share) ? readersBehind(index, { pool, readerQuery }) : 0;
   return [...own, { kind: 'readers', share, count }];
 }
 
@@ -117,8 +117,8 @@ const heardNeighbours = 20;
 
 /** How many readers stand behind the neighbour that speaks loudest for a story. */
 function readersBehind(
-  place: number,
-  { pool, wanting: { expansion, neighbourOf } }: { pool: Pool; wanting: Wanting },
+  index: number,
+  { pool, readerQuery: { expansion, neighbourOf } }: { pool: Pool; readerQuery: ReaderQuery },
 ): number {
   if (!expansion) return 0;
   const { storyIds, weights, readers } = expansion.neighbours;
@@ -126,7 +126,7 @@ function readersBehind(
   let behind = 0;
   for (let at = 0; at < Math.min(heardNeighbours, storyIds.length); at++) {
     const story = neighbourOf(storyIds[at]!);
-    const voice = story ? weights[at]! * valueAt(wordsOfStory(storyIds[at]!, story, pool), place) : 0;
+    const voice = story ? weights[at]! * valueAt(wordsOfStory(storyIds[at]!, story, pool), index) : 0;
     if (voice <= most) continue;
     most = voice;
     behind = readers[at]!;

@@ -2,11 +2,11 @@
 import type { WordEvidence } from './evidence.ts';
 import type { Expansion } from './expand-profile.ts';
 import { weighEvidence, type FusionWeights } from './fusion-weights.ts';
-import type { RowBoard } from '../../core/math/kernels/row-board.ts';
+import type { KernelRows } from '../../core/math/kernels/kernel-rows.ts';
 import { weightedSum } from '../../core/math/kernels/weighted-sum.ts';
 import type { Pool } from './prepare-pool.ts';
 import type { Facet, KnownStory } from './profile.ts';
-import { addAt, empty } from './sparse-sum.ts';
+import { addAt, clear } from './sparse-sum.ts';
 import { thinness } from './taste.ts';
 
 export interface Query {
@@ -14,12 +14,12 @@ export interface Query {
   vector: Float32Array;
   /** Added to each story of the pool: most stories hold some word of a hundred neighbours. */
   words: Float32Array;
-  /** What is taken from every score, so that a reader's scores have mean 0 before the editors' order is added. */
+  /** What is taken from every score, so that a reader's scores have mean 0 before the curators' order is added. */
   offset: number;
 }
 
 /** A query with what it is made of, from which reasons are found. */
-export interface Posed extends Query {
+export interface ExplainableQuery extends Query {
   /** By how much one part's words and cosine count, per unit of its weight; see `sharesOf`. */
   scales: { words: number; meaning: number };
   /** One for each facet. */
@@ -34,7 +34,7 @@ interface Part {
 }
 
 /** Everything a reader's score comes from. */
-export interface Wants {
+export interface ReaderEvidence {
   facets: readonly Facet[];
   expansion: Expansion | undefined;
   /** Neighbours that the model names, when their texts are known. */
@@ -46,29 +46,37 @@ const noTrust = { neighbours: 0, factors: 0 };
 /**
  * Fuses the kinds of evidence by z-scores of this reader: each sum over the pool is divided by its own standard deviation
  * and weighed. Since all but the words are inner products with the same rows, and the words add up, one vector and one
- * number a story give the exact fused scores of any number of stories. The editors' order comes on top; without facets it is all.
+ * number a story give the exact fused scores of any number of stories. The curators' order comes on top; without facets it is all.
  * Source: z-score fusion of runs, Montague & Aslam, CIKM 2001.
  */
-export function poseQuery(wants: Wants, pool: Pool, weights: FusionWeights = weightsFor(wants)): Posed {
-  return pose(wants, pool, { weights, words: new Float32Array(pool.stories.length) });
+export function poseQuery(
+  evidence: ReaderEvidence,
+  pool: Pool,
+  weights: FusionWeights = weightsFor(evidence),
+): ExplainableQuery {
+  return pose(evidence, pool, { weights, words: new Float32Array(pool.stories.length) });
 }
 
 /** The queries of some readers, good until the next call: they write their words on the same sheet, 40 KB each. */
-export function poseQueries(wants: readonly Wants[], pool: Pool): Posed[] {
+export function poseQueries(evidence: readonly ReaderEvidence[], pool: Pool): ExplainableQuery[] {
   const size = pool.stories.length;
-  const words = pool.sheetFor(wants.length);
-  return wants.map((one, at) =>
+  const words = pool.bufferFor(evidence.length);
+  return evidence.map((one, at) =>
     pose(one, pool, { weights: weightsFor(one), words: words.subarray(at * size, (at + 1) * size) }),
   );
 }
 
-function weightsFor({ facets, expansion }: Wants): FusionWeights {
+function weightsFor({ facets, expansion }: ReaderEvidence): FusionWeights {
   return weighEvidence(facets, expansion?.trust ?? noTrust);
 }
 
-function pose(wants: Wants, pool: Pool, { weights, words }: { weights: FusionWeights; words: Float32Array }): Posed {
-  const { facets, expansion } = wants;
-  const { vectorSize, width, board, sample } = pool.rows;
+function pose(
+  evidence: ReaderEvidence,
+  pool: Pool,
+  { weights, words }: { weights: FusionWeights; words: Float32Array },
+): ExplainableQuery {
+  const { facets, expansion } = evidence;
+  const { vectorSize, width, memory, sample } = pool.rows;
   const query = { vector: new Float32Array(width), offset: 0 };
   query.vector.set([1, thinness(facets)], width - 2);
   const own = facets.map((facet): Part => {
@@ -80,7 +88,13 @@ function pose(wants: Wants, pool: Pool, { weights, words }: { weights: FusionWei
     shares: ArrayLike<number>,
     weight: number,
   ): number =>
-    addDense(query, { board, sample: sample.vectors, at: 0, vector: weightedSum(vectors, shares, vectorSize), weight });
+    addDense(query, {
+      memory,
+      sample: sample.vectors,
+      at: 0,
+      vector: weightedSum(vectors, shares, vectorSize),
+      weight,
+    });
   const scales = {
     words: addWords({ query, words }, { pool, parts: own, weight: weights.words }),
     meaning: addMeaning(
@@ -91,7 +105,7 @@ function pose(wants: Wants, pool: Pool, { weights, words }: { weights: FusionWei
   };
   if (!expansion) return { ...query, words, scales, own };
   const { storyIds, weights: shares } = expansion.neighbours;
-  const near = Array.from(storyIds, wants.neighbourOf);
+  const near = Array.from(storyIds, evidence.neighbourOf);
   if (weights.neighbourWords > 0) {
     const parts = near.flatMap((story, at) =>
       story ? [{ weight: shares[at]!, words: wordsOfStory(storyIds[at]!, story, pool) }] : [],
@@ -104,7 +118,7 @@ function pose(wants: Wants, pool: Pool, { weights, words }: { weights: FusionWei
     weights.neighbourMeaning,
   );
   if (expansion.factors)
-    addDense(query, { board, sample: sample.factors, at: vectorSize, vector: expansion.factors, weight: weights.factors }); // prettier-ignore
+    addDense(query, { memory, sample: sample.factors, at: vectorSize, vector: expansion.factors, weight: weights.factors }); // prettier-ignore
   return { ...query, words, scales, own };
 }
 
@@ -114,7 +128,7 @@ export function wordsOfStory(storyId: number, { title, terms }: KnownStory, pool
 }
 
 interface Dense {
-  board: RowBoard;
+  memory: KernelRows;
   /** Where the parts of some rows begin that the vector is multiplied with, and where it goes in the query. */
   sample: Int32Array;
   at: number;
@@ -125,13 +139,13 @@ interface Dense {
 /** Adds a vector, scaled so that its products with the rows deviate by `weight`; returns the scale, 0 when they do not differ. */
 function addDense(
   query: { vector: Float32Array; offset: number },
-  { board, sample, at, vector, weight }: Dense,
+  { memory, sample, at, vector, weight }: Dense,
 ): number {
   if (weight === 0) return 0;
-  const { mean, deviation } = spreadOf(board.products(vector, sample));
+  const { mean, deviation } = spreadOf(memory.products(vector, sample));
   if (deviation === 0) return 0;
   const scale = weight / deviation;
-  for (let place = 0; place < vector.length; place++) query.vector[at + place]! += scale * vector[place]!;
+  for (let index = 0; index < vector.length; index++) query.vector[at + index]! += scale * vector[index]!;
   query.offset += scale * mean;
   return scale;
 }
@@ -144,13 +158,13 @@ function addWords(
   if (weight === 0 || parts.length === 0) return 0;
   const held = pool.few;
   for (const { words: evidence, weight: share } of parts) {
-    const { places, values } = evidence;
-    for (let at = 0; at < places.length; at++) addAt(held, places[at]!, share * values[at]!);
+    const { indices, values } = evidence;
+    for (let at = 0; at < indices.length; at++) addAt(held, indices[at]!, share * values[at]!);
   }
   let sum = 0;
   let squares = 0;
   for (let at = 0; at < held.count; at++) {
-    const value = held.sums[held.places[at]!]!;
+    const value = held.sums[held.indices[at]!]!;
     sum += value;
     squares += value * value;
   }
@@ -159,8 +173,8 @@ function addWords(
   const mean = sum / size;
   const deviation = Math.sqrt(Math.max(0, squares / size - mean * mean));
   const scale = deviation <= leastDeviation ? 0 : weight / deviation;
-  for (let at = 0; at < held.count; at++) words[held.places[at]!]! += scale * held.sums[held.places[at]!]!;
-  empty(held);
+  for (let at = 0; at < held.count; at++) words[held.indices[at]!]! += scale * held.sums[held.indices[at]!]!;
+  clear(held);
   query.offset += scale * mean;
   return scale;
 }

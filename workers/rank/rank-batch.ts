@@ -1,20 +1,20 @@
-// Readers of an issue -> their picks, in a thread that keeps what it was told of the issue and asks for what it lacks.
+// Readers of an issue -> their picks, in a thread that keeps the inputs of the issue and says which are missing.
 import type { RankableReader } from '../../core/store/picks.ts';
-import { openIssue, type BatchAnswer, type IssueRanking, type Told } from './open-issue.ts';
+import { openIssue, type BatchResult, type IssueRanking, type Inputs } from './open-issue.ts';
 
 export interface RankBatch {
-  /** The same as long as what was told before holds. */
+  /** The same as long as the inputs provided before hold. */
   key: string;
   readers: RankableReader[];
-  told: Told;
+  inputs: Inputs;
 }
 
 let kept: { key: string; issue: IssueRanking } | undefined;
 
 /** Ranks these readers; a thread that does not know the issue, or not these readers' stories, says so instead. */
-export async function rankBatch({ key, readers, told }: RankBatch): Promise<BatchAnswer> {
-  if (told.opening) kept = { key, issue: openIssue(told.opening) };
-  if (kept?.key !== key) return { lacks: { opening: true } };
-  kept.issue.hear(told);
+export async function rankBatch({ key, readers, inputs }: RankBatch): Promise<BatchResult> {
+  if (inputs.issue) kept = { key, issue: openIssue(inputs.issue) };
+  if (kept?.key !== key) return { missing: { issue: true } };
+  kept.issue.provide(inputs);
   return kept.issue.rank(readers);
 }

@@ -1,35 +1,35 @@
-// Readers of an issue -> their picks, made in a thread; what it lacks is loaded here and told.
+// Readers of an issue -> their picks, made in a thread; inputs that are missing there are loaded here and provided.
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { runInThread } from '../../core/threads.ts';
-import type { BatchAnswer, Lacks, Told } from './open-issue.ts';
+import type { BatchResult, MissingInputs, Inputs } from './open-issue.ts';
 import type { RankBatch } from './rank-batch.ts';
 
 export interface ThreadRanking {
-  /** The same as long as what was told before holds. */
+  /** The same as long as the inputs provided before hold. */
   key: string;
-  tell: (lacks: Lacks) => Promise<Told>;
+  load: (missing: MissingInputs) => Promise<Inputs>;
 }
 
 /**
- * Asks until the thread knows enough; one that ended meanwhile is told again. Told to stop, it throws an AbortError before the
+ * Repeats until the thread misses no input; one that ended meanwhile is provided with all again. Told to stop, it throws an AbortError before the
  * next question: a thread that is ended while onnxruntime computes takes the process with it (Napi::Error).
  */
 export async function rankInThread(
   readers: RankableReader[],
-  { key, tell }: ThreadRanking,
+  { key, load }: ThreadRanking,
   stop: AbortSignal,
 ): Promise<{ picks: ReaderPicks[]; ranker: string }> {
-  let told: Told = {};
+  let inputs: Inputs = {};
   for (;;) {
     stop.throwIfAborted();
-    const answer = await runInThread<RankBatch, BatchAnswer>({
+    const result = await runInThread<RankBatch, BatchResult>({
       file: new URL('rank-batch.ts', import.meta.url),
       name: 'rankBatch',
-      input: { key, readers, told },
+      input: { key, readers, inputs },
       stop: new AbortController().signal,
       pool: 'ranking',
     });
-    if ('picks' in answer) return answer;
-    told = await tell(answer.lacks);
+    if ('picks' in result) return result;
+    inputs = await load(result.missing);
   }
 }

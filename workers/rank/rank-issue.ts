@@ -17,15 +17,15 @@ interface Means {
   stop: AbortSignal;
 }
 
-/** Rings a bell for each shard with readers to rank; a draft's few are ranked at once. */
+/** Enqueues a job for each shard with readers to rank; a draft's few are ranked at once. */
 export async function rankIssue(house: House, issueId: number, means: Means): Promise<void> {
   const { db, queue } = house;
   const issue = await contentToRank(db, issueId);
   if (!issue || means.stop.aborted) return;
   if (!issue.isApproved) return rankBatches(house, { issue, issueId, limit: proofReaders, mostBatches: 1 }, means);
   const shards = await unrankedShards(db, { issueId, contentHash: issue.contentHash });
-  for (const shard of shards) await queue.ring('readers.rank', { issueId, shard });
-  if (shards.length === 0) await house.queue.ring('issue.render', { issueId });
+  for (const shard of shards) await queue.enqueue('readers.rank', { issueId, shard });
+  if (shards.length === 0) await house.queue.enqueue('issue.render', { issueId });
 }
 
 /**
@@ -39,12 +39,12 @@ export async function rankShard(
 ): Promise<void> {
   const { db } = house;
   const issue = await contentToRank(db, issueId);
-  // An edit took the approval away: the next one rings again.
+  // An edit took the approval away: the next one enqueues it again.
   if (!issue?.isApproved) return;
   await rankBatches(house, { issue, issueId, shard, limit: batchSize, mostBatches: Infinity }, means);
   if (means.stop.aborted) return;
   const left = await unrankedShards(db, { issueId, contentHash: issue.contentHash });
-  if (left.length === 0) await house.queue.ring('issue.render', { issueId });
+  if (left.length === 0) await house.queue.enqueue('issue.render', { issueId });
 }
 
 interface Share {

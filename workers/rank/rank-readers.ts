@@ -5,8 +5,8 @@ import { pushesAway } from '../../core/signal-kinds.ts';
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { chooseExploration, type Exploration } from './explore.ts';
 import { expandProfile } from './expand-profile.ts';
-import { orderPool, shortlistFactor, type Wanting } from './order-pool.ts';
-import { poseQueries, type Wants } from './pose-query.ts';
+import { orderPool, shortlistFactor, type ReaderQuery } from './order-pool.ts';
+import { poseQueries, type ReaderEvidence } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
 import { buildProfile, type Facet, type Lookup, type ProfileInput } from './profile.ts';
 import { reasonFor, reasonOfRule } from './reasons.ts';
@@ -28,7 +28,10 @@ export interface RunInput {
 }
 
 /** What each of these readers wants. */
-export function wantsOf(readers: readonly ProfileInput[], { pool, lookup }: { pool: Pool; lookup: Lookup }): Wants[] {
+export function evidenceOf(
+  readers: readonly ProfileInput[],
+  { pool, lookup }: { pool: Pool; lookup: Lookup },
+): ReaderEvidence[] {
   return readers.map((reader) => {
     const facets = buildProfile(reader, lookup);
     return { facets, expansion: pool.model && expandProfile(facets, pool.model), neighbourOf: lookup.storyOf };
@@ -37,7 +40,7 @@ export function wantsOf(readers: readonly ProfileInput[], { pool, lookup }: { po
 
 /** Picks for readers by the quickest way there is here to find each one's best stories. */
 export function rankReaders(readers: readonly RankableReader[], run: RunInput): Promise<ReaderPicks[]> {
-  return rankWanting(readers, wantsOf(readers, run), run);
+  return rankByEvidence(readers, evidenceOf(readers, run), run);
 }
 
 /**
@@ -45,36 +48,36 @@ export function rankReaders(readers: readonly RankableReader[], run: RunInput): 
  * `reader.length` in all from the pool. A story in `exposed`, disliked, or barred by a rule is never chosen; what a rule
  * wants comes before what scores.
  */
-export async function rankWanting(
+export async function rankByEvidence(
   readers: readonly RankableReader[],
-  wants: readonly Wants[],
+  evidence: readonly ReaderEvidence[],
   run: RunInput,
 ): Promise<ReaderPicks[]> {
   const picks: ReaderPicks[] = [];
   for (let start = 0; start < readers.length; start += readersAtOnce) {
     const end = start + readersAtOnce;
-    picks.push(...(await rankTogether(readers.slice(start, end), wants.slice(start, end), run)));
+    picks.push(...(await rankTogether(readers.slice(start, end), evidence.slice(start, end), run)));
   }
   return picks;
 }
 
 async function rankTogether(
   readers: readonly RankableReader[],
-  wants: readonly Wants[],
+  evidence: readonly ReaderEvidence[],
   run: RunInput,
 ): Promise<ReaderPicks[]> {
   const { pool } = run;
-  const queries = poseQueries(wants, pool);
-  const wanting = wants.map((one, at): Wanting => ({ ...one, query: queries[at]! }));
+  const queries = poseQueries(evidence, pool);
+  const readerQueries = evidence.map((one, at): ReaderQuery => ({ ...one, query: queries[at]! }));
   const picks: ReaderPicks[] = [];
   // Rules may bar all but the last story, so that readers who have some are looked at with the whole pool.
   for (const isRuled of [false, true]) {
-    const places = [...readers.keys()].filter((at) => readers[at]!.rules.length > 0 === isRuled);
-    const some = places.map((at) => readers[at]!);
+    const indices = [...readers.keys()].filter((at) => readers[at]!.rules.length > 0 === isRuled);
+    const some = indices.map((at) => readers[at]!);
     const keep = isRuled ? pool.stories.length : reachFor(some, pool);
-    const tops = await findTop(places.map((at) => queries[at]!), pool, { keep }); // prettier-ignore
-    places.forEach((at, row) => {
-      picks[at] = pickForReader(readers[at]!, { ...run, wanting: wanting[at]!, top: tops[row]! });
+    const tops = await findTop(indices.map((at) => queries[at]!), pool, { keep }); // prettier-ignore
+    indices.forEach((at, row) => {
+      picks[at] = pickForReader(readers[at]!, { ...run, readerQuery: readerQueries[at]!, top: tops[row]! });
     });
   }
   return picks;
@@ -99,11 +102,11 @@ function pickForReader(
     editorPicks,
     rulingOf = () => noRuling,
     exploration,
-    wanting,
+    readerQuery,
     top,
-  }: RunInput & { wanting: Wanting; top: Top },
+  }: RunInput & { readerQuery: ReaderQuery; top: Top },
 ): ReaderPicks {
-  const { facets } = wanting;
+  const { facets } = readerQuery;
   const ruling = rulingOf(reader.rules);
   const taboo = new Set(reader.exposed);
   for (const { kind, storyId } of facets) if (pushesAway(kind) && storyId !== null) taboo.add(storyId);
@@ -111,7 +114,7 @@ function pickForReader(
   const editors = editorPicks.filter(isOpen).map(toEditorPick);
   const count = reader.length - editors.length;
   const explore = exploration && ((storyIds: readonly number[]) => chooseExploration(storyIds, reader.id, exploration));
-  const personal = pickPersonal({ pool, wanting, top, isOpen, ruling, count, explore });
+  const personal = pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore });
   const updated = new Set(reader.updated);
   const stories = [...editors, ...personal].map((pick) =>
     updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
@@ -119,9 +122,9 @@ function pickForReader(
   return { readerId: reader.id, stories, profile: { facets: facets.map(toRecord) } };
 }
 
-interface Wish {
+interface PickRequest {
   pool: Pool;
-  wanting: Wanting;
+  readerQuery: ReaderQuery;
   top: Top;
   isOpen: (storyId: number) => boolean;
   ruling: StoryRuling;
@@ -129,34 +132,34 @@ interface Wish {
   explore: ((storyIds: readonly number[]) => number | undefined) | undefined;
 }
 
-function pickPersonal({ pool, wanting, top, isOpen, ruling, count, explore }: Wish): Pick[] {
+function pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore }: PickRequest): Pick[] {
   if (count <= 0) return [];
-  const idAt = (place: number): number => pool.stories[place]!.storyId;
+  const idAt = (index: number): number => pool.stories[index]!.storyId;
   const ranked = orderPool({
     pool,
-    wanting,
+    readerQuery,
     top,
     count,
-    isOpen: (place) => isOpen(idAt(place)),
-    isFirst: (place) => ruling.firstBy(idAt(place)) !== undefined,
+    isOpen: (index) => isOpen(idAt(index)),
+    isPinnedByRule: (index) => ruling.pinnedBy(idAt(index)) !== undefined,
   });
-  const toPick = (place: number): Pick => {
-    const rule = ruling.firstBy(idAt(place));
-    const reason = rule ? reasonOfRule(rule) : reasonFor(ranked.causesAt(place));
-    const score = Math.round(ranked.scoreOf(place) * 1000) / 1000;
-    return { storyId: idAt(place), kind: 'personal', reason, score };
+  const toPick = (index: number): Pick => {
+    const rule = ruling.pinnedBy(idAt(index));
+    const reason = rule ? reasonOfRule(rule) : reasonFor(ranked.causesAt(index));
+    const score = Math.round(ranked.scoreOf(index) * 1000) / 1000;
+    return { storyId: idAt(index), kind: 'personal', reason, score };
   };
   const picks = ranked.order.slice(0, count).map(toPick);
   const last = picks.at(-1);
   // A short letter has no room for it, and to a reader nobody knows everything is new.
-  if (!explore || !last || picks.length < fewestForExploring || wanting.facets.length === 0) return picks;
-  const isRuled = ruling.firstBy(last.storyId) !== undefined;
+  if (!explore || !last || picks.length < fewestForExploring || readerQuery.facets.length === 0) return picks;
+  const isRuled = ruling.pinnedBy(last.storyId) !== undefined;
   const left = ranked.order.slice(count);
   const chosen = isRuled ? undefined : explore(left.map(idAt));
-  const place = left.find((other) => idAt(other) === chosen);
-  if (place === undefined) return picks;
+  const index = left.find((other) => idAt(other) === chosen);
+  if (index === undefined) return picks;
   const explored: Pick = {
-    ...toPick(place),
+    ...toPick(index),
     reason: reasonFor([{ kind: 'exploring', share: Infinity }]),
     exploring: true,
   };

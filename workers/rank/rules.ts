@@ -6,11 +6,11 @@ import type { Card } from '../../core/store/issue-content.ts';
 export interface StoryRuling {
   bars: (storyId: number) => boolean;
   /** The rule that puts a story first. */
-  firstBy: (storyId: number) => Rule | undefined;
+  pinnedBy: (storyId: number) => Rule | undefined;
 }
 
 /** Says nothing about any story: a reader without rules. */
-export const noRuling: StoryRuling = { bars: () => false, firstBy: () => undefined };
+export const noRuling: StoryRuling = { bars: () => false, pinnedBy: () => undefined };
 
 type RuledCard = Pick<Card, 'storyId' | 'title' | 'summary' | 'authors' | 'source'>;
 
@@ -21,13 +21,13 @@ export function openRuling(
 ): (rules: readonly Rule[]) => StoryRuling {
   const knownById = new Map(known.map((story) => [story.storyId, story]));
   const index = indexRuleStories(cards.map((card) => withCard(card, knownById.get(card.storyId))));
-  const places = new Map(cards.map(({ storyId }, place) => [storyId, place]));
+  const indices = new Map(cards.map(({ storyId }, at) => [storyId, at]));
   return (rules) => {
     if (rules.length === 0) return noRuling;
-    const { barred, first } = applyRules(rules, index);
+    const { barred, pinned } = applyRules(rules, index);
     return {
-      bars: (storyId) => barred.has(places.get(storyId)!),
-      firstBy: (storyId) => first.get(places.get(storyId)!),
+      bars: (storyId) => barred.has(indices.get(storyId)!),
+      pinnedBy: (storyId) => pinned.get(indices.get(storyId)!),
     };
   };
 }

@@ -42,10 +42,10 @@ function preferencesIn(stories: readonly TastedStory[]): Preference[] {
 /** A story moved up by two was put before the two of its section that now follow it. */
 function passedBy(story: TastedStory, kept: readonly TastedStory[]): Preference[] {
   const section = kept.filter((other) => other.section === story.section);
-  const place = section.indexOf(story);
+  const index = section.indexOf(story);
   if (story.moved >= 0)
-    return section.slice(place + 1, place + 1 + story.moved).map((worse) => ({ better: story, worse, weight: 1 }));
-  return section.slice(Math.max(0, place + story.moved), place).map((better) => ({ better, worse: story, weight: 1 }));
+    return section.slice(index + 1, index + 1 + story.moved).map((worse) => ({ better: story, worse, weight: 1 }));
+  return section.slice(Math.max(0, index + story.moved), index).map((better) => ({ better, worse: story, weight: 1 }));
 }
 
 /** What may speak for a story: breadth, freshness, kind, section and source; each about 0 to 3. */

@@ -4,7 +4,7 @@ import type { House } from '../../core/house.ts';
 import { signalWeight } from '../../core/signal-weight.ts';
 import {
   isTrainingDue,
-  newestLikings,
+  newestLikedStories,
   rankModelInUse,
   rankModelState,
   saveRankModel,
@@ -48,7 +48,7 @@ export async function trainRankModel(house: House, stop: AbortSignal): Promise<v
 }
 
 async function loadTraining({ db, now }: House, stop: AbortSignal): Promise<Omit<TrainAndJudgeInput, 'before'>> {
-  const likings = await newestLikings(db, mostSignals);
+  const likings = await newestLikedStories(db, mostSignals);
   const strongest = new Map<string, TrainingSignal>();
   for (const { readerId, storyId, kind } of likings) {
     // In training age says nothing: what belonged together a year ago still does.

@@ -9,14 +9,14 @@ import { missingParts, saveRender } from '../../core/store/renders.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { openTemplates, type Templates } from '../../core/templates.ts';
 
-/** The handlers of this folder's bells. */
+/** The handlers of this folder's jobs. */
 export function renderHandlers(house: House): Handlers {
   const templates = openTemplates();
   return {
     async 'issue.render'({ issueId }) {
       const issue = await approvedIssue(house.db, issueId);
       await renderMissing(house, templates, issue);
-      if (isDue(issue, house.now())) await house.queue.ring('issue.send', { issueId });
+      if (isDue(issue, house.now())) await house.queue.enqueue('issue.send', { issueId });
     },
   };
 }

@@ -1,4 +1,4 @@
-// The bells of what keeps pages and tables quick; nothing in the pipeline waits for them.
+// The jobs of what keeps pages and tables quick; nothing in the pipeline waits for them.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { boardsDue, countBoard } from '../../core/store/boards.ts';

@@ -1,7 +1,7 @@
 ;; Inner products and weighted sums of rows of 32-bit numbers, four numbers at a time (WebAssembly SIMD).
 ;; All addresses and starts are in bytes. `npm run build:kernels` makes kernels.wasm of this.
 (module
-  (import "board" "memory" (memory 1))
+  (import "kernel" "memory" (memory 1))
 
   ;; For each of `count` starts: the inner product of `width` numbers at `vector` with those at `rows` + start, to `into`.
   (func (export "products")

@@ -1,12 +1,12 @@
 // Vectors that come and go -> their weighted sum.
-import { floatBytes, openBoard, type Board, type BoardRows } from './board.ts';
-import { rowStarts } from './row-board.ts';
+import { floatBytes, openKernelMemory, type KernelMemory, type MemoryRows } from './kernel-memory.ts';
+import { rowStarts } from './kernel-rows.ts';
 
 const rowsAtOnce = 64;
 
 interface Sheet {
-  board: Board;
-  rows: BoardRows;
+  memory: KernelMemory;
+  rows: MemoryRows;
   weights: Float32Array;
   sum: Float32Array;
 }
@@ -17,10 +17,10 @@ const sheets = new Map<number, Sheet>();
 function sheetOf(width: number): Sheet {
   const known = sheets.get(width);
   if (known) return known;
-  const board = openBoard(rowsAtOnce * (width + 2) + width + 16);
-  const rows = { values: board.takeFloats(rowsAtOnce * width), starts: board.takeInts(rowsAtOnce) };
+  const memory = openKernelMemory(rowsAtOnce * (width + 2) + width + 16);
+  const rows = { values: memory.takeFloats(rowsAtOnce * width), starts: memory.takeInts(rowsAtOnce) };
   rows.starts.set(rowStarts(rowsAtOnce, floatBytes * width));
-  const sheet = { board, rows, weights: board.takeFloats(rowsAtOnce), sum: board.takeFloats(width) };
+  const sheet = { memory, rows, weights: memory.takeFloats(rowsAtOnce), sum: memory.takeFloats(width) };
   sheets.set(width, sheet);
   return sheet;
 }
@@ -35,7 +35,7 @@ export function weightedSum(
   sheet.sum.fill(0);
   const add = (count: number): void => {
     const rows = { values: sheet.rows.values, starts: sheet.rows.starts.subarray(0, count) };
-    sheet.board.addRows(sheet.sum, rows, sheet.weights);
+    sheet.memory.addRows(sheet.sum, rows, sheet.weights);
   };
   let laid = 0;
   vectors.forEach((vector, at) => {
@@ -53,15 +53,15 @@ export function weightedSum(
 /** The weighted sum of rows of `width` numbers that stay, for one weight a row. */
 export function openWeightedSum(values: Float32Array, width: number): (weights: Float32Array) => Float32Array {
   const count = values.length / width;
-  const board = openBoard(values.length + 2 * count + width + 16);
-  const rows = { values: board.takeFloats(values.length), starts: board.takeInts(count) };
+  const memory = openKernelMemory(values.length + 2 * count + width + 16);
+  const rows = { values: memory.takeFloats(values.length), starts: memory.takeInts(count) };
   rows.values.set(values);
   rows.starts.set(rowStarts(count, floatBytes * width));
-  const [own, sum] = [board.takeFloats(count), board.takeFloats(width)];
+  const [own, sum] = [memory.takeFloats(count), memory.takeFloats(width)];
   return (weights) => {
     own.set(weights);
     sum.fill(0);
-    board.addRows(sum, rows, own);
+    memory.addRows(sum, rows, own);
     return sum.slice();
   };
 }

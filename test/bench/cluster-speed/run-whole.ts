@@ -1,5 +1,5 @@
 // Texts -> what each stage takes when nothing is placed yet, through the functions and threads that the workers use.
-import type { PlacedItem, Story } from '../../../core/store/stories.ts';
+import type { WindowItem, Story } from '../../../core/store/stories.ts';
 import type { TopicToSave } from '../../../core/store/topics.ts';
 import type { FoundStory, StorySearch } from '../../../workers/cluster/find-stories.ts';
 import type { TopicPlan } from '../../../workers/cluster/plan-topics.ts';
@@ -61,12 +61,18 @@ function toPlan(
     sourceId: 1,
     isBackground: false,
   } as const;
-  const placed = records.map(({ title, abstract }, id): PlacedItem => {
+  const placed = records.map(({ title, abstract }, id): WindowItem => {
     const text = abstract.slice(0, 2_000);
     return { id, kind: 'paper', keys: [], mentions: [], title, text, storyId: storyOf.get(id)!, ...published };
   });
   const stories = found.map(([first], id): Story => {
     return { id, headlineItemId: first!.item, headlineBy: null, topicId: null, firstSeen: new Date(0) };
   });
-  return { placed, vectors: new Map(vectors.map((vector, id) => [id, { vector }])), stories, before: [], earlier: [] };
+  return {
+    seen: placed,
+    vectors: new Map(vectors.map((vector, id) => [id, { vector }])),
+    stories,
+    before: [],
+    earlier: [],
+  };
 }

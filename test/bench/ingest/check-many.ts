@@ -38,12 +38,12 @@ await addSources(
     url: `http://${hostOf(at)}/feed/${at}`,
   })),
 );
-const answering = await house.queue.answer(ingestHandlers(house));
+const answering = await house.queue.work(ingestHandlers(house));
 
 async function checkAll(round: string): Promise<void> {
   const started = performance.now();
   const before = process.cpuUsage();
-  for (let share = 0; share < shares; share++) await house.queue.ring('sources.check', { share });
+  for (let share = 0; share < shares; share++) await house.queue.enqueue('sources.check', { share });
   for (;;) {
     // Asked more often, the counting takes a fifth of the time that is measured.
     await sleep(250);

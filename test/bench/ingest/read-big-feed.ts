@@ -3,7 +3,7 @@ import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../../core/db.ts';
-import type { AnswerToRead } from '../../../workers/ingest/read-answer.ts';
+import type { DocumentToRead } from '../../../workers/ingest/read-document.ts';
 
 const url = 'https://big.example/feed';
 // Loaded by the readers that are ours only, since libraries are measured without them.
@@ -42,8 +42,8 @@ function answer(body: Buffer = readFileSync(path)) {
     url,
     isFirst: true,
     missed: [],
-    door,
-  } satisfies AnswerToRead;
+    context: door,
+  } satisfies DocumentToRead;
 }
 
 const readers: Record<string, () => Promise<() => Promise<number>>> = {

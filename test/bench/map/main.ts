@@ -1,6 +1,6 @@
 // `npm run bench:map`: seconds, memory and growth of the map in its worker thread; how well topics hold together and stay put.
 import { existsSync, readFileSync } from 'node:fs';
-import { layOutMap, type MapLayout, type MapTask, type Place } from '../../../workers/compose/lay-out-map.ts';
+import { layOutMap, type MapLayout, type MapTask, type MapPoint } from '../../../workers/compose/lay-out-map.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { normalise } from '../../../core/math/vectors.ts';
 import { runInThread } from '../../../core/threads.ts';
@@ -49,17 +49,17 @@ async function compareWeeks(): Promise<void> {
   const vectors = await benchEmbed(items);
   const half = Math.floor(items.length / 2);
   const first = await layOutMap({ stories: vectors.slice(0, half), anchors: [], reach: null });
-  const anchors = first.places.map((place, at) => ({ ...place, vector: vectors[at]! }));
+  const anchors = first.points.map((place, at) => ({ ...place, vector: vectors[at]! }));
   const next = await layOutMap({ stories: vectors.slice(half), anchors, reach: first.reach });
   const alone = await layOutMap({ stories: vectors.slice(half), anchors: [], reach: null });
-  const moved = (other: MapLayout) => drift(means(first.places, groups), means(other.places, groups.slice(half)));
+  const moved = (other: MapLayout) => drift(means(first.points, groups), means(other.points, groups.slice(half)));
   process.stdout.write(
-    `20 newsgroups, two halves as two weeks of ${half}: of the ten nearest on the map ${purity(first.places, groups).toFixed(2)} share the group (in ${width} dimensions: see bench:topics)\n` +
+    `20 newsgroups, two halves as two weeks of ${half}: of the ten nearest on the map ${purity(first.points, groups).toFixed(2)} share the group (in ${width} dimensions: see bench:topics)\n` +
       `groups move ${moved(next).toFixed(3)} of the map's width from week to week, ${moved(alone).toFixed(3)} when the second week is laid out alone\n`,
   );
 }
 
-function means(places: readonly Place[], groups: readonly string[]): Map<string, Place> {
+function means(places: readonly MapPoint[], groups: readonly string[]): Map<string, MapPoint> {
   const sums = new Map<string, { x: number[]; y: number[] }>();
   places.forEach(({ x, y }, at) => {
     const own = sums.get(groups[at]!) ?? { x: [], y: [] };
@@ -69,14 +69,14 @@ function means(places: readonly Place[], groups: readonly string[]): Map<string,
   return new Map([...sums].map(([group, { x, y }]) => [group, { x: middle(x), y: middle(y) }]));
 }
 
-function drift(before: ReadonlyMap<string, Place>, after: ReadonlyMap<string, Place>): number {
+function drift(before: ReadonlyMap<string, MapPoint>, after: ReadonlyMap<string, MapPoint>): number {
   const moves = [...before].map(
     ([group, { x, y }]) => Math.hypot(after.get(group)!.x - x, after.get(group)!.y - y) / 2,
   );
   return moves.reduce((sum, move) => sum + move, 0) / moves.length;
 }
 
-function purity(places: readonly Place[], groups: readonly string[]): number {
+function purity(places: readonly MapPoint[], groups: readonly string[]): number {
   const shares = places.map((place, at) => {
     const nearest = places
       .map((other, index) => ({ index, distance: Math.hypot(other.x - place.x, other.y - place.y) }))

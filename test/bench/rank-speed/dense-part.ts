@@ -33,7 +33,7 @@ export async function measureDensePart(world: World, modelState: Uint8Array, rea
       if (!find) return undefined;
       await findTop(queries.slice(0, 64), pool, { keep, find });
       const [seconds, tops] = await clock(() => findTop(queries, pool, { keep, find }));
-      areEqual &&= tops.every(({ places }, at) => places.join() === expected[at]!.join());
+      areEqual &&= tops.every(({ indices: places }, at) => places.join() === expected[at]!.join());
       return seconds / readers;
     }),
   );
@@ -43,7 +43,7 @@ export async function measureDensePart(world: World, modelState: Uint8Array, rea
 /** As it is written first: for each reader a loop over stories, in it one over numbers, then a sort. */
 function scanPlainly(queries: readonly Query[], { rows }: Pool): number[][] {
   const stories = Array.from({ length: rows.count }, (_, row) =>
-    Array.from(rows.board.values.subarray(row * rows.width, (row + 1) * rows.width)),
+    Array.from(rows.memory.values.subarray(row * rows.width, (row + 1) * rows.width)),
   );
   return queries.map(({ vector, words, offset }) => {
     const reader = Array.from(vector);

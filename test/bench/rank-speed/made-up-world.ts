@@ -3,7 +3,7 @@ import type { Card } from '../../../core/store/issue-content.ts';
 import type { RankableReader } from '../../../core/store/picks.ts';
 import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
 import type { StoryToRead } from '../../../workers/rank/load-stories.ts';
-import type { Lacks, Told } from '../../../workers/rank/open-issue.ts';
+import type { MissingInputs, Inputs } from '../../../workers/rank/open-issue.ts';
 
 export const dimension = 256;
 const fields = 100;
@@ -22,7 +22,7 @@ export interface World {
   /** Of an interest. */
   vectorOf: (words: string) => Float32Array;
   /** What a ranking thread asks for; `model` are the bytes of its model. */
-  tell: (lacks: Lacks, model: Uint8Array) => Told;
+  tell: (lacks: MissingInputs, model: Uint8Array) => Inputs;
 }
 
 /** Makes `size` stories for the pool and as many of earlier weeks, of a hundred fields. */
@@ -35,9 +35,9 @@ export function makeWorld(size: number): World {
   const units = centres.map(toUnit);
   const vectorOf = (words: string): Float32Array => units[fieldOf(words)]!;
   const cards = Array.from({ length: size }, (_, at) => makeCard(at + 1, `Story ${at + 1}`));
-  const tell = (lacks: Lacks, model: Uint8Array): Told => ({
-    ...(lacks.opening && {
-      opening: { issueNumber: 1, cards, taste: undefined, modelId: 1, vectorSet: 'made up', outcomes: [], now },
+  const tell = (lacks: MissingInputs, model: Uint8Array): Inputs => ({
+    ...(lacks.issue && {
+      issue: { issueNumber: 1, cards, taste: undefined, modelId: 1, vectorSet: 'made up', outcomes: [], now },
     }),
     ...(lacks.model && { model }),
     ...(lacks.storyIds && { stories: new Map(lacks.storyIds.map((id) => [id, storyAt(id)])) }),

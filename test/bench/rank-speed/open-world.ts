@@ -2,10 +2,10 @@
 import type { RankableReader } from '../../../core/store/picks.ts';
 import { storyDirection } from '../../../workers/rank/lay-rows.ts';
 import { deserialiseModel, openModel } from '../../../workers/rank/model/rank-model.ts';
-import { poseQueries, type Posed } from '../../../workers/rank/pose-query.ts';
+import { poseQueries, type ExplainableQuery } from '../../../workers/rank/pose-query.ts';
 import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
 import { keyTerms, type KnownStory, type Lookup } from '../../../workers/rank/profile.ts';
-import { wantsOf } from '../../../workers/rank/rank-readers.ts';
+import { evidenceOf } from '../../../workers/rank/rank-readers.ts';
 import { tokenize } from '../../../core/text/stemmed-terms.ts';
 import type { World } from './made-up-world.ts';
 
@@ -13,7 +13,7 @@ import type { World } from './made-up-world.ts';
 export function openWorld(
   world: World,
   modelState: Uint8Array,
-): { pool: Pool; queriesOf: (readers: readonly RankableReader[]) => Posed[] } {
+): { pool: Pool; queriesOf: (readers: readonly RankableReader[]) => ExplainableQuery[] } {
   const model = openModel(deserialiseModel(modelState)!);
   const poolStories = world.cards.map(({ storyId, title }) => {
     const { text, vectors } = world.storyAt(storyId);
@@ -32,5 +32,5 @@ export function openWorld(
     return story;
   };
   const lookup: Lookup = { now: new Date('2026-11-21T06:00:00Z'), vectorOf: world.vectorOf, storyOf };
-  return { pool, queriesOf: (readers) => poseQueries(wantsOf(readers, { pool, lookup }), pool) };
+  return { pool, queriesOf: (readers) => poseQueries(evidenceOf(readers, { pool, lookup }), pool) };
 }

@@ -76,7 +76,7 @@ function openWork({ task, stories, modelFile }: Start): (shard: ShardAsked) => P
 }
 
 function openLetters(world: World, model: Uint8Array): Rank {
-  const ranking: ThreadRanking = { key: randomUUID(), tell: async (lacks) => world.tell(lacks, model) };
+  const ranking: ThreadRanking = { key: randomUUID(), load: async (lacks) => world.tell(lacks, model) };
   return async (readers) => {
     const { picks } = await rankInThread(readers, ranking, never);
     return { picks: picks.reduce((sum, { stories }) => sum + stories.length, 0), state: JSON.stringify(picks) };
@@ -89,7 +89,7 @@ function openBest(world: World, model: Uint8Array): Rank {
     const places: number[][] = [];
     for (let start = 0; start < readers.length; start += readersAtOnce) {
       const tops = await findTop(queriesOf(readers.slice(start, start + readersAtOnce)), pool, { keep });
-      for (const top of tops) places.push([...top.places]);
+      for (const top of tops) places.push([...top.indices]);
     }
     return { picks: places.reduce((sum, one) => sum + one.length, 0), state: JSON.stringify(places) };
   };

@@ -40,7 +40,14 @@ for (const reader of readers) {
   const query = poseQuery({ facets, expansion, neighbourOf: storyOf }, pool);
   const wanting = { facets, expansion, query, neighbourOf: storyOf };
   const [top] = await findTop([query], pool, { keep: Math.min(listed, pool.stories.length) });
-  const { order } = orderPool({ pool, wanting, top: top!, count: letter, isOpen: () => true, isFirst: () => false });
+  const { order } = orderPool({
+    pool,
+    readerQuery: wanting,
+    top: top!,
+    count: letter,
+    isOpen: () => true,
+    isPinnedByRule: () => false,
+  });
   const items = order.slice(0, listed).map((place) => `i${pool.stories[place]!.storyId}`);
   lines.push(`${JSON.stringify({ user: reader.user, items })}\n`);
 }

@@ -1,7 +1,7 @@
 // One week: sources and readers in, then every stage as in production, one after the other so that each has its own time.
 import { digest } from '../../../core/digest.ts';
 import type { House } from '../../../core/house.ts';
-import { ringDueSources } from '../../../core/ring-due-sources.ts';
+import { enqueueDueSources } from '../../../core/enqueue-due-sources.ts';
 import { loadFigures } from '../../../core/store/figures.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { approveIssue, issueOfWeek, scheduleIssue, type Issue } from '../../../core/store/issues.ts';
@@ -33,18 +33,18 @@ export async function runWeek(
   if (isFirst) await settle(house, { url, readers });
   await stages.timed('ingest', async () => {
     await checkSourcesNow(house.db, house.now());
-    await ringDueSources(house);
+    await enqueueDueSources(house);
     await quiet(house, ['ingest']);
   });
   await stages.timed('understand', () => quiet(house, ['understand']));
   const issue = await stages.timed('draft', () => draft(house));
   await stages.timed('approve', () => approve(house, issue));
   await stages.timed('rank', async () => {
-    await house.queue.ring('issue.rank', { issueId: issue.id });
+    await house.queue.enqueue('issue.rank', { issueId: issue.id });
     await quiet(house, ['rank']);
   });
   await stages.timed('render', async () => {
-    await house.queue.ring('issue.render', { issueId: issue.id });
+    await house.queue.enqueue('issue.render', { issueId: issue.id });
     await quiet(house, ['compose', 'rank', 'letters']);
   });
   const { timings, probe } = stages.stop();
@@ -68,7 +68,7 @@ async function quiet(house: House, lanes: Parameters<typeof waitUntilQuiet>[1]):
 }
 
 async function draft(house: House): Promise<Issue> {
-  await house.queue.ring('issue.draft', {});
+  await house.queue.enqueue('issue.draft', {});
   await quiet(house, ['compose', 'rank']);
   const issue = await issueOfWeek(house.db, weekOf(house.now(), house.config.TIMEZONE).monday);
   if (!issue) throw new Error('no issue was drafted of this week');

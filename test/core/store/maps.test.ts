@@ -19,23 +19,23 @@ const draftOf = (week: string, x: number, storyIds: number[]) => ({
 });
 
 test('there is no frame before the first map', async () => {
-  expect(await earlierMaps(await testDatabase())).toEqual({ reach: null, places: [] });
+  expect(await earlierMaps(await testDatabase())).toEqual({ reach: null, points: [] });
 });
 
-test('places of the newest maps are anchors, each item once, in the frame of the newest', async () => {
+test('points of the newest maps are anchors, each item once, in the frame of the newest', async () => {
   const db = await testDatabase();
   await seedIssue(db);
   await createDraft(db, draftOf('2026-11-23', 0.5, [1, 2]));
   await createDraft(db, draftOf('2026-11-30', 0.75, [2]));
-  const { reach, places } = await earlierMaps(db);
+  const { reach, points } = await earlierMaps(db);
   expect(reach).toBe(12.5);
-  expect(places).toEqual([
+  expect(points).toEqual([
     { itemId: 1, x: 0.5, y: -0.25 },
     { itemId: 3, x: 0.75, y: -0.25 },
   ]);
 });
 
-test('an approved issue keeps its map, whatever becomes of the places', async () => {
+test('an approved issue keeps its map, whatever becomes of the points', async () => {
   const db = await testDatabase();
   await seedIssue(db);
   const id = (await createDraft(db, draftOf('2026-11-23', 0.5, [1, 2])))!;

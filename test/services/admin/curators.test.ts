@@ -20,15 +20,15 @@ async function openWith(role: Role, own: Role = 'owner') {
 
 describe('an owner', () => {
   test('adds a curator, who then signs in by asking for a link', async () => {
-    const { app, send, get, db, rung } = await openDesk('owner');
+    const { app, send, get, db, enqueued } = await openDesk('owner');
     expect((await send('/desk/curators', rita)).headers.location).toBe('/desk/curators?said=added');
-    expect(await rung()).toEqual([]);
+    expect(await enqueued()).toEqual([]);
     expect((await listCurators(db)).map(({ name, email, role }) => [name, email, role])).toEqual([
       ['Olga', 'olga@desk.example', 'owner'],
       ['Rita', 'rita@desk.example', 'editor'],
     ]);
     await openBrowser(app).sendFrom('/desk/sign-in', '/desk/sign-in', { email: 'rita@desk.example' });
-    expect(await rung()).toEqual(['notices.send {}']);
+    expect(await enqueued()).toEqual(['notices.send {}']);
     const { body } = await get('/desk/curators?said=added');
     expect(body).toContain('They sign in by asking for a link');
     expect(body).toContain('Olga, add Rita');

@@ -6,13 +6,13 @@ import { seedIssue } from '../seed-issue.ts';
 import { openDesk } from './open-desk.ts';
 
 test('allowed and taken back', async () => {
-  const { db, send, get, rung } = await openDesk('editor');
+  const { db, send, get, enqueued } = await openDesk('editor');
   await seedIssue(db);
   expect((await get('/desk/sources/3')).body).toContain('Read whole articles');
   const answer = await send('/desk/sources/3/full-text', { articles: 'whole' });
   expect(answer.headers.location).toBe('/desk/sources/3?said=saved');
   expect((await sourceById(db, 3))!.options).toEqual({ fullText: true });
-  expect(await rung()).toEqual(['texts.fetch {}']);
+  expect(await enqueued()).toEqual(['texts.fetch {}']);
   expect(await listAudit(db, 'source 3')).toMatchObject([{ actor: 'Olga', action: 'allow whole articles' }]);
   expect((await get('/desk/sources/3')).body).toContain('Keep to teasers');
   await send('/desk/sources/3/full-text', { articles: 'teasers' });

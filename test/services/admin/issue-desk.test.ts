@@ -21,11 +21,11 @@ async function openIssue(...how: Parameters<typeof openDesk>) {
 }
 
 describe('the list', () => {
-  test('is empty with words for it, and drafting rings the bell', async () => {
-    const { get, send, rung } = await openDesk();
+  test('is empty with words for it, and drafting enqueues its job', async () => {
+    const { get, send, enqueued } = await openDesk();
     expect((await get('/desk')).body).toContain('No issue yet.');
     expect((await send('/desk/draft')).headers.location).toBe('/desk?said=drafting');
-    expect(await rung()).toEqual(['issue.draft {}']);
+    expect(await enqueued()).toEqual(['issue.draft {}']);
   });
 });
 
@@ -122,13 +122,13 @@ describe('editing', () => {
 
 describe('approving', () => {
   test('the hash that was shown approves, and rings for the picks, after which the letters are compiled', async () => {
-    const { send, get, id, issue, hash, rung, db } = await openIssue();
+    const { send, get, id, issue, hash, enqueued, db } = await openIssue();
     const page = await get(`/desk/issues/${id}`);
     expect(page.body).toContain(`<code>${(await hash()).slice(0, 12)}</code>`);
     const shown = /name="hash" value="([0-9a-f]{64})"/.exec(page.body)![1]!;
     await send(`/desk/issues/${id}/approve`, { hash: shown });
     expect(await issue()).toMatchObject({ status: 'approved', approvedBy: 'Olga', approvedHash: shown });
-    expect(await rung()).toEqual([`issue.rank {"issueId":${id}}`]);
+    expect(await enqueued()).toEqual([`issue.rank {"issueId":${id}}`]);
     expect((await listAudit(db, `issue ${id}`))[0]).toMatchObject({
       actor: 'Olga',
       action: 'approve',
@@ -188,15 +188,15 @@ describe('the audit', () => {
 
 describe('sending', () => {
   test('is scheduled in the time zone of the house, or at once', async () => {
-    const { send, id, issue, hash, rung } = await openIssue();
+    const { send, id, issue, hash, enqueued } = await openIssue();
     expect((await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00' })).statusCode).toBe(409);
     await send(`/desk/issues/${id}/approve`, { hash: await hash() });
     expect((await send(`/desk/issues/${id}/schedule`, { sendAt: 'soon' })).statusCode).toBe(400);
     await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00' });
     expect(await issue()).toMatchObject({ status: 'scheduled', sendAt: new Date('2026-11-21T07:00:00Z') });
-    expect(await rung()).not.toContain(`issue.send {"issueId":${id}}`);
+    expect(await enqueued()).not.toContain(`issue.send {"issueId":${id}}`);
     await send(`/desk/issues/${id}/schedule`, { when: 'now' });
-    expect(await rung()).toContain(`issue.send {"issueId":${id}}`);
+    expect(await enqueued()).toContain(`issue.send {"issueId":${id}}`);
   });
 });
 
@@ -222,11 +222,11 @@ describe('a reviewer', () => {
 
 describe('the other rooms', () => {
   test('a source is added once, read now, and a broken one says why', async () => {
-    const { send, get, rung, db } = await openDesk();
+    const { send, get, enqueued, db } = await openDesk();
     expect((await get('/desk/sources')).body).toContain('No source yet.');
     expect((await send('/desk/sources', { kind: 'arxiv', address: 'cs.CL' })).headers.location).toContain('said=added');
     expect((await send('/desk/sources', { kind: 'arxiv', address: 'cs.CL' })).headers.location).toContain('said=known');
-    expect(await rung()).toEqual(['sources.check {"share":0}']);
+    expect(await enqueued()).toEqual(['sources.check {"share":0}']);
     await db.run(
       sql`update sources set health = 'broken', failures = 3, last_error = 'answered 404 <b>', next_check_at = '2027-01-01'`,
     );
@@ -246,13 +246,13 @@ describe('the other rooms', () => {
     },
   );
 
-  test('readers are counted by status, and queues by lane', async () => {
+  test('readers are counted by status, and jobs by queue', async () => {
     const { get, db, house } = await openDesk();
     await addReaders(db, { readers: [{ email: 'a@b.example', interests: [], length: 5 }], wording: 't', at: testNow });
     const readers = await get('/desk/readers');
     expect(readers.body).toMatch(/>1<\/td>\s*<th scope="row">active/);
     expect(readers.body).not.toContain('a@b.example');
-    await house.queue.ring('notices.send', {});
+    await house.queue.enqueue('notices.send', {});
     expect((await get('/desk/queues')).body).toMatch(
       /notices<\/th><td>sends confirmations and sign-in links<\/td><td class="number">1</,
     );

@@ -33,11 +33,11 @@ test('the least certain come first, and putting one there, or where it is, is a 
   expect((await sectionLabels(db)).find(({ itemId }) => itemId === 4)?.section).toBe('publications');
 });
 
-test('sorting again rings its bell and leaves alone what a curator placed; an approved issue is refused', async () => {
-  const { send, db, id, rung } = await openSorted();
+test('sorting again enqueues its job and leaves alone what a curator sorted; an approved issue is refused', async () => {
+  const { send, db, id, enqueued } = await openSorted();
   await send(`/desk/issues/${id}/stories/2`, { change: 'section', section: 'tools' });
   expect((await send(`/desk/issues/${id}/sort`)).headers.location).toContain('said=sorting');
-  expect(await rung()).toContain(`issue.sort {"issueId":${id}}`);
+  expect(await enqueued()).toContain(`issue.sort {"issueId":${id}}`);
   expect((await storiesToSort(db, id)).map(({ storyId }) => storyId)).toEqual([1, 3]);
   const choices = [1, 2, 3].map((storyId) => ({ storyId, section: 'talks', confidence: 0.8, by: 'words' as const }));
   await db.transaction((tx) => saveSorting(tx, id, choices));

@@ -157,7 +157,7 @@ describe('the settings of a source', () => {
   });
 
   test('a source is paused and resumed, and read at once', async () => {
-    const { db, get, send, rung } = await openSource();
+    const { db, get, send, enqueued } = await openSource();
     await send(`${path}/status`, { status: 'paused' });
     expect((await get(path)).body).toContain('>Resume</button>');
     await db.run(sql`update sources set status = 'gone', failures = 9, last_error = 'gone' where id = 1`);
@@ -169,7 +169,7 @@ describe('the settings of a source', () => {
       lastError: null,
       nextCheckAt: testNow,
     });
-    expect(await rung()).toContain('source.check {"sourceId":1}');
+    expect(await enqueued()).toContain('source.check {"sourceId":1}');
     expect((await listAudit(db, 'source 1')).map(({ action }) => action)).toEqual(['resume', 'pause']);
   });
 
@@ -197,7 +197,7 @@ describe('the settings of a source', () => {
 
 describe('deleting a source', () => {
   test('is asked for first, can be taken back, and stands in the audit', async () => {
-    const { db, get, send, rung } = await openSource();
+    const { db, get, send, enqueued } = await openSource();
     await publish(db, [1, 2]);
     expect((await get(path)).body).toContain(`href="${path}/delete"`);
     const asked = (await get(`${path}/delete`)).body;
@@ -213,7 +213,7 @@ describe('deleting a source', () => {
     for (const address of [path, `${path}/status`, `${path}/delete`]) expect((await send(address, { ...filled, status: 'paused' })).statusCode).toBe(404); // prettier-ignore
     expect((await send(`${path}/restore`)).headers.location).toBe(`${path}?said=restored`);
     expect((await send(`${path}/restore`)).statusCode).toBe(404);
-    expect(await rung()).toEqual(['source.check {"sourceId":1}']);
+    expect(await enqueued()).toEqual(['source.check {"sourceId":1}']);
     expect((await get('/desk/sources')).body).not.toContain('Bring back');
     expect((await listAudit(db, 'source 1')).map(({ action }) => action)).toEqual(['bring the source back', 'delete the source']); // prettier-ignore
   });

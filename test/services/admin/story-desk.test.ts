@@ -25,13 +25,13 @@ test('the page says what the story is made of, and why', async () => {
 });
 
 test('a ticked item becomes a story of its own, in the letter too, apart for good; undo brings all of it back', async () => {
-  const { db, send, get, rung, issueId } = await openWithIssue();
+  const { db, send, get, enqueued, issueId } = await openWithIssue();
   const before = { places: await placesOf(db), titles: await titlesOf(db, issueId) };
   const answer = await send('/desk/stories/1/split', { items: '2' });
   expect(answer.headers.location).toBe('/desk/stories/1?made=4');
   expect(await titlesOf(db, issueId)).toContainEqual(['Attention, the talk', 0]);
   expect(await decisionsAmong(db, [1, 2, 3])).toEqual([{ itemA: 1, itemB: 2, verdict: 'apart' }]);
-  expect(await rung()).toEqual(['stories.find {}', `issue.sort {"issueId":${issueId}}`]);
+  expect(await enqueued()).toEqual(['stories.find {}', `issue.sort {"issueId":${issueId}}`]);
   expect(await listAudit(db, 'story 1')).toMatchObject([{ actor: 'Olga', action: 'split the story' }]);
   expect((await get('/desk/stories/1')).body).toContain('Olga split it');
 
@@ -68,11 +68,11 @@ test.each<[string, Record<string, string>, number]>([
   ['/desk/stories/1/headline', { item: '3' }, 400],
   ['/desk/stories/1/undo', { decision: '7' }, 400],
 ])('%s with %o changes nothing', async (url, fields) => {
-  const { db, send, rung } = await openWithIssue();
+  const { db, send, enqueued } = await openWithIssue();
   const before = await placesOf(db);
   expect((await send(url, fields)).statusCode).toBeGreaterThanOrEqual(400);
   expect(await placesOf(db)).toEqual(before);
-  expect(await rung()).toEqual([]);
+  expect(await enqueued()).toEqual([]);
 });
 
 test('what readers got stays as they got it, and a reviewer changes nothing', async () => {

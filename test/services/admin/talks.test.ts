@@ -24,11 +24,11 @@ test('a talk stands there with the reason and the next try, and the host that is
   expect(body).toContain('www.youtube.com has refused us and is left alone until Fri 20 Nov 2026, 12:30');
 });
 
-test('captions longer than any other form are taken, noted and rung for', async () => {
-  const { send, db, rung, get } = await openWithTalk();
+test('captions longer than any other form are taken, noted and enqueued for', async () => {
+  const { send, db, enqueued, get } = await openWithTalk();
   const answer = await send('/desk/items/2/captions', { captions });
   expect(answer.headers.location).toBe('/desk/talks?said=given');
-  expect(await rung()).toEqual(['transcripts.fetch {}']);
+  expect(await enqueued()).toEqual(['transcripts.fetch {}']);
   expect(await dueTranscripts(db, testNow, 1)).toMatchObject([{ itemId: 2, captions }]);
   expect(await listAudit(db, 'item 2')).toMatchObject([{ actor: 'Olga', action: 'give captions' }]);
   expect((await get('/desk/talks?said=given')).body).toContain('waiting for its turn');
@@ -42,9 +42,9 @@ test.each([
   ['1', captions, 404],
   ['999', captions, 404],
 ])('item %s with other text or none is refused', async (id, text, status) => {
-  const { send, rung } = await openWithTalk();
+  const { send, enqueued } = await openWithTalk();
   expect((await send(`/desk/items/${id}/captions`, { captions: text })).statusCode).toBe(status);
-  expect(await rung()).toEqual([]);
+  expect(await enqueued()).toEqual([]);
 });
 
 test('a reviewer looks and gives nothing', async () => {

@@ -1,4 +1,4 @@
-// What somebody waits for does not wait for an issue: letters and notices have a lane each, and share the server's pace.
+// What somebody waits for does not wait for an issue: letters and notices have a queue each, and share the server's pace.
 import { afterEach, expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
@@ -30,9 +30,9 @@ test('a confirmation asked for in the middle of an issue goes out after two lett
   const { app, house, db } = await openApp(environment);
   const { issueId } = await renderSample(db, { readers: 60 });
   await db.run(sql`update issues set send_at = ${testNow}`);
-  const mailer = await house.queue.answer(mailerHandlers(house));
+  const mailer = await house.queue.work(mailerHandlers(house));
   stops.unshift(() => mailer.stop());
-  await house.queue.ring('issue.send', { issueId });
+  await house.queue.enqueue('issue.send', { issueId });
   await server.untilTaken(3);
   expect((await house.queue.counts()).letters).toMatchObject({ waiting: 0, active: 1 });
 

@@ -28,7 +28,7 @@ const statusOf = async (db: Database) => (await db.row<{ status: string }>(sql`s
 const minutesLater = (minutes: number) => new Date(sendAt.getTime() + minutes * 60_000);
 
 describe('an issue that is due', () => {
-  test('goes to every active reader once, however often its bell rings', async () => {
+  test('goes to every active reader once, however often its job runs', async () => {
     const db = await testDatabase();
     const { issueId } = await renderSample(db, { readers: 45 });
     const server = await startServer();
@@ -196,18 +196,18 @@ describe('nothing goes out', () => {
     expect(await countLedger(db, issueId)).toMatchObject({ planned: 0 });
   });
 
-  test('before it is compiled and ranked, and the bells for both are rung', async () => {
+  test('before it is compiled and ranked, and the jobs for both are enqueued', async () => {
     const db = await testDatabase();
     const { issueId } = await scheduleSample(db, { readers: 2 });
     const uncompiled = testHouse(db, {});
     await sendIssue(uncompiled.house, issueId, never);
-    expect(uncompiled.rung).toEqual(['issue.render']);
+    expect(uncompiled.enqueued).toEqual(['issue.render']);
     await testDatabase();
     const again = await renderSample(db, { readers: 2 });
     await db.run(sql`update picks set content_hash = 'of an earlier approval' where reader_id = 2`);
     const unranked = testHouse(db, {});
     await sendIssue(unranked.house, again.issueId, never);
-    expect(unranked.rung).toEqual(['issue.rank']);
+    expect(unranked.enqueued).toEqual(['issue.rank']);
     expect(await countLedger(db, again.issueId)).toMatchObject({ planned: 0 });
   });
 

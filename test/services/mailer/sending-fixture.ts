@@ -45,9 +45,9 @@ export async function renderSample(db: Database, options: { readers: number; sto
   return sample;
 }
 
-/** A house on `db` whose bells are only written down, and whose clock the test moves. */
+/** A house on `db` whose jobs are only written down, and whose clock the test moves. */
 export function testHouse(db: Database, settings: Record<string, string>) {
-  const rung: string[] = [];
+  const enqueued: string[] = [];
   const clock = { now: sendAt };
   const silent = () => undefined;
   const house: House = {
@@ -55,12 +55,12 @@ export function testHouse(db: Database, settings: Record<string, string>) {
     log: { debug: silent, info: silent, warn: silent, error: silent },
     db,
     queue: {
-      ring: async (name) => void rung.push(name),
-      answer: async () => ({ stop: async () => undefined }),
+      enqueue: async (name) => void enqueued.push(name),
+      work: async () => ({ stop: async () => undefined }),
       counts: async () => Promise.reject(new Error('not asked in these tests')),
       close: async () => undefined,
     },
     now: () => clock.now,
   };
-  return { house, rung, clock };
+  return { house, enqueued, clock };
 }

@@ -33,7 +33,7 @@ async function findTogether(from: number, into: number): Promise<void> {
     select item_id as id, story_id from story_items where story_id in (${from}, ${into}) order by item_id`);
   const items = placed.map(({ id }) => ({ itemId: id, why: 'link' as const }));
   await saveStories(db, {
-    placed: placed as never,
+    seen: placed as never,
     stories: [{ id: into, headlineItemId: items[0]!.itemId, firstSeen: at, items }],
     now: at,
   });

@@ -14,10 +14,10 @@ async function onlyReader(db: Database): Promise<Reader> {
 
 describe('subscribing', () => {
   test('takes a form, a mailed link and a button; only then is the reader active', async () => {
-    const { app, db, rung, mail } = await openApp();
+    const { app, db, enqueued, mail } = await openApp();
     const asked = await app.inject(post('/subscribe', { email: ' Ada@Readers.example ', interests: 'speech, graphs' }));
     expect([asked.statusCode, asked.headers.location]).toEqual([303, '/subscribe/asked']);
-    expect(await rung()).toEqual(['notices.send {}']);
+    expect(await enqueued()).toEqual(['notices.send {}']);
     const [notice] = await mail();
     const { token, status, id } = await onlyReader(db);
     expect(status).toBe('pending');

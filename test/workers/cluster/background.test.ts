@@ -20,7 +20,7 @@ const words = 'The Quillo robot of Vantor Labs folds shirts, towels and sheets w
 
 it('an archive is stored and embedded, starts no story, joins none by likeness and heads none; a link still joins it', async () => {
   const db = await testDatabase();
-  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   const house: House = { config: parseConfig({}), log: silent, db, queue, now: () => now };
   await addSources(db, ['a', 'b', 'c'].map((name) => ({ kind: 'feed', title: name, url: `https://${name}.example/feed` }))); // prettier-ignore
   const archive = [

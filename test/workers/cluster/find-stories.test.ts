@@ -3,14 +3,14 @@ import { findStories, type FoundStory } from '../../../workers/cluster/find-stor
 import { meanDirection } from '../../../core/math/vectors.ts';
 import { findTopics } from '../../../workers/cluster/find-topics.ts';
 import { labelTopics } from '../../../workers/cluster/labels.ts';
-import type { Decisions, ItemToPlace } from '../../../workers/cluster/rules.ts';
+import type { Decisions, StoryCandidate } from '../../../workers/cluster/rules.ts';
 import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
 import { fitTexts } from '../../../workers/embed/fit-texts.ts';
 import { openWordTable } from '../../../core/embedder/open-word-table.ts';
 import { readDemoItems } from '../demo-items.ts';
 
 const gold = readDemoItems();
-let items: ItemToPlace[];
+let items: StoryCandidate[];
 const sources = [...new Set(gold.map(({ source }) => source))];
 
 beforeAll(async () => {
@@ -30,11 +30,11 @@ beforeAll(async () => {
   }));
 });
 
-function find(placed: readonly ItemToPlace[], said: Partial<Decisions> = {}): Promise<FoundStory[]> {
+function find(placed: readonly StoryCandidate[], said: Partial<Decisions> = {}): Promise<FoundStory[]> {
   return findStories({ items: placed, together: [], apart: [], ...said });
 }
 
-async function storyNumbers(placed: readonly ItemToPlace[], said: Partial<Decisions> = {}): Promise<number[]> {
+async function storyNumbers(placed: readonly StoryCandidate[], said: Partial<Decisions> = {}): Promise<number[]> {
   const numbers: number[] = [];
   (await find(placed, said)).forEach((story, number) => story.forEach(({ item }) => (numbers[item] = number)));
   return numbers;

@@ -8,7 +8,7 @@ import type { House } from '../../../core/house.ts';
 import { openLog } from '../../../core/log.ts';
 import { listAudit } from '../../../core/store/curators.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
-import { placedSentences, type SummarySentence } from '../../../core/store/summaries.ts';
+import { quotedSentences, type SummarySentence } from '../../../core/store/summaries.ts';
 import { summaryText } from '../../../core/summary-text.ts';
 import { askForSummaries } from '../../../workers/compose/ask-for-summaries.ts';
 import { askModel } from '../../../workers/compose/ask-model.ts';
@@ -46,7 +46,7 @@ beforeEach(() => void asked.splice(0));
 /** The small issue, with summaries quoted from its items. */
 async function openDraft(
   environment: Record<string, string> = {},
-): Promise<{ house: House; id: number; rung: string[] }> {
+): Promise<{ house: House; id: number; enqueued: string[] }> {
   db = await testDatabase();
   const id = await seedIssue(db);
   const quote = (itemId: number, text: string): SummarySentence => {
@@ -62,7 +62,7 @@ async function openDraft(
       sql`update issue_stories set sentences = ${sentences}::jsonb, summary = ${[text]} where story_id = ${storyId}`,
     );
   }
-  const rung: string[] = [];
+  const enqueued: string[] = [];
   const config = parseConfig({
     SUMMARY_URL: url,
     SUMMARY_KEY: 'k3y',
@@ -70,23 +70,23 @@ async function openDraft(
     LOG_LEVEL: 'silent',
     ...environment,
   });
-  const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
+  const queue = { enqueue: async (name: string) => void enqueued.push(name) } as unknown as House['queue'];
   const house = { config, db, queue, log: openLog(config), now: () => new Date('2026-11-20T12:00:00Z') };
-  return { house, id, rung };
+  return { house, id, enqueued };
 }
 
 const summaries = async (id: number) =>
   new Map((await loadIssueContent(db, id)).cards.map((card) => [card.storyId, summaryText(card)]));
 
 test('a borne-out sentence is taken and marked; one that is not is replaced by the quoted, and both are kept', async () => {
-  const { house, id, rung } = await openDraft();
+  const { house, id, enqueued } = await openDraft();
   answer = say('Attention pays: we attend. Bananas ripen in bags.');
   await askForSummaries(house, id, stop);
   expect((await summaries(id)).get(1)).toBe(
     'Attention pays: we attend. It pays. (Written by a machine, tiny, and checked against the source.)',
   );
   expect((await summaries(id)).get(3)).toBe('Text.');
-  const placed = await placedSentences(db, id);
+  const placed = await quotedSentences(db, id);
   expect(placed.every(({ isThere }) => isThere)).toBe(true);
   expect(
     placed.filter(({ storyId }) => storyId === 1).map(({ by, overlap, refused }) => [by, overlap, refused]),
@@ -94,7 +94,7 @@ test('a borne-out sentence is taken and marked; one that is not is replaced by t
     ['model', 1, undefined],
     ['source', 0, 'Bananas ripen in bags.'],
   ]);
-  expect(rung).toEqual(['issue.rank']);
+  expect(enqueued).toEqual(['issue.rank']);
   expect(asked).toHaveLength(2);
   expect(asked[0]!.headers['authorization']).toBe('Bearer k3y');
   expect(asked[0]!.body).toMatchObject({ model: 'tiny', max_tokens: 220 });
@@ -120,14 +120,14 @@ test.each<[string, RequestListener]>([
   ['has no end', (_, response) => void response.end('x'.repeat(200_000))],
   ['leads elsewhere', (_, response) => void response.writeHead(307, { location: 'http://127.0.0.1:9/' }).end()],
 ])('an endpoint that %s is asked once; the quotes stay and the desk says why', async (_, bad) => {
-  const { house, id, rung } = await openDraft();
+  const { house, id, enqueued } = await openDraft();
   answer = bad;
   await askForSummaries(house, id, stop);
   await askForSummaries(house, id, stop);
   expect(asked).toHaveLength(1);
   expect([...(await summaries(id)).values()]).toEqual(expect.arrayContaining(['We attend. It pays.', 'Text.']));
   expect((await listAudit(db, `issue ${id}`)).map(({ actor }) => actor)).toEqual(['tiny']);
-  expect(rung).toEqual([]);
+  expect(enqueued).toEqual([]);
 });
 
 test('what fails for a moment is asked again, three times at most', async () => {

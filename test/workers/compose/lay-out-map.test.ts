@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layOutMap, type MapLayout, type Place } from '../../../workers/compose/lay-out-map.ts';
+import { layOutMap, type MapLayout, type MapPoint } from '../../../workers/compose/lay-out-map.ts';
 import { nearestRows, rowsOf } from '../../../core/math/nearest-rows.ts';
 import { nearRows } from '../../../core/math/near-rows.ts';
 import { normalise } from '../../../core/math/vectors.ts';
@@ -15,7 +15,7 @@ const week = (count: number, of: readonly number[]) =>
     return { topic, vector: normalise(draw(0.9).map((value, axis) => value + topics[topic]![axis]!)) };
   });
 
-function middles(stories: readonly { topic: number }[], { places }: MapLayout): Map<number, Place> {
+function middles(stories: readonly { topic: number }[], { points: places }: MapLayout): Map<number, MapPoint> {
   return new Map(
     [...new Set(stories.map(({ topic }) => topic))].map((topic) => {
       const own = places.filter((_, at) => stories[at]!.topic === topic);
@@ -25,8 +25,8 @@ function middles(stories: readonly { topic: number }[], { places }: MapLayout): 
   );
 }
 
-const distance = (a: Place, b: Place): number => Math.hypot(a.x - b.x, a.y - b.y);
-const drift = (before: Map<number, Place>, after: Map<number, Place>): number[] =>
+const distance = (a: MapPoint, b: MapPoint): number => Math.hypot(a.x - b.x, a.y - b.y);
+const drift = (before: Map<number, MapPoint>, after: Map<number, MapPoint>): number[] =>
   [...before].flatMap(([topic, place]) => (after.has(topic) ? [distance(place, after.get(topic)!)] : []));
 
 describe('the map', async () => {
@@ -35,7 +35,7 @@ describe('the map', async () => {
   const second = week(160, [1, 2, 3, 4, 5, 6, 7, 8]);
   const vectors = (stories: typeof first) => stories.map(({ vector }) => vector);
   const start = await layOutMap({ stories: vectors(first), anchors: [], reach: null });
-  const anchors = start.places.map((place, at) => ({ ...place, vector: first[at]!.vector }));
+  const anchors = start.points.map((place, at) => ({ ...place, vector: first[at]!.vector }));
   const next = await layOutMap({ stories: vectors(second), anchors, reach: start.reach });
 
   it('is the same on every run', async () => {
@@ -45,13 +45,13 @@ describe('the map', async () => {
   it('puts stories of a topic together and keeps everything on the sheet', () => {
     const means = middles(first, start);
     const nearest = first.filter(({ topic }, at) => {
-      const place = start.places[at]!;
+      const place = start.points[at]!;
       return [...means].every(
         ([other, mean]) => distance(place, means.get(topic)!) <= distance(place, mean) || other === topic,
       );
     });
     expect(nearest.length / first.length).toBeGreaterThan(0.95);
-    for (const { x, y } of [...start.places, ...next.places]) expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThanOrEqual(1); // prettier-ignore
+    for (const { x, y } of [...start.points, ...next.points]) expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThanOrEqual(1); // prettier-ignore
   });
 
   it('keeps topics in their places from week to week, and only because it is anchored', async () => {
@@ -70,7 +70,7 @@ describe('the map', async () => {
   });
 
   it.each([0, 1, 2, 3])('of %i stories is no trouble', async (count) => {
-    const { places, reach } = await layOutMap({ stories: vectors(week(count, [0])), anchors: [], reach: null });
+    const { points: places, reach } = await layOutMap({ stories: vectors(week(count, [0])), anchors: [], reach: null });
     expect(places).toHaveLength(count);
     expect(Number.isFinite(reach)).toBe(true);
     for (const { x, y } of places) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);

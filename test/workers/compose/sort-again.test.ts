@@ -21,8 +21,8 @@ const now = new Date('2026-11-20T12:00:00Z');
 test('a correction stays, rules and descriptions place the rest, and an approved issue is left as it is', async () => {
   const db = await testDatabase();
   const config = parseConfig({ LOG_LEVEL: 'silent' });
-  const rung: string[] = [];
-  const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
+  const enqueued: string[] = [];
+  const queue = { enqueue: async (name: string) => void enqueued.push(name) } as unknown as House['queue'];
   const house = { config, db, queue, log: openLog(config), now: () => now };
   const id = await seedIssue(db);
   await db.run(sql`update items set kind = 'post', title = 'Birds of the garden' where id in (1, 4)`);
@@ -55,7 +55,7 @@ test('a correction stays, rules and descriptions place the rest, and an approved
     ]),
   );
   expect(await draftsToSort(db)).toEqual([]);
-  expect(rung).toEqual(['issue.rank']);
+  expect(enqueued).toEqual(['issue.rank']);
 
   await markSent(db, id);
   await sortDraftAgain(house, id, new AbortController().signal);
@@ -65,7 +65,7 @@ test('a correction stays, rules and descriptions place the rest, and an approved
 test('a story that was split off gets a summary and a place on the map, and so does the one whose words went with it', async () => {
   const db = await testDatabase();
   const config = parseConfig({ LOG_LEVEL: 'silent' });
-  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   const house = { config, db, queue, log: openLog(config), now: () => now };
   const id = await seedIssue(db);
   const said = 'We show that a garden warbler learns its song from its father within twelve days of hatching.';

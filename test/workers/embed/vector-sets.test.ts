@@ -22,12 +22,12 @@ import { isInstalled, writeTinyModel } from './tiny-model.ts';
 
 let db: Database;
 let house: House;
-const rung: string[] = [];
+const enqueued: string[] = [];
 
 beforeAll(async () => {
   db = await testDatabase();
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
+  const queue = { enqueue: async (name: string) => void enqueued.push(name) } as unknown as House['queue'];
   house = { config: parseConfig({}), log: silent, db, queue, now: () => new Date() };
   await addSources(db, [{ kind: 'feed', title: 'F', url: 'https://f.example/feed' }]);
 });
@@ -35,7 +35,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await db.pool.query(`delete from vectors; delete from vector_sets; delete from items`);
   await publish(60, 0);
-  rung.length = 0;
+  enqueued.length = 0;
 });
 
 const never = new AbortController().signal;
@@ -90,7 +90,7 @@ it('whoever looks while a refit fills its set sees the old one whole, new items 
   expect(after).not.toBe(before);
   expect([...seen]).toEqual([[before, 300]]);
   expect(await countOf(after)).toBe(300);
-  expect(rung).toContain('stories.find');
+  expect(enqueued).toContain('stories.find');
 });
 
 it('a run that was cut off is taken up where it was, with the same fit', async () => {

@@ -34,7 +34,7 @@ beforeEach(async () => {
   db = await testDatabase();
   [asked, answers, now] = [[], {}, new Date('2026-11-16T06:00:00Z')];
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   const config = parseConfig({ ALLOW_ADDRESSES: new URL(origin).host });
   house = { config, db, log: silent, queue, now: () => now };
 });

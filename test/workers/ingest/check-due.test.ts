@@ -20,7 +20,7 @@ let house: House;
 let asked: string[];
 /** What the server waits for before it answers. */
 let answering: Promise<unknown>;
-let rung: string[];
+let enqueued: string[];
 let now: Date;
 
 beforeAll(async () => {
@@ -38,10 +38,10 @@ afterAll(() => server.close());
 
 beforeEach(async () => {
   db = await testDatabase();
-  [asked, rung, answering, now] = [[], [], Promise.resolve(), new Date(Date.now() + 60_000)];
+  [asked, enqueued, answering, now] = [[], [], Promise.resolve(), new Date(Date.now() + 60_000)];
   const silent = (): void => undefined;
   const log = { debug: silent, info: silent, warn: silent, error: silent };
-  const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
+  const queue = { enqueue: async (name: string) => void enqueued.push(name) } as unknown as House['queue'];
   const hosts = [2, 3, 4].map((last) => `127.0.0.${last}:${port}`).join(',');
   house = { config: parseConfig({ ALLOW_ADDRESSES: hosts }), db, log, queue, now: () => now };
 });
@@ -70,7 +70,7 @@ test('every due source is asked once, by whatever job, and who waits for news is
     `http://127.0.0.4:${port}/broken`,
   ]);
   expect(await countDueSources(db, now)).toBe(0);
-  expect(new Set(rung)).toEqual(new Set(['items.embed']));
+  expect(new Set(enqueued)).toEqual(new Set(['items.embed']));
   now = new Date(now.getTime() + 3 * 86_400_000);
   await checkAll();
   expect(asked).toHaveLength(80);

@@ -42,7 +42,7 @@ beforeEach(async () => {
   [lines, asked] = [[], []];
   const write = (line: Record<string, unknown>): void => void lines.push(line);
   const log = { debug: write, info: write, warn: write, error: write };
-  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   const allowed = [new URL(origin).host, new URL(elsewhere).host].join(',');
   house = { config: parseConfig({ ALLOW_ADDRESSES: allowed }), db, log, queue, now: () => now };
 });

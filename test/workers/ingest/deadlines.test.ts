@@ -113,7 +113,7 @@ test('a source of deadlines upserts by name, keeps what it could not read, and d
   onTestFinished(() => void server.close());
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   const config = parseConfig({ ALLOW_ADDRESSES: host });
   const now = new Date('2026-11-21T12:00:00Z');
   await addSources(db, [{ kind: 'deadlines', title: 'Lists', url: `http://${host}/conferences.yml` }]);

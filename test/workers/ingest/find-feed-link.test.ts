@@ -46,7 +46,7 @@ afterAll(() => server.close());
 test('a source that is a page becomes its feed; one that names none says so', async () => {
   const db = await testDatabase();
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   const config = parseConfig({ ALLOW_ADDRESSES: new URL(origin).host });
   const check = ingestHandlers({ config, db, log, queue, now: () => new Date() })['source.check']!;
   await addSources(db, [

@@ -18,7 +18,7 @@ async function openFolder() {
   const db = await testDatabase();
   const directory = mkdtempSync(join(tmpdir(), 'courant-folder-'));
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   const house: House = { config: parseConfig({}), db, log, queue, now: () => new Date() };
   await addSources(db, [{ kind: 'folder', title: 'Inbox', url: pathToFileURL(directory).href }]);
   const look = () => ingestHandlers(house)['source.check']!({ sourceId: 1 }, new AbortController().signal);
@@ -154,7 +154,7 @@ test('a file that takes too long is passed over by its name, and holds back no o
     `${Math.floor(at / 60)}:${String(at % 60).padStart(2, '0')}.000 --> 2000:00.000\nword${at} again\n`;
   write('slow.vtt', `WEBVTT\n\n${Array.from({ length: 100_000 }, (_, at) => cue(at)).join('\n')}`);
   const url = pathToFileURL(directory).href;
-  const door = { url: `${url}/`, now: new Date() };
+  const context = { url: `${url}/`, now: new Date() };
   const answer = {
     kind: 'folder',
     body: new Uint8Array(),
@@ -162,7 +162,7 @@ test('a file that takes too long is passed over by its name, and holds back no o
     url,
     isFirst: true,
     missed: [],
-    door,
+    context,
   } as const;
   const { files, batches } = await readInThread({ ...answer, missed: [] }, new AbortController().signal, {
     partMs: 60_000,

@@ -34,7 +34,7 @@ let asked: string[] = [];
 let atOnce = 0;
 let most = 0;
 let rules = 'User-agent: *\nDisallow: /private/\n';
-const rung: string[] = [];
+const enqueued: string[] = [];
 
 beforeAll(async () => {
   server = createServer((request, answer) => {
@@ -57,7 +57,7 @@ afterAll(() => {
 beforeEach(async () => {
   db = await testDatabase();
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queue = { ring: async (name: string) => void rung.push(name) } as unknown as House['queue'];
+  const queue = { enqueue: async (name: string) => void enqueued.push(name) } as unknown as House['queue'];
   const config = parseConfig({ ALLOW_ADDRESSES: new URL(base).host });
   house = { config, db, log, queue, now: () => new Date() };
   await addSources(db, [{ kind: 'feed', title: 'A blog', url: `${base}/feed` }]);
@@ -66,7 +66,7 @@ beforeEach(async () => {
       insert into items (source_id, guid, kind, url, title, text, published_at, content_hash)
       values (1, ${path}, 'post', ${base + path}, ${path}, 'Just a teaser.', now() - make_interval(mins => ${at}), 'one')`);
   }
-  [asked, most, rules, rung.length] = [[], 0, 'User-agent: *\nDisallow: /private/\n', 0];
+  [asked, most, rules, enqueued.length] = [[], 0, 'User-agent: *\nDisallow: /private/\n', 0];
 });
 
 const fetchTexts = () => ingestHandlers(house)['texts.fetch']!({}, new AbortController().signal);
@@ -111,7 +111,7 @@ test('articles become the text of their items, one at a time; every failure leav
   expect(post!.mentions).toContain('arxiv:1706.03762');
   expect(new Set(others.map(({ text }) => text))).toEqual(new Set(['Just a teaser.']));
   expect(await db.rows(sql`select 1 from vectors`)).toEqual([]);
-  expect(rung).toEqual(['items.embed']);
+  expect(enqueued).toEqual(['items.embed']);
   expect(await db.row(sql`select url from full_texts where state = 'ok'`)).toEqual({ url: `${base}/post` });
 });
 

@@ -1,4 +1,4 @@
-// The demo week through the real handlers: loopback HTTP, an embedded database, a queue that only remembers its bells.
+// The demo week through the real handlers: loopback HTTP, an embedded database, a queue that only remembers its jobs.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
@@ -12,13 +12,13 @@ const now = new Date();
 let db: Database;
 let week: DemoWeek;
 let house: House;
-const rung: string[] = [];
+const enqueued: string[] = [];
 
 beforeAll(async () => {
   db = await testDatabase();
   week = await serveDemoWeek({ now });
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queue = { ring: async (name: string) => void rung.push(name) };
+  const queue = { enqueue: async (name: string) => void enqueued.push(name) };
   const config = parseConfig({ ALLOW_ADDRESSES: new URL(week.url).host });
   house = { config, db, log: silent, queue: queue as unknown as House['queue'], now: () => now };
   await addSources(
@@ -72,7 +72,7 @@ test('papers carry their arXiv id as key and lose their version', async () => {
   expect(rows).toEqual([{ guid: '1706.03762', keys: ['arxiv:1706.03762'], url: 'https://arxiv.org/abs/1706.03762' }]);
 });
 
-test('videos get their transcripts in segments, and embedding is rung', async () => {
+test('videos get their transcripts in segments, and embedding is enqueued', async () => {
   const states = await db.rows(sql`
     select transcript_state as state, count(*)::int as videos from items where kind = 'video' group by 1 order by 1`);
   expect(states).toMatchObject([{ state: 'none' }, { state: 'ok' }]);
@@ -81,8 +81,8 @@ test('videos get their transcripts in segments, and embedding is rung', async ()
       avg(array_length(string_to_array(text, ' '), 1))::int as words from segments`))!;
   expect(shapes.segments).toBeGreaterThan(20);
   expect(shapes.latest).toBeGreaterThan(120);
-  expect(rung).toContain('items.embed');
-  expect(rung).toContain('transcripts.fetch');
+  expect(enqueued).toContain('items.embed');
+  expect(enqueued).toContain('transcripts.fetch');
 });
 
 test('the hostile item comes out harmless and readable', async () => {
@@ -110,12 +110,12 @@ test('a second run adds nothing and changes nothing', async () => {
       sql`select count(*)::int as items, max(updated_at) as at, (select count(*)::int from segments) as segments from items`,
     );
   const before = await count();
-  rung.length = 0;
+  enqueued.length = 0;
   await db.run(sql`update sources set etag = null, last_modified = null`);
   await checkAll();
   await ingestHandlers(house)['transcripts.fetch']!({}, new AbortController().signal);
   expect(await count()).toEqual(before);
-  expect(rung).toEqual([]);
+  expect(enqueued).toEqual([]);
 });
 
 test('a private address that is not allowed is refused on its row', async () => {

@@ -46,7 +46,7 @@ test.skipIf(!postgres)('after kill -9 in the middle of two feeds both are read, 
     env: childEnvironment(environment),
   });
   const exit = once(child, 'exit');
-  await house.queue.ring('sources.check', { share: 0 });
+  await house.queue.enqueue('sources.check', { share: 0 });
   await expect.poll(async () => (await stored()).items, { interval: 5 }).toBeGreaterThan(0);
   child.kill('SIGKILL');
   expect((await exit)[1]).toBe('SIGKILL');

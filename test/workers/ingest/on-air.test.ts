@@ -69,7 +69,7 @@ test('a premiere waits for its day, is news of the week in which it airs, and ha
   const db = await testDatabase();
   let now = new Date('2026-10-01T12:00:00Z');
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   const house: House = { config: parseConfig({ YT_DLP: '/nowhere/yt-dlp' }), db, log, queue, now: () => now };
   await addSources(db, [
     { kind: 'youtube', title: 'Talks', url: 'https://www.youtube.com/feeds/videos.xml?channel_id=x' },

@@ -4,4 +4,4 @@ import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
 
 const everyMs = Number(process.argv[2]);
 const isPaced = (host: string): boolean => host === '127.0.0.1';
-await runMain(() => runProcess((house) => house.queue.answer(ingestHandlers(house, { everyMs, isPaced }))));
+await runMain(() => runProcess((house) => house.queue.work(ingestHandlers(house, { everyMs, isPaced }))));

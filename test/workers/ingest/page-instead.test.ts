@@ -30,7 +30,7 @@ beforeEach(async () => {
   db = await testDatabase();
   const nothing = (): void => undefined;
   const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   const config = parseConfig({ ALLOW_ADDRESSES: `127.0.0.1:${port},localhost:${port}` });
   const handler = ingestHandlers({ config, db, log, queue, now: () => new Date() })['source.check']!;
   check = async (times = 1) => {

@@ -42,7 +42,7 @@ beforeEach(async () => {
   now = new Date();
   [asked, says] = [[], {}];
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const queue = { ring: async () => undefined } as unknown as House['queue'];
+  const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   house = { config: parseConfig({ ALLOW_ADDRESSES: host }), db, log, queue, now: () => now };
   await addSources(db, [{ kind: 'feed', title: 'Pod', url: `http://${host}/feed` }]);
 });

@@ -115,7 +115,7 @@ describe.skipIf(skip)(`two worker processes${skip && ` (skipped: ${skip})`}`, ()
       })),
     );
     const workers = await Promise.all([startWorker(everyMs, environment), startWorker(everyMs, environment)]);
-    for (const { id } of await listSources(house.db)) await house.queue.ring('source.check', { sourceId: id });
+    for (const { id } of await listSources(house.db)) await house.queue.enqueue('source.check', { sourceId: id });
     await expect.poll(async () => (await listSources(house.db)).filter(isRead).length).toBe(10);
     const checkedBy = workers.map(({ output }) => output().split('"source.checked"').length - 1);
     expect(checkedBy[0]! + checkedBy[1]!).toBe(10);

@@ -36,7 +36,7 @@ async function readDeadlines(text: string) {
   const url = 'https://lists.example/ml.yml';
   const door = { url, now: new Date() };
   const body = new TextEncoder().encode(text);
-  return (await readInThread({ kind: 'deadlines', body, contentType: undefined, url, isFirst: true, missed: [], door }, stop)).deadlines; // prettier-ignore
+  return (await readInThread({ kind: 'deadlines', body, contentType: undefined, url, isFirst: true, missed: [], context: door }, stop)).deadlines; // prettier-ignore
 }
 
 test('a page gives the address of the feed it names', async () => {
@@ -81,14 +81,14 @@ test('the loop turns while what YouTube answered is read, three answers of sever
   ];
   const read = (count: number) =>
     readForeign(
-      { kind: 'youtube', input: { videoId: 'GJLlxj_dtq8', language: 'en', answers: answers.slice(0, count) } },
+      { kind: 'youtube', input: { videoId: 'GJLlxj_dtq8', language: 'en', responses: answers.slice(0, count) } },
       stop,
     );
   expect(await read(2)).toMatchObject({ ask: { url: track.baseUrl } });
   let last: Awaited<ReturnType<typeof read>> | undefined;
   expect(await turnsDuring(async () => (last = await read(3)))).toBeGreaterThan(100);
-  expect(last).toMatchObject({ answer: { state: 'ok', from: 'YouTube' } });
-  const cues = last && 'answer' in last && last.answer.state === 'ok' ? last.answer.cues : [];
+  expect(last).toMatchObject({ result: { state: 'ok', from: 'YouTube' } });
+  const cues = last && 'result' in last && last.result.state === 'ok' ? last.result.cues : [];
   expect(cues).toHaveLength(40_000);
   expect(cues[7]).toEqual({ startS: 7, text: "words of cue 7 's" });
 });

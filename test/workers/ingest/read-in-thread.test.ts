@@ -2,16 +2,16 @@
 import { expect, test } from 'vitest';
 import { PermanentError, TemporaryError } from '../../../core/errors.ts';
 import type { NewItem } from '../../../core/store/items.ts';
-import { readAnswer, type AnswerToRead, type Told } from '../../../workers/ingest/read-answer.ts';
+import { readDocument, type DocumentToRead, type ReadingPart } from '../../../workers/ingest/read-document.ts';
 import { readInThread } from '../../../workers/ingest/read-in-thread.ts';
 
 const url = 'https://blog.example/feed';
 const { signal } = new AbortController();
 
-function answer(text: string, more: Partial<AnswerToRead> = {}): AnswerToRead {
+function answer(text: string, more: Partial<DocumentToRead> = {}): DocumentToRead {
   const door = { url, now: new Date('2026-11-21T12:00:00Z') };
   const body = new TextEncoder().encode(text);
-  return { kind: 'feed', body, contentType: undefined, url, isFirst: true, missed: [], door, ...more };
+  return { kind: 'feed', body, contentType: undefined, url, isFirst: true, missed: [], context: door, ...more };
 }
 
 function feedOf(count: number): string {
@@ -26,8 +26,8 @@ test('a feed of more batches than may be ahead comes whole, in order, as it woul
   const { batches, ...head } = await readInThread(answer(feedOf(1500)), signal);
   const items: NewItem[] = [];
   for await (const batch of batches) items.push(...batch);
-  const parts: Told[] = [];
-  for await (const part of readAnswer(answer(feedOf(1500)))) parts.push(part);
+  const parts: ReadingPart[] = [];
+  for await (const part of readDocument(answer(feedOf(1500)))) parts.push(part);
   expect({ head }).toEqual(parts[0]);
   expect(head).toMatchObject({ title: 'A & B', count: 1500 });
   expect(items).toEqual(parts.flatMap((part) => ('items' in part ? part.items : [])));

@@ -2,7 +2,7 @@
 import type { Database } from '../../../core/db.ts';
 import { sql } from '../../../core/db.ts';
 import type { NewItem } from '../../../core/store/items.ts';
-import { readAnswer, type AnswerToRead } from '../../../workers/ingest/read-answer.ts';
+import { readDocument, type DocumentToRead } from '../../../workers/ingest/read-document.ts';
 import { takeItems } from '../../../workers/ingest/take-items.ts';
 
 interface Post {
@@ -36,11 +36,11 @@ export async function readIntoStore(
     sourceId = 1,
     kind = 'feed',
     now = new Date(),
-  }: { sourceId?: number; kind?: AnswerToRead['kind']; now?: Date } = {},
+  }: { sourceId?: number; kind?: DocumentToRead['kind']; now?: Date } = {},
 ): Promise<{ added: number; changed: number }> {
   const url = 'https://home.example/feed.xml';
   const body = Buffer.from(text);
-  const parts = readAnswer({ kind, body, contentType: 'application/xml', url, isFirst: false, missed: [], door: { url, now } }); // prettier-ignore
+  const parts = readDocument({ kind, body, contentType: 'application/xml', url, isFirst: false, missed: [], context: { url, now } }); // prettier-ignore
   const { value: first } = await parts.next();
   if (!first || !('head' in first)) throw new Error('no head came first');
   async function* batches(): AsyncGenerator<NewItem[]> {

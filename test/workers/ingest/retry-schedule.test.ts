@@ -1,7 +1,7 @@
 // When a source is looked at again: never sooner than anybody asked, never all at once.
 import { describe, expect, test } from 'vitest';
 import type { SourceKind } from '../../../core/source-kinds.ts';
-import { nextCheck, nextCheckAfterFailure, type Asked } from '../../../workers/ingest/retry-schedule.ts';
+import { nextCheck, nextCheckAfterFailure, type RefreshRequest } from '../../../workers/ingest/retry-schedule.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const hourMs = 3_600_000;
@@ -22,7 +22,7 @@ function hoursUntil(next: Date): [least: number, most: number] {
 }
 
 describe('after a success', () => {
-  test.each<[string, number, Partial<Asked>, Partial<typeof feed>?]>([
+  test.each<[string, number, Partial<RefreshRequest>, Partial<typeof feed>?]>([
     ['nobody asks for anything', 1, {}],
     ['an arXiv list comes once a day', 6, {}, { kind: 'arxiv' }],
     ['a channel', 2, {}, { kind: 'youtube' }],
@@ -69,7 +69,7 @@ describe('after a success', () => {
 
 describe('hours and days without news', () => {
   // Friday, noon.
-  test.each<[string, string, Partial<Asked>]>([
+  test.each<[string, string, Partial<RefreshRequest>]>([
     ['the next hour that is not skipped', '2026-11-20T15', { skipHours: [13, 14] }],
     ['over midnight', '2026-11-21T03', { skipHours: [...Array.from({ length: 11 }, (_, at) => 13 + at), 0, 1, 2] }],
     ['a weekend from one hour to the next', '2026-11-23T00', { skipDays: [0, 6], ttlMinutes: 12 * 60 }],

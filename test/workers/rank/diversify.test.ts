@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
-import { diversify, wishOverlap } from '../../../workers/rank/diversify.ts';
+import { diversify, facetOverlap } from '../../../workers/rank/diversify.ts';
 
 const twins = (left: number, right: number): number => (left + right === 1 ? 1 : 0);
 test.each([
@@ -41,7 +41,7 @@ test.each([
   ['what pushes both away does not make them alike', [[-1], [-1]], 0],
   ['without wishes nothing overlaps', [[], []], 0],
 ])('%s', (_, [left, right], overlap) => {
-  expect(wishOverlap(Float64Array.from(left!), Float64Array.from(right!))).toBeCloseTo(overlap, 12);
+  expect(facetOverlap(Float64Array.from(left!), Float64Array.from(right!))).toBeCloseTo(overlap, 12);
 });
 
 test('what is not asked for would have changed nothing: the choice is that of looking at every pair', () => {

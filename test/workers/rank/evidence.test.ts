@@ -17,8 +17,8 @@ test('of an interest of two words a story must hold both, of a liked story it ma
 });
 
 test.each([
-  [{ places: Int32Array.of(2, 5, 9), values: Float32Array.of(1, 2, 3) }, [0, 0, 1, 0, 0, 2, 0, 0, 0, 3, 0]],
-  [{ places: Int32Array.of(), values: Float32Array.of() }, [0, 0]],
+  [{ indices: Int32Array.of(2, 5, 9), values: Float32Array.of(1, 2, 3) }, [0, 0, 1, 0, 0, 2, 0, 0, 0, 3, 0]],
+  [{ indices: Int32Array.of(), values: Float32Array.of() }, [0, 0]],
 ])('a sparse value is found at its place and is 0 elsewhere', (sparse, dense) => {
   expect(dense.map((_, place) => valueAt(sparse, place))).toEqual(dense);
 });

@@ -40,14 +40,14 @@ describe.each(ways)('the best stories by %s', (_, find) => {
       const best = [...total.keys()]
         .toSorted((left, right) => total[right]! - total[left]! || left - right)
         .slice(0, 50);
-      expect([...tops[reader]!.places]).toEqual(best);
+      expect([...tops[reader]!.indices]).toEqual(best);
       expect([...tops[reader]!.scores]).toEqual(best.map((place) => total[place]));
     });
   });
 
   test.skipIf(!find)('may be all there are, and stories without any number keep their order', async () => {
     const [top] = await findTop(queries.slice(0, 1), pool, { keep: 203, find: find! });
-    expect(new Set(top!.places).size).toBe(203);
+    expect(new Set(top!.indices).size).toBe(203);
     const bare = preparePool(
       [1, 2, 3].map((storyId) => ({ storyId, terms: [], vectors: [] })),
       { prior: new Float64Array(3) },
@@ -57,7 +57,7 @@ describe.each(ways)('the best stories by %s', (_, find) => {
       words: new Float32Array(3),
       offset: 0,
     };
-    expect([...(await findTop([nothing], bare, { keep: 3, find: find! }))[0]!.places]).toEqual([0, 1, 2]);
+    expect([...(await findTop([nothing], bare, { keep: 3, find: find! }))[0]!.indices]).toEqual([0, 1, 2]);
   });
 });
 
@@ -67,5 +67,5 @@ test('an empty pool has no best story', async () => {
     words: new Float32Array(0),
     offset: 0,
   };
-  expect((await findTop([nothing], preparePool([]), { keep: 0 }))[0]!.places).toHaveLength(0);
+  expect((await findTop([nothing], preparePool([]), { keep: 0 }))[0]!.indices).toHaveLength(0);
 });

@@ -84,7 +84,7 @@ async function approve(): Promise<void> {
   await approveIssue(db, { issueId, seenHash, approvedBy: 'curator', at: now });
 }
 
-/** Rings for the issue, then answers the bells of its shards as the queue would. */
+/** Enqueues the issue, then runs the jobs of its shards as the queue would. */
 async function rank(): Promise<void> {
   const handlers = rankHandlers(house);
   await handlers['issue.rank']!({ issueId }, never);
@@ -212,14 +212,14 @@ test('workers share the shards of an issue, and the one that finds nobody left h
   }
   await approve();
   await scheduleIssue(db, { issueId, sendAt: now });
-  const rung: string[] = [];
-  const ring: Queue['ring'] = async (name, payload) => {
-    rung.push(name);
-    await queue!.ring(name, payload);
+  const enqueued: string[] = [];
+  const enqueue: Queue['enqueue'] = async (name, payload) => {
+    enqueued.push(name);
+    await queue!.enqueue(name, payload);
   };
-  const listening = { ...house, queue: { ...queue!, ring } };
+  const listening = { ...house, queue: { ...queue!, enqueue } };
   await rankHandlers(listening)['issue.rank']!({ issueId }, never);
-  expect(rung).toEqual(['readers.rank', 'readers.rank', 'readers.rank']);
+  expect(enqueued).toEqual(['readers.rank', 'readers.rank', 'readers.rank']);
   const taken: Record<string, number[]> = { one: [], two: [] };
   const workers = await Promise.all(
     Object.values(taken).map((shards) => {
@@ -228,11 +228,11 @@ test('workers share the shards of an issue, and the one that finds nobody left h
         await handlers['readers.rank']!(payload, stop);
         shards.push(payload.shard);
       };
-      return queue!.answer({ 'readers.rank': take });
+      return queue!.work({ 'readers.rank': take });
     }),
   );
   await expect.poll(async () => Object.keys(await picksByReader()).length).toBe(3);
-  await expect.poll(() => rung).toContain('issue.render');
+  await expect.poll(() => enqueued).toContain('issue.render');
   await Promise.all(workers.map((worker) => worker.stop()));
   expect(new Set(Object.values(taken).flat())).toEqual(new Set([0, 1, 2]));
 });
@@ -253,7 +253,7 @@ test('a worker that ends in the middle of a shard leaves the rest to the next, a
   expect(all.slice(0, saved.length)).toEqual(saved);
 });
 
-test('told to stop, it stops between batches and rings nobody', async () => {
+test('told to stop, it stops between batches and enqueues nothing', async () => {
   await seedReaders({ ann: [] });
   await approve();
   await scheduleIssue(db, { issueId, sendAt: now });

@@ -27,7 +27,7 @@ beforeEach(async () => {
     db,
     log,
     now: () => clock,
-    queue: { ring: async () => undefined } as unknown as House['queue'],
+    queue: { enqueue: async () => undefined } as unknown as House['queue'],
   };
   await db.run(
     sql`insert into sources (kind, title, url) values ('feed', 'Notes', 'https://notes.example/'), ('feed', 'Dull', 'https://dull.example/')`,
@@ -98,7 +98,7 @@ test('an issue is judged by what was answered after it was shown, beside recency
   expect(figures.diversity!.count).toBe(3);
 });
 
-test('it is judged again a day later while answers come, and not at every bell', async () => {
+test('it is judged again a day later while answers come, and not at every job', async () => {
   await show(1, [1, 2]);
   await judgeIssues(house, never);
   expect(await issueToJudge(db, clock)).toBeUndefined();

@@ -29,7 +29,7 @@ test.skipIf(!postgres)(
     onTestFinished(() => house.close());
     const issueId = await approveAnIssue(house.db);
     const [first, second] = [startWorker(environment), startWorker(environment)];
-    await house.queue.ring('issue.rank', { issueId });
+    await house.queue.enqueue('issue.rank', { issueId });
     const saved = () => house.db.rows<{ readerId: number; xmin: string }>(sql`select reader_id, xmin::text from picks order by reader_id`); // prettier-ignore
     // Both have taken a shard when readers of both have picks.
     await expect

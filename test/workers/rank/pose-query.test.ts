@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FusionWeights } from '../../../workers/rank/fusion-weights.ts';
 import { poseQuery, spreadOf } from '../../../workers/rank/pose-query.ts';
 import type { PoolStory } from '../../../workers/rank/lay-rows.ts';
-import { editorsPrior, preparePool } from '../../../workers/rank/prepare-pool.ts';
+import { curatorsPrior, preparePool } from '../../../workers/rank/prepare-pool.ts';
 import type { Facet } from '../../../workers/rank/profile.ts';
 import { scorePool, sharesOf } from '../../../workers/rank/score-pool.ts';
 
@@ -30,7 +30,7 @@ const orderOf = (values: number[]): number[] =>
   [...values.keys()].toSorted((left, right) => values[right]! - values[left]!);
 
 test('without facets the editors order stands', () => {
-  scores([]).forEach((score, place) => expect(score).toBeCloseTo(editorsPrior(4)[place]!, 6));
+  scores([]).forEach((score, place) => expect(score).toBeCloseTo(curatorsPrior(4)[place]!, 6));
 });
 
 test.each([
@@ -57,7 +57,7 @@ test('shares and the editors order add up to the score', () => {
   const total = scorePool(posed, pool);
   stories.forEach((_, place) => {
     const shares = sharesOf(posed, Int32Array.of(place), pool);
-    expect(shares.reduce((sum, share) => sum + share, editorsPrior(4)[place]!)).toBeCloseTo(total[place]!, 5);
+    expect(shares.reduce((sum, share) => sum + share, curatorsPrior(4)[place]!)).toBeCloseTo(total[place]!, 5);
   });
 });
 

@@ -93,7 +93,7 @@ test('it is trained once a week, and a model that is no better is not used', asy
   expect(describeRankModels([second!, first!])).toContain('; 1 trained since was no better');
 });
 
-test('a training that is stopped leaves nothing, and the next bell begins again', async () => {
+test('a training that is stopped leaves nothing, and the next job begins again', async () => {
   await giveSignals(100);
   const stop = new AbortController();
   const stopped = train(stop.signal);

@@ -7,14 +7,14 @@ import { scheduleSample, sendAt, testHouse } from '../../services/mailer/sending
 
 const never = new AbortController().signal;
 
-test('an approved issue is compiled once, and the send bell rings when it is due', async () => {
+test('an approved issue is compiled once, and it is sent when it is due', async () => {
   const db = await testDatabase();
   const { issueId, contentHash } = await scheduleSample(db, { readers: 0 });
-  const { house, rung, clock } = testHouse(db, {});
+  const { house, enqueued, clock } = testHouse(db, {});
   clock.now = new Date(sendAt.getTime() - 1);
   const render = renderHandlers(house)['issue.render']!;
   await render({ issueId }, never);
-  expect(rung).toEqual([]);
+  expect(enqueued).toEqual([]);
   const parts = await loadRender(db, { issueId, contentHash });
   expect(parts.map(({ part }) => part).toSorted()).toEqual(
     [
@@ -29,11 +29,11 @@ test('an approved issue is compiled once, and the send bell rings when it is due
       'foot',
     ].toSorted(),
   );
-  // A mark in the row shows whether a second bell compiles again.
+  // A mark in the row shows whether a second job compiles again.
   await db.run(sql`update renders set text = 'kept' where part = 'foot'`);
   clock.now = sendAt;
   await render({ issueId }, never);
-  expect(rung).toEqual(['issue.send']);
+  expect(enqueued).toEqual(['issue.send']);
   const foot = (await loadRender(db, { issueId, contentHash })).find(({ part }) => part === 'foot');
   expect(foot!.text).toBe('kept');
 });

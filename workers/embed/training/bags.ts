@@ -20,7 +20,7 @@ export interface BagSource {
 
 /** Fills bags; the ones it returns are good until the next call, since each step's are as large as the last one's. */
 export function openBagger({ tokens, rowOf, spread, height }: BagSource) {
-  const placeOf = new Int32Array(height);
+  const indexOf = new Int32Array(height);
   let rows = new Int32Array(1 << 20);
   let weights = new Float32Array(1 << 20);
 
@@ -37,11 +37,11 @@ export function openBagger({ tokens, rowOf, spread, height }: BagSource) {
         const [first, last] = [spread.starts[read]!, spread.starts[read + 1]!];
         for (let entry = first; entry < last; entry++) {
           const found = spread.rows[entry]!;
-          const place = placeOf[found]!;
-          // A place left by an earlier text holds another row, or lies outside this one.
-          if (place >= start && place < end && rows[place] === found) weights[place]! += 1 / (last - first);
+          const index = indexOf[found]!;
+          // An index left by an earlier text holds another row, or lies outside this one.
+          if (index >= start && index < end && rows[index] === found) weights[index]! += 1 / (last - first);
           else {
-            placeOf[found] = end;
+            indexOf[found] = end;
             rows[end] = found;
             weights[end++] = 1 / (last - first);
           }

@@ -13,9 +13,9 @@ export function spreadTypes(types: readonly string[], { words, rowOf }: Vocabula
   const gramRows = (word: string): number[] => gramBuckets(word, buckets).map((bucket) => words.length + bucket);
   const starts = new Int32Array(types.length + words.length + 1);
   let rows = new Int32Array(1 << 16);
-  const put = (place: number, found: readonly number[]): void => {
-    const from = starts[place]!;
-    starts[place + 1] = from + found.length;
+  const put = (type: number, found: readonly number[]): void => {
+    const from = starts[type]!;
+    starts[type + 1] = from + found.length;
     if (from + found.length > rows.length) {
       const larger = new Int32Array(rows.length * 2);
       larger.set(rows);

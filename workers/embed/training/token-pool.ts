@@ -7,7 +7,7 @@ export interface Span {
 }
 
 export interface TokenPool {
-  /** Every distinct token in order of appearance; a token's number is its place. */
+  /** Every distinct token in order of appearance; a token's number is its index. */
   types: string[];
   /** The tokens of all texts behind one another. */
   tokens(): Int32Array;

@@ -20,7 +20,7 @@ const shrinkage = 0.1;
  * little about what belongs together. Source: Linden, Smith & York, IEEE Internet Computing 2003; weights as in Deshpande & Karypis 2004.
  */
 export function findNeighbours(signals: SparseMatrix): Neighbours {
-  const { starts, places, weights } = signals;
+  const { starts, indices, weights } = signals;
   const byStory = transpose(signals);
   const sizes = Float64Array.from({ length: signals.rows }, (_, row) => starts[row + 1]! - starts[row]!);
   const norms = new Float64Array(signals.columns);
@@ -30,9 +30,9 @@ export function findNeighbours(signals: SparseMatrix): Neighbours {
   for (let story = 0; story < signals.columns; story++) {
     const touched: number[] = [];
     for (let at = byStory.starts[story]!; at < byStory.starts[story + 1]!; at++) {
-      const reader = byStory.places[at]!;
+      const reader = byStory.indices[at]!;
       for (let cell = starts[reader]!; cell < starts[reader + 1]!; cell++) {
-        const other = places[cell]!;
+        const other = indices[cell]!;
         if (other === story) continue;
         if (counts[other]!++ === 0) touched.push(other);
         sums[other]! += (byStory.weights[at]! * weights[cell]!) / sizes[reader]!;
@@ -58,9 +58,9 @@ export function findNeighbours(signals: SparseMatrix): Neighbours {
 }
 
 function eachCell(
-  { rows, starts, places, weights }: SparseMatrix,
+  { rows, starts, indices, weights }: SparseMatrix,
   visit: (row: number, column: number, weight: number) => void,
 ): void {
   for (let row = 0; row < rows; row++)
-    for (let at = starts[row]!; at < starts[row + 1]!; at++) visit(row, places[at]!, weights[at]!);
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) visit(row, indices[at]!, weights[at]!);
 }

@@ -104,7 +104,7 @@ function gramOf(factors: Float32Array, rank: number): Float64Array {
 }
 
 function solveRows(
-  { rows, starts, places, weights }: SparseMatrix,
+  { rows, starts, indices, weights }: SparseMatrix,
   factors: Float32Array,
   { settings, prior }: { settings: AlsSettings; prior?: Float32Array | undefined },
 ): Float32Array {
@@ -119,7 +119,7 @@ function solveRows(
     if (start === end) continue;
     const known = layKnown(weights.subarray(start, end), rank, (values) => {
       for (let at = start; at < end; at++)
-        values.set(turned.subarray(places[at]! * rank, (places[at]! + 1) * rank), (at - start) * rank);
+        values.set(turned.subarray(indices[at]! * rank, (indices[at]! + 1) * rank), (at - start) * rank);
     });
     const own = turnedPrior?.subarray(row * rank, (row + 1) * rank);
     const pull = pullOf(end - start, ground, settings);
@@ -137,7 +137,7 @@ interface Row {
   prior?: Float32Array | undefined;
 }
 
-/** Steps after which conjugate gradients have come close enough: .0005 of the exact answer with thirty likes. */
+/** Steps after which conjugate gradients have come close enough: .0005 of the exact solution with thirty likes. */
 const mostSteps = 12;
 
 /**

@@ -31,28 +31,28 @@ export function judgeModel(model: RankModel, { terms, vectors, training, heldOut
   const open = openModel(model);
   const storyIds = [...terms.keys()];
   const predicted = storyIds.map((storyId) => open.predict(terms.get(storyId)!, vectors?.get(storyId)));
-  const places = new Map(storyIds.map((storyId, place) => [storyId, place]));
+  const indices = new Map(storyIds.map((storyId, index) => [storyId, index]));
   const given = byReader(training);
   const wanted = [...byReader(heldOut)].filter(([readerId]) => given.has(readerId)).slice(0, mostReaders);
   let sum = 0;
   for (const [readerId, targets] of wanted) {
     const known = given.get(readerId)!.map(({ storyId, weight }) => {
-      const place = open.placeOf(storyId);
-      return { factors: place === undefined ? predicted[places.get(storyId)!]! : open.factorsAt(place), weight };
+      const index = open.indexOf(storyId);
+      return { factors: index === undefined ? predicted[indices.get(storyId)!]! : open.factorsAt(index), weight };
     });
     const factors = open.fold(known);
     const scores = Float32Array.from(predicted, (story) => innerProduct(factors, story));
-    for (const { storyId } of given.get(readerId)!) scores[places.get(storyId)!] = -Infinity;
-    const found = targets.filter(({ storyId }) => isAmongFirst(scores, places.get(storyId)!));
+    for (const { storyId } of given.get(readerId)!) scores[indices.get(storyId)!] = -Infinity;
+    const found = targets.filter(({ storyId }) => isAmongFirst(scores, indices.get(storyId)!));
     sum += found.length / targets.length;
   }
   return wanted.length === 0 ? 0 : sum / wanted.length;
 }
 
-function isAmongFirst(scores: Float32Array, place: number): boolean {
-  const own = scores[place]!;
+function isAmongFirst(scores: Float32Array, index: number): boolean {
+  const own = scores[index]!;
   return (
-    scores.reduce((better, score, at) => better + (score > own || (score === own && at < place) ? 1 : 0), 0) < listed
+    scores.reduce((better, score, at) => better + (score > own || (score === own && at < index) ? 1 : 0), 0) < listed
   );
 }
 

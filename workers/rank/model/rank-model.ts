@@ -2,14 +2,14 @@
 import { deserialize, serialize } from 'node:v8';
 import { foldIn, groundOf, type AlsSettings, type Known } from './implicit-als.ts';
 import { openWeightedSum, weightedSum } from '../../../core/math/kernels/weighted-sum.ts';
-import { addAt, empty, greatest, sparseSum, type SparseSum } from '../sparse-sum.ts';
+import { addAt, clear, indicesOfGreatest, createSparseSum, type SparseSum } from '../sparse-sum.ts';
 import type { Neighbours } from './co-readership.ts';
 import { toFeatures, type TextFeatures, type Vocabulary } from './text-features.ts';
 
 /** Raised when features or factors come to mean something else: models of another format count as none. */
 const format = 2;
 
-/** All arrays are row-major; places number the stories of `storyIds`. */
+/** All arrays are row-major; indices number the stories of `storyIds`. */
 export interface RankModel {
   storyIds: Int32Array;
   /** Readers whose signals it was trained on. */
@@ -46,31 +46,31 @@ export function ofVectorSet(model: RankModel, vectorSet: string): RankModel {
 /** A model with what is computed from it once. */
 export interface OpenModel {
   model: RankModel;
-  /** Place of a story, undefined for one it was not trained on. */
-  placeOf(storyId: number): number | undefined;
+  /** Index of a story, undefined for one it was not trained on. */
+  indexOf(storyId: number): number | undefined;
   /** Factors predicted from terms in order and the vector; what it does not know adds nothing. */
   predict(terms: readonly string[], vector: Float32Array | undefined): Float32Array;
   /** Learned factors of a story it knows. */
-  factorsAt(place: number): Float32Array;
+  factorsAt(index: number): Float32Array;
   /** Factors of a reader from what is known of them. */
   fold(known: readonly Known[]): Float32Array;
   /** The stories whose words come nearest, best first, with cosines above 0. */
-  recall(terms: readonly string[], limit: number): { place: number; cosine: number }[];
+  recall(terms: readonly string[], limit: number): { index: number; cosine: number }[];
 }
 
 /** Opens a model for any number of readers. */
 export function openModel(model: RankModel): OpenModel {
   const { settings, factors, vocabulary } = model;
-  const places = new Map(Array.from(model.storyIds, (storyId, place) => [storyId, place]));
+  const indices = new Map(Array.from(model.storyIds, (storyId, index) => [storyId, index]));
   const ground = groundOf(factors, settings);
   const predict = openPrediction(model);
   const featuresOf = (terms: readonly string[]): TextFeatures => toFeatures(terms, vocabulary);
   let postings: ReturnType<typeof invert> | undefined;
   return {
     model,
-    placeOf: (storyId) => places.get(storyId),
+    indexOf: (storyId) => indices.get(storyId),
     predict: (terms, vector) => predict(featuresOf(terms), vector),
-    factorsAt: (place) => factors.subarray(place * settings.rank, (place + 1) * settings.rank),
+    factorsAt: (index) => factors.subarray(index * settings.rank, (index + 1) * settings.rank),
     fold: (known) => foldIn(known, ground, settings),
     recall: (terms, limit) => nearestStories(featuresOf(terms), (postings ??= invert(model)), limit),
   };
@@ -92,7 +92,7 @@ function openPrediction({ termFactors, vectorFactors, settings: { rank } }: Rank
 /** Which stories hold each term, and how strongly: those of term t from starts[t] to starts[t + 1]. */
 interface Postings {
   starts: Int32Array;
-  places: Int32Array;
+  indices: Int32Array;
   weights: Float32Array;
   /** Empty between questions. */
   cosines: SparseSum;
@@ -102,30 +102,30 @@ function invert({ features, vocabulary }: RankModel): Postings {
   const starts = new Int32Array(vocabulary.frequencies.length + 1);
   for (const term of features.terms) starts[term + 1]!++;
   for (let term = 1; term < starts.length; term++) starts[term]! += starts[term - 1]!;
-  const places = new Int32Array(features.terms.length);
+  const indices = new Int32Array(features.terms.length);
   const weights = new Float32Array(features.terms.length);
   const free = starts.slice();
   const stories = features.starts.length - 1;
-  for (let place = 0; place < stories; place++)
-    for (let at = features.starts[place]!; at < features.starts[place + 1]!; at++) {
+  for (let index = 0; index < stories; index++)
+    for (let at = features.starts[index]!; at < features.starts[index + 1]!; at++) {
       const entry = free[features.terms[at]!]!++;
-      places[entry] = place;
+      indices[entry] = index;
       weights[entry] = features.weights[at]!;
     }
-  return { starts, places, weights, cosines: sparseSum(stories) };
+  return { starts, indices, weights, cosines: createSparseSum(stories) };
 }
 
 function nearestStories(
   { terms, weights }: TextFeatures,
   postings: Postings,
   limit: number,
-): { place: number; cosine: number }[] {
+): { index: number; cosine: number }[] {
   const { cosines } = postings;
   terms.forEach((term, at) => {
     for (let entry = postings.starts[term]!; entry < postings.starts[term + 1]!; entry++)
-      addAt(cosines, postings.places[entry]!, weights[at]! * postings.weights[entry]!);
+      addAt(cosines, postings.indices[entry]!, weights[at]! * postings.weights[entry]!);
   });
-  const found = greatest(cosines, limit).map((place) => ({ place, cosine: cosines.sums[place]! }));
-  empty(cosines);
-  return found.toSorted((left, right) => right.cosine - left.cosine || left.place - right.place).slice(0, limit);
+  const found = indicesOfGreatest(cosines, limit).map((index) => ({ index, cosine: cosines.sums[index]! }));
+  clear(cosines);
+  return found.toSorted((left, right) => right.cosine - left.cosine || left.index - right.index).slice(0, limit);
 }

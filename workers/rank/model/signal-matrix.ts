@@ -5,7 +5,7 @@ export interface SparseMatrix {
   rows: number;
   columns: number;
   starts: Int32Array;
-  places: Int32Array;
+  indices: Int32Array;
   weights: Float32Array;
 }
 
@@ -25,27 +25,27 @@ export function buildMatrix(
   for (const { row } of cells) starts[row + 1]!++;
   for (let row = 0; row < rows; row++) starts[row + 1]! += starts[row]!;
   const next = starts.slice();
-  const places = new Int32Array(cells.length);
+  const indices = new Int32Array(cells.length);
   const weights = new Float32Array(cells.length);
   for (const { row, column, weight } of cells) {
     const at = next[row]!++;
-    places[at] = column;
+    indices[at] = column;
     weights[at] = weight;
   }
-  return { rows, columns, starts, places, weights };
+  return { rows, columns, starts, indices, weights };
 }
 
 /** The same matrix by its columns. */
-export function transpose({ rows, columns, starts, places, weights }: SparseMatrix): SparseMatrix {
+export function transpose({ rows, columns, starts, indices, weights }: SparseMatrix): SparseMatrix {
   const turned = new Int32Array(columns + 1);
-  for (const place of places) turned[place + 1]!++;
+  for (const index of indices) turned[index + 1]!++;
   for (let column = 0; column < columns; column++) turned[column + 1]! += turned[column]!;
   const next = turned.slice();
-  const result = { rows: columns, columns: rows, starts: turned, places: new Int32Array(places.length), weights: new Float32Array(places.length) }; // prettier-ignore
+  const result = { rows: columns, columns: rows, starts: turned, indices: new Int32Array(indices.length), weights: new Float32Array(indices.length) }; // prettier-ignore
   for (let row = 0; row < rows; row++) {
     for (let at = starts[row]!; at < starts[row + 1]!; at++) {
-      const to = next[places[at]!]!++;
-      result.places[to] = row;
+      const to = next[indices[at]!]!++;
+      result.indices[to] = row;
       result.weights[to] = weights[at]!;
     }
   }

@@ -19,7 +19,7 @@ const mostFeatures = 60;
 
 /** Words and pairs of neighbouring words, counted. Pairs tell "neural network" from "road network". */
 function countPhrases(terms: readonly string[]): Map<string, number> {
-  const pairs = terms.slice(1).map((term, place) => `${terms[place]!} ${term}`);
+  const pairs = terms.slice(1).map((term, index) => `${terms[index]!} ${term}`);
   return countTerms([...terms, ...pairs]);
 }
 

@@ -130,12 +130,12 @@ function descend(
 }
 
 /** Rows of `matrix` times dense columns: rows x rank. */
-function times({ rows, starts, places, weights }: SparseMatrix, dense: Float32Array, rank: number): Float32Array {
+function times({ rows, starts, indices, weights }: SparseMatrix, dense: Float32Array, rank: number): Float32Array {
   const result = new Float32Array(rows * rank);
   for (let row = 0; row < rows; row++) {
     const to = row * rank;
     for (let cell = starts[row]!; cell < starts[row + 1]!; cell++) {
-      const [from, weight] = [places[cell]! * rank, weights[cell]!];
+      const [from, weight] = [indices[cell]! * rank, weights[cell]!];
       for (let at = 0; at < rank; at++) result[to + at]! += weight * dense[from + at]!;
     }
   }
@@ -143,12 +143,12 @@ function times({ rows, starts, places, weights }: SparseMatrix, dense: Float32Ar
 }
 
 function timesTransposed(matrix: SparseMatrix, dense: Float32Array, rank: number): Float32Array {
-  const { rows, columns, starts, places, weights } = matrix;
+  const { rows, columns, starts, indices, weights } = matrix;
   const result = new Float32Array(columns * rank);
   for (let row = 0; row < rows; row++) {
     const from = row * rank;
     for (let cell = starts[row]!; cell < starts[row + 1]!; cell++) {
-      const [to, weight] = [places[cell]! * rank, weights[cell]!];
+      const [to, weight] = [indices[cell]! * rank, weights[cell]!];
       for (let at = 0; at < rank; at++) result[to + at]! += weight * dense[from + at]!;
     }
   }

@@ -30,11 +30,11 @@ const halfTrust = 3;
 /** Trains a model; the same input gives the same model. */
 export function trainModel({ signals, terms, vectors = new Map(), vectorSet = '' }: TrainingInput): RankModel {
   const storyIds = [...new Set(signals.map(({ storyId }) => storyId))].filter((storyId) => terms.has(storyId));
-  const matrix = toMatrix(signals, new Map(storyIds.map((storyId, place) => [storyId, place])));
+  const matrix = toMatrix(signals, new Map(storyIds.map((storyId, index) => [storyId, index])));
   const texts = storyIds.map((storyId) => terms.get(storyId)!);
   const vocabulary = learnVocabulary(texts);
   const features = toRows(texts.map((text) => toFeatures(text, vocabulary)));
-  const rows = { ...features, rows: storyIds.length, columns: vocabulary.frequencies.length, places: features.terms };
+  const rows = { ...features, rows: storyIds.length, columns: vocabulary.frequencies.length, indices: features.terms };
   const dense = stackVectors(storyIds, vectors);
   // A hundred readers do not tell a hundred and twenty-eight things apart.
   const rank = Math.max(1, Math.min(alsSettings.rank, Math.floor(Math.min(matrix.rows, matrix.columns) / 2)));
@@ -62,26 +62,26 @@ function stackVectors(storyIds: readonly number[], vectors: ReadonlyMap<number, 
   const [first] = vectors.values();
   const vectorSize = first?.length ?? 0;
   const stacked = new Float32Array(storyIds.length * vectorSize);
-  storyIds.forEach((storyId, place) => stacked.set(vectors.get(storyId) ?? [], place * vectorSize));
+  storyIds.forEach((storyId, index) => stacked.set(vectors.get(storyId) ?? [], index * vectorSize));
   return { vectors: stacked, vectorSize };
 }
 
-function toMatrix(signals: readonly TrainingSignal[], places: ReadonlyMap<number, number>): SparseMatrix {
+function toMatrix(signals: readonly TrainingSignal[], indices: ReadonlyMap<number, number>): SparseMatrix {
   const readers = new Map<number, number>();
   const cells: Cell[] = [];
   for (const { readerId, storyId, weight } of signals) {
-    const column = places.get(storyId);
+    const column = indices.get(storyId);
     if (column === undefined) continue;
     const row = readers.get(readerId) ?? readers.size;
     readers.set(readerId, row);
     cells.push({ row, column, weight });
   }
-  return buildMatrix(cells, { rows: readers.size, columns: places.size });
+  return buildMatrix(cells, { rows: readers.size, columns: indices.size });
 }
 
-function trustOf({ columns, places }: SparseMatrix): Float32Array {
+function trustOf({ columns, indices }: SparseMatrix): Float32Array {
   const counts = new Float32Array(columns);
-  for (const place of places) counts[place]!++;
+  for (const index of indices) counts[index]!++;
   return counts.map((count) => count / (count + halfTrust));
 }
 

@@ -1,4 +1,4 @@
-// What every way to find candidates is asked and answers, and the words it adds; pure.
+// What every way to find candidates takes and returns, and the words it adds; pure.
 import type { Query } from '../pose-query.ts';
 import type { PoolRows } from '../lay-rows.ts';
 

@@ -2,14 +2,14 @@
 import type { Query } from '../pose-query.ts';
 import type { PoolRows } from '../lay-rows.ts';
 import type { Pool } from '../prepare-pool.ts';
-import { addAt, empty } from '../sparse-sum.ts';
+import { addAt, clear } from '../sparse-sum.ts';
 import type { FindCandidates } from './candidates.ts';
 import { openOnnxTop } from './onnx-top.ts';
 import { tiledTop } from './tiled-top.ts';
 
-/** The best places of one reader, best first; scores as `scorePool` gives them. */
+/** The indices of the best stories of one reader, best first; scores as `scorePool` gives them. */
 export interface Top {
-  places: Int32Array;
+  indices: Int32Array;
   scores: Float64Array;
 }
 
@@ -20,7 +20,7 @@ const margin = 8;
 
 /**
  * The `keep` best stories of each query: whoever finds the candidates, they are scored again by the same sums and ordered
- * by them, then by place, so that both ways give the same picks.
+ * by them, then by index, so that both ways give the same picks.
  */
 export async function findTop(
   queries: readonly Query[],
@@ -59,9 +59,9 @@ function orderExactly(
   candidates: Int32Array,
   { pool, stories, keep }: { pool: Pool; stories: Int32Array; keep: number },
 ): Top {
-  const { board, rowStarts } = pool.rows;
+  const { memory, rowStarts } = pool.rows;
   const best = pool.few;
-  const products = board.products(
+  const products = memory.products(
     vector,
     candidates.map((row) => rowStarts[row]!),
   );
@@ -71,12 +71,12 @@ function orderExactly(
     if (best.isHeld[story] === 0) addAt(best, story, sum);
     else best.sums[story] = Math.max(best.sums[story]!, sum);
   });
-  const scoreAt = (place: number): number => best.sums[place]! + words[place]!;
-  const places = best.places
+  const scoreAt = (index: number): number => best.sums[index]! + words[index]!;
+  const indices = best.indices
     .slice(0, best.count)
     .toSorted((left, right) => scoreAt(right) - scoreAt(left) || left - right)
     .slice(0, keep);
-  const top = { places, scores: Float64Array.from(places, scoreAt) };
-  empty(best);
+  const top = { indices, scores: Float64Array.from(indices, scoreAt) };
+  clear(best);
   return top;
 }

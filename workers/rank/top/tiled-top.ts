@@ -1,5 +1,5 @@
 // Candidates without any library: some rows at a time, as many as the second cache holds, against each of some readers.
-import { highest } from '../highest.ts';
+import { indicesOfHighest } from '../indices-of-highest.ts';
 import { layWords, type FindCandidates } from './candidates.ts';
 
 const readersAtOnce = 32;
@@ -8,7 +8,7 @@ const rowsAtOnce = 512;
 
 /** The highest rows of each reader by tiles; pure but for the promise. */
 export const tiledTop: FindCandidates = async ({ queries, rows, stories, keep }) => {
-  const { count, board, rowStarts } = rows;
+  const { count, memory, rowStarts } = rows;
   const found: Int32Array[] = [];
   const scores = new Float32Array(readersAtOnce * count);
   const held = new Float32Array(count);
@@ -16,13 +16,13 @@ export const tiledTop: FindCandidates = async ({ queries, rows, stories, keep })
     const batch = queries.slice(start, start + readersAtOnce);
     for (let row = 0; row < count; row += rowsAtOnce) {
       const some = rowStarts.subarray(row, row + rowsAtOnce);
-      batch.forEach(({ vector }, at) => scores.set(board.products(vector, some), at * count + row));
+      batch.forEach(({ vector }, at) => scores.set(memory.products(vector, some), at * count + row));
     }
     batch.forEach(({ words }, at) => {
       const own = scores.subarray(at * count, (at + 1) * count);
       layWords(held, words, stories);
-      for (let place = 0; place < count; place++) own[place]! += held[place]!;
-      found.push(highest(own, keep));
+      for (let index = 0; index < count; index++) own[index]! += held[index]!;
+      found.push(indicesOfHighest(own, keep));
     });
   }
   return found;

@@ -43,7 +43,7 @@ test('words of an interest bring to mind the stories that hold them', () => {
   const interest = like(0, { kind: 'interest', storyId: null, label: 'robot grasp' });
   const { neighbours, factors } = expandProfile([interest], open);
   expect(neighbours.storyIds.every((storyId) => storyId >= 10)).toBe(true);
-  expect(product(factors!, open.factorsAt(open.placeOf(15)!))).toBeGreaterThan(0);
+  expect(product(factors!, open.factorsAt(open.indexOf(15)!))).toBeGreaterThan(0);
 });
 
 test('a liked story the model has not seen speaks by its words', () => {

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gaussian, seededRandom } from '../../../../core/math/seeded-random.ts';
-import { openBoard } from '../../../../core/math/kernels/board.ts';
+import { openKernelMemory } from '../../../../core/math/kernels/kernel-memory.ts';
 import { assembleKernels } from '../../../../core/math/kernels/build.ts';
-import { openRowBoard, rowStarts } from '../../../../core/math/kernels/row-board.ts';
+import { openKernelRows, rowStarts } from '../../../../core/math/kernels/kernel-rows.ts';
 import { openWeightedSum, weightedSum } from '../../../../core/math/kernels/weighted-sum.ts';
 
 const random = seededRandom(2);
@@ -20,7 +20,7 @@ it('the binary is what its source says', async () => {
 // Eight numbers are multiplied at a time, four are added at a time: less, just as many, more, and what is left over.
 describe.each([1, 3, 4, 7, 8, 9, 16, 130, 387])('rows of %i numbers', (width) => {
   const count = 1_500;
-  const board = openRowBoard(count * width, width);
+  const board = openKernelRows(count * width, width);
   board.values.set(numbers(count * width));
   const rowAt = (row: number): Float32Array => board.values.subarray(row * width, (row + 1) * width);
 
@@ -50,6 +50,6 @@ describe.each([1, 3, 4, 7, 8, 9, 16, 130, 387])('rows of %i numbers', (width) =>
 });
 
 it('a full board gives no more room', () => {
-  const board = openBoard(4);
+  const board = openKernelMemory(4);
   expect(() => board.takeFloats(200_000)).toThrow(RangeError);
 });

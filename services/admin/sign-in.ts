@@ -21,7 +21,7 @@ const params = z.object({ token: z.string().max(100) });
 const enterForm = z.object({ elsewhere: z.literal('yes').optional().catch(undefined) });
 
 /** Registers the door. */
-export function doorRoom(app: FastifyInstance, room: Room): void {
+export function signInRoom(app: FastifyInstance, room: Room): void {
   const { db, now, queue } = room.house;
 
   app.get('/desk/sign-in', (request, reply) =>
@@ -33,7 +33,7 @@ export function doorRoom(app: FastifyInstance, room: Room): void {
     const { email } = readInput(form, request.body);
     const detail = { browserHash: knowBrowser(request), browser: browserWords(request.headers['user-agent']) };
     await recordAsk(db, { kind: 'sign-in', email, detail, address: request.ip, at: now() });
-    await queue.ring('notices.send', {});
+    await queue.enqueue('notices.send', {});
     return reply.redirect('/desk/sign-in/asked', 303);
   });
 

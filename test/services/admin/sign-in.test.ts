@@ -13,12 +13,12 @@ import { openBrowser, openDesk } from './open-desk.ts';
 
 describe('signing in', () => {
   test('asks for an address, mails a link, and the link signs in once', async () => {
-    const { app, db, rung, mail } = await openApp();
+    const { app, db, enqueued, mail } = await openApp();
     await addCurator(db, { email: 'olga@desk.example', name: 'Olga', role: 'owner' });
     const browser = openBrowser(app);
     const asked = await browser.sendFrom('/desk/sign-in', '/desk/sign-in', { email: 'Olga@desk.example' });
     expect(asked.headers.location).toBe('/desk/sign-in/asked');
-    expect(await rung()).toEqual(['notices.send {}']);
+    expect(await enqueued()).toEqual(['notices.send {}']);
     const [notice] = await mail();
     expect(notice).toMatchObject({ to: 'olga@desk.example', subject: 'Sign in to the desk of Courant' });
     const path = /\/desk\/enter\/\S+/.exec(notice!.text)![0];
@@ -121,7 +121,7 @@ describe('the first run', () => {
   };
 
   test('the printed link makes its holder the owner, adds the chosen sources and reads them; it works once', async () => {
-    const { app, db, rung } = await openApp();
+    const { app, db, enqueued } = await openApp();
     const link = await createSetupLink(db, { deskUrl: '' });
     const browser = openBrowser(app);
     expect((await browser.get(link)).body).toContain('arXiv cs.CL');
@@ -131,7 +131,7 @@ describe('the first run', () => {
       'arxiv https://rss.arxiv.org/rss/cs.CL',
       'feed https://simonwillison.net/atom/everything/',
     ]);
-    expect(await rung()).toEqual(['sources.check {"share":0}']);
+    expect(await enqueued()).toEqual(['sources.check {"share":0}']);
     expect(await loadSettings(db)).toMatchObject({
       setUp: true,
       publication: 'The "Weekly"',

@@ -1,5 +1,5 @@
 // What a channel asks of those who read it (ttl, skipHours, skipDays, syndication) -> when to leave it alone; pure.
-import type { PublisherWishes } from '../../core/store/sources.ts';
+import type { RefreshHints } from '../../core/store/sources.ts';
 import { weekdayNamed } from './date-words.ts';
 import type { XmlElement } from './xml-tree.ts';
 import { childrenOf, textIn, textOf } from './xml-value.ts';
@@ -7,7 +7,7 @@ import { childrenOf, textIn, textOf } from './xml-value.ts';
 const periods: Record<string, number> = { hourly: 60, daily: 1440, weekly: 10_080, monthly: 43_200, yearly: 525_600 };
 
 /** Reads the wishes; a channel that would never be looked at asks for something else than it says. */
-export function readWishes(channel: XmlElement): PublisherWishes {
+export function readRefreshHints(channel: XmlElement): RefreshHints {
   const ttlMinutes = pauseOf(channel);
   return {
     ...(ttlMinutes === undefined ? {} : { ttlMinutes }),
@@ -16,7 +16,7 @@ export function readWishes(channel: XmlElement): PublisherWishes {
 }
 
 /** The hours and days of RSS 2.0 (24 is midnight too, in RSS 0.91); what names none, or leaves no hour or day, is left out. */
-export function skipped(hourNames: readonly string[], dayNames: readonly string[]): PublisherWishes {
+export function skipped(hourNames: readonly string[], dayNames: readonly string[]): RefreshHints {
   const hours = unique(hourNames.filter((hour) => /^\d{1,2}$/.test(hour)).map((hour) => Number(hour) % 24));
   const days = unique(dayNames.flatMap((day) => weekdayNamed(day) ?? []));
   return {

@@ -1,4 +1,4 @@
-// What every provider of transcripts is asked with, and what it answers.
+// What every provider of transcripts takes and returns.
 import type { FetchOptions } from '../../core/http.ts';
 import { describeUnread, type Captions } from './captions.ts';
 import type { Cue } from './cue.ts';
@@ -10,7 +10,7 @@ export const maxCaptionBytes = 10_000_000;
  * `host` is who was asked, for whoever leaves it alone after a block; a curator has none. `unread` says which lines of the
  * captions gave nothing, `isUntimed` that the times of the cues are none of the talk's.
  */
-export type TranscriptAnswer = { host?: string } & (
+export type TranscriptResult = { host?: string } & (
   | { state: 'ok'; from: string; cues: Cue[]; unread?: string; isUntimed?: true }
   /** `pauseMs`: the host does not answer now, and asks to be left alone so long, 0 where it does not say. */
   | { state: 'none' | 'blocked' | 'failed'; reason: string; pauseMs?: number }
@@ -19,12 +19,12 @@ export type TranscriptAnswer = { host?: string } & (
 );
 
 export interface CaptionsFetching extends Pick<FetchOptions, 'allow' | 'now' | 'stop'> {
-  /** Another place for https://www.youtube.com. */
+  /** Another address for https://www.youtube.com. */
   youtubeUrl?: string;
 }
 
 /** Captions without a word are no transcript. */
-export function spokenAnswer(captions: Captions, from: string): TranscriptAnswer {
+export function spokenResult(captions: Captions, from: string): TranscriptResult {
   const { cues } = captions;
   const unread = describeUnread(captions);
   if (cues.length === 0) return { state: 'none', reason: 'nobody speaks' };

@@ -1,25 +1,25 @@
 // Numbers that WebAssembly can reach -> inner products and weighted sums of rows, four numbers at a time; `kernels.wat` has the loops.
 import { readFileSync } from 'node:fs';
 
-/** Rows of numbers on a board, wherever each begins. */
-export interface BoardRows {
+/** Rows of numbers in the memory of the kernels, wherever each begins. */
+export interface MemoryRows {
   values: Float32Array;
   /** In bytes from the first of `values`. */
   starts: Int32Array;
 }
 
-/** A piece of memory on which rows lie side by side; what is multiplied has to lie on one board. */
-export interface Board {
-  /** Zeros of one's own; a RangeError when the board is full. */
+/** A piece of memory on which rows lie side by side; what is multiplied has to lie in one memory. */
+export interface KernelMemory {
+  /** Zeros of one's own; a RangeError when the memory is full. */
   takeFloats(count: number): Float32Array;
   takeInts(count: number): Int32Array;
   /**
    * The inner products of a vector with the same number of numbers of each row, put `into` in their order. Single precision;
    * a row's product does not depend on which rows stand beside it.
    */
-  products(vector: Float32Array, rows: BoardRows, into: Float32Array): void;
+  products(vector: Float32Array, rows: MemoryRows, into: Float32Array): void;
   /** Adds each row, times its weight, to a sum as wide as they are. */
-  addRows(sum: Float32Array, rows: BoardRows, weights: Float32Array): void;
+  addRows(sum: Float32Array, rows: MemoryRows, weights: Float32Array): void;
 }
 
 /** What is used of the engine's WebAssembly, whose values the types of Node leave out. */
@@ -34,18 +34,18 @@ const { Memory, Module, Instance } = (globalThis as unknown as { WebAssembly: En
 /** Of addresses and counts, in the order that kernels.wat gives them. */
 type Kernel = (...numbers: readonly number[]) => void;
 
-/** Starts are told in bytes. */
+/** Starts are in bytes. */
 export const floatBytes = 4;
 const pageBytes = 65_536;
 let module: object | undefined;
 
-/** A board for so many numbers of 32 bits, and some to spare. */
-export function openBoard(numbers: number): Board {
+/** Memory for so many numbers of 32 bits, and some to spare. */
+export function openKernelMemory(numbers: number): KernelMemory {
   const memory = new Memory({ initial: Math.ceil((floatBytes * numbers) / pageBytes) + 1 });
   module ??= new Module(readFileSync(new URL('kernels.wasm', import.meta.url)));
-  const kernels = new Instance(module, { board: { memory } }).exports;
+  const kernels = new Instance(module, { kernel: { memory } }).exports;
   let free = 0;
-  /** Vectors of four numbers are read quickest from places that 16 divides. */
+  /** Vectors of four numbers are read quickest when they are 16-byte aligned for SIMD. */
   const take = (count: number): number => {
     const start = free;
     free += Math.ceil(count / 4) * 16;

@@ -1,14 +1,14 @@
-// What a source answered -> what it says of itself, then its items cleaned, in batches; runs in a thread.
+// What a source responded -> what it says of itself, then its items cleaned, in batches; runs in a thread.
 import type { SourceKind } from '../../core/source-kinds.ts';
 import type { NewItem } from '../../core/store/items.ts';
 import { cleanFeed, type FeedHead } from './clean-feed.ts';
-import type { Door } from './clean.ts';
+import type { CleaningContext } from './clean.ts';
 import { settleDateOrder } from './date-order.ts';
 import { decodeText } from './decode.ts';
 import { blankFeed, type FileNote, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
 import { openKind } from './source-kind.ts';
 
-export interface AnswerToRead {
+export interface DocumentToRead {
   kind: SourceKind;
   /** Undefined when it has not changed, and there is only what was missed. */
   body: Uint8Array | undefined;
@@ -21,28 +21,31 @@ export interface AnswerToRead {
   missed: ParsedItem[];
   /** The files of a folder that took too much before. */
   passedOver?: readonly FileNote[];
-  door: Omit<Door, 'language'>;
+  context: Omit<CleaningContext, 'language'>;
 }
 
 /** The parts of a reading, in the order they come: a head, and batches. */
-export type Told = { head: FeedHead } | { items: NewItem[] };
+export type ReadingPart = { head: FeedHead } | { items: NewItem[] };
 
 /** Reads an answer as its kind does, and tells of each file before it; throws Temporary- and PermanentError as that does. */
-export async function* readAnswer(answer: AnswerToRead, onFile?: (path: string) => void): AsyncGenerator<Told> {
-  const feed = await parse(answer, onFile);
-  settleDateOrder(feed, answer.door.now);
-  if (answer.missed.length > 0) feed.items = [...answer.missed, ...feed.items];
-  const { batches, ...head } = cleanFeed(feed, answer.door);
+export async function* readDocument(
+  document: DocumentToRead,
+  onFile?: (path: string) => void,
+): AsyncGenerator<ReadingPart> {
+  const feed = await parse(document, onFile);
+  settleDateOrder(feed, document.context.now);
+  if (document.missed.length > 0) feed.items = [...document.missed, ...feed.items];
+  const { batches, ...head } = cleanFeed(feed, document.context);
   yield { head };
   for (const items of batches) yield { items };
 }
 
-async function parse(answer: AnswerToRead, onFile?: (path: string) => void): Promise<ParsedFeed> {
-  const { body, contentType, url, isFirst, door, passedOver } = answer;
+async function parse(document: DocumentToRead, onFile?: (path: string) => void): Promise<ParsedFeed> {
+  const { body, contentType, url, isFirst, context, passedOver } = document;
   if (body === undefined) return { ...blankFeed };
-  const kind = await openKind(answer.kind);
+  const kind = await openKind(document.kind);
   const text = decodeText(body, contentType);
   // From here on the text is all there is of it in the thread.
-  answer.body = undefined;
-  return kind.read({ text, url, now: door.now, isFirst, passedOver, onFile });
+  document.body = undefined;
+  return kind.read({ text, url, now: context.now, isFirst, passedOver, onFile });
 }

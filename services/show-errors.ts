@@ -5,9 +5,9 @@ import { notFound, PageError } from './page-error.ts';
 import { deskRights } from './admin/desk.ts';
 import type { Room } from './room.ts';
 
-/** Makes the app answer errors and unknown addresses with the error page. */
-export function answerErrors(app: FastifyInstance, room: Room): void {
-  const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+/** Makes the app show the error page for errors and unknown addresses. */
+export function showErrors(app: FastifyInstance, room: Room): void {
+  const showError = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { statusCode, message, todo, link } = describe(error);
     const isAtDesk = request.curator !== null && request.curator !== undefined;
     if (statusCode >= 500) {
@@ -26,8 +26,8 @@ export function answerErrors(app: FastifyInstance, room: Room): void {
       requestId: statusCode >= 500 ? request.id : null,
     });
   };
-  app.setErrorHandler(answer);
-  app.setNotFoundHandler((request, reply) => answer(notFound(), request, reply));
+  app.setErrorHandler(showError);
+  app.setNotFoundHandler((request, reply) => showError(notFound(), request, reply));
 }
 
 const plainWords: Record<number, [what: string, todo: string]> = {
