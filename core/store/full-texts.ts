@@ -1,4 +1,5 @@
 // The pages behind teasers: which are due, what came of each, and whether a source allows it.
+import type { Mention } from './mentions.ts';
 import { sql, type Database, type Queryable } from '../db.ts';
 import { kindsThat } from '../source-kinds.ts';
 
@@ -14,7 +15,7 @@ export interface DueFullText {
 
 /** What came of looking at the page; whatever it is, the teaser stays until there is better. */
 export type FullText =
-  | { state: 'ok'; url: string; html: string; text: string; mentions: string[] }
+  | { state: 'ok'; url: string; html: string; text: string; mentions: string[]; told: Mention[] }
   | { state: 'none' | 'refused' | 'failed'; reason: string; nextAt: Date | null };
 
 const mayTease = sql`sources.kind = any(${kindsThat((row) => row.mayTease === true)}::text[])`;
@@ -31,7 +32,7 @@ export function dueFullTexts(db: Queryable, now: Date, limit: number): Promise<D
       and deleted_at is null
       and options ->> 'fullText' = 'true'
     left join full_texts on full_texts.item_id = items.id
-    where items.kind = 'post' and length(items.text) <= ${longestTeaser}
+    where items.kind in ('post', 'digest') and length(items.text) <= ${longestTeaser}
       and published_at > ${now}::timestamptz - interval '30 days'
       and (full_texts.item_id is null or full_texts.content_hash <> items.content_hash or next_at <= ${now})
     order by published_at desc, items.id limit ${limit}`);
@@ -64,6 +65,12 @@ export async function saveFullText(db: Database, due: DueFullText, result: FullT
           where word <> all(mentions) and word <> all(keys))
       where id = ${itemId} and content_hash = ${contentHash}`);
     if (changed === 0) return;
+    await tx.run(sql`
+      insert into mentions (item_id, position, key, url, paragraph)
+      select ${itemId}, one.position, one.value ->> 'key', one.value ->> 'url', one.value ->> 'paragraph'
+      from jsonb_array_elements(${JSON.stringify(result.told)}::jsonb) with ordinality as one(value, position)
+      where exists (select 1 from items where id = ${itemId} and kind = 'digest')
+      on conflict (item_id, position) do update set key = excluded.key, url = excluded.url, paragraph = excluded.paragraph`);
     await tx.run(sql`delete from vectors where item_id = ${itemId}`);
     await tx.run(sql`
       update stories set changed_at = now() from story_items where item_id = ${itemId} and stories.id = story_id`);

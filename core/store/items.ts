@@ -1,7 +1,10 @@
 // Items as the cleaning in ingest leaves them: saved, updated with their history, never twice.
 import { sql, type Queryable, type Sql } from '../db.ts';
+import type { Mention } from './mentions.ts';
 
-export type ItemKind = 'paper' | 'video' | 'post';
+/** What can be in a story; a digest tells many things at once and is in none. */
+export type StoryItemKind = 'paper' | 'video' | 'post';
+export type ItemKind = StoryItemKind | 'digest';
 /** New to arXiv, new to this list, or a new version of what was announced before. */
 export type Announced = 'new' | 'cross' | 'replace';
 type TranscriptState = 'pending' | 'upcoming' | 'ok' | 'none' | 'blocked' | 'failed';
@@ -42,6 +45,8 @@ export interface NewItem {
   /** Its date is only when it was first seen. */
   isUndated?: boolean;
   contentHash: string;
+  /** Of a digest: its links. */
+  told?: Mention[];
   /** No news when it arrived: stored and searched, and in a story only by a link. */
   isBackground?: boolean;
   transcriptState: TranscriptState | null;
@@ -72,7 +77,7 @@ export async function saveItems(
   items: NewItem[],
 ): Promise<{ added: number; changed: number }> {
   const counts = await db.row<{ added: number; changed: number }>(sql`
-    with ${givenItems(lastOfEach(items))}, ${standingItems(sourceId)}, ${upsert(sourceId)}, ${afterChange}, ${insertedSegments},
+    with ${givenItems(lastOfEach(items))}, ${standingItems(sourceId)}, ${upsert(sourceId)}, ${afterChange}, ${insertedSegments}, ${linked}, ${unlinked},
       ${silent}, ${learned}, ${offered}
     select (count(*) filter (where added))::int as added, (count(*) filter (where not added))::int as changed
     from saved`);
@@ -92,7 +97,7 @@ export async function addItems(
   const row = await db.row<{ added: number }>(sql`
     with ${givenItems(news)}, saved as (
       ${insertGiven(sourceId)} from given on conflict (source_id, guid) do nothing returning id, guid
-    ), ${insertedSegments}
+    ), ${insertedSegments}, ${linked}
     select count(*)::int as added from saved`);
   const { added } = row!;
   if (added === news.length) return { added, changed: 0 };
@@ -114,7 +119,7 @@ function givenItems(items: readonly NewItem[]): Sql {
       guid text, kind text, url text, keys jsonb, mentions jsonb, title text, authors jsonb, text text, html text,
       lang text, "imageUrl" text, "durationS" integer, "publishedAt" timestamptz, "contentHash" text,
       "transcriptState" text, segments jsonb, version integer, categories jsonb,
-      announced text, "isRevision" boolean, "isBackground" boolean, withdrawn boolean, "transcriptLinks" jsonb)
+      announced text, "isRevision" boolean, "isBackground" boolean, told jsonb, withdrawn boolean, "transcriptLinks" jsonb)
   )`;
 }
 
@@ -136,7 +141,7 @@ function upsert(sourceId: number): Sql {
     ${insertGiven(sourceId, sql`coalesce(before.withdrawn, given.withdrawn, false)`)} from given left join before using (guid)
     where before.changes or (before.id is null and "isRevision" is not true)
     on conflict (source_id, guid) do update set
-      kind = excluded.kind, url = excluded.url, keys = ${union(sql`items.keys`, sql`excluded.keys`)},
+      kind = case when items.kind = 'digest' or excluded.kind = 'digest' then items.kind else excluded.kind end, url = excluded.url, keys = ${union(sql`items.keys`, sql`excluded.keys`)},
       mentions = case when excluded.kind = 'paper'
         then ${union(sql`items.mentions`, sql`excluded.mentions`)} else excluded.mentions end,
       title = excluded.title, authors = excluded.authors, text = excluded.text, html = excluded.html,
@@ -187,6 +192,18 @@ const insertedSegments = sql`told as (
     select saved.id, spoken.position, (spoken.value ->> 'startS')::integer, spoken.value ->> 'text'
     from saved join given using (guid), jsonb_array_elements(given.segments) with ordinality as spoken(value, position)
     on conflict (item_id, position) do update set start_s = excluded.start_s, text = excluded.text
+  )`;
+
+const linked = sql`linked as (
+    insert into mentions (item_id, position, key, url, paragraph)
+    select saved.id, one.position, one.value ->> 'key', one.value ->> 'url', one.value ->> 'paragraph'
+    from saved join given using (guid), jsonb_array_elements(given.told) with ordinality as one(value, position)
+    on conflict (item_id, position) do update set key = excluded.key, url = excluded.url, paragraph = excluded.paragraph
+  )`;
+
+const unlinked = sql`unlinked as (
+    delete from mentions using saved join given using (guid)
+    where mentions.item_id = saved.id and mentions.position > jsonb_array_length(given.told)
   )`;
 
 const silent = sql`silent as (

@@ -1,14 +1,14 @@
 // What curators said about the sections of stories, and the stories of a draft that can be sorted anew by it.
 import { sql, type Queryable } from '../db.ts';
 import { TemporaryError } from '../errors.ts';
-import type { ItemKind } from './items.ts';
+import type { StoryItemKind } from './items.ts';
 
 /** Who put a story into its section: a rule, the sorter by its words, or a curator. */
 export type SectionBy = 'rule' | 'words' | 'curator';
 
 export interface SectionLabel {
   itemId: number;
-  kind: ItemKind;
+  kind: StoryItemKind;
   title: string;
   section: string;
 }
@@ -60,7 +60,7 @@ export function draftsToSort(db: Queryable): Promise<{ id: number }[]> {
 export interface StoryToSort {
   storyId: number;
   id: number;
-  kind: ItemKind;
+  kind: StoryItemKind;
   title: string;
   keys: string[];
   section: string | null;

@@ -1,13 +1,13 @@
 // Stories: the items that are about the same thing, which of them speaks for the rest, and since when.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { TemporaryError } from '../errors.ts';
-import type { ItemKind } from './items.ts';
+import type { StoryItemKind } from './items.ts';
 
 /** An item as the finder of stories sees it, with where it is now. */
 export interface WindowItem {
   id: number;
   sourceId: number;
-  kind: ItemKind;
+  kind: StoryItemKind;
   keys: string[];
   mentions: string[];
   title: string;
@@ -63,7 +63,7 @@ export async function hasItemsWithoutStory(
   const row = await db.row<{ found: boolean }>(sql`
     select exists (
       select 1 from items join vectors on vectors.item_id = items.id and segment = 0 and model = ${model}
-      where (published_at >= ${since} or items.created_at >= ${since}) and not is_background
+      where (published_at >= ${since} or items.created_at >= ${since}) and not is_background and kind <> 'digest'
         and not exists (select 1 from story_items where story_items.item_id = items.id)) as found`);
   return row!.found;
 }
@@ -76,7 +76,8 @@ export function windowItems(
   const settledBefore = new Date(now.getTime() - settlingMs);
   return db.rows<WindowItem>(sql`
     with recent as (
-      select id, keys, mentions from items where (published_at >= ${since} or created_at >= ${since}) and not is_background),
+      select id, keys, mentions from items where (published_at >= ${since} or created_at >= ${since}) and not is_background
+        and kind <> 'digest'),
     touched as (select distinct story_id from story_items join recent on recent.id = item_id),
     named as (
       select array_agg(distinct key) as keys from recent, unnest(keys || mentions) as key
@@ -84,7 +85,7 @@ export function windowItems(
     wanted as (
       select id from recent
       union select item_id from story_items join touched using (story_id)
-      union select items.id from items, named where is_background and items.keys && named.keys),
+      union select items.id from items, named where is_background and kind <> 'digest' and items.keys && named.keys),
     carried as (
       select story_id, bool_or(status in ('approved', 'scheduled', 'sending', 'sent')) as promised
       from (select issue_id, story_id from issue_stories join touched using (story_id) where role <> 'removed'

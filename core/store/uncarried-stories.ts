@@ -2,13 +2,13 @@
 import { sql, type Queryable } from '../db.ts';
 import { hasAired } from './aired.ts';
 import { isOther } from './item-changes.ts';
-import type { ItemKind } from './items.ts';
+import type { StoryItemKind } from './items.ts';
 import { isTakenBack } from './withdrawals.ts';
 import { isHeard } from './sources.ts';
 
 export interface UncarriedItem {
   id: number;
-  kind: ItemKind;
+  kind: StoryItemKind;
   title: string;
   lang: string;
   keys: string[];
@@ -32,7 +32,7 @@ export interface UncarriedStory {
 /** An item with its text: a week of texts is not held in memory, so these are loaded for some stories at a time. */
 export interface ItemToSummarise {
   id: number;
-  kind: ItemKind;
+  kind: StoryItemKind;
   title: string;
   lang: string;
   text: string;

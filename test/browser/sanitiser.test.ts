@@ -129,7 +129,7 @@ function letterCard(item: NewItem, index: number): Promise<string> {
     number: index,
     section: 'posts',
     role: 'pick' as const,
-    kind: item.kind,
+    kind: 'post' as const,
     minutes: null,
     title: item.title,
     url: item.url,

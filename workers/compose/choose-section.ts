@@ -1,11 +1,11 @@
 // a story -> the section a rule gives it, else what its kind lets one expect; pure.
 import { sections } from '../../core/sections.ts';
-import type { ItemKind } from '../../core/store/items.ts';
+import type { StoryItemKind } from '../../core/store/items.ts';
 
 /** What is known of a story's headline before its words are compared. */
 export interface Headline {
   id: number;
-  kind: ItemKind;
+  kind: StoryItemKind;
   title: string;
   keys: readonly string[];
   /** The section that the source's settings give to everything it publishes. */

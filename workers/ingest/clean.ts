@@ -1,12 +1,13 @@
 // What a parser found, hostile until here -> cleaned once, an item that may be stored, shown and mailed; pure.
 import { digest } from '../../core/digest.ts';
 import { oneLine } from '../../core/one-line.ts';
-import type { NewItem } from '../../core/store/items.ts';
+import type { ItemKind, NewItem } from '../../core/store/items.ts';
 import { cleanHtml, linksIn, textOf } from './clean-html.ts';
 import { cleanTitle, clip, firstLine, tidy } from './clean-title.ts';
 import { detectLanguage } from './detect-language.ts';
 import { escapeText } from './escape-text.ts';
 import { rankTranscripts } from './offered-transcripts.ts';
+import { digestMentions, isDigest } from './digest.ts';
 import { keysOf, mentionsOf } from './keys.ts';
 import { repairMojibake } from './mojibake.ts';
 import { parseUrl } from './parse-url.ts';
@@ -44,6 +45,8 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
   const title = clip(cleanTitle(item) || firstLine(text), maxTitle);
   if (title === '' || url === undefined) return undefined;
   const keys = keysOf(item.keys.map(tidy), own);
+  const kind: ItemKind =
+    item.kind === 'post' && !isEpisode(item) && isDigest({ title, url, text, html }) ? 'digest' : item.kind;
   // In the order of the alphabet, in which it is hashed.
   const cleaned = {
     authors: cleanNames(item.authors),
@@ -52,7 +55,7 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
     html: html.length < maxHtml ? html : `<p>${escapeText(text.slice(0, 20_000))}</p>`,
     imageUrl: webAddress(item.imageUrl, context.url) ?? null,
     keys,
-    kind: item.kind,
+    kind,
     lang: context.fixedLanguage ?? detectLanguage(languageSample(title, text), item.language ?? context.language),
     mentions: mentionsOf({ links: [...linksIn(html), ...(item.links ?? [])], text, keys }),
     ...(item.segments
@@ -67,6 +70,7 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
     guid: item.name ?? clip(tidy(item.id ?? '') || (keys[0] ?? digest({ title, text })), 1000),
     ...cleaned,
     // Not what is hashed, which would be another in a reading without its like.
+    ...(kind === 'digest' ? { told: digestMentions(html) } : {}),
     ...(item.isWhole && own !== undefined ? { keys: keysOf(item.keys.map(tidy), own, 'whole') } : {}),
     ...(item.published ? {} : { isUndated: true }),
     publishedAt: plausibleDate(item.published ?? item.updated, context.now),
@@ -76,6 +80,11 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
     contentHash: digest(item.kind === 'paper' ? { title, text } : cleaned),
     ...paperFacts(item),
   };
+}
+
+/** Something to listen to, whose notes are a list of links. */
+function isEpisode({ durationS, transcripts, ownLinks }: ParsedItem): boolean {
+  return durationS !== null || transcripts !== undefined || ownLinks !== undefined;
 }
 
 /** Of what came with its words nothing else is fetched. */

@@ -13,6 +13,7 @@ import {
 import { passTurn, takeTurn } from '../../core/store/turns.ts';
 import { runInThread } from '../../core/threads.ts';
 import { linksIn } from './clean-html.ts';
+import { digestMentions } from './digest.ts';
 import { decodeText } from './decode.ts';
 import type { extractArticle } from './extract-article.ts';
 import { mentionsOf } from './keys.ts';
@@ -105,7 +106,7 @@ async function readPage(due: DueFullText, { mayRead, allow, now, stop }: Reading
     return { state: 'none', reason: 'the page says no more than the teaser', nextAt: null };
   }
   const mentions = mentionsOf({ links: linksIn(article.html), text: article.text, keys: [] });
-  return { state: 'ok', url, ...article, mentions };
+  return { state: 'ok', url, ...article, mentions, told: digestMentions(article.html) };
 }
 
 /** Tried again after 1, 3, 9 and 27 hours; what another try will not change, not again. */

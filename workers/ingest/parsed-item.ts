@@ -1,10 +1,10 @@
 // What every parser makes of what a source published: as it was said, not yet cleaned, so hostile until `clean.ts`.
 import type { DeadlineList } from '../../core/store/deadlines.ts';
-import type { Announced, ItemKind, Segment, TranscriptLink } from '../../core/store/items.ts';
+import type { Announced, StoryItemKind, Segment, TranscriptLink } from '../../core/store/items.ts';
 import type { RefreshHints } from '../../core/store/sources.ts';
 
 export interface ParsedItem {
-  kind: ItemKind;
+  kind: StoryItemKind;
   /** The source's own identifier, null when it gave none. */
   id: string | null;
   /** What it is called within its source, once the whole reading has been looked at: `name-items.ts`. */
