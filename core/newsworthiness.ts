@@ -1,7 +1,7 @@
 // A story without a reader -> how much it is news: for drafts, for boards, and for readers nobody knows yet; pure.
 
 export interface NewsFacts {
-  /** The weight of each source that tells it, once however often it does. */
+  /** The weight of each source that tells it, once however often it does; from `voicesOf`. */
   weights: readonly number[];
   /** How many kinds of items it has: paper, video, post. */
   kinds: number;
@@ -15,13 +15,13 @@ export interface NewsFacts {
 const kindWorth = 0.25;
 /** Three saves are worth a doubling of sources. */
 const saveWorth = 0.5;
-/** What is three days old is half as fresh. */
-const halfLifeDays = 3;
+/** What is two weeks old is half as fresh: the Monday and the Friday of a week, .8 and .95, are the same week. */
+const halfLifeDays = 14;
 const dayMs = 86_400_000;
 
 /** The formula as a page shows it. */
 export const newsFormula =
-  'log2(sources, each by its weight) + ¼ (kinds − 1) + ½ log2(1 + saves) + ½ ^ (age of the newest item / 3 days)';
+  'log2(sources, each by its weight) + ¼ (kinds − 1) + ½ log2(1 + saves) + ½ ^ (age of the newest item / 14 days)';
 
 /**
  * log2(sum of weights) + kinds, saves and freshness as above; about -3 to 10. Logarithms, since the step from one source
@@ -33,4 +33,24 @@ export function newsworthiness({ weights, kinds, saves, newest }: NewsFacts, now
   return (
     Math.log2(sources) + kindWorth * (kinds - 1) + saveWorth * Math.log2(1 + saves) + 0.5 ** (ageDays / halfLifeDays)
   );
+}
+
+/** Where an item comes from, and what it is known by. */
+interface Told {
+  sourceId: number;
+  /** As how many sources its own counts. */
+  weight: number;
+  keys: readonly string[];
+  kind: string;
+}
+
+/** The weights of the independent sources behind some items: a paper is one however many lists of arXiv have its number. */
+export function voicesOf(items: readonly Told[]): number[] {
+  const voices = new Map<string, number>();
+  for (const { sourceId, weight, keys, kind } of items) {
+    const paper = kind === 'paper' ? keys.find((key) => key.startsWith('arxiv:')) : undefined;
+    const voice = paper ?? `source ${sourceId}`;
+    voices.set(voice, Math.max(voices.get(voice) ?? 0, weight));
+  }
+  return [...voices.values()];
 }

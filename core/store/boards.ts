@@ -74,12 +74,15 @@ function byWorth<Story extends Candidate>(stories: readonly Story[], now: Date):
   return stories.toSorted((a, b) => worth.get(b)! - worth.get(a)! || a.storyId - b.storyId);
 }
 
+/** All lists of arXiv are one source. */
+const voice = sql`case sources.kind when 'arxiv' then 'arxiv' else sources.id::text end`;
+
 /** The stories with an item published since, the most told first; what muted sources publish and what is not on air yet does not. */
 function boardCandidates(db: Queryable, since: Date): Promise<Candidate[]> {
   return db.rows(sql`
     with told as (
-      select story_id, count(distinct source_id) as sources, max(published_at) as newest,
-        count(distinct items.kind)::int as kinds, jsonb_object_agg(source_id, weight) as weights
+      select story_id, count(distinct ${voice}) as sources, max(published_at) as newest,
+        count(distinct items.kind)::int as kinds, jsonb_object_agg(${voice}, weight) as weights
       from items
       join story_items on story_items.item_id = items.id
       join sources on sources.id = source_id and ${isHeard}

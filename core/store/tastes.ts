@@ -14,7 +14,7 @@ export interface TastedStory {
   position: number;
   kind: 'paper' | 'video' | 'post';
   sourceId: number;
-  /** Sum of the weights of its sources. */
+  /** Sum of the weights of its sources, all lists of arXiv one. */
   weight: number;
   kinds: number;
   /** Of its newest item, when the issue was approved or, before that, now. */
@@ -66,12 +66,12 @@ function storiesWith(db: Queryable, chosen: Sql, held: Sql): Promise<TastedStory
       group by chosen.id, story_id),
     told as (
       select story_id, sum(weight) as weight, max(newest) as newest from (
-        select story_items.story_id, sources.id, max(sources.weight) as weight, max(published_at) as newest
+        select story_items.story_id, max(sources.weight) as weight, max(published_at) as newest
         from ${held} as held join chosen on chosen.id = issue_id
         join story_items on story_items.story_id = held.story_id
         join items on items.id = item_id
         join sources on sources.id = source_id and ${isHeard}
-        group by story_items.story_id, sources.id) as by_source
+        group by story_items.story_id, case when sources.kind = 'arxiv' then 0 else sources.id end) as by_source
       group by story_id)
     select held.issue_id, held.story_id, held.section, role, position, items.kind,
       items.source_id, told.weight,
@@ -95,20 +95,22 @@ export async function saveTaste(
     madeAt: Date;
     issueId: number;
     pairs: number;
+    choices: number;
     accuracy: number | null;
     kept: boolean;
     weights: TasteWeights;
   },
 ): Promise<void> {
   await db.run(sql`
-    insert into tastes (made_at, issue_id, pairs, accuracy, kept, weights)
-    values (${taste.madeAt}, ${taste.issueId}, ${taste.pairs}, ${taste.accuracy}, ${taste.kept},
+    insert into tastes (made_at, issue_id, pairs, choices, accuracy, kept, weights)
+    values (${taste.madeAt}, ${taste.issueId}, ${taste.pairs}, ${taste.choices}, ${taste.accuracy}, ${taste.kept},
       ${JSON.stringify(taste.weights)}::jsonb)`);
 }
 
 export interface Taste {
   madeAt: Date;
-  pairs: number;
+  /** How many stories curators removed, made a pick or moved. */
+  choices: number;
   accuracy: number | null;
   weights: TasteWeights;
 }
@@ -116,5 +118,15 @@ export interface Taste {
 /** The taste that counts: the newest that was kept. */
 export function currentTaste(db: Queryable): Promise<Taste | undefined> {
   return db.row<Taste>(sql`
-    select made_at, pairs, accuracy, weights from tastes where kept order by id desc limit 1`);
+    select made_at, choices, accuracy, weights from tastes where kept order by id desc limit 1`);
+}
+
+/** Stories of this issue that a curator made a pick or moved: what is the editors' own, and not only suggested. */
+export async function storiesChosenBy(db: Queryable, issueId: number): Promise<number[]> {
+  const rows = await db.rows<{ storyId: number }>(sql`
+    select distinct split_part(action, ' ', 3)::int as story_id
+    from audit
+    where subject = ${`issue ${issueId}`} and action ~ '^(move|role) story [0-9]+$'
+      and (after->>'role' = 'pick' or after->>'direction' is not null) order by story_id`);
+  return rows.map(({ storyId }) => storyId);
 }

@@ -68,7 +68,7 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
     const order = Object.entries(taste.weights).toSorted(([, a], [, b]) => b - a);
     const show = ([name, weight]: [string, number]) => ({ words: titles.get(name) ?? featureWords(name), weight: signed(weight) }); // prettier-ignore
     return {
-      pairs: taste.pairs,
+      choices: taste.choices === 1 ? '1 choice' : `${taste.choices} choices`,
       accuracy: taste.accuracy === null ? null : `${Math.round(taste.accuracy * 100)}%`,
       likes: order.filter(([, weight]) => weight > 0.05).slice(0, likesShown).map(show), // prettier-ignore
       dislikes: order.filter(([, weight]) => weight < -0.05).slice(-likesShown).toReversed().map(show), // prettier-ignore

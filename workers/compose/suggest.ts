@@ -1,5 +1,6 @@
-// the week's stories -> the editor's suggestion: what every reader should see, and the order of the rest; pure.
-import { newsworthiness } from '../../core/newsworthiness.ts';
+// the week's stories -> the suggestion: what every reader should see, and the order of the rest; pure.
+import { newsworthiness, voicesOf } from '../../core/newsworthiness.ts';
+import { seededRandom } from '../../core/math/seeded-random.ts';
 import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
 
 /** Everybody's picks; a curator changes them in a minute, forty would not be read. */
@@ -14,30 +15,78 @@ export interface Suggestion {
   role: 'pick' | 'pool';
 }
 
-/** All stories: picks first, the lead before all, then the pool; each by newsworthiness. Equal worth: the older story first. */
+interface Weighed {
+  story: UncarriedStory;
+  worth: number;
+  /** What it has in common with others of the week: its kind, its day, its topic. */
+  groups: string[];
+}
+
+/**
+ * All stories by news value: picks first, the lead before all, then the other candidates, spread as the week is, then the rest of the
+ * pool. Equal worth: in an order that says nothing.
+ */
 export function suggestStories(stories: readonly UncarriedStory[], now: Date): Suggestion[] {
   const rest = stories
-    .map((story) => ({ story, worth: worthOf(story, now) }))
-    .toSorted((a, b) => b.worth - a.worth || a.story.id - b.story.id);
-  const picks: UncarriedStory[] = [];
+    .map((story): Weighed => ({ story, worth: worthOf(story, now), groups: groupsOf(story) }))
+    .toSorted((a, b) => b.worth - a.worth || drawOf(a.story) - drawOf(b.story));
+  const picks: Weighed[] = [];
   while (picks.length < pickCount && rest.length > 0) {
-    const costOf = ({ topicId }: UncarriedStory): number =>
-      picks.filter((pick) => topicId !== null && pick.topicId === topicId).length * sameTopicCost;
-    const best = rest.reduce((a, b) => (b.worth - costOf(b.story) > a.worth - costOf(a.story) ? b : a));
-    picks.push(best.story);
+    const costOf = ({ story: { topicId } }: Weighed): number =>
+      picks.filter((pick) => topicId !== null && pick.story.topicId === topicId).length * sameTopicCost;
+    const best = rest.reduce((a, b) => (b.worth - costOf(b) > a.worth - costOf(a) ? b : a));
+    picks.push(best);
     rest.splice(rest.indexOf(best), 1);
   }
   return [
-    ...picks.map((story) => ({ story, role: 'pick' as const })),
-    ...rest.map(({ story }) => ({ story, role: 'pool' as const })),
+    ...picks.map(({ story }) => ({ story, role: 'pick' as const })),
+    ...spreadOut(rest, picks, candidateCount - picks.length).map(({ story }) => ({ story, role: 'pool' as const })),
   ];
+}
+
+/** A number that says nothing of a story: stories are numbered list by list, so that those of several lists would come first. */
+function drawOf({ id }: UncarriedStory): number {
+  return seededRandom(id)();
+}
+
+function groupsOf({ topicId, items }: UncarriedStory): string[] {
+  const { kind, publishedAt } = items[0]!;
+  return [`kind ${kind}`, `day ${publishedAt.slice(0, 10)}`, ...(topicId === null ? [] : [`topic ${topicId}`])];
+}
+
+/**
+ * All stories, the first `count` so that each kind, day and topic has about the part of them that it has of the week: what a group
+ * lacks of its part so far, in stories, is added to the worth of its next. `rest` is sorted by worth; `chosen` came before.
+ */
+function spreadOut(rest: readonly Weighed[], chosen: readonly Weighed[], count: number): Weighed[] {
+  const total = rest.length + chosen.length;
+  const part = new Map<string, number>();
+  for (const group of [...rest, ...chosen].flatMap(({ groups }) => groups)) part.set(group, (part.get(group) ?? 0) + 1 / total); // prettier-ignore
+  const had = new Map<string, number>();
+  const take = ({ groups }: Weighed): void => groups.forEach((group) => had.set(group, (had.get(group) ?? 0) + 1));
+  chosen.forEach(take);
+  const spread: Weighed[] = [];
+  const left = new Set(rest);
+  while (spread.length < count && left.size > 0) {
+    const next = chosen.length + spread.length + 1;
+    const lackOf = (group: string): number => next * part.get(group)! - (had.get(group) ?? 0);
+    let [best, most] = [undefined as Weighed | undefined, -Infinity];
+    for (const one of left) {
+      const worth = one.worth + one.groups.reduce((sum, group) => sum + lackOf(group), 0);
+      if (worth > most) [best, most] = [one, worth];
+    }
+    take(best!);
+    spread.push(best!);
+    left.delete(best!);
+  }
+  return [...spread, ...left];
 }
 
 /** A story that no issue carried was shown to nobody, so nobody saved it. */
 export function worthOf({ items }: UncarriedStory, now: Date): number {
   return newsworthiness(
     {
-      weights: [...new Map(items.map(({ sourceId, weight }) => [sourceId, weight])).values()],
+      weights: voicesOf(items),
       kinds: new Set(items.map(({ kind }) => kind)).size,
       saves: 0,
       newest: new Date(Math.max(...items.map(({ publishedAt }) => Date.parse(publishedAt)))),

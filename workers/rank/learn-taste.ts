@@ -18,7 +18,15 @@ export async function learnCuratorsTaste({ db, log, now }: House, stop: AbortSig
     const file = new URL('./taste.ts', import.meta.url);
     const taste = await runInThread<TastedStory[], ReturnType<typeof learnTaste>>({ file, name: 'learnTaste', pool: 'training', input: stories, stop }); // prettier-ignore
     await saveTaste(db, { ...taste, issueId, madeAt: now() });
-    const { pairs, accuracy, kept } = taste;
-    log.info({ event: 'taste.learned', issueId, pairs, accuracy, kept, ms: Math.round(performance.now() - started) });
+    const { choices, pairs, accuracy, kept } = taste;
+    log.info({
+      event: 'taste.learned',
+      issueId,
+      choices,
+      pairs,
+      accuracy,
+      kept,
+      ms: Math.round(performance.now() - started),
+    });
   });
 }

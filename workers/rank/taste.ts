@@ -5,18 +5,15 @@ import type { TastedStory, TasteWeights } from '../../core/store/tastes.ts';
 export interface Preference {
   better: TastedStory;
   worse: TastedStory;
-  /** What a hand did counts 1; what was only left as it was suggested counts a quarter. */
-  weight: number;
 }
 
-const left = 0.25;
 /** Against how many others each pick or removal is held: the nearest in the order, which were the real choice. */
 const rivals = 20;
 const freshnessHalfLifeDays = 3;
 
 /**
- * The preferences in what a curator left of their issues: picks before the pool, everything kept before what was removed,
- * and what was moved before (or behind) what it passed. Stories come grouped by issue, in order of position.
+ * The preferences in what curators did to their issues: what they removed stands behind what was kept, what they made a pick before
+ * the pool, and what they moved before (or behind) what it passed. What was only left as it was suggested is nobody's choice. Stories come grouped by issue, in order of position.
  */
 export function preferencesOf(stories: readonly TastedStory[]): Preference[] {
   const issues = new Set(stories.map(({ issueId }) => issueId));
@@ -31,12 +28,17 @@ function preferencesIn(stories: readonly TastedStory[]): Preference[] {
       .slice(0, rivals);
   const kept = stories.filter(({ role }) => role !== 'removed');
   return [
-    ...of('removed').flatMap((worse) => nearest(worse, kept).map((better) => ({ better, worse, weight: 1 }))),
-    ...of('pick').flatMap((better) =>
-      nearest(better, of('pool')).map((worse) => ({ better, worse, weight: better.promoted ? 1 : left })),
-    ),
+    ...of('removed').flatMap((worse) => nearest(worse, kept).map((better) => ({ better, worse }))),
+    ...of('pick')
+      .filter(({ promoted }) => promoted)
+      .flatMap((better) => nearest(better, of('pool')).map((worse) => ({ better, worse }))),
     ...kept.flatMap((story) => passedBy(story, kept)),
   ];
+}
+
+/** How many stories a curator removed, made a pick or moved. */
+function choicesIn(stories: readonly TastedStory[]): number {
+  return stories.filter(({ role, promoted, moved }) => role === 'removed' || (role === 'pick' && promoted) || moved !== 0).length; // prettier-ignore
 }
 
 /** A story moved up by two was put before the two of its section that now follow it. */
@@ -44,8 +46,8 @@ function passedBy(story: TastedStory, kept: readonly TastedStory[]): Preference[
   const section = kept.filter((other) => other.section === story.section);
   const index = section.indexOf(story);
   if (story.moved >= 0)
-    return section.slice(index + 1, index + 1 + story.moved).map((worse) => ({ better: story, worse, weight: 1 }));
-  return section.slice(Math.max(0, index + story.moved), index).map((better) => ({ better, worse: story, weight: 1 }));
+    return section.slice(index + 1, index + 1 + story.moved).map((worse) => ({ better: story, worse }));
+  return section.slice(Math.max(0, index + story.moved), index).map((better) => ({ better, worse: story }));
 }
 
 /** What may speak for a story: breadth, freshness, kind, section and source; each about 0 to 3. */
@@ -67,7 +69,7 @@ export function worthOf(story: TastedStory, weights: TasteWeights): number {
 
 const rounds = 300;
 const rate = 0.3;
-/** Per unit of preference weight; keeps a source seen twice from deciding alone. */
+/** Keeps a source seen twice from deciding alone. */
 const ridge = 0.02;
 
 /**
@@ -76,15 +78,14 @@ const ridge = 0.02;
  * logistic regression of feature differences (Springall, Applied Statistics 22, 1973; Duchi et al., JMLR 12, 2011).
  */
 export function fitTaste(preferences: readonly Preference[]): TasteWeights {
-  const pairs = preferences.map(({ better, worse, weight }) => ({ weight, difference: differenceOf(better, worse) }));
-  const total = pairs.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const differences = preferences.map(({ better, worse }) => differenceOf(better, worse));
   const weights: TasteWeights = {};
   const squares: TasteWeights = {};
   for (let round = 0; round < rounds; round++) {
     const slope: TasteWeights = {};
-    for (const { weight, difference } of pairs) {
+    for (const difference of differences) {
       const worth = difference.reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
-      const pull = weight / (1 + Math.exp(worth)) / total;
+      const pull = 1 / (1 + Math.exp(worth)) / differences.length;
       for (const [name, value] of difference) slope[name] = (slope[name] ?? 0) + pull * value;
     }
     for (const name of Object.keys(slope)) {
@@ -114,7 +115,7 @@ const fewestHeldOut = 10;
 
 /**
  * Learns from all issues but the newest, tries it on that one, and then learns from all; `accuracy` is null when the
- * newest holds too few pairs, or there is no other. Kept unless it does worse than chance. Runs in a thread.
+ * newest holds too few pairs, or there is no other. Kept unless it does worse than chance or nobody chose anything. Runs in a thread.
  */
 export function learnTaste(stories: readonly TastedStory[]) {
   const preferences = preferencesOf(stories);
@@ -123,7 +124,8 @@ export function learnTaste(stories: readonly TastedStory[]) {
   const before = preferences.filter(({ better }) => better.issueId !== newest);
   const canTell = heldOut.length >= fewestHeldOut && before.length > 0;
   const accuracy = canTell ? accuracyOf(heldOut, fitTaste(before)) : null;
-  return { pairs: preferences.length, accuracy, kept: (accuracy ?? 1) > 0.5, weights: fitTaste(preferences) };
+  const kept = preferences.length > 0 && (accuracy ?? 1) > 0.5;
+  return { pairs: preferences.length, choices: choicesIn(stories), accuracy, kept, weights: fitTaste(preferences) };
 }
 
 /** The greatest push, in standard deviations of a reader's score: below any real match of words. */

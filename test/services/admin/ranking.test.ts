@@ -20,7 +20,7 @@ test('says the next step while nothing went out', async () => {
   const { get } = await openDesk();
   const shown = textOf((await get('/desk/ranking')).body);
   expect(shown).toContain('The first figures come the day after the first issue went out.');
-  expect(shown).toContain('It begins with the first issue that is approved.');
+  expect(shown).toContain('It begins when somebody picks, moves or removes a story');
 });
 
 test.each([
@@ -40,7 +40,7 @@ test('shows each figure beside the plain rankers, as a chart with a name and as 
   const { get, db } = await openDesk('reviewer');
   const issueId = await seedSentIssue(db);
   await saveJudgement(db, { issueId, madeAt: testNow, figures: figuresOf(64, 0.61) });
-  await saveTaste(db, { madeAt: testNow, issueId, pairs: 31, accuracy: 0.72, kept: true, weights: { 'source:3': -0.4, 'kind:video': 0.3, breadth: 0.01 } }); // prettier-ignore
+  await saveTaste(db, { madeAt: testNow, issueId, pairs: 310, choices: 31, accuracy: 0.72, kept: true, weights: { 'source:3': -0.4, 'kind:video': 0.3, breadth: 0.01 } }); // prettier-ignore
   const { body } = await get('/desk/ranking');
   const shown = textOf(body);
   expect(shown).toContain('16 Nov 2026 0.61 ± 0.04 0.50 ± 0.04 0.40 ± 0.04 0.30 64');

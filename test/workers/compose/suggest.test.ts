@@ -44,6 +44,29 @@ describe('the suggestion', () => {
     expect(worthOf(story(1, null, {}, { sourceId: 2 }), now)).toBeGreaterThan(worthOf(story(2, null, {}, {}), now)); // prettier-ignore
   });
 
+  it('takes kinds, days and topics as the week has them, whatever is worth most', () => {
+    const dayOf = (day: number): string => new Date(now.getTime() - day * 86_400_000).toISOString();
+    // Of 1,000: a fifth are posts, of one source each; papers have two; days and topics alike.
+    const week = Array.from({ length: 1_000 }, (_, at) =>
+      story(at + 1, 'abcdefghij'[at % 10]!, { kind: at % 5 === 0 ? 'post' : 'paper', publishedAt: dayOf(1 + (Math.floor(at / 10) % 5)) }, ...(at % 5 === 0 ? [] : [{ kind: 'paper' as const, sourceId: 2, publishedAt: dayOf(1 + (Math.floor(at / 10) % 5)) }])),
+    ); // prettier-ignore
+    const forty = suggestStories(week, now).slice(0, 40);
+    const shareOf = (is: (one: UncarriedStory) => boolean): number =>
+      forty.filter(({ story: one }) => is(one)).length / 40;
+    expect(shareOf(({ items }) => items[0]!.kind === 'post')).toBeCloseTo(0.2, 1);
+    for (let day = 1; day <= 5; day++) expect(shareOf(({ items }) => items[0]!.publishedAt === dayOf(day))).toBeCloseTo(0.2, 1); // prettier-ignore
+    expect(new Set(forty.map(({ story: one }) => one.topicId)).size).toBe(10);
+  });
+
+  it('does not take a paper for being in many lists', () => {
+    const listed = (id: number, lists: number) =>
+      story(id, null, ...Array.from({ length: lists }, (_, at) => ({ kind: 'paper' as const, keys: [`arxiv:2611.0${1_000 + id}`], sourceId: at + 1 }))); // prettier-ignore
+    const week = Array.from({ length: 600 }, (_, at) => listed(at + 1, at % 10 < 6 ? 1 : 3));
+    const one = suggestStories(week, now).slice(0, 40).filter(({ story: { items } }) => items.length === 1); // prettier-ignore
+    expect(one.length / 40).toBeGreaterThan(0.4);
+    expect(one.length / 40).toBeLessThan(0.8);
+  });
+
   it('is empty when there is nothing', () => {
     expect(suggestStories([], now)).toEqual([]);
   });

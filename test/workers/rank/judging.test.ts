@@ -139,7 +139,8 @@ test('a taste is learned once for each approved issue, from the desk as it was l
   await learnCuratorsTaste(house, never);
   const taste = await currentTaste(db);
   // Removed behind seven kept; one pick before six of the pool; one moved before two.
-  expect(taste).toMatchObject({ pairs: 7 + 6 + 2, accuracy: null, madeAt: now });
+  expect(taste).toMatchObject({ choices: 3, accuracy: null, madeAt: now });
+  expect(await db.rows(sql`select pairs from tastes`)).toEqual([{ pairs: 7 + 6 + 2 }]);
   expect(taste!.weights['source:2']).toBeLessThan(0);
   expect(await issueToLearnFrom(db)).toBeUndefined();
 });

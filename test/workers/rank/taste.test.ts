@@ -17,16 +17,16 @@ function story(storyId: number, given: Partial<TastedStory> = {}): TastedStory {
 
 describe('an act means', () => {
   const pairs = (stories: TastedStory[]): string[] =>
-    preferencesOf(stories).map(({ better, worse, weight }) => `${better.storyId}>${worse.storyId} ${weight}`);
+    preferencesOf(stories).map(({ better, worse }) => `${better.storyId}>${worse.storyId}`);
 
   test.each<[string, TastedStory[], string[]]>([
     ['nothing, where nothing was done', [story(1), story(2)], []],
-    ['a pick left as suggested: a quarter', [story(1, { role: 'pick' }), story(2)], ['1>2 0.25']],
-    ['a pick made by hand: all of it', [story(1, { role: 'pick', promoted: true }), story(2)], ['1>2 1']],
-    ['removed: behind what was kept', [story(1), story(2, { role: 'removed' })], ['1>2 1']],
-    ['moved up by one: before what it passed', [story(1, { moved: 1 }), story(2), story(3)], ['1>2 1']],
-    ['moved down by two: behind what it let pass', [story(1), story(2), story(3, { moved: -2 })], ['1>3 1', '2>3 1']],
-    ['moved in its section only', [story(1, { moved: 1 }), story(2, { section: 'talks' }), story(3)], ['1>3 1']],
+    ['nothing, where a pick was left as it was suggested', [story(1, { role: 'pick' }), story(2)], []],
+    ['a pick made by hand: before the pool', [story(1, { role: 'pick', promoted: true }), story(2)], ['1>2']],
+    ['removed: behind what was kept', [story(1), story(2, { role: 'removed' })], ['1>2']],
+    ['moved up by one: before what it passed', [story(1, { moved: 1 }), story(2), story(3)], ['1>2']],
+    ['moved down by two: behind what it let pass', [story(1), story(2), story(3, { moved: -2 })], ['1>3', '2>3']],
+    ['moved in its section only', [story(1, { moved: 1 }), story(2, { section: 'talks' }), story(3)], ['1>3']],
     ['nothing between issues', [story(1, { role: 'pick' }), story(2, { issueId: 2 })], []],
   ])('%s', (_, stories, expected) => expect(pairs(stories)).toEqual(expected));
 });
@@ -62,6 +62,12 @@ describe('a taste', () => {
     expect(learnTaste(issueOf(1)).accuracy).toBeNull();
     const turned = issueOf(2).map((one) => ({ ...one, role: one.role === 'removed' ? ('pick' as const) : one.role === 'pick' ? ('removed' as const) : one.role })); // prettier-ignore
     expect(learnTaste([...issueOf(1), ...turned])).toMatchObject({ kept: false });
+  });
+
+  test('of issues that were approved as they were suggested is none', () => {
+    const untouched = Array.from({ length: 12 }, (_, at) => story(at, { role: at < 4 ? 'pick' : 'pool' }));
+    expect(learnTaste(untouched)).toMatchObject({ choices: 0, pairs: 0, kept: false, weights: {} });
+    expect(learnTaste(issueOf(1))).toMatchObject({ choices: 6, kept: true });
   });
 
   test('that knows nothing orders nothing', () => {
