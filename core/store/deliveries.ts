@@ -1,4 +1,5 @@
 // Deliveries: the ledger of letters. planned = submitted + failed + unknown + suppressed, for each issue, after any crash.
+import type { Reason } from '../pick-reason.ts';
 import { sql, type Database, type Queryable } from '../db.ts';
 import { afterAttempt, leaseMs, type Attempt } from './mail-attempts.ts';
 import { pickList } from './picks.ts';
@@ -18,7 +19,7 @@ export interface LeasedDelivery {
   email: string;
   token: string;
   confirmedAt: Date | null;
-  stories: { storyId: number; kind: 'editor' | 'personal'; reason: string | null; updated?: boolean }[];
+  stories: { storyId: number; kind: 'editor' | 'personal'; reason: Reason | null; updated?: boolean }[];
 }
 
 /** What came of one leased delivery. */

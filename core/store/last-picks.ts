@@ -1,10 +1,11 @@
 // What a reader was chosen last, and why: shown to them with their preferences.
+import type { Reason } from '../pick-reason.ts';
 import { sql, type Queryable } from '../db.ts';
 
 export interface LastPick {
   storyId: number;
   title: string;
-  reason: string;
+  reason: Reason | null;
 }
 
 /** The personal picks of a reader's newest ranked issue that went out, best first, each with its reason. */

@@ -1,5 +1,6 @@
 // Picks: the stories chosen for one reader in one approved issue, with the profile and the ranker behind them.
 import { sql, type Queryable } from '../db.ts';
+import type { Reason } from '../pick-reason.ts';
 import type { Rule } from '../reader-rules.ts';
 import type { SignalKind } from '../signal-kinds.ts';
 import { changedAt } from './item-changes.ts';
@@ -8,8 +9,7 @@ import { changedAt } from './item-changes.ts';
 export interface Pick {
   storyId: number;
   kind: 'editor' | 'personal';
-  /** "matches 'speech'" */
-  reason: string;
+  reason: Reason;
   /** In standard deviations of this reader's scores; 0 for an editors' pick. Not kept: no letter shows it. */
   score?: number;
   /** The reader was shown it before, and it changed since. */
@@ -21,6 +21,8 @@ export interface Pick {
 export interface ReaderPicks {
   readerId: number;
   stories: Pick[];
+  /** Interests that no story of the issue had anything on. */
+  unmet: string[];
   profile: PickProfile;
 }
 
@@ -125,10 +127,11 @@ export async function savePicks(
   { issueId, contentHash, ranker, readers, now }: RankedContent & { ranker: string; readers: ReaderPicks[]; now: Date },
 ): Promise<void> {
   const reasonIds = await saveReasons(db, readers.flatMap(({ stories }) => stories.map(({ reason }) => reason)), now); // prettier-ignore
-  const rows = readers.map(({ readerId, stories, profile }) => ({
+  const rows = readers.map(({ readerId, stories, unmet, profile }) => ({
     readerId,
     storyIds: stories.map(({ storyId }) => storyId),
-    whys: stories.map((pick) => whyOf(pick, reasonIds.get(pick.reason)!)),
+    whys: stories.map((pick) => whyOf(pick, reasonIds.get(keyOf(pick.reason))!)),
+    unmet,
     ...columnsOf(profile),
   }));
   const storyIds = [...new Set(rows.flatMap((row) => row.storyIds))];
@@ -138,14 +141,14 @@ export async function savePicks(
       insert into picked_stories (issue_id, content_hash, story_id)
       select ${issueId}, ${contentHash}, story_id from unnest(${storyIds}::int[]) as story_id order by story_id
       on conflict do nothing)
-    insert into picks (issue_id, reader_id, content_hash, story_ids, whys, facet_words, facet_stories, facet_weights, ranker)
-    select ${issueId}, r."readerId", ${contentHash}, r."storyIds", r.whys, r.words, r.stories, r.weights, ${ranker}
+    insert into picks (issue_id, reader_id, content_hash, story_ids, whys, facet_words, facet_stories, facet_weights, unmet, ranker)
+    select ${issueId}, r."readerId", ${contentHash}, r."storyIds", r.whys, r.words, r.stories, r.weights, r.unmet, ${ranker}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("readerId" integer, "storyIds" integer[],
-      whys integer[], words text[], stories integer[], weights real[])
+      whys integer[], words text[], stories integer[], weights real[], unmet text[])
     on conflict (issue_id, reader_id) do update
     set content_hash = excluded.content_hash, story_ids = excluded.story_ids, whys = excluded.whys,
       facet_words = excluded.facet_words, facet_stories = excluded.facet_stories,
-      facet_weights = excluded.facet_weights, ranker = excluded.ranker, stories = null, profile = null
+      facet_weights = excluded.facet_weights, unmet = excluded.unmet, ranker = excluded.ranker, stories = null, profile = null
     where picks.content_hash <> excluded.content_hash`);
 }
 
@@ -164,23 +167,30 @@ function columnsOf({ facets }: PickProfile) {
   };
 }
 
-/** The ids of these reasons, which many readers share; a new one gets its id. */
-async function saveReasons(db: Queryable, reasons: readonly string[], now: Date): Promise<Map<string, number>> {
-  const [words, today] = [[...new Set(reasons)].toSorted(), now.toISOString().slice(0, 10)];
+/** The same for equal reasons: their names in one order. */
+function keyOf(reason: Reason): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(reason).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+/** The ids of these reasons, which many readers share; a new one gets its id. By `keyOf`. */
+async function saveReasons(db: Queryable, reasons: readonly Reason[], now: Date): Promise<Map<string, number>> {
+  const keys = [...new Set(reasons.map(keyOf))].toSorted();
+  const today = now.toISOString().slice(0, 10);
   // One that exists is looked up first: a conflict would use up an id. In order, so that two rankers do not lock each other out.
   await db.run(sql`
-    insert into pick_reasons (words, used_on)
-    select given, ${today}::date from unnest(${words}::text[]) with ordinality as g(given, place)
-    where not exists (select 1 from pick_reasons where words = given) order by place
-    on conflict (words) do nothing`);
-  const rows = await db.rows<{ id: number; words: string; isOld: boolean }>(sql`
-    select id, words, used_on < ${today}::date as is_old from pick_reasons where words = any(${words}::text[])`);
+    insert into pick_reasons (reason, used_on)
+    select given::jsonb, ${today}::date from unnest(${keys}::text[]) with ordinality as g(given, place)
+    where not exists (select 1 from pick_reasons where reason = given::jsonb) order by place
+    on conflict (reason) do nothing`);
+  const rows = await db.rows<{ id: number; reason: Reason; isOld: boolean }>(sql`
+    select id, reason, used_on < ${today}::date as is_old from pick_reasons
+    where reason in (select given::jsonb from unnest(${keys}::text[]) as given)`);
   const old = rows.filter(({ isOld }) => isOld).map(({ id }) => id);
   if (old.length > 0) await db.run(sql`
     update pick_reasons set used_on = ${today}::date from (
       select id from pick_reasons where id = any(${old}::int[]) order by id for update) as mine
     where pick_reasons.id = mine.id`); // prettier-ignore
-  return new Map(rows.map(({ id, words: reason }) => [reason, id]));
+  return new Map(rows.map(({ id, reason }) => [keyOf(reason), id]));
 }
 
 /** The picks of one row of `picks`, named so in the statement around it, as a list of `Pick`. */

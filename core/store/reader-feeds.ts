@@ -1,4 +1,5 @@
 // Private feeds: each has an address of its own, so that whoever holds it reads and gives signals, and nothing else.
+import type { Reason } from '../pick-reason.ts';
 import { randomBytes } from 'node:crypto';
 import { sql, type Queryable } from '../db.ts';
 import type { Card } from './issue-content.ts';
@@ -17,7 +18,7 @@ export interface SentPick {
   slug: string;
   issueTitle: string;
   at: Date;
-  pick: Omit<Pick, 'reason'> & { reason: string | null };
+  pick: Omit<Pick, 'reason'> & { reason: Reason | null };
   card: Card;
 }
 

@@ -11,12 +11,34 @@ const stopWords = new Set(
 );
 const findWords = wordFinder('');
 
+/** The terms of a text with the words they were made of, and the place of each among all words of the text, stop words too. */
+export interface PlacedTerms {
+  terms: string[];
+  words: string[];
+  positions: number[];
+}
+
+/** The same terms as `tokenize` gives, with their words. */
+export function placeTerms(text: string): PlacedTerms {
+  const placed: PlacedTerms = { terms: [], words: [], positions: [] };
+  findWords(foldCase(text)).forEach((word, position) => {
+    const term = termOf(word);
+    if (term === undefined) return;
+    placed.terms.push(term);
+    placed.words.push(word);
+    placed.positions.push(position);
+  });
+  return placed;
+}
+
 /** The terms of `text` in order, lower-case, repeats kept; stop words and single characters of alphabets left out. */
 export function tokenize(text: string): string[] {
-  return findWords(foldCase(text)).flatMap((word) => {
-    if (isUnspaced(word)) return [word];
-    return word.length > 1 && !stopWords.has(word) ? [stem(word)] : [];
-  });
+  return findWords(foldCase(text)).flatMap((word) => termOf(word) ?? []);
+}
+
+function termOf(word: string): string | undefined {
+  if (isUnspaced(word)) return word;
+  return word.length > 1 && !stopWords.has(word) ? stem(word) : undefined;
 }
 
 /**

@@ -2,7 +2,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { digest } from '../../core/digest.ts';
 import { compileCards, compileFrame, type LetterPart } from '../../core/letter.ts';
-import { editorPickReason, editorsReason } from '../../core/pick-words.ts';
 import { loadIssueContent, type IssueContent } from '../../core/store/issue-content.ts';
 import type { Issue } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
@@ -75,7 +74,7 @@ export function chooseUnranked({ cards }: IssueContent, length: number): ChosenS
   const picks = cards.filter(({ role }) => role === 'pick');
   const pool = cards.filter(({ role }) => role === 'pool').slice(0, Math.max(0, length - picks.length));
   return [
-    ...picks.map(({ storyId }) => ({ storyId, kind: 'editor' as const, reason: editorPickReason })),
-    ...pool.map(({ storyId }) => ({ storyId, kind: 'personal' as const, reason: editorsReason })),
+    ...picks.map(({ storyId }) => ({ storyId, kind: 'editor' as const, reason: { code: 'suggested' } as const })),
+    ...pool.map(({ storyId }) => ({ storyId, kind: 'personal' as const, reason: { code: 'news' } as const })),
   ];
 }

@@ -1,4 +1,5 @@
 // What was chosen for a reader -> the order they read it: the lead, then the sections of the issue, numbered from 1.
+import type { Reason } from '../../core/pick-reason.ts';
 import { leadOf } from '../../core/letter.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 
@@ -6,7 +7,7 @@ import type { IssueContent } from '../../core/store/issue-content.ts';
 export interface ChosenStory {
   storyId: number;
   kind: 'editor' | 'personal';
-  reason: string | null;
+  reason: Reason | null;
   /** Shown to this reader before, and changed since. */
   updated?: boolean;
 }

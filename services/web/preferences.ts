@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
 import { addInterests, listInterests, maxInterests, removeInterest } from '../../core/store/interests.ts';
+import { pickLine } from '../../core/pick-words.ts';
 import { lastPicksOf } from '../../core/store/last-picks.ts';
 import { feedTokenOf, setFeedToken } from '../../core/store/reader-feeds.ts';
 import { endOldLinks } from '../../core/store/reader-tokens.ts';
@@ -75,7 +76,7 @@ export function preferencesRoom(app: FastifyInstance, room: Room): void {
       buttons: signalButtons.map(({ words }) => words),
       signalCount: await countSignals(db, reader.id),
       feed: feedToken ? links.privateFeed(feedToken) : null,
-      picks: await lastPicksOf(db, reader.id),
+      picks: (await lastPicksOf(db, reader.id)).map((pick) => ({ ...pick, reason: pickLine(pick) })),
     });
   });
   takeInterests(app, house);

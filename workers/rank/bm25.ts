@@ -72,21 +72,3 @@ export function scoreBm25(
   }
   return scores;
 }
-
-/**
- * The share of the query each document holds, 0 to 1, rare terms counting more: "image recognition" holds
- * little of "speech recognition" in a week where everything recognises something.
- */
-export function coverQuery(
-  index: Bm25Index,
-  query: ReadonlyMap<string, number>,
-  shares: Float64Array = new Float64Array(index.size),
-): Float64Array {
-  let total = 0;
-  for (const [term, weight] of query) total += weight * rarity(index, term);
-  for (const [term, weight] of query) {
-    const share = (weight * rarity(index, term)) / total;
-    for (const document of index.postings.get(term)?.documents ?? []) shares[document]! += share;
-  }
-  return shares;
-}

@@ -1,5 +1,5 @@
 // Facet x pool -> evidence: which stories hold the words of one thing a reader wants, and how strongly.
-import { coverQuery, scoreBm25, type Bm25Index } from './bm25.ts';
+import { scoreBm25, type Bm25Index } from './bm25.ts';
 import type { Facet } from './profile.ts';
 
 /** Values above 0 at some indices of the pool; 0 everywhere else. */
@@ -14,24 +14,20 @@ export interface WordEvidence extends SparseScores {
 }
 
 /**
- * BM25 of every story for one facet as a share of the best one, 0 to 1, so that an interest of rare words does not drown one of
- * common words. Of an interest of one or two words a story must hold all, of more two thirds: "speech recognition" is not
- * served by "image recognition".
+ * BM25 of every story for the words of a story with a signal, as a share of the best one, 0 to 1, so that rare words do not
+ * drown common ones. What a stated interest finds is in weigh-interest.ts.
  */
-export function weighWords({ kind, terms }: Pick<Facet, 'kind' | 'terms'>, index: Bm25Index): WordEvidence {
+export function weighWords({ terms }: Pick<Facet, 'terms'>, index: Bm25Index): WordEvidence {
   const held = holdersOf(terms, index);
-  const { scores, shares } = scratchOf(index);
+  const scores = zerosFor(index);
   scoreBm25(index, terms, scores);
   let most = 0;
   for (const document of held) most = Math.max(most, scores[document]!);
-  const least = kind === 'interest' ? (terms.size <= 2 ? 1 : 2 / 3) - 1e-9 : 0;
-  if (least > 0) coverQuery(index, terms, shares);
   const [indices, values] = [new Int32Array(held.length), new Float32Array(held.length)];
   let [count, sum] = [0, 0];
   for (const document of held) {
-    const share = least === 0 ? 1 : shares[document]! < least ? 0 : shares[document]!;
-    const value = (share * scores[document]!) / (most || 1);
-    scores[document] = shares[document] = 0;
+    const value = scores[document]! / (most || 1);
+    scores[document] = 0;
     if (value <= 0) continue;
     indices[count] = document;
     values[count++] = value;
@@ -48,20 +44,12 @@ function holdersOf(terms: ReadonlyMap<string, number>, { postings }: Bm25Index):
 }
 
 /** Zeros for every document of an index, which each facet leaves as it found them: 10,000 new ones took longer than its words. */
-interface Scratch {
-  scores: Float64Array;
-  shares: Float64Array;
-}
+const zeros = new WeakMap<Bm25Index, Float64Array>();
 
-const scratches = new WeakMap<Bm25Index, Scratch>();
-
-function scratchOf(index: Bm25Index): Scratch {
-  const scratch = scratches.get(index) ?? {
-    scores: new Float64Array(index.size),
-    shares: new Float64Array(index.size),
-  };
-  scratches.set(index, scratch);
-  return scratch;
+function zerosFor(index: Bm25Index): Float64Array {
+  const scores = zeros.get(index) ?? new Float64Array(index.size);
+  zeros.set(index, scores);
+  return scores;
 }
 
 /** The value at one index; indices are in ascending order. */

@@ -1,6 +1,7 @@
 // Stories + model -> rows of numbers whose inner products with a reader's vector are the scores.
 import { meanDirection } from '../../core/math/vectors.ts';
 import { openKernelRows, rowStarts, type KernelRows } from '../../core/math/kernels/kernel-rows.ts';
+import type { StoryWords } from './phrase-index.ts';
 import type { OpenModel } from './model/rank-model.ts';
 
 /** One story of the pool. */
@@ -8,6 +9,8 @@ export interface PoolStory {
   storyId: number;
   /** From `tokenize`, of title, summary, topic and the texts of its items. */
   terms: readonly string[];
+  /** The same as they stand in title and text; where they are left out, all terms are text. */
+  words?: StoryWords;
   /** Of its items and their segments, unit length, all from one model; empty before they were embedded. */
   vectors: readonly Float32Array[];
 }

@@ -10,7 +10,7 @@ import { preparePool, type Pool, type PoolOptions } from './prepare-pool.ts';
 import { keyTerms, type KnownStory, type Lookup } from './profile.ts';
 import { ranker, rankByEvidence, evidenceOf, type RunInput } from './rank-readers.ts';
 import { openRuling } from './rules.ts';
-import { tokenize } from '../../core/text/stemmed-terms.ts';
+import { placeTerms, tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** What the ranker knows of a story before it asks for its texts. */
 export type RankedCard = Pick<Card, 'storyId' | 'role' | 'section' | 'title' | 'summary' | 'authors' | 'source'>;
@@ -19,6 +19,8 @@ export interface IssueFacts {
   issueNumber: number;
   /** In the editors' order: those the curator prepared, then the pool. */
   cards: RankedCard[];
+  /** Stories that a curator chose; other picks stand as the draft suggested them. */
+  chosenByEditors: number[];
   /** For each story of the pool, in their order. */
   taste: Float64Array | undefined;
   modelId: number | undefined;
@@ -63,11 +65,10 @@ const storiesAtOnce = 500;
 const mostKept = 50_000;
 
 /** Opens an issue of which nothing but its cards is known yet. */
-export function openIssue({ cards, issueNumber, taste, modelId, vectorSet, outcomes, now }: IssueFacts): IssueRanking {
-  const poolCards = cards.filter((card) => card.role === 'pool');
-  const editorPicks = cards.filter((card) => card.role === 'pick').map((card) => card.storyId);
-  const sections = new Map(cards.map(({ storyId, section }) => [storyId, section]));
-  const exploration = { issueNumber, sectionOf: (storyId: number) => sections.get(storyId), outcomes };
+export function openIssue(issue: IssueFacts): IssueRanking {
+  const { modelId, vectorSet, now, taste } = issue;
+  const poolCards = issue.cards.filter((card) => card.role === 'pool');
+  const given = givenBy(issue);
   const read = new Map<number, StoryToRead | undefined>();
   const stories = new Map<number, KnownStory | undefined>();
   const interests = new Map<string, Float32Array>();
@@ -83,7 +84,7 @@ export function openIssue({ cards, issueNumber, taste, modelId, vectorSet, outco
       model = known ? openModel(ofVectorSet(known, vectorSet)) : undefined;
       isModelGiven = true;
     }
-    if (inputs.rules) rulingOf = openRuling(cards, inputs.rules);
+    if (inputs.rules) rulingOf = openRuling(issue.cards, inputs.rules);
     for (const [words, vector] of inputs.interests ?? []) interests.set(words, vector);
     for (const [storyId, story] of inputs.stories ?? []) {
       if (pool) stories.set(storyId, story && toKnown(story, pool));
@@ -114,7 +115,7 @@ export function openIssue({ cards, issueNumber, taste, modelId, vectorSet, outco
   async function rank(readers: readonly RankableReader[]): Promise<BatchResult> {
     const missing = missingFor(readers);
     if (missing) return { missing };
-    const run: RunInput = { pool: pool!, editorPicks, lookup, exploration, ...(rulingOf && { rulingOf }) };
+    const run: RunInput = { pool: pool!, ...given, lookup, ...(rulingOf && { rulingOf }) };
     const evidence = evidenceOf(readers, run);
     const missingNear = missingStories(
       evidence.flatMap(({ expansion }) => [...(expansion?.neighbours.storyIds ?? [])]),
@@ -129,6 +130,16 @@ export function openIssue({ cards, issueNumber, taste, modelId, vectorSet, outco
   return { provide, rank };
 }
 
+/** What is the same for all readers, whatever else is told. */
+function givenBy({ cards, chosenByEditors, issueNumber, outcomes }: IssueFacts) {
+  const sections = new Map(cards.map(({ storyId, section }) => [storyId, section]));
+  return {
+    editorPicks: cards.filter((card) => card.role === 'pick').map((card) => card.storyId),
+    chosenByEditors: new Set(chosenByEditors),
+    exploration: { issueNumber, sectionOf: (storyId: number) => sections.get(storyId), outcomes },
+  };
+}
+
 function layPool(
   cards: readonly RankedCard[],
   read: ReadonlyMap<number, StoryToRead | undefined>,
@@ -137,8 +148,8 @@ function layPool(
   const stories = cards.map(({ storyId, title, summary }) => {
     const story = read.get(storyId);
     // What the curator wrote counts too, and alone when the items are gone by now.
-    const terms = [...tokenize([title, ...summary].join('\n')), ...tokenize(story?.text ?? '')];
-    return { storyId, terms, vectors: story?.vectors ?? [] };
+    const words = { title: placeTerms(title), text: placeTerms([...summary, story?.text ?? ''].join('\n')) };
+    return { storyId, terms: [...words.title.terms, ...words.text.terms], words, vectors: story?.vectors ?? [] };
   });
   return preparePool(stories, options);
 }

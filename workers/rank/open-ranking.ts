@@ -7,7 +7,7 @@ import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { pooledCards, pooledStories } from '../../core/store/issue-pool.ts';
 import { rankModelInUse, rankModelState } from '../../core/store/rank-models.ts';
 import { ruleStories } from '../../core/store/rules.ts';
-import { currentTaste, storiesToTaste } from '../../core/store/tastes.ts';
+import { currentTaste, storiesChosenBy, storiesToTaste } from '../../core/store/tastes.ts';
 import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { loadTexts } from './load-stories.ts';
 import type { MissingInputs, IssueFacts, RankedCard, Inputs } from './open-issue.ts';
@@ -92,7 +92,7 @@ const exploredDays = 182;
 
 async function openingOf(
   house: House,
-  { content, cards, modelId, vectorSet }: Ranked & { cards: RankedCard[] },
+  { issueId, content, cards, modelId, vectorSet }: Ranked & { cards: RankedCard[] },
 ): Promise<IssueFacts> {
   const now = house.now();
   const poolIds = cards.filter((card) => card.role === 'pool').map((card) => card.storyId);
@@ -103,6 +103,7 @@ async function openingOf(
     modelId,
     vectorSet,
     now,
+    chosenByEditors: await storiesChosenBy(house.db, issueId),
     taste: await loadTaste(house, poolIds),
     outcomes: await explorationOutcomes(house.db, since),
   };

@@ -1,8 +1,11 @@
-// A reader's best stories -> order: what rules put first, then the best of the rest without repeating itself, then by score.
+// A reader's best stories -> order: what rules put first, then what the reader asked for without repeating itself, then the rest.
 import { diversify, facetOverlap } from './diversify.ts';
 import { valueAt } from './evidence.ts';
 import { wordsOfStory, type ExplainableQuery, type ReaderEvidence } from './pose-query.ts';
-import type { Pool } from './prepare-pool.ts';
+import { leastCloseness, type Pool } from './prepare-pool.ts';
+import type { Facet } from './profile.ts';
+import { claimsOf } from './claims.ts';
+import { shareSeats } from './share-seats.ts';
 import type { Cause } from './reasons.ts';
 import { sharesOf } from './score-pool.ts';
 import { thinness } from './taste.ts';
@@ -45,11 +48,7 @@ export function orderPool({ pool, readerQuery, top, count, isOpen, isPinnedByRul
   const shortlist = rest.subarray(0, wanted * shortlistFactor);
   const scoreOf = (index: number): number => top.scores[top.indices.indexOf(index)]!;
   const sharesAt = openShares(pool, readerQuery.query, shortlist);
-  // Of a reader we know nothing about, the curators' order is kept as it is.
-  const chosen =
-    readerQuery.facets.length === 0
-      ? shortlist.subarray(0, wanted)
-      : spread(shortlist, { pool, sharesAt, wanted, scoreOf });
+  const chosen = choose(shortlist, { pool, facets: readerQuery.facets, sharesAt, wanted, scoreOf });
   return {
     order: [...pinned, ...chosen, ...rest.filter((index) => !chosen.includes(index))],
     scoreOf,
@@ -69,26 +68,40 @@ function openShares(pool: Pool, query: ExplainableQuery, shortlist: Int32Array):
   };
 }
 
-/** MMR over the shortlist. */
-function spread(
-  shortlist: Int32Array,
-  {
-    pool,
-    sharesAt,
-    wanted,
-    scoreOf,
-  }: { pool: Pool; sharesAt: SharesAt; wanted: number; scoreOf: (index: number) => number },
-): Int32Array {
+interface Choice {
+  pool: Pool;
+  facets: readonly Facet[];
+  sharesAt: SharesAt;
+  wanted: number;
+  scoreOf: (index: number) => number;
+}
+
+/**
+ * Stated interests share the letter between them; signals alone are served by MMR over their scores; to a reader we know nothing
+ * about the order of the pool is left as it is. What is then left of the letter is filled with what is best without the interests.
+ */
+function choose(shortlist: Int32Array, choice: Choice): Int32Array {
+  const { pool, facets, sharesAt, wanted, scoreOf } = choice;
+  if (facets.length === 0) return shortlist.subarray(0, wanted);
   const relevance = Float64Array.from(shortlist, scoreOf);
   const shares = Array.from(shortlist, sharesAt);
   const cosines = new Map<number, Float32Array>();
-  // Alike in what they say, alike in whom they serve: half each.
-  const similarity = (chosen: number, other: number): number => {
+  const likeness = (chosen: number, other: number): number => {
     const row = cosines.get(chosen) ?? pool.similarities(shortlist[chosen]!, shortlist);
     cosines.set(chosen, row);
-    return (row[other]! + facetOverlap(shares[chosen]!, shares[other]!)) / 2;
+    return row[other]!;
   };
-  return Int32Array.from(diversify(relevance, similarity, { count: wanted }), (at) => shortlist[at]!);
+  const isStated = facets.map(({ kind }) => kind === 'interest');
+  if (!isStated.includes(true)) {
+    // Alike in what they say, alike in whom they serve: half each.
+    const similarity = (left: number, right: number): number => (likeness(left, right) + facetOverlap(shares[left]!, shares[right]!)) / 2; // prettier-ignore
+    return Int32Array.from(diversify(relevance, similarity, { count: wanted }), (at) => shortlist[at]!);
+  }
+  const claims = claimsOf(facets, { stories: shortlist, shares, scores: relevance }, pool);
+  const seated = shareSeats(claims, { count: wanted, similarity: likeness });
+  const unasked = relevance.map((score, at) => score - shares[at]!.reduce((sum, share, facet) => sum + (isStated[facet] ? share : 0), 0)); // prettier-ignore
+  const left = [...unasked.keys()].filter((at) => !seated.includes(at)).toSorted((a, b) => unasked[b]! - unasked[a]! || a - b); // prettier-ignore
+  return Int32Array.from([...seated, ...left].slice(0, wanted), (at) => shortlist[at]!);
 }
 
 interface CauseInput extends Pick<OrderInput, 'pool' | 'readerQuery'> {
@@ -96,13 +109,20 @@ interface CauseInput extends Pick<OrderInput, 'pool' | 'readerQuery'> {
   score: number;
 }
 
+/** A like names its story where both have so much in common, in meaning or as a share of the best story's words. */
+const leastAlike = 0.3;
+
 /** The facets' shares, the curators' taste, and what is left of the score: what readers alike add. */
 function causesOf(index: number, { pool, readerQuery, shares, score }: CauseInput): Cause[] {
   const { facets, expansion, query } = readerQuery;
-  const own = facets.map(({ kind, label }, at): Cause => {
+  const own = facets.map((facet, at): Cause => {
+    const { kind, label, vector } = facet;
     const share = shares[at]!;
-    if (kind !== 'interest') return { kind, label, share };
-    return { kind, label, share, hasWords: valueAt(query.own[at]!.words, index) > 0 };
+    const cosine = pool.cosines(vector, Int32Array.of(index))[0]!;
+    if (kind !== 'interest')
+      return { kind, label, share, isAlike: Math.max(cosine, valueAt(query.own[at]!.words, index)) >= leastAlike };
+    const { matchAt, mentionAt } = pool.interest(label);
+    return { kind, label, share, match: matchAt(index), mention: mentionAt(index), isClose: cosine >= leastCloseness };
   });
   own.push({ kind: 'taste', share: thinness(facets) * pool.taste[index]! });
   if (!expansion) return own;

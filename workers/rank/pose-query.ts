@@ -36,6 +36,8 @@ interface Part {
 /** Everything a reader's score comes from. */
 export interface ReaderEvidence {
   facets: readonly Facet[];
+  /** Stated interests that the pool has nothing on; they move nothing. */
+  unmet?: readonly Facet[];
   expansion: Expansion | undefined;
   /** Neighbours that the model names, when their texts are known. */
   neighbourOf: (storyId: number) => KnownStory | undefined;

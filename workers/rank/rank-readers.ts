@@ -1,5 +1,5 @@
 // Readers x pool -> picks: editors' picks for everybody, then for each reader what the rest of the pool has for them.
-import { editorPickReason } from '../../core/pick-words.ts';
+import type { Reason } from '../../core/pick-reason.ts';
 import type { Rule } from '../../core/reader-rules.ts';
 import { pushesAway } from '../../core/signal-kinds.ts';
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
@@ -14,13 +14,15 @@ import { noRuling, type StoryRuling } from './rules.ts';
 import { findTop, readersAtOnce, type Top } from './top/find-top.ts';
 
 /** Names the algorithm on every row of picks; a change that moves results gets a new number. */
-export const ranker = 'bm25+dense+readers/2';
+export const ranker = 'words+dense+readers/3';
 
 /** What all readers of a run are ranked with. */
 export interface RunInput {
   pool: Pool;
   /** Story ids, in order. */
   editorPicks: readonly number[];
+  /** Those of them that a curator chose; the others stand as the draft suggested them. */
+  chosenByEditors?: ReadonlySet<number>;
   lookup: Lookup;
   rulingOf?: (rules: readonly Rule[]) => StoryRuling;
   /** Without it nobody is shown a story to learn from. */
@@ -33,8 +35,16 @@ export function evidenceOf(
   { pool, lookup }: { pool: Pool; lookup: Lookup },
 ): ReaderEvidence[] {
   return readers.map((reader) => {
-    const facets = buildProfile(reader, lookup);
-    return { facets, expansion: pool.model && expandProfile(facets, pool.model), neighbourOf: lookup.storyOf };
+    const all = buildProfile(reader, lookup);
+    // An interest that the pool has nothing on would only stir the rest.
+    const unmet = all.filter((facet) => facet.kind === 'interest' && !pool.answers(facet));
+    const facets = all.filter((facet) => !unmet.includes(facet));
+    return {
+      unmet,
+      facets,
+      expansion: pool.model && expandProfile(facets, pool.model),
+      neighbourOf: lookup.storyOf,
+    };
   });
 }
 
@@ -100,18 +110,19 @@ function pickForReader(
   {
     pool,
     editorPicks,
+    chosenByEditors = new Set(),
     rulingOf = () => noRuling,
     exploration,
     readerQuery,
     top,
   }: RunInput & { readerQuery: ReaderQuery; top: Top },
 ): ReaderPicks {
-  const { facets } = readerQuery;
+  const { facets, unmet = [] } = readerQuery;
   const ruling = rulingOf(reader.rules);
   const taboo = new Set(reader.exposed);
   for (const { kind, storyId } of facets) if (pushesAway(kind) && storyId !== null) taboo.add(storyId);
   const isOpen = (storyId: number): boolean => !taboo.has(storyId) && !ruling.bars(storyId);
-  const editors = editorPicks.filter(isOpen).map(toEditorPick);
+  const editors = editorPicks.filter(isOpen).map((storyId) => toEditorPick(storyId, chosenByEditors.has(storyId)));
   const count = reader.length - editors.length;
   const explore = exploration && ((storyIds: readonly number[]) => chooseExploration(storyIds, reader.id, exploration));
   const personal = pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore });
@@ -119,7 +130,8 @@ function pickForReader(
   const stories = [...editors, ...personal].map((pick) =>
     updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
   );
-  return { readerId: reader.id, stories, profile: { facets: facets.map(toRecord) } };
+  const profile = { facets: [...facets, ...unmet].map(toRecord) };
+  return { readerId: reader.id, stories, unmet: unmet.map(({ label }) => label), profile };
 }
 
 interface PickRequest {
@@ -151,26 +163,25 @@ function pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore }
   };
   const picks = ranked.order.slice(0, count).map(toPick);
   const last = picks.at(-1);
-  // A short letter has no room for it, and to a reader nobody knows everything is new.
+  // A short letter has no room for it, and to a reader nobody knows everything is new. Nor does it take the place of what was asked for.
   if (!explore || !last || picks.length < fewestForExploring || readerQuery.facets.length === 0) return picks;
-  const isRuled = ruling.pinnedBy(last.storyId) !== undefined;
+  if (asked.has(last.reason.code)) return picks;
   const left = ranked.order.slice(count);
-  const chosen = isRuled ? undefined : explore(left.map(idAt));
+  const chosen = explore(left.map(idAt));
   const index = left.find((other) => idAt(other) === chosen);
   if (index === undefined) return picks;
-  const explored: Pick = {
-    ...toPick(index),
-    reason: reasonFor([{ kind: 'exploring', share: Infinity }]),
-    exploring: true,
-  };
+  const explored: Pick = { ...toPick(index), reason: { code: 'exploring' }, exploring: true };
   return [...picks.slice(0, -1), explored];
 }
+
+/** Reasons that say that the reader asked for the story. */
+const asked: ReadonlySet<Reason['code']> = new Set(['matches', 'quotes', 'mentions', 'close', 'rule']);
 
 /** With at least so many personal picks the last of them is there to learn from. */
 const fewestForExploring = 4;
 
-function toEditorPick(storyId: number): Pick {
-  return { storyId, kind: 'editor', reason: editorPickReason, score: 0 };
+function toEditorPick(storyId: number, isChosen: boolean): Pick {
+  return { storyId, kind: 'editor', reason: { code: isChosen ? 'editor' : 'suggested' }, score: 0 };
 }
 
 /** What is kept beside the picks: enough to see why, without the vectors, which can be computed again. */

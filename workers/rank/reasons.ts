@@ -1,57 +1,68 @@
-// Causes -> reason: the words under a pick, from what really moved its score and from nothing else.
-import { editorsReason } from '../../core/pick-words.ts';
+// Causes -> reason: what is said under a pick, from what really moved its score and from nothing that is not in the story.
+import type { Reason } from '../../core/pick-reason.ts';
 import type { Rule } from '../../core/reader-rules.ts';
-import { pushesAway, signalKinds, type SignalKind } from '../../core/signal-kinds.ts';
+import { pushesAway, type SignalKind } from '../../core/signal-kinds.ts';
 
 /** A share below one standard deviation is noise, and a reader would not see why. */
 const leastShare = 1;
 /** A prior is no noisy match: at most .8, and nothing beside a full profile. */
 const leastTaste = 0.4;
 const longestLabel = 70;
-/** With fewer, "readers like you" would tell what one of them reads. */
-const fewestReaders = 3;
+
+/** What can be said of a story and a stated interest. */
+interface InterestFinding {
+  /** What of the interest stands in the story, all words near each other, and how it is written there where that is otherwise. */
+  match?: { words: string; quote?: string } | undefined;
+  /** What of it stands in the title, where that is most of it. */
+  mention?: string | undefined;
+  isClose: boolean;
+}
 
 /** Something that moved the score of one story: by how much, in standard deviations. */
 export type Cause = { share: number } & (
-  | { kind: 'interest'; label: string; hasWords: boolean }
-  | { kind: SignalKind; label: string }
+  | ({ kind: 'interest'; label: string } & InterestFinding)
+  /** `isAlike`: the story has words or meaning in common with that one. */
+  | { kind: SignalKind; label: string; isAlike: boolean }
   | { kind: 'readers'; count: number }
   | { kind: 'taste' }
-  /** The slot that is there to learn from. */
-  | { kind: 'exploring' }
 );
 
-/** The reason for one story: the cause with the greatest share when that is a real one, else the editors' order. */
-export function reasonFor(causes: readonly Cause[]): string {
-  let best: Cause | undefined;
-  for (const cause of causes) {
-    if (pushesAway(cause.kind) || cause.share < (cause.kind === 'taste' ? leastTaste : leastShare)) continue;
-    if (!best || cause.share > best.share) best = cause;
+/** The reason for one story: the cause with the greatest share of which something true can be said, else that it is news. */
+export function reasonFor(causes: readonly Cause[]): Reason {
+  for (const cause of causes.toSorted((left, right) => right.share - left.share)) {
+    const reason = said(cause);
+    if (reason) return reason;
   }
-  return best ? wordsOf(best) : editorsReason;
+  return { code: 'news' };
 }
-
-const fieldWords = { author: 'author ', lab: 'lab ', word: '' } as const;
 
 /** "your rule: always author 'Yann LeCun'" */
-export function reasonOfRule({ effect, field, words }: Rule): string {
-  return `your rule: ${effect} ${fieldWords[field]}'${shorten(words)}'`;
+export function reasonOfRule({ effect, field, words }: Rule): Reason {
+  return { code: 'rule', effect, field, words: shorten(words) };
 }
 
-/** A story that only reads like an interest, without its words, says so. */
-function wordsOf(cause: Cause): string {
+function said(cause: Cause): Reason | undefined {
+  if (cause.kind === 'interest') return cause.share > 0 ? saidOfInterest(cause) : undefined;
+  if (cause.share < (cause.kind === 'taste' ? leastTaste : leastShare)) return undefined;
   switch (cause.kind) {
-    case 'interest':
-      return `${cause.hasWords ? 'matches' : 'close to'} '${shorten(cause.label)}'`;
     case 'readers':
-      return cause.count < fewestReaders ? 'readers like you' : `${cause.count} readers like you`;
-    case 'exploring':
-      return 'exploring: is this something for you?';
+      return { code: 'readers', count: cause.count };
     case 'taste':
-      return "editor's pick: like those before";
+      return { code: 'taste' };
     default:
-      return `${signalKinds[cause.kind].because} ${shorten(cause.label)}`;
+      if (pushesAway(cause.kind) || !cause.isAlike) return undefined;
+      return { code: 'signal', signal: cause.kind, title: shorten(cause.label) };
   }
+}
+
+/** Words that stand in the story are quoted where they are written otherwise than in the interest. */
+function saidOfInterest({ label, share, match, mention, isClose }: Cause & { kind: 'interest' }): Reason | undefined {
+  if (match) {
+    const words = shorten(match.words);
+    return match.quote === undefined ? { code: 'matches', words } : { code: 'quotes', words, quote: shorten(match.quote) }; // prettier-ignore
+  }
+  if (mention) return { code: 'mentions', quote: shorten(mention) };
+  return isClose && share >= leastShare ? { code: 'close', words: shorten(label) } : undefined;
 }
 
 function shorten(label: string): string {

@@ -37,7 +37,16 @@ export function makeWorld(size: number): World {
   const cards = Array.from({ length: size }, (_, at) => makeCard(at + 1, `Story ${at + 1}`));
   const tell = (lacks: MissingInputs, model: Uint8Array): Inputs => ({
     ...(lacks.issue && {
-      issue: { issueNumber: 1, cards, taste: undefined, modelId: 1, vectorSet: 'made up', outcomes: [], now },
+      issue: {
+        issueNumber: 1,
+        cards,
+        chosenByEditors: [],
+        taste: undefined,
+        modelId: 1,
+        vectorSet: 'made up',
+        outcomes: [],
+        now,
+      },
     }),
     ...(lacks.model && { model }),
     ...(lacks.storyIds && { stories: new Map(lacks.storyIds.map((id) => [id, storyAt(id)])) }),

@@ -7,7 +7,7 @@ import { openModel, type OpenModel } from '../../../workers/rank/model/rank-mode
 import { trainModel, type TrainingSignal } from '../../../workers/rank/model/train-model.ts';
 import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
 import { buildProfile, keyTerms, type Facet, type KnownStory } from '../../../workers/rank/profile.ts';
-import { tokenize } from '../../../core/text/stemmed-terms.ts';
+import { placeTerms, tokenize } from '../../../core/text/stemmed-terms.ts';
 import type { BenchItem, BenchProfile } from './read-dataset.ts';
 
 /** Items with their terms and vectors, and the embedder that made these. */
@@ -59,7 +59,15 @@ export function openBench(
   candidates: string,
 ): Bench {
   const inPool = items.filter(({ split }) => split === candidates);
-  const stories = inPool.map(({ id }) => ({ storyId: id, terms: terms.get(id)!, vectors: [vectors.get(id)!] }));
+  const none = placeTerms('');
+  // Titles and bags of words are all there is, and a bag is no title.
+  const wordsOf = new Map(inPool.map(({ id, text }) => [id, { title: placeTerms(text), text: none }]));
+  const stories = inPool.map(({ id }) => ({
+    storyId: id,
+    terms: terms.get(id)!,
+    words: wordsOf.get(id)!,
+    vectors: [vectors.get(id)!],
+  }));
   const pool = preparePool(stories, { model, prior: new Float64Array(stories.length) });
   const known = new Map<number, KnownStory>();
   const storyOf = (id: number): KnownStory | undefined => {

@@ -9,13 +9,14 @@ import {
   type Pick,
   type PickProfile,
 } from '../../../core/store/picks.ts';
+import type { Reason } from '../../../core/pick-reason.ts';
 import { addRule, listRules, removeRule } from '../../../core/store/rules.ts';
 import { testDatabase } from '../../database.ts';
 
 let db: Database;
 const issueId = 1;
 const ask = { issueId, contentHash: 'one', storyIds: [1, 2], afterId: 0, limit: 10 };
-const pick: Pick = { storyId: 1, kind: 'personal', reason: 'because you follow "voix" 语音', updated: true };
+const pick: Pick = { storyId: 1, kind: 'personal', reason: { code: 'close', words: '"voix" 语音' }, updated: true };
 const profile: PickProfile = { facets: [{ words: 'speech', weight: 1 }, { storyId: 3, weight: -0.5 }, { words: 'robots', weight: 0.5 }] }; // prettier-ignore
 
 beforeEach(async () => {
@@ -35,7 +36,7 @@ const save = (contentHash: string, stories: Pick[], readerIds = [1]): Promise<vo
     issueId,
     contentHash,
     ranker: 'bm25+dense/1',
-    readers: readerIds.map((readerId) => ({ readerId, stories, profile })),
+    readers: readerIds.map((readerId) => ({ readerId, stories, unmet: ['knitting'], profile })),
     now: new Date(),
   });
 
@@ -127,35 +128,48 @@ test('picks that were made while we ranked stay: two workers do not overwrite ea
   expect(await savedPicks()).toMatchObject([{ stories: [pick] }]);
 });
 
-test('picks as they were kept before are read like those of today', async () => {
-  const today: Pick[] = [
+test('picks as they were kept in both ways of before are read on, their reasons in the words of then', async () => {
+  const before = [
     { storyId: 2, kind: 'editor', reason: "editor's pick" },
     { storyId: 3, kind: 'personal', reason: 'exploring', exploring: true },
-    pick,
   ];
-  await save('one', today, [1]);
   await db.run(sql`
     insert into picks (issue_id, reader_id, content_hash, stories, profile, ranker)
-    values (${issueId}, 2, 'one', ${JSON.stringify(today)}::jsonb, ${JSON.stringify(profile)}::jsonb, 'x')`);
+    values (${issueId}, 1, 'one', ${JSON.stringify(before)}::jsonb, ${JSON.stringify(profile)}::jsonb, 'x')`);
+  await db.run(sql`insert into pick_reasons (words, used_on) values ('editor''s pick', now()), ('exploring', now())`);
+  await db.run(sql`
+    insert into picks (issue_id, reader_id, content_hash, story_ids, whys, facet_words, facet_stories, facet_weights, ranker)
+    values (${issueId}, 2, 'one', '{2,3}', '{8,21}', '{}', '{}', '{}', 'x')`);
   const kept = await picksOf(db, { issueId, contentHash: 'one', readerIds: [1, 2] });
-  expect([kept.get(1), kept.get(2)]).toEqual([today, today]);
+  const read = before.map(({ reason, ...one }) => ({ ...one, reason: { code: 'written', words: reason } }));
+  expect([kept.get(1), kept.get(2)]).toEqual([read, read]);
+});
+
+test('a pick whose reason has gone has none, and what it was is not made up', async () => {
+  await save('one', [pick]);
+  await db.run(sql`delete from pick_reasons`);
+  const kept = await picksOf(db, { issueId, contentHash: 'one', readerIds: [1] });
+  expect(kept.get(1)).toMatchObject([{ storyId: 1, reason: null }]);
 });
 
 test('a reason many readers share is kept once, and looking it up uses up no id', async () => {
   for (const hash of ['one', 'two', 'three']) await save(hash, [pick, { ...pick, storyId: 2 }], [1, 2, 3]);
-  await save('four', [{ ...pick, reason: 'another' }]);
-  expect(await db.rows(sql`select id, words from pick_reasons order by id`)).toEqual([
-    { id: 1, words: pick.reason },
-    { id: 2, words: 'another' },
+  const another: Reason = { code: 'signal', signal: 'like', title: 'Another' };
+  await save('four', [{ ...pick, reason: another }]);
+  // The same names in another order are the same reason.
+  await save('five', [{ ...pick, reason: { title: 'Another', signal: 'like', code: 'signal' } }]);
+  expect(await db.rows(sql`select id, reason from pick_reasons order by id`)).toEqual([
+    { id: 1, reason: pick.reason },
+    { id: 2, reason: another },
   ]);
 });
 
 test('twelve picks behind ten likes and an interest take two fifths of what they took as JSON at most', async () => {
-  const stories = Array.from({ length: 12 }, (_, at) => ({ storyId: 1000 + at, kind: 'personal' as const, reason: `matches 'words ${at}'`, score: 1.234 })); // prettier-ignore
+  const stories = Array.from({ length: 12 }, (_, at) => ({ storyId: 1000 + at, kind: 'personal' as const, reason: { code: 'matches' as const, words: `words ${at}` }, score: 1.234 })); // prettier-ignore
   const likes = Array.from({ length: 10 }, (_, at) => ({ kind: 'like', storyId: 900 + at, weight: 0.525 }));
   const facets = [{ kind: 'interest', words: 'speech recognition', weight: 1 }, ...likes];
   const [contentHash, ranker] = ['f'.repeat(64), 'bm25+dense/1'];
-  await savePicks(db, { issueId, contentHash, ranker, readers: [{ readerId: 1, stories, profile: { facets } }], now: new Date() }); // prettier-ignore
+  await savePicks(db, { issueId, contentHash, ranker, readers: [{ readerId: 1, stories, unmet: [], profile: { facets } }], now: new Date() }); // prettier-ignore
   await db.run(sql`
     insert into picks (issue_id, reader_id, content_hash, stories, profile, ranker)
     values (${issueId}, 2, ${contentHash}, ${JSON.stringify(stories)}::jsonb, ${JSON.stringify({ facets })}::jsonb, ${ranker})`);

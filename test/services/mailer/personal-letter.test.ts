@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { reasonWords } from '../../../core/pick-words.ts';
 import { asciiHtml, asciiText } from '../../../core/ascii-html.ts';
 import { digest } from '../../../core/digest.ts';
 import { cardOf, frameOf, leadOf, type Fill } from '../../../core/letter.ts';
@@ -50,7 +51,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     readingOrder(content, reader.stories).map(async ({ stories }) => {
       const rows = stories.map(async ({ storyId, number, reason }) => {
         const card = content.cards.find((one) => one.storyId === storyId)!;
-        const because = reason === null ? '' : await templates.mailFragment('reason', { because: reason });
+        const because = reason === null ? '' : await templates.mailFragment('reason', { because: reasonWords(reason) });
         const go = reader.clickId!(storyId);
         const ofCard: Record<string, string> = { ...values, number: String(number), reason: because, go };
         const fill: Fill = (slot) => ofCard[slot]!;
@@ -149,7 +150,7 @@ describe('what a source wrote', () => {
   ])('stands as it was written when it is %s', async (_what, title) => {
     const content = sampleContent(4);
     const card = { ...content.cards[1]!, title, url: `https://evil.example/?t=${encodeURIComponent(title)}` };
-    const stories = chooseAll(content).map((story) => ({ ...story, reason: title }));
+    const stories = chooseAll(content).map((story) => ({ ...story, reason: { code: 'close' as const, words: title } }));
     const { html, text } = await letterOf(
       { ...content, cards: content.cards.with(1, card) },
       readerOf(content, stories),

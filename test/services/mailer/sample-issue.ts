@@ -90,6 +90,6 @@ export function chooseAll(content: IssueContent): ChosenStory[] {
   return content.cards.map(({ storyId, role }) =>
     role === 'pick'
       ? { storyId, kind: 'editor', reason: null }
-      : { storyId, kind: 'personal', reason: 'because you follow speech & “low-rank” adapters' },
+      : { storyId, kind: 'personal', reason: { code: 'close', words: 'speech & “low-rank” adapters' } },
   );
 }

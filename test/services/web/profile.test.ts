@@ -131,10 +131,16 @@ describe('the private feed', () => {
     const reader = await openAsReader();
     const { contentHash } = (await reader.db.row<{ contentHash: string }>(sql`select content_hash from issues`))!;
     const stories = [
-      { storyId: 1, kind: 'editor' as const, reason: "editor's pick", score: 0 },
-      { storyId: 3, kind: 'personal' as const, reason: "matches 'speech'", score: 2, updated: true as const },
+      { storyId: 1, kind: 'editor' as const, reason: { code: 'editor' as const }, score: 0 },
+      {
+        storyId: 3,
+        kind: 'personal' as const,
+        reason: { code: 'matches' as const, words: 'speech' },
+        score: 2,
+        updated: true as const,
+      },
     ];
-    await savePicks(reader.db, { issueId: 1, contentHash, ranker: 'x', readers: [{ readerId: 1, stories, profile: { facets: [] } }], now: testNow }); // prettier-ignore
+    await savePicks(reader.db, { issueId: 1, contentHash, ranker: 'x', readers: [{ readerId: 1, stories, unmet: [], profile: { facets: [] } }], now: testNow }); // prettier-ignore
     await reader.app.inject(post(`/preferences/${reader.token}/feed`));
     const { feedToken } = (await reader.db.row<{ feedToken: string }>(sql`select feed_token from readers`))!;
     return { ...reader, feedToken };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coverQuery, indexDocuments, rarity, scoreBm25 } from '../../../workers/rank/bm25.ts';
+import { indexDocuments, rarity, scoreBm25 } from '../../../workers/rank/bm25.ts';
 
 const index = indexDocuments([
   ['speech', 'recognition'],
@@ -31,13 +31,6 @@ test('a rare term says more than a common one, and a common one never counts aga
   expect(rarity(index, 'image')).toBeGreaterThan(0);
 });
 
-test('half of a query is covered by less than all of it', () => {
-  const [all, half] = coverQuery(index, query('speech', 'recognition'));
-  expect(all).toBeCloseTo(1, 12);
-  expect(half).toBeGreaterThan(0);
-  expect(half).toBeLessThan(1);
-});
-
 test.each([
   ['an unknown term', { documents: index, words: query('zebra') }, [0, 0, 0, 0]],
   ['an empty query', { documents: index, words: query() }, [0, 0, 0, 0]],
@@ -45,5 +38,4 @@ test.each([
   ['empty documents', { documents: indexDocuments([[], []]), words: query('speech') }, [0, 0]],
 ])('%s scores nothing', (_, { documents, words }, scores) => {
   expect([...scoreBm25(documents, words)]).toEqual(scores);
-  expect([...coverQuery(documents, words)]).toEqual(scores);
 });

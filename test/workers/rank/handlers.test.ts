@@ -6,7 +6,7 @@ import { PermanentError } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
 import { openLog } from '../../../core/log.ts';
 import { openQueue, type Queue } from '../../../core/queue.ts';
-import { editorPickReason, editorsReason } from '../../../core/pick-words.ts';
+import { pickLine } from '../../../core/pick-words.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { approveIssue, contentToRank, createDraft, editIssue, scheduleIssue } from '../../../core/store/issues.ts';
 import { pickList, unrankedShards, type Pick } from '../../../core/store/picks.ts';
@@ -109,10 +109,10 @@ test('readers with different interests get different picks, each with its reason
   const { ann, bob } = await picksByReader();
   expect(idsOf(ann).slice(0, 2)).toEqual([1, 2]);
   expect(new Set(idsOf(ann).slice(2))).toEqual(new Set([4, 6]));
-  expect(ann!.slice(2).map(({ reason }) => reason)).toEqual(["matches 'speech'", "matches 'speech'"]);
-  const reasons = new Map(bob!.slice(2).map(({ storyId, reason }) => [reason, storyId]));
-  expect([7, 8]).toContain(reasons.get("matches 'robots'"));
-  expect([3, 5]).toContain(reasons.get("matches 'diffusion images'"));
+  expect(ann!.slice(2).map(pickLine)).toEqual(["matches 'speech'", "matches 'speech'"]);
+  const reasons = new Map(bob!.slice(2).map(({ reason, storyId }) => ['words' in reason ? reason.words : '', storyId]));
+  expect([7, 8]).toContain(reasons.get('robots'));
+  expect([3, 5]).toContain(reasons.get('diffusion images'));
 });
 
 test('a reader without interests gets the editors order', async () => {
@@ -121,10 +121,10 @@ test('a reader without interests gets the editors order', async () => {
   await rank();
   const { cid } = await picksByReader();
   expect(cid!.map(({ storyId, kind, reason }) => [storyId, kind, reason])).toEqual([
-    [1, 'editor', editorPickReason],
-    [2, 'editor', editorPickReason],
-    [3, 'personal', editorsReason],
-    [4, 'personal', editorsReason],
+    [1, 'editor', { code: 'suggested' }],
+    [2, 'editor', { code: 'suggested' }],
+    [3, 'personal', { code: 'news' }],
+    [4, 'personal', { code: 'news' }],
   ]);
 });
 
@@ -146,7 +146,7 @@ test('a liked story from an earlier week brings what is like it, and the reason 
   await rank();
   expect((await picksByReader())['dan']!.at(-1)).toMatchObject({
     storyId: 7,
-    reason: 'you liked Learning Dexterity',
+    reason: { code: 'signal', signal: 'like', title: 'Learning Dexterity' },
   });
 });
 
@@ -271,7 +271,7 @@ test('rules of a reader hold for the whole issue, and only for them', async () =
   await rank();
   const { ann, bob } = await picksByReader();
   expect(idsOf(ann)).not.toContain(2);
-  expect(ann!.at(-1)!.reason).toBe("your rule: always lab 'Notes'");
+  expect(pickLine(ann!.at(-1)!)).toBe("your rule: always lab 'Notes'");
   expect(idsOf(bob)).toContain(2);
 });
 
@@ -283,6 +283,6 @@ test('the curators taste orders what is chosen for a reader nobody knows, and gi
   await approve();
   await rank();
   const { ann, cid } = await picksByReader();
-  expect(cid![2]).toMatchObject({ storyId: 8, reason: "editor's pick: like those before" });
+  expect(cid![2]).toMatchObject({ storyId: 8, reason: { code: 'taste' } });
   expect(new Set(idsOf(ann).slice(2))).toEqual(new Set([4, 6]));
 });

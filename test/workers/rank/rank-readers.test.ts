@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Rule } from '../../../core/reader-rules.ts';
 import type { Card } from '../../../core/store/issue-content.ts';
-import { editorsReason } from '../../../core/pick-words.ts';
+import { pickLine } from '../../../core/pick-words.ts';
 import type { RankableReader } from '../../../core/store/picks.ts';
 import { countTerms } from '../../../core/text/term-vectors.ts';
 import type { PoolStory } from '../../../workers/rank/lay-rows.ts';
@@ -9,7 +9,7 @@ import { preparePool } from '../../../workers/rank/prepare-pool.ts';
 import type { KnownStory, Lookup } from '../../../workers/rank/profile.ts';
 import { rankReaders } from '../../../workers/rank/rank-readers.ts';
 import { openRuling } from '../../../workers/rank/rules.ts';
-import { tokenize } from '../../../core/text/stemmed-terms.ts';
+import { placeTerms, tokenize } from '../../../core/text/stemmed-terms.ts';
 
 const texts = [
   'Scaling laws for language models',
@@ -22,9 +22,13 @@ const texts = [
 const editorPicks = [1, 2];
 /** Stories 11 to 16 in the editors' order; their vectors all stand apart. */
 const stories = texts.map((text, place): PoolStory => {
-  return { storyId: 11 + place, terms: tokenize(text), vectors: [unit(place)] };
+  return storyOf(11 + place, text, place);
 });
 const now = new Date('2026-11-21T06:00:00Z');
+
+function storyOf(storyId: number, title: string, place: number): PoolStory {
+  return { storyId, terms: tokenize(title), words: { title: placeTerms(title), text: placeTerms('') }, vectors: [unit(place)] }; // prettier-ignore
+}
 
 function unit(place: number): Float32Array {
   return new Float32Array(texts.length).fill(1, place, place + 1);
@@ -52,46 +56,106 @@ test('a reader without interests gets the editors picks, then the pool in their 
   const ranked = await rank({});
   expect(idsOf(ranked)).toEqual([1, 2, 11, 12, 13]);
   expect(ranked.stories.map(({ kind, reason }) => [kind, reason])).toEqual([
-    ['editor', "editor's pick"],
-    ['editor', "editor's pick"],
-    ['personal', editorsReason],
-    ['personal', editorsReason],
-    ['personal', editorsReason],
+    ['editor', { code: 'suggested' }],
+    ['editor', { code: 'suggested' }],
+    ['personal', { code: 'news' }],
+    ['personal', { code: 'news' }],
+    ['personal', { code: 'news' }],
   ]);
 });
 
 test('an interest brings its stories first, and the reason names it', async () => {
   const ranked = await rank({ interests: ['speech'] });
   expect(new Set(idsOf(ranked).slice(2, 4))).toEqual(new Set([12, 14]));
-  expect(ranked.stories.slice(2).map(({ reason }) => reason)).toEqual([
-    "matches 'speech'",
-    "matches 'speech'",
-    editorsReason,
-  ]);
+  expect(ranked.stories.slice(2).map(pickLine)).toEqual(["matches 'speech'", "matches 'speech'", 'new this week']);
 });
 
 test('each of two interests gets its story and its reason', async () => {
   const ranked = await rank({ length: 4, interests: ['robots', 'machine proofs'] });
-  expect(new Map(ranked.stories.slice(2).map(({ storyId, reason }) => [storyId, reason]))).toEqual(
+  expect(new Map(ranked.stories.slice(2).map((pick) => [pick.storyId, pickLine(pick)]))).toEqual(
     new Map([
       [16, "matches 'robots'"],
-      [15, "matches 'machine proofs'"],
+      [15, "matches 'machine proofs' in “proofs … machine”"],
     ]),
   );
 });
 
 test('an interest without a common word finds its story by meaning', async () => {
   const ranked = await rank({ length: 3, interests: ['audio'] }, {}, { vectorOf: () => unit(3) });
-  expect(ranked.stories.at(-1)).toMatchObject({ storyId: 14, reason: "close to 'audio'" });
+  expect(ranked.stories.at(-1)).toMatchObject({ storyId: 14, reason: { code: 'close', words: 'audio' } });
 });
 
 test('a like brings what is similar, a dislike of the same takes it away', async () => {
   const known = { 90: { title: 'Whisper', terms: countTerms(tokenize('robust speech recognition')), vector: unit(1) } };
   const signal = { storyId: 90, at: now };
   const liked = await rank({ length: 3, signals: [{ ...signal, kind: 'like' }] }, known);
-  expect(liked.stories.at(-1)).toMatchObject({ storyId: 12, reason: 'you liked Whisper' });
+  expect(liked.stories.at(-1)).toMatchObject({
+    storyId: 12,
+    reason: { code: 'signal', signal: 'like', title: 'Whisper' },
+  });
   const disliked = await rank({ length: 8, signals: [{ ...signal, kind: 'dislike' }] }, known);
-  expect(disliked.stories.at(-1)).toMatchObject({ storyId: 12, reason: editorsReason });
+  expect(disliked.stories.at(-1)).toMatchObject({ storyId: 12, reason: { code: 'news' } });
+});
+
+describe('what somebody wrote down', () => {
+  const signalOn = (
+    title: string,
+    { storyId = 90, place = 0, kind }: { storyId?: number; place?: number; kind: 'like' | 'dislike' },
+  ) => ({
+    known: { [storyId]: { title, terms: countTerms(tokenize(title)), vector: unit(place) } },
+    signal: { storyId, kind, at: now },
+  });
+  const speech = [0, 1, 2, 3].map((at) => storyOf(31 + at, `Speech ${['codecs', 'synthesis', 'corpora', 'enhancement'][at]}`, at)); // prettier-ignore
+  const robots = [0, 1, 2, 3].map((at) => storyOf(41 + at, `Robots ${['fold', 'walk', 'grasp', 'learn'][at]}`, 4));
+  const filler = Array.from({ length: 20 }, (_, at) => storyOf(51 + at, `Poem ${at}`, 5));
+  const pool = [...filler, ...robots, ...speech];
+
+  test('keeps half of the letter beside any number of likes of something else', async () => {
+    const likes = [
+      signalOn('Robots fold shirts', { place: 4, kind: 'like' }),
+      signalOn('Robots walk far', { storyId: 91, place: 4, kind: 'like' }),
+    ];
+    const known = Object.assign({}, ...likes.map((like) => like.known)) as Record<number, KnownStory>;
+    const signals = likes.map(({ signal }) => signal);
+    const ranked = await rank({ length: 10, interests: ['speech'], signals }, known, { pool });
+    const personal = idsOf(ranked).slice(2);
+    expect(personal.filter((id) => id > 30 && id < 40)).toHaveLength(4);
+    expect(personal.filter((id) => id > 40 && id < 50)).toHaveLength(4);
+  });
+
+  test('does not bring back what was disliked', async () => {
+    const { known, signal } = signalOn('Speech codecs', { kind: 'dislike' });
+    const ranked = await rank({ length: 5, interests: ['speech'], signals: [signal] }, known, { pool });
+    expect(idsOf(ranked)).not.toContain(31);
+    expect(ranked.stories.slice(2).map(pickLine)).toEqual(["matches 'speech'", "matches 'speech'", "matches 'speech'"]);
+  });
+
+  test('and nobody wrote about moves nothing: the letter says so and brings what is new', async () => {
+    const near = (words: string): Float32Array => (words === 'knitting patterns' ? unit(4) : unit(0)).map((value) => value * 0.4); // prettier-ignore
+    const ranked = await rank({ length: 5, interests: ['knitting patterns'] }, {}, { pool, vectorOf: near });
+    expect(ranked.unmet).toEqual(['knitting patterns']);
+    expect(idsOf(ranked).slice(2)).toEqual([51, 52, 53]);
+    expect(ranked.stories.slice(2).map(pickLine)).toEqual(['new this week', 'new this week', 'new this week']);
+    expect(ranked.profile.facets).toEqual([{ words: 'knitting patterns', weight: 1 }]);
+    const both = await rank({ length: 4, interests: ['knitting patterns', 'speech'] }, {}, { pool, vectorOf: near });
+    expect(both.unmet).toEqual(['knitting patterns']);
+    expect(both.stories.slice(2).map(pickLine)).toEqual(["matches 'speech'", "matches 'speech'"]);
+  });
+
+  test('is never left out for a story to learn from', async () => {
+    const lookup: Lookup = { now, vectorOf: () => undefined, storyOf: () => undefined };
+    const reader = { id: 1, length: 6, interests: ['speech'], rules: [], signals: [], exposed: [], updated: [] };
+    const exploration = { issueNumber: 3, sectionOf: () => 'publications', outcomes: [] };
+    const [ranked] = await rankReaders([reader], { pool: preparePool(pool), editorPicks, lookup, exploration });
+    expect(ranked!.stories.slice(2).map(pickLine)).toEqual(Array<string>(4).fill("matches 'speech'"));
+  });
+});
+
+test("a pick is the editors' where a curator chose it, and suggested where none did", async () => {
+  const lookup: Lookup = { now, vectorOf: () => undefined, storyOf: () => undefined };
+  const reader = { id: 1, length: 2, interests: [], rules: [], signals: [], exposed: [], updated: [] };
+  const [ranked] = await rankReaders([reader], { pool: preparePool(stories), editorPicks, chosenByEditors: new Set([2]), lookup }); // prettier-ignore
+  expect(ranked!.stories.map(pickLine)).toEqual(['suggested for everybody', 'editor’s pick']);
 });
 
 test('a story shown before is not picked again, by nobody', async () => {
@@ -107,13 +171,13 @@ test('a disliked story is not picked again, either', async () => {
 });
 
 test('of three stories that say the same, one makes room for another matter', async () => {
-  const same = (storyId: number): PoolStory => ({ storyId, terms: tokenize('speech codec'), vectors: [unit(0)] });
-  const other: PoolStory = { storyId: 34, terms: tokenize('speech for robots'), vectors: [unit(1)] };
-  const filler: PoolStory = { storyId: 35, terms: tokenize('poems about cats'), vectors: [unit(2)] };
+  const same = (storyId: number): PoolStory => storyOf(storyId, 'speech codec', 0);
+  const other = storyOf(34, 'speech for robots', 1);
+  const filler = Array.from({ length: 20 }, (_, at) => storyOf(35 + at, `poems about cat ${at}`, 2));
   const ranked = await rank(
     { length: 4, interests: ['speech'] },
     {},
-    { pool: [same(31), same(32), same(33), other, filler] },
+    { pool: [same(31), same(32), same(33), other, ...filler] },
   );
   expect(idsOf(ranked)).toEqual([1, 2, 31, 34]);
 });
@@ -165,7 +229,11 @@ describe('rules', () => {
 
   test('a pick by a rule names the rule', async () => {
     const ranked = await rank({ interests: ['speech'], rules: [rule('always robots')] });
-    expect(ranked.stories[2]).toMatchObject({ storyId: 16, kind: 'personal', reason: "your rule: always 'robots'" });
+    expect(ranked.stories[2]).toMatchObject({
+      storyId: 16,
+      kind: 'personal',
+      reason: { code: 'rule', effect: 'always', field: 'word', words: 'robots' },
+    });
   });
 
   test('an updated story may come again, and says so', async () => {
@@ -186,7 +254,7 @@ describe('exploration', () => {
     const picks = await explore({ length: 6 });
     expect(picks).toHaveLength(6);
     expect(picks.filter((pick) => pick.exploring)).toEqual([picks.at(-1)]);
-    expect(picks.at(-1)!.reason).toBe('exploring: is this something for you?');
+    expect(picks.at(-1)!.reason).toEqual({ code: 'exploring' });
     expect(new Set(picks.map(({ storyId }) => storyId)).size).toBe(6);
     expect(picks.at(-1)!.score).toBeLessThan(Math.min(...picks.slice(2, -1).map(({ score }) => score!)));
   });

@@ -1,48 +1,46 @@
+// What may be said under a pick: only what stands in the story, and what really moved its score.
 import { expect, test } from 'vitest';
 import { pickLine } from '../../../core/pick-words.ts';
 import { reasonFor, reasonOfRule, type Cause } from '../../../workers/rank/reasons.ts';
 
-const interest: Cause = { kind: 'interest', label: 'speech', hasWords: true, share: 2 };
-const like: Cause = { kind: 'like', label: 'Attention Is All You Need', share: 1.5 };
+const interest: Cause = { kind: 'interest', label: 'speech', match: { words: 'speech' }, isClose: true, share: 2 };
+const like: Cause = { kind: 'like', label: 'Attention Is All You Need', isAlike: true, share: 1.5 };
 
 test.each<[string, Cause[], string]>([
   ['the interest that moved it most', [interest, like], "matches 'speech'"],
-  ['an interest it only reads like', [{ ...interest, hasWords: false }], "close to 'speech'"],
-  ['a liked story', [{ ...interest, share: 1 }, like], 'you liked Attention Is All You Need'],
-  ['a saved story', [{ ...like, kind: 'save' }], 'you saved Attention Is All You Need'],
-  ['an opened story', [{ ...like, kind: 'click' }], 'you opened Attention Is All You Need'],
+  [
+    'how its words stand there',
+    [{ ...interest, match: { words: 'speeches', quote: 'speech' } }],
+    "matches 'speeches' in “speech”",
+  ],
+  ['what its title mentions', [{ ...interest, match: undefined, mention: 'speech' }], 'mentions “speech”'],
+  ['an interest it only reads like', [{ ...interest, match: undefined }], "close to 'speech'"],
+  ['no interest that it is far from', [{ ...interest, match: undefined, isClose: false }], 'new this week'],
+  ['no interest that pushed it away', [{ ...interest, share: -1 }], 'new this week'],
+  ['a liked story', [{ ...interest, share: 1 }, like], 'like Attention Is All You Need, which you liked'],
+  ['no liked story it has nothing in common with', [{ ...like, isAlike: false }], 'new this week'],
+  ['a saved story', [{ ...like, kind: 'save' }], 'like Attention Is All You Need, which you saved'],
+  ['an opened story', [{ ...like, kind: 'click' }], 'like Attention Is All You Need, which you opened'],
   ['other readers, counted', [{ kind: 'readers', count: 12, share: 3 }, like], '12 readers like you'],
   ['other readers, too few to count in public', [{ kind: 'readers', count: 2, share: 3 }], 'readers like you'],
-  [
-    'the slot to learn from',
-    [{ kind: 'exploring', share: Infinity }, interest],
-    'exploring: is this something for you?',
-  ],
-  ['what the editors like', [{ kind: 'taste', share: 0.5 }], "editor's pick: like those before"],
-  ['never what pushed it away', [{ ...like, kind: 'dislike', share: 4 }], "high on the editors' list"],
-  ['nothing that hardly moved it', [{ ...interest, share: 0.9 }], "high on the editors' list"],
-  ['nothing at all', [], "high on the editors' list"],
-])('a reason names %s', (_, causes, reason) => {
-  expect(reasonFor(causes)).toBe(reason);
+  ['what the editors like', [{ kind: 'taste', share: 0.5 }], 'like what the editors chose before'],
+  ['never what pushed it away', [{ ...like, kind: 'dislike', share: 4 }], 'new this week'],
+  ['nothing that hardly moved it', [{ ...like, share: 0.9 }], 'new this week'],
+  ['no editors where nothing is known', [], 'new this week'],
+])('a reason names %s', (_, causes, line) => {
+  expect(pickLine({ reason: reasonFor(causes) })).toBe(line);
 });
 
 test('a long title is cut at a word', () => {
-  const reason = reasonFor([{ ...like, label: 'word '.repeat(30).trim() }]);
-  expect(reason).toMatch(/^you liked (word )*word…$/);
-  expect(reason.length).toBeLessThan(95);
+  const line = pickLine({ reason: reasonFor([{ ...like, label: 'word '.repeat(30).trim() }]) });
+  expect(line).toMatch(/^like (word )*word…, which you liked$/);
+  expect(line!.length).toBeLessThan(95);
 });
 
 test.each([
   ['author', 'Yann LeCun', "your rule: always author 'Yann LeCun'"],
   ['lab', 'DeepMind', "your rule: always lab 'DeepMind'"],
   ['word', 'speech', "your rule: always 'speech'"],
-] as const)('a pick by a rule about a %s has the rule as its reason', (field, words, reason) => {
-  expect(reasonOfRule({ effect: 'always', field, words })).toBe(reason);
+] as const)('a pick by a rule about a %s has the rule as its reason', (field, words, line) => {
+  expect(pickLine({ reason: reasonOfRule({ effect: 'always', field, words }) })).toBe(line);
 });
-
-test.each([
-  [{ reason: "matches 'speech'" }, "matches 'speech'"],
-  [{ reason: "matches 'speech'", updated: true }, "Updated since you saw it · matches 'speech'"],
-  [{ reason: null, updated: true }, 'Updated since you saw it'],
-  [{ reason: null }, null],
-])('the line of %j is %j', (pick, line) => expect(pickLine(pick)).toBe(line));
