@@ -59,6 +59,9 @@ export const configSchema = z.object({
     )
     .optional(),
   MAIL_PER_SECOND: z.coerce.number({ error: 'a number above 0' }).positive().default(50),
+  MAIL_CONNECTIONS: z.coerce.number({ error: 'a number from 1 to 100' }).int().min(1).max(100).default(10),
+  MAIL_TIMEOUT_SECONDS: z.coerce.number({ error: 'seconds, 5 or more' }).min(5, 'seconds, 5 or more').default(300),
+  MAIL_TLS: z.enum(['opportunistic', 'required']).default('opportunistic'),
   CONFIRMATIONS_PER_HOUR: z.coerce.number({ error: 'a number from 1 up' }).int().min(1).default(500),
   DRAFT_AT: weekTime.default('fri 06:00'),
   SEND_AT: weekTime.default('sat 07:00'),

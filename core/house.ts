@@ -8,6 +8,7 @@ import { messageOf } from './errors.ts';
 import { openLog, type Log } from './log.ts';
 import { makePrivate } from './private-directory.ts';
 import { openQueue, type Queue } from './queue.ts';
+import { releaseAllMails } from './store/delivery-leases.ts';
 import { releaseAllLeases } from './store/source-leases.ts';
 
 export interface House {
@@ -31,7 +32,10 @@ export async function openHouse(
     // PGlite writes the files of a new database for everybody to read: it has an umask of its own.
     keepPrivate(config, log);
     // Nobody else has this directory, so what is still held was held by one that died.
-    if (!config.DATABASE_URL) await releaseAllLeases(db);
+    if (!config.DATABASE_URL) {
+      await releaseAllLeases(db);
+      await releaseAllMails(db);
+    }
     const queue = await openQueue({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, db, log });
     const close = async (): Promise<void> => {
       await queue.close();

@@ -63,8 +63,8 @@ export const jobs = {
   'taste.learn': job('train', nothing),
   /** How well the ranker did in what went out: once a day while signals come. */
   'ranking.judge': job('train', nothing),
-  /** Plan the deliveries of a due issue and send them. */
-  'issue.send': job('letters', z.object({ issueId: id })),
+  /** Plan the deliveries of a due issue and send them; as many shares as processes may take part, of which 0 plans. */
+  'issue.send': job('letters', z.object({ issueId: id, share: z.int().min(0).optional() })),
   /** Send confirmation, sign-in and other single mails. */
   'notices.send': job('notices', nothing),
   /** Tell the planner about tables that changed. */

@@ -9,6 +9,7 @@ export interface NoticeKindRow {
 const rows = {
   confirm: { template: 'notice' },
   'sign-in': { template: 'notice' },
+  'issue-paused': { template: 'notice' },
 } satisfies Record<string, NoticeKindRow>;
 
 export type NoticeKind = keyof typeof rows;

@@ -79,12 +79,13 @@ async function secondsToNextLetter(server: Awaited<ReturnType<typeof startMailSe
   return seconds;
 }
 
-/** Nobody got two letters, and what the killed process had under way is all that nobody may send again. */
+/** Nobody got two letters, and nobody may send again what the killed process had begun: one a conversation at most. */
 async function expectBalance(db: Database, issueId: number, { killed, to }: { killed: LedgerCounts; to: string[] }) {
   expect(new Set(to).size).toBe(to.length);
   const ledger = await countLedger(db, issueId);
   expect(ledger.planned).toBe(readers);
-  expect(ledger.leased + ledger.unknown).toBe(killed.leased + killed.unknown);
+  expect(ledger.leased + ledger.unknown).toBeLessThanOrEqual(killed.leased + killed.unknown);
+  expect(ledger.unknown).toBeLessThanOrEqual(10);
   expect(ledger.failed).toBe(0);
 }
 

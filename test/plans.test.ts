@@ -7,14 +7,8 @@ import { openLog } from '../core/log.ts';
 import { boardSpans, countBoard } from '../core/store/boards.ts';
 import { bestSegments } from '../core/store/best-segments.ts';
 import { addCurator } from '../core/store/curators.ts';
-import {
-  expireLeases,
-  hasUnranked,
-  leaseDeliveries,
-  planDeliveries,
-  settleDeliveries,
-  suppressStopped,
-} from '../core/store/deliveries.ts';
+import { hasUnranked, planDeliveries, settleDeliveries, suppressStopped } from '../core/store/deliveries.ts';
+import { beginDeliveries, expireLeases, leaseDeliveries, renewLeases } from '../core/store/delivery-leases.ts';
 import { unrankedReaders } from '../core/store/picks.ts';
 import { leaseDueSources } from '../core/store/source-leases.ts';
 import { hasItemsWithoutStory } from '../core/store/stories.ts';
@@ -44,7 +38,7 @@ interface Step {
 const steps: Step[] = [
   { name: 'planning letters', act: (db, { sendingId: issueId }) => planDeliveries(db, { ...all, issueId, contentHash: contentHash(issueId) }) },
   { name: 'suppressing letters', act: (db, { sendingId: issueId }) => suppressStopped(db, { issueId, now }) },
-  { name: 'leases that run out', act: (db, { sendingId: issueId }) => expireLeases(db, { issueId, now }) },
+  { name: 'leases that run out', act: (db, { sendingId: issueId }) => expireLeases(db, { issueId }) },
   { name: 'taking twenty letters and settling them', act: sendTwenty },
   // Once before a run: whether every reader has picks cannot be told without the readers.
   { name: 'whether all are ranked', mayRead: ['readers', 'picks'], act: (db, { sendingId: issueId }) => hasUnranked(db, { ...all, issueId, contentHash: contentHash(issueId) }) },
@@ -64,11 +58,20 @@ function talks(db: Database, { storyId }: Filled): Promise<unknown> {
 }
 
 async function sendTwenty(db: Database, { sendingId: issueId }: Filled): Promise<void> {
-  const letters = await leaseDeliveries(db, { ...all, issueId, contentHash: contentHash(issueId) });
+  const letters = await leaseDeliveries(db, { ...all, holder: 'me', issueId, contentHash: contentHash(issueId) });
   expect(letters).toHaveLength(20);
   const attempt = { outcome: 'submitted', reply: '250 ok' } as const;
-  const tried = letters.map(({ id, attempts }) => ({ id, attempts, attempt, messageId: '<m>', storyIds: [1, 2] }));
-  await settleDeliveries(db, { issueId, now, tried });
+  await renewLeases(db, { issueId, holder: 'me' });
+  await beginDeliveries(db, { ids: letters.map(({ id }) => id), holder: 'me' });
+  const tried = letters.map(({ id, attempts, firstTriedAt }) => ({
+    id,
+    attempts,
+    firstTriedAt,
+    attempt,
+    messageId: '<m>',
+    storyIds: [1, 2],
+  }));
+  await settleDeliveries(db, { issueId, now, holder: 'me', tried });
 }
 
 const pages = ['/', '/issues', '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/year', '/deadlines', '/desk', '/desk/topics']; // prettier-ignore

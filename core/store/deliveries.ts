@@ -1,8 +1,6 @@
 // Deliveries: the ledger of letters. planned = submitted + failed + unknown + suppressed, for each issue, after any crash.
-import type { Reason } from '../pick-reason.ts';
 import { sql, type Database, type Queryable } from '../db.ts';
-import { afterAttempt, leaseMs, type Attempt } from './mail-attempts.ts';
-import { pickList } from './picks.ts';
+import { afterAttempt, type Attempt } from './mail-attempts.ts';
 
 /** One approved content of one issue, and the clock. */
 export interface SendingIssue {
@@ -11,21 +9,11 @@ export interface SendingIssue {
   now: Date;
 }
 
-/** A delivery that is ours to send, with all that its letter needs. */
-export interface LeasedDelivery {
-  id: number;
-  readerId: number;
-  attempts: number;
-  email: string;
-  token: string;
-  confirmedAt: Date | null;
-  stories: { storyId: number; kind: 'editor' | 'personal'; reason: Reason | null; updated?: boolean }[];
-}
-
 /** What came of one leased delivery. */
-export interface TriedDelivery {
+interface TriedDelivery {
   id: number;
   attempts: number;
+  firstTriedAt: Date | null;
   attempt: Attempt;
   /** Null when no message could be made. */
   messageId: string | null;
@@ -81,59 +69,36 @@ export async function suppressStopped(db: Queryable, { issueId, now }: { issueId
         where issue_id = ${issueId} and (picks.story_ids = '{}' or picks.stories = '[]'))`);
 }
 
+interface Settling {
+  issueId: number;
+  holder: string;
+  now: Date;
+  tried: TriedDelivery[];
+}
+
 /**
- * What a dead process had taken becomes `unknown` and is never sent again: its reader may have the letter, and one
- * missing is better than one twice.
+ * Writes down what came of the attempts and, in the same transaction, which stories the readers were shown. Who has no
+ * mailbox any more is `bounced`, and no mail goes to that address again.
  */
-export async function expireLeases(db: Queryable, { issueId, now }: { issueId: number; now: Date }): Promise<void> {
-  await db.run(sql`
-    update deliveries set state = 'unknown', lease_until = null, changed_at = ${now}
-    where issue_id = ${issueId} and state = 'leased' and lease_until < ${now}`);
-}
-
-/** Takes up to `limit` planned letters for sending. */
-export async function leaseDeliveries(
-  db: Queryable,
-  { issueId, contentHash, now, limit }: SendingIssue & { limit: number },
-): Promise<LeasedDelivery[]> {
-  // The status is looked at here again: a reader may unsubscribe while the issue goes out.
-  return db.rows<LeasedDelivery>(sql`
-    update deliveries
-    set state = 'leased', lease_until = ${new Date(now.getTime() + leaseMs)}, changed_at = ${now}
-    from (
-      select d.id, readers.email, readers.token, readers.confirmed_at, ${pickList} as stories
-      from deliveries as d
-      join readers on readers.id = d.reader_id
-      join picks on picks.issue_id = d.issue_id and picks.reader_id = d.reader_id
-        and picks.content_hash = ${contentHash}
-      where d.issue_id = ${issueId} and d.state = 'planned' and d.content_hash = ${contentHash}
-        and coalesce(d.next_try_at <= ${now}, true) and readers.status = 'active'
-        and not exists (select 1 from suppressions where suppressions.email = readers.email)
-      order by d.id limit ${limit} for update of d skip locked
-    ) as next
-    where deliveries.id = next.id
-    returning deliveries.id, reader_id, attempts, next.email, next.token, next.confirmed_at, next.stories`);
-}
-
-/** Writes down what came of the attempts and, in the same transaction, which stories the readers were shown. */
-export async function settleDeliveries(
-  db: Database,
-  { issueId, now, tried }: { issueId: number; now: Date; tried: TriedDelivery[] },
-): Promise<void> {
-  const rows = tried.map(({ id, attempts, attempt, messageId, storyIds }) => {
-    const after = afterAttempt(attempt, { attempts, now });
+export async function settleDeliveries(db: Database, { issueId, holder, now, tried }: Settling): Promise<void> {
+  const rows = tried.map(({ id, attempts, firstTriedAt, attempt, messageId, storyIds }) => {
+    const after = afterAttempt(attempt, { attempts, firstTriedAt, now });
     const mayHaveArrived = after.state === 'submitted' || after.state === 'unknown';
-    return { id, reply: attempt.reply, messageId, storyIds: mayHaveArrived ? storyIds : [], ...after };
+    const isTried = attempt.outcome !== 'unsent';
+    return { id, isTried, reply: attempt.reply, messageId, storyIds: mayHaveArrived ? storyIds : [], ...after };
   });
   await db.transaction(async (tx) => {
-    // A lease that ran out while its mail was under way is `unknown`; what the server said in the end is the truth.
+    // A lease that ran out while its mail was under way is `unknown`, and a refusal that was not believed yet `planned`;
+    // what the server said in the end is the truth. Another process may hold the row by now: then it is not ours to tell.
     await tx.run(sql`
-      update deliveries set state = t.state, attempts = t.attempts, next_try_at = t."nextTryAt", smtp_reply = t.reply,
+      update deliveries set state = t.state, attempts = t.attempts, next_try_at = t."nextTryAt", reason = t.reason,
+        smtp_reply = case when t."isTried" then t.reply else smtp_reply end,
+        first_tried_at = case when t."isTried" then coalesce(first_tried_at, ${now}) else first_tried_at end,
         message_id = t."messageId", story_ids = array(select jsonb_array_elements_text(t."storyIds")::integer),
         lease_until = null, changed_at = ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id integer, state text, attempts integer,
-        "nextTryAt" timestamptz, reply text, "messageId" text, "storyIds" jsonb)
-      where deliveries.id = t.id and deliveries.state in ('leased', 'unknown')`);
+        "nextTryAt" timestamptz, reason text, "isTried" boolean, reply text, "messageId" text, "storyIds" jsonb)
+      where deliveries.id = t.id and holder = ${holder} and deliveries.state in ('leased', 'unknown', 'planned')`);
     const submitted = rows.filter(({ state }) => state === 'submitted').map(({ id }) => id);
     await tx.run(sql`
       insert into exposures (reader_id, story_id, issue_id, position, at)
@@ -141,7 +106,49 @@ export async function settleDeliveries(
       from deliveries, unnest(story_ids) with ordinality as shown(story_id, position)
       where deliveries.id = any(${submitted}) and issue_id = ${issueId} and state = 'submitted'
       on conflict do nothing`);
+    const lost = rows.filter(({ state, reason }) => state === 'failed' && reason === 'mailbox').map(({ id }) => id);
+    if (lost.length > 0) await bounceReaders(tx, { deliveryIds: lost, now });
   });
+}
+
+async function bounceReaders(tx: Queryable, { deliveryIds, now }: { deliveryIds: number[]; now: Date }): Promise<void> {
+  await tx.run(sql`
+    insert into suppressions (email, reason, at)
+    select email, 'bounced', ${now} from deliveries join readers on readers.id = reader_id
+    where deliveries.id = any(${deliveryIds}) and state = 'failed' on conflict do nothing`);
+  await tx.run(sql`
+    update readers set status = 'bounced', changed_at = ${now}
+    where status in ('active', 'paused') and id in (
+      select reader_id from deliveries where id = any(${deliveryIds}) and state = 'failed')`);
+}
+
+/** How long a refusal that is not believed yet waits for more answers, if the process that got it dies. */
+const heldMinutes = 15;
+
+/** Plans letters again whose refusal may be about us; `settleDeliveries` of the same holder may still say otherwise. */
+export async function holdDeliveries(db: Queryable, { holder, now, tried }: Omit<Settling, 'issueId'>): Promise<void> {
+  const rows = tried.map(({ id, attempt }) => ({ id, reply: attempt.reply, reason: attempt.reason ?? null }));
+  await db.run(sql`
+    update deliveries set state = 'planned', begun = false, reason = t.reason, smtp_reply = t.reply, lease_until = null,
+      next_try_at = ${new Date(now.getTime() + heldMinutes * 60_000)}, changed_at = ${now},
+      first_tried_at = coalesce(first_tried_at, ${now})
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id integer, reason text, reply text)
+    where deliveries.id = t.id and holder = ${holder} and state = 'leased'`);
+}
+
+/** From now on the letters of an issue to one domain are due one after another at this pace, whoever sends them. */
+export async function spreadDomain(
+  db: Queryable,
+  { issueId, domain, perSecond, from }: { issueId: number; domain: string; perSecond: number; from: Date },
+): Promise<void> {
+  await db.run(sql`
+    update deliveries set next_try_at = ${from}::timestamptz + place / ${perSecond}::float8 * interval '1 second'
+    from (
+      select d.id, row_number() over (order by d.id) as place
+      from deliveries as d join readers on readers.id = d.reader_id
+      where d.issue_id = ${issueId} and d.state = 'planned' and split_part(email, '@', 2) = ${domain}
+    ) as waiting
+    where deliveries.id = waiting.id and state = 'planned'`);
 }
 
 /** Where the letters of an issue stand. `planned` is all of them, the sum of the others. */
@@ -169,20 +176,32 @@ export async function countLedger(db: Queryable, issueId: number): Promise<Ledge
   return row!;
 }
 
+/** The ledger as it was kept last: `perSecond` letters were settled since it was kept before. */
+export type KeptLedger = LedgerCounts & { perSecond?: number };
+
 /** Counts the ledger and keeps the figures with the issue, for whoever looks at it: a million rows take 0.3 s. */
 export async function keepLedger(
   db: Queryable,
   { issueId, now }: { issueId: number; now: Date },
 ): Promise<LedgerCounts> {
   const counts = await countLedger(db, issueId);
+  const before = await keptLedger(db, issueId);
+  const seconds = before.at ? (now.getTime() - before.at.getTime()) / 1000 : 0;
+  // Within a second two looks say nothing of the pace.
+  const perSecond = seconds >= 1 ? Math.max(0, settledOf(counts) - settledOf(before)) / seconds : before.perSecond;
+  const kept: KeptLedger = { ...counts, ...(perSecond !== undefined && { perSecond }) };
   await db.run(sql`
-    update issues set ledger = ${JSON.stringify(counts)}::jsonb, ledger_at = ${now} where id = ${issueId}`);
+    update issues set ledger = ${JSON.stringify(kept)}::jsonb, ledger_at = ${now} where id = ${issueId}`);
   return counts;
 }
 
+function settledOf({ planned, leased, waiting }: LedgerCounts): number {
+  return planned - leased - waiting;
+}
+
 /** The ledger as it was kept last, and when; counted now for an issue of which none was kept. */
-export async function keptLedger(db: Queryable, issueId: number): Promise<LedgerCounts & { at: Date | null }> {
-  const kept = await db.row<{ ledger: LedgerCounts | null; at: Date }>(sql`
+export async function keptLedger(db: Queryable, issueId: number): Promise<KeptLedger & { at: Date | null }> {
+  const kept = await db.row<{ ledger: KeptLedger | null; at: Date }>(sql`
     select ledger, ledger_at as at from issues where id = ${issueId}`);
   return kept?.ledger ? { ...kept.ledger, at: kept.at } : { ...(await countLedger(db, issueId)), at: null };
 }

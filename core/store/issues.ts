@@ -221,11 +221,12 @@ export function issuesUnderway(db: Queryable): Promise<Pick<Issue, 'id' | 'statu
     select id, status, send_at from issues where status in ('approved', 'scheduled', 'sending') order by id`);
 }
 
-/** Moves a scheduled issue whose time has come to `sending`; true when it is (or already was) sending. */
+/** Moves a scheduled issue whose time has come to `sending`; true when it is (or already was) sending and nobody paused it. */
 export async function startSending(db: Queryable, { issueId, now }: { issueId: number; now: Date }): Promise<boolean> {
   const changed = await db.run(sql`
     update issues set status = 'sending'
-    where id = ${issueId} and (status = 'sending' or (status = 'scheduled' and send_at <= ${now}))`);
+    where id = ${issueId} and paused_at is null
+      and (status = 'sending' or (status = 'scheduled' and send_at <= ${now}))`);
   return changed > 0;
 }
 

@@ -3,13 +3,16 @@
 import { sql, type Queryable } from '../db.ts';
 import { mailboxOf } from '../mail-address.ts';
 import { noticeNames, type NoticeKind } from '../notice-kinds.ts';
-import { afterAttempt, leaseMs, type Attempt } from './mail-attempts.ts';
+import { endLeases } from './delivery-leases.ts';
+import { afterAttempt, leaseSeconds, type Attempt } from './mail-attempts.ts';
 
-/** What a notice is about beside its address. Of a sign-in: which browser asked, and where it is. */
+/** What a notice is about beside its address. Of a sign-in: which browser asked, and where it is. Of a pause: which issue, and why. */
 interface NoticeDetail {
   browserHash?: string;
   askedBy?: string;
   isKnown?: boolean;
+  issueId?: number;
+  why?: string;
   [field: string]: unknown;
 }
 
@@ -29,6 +32,7 @@ export interface LeasedNotice {
   email: string;
   detail: NoticeDetail;
   attempts: number;
+  firstTriedAt: Date | null;
 }
 
 /** Plans a mail; enqueue `notices.send` after the commit. Returns its id. */
@@ -67,37 +71,60 @@ export async function countDueNotices(db: Queryable, now: Date): Promise<number>
   return row!.count;
 }
 
-/** Takes up to `limit` planned notices for sending; what a dead process had taken becomes `unknown`, and stays so. */
+const leaseEnd = sql`clock_timestamp() + ${leaseSeconds}::int * interval '1 second'`;
+
+/**
+ * Takes up to `limit` planned notices for sending. What a dead process had begun becomes `unknown`, and stays so; the rest
+ * of what it had taken is planned again.
+ */
 export async function leaseNotices(
   db: Queryable,
-  { now, limit }: { now: Date; limit: number },
+  { now, limit, holder }: { now: Date; limit: number; holder: string },
 ): Promise<LeasedNotice[]> {
-  await db.run(sql`
-    update notices set state = 'unknown', lease_until = null where state = 'leased' and lease_until < ${now}`);
+  await db.run(sql`${endLeases(sql`notices`)} and lease_until < clock_timestamp()`);
   return db.rows<LeasedNotice>(sql`
-    update notices set state = 'leased', lease_until = ${new Date(now.getTime() + leaseMs)}
+    update notices set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}
     from (
       select id from notices where ${isKnownKind} and state = 'planned' and coalesce(next_try_at <= ${now}, true)
       order by id limit ${limit} for update skip locked
     ) as next
     where notices.id = next.id
-    returning notices.id, kind, email, detail, attempts`);
+    returning notices.id, kind, email, detail, attempts, first_tried_at`);
 }
+
+/** Keeps what `holder` has leased. */
+export async function renewNotices(db: Queryable, holder: string): Promise<void> {
+  await db.run(sql`update notices set lease_until = ${leaseEnd} where state = 'leased' and holder = ${holder}`);
+}
+
+/** Writes down that these may arrive from now on; returns the ids of those that `holder` still has. */
+export async function beginNotices(
+  db: Queryable,
+  { ids, holder }: { ids: number[]; holder: string },
+): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(sql`
+    update notices set begun = true where id = any(${ids}) and state = 'leased' and holder = ${holder} returning id`);
+  return rows.map(({ id }) => id);
+}
+
+type TriedNotice = Pick<LeasedNotice, 'id' | 'attempts' | 'firstTriedAt'> & { attempt: Attempt };
 
 /** Writes down what came of the attempts. */
 export async function settleNotices(
   db: Queryable,
-  { tried, now }: { tried: { id: number; attempts: number; attempt: Attempt }[]; now: Date },
+  { tried, now, holder }: { tried: TriedNotice[]; now: Date; holder: string },
 ): Promise<void> {
-  const rows = tried.map(({ id, attempts, attempt }) => ({
+  const rows = tried.map(({ id, attempts, firstTriedAt, attempt }) => ({
     id,
     reply: attempt.reply,
-    ...afterAttempt(attempt, { attempts, now }),
+    isTried: attempt.outcome !== 'unsent',
+    ...afterAttempt(attempt, { attempts, firstTriedAt, now }),
   }));
   await db.run(sql`
     update notices set state = t.state, attempts = t.attempts, next_try_at = t."nextTryAt", smtp_reply = t.reply,
+      reason = t.reason, first_tried_at = case when t."isTried" then coalesce(first_tried_at, ${now}) else first_tried_at end,
       lease_until = null
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as t(id integer, state text, attempts integer, "nextTryAt" timestamptz, reply text)
-    where notices.id = t.id and notices.state in ('leased', 'unknown')`);
+      as t(id integer, state text, attempts integer, "nextTryAt" timestamptz, reason text, "isTried" boolean, reply text)
+    where notices.id = t.id and holder = ${holder} and notices.state in ('leased', 'unknown')`);
 }

@@ -7,7 +7,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { timeOfField } from './desk-time.ts';
 import { editorOf, note } from './desk.ts';
-import { issueParams } from './issue-desk.ts';
+import { issueParams } from './issue-params.ts';
 
 const approveForm = z.object({
   hash: z.string({ error: 'Say which content you saw.' }).regex(/^[0-9a-f]{64}$/, 'Say which content you saw.'),

@@ -17,7 +17,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { note, ownerOf, requireOwner, showDesk, showHistory } from './desk.ts';
 import { emailField, nameField } from './form-fields.ts';
-import { issueParams as idParams } from './issue-desk.ts';
+import { issueParams as idParams } from './issue-params.ts';
 
 const role = z.enum(roles, 'Choose a role: owner, editor or reviewer.');
 const roleForm = z.object({ role });

@@ -12,7 +12,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { editorOf } from './desk.ts';
-import { issueParams } from './issue-desk.ts';
+import { issueParams } from './issue-params.ts';
 import { takeUp } from './issue-pool.ts';
 import { noteEdit } from './note-edit.ts';
 

@@ -6,7 +6,7 @@ import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { editorOf, note } from './desk.ts';
-import { issueParams as idParams } from './issue-desk.ts';
+import { issueParams as idParams } from './issue-params.ts';
 
 const form = z.object({ articles: z.enum(['whole', 'teasers'], 'Choose whole articles or teasers.') });
 

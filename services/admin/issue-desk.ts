@@ -6,7 +6,6 @@ import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
 import { withdrawnMark } from '../../core/item-marks.ts';
 import { sections } from '../../core/sections.ts';
-import { keptLedger } from '../../core/store/deliveries.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { listDeskStories } from '../../core/store/issue-edits.ts';
 import { issueVersion } from '../../core/store/issue-version.ts';
@@ -27,12 +26,10 @@ import { fieldTime, readableTime } from './desk-time.ts';
 import { showStories, type DeskOrder } from './desk-stories.ts';
 import { seesReaders, showDesk, showHistory } from './desk.ts';
 import { statusWords } from './issues.ts';
+import { issueParams } from './issue-params.ts';
 import { createPreview } from './preview.ts';
+import { showSending } from './sending.ts';
 
-/** The id in an address of the desk. */
-export const issueParams = z.object({
-  id: rowId(),
-});
 /** `reader` is an id, or nothing for a new reader. */
 const query = z.object({
   reader: rowId().optional().catch(undefined),
@@ -57,9 +54,9 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         title: issue.title,
         here: 'issues',
         ...showState(issue, house),
-        ...(await showLedger(house, issue)),
         troubled:
           issue.status === 'sending' || issue.status === 'sent' ? [] : showTroubled(await troubledSources(house.db)),
+        ...(await showSending(house, issue)),
         fixed: await showContent(issue, order),
         said: said ? 'The others are being sorted again. Look again in a few seconds.' : null,
         readers: showReaders(await listActiveReaders(house.db, proofReaders), seesReaders(request)),
@@ -109,12 +106,6 @@ function showTroubled(sources: readonly TroubledSource[]): string[] {
     const titles = sources.filter((source) => source.health === health).map(({ title }) => title);
     return titles.length === 0 ? [] : [`${said[health]}: ${new Intl.ListFormat('en').format(titles)}.`];
   });
-}
-
-async function showLedger({ db, config }: House, { id, status }: Issue) {
-  const isOut = status === 'sending' || status === 'sent';
-  const ledger = isOut ? await keptLedger(db, id) : null;
-  return { ledger, ledgerAt: readableTime(ledger?.at ?? null, config.TIMEZONE) };
 }
 
 /** Returns what shows the stories of an issue, put together once for each state of its tables: 300 take some 200 ms. */

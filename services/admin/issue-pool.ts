@@ -14,7 +14,7 @@ import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { showDesk } from './desk.ts';
-import { issueParams } from './issue-desk.ts';
+import { issueParams } from './issue-params.ts';
 import { noteEdit } from './note-edit.ts';
 
 /** As many as a curator scans on one page. */

@@ -18,6 +18,7 @@ import { issuePoolRoom } from './issue-pool.ts';
 import { issuesRoom } from './issues.ts';
 import { outlookRoom } from './outlook.ts';
 import { sectionSettingsRoom } from './section-settings.ts';
+import { sendingRoom } from './sending.ts';
 import { rankingRoom } from './ranking.ts';
 import { sessionsRoom } from './sessions.ts';
 import { settingsRoom } from './settings.ts';
@@ -66,6 +67,7 @@ export async function adminRooms(
     issuePoolRoom(desk, room);
     editsRoom(desk, room);
     approvalRoom(desk, room);
+    sendingRoom(desk, room);
     sourcesRoom(desk, room);
     storyDeskRoom(desk, room);
     quotedStoryRoom(desk, room);

@@ -6,7 +6,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { readableTime } from './desk-time.ts';
 import { curatorOf, note, showDesk } from './desk.ts';
-import { issueParams as idParams } from './issue-desk.ts';
+import { issueParams as idParams } from './issue-params.ts';
 
 /** Registers the list and its forms. They are every curator's own, so a reviewer may send them, too. */
 export function sessionsRoom(desk: FastifyInstance, room: Room): void {

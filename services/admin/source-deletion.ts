@@ -7,7 +7,7 @@ import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { editorOf, note, showDesk } from './desk.ts';
-import { issueParams as idParams } from './issue-desk.ts';
+import { issueParams as idParams } from './issue-params.ts';
 
 /** Registers the page and both forms. */
 export function sourceDeletionRoom(desk: FastifyInstance, room: Room): void {

@@ -5,7 +5,7 @@ import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { editorOf, note } from './desk.ts';
-import { issueParams as idParams } from './issue-desk.ts';
+import { issueParams as idParams } from './issue-params.ts';
 
 /** Registers the form; the source is read at its old address at once. */
 export function sourceMovesRoom(desk: FastifyInstance, { house }: Room): void {

@@ -13,7 +13,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { readableTime } from './desk-time.ts';
 import { editorOf, note, showDesk, showHistory } from './desk.ts';
-import { issueParams as idParams } from './issue-desk.ts';
+import { issueParams as idParams } from './issue-params.ts';
 import { headerLines, settingsOf, sourceForm } from './source-form.ts';
 import { describeSource, rhythmWords, tellNextLook } from './source-words.ts';
 import { drawWeeks } from '../weeks-chart.ts';

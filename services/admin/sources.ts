@@ -14,7 +14,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { readableTime } from './desk-time.ts';
 import { editorOf, note, showDesk } from './desk.ts';
-import { issueParams as idParams } from './issue-desk.ts';
+import { issueParams as idParams } from './issue-params.ts';
 import { describeSource, tellNextLook } from './source-words.ts';
 import { drawWeeks } from '../weeks-chart.ts';
 

@@ -9,7 +9,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { readableTime } from './desk-time.ts';
 import { editorOf, note, showDesk } from './desk.ts';
-import { issueParams as idParams } from './issue-desk.ts';
+import { issueParams as idParams } from './issue-params.ts';
 
 /** Three hours of json3 with a time for each word. */
 const maxCaptions = 4_000_000;

@@ -1,13 +1,23 @@
-// Leased ledger rows -> mails -> settled rows: the loop that letters and notices share. It sees a ledger and a transport, no database.
+// Leased ledger rows -> mails -> settled rows: what letters and notices share. It sees a ledger and a transport, no database.
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, PermanentError } from '../../core/errors.ts';
-import type { Attempt } from '../../core/store/mail-attempts.ts';
+import { renewEverySeconds, type Attempt } from '../../core/store/mail-attempts.ts';
+import { inBatches } from './in-batches.ts';
 import type { Pace } from './pace.ts';
-import type { OutgoingMail, Transport } from './transport.ts';
+import type { ServerWatch, Tried, Verdict } from './server-watch.ts';
+import { NotConnected, type Connection, type OutgoingMail, type Transport } from './transport.ts';
 
-/** The rows of one kind of mail. A leased row whose process dies is never sent again, so few are leased at a time. */
-interface MailLedger<Row> {
+/** The rows of one kind of mail. */
+export interface MailLedger<Row> {
   lease(limit: number): Promise<Row[]>;
-  settle(tried: { row: Row; attempt: Attempt }[]): Promise<void>;
+  /** Keeps what is leased. */
+  renew(): Promise<void>;
+  /** Writes down that these may arrive from now on; returns those that are still ours. */
+  begin(rows: Row[]): Promise<Set<Row>>;
+  settle(tried: Tried<Row>[]): Promise<void>;
+  /** Refusals that are not believed yet. */
+  hold(tried: Tried<Row>[]): Promise<void>;
 }
 
 export interface Delivering<Row> {
@@ -16,58 +26,234 @@ export interface Delivering<Row> {
   write: (row: Row) => OutgoingMail;
   transport: Transport;
   pace: Pace;
-  perSecond: number;
+  watch: ServerWatch<Row>;
+  /** What is done about the server beside this run. */
+  onVerdict: (verdict: Verdict<Row>) => Promise<void>;
   stop: AbortSignal;
 }
 
-/** How many mails are `unknown` at most after a kill. */
-const leasedAtOnce = 20;
+/** Why a run ended before everything was tried. */
+export interface Trouble {
+  words: string;
+  /** Waiting does not help. */
+  isForAPerson: boolean;
+}
 
-/**
- * Sends until nothing is left to lease or `stop` says so; returns how many mails were tried.
- * Throws the transport's error when the server cannot be used, after settling what was leased.
- */
-export async function deliver<Row>({
-  ledger,
-  write,
-  transport,
-  pace,
-  perSecond,
-  stop,
-}: Delivering<Row>): Promise<number> {
-  // No more than a minute's worth, so that a slow pace does not outlast the lease.
-  const limit = Math.max(1, Math.min(leasedAtOnce, Math.floor(perSecond * 60)));
-  const troubles: unknown[] = [];
+/** Leased ahead for each conversation: what no server heard of goes back by itself, so that many are no risk. */
+const leasedAhead = 20;
+/** Marks and outcomes of so many milliseconds are one statement. */
+const beginEveryMs = 2;
+const settleEveryMs = 10;
+/** How long a conversation may go on after the order to stop; a process has 20 s. */
+const graceMs = 10_000;
+const lookAgainMs = 500;
 
-  async function tryOnce(row: Row): Promise<{ row: Row; attempt: Attempt }> {
+/** Sends until nothing is left to lease or `stop` says so; returns how many mails were tried, and what ended it early. */
+export async function deliver<Row extends object>(
+  delivering: Delivering<Row>,
+): Promise<{ tried: number; trouble?: Trouble }> {
+  const run = createRun(delivering);
+  const renewing = setInterval(() => void delivering.ledger.renew().catch(() => undefined), renewEverySeconds * 1000);
+  try {
+    await run.all();
+  } finally {
+    await run.settled();
+    clearInterval(renewing);
+  }
+  return run.outcome();
+}
+
+/** What the parts of one run share. */
+interface Run<Row> {
+  queue: Row[];
+  connections: Set<Connection>;
+  /** Outcomes on their way to the ledger. */
+  unstored: Set<Promise<void>>;
+  /** How many mails are with the server now; one of them may come back. */
+  busy: number;
+  tried: number;
+  /** How many conversations the server allows. */
+  most: number;
+  trouble: Trouble | undefined;
+  isOver: () => boolean;
+  senders: Set<Promise<void>>;
+}
+
+function createRun<Row extends object>(delivering: Delivering<Row>) {
+  const { transport, watch, stop } = delivering;
+  // Every conversation that waits listens to it.
+  setMaxListeners(0, stop);
+  const run: Run<Row> = {
+    queue: [],
+    connections: new Set(),
+    unstored: new Set(),
+    busy: 0,
+    tried: 0,
+    most: transport.most,
+    trouble: undefined,
+    isOver: () => stop.aborted || run.trouble !== undefined,
+    senders: new Set(),
+  };
+  const outcomes = createOutcomes(run, delivering);
+  const next = createQueue(run, delivering);
+  const tryOne = createTry(run, { ...delivering, outcomes });
+
+  /** One conversation goes on by itself: none waits for another. */
+  async function sender(): Promise<void> {
+    let connection: Connection | undefined;
     try {
-      await pace();
-      if (stop.aborted || troubles.length > 0) return { row, attempt: { outcome: 'unsent', reply: 'not tried' } };
-      const mail = writeOrRefuse(write, row);
-      if ('outcome' in mail) return { row, attempt: mail };
-      return { row, attempt: await transport.send(mail) };
-    } catch (error) {
-      troubles.push(error);
-      return { row, attempt: { outcome: 'unsent', reply: messageOf(error) } };
+      for (let row = await next(); row; row = await next()) {
+        run.busy++;
+        connection = await tryOne(row, connection).finally(() => run.busy--);
+        if (!connection) return;
+        if (run.queue.length > 0 && run.senders.size < run.most && !run.isOver()) start();
+      }
+    } finally {
+      if (connection) run.connections.delete(connection);
+      connection?.close();
     }
   }
 
-  let tried = 0;
-  while (!stop.aborted) {
-    const leased = await ledger.lease(limit);
-    if (leased.length === 0) break;
-    await ledger.settle(await Promise.all(leased.map(tryOnce)));
-    tried += leased.length;
-    if (troubles.length > 0) throw troubles[0];
+  function start(): void {
+    const sending = sender()
+      .catch((error: unknown) => {
+        run.trouble ??= { words: messageOf(error), isForAPerson: false };
+      })
+      .finally(() => run.senders.delete(sending));
+    run.senders.add(sending);
   }
-  return tried;
+
+  return {
+    async all() {
+      const cut = (): void => void setTimeout(() => run.connections.forEach((one) => one.close()), graceMs).unref();
+      stop.addEventListener('abort', cut, { once: true });
+      start();
+      while (run.senders.size > 0) await Promise.race(run.senders);
+      stop.removeEventListener('abort', cut);
+      for (const row of run.queue.splice(0)) outcomes.giveBack(row, 'not tried');
+      if (!run.isOver()) await outcomes.judge(watch.end());
+    },
+    async settled() {
+      while (run.unstored.size > 0) await Promise.all(run.unstored);
+    },
+    outcome: () => ({ tried: run.tried, ...(run.trouble && { trouble: run.trouble }) }),
+  };
+}
+
+/** Returns what gives the next row; undefined when there is none, and nobody is at one that may come back. */
+function createQueue<Row extends object>(run: Run<Row>, { ledger, stop }: Delivering<Row>) {
+  let leasing: Promise<void> | undefined;
+  async function lease(): Promise<void> {
+    run.queue.push(...(await ledger.lease(leasedAhead * Math.min(run.most, run.senders.size + 1))));
+  }
+  return async function next(): Promise<Row | undefined> {
+    while (!run.isOver()) {
+      const row = run.queue.shift();
+      if (row) return row;
+      leasing ??= lease().finally(() => (leasing = undefined));
+      await leasing;
+      if (run.queue.length > 0) continue;
+      if (run.busy === 0) return undefined;
+      await sleep(lookAgainMs, undefined, { signal: stop }).catch(() => undefined);
+    }
+    return undefined;
+  };
+}
+
+/** What comes of mails: written down in batches, judged one by one. */
+function createOutcomes<Row extends object>(run: Run<Row>, { ledger, onVerdict, stop }: Delivering<Row>) {
+  const settle = inBatches((rows: Tried<Row>[]) => untilStored(() => ledger.settle(rows), stop), settleEveryMs);
+  function store(one: Tried<Row>): void {
+    const storing = settle(one).finally(() => run.unstored.delete(storing));
+    run.unstored.add(storing);
+  }
+  return {
+    giveBack: (row: Row, reply: string) => store({ row, attempt: { outcome: 'unsent', reply } }),
+    judge: async (verdict: Verdict<Row>): Promise<void> => {
+      if (verdict.hold.length > 0) await ledger.hold(verdict.hold);
+      for (const one of verdict.settle) store(one);
+      const words = verdict.pause ?? verdict.wait;
+      if (words !== undefined) run.trouble ??= { words, isForAPerson: verdict.pause !== undefined };
+      if (words !== undefined || verdict.slow !== undefined || verdict.slowDomain) await onVerdict(verdict);
+    },
+  };
+}
+
+/** Returns what tries one row over the connection, or over a new one, which it returns; undefined: there is none. */
+function createTry<Row extends object>(
+  run: Run<Row>,
+  {
+    ledger,
+    write,
+    transport,
+    pace,
+    watch,
+    outcomes,
+  }: Delivering<Row> & { outcomes: ReturnType<typeof createOutcomes<Row>> },
+) {
+  const begin = inBatches((rows: Row[]) => ledger.begin(rows), beginEveryMs);
+
+  async function connect(): Promise<Connection | undefined> {
+    try {
+      const connection = await transport.open();
+      run.connections.add(connection);
+      return connection;
+    } catch (error) {
+      // As many as are open now are what the server allows; none is trouble for all.
+      const open = [...run.connections].filter((one) => one.isOpen()).length;
+      run.most = Math.max(1, open);
+      if (open > 0) return undefined;
+      run.trouble ??= { words: messageOf(error), isForAPerson: error instanceof NotConnected && error.isForAPerson };
+      return undefined;
+    }
+  }
+
+  async function send(connection: Connection, row: Row): Promise<void> {
+    const mail = writeOrRefuse(write, row);
+    const attempt = 'outcome' in mail ? mail : await connection.send(mail, async () => (await begin(row)).has(row));
+    run.tried++;
+    await outcomes.judge(watch.note({ row, attempt }));
+  }
+
+  return async function tryOne(row: Row, last: Connection | undefined): Promise<Connection | undefined> {
+    await pace();
+    let connection = last;
+    if (!run.isOver() && !connection?.isOpen()) {
+      if (connection) run.connections.delete(connection);
+      connection = await connect();
+    }
+    if (run.isOver() || !connection) {
+      outcomes.giveBack(row, 'not tried');
+      return undefined;
+    }
+    try {
+      await send(connection, row);
+    } catch (error) {
+      // A mistake of ours in one mail: no server heard of it.
+      outcomes.giveBack(row, messageOf(error));
+      throw error;
+    }
+    return connection;
+  };
+}
+
+/** What came of a mail is known to nobody else: written again until it is stored, or the process has to go. */
+async function untilStored(write: () => Promise<void>, stop: AbortSignal): Promise<void> {
+  for (let pauseMs = 100; ; pauseMs = Math.min(5_000, pauseMs * 2)) {
+    try {
+      return await write();
+    } catch (error) {
+      if (stop.aborted && pauseMs > 1_600) throw error;
+      await sleep(pauseMs);
+    }
+  }
 }
 
 function writeOrRefuse<Row>(write: (row: Row) => OutgoingMail, row: Row): OutgoingMail | Attempt {
   try {
     return write(row);
   } catch (error) {
-    if (error instanceof PermanentError) return { outcome: 'refused', reply: error.message };
+    if (error instanceof PermanentError) return { outcome: 'refused', reply: error.message, reason: 'unwritable' };
     throw error;
   }
 }

@@ -1,13 +1,13 @@
 // The jobs of the mailer: issues that are due, and notices somebody waits for.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
-import { sendIssue } from './send-issue.ts';
+import { sendShare } from './send-issue.ts';
 import { sendNotices } from './send-notices.ts';
 
 /** The handlers of this folder's jobs. */
 export function mailerHandlers(house: House): Handlers {
   return {
-    'issue.send': ({ issueId }, stop) => sendIssue(house, issueId, stop),
+    'issue.send': ({ issueId, share = 0 }, stop) => sendShare(house, { issueId, share }, stop),
     'notices.send': (_nothing, stop) => sendNotices(house, stop),
   };
 }

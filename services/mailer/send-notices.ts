@@ -1,15 +1,24 @@
 // What strangers asked for -> planned notices -> single mails, by the same ledger rules as letters.
 import { asciiHtml } from '../../core/ascii-html.ts';
-import { PermanentError } from '../../core/errors.ts';
+import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { countDueNotices, leaseNotices, settleNotices, type LeasedNotice } from '../../core/store/notices.ts';
+import {
+  beginNotices,
+  countDueNotices,
+  leaseNotices,
+  renewNotices,
+  settleNotices,
+  type LeasedNotice,
+} from '../../core/store/notices.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
 import { noticeComposer, type NoticeMail } from '../../core/compose-notice.ts';
-import { deliver } from './deliver.ts';
+import { deliver, type MailLedger } from './deliver.ts';
 import { asciiAddress, foldHtml, quotedPrintable, type Mailbox } from './mime.ts';
+import { ownName } from './own-name.ts';
 import { createPace } from './pace.ts';
 import { senderOf } from './sender.ts';
+import { watchServer, type Tried } from './server-watch.ts';
 import { takeAsks } from './take-asks.ts';
 import { openTransport, type OutgoingMail } from './transport.ts';
 
@@ -22,38 +31,52 @@ export async function sendNotices(house: House, stop: AbortSignal): Promise<void
   await takeAsks(house, stop);
   if ((await countDueNotices(db, now())) === 0) return;
   const from = senderOf(config, await loadSettings(db));
-  const transport = openTransport(config);
-  try {
-    const tried = await deliver<WrittenNotice>({
-      ledger: {
-        lease: async (limit) => write(house, await leaseNotices(db, { now: now(), limit })),
-        settle: (attempts) =>
-          settleNotices(db, {
-            now: now(),
-            tried: attempts.map(({ row, attempt }) => ({ id: row.id, attempts: row.attempts, attempt })),
-          }),
-      },
-      write: (notice) => writeNotice(notice, { from, date: now() }),
-      transport,
-      pace: createPace(house, 'notice', stop),
-      perSecond: config.MAIL_PER_SECOND,
-      stop,
-    });
-    log.info({ event: 'notices.mailed', tried });
-  } finally {
-    transport.close();
-  }
+  const { tried, trouble } = await deliver<WrittenNotice>({
+    ledger: noticeLedger(house),
+    write: (notice) => writeNotice(notice, { from, date: now() }),
+    transport: openTransport(config),
+    pace: createPace(house, 'notice', stop),
+    watch: watchServer({ domainOf: ({ email }) => email.slice(email.lastIndexOf('@') + 1) }),
+    onVerdict: async () => undefined,
+    stop,
+  });
+  log.info({ event: 'notices.mailed', tried });
+  if (trouble) throw trouble.isForAPerson ? new PermanentError(trouble.words) : new TemporaryError(trouble.words);
+}
+
+function noticeLedger(house: House): MailLedger<WrittenNotice> {
+  const { db, now } = house;
+  const holder = ownName();
+  const triedOf = (tried: Tried<WrittenNotice>[]) =>
+    tried.map(({ row: { id, attempts, firstTriedAt }, attempt }) => ({
+      id,
+      attempts,
+      firstTriedAt,
+      attempt,
+    }));
+  return {
+    lease: async (limit) => write(house, await leaseNotices(db, { now: now(), limit, holder })),
+    renew: () => renewNotices(db, holder),
+    async begin(rows) {
+      const ids = new Set(await beginNotices(db, { ids: rows.map(({ id }) => id), holder }));
+      return new Set(rows.filter(({ id }) => ids.has(id)));
+    },
+    settle: (tried) => settleNotices(db, { now: now(), holder, tried: triedOf(tried) }),
+    // The lease stays with this process; should it die, the refusal is one that nobody heard.
+    hold: async () => undefined,
+  };
 }
 
 /** Writes the mails of what was leased; when that fails, no server heard of any, and all are planned again. */
 async function write(house: House, leased: LeasedNotice[]): Promise<WrittenNotice[]> {
   const compose = noticeComposer(house);
+  const holder = ownName();
   try {
     return await Promise.all(leased.map(async (notice) => ({ ...notice, mail: await compose(notice) })));
   } catch (error) {
     const attempt = { outcome: 'unsent', reply: 'not written' } as const;
-    const tried = leased.map(({ id, attempts }) => ({ id, attempts, attempt }));
-    await settleNotices(house.db, { now: house.now(), tried });
+    const tried = leased.map(({ id, attempts, firstTriedAt }) => ({ id, attempts, firstTriedAt, attempt }));
+    await settleNotices(house.db, { now: house.now(), holder, tried });
     throw error;
   }
 }

@@ -1,10 +1,12 @@
-// The only file that knows nodemailer: hands a raw message to the mail server, or to the outbox where there is none.
+// The only file that knows nodemailer: conversations with the mail server, or the outbox where there is none.
 import { join } from 'node:path';
-import nodemailer from 'nodemailer';
+import { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../../core/config.ts';
-import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
+import { messageOf, PermanentError } from '../../core/errors.ts';
 import type { Attempt } from '../../core/store/mail-attempts.ts';
 import { writeToOutbox } from './outbox.ts';
+import { attemptOf, type ServerReply, type Stage } from './reply-meaning.ts';
 
 export interface OutgoingMail {
   /** The ledger row, such as `delivery-12`. */
@@ -14,101 +16,275 @@ export interface OutgoingMail {
   raw: Buffer;
 }
 
-export interface Transport {
+/** One conversation with the mail server; it carries one mail after another. */
+export interface Connection {
+  isOpen(): boolean;
   /**
-   * Tries once. What the server says about this mail is the result; trouble that would meet every mail
-   * (no connection, login or sender refused) is thrown, and no server heard of this one.
+   * Tries once. `begin` is called after the server's 354: the last bytes follow only when it resolves to true, so that
+   * what it writes down is there before the mail can have arrived.
    */
-  send(mail: OutgoingMail): Promise<Attempt>;
+  send(mail: OutgoingMail, begin: () => Promise<boolean>): Promise<Attempt>;
   close(): void;
 }
 
-/** Opens a transport that connects with its first mail. */
-export function openTransport({ SMTP_URL, DATA_DIR }: Pick<Config, 'SMTP_URL' | 'DATA_DIR'>): Transport {
-  if (SMTP_URL) return smtpTransport(SMTP_URL);
+export interface Transport {
+  /** How many conversations at most. */
+  most: number;
+  /** Connects and signs in; throws NotConnected. */
+  open(): Promise<Connection>;
+}
+
+/** Why there is no conversation; `isForAPerson` when waiting does not help. */
+export class NotConnected extends Error {
+  readonly isForAPerson: boolean;
+  constructor(message: string, { isForAPerson, cause }: { isForAPerson: boolean; cause: unknown }) {
+    super(message, { cause });
+    this.name = 'NotConnected';
+    this.isForAPerson = isForAPerson;
+  }
+}
+
+type MailConfig = Pick<Config, 'SMTP_URL' | 'DATA_DIR' | 'MAIL_CONNECTIONS' | 'MAIL_TIMEOUT_SECONDS' | 'MAIL_TLS'>;
+
+/** Returns what opens conversations; nothing is connected yet. */
+export function openTransport(config: MailConfig): Transport {
+  const { SMTP_URL, DATA_DIR, MAIL_CONNECTIONS: most } = config;
+  if (SMTP_URL) return { most, open: () => openConnection(config, SMTP_URL) };
   const directory = join(DATA_DIR, 'outbox');
-  return { send: (mail) => writeToOutbox(directory, mail), close: () => undefined };
+  const connection: Connection = {
+    isOpen: () => true,
+    send: async (mail, begin) =>
+      (await begin()) ? writeToOutbox(directory, mail) : { outcome: 'unsent', reply: 'not begun' },
+    close: () => undefined,
+  };
+  return { most, open: async () => connection };
 }
 
 /** Says where mails go; with a mail server, connects and signs in first, and throws PermanentError when that fails. */
-export async function verifyTransport({ SMTP_URL, DATA_DIR }: Pick<Config, 'SMTP_URL' | 'DATA_DIR'>): Promise<string> {
-  if (!SMTP_URL) return `no SMTP_URL: mails are written to ${join(DATA_DIR, 'outbox')}`;
-  const { host } = new URL(SMTP_URL);
-  const transport = nodemailer.createTransport({ url: SMTP_URL, connectionTimeout: 20_000, greetingTimeout: 20_000 });
+export async function verifyTransport(config: MailConfig): Promise<string> {
+  if (!config.SMTP_URL) return `no SMTP_URL: mails are written to ${join(config.DATA_DIR, 'outbox')}`;
+  const { host } = new URL(config.SMTP_URL);
   try {
-    await transport.verify();
+    const connection = await openConnection({ ...config, MAIL_TIMEOUT_SECONDS: 20 }, config.SMTP_URL);
+    connection.close();
     return `${host} answers`;
   } catch (cause) {
     throw new PermanentError(`${host} cannot be used: ${messageOf(cause)}. Check that it runs and correct SMTP_URL.`, {
       cause,
     });
-  } finally {
-    transport.close();
   }
 }
 
-function smtpTransport(url: string): Transport {
-  const pool = nodemailer.createTransport({
-    pool: true,
-    url,
-    maxConnections: 10,
-    // Below the lease: a mail whose server stays silent must be settled while it is still ours.
-    socketTimeout: 5 * 60_000,
-    connectionTimeout: 20_000,
-    greetingTimeout: 20_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
+/** Longest waits of RFC 5321, section 4.5.3.2, in seconds: for a reply to commands, for the message, for the last reply. */
+const ceilings = { connect: 300, commands: 300, message: 180, end: 600 } as const;
+
+/**
+ * TLS as a mail server that relays does it (RFC 7435): taken where it is offered, whoever the server is. A password goes
+ * only where a certificate says who reads it.
+ */
+async function openConnection(config: MailConfig, url: string): Promise<Connection> {
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const auth = username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : undefined;
+  const isRequired = config.MAIL_TLS === 'required';
+  const timeoutMs = Math.min(ceilings.connect, config.MAIL_TIMEOUT_SECONDS) * 1000;
+  const options = {
+    host: hostname.replaceAll('[', '').replaceAll(']', ''),
+    ...(port && { port: Number(port) }),
+    secure: protocol === 'smtps:',
+    requireTLS: isRequired,
+    opportunisticTLS: !isRequired && !auth,
+    tls: { rejectUnauthorized: isRequired || auth !== undefined },
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: (ceilings.end + 60) * 1000,
+    logger: false,
+  };
+  let smtp = new SMTPConnection(options);
+  try {
+    await connect(smtp);
+  } catch (error) {
+    // A broken handshake where TLS was only an offer: in the clear, as before there was an offer.
+    if (isRequired || auth || options.secure || !(smtp as { upgrading?: boolean }).upgrading) throw notConnected(error);
+    smtp = new SMTPConnection({ ...options, ignoreTLS: true });
+    await connect(smtp).catch((again: unknown) => Promise.reject(notConnected(again)));
+  }
+  if (auth) await signIn(smtp, auth);
+  return connectionOn(smtp, config.MAIL_TIMEOUT_SECONDS);
+}
+
+function connect(smtp: SMTPConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    smtp.on('error', reject);
+    smtp.once('end', () => reject(new Error('the server closed the connection')));
+    smtp.connect((error) => (error ? reject(error) : resolve()));
   });
-  const streams = new WeakMap<Buffer, { readableDidRead: boolean }>();
-  // A lost connection means "not sent" before the first byte of the message and "perhaps sent" after it, and the error
-  // alone does not say which; the stream does. (The pool itself sends again only what nobody read.)
-  pool.use('stream', (mail, done) => {
-    const { message, data } = mail;
-    const createReadStream = message.createReadStream.bind(message);
-    message.createReadStream = (...options) => {
-      const stream = createReadStream(...options);
-      streams.set(data.raw as Buffer, stream);
-      return stream;
-    };
-    done();
+}
+
+function signIn(smtp: SMTPConnection, auth: { user: string; pass: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    smtp.on('error', (error) => reject(notConnected(error)));
+    smtp.once('end', () => reject(notConnected(new Error('the server closed the connection'))));
+    smtp.login(auth, (error) => {
+      if (!error) return resolve();
+      reject(notConnected(error));
+      smtp.close();
+    });
   });
+}
+
+function notConnected(error: unknown): NotConnected {
+  const { response, responseCode, code } = error as SMTPConnection.SMTPError;
+  const reply = response ?? messageOf(error);
+  // 454 is a login that cannot be looked at now (RFC 4954, section 6).
+  const isLogin = code === 'EAUTH' && (responseCode === undefined || responseCode >= 500);
+  const isRefused = code === 'ENOAUTH' || isLogin;
+  const words = isRefused
+    ? `The mail server refuses the login (${reply}); correct SMTP_URL.`
+    : `The mail server cannot be used now (${reply}); nothing was lost, the mails wait.`;
+  return new NotConnected(words, { isForAPerson: isRefused, cause: error });
+}
+
+function connectionOn(smtp: SMTPConnection, timeoutSeconds: number): Connection {
+  let isOpen = true;
+  const end = (): void => {
+    isOpen = false;
+  };
+  smtp.on('error', end);
+  smtp.once('end', end);
   return {
-    async send({ from, to, raw }) {
-      try {
-        const { response } = await pool.sendMail({ envelope: { from, to }, raw });
-        return { outcome: 'submitted', reply: response };
-      } catch (error) {
-        return attemptOf(error as SmtpError, streams.get(raw)?.readableDidRead ?? false);
+    isOpen: () => isOpen,
+    async send(mail, begin) {
+      const reply = await converse(smtp, { mail, begin, timeoutSeconds });
+      // After a broken conversation, or what was no reply, nobody knows what the next reply belongs to; 421 closes.
+      // A sender whose recipient was refused stays until RSET: another MAIL would be a nested one.
+      const isLost = reply.code === null || reply.code === 421;
+      if (isLost || (reply.stage !== 'end' && !(await isReset(smtp)))) {
+        end();
+        smtp.close();
       }
+      if ('notBegun' in reply) return { outcome: 'unsent', reply: reply.text };
+      return attemptOf(reply);
     },
-    close: () => pool.close(),
+    close() {
+      if (isOpen) smtp.quit();
+      end();
+      // A server that does not answer QUIT keeps nothing of ours.
+      setTimeout(() => smtp.close(), 1_000).unref();
+    },
   };
 }
 
-interface SmtpError extends Error {
-  code?: string;
-  command?: string;
-  response?: string;
-  responseCode?: number;
+/** Within a few seconds, or the conversation is not worth going on with. */
+const resetMs = 5_000;
+
+function isReset(smtp: SMTPConnection): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), resetMs);
+    const settle = (isDone: boolean): void => {
+      clearTimeout(timer);
+      smtp.removeListener('end', onEnd);
+      resolve(isDone);
+    };
+    const onEnd = (): void => settle(false);
+    smtp.once('end', onEnd);
+    smtp.reset((error) => settle(!error));
+  });
 }
 
-function attemptOf(error: SmtpError, wasRead: boolean): Attempt {
-  const reply = error.response ?? messageOf(error);
-  const { code, command = '', responseCode } = error;
-  if (code === 'EAUTH')
-    throw new PermanentError(`The mail server refuses the login (${reply}); correct SMTP_URL.`, { cause: error });
-  if (command === 'MAIL FROM' && responseCode && responseCode >= 500) {
-    throw new PermanentError(
-      `The mail server refuses the sender (${reply}); correct the sender on the settings page of the desk (/desk/settings), or MAIL_FROM where it is set.`,
-      { cause: error },
-    );
-  }
-  if (responseCode && responseCode !== 421 && ['RCPT TO', 'DATA', 'MAIL FROM'].includes(command)) {
-    return { outcome: responseCode >= 500 ? 'refused' : 'deferred', reply };
-  }
-  if (code === 'EENVELOPE' && !responseCode) return { outcome: 'refused', reply };
-  if (wasRead && responseCode !== 421) return { outcome: 'unknown', reply };
-  throw new TemporaryError(`The mail server cannot be used now (${reply}); nothing was lost, the mails wait.`, {
-    cause: error,
+interface Conversation {
+  mail: OutgoingMail;
+  begin: () => Promise<boolean>;
+  timeoutSeconds: number;
+}
+
+/** Held back until `begin` is done: the line end without which no final dot is one. */
+const tailBytes = 2;
+
+function converse(
+  smtp: SMTPConnection,
+  { mail: { from, to, raw }, begin, timeoutSeconds }: Conversation,
+): Promise<ServerReply & { notBegun?: true }> {
+  return new Promise((resolve) => {
+    const progress = { wasRead: false, isEnded: false };
+    let timer: NodeJS.Timeout | undefined;
+    const settle = (reply: ServerReply & { notBegun?: true }): void => {
+      clearTimeout(timer);
+      smtp.removeListener('end', onClosed);
+      resolve(reply);
+      // A reply in the middle of a message leaves a conversation that nobody can go on with.
+      if (progress.wasRead && !progress.isEnded) smtp.close();
+    };
+    /** Of a pipelined envelope the last reply never comes when a 421 to an earlier command was the server's last word. */
+    const onClosed = (): void => {
+      const last = smtp.lastServerResponse;
+      if (!last || !last.startsWith('421')) return broken('the server closed the connection');
+      settle({ stage: progress.isEnded ? 'end' : 'recipient', code: 421, text: last });
+    };
+    const broken = (text: string): void =>
+      settle({ stage: progress.isEnded ? 'end' : progress.wasRead ? 'data' : 'recipient', code: null, text });
+    const wait = (ceiling: number, what: string): void => {
+      clearTimeout(timer);
+      const seconds = Math.min(ceiling, timeoutSeconds);
+      timer = setTimeout(() => {
+        broken(`no reply to ${what} within ${seconds} s`);
+        smtp.close();
+      }, seconds * 1000);
+    };
+    const message = gated(raw, {
+      begin,
+      onRead: () => ((progress.wasRead = true), wait(ceilings.message, 'the message')),
+      onEnd: () => ((progress.isEnded = true), wait(ceilings.end, 'the end of the message')),
+      onRefused: (text) => settle({ stage: 'data', code: null, text, notBegun: true }),
+    });
+    smtp.once('end', onClosed);
+    wait(ceilings.commands, 'the envelope');
+    smtp.send({ from, to, use8BitMime: true, size: raw.length }, message, (error, info) => {
+      if (!error) return settle({ stage: 'end', code: 250, text: info.response });
+      const { response, responseCode } = error;
+      if (!response || !isReply(responseCode)) return broken(response ?? messageOf(error));
+      settle({ stage: stageOf(error, progress.wasRead), code: responseCode, text: response });
+    });
   });
+}
+
+/** A code that says no; what nodemailer read out of garbage, or a 2xx where none belongs, is none. */
+function isReply(code: number | undefined): code is number {
+  return code !== undefined && code >= 400 && code < 600;
+}
+
+function stageOf({ command }: SMTPConnection.SMTPError, wasRead: boolean): Stage {
+  if (wasRead) return 'end';
+  if (command === 'MAIL FROM') return 'sender';
+  return command === 'DATA' ? 'data' : 'recipient';
+}
+
+interface Gate {
+  begin: () => Promise<boolean>;
+  onRead: () => void;
+  onEnd: () => void;
+  onRefused: (why: string) => void;
+}
+
+/** The message as nodemailer reads it, after the 354; its last bytes wait for `begin`. */
+function gated(raw: Buffer, { begin, onRead, onEnd, onRefused }: Gate): Readable {
+  const head = raw.subarray(0, raw.length - tailBytes);
+  let wasAsked = false;
+  const stream = new Readable({
+    read() {
+      if (wasAsked) return;
+      wasAsked = true;
+      onRead();
+      stream.push(head);
+      void finish();
+    },
+  });
+  async function finish(): Promise<void> {
+    const isOurs = await begin().catch((error: unknown) => `not written down: ${messageOf(error)}`);
+    if (stream.destroyed) return;
+    if (isOurs !== true) return onRefused(isOurs || 'another process took it over');
+    onEnd();
+    stream.push(raw.subarray(head.length));
+    stream.push(null);
+  }
+  return stream;
 }

@@ -49,7 +49,7 @@ await app.close();
 
 // The mail: planned, and written when it is leased.
 await planNotice(db, { kind: 'farewell' as NoticeKind, email: 'ada@example.org', at: now });
-const [notice] = await leaseNotices(db, { now, limit: 1 });
+const [notice] = await leaseNotices(db, { now, limit: 1, holder: 'recipe' });
 const mail = await noticeComposer(house)(notice!);
 
 process.stdout.write(

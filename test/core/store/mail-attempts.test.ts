@@ -1,20 +1,27 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { afterAttempt, type Attempt } from '../../../core/store/mail-attempts.ts';
 
 const now = new Date('2026-11-21T07:00:00Z');
-const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
+const inMinutes = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
+const daysAgo = (days: number): Date => inMinutes(-days * 24 * 60);
 
-describe('after an attempt', () => {
-  test.each<[Attempt['outcome'], number, ReturnType<typeof afterAttempt>]>([
-    ['submitted', 0, { state: 'submitted', attempts: 1, nextTryAt: now }],
-    ['refused', 0, { state: 'failed', attempts: 1, nextTryAt: now }],
-    ['unknown', 2, { state: 'unknown', attempts: 3, nextTryAt: now }],
-    ['unsent', 2, { state: 'planned', attempts: 2, nextTryAt: now }],
-    ['deferred', 0, { state: 'planned', attempts: 1, nextTryAt: minutes(1) }],
-    ['deferred', 1, { state: 'planned', attempts: 2, nextTryAt: minutes(4) }],
-    ['deferred', 3, { state: 'planned', attempts: 4, nextTryAt: minutes(64) }],
-    ['deferred', 4, { state: 'failed', attempts: 5, nextTryAt: now }],
-  ])('that was %s after %i others, the row says %j', (outcome, attempts, expected) => {
-    expect(afterAttempt({ outcome, reply: '' }, { attempts, now })).toEqual(expected);
-  });
+test.each([
+  ['submitted', 0, { state: 'submitted', attempts: 1, nextTryAt: now, reason: null }],
+  ['refused', 2, { state: 'failed', attempts: 3, nextTryAt: now, reason: 'mailbox' }],
+  ['unknown', 0, { state: 'unknown', attempts: 1, nextTryAt: now, reason: 'no-answer' }],
+  ['unsent', 3, { state: 'planned', attempts: 3, nextTryAt: now, reason: null }],
+  ['deferred', 0, { state: 'planned', attempts: 1, nextTryAt: inMinutes(1), reason: 'mailbox' }],
+  ['deferred', 3, { state: 'planned', attempts: 4, nextTryAt: inMinutes(64), reason: 'mailbox' }],
+  ['deferred', 30, { state: 'planned', attempts: 31, nextTryAt: inMinutes(120), reason: 'mailbox' }],
+  ['throttled', 30, { state: 'planned', attempts: 30, nextTryAt: inMinutes(1), reason: 'mailbox' }],
+] as [Attempt['outcome'], number, object][])('%s after %i attempts', (outcome, attempts, after) => {
+  expect(afterAttempt({ outcome, reason: 'mailbox' }, { attempts, firstTriedAt: daysAgo(4), now })).toEqual(after);
 });
+
+test.each(['deferred', 'throttled'] as const)(
+  'what is %s for more than four and a half days is given up',
+  (outcome) => {
+    const after = afterAttempt({ outcome }, { attempts: 40, firstTriedAt: daysAgo(4.6), now });
+    expect(after).toMatchObject({ state: 'failed', reason: 'expired' });
+  },
+);

@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
+import { releaseAllMails } from '../../../core/store/delivery-leases.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
 import { emptyDatabaseDirectory } from '../../empty-database.ts';
 import { startMailServer } from '../../mail-server.ts';
-import { renderSample, sendAt, testHouse } from './sending-fixture.ts';
+import { renderSample, testHouse } from './sending-fixture.ts';
 
 const script = fileURLToPath(new URL('sending-process.ts', import.meta.url));
 const readers = 120;
@@ -27,25 +28,23 @@ test('after kill -9 in the middle of an issue no reader gets two letters, none i
 
     const child = spawn(process.execPath, ['--import', 'tsx', script, directory, server.url, String(issueId)]);
     const exit = once(child, 'exit');
-    // In the middle of a batch of 20, so that some of its mails are with the server and not yet in the ledger.
+    // With all conversations open, so that some of its mails are with the server and not yet in the ledger.
     await Promise.race([server.untilTaken(47), exit]);
     child.kill('SIGKILL');
     expect((await exit)[1]).toBe('SIGKILL');
 
     const db = await openDatabase({ directory });
-    const { house, clock } = testHouse(db, { SMTP_URL: server.url, MAIL_FROM: 'news@example.org' });
+    // Nobody else has this directory: opening the house gives back what was not begun.
+    await releaseAllMails(db);
+    const { house } = testHouse(db, { SMTP_URL: server.url, MAIL_FROM: 'news@example.org' });
     await sendIssue(house, issueId, new AbortController().signal);
-    const leased = await countLedger(db, issueId);
-    expect(leased.leased).toBeGreaterThan(0);
-    expect(leased.leased).toBeLessThanOrEqual(20);
-    clock.now = new Date(sendAt.getTime() + 16 * 60_000);
-    await sendIssue(house, issueId, new AbortController().signal);
-
     const ledger = await countLedger(db, issueId);
     const recipients = server.taken.map(({ to }) => to);
     expect(new Set(recipients).size).toBe(recipients.length);
     expect(ledger).toMatchObject({ planned: readers, leased: 0, waiting: 0, failed: 0, suppressed: 0 });
     expect(ledger.submitted + ledger.unknown).toBe(readers);
+    // One a conversation at most.
+    expect(ledger.unknown).toBeLessThanOrEqual(10);
     // Whoever has no letter is one of the unknown: nobody was forgotten without a trace.
     const unknown = await db.rows<{ email: string }>(sql`
       select email from deliveries join readers on readers.id = reader_id where state = 'unknown'`);

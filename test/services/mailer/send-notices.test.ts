@@ -5,7 +5,7 @@ import PostalMime from 'postal-mime';
 import { afterEach, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
 import { addCurator } from '../../../core/store/curators.ts';
-import { leaseNotices, planNotice } from '../../../core/store/notices.ts';
+import { beginNotices, leaseNotices, planNotice } from '../../../core/store/notices.ts';
 import { sendNotices } from '../../../services/mailer/send-notices.ts';
 import { testDatabase } from '../../database.ts';
 import { startMailServer, type Manners } from '../../mail-server.ts';
@@ -63,17 +63,21 @@ test('a deferred notice waits a minute, a refused one fails, one with an impossi
   expect((await states(db))[0]).toEqual({ state: 'submitted', attempts: 2 });
 });
 
-test('a notice that a dead process had taken is unknown and stays unsent', async () => {
+test.each([
+  ['begun: it is unknown and stays unsent', true, [{ state: 'unknown', attempts: 0 }], 0],
+  ['not begun: it goes out', false, [{ state: 'submitted', attempts: 1 }], 1],
+])('a notice that a dead process had taken and %s', async (_what, isBegun, ...[after, taken]) => {
   const db = await testDatabase();
   await planConfirm(db);
-  await leaseNotices(db, { now: sendAt, limit: 20 });
-  const { server, house, clock } = await serverAndHouse(db);
+  const [notice] = await leaseNotices(db, { now: sendAt, limit: 20, holder: 'dead' });
+  if (isBegun) await beginNotices(db, { ids: [notice!.id], holder: 'dead' });
+  const { server, house } = await serverAndHouse(db);
   await sendNotices(house, never);
   expect(await states(db)).toEqual([{ state: 'leased', attempts: 0 }]);
-  clock.now = new Date(sendAt.getTime() + 16 * 60_000);
+  await db.run(sql`update notices set lease_until = clock_timestamp() - interval '1 second'`);
   await sendNotices(house, never);
-  expect(await states(db)).toEqual([{ state: 'unknown', attempts: 0 }]);
-  expect(server.taken).toHaveLength(0);
+  expect(await states(db)).toEqual(after);
+  expect(server.taken).toHaveLength(taken);
 });
 
 test('without a mail server a notice is a file in the outbox', async () => {

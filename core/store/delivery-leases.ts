@@ -1,0 +1,88 @@
+// Who is sending which letter: leases that end soon after their process, and the mark that a letter may arrive from now on.
+import type { Reason } from '../pick-reason.ts';
+import { sql, type Queryable, type Sql } from '../db.ts';
+import type { SendingIssue } from './deliveries.ts';
+import { leaseSeconds } from './mail-attempts.ts';
+import { pickList } from './picks.ts';
+
+/** A delivery that is ours to send, with all that its letter needs. */
+export interface LeasedDelivery {
+  id: number;
+  readerId: number;
+  attempts: number;
+  firstTriedAt: Date | null;
+  email: string;
+  token: string;
+  confirmedAt: Date | null;
+  stories: { storyId: number; kind: 'editor' | 'personal'; reason: Reason | null; updated?: boolean }[];
+}
+
+/**
+ * What a dead process had taken and not begun is planned again. What it had begun becomes `unknown` and is never sent
+ * again: its reader may have the letter, and one missing is better than one twice.
+ */
+export async function expireLeases(db: Queryable, { issueId }: { issueId: number }): Promise<void> {
+  await db.run(sql`${endLeases(sql`deliveries`)} and issue_id = ${issueId} and lease_until < clock_timestamp()`);
+}
+
+/** The same for all letters and notices, when an embedded database opens: whoever held them is gone. */
+export async function releaseAllMails(db: Queryable): Promise<void> {
+  await db.run(endLeases(sql`deliveries`));
+  await db.run(endLeases(sql`notices`));
+}
+
+/** Ends the leases of `table`; more conditions may follow. */
+export function endLeases(table: Sql): Sql {
+  return sql`
+    update ${table} set state = case when begun then 'unknown' else 'planned' end,
+      reason = case when begun then 'no-answer' else reason end, lease_until = null
+    where state = 'leased'`;
+}
+
+/** Keeps what `holder` has leased of an issue; only the database's clock counts, so that clocks need not agree. */
+export async function renewLeases(
+  db: Queryable,
+  { issueId, holder }: { issueId: number; holder: string },
+): Promise<void> {
+  await db.run(sql`
+    update deliveries set lease_until = ${leaseEnd}
+    where issue_id = ${issueId} and state = 'leased' and holder = ${holder}`);
+}
+
+const leaseEnd = sql`clock_timestamp() + ${leaseSeconds}::int * interval '1 second'`;
+
+/** Writes down that these may arrive from now on; returns the ids of those that `holder` still has. */
+export async function beginDeliveries(
+  db: Queryable,
+  { ids, holder }: { ids: number[]; holder: string },
+): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(sql`
+    update deliveries set begun = true
+    where id = any(${ids}) and state = 'leased' and holder = ${holder} returning id`);
+  return rows.map(({ id }) => id);
+}
+
+/** Takes up to `limit` planned letters for sending; none of an issue that is paused. */
+export async function leaseDeliveries(
+  db: Queryable,
+  { issueId, contentHash, now, limit, holder }: SendingIssue & { limit: number; holder: string },
+): Promise<LeasedDelivery[]> {
+  // The status is looked at here again: a reader may unsubscribe while the issue goes out.
+  return db.rows<LeasedDelivery>(sql`
+    update deliveries
+    set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}, changed_at = ${now}
+    from (
+      select d.id, readers.email, readers.token, readers.confirmed_at, ${pickList} as stories
+      from deliveries as d
+      join readers on readers.id = d.reader_id
+      join picks on picks.issue_id = d.issue_id and picks.reader_id = d.reader_id
+        and picks.content_hash = ${contentHash}
+      where d.issue_id = ${issueId} and d.state = 'planned' and d.content_hash = ${contentHash}
+        and coalesce(d.next_try_at <= ${now}, true) and readers.status = 'active'
+        and not exists (select 1 from suppressions where suppressions.email = readers.email)
+        and not exists (select 1 from issues where issues.id = d.issue_id and paused_at is not null)
+      order by d.id limit ${limit} for update of d skip locked
+    ) as next
+    where deliveries.id = next.id
+    returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at, next.stories`);
+}
