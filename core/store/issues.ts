@@ -34,7 +34,7 @@ export interface ApprovedIssue extends Issue {
   contentHash: string;
 }
 
-export interface DraftStory {
+interface DraftStory {
   storyId: number;
   section: string;
   role: 'pick' | 'pool';

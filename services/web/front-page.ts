@@ -46,7 +46,7 @@ function formsOf(card: Card): string {
   const shown = showCard(card);
   const others = new Map<string, number>();
   for (const { label } of card.also) {
-    const form = label.replace(/ on .*$/, '');
+    const form = label.split(' on ')[0]!;
     others.set(form, (others.get(form) ?? 0) + 1);
   }
   const forms = [shown.kind, ...[...others].map(([form, times]) => (times === 1 ? form : `${times} ${form}s`))].join(

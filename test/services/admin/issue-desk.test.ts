@@ -91,7 +91,7 @@ describe('editing', () => {
       values (1, '2026-11-19', 1, 'Attention pays', 'We attend. It pays.', 'one')`);
     expect((await get(`/desk/issues/${id}`)).body).toContain('<strong>updated to version 2</strong>');
     expect((await get(`/desk/issues/${id}/letter`)).body).toContain(
-      'Paper &#183; arXiv cs.CL &#183; updated to version 2',
+      'arXiv cs.CL &#183; updated to version 2',
     );
   });
 
