@@ -4,6 +4,7 @@ import { parseConfig } from '../../core/config.ts';
 import { sql, type Database } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
+import { pooledCards, pooledStories } from '../../core/store/issue-pool.ts';
 import { saveItems, type NewItem } from '../../core/store/items.ts';
 import { addSources, listSources } from '../../core/store/sources.ts';
 import { storiesById } from '../../core/store/stories.ts';
@@ -46,6 +47,10 @@ async function publish(items: readonly GoldItem[], publishedAt = new Date(now.ge
       own.map((item) => toNewItem(item, publishedAt)),
     );
   }
+  // They were read just now, so that no draft waits for them.
+  await db.run(
+    sql`update sources set last_checked_at = ${now}, next_check_at = ${new Date(now.getTime() + 30 * 86_400_000)}`,
+  );
 }
 
 function toNewItem({ kind, title, text, keys, mentions, segments }: GoldItem, publishedAt: Date): NewItem {
@@ -140,31 +145,34 @@ describe('issue.draft', () => {
   it('drafts one issue a week, however often it is enqueued', async () => {
     await draft();
     await draft();
+    await composeHandlers(house)['issue.pool']!({ issueId: 1 }, never);
     const issues = await db.rows<{ id: number; title: string; status: string; intro: string }>(
       sql`select id, title, status, intro from issues`,
     );
     expect(issues).toHaveLength(1);
     expect(issues[0]).toMatchObject({ status: 'draft' });
-    const { cards } = await loadIssueContent(db, issues[0]!.id);
+    const { cards, pool } = await loadIssueContent(db, issues[0]!.id);
     const lead = cards.filter(({ role }) => role === 'pick').map(({ title }) => title);
     expect(issues[0]!.intro).toMatch(/^This week opens with “.+”, “.+” and “.+”\. There are \d+ stories: .+ The largest topics are .+\.$/); // prettier-ignore
     expect(lead.some((title) => issues[0]!.intro.startsWith(`This week opens with “${title}”`))).toBe(true);
-    expect(issues[0]!.intro).toContain(`There are ${cards.length} stories: `);
+    expect(issues[0]!.intro).toContain(`There are ${cards.length + pool!.count} stories: `);
     expect(issues[0]!.title).toMatch(/^.{8,}; .{8,}$/);
   });
 
-  it('suggests four picks on things that several sources tell, and a pool of the rest', async () => {
-    const { cards } = await loadIssueContent(db, 1);
+  it('suggests four picks on things that several sources tell, forty stories in all, and a pool of the rest', async () => {
+    const { cards, pool } = await loadIssueContent(db, 1);
     const picks = cards.filter(({ role }) => role === 'pick');
     expect(picks).toHaveLength(4);
     expect(new Set(picks.map(({ topic }) => topic)).size).toBeGreaterThanOrEqual(3);
     for (const { also } of picks) expect(also.length).toBeGreaterThanOrEqual(2);
     const stories = await db.row<{ count: number }>(sql`select count(*)::int as count from stories`);
-    expect(cards).toHaveLength(stories!.count);
+    expect(cards).toHaveLength(40);
+    expect(pool?.count).toBe(stories!.count - 40);
   });
 
   it('gives every story a section and, when there are sentences, two or three of them', async () => {
-    const { cards, sections } = await loadIssueContent(db, 1);
+    const { cards: prepared, sections } = await loadIssueContent(db, 1);
+    const cards = [...prepared, ...(await pooledCards(db, 1, await pooledStories(db, 1)))];
     expect(sections.map(({ key }) => key)).toEqual(['publications', 'talks', 'tools', 'posts']);
     const papers = cards.filter(({ kind }) => kind === 'paper');
     expect(new Set(papers.map(({ section }) => section))).toEqual(new Set(['publications']));

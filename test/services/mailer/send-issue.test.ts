@@ -57,7 +57,7 @@ describe('an issue that is due', () => {
     expect(mail.date).toBe(sendAt.toISOString());
     expect(mail.html).toContain('https://news.example.org/signal/token-1/101/like');
     expect(mail.text).toContain('1. Attention Is All You Need\nPaper · A. Author · arXiv cs.CL\n');
-    expect(mail.text).toContain('because you follow speech & “low-rank” adapters\n');
+    expect(mail.text).toContain("close to 'speech & “low-rank” adapters'\n");
   });
 
   test('records which stories were shown, in their order, with the mail that showed them', async () => {

@@ -1,4 +1,5 @@
 // A scheduled issue with readers and picks, and a house to send it from, on a given database.
+import { reasonWords } from '../../../core/pick-words.ts';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
 import { digest } from '../../../core/digest.ts';
@@ -29,11 +30,16 @@ export async function scheduleSample(db: Database, { readers, stories = 4 }: { r
     from generate_series(1, ${readers}::integer) as n`);
   await db.run(sql`
     insert into picks (issue_id, reader_id, content_hash, stories, profile, ranker)
-    select ${issue!.id}, id, ${hash}, ${JSON.stringify(chooseAll(content))}::jsonb, '{}', 'test' from readers`);
+    select ${issue!.id}, id, ${hash}, ${JSON.stringify(inWords(chooseAll(content)))}::jsonb, '{}', 'test' from readers`);
   await db.run(sql`
     insert into picked_stories (issue_id, content_hash, story_id)
     select ${issue!.id}, ${hash}, id from unnest(${storyIds}::integer[]) as id`);
   return { issueId: issue!.id, content, contentHash: hash };
+}
+
+/** Picks as they were stored before reasons were codes: such rows read on. */
+function inWords(picks: ReturnType<typeof chooseAll>) {
+  return picks.map(({ reason, ...pick }) => ({ ...pick, reason: reason && reasonWords(reason) }));
 }
 
 /** Stores a compiled sample as well. */
