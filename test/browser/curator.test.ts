@@ -87,11 +87,19 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.getByLabel('As read by').selectOption('amara@readers.example');
     await page.getByRole('button', { name: 'Show' }).click();
     await letterOn(page).getByText('because amara@readers.example subscribed').waitFor();
-    expect(await letterOn(page).getByText(/(matches|mentions|close to) '/).count()).toBeGreaterThan(0);
+    expect(
+      await letterOn(page)
+        .getByText(/(matches|mentions|close to) '/)
+        .count(),
+    ).toBeGreaterThan(0);
     await page.getByLabel('As read by').selectOption('a new reader');
     await page.getByRole('button', { name: 'Show' }).click();
     await letterOn(page).getByText('because new@reader.example subscribed').waitFor();
-    expect(await letterOn(page).getByText(/(matches|mentions|close to) '/).count()).toBe(0);
+    expect(
+      await letterOn(page)
+        .getByText(/(matches|mentions|close to) '/)
+        .count(),
+    ).toBe(0);
   });
 
   it('approves what is on the page; any change after that brings it back to review', async () => {
