@@ -39,9 +39,8 @@ export function mentionsOfStories(db: Queryable, storyIds: readonly number[]): P
     order by story_id, published_at desc, item_id`);
 }
 
-/** In how many sources' digests each of these stories is mentioned ("in 3 newsletters"); stories without any are missing. */
-export async function newsletterCounts(db: Queryable, storyIds: readonly number[]): Promise<Map<number, number>> {
-  const mentions = await mentionsOfStories(db, storyIds);
+/** In how many sources' digests each story is mentioned ("in 3 newsletters"); stories without any are missing. */
+export function countNewsletters(mentions: readonly Pick<StoryMention, 'storyId' | 'sourceId'>[]): Map<number, number> {
   const sources = new Map<number, Set<number>>();
   for (const { storyId, sourceId } of mentions) {
     sources.set(storyId, (sources.get(storyId) ?? new Set()).add(sourceId));

@@ -6,6 +6,7 @@ import { safeHref } from '../../core/letter.ts';
 import { atSecond, clock } from '../../core/talk-time.ts';
 import { storyNow } from '../../core/store/addresses.ts';
 import { shownCharacters, storyDetail, type StoryItem } from '../../core/store/story-detail.ts';
+import { countNewsletters, mentionsOfStories } from '../../core/store/mentions.ts';
 import { newestOfTopic } from '../../core/store/topic-lists.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import { readableDate } from '../../core/week.ts';
@@ -21,6 +22,7 @@ const announcedWords = { new: 'new on arXiv', cross: 'cross-listed', replace: 'r
 const kindNames = { paper: 'Paper', video: 'Talk', post: 'Post' } as const;
 const verbs = { paper: 'Read the paper', video: 'Watch the talk', post: 'Read the post' } as const;
 const nearShown = 6;
+const mentionsShown = 12;
 
 /** "34.120.245": the item and where in its text, of at most 200,000 characters, a quoted sentence begins and ends. */
 const query = z.object({
@@ -76,9 +78,10 @@ async function showStory(
   if (!story) throw notFound('There is no such story.');
   const sources = new Set(story.items.map((item) => item.source)).size;
   const { topicId } = story;
-  const [issue = null, near] = await Promise.all([
+  const [issue = null, near, mentions] = await Promise.all([
     issueOfStory(house.db, id),
     topicId === null ? [] : newestOfTopic(house.db, { topicId, but: id, limit: nearShown }),
+    mentionsOfStories(house.db, [id]),
   ]);
   return show(reply, 'story', {
     title: texToText(story.title),
@@ -87,6 +90,14 @@ async function showStory(
     story,
     issue,
     near: near.map((one) => ({ id: one.id, title: mathHtml(one.title) })),
+    newsletters: countNewsletters(mentions).get(id) ?? 0,
+    mentions: mentions.slice(0, mentionsShown).map(({ source, title, url, paragraph, publishedAt }) => ({
+      source,
+      title: texToText(title),
+      url: safeHref(url),
+      paragraph,
+      date: readableDate(publishedAt, timezone),
+    })),
     firstSeen: readableDate(story.firstSeen, timezone),
     sources: sources === 1 ? '1 source' : `${sources} sources`,
     items: story.items.map((item) => showItem(item, { timezone, quote })),

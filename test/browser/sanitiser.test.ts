@@ -102,6 +102,8 @@ function storyPage(): Promise<string> {
     links,
     story: { id: 1, title: items[0]!.title, topic: items[1]!.title, topicId: 1 },
     issue: null,
+    newsletters: 1,
+    mentions: items.map(({ title, url }) => ({ source: title, title, url, paragraph: title, date: 'today' })),
     near: items.map((item, at) => ({ id: at + 1, title: mathHtml(item.title) })),
     firstSeen: 'today',
     sources: '1 source',

@@ -1,35 +1,10 @@
 // The first page of an issue: what leads, what stands beside it, and what somebody's letter would have begun with.
 import { describe, expect, test } from 'vitest';
-import type { Card } from '../../../core/store/issue-content.ts';
 import { layOutFront, topicsOf } from '../../../services/web/front-page.ts';
 import { openPeek } from '../../../services/web/peek.ts';
 import { openApp } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
-
-function card(storyId: number, more: Partial<Card> = {}): Card {
-  return {
-    storyId,
-    number: storyId,
-    section: 'publications',
-    role: 'pool',
-    kind: 'paper',
-    title: `Story ${storyId}`,
-    url: `https://papers.example/${storyId}`,
-    source: 'A list',
-    authors: [],
-    lang: 'en',
-    topic: null,
-    minutes: null,
-    summary: [],
-    also: [],
-    imageUrl: null,
-    ...more,
-  };
-}
-const sections = [
-  { key: 'publications', name: 'Publications' },
-  { key: 'tools', name: 'Tools' },
-];
+import { madeUpCard as card, madeUpSections as sections } from './made-up-card.ts';
 
 describe('the layout', () => {
   test('a pick leads though others come first, three stand beside it, and no story is there twice', () => {

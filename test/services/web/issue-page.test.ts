@@ -1,24 +1,15 @@
 // The page of an issue: every story on it once, the best of each section as cards, the others as lines.
 import { expect, test } from 'vitest';
-import type { Card } from '../../../core/store/issue-content.ts';
 import { sql } from '../../../core/db.ts';
 import { layOutIssue } from '../../../services/web/issue-page.ts';
 import { openApp } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
-
-const sections = [
-  { key: 'publications', name: 'Publications' },
-  { key: 'tools', name: 'Tools' },
-];
-
-function cardOf(storyId: number, more: Partial<Card> = {}): Card {
-  const words = { title: `Story ${storyId}`, url: 'https://a.example/', source: 'A', authors: ['Ann', 'Ben', 'Cy'] };
-  const none = { topic: null, minutes: null, summary: [], also: [], imageUrl: null };
-  return { storyId, number: storyId, section: 'publications', role: 'pool', kind: 'paper', lang: 'en', ...words, ...none, ...more }; // prettier-ignore
-}
+import { madeUpCard, madeUpSections as sections } from './made-up-card.ts';
 
 test('the first pick leads, and every story stands on the page once', () => {
-  const cards = Array.from({ length: 9 }, (_, at) => cardOf(at + 1, at > 5 ? { role: 'pick' } : {}));
+  const cards = Array.from({ length: 9 }, (_, at) =>
+    madeUpCard(at + 1, { authors: ['Ann', 'Ben', 'Cy'], role: at > 5 ? 'pick' : 'pool' }),
+  );
   const page = layOutIssue({ sections, cards });
   expect([page.lead!.id, ...page.picks.map(({ id }) => id)]).toEqual([7, 8, 9]);
   expect(page.lead!.authors).toBe('Ann, Ben and 1 more');
