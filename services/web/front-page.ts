@@ -5,8 +5,15 @@ import { showCard } from '../show-card.ts';
 const storiesBeside = 3;
 const storiesInColumn = 3;
 
-/** What leads, what stands beside it, and of each section what comes first of the rest. Undefined for an issue without a story. */
-export function layOutFront({ sections, cards }: Pick<IssueContent, 'sections' | 'cards'>) {
+/**
+ * What leads, what stands beside it, and of each section what comes first of the rest. Sections are counted where these
+ * are all stories of the week (`isWhole`). Undefined for an issue without a story.
+ */
+export function layOutFront({
+  sections,
+  cards,
+  isWhole = true,
+}: Pick<IssueContent, 'sections' | 'cards'> & { isWhole?: boolean }) {
   const picks = cards.filter(({ role }) => role === 'pick');
   const [lead, ...others] = picks.length > 0 ? picks : cards;
   if (!lead) return undefined;
@@ -17,7 +24,12 @@ export function layOutFront({ sections, cards }: Pick<IssueContent, 'sections' |
   const columns = sections.map(({ key, name }) => {
     const own = rest.filter(({ section }) => section === key);
     const count = cards.filter(({ section }) => section === key).length;
-    return { key, name, count: counted(count, 'story', 'stories'), cards: own.slice(0, storiesInColumn).map(toLine) };
+    return {
+      key,
+      name,
+      count: isWhole ? counted(count, 'story', 'stories') : '',
+      cards: own.slice(0, storiesInColumn).map(toLine),
+    };
   });
   return {
     lead: { ...showCard(lead), label: `The lead · ${about(lead)}`, length: lengthOf(lead) },

@@ -108,10 +108,9 @@ async function frontOf(
   const [around, published] = await Promise.all([aroundIt(house), publishedBySlug(db, head.slug)]);
   const { slug, title, number } = head;
   const date = readableDate(issue.date, 'UTC');
-  const front = layOutFront({ sections, cards: markCards(cards, withdrawn) });
-  const items = cards.reduce((sum, { also }) => sum + 1 + also.length, 0);
+  const front = layOutFront({ sections, cards: markCards(cards, withdrawn), isWhole: head.pooled === 0 });
   const by = published?.approvedBy ? ` · approved by ${published.approvedBy}` : '';
-  const counts = `${items} items became ${cards.length} stories${by}`;
+  const counts = `${cards.length + head.pooled} stories of the week${by}`;
   return {
     ...pageHead,
     isSetUp: true,

@@ -7,7 +7,7 @@ export interface Peek {
   id: number;
   title: string;
   lang: string;
-  /** True: every word of the interest stands in the story's title or summary, or it says that everybody gets it. */
+  /** True: every word of the interest stands in the story's title or summary, or it says why it is there without one. */
   why: string;
 }
 
@@ -21,7 +21,7 @@ export function openPeek(cards: readonly Card[]): (interests: readonly string[])
   const forEverybody = cards
     .toSorted((a, b) => Number(b.role === 'pick') - Number(a.role === 'pick'))
     .slice(0, shown)
-    .map((card) => toPeek(card, 'everybody gets this one'));
+    .map((card) => toPeek(card, card.role === 'pick' ? 'everybody gets this one' : 'new this week'));
 
   return (interests) => {
     const chosen = new Map<number, Peek & { score: number }>();
