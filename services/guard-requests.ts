@@ -31,8 +31,11 @@ export function guardRequests(app: FastifyInstance, config: Config): void {
   const isOurs = createHostCheck(config);
   const takeBody = countOpenBodies();
 
+  // Node asks the system for the address when it is first wanted, and of a connection that was reset nobody knows it any more.
+  app.server.on('connection', (socket) => void socket.remoteAddress);
+
   app.addHook('onRequest', async (request, reply) => {
-    // Who has hung up has no address any more to be counted by, and nobody reads an answer.
+    // Who hung up before the connection was taken has no address to be counted by, and nobody reads an answer.
     if (request.raw.socket.remoteAddress === undefined) return reply.hijack();
     // A route with a limit of its own, or with none, is counted there.
     const isCounted = request.routeOptions.config?.rateLimit === undefined;

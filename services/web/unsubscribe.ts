@@ -1,8 +1,40 @@
 // `/unsubscribe/:token`: one button, at once, and a way back. Mail programs post here themselves (RFC 8058).
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { resubscribeReader, unsubscribeReader } from '../../core/store/subscriptions.ts';
 import type { Room } from '../room.ts';
+import { PageError } from '../page-error.ts';
 import { leaverOf } from './reader-of.ts';
+
+/** The form is 26 bytes, and what mail programs put around it some hundred. */
+const mostBytes = 65_536;
+
+/**
+ * The body as text; undefined when it arrived whole and its sender hung up before it was read, who has left as well: many mail
+ * programs wait for no answer. What was cut off is an error, since nobody knows what it was to be.
+ */
+function takeBody(
+  { raw }: FastifyRequest,
+  payload: FastifyRequest['raw'],
+  done: (error: Error | null, body?: string) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let isOver = false;
+  const end = (error: Error | null, body?: string): void => {
+    if (!isOver) done(error, body);
+    isOver = true;
+  };
+  const hungUp = (): void =>
+    end(raw.complete ? null : new PageError(400, 'The form did not arrive whole.', 'Send it again.'));
+  if (payload.destroyed) return hungUp();
+  payload.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > mostBytes) end(new PageError(413, 'What was sent is too large.', 'Use the button on the page.'));
+    else chunks.push(chunk);
+  });
+  payload.once('end', () => end(null, Buffer.concat(chunks).toString('latin1')));
+  payload.once('error', hungUp).once('close', hungUp);
+}
 
 /**
  * Registers the page and both buttons. Opening the page changes nothing: link scanners open every link. Any link of any
@@ -12,7 +44,7 @@ export function unsubscribeRoom(app: FastifyInstance, { house, show }: Room): vo
   const { db, now } = house;
   // RFC 8058 lets the mail program choose the form's encoding; none, not even a malformed one, may keep a reader subscribed.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', takeBody);
   app.addHook('onRequest', async (request) => {
     if (request.method === 'POST') request.raw.headers['content-type'] = 'text/plain';
   });

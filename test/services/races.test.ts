@@ -9,6 +9,7 @@ import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { approveIssue, issueById } from '../../core/store/issues.ts';
 import { addReaders } from '../../core/store/readers.ts';
 import { addRule, listRules, maxRules } from '../../core/store/rules.ts';
+import { recordRequest } from '../../core/store/subscriptions.ts';
 import { recordSignal } from '../../core/store/signals.ts';
 import { splitStory } from '../../core/store/story-decisions.ts';
 import { createSetupLink } from '../../services/admin/setup-link.ts';
@@ -16,6 +17,7 @@ import { createSignInLink } from '../../core/sign-in-link.ts';
 import { buildApp } from '../../services/app.ts';
 import { postgresServer } from '../servers.ts';
 import { openBrowser } from './admin/open-desk.ts';
+import { post } from './open-app.ts';
 import { seedIssue } from './seed-issue.ts';
 import { testHouse } from './mailer/sending-fixture.ts';
 
@@ -45,7 +47,8 @@ const atOnce = <T>(work: (index: number) => Promise<T>) =>
 async function signIn(name: string) {
   const { id } = await addCurator(db, { email: `${name}@desk.example`, name, role: 'owner' });
   const link = await createSignInLink(db, { curatorId: id, deskUrl: '', now: at, minutes: 15 });
-  const browser = openBrowser(app);
+  // An address of their own: so many sign-ins from one are refused.
+  const browser = openBrowser(app, {}, `192.0.2.${id % 250}`);
   await browser.sendFrom(link, link);
   return { id, ...browser };
 }
@@ -54,6 +57,23 @@ async function onlyReader(): Promise<number> {
   await db.run(sql`delete from readers`);
   await addReaders(db, { readers: [{ email: 'ada@readers.example', interests: [], length: 8 }], wording: 'test', at });
   return (await db.row<{ id: number }>(sql`select id from readers`))!.id;
+}
+
+/** A draft, and the form that an owner has open in front of them. */
+async function openIssue() {
+  await db.pool.query('truncate sources, stories, issues, topics, audit, curators restart identity cascade');
+  const issueId = await seedIssue(db);
+  const olga = await signIn('olga');
+  const page = `/desk/issues/${issueId}`;
+  const csrf = /name="_csrf" value="([^"]+)"/.exec((await olga.get(page)).body)![1]!;
+  return {
+    issueId,
+    page,
+    hash: digest(await loadIssueContent(db, issueId)),
+    sendNow: (url: string, fields: Record<string, string>) =>
+      app.inject(post(url, { _csrf: csrf, ...fields }, { cookie: olga.cookie() })),
+    actions: async () => (await listAudit(db, `issue ${issueId}`)).map(({ action }) => action),
+  };
 }
 
 describe.skipIf(!postgres)('eight at the same moment', () => {
@@ -116,6 +136,59 @@ describe.skipIf(!postgres)('eight at the same moment', () => {
       gone.add(action.replace('remove ', ''));
     }
     await db.run(sql`delete from curators`);
+  });
+
+  test('confirming by one link: one consent is on record', async () => {
+    await db.run(sql`delete from readers`);
+    await recordRequest(db, { email: 'ada@readers.example', interests: ['ice'], wording: 'test', address: null, at });
+    const { token } = (await db.row<{ token: string }>(sql`select token from readers`))!;
+    const answers = await atOnce(async () => app.inject(post(`/confirm/${token}`)));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(eight.map(() => 303));
+    expect(answers.filter(({ headers }) => headers.location?.endsWith('said=confirmed'))).toHaveLength(1);
+    expect(await db.rows(sql`select event from consents order by id`)).toEqual([
+      { event: 'asked' },
+      { event: 'confirmed' },
+    ]);
+    expect(await db.rows(sql`select status from readers`)).toEqual([{ status: 'active' }]);
+  });
+
+  test('owners who make each other reviewers: one stays an owner', async () => {
+    const owners = await Promise.all(eight.map((index) => signIn(`owner${index}`)));
+    await atOnce((index) =>
+      owners[index]!.sendFrom('/desk/curators', `/desk/curators/${owners[(index + 1) % 8]!.id}/role`, {
+        role: 'reviewer',
+      }),
+    );
+    const left = await listCurators(db);
+    expect(left).toHaveLength(8);
+    expect(left.filter(({ role }) => role === 'owner').length).toBeGreaterThanOrEqual(1);
+    await db.run(sql`delete from curators`);
+  });
+
+  test('approving an issue: it is done once', async () => {
+    const { page, sendNow, hash, actions } = await openIssue();
+    const answers = await atOnce(() => sendNow(`${page}/approve`, { hash }));
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([303, ...Array.from({ length: 7 }, () => 409)]); // prettier-ignore
+    expect(await actions()).toEqual(['approve']);
+  });
+
+  test('approving, scheduling and editing an issue: what waits to go out is what was approved', async () => {
+    for (let time = 0; time < 4; time++) {
+      const { issueId, page, sendNow, hash } = await openIssue();
+      const forms = [
+        () => sendNow(`${page}/approve`, { hash }),
+        () => sendNow(`${page}/schedule`, { when: 'now' }),
+        () => sendNow(`${page}/intro`, { intro: 'Other words.' }),
+      ];
+      const answers = await atOnce((index) => forms[(index + time) % 3]!());
+      expect(answers.every(({ statusCode }) => statusCode < 500)).toBe(true);
+      const issue = (await db.row<{ status: string; approvedHash: string | null; intro: string }>(
+        sql`select status, approved_hash, intro from issues`,
+      ))!;
+      const stands = digest(await loadIssueContent(db, issueId));
+      const waits = ['approved', 'scheduled'].includes(issue.status);
+      expect(issue.approvedHash).toBe(waits ? stands : null);
+    }
   });
 
   test('interests and rules stop at what fits', async () => {

@@ -21,7 +21,8 @@ export function openBrowser(app: FastifyInstance, headers: Record<string, string
     if (set) cookie = set.split(';')[0]!;
     return answer;
   };
-  const get = async (url: string) => keep(await app.inject({ url, headers: { ...headers, cookie } }));
+  const from = remoteAddress === undefined ? {} : { remoteAddress };
+  const get = async (url: string) => keep(await app.inject({ url, headers: { ...headers, cookie }, ...from }));
   const csrfOf = ({ body }: LightMyRequestResponse): string => /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? '';
   return {
     get,
@@ -29,7 +30,7 @@ export function openBrowser(app: FastifyInstance, headers: Record<string, string
     async sendFrom(page: string, url: string, fields: Record<string, string | string[]> = {}) {
       const token = csrfOf(await get(page));
       const form = post(url, { _csrf: token, ...fields }, { ...headers, cookie });
-      return keep(await app.inject({ ...form, ...(remoteAddress && { remoteAddress }) }));
+      return keep(await app.inject({ ...form, ...from }));
     },
   };
 }

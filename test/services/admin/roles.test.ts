@@ -1,25 +1,11 @@
 // What each role may do, held against every route there is: a reviewer changes nothing and sees no reader's address.
-import type { FastifyInstance } from 'fastify';
 import { expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
 import { addReaders } from '../../../core/store/readers.ts';
 import { testNow } from '../open-app.ts';
 import { seedIssue, stateOf } from '../seed-issue.ts';
+import { deskRoutes } from './desk-routes.ts';
 import { openDesk } from './open-desk.ts';
-
-/** Every path of the desk by method, from the app itself, so that a route nobody thought of here is tried too. */
-function deskRoutes(app: FastifyInstance, method: 'GET' | 'POST'): string[] {
-  const parents: string[] = [];
-  const routes: string[] = [];
-  for (const line of app.printRoutes({ commonPrefix: false }).split('\n')) {
-    const [, indent, path, methods] = /^([\s│]*)[├└]── (\S+) \(([^)]*)\)/.exec(line) ?? [];
-    if (path === undefined) continue;
-    const depth = indent!.length / 4;
-    parents.splice(depth, Infinity, path);
-    if (methods!.split(', ').includes(method)) routes.push(parents.join('').replace('//', '/'));
-  }
-  return routes.filter((route) => route.startsWith('/desk') || route.startsWith('/outbox'));
-}
 
 /** What stands in front of the door, or ends only the curator's own sessions. */
 const beforeTheDoor = /^\/desk\/(setup|sign-in|enter|sign-out|sessions\/)/;

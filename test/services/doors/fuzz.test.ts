@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { sql } from '../../../core/db.ts';
+import type { Role } from '../../../core/store/curators.ts';
 import { buildApp } from '../../../services/app.ts';
 import { openDesk } from '../admin/open-desk.ts';
 import { seedSentIssue } from '../seed-issue.ts';
@@ -12,6 +13,8 @@ const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_129);
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? 5_000);
 /** Of the process's own CPU, the asking and the database included; a busy machine adds nothing to it. */
 const mostCpuMs = 1_000;
+
+const readerToken = 'token-of-ada-0123456789';
 
 /** mulberry32: the same requests for the same seed. */
 function createRandom(start: number): () => number {
@@ -107,15 +110,15 @@ async function fire(
 }
 
 /** The app with all rooms, and the list of its routes as it made them itself. */
-async function openAll(environment: Record<string, string>) {
-  const desk = await openDesk('owner', environment);
+async function openAll(environment: Record<string, string>, role: Role = 'owner') {
+  const desk = await openDesk(role, environment);
   const routes: Route[] = [];
   const app: FastifyInstance = await buildApp(desk.house, {
     rooms: ['web', 'admin', 'outbox'],
     onRoute: ({ method, url }) => void routes.push({ methods: [method].flat(), url }),
   });
   await seedSentIssue(desk.db);
-  await desk.db.run(sql`insert into readers (email, status, token) values ('ada@reader.example', 'active', 'token-of-ada-0123456789')`); // prettier-ignore
+  await desk.db.run(sql`insert into readers (email, status, token) values ('ada@reader.example', 'active', ${readerToken})`); // prettier-ignore
   return { ...desk, app, routes };
 }
 
@@ -124,7 +127,7 @@ test(`${requests} requests of nobody: none fails, none takes a second`, { timeou
   const port = await listen(app);
   try {
     expect(routes.length).toBeGreaterThan(80);
-    const next = createRequests(routes, createRandom(seed), { token: 'token-of-ada-0123456789' });
+    const next = createRequests(routes, createRandom(seed), { token: readerToken });
     const { failed, statuses } = await fire({ port, count: requests }, next);
     expect(failed).toEqual([]);
     // It did get behind the doors: pages, redirects and refusals of each kind.
@@ -134,17 +137,36 @@ test(`${requests} requests of nobody: none fails, none takes a second`, { timeou
   }
 });
 
-test('and of an owner at the desk', { timeout: 600_000 }, async () => {
-  const { app, routes, cookie, get } = await openAll({ TRUST_PROXY: 'loopback', LOG_LEVEL: 'silent' });
+test.each(['owner', 'reviewer'] as const)('and of an %s at the desk', { timeout: 600_000 }, async (role) => {
+  const { app, routes, cookie, get } = await openAll({ TRUST_PROXY: 'loopback', LOG_LEVEL: 'silent' }, role);
   const port = await listen(app);
   try {
     const csrf = /name="_csrf" value="([^"]+)"/.exec((await get('/desk')).body)![1]!;
     // Signing out or removing oneself would end the test before its end.
     const desk = routes.filter(({ url }) => url.startsWith('/desk') && !/sign-out|remove|role|sessions/.test(url));
-    const next = createRequests(desk, createRandom(seed + 1), { token: 'x', csrf });
+    const next = createRequests(desk, createRandom(seed + role.length), { token: 'x', csrf });
     const { failed, statuses } = await fire({ port, count: Math.ceil(requests / 5), cookie: cookie() }, next);
     expect(failed).toEqual([]);
-    for (const status of [200, 303, 400, 404]) expect([status, statuses.has(status)]).toEqual([status, true]);
+    const expected = role === 'owner' ? [200, 303, 400, 404] : [200, 400, 403, 404];
+    for (const status of expected) expect([status, statuses.has(status)]).toEqual([status, true]);
+  } finally {
+    await app.close();
+  }
+});
+
+test('and of a reader by their own links', { timeout: 600_000 }, async () => {
+  const { app, routes, db } = await openAll({ TRUST_PROXY: 'loopback', LOG_LEVEL: 'silent' });
+  const port = await listen(app);
+  try {
+    // Leaving and new links would end the test before its end.
+    const own = routes.filter(({ url }) => url.includes(':token') && !/^\/desk|unsubscribe|links/.test(url));
+    expect(own.length).toBeGreaterThan(8);
+    const ours = own.map((route) => ({ ...route, url: route.url.replace(':token', readerToken) }));
+    const next = createRequests(ours, createRandom(seed + 3), { token: readerToken });
+    const { failed, statuses } = await fire({ port, count: Math.ceil(requests / 5) }, next);
+    expect(failed).toEqual([]);
+    for (const status of [200, 303, 400]) expect([status, statuses.has(status)]).toEqual([status, true]);
+    expect(await db.rows(sql`select status from readers where token = ${readerToken}`)).toEqual([{ status: 'active' }]);
   } finally {
     await app.close();
   }

@@ -1,10 +1,11 @@
-// A mailer to be killed: `node --import tsx sending-process.ts DATA_DIR SMTP_URL ISSUE_ID` sends one issue at a slow pace.
+// A mailer to be killed: `node --import tsx sending-process.ts DATABASE SMTP_URL ISSUE_ID [PER_SECOND]` sends one issue;
+// the database is a directory or a postgres:// address.
 import { openDatabase } from '../../../core/db.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
 import { testHouse } from './sending-fixture.ts';
 
-const [directory, url, issueId] = process.argv.slice(2) as [string, string, string];
-const db = await openDatabase({ directory });
-const { house } = testHouse(db, { SMTP_URL: url, MAIL_FROM: 'news@example.org', MAIL_PER_SECOND: '100' });
+const [place, url, issueId, perSecond = '100'] = process.argv.slice(2) as [string, string, string, string?];
+const db = await openDatabase(place.startsWith('postgres') ? { url: place } : { directory: place });
+const { house } = testHouse(db, { SMTP_URL: url, MAIL_FROM: 'news@example.org', MAIL_PER_SECOND: perSecond });
 await sendIssue(house, Number(issueId), new AbortController().signal);
 await db.close();

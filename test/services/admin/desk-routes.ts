@@ -1,0 +1,16 @@
+// Every path of the desk by method, from the app itself, so that a route nobody thought of is tried too.
+import type { FastifyInstance } from 'fastify';
+
+/** Paths as they are registered: "/desk/issues/:id". */
+export function deskRoutes(app: FastifyInstance, method: 'GET' | 'POST'): string[] {
+  const parents: string[] = [];
+  const routes: string[] = [];
+  for (const line of app.printRoutes({ commonPrefix: false }).split('\n')) {
+    const [, indent, path, methods] = /^([\s│]*)[├└]── (\S+) \(([^)]*)\)/.exec(line) ?? [];
+    if (path === undefined) continue;
+    const depth = indent!.length / 4;
+    parents.splice(depth, Infinity, path);
+    if (methods!.split(', ').includes(method)) routes.push(parents.join('').replace('//', '/'));
+  }
+  return routes.filter((route) => route.startsWith('/desk') || route.startsWith('/outbox'));
+}
