@@ -26,10 +26,12 @@ function takeBody(
   };
   const hungUp = (): void =>
     end(raw.complete ? null : new PageError(400, 'The form did not arrive whole.', 'Send it again.'));
+  const refuse = (): void => end(new PageError(413, 'What was sent is too large.', 'Use the button on the page.'));
   if (payload.destroyed) return hungUp();
+  if (Number(raw.headers['content-length'] ?? 0) > mostBytes) return refuse();
   payload.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > mostBytes) end(new PageError(413, 'What was sent is too large.', 'Use the button on the page.'));
+    if (bytes > mostBytes) refuse();
     else chunks.push(chunk);
   });
   payload.once('end', () => end(null, Buffer.concat(chunks).toString('latin1')));
