@@ -34,7 +34,7 @@ export function noticeComposer(
   const { home } = linksOf(house.config.PUBLIC_URL);
   const templates = openTemplates();
   return async (notice) => {
-    const { publication = 'Courant' } = await loadSettings(house.db);
+    const { publication } = await loadSettings(house.db);
     const { composeNotice } = (await import(`./notices/${notice.kind}.ts`)) as { composeNotice: ComposeNotice };
     const text = await composeNotice(house, notice, publication);
     if (!text) return undefined;

@@ -6,7 +6,7 @@ import { openEmbedded, type Pool, type PoolClient } from './embedded.ts';
 import { messageOf, PermanentError } from './errors.ts';
 import { noticeNames } from './notice-kinds.ts';
 import { signalNames } from './signal-kinds.ts';
-import { kindNames } from './source-kinds.ts';
+import { sourceKindNames } from './source-kinds.ts';
 
 export { raw, sql };
 export type { Sql };
@@ -108,7 +108,7 @@ function camelCased(row: Record<string, unknown>): Record<string, unknown> {
 
 /** The checks of columns that hold a kind, by their names. */
 const kindsOf: Readonly<Record<string, { table: string; kinds: readonly string[] }>> = {
-  sources_kind_check: { table: 'sources', kinds: kindNames },
+  sources_kind_check: { table: 'sources', kinds: sourceKindNames },
   notices_kind_check: { table: 'notices', kinds: noticeNames },
   signals_kind_check: { table: 'signals', kinds: signalNames },
 };

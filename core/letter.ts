@@ -1,5 +1,6 @@
 // Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
 import { asciiHtml } from './ascii-html.ts';
+import { itemKindTitles } from './item-kinds.ts';
 import type { LetterCard, LetterFrame } from './letter-data.ts';
 import { cardText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
@@ -124,8 +125,6 @@ export function frameOf(content: IssueContent, { publication, links, direct }: L
   };
 }
 
-const kindNames = { paper: 'Paper', video: 'Talk', post: 'Post' } as const;
-
 /** The data of one card; exported for the proof that a letter's parts are the whole. */
 export function cardOf(
   card: Card,
@@ -143,7 +142,7 @@ export function cardOf(
     url: safeHref(card.url),
     lang: card.lang,
     foreign: card.lang !== letterLang,
-    meta: [kindNames[card.kind], ...authors, card.source, ...minutes, ...(card.marks ?? [])].join(' \u00b7 '),
+    meta: [itemKindTitles[card.kind], ...authors, card.source, ...minutes, ...(card.marks ?? [])].join(' \u00b7 '),
     also: card.also.map(({ label, url }, at) => ({ label, href: hrefOf(safeHref(url), at + 1), url: safeHref(url) })),
     summary: summaryText(card),
     reason: fill('reason'),

@@ -1,5 +1,5 @@
 // What somebody types for a source -> its kind and the address that is asked; pure.
-import { kindNames, sourceKinds, webKinds, type SourceKind } from './source-kinds.ts';
+import { sourceKindNames, sourceKinds, webKinds, type SourceKind } from './source-kinds.ts';
 
 export interface NamedSource {
   kind: SourceKind;
@@ -35,7 +35,7 @@ export function recogniseSource(typed: string): NamedSource | undefined {
 
 /** Why what was typed is no address though it names a source; undefined when nothing is known of it. */
 export function whyNoAddress(typed: string): string | undefined {
-  for (const kind of kindNames) {
+  for (const kind of sourceKindNames) {
     const reason = sourceKinds[kind].whyNot?.(typed.trim());
     if (reason !== undefined) return reason;
   }

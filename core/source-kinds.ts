@@ -77,9 +77,9 @@ const rows = {
 
 export type SourceKind = keyof typeof rows;
 export const sourceKinds: Readonly<Record<SourceKind, SourceKindRow>> = rows;
-export const kindNames = Object.keys(rows) as readonly SourceKind[];
+export const sourceKindNames = Object.keys(rows) as readonly SourceKind[];
 /** Those that have an address anybody can read, so that anybody who may add sources may name one. */
-export const webKinds: readonly SourceKind[] = kindNames.filter((kind) => !sourceKinds[kind].isLocal);
+export const webKinds: readonly SourceKind[] = sourceKindNames.filter((kind) => !sourceKinds[kind].isLocal);
 
 /** Whether a word names a kind. */
 export function isSourceKind(word: string): word is SourceKind {
@@ -88,7 +88,7 @@ export function isSourceKind(word: string): word is SourceKind {
 
 /** The kinds of which something holds, for statements of the store. */
 export function kindsThat(holds: (row: SourceKindRow) => boolean): SourceKind[] {
-  return kindNames.filter((kind) => holds(sourceKinds[kind]));
+  return sourceKindNames.filter((kind) => holds(sourceKinds[kind]));
 }
 
 /** A list ("cs.CL+cs.LG", also as old readers and arXiv's own pages write it) or papers ("1706.03762,1810.04805"). */

@@ -58,10 +58,7 @@ export function openRoom(house: House): Room {
 
   /** What every page shows besides its own. */
   async function frame() {
-    const [{ publication = 'Courant' }, showsDeadlines] = await Promise.all([
-      loadSettings(house.db),
-      hasDeadlines(house.db),
-    ]);
+    const [{ publication }, showsDeadlines] = await Promise.all([loadSettings(house.db), hasDeadlines(house.db)]);
     return { showsDeadlines, publication };
   }
 

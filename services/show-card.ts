@@ -1,11 +1,10 @@
 // A card of an issue -> what `templates/pages/card.liquid` shows of it.
 import { shortAuthors } from '../core/short-authors.ts';
+import { itemKindNames } from '../core/item-kinds.ts';
 import { safeHref } from '../core/letter.ts';
 import type { Card } from '../core/store/issue-content.ts';
 import { summaryText } from '../core/summary-text.ts';
 import { mathHtml } from './math-html.ts';
-
-export const kindNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
 
 /** The parts of a card's meta line and its links, made safe; counts come with words. */
 export function showCard(card: Card) {
@@ -16,7 +15,7 @@ export function showCard(card: Card) {
     title: card.title,
     url: safeHref(card.url),
     lang: card.lang,
-    kind: kindNames[card.kind],
+    kind: itemKindNames[card.kind],
     source: card.source,
     authors: shortAuthors(card.authors),
     topic: card.topic,

@@ -1,5 +1,6 @@
 // The cards of an issue -> its map as `templates/pages/map.liquid` draws it; pure.
 import type { Card } from '../core/store/issue-content.ts';
+import { itemKindNames } from '../core/item-kinds.ts';
 import { placeLabels } from './place-labels.ts';
 
 /** The sheet, in the units of its SVG. */
@@ -19,7 +20,6 @@ const shapes = {
   video: 'M0-5.5L5.5 4.5h-11z',
   post: 'M-4-4h8v8h-8z',
 } as const;
-const kindNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
 
 type MappedCard = Card & { place: { x: number; y: number } };
 
@@ -54,7 +54,7 @@ export function showMap(cards: readonly Card[], linkTo: (storyId: number) => str
       stories: own.map(({ card }) => ({
         title: card.title,
         href: linkTo(card.storyId),
-        kind: kindNames[card.kind],
+        kind: itemKindNames[card.kind],
         lang: card.lang,
       })),
     })),
@@ -96,7 +96,7 @@ function showPoint({ x, y }: { x: number; y: number }, card: Card) {
     y,
     shape: shapes[card.kind],
     isPick: card.role === 'pick',
-    title: `${card.title}, ${kindNames[card.kind]}${card.topic ? `, in ${card.topic}` : ''}`,
+    title: `${card.title}, ${itemKindNames[card.kind]}${card.topic ? `, in ${card.topic}` : ''}`,
     tip: card.title.length > characters ? `${card.title.slice(0, characters - 1)}…` : card.title,
     tipX: isLeft ? tipGap : -tipGap,
     tipAnchor: isLeft ? 'start' : 'end',

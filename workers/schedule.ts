@@ -2,7 +2,7 @@
 import type { House } from '../core/house.ts';
 import { messageOf } from '../core/errors.ts';
 import { enqueueDueSources } from '../core/enqueue-due-sources.ts';
-import { issuesUnderway } from '../core/store/issues.ts';
+import { isDueToSend, issuesUnderway } from '../core/store/issues.ts';
 import { draftsToAsk } from '../core/store/asked-summaries.ts';
 import { poolsToLay } from '../core/store/issue-pool.ts';
 import { draftsToSort } from '../core/store/section-labels.ts';
@@ -45,9 +45,10 @@ async function enqueueDue(house: House): Promise<void> {
   }
   for (const { id } of await poolsToLay(db)) await queue.enqueue('issue.pool', { issueId: id });
   for (const { id } of await draftsToSort(db)) await queue.enqueue('issue.sort', { issueId: id });
-  for (const { id, status, sendAt } of await issuesUnderway(db)) {
-    await queue.enqueue('issue.rank', { issueId: id });
-    await queue.enqueue('issue.render', { issueId: id });
-    if (status === 'sending' || (sendAt && sendAt <= now())) await queue.enqueue('issue.send', { issueId: id });
+  for (const issue of await issuesUnderway(db)) {
+    const issueId = issue.id;
+    await queue.enqueue('issue.rank', { issueId });
+    await queue.enqueue('issue.render', { issueId });
+    if (isDueToSend(issue, now())) await queue.enqueue('issue.send', { issueId });
   }
 }

@@ -1,5 +1,6 @@
 // Boards: stories of the last days without a reader in mind, with what their position is reckoned from. Counted by a job, and kept.
 import { newsworthiness, type NewsFacts } from '../newsworthiness.ts';
+import type { StoryItemKind } from '../item-kinds.ts';
 import { sql, type Queryable } from '../db.ts';
 import { savedSignals } from '../signal-kinds.ts';
 import { hasAired } from './aired.ts';
@@ -18,7 +19,7 @@ export interface BoardStory extends NewsFacts {
   storyId: number;
   title: string;
   lang: string;
-  kind: 'paper' | 'video' | 'post';
+  kind: StoryItemKind;
   source: string;
 }
 

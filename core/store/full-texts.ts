@@ -1,6 +1,6 @@
 // The pages behind teasers: which are due, what came of each, and whether a source allows it.
 import type { Mention } from './mentions.ts';
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import { kindsThat } from '../source-kinds.ts';
 
 /** An item whose source shows a teaser only. */
@@ -22,6 +22,9 @@ const mayTease = sql`sources.kind = any(${kindsThat((row) => row.mayTease === tr
 /** Longer than this is no teaser. */
 const longestTeaser = 2_000;
 
+const isDue = (now: Date): Sql =>
+  sql`(full_texts.item_id is null or full_texts.content_hash <> items.content_hash or next_at <= ${now})`;
+
 /** New posts of sources whose operator allows it: once for each state of the teaser, and again when a failure is due. */
 export function dueFullTexts(db: Queryable, now: Date, limit: number): Promise<DueFullText[]> {
   return db.rows<DueFullText>(sql`
@@ -34,7 +37,7 @@ export function dueFullTexts(db: Queryable, now: Date, limit: number): Promise<D
     left join full_texts on full_texts.item_id = items.id
     where items.kind in ('post', 'digest') and length(items.text) <= ${longestTeaser}
       and published_at > ${now}::timestamptz - interval '30 days'
-      and (full_texts.item_id is null or full_texts.content_hash <> items.content_hash or next_at <= ${now})
+      and ${isDue(now)}
     order by published_at desc, items.id limit ${limit}`);
 }
 

@@ -1,5 +1,6 @@
 // What an issue says: built from the tables while it is edited, frozen when it is approved.
 import { sql, type Queryable, type Sql } from '../db.ts';
+import { itemKindNames, type StoryItemKind } from '../item-kinds.ts';
 import { itemMarks } from '../item-marks.ts';
 import { otherPages } from '../page-of.ts';
 import { sectionOf, sections } from '../sections.ts';
@@ -7,7 +8,7 @@ import { atSecond, clock } from '../talk-time.ts';
 import { texToText } from '../tex-to-text.ts';
 import { bestSegments } from './best-segments.ts';
 import { changedAt } from './item-changes.ts';
-import type { Announced } from './items.ts';
+import type { ShownItem } from './items.ts';
 import { isHeard } from './sources.ts';
 import type { SummarySentence } from './summaries.ts';
 import { isTakenBack } from './withdrawals.ts';
@@ -19,7 +20,7 @@ export interface Card {
   number: number;
   section: string;
   role: 'pick' | 'pool';
-  kind: 'paper' | 'video' | 'post';
+  kind: StoryItemKind;
   title: string;
   url: string;
   source: string;
@@ -69,21 +70,11 @@ interface CardRow {
   items: CardItem[];
 }
 
-interface CardItem {
-  id: number;
+interface CardItem extends ShownItem {
   headline: boolean;
-  kind: Card['kind'];
-  title: string;
-  url: string;
-  source: string;
-  authors: string[];
-  lang: string;
   words: number;
   durationS: number | null;
   imageUrl: string | null;
-  announced: Announced | null;
-  version: number | null;
-  withdrawn: boolean;
   isChanged: boolean;
 }
 
@@ -188,11 +179,9 @@ function placeOf({ mapX, mapY }: CardRow): Pick<Card, 'place'> {
 
 /** A talk leads to where it speaks of the story, when that is known. */
 function alsoOf({ kind, source, url }: CardItem, startS: number | undefined): Card['also'][number] {
-  if (startS === undefined) return { label: `${alsoNames[kind]} on ${source}`, url };
-  return { label: `${alsoNames[kind]} at ${clock(startS)} on ${source}`, url: atSecond(url, startS) };
+  if (startS === undefined) return { label: `${itemKindNames[kind]} on ${source}`, url };
+  return { label: `${itemKindNames[kind]} at ${clock(startS)} on ${source}`, url: atSecond(url, startS) };
 }
-
-const alsoNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
 
 /** A video's length, or a long text at 230 words a minute; a teaser says nothing about the length of its article. */
 function minutesOf({ kind, words, durationS }: CardItem): number | null {

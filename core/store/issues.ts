@@ -221,6 +221,11 @@ export function issuesUnderway(db: Queryable): Promise<Pick<Issue, 'id' | 'statu
     select id, status, send_at from issues where status in ('approved', 'scheduled', 'sending') order by id`);
 }
 
+/** Whether an issue goes out now; `startSending` asks the row, and whether nobody paused it. */
+export function isDueToSend({ status, sendAt }: Pick<Issue, 'status' | 'sendAt'>, now: Date): boolean {
+  return status === 'sending' || (status === 'scheduled' && sendAt !== null && sendAt <= now);
+}
+
 /** Moves a scheduled issue whose time has come to `sending`; true when it is (or already was) sending and nobody paused it. */
 export async function startSending(db: Queryable, { issueId, now }: { issueId: number; now: Date }): Promise<boolean> {
   const changed = await db.run(sql`

@@ -1,12 +1,28 @@
 // Items as the cleaning in ingest leaves them: saved, updated with their history, never twice.
 import { sql, type Queryable, type Sql } from '../db.ts';
+import type { ItemKind, StoryItemKind } from '../item-kinds.ts';
 import type { Mention } from './mentions.ts';
 
-/** What can be in a story; a digest tells many things at once and is in none. */
-export type StoryItemKind = 'paper' | 'video' | 'post';
-export type ItemKind = StoryItemKind | 'digest';
 /** New to arXiv, new to this list, or a new version of what was announced before. */
 export type Announced = 'new' | 'cross' | 'replace';
+
+/** An item of a story as every card and page names it. */
+export interface ShownItem {
+  id: number;
+  kind: StoryItemKind;
+  title: string;
+  url: string;
+  source: string;
+  authors: string[];
+  lang: string;
+  /** How a list of arXiv announced it. */
+  announced: Announced | null;
+  /** Of a paper, as arXiv counts. */
+  version: number | null;
+  /** Taken back by its authors. */
+  withdrawn: boolean;
+}
+
 type TranscriptState = 'pending' | 'upcoming' | 'ok' | 'none' | 'blocked' | 'failed';
 
 /** A stretch of a talk about one thing. */

@@ -1,7 +1,7 @@
 // What curators said about the sections of stories, and the stories of a draft that can be sorted anew by it.
 import { sql, type Queryable } from '../db.ts';
 import { TemporaryError } from '../errors.ts';
-import type { StoryItemKind } from './items.ts';
+import type { StoryItemKind } from '../item-kinds.ts';
 
 /** Who put a story into its section: a rule, the sorter by its words, or a curator. */
 export type SectionBy = 'rule' | 'words' | 'curator';

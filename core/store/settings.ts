@@ -16,14 +16,17 @@ export interface Settings {
   setUp?: boolean;
   /** The hash of the link to the first-run page that was printed last. */
   setupTokenHash?: string;
-  /** Where the demo week was served last. */
-  demoWeekUrl?: string;
 }
 
-/** Every setting that was made. */
-export async function loadSettings(db: Queryable): Promise<Settings> {
+/** What holds until somebody sets something else. */
+const defaults = { publication: 'Courant', postalAddress: '' } satisfies Settings;
+
+export type LoadedSettings = Settings & typeof defaults;
+
+/** Every setting that was made, and the defaults of the others. */
+export async function loadSettings(db: Queryable): Promise<LoadedSettings> {
   const rows = await db.rows<{ name: string; value: unknown }>(sql`select name, value from settings`);
-  return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+  return { ...defaults, ...Object.fromEntries(rows.map(({ name, value }) => [name, value])) };
 }
 
 /** Saves settings; those not given stay. */

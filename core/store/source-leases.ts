@@ -1,6 +1,6 @@
 // Due sources -> taken by one process at a time: a lease on the row, renewed while it is checked, free again when its holder has died.
 import { sql, type Queryable, type Sql } from '../db.ts';
-import { sourceColumns, type SourceToCheck } from './sources.ts';
+import { isActive, isDue, sourceColumns, type SourceToCheck } from './sources.ts';
 
 /** How long a lease holds; holders renew them long before. */
 const leaseMs = 120_000;
@@ -21,12 +21,12 @@ export function leaseDueSources(db: Queryable, { now, limit, busyHosts }: Leasin
   // An array, since a join with what the window gives takes 3 s for 2,000 sources; more than are wanted, since other jobs
   // lock some of them at the same moment.
   const chosen = sql`
-    select id from sources where ${isDue(now)} and id = any(array(
+    select id from sources where ${isFreeAndDue(now)} and id = any(array(
       select id from (
         select id, next_check_at, row_number() over (partition by host order by next_check_at, id) as place
         from (
           select id, next_check_at, split_part(url, '/', 3) as host from sources
-          where ${isDue(now)} and split_part(url, '/', 3) <> all(${busyHosts}::text[])
+          where ${isFreeAndDue(now)} and split_part(url, '/', 3) <> all(${busyHosts}::text[])
           order by next_check_at, id limit ${mostLookedAt}) longest) turn
       where place <= ${perHost} order by place, next_check_at, id limit ${4 * limit}))
     limit ${limit} for update skip locked`;
@@ -38,7 +38,7 @@ export async function leaseSource(
   db: Queryable,
   { id, now }: { id: number; now: Date },
 ): Promise<SourceToCheck | undefined> {
-  const chosen = sql`select id from sources where id = ${id} and ${isFree(now)} for update skip locked`;
+  const chosen = sql`select id from sources where id = ${id} and ${isActive} and ${isFree(now)} for update skip locked`;
   return (await leased(db, { now, chosen }))[0];
 }
 
@@ -61,7 +61,7 @@ export function releaseAllLeases(db: Queryable): Promise<number> {
 
 /** How many sources are due and free. */
 export async function countDueSources(db: Queryable, now: Date): Promise<number> {
-  const row = await db.row<{ due: number }>(sql`select count(*)::int as due from sources where ${isDue(now)}`);
+  const row = await db.row<{ due: number }>(sql`select count(*)::int as due from sources where ${isFreeAndDue(now)}`);
   return row!.due;
 }
 
@@ -88,10 +88,11 @@ function ends(now: Date): Date {
   return new Date(now.getTime() + leaseMs);
 }
 
-function isFree(now: Date): Sql {
-  return sql`status = 'active' and deleted_at is null and (leased_until is null or leased_until < ${now})`;
+/** Due, and nobody is checking it. */
+function isFreeAndDue(now: Date): Sql {
+  return sql`${isDue(now)} and ${isFree(now)}`;
 }
 
-function isDue(now: Date): Sql {
-  return sql`${isFree(now)} and next_check_at <= ${now}`;
+function isFree(now: Date): Sql {
+  return sql`(leased_until is null or leased_until < ${now})`;
 }

@@ -1,5 +1,5 @@
 // Sources: who publishes, when each is looked at again, and how it fares.
-import { sql, type Queryable } from '../db.ts';
+import { sql, type Queryable, type Sql } from '../db.ts';
 import { kindsThat, type SourceKind } from '../source-kinds.ts';
 
 type SourceHealth = 'new' | 'ok' | 'quiet' | 'late' | 'broken';
@@ -115,6 +115,10 @@ export type SourceCheck = { sourceId: number; at: Date; nextCheckAt: Date } & (
 /** What a source may say in drafts, as SQL over `sources`: nothing while it is muted, nor once it is deleted. */
 export const isHeard = sql`not sources.muted and sources.deleted_at is null`;
 
+/** Whether a source is looked at at all, and now, as SQL over `sources`. */
+export const isActive = sql`status = 'active' and deleted_at is null`;
+export const isDue = (now: Date): Sql => sql`${isActive} and next_check_at <= ${now}`;
+
 /** All but the secret. */
 export const sourceColumns = sql`sources.id, sources.kind, sources.title, sources.url, home_url, section, language, muted,
   weight, interval_minutes, user_agent, headers, secret_header, options, status, health, asked, etag, last_modified,
@@ -148,7 +152,7 @@ export function sourceById(db: Queryable, id: number): Promise<Source | undefine
 /** The sources to look at now, the longest waiting first; hosts take turns, since of one host few are asked at once. */
 export async function dueSourceIds(db: Queryable, now: Date): Promise<number[]> {
   const rows = await db.rows<{ id: number }>(sql`
-    select id from sources where status = 'active' and deleted_at is null and next_check_at <= ${now}
+    select id from sources where ${isDue(now)}
     order by row_number() over (partition by split_part(url, '/', 3) order by next_check_at, id), next_check_at, id`);
   return rows.map(({ id }) => id);
 }
@@ -157,7 +161,7 @@ export async function dueSourceIds(db: Queryable, now: Date): Promise<number[]> 
 export function checkSourcesNow(db: Queryable, now: Date): Promise<number> {
   return db.run(sql`
     update sources set next_check_at = ${now}
-    where status = 'active' and deleted_at is null and next_check_at > ${now}`);
+    where ${isActive} and next_check_at > ${now}`);
 }
 
 /** Has sources that can be caught up asked from a day on at their next check. */
@@ -171,7 +175,7 @@ export function askCatchUp(db: Queryable, { ids, from }: { ids: readonly number[
 export function checkSourceNow(db: Queryable, { sourceId, now }: { sourceId: number; now: Date }): Promise<number> {
   return db.run(sql`
     update sources set next_check_at = least(next_check_at, ${now})
-    where id = ${sourceId} and status = 'active' and deleted_at is null`);
+    where id = ${sourceId} and ${isActive}`);
 }
 
 /** Records what came of looking at sources and gives up their leases; a failure keeps etag and last success, and is counted. */
@@ -200,13 +204,4 @@ export async function recordGone(db: Queryable, { sourceId, at }: { sourceId: nu
     update sources set status = 'gone', leased_until = null, health = 'broken', failures = failures + 1, last_checked_at = ${at},
       last_error = 'The publisher says it is gone for good (410); it is not asked any more.'
     where id = ${sourceId}`);
-}
-
-/** Moves the sources below one address to another, captions too: a publisher whose host changed stays the same source. */
-export function moveSources(db: Queryable, { from, to }: { from: string; to: string }): Promise<number> {
-  return db.run(sql`
-    update sources set url = ${to} || substr(url, length(${from}) + 1),
-      options = case when starts_with(options ->> 'captionsUrl', ${from}) then options || jsonb_build_object(
-        'captionsUrl', ${to} || substr(options ->> 'captionsUrl', length(${from}) + 1)) else options end
-    where starts_with(url, ${from})`);
 }

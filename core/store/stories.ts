@@ -1,7 +1,7 @@
 // Stories: the items that are about the same thing, which of them speaks for the rest, and since when.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { TemporaryError } from '../errors.ts';
-import type { StoryItemKind } from './items.ts';
+import type { StoryItemKind } from '../item-kinds.ts';
 
 /** An item as the finder of stories sees it, with where it is now. */
 export interface WindowItem {

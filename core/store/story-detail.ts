@@ -1,25 +1,12 @@
 // A story with everything it was made of, for its page: each item, who published it, and what a talk says when.
 import { sql, type Queryable } from '../db.ts';
 import { changedAt } from './item-changes.ts';
-import type { Announced } from './items.ts';
+import type { ShownItem } from './items.ts';
 
-export interface StoryItem {
-  id: number;
-  kind: 'paper' | 'video' | 'post';
-  title: string;
-  url: string;
-  source: string;
-  authors: string[];
-  lang: string;
+export interface StoryItem extends ShownItem {
   text: string;
   publishedAt: Date;
-  /** Of a paper, as arXiv counts. */
-  version: number | null;
-  /** Taken back by its authors. */
-  withdrawn: boolean;
   categories: string[];
-  /** How a list of arXiv announced it. */
-  announced: Announced | null;
   /** When it was changed last by who published it; null for what is as it first came. */
   changedAt: Date | null;
   /** What it was called before, when that was something else. */

@@ -1,6 +1,6 @@
 // A story as the desk takes it apart: its items with why each is there, and the stories it might belong with.
 import { sql, type Queryable } from '../db.ts';
-import type { StoryItemKind } from './items.ts';
+import type { StoryItemKind } from '../item-kinds.ts';
 import type { StoryWhy } from './stories.ts';
 
 export interface StoryMember {

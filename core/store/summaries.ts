@@ -1,5 +1,6 @@
 // Summaries: sentences with their position in the source, the transcripts they may come from, and what a model made of them.
 import { sql, type Queryable } from '../db.ts';
+import type { StoryItemKind } from '../item-kinds.ts';
 
 /** A sentence of a summary and where it stands in the source. */
 export interface SummarySentence {
@@ -44,7 +45,7 @@ export function transcriptsOf(db: Queryable, itemIds: readonly number[]): Promis
 export interface QuotedSentence extends SummarySentence {
   storyId: number;
   source: string;
-  kind: 'paper' | 'video' | 'post';
+  kind: StoryItemKind;
   url: string;
   isThere: boolean;
 }

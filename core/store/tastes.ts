@@ -1,5 +1,6 @@
 // Tastes: what curators like, learned from what they approved, moved and removed; and what it is learned from.
 import { sql, type Queryable, type Sql } from '../db.ts';
+import type { StoryItemKind } from '../item-kinds.ts';
 import { isHeard } from './sources.ts';
 
 /** Feature -> weight; a story's worth is their inner product. */
@@ -12,7 +13,7 @@ export interface TastedStory {
   section: string;
   role: 'pick' | 'pool' | 'removed';
   position: number;
-  kind: 'paper' | 'video' | 'post';
+  kind: StoryItemKind;
   sourceId: number;
   /** Sum of the weights of its sources, all lists of arXiv one. */
   weight: number;

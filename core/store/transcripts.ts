@@ -1,5 +1,5 @@
 // Transcripts: which are due, what came of each try, what a curator gave, and which hosts are left alone meanwhile.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import type { Segment, TranscriptLink } from './items.ts';
 import type { SourceOptions } from './sources.ts';
 
@@ -53,7 +53,7 @@ export const youtubeHost = 'www.youtube.com';
 /** The host that is asked first for the captions of an item. */
 const captionsHost = sql`coalesce(split_part(transcript_links -> 0 ->> 'url', '/', 3),
   split_part(options ->> 'captionsUrl', '/', 3), ${youtubeHost})`;
-const isDue = (now: Date) => sql`(transcript_state = 'pending'
+const isDue = (now: Date): Sql => sql`(transcript_state = 'pending'
   or (transcript_state in ('upcoming', 'none', 'blocked', 'failed') and transcript_next_at <= ${now}))`;
 
 /** Items whose transcript is due and whose host is not paused, the newest first: they are what the next issue is about. */

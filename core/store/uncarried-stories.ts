@@ -2,7 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 import { hasAired } from './aired.ts';
 import { isOther } from './item-changes.ts';
-import type { StoryItemKind } from './items.ts';
+import type { StoryItemKind } from '../item-kinds.ts';
 import { isTakenBack } from './withdrawals.ts';
 import { isHeard } from './sources.ts';
 

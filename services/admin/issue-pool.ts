@@ -9,7 +9,7 @@ import type { Curator } from '../../core/store/curators.ts';
 import type { StoryRole } from '../../core/store/issue-edits.ts';
 import { poolPage, pooledCards, takeFromPool } from '../../core/store/issue-pool.ts';
 import { issueById } from '../../core/store/issues.ts';
-import { kindNames } from '../show-card.ts';
+import { itemKindNames } from '../../core/item-kinds.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -62,7 +62,7 @@ export function issuePoolRoom(desk: FastifyInstance, room: Room): void {
         lines: lines.map(({ url, kind, section, ...line }) => ({
           ...line,
           url: safeHref(url),
-          kind: kindNames[kind],
+          kind: itemKindNames[kind],
           section: sectionOf(section).name,
         })),
       },

@@ -26,7 +26,7 @@ export function createPreview({ house, links, templates }: Room) {
     { readerId, showsAddress }: { readerId: number | undefined; showsAddress: boolean },
   ): Promise<string> {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
-    const { publication = 'Courant', postalAddress = '' } = await loadSettings(db);
+    const { publication, postalAddress } = await loadSettings(db);
     const contentHash = digest(content);
     const origin = { publication, links, direct: true };
     if (last?.contentHash !== contentHash || last.publication !== publication) {

@@ -1,7 +1,7 @@
 // What readers see of the publication: asked on the first-run page, changed on the settings page, kept as settings.
 import { z } from 'zod';
 import type { Config } from '../../core/config.ts';
-import type { Settings } from '../../core/store/settings.ts';
+import type { LoadedSettings, Settings } from '../../core/store/settings.ts';
 import { emailField, lineField } from './form-fields.ts';
 
 type MailConfig = Pick<Config, 'MAIL_FROM' | 'SMTP_URL'>;
@@ -35,8 +35,8 @@ export function publicationSettings(fields: {
 }
 
 /** What `desk-publication` shows in its fields. */
-export function showPublication({ MAIL_FROM, SMTP_URL }: MailConfig, settings: Settings) {
-  const { mailFrom = '', postalAddress = '' } = settings;
+export function showPublication({ MAIL_FROM, SMTP_URL }: MailConfig, settings: LoadedSettings) {
+  const { mailFrom = '', postalAddress } = settings;
   return {
     mailFrom: /<([^<>]*)>$/.exec(mailFrom)?.[1] ?? mailFrom,
     postalAddress,

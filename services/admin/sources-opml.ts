@@ -27,7 +27,7 @@ export function sourcesOpmlRoom(desk: FastifyInstance, room: Room): void {
   const { db, now } = room.house;
 
   desk.get('/desk/sources.opml', async (_request, reply) => {
-    const { publication = 'Courant' } = await loadSettings(db);
+    const { publication } = await loadSettings(db);
     const list = writeOpml(await listSources(db), { title: `Sources of ${publication}`, at: now() });
     return reply
       .type('text/x-opml; charset=utf-8')

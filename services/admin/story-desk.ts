@@ -1,5 +1,6 @@
 // `/desk/stories/:id`: what a story is made of, and what a curator may say about it: split, join, headline, and undo.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { itemKindTitles } from '../../core/item-kinds.ts';
 import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { safeHref } from '../../core/letter.ts';
@@ -35,7 +36,6 @@ const joinForm = z.object({
 const headlineForm = z.object({ item: id });
 const undoForm = z.object({ decision: id });
 
-const kindNames = { paper: 'Paper', video: 'Talk', post: 'Post' } as const;
 const reasons = {
   first: 'it came first',
   link: 'it shares an identifier or links to it',
@@ -143,7 +143,7 @@ function showMember(
     ...rest,
     title: texToText(title),
     isHeadline,
-    kind: kindNames[kind],
+    kind: itemKindTitles[kind],
     why: reasons[why],
     url: safeHref(url),
     at: readableTime(publishedAt, timezone),

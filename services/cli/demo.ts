@@ -42,7 +42,7 @@ export async function runDemo({ exit, ...options }: DemoOptions & { exit: boolea
   };
   progress.done(`database and queue in ${config.DATA_DIR}, site on ${config.PUBLIC_URL}`);
   try {
-    await saveSettings(house.db, { setUp: true, publication: 'Courant' });
+    await saveSettings(house.db, { setUp: true });
     const result = await runTour(house, week, progress);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     await report(house, { result, seconds, exit });

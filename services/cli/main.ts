@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { runMain } from '../../core/process.ts';
-import { kindNames, sourceKinds } from '../../core/source-kinds.ts';
+import { sourceKindNames, sourceKinds } from '../../core/source-kinds.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -43,9 +43,9 @@ program
   .description('check sources now: those that are due, or the addresses given (added when new)')
   .argument(
     '[addresses...]',
-    `each ${kindNames.map((kind) => sourceKinds[kind].example).join(', ')}, or the path of a feed or an OPML file`,
+    `each ${sourceKindNames.map((kind) => sourceKinds[kind].example).join(', ')}, or the path of a feed or an OPML file`,
   )
-  .option('--kind <kind>', `${kindNames.join(', ')}: what new addresses are; told from each if left out`)
+  .option('--kind <kind>', `${sourceKindNames.join(', ')}: what new addresses are; told from each if left out`)
   .option('--since <day>', 'catch arXiv lists up from this day on, as 2026-11-01')
   .action(async (addresses: string[], options: { kind?: string; since?: string }) =>
     (await import('./ingest.ts')).runIngest({ addresses, ...options }),

@@ -5,7 +5,7 @@ import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PermanentError } from '../../core/errors.ts';
 import { recogniseSource, sourceAddress, whyNoAddress } from '../../core/source-address.ts';
-import { isSourceKind, kindNames, sourceKinds, type SourceKind } from '../../core/source-kinds.ts';
+import { isSourceKind, sourceKindNames, sourceKinds, type SourceKind } from '../../core/source-kinds.ts';
 import type { NewSource } from '../../core/store/sources.ts';
 
 /** Sources that are to be read, and the OPML files whose entries are. */
@@ -17,7 +17,7 @@ export interface NamedSources {
 /** Throws PermanentError with the words that are none of these; `kind` says what all of them are. */
 export async function nameSources(words: readonly string[], kind: string | undefined): Promise<NamedSources> {
   if (kind !== undefined && !isSourceKind(kind)) {
-    throw new PermanentError(`--kind holds "${kind}"; it may hold one of ${kindNames.join(', ')}.`);
+    throw new PermanentError(`--kind holds "${kind}"; it may hold one of ${sourceKindNames.join(', ')}.`);
   }
   const named: NamedSources = { sources: [], lists: [] };
   for (const word of words) {
@@ -52,7 +52,7 @@ function atAddress(word: string, kind: SourceKind | undefined): NewSource {
   const url = kind === undefined ? undefined : sourceAddress(kind, word);
   const found = kind === undefined ? recogniseSource(word) : url && { kind, url };
   if (found) return { ...found, title: word };
-  const examples = kindNames.map((name) => sourceKinds[name].example).join(', ');
+  const examples = sourceKindNames.map((name) => sourceKinds[name].example).join(', ');
   throw new PermanentError(
     whyNoAddress(word) ??
       `"${word}" is no address; give one such as ${examples}, or the path of a feed or an OPML file.`,

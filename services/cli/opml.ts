@@ -11,7 +11,7 @@ import { importOpml, readOpml, writeOpml } from '../../core/opml.ts';
 /** Writes the list to `file`, or to standard output. */
 export async function runOpmlExport({ file }: { file: string | undefined }): Promise<void> {
   await withHouse(async ({ db, now }) => {
-    const { publication = 'Courant' } = await loadSettings(db);
+    const { publication } = await loadSettings(db);
     const list = writeOpml(await listSources(db), { title: `Sources of ${publication}`, at: now() });
     if (file === undefined) process.stdout.write(list);
     else await writeFile(file, list);

@@ -7,8 +7,8 @@ import { loadFigures, type Figures } from '../../core/store/figures.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { approveIssue, issueById, listIssues, scheduleIssue, type Issue } from '../../core/store/issues.ts';
 import { addReaders } from '../../core/store/readers.ts';
-import { loadSettings, saveSettings } from '../../core/store/settings.ts';
-import { addSources, checkSourcesNow, moveSources } from '../../core/store/sources.ts';
+import { addSources, checkSourcesNow } from '../../core/store/sources.ts';
+import { moveDemoSources } from '../../infra/demo-week/move-sources.ts';
 import type { DemoWeek } from '../../infra/demo-week/server.ts';
 import { demoReaders } from './demo-readers.ts';
 import { waitUntilQuiet } from './once.ts';
@@ -48,10 +48,7 @@ export async function readAndDraft(house: House, week: DemoWeek, progress: Progr
 async function readWeek(house: House, week: DemoWeek, progress: Progress): Promise<void> {
   const { db } = house;
   progress.start('read');
-  // The demo server gets a free port at each start; its sources move along, so that they stay the same sources.
-  const { demoWeekUrl } = await loadSettings(db);
-  if (demoWeekUrl) await moveSources(db, { from: demoWeekUrl, to: week.url });
-  await saveSettings(db, { demoWeekUrl: week.url });
+  await moveDemoSources(db, week);
   await addSources(
     db,
     week.sources.map(({ kind, title, home, address, captionsAddress, section }) => ({

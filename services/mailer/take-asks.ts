@@ -62,7 +62,7 @@ async function subscribe(tx: Queryable, ask: Ask & { kind: 'subscribe' }, now: D
   const last = reader ? (await listConsents(tx, reader.id)).findLast(({ event }) => event !== 'asked') : undefined;
   const since = [requestsSince(now), last?.at].filter((one) => one !== undefined).toSorted((a, b) => Number(b) - Number(a))[0]!; // prettier-ignore
   const sent = await noticesTo(tx, { kind: 'confirm', email, since });
-  if (!isDue(sent, now)) {
+  if (!mayWriteAgain(sent, now)) {
     await addToRequest(tx, { email, interests: detail.interests });
     return false;
   }
@@ -72,7 +72,7 @@ async function subscribe(tx: Queryable, ask: Ask & { kind: 'subscribe' }, now: D
 }
 
 /** Whether one more mail may go after those that went (newest first) and were not answered. */
-function isDue(sent: readonly Date[], now: Date): boolean {
+function mayWriteAgain(sent: readonly Date[], now: Date): boolean {
   const pauseMs = pausesMs[sent.length];
   return pauseMs !== undefined && now.getTime() - (sent[0]?.getTime() ?? -Infinity) >= pauseMs;
 }

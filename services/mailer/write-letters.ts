@@ -5,7 +5,7 @@ import type { House } from '../../core/house.ts';
 import { linksOf } from '../../core/links.ts';
 import type { LeasedDelivery } from '../../core/store/delivery-leases.ts';
 import type { ApprovedIssue } from '../../core/store/issues.ts';
-import type { Settings } from '../../core/store/settings.ts';
+import type { LoadedSettings } from '../../core/store/settings.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
 import { asciiAddress } from './mime.ts';
 import type { LetterFor, PersonalLetter } from './personal-letter.ts';
@@ -26,11 +26,16 @@ export interface Writing {
 /** Prepares an issue for writing its letters. */
 export function createWriting(
   { config, now }: House,
-  { issue, settings, letterFor, key }: { issue: ApprovedIssue; settings: Settings; letterFor: LetterFor; key: Buffer },
+  {
+    issue,
+    settings,
+    letterFor,
+    key,
+  }: { issue: ApprovedIssue; settings: LoadedSettings; letterFor: LetterFor; key: Buffer },
 ): Writing {
   const from = senderOf(config, settings);
   const links = linksOf(config.PUBLIC_URL);
-  const { publication = 'Courant', postalAddress = '' } = settings;
+  const { publication, postalAddress } = settings;
   const written = new Map<number, Written>();
   const list = { name: publication, host: new URL(config.PUBLIC_URL).hostname };
 

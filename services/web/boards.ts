@@ -1,5 +1,6 @@
 // `/boards`: what is most worth knowing in the last days for somebody of whom nothing is known, and how that is reckoned.
 import type { FastifyInstance } from 'fastify';
+import { itemKindNames } from '../../core/item-kinds.ts';
 import { z } from 'zod';
 import { newsFormula, newsworthiness } from '../../core/newsworthiness.ts';
 import { boardSpans, keptBoard, type BoardStory } from '../../core/store/boards.ts';
@@ -9,7 +10,6 @@ import type { Room } from '../room.ts';
 
 const params = z.object({ span: z.enum(boardSpans.map(({ key }) => key)).catch('week') });
 const shownAtMost = 30;
-const kindNames = { paper: 'paper', video: 'talk', post: 'post' } as const;
 
 /** Registers a board for each span; a week is what one gets without asking. */
 export function boardsRoom(app: FastifyInstance, { house, show }: Room): void {
@@ -37,6 +37,6 @@ function showRow(story: BoardStory, { now, timezone }: { now: Date; timezone: st
     weights.length === 1 ? '1 source' : `${weights.length} sources`,
     ...(saves > 0 ? [saves === 1 ? '1 save' : `${saves} saves`] : []),
   ];
-  const meta = [`${kindNames[kind]}, ${source}`, ...counts, readableDate(newest, timezone)].join(' · ');
+  const meta = [`${itemKindNames[kind]}, ${source}`, ...counts, readableDate(newest, timezone)].join(' · ');
   return { storyId, title: mathHtml(title), lang, meta, worth: newsworthiness(story, now).toFixed(2) };
 }

@@ -65,7 +65,7 @@ export function deadlinesRoom(app: FastifyInstance, { house, show, links }: Room
     const deadlines = (await listDeadlines(db, now())).filter(
       ({ subjects }) => subject === '' || subjects.includes(subject),
     );
-    const { publication = 'Courant' } = await loadSettings(db);
+    const { publication } = await loadSettings(db);
     const name = `${publication}: deadlines`;
     return reply
       .type('text/calendar; charset=utf-8')

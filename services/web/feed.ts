@@ -24,7 +24,7 @@ export function feedRoom(app: FastifyInstance, { house, links, templates }: Room
 
   app.get('/feed.xml', async (_request, reply) => {
     const heads = await publishedHeads(db, issuesInFeed);
-    const { publication = 'Courant' } = await loadSettings(db);
+    const { publication } = await loadSettings(db);
     const withdrawn = await withdrawnInIssues(
       db,
       heads.map(({ id }) => id),

@@ -7,7 +7,7 @@ import { publishedBySlug, type PublishedHead } from '../../core/store/published-
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
-import { kindNames } from '../show-card.ts';
+import { itemKindNames } from '../../core/item-kinds.ts';
 
 /** Lines of a page: some 20 KB. */
 const linesAtOnce = 100;
@@ -48,7 +48,7 @@ export async function linesOfRest(
     storyId,
     title,
     source,
-    kind: kindNames[kind],
+    kind: itemKindNames[kind],
     lang,
     isWithdrawn: withdrawn.has(storyId),
   }));

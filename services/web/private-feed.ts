@@ -16,7 +16,7 @@ export function privateFeedRoom(app: FastifyInstance, { house, links, templates 
   const { db } = house;
   app.get('/private/:token/feed.xml', async (request, reply) => {
     const { id: readerId, feedToken } = await feedReaderOf(db, request);
-    const { publication = 'Courant' } = await loadSettings(db);
+    const { publication } = await loadSettings(db);
     const picks = await sentPicks(db, { readerId, issues: issuesInFeed });
     // Nobody reads the answer to a HEAD.
     if (request.method === 'GET') await logFeedExposures(db, { readerId, picks, at: house.now() });

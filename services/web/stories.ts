@@ -1,5 +1,6 @@
 // `/stories/:id`: one story with everything it was made of, across sources.
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { itemKindTitles } from '../../core/item-kinds.ts';
 import { z } from 'zod';
 import { issueOfStory } from '../../core/store/published-issues.ts';
 import { safeHref } from '../../core/letter.ts';
@@ -19,7 +20,6 @@ import { rowId } from '../row-id.ts';
 
 const params = z.object({ id: rowId() });
 const announcedWords = { new: 'new on arXiv', cross: 'cross-listed', replace: 'replaced on arXiv' } as const;
-const kindNames = { paper: 'Paper', video: 'Talk', post: 'Post' } as const;
 const verbs = { paper: 'Read the paper', video: 'Watch the talk', post: 'Read the post' } as const;
 const nearShown = 6;
 const mentionsShown = 12;
@@ -107,7 +107,7 @@ async function showStory(
 function showItem(item: StoryItem, { timezone, quote }: { timezone: string; quote: Quote | undefined }) {
   const url = safeHref(item.url);
   return {
-    kind: kindNames[item.kind],
+    kind: itemKindTitles[item.kind],
     verb: verbs[item.kind],
     title: mathHtml(item.title),
     url,

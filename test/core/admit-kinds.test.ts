@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openDatabase, sql, type Database } from '../../core/db.ts';
-import { kindNames } from '../../core/source-kinds.ts';
+import { sourceKindNames } from '../../core/source-kinds.ts';
 import { emptyDatabaseDirectory } from '../empty-database.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'courant-kinds-'));
@@ -23,9 +23,9 @@ test('a database that knows fewer kinds learns them when it is opened, and keeps
   await before.close();
   const db = await openDatabase({ directory });
   try {
-    for (const kind of kindNames) await add(db, kind);
+    for (const kind of sourceKindNames) await add(db, kind);
     await expect(add(db, 'nonsense')).rejects.toThrow('sources_kind_check');
-    expect(await db.rows(sql`select 1 from sources`)).toHaveLength(kindNames.length + 1);
+    expect(await db.rows(sql`select 1 from sources`)).toHaveLength(sourceKindNames.length + 1);
   } finally {
     await db.close();
   }

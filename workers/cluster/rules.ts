@@ -1,12 +1,13 @@
 // two groups of items -> may they become one story, however alike they read; pure.
 import { innerProduct } from '../../core/math/vectors.ts';
+import type { StoryItemKind } from '../../core/item-kinds.ts';
 import type { Linked, Pair } from './linkage.ts';
 import type { Embedded } from './near-pairs.ts';
 import type { Told } from './rarity.ts';
 
 /** An item that may join a story. */
 export interface StoryCandidate extends Linked, Embedded {
-  kind: 'paper' | 'video' | 'post';
+  kind: StoryItemKind;
   /** The story it is settled in; null for one that is new or joined a short while ago. */
   story: number | null;
   /** True when readers were promised its story as it is. */

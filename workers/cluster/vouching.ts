@@ -1,5 +1,6 @@
 // two items that read alike -> does anything beside likeness say that they are about one thing; pure.
 import type { Linked } from './linkage.ts';
+import type { StoryItemKind } from '../../core/item-kinds.ts';
 import { rarityAmong, readTold, type Reading, type Told } from './rarity.ts';
 
 /**
@@ -18,7 +19,7 @@ const sameTitle = { betweenSources: 0.6, withinSource: 0.85, words: 3 };
 const sameDaysMs = 4 * 86_400_000;
 
 interface Vouched extends Linked {
-  kind: 'paper' | 'video' | 'post';
+  kind: StoryItemKind;
   /** Of an item without it nothing more than likeness is asked. */
   told?: Told;
 }

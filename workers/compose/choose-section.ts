@@ -1,6 +1,6 @@
 // a story -> the section a rule gives it, else what its kind lets one expect; pure.
 import { sections } from '../../core/sections.ts';
-import type { StoryItemKind } from '../../core/store/items.ts';
+import type { StoryItemKind } from '../../core/item-kinds.ts';
 
 /** What is known of a story's headline before its words are compared. */
 export interface Headline {

@@ -1,7 +1,8 @@
 // What a parser found, hostile until here -> cleaned once, an item that may be stored, shown and mailed; pure.
 import { digest } from '../../core/digest.ts';
 import { oneLine } from '../../core/one-line.ts';
-import type { ItemKind, NewItem } from '../../core/store/items.ts';
+import type { ItemKind } from '../../core/item-kinds.ts';
+import type { NewItem } from '../../core/store/items.ts';
 import { cleanHtml, linksIn, textOf } from './clean-html.ts';
 import { cleanTitle, clip, firstLine, tidy } from './clean-title.ts';
 import { detectLanguage } from './detect-language.ts';

@@ -1,6 +1,7 @@
 // What every parser makes of what a source published: as it was said, not yet cleaned, so hostile until `clean.ts`.
 import type { DeadlineList } from '../../core/store/deadlines.ts';
-import type { Announced, StoryItemKind, Segment, TranscriptLink } from '../../core/store/items.ts';
+import type { StoryItemKind } from '../../core/item-kinds.ts';
+import type { Announced, Segment, TranscriptLink } from '../../core/store/items.ts';
 import type { RefreshHints } from '../../core/store/sources.ts';
 
 export interface ParsedItem {

@@ -3,7 +3,7 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { compileCards, compileFrame } from '../../core/letter.ts';
 import { linksOf } from '../../core/links.ts';
-import { approvedIssue, type ApprovedIssue } from '../../core/store/issues.ts';
+import { approvedIssue, isDueToSend, type ApprovedIssue } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
 import { missingParts, saveRender } from '../../core/store/renders.ts';
 import { loadSettings } from '../../core/store/settings.ts';
@@ -16,7 +16,7 @@ export function renderHandlers(house: House): Handlers {
     async 'issue.render'({ issueId }) {
       const issue = await approvedIssue(house.db, issueId);
       await renderMissing(house, templates, issue);
-      if (isDue(issue, house.now())) await house.queue.enqueue('issue.send', { issueId });
+      if (isDueToSend(issue, house.now())) await house.queue.enqueue('issue.send', { issueId });
     },
   };
 }
@@ -27,7 +27,7 @@ async function renderMissing({ config, db, log }: House, templates: Templates, i
   const { frame, storyIds } = await missingParts(db, { issueId, contentHash });
   if (!frame && storyIds.length === 0) return;
   const content = await withPooled(db, { issueId, content: issue.content, storyIds });
-  const { publication = 'Courant' } = await loadSettings(db);
+  const { publication } = await loadSettings(db);
   const origin = { publication, links: linksOf(config.PUBLIC_URL) };
   const wanted = new Set(storyIds);
   const cards = content.cards.filter(({ storyId }) => wanted.has(storyId));
@@ -37,8 +37,4 @@ async function renderMissing({ config, db, log }: House, templates: Templates, i
   ];
   await saveRender(db, { issueId, contentHash, parts });
   log.info({ event: 'issue.rendered', issueId, parts: parts.length });
-}
-
-function isDue({ status, sendAt }: ApprovedIssue, now: Date): boolean {
-  return status === 'sending' || (status === 'scheduled' && sendAt !== null && sendAt <= now);
 }

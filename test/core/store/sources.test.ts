@@ -5,7 +5,6 @@ import {
   checkSourcesNow,
   dueSourceIds,
   listSources,
-  moveSources,
   recordChecks,
   sourceById,
 } from '../../../core/store/sources.ts';
@@ -62,19 +61,4 @@ test('everything can be made due now', async () => {
   await recordChecks(db, [{ sourceId: 1, at: now, nextCheckAt: later, health: 'ok', etag: null, lastModified: null }]);
   expect(await checkSourcesNow(db, now)).toBe(1);
   expect(await dueSourceIds(db, now)).toEqual([1]);
-});
-
-test('sources that move to another server stay the same sources', async () => {
-  const db = await testDatabase();
-  const url = 'http://127.0.0.1:4000/feeds/talks';
-  await addSources(db, [
-    feed,
-    { kind: 'youtube', title: 'Talks', url, options: { captionsUrl: 'http://127.0.0.1:4000/c/{id}' } },
-  ]);
-  expect(await moveSources(db, { from: 'http://127.0.0.1:4000', to: 'http://127.0.0.1:55555' })).toBe(1);
-  expect(await sourceById(db, 1)).toMatchObject({ url: feed.url, options: {} });
-  expect(await sourceById(db, 2)).toMatchObject({
-    url: 'http://127.0.0.1:55555/feeds/talks',
-    options: { captionsUrl: 'http://127.0.0.1:55555/c/{id}' },
-  });
 });
