@@ -33,9 +33,11 @@ describe('of those that are excused and see long texts, none takes more than in 
       const end = text.lastIndexOf('/');
       const pattern = new RegExp(text.slice(1, end), text.slice(end + 1));
       const [short, long] = [hostile(20_000), hostile(160_000)];
-      // Eight times as long: a linear one takes 8 times as much, a quadratic one 64 times. The best of five, in turn.
+      // Eight times as long: a linear one takes 8 times as much, a quadratic one 64 times, in every round. The best of
+      // rounds in turn, until it is well or 40 are over: others on the machine lengthen some of them.
       const ms = { short: Infinity, long: Infinity };
-      for (let round = 0; round < 5; round++) {
+      const isProportional = (): boolean => ms.long < 25 * Math.max(ms.short, 0.05);
+      for (let round = 0; round < 40 && (round < 3 || !isProportional()); round++) {
         ms.short = Math.min(
           ms.short,
           msOf(() => short.replace(pattern, '')),
@@ -45,7 +47,7 @@ describe('of those that are excused and see long texts, none takes more than in 
           msOf(() => long.replace(pattern, '')),
         );
       }
-      expect(ms.long).toBeLessThan(25 * Math.max(ms.short, 0.05));
+      expect(isProportional(), `${ms.long} ms for eight times what took ${ms.short} ms`).toBe(true);
     },
   );
 });
