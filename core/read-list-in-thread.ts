@@ -1,6 +1,6 @@
 // A list of feeds -> read in a thread: half a million letters of anybody's XML would hold up the pages for 50 ms (law 8).
 import { PermanentError } from './errors.ts';
-import type { OpmlList } from './opml.ts';
+import type { OpmlList } from './read-opml.ts';
 import { runInThread } from './threads.ts';
 
 /** A list of two million letters takes a fifth of a second, under load a few. */

@@ -6,7 +6,8 @@ import { openHouse, type House } from '../../core/house.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { listSources } from '../../core/store/sources.ts';
 import { decodeText } from '../../workers/ingest/decode.ts';
-import { importOpml, readOpml, writeOpml } from '../../core/opml.ts';
+import { importOpml, writeOpml } from '../../core/opml.ts';
+import { readOpml } from '../../core/read-opml.ts';
 
 /** Writes the list to `file`, or to standard output. */
 export async function runOpmlExport({ file }: { file: string | undefined }): Promise<void> {

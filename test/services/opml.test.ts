@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { addSources, listSources, type NewSource } from '../../core/store/sources.ts';
-import { importOpml, readOpml, writeOpml } from '../../core/opml.ts';
+import { importOpml, writeOpml } from '../../core/opml.ts';
+import { readOpml } from '../../core/read-opml.ts';
 import { decodeText } from '../../workers/ingest/decode.ts';
 import { testDatabase } from '../database.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readOpml } from '../../../core/opml.ts';
+import { readOpml } from '../../../core/read-opml.ts';
 import { courant, temporaryDirectory } from './courant.ts';
 
 test('a list is imported and exported; a broken one says what is wrong', async () => {
