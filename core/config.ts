@@ -63,6 +63,12 @@ export const configSchema = z.object({
   MAIL_TIMEOUT_SECONDS: z.coerce.number({ error: 'seconds, 5 or more' }).min(5, 'seconds, 5 or more').default(300),
   MAIL_TLS: z.enum(['opportunistic', 'required']).default('opportunistic'),
   CONFIRMATIONS_PER_HOUR: z.coerce.number({ error: 'a number from 1 up' }).int().min(1).default(500),
+  INBOX_PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65535).optional(),
+  INBOX_HOST: z
+    .string()
+    .refine((host) => URL.canParse(addressOf(host, 0)), 'an address or a name of this machine such as 0.0.0.0')
+    .default('127.0.0.1'),
+  INBOX_DOMAIN: z.hostname('a domain such as inbox.example.org').default('localhost'),
   DRAFT_AT: weekTime.default('fri 06:00'),
   SEND_AT: weekTime.default('sat 07:00'),
   TIMEZONE: z

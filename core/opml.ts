@@ -42,7 +42,9 @@ export async function importOpml(db: Queryable, { sources, ...rest }: OpmlList):
  * attributes of our own. What lies on this machine and sources that have ended are left out; headers and secrets stay here.
  */
 export function writeOpml(sources: readonly Source[], { title, at }: { title: string; at: Date }): string {
-  const wanted = sources.filter(({ url, status }) => !url.startsWith('file:') && status !== 'gone');
+  const wanted = sources.filter(
+    ({ kind, url, status }) => !url.startsWith('file:') && !sourceKinds[kind].hasMailbox && status !== 'gone',
+  );
   const folders = sections.flatMap(({ key, name }) => {
     const own = wanted.filter(({ section }) => section === key);
     return own.length > 0 ? [{ text: name, title: name, outlines: own.map(toOutline) }] : [];

@@ -14,6 +14,8 @@ export interface SourceKindRow {
   whyNot?: (typed: string) => string | undefined;
   /** On this machine's disk: added by the command line alone, and in no list for others. */
   isLocal?: true;
+  /** Its mails come to a secret address of its own, so it is in no list for others; what is typed is its page. */
+  hasMailbox?: true;
   /** OPML 2.0: `rss` is read by every reader of feeds, a `link` is none. */
   opmlType: 'rss' | 'link';
   /** The least time between two looks, where neither curator nor publisher says another. */
@@ -64,6 +66,13 @@ const rows = {
     opmlType: 'link',
     everyMinutes: 720,
     hasNoItems: true,
+  },
+  mail: {
+    words: 'newsletter by e-mail',
+    example: "a newsletter's page, which then gets an address to send to",
+    hasMailbox: true,
+    opmlType: 'link',
+    everyMinutes: 360,
   },
   folder: {
     words: 'folder',

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { PermanentError } from '../core/errors.ts';
 import type { House } from '../core/house.ts';
 import { buildApp, type RoomName } from './app.ts';
+import { listenForMail } from './inbox/listen.ts';
+import { newsletterRecipient } from './inbox/newsletters.ts';
 import { mailerHandlers } from './mailer/handlers.ts';
 import { hasOutbox } from './web/outbox.ts';
 
@@ -15,8 +17,13 @@ const pagesOf: Record<Mode, RoomName[]> = { all: ['web', 'admin'], web: ['web'],
 export async function startServices(house: House, mode: Mode): Promise<{ stop(): Promise<void> }> {
   const app = pagesOf[mode].length > 0 ? await listen(house, pagesOf[mode]) : undefined;
   const mailer = mode === 'all' || mode === 'mailer' ? await house.queue.work(mailerHandlers(house)) : undefined;
+  const inbox =
+    mailer && house.config.INBOX_PORT !== undefined
+      ? await listenForMail(house, [newsletterRecipient(house)])
+      : undefined;
   return {
     async stop() {
+      await inbox?.stop();
       await app?.close();
       await mailer?.stop();
     },

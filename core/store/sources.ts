@@ -16,6 +16,8 @@ export interface SourceOptions {
   oaiUrl?: string;
   /** The day from which on an operator wants an arXiv list caught up, as 2026-11-01; gone once it is. */
   catchUpFrom?: string;
+  /** Of a newsletter by mail: who sends it. */
+  sender?: string;
   /** It was deleted so long ago that its items and secrets are gone. */
   forgotten?: boolean;
 }

@@ -16,6 +16,7 @@ import { editsRoom } from './edits.ts';
 import { issueDeskRoom } from './issue-desk.ts';
 import { issuePoolRoom } from './issue-pool.ts';
 import { issuesRoom } from './issues.ts';
+import { mailboxRoom } from './mailbox.ts';
 import { outlookRoom } from './outlook.ts';
 import { sectionSettingsRoom } from './section-settings.ts';
 import { sendingRoom } from './sending.ts';
@@ -77,6 +78,7 @@ export async function adminRooms(
     sourceMovesRoom(desk, room);
     sourceDeletionRoom(desk, room);
     fullTextRoom(desk, room);
+    mailboxRoom(desk, room);
     sourcesOpmlRoom(desk, room);
     outlookRoom(desk, room);
     rankingRoom(desk, room);

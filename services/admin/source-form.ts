@@ -56,10 +56,16 @@ export const sourceForm = z.object({
 
 type SourceFields = z.infer<typeof sourceForm>;
 
+/** A directory, and a mailbox, whose address is made. */
+function keepsAddress(kind: Source['kind']): boolean {
+  const { isLocal, hasMailbox } = sourceKinds[kind];
+  return isLocal === true || hasMailbox === true;
+}
+
 /** What the form asks for. A directory keeps its address: whoever types one could read any file here. */
 export function settingsOf(source: Source, fields: SourceFields): { settings: SourceSettings; secret: SecretChange } {
   const { title, section, language, muted, weight, interval, userAgent } = fields;
-  const url = sourceKinds[source.kind].isLocal ? source.url : sourceAddress(source.kind, fields.address);
+  const url = keepsAddress(source.kind) ? source.url : sourceAddress(source.kind, fields.address);
   if (!url) throw refuse(`"${fields.address}" is not an address that can be read.`, 'It should start with https://.');
   const headers = readHeaders(fields.headers);
   const settings = { title, url, section, language, muted: muted === 'yes', weight, intervalMinutes: interval, userAgent, headers }; // prettier-ignore

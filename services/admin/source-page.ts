@@ -1,6 +1,8 @@
 // `/desk/sources/7`: one source, how it fares, its settings; pause and resume it.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Config } from '../../core/config.ts';
+import { isMailbox, mailboxAddress } from '../../core/mailbox.ts';
 import { sections } from '../../core/sections.ts';
 import { sourceKinds } from '../../core/source-kinds.ts';
 import { keptDays } from '../../core/store/deleted-sources.ts';
@@ -59,6 +61,7 @@ export function sourceRoom(desk: FastifyInstance, room: Room): void {
         here: 'sources',
         said: said ? saidWords[said] : null,
         source: showOne(source, now(), config.TIMEZONE),
+        mailbox: mailboxOf(source, config),
         oldAddress: (await lastMove(db, id))?.fromUrl ?? null,
         keptDays,
         sections: sections.map(({ key, name }) => ({ key, name })),
@@ -127,7 +130,18 @@ function auditOf({
   userAgent,
   headers,
 }: SourceSettings) {
-  return { title, url, section, language, muted, weight, intervalMinutes, userAgent, headers: Object.keys(headers) };
+  const place = isMailbox(url) ? 'its mailbox' : url;
+  return { title, url: place, section, language, muted, weight, intervalMinutes, userAgent, headers: Object.keys(headers) }; // prettier-ignore
+}
+
+/** Where to send a newsletter, and who may; null for what does not come by mail. */
+function mailboxOf({ kind, url, options }: Source, { INBOX_PORT, INBOX_DOMAIN }: Config) {
+  if (!sourceKinds[kind].hasMailbox) return null;
+  return {
+    address: mailboxAddress(url, INBOX_DOMAIN),
+    isOpen: INBOX_PORT !== undefined,
+    sender: options.sender ?? null,
+  };
 }
 
 function showOne(source: SourceFigures, now: Date, timezone: string) {
@@ -142,7 +156,7 @@ function showOne(source: SourceFigures, now: Date, timezone: string) {
     // A weight is stored with four bytes.
     weight: Number(source.weight.toFixed(2)),
     interval: String(source.intervalMinutes ?? ''),
-    isLocal: kind.isLocal === true,
+    keepsAddress: kind.isLocal === true || kind.hasMailbox === true,
     mayTease: kind.mayTease === true,
     hasFullText: source.options.fullText === true,
     host: URL.canParse(url) ? new URL(url).host : '',

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { oneLine } from '../../core/one-line.ts';
 import type { House } from '../../core/house.ts';
+import { mailboxUrl, newMailboxToken } from '../../core/mailbox.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import { sourceAddress, whyNoAddress } from '../../core/source-address.ts';
 import { sourceKinds, webKinds } from '../../core/source-kinds.ts';
@@ -84,7 +85,10 @@ function takeSources(desk: FastifyInstance, house: House): void {
         whyNoAddress(address) ?? `"${address}" is not an address that can be read.`,
         `Give one such as ${examples}.`,
       );
-    const added = await addSources(db, [{ kind, url, title: title || new URL(url).hostname.replace(/^www\./, '') }]);
+    const name = title || new URL(url).hostname.replace(/^www\./, '');
+    // What was typed is the newsletter's page; its mails come to an address of their own.
+    const place = sourceKinds[kind].hasMailbox ? { url: mailboxUrl(newMailboxToken()), homeUrl: url } : { url };
+    const added = await addSources(db, [{ kind, title: name, ...place }]);
     if (added > 0)
       await note(db, curator, { action: 'add a source', subject: 'sources', after: { kind, url }, at: now() });
     await enqueueDueSources(house);
@@ -103,12 +107,13 @@ function takeSources(desk: FastifyInstance, house: House): void {
 }
 
 function showSource(source: SourceFigures, now: Date, timezone: string) {
-  const { id, kind, title, url, status, muted } = source;
+  const { id, kind, title, url, homeUrl, status, muted } = source;
   return {
     id,
     kind,
     title,
-    url,
+    // Who knows the address of a mailbox can write into it.
+    url: sourceKinds[kind].hasMailbox ? (homeUrl ?? '') : url,
     status,
     muted,
     ...describeSource(source, now),

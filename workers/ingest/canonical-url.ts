@@ -21,6 +21,11 @@ const doubtful = new RegExp(
 /** Marks that name a mirror of the page for small screens or for a cache. */
 const mirrors = /^(www|m|mobile|amp)\./;
 
+/** Whether a parameter only tells who sent whom through what. */
+export function isTracker(name: string): boolean {
+  return trackers.test(name);
+}
+
 /** What of an address is kept: what names a page nearly everywhere, or also what may name one on some sites. */
 export type Extent = 'usual' | 'whole';
 

@@ -24,7 +24,7 @@ export async function checkSource(house: House, source: SourceToCheck, checking:
   const elapsedMs = measureElapsed();
   try {
     const kind = await openKind(source.kind);
-    const outcome = await fetchSource(kind, source, checking);
+    const outcome = await fetchSource(kind, source, { ...checking, db: house.db });
     if (outcome.is !== 'response') return await recordNoResponse(house, source, { outcome, checking });
     const reading = await readResponse({ kind, source, response: outcome, checking });
     const at = house.now();
@@ -54,7 +54,11 @@ async function readResponse({
 }: CheckedResponse): Promise<Reading | undefined> {
   const { body, contentType, url, missed } = response;
   if (body === undefined && missed.length === 0) return undefined;
-  const context = { url: kind.baseOf?.(source.url) ?? source.url, fixedLanguage: source.language, now: now() };
+  const context = {
+    url: kind.baseOf?.(source.url) ?? source.url,
+    fixedLanguage: source.language,
+    now: now(),
+  };
   const isFirst = source.lastSuccessAt === null;
   return readInThread({ kind: source.kind, body, contentType, url, missed, isFirst, context }, stop);
 }

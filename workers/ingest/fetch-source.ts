@@ -1,5 +1,7 @@
 // A source -> what it answers, as its kind asks: in its host's turn, guarded, with its own headers; nothing is read here.
 import { guardedFetch, type FetchOptions } from '../../core/http.ts';
+import type { Queryable } from '../../core/db.ts';
+import { nextMails, noteOnSource } from '../../core/store/incoming-mails.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
 import type { HostSlots } from './host-slots.ts';
 import type { Turnstile } from './politeness.ts';
@@ -22,14 +24,21 @@ const mostBytesOfFeed = 64_000_000;
 const accept = 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
 
 /** Asks a source as its kind does; throws Temporary- and PermanentError as `guardedFetch` does. */
-export async function fetchSource(kind: KindOfSource, source: SourceToCheck, checking: Checking): Promise<Outcome> {
-  const { slots, turnstile, allow, now, stop } = checking;
+export async function fetchSource(
+  kind: KindOfSource,
+  source: SourceToCheck,
+  { db, slots, turnstile, allow, now, stop }: Checking & { db: Queryable },
+): Promise<Outcome> {
   const own = { ...requestOf(source), maxBytes: kind.mostBytes ?? mostBytesOfFeed, accept, allow, stop, now };
   const ask = async (url: string, options: Partial<FetchOptions> = {}) =>
     url.startsWith('file:')
       ? readFeedFile(url, own.maxBytes)
       : slots.inTurn(url, stop, () => turnstile.inTurn(url, stop, () => guardedFetch(url, { ...own, ...options })));
-  if (kind.fetch) return kind.fetch(source, { ask, read: (text) => readForeign(text, stop), now, stop });
+  if (kind.fetch) {
+    const mails = (after: number) => nextMails(db, { sourceId: source.id, after });
+    const note = (words: string) => noteOnSource(db, { sourceId: source.id, note: words });
+    return kind.fetch(source, { ask, read: (text) => readForeign(text, stop), mails, note, now, stop });
+  }
   return outcomeOf(await ask(source.url), source);
 }
 

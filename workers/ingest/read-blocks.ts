@@ -7,49 +7,67 @@ export interface Link {
   after: number;
 }
 
+/** A stretch of words, linked or not. */
+export interface Part {
+  words: string;
+  url?: string;
+}
+
 export interface Block {
   isHeading: boolean;
   words: string;
   links: Link[];
+  parts: Part[];
 }
 
 const inline = new Set('a b strong i em sub sup code'.split(' '));
+const startsHeading = /^h\d/;
 
-/** The blocks that have words, of HTML as `cleanHtml` writes it: a block ends where another element begins or ends. */
+/** The blocks that have words, of HTML as `cleanHtml` writes it: a block ends where another element begins or ends; a link around several is in each. */
 export function readBlocks(html: string): Block[] {
   const blocks: Block[] = [];
-  let [block, link]: [Block, Link | undefined] = [{ isHeading: false, words: '', links: [] }, undefined];
-  const endBlock = (isHeading: boolean): void => {
-    block.words = tidy(block.words);
-    for (const one of block.links) one.words = tidy(one.words);
+  let [parts, isHeading, url]: [Part[], boolean, string | undefined] = [[], false, undefined];
+  const endBlock = (): void => {
+    const block = blockOf(parts, isHeading);
     if (block.words !== '') blocks.push(block);
-    block = { isHeading, words: '', links: [] };
-    link = undefined;
+    parts = [];
   };
   const [start, ...pieces] = html.split('<');
-  block.words += plain(start!);
+  parts.push({ words: plain(start!) });
   for (const piece of pieces) {
     const end = piece.indexOf('>');
     const tag = piece.slice(0, end);
     const name = tag.replace('/', '').split(' ', 1)[0]!;
-    if (!inline.has(name)) endBlock(!tag.startsWith('/') && startsHeading.test(name));
-    else if (name === 'a') link = tag.startsWith('/') ? undefined : openLink(tag, block);
-    const words = plain(piece.slice(end + 1));
-    block.words += words;
-    if (link) link.words += words;
+    if (!inline.has(name)) {
+      endBlock();
+      isHeading = !tag.startsWith('/') && startsHeading.test(name);
+    } else if (name === 'a') url = tag.startsWith('/') ? undefined : webLink(tag);
+    parts.push({ words: plain(piece.slice(end + 1)), ...(url === undefined ? {} : { url }) });
   }
-  endBlock(false);
+  endBlock();
   return blocks;
 }
 
-const startsHeading = /^h\d/;
+/** The block of these parts; neighbours that lead to the same place are one link. */
+export function blockOf(parts: readonly Part[], isHeading: boolean): Block {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last && last.url === part.url) last.words += part.words;
+    else if (part.words !== '') joined.push({ ...part });
+  }
+  let words = '';
+  const links: Link[] = [];
+  for (const part of joined) {
+    if (part.url !== undefined) links.push({ url: part.url, words: tidy(part.words), after: countWords(words) });
+    words += part.words;
+  }
+  return { isHeading, words: tidy(words), links, parts: joined };
+}
 
-function openLink(tag: string, block: Block): Link | undefined {
+function webLink(tag: string): string | undefined {
   const url = plain(tag.split('"', 2)[1] ?? '');
-  if (!url.startsWith('http')) return undefined;
-  const link = { url, words: '', after: countWords(block.words) };
-  block.links.push(link);
-  return link;
+  return url.startsWith('http') ? url : undefined;
 }
 
 function plain(text: string): string {

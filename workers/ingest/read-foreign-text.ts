@@ -6,6 +6,7 @@ import type { Cue } from './cue.ts';
 import { decodeText } from './decode.ts';
 import { findFeedLink } from './find-feed-link.ts';
 import { mayRead } from './robots-rules.ts';
+import { readNewsletter } from './read-newsletter.ts';
 import { readTranscript } from './read-transcript.ts';
 import { readYoutube } from './read-youtube.ts';
 import { segmentCues } from './segment-cues.ts';
@@ -24,6 +25,7 @@ const readers = {
   captions: parseCaptions,
   transcript: readTranscript,
   segments: ({ cues, vectors }: { cues: Cue[]; vectors?: Float32Array[] }) => segmentCues(cues, vectors),
+  newsletter: readNewsletter,
   robots: mayRead,
   youtube: readYoutube,
 };

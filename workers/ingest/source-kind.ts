@@ -2,6 +2,7 @@
 import { PermanentError } from '../../core/errors.ts';
 import type { Fetched, FetchOptions, NotModified } from '../../core/http.ts';
 import { isSourceKind, type SourceKind } from '../../core/source-kinds.ts';
+import type { IncomingMail } from '../../core/store/incoming-mails.ts';
 import type { SourceCheck, SourceToCheck } from '../../core/store/sources.ts';
 import type { Move } from './believe-move.ts';
 import type { FeedHead } from './clean-feed.ts';
@@ -46,6 +47,9 @@ export interface Asking {
   ask: (url: string, options?: Partial<FetchOptions>) => Promise<Fetched | NotModified>;
   /** Reads what was responded on the way, in a thread. */
   read: <Kind extends ForeignKind>(text: ForeignText<Kind>) => Promise<ReadAs<Kind>>;
+  /** The mails of a source that were not read yet, behind the one with this id; and what its curator has to do. */
+  mails: (after: number) => Promise<IncomingMail[]>;
+  note: (words: string) => Promise<void>;
   now: () => Date;
   stop: AbortSignal;
 }

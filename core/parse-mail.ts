@@ -1,0 +1,68 @@
+// The only file that knows postal-mime: the bytes of a mail -> what is in it; hostile until it is cleaned.
+import PostalMime from 'postal-mime';
+
+const verbs = new Set(['confirm', 'verify', 'activate']);
+const nouns = new Set(['subscription', 'email', 'mail', 'address', 'account', 'signup', 'sign']);
+const otherLanguages = ['best\u00e4tig', 'confirmez', 'conf\u00edrma', 'confirma tu'];
+
+/** Whether a subject asks for an answer before a newsletter comes: "Confirm your subscription". */
+export function asksToConfirm(subject: string): boolean {
+  const start = subject.slice(0, 300).toLowerCase();
+  const words = start.split(/[^a-z]/);
+  const verb = words.findIndex((word) => verbs.has(word));
+  return (
+    (verb >= 0 && words.slice(verb + 1).some((word) => nouns.has(word))) ||
+    otherLanguages.some((said) => start.includes(said))
+  );
+}
+
+export interface ParsedMail {
+  messageId: string | null;
+  /** Lower case. */
+  from: string | null;
+  fromName: string | null;
+  to: { address: string; name: string }[];
+  subject: string;
+  date: Date | null;
+  html: string | null;
+  text: string | null;
+  /** Where its list keeps it (RFC 5064). */
+  archivedAt: string | null;
+  /** A mail that was forwarded as a whole. */
+  attached: Uint8Array | null;
+}
+
+const limits = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024 };
+const endOfHead = Buffer.from('\r\n\r\n');
+
+/** Parses a mail; throws what postal-mime throws on one nested or headed beyond bounds. */
+export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
+  const mail = await PostalMime.parse(raw, { ...limits, forceRfc822Attachments: true });
+  const header = (name: string): string | null => mail.headers.find(({ key }) => key === name)?.value ?? null;
+  const attached = mail.attachments.find(({ mimeType }) => mimeType === 'message/rfc822')?.content;
+  const to = (mail.to ?? []).flatMap((one) => one.group ?? [one]);
+  const date = mail.date ? new Date(mail.date) : null;
+  return {
+    messageId: mail.messageId ?? null,
+    from: mail.from?.address?.toLowerCase() ?? null,
+    fromName: mail.from?.name || null,
+    to: to.map(({ address, name }) => ({ address: (address ?? '').toLowerCase(), name })),
+    subject: mail.subject ?? '',
+    date: date && !Number.isNaN(date.getTime()) ? date : null,
+    html: mail.html ?? null,
+    text: mail.text ?? null,
+    archivedAt: header('archived-at')?.replace(/^<|>$/g, '') ?? null,
+    attached: attached === undefined ? null : bytesOf(attached),
+  };
+}
+
+/** Who sent a mail and what about: of its head alone, however long the rest is. */
+export async function parseMailHead(raw: Buffer): Promise<Pick<ParsedMail, 'from' | 'subject'>> {
+  const end = raw.indexOf(endOfHead);
+  const { from, subject } = await parseMail(raw.subarray(0, end < 0 ? limits.maxHeadersSize : end + 4));
+  return { from, subject };
+}
+
+function bytesOf(content: ArrayBuffer | Uint8Array | string): Uint8Array {
+  return typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
+}
