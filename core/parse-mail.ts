@@ -2,13 +2,13 @@
 import PostalMime from 'postal-mime';
 
 const verbs = new Set(['confirm', 'verify', 'activate']);
-const nouns = new Set(['subscription', 'email', 'mail', 'address', 'account', 'signup', 'sign']);
+const nouns = new Set(['subscription', 'email', 'mail', 'address', 'account', 'signup']);
 const otherLanguages = ['best\u00e4tig', 'confirmez', 'conf\u00edrma', 'confirma tu'];
 
 /** Whether a subject asks for an answer before a newsletter comes: "Confirm your subscription". */
 export function asksToConfirm(subject: string): boolean {
   const start = subject.slice(0, 300).toLowerCase();
-  const words = start.split(/[^a-z]/);
+  const words = start.replaceAll('sign up', 'signup').split(/[^a-z]/);
   const verb = words.findIndex((word) => verbs.has(word));
   return (
     (verb >= 0 && words.slice(verb + 1).some((word) => nouns.has(word))) ||
