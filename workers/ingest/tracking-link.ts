@@ -38,10 +38,10 @@ export function unwrapTracking(address: string, { addresses }: ReaderOf): string
     url = next;
   }
   if (!url || !/^https?:$/.test(url.protocol) || isOpaque(url)) return undefined;
-  for (const [name, value] of [...url.searchParams]) {
-    const namesReader = addresses.some((one) => holds(value, one));
-    if (readers.test(name) || isTracker(name) || namesReader) url.searchParams.delete(name);
-  }
+  const namesReader = ([name, value]: [string, string]): boolean =>
+    readers.test(name) || isTracker(name) || addresses.some((one) => holds(value, one));
+  const personal = Array.from(url.searchParams).filter(namesReader);
+  for (const [name] of personal) url.searchParams.delete(name);
   if (addresses.some((one) => holds(url.href, one))) return undefined;
   return url.href;
 }
