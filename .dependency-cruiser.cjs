@@ -51,7 +51,7 @@ module.exports = {
     oneImporter('sql', 'sql-template-tag', ['core/db.ts']),
     oneImporter('mjml', 'mjml|liquidjs', ['core/templates.ts']),
     oneImporter('nodemailer', 'nodemailer', ['services/mailer/transport.ts']),
-    oneImporter('postal-mime', 'postal-mime', ['core/parse-mail.ts']),
+    oneImporter('postal-mime', 'postal-mime', ['core/parse-mail.ts', 'services/web/outbox-mails.ts']),
     oneImporter('smtp-server', 'smtp-server', ['services/inbox/listen.ts']),
     oneImporter('transformers', '@huggingface/transformers', ['core/embedder/transformers.ts']),
     oneImporter('usearch', 'usearch', ['core/math/proximity-graph.ts']),

@@ -1,4 +1,4 @@
-// The only file that knows postal-mime: the bytes of a mail -> what is in it; hostile until it is cleaned.
+// The bytes of a mail from a stranger -> what is in it (postal-mime); hostile until it is cleaned.
 import PostalMime from 'postal-mime';
 
 const verbs = new Set(['confirm', 'verify', 'activate']);
