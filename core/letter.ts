@@ -53,7 +53,7 @@ export async function compileFrame(
   return [
     { part: 'head', html: head!, text: headText(frame) },
     ...[...rest, last!].map((html, index) => ({
-      part: `section:${sectionKeys(content)[index]}`,
+      part: `section:${letterSections(content)[index]!.key}`,
       html,
       text: sectionText(frame.sections[index]!),
     })),
@@ -84,9 +84,9 @@ export function leadOf(content: IssueContent): Card | undefined {
   return content.cards.find((card) => card.role === 'pick');
 }
 
-/** The sections of a letter in order: the lead, then those of the issue. */
-function sectionKeys(content: IssueContent): string[] {
-  return ['lead', ...content.sections.map(({ key }) => key)];
+/** The sections of a letter in order: the lead, those of the issue for what everybody gets, then what was chosen for one reader. */
+export function letterSections({ sections }: IssueContent): { key: string; name: string }[] {
+  return [{ key: 'lead', name: 'The lead' }, ...sections, { key: 'for-you', name: 'For you' }];
 }
 
 /** The data of the letter's frame; exported for the proof that its parts are the whole. */
@@ -107,9 +107,9 @@ export function frameOf(content: IssueContent, { publication, links, direct }: L
       .filter((paragraph) => paragraph !== ''),
     counts: fill('counts'),
     contents: fill('contents'),
-    sections: [{ name: null }, ...content.sections].map(({ name }) => ({
+    sections: letterSections(content).map(({ key, name }) => ({
       begin: fill('section'),
-      name,
+      name: key === 'lead' ? null : name,
       rows: fill('rows'),
     })),
     end: fill('end'),

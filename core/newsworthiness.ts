@@ -1,7 +1,7 @@
 // A story without a reader -> how much it is news: for drafts, for boards, and for readers nobody knows yet; pure.
 
 export interface NewsFacts {
-  /** The weight of each source that tells it, once however often it does; from `voicesOf`. */
+  /** The weight of each source that tells it, once however often it does; as `voicesOf` finds them. */
   weights: readonly number[];
   /** How many kinds of items it has: paper, video, post. */
   kinds: number;
@@ -35,22 +35,31 @@ export function newsworthiness({ weights, kinds, saves, newest }: NewsFacts, now
   );
 }
 
-/** Where an item comes from, and what it is known by. */
+/** Where an item comes from, what it is known by, and when it was published (ISO 8601). */
 interface Told {
   sourceId: number;
   /** As how many sources its own counts. */
   weight: number;
   keys: readonly string[];
   kind: string;
+  publishedAt: string;
 }
 
-/** The weights of the independent sources behind some items: a paper is one however many lists of arXiv have its number. */
-export function voicesOf(items: readonly Told[]): number[] {
-  const voices = new Map<string, number>();
-  for (const { sourceId, weight, keys, kind } of items) {
+/** An independent source behind a story, and when it told it first. */
+export interface Voice {
+  weight: number;
+  at: string;
+}
+
+/** The independent sources behind some items: a paper is one however many lists of arXiv announce its number, on whatever days. */
+export function voicesOf(items: readonly Told[]): Voice[] {
+  const voices = new Map<string, Voice>();
+  for (const { sourceId, weight, keys, kind, publishedAt } of items) {
     const paper = kind === 'paper' ? keys.find((key) => key.startsWith('arxiv:')) : undefined;
     const voice = paper ?? `source ${sourceId}`;
-    voices.set(voice, Math.max(voices.get(voice) ?? 0, weight));
+    const known = voices.get(voice) ?? { weight, at: publishedAt };
+    const isEarlier = Date.parse(publishedAt) < Date.parse(known.at);
+    voices.set(voice, { weight: Math.max(known.weight, weight), at: isEarlier ? publishedAt : known.at });
   }
   return [...voices.values()];
 }

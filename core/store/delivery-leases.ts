@@ -15,6 +15,8 @@ export interface LeasedDelivery {
   token: string;
   confirmedAt: Date | null;
   stories: { storyId: number; kind: 'editor' | 'personal'; reason: Reason | null; updated?: boolean }[];
+  /** Interests of the reader that the issue has nothing on. */
+  unmet: string[];
 }
 
 /**
@@ -72,7 +74,8 @@ export async function leaseDeliveries(
     update deliveries
     set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}, changed_at = ${now}
     from (
-      select d.id, readers.email, readers.token, readers.confirmed_at, ${pickList} as stories
+      select d.id, readers.email, readers.token, readers.confirmed_at, ${pickList} as stories,
+        coalesce(picks.unmet, '{}') as unmet
       from deliveries as d
       join readers on readers.id = d.reader_id
       join picks on picks.issue_id = d.issue_id and picks.reader_id = d.reader_id
@@ -84,5 +87,5 @@ export async function leaseDeliveries(
       order by d.id limit ${limit} for update of d skip locked
     ) as next
     where deliveries.id = next.id
-    returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at, next.stories`);
+    returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at, next.stories, next.unmet`);
 }

@@ -218,3 +218,14 @@ export async function picksOf(
     where issue_id = ${issueId} and content_hash = ${contentHash} and reader_id = any(${readerIds})`);
   return new Map(rows.map(({ readerId, stories }) => [readerId, stories]));
 }
+
+/** The interests that the issue has nothing on, of those of these readers who have some. */
+export async function unmetInterests(
+  db: Queryable,
+  { issueId, contentHash, readerIds }: RankedContent & { readerIds: number[] },
+): Promise<Map<number, string[]>> {
+  const rows = await db.rows<{ readerId: number; unmet: string[] }>(sql`
+    select reader_id, unmet from picks
+    where issue_id = ${issueId} and content_hash = ${contentHash} and reader_id = any(${readerIds}) and unmet <> '{}'`);
+  return new Map(rows.map(({ readerId, unmet }) => [readerId, unmet]));
+}

@@ -5,7 +5,7 @@ import { compileCards, compileFrame, type LetterPart } from '../../core/letter.t
 import { loadIssueContent, type IssueContent } from '../../core/store/issue-content.ts';
 import type { Issue } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
-import { picksOf, proofReaders, type RankedContent, type Pick } from '../../core/store/picks.ts';
+import { picksOf, proofReaders, unmetInterests, type RankedContent, type Pick } from '../../core/store/picks.ts';
 import { listActiveReaders } from '../../core/store/readers.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { preparePreview, type LetterReader } from '../mailer/personal-letter.ts';
@@ -55,7 +55,8 @@ export function createPreview({ house, links, templates }: Room) {
       return { email: 'new@reader.example', token, confirmedAt: house.now(), stories };
     }
     const stories = (await rankedPicks({ issueId, contentHash }, reader.id)) ?? chooseUnranked(content, reader.length);
-    return { email: reader.email, token, confirmedAt: reader.confirmedAt, stories };
+    const unmet = (await unmetInterests(db, { issueId, contentHash, readerIds: [reader.id] })).get(reader.id) ?? [];
+    return { email: reader.email, token, confirmedAt: reader.confirmedAt, stories, unmet };
   }
 
   /** Every change enqueues `issue.rank`, which takes well under a second for the readers of proofs; a proof waits that long. */

@@ -2,9 +2,10 @@
 import { asciiText } from '../../core/ascii-html.ts';
 import type { LetterPart } from '../../core/letter.ts';
 import { slotsOf, type Slots } from '../../core/letter-slots.ts';
-import { pickLine } from '../../core/pick-words.ts';
+import { pickLine, unmetWords } from '../../core/pick-words.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { readableDate } from '../../core/week.ts';
+import { say } from '../../core/words.ts';
 import { htmlFragment, textFragment, type Fragment, type SlotValues } from './fragments.ts';
 import { foldHtml, quotedPrintable } from './mime.ts';
 import { readingOrder, type ChosenStory, type ReadingSection } from './reading-order.ts';
@@ -15,6 +16,8 @@ export interface LetterReader {
   token: string;
   confirmedAt: Date | null;
   stories: ChosenStory[];
+  /** Interests that the issue has nothing on. */
+  unmet?: readonly string[];
   /** The id in the links of a story; 0 for the link nobody sees. Proofs have none. */
   clickId?: (storyId: number) => string;
 }
@@ -146,7 +149,9 @@ function valuesOf(reader: LetterReader, imprint: LetterImprint, sections: Readin
   return {
     token: encodeURIComponent(reader.token),
     trap: reader.clickId?.(0) ?? '',
-    counts: countsOf(sections.flatMap(({ stories }) => stories)),
+    counts: [countsOf(sections.flatMap(({ stories }) => stories)), unmetWords(reader.unmet ?? [])]
+      .filter(Boolean)
+      .join('. '),
     contents: sections
       .map(({ key, name, stories }) =>
         key === 'lead' ? name : `${name.replaceAll(' ', '\u00a0')}\u00a0${stories.length}`,
@@ -157,12 +162,11 @@ function valuesOf(reader: LetterReader, imprint: LetterImprint, sections: Readin
   };
 }
 
-/** "12 stories: 7 from the editors, 5 for you" */
+/** "12 stories: 7 from the editors, 5 for you"; what no editor chose is for everybody. */
 function countsOf(stories: ChosenStory[]): string {
-  const personal = stories.filter(({ kind }) => kind === 'personal').length;
-  const all = stories.length === 1 ? '1 story' : `${stories.length} stories`;
-  if (personal === 0 || personal === stories.length) return `${all} ${personal === 0 ? 'from the editors' : 'for you'}`;
-  return `${all}: ${stories.length - personal} from the editors, ${personal} for you`;
+  const shared = stories.filter(({ kind }) => kind === 'editor');
+  const from = shared.every(({ reason }) => reason?.code !== 'suggested') ? 'editors' : 'draft';
+  return say(['letter', 'counts'], { all: stories.length, shared: shared.length, personal: stories.length - shared.length, from }); // prettier-ignore
 }
 
 function mapValues(values: SlotValues, change: (value: string) => string): SlotValues {

@@ -1,12 +1,12 @@
 // `/read/:token`: the archive as one reader got it, with what was chosen for them, why, and a button for each signal.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { pickLine } from '../../core/pick-words.ts';
+import { pickLine, unmetWords } from '../../core/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import { issueBySlug } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
-import { picksOf, type Pick } from '../../core/store/picks.ts';
+import { picksOf, unmetInterests, type Pick } from '../../core/store/picks.ts';
 import { publishedHeads } from '../../core/store/published-issues.ts';
 import { signalsOn } from '../../core/store/signals.ts';
 import { markWithdrawn } from '../mark-withdrawn.ts';
@@ -37,6 +37,7 @@ export function readingRoom(app: FastifyInstance, { house, show }: Room): void {
     const picks = (await picksOf(db, { issueId, contentHash, readerIds: [readerId] })).get(readerId) ?? [];
     const storyIds = picks.map(({ storyId }) => storyId);
     const content = await markWithdrawn(db, await withPooled(db, { issueId, content: issue.content, storyIds }));
+    const unmet = (await unmetInterests(db, { issueId, contentHash, readerIds: [readerId] })).get(readerId) ?? [];
     const given = await signalsOn(db, readerId, content.cards.map((card) => card.storyId)); // prettier-ignore
     const buttonsOf = (storyId: number) => showButtons(given.get(storyId) ?? []);
     const chosen = showChosen(picks, content.cards).map((card) => ({ ...card, buttons: buttonsOf(card.id) }));
@@ -51,6 +52,7 @@ export function readingRoom(app: FastifyInstance, { house, show }: Room): void {
       token,
       slug,
       chosen,
+      unmet: unmetWords(unmet),
       sections: sections.filter(({ cards }) => cards.length > 0),
     });
   });

@@ -24,7 +24,8 @@ test('Monday and Friday are the same week: another source counts more than the f
 });
 
 test('a paper in three lists is one source, a post and a talk of it two more', () => {
-  const item = (sourceId: number, kind: string, weight = 1) => ({ sourceId, kind, weight, keys: ['arxiv:2611.00001'] });
-  expect(voicesOf([item(1, 'paper'), item(2, 'paper', 2), item(3, 'paper')])).toEqual([2]);
-  expect(voicesOf([item(1, 'paper'), item(2, 'paper'), item(4, 'post'), item(4, 'post'), item(5, 'video')])).toEqual([1, 1, 1]); // prettier-ignore
+  const item = (sourceId: number, kind: string, weight = 1) => ({ sourceId, kind, weight, keys: ['arxiv:2611.00001'], publishedAt: daysAgo(5 - sourceId).toISOString() }); // prettier-ignore
+  const at = (days: number): string => daysAgo(days).toISOString();
+  expect(voicesOf([item(1, 'paper'), item(2, 'paper', 2), item(3, 'paper')])).toEqual([{ weight: 2, at: at(4) }]);
+  expect(voicesOf([item(1, 'paper'), item(2, 'paper'), item(4, 'post'), item(4, 'post'), item(5, 'video')])).toEqual([4, 1, 0].map((days) => ({ weight: 1, at: at(days) }))); // prettier-ignore
 });

@@ -18,7 +18,7 @@ export interface Suggestion {
 interface Weighed {
   story: UncarriedStory;
   worth: number;
-  /** What it has in common with others of the week: its kind, its day, its topic. */
+  /** What it has in common with others of the week: its kind, its day, its topic, whether one list has it or several. */
   groups: string[];
 }
 
@@ -51,11 +51,18 @@ function drawOf({ id }: UncarriedStory): number {
 
 function groupsOf({ topicId, items }: UncarriedStory): string[] {
   const { kind, publishedAt } = items[0]!;
-  return [`kind ${kind}`, `day ${publishedAt.slice(0, 10)}`, ...(topicId === null ? [] : [`topic ${topicId}`])];
+  // What several fields share is told more often; who follows one field is not to miss what only that one has.
+  const lists = new Set(items.filter((item) => item.kind === 'paper').map(({ sourceId }) => sourceId)).size;
+  return [
+    `kind ${kind}`,
+    `day ${publishedAt.slice(0, 10)}`,
+    ...(topicId === null ? [] : [`topic ${topicId}`]),
+    ...(lists === 0 ? [] : [lists === 1 ? 'in one list' : 'in several lists']),
+  ];
 }
 
 /**
- * All stories, the first `count` so that each kind, day and topic has about the part of them that it has of the week: what a group
+ * All stories, the first `count` so that each kind, day, topic and breadth has about the part of them that it has of the week: what a group
  * lacks of its part so far, in stories, is added to the worth of its next. `rest` is sorted by worth; `chosen` came before.
  */
 function spreadOut(rest: readonly Weighed[], chosen: readonly Weighed[], count: number): Weighed[] {
@@ -84,12 +91,13 @@ function spreadOut(rest: readonly Weighed[], chosen: readonly Weighed[], count: 
 
 /** A story that no issue carried was shown to nobody, so nobody saved it. */
 export function worthOf({ items }: UncarriedStory, now: Date): number {
+  const voices = voicesOf(items);
   return newsworthiness(
     {
-      weights: voicesOf(items),
+      weights: voices.map(({ weight }) => weight),
       kinds: new Set(items.map(({ kind }) => kind)).size,
       saves: 0,
-      newest: new Date(Math.max(...items.map(({ publishedAt }) => Date.parse(publishedAt)))),
+      newest: new Date(Math.max(...voices.map(({ at }) => Date.parse(at)))),
     },
     now,
   );

@@ -2,6 +2,7 @@
 import type { Reason } from '../../core/pick-reason.ts';
 import type { Rule } from '../../core/reader-rules.ts';
 import { pushesAway, type SignalKind } from '../../core/signal-kinds.ts';
+import type { InterestMatch } from './weigh-interest.ts';
 
 /** A share below one standard deviation is noise, and a reader would not see why. */
 const leastShare = 1;
@@ -12,7 +13,7 @@ const longestLabel = 70;
 /** What can be said of a story and a stated interest. */
 interface InterestFinding {
   /** What of the interest stands in the story, all words near each other, and how it is written there where that is otherwise. */
-  match?: { words: string; quote?: string } | undefined;
+  match?: InterestMatch | undefined;
   /** What of it stands in the title, where that is most of it. */
   mention?: string | undefined;
   isClose: boolean;
@@ -57,6 +58,8 @@ function said(cause: Cause): Reason | undefined {
 
 /** Words that stand in the story are quoted where they are written otherwise than in the interest. */
 function saidOfInterest({ label, share, match, mention, isClose }: Cause & { kind: 'interest' }): Reason | undefined {
+  // A word in another form stands there as it is quoted; that it is the same word nobody promised.
+  if (match?.isOtherForm) return { code: 'mentions', quote: shorten(match.quote!) };
   if (match) {
     const words = shorten(match.words);
     return match.quote === undefined ? { code: 'matches', words } : { code: 'quotes', words, quote: shorten(match.quote) }; // prettier-ignore

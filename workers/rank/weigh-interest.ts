@@ -3,6 +3,7 @@ import { stem } from '../../core/text/stemmed-terms.ts';
 import type { WordEvidence } from './evidence.ts';
 import { phrasesOf, type InterestPhrase } from './interest-phrases.ts';
 import { findPhrase, postingOf, quoteWords, wordsAt, type FoundPhrase, type PhraseIndex } from './phrase-index.ts';
+import { wantMost } from './want-most.ts';
 import { shareWords } from './shared-words.ts';
 
 /**
@@ -32,13 +33,19 @@ const leastMention = 0.5;
 export interface InterestEvidence extends WordEvidence {
   /**
    * What of the interest stands in a story with all words near each other: the interest or a part of it, and how it is written
-   * there where that is otherwise.
+   * there where that is otherwise. `isOtherForm`: a word has another form than a plural or a verb's, as "efficient" of "efficiency".
    */
-  matchAt: (document: number) => { words: string; quote?: string } | undefined;
+  matchAt: (document: number) => InterestMatch | undefined;
   /** The words of the interest in the title of a story, where they are most of what it tells. */
   mentionAt: (document: number) => string | undefined;
   /** False when nobody wrote about it: no story holds all its words near each other or most of them in its title. */
   isWrittenAbout: boolean;
+}
+
+export interface InterestMatch {
+  words: string;
+  quote?: string;
+  isOtherForm?: true;
 }
 
 /** Weighs an interest over a pool; values are shares of the best story's worth. */
@@ -134,12 +141,15 @@ function exactShare({ terms, shares }: InterestPhrase, document: number, index: 
   return terms.reduce((sum, term, at) => sum + (title.has(term) ? shares[at]! : 0), 0);
 }
 
-function matchIn(phrases: readonly InterestPhrase[], document: number, index: PhraseIndex) {
-  for (const { label, words, roots } of phrases) {
+function matchIn(phrases: readonly InterestPhrase[], document: number, index: PhraseIndex): InterestMatch | undefined {
+  for (const { label, words, terms, roots } of phrases) {
     const found = findPhrase(roots, document, index);
     if (!found) continue;
-    const isSame = found.isOrdered && wordsAt(found.tightest, document, index).join() === words.join();
-    return isSame ? { words: label } : { words: label, quote: quoteWords(found.tightest, document, index) };
+    const there = wordsAt(found.tightest, document, index);
+    if (found.isOrdered && there.join() === words.join()) return { words: label };
+    const isOtherForm = !there.every((word) => terms.includes(stem(word)));
+    const quote = quoteWords(found.tightest, document, index);
+    return { words: label, quote, ...(isOtherForm && { isOtherForm }) };
   }
   return undefined;
 }
@@ -152,7 +162,8 @@ function mentionIn(phrases: readonly InterestPhrase[], document: number, index: 
     if (ids.includes(undefined)) continue;
     const places = ids.map((id) => own.subarray(0, titleEnd).indexOf(id!));
     const share = places.reduce((sum, place, at) => sum + (place < 0 ? 0 : shares[at]!), 0);
-    if (share <= leastMention) continue;
+    // Without its most telling word, "low-rank language models" would mention "low-resource languages".
+    if (share <= leastMention || places[wantMost(shares, (one) => one)!]! < 0) continue;
     return quoteWords(places.filter((place) => place >= 0).toSorted((left, right) => left - right), document, index); // prettier-ignore
   }
   return undefined;

@@ -51,7 +51,7 @@ describe('a reader of whom nothing is known', () => {
     const { get, db } = await openDesk();
     const id = await seedIssue(db);
     const { body } = await get(`/desk/issues/${id}/letter`);
-    expect(body).toContain('3 stories: 2 from the editors, 1 for you');
+    expect(body).toContain('3 stories: 2 for everybody, 1 for you');
     expect(body).toContain('Second paper');
     expect(body).toContain('new this week');
   });

@@ -44,7 +44,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     address: imprint.postalAddress,
     counts: '25 stories: 9 from the editors, 16 for you',
     contents:
-      'The lead · Publications\u00a08 · Talks\u00a0&\u00a0Videos\u00a04 · Tools\u00a0&\u00a0Datasets\u00a05 · Posts\u00a0&\u00a0Essays\u00a07',
+      'The lead · Publications\u00a02 · Talks\u00a0&\u00a0Videos\u00a02 · Tools\u00a0&\u00a0Datasets\u00a01 · Posts\u00a0&\u00a0Essays\u00a03 · For\u00a0you\u00a016',
     why: 'You get this because ada@example.org subscribed to Courant and confirmed it on Sat 3 Oct 2026.',
   };
   const sections = await Promise.all(
@@ -84,17 +84,30 @@ describe('a letter put together from parts', () => {
       expect(half).not.toContain('slot-');
       expect(half).not.toMatch(/Talks &(amp;)? Videos/i);
     }
-    expect(storyIds).toEqual([101, 102, ...Array.from({ length: 7 }, (_, index) => 119 + index)]);
-    expect(text).toContain('\n9. A recipe for training neural networks\n');
+    // What everybody gets by section, then what is for the reader alone, in the order it was chosen.
+    expect(storyIds).toEqual([101, 119, 122, 125, 102, 120, 121, 123, 124]);
+
     expect(text).toContain(
-      '9 stories: 4 from the editors, 5 for you\nThe lead · Publications\u00a01 · Posts\u00a0&\u00a0Essays\u00a07\n',
+      '9 stories: 4 from the editors, 5 for you\nThe lead · Posts\u00a0&\u00a0Essays\u00a03 · For\u00a0you\u00a05\n',
     );
   });
 
   test('leaves out a story that the approved issue does not have', async () => {
     const content = sampleContent(4);
     const stories = [...chooseAll(content), { storyId: 999, kind: 'personal' as const, reason: null }];
-    expect((await letterOf(content, readerOf(content, stories))).storyIds).toEqual([101, 102, 103, 104]);
+    expect((await letterOf(content, readerOf(content, stories))).storyIds).toEqual([101, 104, 102, 103]);
+  });
+
+  test('says what it has nothing on, and that the draft suggested what no editor chose', async () => {
+    const content = sampleContent(4);
+    const suggested = chooseAll(content).map((story) => (story.kind === 'editor' ? { ...story, reason: { code: 'suggested' as const } } : story)); // prettier-ignore
+    const { html, text } = await letterOf(content, { ...readerOf(content, suggested), unmet: ['knitting patterns'] });
+    expect(text).toContain('4 stories: 2 for everybody, 2 for you. Nothing on knitting patterns this week.\n');
+    expect(html).toContain('Nothing on knitting patterns this week.');
+    const { text: alone } = await letterOf(content, readerOf(content, suggested.filter(({ kind }) => kind === 'editor').slice(0, 1))); // prettier-ignore
+    expect(alone).toContain('1 story for everybody\n');
+    const { text: personal } = await letterOf(content, readerOf(content, suggested.filter(({ kind }) => kind !== 'editor'))); // prettier-ignore
+    expect(personal).toContain('2 stories for you\n');
   });
 
   test('stays below the size at which Gmail cuts a mail, with 25 stories', async () => {
@@ -206,7 +219,7 @@ describe('the look of the letter', () => {
     const { html } = await letterOf(sampleContent());
     const shown = html.replace(/<!--[\s\S]*?-->/g, '');
     for (const [table] of shown.matchAll(/<table\b[^>]*>/g)) expect(table).toContain('role="presentation"');
-    expect(shown.match(/<h2/g)).toHaveLength(4);
+    expect(shown.match(/<h2/g)).toHaveLength(5);
     expect(shown.match(/<h3/g)).toHaveLength(25);
     for (const [, name] of shown.matchAll(/<a\b[^>]*>([^<]*)<\/a>/g)) expect(name!.trim()).not.toBe('');
     expect(shown).toContain('<html lang="en"');

@@ -67,12 +67,12 @@ describe('an issue that is due', () => {
     await sendIssue(testHouse(db, { SMTP_URL: server.url, ...sender }).house, issueId, never);
     const shown = await db.rows(sql`select reader_id, story_id, position from exposures order by reader_id, position`);
     expect(shown).toEqual(
-      [101, 102, 103, 104].map((storyId, index) => ({ readerId: 1, storyId, position: index + 1 })),
+      [101, 104, 102, 103].map((storyId, index) => ({ readerId: 1, storyId, position: index + 1 })),
     );
     const row = await db.row<{ storyIds: number[]; messageId: string; smtpReply: string }>(
       sql`select story_ids, message_id, smtp_reply from deliveries where reader_id = 1`,
     );
-    expect(row!.storyIds).toEqual([101, 102, 103, 104]);
+    expect(row!.storyIds).toEqual([101, 104, 102, 103]);
     expect((await PostalMime.parse(server.taken[0]!.raw)).messageId).toBe(row!.messageId);
     expect(row!.smtpReply).toMatch(/^250/);
   });

@@ -13,6 +13,7 @@ test.each<[string, Cause[], string]>([
     [{ ...interest, match: { words: 'speeches', quote: 'speech' } }],
     "matches 'speeches' in “speech”",
   ],
+  ['words in another form as they stand there', [{ ...interest, match: { words: 'efficiency', quote: 'efficient', isOtherForm: true } }], 'mentions “efficient”'], // prettier-ignore
   ['what its title mentions', [{ ...interest, match: undefined, mention: 'speech' }], 'mentions “speech”'],
   ['an interest it only reads like', [{ ...interest, match: undefined }], "close to 'speech'"],
   ['no interest that it is far from', [{ ...interest, match: undefined, isClose: false }], 'new this week'],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { placeTerms } from '../../../core/text/stemmed-terms.ts';
 import { valueAt } from '../../../workers/rank/evidence.ts';
 import { indexPhrases } from '../../../workers/rank/phrase-index.ts';
-import { weighInterest } from '../../../workers/rank/weigh-interest.ts';
+import { weighInterest, type InterestMatch } from '../../../workers/rank/weigh-interest.ts';
 
 const stories = [
   ['Robust speech recognition', 'We train on noisy recordings.'],
@@ -23,7 +23,7 @@ const index = indexPhrases(stories.map(([title, text]) => ({ title: placeTerms(t
 const weigh = (interest: string) => weighInterest(interest, index);
 
 describe('a story matches', () => {
-  test.each<[string, number, { words: string; quote?: string } | undefined]>([
+  test.each<[string, number, InterestMatch | undefined]>([
     ['speech recognition', 0, { words: 'speech recognition' }],
     ['speech recognition', 1, { words: 'speech recognition' }],
     ['speech recognition', 2, undefined],
@@ -32,6 +32,7 @@ describe('a story matches', () => {
     ['recognition of speech', 0, { words: 'recognition of speech', quote: 'speech recognition' }],
     ['quantization', 6, { words: 'quantization' }],
     ['quantizing', 5, { words: 'quantizing', quote: 'quantized' }],
+    ['quantization', 5, { words: 'quantization', quote: 'quantized', isOtherForm: true }],
     ['weather and climate', 7, { words: 'weather' }],
     ['the and of', 0, undefined],
     ['', 0, undefined],
