@@ -45,6 +45,8 @@ export const jobs = {
   'stories.find': job('understand', nothing),
   /** Draft the issue of this week, when it has none. */
   'issue.draft': job('compose', nothing),
+  /** Draft an issue again: what curators decided stays. */
+  'issue.redraft': job('compose', z.object({ issueId: id })),
   /** Put the pool of a draft together: the rest of the week, that the ranker may choose from. */
   'issue.pool': job('compose', z.object({ issueId: id })),
   /** Sort the uncertain stories of a draft again, with what curators have corrected since. */

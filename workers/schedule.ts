@@ -5,6 +5,8 @@ import { enqueueDueSources } from '../core/enqueue-due-sources.ts';
 import { isDueToSend, issuesUnderway } from '../core/store/issues.ts';
 import { draftsToAsk } from '../core/store/asked-summaries.ts';
 import { poolsToLay } from '../core/store/issue-pool.ts';
+import { draftsToRedo } from '../core/store/redrafts.ts';
+import { loadSettings } from '../core/store/settings.ts';
 import { draftsToSort } from '../core/store/section-labels.ts';
 import { timeInWeek } from '../core/week.ts';
 
@@ -38,7 +40,10 @@ async function enqueueDue(house: House): Promise<void> {
   await queue.enqueue('boards.count', {});
   await queue.enqueue('ledgers.keep', {});
   await queue.enqueue('rows.forget', {});
-  if (now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE)) await queue.enqueue('issue.draft', {});
+  // One that was asked for before its time waits for what is due, and is looked at again.
+  const isDraftDue = now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE);
+  if (isDraftDue || (await loadSettings(db)).draftWait) await queue.enqueue('issue.draft', {});
+  for (const { id } of await draftsToRedo(db)) await queue.enqueue('issue.redraft', { issueId: id });
   if (config.SUMMARY_URL) {
     for (const { id } of await draftsToAsk(db, config.SUMMARY_LIMIT))
       await queue.enqueue('issue.summarise', { issueId: id });

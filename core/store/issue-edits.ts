@@ -70,15 +70,15 @@ export async function storyBeside(
 export async function setOpening(
   tx: Queryable,
   issueId: number,
-  { title, intro }: { title: string; intro: string },
+  { title, intro, by }: { title: string; intro: string; by: string },
 ): Promise<void> {
-  await tx.run(sql`update issues set title = ${title}, intro = ${intro} where id = ${issueId}`);
+  await tx.run(sql`update issues set title = ${title}, intro = ${intro}, opened_by = ${by} where id = ${issueId}`);
 }
 
 /** Swaps a story with its neighbour in the same section; at the end of a section nothing happens. */
 export async function moveStory(
   tx: Queryable,
-  { issueId, storyId, direction }: { issueId: number; storyId: number; direction: 'up' | 'down' },
+  { issueId, storyId, direction, by }: { issueId: number; storyId: number; direction: 'up' | 'down'; by: string },
 ): Promise<void> {
   const step = direction === 'up' ? -1 : 1;
   // Positions are made 1, 2, 3 ... first, so that two equal ones cannot make a swap that changes nothing.
@@ -97,7 +97,8 @@ export async function moveStory(
         and (other.position - mine.position) * ${step}::int > 0
       order by abs(other.position - mine.position) limit 1)
     update issue_stories set position = case
-      when issue_stories.story_id = ${storyId} then neighbour.position else mine.position end
+      when issue_stories.story_id = ${storyId} then neighbour.position else mine.position end,
+      decided_by = case when issue_stories.story_id = ${storyId} then ${by} else decided_by end
     from mine, neighbour
     where issue_id = ${issueId} and issue_stories.story_id in (${storyId}, neighbour.story_id)`);
 }
@@ -116,8 +117,8 @@ export async function setSection(
 /** Makes a story a pick for everybody, part of the pool, or removed. */
 export async function setRole(
   tx: Queryable,
-  { issueId, storyId, role }: { issueId: number; storyId: number; role: StoryRole },
+  { issueId, storyId, role, by }: { issueId: number; storyId: number; role: StoryRole; by: string },
 ): Promise<void> {
   await tx.run(sql`
-    update issue_stories set role = ${role} where issue_id = ${issueId} and story_id = ${storyId}`);
+    update issue_stories set role = ${role}, decided_by = ${by} where issue_id = ${issueId} and story_id = ${storyId}`);
 }

@@ -141,14 +141,14 @@ export async function dropSilenced(db: Database, issueId: number): Promise<numbe
 /** Puts a story of the pool before the curator in another role; true when it was in the pool. */
 export async function takeFromPool(
   tx: Queryable,
-  { issueId, storyId, role }: { issueId: number; storyId: number; role: 'pick' | 'pool' | 'removed' },
+  { issueId, storyId, role, by }: { issueId: number; storyId: number; role: 'pick' | 'pool' | 'removed'; by: string },
 ): Promise<boolean> {
   const taken = await tx.run(sql`
     insert into issue_stories (issue_id, story_id, section, position, role, summary, sentences, section_confidence,
-      section_by, map_x, map_y)
+      section_by, map_x, map_y, decided_by)
     select issue_id, story_id, section,
       (select coalesce(max(position), 0) + 1 from issue_stories where issue_id = ${issueId}), ${role},
-      array(select jsonb_array_elements_text(card -> 'summary')), sentences, section_confidence, section_by, map_x, map_y
+      array(select jsonb_array_elements_text(card -> 'summary')), sentences, section_confidence, section_by, map_x, map_y, ${by}
     from issue_pool where issue_id = ${issueId} and story_id = ${storyId}
       and exists (select 1 from stories where stories.id = story_id)
     on conflict do nothing`);

@@ -4,6 +4,7 @@ import { digest } from '../digest.ts';
 import { PermanentError } from '../errors.ts';
 import { loadIssueContent, type IssueContent } from './issue-content.ts';
 import { dropSilenced, poolHash } from './issue-pool.ts';
+import type { MissingNews } from './missing-news.ts';
 import type { SectionBy } from './section-labels.ts';
 import type { SummarySentence } from './summaries.ts';
 
@@ -26,6 +27,10 @@ export interface Issue {
   createdAt: Date;
   /** While its pool is put together. */
   poolAskedAt: Date | null;
+  /** What was missing when it was drafted an hour late. */
+  missing: MissingNews | null;
+  /** While it is to be drafted again. */
+  redraftAskedAt: Date | null;
 }
 
 /** An issue whose content a curator has approved: the only kind that is compiled, ranked or mailed. */
@@ -34,7 +39,7 @@ export interface ApprovedIssue extends Issue {
   contentHash: string;
 }
 
-interface DraftStory {
+export interface DraftStory {
   storyId: number;
   section: string;
   role: 'pick' | 'pool';
@@ -58,10 +63,12 @@ export interface Draft {
   mapReach?: number;
   /** With it the rest of the week becomes its pool: what was published since, asked for at that time. */
   pool?: { newsSince: Date; askedAt: Date };
+  /** What it was drafted without, an hour late. */
+  missing?: MissingNews | undefined;
 }
 
 const headColumns = sql`id, number, slug, status, title, intro, content_hash, approved_by, approved_hash, approved_at,
-  send_at, sent_at, created_at, pool_asked_at`;
+  send_at, sent_at, created_at, pool_asked_at, missing, redraft_asked_at`;
 const columns = sql`${headColumns}, content`;
 
 /** Creates the issue of a week with its stories in order; undefined when that week has one already. */
@@ -70,9 +77,9 @@ export async function createDraft(db: Database, draft: Draft): Promise<number | 
     await tx.rows(sql`select pg_advisory_xact_lock(hashtext('issues.number'))`);
     const next = await tx.row<{ number: number }>(sql`select coalesce(max(number), 0)::int + 1 as number from issues`);
     const created = await tx.row<{ id: number }>(sql`
-      insert into issues (number, slug, week, title, intro, map_reach, news_since, pool_asked_at)
+      insert into issues (number, slug, week, title, intro, map_reach, news_since, pool_asked_at, missing)
       values (${next!.number}, ${draft.slug}, ${draft.week}, ${draft.titleOf(next!.number)}, ${draft.intro},
-        ${draft.mapReach ?? null}, ${draft.pool?.newsSince ?? null}, ${draft.pool?.askedAt ?? null})
+        ${draft.mapReach ?? null}, ${draft.pool?.newsSince ?? null}, ${draft.pool?.askedAt ?? null}, ${draft.missing ? JSON.stringify(draft.missing) : null}::jsonb)
       on conflict (week) do nothing returning id`);
     if (!created) return undefined;
     const stories = draft.stories.map((story, index) => ({ ...story, position: index + 1 }));

@@ -16,6 +16,8 @@ export interface Settings {
   setUp?: boolean;
   /** The hash of the link to the first-run page that was printed last. */
   setupTokenHash?: string;
+  /** Since when the draft of the week that starts on this Monday waits for what is due. */
+  draftWait?: { week: string; since: string } | null;
 }
 
 /** What holds until somebody sets something else. */

@@ -6,7 +6,7 @@ import { sections } from '../../core/sections.ts';
 import { deskStory, moveStory, setOpening, setRole, setSection, storyBeside } from '../../core/store/issue-edits.ts';
 import { issueById } from '../../core/store/issues.ts';
 import type { Curator } from '../../core/store/curators.ts';
-import { askToSort, labelStory } from '../../core/store/section-labels.ts';
+import { labelStory } from '../../core/store/section-labels.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -43,7 +43,7 @@ const storyForm = z.discriminatedUnion(
 
 /** Registers the forms of the desk. */
 export function editsRoom(desk: FastifyInstance, room: Room): void {
-  const { db, now, queue } = room.house;
+  const { db, now } = room.house;
 
   desk.post('/desk/issues/:id/intro', async (request, reply) => {
     const curator = editorOf(request);
@@ -53,7 +53,7 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     if (!issue) throw notFound('There is no such issue.');
     const before = { title: issue.title, intro: issue.intro };
     const after = { title: form.title ?? issue.title, intro: form.intro.replaceAll('\r\n', '\n').trim() };
-    const change = (tx: Queryable): Promise<void> => setOpening(tx, id, after);
+    const change = (tx: Queryable): Promise<void> => setOpening(tx, id, { ...after, by: curator.name });
     await noteEdit(room.house, { id, curator, action: 'edit the subject and the intro', before, after, change });
     return backTo(reply, id);
   });
@@ -69,7 +69,7 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     }
     if (!before) throw notFound('This story is not in the issue.');
     const change = (tx: Queryable): Promise<void> => {
-      const story = { issueId: id, storyId };
+      const story = { issueId: id, storyId, by: curator.name };
       if (wanted.change === 'move') return moveStory(tx, { ...story, direction: wanted.direction });
       if (wanted.change === 'section') return setStorySection(tx, { ...story, section: wanted.section, curator });
       return setRole(tx, { ...story, role: wanted.role });
@@ -97,15 +97,6 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     await setSection(tx, label);
     await labelStory(tx, { ...label, labelledBy: curator.name, at: now() });
   }
-
-  desk.post('/desk/issues/:id/sort', async (request, reply) => {
-    const curator = editorOf(request);
-    const { id } = readInput(issueParams, request.params);
-    const change = (tx: Queryable): Promise<void> => askToSort(tx, id, now());
-    await noteEdit(room.house, { id, curator, action: 'sort again', before: null, after: null, change });
-    await queue.enqueue('issue.sort', { issueId: id });
-    return reply.redirect(`/desk/issues/${id}?order=uncertain&said=sorting`, 303);
-  });
 }
 
 function backTo(reply: FastifyReply, id: number, storyId?: number): FastifyReply {

@@ -7,6 +7,7 @@ import type { House } from '../../core/house.ts';
 import { withdrawnMark } from '../../core/item-marks.ts';
 import { sections } from '../../core/sections.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
+import { describeMissing } from '../../core/store/missing-news.ts';
 import { listDeskStories } from '../../core/store/issue-edits.ts';
 import { issueVersion } from '../../core/store/issue-version.ts';
 import { issueById, type Issue } from '../../core/store/issues.ts';
@@ -34,8 +35,13 @@ import { showSending } from './sending.ts';
 const query = z.object({
   reader: rowId().optional().catch(undefined),
   order: z.enum(['section', 'uncertain']).catch('section'),
-  said: z.literal('sorting').optional().catch(undefined),
+  said: z.enum(['sorting', 'again']).optional().catch(undefined),
 });
+
+const saidWords = {
+  sorting: 'The others are being sorted again. Look again in a few seconds.',
+  again: 'It is being drafted again; what curators decided stays. Look again in a minute.',
+} as const;
 
 /** Registers the desk of one issue and the letter in its frame. */
 export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
@@ -58,7 +64,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
           issue.status === 'sending' || issue.status === 'sent' ? [] : showTroubled(await troubledSources(house.db)),
         ...(await showSending(house, issue)),
         fixed: await showContent(issue, order),
-        said: said ? 'The others are being sorted again. Look again in a few seconds.' : null,
+        said: said ? saidWords[said] : null,
         readers: showReaders(await listActiveReaders(house.db, proofReaders), seesReaders(request)),
         readerId: reader,
         history: await showHistory(house, `issue ${issue.id}`),
@@ -92,6 +98,7 @@ function showState(issue: Issue, { config, now }: House) {
     isOpen: issue.status !== 'sending' && issue.status !== 'sent',
     isReview: issue.status === 'draft' || issue.status === 'in_review',
     isLaying: issue.poolAskedAt !== null,
+    missing: issue.missing === null ? null : describeMissing(issue.missing),
     isApproved: issue.status === 'approved' || issue.status === 'scheduled',
     sendAt: readableTime(issue.sendAt, timezone),
     sendField: fieldTime(issue.sendAt ?? nextTime(SEND_AT, now(), timezone), timezone),

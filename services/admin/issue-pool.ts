@@ -32,7 +32,8 @@ export async function takeUp(
   if ((await pooledCards(house.db, id, [storyId])).length === 0) throw notFound('This story is not in the issue.');
   const action = `role story ${storyId}`;
   const change = async (tx: Queryable): Promise<void> => {
-    if (!(await takeFromPool(tx, { issueId: id, storyId, role }))) throw notFound('This story is not there any more.');
+    if (!(await takeFromPool(tx, { issueId: id, storyId, role, by: curator.name })))
+      throw notFound('This story is not there any more.');
   };
   await noteEdit(house, { id, curator, action, before: { role: 'pool' }, after: { change: 'role', role }, change });
 }

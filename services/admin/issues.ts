@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { issueOfWeek, listIssues } from '../../core/store/issues.ts';
+import { loadSettings } from '../../core/store/settings.ts';
 import { nextTime, weekOf } from '../../core/week.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -31,7 +32,9 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
   desk.get('/desk', async (request, reply) => {
     const { said } = readInput(query, request.query);
     const issues = await listIssues(db);
-    const thisWeek = await issueOfWeek(db, weekOf(now(), config.TIMEZONE).monday);
+    const { draftWait } = await loadSettings(db);
+    const { monday } = weekOf(now(), config.TIMEZONE);
+    const thisWeek = await issueOfWeek(db, monday);
     return showDesk(
       room,
       { request, reply },
@@ -42,6 +45,10 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
         isWide: false,
         said: said ? saidWords[said] : null,
         canDraft: thisWeek === undefined,
+        waitsSince:
+          thisWeek === undefined && draftWait?.week === monday
+            ? readableTime(new Date(draftWait.since), config.TIMEZONE)
+            : null,
         nextDraft: readableTime(nextTime(config.DRAFT_AT, now(), config.TIMEZONE), config.TIMEZONE),
         issues: issues.map(({ id, number, title, status, approvedBy, sendAt, sentAt }) => ({
           id,

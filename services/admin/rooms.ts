@@ -7,6 +7,7 @@ import { sessionDays } from '../../core/store/sessions.ts';
 import type { Room } from '../room.ts';
 import { showOutbox } from '../web/outbox.ts';
 import { quotedStoryRoom } from '../web/stories.ts';
+import { askAgainRoom } from './ask-again.ts';
 import { approvalRoom } from './approval.ts';
 import { editorsOnly, requireCurator } from './desk.ts';
 import { curatorsRoom } from './curators.ts';
@@ -65,6 +66,7 @@ export async function adminRooms(
     requireCurator(desk, room);
     issuesRoom(desk, room);
     issueDeskRoom(desk, room);
+    askAgainRoom(desk, room);
     issuePoolRoom(desk, room);
     editsRoom(desk, room);
     approvalRoom(desk, room);

@@ -1,5 +1,6 @@
 // `courant draft`: drafts the issue of this week now.
 import { loadIssueContent } from '../../core/store/issue-content.ts';
+import { loadSettings } from '../../core/store/settings.ts';
 import { issueOfWeek } from '../../core/store/issues.ts';
 import { weekOf } from '../../core/week.ts';
 import { PermanentError } from '../../core/errors.ts';
@@ -14,6 +15,11 @@ export async function runDraft(): Promise<void> {
     await house.queue.enqueue('issue.draft', {});
     await waitUntilQuiet(house, ['compose'], { progress, detail: async () => 'choosing and summing up' });
     const issue = await issueOfWeek(house.db, weekOf(house.now(), house.config.TIMEZONE).monday);
+    const { draftWait } = await loadSettings(house.db);
+    if (!issue && draftWait)
+      throw new PermanentError(
+        'The draft waits: sources are due, or items are not read through yet. Run "courant ingest" first; after an hour it is drafted without them.',
+      );
     if (!issue)
       throw new PermanentError('There is nothing to draft from: no story of this week. Run "courant ingest" first.');
     const { cards, pool } = await loadIssueContent(house.db, issue.id);

@@ -9,17 +9,20 @@ import { untilStopped } from '../../core/threads.ts';
 import { askForSummaries } from './ask-for-summaries.ts';
 import { layPool } from './lay-pool.ts';
 import { sortDraftAgain } from './sort-again.ts';
+import { redraft } from './redraft.ts';
 import { candidateCount, suggestStories } from './suggest.ts';
 import { understand } from './understand.ts';
+import { endWait, waitForNews } from './wait-for-news.ts';
 import { writeIntro, writeSubject } from './write-intro.ts';
 
 /** A week back from the draft, since what came after the last Friday's draft is news on this Friday. */
 const newsMs = 7 * 86_400_000;
 
-/** Answers `issue.draft`, `issue.pool`, `issue.summarise` and `issue.sort`. */
+/** Answers `issue.draft`, `issue.redraft`, `issue.pool`, `issue.summarise` and `issue.sort`. */
 export function composeHandlers(house: House): Handlers {
   return {
     'issue.draft': (_nothing, stop) => untilStopped(stop, () => draftIssue(house, stop)),
+    'issue.redraft': ({ issueId }, stop) => untilStopped(stop, () => redraft(house, issueId, stop)),
     'issue.pool': ({ issueId }, stop) => untilStopped(stop, () => layPool(house, issueId, stop)),
     'issue.summarise': ({ issueId }, stop) => untilStopped(stop, () => askForSummaries(house, issueId, stop)),
     'issue.sort': ({ issueId }, stop) => untilStopped(stop, () => sortDraftAgain(house, issueId, stop)),
@@ -32,9 +35,12 @@ async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
   const week = weekOf(now(), config.TIMEZONE);
   if (await issueOfWeek(db, week.monday)) return;
   const since = new Date(Math.min(week.start.getTime(), now().getTime() - newsMs));
+  const { isReady, missing } = await waitForNews(house, { monday: week.monday, newsSince: since });
+  if (!isReady) return;
   const suggested = suggestStories(await uncarriedStories(db, { since, until: week.end }), now());
   if (suggested.length === 0) {
     log.debug({ event: 'issue.nothing_new', week: week.monday });
+    await endWait(house);
     return;
   }
   const candidates = suggested.slice(0, candidateCount);
@@ -48,6 +54,7 @@ async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
     mapReach,
     stories: candidates.map(({ story, role }, at) => ({ storyId: story.id, role, ...understood[at]! })),
     pool: { newsSince: since, askedAt: now() },
+    missing,
   });
   // Undefined when another process was quicker.
   if (issueId === undefined) return;

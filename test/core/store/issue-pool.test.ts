@@ -104,7 +104,7 @@ describe('a story of the pool', () => {
   test('comes before the curator with what was understood of it, and out of the pool', async () => {
     await approve(await hash());
     await editIssue(db, issueId, async (tx) => {
-      expect(await takeFromPool(tx, { issueId, storyId: 6, role: 'pick' })).toBe(true);
+      expect(await takeFromPool(tx, { issueId, storyId: 6, role: 'pick', by: 'Olga' })).toBe(true);
     });
     const content = await loadIssueContent(db, issueId);
     expect(content.pool?.count).toBe(4);
