@@ -39,7 +39,7 @@ function onPage(id: Sql, dated: Sql, { after, since }: Page): Sql {
 /** Secrets and headers are never in it. */
 const sourcesPage = (page: Page): Sql => sql`
   select id, kind, title, url, home_url, section, language, muted, weight, interval_minutes, status, health, failures,
-    last_error, note, moved_to, moved_times, created_at, last_checked_at, last_success_at, next_check_at,
+    last_error, note, moved_to, moved_times, moved_since, created_at, last_checked_at, last_success_at, next_check_at,
     (select count(*)::int from items where source_id = sources.id) as items
   from sources where deleted_at is null and ${onPage(sql`id`, sql`created_at`, page)} order by id limit ${pageSize}`;
 

@@ -26,7 +26,7 @@ export async function followMove(
     kept as (
       insert into source_moves (source_id, from_url, to_url, by, at)
       select ${sourceId}, before.url, ${to}, ${by}, ${at} from before, twin where twin.id is null)
-    update sources set moved_to = null, moved_times = 0,
+    update sources set moved_to = null, moved_times = 0, moved_since = null,
       url = case when twin.id is null then ${to} else url end,
       status = case when twin.id is null then status else 'paused' end,
       note = case when twin.id is null then 'Moved here from ' || url || '.'
@@ -56,7 +56,7 @@ export function undoMove(
     if (!move) return undefined;
     const turned = await tx.run(sql`
       update sources set url = ${move.fromUrl}, etag = null, last_modified = null, moved_to = null, moved_times = 0,
-        next_check_at = ${at}, note = ${`Has its old address again; it is not moved to ${move.toUrl} any more.`}
+        moved_since = null, next_check_at = ${at}, note = ${`Has its old address again; it is not moved to ${move.toUrl} any more.`}
       where id = ${sourceId} and not exists (select 1 from sources other where other.url = ${move.fromUrl})`);
     if (turned === 0) return undefined;
     await tx.run(sql`update source_moves set undone_at = ${at} where id = ${move.id}`);

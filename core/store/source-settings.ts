@@ -29,7 +29,8 @@ export async function saveSourceSettings(
       etag = case when url = ${url} and language is not distinct from ${language} then etag end,
       last_modified = case when url = ${url} and language is not distinct from ${language} then last_modified end,
       moved_to = case when url = ${url} then moved_to end,
-      moved_times = case when url = ${url} then moved_times else 0 end
+      moved_times = case when url = ${url} then moved_times else 0 end,
+      moved_since = case when url = ${url} then moved_since end
     where id = ${sourceId} and not exists (select 1 from sources other where other.url = ${url} and other.id <> ${sourceId})`);
   return saved > 0;
 }

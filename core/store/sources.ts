@@ -65,6 +65,8 @@ export interface Source {
   /** The permanent redirect of the last checks, and in how many in a row it was the same. */
   movedTo: string | null;
   movedTimes: number;
+  /** When it was first seen; null when there is none. */
+  movedSince: Date | null;
   /** What happened to the source itself, in a sentence. */
   note: string | null;
   /** When a curator took it off the desk; it is not read, and comes into no draft. */
@@ -124,7 +126,7 @@ export const isDue = (now: Date): Sql => sql`${isActive} and next_check_at <= ${
 /** All but the secret. */
 export const sourceColumns = sql`sources.id, sources.kind, sources.title, sources.url, home_url, section, language, muted,
   weight, interval_minutes, user_agent, headers, secret_header, options, status, health, asked, etag, last_modified,
-  next_check_at, last_checked_at, last_success_at, failures, last_error, moved_to, moved_times, note, deleted_at,
+  next_check_at, last_checked_at, last_success_at, failures, last_error, moved_to, moved_times, moved_since, note, deleted_at,
   sources.created_at`;
 
 /** Adds those sources whose address is new, and brings back deleted ones as they were; returns how many that were. They are due at once, before all others. */
@@ -191,6 +193,8 @@ export async function recordChecks(db: Queryable, checks: readonly SourceCheck[]
       last_modified = case when c.health = 'broken' then last_modified else c."lastModified" end,
       moved_to = case when c.health = 'broken' and c."movedTimes" is null then moved_to else c."movedTo" end,
       moved_times = case when c.health = 'broken' then coalesce(c."movedTimes", moved_times) else coalesce(c."movedTimes", 0) end,
+      moved_since = case when c.health = 'broken' and c."movedTimes" is null then moved_since
+        when c."movedTo" = moved_to then coalesce(moved_since, c.at) when c."movedTo" is not null then c.at end,
       last_success_at = case when c.health = 'broken' then last_success_at else c.at end,
       options = case when c.health = 'broken' then options else options - 'catchUpFrom' end,
       title = case when c.health <> 'broken' and sources.title = url then coalesce(c.title, sources.title) else sources.title end

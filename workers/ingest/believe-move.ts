@@ -3,10 +3,16 @@ import { isSameOrigin } from '../../core/same-origin.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
 
 /** What is looked at: where it is and where it was seen to lead. */
-type Known = Pick<SourceToCheck, 'url' | 'movedTo' | 'movedTimes' | 'refusedMoves' | 'headers' | 'secretHeader'>;
+type Known = Pick<
+  SourceToCheck,
+  'url' | 'movedTo' | 'movedTimes' | 'movedSince' | 'refusedMoves' | 'headers' | 'secretHeader'
+>;
 
 /** A hotel's sign-in page redirects "permanently" too; three checks are hours apart. */
 const timesToBelieve = 3;
+
+/** Longer than a weekend on which nobody mends a site. */
+const leastMsOfPage = 3 * 86_400_000;
 
 export interface Move {
   movedTo: string | null;
@@ -31,10 +37,13 @@ export function believeMove(source: Known, permanentUrl: string | undefined): Mo
 }
 
 /**
- * Counts a page that stands where a feed was and names one, as maintenance and parked domains do: on the source's own
- * origin it is believed like a redirect, on another never.
+ * Counts a page that stands where a feed was and names one, as maintenance and parked domains do: on another origin it is
+ * never believed, on the source's own when it was seen as often as a redirect and for days. A redirect is counted when a
+ * feed came from where it leads; a page says nothing but that this one is away.
  */
-export function believePage(source: Known, feedUrl: string): Move {
+export function believePage(source: Known, { feedUrl, at }: { feedUrl: string; at: Date }): Move {
+  if (!isSameOrigin(source.url, feedUrl)) return { movedTo: null, movedTimes: 0, isBelieved: false };
   const move = believeMove(source, feedUrl);
-  return isSameOrigin(source.url, feedUrl) ? move : { movedTo: null, movedTimes: 0, isBelieved: false };
+  const since = move.movedTimes > 1 ? (source.movedSince ?? at) : at;
+  return { ...move, isBelieved: move.isBelieved && at.getTime() - since.getTime() >= leastMsOfPage };
 }

@@ -8,13 +8,13 @@ import { outcomeOf, type Outcome, type SourceResponse, type Asking } from './sou
 
 /**
  * Asks for a feed. Who adds a source may give its page, which is followed at once; when it has been a feed, a page in its place
- * is mostly a fault of the moment, and is followed when it was seen as often as `believePage` wants.
+ * is mostly a fault of the moment, and is followed when it was seen as often and as long as `believePage` wants.
  */
 export async function askForFeed(source: SourceToCheck, asking: Asking): Promise<Outcome> {
   const outcome = outcomeOf(await asking.ask(source.url), source);
   const names = outcome.is === 'response' ? await feedNamedIn(outcome, { source, asking }) : undefined;
   if (names === undefined) return outcome;
-  const { isBelieved, ...move } = believePage(source, names);
+  const { isBelieved, ...move } = believePage(source, { feedUrl: names, at: asking.now() });
   if (source.lastSuccessAt !== null && !isBelieved) return { is: 'page', names, move };
   const fetched = await asking.ask(names, { etag: null, lastModified: null, expectedStatuses: [] });
   if (fetched.notModified) throw new PermanentError(`${names} answered 304 to an unconditional request`);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { believeMove } from '../../../workers/ingest/believe-move.ts';
 
-const source = { url: 'https://a.example/feed', movedTo: null, movedTimes: 0, refusedMoves: [] as string[], headers: {}, secretHeader: null }; // prettier-ignore
+const source = { url: 'https://a.example/feed', movedTo: null, movedTimes: 0, movedSince: null, refusedMoves: [] as string[], headers: {}, secretHeader: null }; // prettier-ignore
 const there = 'https://b.example/feed';
 const twice = { movedTo: there, movedTimes: 2 };
 

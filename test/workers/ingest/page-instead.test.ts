@@ -1,4 +1,4 @@
-// A page where a feed was: broken for now, and no new address but after three looks on the same origin.
+// A page where a feed was: broken for now, and no new address but after three looks in as many days on the same origin.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -19,6 +19,9 @@ let db: Database;
 let answers: Record<string, string>;
 let origin: string;
 let check: (times?: number) => Promise<void>;
+let now: Date;
+
+const later = (days: number): void => void (now = new Date(now.getTime() + days * 86_400_000));
 
 beforeEach(async () => {
   answers = { '/ml/feed': post('ml'), '/feed': post('all'), '/ads': post('ads') };
@@ -28,11 +31,12 @@ beforeEach(async () => {
   const { port } = server.address() as AddressInfo;
   origin = `http://127.0.0.1:${port}`;
   db = await testDatabase();
+  now = new Date();
   const nothing = (): void => undefined;
   const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
   const queue = { enqueue: async () => undefined } as unknown as House['queue'];
   const config = parseConfig({ ALLOW_ADDRESSES: `127.0.0.1:${port},localhost:${port}` });
-  const handler = ingestHandlers({ config, db, log, queue, now: () => new Date() })['source.check']!;
+  const handler = ingestHandlers({ config, db, log, queue, now: () => now })['source.check']!;
   check = async (times = 1) => {
     for (let time = 0; time < times; time++) await handler({ sourceId: 1 }, new AbortController().signal);
   };
@@ -41,7 +45,7 @@ beforeEach(async () => {
 const titles = async (): Promise<string[]> =>
   (await db.rows<{ title: string }>(sql`select title from items order by id`)).map(({ title }) => title);
 
-test('a page of the same origin is broken twice, believed the third time, and can be taken back for good', async () => {
+test('a page of the same origin is broken, believed the third time when days have passed, and can be taken back for good', async () => {
   const url = `${origin}/ml/feed`;
   await addSources(db, [{ kind: 'feed', title: 'ML', url }]);
   await check();
@@ -50,6 +54,7 @@ test('a page of the same origin is broken twice, believed the third time, and ca
   expect(await sourceById(db, 1)).toMatchObject({ url, health: 'broken', movedTo: `${origin}/feed`, movedTimes: 2 });
   expect((await sourceById(db, 1))?.lastError).toContain('HTML page, not the feed it was');
   expect(await titles()).toEqual(['A post of ml']);
+  later(3);
   await check();
   expect(await sourceById(db, 1)).toMatchObject({
     url: `${origin}/feed`,
@@ -58,12 +63,40 @@ test('a page of the same origin is broken twice, believed the third time, and ca
   });
   expect(await lastMove(db, 1)).toMatchObject({ fromUrl: url, toUrl: `${origin}/feed`, by: 'page' });
 
-  await undoMove(db, { sourceId: 1, at: new Date() }, async () => undefined);
-  await check(4);
+  await undoMove(db, { sourceId: 1, at: now }, async () => undefined);
+  await check(2);
+  later(4);
+  await check(2);
   expect(await sourceById(db, 1)).toMatchObject({ url, health: 'broken', movedTo: null });
   answers['/ml/feed'] = post('ml');
   await check();
   expect(await sourceById(db, 1)).toMatchObject({ url, health: 'ok', failures: 0 });
+});
+
+test('a page that is looked at often in a moment, or seldom over days, is not believed', async () => {
+  const url = `${origin}/ml/feed`;
+  await addSources(db, [{ kind: 'feed', title: 'ML', url }]);
+  await check();
+  answers['/ml/feed'] = pageNaming('/feed');
+  await check();
+  const since = now;
+  later(0.9);
+  await check(5);
+  later(2);
+  await check(5);
+  expect(await sourceById(db, 1)).toMatchObject({ url, health: 'broken', movedTimes: 11, movedSince: since });
+  answers['/ml/feed'] = pageNaming('/feed2');
+  await check();
+  later(10);
+  await check();
+  expect(await sourceById(db, 1)).toMatchObject({ url, movedTo: `${origin}/feed2`, movedTimes: 2 });
+  // What failed otherwise in between is neither a look nor the end of them.
+  answers['/ml/feed'] = '';
+  await check();
+  answers['/ml/feed'] = pageNaming('/feed');
+  await check(3);
+  expect(await sourceById(db, 1)).toMatchObject({ url, movedTimes: 3, movedSince: now });
+  expect(await titles()).toEqual(['A post of ml']);
 });
 
 test('a page in between counts anew when the feed is back', async () => {
@@ -72,10 +105,16 @@ test('a page in between counts anew when the feed is back', async () => {
   for (let time = 0; time < 3; time++) {
     answers['/ml/feed'] = pageNaming('/feed');
     await check(2);
+    later(2);
     answers['/ml/feed'] = post('ml');
     await check();
   }
-  expect(await sourceById(db, 1)).toMatchObject({ url: `${origin}/ml/feed`, health: 'ok', movedTimes: 0 });
+  expect(await sourceById(db, 1)).toMatchObject({
+    url: `${origin}/ml/feed`,
+    health: 'ok',
+    movedTimes: 0,
+    movedSince: null,
+  });
 });
 
 test('a page that names a feed elsewhere is never believed', async () => {
@@ -83,7 +122,10 @@ test('a page that names a feed elsewhere is never believed', async () => {
   await addSources(db, [{ kind: 'feed', title: 'ML', url }]);
   await check();
   answers['/ml/feed'] = pageNaming(`${origin.replace('127.0.0.1', 'localhost')}/ads`);
-  await check(5);
+  for (let look = 0; look < 5; look++) {
+    await check();
+    later(2);
+  }
   expect(await sourceById(db, 1)).toMatchObject({ url, health: 'broken', movedTo: null });
   expect(await titles()).toEqual(['A post of ml']);
 });
