@@ -45,10 +45,10 @@ export async function topicNow(db: Queryable, topicId: number): Promise<CurrentA
 }
 
 /** Remembers where most stories go of topics that are about to lose all: `moves` selects `story_id` and `topic_id`. */
-export async function rememberTopicMoves(tx: Queryable, moves: Sql): Promise<void> {
+export async function rememberTopicMoves(tx: Queryable, moves: Sql, at: Date): Promise<void> {
   await tx.run(sql`
-    insert into former_topics (id, topic_id)
-    select distinct on (stories.topic_id) stories.topic_id, moves.topic_id
+    insert into former_topics (id, topic_id, at)
+    select distinct on (stories.topic_id) stories.topic_id, moves.topic_id, ${at}::timestamptz
     from stories join (${moves}) as moves on moves.story_id = stories.id
     where stories.topic_id <> moves.topic_id and not exists (
       select 1 from stories as rest where rest.topic_id = stories.topic_id

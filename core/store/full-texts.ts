@@ -51,7 +51,10 @@ export async function isStillDue(db: Queryable, { itemId, contentHash, tries }: 
 }
 
 /** Records one try; a text that was got becomes the item's, unless the teaser has changed meanwhile. */
-export async function saveFullText(db: Database, due: DueFullText, result: FullText): Promise<void> {
+export async function saveFullText(
+  db: Database,
+  { due, result, at }: { due: DueFullText; result: FullText; at: Date },
+): Promise<void> {
   const { itemId, contentHash } = due;
   const isOk = result.state === 'ok';
   await db.transaction(async (tx) => {
@@ -63,7 +66,7 @@ export async function saveFullText(db: Database, due: DueFullText, result: FullT
         url = excluded.url, reason = excluded.reason, tries = excluded.tries, next_at = excluded.next_at`);
     if (!isOk) return;
     const changed = await tx.run(sql`
-      update items set text = ${result.text}, html = ${result.html}, updated_at = now(),
+      update items set text = ${result.text}, html = ${result.html}, updated_at = ${at},
         mentions = mentions || array(select word from unnest(${result.mentions}::text[]) as word
           where word <> all(mentions) and word <> all(keys))
       where id = ${itemId} and content_hash = ${contentHash}`);
@@ -76,7 +79,7 @@ export async function saveFullText(db: Database, due: DueFullText, result: FullT
       on conflict (item_id, position) do update set key = excluded.key, url = excluded.url, paragraph = excluded.paragraph`);
     await tx.run(sql`delete from vectors where item_id = ${itemId}`);
     await tx.run(sql`
-      update stories set changed_at = now() from story_items where item_id = ${itemId} and stories.id = story_id`);
+      update stories set changed_at = ${at} from story_items where item_id = ${itemId} and stories.id = story_id`);
   });
 }
 

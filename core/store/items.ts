@@ -82,6 +82,12 @@ export interface NewItem {
   transcriptLinks?: TranscriptLink[];
 }
 
+/** Whose items they are, and when they were read. */
+export interface Saving {
+  sourceId: number;
+  at: Date;
+}
+
 /**
  * Saves the items of a source: adds the new, changes those whose content or version differs, leaves the rest.
  * What an item was goes to its history, its vectors are deleted, and its story counts as changed. Identifiers learned
@@ -89,11 +95,11 @@ export interface NewItem {
  */
 export async function saveItems(
   db: Queryable,
-  sourceId: number,
+  { sourceId, at }: Saving,
   items: NewItem[],
 ): Promise<{ added: number; changed: number }> {
   const counts = await db.row<{ added: number; changed: number }>(sql`
-    with ${givenItems(lastOfEach(items))}, ${standingItems(sourceId)}, ${upsert(sourceId)}, ${afterChange}, ${insertedSegments}, ${linked}, ${unlinked},
+    with ${givenItems(lastOfEach(items))}, ${standingItems(sourceId)}, ${upsert({ sourceId, at })}, ${afterChange(at)}, ${insertedSegments}, ${linked}, ${unlinked},
       ${silent}, ${learned}, ${offered}
     select (count(*) filter (where added))::int as added, (count(*) filter (where not added))::int as changed
     from saved`);
@@ -106,18 +112,18 @@ export async function saveItems(
  */
 export async function addItems(
   db: Queryable,
-  sourceId: number,
+  { sourceId, at }: Saving,
   items: NewItem[],
 ): Promise<{ added: number; changed: number }> {
   const news = lastOfEach(items).filter(({ isRevision }) => !isRevision);
   const row = await db.row<{ added: number }>(sql`
     with ${givenItems(news)}, saved as (
-      ${insertGiven(sourceId)} from given on conflict (source_id, guid) do nothing returning id, guid
+      ${insertGiven({ sourceId, at })} from given on conflict (source_id, guid) do nothing returning id, guid
     ), ${insertedSegments}, ${linked}
     select count(*)::int as added from saved`);
   const { added } = row!;
   if (added === news.length) return { added, changed: 0 };
-  const rest = await saveItems(db, sourceId, items);
+  const rest = await saveItems(db, { sourceId, at }, items);
   return { added: added + rest.added, changed: rest.changed };
 }
 
@@ -152,9 +158,9 @@ function standingItems(sourceId: number): Sql {
   )`;
 }
 
-function upsert(sourceId: number): Sql {
+function upsert(saving: Saving): Sql {
   return sql`saved as (
-    ${insertGiven(sourceId, sql`coalesce(before.withdrawn, given.withdrawn, false)`)} from given left join before using (guid)
+    ${insertGiven(saving, sql`coalesce(before.withdrawn, given.withdrawn, false)`)} from given left join before using (guid)
     where before.changes or (before.id is null and "isRevision" is not true)
     on conflict (source_id, guid) do update set
       kind = case when items.kind = 'digest' or excluded.kind = 'digest' then items.kind else excluded.kind end, url = excluded.url, keys = ${union(sql`items.keys`, sql`excluded.keys`)},
@@ -167,7 +173,7 @@ function upsert(sourceId: number): Sql {
       categories = ${union(sql`items.categories`, sql`excluded.categories`)},
       announced = case excluded.announced when 'replace' then 'replace' else coalesce(items.announced, excluded.announced) end,
       transcript_links = excluded.transcript_links, ${transcriptDue(sql`excluded.transcript_links`)},
-      updated_at = now()
+      updated_at = excluded.updated_at
     where items.content_hash <> excluded.content_hash or coalesce(excluded.version > items.version, false)
       or items.withdrawn <> excluded.withdrawn
     -- A row nobody has updated has no xmax.
@@ -175,21 +181,21 @@ function upsert(sourceId: number): Sql {
   )`;
 }
 
-function insertGiven(sourceId: number, withdrawn = sql`coalesce(given.withdrawn, false)`): Sql {
+function insertGiven({ sourceId, at }: Saving, withdrawn = sql`coalesce(given.withdrawn, false)`): Sql {
   return sql`
     insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
       duration_s, published_at, content_hash, transcript_state, version, categories, announced, withdrawn,
-      transcript_links, is_background)
+      transcript_links, is_background, created_at, updated_at)
     select ${sourceId}, guid, kind, url, given_keys, given_mentions, given.title,
       array(select jsonb_array_elements_text(authors)), given.text, html, lang, "imageUrl", "durationS",
       "publishedAt", "contentHash", "transcriptState", given.version, given_categories, announced, ${withdrawn},
-      "transcriptLinks", coalesce("isBackground", false)`;
+      "transcriptLinks", coalesce("isBackground", false), ${at}::timestamptz, ${at}::timestamptz`;
 }
 
 /** A change leaves what was in the history, moves the story, and makes vectors stale. */
-const afterChange = sql`remembered as (
+const afterChange = (at: Date): Sql => sql`remembered as (
     insert into item_history (item_id, at, version, title, text, content_hash)
-    select before.id, now(), before.version, before.title, before.text, before.content_hash
+    select before.id, ${at}::timestamptz, before.version, before.title, before.text, before.content_hash
     from before join saved using (id) where not added
     on conflict do nothing
   ), forgotten as (
@@ -197,7 +203,7 @@ const afterChange = sql`remembered as (
     delete from item_history using saved where item_id = saved.id and at <= (
       select at from item_history older where older.item_id = saved.id order by at desc offset ${mostHistory - 1} limit 1)
   ), moved as (
-    update stories set changed_at = now() from story_items join saved on item_id = saved.id and not added
+    update stories set changed_at = ${at} from story_items join saved on item_id = saved.id and not added
     where stories.id = story_id
   ), stale as (
     delete from vectors using saved where vectors.item_id = saved.id and not saved.added

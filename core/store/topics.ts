@@ -57,7 +57,7 @@ export async function saveTopics(db: Database, topics: readonly TopicToSave[], n
     );
     const moves = sql`
       select story_id, topic_id from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m(story_id integer, topic_id integer)`;
-    await rememberTopicMoves(tx, moves);
+    await rememberTopicMoves(tx, moves, now);
     await tx.run(sql`
       update stories set topic_id = m.topic_id from (${moves}) as m
       where stories.id = m.story_id and stories.topic_id is distinct from m.topic_id`);

@@ -43,14 +43,14 @@ export async function fitOf(db: Queryable, model: string): Promise<Buffer | unde
 }
 
 /** Begins to fill a set instead of any other that was being filled. A set that was in use before keeps what it has. */
-export async function startFilling(db: Database, set: NewVectorSet): Promise<void> {
+export async function startFilling(db: Database, set: NewVectorSet, at: Date): Promise<void> {
   const { model, embedder, dimension, items, fit } = set;
   await db.transaction(async (tx) => {
     await deleteSets(tx, await modelsOf(tx, 'filling', model));
     await tx.run(sql`
-      insert into vector_sets (model, embedder, status, dimension, items, fit)
-      values (${model}, ${embedder}, 'filling', ${dimension}, ${items}, ${fit})
-      on conflict (model) do update set status = 'filling', changed_at = now() where vector_sets.status = 'retired'`);
+      insert into vector_sets (model, embedder, status, dimension, items, fit, changed_at)
+      values (${model}, ${embedder}, 'filling', ${dimension}, ${items}, ${fit}, ${at})
+      on conflict (model) do update set status = 'filling', changed_at = excluded.changed_at where vector_sets.status = 'retired'`);
   });
 }
 
@@ -65,7 +65,7 @@ export async function confirmFit(db: Queryable, { model, items }: Pick<VectorSet
 }
 
 /** Puts a filled set in use, at once and only if no text lacks a vector of it; false when it stays as it is. */
-export function switchTo(db: Database, model: string): Promise<boolean> {
+export function switchTo(db: Database, { model, at }: { model: string; at: Date }): Promise<boolean> {
   return db.transaction(async (tx) => {
     const ready = await tx.row(sql`
       select 1 from vector_sets where model = ${model} and status = 'filling'
@@ -79,8 +79,8 @@ export function switchTo(db: Database, model: string): Promise<boolean> {
       for update`);
     if (!ready) return false;
     await deleteSets(tx, await modelsOf(tx, 'retired', model));
-    await tx.run(sql`update vector_sets set status = 'retired', changed_at = now() where status = 'in_use'`);
-    await tx.run(sql`update vector_sets set status = 'in_use', changed_at = now() where model = ${model}`);
+    await tx.run(sql`update vector_sets set status = 'retired', changed_at = ${at} where status = 'in_use'`);
+    await tx.run(sql`update vector_sets set status = 'in_use', changed_at = ${at} where model = ${model}`);
     return true;
   });
 }
@@ -89,15 +89,15 @@ export function switchTo(db: Database, model: string): Promise<boolean> {
 const bite = 2_000;
 
 /**
- * Deletes sets that went out of use `hours` ago, a bite at a time until `stop` says so: a job that began with one has so
+ * Deletes sets that went out of use before a time, a bite at a time until `stop` says so: a job that began with one has so
  * long to end. What a stop or a crash leaves is deleted the next time.
  */
 export async function deleteRetired(
   db: Queryable,
-  { hours, stop }: { hours: number; stop: AbortSignal },
+  { before, stop }: { before: Date; stop: AbortSignal },
 ): Promise<void> {
   const retired = await db.rows<{ model: string }>(sql`
-    select model from vector_sets where status = 'retired' and changed_at < now() - make_interval(hours => ${hours})`);
+    select model from vector_sets where status = 'retired' and changed_at < ${before}`);
   for (const { model } of retired) {
     let deleted = bite;
     while (deleted === bite && !stop.aborted)

@@ -19,6 +19,52 @@ test('nobody but the outermost callers asks the clock of the machine', () => {
   expect(found).toEqual([]);
 });
 
+/**
+ * Leases, turns and the pace are shared by processes on several machines, whose clocks differ: they ask `clock_timestamp()` of
+ * the one database. The times of rows are compared with those a caller passes, and are handed over too.
+ */
+test('no statement of the store asks the clock of the database for the time of a row', () => {
+  expect(inStore((code) => [...code.matchAll(/\b(?:now|transaction_timestamp|statement_timestamp)\(\)|\bcurrent_(?:timestamp|date|time)\b/g)])).toEqual([]); // prettier-ignore
+});
+
+/** Shown, or what one reader's words are sorted by. */
+const stamped = ['curators', 'interests', 'issues', 'sources'];
+
+test('who adds a row says when, where the table would ask the clock of the database', () => {
+  const schema = readdirSync(join(root, 'core/schema'))
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted()
+    .map((name) => readFileSync(join(root, 'core/schema', name), 'utf8'))
+    .join('\n');
+  const defaults = datesByDefault(schema);
+  expect(defaults.get('items')).toEqual(['created_at', 'updated_at']);
+  for (const table of stamped) defaults.delete(table);
+  const silent = inStore((code) =>
+    [...code.matchAll(/insert into (\w+)\s*\(([^)]*)\)/g)].filter(
+      ([, table, columns]) => !(defaults.get(table!) ?? []).every((date) => columns!.split(/\W+/).includes(date)),
+    ),
+  );
+  expect(silent).toEqual([]);
+});
+
+function inStore(find: (code: string) => RegExpExecArray[]): string[] {
+  return readdirSync(join(root, 'core/store')).flatMap((name) => {
+    const code = readFileSync(join(root, 'core/store', name), 'utf8');
+    return find(code).map(({ index }) => `core/store/${name}:${code.slice(0, index).split('\n').length}`);
+  });
+}
+
+/** By table the columns that are the time of the statement unless it says another. */
+function datesByDefault(schema: string): Map<string, string[]> {
+  const defaults = new Map<string, string[]>();
+  for (const statement of schema.split(';')) {
+    const table = /(?:create|alter) table (\w+)/.exec(statement)?.[1];
+    const dates = [...statement.matchAll(/(\w+) timestamptz[^\n]*default now\(\)/g)].map(([, column]) => column!);
+    if (table && dates.length > 0) defaults.set(table, [...(defaults.get(table) ?? []), ...dates]);
+  }
+  return defaults;
+}
+
 test.each([
   ['new Date()', 1],
   ['const at = new Date;', 1],

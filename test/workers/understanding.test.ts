@@ -43,7 +43,7 @@ async function publish(items: readonly GoldItem[], publishedAt = new Date(now.ge
     const own = items.filter((item) => item.source === source.title);
     await saveItems(
       db,
-      source.id,
+      { sourceId: source.id, at: new Date() },
       own.map((item) => toNewItem(item, publishedAt)),
     );
   }

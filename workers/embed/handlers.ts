@@ -26,7 +26,8 @@ export function embedHandlers(house: House): Handlers {
 
 async function embedItems(house: House, stop: AbortSignal): Promise<void> {
   const { config, db, now, queue } = house;
-  await deleteRetired(db, { hours: config.KEEP_OLD_VECTORS_HOURS, stop });
+  const before = new Date(now().getTime() - config.KEEP_OLD_VECTORS_HOURS * 3_600_000);
+  await deleteRetired(db, { before, stop });
   const embedded = await embedNew(house, stop);
   const next = await nextSet(house, stop);
   const switched = next !== undefined && (await fillAndSwitch(house, next, stop));
@@ -57,7 +58,7 @@ async function embedNew(house: House, stop: AbortSignal): Promise<number> {
 
 /** Fills the set batch by batch, from wherever an earlier run was cut off; true when nothing was missing and it is in use. */
 async function fillAndSwitch(house: House, set: VectorSet, stop: AbortSignal): Promise<boolean> {
-  const { db, log } = house;
+  const { db, log, now } = house;
   const elapsedMs = measureElapsed();
   const embedder = await openSet(house, set);
   let embedded = 0;
@@ -65,7 +66,7 @@ async function fillAndSwitch(house: House, set: VectorSet, stop: AbortSignal): P
   while (!stop.aborted) {
     const count = await embedBatch(house, embedder, stop);
     embedded += count;
-    if (count === 0 && !stop.aborted && (await switchTo(db, set.model))) break;
+    if (count === 0 && !stop.aborted && (await switchTo(db, { model: set.model, at: now() }))) break;
     if (sinceLookMs() < lookForNewMs) continue;
     await embedNew(house, stop);
     sinceLookMs = measureElapsed();

@@ -33,7 +33,7 @@ export function isFitDue(seen: number, items: number): boolean {
 
 /** The set to fill now, begun if need be; undefined when the one in use is right. */
 export async function nextSet(house: House, stop: AbortSignal): Promise<VectorSet | undefined> {
-  const { db, config } = house;
+  const { db, config, now } = house;
   const [inUse, filling] = [await setInUse(db), await setBeingFilled(db)];
   if (filling && (await isWanted(house, filling))) return filling;
   if (filling) await stopFilling(db);
@@ -41,7 +41,7 @@ export async function nextSet(house: House, stop: AbortSignal): Promise<VectorSe
     if (inUse && (await isWanted(house, inUse))) return undefined;
     const model = modelName(config);
     const { dimension } = await openSet(house, { model, embedder: 'transformers' });
-    await startFilling(db, { model, embedder: 'transformers', dimension, items: 0, fit: null });
+    await startFilling(db, { model, embedder: 'transformers', dimension, items: 0, fit: null }, now());
     return setBeingFilled(db);
   }
   const items = await countItems(db);
@@ -59,7 +59,7 @@ async function isWanted({ db, config }: House, { model, embedder }: VectorSet): 
 }
 
 async function fitAnew(
-  { db }: House,
+  { db, now }: House,
   { items, inUse }: { items: number; inUse: VectorSet | undefined },
   stop: AbortSignal,
 ): Promise<VectorSet | undefined> {
@@ -77,6 +77,6 @@ async function fitAnew(
     return undefined;
   }
   const { dimension } = embeddedEmbedder(model, fit, openWordTable());
-  await startFilling(db, { model, embedder: 'embedded', dimension, items, fit: state });
+  await startFilling(db, { model, embedder: 'embedded', dimension, items, fit: state }, now());
   return setBeingFilled(db);
 }

@@ -76,7 +76,7 @@ async function readInTurn(
 async function readOne({ db, log, now }: House, due: DueFullText, reading: Reading): Promise<FullText['state']> {
   const result = await readPage(due, reading).catch((error: unknown) => failure(error, due, now()));
   if (reading.stop.aborted) return 'failed';
-  await saveFullText(db, due, result);
+  await saveFullText(db, { due, result, at: now() });
   const reason = 'reason' in result ? { reason: result.reason } : {};
   log.info({ event: 'text.tried', itemId: due.itemId, state: result.state, ...reason });
   return result.state;

@@ -28,8 +28,8 @@ export async function takeItems(
     if (items.length === 0) continue;
     for (const item of items) if (isBackground(item, { isFirst, at })) item.isBackground = true;
     const { added, changed } = isFirst
-      ? await addItems(db, sourceId, items)
-      : await saveItems(db, sourceId, await settleItems(db, sourceId, { items, present }));
+      ? await addItems(db, { sourceId, at }, items)
+      : await saveItems(db, { sourceId, at }, await settleItems(db, sourceId, { items, present }));
     taken.added += added;
     taken.changed += changed;
     for (const { guid, withdrawn } of items) {

@@ -58,7 +58,7 @@ async function insertItems({ db, now }: House, records: readonly BenchRecord[]):
   }
 }
 
-async function embedAll({ db }: House, records: readonly BenchRecord[]): Promise<void> {
+async function embedAll({ db, now }: House, records: readonly BenchRecord[]): Promise<void> {
   const texts = records.map(({ title, abstract }) => `${title}. ${abstract}`);
   const table = openWordTable();
   const fit = fitTexts(texts.slice(-10 * daily), table);
@@ -66,7 +66,7 @@ async function embedAll({ db }: House, records: readonly BenchRecord[]): Promise
   const model = nameFit(state);
   const embedder = embeddedEmbedder(model, fit, table);
   const { dimension } = embedder;
-  await startFilling(db, { model, embedder: 'embedded', dimension, items: texts.length, fit: state });
+  await startFilling(db, { model, embedder: 'embedded', dimension, items: texts.length, fit: state }, now());
   for (let start = 0; start < texts.length; start += batch) {
     const vectors = await embedder.embed(texts.slice(start, start + batch));
     const rows = vectors.map((vector, at) => {
@@ -75,5 +75,5 @@ async function embedAll({ db }: House, records: readonly BenchRecord[]): Promise
     });
     await saveVectors(db, model, rows);
   }
-  if (!(await switchTo(db, model))) throw new Error('some item has no vector');
+  if (!(await switchTo(db, { model, at: now() }))) throw new Error('some item has no vector');
 }

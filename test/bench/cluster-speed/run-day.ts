@@ -19,7 +19,7 @@ export async function runDay(house: House, records: readonly BenchRecord[]): Pro
     const url = `https://papers.example/${guid}`;
     return { ...plain, guid, kind: 'post', url, title, text: abstract, publishedAt: now(), contentHash: guid, transcriptState: null }; // prettier-ignore
   });
-  await timed('items stored', () => addItems(db, 1, news));
+  await timed('items stored', () => addItems(db, { sourceId: 1, at: now() }, news));
   await timed('embed (items.embed)', () => embedHandlers(house)['items.embed']!({}, stop));
   await timed('stories + topics (stories.find)', () => clusterHandlers(house)['stories.find']!({}, stop));
   const row = await db.row<{ items: number; placed: number; topics: number; alone: number }>(sql`

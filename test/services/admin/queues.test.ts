@@ -10,7 +10,11 @@ it('the desk says how far the vectors are that will follow those in use, and not
   const before = await get('/desk/queues');
   expect(before.statusCode).toBe(200);
   expect(before.body).not.toContain('<progress');
-  await startFilling(db, { model: 'embedded/next', embedder: 'embedded', dimension: 1, items: 2, fit: null });
+  await startFilling(
+    db,
+    { model: 'embedded/next', embedder: 'embedded', dimension: 1, items: 2, fit: null },
+    new Date(),
+  );
   await db.run(
     sql`insert into vectors (item_id, segment, model, vector) values (1, 0, 'embedded/next', '\\x00000000')`,
   );

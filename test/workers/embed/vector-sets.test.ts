@@ -39,12 +39,13 @@ beforeEach(async () => {
 });
 
 const never = new AbortController().signal;
-const embed = (signal = never) => embedHandlers(house)['items.embed']!({}, signal);
+const embed = (signal = never, at?: Date) =>
+  embedHandlers(at ? { ...house, now: () => at } : house)['items.embed']!({}, signal);
 
 async function publish(count: number, from: number): Promise<void> {
   await saveItems(
     db,
-    1,
+    { sourceId: 1, at: house.now() },
     Array.from({ length: count }, (_, at) => ({
       guid: `g${from + at}`,
       kind: 'post' as const,
@@ -111,7 +112,11 @@ it('a run that was cut off is taken up where it was, with the same fit', async (
 
 it('a set that misses one text is not switched to', async () => {
   await embed();
-  await startFilling(db, { model: 'embedded/next', embedder: 'embedded', dimension: 2, items: 60, fit: null });
+  await startFilling(
+    db,
+    { model: 'embedded/next', embedder: 'embedded', dimension: 2, items: 60, fit: null },
+    house.now(),
+  );
   const ids = await db.rows<{ id: number; contentHash: string }>(sql`select id, content_hash from items order by id`);
   const save = (some: typeof ids) =>
     saveVectors(
@@ -120,9 +125,9 @@ it('a set that misses one text is not switched to', async () => {
       some.map(({ id, contentHash }) => ({ itemId: id, segment: 0, contentHash, vector: Float32Array.of(1, 0) })),
     );
   await save(ids.slice(1));
-  expect(await switchTo(db, 'embedded/next')).toBe(false);
+  expect(await switchTo(db, { model: 'embedded/next', at: house.now() })).toBe(false);
   await save(ids.slice(0, 1));
-  expect(await switchTo(db, 'embedded/next')).toBe(true);
+  expect(await switchTo(db, { model: 'embedded/next', at: house.now() })).toBe(true);
   expect((await setInUse(db))!.model).toBe('embedded/next');
 });
 
@@ -136,8 +141,10 @@ it('the set before the last is deleted at a switch, the last one an hour later',
   await embed();
   expect(await countOf(first)).toBe(0);
   expect(await countOf(second)).toBe(120);
-  await db.run(sql`update vector_sets set changed_at = now() - interval '61 minutes' where status = 'retired'`);
-  await embed();
+  const in59Minutes = new Date(Date.now() + 59 * 60_000);
+  await embed(never, in59Minutes);
+  expect(await countOf(second)).toBe(120);
+  await embed(never, new Date(Date.now() + 61 * 60_000));
   expect(await countOf(second)).toBe(0);
 });
 
@@ -152,7 +159,7 @@ it('after an upgrade with another word table nothing is compared until all is em
   await embed();
   const { model } = (await setInUse(db))!;
   const fit = serialiseFit(emptyFit({ ...openWordTable(), digest: 'older' }));
-  await startFilling(db, { model: 'embedded/old', embedder: 'embedded', dimension: 2, items: 60, fit });
+  await startFilling(db, { model: 'embedded/old', embedder: 'embedded', dimension: 2, items: 60, fit }, house.now());
   await db.run(sql`update vector_sets set status = 'retired' where model = ${model}`);
   await db.run(sql`update vector_sets set status = 'in_use' where model = 'embedded/old'`);
   await expect(openEmbedder(house)).rejects.toThrow(TemporaryError);
