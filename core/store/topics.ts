@@ -41,10 +41,14 @@ export function storyTopics(db: Queryable, itemIds: readonly number[]): Promise<
 }
 
 /**
- * Saves topics and which stories are theirs in one transaction, and deletes those that no story is left in and no week
- * remembers; returns their ids, in order. A name that a curator gave meanwhile stays.
+ * Saves topics and which stories are theirs in one transaction, takes `apart` out of theirs, and deletes topics that no story is left
+ * in and no week remembers; returns their ids, in order. A name that a curator gave meanwhile stays.
  */
-export async function saveTopics(db: Database, topics: readonly TopicToSave[], now: Date): Promise<number[]> {
+export async function saveTopics(
+  db: Database,
+  topics: readonly TopicToSave[],
+  { apart, now }: { apart: readonly number[]; now: Date },
+): Promise<number[]> {
   return db.transaction(async (tx) => {
     await tx.rows(sql`select pg_advisory_xact_lock(hashtext('topics'))`);
     const rows = await withIds(tx, topics, now);
@@ -61,6 +65,8 @@ export async function saveTopics(db: Database, topics: readonly TopicToSave[], n
     await tx.run(sql`
       update stories set topic_id = m.topic_id from (${moves}) as m
       where stories.id = m.story_id and stories.topic_id is distinct from m.topic_id`);
+    await tx.run(sql`
+      update stories set topic_id = null where id = any(${apart}::int[]) and topic_id is not null`);
     await tx.run(sql`
       delete from topics where not exists (select 1 from stories where topic_id = topics.id)
         and not exists (select 1 from topic_weeks where topic_id = topics.id)`);

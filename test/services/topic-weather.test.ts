@@ -24,7 +24,7 @@ async function openWithTopics(role: 'editor' | 'reviewer' = 'editor') {
 }
 
 const save = (db: Database, name: string) =>
-  saveTopics(db, [{ id: 1, name, keywords: ['word'], storyIds: [1, 3], centroid }], testNow);
+  saveTopics(db, [{ id: 1, name, keywords: ['word'], storyIds: [1, 3], centroid }], { apart: [], now: testNow });
 
 test('the site shows each topic with its weeks and what became of it, escaped', async () => {
   const { get } = await openWithTopics();

@@ -1,5 +1,5 @@
 // stories with vectors -> topics: communities of the neighbour graph, the tiny ones merged, the huge ones taken apart; pure.
-import { findCommunities } from './communities.ts';
+import { communitiesAmong, divideTopics } from './divide-topics.ts';
 import type { EdgeList } from './graph.ts';
 import { innerProduct, meanDirection } from '../../core/math/vectors.ts';
 import { findNeighbours } from '../../core/math/find-neighbours.ts';
@@ -24,34 +24,39 @@ const smallestShare = 0.01;
 const largestShare = 0.34;
 const enoughToDivide = 60;
 
-/** The topics as lists of story numbers, the largest first; every story is in one. `texts` are what the stories say. */
+/** Broad topics as lists of story numbers, the largest first; every story is in one. `texts` are what the stories say. */
 export async function findTopics(vectors: readonly Float32Array[], texts: readonly string[]): Promise<number[][]> {
+  return broadTopics(vectors, await neighbourGraph(vectors, texts));
+}
+
+/** Topics in two steps: the broad ones, and within each those of a size that a person can follow (`divide-topics.ts`). */
+export async function findNestedTopics(
+  vectors: readonly Float32Array[],
+  texts: readonly string[],
+): Promise<number[][][]> {
+  const edges = await neighbourGraph(vectors, texts);
+  const ascending = (topic: readonly number[]) => topic.toSorted((a, b) => a - b);
+  return divideTopics(broadTopics(vectors, edges), { edges, vectors }).map((topics) => largestFirst(topics.map(ascending))); // prettier-ignore
+}
+
+function neighbourGraph(vectors: readonly Float32Array[], texts: readonly string[]): Promise<EdgeList> {
   const k = Math.min(neighbourCount, Math.max(smallestNeighbourCount, Math.round(vectors.length / 10)));
-  const edges = await neighbourEdges(vectors, weighWords(texts), k);
-  const found = communitiesOf(vectors.length, edges);
-  const divided = found.flatMap((topic) =>
-    topic.length >= enoughToDivide && topic.length > vectors.length * largestShare ? divide(topic, edges) : [topic],
+  return neighbourEdges(vectors, weighWords(texts), k);
+}
+
+function broadTopics(vectors: readonly Float32Array[], edges: EdgeList): number[][] {
+  const all = [...vectors.keys()];
+  const startsOf = ({ a }: EdgeList) => Math.max(1, Math.min(mostStarts, Math.floor(edgesOfStarts / a.length)));
+  const divided = communitiesAmong(all, edges, startsOf(edges)).flatMap((topic) =>
+    topic.length >= enoughToDivide && topic.length > vectors.length * largestShare
+      ? communitiesAmong(topic, edges, mostStarts)
+      : [topic],
   );
-  return mergeTiny(divided, vectors)
-    .map((topic) => topic.toSorted((a, b) => a - b))
-    .toSorted((a, b) => b.length - a.length || a[0]! - b[0]!);
+  return largestFirst(mergeTiny(divided, vectors).map((topic) => topic.toSorted((a, b) => a - b)));
 }
 
-/** The communities of so many stories. */
-function communitiesOf(count: number, edges: EdgeList): number[][] {
-  const topics: number[][] = [];
-  const starts = Math.max(1, Math.min(mostStarts, Math.floor(edgesOfStarts / edges.a.length)));
-  findCommunities(count, edges, { starts }).forEach((community, story) => (topics[community] ??= []).push(story));
-  return topics;
-}
-
-/** The communities among some of the stories, by the edges inside. */
-function divide(stories: readonly number[], { a, b, weights }: EdgeList): number[][] {
-  const indices = new Map(stories.map((story, index) => [story, index]));
-  const inside = weights.map((_, edge) => Number(indices.has(a[edge]!) && indices.has(b[edge]!)));
-  const indicesOf = (ends: Int32Array) => ends.filter((_, edge) => inside[edge]).map((story) => indices.get(story)!);
-  const edges = { a: indicesOf(a), b: indicesOf(b), weights: weights.filter((_, edge) => inside[edge]) };
-  return communitiesOf(stories.length, edges).map((topic) => topic.map((index) => stories[index]!));
+function largestFirst(topics: readonly number[][]): number[][] {
+  return topics.toSorted((a, b) => b.length - a.length || a[0]! - b[0]!);
 }
 
 /** Neighbours by vector and by words, without a floor: a topic is wider than a story. A weight is the mean of both cosines by `wordShare`. */

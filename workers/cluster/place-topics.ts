@@ -43,7 +43,9 @@ async function findAnew(house: House, { vectors, model, monday, stop }: Placing)
     stop,
   });
   if (topics.length > 0) {
-    const saved = await saveTopics(db, topics, now());
+    const members = new Set(topics.flatMap(({ storyIds }) => storyIds));
+    const apart = stories.flatMap(({ id }) => (members.has(id) ? [] : [id]));
+    const saved = await saveTopics(db, topics, { apart, now: now() });
     const week = topics.map(({ storyIds, centroid }, at) => ({ topicId: saved[at]!, storyIds, centroid }));
     const events = topicEvents(last, week, new Set(earlier));
     await saveTopicWeek(db, { monday, model, topics: week, events });

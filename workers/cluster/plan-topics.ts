@@ -1,12 +1,13 @@
 // stories of the window and the topics that stand -> what has to be saved: ids and names kept, labels and means made; pure.
 import type { WindowItem, Story } from '../../core/store/stories.ts';
 import type { Topic, TopicToSave } from '../../core/store/topics.ts';
-import { singular, wordsOf } from '../../core/text/terms.ts';
-import { findTopics } from './find-topics.ts';
-import { innerProduct, meanDirection } from '../../core/math/vectors.ts';
+import { meanDirection, meanVector } from '../../core/math/vectors.ts';
+import { findNestedTopics } from './find-topics.ts';
 import { labelTopics } from './labels.ts';
 import { topicIdentities, type EarlierTopic } from './topic-identity.ts';
-import { nameTopic } from './topic-name.ts';
+import { topicNamer } from './topic-name.ts';
+import { withoutBoilerplate } from './without-boilerplate.ts';
+import { weighWords } from './word-overlap.ts';
 
 export interface TopicPlan {
   seen: readonly WindowItem[];
@@ -18,58 +19,90 @@ export interface TopicPlan {
   earlier: readonly EarlierTopic[];
 }
 
-/** So many titles at the middle of a topic speak for it. */
-const titlesAtMiddle = 8;
+/** A story with what it says. */
+interface ReadStory {
+  id: number;
+  topicId: number | null;
+  vector: Float32Array;
+  title: string;
+  text: string;
+}
 
-/** The topics of these stories; a new one has no id yet. */
+/** The topics of these stories; a new one has no id yet. The same stories give the same topics, in whatever order they come. */
 export async function planTopics({ seen, vectors, stories, before, earlier }: TopicPlan): Promise<TopicToSave[]> {
+  const read = readStories({ seen, vectors, stories });
+  const means = read.map(({ vector }) => vector);
+  const texts = read.map(({ title, text }) => `${title}\n${text}`);
+  const topics = (await findNestedTopics(means, texts)).flat().map((numbers) => {
+    return { numbers, centroid: meanDirection(numbers.map((number) => means[number]!)) };
+  });
+  const ids = topicIdentities(topics, {
+    topicIds: read.map(({ topicId }) => topicId),
+    words: weighWords(texts),
+    earlier,
+    mean: meanVector(means),
+  });
+  const labels = labelTopics(topics.map(({ numbers }) => numbers.map((number) => read[number]!)));
+  const named = nameTopics(read, {
+    topics,
+    standing: ids.map((id) => before.find((topic) => topic.id === id)),
+  });
+  const planned = topics.map(({ numbers, centroid }, at) => ({
+    ...named[at]!,
+    keywords: labels[at]!,
+    storyIds: numbers.map((number) => read[number]!.id).toSorted((a, b) => a - b),
+    centroid,
+  }));
+  // Stories that have no word in common are no topic, though they are nearer to each other than to the rest.
+  return planned.filter(({ name }) => name !== '');
+}
+
+/** In the order of what they say, so that neither ids nor the way here matter. */
+function readStories({ seen, vectors, stories }: Pick<TopicPlan, 'seen' | 'vectors' | 'stories'>): ReadStory[] {
   const items = new Map<number, WindowItem[]>(stories.map(({ id }) => [id, []]));
   for (const item of seen) if (item.storyId !== null) items.get(item.storyId)?.push(item);
-  const means = stories.map(({ id }) => meanDirection(items.get(id)!.map((item) => vectors.get(item.id)!.vector)));
-  const words = stories.map(({ id }) => wordsOfStory(items.get(id)!));
-  const found = await findTopics(
-    means,
-    words.map(({ title, text }) => `${title}\n${text}`),
-  );
-  const topics = found.map((numbers) => ({
-    numbers,
-    members: numbers.map((number) => stories[number]!.topicId),
-    centroid: meanDirection(numbers.map((number) => means[number]!)),
-  }));
-  const labels = labelTopics(topics.map(({ numbers }) => numbers.map((number) => words[number]!)));
-  const ids = topicIdentities(topics, earlier);
-  const standing = new Map(before.map((topic) => [topic.id, topic]));
-  const taken = new Set<string>();
-  return topics.map(({ numbers, centroid }, index) => {
-    const keywords = labels[index]!;
-    const stood = ids[index] === null ? undefined : standing.get(ids[index]!);
-    const middle = numbers
-      .toSorted((a, b) => innerProduct(means[b]!, centroid) - innerProduct(means[a]!, centroid) || a - b)
-      .slice(0, titlesAtMiddle);
-    const titles = middle.map((number) => titleOf(stories[number]!, items.get(stories[number]!.id)!));
-    const keepsName = stood && (stood.namedBy !== null || stillFits(stood.name, keywords));
-    const name = keepsName ? stood.name : nameTopic(keywords, titles, taken);
-    taken.add(name);
-    return {
-      id: stood?.id ?? null,
-      name,
-      keywords,
-      storyIds: numbers.map((number) => stories[number]!.id),
-      centroid,
-    };
+  const said = stories.map(({ id, topicId }) => {
+    const own = items.get(id)!.toSorted((a, b) => compare(`${a.title}\n${a.text}`, `${b.title}\n${b.text}`));
+    const vector = meanDirection(own.map((item) => vectors.get(item.id)!.vector));
+    const once = (texts: string[]): string => [...new Set(texts)].join('\n');
+    return { id, topicId, vector, title: once(own.map(({ title }) => title)), text: once(own.map(({ text }) => text)) };
   });
+  const titles = withoutBoilerplate(said.map(({ title }) => title));
+  const texts = withoutBoilerplate(said.map(({ text }) => text));
+  return said
+    .map((story, at) => ({ ...story, title: titles[at]!, text: texts[at]! }))
+    .toSorted((a, b) => compare(a.title, b.title) || compare(a.text, b.text) || a.id - b.id);
 }
 
-function wordsOfStory(items: readonly WindowItem[]): { title: string; text: string } {
-  return { title: items.map(({ title }) => title).join('\n'), text: items.map(({ text }) => text).join('\n') };
+/** By code units: the same on every machine, whatever its language. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
-function titleOf({ headlineItemId }: Story, items: readonly WindowItem[]): string {
-  return (items.find(({ id }) => id === headlineItemId) ?? items[0])?.title ?? '';
+interface Naming {
+  topics: readonly { numbers: readonly number[] }[];
+  /** The topic that each continues. */
+  standing: readonly (Topic | undefined)[];
 }
 
-/** A name stays while every word of it is still among the keywords: readers know the topic by it. */
-function stillFits(name: string, keywords: readonly string[]): boolean {
-  const known = new Set(keywords.flatMap(wordsOf).map(singular));
-  return wordsOf(name).every((word) => known.has(singular(word)));
+/**
+ * A name stays while each of its words is in three tenths of the stories, and for good when a curator gave it. One that fits no more makes
+ * room for one that shares a word with it; where there is none, this is another topic.
+ */
+function nameTopics(read: readonly ReadStory[], { topics, standing }: Naming): { id: number | null; name: string }[] {
+  const { name, fits, take } = topicNamer(read);
+  const kept = topics.map(({ numbers }, at) => {
+    const stood = standing[at];
+    if (!stood || !(stood.namedBy !== null || fits(stood.name, numbers))) return undefined;
+    take(stood.name);
+    return stood.name;
+  });
+  return topics.map(({ numbers }, at) => {
+    const stood = standing[at];
+    if (stood && kept[at] !== undefined) return { id: stood.id, name: kept[at] };
+    const akin = stood ? name(numbers, stood.name) : '';
+    const chosen = akin === '' ? name(numbers) : akin;
+    if (chosen !== '') take(chosen);
+    return { id: stood && akin !== '' ? stood.id : null, name: chosen };
+  });
 }

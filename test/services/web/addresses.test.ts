@@ -139,21 +139,26 @@ describe('a topic', () => {
   });
 
   test('leads to the one most of its stories went to, through every step; one that faded is gone', async () => {
-    const [second] = await saveTopics(db, [topic(null, [1, 3])], at);
+    const [second] = await saveTopics(db, [topic(null, [1, 3])], { apart: [], now: at });
     expect(await visit('/topics/1')).toMatchObject({ status: 301, to: `/topics/${second}` });
-    const [third] = await saveTopics(db, [topic(null, [1, 2, 3])], at);
+    const [third] = await saveTopics(db, [topic(null, [1, 2, 3])], { apart: [], now: at });
     expect(await visit('/topics/1')).toMatchObject({ status: 301, to: `/topics/${third}` });
     expect((await visit(`/topics/${third}`)).status).toBe(200);
     await db.run(sql`delete from stories`);
-    await saveTopics(db, [], at);
+    await saveTopics(db, [], { apart: [], now: at });
     const faded = await visit(`/topics/${third}`);
     expect(faded.status).toBe(410);
     expect(faded.body).toContain('This topic faded');
     expect((await visit('/topics/4711')).status).toBe(404);
   });
 
+  test('loses a story that belongs to no topic any more', async () => {
+    await saveTopics(db, [topic(1, [1])], { apart: [3], now: at });
+    expect(await db.rows(sql`select id from stories where topic_id = 1 order by id`)).toEqual([{ id: 1 }]);
+  });
+
   test('that keeps some of its stories stays where it is', async () => {
-    await saveTopics(db, [topic(null, [1])], at);
+    await saveTopics(db, [topic(null, [1])], { apart: [], now: at });
     expect((await visit('/topics/1')).status).toBe(200);
   });
 });

@@ -53,7 +53,7 @@ it('two thousand stories keep their topics while new ones join them, until a qua
       with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(number integer, vector text)),
       added as (
         insert into items (source_id, guid, kind, url, title, published_at, created_at, content_hash)
-        select 1, number, 'paper', 'https://papers.example/' || number, 'Title ' || number, ${now}, ${now}, number from given
+        select 1, number, 'paper', 'https://papers.example/' || number, (array['Kites', 'Lamps', 'Bees', 'Moats', 'Tides'])[number % 5 + 1] || ' ' || number, ${now}, ${now}, number from given
         returning id, guid)
       insert into vectors (item_id, model, vector) select id, 'm', decode(vector, 'base64') from added join given on number::text = guid`);
     await clusterHandlers({ config, db, log, queue, now: () => now })['stories.find']!(

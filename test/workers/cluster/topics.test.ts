@@ -4,9 +4,7 @@ import { normalise } from '../../../core/math/vectors.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { findTopics } from '../../../workers/cluster/find-topics.ts';
 import { topicEvents, type TopicStories } from '../../../workers/cluster/topic-events.ts';
-import { topicIdentities } from '../../../workers/cluster/topic-identity.ts';
 import { labelTopics } from '../../../workers/cluster/labels.ts';
-import { nameTopic } from '../../../workers/cluster/topic-name.ts';
 
 const topic = (topicId: number, ...storyIds: number[]): TopicStories => ({ topicId, storyIds });
 const before = [topic(1, 1, 2, 3, 4), topic(2, 5, 6, 7)];
@@ -29,44 +27,6 @@ describe('the events of a week', () => {
   ])('%s', (...[, last, now, events]) => {
     expect(topicEvents(last, now, new Set([9]))).toEqual(events);
   });
-});
-
-describe('the identity of a topic', () => {
-  const [east, west] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
-  it('stays with most of its stories, and comes back with its middle when they are all new', () => {
-    const topics = [
-      { members: [7, 7, 3, null], centroid: west },
-      { members: [null, null], centroid: Float32Array.of(0.96, 0.28) },
-      { members: [null], centroid: Float32Array.of(0.6, 0.8) },
-    ];
-    expect(topicIdentities(topics, [{ topicId: 4, centroid: east }])).toEqual([7, 4, null]);
-  });
-
-  it('is not claimed by one story among many', () => {
-    const topics = [{ members: [7, 3, 3, 3, 3, 3], centroid: west }, { members: [7, 5, 5, 5, 5, 5, 5], centroid: west }]; // prettier-ignore
-    expect(topicIdentities([...topics, { members: [3, 5, null, 8, 8, 8, 8, 8, 8, 8], centroid: west }], [])).toEqual([3, 5, 8]); // prettier-ignore
-  });
-});
-
-it.each<[string, string[], string[], string]>([
-  [
-    'words of the titles in their order',
-    ['model', 'diffusion', 'image'],
-    ['Faster diffusion models for video'],
-    'Diffusion models',
-  ],
-  ['two keywords when one word is all there is', ['space', 'nasa', 'orbit'], ['NASA and Space'], 'Space and NASA'],
-  ['the keywords when no title holds one', ['speech', 'audio', 'asr'], ['Something else'], 'Speech and audio'],
-  ['a pair that no title holds', ['australian open', 'seed', 'tennis'], ['Top seed is out'], 'Australian open'],
-  ['no two words of one stem', ['athletes', 'athletics', 'medal'], [], 'Athletes and medal'],
-  ['something when there is nothing', [], [], 'Other'],
-])('a topic is called by %s', (...[, keywords, titles, name]) => {
-  expect(nameTopic(keywords, titles)).toBe(name);
-});
-
-it('a topic whose name another has is told apart by its next keyword', () => {
-  const name = nameTopic(['language models', 'speech'], [], new Set(['Language models']));
-  expect(name).toBe('Language models and speech');
 });
 
 it('keywords are frequent in a topic and not in all, say something, and do not repeat a stem', () => {

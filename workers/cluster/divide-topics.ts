@@ -1,0 +1,75 @@
+// the broad topics of a neighbour graph -> topics of a size that a person can follow, within them; pure.
+import { findCommunities, type CommunitySearch } from './communities.ts';
+import type { EdgeList } from './graph.ts';
+import { innerProduct, meanDirection } from '../../core/math/vectors.ts';
+
+/** A topic has at most a thirtieth of all stories, 45 where there are few: 50 of 1,500 papers and posts of a week. */
+const [largest, largestShare] = [45, 1 / 30];
+/** One of fewer than this share, or than three, is no topic of its own. */
+const [smallest, smallestShare] = [3, 1 / 110];
+/** Each try at a topic that stays whole looks for smaller communities. */
+const [finer, mostTries] = [1.35, 8];
+
+/** The topics within each broad one, in its order; every story of it is in one of them. A broad one that is small enough stays. */
+export function divideTopics(
+  broad: readonly (readonly number[])[],
+  { edges, vectors }: { edges: EdgeList; vectors: readonly Float32Array[] },
+): number[][][] {
+  const most = Math.max(largest, Math.ceil(vectors.length * largestShare));
+  const least = Math.max(smallest, Math.ceil(vectors.length * smallestShare));
+  return broad.map((stories) => mergeSmall(divide(stories, edges, most), { least, most, vectors }));
+}
+
+/** Communities among some of the stories, again and again until none is larger than `most`; what cannot be divided stays. */
+function divide(stories: readonly number[], edges: EdgeList, most: number): number[][] {
+  if (stories.length <= most) return [[...stories]];
+  const inside = edgesWithin(stories, edges);
+  for (let tried = 0, resolution = 1; tried < mostTries; tried++, resolution *= finer) {
+    const parts = communitiesOf(stories, inside, { resolution, starts: 4 });
+    if (parts.length > 1) return parts.flatMap((part) => divide(part, edges, most));
+  }
+  return [[...stories]];
+}
+
+/** The communities among some of the stories, by the edges inside. */
+export function communitiesAmong(stories: readonly number[], edges: EdgeList, starts: number): number[][] {
+  return communitiesOf(stories, edgesWithin(stories, edges), { starts });
+}
+
+function communitiesOf(stories: readonly number[], inside: EdgeList, search: CommunitySearch): number[][] {
+  const parts: number[][] = [];
+  findCommunities(stories.length, inside, search).forEach((part, index) => (parts[part] ??= []).push(stories[index]!));
+  return parts;
+}
+
+function edgesWithin(stories: readonly number[], { a, b, weights }: EdgeList): EdgeList {
+  const indices = new Map(stories.map((story, index) => [story, index]));
+  const inside = weights.map((_, edge) => Number(indices.has(a[edge]!) && indices.has(b[edge]!)));
+  const indicesOf = (ends: Int32Array) => ends.filter((_, edge) => inside[edge]).map((story) => indices.get(story)!);
+  return { a: indicesOf(a), b: indicesOf(b), weights: weights.filter((_, edge) => inside[edge]) };
+}
+
+interface Merging {
+  least: number;
+  most: number;
+  vectors: readonly Float32Array[];
+}
+
+/** Gives each part below `least`, the smallest first, to the part with the nearest mean; to one that then stays below `most`, if there is one. */
+function mergeSmall(parts: readonly number[][], { least, most, vectors }: Merging): number[][] {
+  const meanOf = (stories: readonly number[]) => meanDirection(stories.map((story) => vectors[story]!));
+  let left = parts.map((stories) => ({ stories, mean: meanOf(stories) }));
+  while (left.length > 1) {
+    left = left.toSorted((a, b) => a.stories.length - b.stories.length || a.stories[0]! - b.stories[0]!);
+    const [small, ...others] = left as [(typeof left)[0], ...typeof left];
+    if (small.stories.length >= least) break;
+    const fitting = others.filter(({ stories }) => stories.length + small.stories.length <= most);
+    const nearest = (fitting.length > 0 ? fitting : others)
+      .map((part) => ({ part, likeness: innerProduct(small.mean, part.mean) }))
+      .reduce((best, next) => (next.likeness > best.likeness ? next : best)).part;
+    nearest.stories = [...nearest.stories, ...small.stories];
+    nearest.mean = meanOf(nearest.stories);
+    left = others;
+  }
+  return left.map(({ stories }) => stories);
+}
