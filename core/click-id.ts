@@ -1,9 +1,12 @@
-// Who was sent which story in which issue <-> the id in a link of their letter; pure.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+// Who was sent which letter <-> the id in its links; pure.
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
-export interface ClickTarget {
+export interface LetterTarget {
   readerId: number;
   issueId: number;
+}
+
+export interface ClickTarget extends LetterTarget {
   /** 0: the link that no person sees. */
   storyId: number;
 }
@@ -11,10 +14,43 @@ export interface ClickTarget {
 /** What `keyFor` is asked for. */
 export const clickPurpose = 'courant click links';
 const payloadBytes = 12;
+const letterBytes = 8;
 /** 96 bits: nobody guesses one, and a link stays short. */
 const signatureBytes = 12;
 
-/** 32 characters for an address: three 32-bit ids and the first 96 bits of their HMAC-SHA-256 (RFC 2104). */
+/** SHA-256 works on blocks of 64 bytes (RFC 2104, section 2). */
+const blockBytes = 64;
+
+/**
+ * Returns what signs letters with a key: 27 characters, two 32-bit ids and the first 96 bits of their HMAC-SHA-256
+ * (RFC 2104). Two plain hashes, since making an Hmac object takes ten times as long (22 and 2 microseconds).
+ */
+export function letterSigner(key: Buffer): (target: LetterTarget) => string {
+  const padded = Buffer.alloc(blockBytes);
+  (key.length > blockBytes ? hash('sha256', key, 'buffer') : key).copy(padded);
+  const inner = Buffer.concat([padded.map((byte) => byte ^ 0x36), Buffer.alloc(letterBytes)]);
+  const outer = Buffer.concat([padded.map((byte) => byte ^ 0x5c), Buffer.alloc(32)]);
+  const id = Buffer.alloc(letterBytes + signatureBytes);
+  return ({ readerId, issueId }) => {
+    id.writeUInt32BE(readerId, 0);
+    id.writeUInt32BE(issueId, 4);
+    id.copy(inner, blockBytes, 0, letterBytes);
+    hash('sha256', inner, 'buffer').copy(outer, blockBytes);
+    hash('sha256', outer, 'buffer').copy(id, letterBytes);
+    return id.toString('base64url');
+  };
+}
+
+/** The ids behind a letter's links; undefined for one that was not signed with this key. */
+export function readLetter(key: Buffer, id: string): LetterTarget | undefined {
+  const bytes = Buffer.from(id, 'base64url');
+  if (bytes.length !== letterBytes + signatureBytes) return undefined;
+  const payload = bytes.subarray(0, letterBytes);
+  if (!timingSafeEqual(bytes.subarray(letterBytes), signatureOf(key, payload))) return undefined;
+  return { readerId: payload.readUInt32BE(0), issueId: payload.readUInt32BE(4) };
+}
+
+/** The id of one link, as letters had them before each letter had one. 32 characters: three 32-bit ids and the first 96 bits of their HMAC-SHA-256 (RFC 2104). */
 export function signClick(key: Buffer, { readerId, issueId, storyId }: ClickTarget): string {
   const payload = Buffer.alloc(payloadBytes);
   payload.writeUInt32BE(readerId, 0);

@@ -9,7 +9,6 @@ export type SlotName =
   | 'number'
   | 'reason'
   | 'go'
-  | 'trap'
   | 'because'
   | 'counts'
   | 'contents'

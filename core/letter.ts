@@ -1,5 +1,5 @@
 // Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
-import { asciiHtml } from './ascii-html.ts';
+import { withoutControls } from './html-text.ts';
 import { itemKindTitles } from './item-kinds.ts';
 import type { LetterCard, LetterFrame } from './letter-data.ts';
 import { cardText, footText, headText, sectionText } from './letter-text.ts';
@@ -47,9 +47,9 @@ export async function compileFrame(
 ): Promise<LetterPart[]> {
   const { mark } = slotsOf(contentHash);
   const frame = frameOf(content, origin, mark);
-  const [head, ...rest] = asciiHtml(await templates.mail('letter', frame)).split(mark('section'));
+  const [head, ...rest] = withoutControls(await templates.mail('letter', frame)).split(mark('section'));
   const [last, foot] = rest.pop()!.split(mark('end'));
-  const reason = asciiHtml(await templates.mailFragment('reason', { because: mark('because') }));
+  const reason = withoutControls(await templates.mailFragment('reason', { because: mark('because') }));
   return [
     { part: 'head', html: head!, text: headText(frame) },
     ...[...rest, last!].map((html, index) => ({
@@ -73,7 +73,7 @@ export function compileCards(
   return Promise.all(
     cards.map(async (card) => {
       const data = cardOf(card, { origin, fill: mark, lead: card.storyId === lead });
-      const html = asciiHtml(await templates.mailFragment('card', data));
+      const html = withoutControls(await templates.mailFragment('card', data));
       return { part: `card:${card.storyId}`, html, text: cardText(data) };
     }),
   );
@@ -115,7 +115,7 @@ export function frameOf(content: IssueContent, { publication, links, direct }: L
     end: fill('end'),
     why: fill('why'),
     address: fill('address'),
-    trap: direct ? null : links.go(fill('trap'), 0),
+    trap: direct ? null : links.go(fill('go'), { storyId: 0, link: 0 }),
     links: {
       online: links.issue(content.slug),
       map: content.cards.some(({ place }) => place !== undefined) ? links.map(content.slug) : null,
@@ -131,7 +131,7 @@ export function cardOf(
   { origin, fill, lead }: { origin: LetterOrigin; fill: Fill; lead: boolean },
 ): LetterCard {
   const hrefOf = (url: string | null, link: number): string | null =>
-    url === null || origin.direct ? url : origin.links.go(fill('go'), link);
+    url === null || origin.direct ? url : origin.links.go(fill('go'), { storyId: card.storyId, link });
   const authors = card.authors.length === 0 ? [] : [shortAuthors(card.authors)];
   const minutes = card.minutes === null ? [] : [`${card.minutes} min`];
   return {

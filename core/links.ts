@@ -13,8 +13,9 @@ export function linksOf(publicUrl: string) {
     story: (storyId: number) => `${publicUrl}/stories/${storyId}`,
     confirm: (token: string) => `${publicUrl}/confirm/${token}`,
     preferences: (token: string) => `${publicUrl}/preferences/${token}`,
-    /** A link of a letter: 0 is the story's own, the others its further items. */
-    go: (clickId: string, link: number) => `${publicUrl}/go/${clickId}/${link}`,
+    /** A link of a letter, by the letter's id: 0 is the story's own, the others its further items; story 0 is seen by nobody. */
+    go: (letterId: string, { storyId, link }: { storyId: number; link: number }) =>
+      `${publicUrl}/go/${letterId}/${storyId}/${link}`,
     unsubscribe: (token: string) => `${publicUrl}/unsubscribe/${token}`,
     privateFeed: (feedToken: string) => `${publicUrl}/private/${feedToken}/feed.xml`,
     signal: (token: string, storyId: number, kind: SignalKind) => `${publicUrl}/signal/${token}/${storyId}/${kind}`,

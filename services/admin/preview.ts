@@ -8,7 +8,8 @@ import { withPooled } from '../../core/store/letter-content.ts';
 import { picksOf, proofReaders, unmetInterests, type RankedContent, type Pick } from '../../core/store/picks.ts';
 import { listActiveReaders } from '../../core/store/readers.ts';
 import { loadSettings } from '../../core/store/settings.ts';
-import { preparePreview, type LetterReader } from '../mailer/personal-letter.ts';
+import type { LetterReader } from '../mailer/letter-values.ts';
+import { preparePreview } from '../mailer/personal-letter.ts';
 import type { ChosenStory } from '../mailer/reading-order.ts';
 import type { Room } from '../room.ts';
 
@@ -40,7 +41,7 @@ export function createPreview({ house, links, templates }: Room) {
     const letterFor = preparePreview({ parts, content: whole, contentHash });
     const imprint = { publication, postalAddress, timezone: config.TIMEZONE };
     const shown = showsAddress ? reader : { ...reader, email: 'somebody@reader.example' };
-    return letterFor(shown, imprint).html.toString('utf8');
+    return letterFor(shown, imprint).html;
   };
 
   async function readerFor(

@@ -1,6 +1,6 @@
-// A letter or notice, its sender and its reader -> the raw message that goes to the mail server.
-import { createHash } from 'node:crypto';
-import { fits7bit, header, headerText, mailboxText, quotedPrintable, type Mailbox } from './mime.ts';
+// A notice, its sender and its reader -> the raw message that goes to the mail server.
+import { createHash, hash } from 'node:crypto';
+import { fitsLines, header, headerText, mailboxText, quotedPrintable, type Mailbox } from './mime.ts';
 
 export interface Message {
   /** Names the mail for ever: the same for every attempt, so that a server may recognise a second one. */
@@ -13,20 +13,18 @@ export interface Message {
   html: Buffer;
   /** Quoted-printable with CRLF line ends. */
   text: Buffer;
-  /** For letters: the list they belong to and the address that ends the subscription by one POST (RFC 2369, 2919, 8058). */
-  list?: { name: string; host: string; unsubscribe: string };
 }
 
 /** `<delivery-12.0f3a...@example.org>`: made from the row and the approved content. */
 export function messageIdOf({ row, seed, from }: { row: string; seed: string; from: Mailbox }): string {
-  const hash = createHash('sha256').update(`${row} ${seed}`).digest('hex').slice(0, 16);
-  return `<${row}.${hash}@${from.address.split('@')[1]}>`;
+  const digest = hash('sha256', `${row} ${seed}`).slice(0, 16);
+  return `<${row}.${digest}@${from.address.split('@')[1]}>`;
 }
 
 /** Assembles the message; pure, equal input gives equal bytes. */
 export function assembleMessage(message: Message): Buffer {
   const boundary = `=_${createHash('sha256').update(message.id).digest('hex').slice(0, 32)}`;
-  const html = fits7bit(message.html)
+  const html = fitsLines(message.html)
     ? { encoding: '7bit', body: message.html }
     : { encoding: 'quoted-printable', body: Buffer.from(quotedPrintable(message.html.toString('latin1'))) };
   const part = (type: string, encoding: string): Buffer =>
@@ -45,24 +43,16 @@ export function assembleMessage(message: Message): Buffer {
   ]);
 }
 
-function headersOf({ id, from, to, subject, date, list }: Message, boundary: string): string {
+function headersOf({ id, from, to, subject, date }: Message, boundary: string): string {
   const headers: [string, string][] = [
     ['From', mailboxText(from)],
     ['To', to],
     ['Subject', headerText(subject)],
     ['Date', date.toUTCString().replace('GMT', '+0000')],
     ['Message-ID', id],
-    ...(list ? listHeaders(list) : [['Auto-Submitted', 'auto-generated'] as [string, string]]),
+    ['Auto-Submitted', 'auto-generated'],
     ['MIME-Version', '1.0'],
     ['Content-Type', `multipart/alternative; boundary="${boundary}"`],
   ];
   return `${headers.map(([name, value]) => header(name, value)).join('')}\r\n`;
-}
-
-function listHeaders({ name, host, unsubscribe }: NonNullable<Message['list']>): [string, string][] {
-  return [
-    ['List-Id', mailboxText({ name, address: `courant.${host}` })],
-    ['List-Unsubscribe', `<${unsubscribe}>`],
-    ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
-  ];
 }

@@ -6,7 +6,7 @@ import { renewEverySeconds, type Attempt } from '../../core/store/mail-attempts.
 import { inBatches } from './in-batches.ts';
 import type { Pace } from './pace.ts';
 import type { ServerWatch, Tried, Verdict } from './server-watch.ts';
-import { NotConnected, type Connection, type OutgoingMail, type Transport } from './transport.ts';
+import { NotConnected, type Carrier, type Connection, type OutgoingMail, type Transport } from './transport.ts';
 
 /** The rows of one kind of mail. */
 export interface MailLedger<Row> {
@@ -23,7 +23,7 @@ export interface MailLedger<Row> {
 export interface Delivering<Row> {
   ledger: MailLedger<Row>;
   /** Assembles the mail; a PermanentError here fails this mail alone. */
-  write: (row: Row) => OutgoingMail;
+  write: (row: Row, carrier: Carrier) => OutgoingMail;
   transport: Transport;
   pace: Pace;
   watch: ServerWatch<Row>;
@@ -209,7 +209,7 @@ function createTry<Row extends object>(
   }
 
   async function send(connection: Connection, row: Row): Promise<void> {
-    const mail = writeOrRefuse(write, row);
+    const mail = writeOrRefuse(() => write(row, connection));
     const attempt = 'outcome' in mail ? mail : await connection.send(mail, async () => (await begin(row)).has(row));
     run.tried++;
     await outcomes.judge(watch.note({ row, attempt }));
@@ -249,9 +249,9 @@ async function untilStored(write: () => Promise<void>, stop: AbortSignal): Promi
   }
 }
 
-function writeOrRefuse<Row>(write: (row: Row) => OutgoingMail, row: Row): OutgoingMail | Attempt {
+function writeOrRefuse(write: () => OutgoingMail): OutgoingMail | Attempt {
   try {
-    return write(row);
+    return write();
   } catch (error) {
     if (error instanceof PermanentError) return { outcome: 'refused', reply: error.message, reason: 'unwritable' };
     throw error;

@@ -12,7 +12,7 @@ export function quotedPrintable(text: string): string {
 }
 
 /** What stands for each byte: itself when printable and not "=", else its hex. */
-const quotedBytes = Array.from({ length: 256 }, (_, byte) =>
+export const quotedBytes = Array.from({ length: 256 }, (_, byte) =>
   (byte >= 0x20 && byte <= 0x7e && byte !== 0x3d) || byte === 0x09
     ? String.fromCharCode(byte)
     : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
@@ -39,17 +39,37 @@ function quotedLine(line: string): string {
   return quoted;
 }
 
+/** So long a line of bytes is left; with what a reader's values add, it stays far below what SMTP carries. */
+const foldedBytes = 240;
+
 /** Markup with its long lines broken at blanks, which mean the same as line ends there. */
 export function foldHtml(html: string): string {
-  return html.replace(/^[^\n]{900,}/gm, (line) => line.replace(/([^\n]{1,900}) /g, '$1\n'));
+  return html
+    .split('\n')
+    .map((line) => (line.length * 3 <= foldedBytes ? line : foldLine(line)))
+    .join('\n');
+}
+
+function foldLine(line: string): string {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ')) {
+    const longer = current === '' ? word : `${current} ${word}`;
+    // A blank at either end of a line would vanish with the fold, and mean something there.
+    if (current !== '' && word !== '' && !current.endsWith(' ') && Buffer.byteLength(longer) > foldedBytes) {
+      lines.push(current);
+      current = word;
+    } else current = longer;
+  }
+  return [...lines, current].join('\n');
 }
 
 /** Whether a body can travel as it is: every line fits. */
-export function fits7bit(body: Buffer): boolean {
+export function fitsLines(body: Buffer, longest = longestLine): boolean {
   let start = 0;
   while (start < body.length) {
     const end = body.indexOf(10, start);
-    if ((end < 0 ? body.length : end - 1) - start > longestLine) return false;
+    if ((end < 0 ? body.length : end - 1) - start > longest) return false;
     if (end < 0) break;
     start = end + 1;
   }

@@ -29,7 +29,6 @@ import { heedServer } from './heed-server.ts';
 import { ownName } from './own-name.ts';
 import { createPace, serverOf } from './pace.ts';
 import { pauseFor } from './pause-for.ts';
-import { prepareLetter } from './personal-letter.ts';
 import { watchServer, type Tried } from './server-watch.ts';
 import { openTransport } from './transport.ts';
 import { createWriting, type Writing } from './write-letters.ts';
@@ -66,11 +65,12 @@ export async function sendShare(
   const writing = createWriting(house, {
     issue,
     settings: await loadSettings(db),
-    letterFor: prepareLetter({
+    compiled: {
       parts: await loadRender(db, { issueId, contentHash }),
       content: await withPicked(db, { issueId, contentHash }, issue.content),
       contentHash,
-    }),
+    },
+    dkim: [],
     key: await keyFor(house, clickPurpose),
   });
   try {

@@ -14,10 +14,20 @@ export interface OutgoingMail {
   from: string;
   to: string;
   raw: Buffer;
+  /** It has bytes above 127. */
+  is8bit?: boolean;
+  /** Called when nobody reads `raw` any more. */
+  release?: () => void;
+}
+
+/** What a mail is written for. */
+export interface Carrier {
+  /** Whether bytes above 127 may go as they are (RFC 6152). */
+  takes8bit: boolean;
 }
 
 /** One conversation with the mail server; it carries one mail after another. */
-export interface Connection {
+export interface Connection extends Carrier {
   isOpen(): boolean;
   /**
    * Tries once. `begin` is called after the server's 354: the last bytes follow only when it resolves to true, so that
@@ -52,9 +62,12 @@ export function openTransport(config: MailConfig): Transport {
   if (SMTP_URL) return { most, open: () => openConnection(config, SMTP_URL) };
   const directory = join(DATA_DIR, 'outbox');
   const connection: Connection = {
+    takes8bit: true,
     isOpen: () => true,
     send: async (mail, begin) =>
-      (await begin()) ? writeToOutbox(directory, mail) : { outcome: 'unsent', reply: 'not begun' },
+      (await begin())
+        ? writeToOutbox(directory, mail).finally(() => mail.release?.())
+        : { outcome: 'unsent', reply: 'not begun' },
     close: () => undefined,
   };
   return { most, open: async () => connection };
@@ -152,6 +165,8 @@ function connectionOn(smtp: SMTPConnection, timeoutSeconds: number): Connection 
   smtp.on('error', end);
   smtp.once('end', end);
   return {
+    // nodemailer tells it only with the first mail that was sent.
+    takes8bit: (smtp as unknown as { _supportedExtensions: string[] })._supportedExtensions.includes('8BITMIME'),
     isOpen: () => isOpen,
     async send(mail, begin) {
       const reply = await converse(smtp, { mail, begin, timeoutSeconds });
@@ -162,6 +177,8 @@ function connectionOn(smtp: SMTPConnection, timeoutSeconds: number): Connection 
         end();
         smtp.close();
       }
+      // What broke off may still read from the buffer.
+      if (!isLost) mail.release?.();
       if ('notBegun' in reply) return { outcome: 'unsent', reply: reply.text };
       return attemptOf(reply);
     },
@@ -202,7 +219,7 @@ const tailBytes = 2;
 
 function converse(
   smtp: SMTPConnection,
-  { mail: { from, to, raw }, begin, timeoutSeconds }: Conversation,
+  { mail: { from, to, raw, is8bit = false }, begin, timeoutSeconds }: Conversation,
 ): Promise<ServerReply & { notBegun?: true }> {
   return new Promise((resolve) => {
     const progress = { wasRead: false, isEnded: false };
@@ -238,7 +255,7 @@ function converse(
     });
     smtp.once('end', onClosed);
     wait(ceilings.commands, 'the envelope');
-    smtp.send({ from, to, use8BitMime: true, size: raw.length }, message, (error, info) => {
+    smtp.send({ from, to, use8BitMime: is8bit, size: raw.length }, message, (error, info) => {
       if (!error) return settle({ stage: 'end', code: 250, text: info.response });
       const { response, responseCode } = error;
       if (!response || !isReply(responseCode)) return broken(response ?? messageOf(error));

@@ -1,37 +1,51 @@
-// `/go/:id/:link`: the links of a letter. They lead to what was approved, and a person's click is counted.
-import type { FastifyInstance } from 'fastify';
+// `/go/:letter/:story/:link`: the links of a letter. They lead to what was approved, and a person's click is counted.
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { clickPurpose, readClick } from '../../core/click-id.ts';
+import { clickPurpose, readClick, readLetter, type ClickTarget } from '../../core/click-id.ts';
 import { safeHref } from '../../core/letter.ts';
 import { keyFor } from '../../core/secret-key.ts';
 import { clickAddress, recordClick } from '../../core/store/clicks.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 
-const params = z.object({
-  id: z.string().regex(/^[\w-]{32}$/),
-  link: z
-    .string()
-    .regex(/^\d{1,3}$/)
-    .transform(Number),
-});
+const link = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number);
+const params = z.object({ letter: z.string().regex(/^[\w-]{27}$/), story: z.string().regex(/^\d{1,10}$/).transform(Number), link }); // prettier-ignore
+/** Mails that were sent before a letter had one id for all its links. */
+const formerParams = z.object({ id: z.string().regex(/^[\w-]{32}$/), link });
 
 /** Registers the way out. The address is looked up in the issue, never taken from the link: it cannot lead elsewhere. */
 export async function goRoom(app: FastifyInstance, { house, links }: Room): Promise<void> {
   const { db, log, now } = house;
   const key = await keyFor(house, clickPurpose);
 
-  app.get('/go/:id/:link', async (request, reply) => {
-    const parsed = params.safeParse(request.params);
-    const target = parsed.success ? readClick(key, parsed.data.id) : undefined;
-    if (!parsed.success || !target) throw notFound('This link is not one of ours, or it is incomplete.');
+  async function go(target: (ClickTarget & { link: number }) | undefined, isHead: boolean): Promise<string> {
+    if (!target) throw notFound('This link is not one of ours, or it is incomplete.');
     const { readerId, issueId, storyId } = target;
-    const url = storyId === 0 ? links.home : await clickAddress(db, { issueId, storyId, link: parsed.data.link });
+    const url = storyId === 0 ? links.home : await clickAddress(db, target);
     const href = url === undefined ? null : safeHref(url);
     if (!href) throw notFound('What this link led to is not here any more.');
-    const click = { readerId, issueId, storyId: storyId || null, at: now(), isHead: request.method === 'HEAD' };
-    const machine = await recordClick(db, click);
+    const machine = await recordClick(db, { readerId, issueId, storyId: storyId || null, at: now(), isHead });
     log.debug({ event: 'link.opened', issueId, storyId, machine });
-    return reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex').redirect(href, 302);
+    return href;
+  }
+  const lead = async (reply: FastifyReply, href: Promise<string>): Promise<FastifyReply> =>
+    reply
+      .header('cache-control', 'no-store')
+      .header('x-robots-tag', 'noindex')
+      .redirect(await href, 302);
+
+  app.get('/go/:letter/:story/:link', (request, reply) => {
+    const { data } = params.safeParse(request.params);
+    const letter = data && readLetter(key, data.letter);
+    return lead(reply, go(letter && { ...letter, storyId: data.story, link: data.link }, request.method === 'HEAD'));
+  });
+
+  app.get('/go/:id/:link', (request, reply) => {
+    const { data } = formerParams.safeParse(request.params);
+    const click = data && readClick(key, data.id);
+    return lead(reply, go(click && { ...click, link: data.link }, request.method === 'HEAD'));
   });
 }

@@ -70,7 +70,7 @@ async function lettersOf(
   return readers.map(({ id, email, interests }) => ({
     email,
     interests,
-    picks: readingOrder(whole, picks.get(id) ?? []).flatMap(
+    picks: readingOrder(whole)(picks.get(id) ?? []).flatMap(
       ({ stories }) =>
       stories.map((story) => ({ ...mailed(cards.get(story.storyId)!), editors: story.kind === 'editor', reason: pickLine(story) })), // prettier-ignore
     ),

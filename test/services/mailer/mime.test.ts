@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { assembleMessage } from '../../../services/mailer/assemble.ts';
 import {
   asciiAddress,
-  fits7bit,
+  fitsLines,
   foldHtml,
   header,
   headerText,
@@ -118,7 +118,7 @@ describe('long lines', () => {
   test('are broken at blanks, so that the markup travels in 7 bits', () => {
     const html = `<p>${'word '.repeat(1000)}</p>`;
     const folded = foldHtml(html);
-    expect(fits7bit(Buffer.from(folded.replaceAll('\n', '\r\n')))).toBe(true);
+    expect(fitsLines(Buffer.from(folded.replaceAll('\n', '\r\n')))).toBe(true);
     expect(folded.replaceAll('\n', ' ')).toBe(html);
   });
 

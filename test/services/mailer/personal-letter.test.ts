@@ -1,12 +1,18 @@
+import fc from 'fast-check';
+import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { reasonWords } from '../../../core/pick-words.ts';
-import { asciiHtml, asciiText } from '../../../core/ascii-html.ts';
+import { htmlText } from '../../../core/html-text.ts';
 import { digest } from '../../../core/digest.ts';
 import { cardOf, frameOf, leadOf, type Fill } from '../../../core/letter.ts';
 import { linksOf } from '../../../core/links.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
-import { prepareLetter, preparePreview, type LetterReader } from '../../../services/mailer/personal-letter.ts';
+import { letterAssembler } from '../../../services/mailer/assemble-letter.ts';
+import type { TransferEncoding } from '../../../services/mailer/encode-fragment.ts';
+import type { LetterReader } from '../../../services/mailer/letter-values.ts';
+import { prepareLetter, preparePreview } from '../../../services/mailer/personal-letter.ts';
+import { openScratch } from '../../../services/mailer/splice.ts';
 import { readingOrder } from '../../../services/mailer/reading-order.ts';
 import { compileWhole } from './compile-whole.ts';
 import { chooseAll, sampleContent } from './sample-issue.ts';
@@ -21,7 +27,7 @@ function readerOf(content: IssueContent, stories = chooseAll(content)): LetterRe
     token: 'abc-123',
     confirmedAt: new Date('2026-10-03T10:00:00Z'),
     stories,
-    clickId: (id) => `click-${id}`,
+    letterId: 'letter-1',
   };
 }
 
@@ -31,7 +37,7 @@ async function compiled(content: IssueContent) {
 
 async function letterOf(content: IssueContent, reader = readerOf(content)) {
   const { html, text, storyIds } = preparePreview(await compiled(content))(reader, imprint);
-  return { html: html.toString('latin1'), text: text.toString(), storyIds };
+  return { html, text, storyIds };
 }
 
 /** The same letter by the long way: one liquid and MJML run over everything, for this one reader. */
@@ -40,7 +46,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     section: '',
     end: '',
     token: reader.token,
-    trap: reader.clickId!(0),
+    go: reader.letterId!,
     address: imprint.postalAddress,
     counts: '25 stories: 9 from the editors, 16 for you',
     contents:
@@ -48,12 +54,11 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     why: 'You get this because ada@example.org subscribed to Courant and confirmed it on Sat 3 Oct 2026.',
   };
   const sections = await Promise.all(
-    readingOrder(content, reader.stories).map(async ({ stories }) => {
+    readingOrder(content)(reader.stories).map(async ({ stories }) => {
       const rows = stories.map(async ({ storyId, number, reason }) => {
         const card = content.cards.find((one) => one.storyId === storyId)!;
         const because = reason === null ? '' : await templates.mailFragment('reason', { because: reasonWords(reason) });
-        const go = reader.clickId!(storyId);
-        const ofCard: Record<string, string> = { ...values, number: String(number), reason: because, go };
+        const ofCard: Record<string, string> = { ...values, number: String(number), reason: because };
         const fill: Fill = (slot) => ofCard[slot]!;
         return templates.mailFragment('card', cardOf(card, { origin, fill, lead: card === leadOf(content) }));
       });
@@ -65,7 +70,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     ...frame,
     sections: frame.sections.map((section, index) => ({ ...section, rows: sections[index] })),
   };
-  return asciiHtml(await templates.mail('letter', filled));
+  return templates.mail('letter', filled);
 }
 
 describe('a letter put together from parts', () => {
@@ -110,27 +115,79 @@ describe('a letter put together from parts', () => {
     expect(personal).toContain('2 stories for you\n');
   });
 
-  test('stays below the size at which Gmail cuts a mail, with 25 stories', async () => {
-    const content = sampleContent(25);
-    const { html } = prepareLetter(await compiled(content))(readerOf(content), imprint);
-    expect(html.length).toBeLessThan(80 * 1024);
+  test('says what the source said, in its own characters', async () => {
+    const { html, text } = await letterOf(sampleContent());
+    for (const half of [html, text]) {
+      expect(half).toContain('大型语言模型中的思维链提示');
+      expect(half).toContain('思维链提示让大型语言模型逐步推理。在算术');
+    }
+    expect(html).toContain('lang="zh"');
+  });
+});
+
+describe('a letter on its way', () => {
+  const series = { from: { name: 'Courant', address: 'news@example.org' }, subject: 'An issue', list: { name: 'Courant', host: 'news.example.org' }, keys: [] }; // prettier-ignore
+  const envelope = { to: 'ada@example.org', date: new Date('2026-11-21T07:00:00Z'), messageId: '<1@example.org>', unsubscribe: 'https://news.example.org/unsubscribe/abc-123' }; // prettier-ignore
+
+  async function sent(content: IssueContent, wanted: TransferEncoding, reader = readerOf(content)): Promise<Buffer> {
+    const issue = await compiled(content);
+    const { letterFor, encodings } = prepareLetter(issue, imprint, wanted);
+    return letterAssembler({ ...series, contentHash: issue.contentHash, encodings })(
+      openScratch(),
+      letterFor(reader),
+      envelope,
+    );
+  }
+  const flat = (text: string | undefined): string => text!.replace(/\s+/g, ' ').trim();
+
+  test.each(['8bit', 'quoted-printable'] as const)(
+    'says the same as its proof for readers with other stories, orders and tokens, in lines that SMTP carries: %s',
+    async (wanted) => {
+      const content = sampleContent();
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray(chooseAll(content), { minLength: 1 }),
+          fc.stringMatching(/^[\w-]{1,40}$/),
+          async (stories, token) => {
+            const reader = { ...readerOf(content, stories), token };
+            const raw = await sent(content, wanted, reader);
+            const lines = raw.toString('latin1').split('\r\n');
+            expect(lines.every((line) => line.length <= (wanted === '8bit' ? 998 : 76) || /^[\w-]+: /.test(line))).toBe(
+              true,
+            );
+            expect(lines.some((line) => line.includes('\n'))).toBe(false);
+            const mail = await PostalMime.parse(raw);
+            const proof = await letterOf(content, reader);
+            expect(flat(mail.html)).toBe(flat(proof.html));
+            expect(mail.text!.trimEnd()).toBe(proof.text.trimEnd());
+          },
+        ),
+        { numRuns: 15 },
+      );
+    },
+  );
+
+  test('stays below the size at which Gmail cuts a mail: 25 stories, and 40 in Chinese', async () => {
+    expect((await sent(sampleContent(25), '8bit')).length).toBeLessThan(80 * 1024);
+    const content = sampleContent(40);
+    const chinese = { ...content, cards: content.cards.map((card) => ({ ...card, lang: 'zh', title: '大型语言模型中的思维链提示'.repeat(2), summary: ['思维链提示让大型语言模型逐步推理。'.repeat(6)], sentences: [] })) }; // prettier-ignore
+    expect((await sent(chinese, '8bit')).length).toBeLessThan(100 * 1024);
   });
 
-  test('is 7-bit ASCII, and says what the source said', async () => {
-    const { html, text } = await letterOf(sampleContent());
-    expect(html).toMatch(/^[\n\x20-\x7e]*$/);
-    expect(html).toContain(asciiText('大型语言模型中的思维链提示'));
-    expect(html).toContain('lang="zh"');
-    expect(text).toContain('大型语言模型中的思维链提示');
-    expect(text).toContain('思维链提示让大型语言模型逐步推理。在算术');
+  test('with lines that cannot be broken is quoted-printable', async () => {
+    const content = sampleContent(2);
+    const long = { ...content, cards: [{ ...content.cards[0]!, title: '思'.repeat(400) }, content.cards[1]!] };
+    const raw = await sent(long, '8bit');
+    expect(raw.toString('latin1')).not.toContain('Content-Transfer-Encoding: 8bit');
+    expect((await PostalMime.parse(raw)).html).toContain('思'.repeat(400));
   });
 });
 
 describe('links', () => {
   test('lead by way of the counter in the letter, with one that nobody sees, and straight in the plain text', async () => {
     const { html, text } = await letterOf(sampleContent());
-    expect(html).toContain('href="https://news.example.org/go/click-101/0"');
-    expect(html).toMatch(/display:none[^>]*><a href="https:\/\/news\.example\.org\/go\/click-0\/0" tabindex="-1"/);
+    expect(html).toContain('href="https://news.example.org/go/letter-1/101/0"');
+    expect(html).toMatch(/display:none[^>]*><a href="https:\/\/news\.example\.org\/go\/letter-1\/0\/0" tabindex="-1"/);
     expect(text).toContain('https://example.org/items/1?a=1&b=2');
     expect(text).not.toContain('/go/');
   });
@@ -138,10 +195,10 @@ describe('links', () => {
   test('lead straight to the sources in a proof, which counts nothing', async () => {
     const content = sampleContent();
     const parts = await compileWhole(templates, content, { ...origin, direct: true });
-    const { clickId: _none, ...reader } = readerOf(content);
+    const { letterId: _none, ...reader } = readerOf(content);
     const { html } = preparePreview({ content, contentHash: digest(content), parts })(reader, imprint);
-    expect(html.toString()).not.toContain('/go/');
-    expect(html.toString()).toContain('href="https://example.org/items/1?a=1&amp;b=2"');
+    expect(html).not.toContain('/go/');
+    expect(html).toContain('href="https://example.org/items/1?a=1&amp;b=2"');
   });
 });
 
@@ -168,7 +225,7 @@ describe('what a source wrote', () => {
       { ...content, cards: content.cards.with(1, card) },
       readerOf(content, stories),
     );
-    expect(html).toContain(`text-decoration:none">${asciiText(title)}</a>`);
+    expect(html).toContain(`text-decoration:none">${htmlText(title)}</a>`);
     expect(html).not.toContain('<script');
     // The plain text says where a link leads; neither half carries the reader's token there.
     expect(html).not.toContain('evil.example');

@@ -1,6 +1,6 @@
 // Links of a letter: they lead where the approved issue says, and count only what a person opened.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { clickPurpose, readClick, signClick } from '../../../core/click-id.ts';
+import { clickPurpose, letterSigner, readClick, readLetter, signClick } from '../../../core/click-id.ts';
 import { sql } from '../../../core/db.ts';
 import { keyFor } from '../../../core/secret-key.ts';
 import { recordClick, type Machine } from '../../../core/store/clicks.ts';
@@ -44,6 +44,18 @@ test.each<[string, number, number, number, string | undefined]>([
   const answer = await opened.app.inject(`/go/${await idOf(storyId)}/${link}`);
   expect([answer.statusCode, answer.headers.location]).toEqual([status, location]);
   expect(answer.headers['cache-control']).toBe('no-store');
+});
+
+test('a letter has one id for all its links, and nobody else can make one', async () => {
+  const key = await keyFor(opened.house, clickPurpose);
+  const id = letterSigner(key)({ readerId, issueId });
+  expect(id).toMatch(/^[\w-]{27}$/);
+  expect(readLetter(key, id)).toEqual({ readerId, issueId });
+  expect(readLetter(Buffer.alloc(32, 8), id)).toBeUndefined();
+  const answer = await opened.app.inject(`/go/${id}/1/1`);
+  expect([answer.statusCode, answer.headers.location]).toEqual([302, 'https://video.example/watch?v=1']);
+  expect((await opened.app.inject(`/go/${id}/0/0`)).statusCode).toBe(302);
+  expect((await opened.app.inject(`/go/${id.slice(0, -2)}xx/1/0`)).statusCode).toBe(404);
 });
 
 test('an opened link counts once as a click, with its time', async () => {

@@ -1,0 +1,97 @@
+// A personal letter -> the raw message: the headers of all letters written once, the others in front of the body.
+import { hash } from 'node:crypto';
+import type { DkimKey } from './dkim.ts';
+import { dkimSignatures } from './dkim.ts';
+import type { TransferEncoding } from './encode-fragment.ts';
+import { header, headerText, mailboxText, type Mailbox } from './mime.ts';
+import type { PersonalLetter } from './personal-letter.ts';
+import { append, type Scratch } from './splice.ts';
+
+/** What is the same for all letters of an issue. */
+export interface LetterSeries {
+  from: Mailbox;
+  subject: string;
+  /** The list they belong to (RFC 2919): its name and the host of its pages. */
+  list: { name: string; host: string };
+  /** Names the content. */
+  contentHash: string;
+  /** How each half travels. */
+  encodings: Record<'html' | 'text', TransferEncoding>;
+  keys: readonly DkimKey[];
+}
+
+/** What is one reader's. */
+export interface LetterEnvelope {
+  to: string;
+  date: Date;
+  /** Names the mail for ever: the same for every attempt, so that a server may recognise a second one. */
+  messageId: string;
+  /** Ends the subscription by one POST (RFC 8058). */
+  unsubscribe: string;
+}
+
+/** Room for the headers in front of the body, which is written first: its signature stands before it. */
+const headerRoom = 8_192;
+
+/** Returns what assembles one letter in a scratch buffer; the message is good until the buffer is used again. */
+export function letterAssembler(series: LetterSeries) {
+  const { encodings, contentHash } = series;
+  // No text of a source can contain it: a text that did would change the hash.
+  const boundary = `=_${hash('sha256', contentHash).slice(0, 32)}`;
+  const part = (half: 'html' | 'text', type: string): Buffer =>
+    Buffer.from(
+      `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encodings[half]}\r\n\r\n`,
+    );
+  const [textPart, htmlPart, end] = [part('text', 'text/plain'), Buffer.concat([lineEnd, part('html', 'text/html')]), Buffer.from(`\r\n--${boundary}--\r\n`)]; // prettier-ignore
+  const constant = constantHeaders(series, boundary);
+
+  return (scratch: Scratch, letter: PersonalLetter, envelope: LetterEnvelope): Buffer => {
+    scratch.at = headerRoom;
+    append(scratch, textPart);
+    letter.write('text', scratch);
+    append(scratch, htmlPart);
+    letter.write('html', scratch);
+    append(scratch, end);
+    const lines = `${headersOf(series, { constant, envelope, body: scratch.bytes.subarray(headerRoom, scratch.at) })}\r\n`;
+    const start = headerRoom - lines.length;
+    if (start < 0) throw new RangeError(`the headers of a letter take ${lines.length} bytes`);
+    scratch.bytes.write(lines, start, 'latin1');
+    return scratch.bytes.subarray(start, scratch.at);
+  };
+}
+
+const lineEnd = Buffer.from('\r\n');
+
+interface ConstantHeaders {
+  pairs: [string, string][];
+  text: string;
+}
+
+function constantHeaders({ from, subject, list }: LetterSeries, boundary: string): ConstantHeaders {
+  const pairs: [string, string][] = [
+    ['From', mailboxText(from)],
+    ['Subject', headerText(subject)],
+    ['List-Id', mailboxText({ name: list.name, address: `courant.${list.host}` })],
+    ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+    ['MIME-Version', '1.0'],
+    ['Content-Type', `multipart/alternative; boundary="${boundary}"`],
+  ];
+  return { pairs, text: pairs.map(([name, value]) => header(name, value)).join('') };
+}
+
+function headersOf(
+  { keys }: LetterSeries,
+  { constant, envelope, body }: { constant: ConstantHeaders; envelope: LetterEnvelope; body: Buffer },
+): string {
+  const { to, date, messageId, unsubscribe } = envelope;
+  const own: [string, string][] = [
+    ['To', to],
+    ['Date', date.toUTCString().replace('GMT', '+0000')],
+    ['Message-ID', messageId],
+    ['List-Unsubscribe', `<${unsubscribe}>`],
+  ];
+  // Made of a checked address, a hash and a token: none can hold a line end.
+  let text = constant.text;
+  for (const [name, value] of own) text += `${name}: ${value}\r\n`;
+  return keys.length === 0 ? text : dkimSignatures({ headers: [...constant.pairs, ...own], body }, keys) + text;
+}
