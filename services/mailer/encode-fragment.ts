@@ -14,12 +14,12 @@ export type FixedSlot = 'token' | 'go';
 type Patches = Record<FixedSlot, number[]>;
 
 /** Bytes up to a slot of any length. */
-export interface Segment {
+interface Segment {
   bytes: Buffer;
   /** Where each fixed slot begins. */
   patches: Patches;
   /** What comes behind; null at the end. */
-  then: SlotName | null;
+  next: SlotName | null;
 }
 
 export type Fragment = Segment[];
@@ -40,9 +40,9 @@ export function cutFragment(markup: string, { slots, fixed, encoding }: Cutting)
     const slot = piece as SlotName;
     if (index % 2 === 0) writer.text(piece);
     else if (slot === 'token' || slot === 'go') writer.gap(slot, fixed[slot]);
-    else segments.push({ ...writer.end(), then: slot });
+    else segments.push({ ...writer.end(), next: slot });
   }
-  return [...segments, { ...writer.end(), then: null }];
+  return [...segments, { ...writer.end(), next: null }];
 }
 
 /** Encodes one value by the rules of `cutFragment`. */

@@ -32,14 +32,14 @@ export interface Values {
 
 /** Appends a fragment, filled; throws for a slot without a value, which is a bug. */
 export function splice(scratch: Scratch, fragment: Fragment, { fixed, others }: Values): void {
-  for (const { bytes, patches, then } of fragment) {
+  for (const { bytes, patches, next } of fragment) {
     const start = scratch.at;
     append(scratch, bytes);
     if (patches.token.length > 0) patch(scratch.bytes, { start, offsets: patches.token, value: fixed.token });
     if (patches.go.length > 0) patch(scratch.bytes, { start, offsets: patches.go, value: fixed.go });
-    if (then === null) continue;
-    const value = others[then];
-    if (!value) throw new Error(`the letter has no value for the slot "${then}"`);
+    if (next === null) continue;
+    const value = others[next];
+    if (!value) throw new Error(`the letter has no value for the slot "${next}"`);
     append(scratch, value);
   }
 }

@@ -1,10 +1,10 @@
 // The only file that knows nodemailer: conversations with the mail server, or the outbox where there is none.
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../../core/config.ts';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import type { Attempt } from '../../core/store/mail-attempts.ts';
+import { gatedMessage } from './gated-message.ts';
 import { writeToOutbox } from './outbox.ts';
 import { attemptOf, type ServerReply, type Stage } from './reply-meaning.ts';
 
@@ -166,7 +166,7 @@ function connectionOn(smtp: SMTPConnection, timeoutSeconds: number): Connection 
   smtp.once('end', end);
   return {
     // nodemailer tells it only with the first mail that was sent.
-    takes8bit: (smtp as unknown as { _supportedExtensions: string[] })._supportedExtensions.includes('8BITMIME'),
+    takes8bit: (Reflect.get(smtp, '_supportedExtensions') as string[]).includes('8BITMIME'),
     isOpen: () => isOpen,
     async send(mail, begin) {
       const reply = await converse(smtp, { mail, begin, timeoutSeconds });
@@ -214,9 +214,6 @@ interface Conversation {
   timeoutSeconds: number;
 }
 
-/** Held back until `begin` is done: the line end without which no final dot is one. */
-const tailBytes = 2;
-
 function converse(
   smtp: SMTPConnection,
   { mail: { from, to, raw, is8bit = false }, begin, timeoutSeconds }: Conversation,
@@ -247,7 +244,7 @@ function converse(
         smtp.close();
       }, seconds * 1000);
     };
-    const message = gated(raw, {
+    const message = gatedMessage(raw, {
       begin,
       onRead: () => ((progress.wasRead = true), wait(ceilings.message, 'the message')),
       onEnd: () => ((progress.isEnded = true), wait(ceilings.end, 'the end of the message')),
@@ -273,35 +270,4 @@ function stageOf({ command }: SMTPConnection.SMTPError, wasRead: boolean): Stage
   if (wasRead) return 'end';
   if (command === 'MAIL FROM') return 'sender';
   return command === 'DATA' ? 'data' : 'recipient';
-}
-
-interface Gate {
-  begin: () => Promise<boolean>;
-  onRead: () => void;
-  onEnd: () => void;
-  onRefused: (why: string) => void;
-}
-
-/** The message as nodemailer reads it, after the 354; its last bytes wait for `begin`. */
-function gated(raw: Buffer, { begin, onRead, onEnd, onRefused }: Gate): Readable {
-  const head = raw.subarray(0, raw.length - tailBytes);
-  let wasAsked = false;
-  const stream = new Readable({
-    read() {
-      if (wasAsked) return;
-      wasAsked = true;
-      onRead();
-      stream.push(head);
-      void finish();
-    },
-  });
-  async function finish(): Promise<void> {
-    const isOurs = await begin().catch((error: unknown) => `not written down: ${messageOf(error)}`);
-    if (stream.destroyed) return;
-    if (isOurs !== true) return onRefused(isOurs || 'another process took it over');
-    onEnd();
-    stream.push(raw.subarray(head.length));
-    stream.push(null);
-  }
-  return stream;
 }
