@@ -47,7 +47,7 @@ module.exports = {
     { name: 'not-from-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
     oneImporter('bullmq', 'bullmq|ioredis', ['core/queue.ts']),
     oneImporter('pg', 'pg', ['core/db.ts']),
-    oneImporter('pglite', '@electric-sql/pglite', ['core/embedded.ts']),
+    oneImporter('pglite', '@electric-sql/pglite', ['core/embedded-thread.ts']),
     oneImporter('sql', 'sql-template-tag', ['core/db.ts']),
     oneImporter('mjml', 'mjml|liquidjs', ['core/templates.ts']),
     oneImporter('nodemailer', 'nodemailer', ['services/mailer/transport.ts']),
@@ -61,7 +61,7 @@ module.exports = {
       name: 'sql-only-in-the-store',
       severity: 'error',
       from: { path: '^(workers|services)/' },
-      to: { path: '^core/(embedded|queue)\\.ts$' },
+      to: { path: '^core/(embedded|embedded-session|embedded-thread|queue)\\.ts$' },
     },
     {
       name: 'no-orphans',

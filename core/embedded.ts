@@ -1,10 +1,10 @@
-// PGlite with the face of a pg.Pool: the one-process database that both our store and BullMQ get.
+// PGlite, in a thread of its own, with the face of a pg.Pool: the one-process database that both our store and BullMQ get.
 // PGlite is one session. A client that opened a transaction owns it until commit or rollback, everybody else
 // waits; so never enqueue inside a transaction: the enqueue would wait for the transaction and the transaction for it.
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { openSession } from './embedded-session.ts';
 import { PermanentError } from './errors.ts';
 
 interface QueryResult {
@@ -33,66 +33,64 @@ export interface Pool {
  * `-c search_path` never reaches a session that is not a server's.
  */
 export async function openEmbedded(directory: string | undefined, dump?: Blob): Promise<Pool & EventEmitter> {
-  if (directory !== undefined) refuseOtherFormat(directory);
-  const inMemory = dump ? { loadDataDir: dump } : {};
-  const startParams = [...PGlite.defaultStartParams, '-c', sharedBuffers];
-  const location = directory === undefined ? inMemory : { dataDir: directory };
-  const pglite = await PGlite.create({ ...location, startParams });
-  await pglite.exec('set search_path to public, bullmq');
+  if (directory !== undefined) await prepareDirectory(directory);
+  const listeners = new Map<string, Set<EventEmitter>>();
+  const session = await openSession({ directory, dump }, (channel, payload) => {
+    for (const owner of listeners.get(channel) ?? []) owner.emit('notification', { channel, payload });
+  });
   const lock = createLock();
-
-  async function execute(text: string, values: readonly unknown[]): Promise<QueryResult> {
-    // Several statements in one text (migrations) are only possible without parameters.
-    const result = values.length > 0 ? await pglite.query(text, [...values]) : (await pglite.exec(text)).at(-1);
-    const rows = (result?.rows ?? []) as Record<string, unknown>[];
-    return { rows, rowCount: result?.affectedRows || rows.length };
-  }
 
   function connect(): PoolClient {
     const owner = new EventEmitter();
-    const stops: (() => Promise<void>)[] = [];
 
     async function query(statement: Statement, values?: readonly unknown[]): Promise<QueryResult> {
       const { text, params } = unpack(statement, values);
       const channel = listenedChannel(text);
+      if (channel !== undefined) listeners.set(channel, (listeners.get(channel) ?? new Set()).add(owner));
       await lock.take(owner);
       try {
-        if (channel === undefined) return await execute(text, params);
-        stops.push(await pglite.listen(channel, (payload) => owner.emit('notification', { channel, payload })));
-        return { rows: [], rowCount: 0 };
+        return await session.execute(text, params);
       } finally {
-        if (!pglite.isInTransaction()) lock.give(owner);
+        if (!session.isInTransaction()) lock.give(owner);
       }
     }
 
     function release(): void {
-      for (const stop of stops.splice(0)) void stop().catch(() => undefined);
-      if (lock.isHeldBy(owner)) void pglite.exec('rollback').finally(() => lock.give(owner));
+      for (const owners of listeners.values()) owners.delete(owner);
+      if (!lock.isHeldBy(owner)) return;
+      void session
+        .execute('rollback', [])
+        .catch(() => undefined)
+        .finally(() => lock.give(owner));
     }
 
     return Object.assign(owner, { query, release });
   }
 
+  let isEnded = false;
   return Object.assign(new EventEmitter(), {
     query: (statement: Statement, values?: readonly unknown[]) => connect().query(statement, values),
     connect: async () => connect(),
     end: async () => {
-      if (pglite.closed) return;
-      await lock.take({});
-      await pglite.close();
+      if (isEnded) return;
+      isEnded = true;
+      const owner = {};
+      await lock.take(owner);
+      await session.close();
+      // Who asks from now on is told so.
+      lock.give(owner);
     },
   });
 }
 
-/** PGlite holds all of them from the start: by default 128 MB, of which a small database uses little; files are cached by the system. */
-const sharedBuffers = 'shared_buffers=16MB';
-
 /** PGlite 0.5 is PostgreSQL 18; on the files of another major version it only aborts. */
 const formatVersion = '18';
 
-function refuseOtherFormat(directory: string): void {
+/** Creates what is not there in a thread of its own: making a database takes 400 MB that PGlite would keep until it is closed. */
+async function prepareDirectory(directory: string): Promise<void> {
   const path = join(directory, 'PG_VERSION');
-  const found = existsSync(path) ? readFileSync(path, 'utf8').trim() : formatVersion;
+  if (!existsSync(path)) return (await openSession({ directory })).close();
+  const found = readFileSync(path, 'utf8').trim();
   if (found !== formatVersion) {
     throw new PermanentError(
       `${directory} holds a database of PostgreSQL ${found}; this Courant reads version ${formatVersion}. Use the Courant that wrote it or choose another DATA_DIR; nothing was changed.`,
@@ -129,7 +127,7 @@ function unpack(statement: Statement, values: readonly unknown[] | undefined) {
   return { text: statement.text, params: statement.values ?? [] };
 }
 
-/** `LISTEN channel` is not sent but turned into `pglite.listen`; BullMQ's files carry comments before it. */
+/** Who sends `LISTEN channel` wants its notifications, the others in the session do not; BullMQ's files carry comments before it. */
 function listenedChannel(text: string): string | undefined {
   const bare = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '').trim();
   return /^listen\s+"?(\w+)"?\s*;?$/i.exec(bare)?.[1];
