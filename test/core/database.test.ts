@@ -28,11 +28,11 @@ describe.each([
 
   test.skipIf(!place)('a transaction that fails takes back everything it did', async () => {
     const failing = db.transaction(async (tx) => {
-      await saveSettings(tx, { publication: 'Never' });
+      await saveSettings(tx, { mailFrom: 'Never' });
       throw new Error('changed my mind');
     });
     await expect(failing).rejects.toThrow('changed my mind');
-    expect(await loadSettings(db)).not.toHaveProperty('publication');
+    expect(await loadSettings(db)).not.toHaveProperty('mailFrom');
   });
 
   test.skipIf(!place)('a statement that fails does not spoil the next transaction', async () => {
