@@ -1,5 +1,6 @@
 // `courant doctor`: looks at everything Courant needs here and says, for each, whether it is well and what to do.
 import { constants, accessSync, existsSync } from 'node:fs';
+import type { Resolver } from 'node:dns/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { readConfig, type Config } from '../../core/config.ts';
@@ -11,9 +12,15 @@ import { loadFigures } from '../../core/store/figures.ts';
 import { vectorProgress } from '../../core/store/vector-sets.ts';
 import { listRankModels } from '../../core/store/rank-models.ts';
 import { describeEmbedder } from '../../workers/embed/describe.ts';
+import { listDkimKeys } from '../../core/store/dkim-keys.ts';
+import { loadSettings } from '../../core/store/settings.ts';
+import { senderOf } from '../mailer/sender.ts';
+import { domainOf } from '../mailer/signing-keys.ts';
 import { verifyTransport } from '../mailer/transport.ts';
 import { describeLinks } from './describe-links.ts';
 import { describeOutbox, hasOutbox } from '../web/outbox.ts';
+import { openDns } from './dkim.ts';
+import { describeDkim, describeDmarc, describeSpf } from './mail-records.ts';
 import { describeVectors } from './describe-vectors.ts';
 import { createProgress, drawBar } from './progress.ts';
 
@@ -35,6 +42,15 @@ export async function runDoctor(): Promise<void> {
     ['vectors', () => inHouse(config, async ({ db }) => describeVectors(await vectorProgress(db)))],
     ['ranker', () => inHouse(config, describeRanker)],
     ['mail', () => verifyTransport(config)],
+    ['spf', () => ofSender(config, (dns, domain) => describeSpf(dns, domain))],
+    [
+      'dkim',
+      () =>
+        ofSender(config, async (dns, domain, { db }) =>
+          describeDkim(dns, { domain, keys: await listDkimKeys(db, domain) }),
+        ),
+    ],
+    ['dmarc', () => ofSender(config, (dns, domain) => describeDmarc(dns, domain))],
     ['links', async () => describeLinks(config)],
     ['outbox', async () => (hasOutbox(config) ? describeOutbox(config) : 'none: mails go to the mail server')],
   ];
@@ -83,6 +99,17 @@ async function inHouse(config: Config, look: (house: House) => Promise<string>):
   } finally {
     await house.close();
   }
+}
+
+/** Of the domain in `From`; where no mail leaves this machine nobody asks for its records. */
+async function ofSender(
+  config: Config,
+  look: (dns: Resolver, domain: string, house: House) => Promise<string>,
+): Promise<string> {
+  if (!config.SMTP_URL) return 'not looked for: no mail leaves this machine';
+  return inHouse(config, async (house) =>
+    look(openDns(), domainOf(senderOf(config, await loadSettings(house.db))), house),
+  );
 }
 
 async function describeHouse({ config, db, queue }: House): Promise<string> {

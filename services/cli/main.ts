@@ -81,6 +81,13 @@ program
   .action(async () => (await import('./draft.ts')).runDraft());
 
 program
+  .command('dkim')
+  .description('make the keys that sign mails, print the DNS records to publish, and look whether they are there')
+  .option('--renew', 'make new keys beside those that sign now', false)
+  .option('--force', 'sign without looking for the records', false)
+  .action(async (options: { renew: boolean; force: boolean }) => (await import('./dkim.ts')).runDkim(options));
+
+program
   .command('doctor')
   .description('check everything Courant needs on this machine and say what to do')
   .action(async () => (await import('./doctor.ts')).runDoctor());

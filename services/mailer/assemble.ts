@@ -1,5 +1,6 @@
 // A notice, its sender and its reader -> the raw message that goes to the mail server.
 import { createHash, hash } from 'node:crypto';
+import { dkimSignatures, type DkimKey } from './dkim.ts';
 import { fitsLines, header, headerText, mailboxText, quotedPrintable, type Mailbox } from './mime.ts';
 
 export interface Message {
@@ -21,8 +22,8 @@ export function messageIdOf({ row, seed, from }: { row: string; seed: string; fr
   return `<${row}.${digest}@${from.address.split('@')[1]}>`;
 }
 
-/** Assembles the message; pure, equal input gives equal bytes. */
-export function assembleMessage(message: Message): Buffer {
+/** Assembles the message and signs it with each key; pure, equal input gives equal bytes. */
+export function assembleMessage(message: Message, keys: readonly DkimKey[] = []): Buffer {
   const boundary = `=_${createHash('sha256').update(message.id).digest('hex').slice(0, 32)}`;
   const html = fitsLines(message.html)
     ? { encoding: '7bit', body: message.html }
@@ -31,20 +32,21 @@ export function assembleMessage(message: Message): Buffer {
     Buffer.from(
       `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`,
     );
-  const lineEnd = Buffer.from('\r\n');
-  return Buffer.concat([
-    Buffer.from(headersOf(message, boundary), 'latin1'),
+  const body = Buffer.concat([
     part('text/plain', 'quoted-printable'),
     message.text,
-    lineEnd,
+    Buffer.from('\r\n'),
     part('text/html', html.encoding),
     html.body,
     Buffer.from(`\r\n--${boundary}--\r\n`),
   ]);
+  const headers = headersOf(message, boundary);
+  const text = headers.map(([name, value]) => header(name, value)).join('');
+  return Buffer.concat([Buffer.from(`${dkimSignatures({ headers, body }, keys)}${text}\r\n`, 'latin1'), body]);
 }
 
-function headersOf({ id, from, to, subject, date }: Message, boundary: string): string {
-  const headers: [string, string][] = [
+function headersOf({ id, from, to, subject, date }: Message, boundary: string): [string, string][] {
+  return [
     ['From', mailboxText(from)],
     ['To', to],
     ['Subject', headerText(subject)],
@@ -54,5 +56,4 @@ function headersOf({ id, from, to, subject, date }: Message, boundary: string): 
     ['MIME-Version', '1.0'],
     ['Content-Type', `multipart/alternative; boundary="${boundary}"`],
   ];
-  return `${headers.map(([name, value]) => header(name, value)).join('')}\r\n`;
 }

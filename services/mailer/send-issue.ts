@@ -29,6 +29,8 @@ import { heedServer } from './heed-server.ts';
 import { ownName } from './own-name.ts';
 import { createPace, serverOf } from './pace.ts';
 import { pauseFor } from './pause-for.ts';
+import { senderOf } from './sender.ts';
+import { signingKeys } from './signing-keys.ts';
 import { watchServer, type Tried } from './server-watch.ts';
 import { openTransport } from './transport.ts';
 import { createWriting, type Writing } from './write-letters.ts';
@@ -62,15 +64,16 @@ export async function sendShare(
   const started = now();
   if (share === 0) await plan(house, { issueId, contentHash, before, now: started, stop });
   if (stop.aborted) return;
+  const settings = await loadSettings(db);
   const writing = createWriting(house, {
     issue,
-    settings: await loadSettings(db),
+    settings,
     compiled: {
       parts: await loadRender(db, { issueId, contentHash }),
       content: await withPicked(db, { issueId, contentHash }, issue.content),
       contentHash,
     },
-    dkim: [],
+    dkim: await signingKeys(db, senderOf(config, settings)),
     key: await keyFor(house, clickPurpose),
   });
   try {

@@ -13,11 +13,13 @@ import {
 import { loadSettings } from '../../core/store/settings.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
 import { noticeComposer, type NoticeMail } from '../../core/compose-notice.ts';
+import type { DkimKey } from './dkim.ts';
 import { deliver, type MailLedger } from './deliver.ts';
 import { asciiAddress, foldHtml, quotedPrintable, type Mailbox } from './mime.ts';
 import { ownName } from './own-name.ts';
 import { createPace } from './pace.ts';
 import { senderOf } from './sender.ts';
+import { signingKeys } from './signing-keys.ts';
 import { watchServer, type Tried } from './server-watch.ts';
 import { takeAsks } from './take-asks.ts';
 import { openTransport, type OutgoingMail } from './transport.ts';
@@ -31,9 +33,10 @@ export async function sendNotices(house: House, stop: AbortSignal): Promise<void
   await takeAsks(house, stop);
   if ((await countDueNotices(db, now())) === 0) return;
   const from = senderOf(config, await loadSettings(db));
+  const keys = await signingKeys(db, from);
   const { tried, trouble } = await deliver<WrittenNotice>({
     ledger: noticeLedger(house),
-    write: (notice) => writeNotice(notice, { from, date: now() }),
+    write: (notice) => writeNotice(notice, { from, date: now(), keys }),
     transport: openTransport(config),
     pace: createPace(house, 'notice', stop),
     watch: watchServer({ domainOf: ({ email }) => email.slice(email.lastIndexOf('@') + 1) }),
@@ -83,14 +86,14 @@ async function write(house: House, leased: LeasedNotice[]): Promise<WrittenNotic
 
 function writeNotice(
   { id, kind, email, mail }: WrittenNotice,
-  { from, date }: { from: Mailbox; date: Date },
+  { from, date, keys }: { from: Mailbox; date: Date; keys: readonly DkimKey[] },
 ): OutgoingMail {
   if (!mail) throw new PermanentError('Nobody has this address any more, or no mail may go there.');
   const { subject, html, text } = mail;
   // In the outbox it is a file of this name, by which `/outbox` knows what it must not show.
   const row = `${kind}-${id}`;
   const to = asciiAddress(email);
-  const raw = assembleMessage({
+  const message = {
     id: messageIdOf({ row, seed: subject, from }),
     from,
     to,
@@ -98,6 +101,6 @@ function writeNotice(
     date,
     html: Buffer.from(foldHtml(asciiHtml(html)).replaceAll('\n', '\r\n'), 'latin1'),
     text: Buffer.from(quotedPrintable(text)),
-  });
-  return { row, from: from.address, to, raw };
+  };
+  return { row, from: from.address, to, raw: assembleMessage(message, keys) };
 }

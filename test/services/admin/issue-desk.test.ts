@@ -90,7 +90,7 @@ describe('editing', () => {
       insert into item_history (item_id, at, version, title, text, content_hash)
       values (1, '2026-11-19', 1, 'Attention pays', 'We attend. It pays.', 'one')`);
     expect((await get(`/desk/issues/${id}`)).body).toContain('<strong>updated to version 2</strong>');
-    expect((await get(`/desk/issues/${id}/letter`)).body).toContain('arXiv cs.CL &#183; updated to version 2');
+    expect((await get(`/desk/issues/${id}/letter`)).body).toContain('arXiv cs.CL · updated to version 2');
   });
 
   test('the intro is saved and shown escaped', async () => {

@@ -1,0 +1,21 @@
+// The keys in the store -> those that sign the mails of a sender: of each kind the newest whose record others can find.
+import { createPrivateKey } from 'node:crypto';
+import type { Queryable } from '../../core/db.ts';
+import { listDkimKeys } from '../../core/store/dkim-keys.ts';
+import type { DkimKey } from './dkim.ts';
+import type { Mailbox } from './mime.ts';
+
+/** None until `courant dkim` has made keys for the sender's domain and seen their records. */
+export async function signingKeys(db: Queryable, from: Mailbox): Promise<DkimKey[]> {
+  const published = (await listDkimKeys(db, domainOf(from))).filter(({ publishedAt }) => publishedAt !== null);
+  return (['rsa', 'ed25519'] as const).flatMap((wanted) => {
+    const newest = published.find(({ algorithm }) => algorithm === wanted);
+    if (!newest) return [];
+    return [{ domain: newest.domain, selector: newest.selector, key: createPrivateKey(newest.privateKey) }];
+  });
+}
+
+/** The domain a sender's mails are signed for; DMARC wants it to be that of the `From` (RFC 7489, section 3.1). */
+export function domainOf({ address }: Mailbox): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
