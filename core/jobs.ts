@@ -41,6 +41,8 @@ export const jobs = {
   'sources.forget': job('ingest', nothing),
   /** Vectors for every item and segment that lacks one. */
   'items.embed': job('understand', nothing),
+  /** Put what has a vector into the index of the search. */
+  'search.index': job('upkeep', nothing),
   /** Stories, then topics, of the items in the window. */
   'stories.find': job('understand', nothing),
   /** Draft the issue of this week, when it has none. */

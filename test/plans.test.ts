@@ -74,7 +74,7 @@ async function sendTwenty(db: Database, { sendingId: issueId }: Filled): Promise
   await settleDeliveries(db, { issueId, now, holder: 'me', tried });
 }
 
-const pages = ['/', '/issues', '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/year', '/deadlines', '/desk', '/desk/topics']; // prettier-ignore
+const pages = ['/', '/issues', '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/year', '/deadlines', '/search?q=words+matter', '/desk', '/desk/topics']; // prettier-ignore
 const pagesOf = ({ draftId, sendingId, storyId }: Filled): string[] => [...pages, `/issues/issue-${sendingId}`, `/stories/${storyId}`, `/desk/issues/${draftId}`, `/desk/issues/${sendingId}`, `/desk/stories/${storyId}`]; // prettier-ignore
 
 /** A million deliveries where a server fills them in seconds; the embedded database gets a fifth of everything. */

@@ -32,6 +32,7 @@ async function enqueueDue(house: House): Promise<void> {
   await queue.enqueue('texts.fetch', {});
   await queue.enqueue('sources.forget', {});
   await queue.enqueue('items.embed', {});
+  await queue.enqueue('search.index', {});
   await queue.enqueue('model.train', {});
   await queue.enqueue('taste.learn', {});
   await queue.enqueue('ranking.judge', {});

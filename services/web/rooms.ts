@@ -12,6 +12,7 @@ import { mapRoom } from './map.ts';
 import { preferencesRoom } from './preferences.ts';
 import { privateFeedRoom } from './private-feed.ts';
 import { readingRoom } from './reading.ts';
+import { searchRoom } from './search.ts';
 import { signalRoom } from './signal.ts';
 import { storyRoom } from './stories.ts';
 import { subscribeRoom } from './subscribe.ts';
@@ -32,6 +33,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   issueRestRoom(app, room);
   storyRoom(app, room);
   topicsRoom(app, room);
+  searchRoom(app, room);
   mapRoom(app, room);
   boardsRoom(app, room);
   deadlinesRoom(app, room);

@@ -97,6 +97,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
       '/subscribe/asked',
       '/issues',
       '/topics',
+      '/search?q=attention',
       '/boards',
       '/deadlines',
       '/deadlines?subject=NLP',

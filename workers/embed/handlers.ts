@@ -9,6 +9,7 @@ import { deleteRetired, setInUse, switchTo, type VectorSet } from '../../core/st
 import { saveVectors, textsToEmbed, type TextToEmbed } from '../../core/store/vectors.ts';
 import { untilStopped } from '../../core/threads.ts';
 import type { Embedder } from '../../core/embedder/embedder.ts';
+import { indexTexts } from './index-texts.ts';
 import { nextSet } from './next-set.ts';
 import { modelInUse, openSet } from '../../core/embedder/open-embedder.ts';
 
@@ -19,9 +20,12 @@ const sliceSize = 40;
 /** While a set is being filled, new items wait this long at most. */
 const lookForNewMs = 5_000;
 
-/** Answers `items.embed`. */
+/** Answers `items.embed` and `search.index`. */
 export function embedHandlers(house: House): Handlers {
-  return { 'items.embed': (_nothing, stop) => untilStopped(stop, () => embedItems(house, stop)) };
+  return {
+    'items.embed': (_nothing, stop) => untilStopped(stop, () => embedItems(house, stop)),
+    'search.index': (_nothing, stop) => untilStopped(stop, () => indexNew(house, stop)),
+  };
 }
 
 async function embedItems(house: House, stop: AbortSignal): Promise<void> {
@@ -35,6 +39,12 @@ async function embedItems(house: House, stop: AbortSignal): Promise<void> {
   // Asked even when nothing was embedded: the job of an earlier round may have been lost.
   const waiting = { model: await modelInUse(house), since: windowStart(now()) };
   if (switched || (await hasItemsWithoutStory(db, waiting))) await queue.enqueue('stories.find', {});
+}
+
+async function indexNew(house: House, stop: AbortSignal): Promise<void> {
+  const elapsedMs = measureElapsed();
+  const indexed = await indexTexts(house, stop);
+  if (indexed > 0) house.log.info({ event: 'texts.indexed', indexed, ms: elapsedMs() });
 }
 
 /** Gives new texts a vector of the set in use, so that they need not wait for the next one; says how many. */

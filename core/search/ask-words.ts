@@ -1,0 +1,66 @@
+// what somebody typed -> a question to the index (tsquery), with the words that were spelled otherwise.
+import type { Queryable } from '../db.ts';
+import { answeredOf, lexemesOf } from '../store/search-hits.ts';
+import { wordsSharing } from '../store/search-texts.ts';
+import { placeTerms } from '../text/stemmed-terms.ts';
+import { deletesOf, isSpelled, nearestSpellings } from './spellings.ts';
+import { searchedWords } from './words.ts';
+
+export interface Question {
+  /** Every word, or one of those it was taken for; undefined when no word is in any text. */
+  all: string | undefined;
+  /** All words but any one of them: asked when few texts have all. Undefined of a single word. */
+  allButOne: string | undefined;
+  /** Every word that counts, as it was typed or is spelled in the texts. */
+  words: string[];
+  /** Words that are in no text, and what they were taken for. */
+  taken: { word: string; spellings: string[] }[];
+  /** Words that are in no text, nor anything like them. */
+  unknown: string[];
+}
+
+/** More words are a text; each costs a look. */
+const mostWords = 12;
+
+/** Reads a question. `configs` are the languages of the texts (core/search/words.ts). */
+export async function askWords(db: Queryable, text: string, configs: readonly string[]): Promise<Question> {
+  const typed = [...new Set(countingWords(text))].slice(0, mostWords);
+  const lexemes = await lexemesOf(db, typed, configs);
+  const questionOf = new Map(typed.map((word) => [word, anyOf(lexemes.get(word) ?? [word])]));
+  const answered = await answeredOf(db, [...questionOf.values()]);
+  const question: Question = { all: undefined, allButOne: undefined, words: [], taken: [], unknown: [] };
+  const parts: string[] = [];
+  for (const word of typed) {
+    if (answered.has(questionOf.get(word)!)) {
+      parts.push(questionOf.get(word)!);
+      question.words.push(word);
+      continue;
+    }
+    const spellings = isSpelled(word) ? nearestSpellings(word, await wordsSharing(db, deletesOf(word))) : [];
+    if (spellings.length === 0) {
+      question.unknown.push(word);
+      continue;
+    }
+    const spelled = await lexemesOf(db, spellings, configs);
+    parts.push(anyOf([...new Set(spellings.flatMap((one) => spelled.get(one) ?? [one]))]));
+    question.words.push(...spellings);
+    question.taken.push({ word, spellings });
+  }
+  if (parts.length > 0 && question.unknown.length === 0) question.all = parts.join(' & ');
+  if (parts.length > 0 && question.unknown.length > 0) question.allButOne = parts.join(' & ');
+  if (parts.length > 1 && question.unknown.length === 0)
+    question.allButOne = parts.map((_, at) => `(${parts.toSpliced(at, 1).join(' & ')})`).join(' | ');
+  return question;
+}
+
+/** Without words that carry only grammar, unless there are no others. */
+function countingWords(text: string): string[] {
+  const { words } = placeTerms(text);
+  return words.length > 0 ? words : searchedWords(text);
+}
+
+/** A tsquery for any of these lexemes, quoted as PostgreSQL reads it. */
+function anyOf(lexemes: readonly string[]): string {
+  const quoted = lexemes.map((lexeme) => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`);
+  return `(${quoted.join(' | ')})`;
+}

@@ -1,0 +1,177 @@
+// What a question finds in the index of the search, and what is shown of it. What is stored there is search-texts.ts.
+import { sql, type Queryable, type Sql } from '../db.ts';
+import type { ItemKind } from '../item-kinds.ts';
+import { hasAired } from './aired.ts';
+import { isHeard } from './sources.ts';
+import { toFloats } from './vectors.ts';
+
+/** An item, or a stretch of its transcript. */
+export interface Place {
+  itemId: number;
+  segment: number;
+}
+
+export interface SearchFilters {
+  kind?: ItemKind | undefined;
+  sourceId?: number | undefined;
+  topicId?: number | undefined;
+  section?: string | undefined;
+  year?: number | undefined;
+}
+
+/** What is known of every place that was found. */
+export interface FoundPlace extends Place {
+  /** Null of what is in no story, such as an archive's posts and newsletters. */
+  storyId: number | null;
+  kind: ItemKind;
+  sourceId: number;
+  source: string;
+  topicId: number | null;
+  topic: string | null;
+  /** That of the newest issue it stood in. */
+  section: string | null;
+  year: number;
+}
+
+export interface ShownPlace extends Place {
+  title: string;
+  url: string;
+  lang: string;
+  authors: string[];
+  publishedAt: Date;
+  withdrawn: boolean;
+  /** The item's own, or the stretch's. */
+  text: string;
+  /** Where the stretch begins; null of the item itself, and of transcripts without times. */
+  startS: number | null;
+}
+
+/** Title, then authors and source, then text (ts_rank counts D first). */
+const weights = '{0.1, 0.1, 0.4, 1}';
+/** A passage farther on is not looked for a sentence. */
+const shownText = 12_000;
+
+/** The words without endings in each of the configurations, of those words that have any. */
+export async function lexemesOf(
+  db: Queryable,
+  words: readonly string[],
+  configs: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await db.rows<{ word: string; lexemes: string[] }>(sql`
+    select word, array_agg(distinct lexeme order by lexeme) as lexemes
+    from unnest(${words}::text[]) as word
+    cross join unnest(${configs}::text[]) as config
+    cross join lateral unnest(tsvector_to_array(to_tsvector(config::regconfig, word))) as lexeme
+    group by word`);
+  return new Map(rows.map(({ word, lexemes }) => [word, lexemes]));
+}
+
+/** Those of these questions (tsquery) that at least one text answers. */
+export async function answeredOf(db: Queryable, questions: readonly string[]): Promise<Set<string>> {
+  const rows = await db.rows<{ question: string }>(sql`
+    select question from unnest(${questions}::text[]) as question
+    where exists (select 1 from search_texts where words @@ question::tsquery)`);
+  return new Set(rows.map(({ question }) => question));
+}
+
+/** The places whose `column` answers a question (tsquery), best first: ts_rank, divided by 1 + log of the length. */
+export function textHits(
+  db: Queryable,
+  {
+    question,
+    column,
+    filters,
+    limit,
+  }: { question: string; column: 'names' | 'words'; filters: SearchFilters; limit: number },
+): Promise<Place[]> {
+  const words = column === 'names' ? sql`hit.names` : sql`hit.words`;
+  return db.rows<Place>(sql`
+    select hit.item_id, hit.segment from search_texts as hit ${joined(filters)}
+    where ${words} @@ ${question}::tsquery ${conditions(filters)}
+    order by ts_rank(${weights}, ${words}, ${question}::tsquery, 1) desc, hit.item_id desc, hit.segment limit ${limit}`);
+}
+
+/** The items that pass the filters, newest first; at most `limit`. */
+export async function openItems(db: Queryable, filters: SearchFilters, limit: number): Promise<number[]> {
+  const rows = await db.rows<{ itemId: number }>(sql`
+    select hit.item_id from search_texts as hit ${joined(filters)}
+    where hit.segment = 0 ${conditions(filters)} order by hit.item_id desc limit ${limit}`);
+  return rows.map(({ itemId }) => itemId);
+}
+
+function hasFilters(filters: SearchFilters): boolean {
+  return Object.values(filters).some((value) => value !== undefined);
+}
+
+function joined(filters: SearchFilters): Sql {
+  return hasFilters(filters)
+    ? sql`join items on items.id = hit.item_id
+        left join story_items on story_items.item_id = items.id left join stories on stories.id = story_id`
+    : sql``;
+}
+
+function conditions({ kind, sourceId, topicId, section, year }: SearchFilters): Sql {
+  const asked = [
+    ...(kind === undefined ? [] : [sql`items.kind = ${kind}`]),
+    ...(sourceId === undefined ? [] : [sql`items.source_id = ${sourceId}`]),
+    ...(topicId === undefined ? [] : [sql`stories.topic_id = ${topicId}`]),
+    ...(section === undefined
+      ? []
+      : [
+          sql`exists (select 1 from stories_of_issues where stories_of_issues.story_id = stories.id and section = ${section})`,
+        ]),
+    ...(year === undefined
+      ? []
+      : [
+          sql`items.published_at >= make_date(${year}::int, 1, 1) and items.published_at < make_date(${year}::int + 1, 1, 1)`,
+        ]),
+  ];
+  return asked.reduce((all, one) => sql`${all} and ${one}`, sql``);
+}
+
+/** The vectors of these places in `model`, in their order; undefined of those without one. */
+export async function vectorsOfPlaces(
+  db: Queryable,
+  model: string,
+  places: readonly Place[],
+): Promise<(Float32Array | undefined)[]> {
+  const rows = await db.rows<{ at: number; vector: string }>(sql`
+    select asked.at::int as at, encode(vector, 'hex') as vector
+    from ${asTable(places)} join vectors on model = ${model} and vectors.item_id = asked.item_id and vectors.segment = asked.segment`);
+  const found: (Float32Array | undefined)[] = places.map(() => undefined);
+  for (const { at, vector } of rows) found[at - 1] = toFloats(Buffer.from(vector, 'hex'));
+  return found;
+}
+
+/** Places with their stories, in their order; those are left out that may not be shown: gone, muted, or not yet on air. */
+export function foundPlaces(db: Queryable, places: readonly Place[]): Promise<FoundPlace[]> {
+  return db.rows<FoundPlace>(sql`
+    select asked.item_id, asked.segment, stories.id as story_id, items.kind, source_id, sources.title as source, topic_id,
+      topics.name as topic,
+      (select section from stories_of_issues where stories_of_issues.story_id = stories.id order by issue_id desc limit 1) as section,
+      extract(year from published_at)::int as year
+    from ${asTable(places)}
+    join items on items.id = asked.item_id and gone_at is null and ${hasAired}
+    join sources on sources.id = source_id and ${isHeard}
+    left join story_items on story_items.item_id = items.id
+    left join stories on stories.id = story_id
+    left join topics on topics.id = topic_id
+    order by asked.at`);
+}
+
+/** What a page shows of these places, in their order. */
+export function showPlaces(db: Queryable, places: readonly Place[]): Promise<ShownPlace[]> {
+  return db.rows<ShownPlace>(sql`
+    select asked.item_id, asked.segment, title, url, lang, authors, published_at, withdrawn, start_s,
+      left(case when asked.segment = 0 then items.text else coalesce(segments.text, '') end, ${shownText}) as text
+    from ${asTable(places)}
+    join items on items.id = asked.item_id
+    left join segments on segments.item_id = asked.item_id and position = asked.segment
+    order by asked.at`);
+}
+
+function asTable(places: readonly Place[]): Sql {
+  const items = places.map(({ itemId }) => itemId);
+  const segments = places.map(({ segment }) => segment);
+  return sql`unnest(${items}::int[], ${segments}::int[]) with ordinality as asked(item_id, segment, at)`;
+}

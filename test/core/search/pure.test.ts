@@ -1,0 +1,107 @@
+// The pure parts of the search: signs and their nearest, spellings, fusion, the sentence that answers.
+import { describe, expect, test } from 'vitest';
+import { fuseRanks } from '../../../core/search/fuse-ranks.ts';
+import { matchingSentence } from '../../../core/search/matching-sentence.ts';
+import { openSignatures, signsOf } from '../../../core/search/signatures.ts';
+import { deletesOf, isSpelled, nearestSpellings } from '../../../core/search/spellings.ts';
+import { configOf, searchedWords } from '../../../core/search/words.ts';
+import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
+
+describe('signatures', () => {
+  const random = seededRandom(3);
+  const vectors = Array.from({ length: 500 }, () => Float32Array.from({ length: 70 }, () => gaussian(random)));
+  const differing = (a: Float32Array, b: Float32Array): number =>
+    a.reduce((sum, value, at) => sum + Number(value > 0 !== b[at]! > 0), 0);
+
+  test('the nearest are those with the fewest differing signs, in order', () => {
+    const store = openSignatures();
+    for (const [at, vector] of vectors.entries()) store.set(`${at}`, signsOf(vector));
+    const asked = vectors[77]!;
+    const expected = vectors
+      .map((vector, at) => ({ at, differs: differing(vector, asked) }))
+      .toSorted((a, b) => a.differs - b.differs || a.at - b.at)
+      .map(({ at }) => `${at}`);
+    expect(store.nearest(signsOf(asked), 20)).toEqual(expected.slice(0, 20));
+    expect(store.nearest(signsOf(asked), 1_000)).toEqual(expected);
+    const isEven = (key: string): boolean => Number(key) % 2 === 0;
+    expect(store.nearest(signsOf(asked), 20, isEven)).toEqual(expected.filter(isEven).slice(0, 20));
+  });
+
+  test('a row is replaced, not added twice; other lengths are refused, and an empty store has nothing', () => {
+    const store = openSignatures();
+    expect(store.nearest(signsOf(vectors[0]!), 3)).toEqual([]);
+    store.set('a', signsOf(vectors[0]!));
+    store.set('a', signsOf(vectors[1]!));
+    store.set('b', signsOf(vectors[0]!));
+    expect(store.size).toBe(2);
+    expect(store.nearest(signsOf(vectors[0]!), 2)).toEqual(['b', 'a']);
+    expect(() => store.set('c', signsOf(new Float32Array(200)))).toThrow(RangeError);
+  });
+});
+
+describe('spellings', () => {
+  const shares = (a: string, b: string): boolean => deletesOf(a).some((hash) => deletesOf(b).includes(hash));
+
+  test.each([
+    ['bengoi', 'bengio'],
+    ['vasvani', 'vaswani'],
+    ['schmidhuberr', 'schmidhuber'],
+    ['hinon', 'hinton'],
+    ['müller', 'muller'],
+  ])('%s finds %s', (typed, name) => {
+    expect(shares(typed, name)).toBe(true);
+    expect(nearestSpellings(typed, [name, 'something'])).toEqual([name]);
+  });
+
+  test('what is two changes away from a short word is another word', () => {
+    expect(nearestSpellings('lamp', ['bump'])).toEqual([]);
+    expect(nearestSpellings('word', [])).toEqual([]);
+  });
+
+  test('numbers, very short and very long words are not respelled', () => {
+    expect(['abc', 'gpt4', 'a'.repeat(21)].map(isSpelled)).toEqual([false, false, false]);
+    expect(['bert', 'ström'].map(isSpelled)).toEqual([true, true]);
+  });
+});
+
+test('ranks are joined by the sum of their reciprocals', () => {
+  expect(
+    fuseRanks([
+      ['a', 'b', 'c'],
+      ['b', 'd'],
+    ]),
+  ).toEqual(['b', 'a', 'd', 'c']);
+  expect(fuseRanks([])).toEqual([]);
+});
+
+describe('the sentence that answers', () => {
+  test('has the most words of the question, whatever their ending, and says where it stands', () => {
+    const text = 'Nothing here. Models embed words. A model embeds sentences and words.';
+    const found = matchingSentence(text, ['embedding', 'sentence'])!;
+    expect(text.slice(found.start, found.end)).toBe('A model embeds sentences and words.');
+    expect(found.pieces.filter(({ isHit }) => isHit).map(({ text: hit }) => hit)).toEqual(['embeds', 'sentences']);
+    expect(found.pieces.map(({ text: piece }) => piece).join('')).toBe('A model embeds sentences and words.');
+  });
+
+  test('is the first when none has any, and cut round the first hit when it goes on for ever', () => {
+    expect(matchingSentence('One. Two.', ['three'])!.pieces).toEqual(
+      [{ text: 'One. ', isHit: false }].map((piece) => ({ ...piece, text: 'One.' })),
+    );
+    expect(matchingSentence('', ['x'])).toBeUndefined();
+    const shown = matchingSentence(`${'word '.repeat(500)}needle ${'word '.repeat(500)}`, ['needle'])!
+      .pieces.map(({ text }) => text)
+      .join('');
+    expect(shown).toContain('needle');
+    expect(shown.length).toBeLessThan(400);
+  });
+});
+
+test('Chinese is cut into pairs, other scripts into words; languages have their configuration or none', () => {
+  expect(searchedWords('State-of-the-art 大语言')).toEqual(['state', 'of', 'the', 'art', '大语', '语言']);
+  expect([configOf('en-GB'), configOf('DE'), configOf('zh'), configOf('')]).toEqual([
+    'english',
+    'german',
+    'simple',
+    'simple',
+  ]);
+});

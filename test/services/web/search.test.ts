@@ -1,0 +1,151 @@
+// The search of the site, asked as a browser asks: words, names with a slip, meaning, filters, talks at their minute, and bad input.
+import { expect, test } from 'vitest';
+import { sql, type Database } from '../../../core/db.ts';
+import { embedHandlers } from '../../../workers/embed/handlers.ts';
+import { openApp, type TestApp } from '../open-app.ts';
+
+const stop = new AbortController().signal;
+
+const items = [
+  { title: 'Sparse attention for long documents', kind: 'paper', authors: ['Ada Vaswani'], text: 'We study attention. Only the nearest tokens are compared, so that memory grows slowly.', at: '2026-11-17', lang: 'en' },
+  { title: 'A talk on protein folding', kind: 'video', authors: [], text: 'A lecture.', at: '2025-03-01', lang: 'en' },
+  { title: 'Die Häuser der Forschung', kind: 'post', authors: ['Jürgen Schmidhuber'], text: 'Ein Bericht über Häuser, in denen geforscht wird.', at: '2026-11-18', lang: 'de' },
+  { title: '大语言模型的推理能力', kind: 'post', authors: [], text: '我们研究推理。', at: '2026-11-18', lang: 'zh' },
+  { title: 'Links of the week', kind: 'digest', authors: [], text: 'Sparse matters.', at: '2026-11-18', lang: 'en' },
+]; // prettier-ignore
+
+async function seed(db: Database): Promise<void> {
+  await db.run(sql`insert into sources (kind, title, url) values ('feed', 'Made-up Feed', 'https://a.example/feed')`);
+  for (const [at, { title, kind, authors, text, at: day, lang }] of items.entries()) {
+    await db.run(sql`
+      insert into items (source_id, guid, kind, url, title, authors, text, lang, published_at, content_hash)
+      values (1, ${title}, ${kind}, ${`https://a.example/${at + 1}`}, ${title}, ${authors}::text[], ${text}, ${lang}, ${day}, ${title})`);
+  }
+  await db.run(sql`
+    insert into segments (item_id, position, start_s, text)
+    values (2, 1, 0, 'Welcome to everybody.'), (2, 2, 760, 'Here alphafold predicts the structure of proteins.')`);
+  await db.run(sql`
+    insert into stories (headline_item_id, first_seen, changed_at)
+    select id, published_at, published_at from items where kind <> 'digest' order by id`);
+  await db.run(sql`insert into story_items (item_id, story_id, why) select headline_item_id, id, 'first' from stories`);
+}
+
+async function openSearch(): Promise<
+  TestApp & { index: () => Promise<void>; search: (query: string) => Promise<string> }
+> {
+  const opened = await openApp();
+  await seed(opened.db);
+  const index = async (): Promise<void> => {
+    const handlers = embedHandlers(opened.house);
+    await handlers['items.embed']!({}, stop);
+    await handlers['search.index']!({}, stop);
+  };
+  await index();
+  const search = async (query: string): Promise<string> => {
+    const { body, statusCode } = await opened.app.inject(`/search?${query}`);
+    expect(statusCode).toBe(200);
+    return body;
+  };
+  return { ...opened, index, search };
+}
+
+/** The titles that were found, in their order. */
+function titlesIn(body: string): string[] {
+  return [...body.matchAll(/<h2[^>]*><a href="[^"]*">([^<]*)</g)].map(([, title]) => title!);
+}
+
+test('words are found whatever their ending, with the sentence that has them', async () => {
+  const { search } = await openSearch();
+  const body = await search('q=compare+token');
+  expect(titlesIn(body)[0]).toBe('Sparse attention for long documents');
+  expect(body).toContain('Only the nearest <mark>tokens</mark> are <mark>compared</mark>, so that');
+});
+
+test('each language loses its own endings, and Chinese is found by its characters', async () => {
+  const { search } = await openSearch();
+  expect(titlesIn(await search('q=Haus'))[0]).toBe('Die Häuser der Forschung');
+  expect(titlesIn(await search(`q=${encodeURIComponent('推理')}`))[0]).toBe('大语言模型的推理能力');
+});
+
+test('a name with a slip is found, and the page says what it was taken for', async () => {
+  const { search } = await openSearch();
+  for (const [typed, name] of [
+    ['vasvani', 'vaswani'],
+    ['schmidhubre', 'schmidhuber'],
+    ['shmidhuber', 'schmidhuber'],
+  ] as const) {
+    const body = await search(`q=${typed}`);
+    expect(body).toContain(`Nothing here has “${typed}”. These have <strong>${name}</strong>.`);
+    expect(titlesIn(body)[0]).toBe(
+      name === 'vaswani' ? 'Sparse attention for long documents' : 'Die Häuser der Forschung',
+    );
+  }
+});
+
+test('a talk is found at the second at which it is said', async () => {
+  const { search } = await openSearch();
+  const body = await search('q=alphafold');
+  expect(titlesIn(body)).toEqual(['A talk on protein folding']);
+  expect(body).toContain('<a href="https://a.example/2?t=760s">at 12:40</a>');
+});
+
+test('a newsletter, which is in no story, leads to where it stands', async () => {
+  const { search } = await openSearch();
+  expect(await search('q=sparse+matters&kind=digest')).toContain('<a href="https://a.example/5">Links of the week</a>');
+});
+
+test('filters leave what they name, and can be taken back', async () => {
+  const { search } = await openSearch();
+  expect(titlesIn(await search('q=sparse&kind=paper'))).toEqual(['Sparse attention for long documents']);
+  const body = await search('q=proteins&year=2025');
+  expect(titlesIn(body)).toEqual(['A talk on protein folding']);
+  expect(body).toContain('href="/search?q=proteins" aria-current="true">2025</a>');
+});
+
+test('a text that changed is found by its new words only', async () => {
+  const { db, search, index } = await openSearch();
+  await db.run(sql`update items set title = 'Gliding over ice', text = 'Skates.', content_hash = 'new' where id = 1`);
+  await db.run(sql`delete from vectors where item_id = 1`);
+  expect(titlesIn(await search('q=documents'))).not.toContain('Sparse attention for long documents');
+  await index();
+  expect(titlesIn(await search('q=skates'))).toEqual(['Gliding over ice']);
+});
+
+test('what is gone or muted is not found', async () => {
+  const { db, search } = await openSearch();
+  await db.run(sql`update items set gone_at = '2026-11-19' where id = 1`);
+  expect(titlesIn(await search('q=attention'))).not.toContain('Sparse attention for long documents');
+  await db.run(sql`update sources set muted = true`);
+  expect(await search('q=protein')).toContain('Nothing was found');
+});
+
+test('signs, quotes, operators and emptiness are words or nothing, never an error', async () => {
+  const { search, app } = await openSearch();
+  for (const typed of [
+    "' & !",
+    '\\',
+    "it's (a) <b>",
+    ':*',
+    '|||',
+    '!!a & ( b',
+    '🙂',
+    'a'.repeat(200),
+    '%00'.slice(0, 1),
+    'the of and',
+  ])
+    await search(`q=${encodeURIComponent(typed)}`);
+  expect(await search('q=%3Cscript%3E')).not.toContain('<script>');
+  expect(await search('')).toContain('All that was read is searched');
+  for (const query of ['kind=all', 'year=abc', 'source=99999999999', 'page=-1', 'section=none'])
+    await search(`q=attention&${query}`);
+  expect((await app.inject(`/search?q=${'a'.repeat(201)}`)).statusCode).toBe(400);
+  expect((await app.inject('/search?q=a&q=b')).statusCode).toBe(400);
+});
+
+test('a search is a feed, newest first', async () => {
+  const { app } = await openSearch();
+  const { body, headers } = await app.inject('/search.xml?q=attention+or+protein');
+  expect(headers['content-type']).toContain('application/atom+xml');
+  expect(body.indexOf('Sparse attention')).toBeGreaterThan(0);
+  expect(body).toContain('<id>http://courant.test/search?q=attention+or+protein</id>');
+});
