@@ -39,7 +39,15 @@ const keptPages = 40;
 const keptFixed = 4;
 
 /** What the layouts read of every page; a page that has nothing to say about it leaves the default. */
-const pageDefaults = { description: null, here: '', isPersonal: false, isWide: false, curator: null };
+const pageDefaults = {
+  description: null,
+  here: '',
+  isPersonal: false,
+  isWide: false,
+  curator: null,
+  canonical: null,
+  linkedData: null,
+};
 
 /** Two years of issues with 300 stories each. */
 const keptBytes = 32_000_000;

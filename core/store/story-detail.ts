@@ -4,6 +4,7 @@ import { changedAt } from './item-changes.ts';
 import type { ShownItem } from './items.ts';
 
 export interface StoryItem extends ShownItem {
+  sourceId: number;
   text: string;
   publishedAt: Date;
   categories: string[];
@@ -41,7 +42,7 @@ export async function storyDetail(
     select stories.id, topic_id, topics.name as topic, first_seen
     from stories left join topics on topics.id = topic_id where stories.id = ${storyId}`);
   const items = await db.rows<StoryItem>(sql`
-    select items.id, items.kind, items.title, items.url, sources.title as source, authors, lang,
+    select items.id, items.kind, items.title, items.url, source_id, sources.title as source, authors, lang,
       left(items.text, case when items.id = ${passage.itemId}::int then greatest(${passage.end}::int, ${shownCharacters}::int) else ${shownCharacters}::int end) as text, published_at, version, withdrawn, categories,
       announced, ${changedAt} as changed_at,
       (select item_history.title from item_history

@@ -16,6 +16,7 @@ import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
 import { showParagraphs } from '../show-card.ts';
+import { issueData } from './linked-data.ts';
 import { layOutIssue } from './issue-page.ts';
 import { linesOfRest } from './issue-rest.ts';
 
@@ -24,7 +25,7 @@ const linesShown = 50;
 const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 
 /** Registers the list and the issues. */
-export function archiveRoom(app: FastifyInstance, { house, show, showKept }: Room): void {
+export function archiveRoom(app: FastifyInstance, { house, links, show, showKept }: Room): void {
   app.get('/issues', async (_request, reply) => {
     const issues = await publishedHeads(house.db);
     return show(reply, 'issues', {
@@ -72,6 +73,8 @@ export function archiveRoom(app: FastifyInstance, { house, show, showKept }: Roo
           title,
           here: 'issues',
           description: intro.slice(0, 200),
+          canonical: links.issue(slug),
+          linkedData: issueData({ title, date: content.date, url: links.issue(slug), cards, links }),
           issue: { title, number, date, intro: showParagraphs(intro), count: cards.length + head.pooled, approvedBy },
           slug,
           ...layOutIssue(await markWithdrawn(house.db, content)),

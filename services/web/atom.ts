@@ -1,8 +1,8 @@
-// Entries -> the body of an Atom feed (RFC 4287), the public one and the private ones.
+// Entries -> the body of an Atom feed (RFC 4287), the public ones and the private ones.
 import type { FastifyReply } from 'fastify';
 import type { Templates } from '../../core/templates.ts';
 
-export interface AtomEntry {
+export interface FeedEntry {
   /** Its address, which also names it for ever. */
   url: string;
   title: string;
@@ -12,18 +12,18 @@ export interface AtomEntry {
   html: string;
 }
 
-export interface AtomFeed {
+export interface Feed {
   publication: string;
   title: string;
   id: string;
   self: string;
   /** The page it is the feed of. */
   page: string;
-  entries: AtomEntry[];
+  entries: FeedEntry[];
 }
 
 /** Writes the feed. */
-export async function writeAtom(templates: Templates, feed: AtomFeed): Promise<string> {
+export async function writeAtom(templates: Templates, feed: Feed): Promise<string> {
   // A feed needs a date even before its first entry; the installation is as old as nobody knows, so: the epoch.
   const updated = feed.entries[0]?.updated ?? new Date(0).toISOString();
   return withoutControls(await templates.page('feed', { ...feed, updated }));

@@ -1,6 +1,5 @@
-// `/feed.xml`: the issues as an Atom feed, newest first, each with its whole content.
+// `/feed.xml` and `/feed.json`: the issues, newest first, each with its whole content.
 import type { FastifyInstance } from 'fastify';
-import { digest } from '../../core/digest.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts';
@@ -10,47 +9,50 @@ import { markCards } from '../mark-withdrawn.ts';
 import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
 import { showParagraphs, showSections } from '../show-card.ts';
-import { sendAtom, writeAtom, type AtomEntry } from './atom.ts';
+import type { Feed, FeedEntry } from './atom.ts';
+import { serveFeed } from './feed-forms.ts';
 
 const issuesInFeed = 20;
 
 type Withdrawn = Awaited<ReturnType<typeof withdrawnInIssues>>[number];
 
 /** Registers the feed. It is written once for what it holds: 20 issues are hundreds of kilobytes. */
-export function feedRoom(app: FastifyInstance, { house, links, templates }: Room): void {
+export function feedRoom(app: FastifyInstance, room: Room): void {
+  const { house, links, templates } = room;
   const { db } = house;
-  const rememberFeed = rememberLast<string>(1);
   const rememberHtml = rememberLast<string>(issuesInFeed);
 
-  app.get('/feed.xml', async (_request, reply) => {
-    const heads = await publishedHeads(db, issuesInFeed);
-    const { publication } = await loadSettings(db);
-    const withdrawn = await withdrawnInIssues(
-      db,
-      heads.map(({ id }) => id),
-    );
-    const xml = await rememberFeed(digest([publication, heads, withdrawn]), () => write(publication, heads, withdrawn));
-    return sendAtom(reply, { xml, cache: 'public, max-age=300' });
+  serveFeed(app, room, {
+    path: '/feed',
+    kept: 1,
+    make: async () => {
+      const heads = await publishedHeads(db, issuesInFeed);
+      const { publication } = await loadSettings(db);
+      const ids = heads.map(({ id }) => id);
+      const withdrawn = await withdrawnInIssues(db, ids);
+      return { version: [publication, heads, withdrawn], write: () => write(publication, heads, withdrawn) };
+    },
   });
 
   async function write(
     publication: string,
     heads: readonly PublishedHead[],
     all: readonly Withdrawn[],
-  ): Promise<string> {
-    const { home, feed: self, archive: page } = links;
-    const entries = await Promise.all(
-      heads.map((head) =>
-        showEntry(
-          head,
-          all.filter(({ issueId }) => issueId === head.id),
-        ),
-      ),
-    );
-    return writeAtom(templates, { publication, title: publication, id: home, self, page, entries });
+  ): Promise<Omit<Feed, 'self'>> {
+    const entries = heads.map((head) => {
+      const own = all.filter(({ issueId }) => issueId === head.id);
+      return showEntry(head, own);
+    });
+    return {
+      publication,
+      title: publication,
+      id: links.home,
+      page: links.archive,
+      entries: await Promise.all(entries),
+    };
   }
 
-  async function showEntry(head: PublishedHead, withdrawn: readonly Withdrawn[]): Promise<AtomEntry> {
+  async function showEntry(head: PublishedHead, withdrawn: readonly Withdrawn[]): Promise<FeedEntry> {
     const { slug, title, intro, createdAt, sendAt, sentAt } = head;
     const ids = withdrawn.map(({ storyId }) => storyId);
     return {

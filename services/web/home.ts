@@ -30,7 +30,7 @@ const freshMs = 60_000;
 
 /** Registers the first page, which says the next step on an empty installation, and what a letter would hold. */
 export function homeRoom(app: FastifyInstance, room: Room): void {
-  const { house, show, showKept, templates } = room;
+  const { house, links, show, showKept, templates } = room;
   const { db, config, now } = house;
   const issueOf = rememberIssues(house);
 
@@ -41,7 +41,10 @@ export function homeRoom(app: FastifyInstance, room: Room): void {
       const withdrawn = await withdrawnAmong(db, issue.ids);
       const fresh = Math.floor(now().getTime() / freshMs);
       const key = JSON.stringify([head.id, head.contentHash, fresh, [...withdrawn].toSorted((a, b) => a - b)]);
-      return showKept(reply, 'home', { key, make: () => frontOf(house, head, { issue, withdrawn }) });
+      return showKept(reply, 'home', {
+        key,
+        make: async () => ({ ...(await frontOf(house, head, { issue, withdrawn })), canonical: links.home }),
+      });
     }
     const { setUp } = await loadSettings(db);
     const next = readableDate(nextTime(config.SEND_AT, now(), config.TIMEZONE), config.TIMEZONE);

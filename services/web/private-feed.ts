@@ -6,7 +6,7 @@ import { logFeedExposures, sentPicks, type SentPick } from '../../core/store/rea
 import { loadSettings } from '../../core/store/settings.ts';
 import type { Room } from '../room.ts';
 import { showCard } from '../show-card.ts';
-import { sendAtom, writeAtom, type AtomEntry } from './atom.ts';
+import { sendAtom, writeAtom, type FeedEntry } from './atom.ts';
 import { feedReaderOf } from './reader-of.ts';
 
 const issuesInFeed = 4;
@@ -27,7 +27,7 @@ export function privateFeedRoom(app: FastifyInstance, { house, links, templates 
     return sendAtom(reply.header('x-robots-tag', 'noindex'), { xml, cache: 'private, max-age=300' });
   });
 
-  async function showEntry({ slug, at, pick, card }: SentPick, token: string): Promise<AtomEntry> {
+  async function showEntry({ slug, at, pick, card }: SentPick, token: string): Promise<FeedEntry> {
     const shown = showCard(card);
     const line = pickLine(pick);
     return {

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Room } from '../room.ts';
 import { archiveRoom } from './archive.ts';
+import { authorsRoom } from './authors.ts';
 import { boardsRoom } from './boards.ts';
 import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
@@ -14,8 +15,12 @@ import { privateFeedRoom } from './private-feed.ts';
 import { readingRoom } from './reading.ts';
 import { searchRoom } from './search.ts';
 import { signalRoom } from './signal.ts';
+import { sectionFeedsRoom } from './section-feeds.ts';
+import { siteMapRoom } from './site-map.ts';
+import { sourcesRoom } from './sources.ts';
 import { storyRoom } from './stories.ts';
 import { subscribeRoom } from './subscribe.ts';
+import { textTwinsRoom } from './text-twins.ts';
 import { topicsRoom } from './topics.ts';
 import { unsubscribeRoom } from './unsubscribe.ts';
 
@@ -33,9 +38,14 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   issueRestRoom(app, room);
   storyRoom(app, room);
   topicsRoom(app, room);
+  sourcesRoom(app, room);
+  authorsRoom(app, room);
   searchRoom(app, room);
   mapRoom(app, room);
   boardsRoom(app, room);
   deadlinesRoom(app, room);
   feedRoom(app, room);
+  sectionFeedsRoom(app, room);
+  textTwinsRoom(app, room);
+  siteMapRoom(app, room);
 }

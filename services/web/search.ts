@@ -10,7 +10,8 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
-import { sendAtom, writeAtom } from './atom.ts';
+import type { FeedEntry } from './atom.ts';
+import { serveFeed } from './feed-forms.ts';
 import { showFacets, showFound, type ShownFound } from './show-found.ts';
 
 const pageLength = 20;
@@ -32,8 +33,9 @@ const query = z.object({
 });
 type Asked = z.infer<typeof query>;
 
-/** Registers the page and the same as a feed. */
-export function searchRoom(app: FastifyInstance, { house, links, show, templates }: Room): void {
+/** Registers the page and the same as feeds. */
+export function searchRoom(app: FastifyInstance, room: Room): void {
+  const { house, links, show } = room;
   const index = openSearchIndex();
 
   app.get('/search', { config: { rateLimit } }, async (request, reply) => {
@@ -59,29 +61,20 @@ export function searchRoom(app: FastifyInstance, { house, links, show, templates
     });
   });
 
-  app.get('/search.xml', { config: { rateLimit } }, async (request, reply) => {
-    const asked = readInput(query, request.query);
-    const { publication } = await loadSettings(house.db);
-    const stories = await shownOf(await find(asked), asked, { from: 0, to: entriesInFeed });
-    const page = `${links.home}${addressOf(asked).slice(1)}`;
-    const xml = await writeAtom(templates, {
-      publication,
-      title: `${publication}: ${asked.q}`,
-      id: page,
-      self: page.replace('/search?', '/search.xml?'),
-      page,
-      entries: stories
+  serveFeed(app, room, {
+    path: '/search',
+    rateLimit,
+    make: async (request) => {
+      const asked = readInput(query, request.query);
+      const { publication } = await loadSettings(house.db);
+      const stories = await shownOf(await find(asked), asked, { from: 0, to: entriesInFeed });
+      const page = new URL(addressOf(asked), links.home).href;
+      const entries = stories
         .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())
-        .map(({ title, href, publishedAt, text, meta }) => ({
-          url: new URL(href, links.home).href,
-          title,
-          summary: text,
-          published: publishedAt.toISOString(),
-          updated: publishedAt.toISOString(),
-          html: escapeUTF8(`${meta}. ${text}`),
-        })),
-    });
-    return sendAtom(reply, { xml, cache: 'public, max-age=300' });
+        .map((story) => showEntry(story, links.home));
+      const feed = { publication, title: `${publication}: ${asked.q}`, id: page, page, entries };
+      return { version: feed, write: async () => feed };
+    },
   });
 
   async function find(asked: Asked): Promise<Found> {
@@ -106,12 +99,24 @@ export function searchRoom(app: FastifyInstance, { house, links, show, templates
   }
 }
 
+function showEntry({ title, href, publishedAt, text, meta }: ShownFound, home: string): FeedEntry {
+  const at = publishedAt.toISOString();
+  return {
+    url: new URL(href, home).href,
+    title,
+    summary: text,
+    published: at,
+    updated: at,
+    html: escapeUTF8(`${meta}. ${text}`),
+  };
+}
+
 function filtersOf({ kind, section, source, topic, year }: Asked): SearchFilters {
   return { kind, section, sourceId: source, topicId: topic, year };
 }
 
 /** The filters as fields of an address. */
-export function filterFields({ kind, section, source, topic, year }: Asked): Record<string, string> {
+function filterFields({ kind, section, source, topic, year }: Asked): Record<string, string> {
   const all = { kind, section, source, topic, year };
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),

@@ -17,11 +17,13 @@ import { gone, notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
+import { storyData } from './linked-data.ts';
 
 const params = z.object({ id: rowId() });
 const announcedWords = { new: 'new on arXiv', cross: 'cross-listed', replace: 'replaced on arXiv' } as const;
 const verbs = { paper: 'Read the paper', video: 'Watch the talk', post: 'Read the post' } as const;
 const nearShown = 6;
+const namesShown = 8;
 const mentionsShown = 12;
 
 /** "34.120.245": the item and where in its text, of at most 200,000 characters, a quoted sentence begins and ends. */
@@ -69,7 +71,7 @@ export function quotedStoryRoom(desk: FastifyInstance, room: Room): void {
 }
 
 async function showStory(
-  { house, show }: Room,
+  { house, links, show }: Room,
   reply: FastifyReply,
   { id, quote, isPersonal = false }: { id: number; quote: Quote | undefined; isPersonal?: boolean },
 ): Promise<FastifyReply> {
@@ -86,7 +88,8 @@ async function showStory(
   return show(reply, 'story', {
     title: texToText(story.title),
     isPersonal,
-    ...(isPersonal ? {} : { keepSeconds: 60 }),
+    ...(isPersonal ? {} : { keepSeconds: 60, canonical: links.story(id), linkedData: storyData(story, links) }),
+    ...(story.items[0]?.text ? { description: texToText(story.items[0].text).slice(0, 200) } : {}),
     story,
     issue,
     near: near.map((one) => ({ id: one.id, title: mathHtml(one.title) })),
@@ -112,7 +115,10 @@ function showItem(item: StoryItem, { timezone, quote }: { timezone: string; quot
     title: mathHtml(item.title),
     url,
     source: item.source,
-    authors: item.authors.slice(0, 8).join(', ') + (item.authors.length > 8 ? ' and others' : ''),
+    sourceId: item.sourceId,
+    names: item.authors.slice(0, namesShown).map((name) => ({ name, href: `/authors/${encodeURIComponent(name)}` })),
+    more: item.authors.length > namesShown,
+    authors: item.authors.slice(0, namesShown).join(', ') + (item.authors.length > namesShown ? ' and others' : ''),
     lang: item.lang,
     text: showText(item, quote),
     date: readableDate(item.publishedAt, timezone),

@@ -2,20 +2,25 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { topicNow } from '../../core/store/addresses.ts';
-import { topicWithStories } from '../../core/store/topic-lists.ts';
+import type { Queryable } from '../../core/db.ts';
+import { newestStories } from '../../core/store/story-lists.ts';
+import { topicById } from '../../core/store/topic-lists.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
-import { readableDate, weekOf } from '../../core/week.ts';
-import { mathHtml } from '../math-html.ts';
+import { weekOf } from '../../core/week.ts';
 import { gone, notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { moved } from '../moved.ts';
 import { rowId } from '../row-id.ts';
 import { showWeather } from '../topic-weather.ts';
+import { serveFeed } from './feed-forms.ts';
+import { showListed, storyFeed } from './listed-stories.ts';
 
 const params = z.object({ id: rowId() });
+const storiesShown = 100;
 
-/** Registers the list and a page for each topic. */
-export function topicsRoom(app: FastifyInstance, { house, show }: Room): void {
+/** Registers the list, and for each topic a page and feeds. */
+export function topicsRoom(app: FastifyInstance, room: Room): void {
+  const { house, show } = room;
   app.get('/topics', async (_request, reply) =>
     show(reply, 'topics', {
       title: 'Topics',
@@ -26,23 +31,34 @@ export function topicsRoom(app: FastifyInstance, { house, show }: Room): void {
   );
 
   app.get('/topics/:id', async (request, reply) => {
-    const parsed = params.safeParse(request.params);
-    const id = parsed.success ? await topicNow(house.db, parsed.data.id) : undefined;
-    if (id === 'gone') throw gone('This topic faded: no story is left of it.');
-    if (id !== undefined && id !== parsed.data?.id) return moved(reply, `/topics/${id}`);
-    const topic = id === undefined ? undefined : await topicWithStories(house.db, id);
-    if (!topic) throw notFound('There is no such topic.');
-    const stories = topic.stories.map((story) => ({
-      ...story,
-      title: mathHtml(story.title),
-      date: readableDate(story.firstSeen, house.config.TIMEZONE),
-    }));
+    const { id, asked, topic } = await topicOf(house.db, request.params);
+    if (id !== asked) return moved(reply, `/topics/${id}`);
+    const stories = await newestStories(house.db, { topicId: id }, storiesShown);
     return show(reply, 'topic', {
       title: topic.name,
       here: 'topics',
       keepSeconds: 60,
       topic: { ...topic, id },
-      stories,
+      stories: showListed(stories, house.config.TIMEZONE),
+      feed: `/topics/${id}/feed`,
     });
   });
+
+  serveFeed(app, room, {
+    path: '/topics/:id/feed',
+    make: async (request) => {
+      const { id, topic } = await topicOf(house.db, request.params);
+      return storyFeed(room, { title: topic.name, page: `topics/${id}`, list: { topicId: id } });
+    },
+  });
+}
+
+/** The topic at an address, where it is now. */
+async function topicOf(db: Queryable, given: unknown) {
+  const parsed = params.safeParse(given);
+  const id = parsed.success ? await topicNow(db, parsed.data.id) : undefined;
+  if (id === 'gone') throw gone('This topic faded: no story is left of it.');
+  const topic = id === undefined ? undefined : await topicById(db, id);
+  if (id === undefined || !topic) throw notFound('There is no such topic.');
+  return { id, asked: parsed.data?.id, topic };
 }

@@ -98,6 +98,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
       '/issues',
       '/topics',
       '/search?q=attention',
+      '/sources',
+      '/sources/1',
       '/boards',
       '/deadlines',
       '/deadlines?subject=NLP',

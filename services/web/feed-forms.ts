@@ -1,0 +1,57 @@
+// A feed -> the two forms it is served in, Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org/version/1.1), at one address but for its end.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { digest } from '../../core/digest.ts';
+import { rememberLast } from '../remember.ts';
+import type { Room } from '../room.ts';
+import { writeAtom, type Feed } from './atom.ts';
+
+interface ServedFeed {
+  /** `/feed`, which becomes `/feed.xml` and `/feed.json`. */
+  path: string;
+  /** How many of the feeds at this path are kept as written, in each form. */
+  kept?: number;
+  rateLimit?: { max: number; timeWindow: number };
+  /** The feed, and what it is made of: as long as `version` is the same it is not written again. `self` ends as the path does. */
+  make: (request: FastifyRequest) => Promise<{ version: unknown; write: () => Promise<Omit<Feed, 'self'>> }>;
+}
+
+const types = { xml: 'application/atom+xml; charset=utf-8', json: 'application/feed+json; charset=utf-8' } as const;
+const cache = 'public, max-age=300';
+
+/** Registers both. */
+export function serveFeed(
+  app: FastifyInstance,
+  { links, templates }: Room,
+  { path, kept = 4, rateLimit, make }: ServedFeed,
+): void {
+  const remember = rememberLast<string>(2 * kept);
+  for (const form of ['xml', 'json'] as const) {
+    app.get(`${path}.${form}`, rateLimit ? { config: { rateLimit } } : {}, async (request, reply) => {
+      const { version, write } = await make(request);
+      const body = await remember(digest([form, request.url, version]), async () => {
+        const feed = { ...(await write()), self: new URL(request.url, links.home).href };
+        return form === 'xml' ? writeAtom(templates, feed) : writeJsonFeed(feed);
+      });
+      return reply.type(types[form]).header('cache-control', cache).send(body);
+    });
+  }
+}
+
+function writeJsonFeed({ publication, title, self, page, entries }: Feed): string {
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title,
+    home_page_url: page,
+    feed_url: self,
+    authors: [{ name: publication }],
+    items: entries.map((entry) => ({
+      id: entry.url,
+      url: entry.url,
+      title: entry.title,
+      summary: entry.summary,
+      content_html: entry.html,
+      date_published: entry.published,
+      date_modified: entry.updated,
+    })),
+  });
+}

@@ -1,0 +1,69 @@
+// `/sources` and `/sources/:id`: what is read, and what came from each.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { safeHref } from '../../core/letter.ts';
+import { sourceKinds } from '../../core/source-kinds.ts';
+import { newestStories, publicSource, publicSources, type PublicSource } from '../../core/store/story-lists.ts';
+import { readableDate } from '../../core/week.ts';
+import { notFound } from '../page-error.ts';
+import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
+import { serveFeed } from './feed-forms.ts';
+import { showListed, storyFeed } from './listed-stories.ts';
+
+const byId = z.object({ id: rowId() });
+const storiesShown = 100;
+
+/** Registers pages and feeds. */
+export function sourcesRoom(app: FastifyInstance, room: Room): void {
+  const { house, show } = room;
+  const { db, config } = house;
+
+  app.get('/sources', async (_request, reply) =>
+    show(reply, 'sources', {
+      title: 'Sources',
+      here: 'sources',
+      keepSeconds: 60,
+      sources: (await publicSources(db)).map((source) => showSource(source, config.TIMEZONE)),
+    }),
+  );
+
+  async function sourceOf(given: unknown): Promise<PublicSource> {
+    const parsed = byId.safeParse(given);
+    const source = parsed.success ? await publicSource(db, parsed.data.id) : undefined;
+    if (!source) throw notFound('There is no such source.');
+    return source;
+  }
+
+  app.get('/sources/:id', async (request, reply) => {
+    const source = await sourceOf(request.params);
+    const stories = await newestStories(db, { sourceId: source.id }, storiesShown);
+    return show(reply, 'listed', {
+      here: 'sources',
+      keepSeconds: 60,
+      above: { href: '/sources', words: 'All sources' },
+      ...showSource(source, config.TIMEZONE),
+      stories: showListed(stories, config.TIMEZONE),
+      feed: `/sources/${source.id}/feed`,
+    });
+  });
+
+  serveFeed(app, room, {
+    path: '/sources/:id/feed',
+    make: async (request) => {
+      const { id, title } = await sourceOf(request.params);
+      return storyFeed(room, { title, page: `sources/${id}`, list: { sourceId: id } });
+    },
+  });
+}
+
+function showSource({ id, kind, title, homeUrl, items, newestAt }: PublicSource, timezone: string) {
+  const words = sourceKinds[kind as keyof typeof sourceKinds]?.words ?? kind;
+  const count = items === 1 ? '1 item' : `${items} items`;
+  return {
+    id,
+    title,
+    home: (homeUrl !== null && safeHref(homeUrl)) || null,
+    meta: [words, count, ...(newestAt ? [`newest ${readableDate(newestAt, timezone)}`] : [])].join(' · '),
+  };
+}

@@ -1,0 +1,112 @@
+// `/issues/:slug.md` and `/stories/:id.md`: the same as the pages, in Markdown, for programs and for people who like text.
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { storyNow } from '../../core/store/addresses.ts';
+import type { IssueContent } from '../../core/store/issue-content.ts';
+import { publishedBySlug, publishedContent } from '../../core/store/published-issues.ts';
+import { storyDetail, type StoryDetail } from '../../core/store/story-detail.ts';
+import { itemKindTitles } from '../../core/item-kinds.ts';
+import type { Links } from '../../core/links.ts';
+import { safeHref } from '../../core/letter.ts';
+import { texToText } from '../../core/tex-to-text.ts';
+import { readableDate } from '../../core/week.ts';
+import { markWithdrawn } from '../mark-withdrawn.ts';
+import { notFound } from '../page-error.ts';
+import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
+import { showSections } from '../show-card.ts';
+
+const bySlug = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
+const byId = z.object({ id: rowId() });
+
+/** Registers both. */
+export function textTwinsRoom(app: FastifyInstance, { house, links }: Room): void {
+  const { db, config } = house;
+
+  app.get('/issues/:slug.md', async (request, reply) => {
+    const parsed = bySlug.safeParse(request.params);
+    const head = parsed.success ? await publishedBySlug(db, parsed.data.slug) : undefined;
+    if (!head) throw notFound('There is no issue at this address.');
+    const content = await markWithdrawn(db, await publishedContent(db, head));
+    return sendMarkdown(reply, issueInMarkdown(content, { links, slug: head.slug, number: head.number }));
+  });
+
+  app.get('/stories/:id.md', async (request, reply) => {
+    const parsed = byId.safeParse(request.params);
+    const id = parsed.success ? await storyNow(db, parsed.data.id) : undefined;
+    const story = typeof id === 'number' ? await storyDetail(db, id) : undefined;
+    if (!story) throw notFound('There is no such story.');
+    return sendMarkdown(reply, storyInMarkdown(story, { links, timezone: config.TIMEZONE }));
+  });
+}
+
+function sendMarkdown(reply: FastifyReply, lines: readonly string[]): FastifyReply {
+  return reply
+    .type('text/markdown; charset=utf-8')
+    .header('cache-control', 'public, max-age=300')
+    .send(`${lines.join('\n')}\n`);
+}
+
+function issueInMarkdown(
+  content: IssueContent,
+  { links, slug, number }: { links: Links; slug: string; number: number },
+): string[] {
+  return [
+    `# ${plain(content.title)}`,
+    '',
+    `No ${number}, ${readableDate(content.date, 'UTC')}. <${links.issue(slug)}>`,
+    ...(content.intro === '' ? [] : ['', plain(content.intro)]),
+    ...showSections(content).flatMap(({ name, cards }) => [
+      '',
+      `## ${plain(name)}`,
+      ...cards.flatMap((card) => [
+        '',
+        `### ${card.number}. ${linked(card.title, card.url)}`,
+        '',
+        [card.kind, card.source, card.authors, ...card.marks]
+          .filter((part) => part !== '')
+          .map(plain)
+          .join(' · '),
+        ...(card.summary === '' ? [] : ['', plain(card.summary)]),
+        ...card.also.map(({ label, url }) => `- ${linked(label, url)}`),
+      ]),
+    ]),
+  ];
+}
+
+function storyInMarkdown(
+  { id, title, items, topic }: StoryDetail,
+  { links, timezone }: { links: Links; timezone: string },
+): string[] {
+  return [
+    `# ${plain(texToText(title))}`,
+    '',
+    `${topic === null ? '' : `${plain(topic)}. `}<${links.story(id)}>`,
+    ...items.flatMap((item) => [
+      '',
+      `## ${itemKindTitles[item.kind]}: ${linked(texToText(item.title), safeHref(item.url))}`,
+      '',
+      [
+        item.source,
+        item.authors.join(', '),
+        readableDate(item.publishedAt, timezone),
+        ...(item.withdrawn ? ['withdrawn'] : []),
+      ]
+        .filter((part) => part !== '')
+        .map(plain)
+        .join(' · '),
+      ...(item.text === '' ? [] : ['', plain(texToText(item.text))]),
+    ]),
+  ];
+}
+
+function linked(words: string, url: string | undefined | null): string {
+  return url ? `[${plain(words)}](<${url.replaceAll('<', '%3C').replaceAll('>', '%3E')}>)` : plain(words);
+}
+
+/** Signs that Markdown (CommonMark 0.31, 2.4) would read as more than themselves. */
+const signs = new Set('\\`*_[]<>#|!');
+
+function plain(text: string): string {
+  return Array.from(text, (character) => (signs.has(character) ? `\\${character}` : character)).join('');
+}
