@@ -74,7 +74,8 @@ function cutLong(cues: readonly Cue[], first: number, end: number): [first: numb
   const startS = cues[first]!.startS;
   const lengthS = (cues[end]?.startS ?? cues[end - 1]!.startS) - startS;
   if (lengthS <= mostS || end - first < 2) return [[first, end]];
-  const middle = cues.findIndex((cue, at) => at > first && cue.startS >= startS + lengthS / 2);
+  let middle = first + 1;
+  while (middle < end && cues[middle]!.startS < startS + lengthS / 2) middle++;
   const near = sentenceStart(cues, middle);
   const cut = near > first && near < end ? near : middle;
   return cut > first && cut < end ? [...cutLong(cues, first, cut), ...cutLong(cues, cut, end)] : [[first, end]];

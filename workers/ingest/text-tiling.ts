@@ -40,9 +40,15 @@ export function findTopicStarts(
     .filter(({ depth }) => depth >= enough)
     .toSorted((a, b) => b.depth - a.depth || a.start - b.start);
   const starts: number[] = [];
+  // Whose other start, or end of the text, is too near. A talk of a day has thousands of both.
+  const isNear = new Uint8Array(units.length + apart);
+  const take = (start: number): void => void isNear.fill(1, Math.max(0, start - apart + 1), start + apart);
+  take(0);
+  take(units.length);
   for (const { start } of deepestFirst) {
-    const isClear = [0, units.length, ...starts].every((other) => Math.abs(other - start) >= apart);
-    if (isClear) starts.push(start);
+    if (isNear[start] === 1) continue;
+    starts.push(start);
+    take(start);
   }
   return starts.toSorted((a, b) => a - b);
 }
@@ -78,15 +84,17 @@ function smooth(values: readonly number[]): number[] {
 
 /** How deep each gap lies below the peaks to its left and right; 0 where it is no valley. */
 function depthsOf(values: readonly number[]): number[] {
+  const left = peaksBefore(values);
+  const right = peaksBefore(values.toReversed()).toReversed();
   return values.map((value, at) => {
     const isValley = value <= (values[at - 1] ?? Infinity) && value <= (values[at + 1] ?? Infinity);
-    return isValley ? climb(values, at, -1) + climb(values, at, 1) - 2 * value : 0;
+    return isValley ? left[at]! + right[at]! - 2 * value : 0;
   });
 }
 
-/** The height of the next peak in a direction. */
-function climb(values: readonly number[], at: number, step: 1 | -1): number {
-  let peak = values[at]!;
-  for (let next = at + step; values[next] !== undefined && values[next]! >= peak; next += step) peak = values[next]!;
-  return peak;
+/** For each value the height of the next peak before it: of a plateau, which may be the whole text, in one pass. */
+function peaksBefore(values: readonly number[]): number[] {
+  const peaks: number[] = [];
+  values.forEach((value, at) => peaks.push((values[at - 1] ?? -Infinity) >= value ? peaks[at - 1]! : value));
+  return peaks;
 }
