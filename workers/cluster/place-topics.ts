@@ -39,7 +39,7 @@ async function findAnew(house: House, { vectors, model, monday, stop }: Placing)
     file: new URL('plan-topics.ts', import.meta.url),
     name: 'planTopics',
     pool: 'stories',
-    input: { seen: items, vectors, stories, before, earlier: means },
+    input: { seen: items, vectors, stories, last, before, earlier: means },
     stop,
   });
   if (topics.length > 0) {

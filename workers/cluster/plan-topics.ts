@@ -13,6 +13,8 @@ export interface TopicPlan {
   seen: readonly WindowItem[];
   vectors: ReadonlyMap<number, { vector: Float32Array }>;
   stories: readonly Story[];
+  /** The topics of the week before, each with its stories. */
+  last: readonly { topicId: number; storyIds: readonly number[] }[];
   /** The topics of these stories, and those of the last weeks. */
   before: readonly Topic[];
   /** Means of the topics of the last weeks, the newest first. */
@@ -29,15 +31,18 @@ interface ReadStory {
 }
 
 /** The topics of these stories; a new one has no id yet. The same stories give the same topics, in whatever order they come. */
-export async function planTopics({ seen, vectors, stories, before, earlier }: TopicPlan): Promise<TopicToSave[]> {
+export async function planTopics({ seen, vectors, stories, last, before, earlier }: TopicPlan): Promise<TopicToSave[]> {
   const read = readStories({ seen, vectors, stories });
   const means = read.map(({ vector }) => vector);
   const texts = read.map(({ title, text }) => `${title}\n${text}`);
   const topics = (await findNestedTopics(means, texts)).flat().map((numbers) => {
     return { numbers, centroid: meanDirection(numbers.map((number) => means[number]!)) };
   });
+  const lastTopics = new Map(last.flatMap(({ topicId, storyIds }) => storyIds.map((id) => [id, topicId] as const)));
+  const standsSince = new Set([...last, ...earlier].map(({ topicId }) => topicId));
   const ids = topicIdentities(topics, {
-    topicIds: read.map(({ topicId }) => topicId),
+    lastWeek: read.map(({ id }) => lastTopics.get(id) ?? null),
+    thisWeek: read.map(({ topicId }) => (topicId === null || standsSince.has(topicId) ? null : topicId)),
     words: weighWords(texts),
     earlier,
     mean: meanVector(means),
@@ -46,6 +51,7 @@ export async function planTopics({ seen, vectors, stories, before, earlier }: To
   const named = nameTopics(read, {
     topics,
     standing: ids.map((id) => before.find((topic) => topic.id === id)),
+    isKnown: ({ id, namedBy }) => namedBy !== null || standsSince.has(id),
   });
   const planned = topics.map(({ numbers, centroid }, at) => ({
     ...named[at]!,
@@ -83,26 +89,32 @@ interface Naming {
   topics: readonly { numbers: readonly number[] }[];
   /** The topic that each continues. */
   standing: readonly (Topic | undefined)[];
+  /** Whether readers know it by its name: a week that is still coming in names its new topics anew at each search. */
+  isKnown: (topic: Topic) => boolean;
 }
 
 /**
- * A name stays while each of its words is in three tenths of the stories, and for good when a curator gave it. One that fits no more makes
+ * A known name stays while each of its words is in enough of the stories, and for good when a curator gave it. One that fits no more makes
  * room for one that shares a word with it; where there is none, this is another topic.
  */
-function nameTopics(read: readonly ReadStory[], { topics, standing }: Naming): { id: number | null; name: string }[] {
+function nameTopics(
+  read: readonly ReadStory[],
+  { topics, standing, isKnown }: Naming,
+): { id: number | null; name: string }[] {
   const { name, fits, take } = topicNamer(read);
   const kept = topics.map(({ numbers }, at) => {
     const stood = standing[at];
-    if (!stood || !(stood.namedBy !== null || fits(stood.name, numbers))) return undefined;
+    if (!stood || !isKnown(stood) || !(stood.namedBy !== null || fits(stood.name, numbers))) return undefined;
     take(stood.name);
     return stood.name;
   });
   return topics.map(({ numbers }, at) => {
     const stood = standing[at];
     if (stood && kept[at] !== undefined) return { id: stood.id, name: kept[at] };
-    const akin = stood ? name(numbers, stood.name) : '';
+    const mustBeAkin = stood !== undefined && isKnown(stood);
+    const akin = mustBeAkin ? name(numbers, stood.name) : '';
     const chosen = akin === '' ? name(numbers) : akin;
     if (chosen !== '') take(chosen);
-    return { id: stood && akin !== '' ? stood.id : null, name: chosen };
+    return { id: stood && (akin !== '' || !mustBeAkin) ? stood.id : null, name: chosen };
   });
 }

@@ -15,8 +15,10 @@ export interface TopicNow {
 }
 
 interface Standing {
-  /** The topic each story has had until now; null for a new one. */
-  topicIds: readonly (number | null)[];
+  /** The topic each story had last week; null for a new one. */
+  lastWeek: readonly (number | null)[];
+  /** The topic that a search of this week gave each story; null for one that had none yet, or has one of last week. */
+  thisWeek: readonly (number | null)[];
   words: WeighedWords;
   earlier: readonly EarlierTopic[];
   /** The mean of all stories of now. */
@@ -35,17 +37,20 @@ const sameMean = 0.5;
 /** The share of the older topic's stories that another must hold to be it, where too few are new to compare. */
 const mostOfIt = 0.5;
 
-/** The id each topic keeps, null for a new one; no id twice. */
+/**
+ * The id each topic keeps, null for a new one; no id twice. Topics are found many times in a week: each time they are held against those
+ * of last week, since small steps from search to search would lead an id anywhere; ids born this week go with most of their stories.
+ */
 export function topicIdentities(topics: readonly TopicNow[], standing: Standing): (number | null)[] {
-  const { topicIds, words, earlier, mean } = standing;
-  const oldStories = groupByTopic(topicIds);
+  const { lastWeek, thisWeek, words, earlier, mean } = standing;
+  const oldStories = groupByTopic(lastWeek);
   const speech = wordMeans(words);
-  const fresh = topics.map(({ numbers }) => numbers.filter((number) => topicIds[number] === null));
+  const fresh = topics.map(({ numbers }) => numbers.filter((number) => lastWeek[number] === null));
   const likeness = likenessOf(speech, [...oldStories.values()], fresh);
   const claims: { topic: number; id: number; value: number }[] = [];
   topics.forEach(({ numbers, centroid }, topic) => {
     [...oldStories].forEach(([id, old], at) => {
-      const shared = numbers.filter((number) => topicIds[number] === id).length / old.length;
+      const shared = shareOf(old, numbers);
       const spoken = old.length >= enough && fresh[topic]!.length >= enough ? likeness[topic]![at]! : undefined;
       const isSame = spoken === undefined ? shared >= mostOfIt : spoken >= sameWords && (shared > 0 || spoken >= 1.1 * sameWords); // prettier-ignore
       if (isSame) claims.push({ topic, id, value: shared + (spoken ?? 0) });
@@ -56,7 +61,21 @@ export function topicIdentities(topics: readonly TopicNow[], standing: Standing)
       if (value >= sameMean) claims.push({ topic, id: topicId, value: value / 2 });
     }
   });
+  const born = groupByTopic(thisWeek);
+  for (const [id, own] of born) {
+    topics.forEach(({ numbers }, topic) => {
+      const shared = shareOf(own, numbers);
+      // After those of last week.
+      if (shared >= mostOfIt) claims.push({ topic, id, value: shared - 1 });
+    });
+  }
   return assign(topics.length, claims);
+}
+
+/** The share of some stories that is among others. */
+function shareOf(stories: readonly number[], others: readonly number[]): number {
+  const among = new Set(others);
+  return stories.filter((story) => among.has(story)).length / stories.length;
 }
 
 /** The greatest claim first; each topic and each id once. */

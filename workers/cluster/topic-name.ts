@@ -3,9 +3,9 @@ import { isSameStem } from './without-repeats.ts';
 import { countOf, readCorpus, stemsOf, type NamedText, type ReadCorpus } from './topic-words.ts';
 
 /** Each word of a name is in this share of the topic's stories at least. */
-const aptShare = 0.3;
+const aptShare = 0.27;
 /** The whole name is in this share of them, and in the titles of so many, unless the topic has fewer. */
-const [runShare, fewestTitles] = [0.15, 2];
+const [runShare, fewestTitles] = [0.12, 2];
 /** How much more often a topic says its name than stories in general do. */
 const leastLift = 2;
 /** A word that ends a phrase of titles less often than this stands before nouns: "neural", "large", "low-rank". */
@@ -52,7 +52,7 @@ export function topicNamer(texts: readonly NamedText[]) {
   }
 
   return {
-    /** True while each word of a name is in three tenths of the stories. */
+    /** True while each word of a name is in so many of the stories as it takes to be apt. */
     fits: (name: string, stories: readonly number[]): boolean => {
       const { share } = topicOf(stories);
       const words = stemsOf(name).filter((word) => word !== 'and' && !/^\d+$/.test(word));
@@ -87,7 +87,7 @@ function candidates(corpus: ReadCorpus, topic: Topic): string[] {
     .map(([run, titles]) => ({ run, worth: worthOf(run, titles, { corpus, topic }) }))
     .filter(({ worth }) => worth > 0)
     .toSorted((a, b) => b.worth - a.worth || (a.run < b.run ? -1 : 1))
-    .map(({ run }) => spelled(run, corpus, topic));
+    .map(({ run }) => capitalised(spelled(run, corpus, topic)));
 }
 
 function isNameable(words: readonly string[], corpus: ReadCorpus, topic: Topic): boolean {
@@ -116,11 +116,11 @@ function worthOf(run: string, titles: number, { corpus, topic }: { corpus: ReadC
   return said * Math.log2(1 + lift) * lengthWorth[run.split(' ').length]!;
 }
 
-/** As most titles write it, "GPT" and "LoRA" as they are. */
+/** As most titles write it, "GPT" and "LoRA" as they are; a word that is in no title as it is. */
 function spelled(run: string, { read }: ReadCorpus, { stories }: Topic): string {
   const written = stories.flatMap((story) => read[story]!.titleRuns.get(run) ?? []);
-  const [way] = [...countOf(written.map((one) => new Set([one])))].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]!; // prettier-ignore
-  return capitalised(way);
+  const ways = [...countOf(written.map((one) => new Set([one])))].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)); // prettier-ignore
+  return ways[0]?.[0] ?? run;
 }
 
 interface Names {
@@ -135,7 +135,7 @@ function pairOf(corpus: ReadCorpus, topic: Topic, { isFree, taken }: Names): str
   const first = own.find((word) => isFree([word])) ?? own[0];
   if (first === undefined) return '';
   const second = [...own, ...words].find((word) => !isSameStem(word, first) && isFree([first, word]));
-  const name = capitalised(second === undefined ? first : `${first} and ${second}`);
+  const name = capitalised([first, second].flatMap((word) => (word === undefined ? [] : [spelled(word, corpus, topic)])).join(' and ')); // prettier-ignore
   if (second !== undefined || isFree([first])) return name;
   // Stories of which nothing but one word is known.
   return `${name} ${taken.filter((other) => other.includes(first)).length + 1}`;

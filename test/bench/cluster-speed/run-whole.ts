@@ -72,6 +72,7 @@ function toPlan(
     seen: placed,
     vectors: new Map(vectors.map((vector, id) => [id, { vector }])),
     stories,
+    last: [],
     before: [],
     earlier: [],
   };

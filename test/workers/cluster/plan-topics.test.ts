@@ -47,7 +47,16 @@ function join(...weeks: ReturnType<typeof week>[]): Pick<TopicPlan, 'seen' | 'st
 }
 
 const standing = (id: number, name: string, namedBy: string | null = null): Topic => ({ id, name, keywords: [], namedBy }); // prettier-ignore
-const none = { before: [], earlier: [] };
+const none = { last: [], before: [], earlier: [] };
+/** The stories that had a topic had it last week. */
+const lastOf = (stories: readonly Story[]): TopicPlan['last'] => {
+  const known = stories.filter(({ topicId }) => topicId !== null);
+  const ids = [...new Set(known.map(({ topicId }) => topicId!))];
+  return ids.map((topicId) => ({
+    topicId,
+    storyIds: known.filter((one) => one.topicId === topicId).map(({ id }) => id),
+  }));
+};
 
 describe('the topics of a week', () => {
   it('are named by what the titles of their stories have in common, and not by what every text of a feed says', async () => {
@@ -86,7 +95,12 @@ describe('an earlier topic', () => {
 
   it('goes on where the new stories speak of the same', async () => {
     const given = join(old(7), week({ from: 500 }));
-    const topics = await planTopics({ ...given, before: [standing(7, 'Bee colonies')], earlier: [] });
+    const topics = await planTopics({
+      ...given,
+      last: lastOf(given.stories),
+      before: [standing(7, 'Bee colonies')],
+      earlier: [],
+    });
     expect(topics.filter(({ id }) => id === 7).map(({ name }) => name)).toEqual(['Bee colonies']);
   });
 
@@ -95,18 +109,36 @@ describe('an earlier topic', () => {
     const standingIds = said.map((_, at) => (at < 20 ? 7 : null));
     const idOf = (fresh: number[]) =>
       topicIdentities([{ numbers: [...Array(20).keys(), ...fresh], centroid: Float32Array.of(1) }, { numbers: [...said.keys()].slice(20).filter((at) => !fresh.includes(at)), centroid: Float32Array.of(1) }], {
-        topicIds: standingIds, words: weighWords(said.map(({ title, text }) => `${title} ${text}`)), earlier: [], mean: Float32Array.of(0),
+        lastWeek: standingIds, thisWeek: standingIds.map(() => null), words: weighWords(said.map(({ title, text }) => `${title} ${text}`)), earlier: [], mean: Float32Array.of(0),
       })[0]; // prettier-ignore
     const [bees, castles] = [[...Array(20).keys()].map((at) => 20 + at), [...Array(20).keys()].map((at) => 40 + at)];
     expect(idOf(bees)).toBe(7);
     expect(idOf(castles)).toBeNull();
   });
 
+  it('is held against last week, however many searches of this week lie between', async () => {
+    const given = join(old(7), week({ from: 500 }));
+    // An earlier search of this week gave its id to stories on castles, and another to those on bees.
+    const astray = given.stories.map((story, at) => ({
+      ...story,
+      topicId: at < 20 ? 7 : at >= 80 ? 7 : at >= 60 ? 9 : null,
+    }));
+    const last = lastOf(given.stories);
+    const topics = await planTopics({ ...given, stories: astray, last, before: [standing(7, 'Bee colonies'), standing(9, 'Bees')], earlier: [] }); // prettier-ignore
+    expect(topics.filter(({ id }) => id === 7).map(({ name }) => name)).toEqual(['Bee colonies']);
+  });
+
+  it('born this week goes with most of its stories', async () => {
+    const given = week({ topicOf: (name) => (name === 'Bee colonies' ? 9 : null) });
+    const topics = await planTopics({ ...given, ...none, before: [standing(9, 'Bee colonies')] });
+    expect(topics.filter(({ id }) => id === 9).map(({ name }) => name)).toEqual(['Bee colonies']);
+  });
+
   it('comes back by its mean when none of its stories is there any more, and not as one of another middle', () => {
     const [east, west] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
     const now = [{ numbers: [0], centroid: Float32Array.of(0.96, 0.28) }, { numbers: [1], centroid: Float32Array.of(0.6, 0.8) }]; // prettier-ignore
     const words = weighWords(['a', 'b']);
-    const all = { topicIds: [null, null], words, mean: Float32Array.of(0.4, 0.5) };
+    const all = { lastWeek: [null, null], thisWeek: [null, null], words, mean: Float32Array.of(0.4, 0.5) };
     expect(topicIdentities(now, { ...all, earlier: [{ topicId: 4, centroid: east }] })).toEqual([4, null]);
     expect(topicIdentities(now.slice(0, 1), { ...all, earlier: [{ topicId: 4, centroid: west }] })).toEqual([null]);
   });
@@ -114,7 +146,9 @@ describe('an earlier topic', () => {
   it('keeps the name a curator gave, and changes another only to one that shares a word with it', async () => {
     const given = join(old(7), week({ from: 500 }));
     const nameOf = async (before: Topic) =>
-      (await planTopics({ ...given, before: [before], earlier: [] })).find(({ id }) => id === 7)?.name;
+      (await planTopics({ ...given, last: lastOf(given.stories), before: [before], earlier: [] })).find(
+        ({ id }) => id === 7,
+      )?.name;
     expect(await nameOf(standing(7, 'The apiary', 'Olga'))).toBe('The apiary');
     expect(await nameOf(standing(7, 'Dying colonies'))).toBe('Bee colonies');
     expect(await nameOf(standing(7, 'Graph networks'))).toBeUndefined();
