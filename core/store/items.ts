@@ -1,4 +1,5 @@
 // Items as the cleaning in ingest leaves them: saved, updated with their history, never twice.
+import { saysElse } from './item-changes.ts';
 import { sql, type Queryable, type Sql } from '../db.ts';
 import type { ItemKind, StoryItemKind } from '../item-kinds.ts';
 import type { Mention } from './mentions.ts';
@@ -194,9 +195,10 @@ function insertGiven({ sourceId, at }: Saving, withdrawn = sql`coalesce(given.wi
 
 /** A change leaves what was in the history, moves the story, and makes vectors stale. */
 const afterChange = (at: Date): Sql => sql`remembered as (
-    insert into item_history (item_id, at, version, title, text, content_hash)
-    select before.id, ${at}::timestamptz, before.version, before.title, before.text, before.content_hash
-    from before join saved using (id) where not added
+    insert into item_history (item_id, at, version, title, text, content_hash, is_news)
+    select before.id, ${at}::timestamptz, before.version, before.title, before.text, before.content_hash,
+      ${saysElse({ title: sql`given.title`, text: sql`given.text` }, { title: sql`before.title`, text: sql`before.text` })}
+    from before join saved using (id) join given on given.guid = before.guid where not added
     on conflict do nothing
   ), forgotten as (
     -- A page with a clock in it changes at every look.

@@ -3,7 +3,7 @@ import { sql, type Queryable } from '../db.ts';
 import type { Reason } from '../pick-reason.ts';
 import type { Rule } from '../reader-rules.ts';
 import type { SignalKind } from '../signal-kinds.ts';
-import { changedAt } from './item-changes.ts';
+import { changedAt, isAnotherVoice } from './item-changes.ts';
 
 /** One story for one reader, best first within its kind; editors' picks come before personal ones. */
 export interface Pick {
@@ -40,7 +40,7 @@ export interface RankableReader {
   signals: { storyId: number; kind: SignalKind; at: Date }[];
   /** Shown before, and as it was then. */
   exposed: number[];
-  /** Shown before, and changed since: a new version, or another source that tells it. */
+  /** Shown before, and changed since: it says something else, or another source tells it. */
   updated: number[];
 }
 
@@ -95,7 +95,7 @@ export async function unrankedReaders(
       select array_agg(story_id order by story_id) filter (where not changed) as exposed,
         array_agg(story_id order by story_id) filter (where changed) as updated
       from (
-        select shown.story_id, bool_or(greatest(items.created_at, ${changedAt}) > shown.at) is true as changed
+        select shown.story_id, bool_or((items.created_at > shown.at and ${isAnotherVoice}) or ${changedAt} > shown.at) is true as changed
         from (select story_id, max(at) as at from exposures
               where reader_id = readers.id and story_id = any(${storyIds}) group by story_id) as shown
         left join story_items on story_items.story_id = shown.story_id

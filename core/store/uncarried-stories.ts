@@ -1,7 +1,7 @@
 // Stories that no issue has carried yet, with their items: what the next issue may be made of.
 import { sql, type Queryable } from '../db.ts';
 import { hasAired } from './aired.ts';
-import { isOther } from './item-changes.ts';
+import { isAnotherVoice, isOther } from './item-changes.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
 import { isTakenBack } from './withdrawals.ts';
 import { isHeard } from './sources.ts';
@@ -61,7 +61,7 @@ export function storiesToSummarise(db: Queryable, storyIds: readonly number[]): 
 
 /**
  * Stories with an item published in [since, until) that were in no issue, not even to be removed there, and those that
- * went out and changed since (a new version, or one more that tells them), by id; what muted or deleted sources
+ * went out and changed since (they say something else, or another source tells them), by id; what muted or deleted sources
  * published, what has gone from its folder, what is not on air yet and what its authors took back does not count.
  * `except` is an issue that counts as none: the one whose pool is put together.
  */
@@ -73,7 +73,7 @@ export function uncarriedStories(
   return db.rows<UncarriedStory>(sql`
     with changed as (
       select story_items.story_id, items.created_at as at from story_items ${heardItems}
-      where items.created_at >= ${since}
+      where items.created_at >= ${since} and ${isAnotherVoice}
       union all
       select story_items.story_id, item_history.at from story_items ${heardItems}
       join item_history on item_history.item_id = items.id and ${isOther}

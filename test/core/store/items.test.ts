@@ -158,6 +158,21 @@ describe('one thing, one item', () => {
     ).toEqual({ changedAt: later, createdAt: now, updatedAt: later, leftAt: later });
   });
 
+  const long = Array.from({ length: 40 }, (_, at) => `word${at}`).join(' ');
+  test.each([
+    { name: 'a counter and a comma', now: { title: 'A post!', text: `${long}, 13 answers` }, isNews: false },
+    { name: 'a new version of the same words', now: { title: 'A post', text: `${long} 12 answers`, version: 2 }, isNews: false }, // prettier-ignore
+    { name: 'a text cut short', now: { title: 'A post', text: 'word1 word2' }, isNews: false },
+    { name: 'another title', now: { title: 'A post on bees', text: `${long} 12 answers` }, isNews: true },
+    { name: 'a paragraph more', now: { title: 'A post', text: `${long} 12 answers. Now with bees in five colours.` }, isNews: true }, // prettier-ignore
+    { name: 'a text where there was none', before: '', now: { title: 'A post', text: 'Bees' }, isNews: true },
+  ])('$name is news to who read it before: $isNews', async ({ before = `${long} 12 answers`, now: next, isNews }) => {
+    const db = await withSource();
+    await saveItems(db, saving, [item({ text: before, version: 1 })]);
+    await saveItems(db, saving, [item({ ...next, contentHash: 'two' })]);
+    expect(await db.rows(sql`select is_news from item_history`)).toEqual([{ isNews }]);
+  });
+
   test('a page that changes at every look keeps its last twenty states', async () => {
     const db = await withSource();
     for (let look = 0; look < 25; look++) {

@@ -69,13 +69,18 @@ test('a reader comes with interests, signals with their time, and the stories of
 test('a story that changed since the reader saw it is known as updated, another as exposed', async () => {
   const shown = new Date('2026-11-13T07:00:00Z');
   const [before, after] = [new Date('2026-11-12T07:00:00Z'), new Date('2026-11-15T07:00:00Z')];
-  await db.run(sql`insert into sources (kind, title, url) values ('feed', 'Notes', 'https://notes.example/')`);
+  await db.run(sql`insert into sources (kind, title, url)
+    select 'feed', 'Notes ' || n, 'https://notes.example/' || n from generate_series(1, 3) as n`);
   await db.run(sql`
-    insert into items (source_id, guid, kind, url, title, published_at, content_hash, created_at)
-    select 1, id::text, 'post', 'https://notes.example/' || id, 'One', ${before}, 'x', case id when 4 then ${after}::timestamptz else ${before} end
-    from generate_series(1, 4) as id`);
-  // Story 1 as it was, story 2 with a new version, story 3 told by one more.
-  await db.run(sql`insert into story_items values (1, 1, 'first'), (2, 2, 'first'), (3, 3, 'first'), (4, 3, 'link')`);
+    insert into items (source_id, guid, kind, url, title, published_at, content_hash, created_at, keys)
+    select case id when 4 then 2 when 5 then 3 else 1 end, id::text, case when id in (1, 5) then 'paper' else 'post' end,
+      'https://notes.example/' || id, 'One', ${before}, 'x', case when id >= 4 then ${after}::timestamptz else ${before} end,
+      case when id in (1, 5) then '{arxiv:2611.00001}'::text[] else '{}' end
+    from generate_series(1, 6) as id`);
+  // Story 1 as it was, but on one more list of arXiv; 2 says something else, 3 is told by another source, and by the first again.
+  await db.run(
+    sql`insert into story_items values (1, 1, 'first'), (2, 2, 'first'), (3, 3, 'first'), (4, 3, 'link'), (5, 1, 'link'), (6, 3, 'link')`,
+  );
   await db.run(sql`insert into item_history (item_id, at, title, text, content_hash)
     values (1, ${before}, 'Zero', '', 'w'), (2, ${after}, 'Zero', '', 'w')`);
   await db.run(sql`insert into exposures (reader_id, story_id, issue_id, position, at)
