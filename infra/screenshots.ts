@@ -48,7 +48,6 @@ async function pictureDesk(chrome: Browser, link: string): Promise<void> {
   await page.locator('main button').first().click();
   await page.locator('main a[href*="/desk/issues/"]').first().click();
   await page.locator('select[name="reader"]').selectOption({ index: 1 });
-  await page.getByRole('button', { name: 'Show' }).click();
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: `${docs}desk.png` });
 }

@@ -8,6 +8,11 @@ import type { FastifyInstance } from 'fastify';
 
 /** The typefaces of `templates/assets/fonts.css`. */
 const typefaces = ['newsreader', 'inter'];
+/** Scripts of others that pages of ours load, by package; each from a folder of its own below `/assets/lib/`. */
+const libraries = [
+  { name: 'htmx.org', file: 'htmx.min.js' },
+  { name: 'idiomorph', file: 'idiomorph-ext.min.js' },
+];
 
 /**
  * Serves `templates/assets` at `/assets/`; browsers keep a file for an hour and then ask whether it changed. Typefaces
@@ -16,6 +21,12 @@ const typefaces = ['newsreader', 'inter'];
 export async function serveAssets(app: FastifyInstance): Promise<void> {
   const root = fileURLToPath(new URL('../templates/assets/', import.meta.url));
   await app.register(fastifyStatic, { root, prefix: '/assets/', index: false, maxAge: '1h' });
+  for (const { name, file } of libraries) {
+    const dist = dirname(fileURLToPath(import.meta.resolve(name)));
+    const allowedPath = (path: string): boolean => path === `/${file}`;
+    const prefix = `/assets/lib/${name}/`;
+    await app.register(fastifyStatic, { root: dist, prefix, allowedPath, index: false, decorateReply: false, maxAge: '1h' }); // prettier-ignore
+  }
   for (const { prefix, files } of typefaces.map(locateTypeface)) {
     await app.register(fastifyStatic, {
       root: files,

@@ -44,6 +44,7 @@ const pageDefaults = {
   here: '',
   isPersonal: false,
   isWide: false,
+  isPanes: false,
   curator: null,
   canonical: null,
   linkedData: null,

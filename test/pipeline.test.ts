@@ -5,7 +5,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../core/db.ts';
 import type { House } from '../core/house.ts';
-import { listDeskStories } from '../core/store/issue-edits.ts';
+import { listDeskStories } from '../core/store/desk-stories.ts';
 import { loadIssueContent } from '../core/store/issue-content.ts';
 import { quotedSentences } from '../core/store/summaries.ts';
 import { demoReaders } from '../services/cli/demo-readers.ts';

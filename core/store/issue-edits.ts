@@ -1,55 +1,16 @@
 // What a curator changes in an issue under review. Each edit runs inside `editIssue`, which brings the issue back to review.
 import { sql, type Queryable } from '../db.ts';
-import { itemMarks, type ItemState } from '../item-marks.ts';
-import { changedAt } from './item-changes.ts';
-import type { SectionBy } from './section-labels.ts';
-import { isHeard } from './sources.ts';
 
 export type StoryRole = 'pick' | 'pool' | 'removed';
 
-/** A story of an issue as the desk lists it, with those the curator took out. */
-export interface DeskStory {
-  storyId: number;
-  section: string;
-  position: number;
-  role: StoryRole;
-  title: string;
-  /** As on its card: "updated to version 2". */
-  marks: string[];
-  /** "Field Notes (muted)": why it is not in the letter, whatever its role; null for what is. */
-  silencedBy: string | null;
-  /** Who put it into its section, and how sure that was, from 0 to 1; null for an issue drafted before that was kept. */
-  sectionBy: SectionBy | null;
-  sectionConfidence: number | null;
-}
-
-/** The stories of an issue by position, removed ones as well. */
-export async function listDeskStories(db: Queryable, issueId: number): Promise<DeskStory[]> {
-  const rows = await db.rows<Omit<DeskStory, 'marks'> & ItemState>(sql`
-    select story_id, issue_stories.section, section_by, section_confidence, position, role, coalesce(items.title, '(no title)') as title,
-      announced, version, coalesce(items.withdrawn, false) as withdrawn, ${changedAt} is not null as is_changed,
-      (select string_agg(distinct sources.title || case when muted then ' (muted)' else ' (deleted)' end, ', ')
-        from story_items join items on items.id = item_id join sources on sources.id = source_id
-        where story_items.story_id = stories.id having not bool_or(${isHeard})) as silenced_by
-    from issue_stories
-    join stories on stories.id = story_id
-    left join items on items.id = headline_item_id
-    where issue_id = ${issueId}
-    order by position, story_id`);
-  return rows.map(({ announced, version, withdrawn, isChanged, silencedBy, ...story }) => ({
-    ...story,
-    silencedBy: withdrawn ? 'withdrawn by its authors' : silencedBy,
-    marks: itemMarks({ announced, version, withdrawn, isChanged }),
-  }));
-}
-
-/** One story of an issue as it stands, or undefined when the issue has no such story. */
-export function deskStory(
+/** These stories of an issue as they stand; one that the issue does not have is missing. */
+export function deskStories(
   db: Queryable,
-  { issueId, storyId }: { issueId: number; storyId: number },
-): Promise<Pick<DeskStory, 'section' | 'position' | 'role'> | undefined> {
-  return db.row(sql`
-    select section, position, role from issue_stories where issue_id = ${issueId} and story_id = ${storyId}`);
+  { issueId, storyIds }: { issueId: number; storyIds: readonly number[] },
+): Promise<{ storyId: number; section: string; position: number; role: StoryRole }[]> {
+  return db.rows(sql`
+    select story_id, section, position, role from issue_stories
+    where issue_id = ${issueId} and story_id = any(${storyIds}::int[]) order by position, story_id`);
 }
 
 /** The story that stands beside one, to go on with: the next of its section, else the one before; undefined when alone. */
@@ -103,22 +64,46 @@ export async function moveStory(
     where issue_id = ${issueId} and issue_stories.story_id in (${storyId}, neighbour.story_id)`);
 }
 
-/** Puts a story at the end of another section. */
+/** Puts stories at the end of another section, in the order they had. */
 export async function setSection(
   tx: Queryable,
-  { issueId, storyId, section }: { issueId: number; storyId: number; section: string },
+  { issueId, storyIds, section }: { issueId: number; storyIds: readonly number[]; section: string },
 ): Promise<void> {
   await tx.run(sql`
-    update issue_stories set section = ${section},
-      position = (select max(position) + 1 from issue_stories where issue_id = ${issueId})
-    where issue_id = ${issueId} and story_id = ${storyId} and section <> ${section}`);
+    update issue_stories set section = ${section}, position = moved.place
+    from (
+      select story_id, (select max(position) from issue_stories where issue_id = ${issueId})
+        + row_number() over (order by position, story_id) as place
+      from issue_stories where issue_id = ${issueId} and story_id = any(${storyIds}::int[]) and section <> ${section}) as moved
+    where issue_id = ${issueId} and issue_stories.story_id = moved.story_id`);
 }
 
-/** Makes a story a pick for everybody, part of the pool, or removed. */
+/** Makes stories picks for everybody, part of the pool, or removed. */
 export async function setRole(
   tx: Queryable,
-  { issueId, storyId, role, by }: { issueId: number; storyId: number; role: StoryRole; by: string },
+  { issueId, storyIds, role, by }: { issueId: number; storyIds: readonly number[]; role: StoryRole; by: string },
 ): Promise<void> {
   await tx.run(sql`
-    update issue_stories set role = ${role}, decided_by = ${by} where issue_id = ${issueId} and story_id = ${storyId}`);
+    update issue_stories set role = ${role}, decided_by = ${by}
+    where issue_id = ${issueId} and story_id = any(${storyIds}::int[])`);
+}
+
+/** Puts a story right before another of its section, which two that stand side by side may do with each other. */
+export async function placeBefore(
+  tx: Queryable,
+  { issueId, storyId, beforeId, by }: { issueId: number; storyId: number; beforeId: number; by: string },
+): Promise<void> {
+  await tx.run(sql`
+    with goal as (
+      select other.position, other.story_id from issue_stories as other join issue_stories as mine using (issue_id, section)
+      where issue_id = ${issueId} and other.story_id = ${beforeId} and mine.story_id = ${storyId}),
+    ordered as (
+      select issue_stories.story_id, row_number() over (order by
+        case when issue_stories.story_id = ${storyId} then goal.position else issue_stories.position end,
+        case when issue_stories.story_id = ${storyId} then goal.story_id else issue_stories.story_id end,
+        issue_stories.story_id <> ${storyId}) as place
+      from issue_stories cross join goal where issue_id = ${issueId})
+    update issue_stories set position = ordered.place,
+      decided_by = case when issue_stories.story_id = ${storyId} then ${by} else decided_by end
+    from ordered where issue_id = ${issueId} and issue_stories.story_id = ordered.story_id`);
 }

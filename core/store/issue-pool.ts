@@ -138,23 +138,24 @@ export async function dropSilenced(db: Database, issueId: number): Promise<numbe
   });
 }
 
-/** Puts a story of the pool before the curator in another role; true when it was in the pool. */
+/** Puts stories of the pool before the curator in another role, in their order; says how many were in the pool. */
 export async function takeFromPool(
   tx: Queryable,
-  { issueId, storyId, role, by }: { issueId: number; storyId: number; role: 'pick' | 'pool' | 'removed'; by: string },
-): Promise<boolean> {
+  { issueId, storyIds, role, by }: { issueId: number; storyIds: readonly number[]; role: 'pick' | 'pool' | 'removed'; by: string }, // prettier-ignore
+): Promise<number> {
   const taken = await tx.run(sql`
     insert into issue_stories (issue_id, story_id, section, position, role, summary, sentences, section_confidence,
       section_by, map_x, map_y, decided_by)
     select issue_id, story_id, section,
-      (select coalesce(max(position), 0) + 1 from issue_stories where issue_id = ${issueId}), ${role},
+      (select coalesce(max(position), 0) from issue_stories where issue_id = ${issueId})
+        + row_number() over (order by position, story_id), ${role},
       array(select jsonb_array_elements_text(card -> 'summary')), sentences, section_confidence, section_by, map_x, map_y, ${by}
-    from issue_pool where issue_id = ${issueId} and story_id = ${storyId}
+    from issue_pool where issue_id = ${issueId} and story_id = any(${storyIds}::int[])
       and exists (select 1 from stories where stories.id = story_id)
     on conflict do nothing`);
-  await tx.run(sql`delete from issue_pool where issue_id = ${issueId} and story_id = ${storyId}`);
+  await tx.run(sql`delete from issue_pool where issue_id = ${issueId} and story_id = any(${storyIds}::int[])`);
   if (taken > 0) await sealPool(tx, issueId);
-  return taken > 0;
+  return taken;
 }
 
 interface CardRow {
@@ -200,18 +201,37 @@ export interface PoolLine {
   lang: string;
 }
 
-/** A page of a pool, and how many stories there are that `search` finds in title or source; all of them without it. */
+/** A page of a pool, and how many stories there are that `search` finds in title or source, of this kind, source or topic. */
 export async function poolPage(
   db: Queryable,
-  { issueId, search = '', from, limit }: { issueId: number; search?: string; from: number; limit: number },
+  {
+    issueId,
+    search = '',
+    kind = null,
+    source = null,
+    topic = null,
+    from,
+    limit,
+  }: {
+    issueId: number;
+    search?: string;
+    kind?: string | null;
+    source?: string | null;
+    topic?: string | null;
+    from: number;
+    limit: number;
+  },
 ): Promise<{ lines: PoolLine[]; count: number }> {
-  const found = sql`issue_id = ${issueId} and (${search} = '' or strpos(lower(concat(card ->> 'title', ' ', card ->> 'source')), lower(${search})) > 0)`;
+  const found = sql`issue_id = ${issueId}
+    and (${search} = '' or strpos(lower(concat(card ->> 'title', ' ', card ->> 'source')), lower(${search})) > 0)
+    and (${kind}::text is null or card ->> 'kind' = ${kind}) and (${source}::text is null or card ->> 'source' = ${source})
+    and (${topic}::text is null or card ->> 'topic' = ${topic})`;
   const lines = await db.rows<PoolLine>(sql`
     select story_id, card ->> 'title' as title, card ->> 'url' as url, card ->> 'source' as source, card ->> 'kind' as kind,
       section, card ->> 'lang' as lang
     from issue_pool where ${found} order by position, story_id limit ${limit} offset ${from}`);
   const counted = await db.row<{ count: number }>(
-    search === ''
+    search === '' && !kind && !source && !topic
       ? sql`select coalesce((pool ->> 'count')::integer, 0) as count from issues where id = ${issueId}`
       : sql`select count(*)::int as count from issue_pool where ${found}`,
   );

@@ -49,6 +49,14 @@ export async function countReaders(db: Queryable): Promise<Record<ReaderStatus, 
   return { ...none, ...Object.fromEntries(rows.map(({ status, count }) => [status, count])) };
 }
 
+/** How many readers an issue goes to that is sent now: active, and their address not suppressed. */
+export async function countReached(db: Queryable): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*)::int as count from readers
+    where status = 'active' and not exists (select 1 from suppressions where suppressions.email = readers.email)`);
+  return row?.count ?? 0;
+}
+
 /** Adds readers who need no confirmation (an import, the demo); those whose address is known stay as they are. */
 export async function addReaders(
   db: Database,

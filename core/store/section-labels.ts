@@ -23,19 +23,19 @@ export interface SectionChoice {
 /** Older lessons than these tell the sorter nothing new, and each is a row in its graph. */
 const mostLabels = 1_000;
 
-/** Keeps what a curator said about a story, by its headline item, and marks it in the issue as settled. */
-export async function labelStory(
+/** Keeps what a curator said about stories, by their headline items, and marks them in the issue as settled. */
+export async function labelStories(
   tx: Queryable,
-  label: { issueId: number; storyId: number; section: string; labelledBy: string; at: Date },
+  label: { issueId: number; storyIds: readonly number[]; section: string; labelledBy: string; at: Date },
 ): Promise<void> {
   await tx.run(sql`
     insert into section_labels (item_id, section, labelled_by, at)
-    select headline_item_id, ${label.section}, ${label.labelledBy}, ${label.at} from stories
-    where id = ${label.storyId} and headline_item_id is not null
+    select distinct headline_item_id, ${label.section}::text, ${label.labelledBy}::text, ${label.at}::timestamptz from stories
+    where id = any(${label.storyIds}::int[]) and headline_item_id is not null
     on conflict (item_id) do update set section = excluded.section, labelled_by = excluded.labelled_by, at = excluded.at`);
   await tx.run(sql`
     update issue_stories set section_by = 'curator', section_confidence = 1
-    where issue_id = ${label.issueId} and story_id = ${label.storyId}`);
+    where issue_id = ${label.issueId} and story_id = any(${label.storyIds}::int[])`);
 }
 
 /** The newest labels, at most 1,000. */

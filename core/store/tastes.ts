@@ -55,15 +55,22 @@ export function storiesToTaste(
   );
 }
 
+/** A line of the audit about what a curator made of one story, or of several at once. */
+const isAct = sql`action ~ '^(move|role) (story [0-9]+|[0-9]+ stories)$'`;
+/** The stories of such a line. */
+const actedOn = sql`(
+  select case when action like '% stories' then told::int else split_part(action, ' ', 3)::int end as story_id
+  from jsonb_array_elements_text(case when action like '% stories' then after -> 'storyIds' else '[0]' end) as told) as acted`;
+
 /** The stories of the chosen issues, those of `held`: what stood before a curator, or all that they have. */
 function storiesWith(db: Queryable, chosen: Sql, held: Sql): Promise<TastedStory[]> {
   return db.rows<TastedStory>(sql`
     with chosen as (${chosen}),
     acts as (
-      select chosen.id as issue_id, split_part(action, ' ', 3)::int as story_id,
+      select chosen.id as issue_id, story_id,
         sum(case when after->>'direction' = 'up' then 1 when after->>'direction' = 'down' then -1 else 0 end)::int as moved,
         bool_or(after->>'role' = 'pick') as promoted
-      from chosen join audit on subject = 'issue ' || chosen.id and action ~ '^(move|role) story [0-9]+$'
+      from chosen join audit on subject = 'issue ' || chosen.id and ${isAct} cross join lateral ${actedOn}
       group by chosen.id, story_id),
     told as (
       select story_id, sum(weight) as weight, max(newest) as newest from (
@@ -125,9 +132,9 @@ export function currentTaste(db: Queryable): Promise<Taste | undefined> {
 /** Stories of this issue that a curator made a pick or moved: what is the editors' own, and not only suggested. */
 export async function storiesChosenBy(db: Queryable, issueId: number): Promise<number[]> {
   const rows = await db.rows<{ storyId: number }>(sql`
-    select distinct split_part(action, ' ', 3)::int as story_id
-    from audit
-    where subject = ${`issue ${issueId}`} and action ~ '^(move|role) story [0-9]+$'
+    select distinct story_id
+    from audit cross join lateral ${actedOn}
+    where subject = ${`issue ${issueId}`} and ${isAct}
       and (after->>'role' = 'pick' or after->>'direction' is not null) order by story_id`);
   return rows.map(({ storyId }) => storyId);
 }

@@ -28,6 +28,6 @@ export function askAgainRoom(desk: FastifyInstance, room: Room): void {
     const change = (tx: Queryable): Promise<void> => askToSort(tx, id, now());
     await noteEdit(room.house, { id, curator, action: 'sort again', before: null, after: null, change });
     await queue.enqueue('issue.sort', { issueId: id });
-    return reply.redirect(`/desk/issues/${id}?order=uncertain&said=sorting`, 303);
+    return reply.redirect(`/desk/issues/${id}?show=check&said=sorting`, 303);
   });
 }

@@ -1,19 +1,18 @@
 // What a curator changes in an issue; every change brings it back to review and is written into the audit.
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { sections } from '../../core/sections.ts';
-import { deskStory, moveStory, setOpening, setRole, setSection, storyBeside } from '../../core/store/issue-edits.ts';
+import { setOpening } from '../../core/store/issue-edits.ts';
 import { issueById } from '../../core/store/issues.ts';
-import type { Curator } from '../../core/store/curators.ts';
-import { labelStory } from '../../core/store/section-labels.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
+import { changeStories, type StoryChange } from './change-stories.ts';
 import { editorOf } from './desk.ts';
 import { issueParams } from './issue-params.ts';
-import { takeUp } from './issue-pool.ts';
+import { issueAddress, readView, type View } from './issue-view.ts';
 import { noteEdit } from './note-edit.ts';
 
 const storyParams = issueParams.extend({ storyId: rowId() });
@@ -27,23 +26,37 @@ const openingForm = z.object({
     .optional(),
   intro: z.string({ error: 'Type the intro.' }).max(5000, 'The intro may have at most 5,000 characters.'),
 });
+const section = z.enum(sections.map(({ key }) => key));
+const role = z.enum(['pick', 'pool', 'removed']);
 const storyForm = z.discriminatedUnion(
   'change',
   [
     z.object({ change: z.literal('move'), direction: z.enum(['up', 'down']) }),
-    z.object({
-      change: z.literal('section'),
-      section: z.enum(sections.map(({ key }) => key)),
-      order: z.literal('uncertain').optional(),
-    }),
-    z.object({ change: z.literal('role'), role: z.enum(['pick', 'pool', 'removed']) }),
+    z.object({ change: z.literal('place'), before: rowId('Say before which story.') }),
+    z.object({ change: z.literal('section'), section }),
+    z.object({ change: z.literal('role'), role }),
   ],
   'Say what to change: move, section or role.',
 );
+const ticked = z.preprocess(
+  (value) => [value ?? []].flat(),
+  z.array(rowId('There is no such story.')).min(1, 'Tick the stories first.').max(1000),
+);
+/** A button says what is to happen: `role-pick`, or the section that is chosen beside it. */
+const bulkForm = z.object({
+  stories: ticked,
+  act: z.enum(['pick', 'pool', 'removed', 'section'], 'Say what is to happen to the stories.'),
+  section: section.optional(),
+});
+
+interface Visit {
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
 
 /** Registers the forms of the desk. */
 export function editsRoom(desk: FastifyInstance, room: Room): void {
-  const { db, now } = room.house;
+  const { db } = room.house;
 
   desk.post('/desk/issues/:id/intro', async (request, reply) => {
     const curator = editorOf(request);
@@ -55,50 +68,29 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     const after = { title: form.title ?? issue.title, intro: form.intro.replaceAll('\r\n', '\n').trim() };
     const change = (tx: Queryable): Promise<void> => setOpening(tx, id, { ...after, by: curator.name });
     await noteEdit(room.house, { id, curator, action: 'edit the subject and the intro', before, after, change });
-    return backTo(reply, id);
+    return backTo({ request, reply }, id);
   });
 
   desk.post('/desk/issues/:id/stories/:storyId', async (request, reply) => {
     const curator = editorOf(request);
     const { id, storyId } = readInput(storyParams, request.params);
-    const wanted = readInput(storyForm, request.body);
-    const before = await deskStory(db, { issueId: id, storyId });
-    if (!before && wanted.change === 'role') {
-      await takeUp(room.house, { id, storyId, role: wanted.role, curator });
-      return wanted.role === 'removed' ? reply.redirect(`/desk/issues/${id}/pool`, 303) : backTo(reply, id, storyId);
-    }
-    if (!before) throw notFound('This story is not in the issue.');
-    const change = (tx: Queryable): Promise<void> => {
-      const story = { issueId: id, storyId, by: curator.name };
-      if (wanted.change === 'move') return moveStory(tx, { ...story, direction: wanted.direction });
-      if (wanted.change === 'section') return setStorySection(tx, { ...story, section: wanted.section, curator });
-      return setRole(tx, { ...story, role: wanted.role });
-    };
-    await noteEdit(room.house, {
-      id,
-      curator,
-      action: `${wanted.change} story ${storyId}`,
-      before,
-      after: wanted,
-      change,
-    });
-    // Who works through the uncertain ones goes on with the next of them.
-    if (wanted.change === 'section' && wanted.order) return reply.redirect(`/desk/issues/${id}?order=uncertain`, 303);
-    const isRemoved = wanted.change === 'role' && wanted.role === 'removed';
-    // A removed story goes to the end of the page; who works through the list goes on beside where it stood.
-    return backTo(reply, id, isRemoved ? await storyBeside(db, { issueId: id, storyId }) : storyId);
+    const change: StoryChange = readInput(storyForm, request.body);
+    const { next } = await changeStories(room.house, { id, storyIds: [storyId], change, curator, view: readView(request) }); // prettier-ignore
+    return backTo({ request, reply }, id, next);
   });
 
-  /** Moves it, and keeps for the sorter what the curator said; said of where it stands already, that is a yes. */
-  async function setStorySection(
-    tx: Queryable,
-    { curator, ...label }: { issueId: number; storyId: number; section: string; curator: Curator },
-  ): Promise<void> {
-    await setSection(tx, label);
-    await labelStory(tx, { ...label, labelledBy: curator.name, at: now() });
-  }
+  desk.post('/desk/issues/:id/bulk', async (request, reply) => {
+    const curator = editorOf(request);
+    const { id } = readInput(issueParams, request.params);
+    const { stories: storyIds, act, section: chosen = sections[0]!.key } = readInput(bulkForm, request.body);
+    const change: StoryChange = act === 'section' ? { change: 'section', section: chosen } : { change: 'role', role: act }; // prettier-ignore
+    await changeStories(room.house, { id, storyIds, change, curator, view: readView(request) });
+    return backTo({ request, reply }, id);
+  });
 }
 
-function backTo(reply: FastifyReply, id: number, storyId?: number): FastifyReply {
-  return reply.redirect(`/desk/issues/${id}${storyId ? `#story-${storyId}` : ''}`, 303);
+/** To the view the form was sent from. Without a script the list stands at the story in hand again. */
+function backTo({ request, reply }: Visit, id: number, other: Partial<View> = {}): FastifyReply {
+  const view = { ...readView(request), ...other };
+  return reply.redirect(`${issueAddress(id, view)}${view.story ? `#story-${view.story}` : ''}`, 303);
 }

@@ -1,43 +1,35 @@
-// `/desk/issues/:id`: left the stories, right the letter as it will be.
+// `/desk/issues/:id`: three panes, the stories, the one in hand, and the letter as it will be.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { digest } from '../../core/digest.ts';
-import type { House } from '../../core/house.ts';
 import { withdrawnMark } from '../../core/item-marks.ts';
 import { sections } from '../../core/sections.ts';
-import { loadIssueContent } from '../../core/store/issue-content.ts';
-import { describeMissing } from '../../core/store/missing-news.ts';
-import { listDeskStories } from '../../core/store/issue-edits.ts';
+import { listDeskStories } from '../../core/store/desk-stories.ts';
+import { loadIssueContent, type Card } from '../../core/store/issue-content.ts';
 import { issueVersion } from '../../core/store/issue-version.ts';
 import { issueById, type Issue } from '../../core/store/issues.ts';
 import { proofReaders } from '../../core/store/picks.ts';
-import { troubledSources, type TroubledSource } from '../../core/store/troubled-sources.ts';
-import { quotedSentences } from '../../core/store/summaries.ts';
 import { listActiveReaders, type Reader } from '../../core/store/readers.ts';
-import { nextTime } from '../../core/week.ts';
+import { quotedSentences, type QuotedSentence } from '../../core/store/summaries.ts';
+import { troubledSources, type TroubledSource } from '../../core/store/troubled-sources.ts';
 import { sendFramed } from '../guard-pages.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import { rememberLast } from '../remember.ts';
-import { showMap } from '../show-map.ts';
 import type { Room } from '../room.ts';
-import { rowId } from '../row-id.ts';
-import { fieldTime, readableTime } from './desk-time.ts';
-import { showStories, type DeskOrder } from './desk-stories.ts';
+import { showMap } from '../show-map.ts';
 import { seesReaders, showDesk, showHistory } from './desk.ts';
-import { statusWords } from './issues.ts';
+import { tellLines } from './issue-list.ts';
 import { issueParams } from './issue-params.ts';
+import { showState } from './issue-state.ts';
+import { hiddenFields, issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
 import { createPreview } from './preview.ts';
 import { showSending } from './sending.ts';
+import { showList } from './show-list.ts';
+import { showStoryPane } from './story-pane.ts';
 
-/** `reader` is an id, or nothing for a new reader. */
-const query = z.object({
-  reader: rowId().optional().catch(undefined),
-  order: z.enum(['section', 'uncertain']).catch('section'),
-  said: z.enum(['sorting', 'again']).optional().catch(undefined),
-});
-
+const query = z.object({ said: z.enum(['sorting', 'again']).optional().catch(undefined) });
 const saidWords = {
   sorting: 'The others are being sorted again. Look again in a few seconds.',
   again: 'It is being drafted again; what curators decided stays. Look again in a minute.',
@@ -46,12 +38,18 @@ const saidWords = {
 /** Registers the desk of one issue and the letter in its frame. */
 export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
   const { house } = room;
+  const { db } = house;
   const preview = createPreview(room);
-  const showContent = createContent(house.db);
+  const loadContent = createContent(db);
 
   desk.get('/desk/issues/:id', async (request, reply) => {
-    const issue = await issueOf(house.db, request);
-    const { reader = 0, order, said } = readInput(query, request.query);
+    const issue = await issueOf(db, request);
+    const view = readView(request);
+    const { said } = readInput(query, request.query);
+    const { lines, quoted, content, ...told } = await loadContent(issue, house.now());
+    const { story: storyId } = view;
+    const list = await showList(db, { issueId: issue.id, lines, view, pooled: content.pool?.count ?? 0 });
+    const pane = storyId && { issueId: issue.id, storyId, line: lines.find((line) => line.storyId === storyId), sentences: quoted.get(storyId) ?? [] }; // prettier-ignore
     return showDesk(
       room,
       { request, reply },
@@ -59,23 +57,28 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         name: 'desk-issue',
         title: issue.title,
         here: 'issues',
-        ...showState(issue, house),
-        troubled:
-          issue.status === 'sending' || issue.status === 'sent' ? [] : showTroubled(await troubledSources(house.db)),
+        isPanes: true,
+        ...(await showState(issue, house)),
         ...(await showSending(house, issue)),
-        fixed: await showContent(issue, order),
+        ...showView(issue.id, view),
+        ...told,
+        map: view.look === 'map' ? showMapOf(issue.id, view, { cards: content.cards, list }) : null,
+        list,
         said: said ? saidWords[said] : null,
-        readers: showReaders(await listActiveReaders(house.db, proofReaders), seesReaders(request)),
-        readerId: reader,
+        story: pane ? await showStoryPane(house, pane) : null,
+        troubled: ['sending', 'sent'].includes(issue.status) ? [] : showTroubled(await troubledSources(db)),
+        sectionList: sections,
+        readers: showReaders(await listActiveReaders(db, proofReaders), seesReaders(request)),
         history: await showHistory(house, `issue ${issue.id}`),
       },
     );
   });
 
   desk.get('/desk/issues/:id/letter', async (request, reply) => {
-    const issue = await issueOf(house.db, request);
-    const { reader } = readInput(query, request.query);
-    return sendFramed(reply, await preview(issue, { readerId: reader, showsAddress: seesReaders(request) }));
+    const issue = await issueOf(db, request);
+    const { reader, look } = readView(request);
+    const letter = await preview(issue, { readerId: reader, showsAddress: seesReaders(request) });
+    return look === 'text' ? reply.type('text/plain; charset=utf-8').send(letter.text) : sendFramed(reply, letter.html);
   });
 }
 
@@ -90,20 +93,29 @@ function showReaders(readers: readonly Reader[], showsAddress: boolean) {
   return readers.map(({ id, email }) => ({ id, name: showsAddress ? email : `reader ${id}` }));
 }
 
-function showState(issue: Issue, { config, now }: House) {
-  const { SEND_AT, TIMEZONE: timezone } = config;
+/** What is chosen on the page, and where each other choice leads. */
+function showView(issueId: number, view: View) {
+  const to = (other: Partial<View>): string => issueAddress(issueId, view, other);
+  const looks = { wide: 'Wide', phone: 'Phone', dark: 'Dark', text: 'Text', map: 'Map' } as const;
   return {
-    issue: { ...issue, content: null },
-    state: statusWords[issue.status],
-    isOpen: issue.status !== 'sending' && issue.status !== 'sent',
-    isReview: issue.status === 'draft' || issue.status === 'in_review',
-    isLaying: issue.poolAskedAt !== null,
-    missing: issue.missing === null ? null : describeMissing(issue.missing),
-    isApproved: issue.status === 'approved' || issue.status === 'scheduled',
-    sendAt: readableTime(issue.sendAt, timezone),
-    sendField: fieldTime(issue.sendAt ?? nextTime(SEND_AT, now(), timezone), timezone),
-    timezone,
+    view: { ...view, reader: view.reader ?? 0, story: view.story ?? 0 },
+    viewQuery: viewQueryOf(view),
+    openingHref: to({ story: undefined, pane: 'story' }),
+    panes: (['list', 'story', 'letter'] as const).map((pane) => ({ pane, href: to({ pane }) })),
+    looks: Object.entries(looks).map(([look, name]) => ({ look, name, href: to({ look: look as View['look'], pane: 'letter' }) })), // prettier-ignore
+    readerFields: hiddenFields(view, ['reader', 'pane']),
   };
+}
+
+/** The map of the stories that are listed: each point leads to its story. */
+function showMapOf(
+  issueId: number,
+  view: View,
+  { cards, list }: { cards: readonly Card[]; list: Awaited<ReturnType<typeof showList>> },
+) {
+  const listed = new Set(list.groups.flatMap(({ lines }) => lines.map(({ storyId }) => storyId)));
+  const shown = cards.filter(({ storyId }) => listed.has(storyId));
+  return showMap(shown, (story) => issueAddress(issueId, view, { story, pane: 'story' }));
 }
 
 /** "Late: A. Could not be read: B and C." in sentences: what readers of this issue may miss. */
@@ -115,27 +127,32 @@ function showTroubled(sources: readonly TroubledSource[]): string[] {
   });
 }
 
-/** Returns what shows the stories of an issue, put together once for each state of its tables: 300 take some 200 ms. */
+/** Returns what reads the stories of an issue, put together once for each state of its tables: 300 take some 200 ms. */
 function createContent(db: Queryable) {
   const remember = rememberLast<Awaited<ReturnType<typeof make>>>(2);
 
-  async function make(issue: Issue, order: DeskOrder) {
+  async function make(issue: Issue, now: Date) {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     const hash = digest(content);
     const stories = await listDeskStories(db, issue.id);
     return {
+      content,
       hash,
       shortHash: hash.slice(0, 12),
-      map: showMap(content.cards, (storyId) => `#story-${storyId}`),
-      ...showStories(stories, await quotedSentences(db, issue.id), order),
+      lines: tellLines(stories, now),
+      quoted: byStory(await quotedSentences(db, issue.id)),
       withdrawn: stories.filter(({ marks }) => marks.includes(withdrawnMark)).map(({ title }) => title),
-      sectionList: sections,
-      pooled: content.pool?.count ?? 0,
     };
   }
 
-  return async function showContent(issue: Issue, order: DeskOrder) {
-    const version = `${issue.id} ${order} ${await issueVersion(db, issue.id)}`;
-    return { version, values: await remember(version, () => make(issue, order)) };
+  return async function loadContent(issue: Issue, now: Date) {
+    const version = `${issue.id} ${await issueVersion(db, issue.id)}`;
+    return remember(version, () => make(issue, now));
   };
+}
+
+function byStory(sentences: readonly QuotedSentence[]): Map<number, QuotedSentence[]> {
+  const stories = new Map<number, QuotedSentence[]>();
+  for (const one of sentences) stories.set(one.storyId, [...(stories.get(one.storyId) ?? []), one]);
+  return stories;
 }

@@ -16,7 +16,7 @@ import type { Room } from '../room.ts';
 /** How many stories somebody gets who has not said how many they want, as the readers table says. */
 const newcomerLength = 12;
 
-/** Returns a function from an issue and a reader's id to HTML, with the picks that the ranker has for them now. */
+/** Returns a function from an issue and a reader's id to their letter, with the picks that the ranker has for them now. */
 export function createPreview({ house, links, templates }: Room) {
   const { db, config } = house;
   // MJML takes some hundred milliseconds, and a curator looks at the same content as many readers.
@@ -25,7 +25,7 @@ export function createPreview({ house, links, templates }: Room) {
   return async function previewLetter(
     issue: Issue,
     { readerId, showsAddress }: { readerId: number | undefined; showsAddress: boolean },
-  ): Promise<string> {
+  ): Promise<{ html: string; text: string }> {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     const { publication, postalAddress } = await loadSettings(db);
     const contentHash = digest(content);
@@ -41,7 +41,7 @@ export function createPreview({ house, links, templates }: Room) {
     const letterFor = preparePreview({ parts, content: whole, contentHash });
     const imprint = { publication, postalAddress, timezone: config.TIMEZONE };
     const shown = showsAddress ? reader : { ...reader, email: 'somebody@reader.example' };
-    return letterFor(shown, imprint).html;
+    return letterFor(shown, imprint);
   };
 
   async function readerFor(

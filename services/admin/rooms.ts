@@ -67,7 +67,7 @@ export async function adminRooms(
     issuesRoom(desk, room);
     issueDeskRoom(desk, room);
     askAgainRoom(desk, room);
-    issuePoolRoom(desk, room);
+    issuePoolRoom(desk);
     editsRoom(desk, room);
     approvalRoom(desk, room);
     sendingRoom(desk, room);

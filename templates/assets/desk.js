@@ -1,39 +1,5 @@
-// Keys for the desk. Everything they do is a button on the page: without this script nothing is missing but speed.
+// The desk's pages say more where scripts run.
 document.documentElement.classList.add('has-keys');
-
-const stories = () => [...document.querySelectorAll('.left .story[tabindex]')];
-const current = () => document.activeElement?.closest('.story') ?? document.querySelector('.story:target');
-
-function step(by) {
-  const all = stories();
-  const next = all[Math.min(all.length - 1, Math.max(0, all.indexOf(current()) + by))];
-  next?.focus();
-}
-
-function press(name, value) {
-  const values = [value].flat();
-  const button = [...(current()?.querySelectorAll(`button[name="${name}"]`) ?? [])].find((one) =>
-    values.includes(one.value),
-  );
-  if (button && !button.disabled) button.click();
-}
-
-const keys = {
-  '?': () => document.querySelector('#keys')?.showModal(),
-  j: () => step(1),
-  k: () => step(-1),
-  p: () => press('role', ['pick', 'pool']),
-  x: () => press('role', 'removed'),
-};
-
-document.addEventListener('keydown', (event) => {
-  if (event.target.closest('input, textarea, select, dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
-  const arrow = { ArrowUp: 'up', ArrowDown: 'down' }[event.key];
-  const act = event.shiftKey && arrow ? () => press('direction', arrow) : keys[event.key];
-  if (!act) return;
-  event.preventDefault();
-  act();
-});
 
 // A chosen file is shown in the field that is sent, in the encoding that its mark or its first line names.
 async function readText(file) {

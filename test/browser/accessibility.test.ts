@@ -77,16 +77,23 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
       `${issue}/letter`,
     ]);
     await page.goto(issue);
-    await page.getByRole('button', { name: 'Remove' }).last().click();
-    await page.getByRole('button', { name: 'Restore' }).waitFor();
+    const story = await page.locator('.line[data-story]').last().getAttribute('data-story');
+    await expectAccessible(
+      [1, 2, 3].map((at) => `${issue}?story=${story}&pane=${['list', 'story', 'letter'][at - 1]}`),
+    );
+    await expectAccessible([`${issue}?show=week`, `${issue}?show=check&by=score`, `${issue}?look=map&pane=letter`]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${issue}?story=${story}`);
+    await page.getByRole('button', { name: 'Reject', exact: true }).click();
+    await page.goto(`${issue}?show=rejected`);
     await page.goto(issue);
     await page.getByRole('button', { name: 'Approve the issue' }).click();
     await page.getByRole('button', { name: 'Send now' }).waitFor();
     await expectAccessible([issue]);
     await page.getByRole('button', { name: 'Send now' }).click();
     await expect
-      .poll(() => page.goto(issue).then(() => page.locator('main > .meta strong').textContent()))
-      .toBe('sent');
+      .poll(() => page.goto(issue).then(() => page.locator('.steps').getAttribute('aria-label')))
+      .toContain(': sent');
     await expectAccessible([issue, '/desk']);
   });
 

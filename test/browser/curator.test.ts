@@ -14,7 +14,7 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
   beforeAll(async () => {
     site = await openDemoSite();
     browser = await openBrowser(site.url);
-    visitor = await browser.visit();
+    visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
     page = visitor.page;
     link = await site.signInLink('owner');
   });
@@ -38,32 +38,93 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
 
   it('reorders stories with the button', async () => {
     const [first, second, ...rest] = await titlesOn(page);
-    await page.getByRole('button', { name: `Down: ${first}`, exact: true }).click();
+    await open(page, first!);
+    await page.getByRole('button', { name: 'Down', exact: true }).click();
     await expect.poll(() => titlesOn(page)).toEqual([second, first, ...rest]);
     expect(await stateOn(page)).toBe('in review');
   });
 
-  it('reorders, demotes and removes stories with keys', async () => {
+  it('reorders, demotes and rejects stories with keys, and goes on with the next', async () => {
     const [first, second, third, ...rest] = await titlesOn(page);
     await page.goto(`/desk/issues/${site.draft.id}`);
     for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key);
-    await pressAndReload(page, 'Shift+ArrowUp');
+    await page.getByRole('heading', { level: 1, name: second!, exact: true }).waitFor();
+    await page.keyboard.press('Shift+ArrowUp');
     await expect.poll(() => titlesOn(page)).toEqual([second, first, third, ...rest]);
 
-    const story = storyOf(page, second!);
-    await pressAndReload(page, 'p');
-    await story.getByText('Pool', { exact: true }).waitFor();
-    await pressAndReload(page, 'p');
-    await story.getByText('Pick', { exact: true }).waitFor();
-
-    await pressAndReload(page, 'x');
+    await page.keyboard.press('p');
     await expect.poll(() => titlesOn(page)).toEqual([first, third, ...rest]);
-    const removed = page.locator('section[aria-labelledby="removed"] .title');
-    expect(await removed.allTextContents()).toEqual([second]);
-    expect(await page.locator('.story:target .title a').textContent()).toBe(first);
+    await page.keyboard.press('p');
+    await expect.poll(() => titlesOn(page)).toEqual([second, first, third, ...rest]);
+
+    await page.keyboard.press('x');
+    await expect.poll(() => titlesOn(page)).toEqual([first, third, ...rest]);
+    await page.getByRole('heading', { level: 1, name: first!, exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Rejected 1' }).click();
+    await expect.poll(() => linesOn(page)).toEqual([second]);
+    await page.getByRole('link', { name: /^All/ }).click();
+  });
+
+  it('keeps the scroll, the focus and the chosen reader through an edit', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    await page.getByLabel('As read by').selectOption('amara@readers.example');
+    await expect.poll(() => new URL(page.url()).searchParams.get('reader')).not.toBeNull();
+    const last = (await linesOn(page)).at(-1)!;
+    await open(page, last);
+    const scrolled = (): Promise<number> => page.locator('#list-pane').evaluate(({ scrollTop }) => scrollTop);
+    const before = await scrolled();
+    expect(before).toBeGreaterThan(200);
+    await page.getByRole('button', { name: 'Put there', exact: true }).click();
+    await page.getByText('as a curator said').first().waitFor();
+    expect(Math.abs((await scrolled()) - before)).toBeLessThan(120);
+    expect(await page.getByLabel('As read by').locator('option:checked').textContent()).toBe('amara@readers.example');
+  });
+
+  it('finds a story of the rest of the week by "/", and picks it', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    await page.getByRole('link', { name: /^Rest of the week/ }).click();
+    await page.getByRole('heading', { level: 2, name: /^The rest of the week/ }).waitFor();
+    const [title] = await linesOn(page);
+    await page.getByRole('link', { name: /^All/ }).click();
+    await page.getByRole('heading', { level: 2, name: /^The lead/ }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type(title!);
+    await expect.poll(() => linesOn(page)).toEqual([title]);
+    expect(await page.getByRole('searchbox').inputValue()).toBe(title);
+    await open(page, title!);
+    await page.getByRole('button', { name: 'Pick it for everybody' }).click();
+    await page.getByRole('button', { name: 'Move to the pool' }).click();
+    await page.getByRole('button', { name: 'Pick it for everybody' }).waitFor();
+  });
+
+  it('changes several at once', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    const picks = await titlesOn(page);
+    for (const title of picks.slice(-2)) await page.getByLabel(`Tick: ${title}`, { exact: true }).check();
+    await page.getByRole('button', { name: 'to the pool' }).click();
+    await expect.poll(() => titlesOn(page)).toEqual(picks.slice(0, -2));
+    for (const title of picks.slice(-2)) await page.getByLabel(`Tick: ${title}`, { exact: true }).check();
+    await page.getByRole('button', { name: 'pick', exact: true }).click();
+    await expect.poll(async () => (await titlesOn(page)).length).toBe(picks.length);
+  });
+
+  it('shows one pane at a time on a phone, with the bar in sight', async () => {
+    await page.setViewportSize({ width: 375, height: 700 });
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    const shown = async (): Promise<boolean[]> => Promise.all(['list', 'story', 'letter'].map((pane) => page.locator(`#${pane}-pane`).isVisible())); // prettier-ignore
+    expect(await shown()).toEqual([true, false, false]);
+    await page.mouse.wheel(0, 2_000);
+    await expect.poll(() => page.locator('html').evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(500);
+    expect((await page.getByRole('button', { name: 'Approve the issue' }).boundingBox())!.y).toBeLessThan(200);
+    await open(page, (await titlesOn(page))[1]!);
+    await expect.poll(shown).toEqual([false, true, false]);
+    await page.getByRole('navigation', { name: 'Panes' }).getByRole('link', { name: 'Letter' }).click();
+    await expect.poll(shown).toEqual([false, false, true]);
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   it('shows the keys on "?", and leaves typing alone', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
     const dialog = page.getByRole('dialog', { name: 'Keys' });
     expect(await dialog.isVisible()).toBe(false);
     await page.keyboard.press('?');
@@ -85,7 +146,6 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
 
   it('proves the letter as a reader will get it, with the reasons for their own picks', async () => {
     await page.getByLabel('As read by').selectOption('amara@readers.example');
-    await page.getByRole('button', { name: 'Show' }).click();
     await letterOn(page).getByText('because amara@readers.example subscribed').waitFor();
     expect(
       await letterOn(page)
@@ -93,7 +153,6 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
         .count(),
     ).toBeGreaterThan(0);
     await page.getByLabel('As read by').selectOption('a new reader');
-    await page.getByRole('button', { name: 'Show' }).click();
     await letterOn(page).getByText('because new@reader.example subscribed').waitFor();
     expect(
       await letterOn(page)
@@ -106,6 +165,8 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.getByRole('button', { name: 'Approve the issue' }).click();
     await page.getByRole('button', { name: 'Send now' }).waitFor();
     expect(await stateOn(page)).toBe('approved, not scheduled');
+    await page.getByRole('link', { name: 'Rejected 1' }).click();
+    await open(page, (await linesOn(page))[0]!);
     await page.getByRole('button', { name: 'Restore' }).click();
     await page.getByRole('button', { name: 'Approve the issue' }).waitFor();
     expect(await stateOn(page)).toBe('in review');
@@ -116,9 +177,14 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     const plain = await browser.visit({ javaScriptEnabled: false });
     await enter(plain.page, await site.signInLink('editor'));
     await plain.page.goto(`/desk/issues/${site.draft.id}`);
-    expect(await plain.page.getByText('for keys').isVisible()).toBe(false);
+    expect(await plain.page.getByText('keys', { exact: true }).first().isVisible()).toBe(false);
     const [first, second, ...rest] = await titlesOn(plain.page);
-    await plain.page.getByRole('button', { name: `Up: ${second}`, exact: true }).click();
+    await plain.page.getByRole('searchbox').fill(second!);
+    await plain.page.getByRole('button', { name: 'Find' }).click();
+    expect(await linesOn(plain.page)).toEqual([second]);
+    await plain.page.getByRole('link', { name: 'show all' }).click();
+    await open(plain.page, second!);
+    await plain.page.getByRole('button', { name: 'Up', exact: true }).click();
     await expect.poll(() => titlesOn(plain.page)).toEqual([second, first, ...rest]);
 
     // What stood on the owner's page is not what it says by now, so the approval is refused.
@@ -128,7 +194,7 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await plain.page.getByRole('button', { name: 'Approve the issue' }).click();
     await plain.page.getByRole('button', { name: 'Send now' }).waitFor();
     expect(await stateOn(plain.page)).toBe('approved, not scheduled');
-    expect(await plain.page.locator('main > .meta').textContent()).toContain('approved by The editor');
+    expect(await plain.page.locator('.bar-title').textContent()).toContain('approved by The editor');
     expect(plain.troubles).toEqual([]);
   });
 
@@ -173,24 +239,27 @@ async function enter(page: Page, link: string): Promise<void> {
 }
 
 /** Where the issue stands, in the words of the desk. */
-async function stateOn(page: Page): Promise<string | null> {
-  return page.locator('main > .meta strong').textContent();
+async function stateOn(page: Page): Promise<string | undefined> {
+  const said = await page.locator('.steps').getAttribute('aria-label');
+  return said?.replace('Where the issue stands: ', '');
 }
 
-/** The stories of the first section, in order. */
+/** The picks, in order. */
 async function titlesOn(page: Page): Promise<string[]> {
-  return page.locator('section[aria-labelledby="publications"] .story .title a').allTextContents();
+  return page.locator('.line[data-role="pick"] .headline').allTextContents();
 }
 
-function storyOf(page: Page, title: string) {
-  return page.locator('.story').filter({ has: page.getByRole('link', { name: title, exact: true }) });
+/** All stories that are listed, in order. */
+async function linesOn(page: Page): Promise<string[]> {
+  return page.locator('.line[data-story] .headline').allTextContents();
+}
+
+/** Takes a story of the list in hand. */
+async function open(page: Page, title: string): Promise<void> {
+  await page.locator('.line[data-story] a').filter({ hasText: title }).first().click();
+  await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
 }
 
 function letterOn(page: Page) {
   return page.frameLocator('iframe');
-}
-
-/** A key pressed before the next page's script runs is lost, however much of that page is to be seen already. */
-async function pressAndReload(page: Page, key: string): Promise<void> {
-  await Promise.all([page.waitForEvent('load'), page.keyboard.press(key)]);
 }

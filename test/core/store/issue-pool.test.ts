@@ -104,7 +104,7 @@ describe('a story of the pool', () => {
   test('comes before the curator with what was understood of it, and out of the pool', async () => {
     await approve(await hash());
     await editIssue(db, issueId, async (tx) => {
-      expect(await takeFromPool(tx, { issueId, storyId: 6, role: 'pick', by: 'Olga' })).toBe(true);
+      expect(await takeFromPool(tx, { issueId, storyIds: [6], role: 'pick', by: 'Olga' })).toBe(1);
     });
     const content = await loadIssueContent(db, issueId);
     expect(content.pool?.count).toBe(4);

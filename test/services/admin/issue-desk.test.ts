@@ -43,7 +43,7 @@ describe('editing', () => {
     expect(await order()).toEqual([3, 2, 1]);
     await story(2, { change: 'role', role: 'removed' });
     expect(await order()).toEqual([3, 1]);
-    expect((await get(`/desk/issues/${id}`)).body).toContain('Restore');
+    expect((await get(`/desk/issues/${id}?show=rejected&story=2`)).body).toContain('Restore');
     await story(2, { change: 'role', role: 'pool' });
     expect((await loadIssueContent(db, id)).cards.find(({ storyId }) => storyId === 2)?.role).toBe('pool');
     const audit = await listAudit(db, `issue ${id}`);
@@ -55,11 +55,11 @@ describe('editing', () => {
     const { story, id } = await openIssue();
     const remove = async (storyId: number) =>
       (await story(storyId, { change: 'role', role: 'removed' })).headers.location;
-    expect(await remove(1)).toBe(`/desk/issues/${id}#story-3`);
+    expect(await remove(1)).toBe(`/desk/issues/${id}?story=3#story-3`);
     expect(await remove(3)).toBe(`/desk/issues/${id}`);
     await story(1, { change: 'role', role: 'pool' });
     await story(3, { change: 'role', role: 'pool' });
-    expect(await remove(3)).toBe(`/desk/issues/${id}#story-1`);
+    expect(await remove(3)).toBe(`/desk/issues/${id}?story=1#story-1`);
   });
 
   test('a removed neighbour is stepped over', async () => {
@@ -73,14 +73,15 @@ describe('editing', () => {
   test('a story whose sources are muted after drafting stays on the list and says why it is not in the letter', async () => {
     const { get, db, id, order } = await openIssue();
     await db.run(sql`update sources set muted = true where id = 3`);
-    const { body } = await get(`/desk/issues/${id}`);
+    const { body } = await get(`/desk/issues/${id}?story=2`);
     expect(body).toContain('<strong class="warn">Not in the letter:</strong> Evil &lt;b&gt;Blog&lt;/b&gt; (muted)');
-    expect(body.match(/<span class="muted">\d<\/span>/g)).toHaveLength(2);
-    expect(body).toContain('1 picks for everybody');
+    expect(body.match(/<span class="n">\d<\/span>/g)).toHaveLength(2);
+    expect(body).toContain('not in the letter</span>');
+    expect((await get(`/desk/issues/${id}`)).body).toContain('1 pick for everybody');
     expect(await order()).toEqual([1, 3]);
     // The talk beside the paper is heard.
     await db.run(sql`update sources set muted = id = 1, deleted_at = case when id = 3 then now() end`);
-    expect((await get(`/desk/issues/${id}`)).body).toContain('Evil &lt;b&gt;Blog&lt;/b&gt; (deleted)');
+    expect((await get(`/desk/issues/${id}?story=2`)).body).toContain('Evil &lt;b&gt;Blog&lt;/b&gt; (deleted)');
     expect((await loadIssueContent(db, id)).cards.map(({ title }) => title)).toEqual(['Attention, the talk']);
   });
 
@@ -110,6 +111,39 @@ describe('editing', () => {
     const before = await stateOf(db);
     expect((await story(1, fields as Record<string, string>)).statusCode).toBe(400);
     expect(await stateOf(db)).toBe(before);
+  });
+
+  test('several stories change at once, those of the rest of the week with them, and an edit leads back to its view', async () => {
+    const { send, db, id, order } = await openIssue();
+    await db.pool.query(`insert into stories (first_seen, changed_at) values ('2026-11-18', now());
+      insert into issue_pool (issue_id, story_id, position, section, card, hash)
+      values (${id}, 4, 1, 'posts', '{"summary": [], "section": "posts"}', 'x')`);
+    await db.run(sql`update issue_pool set hash = ${digest({ summary: [], section: 'posts' })}`);
+    const view = '?show=picks&by=topic&q=a&story=1&reader=7';
+    const answer = await send(`/desk/issues/${id}/bulk${view}`, { stories: ['1', '4'], act: 'removed' });
+    expect(answer.headers.location).toBe(`/desk/issues/${id}${view}#story-1`);
+    const roles = await db.rows<{ storyId: number; role: string }>(
+      sql`select story_id, role from issue_stories order by 1`,
+    );
+    expect(roles.map(({ role }) => role)).toEqual(['removed', 'pick', 'pool', 'removed']);
+    await send(`/desk/issues/${id}/bulk`, { stories: ['3', '2'], act: 'section', section: 'tools' });
+    expect(await order()).toEqual([3, 2]);
+    expect((await send(`/desk/issues/${id}/bulk`, { act: 'pick' })).statusCode).toBe(400);
+    expect((await send(`/desk/issues/${id}/bulk`, { stories: ['1', '99'], act: 'pick' })).statusCode).toBe(404);
+    expect(await order()).toEqual([3, 2]);
+  });
+
+  test('a story is put before another of its section, and nowhere else', async () => {
+    const { story, order, db, id } = await openIssue();
+    await db.run(sql`update issue_stories set section = 'publications' where issue_id = ${id}`);
+    expect(await order()).toEqual([1, 3, 2]);
+    await story(2, { change: 'place', before: '1' });
+    expect(await order()).toEqual([2, 1, 3]);
+    await story(2, { change: 'place', before: '3' });
+    expect(await order()).toEqual([1, 2, 3]);
+    await db.run(sql`update issue_stories set section = 'posts' where story_id = 3`);
+    await story(2, { change: 'place', before: '3' });
+    expect(await order()).toEqual([1, 2, 3]);
   });
 
   test('a story that is not in the issue is not found', async () => {
@@ -214,69 +248,6 @@ describe('a reviewer', () => {
       await send('/desk/sources', { kind: 'feed', address: 'https://x.example/' }),
     ];
     for (const answer of answers) expect(answer.statusCode).toBe(403);
-    expect(await stateOf(db)).toBe(before);
-  });
-});
-
-describe('the other rooms', () => {
-  test('a source is added once, read now, and a broken one says why', async () => {
-    const { send, get, enqueued, db } = await openDesk();
-    expect((await get('/desk/sources')).body).toContain('No source yet.');
-    expect((await send('/desk/sources', { kind: 'arxiv', address: 'cs.CL' })).headers.location).toContain('said=added');
-    expect((await send('/desk/sources', { kind: 'arxiv', address: 'cs.CL' })).headers.location).toContain('said=known');
-    expect(await enqueued()).toEqual(['sources.check {"share":0}']);
-    await db.run(
-      sql`update sources set health = 'broken', failures = 3, last_error = 'answered 404 <b>', next_check_at = '2027-01-01'`,
-    );
-    const { body } = await get('/desk/sources');
-    expect(body).toContain('answered 404 &lt;b&gt;');
-    expect(body).toContain('(3 times in a row)');
-    await send('/desk/sources/1/check');
-    expect((await db.row<{ nextCheckAt: Date }>(sql`select next_check_at from sources`))?.nextCheckAt).toEqual(testNow);
-  });
-
-  test.each(['javascript:alert(1)', 'file:///etc/passwd', 'not an address', 'https://user:secret@host.example/'])(
-    'the address %s is refused',
-    async (address) => {
-      const { send, db } = await openDesk();
-      expect((await send('/desk/sources', { kind: 'feed', address })).statusCode).toBe(400);
-      expect(await db.rows(sql`select 1 from sources`)).toEqual([]);
-    },
-  );
-
-  test('readers are counted by status, and jobs by queue', async () => {
-    const { get, db, house } = await openDesk();
-    await addReaders(db, { readers: [{ email: 'a@b.example', interests: [], length: 5 }], wording: 't', at: testNow });
-    const readers = await get('/desk/readers');
-    expect(readers.body).toMatch(/>1<\/td>\s*<th scope="row">active/);
-    expect(readers.body).not.toContain('a@b.example');
-    await house.queue.enqueue('notices.send', {});
-    expect((await get('/desk/queues')).body).toMatch(
-      /notices<\/th><td>sends confirmations and sign-in links<\/td><td class="number">1</,
-    );
-  });
-
-  test('opening every page of the desk changes nothing', async () => {
-    const { get, id, db } = await openIssue('owner');
-    const before = await stateOf(db);
-    for (const path of [
-      '',
-      `/issues/${id}`,
-      `/issues/${id}?reader=1`,
-      `/issues/${id}/letter`,
-      '/sources',
-      '/curators',
-      '/curators?said=added',
-      '/curators/1/remove',
-      '/settings',
-      '/settings?said=saved',
-      '/readers',
-      '/queues',
-      '/draft',
-      `/issues/${id}/approve`,
-    ]) {
-      await get(`/desk${path}`);
-    }
     expect(await stateOf(db)).toBe(before);
   });
 });

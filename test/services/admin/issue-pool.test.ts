@@ -22,22 +22,24 @@ describe('the pool', () => {
 
   test('is read page by page, found by words, and stays usable whatever its size', async () => {
     const { get, id } = await openPool();
-    expect((await get(`/desk/issues/${id}`)).body).toContain('the rest of the week</a>');
-    const first = (await get(`/desk/issues/${id}/pool`)).body;
-    expect(first).toContain('120 stories, page 1 of 3');
-    expect(first).toContain('Pooled &lt;50&gt;');
-    expect(first).not.toContain('Pooled &lt;51&gt;');
+    expect((await get(`/desk/issues/${id}`)).body).toContain('Rest of the week 120</a>');
+    expect((await get(`/desk/issues/${id}/pool?q=a`)).headers.location).toBe(`/desk/issues/${id}?show=week&q=a`);
+    const page = async (query: string) => (await get(`/desk/issues/${id}?show=week${query}`)).body;
+    const first = await page('');
+    expect(first).toContain('page 1 of 3');
+    expect(first).toContain('Pooled &lt;40&gt;');
+    expect(first).not.toContain('Pooled &lt;41&gt;');
     expect(first).not.toContain('javascript:');
-    expect((await get(`/desk/issues/${id}/pool?page=3`)).body).toContain('Pooled &lt;120&gt;');
-    const found = (await get(`/desk/issues/${id}/pool?q=${encodeURIComponent('<7')}`)).body;
+    expect(await page('&page=3')).toContain('Pooled &lt;120&gt;');
+    const found = await page(`&q=${encodeURIComponent('<7')}`);
     expect(found).toContain('11 stories found');
-    expect((await get(`/desk/issues/${id}/pool?page=x&q=nothing`)).body).toContain('0 stories found');
-    expect((await get('/desk/issues/99/pool')).statusCode).toBe(404);
+    expect(await page('&page=x&q=nothing')).toContain('0 stories found');
+    expect((await get('/desk/issues/99?show=week')).statusCode).toBe(404);
   });
 
   test('is looked at by a reviewer, who takes nothing from it', async () => {
     const { get, send, id } = await openPool('reviewer');
-    expect((await get(`/desk/issues/${id}/pool`)).body).not.toContain('Make it a pick');
+    expect((await get(`/desk/issues/${id}?show=week&story=101`)).body).not.toContain('Pick it for everybody');
     expect((await send(`/desk/issues/${id}/stories/101`, { change: 'role', role: 'pick' })).statusCode).toBe(403);
   });
 });

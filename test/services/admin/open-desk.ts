@@ -10,7 +10,7 @@ export interface Desk extends TestApp {
   /** What the browser sends along, for requests that are made otherwise. */
   cookie: () => string;
   /** Posts with a valid token unless the fields bring their own `_csrf`. */
-  send: (url: string, fields?: Record<string, string>) => Promise<LightMyRequestResponse>;
+  send: (url: string, fields?: Record<string, string | string[]>) => Promise<LightMyRequestResponse>;
 }
 
 /** A browser without a sign-in: it keeps cookies. */

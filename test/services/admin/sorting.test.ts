@@ -1,7 +1,7 @@
 // Sections at the desk: how sure the sorter was, what a curator says to it, and where each sentence of a summary is from.
 import { expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
-import { listDeskStories } from '../../../core/store/issue-edits.ts';
+import { listDeskStories } from '../../../core/store/desk-stories.ts';
 import { saveSorting, sectionLabels, storiesToSort } from '../../../core/store/section-labels.ts';
 import { loadSettings } from '../../../core/store/settings.ts';
 import { markSent, seedIssue } from '../seed-issue.ts';
@@ -17,14 +17,15 @@ async function openSorted(...how: Parameters<typeof openDesk>) {
 
 test('the least certain come first, and putting one there, or where it is, is a lesson', async () => {
   const { get, send, db, id } = await openSorted();
-  const page = (await get(`/desk/issues/${id}?order=uncertain`)).body;
+  const page = (await get(`/desk/issues/${id}?show=check`)).body;
   const order = [...page.matchAll(/id="story-(\d)"/g)].map(([, storyId]) => Number(storyId));
-  expect(order).toEqual([2, 3, 1]);
+  // The third is sure.
+  expect(order).toEqual([2, 3]);
   expect(page).toContain('Posts &amp; Essays, 40% sure');
-  expect(page).toContain('2 stories to check');
+  expect(page).toContain('To check 2');
   const put = (storyId: number, section: string) =>
-    send(`/desk/issues/${id}/stories/${storyId}`, { change: 'section', section, order: 'uncertain' });
-  expect((await put(2, 'posts')).headers.location).toBe(`/desk/issues/${id}?order=uncertain`);
+    send(`/desk/issues/${id}/stories/${storyId}?show=check&story=${storyId}`, { change: 'section', section });
+  expect((await put(2, 'posts')).headers.location).toBe(`/desk/issues/${id}?show=check`);
   await put(3, 'tools');
   const lessons = new Map((await sectionLabels(db)).map(({ itemId, section }) => [itemId, section]));
   expect(lessons).toEqual(new Map([[3, 'posts'], [4, 'tools']])); // prettier-ignore
@@ -49,7 +50,7 @@ test('sorting again enqueues its job and leaves alone what a curator sorted; an 
 
 test('a reviewer sees how sure the sorter is and teaches it nothing', async () => {
   const { get, send, id } = await openSorted('reviewer');
-  expect((await get(`/desk/issues/${id}?order=uncertain`)).body).toContain('40% sure');
+  expect((await get(`/desk/issues/${id}?show=check`)).body).toContain('40% sure');
   expect((await send(`/desk/issues/${id}/sort`)).statusCode).toBe(403);
 });
 
@@ -58,9 +59,11 @@ test('a sentence leads to its place; one whose source was changed says so', asyn
   const at = { by: 'source', itemId: 1, segment: 0, text: 'It pays.', quote: 'It pays.' };
   const sentences = [{ ...at, start: 11, end: 19 }, { ...at, itemId: 2, segment: 1, startS: 760, quote: 'the proof', start: 5, end: 14 }]; // prettier-ignore
   await db.run(sql`update issue_stories set sentences = ${JSON.stringify(sentences)}::jsonb where story_id = 1`);
-  const page = (await get(`/desk/issues/${id}`)).body;
-  expect(page).toContain('href="/desk/stories/1/text?quote=1.11.19#quote">in the paper on arXiv cs.CL</a>');
-  expect(page).toContain('href="https://video.example/watch?v=1&amp;t=760s">at 12:40 on Talks</a>');
+  const page = (await get(`/desk/issues/${id}?story=1`)).body;
+  expect(page).toContain(
+    'href="/desk/stories/1/text?quote=1.11.19#quote" hx-boost="false">in the paper on arXiv cs.CL</a>',
+  );
+  expect(page).toContain('href="https://video.example/watch?v=1&amp;t=760s" hx-boost="false">at 12:40 on Talks</a>');
   const marked = 'We attend. <mark id="quote">It pays.</mark>';
   expect((await get('/desk/stories/1/text?quote=1.11.19')).body).toContain(marked);
   for (const quote of ['1.11.999', '1.19.11', '1.0.1001', '1.999990.999999', 'drop%20table']) {
@@ -68,7 +71,7 @@ test('a sentence leads to its place; one whose source was changed says so', asyn
     expect([statusCode, body.includes('<mark')]).toEqual([200, false]);
   }
   await db.run(sql`update items set text = 'Other words.' where id = 1`);
-  expect((await get(`/desk/issues/${id}`)).body).toContain('not in the paper any more: it was changed since');
+  expect((await get(`/desk/issues/${id}?story=1`)).body).toContain('not in the paper any more: it was changed since');
 });
 
 test('an owner describes the sections in six to nine words each', async () => {

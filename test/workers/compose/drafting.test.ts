@@ -144,9 +144,9 @@ describe('a week of sixty stories', () => {
     const [chosen, removed] = before.cards.filter(({ role }) => role === 'pool').map(({ storyId }) => storyId);
     const { lines } = await poolPage(db, { issueId, from: 19, limit: 1 });
     await editIssue(db, issueId, async (tx) => {
-      await setRole(tx, { issueId, storyId: chosen!, role: 'pick', by: 'Olga' });
-      await setRole(tx, { issueId, storyId: removed!, role: 'removed', by: 'Olga' });
-      await takeFromPool(tx, { issueId, storyId: lines[0]!.storyId, role: 'pick', by: 'Olga' });
+      await setRole(tx, { issueId, storyIds: [chosen!], role: 'pick', by: 'Olga' });
+      await setRole(tx, { issueId, storyIds: [removed!], role: 'removed', by: 'Olga' });
+      await takeFromPool(tx, { issueId, storyIds: [lines[0]!.storyId], role: 'pick', by: 'Olga' });
       await setOpening(tx, issueId, { title: 'Ours', intro: 'Written by hand.', by: 'Olga' });
       await askToRedraft(tx, issueId, now);
     });

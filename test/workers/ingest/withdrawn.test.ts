@@ -5,7 +5,7 @@ import { digest } from '../../../core/digest.ts';
 import { listAudit } from '../../../core/store/curators.ts';
 import { boardSpans, countBoard, keptBoard } from '../../../core/store/boards.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
-import { listDeskStories } from '../../../core/store/issue-edits.ts';
+import { listDeskStories } from '../../../core/store/desk-stories.ts';
 import { approveIssue, createDraft, issueById, scheduleIssue } from '../../../core/store/issues.ts';
 import { addSources } from '../../../core/store/sources.ts';
 import { uncarriedStories } from '../../../core/store/uncarried-stories.ts';

@@ -1,0 +1,86 @@
+// One change of one or more stories of an issue: those before the curator, and those taken up from the rest of the week.
+import type { Queryable } from '../../core/db.ts';
+import type { House } from '../../core/house.ts';
+import type { Curator } from '../../core/store/curators.ts';
+import { deskStories, moveStory, placeBefore, setRole, setSection, storyBeside, type StoryRole } from '../../core/store/issue-edits.ts'; // prettier-ignore
+import { takeFromPool } from '../../core/store/issue-pool.ts';
+import { labelStories } from '../../core/store/section-labels.ts';
+import { notFound } from '../page-error.ts';
+import type { View } from './issue-view.ts';
+import { noteEdit } from './note-edit.ts';
+
+export type StoryChange =
+  | { change: 'move'; direction: 'up' | 'down' }
+  | { change: 'place'; before: number }
+  | { change: 'section'; section: string }
+  | { change: 'role'; role: StoryRole };
+
+interface Changed {
+  id: number;
+  storyIds: readonly number[];
+  change: StoryChange;
+  curator: Curator;
+  view: View;
+}
+
+/** Makes it, and says which story the curator has in hand next. A PageError when the issue has none of the stories. */
+export async function changeStories(
+  house: House,
+  { id, storyIds, change, curator, view }: Changed,
+): Promise<{ next: Partial<View> }> {
+  const before = await deskStories(house.db, { issueId: id, storyIds });
+  const known = new Set(before.map(({ storyId }) => storyId));
+  const others = storyIds.filter((storyId) => !known.has(storyId));
+  const what = storyIds.length === 1 ? `story ${storyIds[0]}` : `${storyIds.length} stories`;
+  const make = async (tx: Queryable): Promise<void> => {
+    if (others.length > 0 && (await takeOthers(tx, { id, others, change, by: curator.name })) < others.length) {
+      throw notFound('This story is not in the issue.');
+    }
+    await changeKnown(tx, { id, storyIds, change, curator, at: house.now() });
+  };
+  const edit = {
+    id,
+    curator,
+    action: `${change.change} ${what}`,
+    before: storyIds.length === 1 ? (before[0] ?? { role: 'week' }) : before,
+    after: { ...change, storyIds },
+    change: make,
+  };
+  await noteEdit(house, edit);
+  return { next: await nextInHand(house, { id, storyIds, change, view }) };
+}
+
+/** What is not before the curator yet is taken up, as what they make of it or to be put into a section. */
+function takeOthers(
+  tx: Queryable,
+  { id, others, change, by }: { id: number; others: number[]; change: StoryChange; by: string },
+): Promise<number> {
+  const role = change.change === 'role' ? change.role : 'pool';
+  return takeFromPool(tx, { issueId: id, storyIds: others, role, by });
+}
+
+async function changeKnown(
+  tx: Queryable,
+  { id: issueId, storyIds, change, curator, at }: Omit<Changed, 'view'> & { at: Date },
+): Promise<void> {
+  const [storyId] = storyIds as [number];
+  const by = curator.name;
+  if (change.change === 'move') return moveStory(tx, { issueId, storyId, direction: change.direction, by });
+  if (change.change === 'place') return placeBefore(tx, { issueId, storyId, beforeId: change.before, by });
+  if (change.change === 'role') return setRole(tx, { issueId, storyIds, role: change.role, by });
+  await setSection(tx, { issueId, storyIds, section: change.section });
+  // Kept for the sorter; said of where it stands already, that is a yes.
+  await labelStories(tx, { issueId, storyIds, section: change.section, labelledBy: curator.name, at });
+}
+
+/** Who works through a list goes on with the next: after a rejection, and where what is certain leaves the list. */
+async function nextInHand(
+  { db }: House,
+  { id, storyIds, change, view }: Omit<Changed, 'curator'>,
+): Promise<Partial<View>> {
+  const [storyId] = storyIds as [number];
+  const isLeaving = change.change === 'role' && change.role === 'removed' && view.show !== 'rejected';
+  if (isLeaving) return { story: await storyBeside(db, { issueId: id, storyId }) };
+  if (change.change === 'section' && view.show === 'check') return { story: undefined };
+  return { story: storyId };
+}

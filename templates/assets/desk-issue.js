@@ -1,0 +1,109 @@
+// An issue at the desk: keys, live search, and swaps that keep scroll, focus and what is typed. Without this script every
+// form and link does the same by loading the page.
+const { Idiomorph, htmx } = globalThis;
+const issue = () => document.querySelector('#issue');
+const lines = () => [...document.querySelectorAll('.line[data-story]')];
+const wide = matchMedia('(min-width: 72rem)');
+// The line the keys act on: ahead of the page while it loads.
+let cursor = document.querySelector('.line.is-in-hand[data-story]')?.dataset.story;
+
+// A field that is being typed in is left alone by what comes from the server.
+Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) =>
+  old !== document.activeElement || !old.matches('textarea, input:not([type="checkbox"])');
+
+const current = () => lines().find((line) => line.dataset.story === cursor);
+
+function step(by) {
+  const all = lines();
+  const at = all.indexOf(current());
+  const next = all[Math.min(all.length - 1, Math.max(0, at === -1 && by < 0 ? 0 : at + by))];
+  if (!next) return;
+  cursor = next.dataset.story;
+  const link = next.querySelector('a');
+  link.focus();
+  next.scrollIntoView({ block: 'nearest' });
+  clearTimeout(step.timer);
+  step.timer = setTimeout(() => link.click(), 120);
+}
+
+/** Sends what the button of the story would send; the line need not be the one in hand. */
+function change(fields) {
+  const line = current();
+  const token = document.querySelector('#bulk input[name="_csrf"]')?.value;
+  if (!line || !token) return;
+  clearTimeout(step.timer);
+  const { issue: address, query } = issue().dataset;
+  const values = { _csrf: token, ...fields };
+  htmx.ajax('post', `${address}/stories/${line.dataset.story}?${query}`, { source: '#issue', target: '#issue', select: '#issue', swap: 'morph:outerHTML show:none', values }); // prettier-ignore
+}
+
+function setRole(wanted, otherwise) {
+  const line = current();
+  if (!line) return;
+  const role = line.dataset.role === wanted ? otherwise : wanted;
+  line.dataset.role = role;
+  change({ change: 'role', role });
+}
+
+function edit() {
+  const field = document.querySelector('#story-pane [data-first], #story-pane textarea, #story-pane select, #story-pane input:not([type="hidden"])'); // prettier-ignore
+  field?.focus();
+}
+
+const keys = {
+  '?': () => document.querySelector('#keys')?.showModal(),
+  '/': () => document.querySelector('#q')?.focus(),
+  j: () => step(1),
+  k: () => step(-1),
+  p: () => setRole('pick', 'pool'),
+  x: () => setRole('removed', 'pool'),
+  e: edit,
+  u: () => document.querySelector('#undo button')?.click(),
+};
+
+function act(event) {
+  const arrow = { ArrowUp: 'up', ArrowDown: 'down' }[event.key];
+  if (event.shiftKey && arrow) return () => change({ change: 'move', direction: arrow });
+  const section = document.querySelectorAll('#bulk select[name="section"] option')[Number(event.key) - 1];
+  if (section) return () => change({ change: 'section', section: section.value });
+  return keys[event.key];
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && event.target.closest('#issue')) return void event.target.blur();
+  if (event.target.closest('input:not([type="checkbox"]), textarea, select, dialog')) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const does = act(event);
+  if (!does) return;
+  event.preventDefault();
+  does();
+});
+
+// A list is searched and a letter chosen while one types or picks.
+document.addEventListener('input', ({ target }) => {
+  const form = target.closest('form[data-live]');
+  if (!form) return;
+  clearTimeout(form.timer);
+  form.timer = setTimeout(() => form.requestSubmit(), target.matches('select') ? 0 : 250);
+});
+
+// What comes back and is no issue (an error, the sign-in page) stands in the page's place.
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  const { xhr } = detail;
+  if (xhr.responseText.includes('id="issue"')) return;
+  detail.shouldSwap = true;
+  detail.isError = false;
+  detail.target = document.querySelector('#main');
+  detail.selectOverride = '#main';
+  detail.swapOverride = 'outerHTML';
+});
+
+document.addEventListener('htmx:afterSettle', () => {
+  const inHand = document.querySelector('.line.is-in-hand[data-story]');
+  if (!inHand) return;
+  const isElsewhere = inHand.dataset.story !== cursor;
+  cursor = inHand.dataset.story;
+  // Where the line went away, the next one is the one in hand.
+  if (isElsewhere && document.activeElement === document.body && wide.matches) inHand.querySelector('a').focus();
+  if (isElsewhere) inHand.scrollIntoView({ block: 'nearest' });
+});
