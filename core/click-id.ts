@@ -1,5 +1,6 @@
 // Who was sent which letter <-> the id in its links; pure.
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { openMac } from './mac.ts';
 
 export interface LetterTarget {
   readerId: number;
@@ -18,25 +19,14 @@ const letterBytes = 8;
 /** 96 bits: nobody guesses one, and a link stays short. */
 const signatureBytes = 12;
 
-/** SHA-256 works on blocks of 64 bytes (RFC 2104, section 2). */
-const blockBytes = 64;
-
-/**
- * Returns what signs letters with a key: 27 characters, two 32-bit ids and the first 96 bits of their HMAC-SHA-256
- * (RFC 2104). Two plain hashes, since making an Hmac object takes ten times as long (22 and 2 microseconds).
- */
+/** Returns what signs letters with a key: 27 characters, two 32-bit ids and the first 96 bits of their HMAC-SHA-256 (RFC 2104). */
 export function letterSigner(key: Buffer): (target: LetterTarget) => string {
-  const padded = Buffer.alloc(blockBytes);
-  (key.length > blockBytes ? hash('sha256', key, 'buffer') : key).copy(padded);
-  const inner = Buffer.concat([padded.map((byte) => byte ^ 0x36), Buffer.alloc(letterBytes)]);
-  const outer = Buffer.concat([padded.map((byte) => byte ^ 0x5c), Buffer.alloc(32)]);
+  const mac = openMac(key, letterBytes);
   const id = Buffer.alloc(letterBytes + signatureBytes);
   return ({ readerId, issueId }) => {
     id.writeUInt32BE(readerId, 0);
     id.writeUInt32BE(issueId, 4);
-    id.copy(inner, blockBytes, 0, letterBytes);
-    hash('sha256', inner, 'buffer').copy(outer, blockBytes);
-    hash('sha256', outer, 'buffer').copy(id, letterBytes);
+    mac(id).copy(id, letterBytes, 0, signatureBytes);
     return id.toString('base64url');
   };
 }

@@ -56,6 +56,34 @@ export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
   };
 }
 
+/** The parts of a mail that reports something. */
+export interface MailParts {
+  /** Lower case. */
+  from: string | null;
+  text: string;
+  header: (name: string) => string | null;
+  /** The first part of this type, as text. */
+  part: (type: string) => string | undefined;
+}
+
+/** Parses a mail into its parts; throws what postal-mime throws on one nested or headed beyond bounds. */
+export async function parseMailParts(raw: Uint8Array): Promise<MailParts> {
+  const mail = await PostalMime.parse(raw, { ...limits, forceRfc822Attachments: true, attachmentEncoding: 'utf8' });
+  return {
+    from: mail.from?.address?.toLowerCase() ?? null,
+    text: mail.text ?? '',
+    header: (name) => mail.headers.find(({ key }) => key === name)?.value ?? null,
+    part: (type) => {
+      const content = mail.attachments.find(({ mimeType }) => mimeType === type)?.content;
+      return content === undefined
+        ? undefined
+        : typeof content === 'string'
+          ? content
+          : Buffer.from(bytesOf(content)).toString();
+    },
+  };
+}
+
 /** Who sent a mail and what about: of its head alone, however long the rest is. */
 export async function parseMailHead(raw: Buffer): Promise<Pick<ParsedMail, 'from' | 'subject'>> {
   const end = raw.indexOf(endOfHead);

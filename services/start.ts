@@ -5,6 +5,7 @@ import type { House } from '../core/house.ts';
 import { buildApp, type RoomName } from './app.ts';
 import { listenForMail } from './inbox/listen.ts';
 import { newsletterRecipient } from './inbox/newsletters.ts';
+import { reportRecipient } from './inbox/reports.ts';
 import { mailerHandlers } from './mailer/handlers.ts';
 import { hasOutbox } from './web/outbox.ts';
 
@@ -19,7 +20,7 @@ export async function startServices(house: House, mode: Mode): Promise<{ stop():
   const mailer = mode === 'all' || mode === 'mailer' ? await house.queue.work(mailerHandlers(house)) : undefined;
   const inbox =
     mailer && house.config.INBOX_PORT !== undefined
-      ? await listenForMail(house, [newsletterRecipient(house)])
+      ? await listenForMail(house, [newsletterRecipient(house), await reportRecipient(house)])
       : undefined;
   return {
     async stop() {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { House } from '../../core/house.ts';
 import { keepLedger, keptLedger } from '../../core/store/deliveries.ts';
 import type { Issue } from '../../core/store/issues.ts';
+import { countReports, type ReportKind } from '../../core/store/mail-reports.ts';
 import { slowServer } from '../../core/store/mail-pace.ts';
 import { failuresOf, pauseIssue, pauseOf, resumeIssue, sendAgain, stopIssue } from '../../core/store/sending.ts';
 import { PageError } from '../page-error.ts';
@@ -27,15 +28,24 @@ const reasons: Record<string, { words: string; again: boolean }> = {
   'no-answer': { words: 'the server gave no answer to the last byte: the letter may have arrived', again: true },
 };
 
+/** What came back of letters that the server had taken. */
+const reportWords: Record<ReportKind, string> = {
+  hard: 'came back: no such mailbox, the address gets no more mail',
+  soft: 'came back for now; after three issues in a row the address gets no more mail',
+  refused: 'came back, refused by policy or content',
+  complaint: 'marked as spam: the reader gets no more mail',
+};
+
 /** What the desk of an issue shows of its sending; nulls while it is not going out. */
 export async function showSending({ db, config, now }: House, { id, status }: Issue) {
   const isOut = status === 'sending' || status === 'sent';
   if (!isOut) return { ledger: null, ledgerAt: null, sending: null };
-  const [ledger, pause, slow, failures] = await Promise.all([
+  const [ledger, pause, slow, failures, reports] = await Promise.all([
     keptLedger(db, id),
     pauseOf(db, id),
     slowServer(db, config.SMTP_URL ? new URL(config.SMTP_URL).host : 'outbox'),
     failuresOf(db, id),
+    countReports(db, id),
   ]);
   const left = ledger.leased + ledger.waiting;
   const isHeld = slow?.holdUntil && slow.holdUntil > now();
@@ -51,6 +61,7 @@ export async function showSending({ db, config, now }: House, { id, status }: Is
         slow && status === 'sending'
           ? { why: slow.why, until: isHeld ? readableTime(slow.holdUntil, config.TIMEZONE) : null }
           : null,
+      reports: reports.map(({ kind, count }) => ({ count, words: reportWords[kind] })),
       failures: failures.map(({ state, reason, count, code }) => ({
         state,
         reason: reason ?? '',

@@ -14,7 +14,7 @@ import { listRankModels } from '../../core/store/rank-models.ts';
 import { describeEmbedder } from '../../workers/embed/describe.ts';
 import { listDkimKeys } from '../../core/store/dkim-keys.ts';
 import { loadSettings } from '../../core/store/settings.ts';
-import { senderOf } from '../mailer/sender.ts';
+import { hasReturn, senderOf } from '../mailer/sender.ts';
 import { domainOf } from '../mailer/signing-keys.ts';
 import { verifyTransport } from '../mailer/transport.ts';
 import { describeLinks } from './describe-links.ts';
@@ -42,7 +42,10 @@ export async function runDoctor(): Promise<void> {
     ['vectors', () => inHouse(config, async ({ db }) => describeVectors(await vectorProgress(db)))],
     ['ranker', () => inHouse(config, describeRanker)],
     ['mail', () => verifyTransport(config)],
-    ['spf', () => ofSender(config, (dns, domain) => describeSpf(dns, domain))],
+    [
+      'spf',
+      () => ofSender(config, (dns, domain) => describeSpf(dns, hasReturn(config) ? config.INBOX_DOMAIN : domain)),
+    ],
     [
       'dkim',
       () =>

@@ -28,6 +28,8 @@ export interface LetterEnvelope {
   messageId: string;
   /** Ends the subscription by one POST (RFC 8058). */
   unsubscribe: string;
+  /** An address that ends it by a mail (RFC 2369), where mails come back to this installation. */
+  unsubscribeAddress?: string | undefined;
 }
 
 /** Room for the headers in front of the body, which is written first: its signature stands before it. */
@@ -83,12 +85,13 @@ function headersOf(
   { keys }: LetterSeries,
   { constant, envelope, body }: { constant: ConstantHeaders; envelope: LetterEnvelope; body: Buffer },
 ): string {
-  const { to, date, messageId, unsubscribe } = envelope;
+  const { to, date, messageId, unsubscribe, unsubscribeAddress } = envelope;
+  const byMail = unsubscribeAddress === undefined ? '' : `, <mailto:${unsubscribeAddress}?subject=unsubscribe>`;
   const own: [string, string][] = [
     ['To', to],
     ['Date', date.toUTCString().replace('GMT', '+0000')],
     ['Message-ID', messageId],
-    ['List-Unsubscribe', `<${unsubscribe}>`],
+    ['List-Unsubscribe', `<${unsubscribe}>${byMail}`],
   ];
   // Made of a checked address, a hash and a token: none can hold a line end.
   let text = constant.text;

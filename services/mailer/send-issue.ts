@@ -2,6 +2,7 @@
 import { clickPurpose } from '../../core/click-id.ts';
 import { TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import { returnAddresses, returnPurpose } from '../../core/return-address.ts';
 import { keyFor } from '../../core/secret-key.ts';
 import {
   hasUnranked,
@@ -29,7 +30,7 @@ import { heedServer } from './heed-server.ts';
 import { ownName } from './own-name.ts';
 import { createPace, serverOf } from './pace.ts';
 import { pauseFor } from './pause-for.ts';
-import { senderOf } from './sender.ts';
+import { hasReturn, senderOf } from './sender.ts';
 import { signingKeys } from './signing-keys.ts';
 import { watchServer, type Tried } from './server-watch.ts';
 import { openTransport } from './transport.ts';
@@ -75,6 +76,7 @@ export async function sendShare(
     },
     dkim: await signingKeys(db, senderOf(config, settings)),
     key: await keyFor(house, clickPurpose),
+    returnTo: hasReturn(config) ? returnAddresses(await keyFor(house, returnPurpose), config.INBOX_DOMAIN) : undefined,
   });
   try {
     await deliverLetters(house, { issue, share, writing, stop });

@@ -16,3 +16,8 @@ export function senderOf(
     'No mail leaves without a sender: enter one on the settings page of the desk (/desk/settings), or set MAIL_FROM="Courant <news@example.org>".',
   );
 }
+
+/** Whether what comes back of letters reaches this installation: then each has a sender of its own in its envelope. */
+export function hasReturn({ INBOX_PORT, INBOX_DOMAIN }: Pick<Config, 'INBOX_PORT' | 'INBOX_DOMAIN'>): boolean {
+  return INBOX_PORT !== undefined && INBOX_DOMAIN !== 'localhost';
+}

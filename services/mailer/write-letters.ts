@@ -1,5 +1,6 @@
 // A leased delivery -> the mail it is, and what the ledger has to remember of it.
 import { letterSigner } from '../../core/click-id.ts';
+import type { ReturnAddress } from '../../core/return-address.ts';
 import { PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { linksOf } from '../../core/links.ts';
@@ -33,12 +34,17 @@ interface Series {
   settings: LoadedSettings;
   /** Signs the links. */
   key: Buffer;
+  /** Writes the letter's own addresses; undefined where no mail comes back. */
+  returnTo: ((address: ReturnAddress) => string) | undefined;
   /** Sign the mails. */
   dkim: readonly DkimKey[];
 }
 
 /** Prepares an issue for writing its letters. */
-export function createWriting({ config, now }: House, { issue, compiled, settings, key, dkim }: Series): Writing {
+export function createWriting(
+  { config, now }: House,
+  { issue, compiled, settings, key, returnTo, dkim }: Series,
+): Writing {
   const from = senderOf(config, settings);
   const links = linksOf(config.PUBLIC_URL);
   const { publication, postalAddress } = settings;
@@ -77,9 +83,12 @@ export function createWriting({ config, now }: House, { issue, compiled, setting
       const messageId = messageIdOf({ row, seed: issue.contentHash, from });
       const scratch = free.pop() ?? openScratch();
       const unsubscribe = links.unsubscribe(delivery.token);
-      const raw = assemble(scratch, letter, { to, date: now(), messageId, unsubscribe });
+      const unsubscribeAddress = returnTo?.({ kind: 'unsubscribe', id: delivery.readerId });
+      const raw = assemble(scratch, letter, { to, date: now(), messageId, unsubscribe, unsubscribeAddress });
       written.set(delivery.id, { messageId, storyIds: letter.storyIds });
-      return { row, from: from.address, to, raw, is8bit: encoding === '8bit', release: () => void free.push(scratch) };
+      // Bounces come back to the sender of the envelope (RFC 5321, section 6.1): one for each letter says which (VERP).
+      const sender = returnTo?.({ kind: 'bounce', id: delivery.id }) ?? from.address;
+      return { row, from: sender, to, raw, is8bit: encoding === '8bit', release: () => void free.push(scratch) };
     },
     writtenFor(deliveryId) {
       const known = written.get(deliveryId) ?? { messageId: null, storyIds: [] };

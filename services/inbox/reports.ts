@@ -1,0 +1,49 @@
+// Mails to a letter's own addresses: bounces, complaints, and readers who leave by mail -> what the store knows of them.
+import type { House } from '../../core/house.ts';
+import { readReturnAddress, returnAddressesIn, returnPurpose, type ReturnAddress } from '../../core/return-address.ts';
+import { keyFor } from '../../core/secret-key.ts';
+import { recordComplaint, recordReport } from '../../core/store/mail-reports.ts';
+import { unsubscribeReader } from '../../core/store/subscriptions.ts';
+import type { Answer, Recipient } from './listen.ts';
+import { readReport, type Report } from './read-report.ts';
+
+/** Where providers send complaints to: an address that is told to them, "complaints@inbox.example". */
+const complaintBoxes = ['complaints', 'abuse', 'postmaster'];
+const taken: Answer = { code: 250, words: '2.0.0 Taken' };
+/** The letter that a complaint carries names itself in its first lines. */
+const readBytes = 262_144;
+
+/** The recipient of what comes back of letters; 250 is said once the store has it, and a second time changes nothing. */
+export async function reportRecipient(house: House): Promise<Recipient> {
+  const key = await keyFor(house, returnPurpose);
+  const isComplaintBox = (address: string): boolean => {
+    const [local = '', domain] = address.toLowerCase().split('@');
+    return domain === house.config.INBOX_DOMAIN.toLowerCase() && complaintBoxes.includes(local);
+  };
+  return {
+    knows: async (address) => readReturnAddress(key, address) !== undefined || isComplaintBox(address) || undefined,
+    async take({ address, raw }) {
+      const report = await readReport(raw);
+      const own = readReturnAddress(key, address);
+      // A complaint is about the letter inside it; nobody can complain for a reader whose letter they do not have.
+      const about = own ?? returnAddressesIn(key, raw.toString('latin1', 0, readBytes))[0];
+      const outcome = about ? await settle(house, about, report) : 'about no letter of ours';
+      house.log.info({ event: 'inbox.report', is: report.is, outcome, ...about });
+      return taken;
+    },
+  };
+}
+
+async function settle(house: House, { kind, id }: ReturnAddress, report: Report): Promise<string> {
+  const { db, now } = house;
+  const at = now();
+  if (report.is === 'report') {
+    const { kind: reported, status } = report;
+    const isNew = kind === 'bounce' ? await recordReport(db, { deliveryId: id, kind: reported, status, at }) : reported === 'complaint' && (await recordComplaint(db, { readerId: id, status, at })); // prettier-ignore
+    return isNew ? reported : 'nothing new';
+  }
+  // A program that answers by itself, such as one that is away, does not want to leave.
+  if (kind === 'bounce' || report.is === 'answer') return 'nothing to do';
+  const left = await unsubscribeReader(db, { readerId: id, wording: 'List-Unsubscribe by mail', address: null, at });
+  return left ? 'unsubscribed' : 'nothing new';
+}
