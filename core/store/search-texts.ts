@@ -34,12 +34,18 @@ export interface Spelling {
 /** Words farther on find a text no better; a tsvector must stay below a megabyte. */
 const longestText = 20_000;
 
-/** At most `limit` texts that have a vector of `model` and are not in the index with it. */
-export async function textsToIndex(db: Queryable, model: string, limit: number): Promise<TextToIndex[]> {
+/**
+ * At most `limit` texts behind `after` that have a vector of `model` and are not in the index with it, in the order of items and
+ * segments: who goes on from where the last ended does not pass over what is done each time.
+ */
+export async function textsToIndex(
+  db: Queryable,
+  { model, after, limit }: { model: string; after: Pick<TextToIndex, 'itemId' | 'segment'>; limit: number },
+): Promise<TextToIndex[]> {
   const rows = await db.rows<Omit<TextToIndex, 'vector'> & { vector: string }>(sql`
     with missing as (
       select item_id, segment from vectors
-      where model = ${model} and not exists (
+      where model = ${model} and (item_id, segment) > (${after.itemId}::int, ${after.segment}::int) and not exists (
         select 1 from search_texts
         where search_texts.item_id = vectors.item_id and search_texts.segment = vectors.segment and search_texts.model = ${model})
       order by item_id, segment limit ${limit})
@@ -50,7 +56,8 @@ export async function textsToIndex(db: Queryable, model: string, limit: number):
     join vectors on vectors.model = ${model} and vectors.item_id = missing.item_id and vectors.segment = missing.segment
     join items on items.id = missing.item_id
     join sources on sources.id = source_id
-    left join segments on segments.item_id = missing.item_id and position = missing.segment`);
+    left join segments on segments.item_id = missing.item_id and position = missing.segment
+    order by missing.item_id, missing.segment`);
   return rows.map((row) => ({ ...row, vector: toFloats(Buffer.from(row.vector, 'hex')) }));
 }
 

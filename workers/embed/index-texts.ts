@@ -21,10 +21,13 @@ export async function indexTexts({ db }: Pick<House, 'db'>, stop: AbortSignal): 
   const set = await setInUse(db);
   if (!set) return 0;
   let indexed = 0;
+  let after = { itemId: 0, segment: 0 };
   for (let count = batchSize; count === batchSize && !stop.aborted; indexed += count) {
-    const texts = await textsToIndex(db, set.model, batchSize);
+    const texts = await textsToIndex(db, { model: set.model, after, limit: batchSize });
     count = texts.length;
-    if (count === 0) break;
+    const last = texts.at(-1);
+    if (!last) break;
+    after = { itemId: last.itemId, segment: last.segment };
     await saveIndexed(db, set.model, texts.map(toIndexed));
     await saveSpellings(db, spellingsOf(texts));
     await setImmediate();
