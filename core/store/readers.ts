@@ -57,17 +57,29 @@ export async function countReached(db: Queryable): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Adds readers who need no confirmation (an import, the demo); those whose address is known stay as they are. */
+/**
+ * Adds readers who need no confirmation (an import, the demo). Those whose address is known stay as they are, and who had
+ * everything about them deleted is left out, told by `hashOf` (core/departed-hash.ts).
+ */
 export async function addReaders(
   db: Database,
-  list: { readers: readonly { email: string; interests: string[]; length: number }[]; wording: string; at: Date },
+  list: {
+    readers: readonly { email: string; interests: string[]; length: number }[];
+    wording: string;
+    at: Date;
+    hashOf?: (text: string) => string;
+  },
 ): Promise<number> {
-  const rows = list.readers.map((reader) => ({ ...reader, email: reader.email.toLowerCase(), token: newToken() }));
+  const rows = list.readers.map((reader) => {
+    const email = reader.email.toLowerCase();
+    return { ...reader, email, token: newToken(), hash: list.hashOf?.(email) };
+  });
   return db.transaction(async (tx) => {
     const added = await tx.rows<{ id: number; email: string }>(sql`
       insert into readers (email, token, length, status, created_at, confirmed_at, changed_at)
       select r.email, r.token, r.length, 'active', ${list.at}, ${list.at}, ${list.at}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(email text, token text, length integer)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(email text, token text, length integer, hash text)
+      where r.hash is null or r.hash not in (select address_hash from departed_readers)
       on conflict (email) do nothing returning id, email`);
     const idOf = new Map(added.map(({ id, email }) => [email, id]));
     const wanted = rows.flatMap(({ email, interests }) =>

@@ -1,4 +1,5 @@
 // The whole way of the data on the demo week: sources in, mails out, archive page up. The demo shows it, a test holds it.
+import { departedHash } from '../../core/departed-hash.ts';
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
@@ -40,7 +41,12 @@ export async function runTour(house: House, week: DemoWeek, progress: Progress):
 
 /** The tour up to where a curator comes in: the week is read and understood, and an issue of it is drafted. */
 export async function readAndDraft(house: House, week: DemoWeek, progress: Progress): Promise<Issue> {
-  await addReaders(house.db, { readers: demoReaders, wording: 'demo reader', at: house.now() });
+  await addReaders(house.db, {
+    readers: demoReaders,
+    wording: 'demo reader',
+    at: house.now(),
+    hashOf: await departedHash(house),
+  });
   await readWeek(house, week, progress);
   return draftWeek(house, progress);
 }

@@ -10,6 +10,7 @@ import { goRoom } from './go.ts';
 import { issueRestRoom } from './issue-rest.ts';
 import { homeRoom } from './home.ts';
 import { mapRoom } from './map.ts';
+import { myDataRoom } from './my-data.ts';
 import { preferencesRoom } from './preferences.ts';
 import { privateFeedRoom } from './private-feed.ts';
 import { readingRoom } from './reading.ts';
@@ -29,6 +30,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   homeRoom(app, room);
   subscribeRoom(app, room);
   preferencesRoom(app, room);
+  myDataRoom(app, room);
   await app.register(async (scope) => unsubscribeRoom(scope, room));
   signalRoom(app, room);
   await goRoom(app, room);

@@ -1,0 +1,65 @@
+// Everything that is kept about a reader: handed out whole, or deleted but for a hash.
+import { sql, type Database, type Queryable } from '../db.ts';
+import { listConsents } from './subscriptions.ts';
+import { lockReader } from './reader-lock.ts';
+
+/** Tables by what a reader calls them; each is a list of plain objects. */
+export type ReaderData = Record<string, readonly Record<string, unknown>[]>;
+
+/** The queries that gather it; of every table that names a reader there is one, which a test counts. */
+const parts = {
+  subscription: (id: number) => sql`
+    select email, status, length, lang, created_at, confirmed_at, feed_token is not null as has_private_feed from readers where id = ${id}`,
+  consents: (id: number) =>
+    sql`select event, wording, address as network, at, interests from consents where reader_id = ${id} order by id`,
+  interests: (id: number) =>
+    sql`select words, created_at from interests where reader_id = ${id} order by created_at, words`,
+  rules: (id: number) => sql`select effect, field, words, created_at from rules where reader_id = ${id} order by id`,
+  signals: (id: number) => sql`
+    select signals.kind, signals.at, story_id, title, url from signals
+    join stories on stories.id = story_id left join items on items.id = headline_item_id
+    where reader_id = ${id} order by signals.at`,
+  letters: (id: number) => sql`
+    select number as issue, state, deliveries.changed_at as at, story_ids from deliveries join issues on issues.id = issue_id
+    where reader_id = ${id} order by number`,
+  shown: (id: number) => sql`
+    select number as issue, story_id, position, exposures.at from exposures join issues on issues.id = issue_id
+    where reader_id = ${id} order by number, position`,
+  opened: (id: number) => sql`
+    select number as issue, story_id, at, machine from clicks join issues on issues.id = issue_id where reader_id = ${id} order by at`,
+  chosen: (id: number) => sql`
+    select number as issue, place, story_id, kind, reason from picked join issues on issues.id = issue_id
+    where reader_id = ${id} order by number, place`,
+  links_ended: (id: number) => sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at`,
+} satisfies Record<string, (id: number) => ReturnType<typeof sql>>;
+
+/** All of it. Tokens are left out: who has the file must not have the reader's links. */
+export async function readerData(db: Queryable, readerId: number): Promise<ReaderData> {
+  const data: ReaderData = {};
+  for (const [name, query] of Object.entries(parts)) data[name] = await db.rows(query(readerId));
+  return data;
+}
+
+/**
+ * Deletes a reader with everything that names them, at once. `hashOf` is the installation's keyed hash. What counted them in
+ * figures of issues stays a number. A suppression of the address stays: without it mail would go where it was refused.
+ */
+export function deleteReader(
+  db: Database,
+  { readerId, hashOf, at }: { readerId: number; hashOf: (text: string) => string; at: Date },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    await lockReader(tx, readerId);
+    const reader = await tx.row<{ email: string }>(sql`select email from readers where id = ${readerId}`);
+    if (!reader) return false;
+    const consents = JSON.stringify([reader.email, await listConsents(tx, readerId)]);
+    await tx.run(sql`
+      insert into departed_readers (address_hash, consents_hash, at)
+      values (${hashOf(reader.email)}, ${hashOf(consents)}, ${at})
+      on conflict (address_hash) do update set consents_hash = excluded.consents_hash, at = excluded.at`);
+    await tx.run(sql`delete from notices where email = ${reader.email}`);
+    await tx.run(sql`delete from asks where email = ${reader.email}`);
+    await tx.run(sql`delete from readers where id = ${readerId}`);
+    return true;
+  });
+}
