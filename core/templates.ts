@@ -1,6 +1,7 @@
-// The only file that knows MJML and the page engine: a template's name and its data in, markup out.
+// The only file that knows the page engine: a template's name and its data in, markup out; MJML compiles in a thread.
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
+import { runInThread } from './threads.ts';
 
 export interface Templates {
   /** A page of `templates/pages`, every value escaped. */
@@ -28,14 +29,14 @@ export function openTemplates(): Templates {
   const mails = engine('mail', '.mjml');
   return {
     page: (name, data) => pages.renderFile(name, data),
-    async mail(name, data) {
-      const source = await mails.renderFile(name, data);
-      // Loaded with the first mail: 28 MB that a process at rest need not hold.
-      const { default: mjml2html } = await import('mjml');
-      // Strict, since MJML otherwise drops what it does not know without a word; no web fonts.
-      const { html } = await mjml2html(source, { validationLevel: 'strict', fonts: {}, keepComments: false });
-      return html;
-    },
+    mail: async (name, data) =>
+      runInThread<string, string>({
+        file: new URL('compile-mjml.ts', import.meta.url),
+        name: 'compileMjml',
+        input: await mails.renderFile(name, data),
+        pool: 'letters',
+        stop: new AbortController().signal,
+      }),
     // MJML trims what it takes as raw HTML; a fragment that is added later must look the same.
     mailFragment: async (name, data) => (await mails.renderFile(name, data)).trim(),
   };

@@ -25,11 +25,13 @@ const pools = {
   training: { maxThreads: 1, idleTimeout: 10_000 },
   // One, since it keeps the inputs of an issue; other processes take other shards.
   ranking: { maxThreads: 1, idleTimeout: 45_000 },
+  // A letter, or the mails of some minutes: MJML is loaded anew after that.
+  letters: { maxThreads: 1, idleTimeout: 45_000 },
   // Longer than from one run of the schedule to the next, since a start takes more than a second.
   reading: {
     maxThreads: 2,
     idleTimeout: 45_000,
-    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 112 },
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
   },
 };
 

@@ -75,13 +75,22 @@ export async function saveVectors(
     on conflict (model, item_id, segment) do update set vector = excluded.vector`);
 }
 
+/** Read together: some 4 MB of text, which is in memory three times over while it goes from the database to numbers. */
+const readTogether = 1_000;
+
 /** The vectors of `model` for these items, segments included, ordered by item and segment. */
 export async function vectorsOf(db: Queryable, model: string, itemIds: readonly number[]): Promise<StoredVector[]> {
-  // As text, which PGlite hands on as it is: reading 14,000 as bytes takes it 3.7 s instead of 0.7.
-  const rows = await db.rows<{ itemId: number; segment: number; vector: string }>(sql`
-    select item_id, segment, encode(vector, 'hex') as vector from vectors
-    where model = ${model} and item_id = any(${itemIds}::int[]) order by item_id, segment`);
-  return rows.map((row) => ({ ...row, vector: toFloats(Buffer.from(row.vector, 'hex')) }));
+  const sorted = itemIds.toSorted((a, b) => a - b);
+  const vectors: StoredVector[] = [];
+  for (let start = 0; start < sorted.length; start += readTogether) {
+    // As text, which PGlite hands on as it is: reading 14,000 as bytes takes it 3.7 s instead of 0.7.
+    const rows = await db.rows<{ itemId: number; segment: number; vector: string }>(sql`
+      select item_id, segment, encode(vector, 'hex') as vector from vectors
+      where model = ${model} and item_id = any(${sorted.slice(start, start + readTogether)}::int[])
+      order by item_id, segment`);
+    for (const row of rows) vectors.push({ ...row, vector: toFloats(Buffer.from(row.vector, 'hex')) });
+  }
+  return vectors;
 }
 
 function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {

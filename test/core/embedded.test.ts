@@ -19,8 +19,8 @@ test('while a statement runs, the event loop goes on', async () => {
   const turning = setInterval(() => (turns += 1), 1);
   await db.rows(sql`select count(*) from generate_series(1, 1000000)`);
   clearInterval(turning);
-  // With the statement on the same thread there are a handful, before it starts and after it ends.
-  expect(turns).toBeGreaterThan(20);
+  // With the statement on the same thread there is one at most, however long it takes.
+  expect(turns).toBeGreaterThan(4);
 });
 
 test.each<[string, { value: unknown; type: string; wanted: unknown }]>([

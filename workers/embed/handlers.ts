@@ -15,8 +15,8 @@ import { modelInUse, openSet } from '../../core/embedder/open-embedder.ts';
 
 /** Large enough to save in few statements. */
 const batchSize = 200;
-/** About 10 ms of embedding; then pages are answered before the next. */
-const sliceSize = 40;
+/** As many as a neural model takes at once, of like length; a few milliseconds of the embedded one. Pages are answered before the next. */
+const sliceSize = 8;
 /** While a set is being filled, new items wait this long at most. */
 const lookForNewMs = 5_000;
 
@@ -88,7 +88,8 @@ async function fillAndSwitch(house: House, set: VectorSet, stop: AbortSignal): P
 
 /** Embeds at most `batchSize` texts that lack a vector of the embedder; says how many there were. */
 async function embedBatch({ db }: House, embedder: Embedder, stop: AbortSignal): Promise<number> {
-  const texts = await textsToEmbed(db, embedder.name, batchSize);
+  const found = await textsToEmbed(db, embedder.name, batchSize);
+  const texts = found.toSorted((a, b) => a.text.length - b.text.length);
   const rows: Parameters<typeof saveVectors>[2] = [];
   for (let start = 0; start < texts.length && !stop.aborted; start += sliceSize) {
     rows.push(...(await embedSlice(embedder, texts.slice(start, start + sliceSize))));

@@ -198,3 +198,26 @@ it.skipIf(!isInstalled)('switching to a neural model and back embeds all anew ea
   expect(await countOf(embedded)).toBe(60);
   rmSync(directory, { recursive: true });
 });
+
+it('reads the vectors of many items in order, whatever the order of the question', async () => {
+  await db.run(
+    sql`insert into vector_sets (model, embedder, status, dimension) values ('many', 'embedded', 'retired', 2)`,
+  );
+  await db.run(sql`
+    with added as (
+      insert into items (source_id, guid, kind, url, title, published_at, content_hash)
+      select (select min(id) from sources), 'many' || n, 'post', 'https://f.example/', 'T', now(), 'h' from generate_series(1, 2300) as n
+      returning id)
+    insert into vectors (item_id, segment, model, vector)
+    select id, segment, 'many', decode('0000803f00000040', 'hex') from added, generate_series(0, 1) as segment`);
+  const rows = await db.rows<{ id: number }>(sql`select id from items where guid like 'many%' order by id desc`);
+  const ids = rows.map(({ id }) => id);
+  const vectors = await vectorsOf(db, 'many', ids);
+  expect(vectors.map(({ itemId, segment }) => [itemId, segment])).toEqual(
+    ids.toReversed().flatMap((id) => [
+      [id, 0],
+      [id, 1],
+    ]),
+  );
+  expect(vectors.at(-1)!.vector).toEqual(new Float32Array([1, 2]));
+});
