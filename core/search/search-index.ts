@@ -1,6 +1,6 @@
 // The signs of all vectors in use, kept in this process: read once, then what changed since.
 import type { Queryable } from '../db.ts';
-import { changedSigns } from '../store/search-texts.ts';
+import { changedSigns, lastChange } from '../store/search-texts.ts';
 import { setInUse } from '../store/vector-sets.ts';
 import { openSignatures, type Signatures } from './signatures.ts';
 
@@ -29,6 +29,7 @@ export function openSearchIndex(): SearchIndex {
       signatures = openSignatures();
       configs = new Set(['simple']);
     }
+    if ((await lastChange(db)) === seen) return;
     let from = Math.max(0, seen - overlap);
     for (let count = slice; count === slice;) {
       const rows = await changedSigns(db, from, slice);

@@ -29,6 +29,8 @@ export interface Found {
 
 /** Of each list; farther down, ranks say little. */
 const ranked = 200;
+/** Of the nearest by their signs, so many are looked at by their vectors. */
+const compared = 100;
 /** So few are compared one by one; of more, so many of the nearest are kept before the filters. */
 const mostOpen = 5_000;
 /** With fewer than a page of texts that have every word, those follow that lack one. */
@@ -36,7 +38,7 @@ const few = 10;
 /** Below, two texts are near by chance: see docs/search.md. */
 const leastLikeness = 0.25;
 
-/** Everything that a question finds, 400 places at most. Before the first vectors there is nothing to find. */
+/** Everything that a question finds, 300 places at most. Before the first vectors there is nothing to find. */
 export async function search(
   context: EmbedderContext,
   index: SearchIndex,
@@ -87,7 +89,7 @@ async function placesNear(
   const isFew = isFiltered && open.length <= mostOpen;
   const keys = signatures.nearest(
     signsOf(asked!),
-    ranked,
+    compared,
     isFew || isFiltered ? (key) => allowed.has(itemOf(key)) : undefined,
   );
   const places = keys.map((key) => ({ itemId: itemOf(key), segment: Number(key.slice(key.indexOf('.') + 1)) }));

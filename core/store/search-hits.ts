@@ -48,6 +48,7 @@ export interface ShownPlace extends Place {
 
 /** Title, then authors and source, then text (ts_rank counts D first). */
 const weights = '{0.1, 0.1, 0.4, 1}';
+const mostRanked = 500;
 /** A passage farther on is not looked for a sentence. */
 const shownText = 12_000;
 
@@ -74,7 +75,10 @@ export async function answeredOf(db: Queryable, questions: readonly string[]): P
   return new Set(rows.map(({ question }) => question));
 }
 
-/** The places whose `column` answers a question (tsquery), best first: ts_rank, divided by 1 + log of the length. */
+/**
+ * The places whose `column` answers a question (tsquery), best first: ts_rank, divided by 1 + log of the length. Of more than
+ * `mostRanked` the newest are ranked: a common word is in a third of all texts, and to rank one is to read it.
+ */
 export function textHits(
   db: Queryable,
   {
@@ -86,8 +90,10 @@ export function textHits(
 ): Promise<Place[]> {
   const words = column === 'names' ? sql`hit.names` : sql`hit.words`;
   return db.rows<Place>(sql`
-    select hit.item_id, hit.segment from search_texts as hit ${joined(filters)}
-    where ${words} @@ ${question}::tsquery ${conditions(filters)}
+    select hit.item_id, hit.segment from (
+      select hit.item_id, hit.segment, ${words} from search_texts as hit ${joined(filters)}
+      where ${words} @@ ${question}::tsquery ${conditions(filters)}
+      order by hit.item_id desc, hit.segment limit ${mostRanked}) as hit
     order by ts_rank(${weights}, ${words}, ${question}::tsquery, 1) desc, hit.item_id desc, hit.segment limit ${limit}`);
 }
 
@@ -135,28 +141,39 @@ export async function vectorsOfPlaces(
   model: string,
   places: readonly Place[],
 ): Promise<(Float32Array | undefined)[]> {
-  const rows = await db.rows<{ at: number; vector: string }>(sql`
-    select asked.at::int as at, encode(vector, 'hex') as vector
+  // In one value: a row each takes the embedded database three times as long.
+  const row = await db.row<{ at: number[]; vectors: string | null }>(sql`
+    select coalesce(array_agg(asked.at::int order by asked.at), '{}') as at,
+      encode(string_agg(vector, '' order by asked.at), 'base64') as vectors
     from ${asTable(places)} join vectors on model = ${model} and vectors.item_id = asked.item_id and vectors.segment = asked.segment`);
   const found: (Float32Array | undefined)[] = places.map(() => undefined);
-  for (const { at, vector } of rows) found[at - 1] = toFloats(Buffer.from(vector, 'hex'));
+  if (!row || row.vectors === null) return found;
+  const all = toFloats(Buffer.from(row.vectors, 'base64'));
+  const dimension = all.length / row.at.length;
+  row.at.forEach((at, n) => (found[at - 1] = all.subarray(n * dimension, (n + 1) * dimension)));
   return found;
 }
 
 /** Places with their stories, in their order; those are left out that may not be shown: gone, muted, or not yet on air. */
 export function foundPlaces(db: Queryable, places: readonly Place[]): Promise<FoundPlace[]> {
   return db.rows<FoundPlace>(sql`
-    select asked.item_id, asked.segment, stories.id as story_id, items.kind, source_id, sources.title as source, topic_id,
-      topics.name as topic,
-      (select section from stories_of_issues where stories_of_issues.story_id = stories.id order by issue_id desc limit 1) as section,
-      extract(year from published_at)::int as year
-    from ${asTable(places)}
-    join items on items.id = asked.item_id and gone_at is null and ${hasAired}
-    join sources on sources.id = source_id and ${isHeard}
-    left join story_items on story_items.item_id = items.id
-    left join stories on stories.id = story_id
+    with found as materialized (
+      select asked.at, asked.item_id, asked.segment, story_id, items.kind, source_id, sources.title as source,
+        extract(year from published_at)::int as year
+      from ${asTable(places)}
+      join items on items.id = asked.item_id and gone_at is null and ${hasAired}
+      join sources on sources.id = source_id and ${isHeard}
+      left join story_items on story_items.item_id = items.id
+    ), placed as materialized (
+      select distinct on (story_id) story_id, section from stories_of_issues
+      where story_id = any(array(select story_id from found)) order by story_id, issue_id desc
+    )
+    select item_id, segment, found.story_id, kind, source_id, source, topic_id, topics.name as topic, section, year
+    from found
+    left join stories on stories.id = found.story_id
     left join topics on topics.id = topic_id
-    order by asked.at`);
+    left join placed on placed.story_id = found.story_id
+    order by at`);
 }
 
 /** What a page shows of these places, in their order. */

@@ -82,17 +82,23 @@ export async function saveIndexed(db: Queryable, model: string, texts: readonly 
 /** Adds words to those that a misspelled one is compared to. */
 export async function saveSpellings(db: Queryable, spellings: readonly Spelling[]): Promise<void> {
   await db.run(sql`
-    insert into search_spellings (word, deletes)
-    select s.word, array(select value::integer from jsonb_array_elements_text(s.deletes))
-    from jsonb_to_recordset(${JSON.stringify(spellings)}::jsonb) as s(word text, deletes jsonb)
+    insert into search_spellings (hash, word)
+    select value::integer, s.word
+    from jsonb_to_recordset(${JSON.stringify(spellings)}::jsonb) as s(word text, deletes jsonb), jsonb_array_elements_text(s.deletes)
     on conflict do nothing`);
 }
 
 /** The words of names that share a hash with these. */
 export async function wordsSharing(db: Queryable, deletes: readonly number[]): Promise<string[]> {
   const rows = await db.rows<{ word: string }>(sql`
-    select word from search_spellings where deletes && ${deletes}::int[] limit 200`);
+    select distinct word from search_spellings where hash = any(${deletes}::int[]) limit 200`);
   return rows.map(({ word }) => word);
+}
+
+/** The number of the last change; 0 of an empty index. */
+export async function lastChange(db: Queryable): Promise<number> {
+  const row = await db.row<{ change: number }>(sql`select coalesce(max(change), 0) as change from search_texts`);
+  return row!.change;
 }
 
 /** Rows of the index that changed after `change`, oldest first. */

@@ -9,6 +9,7 @@ import {
   saveSpellings,
   textsToIndex,
   type IndexedText,
+  type Spelling,
   type TextToIndex,
 } from '../../core/store/search-texts.ts';
 import { setInUse } from '../../core/store/vector-sets.ts';
@@ -22,6 +23,7 @@ export async function indexTexts({ db }: Pick<House, 'db'>, stop: AbortSignal): 
   if (!set) return 0;
   let indexed = 0;
   let after = { itemId: 0, segment: 0 };
+  const known = new Set<string>();
   for (let count = batchSize; count === batchSize && !stop.aborted; indexed += count) {
     const texts = await textsToIndex(db, { model: set.model, after, limit: batchSize });
     count = texts.length;
@@ -29,7 +31,7 @@ export async function indexTexts({ db }: Pick<House, 'db'>, stop: AbortSignal): 
     if (!last) break;
     after = { itemId: last.itemId, segment: last.segment };
     await saveIndexed(db, set.model, texts.map(toIndexed));
-    await saveSpellings(db, spellingsOf(texts));
+    await saveSpellings(db, newSpellings(texts, known));
     await setImmediate();
   }
   return indexed;
@@ -59,10 +61,12 @@ function toIndexed({
   };
 }
 
-function spellingsOf(texts: readonly TextToIndex[]) {
+/** The words of names that this run has not saved yet; they are `known` from then on. */
+function newSpellings(texts: readonly TextToIndex[], known: Set<string>): Spelling[] {
   const words = texts
     .filter(({ segment }) => segment === 0)
     .flatMap(({ title, authors, source }) => searchedWords([title, ...authors, source].join(' ')))
-    .filter(isSpelled);
+    .filter((word) => isSpelled(word) && !known.has(word));
+  for (const word of words) known.add(word);
   return [...new Set(words)].map((word) => ({ word, deletes: deletesOf(word) }));
 }
