@@ -23,6 +23,8 @@ export function showWeather(topics: readonly TopicWeather[]) {
   }));
 }
 
+/** Of the weather; each has a form on the desk. */
+export const topicsOnPage = 60;
 const trendsShown = 5;
 
 /** The largest topics of this week as lines, for the first page; each line has its own scale, since it shows a way and no size. */

@@ -6,18 +6,23 @@ import { oneLine } from '../../core/one-line.ts';
 import { topicsById, renameTopic } from '../../core/store/topics.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { weekOf } from '../../core/week.ts';
+import { onPage, pageNumber } from '../on-page.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
-import { showWeather } from '../topic-weather.ts';
+import { showWeather, topicsOnPage } from '../topic-weather.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 
 const params = z.object({ id: rowId('There is no such topic.') });
 const form = z.object({
   name: z.string({ error: 'Type a name.' }).overwrite(oneLine).max(80, 'Make the name shorter.'),
+  page: pageNumber(),
 });
-const query = z.object({ said: z.enum(['named', 'unnamed']).optional().catch(undefined) });
+const query = z.object({
+  page: pageNumber(),
+  said: z.enum(['named', 'unnamed']).optional().catch(undefined),
+});
 const sentences = {
   named: 'The name is kept from week to week.',
   unnamed: 'The topic is named by its words again, when stories are found next.',
@@ -27,17 +32,25 @@ const sentences = {
 export function topicsDeskRoom(desk: FastifyInstance, room: Room): void {
   const { db, config, now, queue } = room.house;
   desk.get('/desk/topics', async (request, reply) => {
-    const { said } = readInput(query, request.query);
+    const { said, page: number } = readInput(query, request.query);
     const topics = await topicWeather(db, weekOf(now(), config.TIMEZONE).monday);
-    const fixed = { version: digest(topics), values: { topics: showWeather(topics) } };
-    const page = { name: 'desk-topics', title: 'Topics', here: 'topics', fixed, said: said ? sentences[said] : null };
+    const shown = onPage(showWeather(topics), number, topicsOnPage);
+    const fixed = { version: digest([topics, shown.page]), values: { topics: shown.rows } };
+    const page = {
+      name: 'desk-topics',
+      title: 'Topics',
+      here: 'topics',
+      fixed,
+      said: said ? sentences[said] : null,
+      ...shown,
+    };
     return showDesk(room, { request, reply }, page);
   });
 
   desk.post('/desk/topics/:id', async (request, reply) => {
     const curator = editorOf(request);
     const topicId = readInput(params, request.params).id;
-    const { name } = readInput(form, request.body);
+    const { name, page } = readInput(form, request.body);
     const [topic] = await topicsById(db, [topicId]);
     if (!topic) throw notFound('This topic is not here any more.');
     await db.transaction(async (tx) => {
@@ -52,6 +65,7 @@ export function topicsDeskRoom(desk: FastifyInstance, room: Room): void {
       });
     });
     await queue.enqueue('stories.find', {});
-    return reply.redirect(`/desk/topics?said=${name === '' ? 'unnamed' : 'named'}#topic-${topicId}`, 303);
+    const said = name === '' ? 'unnamed' : 'named';
+    return reply.redirect(`/desk/topics?page=${page}&said=${said}#topic-${topicId}`, 303);
   });
 }

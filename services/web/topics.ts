@@ -7,28 +7,28 @@ import { newestStories } from '../../core/store/story-lists.ts';
 import { topicById } from '../../core/store/topic-lists.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { weekOf } from '../../core/week.ts';
+import { onPage, pageNumber } from '../on-page.ts';
 import { gone, notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { moved } from '../moved.ts';
 import { rowId } from '../row-id.ts';
-import { showWeather } from '../topic-weather.ts';
+import { showWeather, topicsOnPage } from '../topic-weather.ts';
 import { serveFeed } from './feed-forms.ts';
 import { showListed, storyFeed } from './listed-stories.ts';
 
 const params = z.object({ id: rowId() });
+const listQuery = z.object({ page: pageNumber() });
 const storiesShown = 100;
 
 /** Registers the list, and for each topic a page and feeds. */
 export function topicsRoom(app: FastifyInstance, room: Room): void {
   const { house, show } = room;
-  app.get('/topics', async (_request, reply) =>
-    show(reply, 'topics', {
-      title: 'Topics',
-      here: 'topics',
-      keepSeconds: 60,
-      topics: showWeather(await topicWeather(house.db, weekOf(house.now(), house.config.TIMEZONE).monday)),
-    }),
-  );
+  app.get('/topics', async (request, reply) => {
+    const { page } = listQuery.parse(request.query);
+    const weather = showWeather(await topicWeather(house.db, weekOf(house.now(), house.config.TIMEZONE).monday));
+    const { rows: topics, ...pages } = onPage(weather, page, topicsOnPage);
+    return show(reply, 'topics', { title: 'Topics', here: 'topics', keepSeconds: 60, topics, ...pages });
+  });
 
   app.get('/topics/:id', async (request, reply) => {
     const { id, asked, topic } = await topicOf(house.db, request.params);

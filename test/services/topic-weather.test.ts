@@ -38,7 +38,7 @@ test('the site shows each topic with its weeks and what became of it, escaped', 
 test('a name that a curator gives stays in later runs, until they give it back', async () => {
   const { db, send, get } = await openWithTopics();
   const answer = await send('/desk/topics/1', { name: 'How to attend' });
-  expect(answer.headers.location).toBe('/desk/topics?said=named#topic-1');
+  expect(answer.headers.location).toBe('/desk/topics?page=1&said=named#topic-1');
   await save(db, 'attention, words');
   expect((await get('/desk/topics')).body).toContain('How to attend');
   expect((await get('/topics')).body).toContain('How to attend');
@@ -54,6 +54,28 @@ test('a topic that no story is left in is remembered while a week knows it', asy
   expect(last.map(({ topicId }) => topicId)).toEqual([1, 3]);
   expect(earlier).toEqual([1, 3]);
   expect(means[0]!.centroid).toEqual(centroid);
+});
+
+test('many topics are on several pages, on the site and at the desk, and a page behind the last is the last', async () => {
+  const { db, get } = await openWithTopics();
+  await db.run(sql`
+    insert into topics (name, seen_at) select 'made up ' || n, '2026-11-20' from generate_series(1, 150) as n`);
+  await db.run(sql`
+    insert into topic_weeks (topic_id, week, story_ids, centroid, model, found)
+    select id, '2026-11-16', '{1}', '\\x00', 'm', 1 from topics where name like 'made up %'`);
+  await db.run(sql`
+    insert into stories (topic_id, first_seen, changed_at) select id, '2026-11-18', '2026-11-18' from topics where name like 'made up %'`);
+  for (const path of ['/topics', '/desk/topics']) {
+    const seen = new Set<string>();
+    for (const page of [1, 2, 3]) {
+      const { body } = await get(`${path}?page=${page}`);
+      const ids = [...body.matchAll(/<li id="(topic-\d+)"/g)].map(([, id]) => id!);
+      expect(ids.length).toBeLessThanOrEqual(60);
+      for (const id of ids) seen.add(id);
+    }
+    expect(seen.size).toBeGreaterThanOrEqual(150);
+    expect((await get(`${path}?page=99`)).body).toContain('Page 3 of 3');
+  }
 });
 
 test('a reviewer looks at the weather and names nothing', async () => {

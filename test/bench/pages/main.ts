@@ -14,6 +14,7 @@ import { upkeepHandlers } from '../../../workers/upkeep/handlers.ts';
 import { fillTables, type Filled } from '../../full-tables.ts';
 import { postgresServer } from '../../servers.ts';
 import { openCpuClock, type CpuClock } from './cpu-clock.ts';
+import { countControls, worstOf, type PageFigures } from './worst-of.ts';
 
 const { values } = parseArgs({
   options: {
@@ -53,21 +54,33 @@ try {
 async function measure(filled: Filled): Promise<void> {
   const clock = await openCpuClock(house.db, values.database === 'postgres');
   const get = await signIn(house);
-  const figures: Record<string, { ms: number; ratio: number; bytes: number; firstMs: number }> = {};
+  const figures: Record<string, PageFigures> = {};
   for (const url of pagesOf(filled)) {
     const first = await clock.spent(1, () => get(url));
     const { statusCode, rawPayload } = await get(url);
     if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);
     const ms = await clock.spent(Number(values.requests), () => get(url));
     const bare = await spentOnBarePage(clock, rawPayload.toString('latin1'));
-    figures[url] = { ms: round(ms), ratio: round(ms / bare), bytes: rawPayload.length, firstMs: round(first) };
+    const medianMs = await medianWall(() => get(url));
+    const controls = countControls(rawPayload.toString());
+    figures[url] = { ms: round(ms), medianMs: round(medianMs), vsBare: bare / ms, bytes: rawPayload.length, firstMs: round(first), controls }; // prettier-ignore
     say(`${url.padEnd(28)} ${ms.toFixed(1).padStart(7)} ms of CPU, ${(ms / bare).toFixed(0).padStart(4)} x bare, first ${first.toFixed(0)} ms, ${(rawPayload.length / 1024).toFixed(0)} KB`); // prettier-ignore
   }
-  say(JSON.stringify({ database: values.database, pages: figures }));
+  say(JSON.stringify({ bench: 'pages', database: values.database, ...worstOf(figures), pages: figures }));
+}
+
+async function medianWall(act: () => Promise<unknown>): Promise<number> {
+  const spent: number[] = [];
+  for (let time = 0; time < 11; time++) {
+    const from = performance.now();
+    await act();
+    spent.push(performance.now() - from);
+  }
+  return spent.toSorted((a, b) => a - b)[5]!;
 }
 
 function pagesOf({ draftId, sendingId, storyId }: Filled): string[] {
-  return ['/', '/issues', `/issues/issue-${sendingId}`, '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/3-days', '/boards/month', '/boards/year', `/stories/${storyId}`, '/deadlines', '/desk', `/desk/issues/${draftId}`, `/desk/issues/${sendingId}`, `/desk/stories/${storyId}`, '/desk/topics', '/desk/ranking']; // prettier-ignore
+  return ['/', '/issues', `/issues/issue-${sendingId}`, '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/3-days', '/boards/month', '/boards/year', `/stories/${storyId}`, '/deadlines', '/search?q=matter', '/sources', '/sources/1', '/desk', `/desk/issues/${draftId}`, `/desk/issues/${sendingId}`, `/desk/stories/${storyId}`, '/desk/topics', '/desk/ranking']; // prettier-ignore
 }
 
 async function signIn({ db, now }: House) {
