@@ -12,19 +12,20 @@ export interface Headline {
   section: string | null;
 }
 
-/** Titles that announce a thing to use. */
+/** Titles that announce a thing to use; "0.1a3" is a version, and Hacker News has a word of its own. */
 const announcement =
-  /\b(?:dataset|benchmark suite|corpus|library|toolkit|open[- ]sourc\w+|python package|release[sd]?|v?\d+\.\d+(?:\.\d+)?)\b/i;
+  /^(?:show|launch) hn:|\b(?:dataset|benchmark suite|corpus|library|toolkit|open[- ]sourc\w+|python package|release[sd]?|v?\d+\.\d+(?:\.\d+)?(?:(?:a|b|rc)\d+)?)\b/i;
 
 /**
  * The section of each kind of headline, as far as its kind alone tells. A share of 0: only a curator puts it there.
- * The numbers are where the estimation begins, and count as much as fifty stories.
+ * They count as much as fifty stories beside what curators say.
  */
 const expectations: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   paper: { publications: 0.94, tools: 0.06 },
   video: { talks: 0.96, tools: 0.04 },
-  post: { posts: 0.75, tools: 0.25 },
-  announcement: { tools: 0.8, posts: 0.2 },
+  // Of the 240 posts of a real week, sorted by hand by their titles: 7 of 215 that announce nothing are tools, and 17 of 25 that do.
+  post: { posts: 0.95, tools: 0.05 },
+  announcement: { tools: 0.7, posts: 0.3 },
 };
 const kinds = Object.keys(expectations);
 

@@ -79,15 +79,20 @@ interface Evidence {
   known: ReadonlyMap<number, number>;
 }
 
-/** The prior of each kind, kinds x sections, that agrees with the rows it leads to. */
+/**
+ * The prior of each kind, kinds x sections, that agrees with the rows it leads to. What a kind lets one expect is moved by corrections alone:
+ * moved by guesses too, it led 426 of the 1,443 stories of a real week to Tools, Verizon and wounds among them.
+ */
 function estimatePriors(likelihoods: Float32Array, given: Evidence): number[][] {
-  const { kinds, expected } = given;
+  const { kinds, expected, known } = given;
+  const isOpen = expected.map((row) => new Set(row).size === 1);
   const width = expected[0]!.length;
   let priors = expected.map((row) => [...row]);
   for (let round = 0; round < rounds; round++) {
     const posteriors = applyPriors(likelihoods, priors, given);
     const sums = expected.map((row) => row.map((share) => share * expectedWeight));
     kinds.forEach((kind, row) => {
+      if (!isOpen[kind] && !known.has(row)) return;
       for (let at = 0; at < width; at++) sums[kind]![at]! += posteriors[row * width + at]!;
     });
     priors = sums.map(shares);
