@@ -79,6 +79,13 @@ interface Run<Row> {
   senders: Set<Promise<void>>;
 }
 
+/** What one sender goes on with. */
+interface Conversation {
+  connection: Connection | undefined;
+  /** Resolves when what came of its last mail is in the ledger. */
+  stored: Promise<unknown>;
+}
+
 function createRun<Row extends object>(delivering: Delivering<Row>) {
   const { transport, watch, stop } = delivering;
   // Every conversation that waits listens to it.
@@ -100,17 +107,17 @@ function createRun<Row extends object>(delivering: Delivering<Row>) {
 
   /** One conversation goes on by itself: none waits for another. */
   async function sender(): Promise<void> {
-    let connection: Connection | undefined;
+    const own: Conversation = { connection: undefined, stored: Promise.resolve() };
     try {
       for (let row = await next(); row; row = await next()) {
         run.busy++;
-        connection = await tryOne(row, connection).finally(() => run.busy--);
-        if (!connection) return;
+        await tryOne(row, own).finally(() => run.busy--);
+        if (!own.connection) return;
         if (run.queue.length > 0 && run.senders.size < run.most && !run.isOver()) start();
       }
     } finally {
-      if (connection) run.connections.delete(connection);
-      connection?.close();
+      if (own.connection) run.connections.delete(own.connection);
+      own.connection?.close();
     }
   }
 
@@ -163,23 +170,26 @@ function createQueue<Row extends object>(run: Run<Row>, { ledger, stop }: Delive
 /** What comes of mails: written down in batches, judged one by one. */
 function createOutcomes<Row extends object>(run: Run<Row>, { ledger, onVerdict, stop }: Delivering<Row>) {
   const settle = inBatches((rows: Tried<Row>[]) => untilStored(() => ledger.settle(rows), stop), settleEveryMs);
-  function store(one: Tried<Row>): void {
+  function store(one: Tried<Row>): Promise<void> {
     const storing = settle(one).finally(() => run.unstored.delete(storing));
     run.unstored.add(storing);
+    return storing;
   }
   return {
-    giveBack: (row: Row, reply: string) => store({ row, attempt: { outcome: 'unsent', reply } }),
-    judge: async (verdict: Verdict<Row>): Promise<void> => {
+    giveBack: (row: Row, reply: string) => void store({ row, attempt: { outcome: 'unsent', reply } }),
+    /** `stored` resolves when the ledger knows of all that is settled. */
+    judge: async (verdict: Verdict<Row>): Promise<{ stored: Promise<unknown> }> => {
       if (verdict.hold.length > 0) await ledger.hold(verdict.hold);
-      for (const one of verdict.settle) store(one);
+      const stored = Promise.allSettled(verdict.settle.map(store));
       const words = verdict.pause ?? verdict.wait;
       if (words !== undefined) run.trouble ??= { words, isForAPerson: verdict.pause !== undefined };
       if (words !== undefined || verdict.slow !== undefined || verdict.slowDomain) await onVerdict(verdict);
+      return { stored };
     },
   };
 }
 
-/** Returns what tries one row over the connection, or over a new one, which it returns; undefined: there is none. */
+/** Returns what tries one row over the connection of a conversation, or over a new one; it has none where there is none. */
 function createTry<Row extends object>(
   run: Run<Row>,
   {
@@ -208,32 +218,38 @@ function createTry<Row extends object>(
     }
   }
 
-  async function send(connection: Connection, row: Row): Promise<void> {
+  async function send(own: Conversation, connection: Connection, row: Row): Promise<void> {
+    const { stored: before } = own;
+    // Until then the mail before is begun as well: a kill would leave two of this conversation `unknown`.
+    const beginNext = async (): Promise<boolean> => (await before, (await begin(row)).has(row));
     const mail = writeOrRefuse(() => write(row, connection));
-    const attempt = 'outcome' in mail ? mail : await connection.send(mail, async () => (await begin(row)).has(row));
+    const attempt = 'outcome' in mail ? mail : await connection.send(mail, beginNext);
     run.tried++;
-    await outcomes.judge(watch.note({ row, attempt }));
+    own.stored = (await outcomes.judge(watch.note({ row, attempt }))).stored;
   }
 
-  return async function tryOne(row: Row, last: Connection | undefined): Promise<Connection | undefined> {
+  return async function tryOne(row: Row, own: Conversation): Promise<void> {
     await pace();
-    let connection = last;
+    let { connection } = own;
     if (!run.isOver() && !connection?.isOpen()) {
       if (connection) run.connections.delete(connection);
       connection = await connect();
     }
+    own.connection = connection;
     if (run.isOver() || !connection) {
       outcomes.giveBack(row, 'not tried');
-      return undefined;
+      if (connection) run.connections.delete(connection);
+      connection?.close();
+      own.connection = undefined;
+      return;
     }
     try {
-      await send(connection, row);
+      await send(own, connection, row);
     } catch (error) {
       // A mistake of ours in one mail: no server heard of it.
       outcomes.giveBack(row, messageOf(error));
       throw error;
     }
-    return connection;
   };
 }
 

@@ -1,9 +1,18 @@
 // How quickly letters are put together and sent, and what kills leave behind. Ends with one line of JSON.
 import { parseArgs } from 'node:util';
 import { measureAssembly } from './measure-assembly.ts';
+import { measureDemo } from './measure-demo.ts';
 import { measureDkim } from './measure-dkim.ts';
+import { measureKills } from './measure-kills.ts';
+import { measureSend } from './measure-send.ts';
 
-const parts = { assembly: measureAssembly, dkim: measureDkim } as const;
+const parts = {
+  assembly: measureAssembly,
+  dkim: measureDkim,
+  send: measureSend,
+  kills: measureKills,
+  demo: measureDemo,
+} as const;
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 const wanted = values.only ?? Object.keys(parts);
 

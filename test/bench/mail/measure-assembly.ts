@@ -19,7 +19,7 @@ const publicUrl = 'https://news.example.org';
 /** 60 KB with both halves and headers. */
 const stories = 23;
 
-type Reader = Pick<LeasedDelivery, 'id' | 'readerId' | 'email' | 'token' | 'confirmedAt' | 'stories'>;
+export type Reader = Pick<LeasedDelivery, 'id' | 'readerId' | 'email' | 'token' | 'confirmedAt' | 'stories'>;
 
 /** Readers as the ledger gives them: own tokens, own orders. */
 export function readers(count: number): Reader[] {
