@@ -19,6 +19,12 @@ function feedOf(name: string, titles: string[]): string {
   return `<rss version="2.0"><channel><title>${name}</title>${items.join('')}</channel></rss>`;
 }
 
+const podcast = (host: string): string => `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0">
+  <channel><title>Spoken</title><item><title>Episode nine</title><guid isPermaLink="false">ep-9</guid><pubDate>${today}</pubDate>
+  <enclosure url="https://spoken.example/9.mp3" type="audio/mpeg" length="1"/>
+  <podcast:transcript url="http://${host}/9.srt" type="application/srt"/></item></channel></rss>`;
+const transcript = '1\n00:00:02,000 --> 00:00:05,000\nWelcome to the harbour.\n';
+
 async function listed(directory: string, listing: string, ...more: string[]): Promise<Record<string, unknown>[]> {
   const { code, stdout, stderr } = await courant(['list', listing, '--json', ...more], { DATA_DIR: directory });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -31,7 +37,10 @@ async function listed(directory: string, listing: string, ...more: string[]): Pr
 test('an address, a directory, a feed file and a list are ingested; lists show what came of them', async () => {
   const directory = dataDirectory();
   const inputs = temporaryDirectory();
-  const server = createServer((_request, response) => response.end(feedOf('served', ['Tin cans', 'Lighthouses'])));
+  const pages: Record<string, () => string> = { '/podcast': () => podcast(host), '/9.srt': () => transcript };
+  const server = createServer(({ url }, response) =>
+    response.end(pages[url!]?.() ?? feedOf('served', ['Tin cans', 'Lighthouses'])),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -46,7 +55,12 @@ test('an address, a directory, a feed file and a list are ingested; lists show w
     `<opml version="2.0"><body><outline text="L" xmlUrl="http://${host}/listed"/></body></opml>`,
   );
   const ingested = await courant(
-    ['ingest', `http://${host}/feed`, ...['notes', 'a.xml', 'list.opml'].map((name) => join(inputs, name))],
+    [
+      'ingest',
+      `http://${host}/feed`,
+      `http://${host}/podcast`,
+      ...['notes', 'a.xml', 'list.opml'].map((name) => join(inputs, name)),
+    ],
     { DATA_DIR: directory, ALLOW_ADDRESSES: host },
   );
   expect(ingested).toMatchObject({ code: 0, stderr: '' });
@@ -54,6 +68,7 @@ test('an address, a directory, a feed file and a list are ingested; lists show w
   const sources = await listed(directory, 'sources');
   expect(sources.map(({ kind, health, items }) => ({ kind, health, items }))).toEqual([
     { kind: 'feed', health: 'ok', items: 2 },
+    { kind: 'feed', health: 'ok', items: 1 },
     { kind: 'folder', health: 'ok', items: 1 },
     { kind: 'feed', health: 'ok', items: 1 },
     { kind: 'feed', health: 'ok', items: 2 },
@@ -68,9 +83,15 @@ test('an address, a directory, a feed file and a list are ingested; lists show w
     publishedAt: new Date(today).toISOString(),
     withdrawn: false,
   });
+  // No schedule has to run before a transcript that a podcast offers is read.
+  expect(items.find(({ guid }) => guid === 'ep-9')).toMatchObject({
+    url: 'https://spoken.example/9.mp3',
+    transcriptState: 'ok',
+    segments: [{ startS: 2, text: 'Welcome to the harbour.' }],
+  });
   // Both addresses serve the same two posts.
   const stories = (await listed(directory, 'stories')) as { items: { guid: string; why: string }[] }[];
-  expect(stories.flatMap((story) => story.items).toSorted((a, b) => a.guid.localeCompare(b.guid))).toHaveLength(6);
+  expect(stories.flatMap((story) => story.items).toSorted((a, b) => a.guid.localeCompare(b.guid))).toHaveLength(7);
   expect(stories.filter((story) => story.items.length === 2).map((story) => story.items.map(({ why }) => why))).toEqual(
     [
       ['first', 'link'],

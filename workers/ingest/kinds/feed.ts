@@ -1,4 +1,4 @@
-// Feeds: RSS, Atom, RDF, CDF and JSON Feed at any address, or the page that names one.
+// Feeds: RSS, Atom, RDF, CDF and JSON Feed at any address, or the page that names one; transcripts that podcasts offer are fetched afterwards.
 import { parseArxiv } from '../arxiv.ts';
 import { parseFeed } from '../feed.ts';
 import { askForFeed } from '../follow-page.ts';
@@ -7,6 +7,7 @@ import type { KindOfSource } from '../source-kind.ts';
 export const kindOfSource: KindOfSource = {
   fetch: askForFeed,
   read: ({ text, url }) => (isListOfArxiv(text) ? parseArxiv(text) : parseFeed(text, url)),
+  followUps: ['transcripts.fetch'],
 };
 
 /** A copy of a daily list of arXiv at another address: versions and withdrawals of its papers count as in the list itself. */
