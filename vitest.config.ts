@@ -12,7 +12,7 @@ try {
 // The JSON report is for .ci/run, which prints its totals.
 export default defineConfig({
   test: {
-    globalSetup: 'test/empty-database.ts',
+    globalSetup: ['test/empty-database.ts', 'test/run-directory.ts'],
     include: ['test/**/*.test.ts'],
     // What hangs shall end; what is slow on a busy machine shall not.
     testTimeout: 180_000,

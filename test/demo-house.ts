@@ -17,14 +17,25 @@ export interface DemoHouse {
   house: House;
   week: DemoWeek;
   directory: string;
+  /** Ends what runs; the directory stays until `stop`. */
+  end: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
+/** When the week is served as of, and the database to begin with: a copy of an empty one where none is given. */
+export interface ServedWeek {
+  now: Date;
+  database?: string;
+}
+
 /** Opens it with every room and every worker, the schedule apart; `environment` adds to its config. */
-export async function openDemoHouse(environment: Record<string, string> = {}): Promise<DemoHouse> {
-  const week = await serveDemoWeek({ now: new Date() });
+export async function openDemoHouse(
+  environment: Record<string, string> = {},
+  { now, database = emptyDatabaseDirectory }: ServedWeek = { now: new Date() },
+): Promise<DemoHouse> {
+  const week = await serveDemoWeek({ now });
   const directory = mkdtempSync(join(tmpdir(), 'courant-demo-'));
-  cpSync(emptyDatabaseDirectory, join(directory, 'db'), { recursive: true });
+  cpSync(database, join(directory, 'db'), { recursive: true });
   const config = parseConfig({
     DATA_DIR: directory,
     PORT: String(await freePort()),
@@ -35,12 +46,17 @@ export async function openDemoHouse(environment: Record<string, string> = {}): P
   const house = await openHouse(config);
   const services = await startServices(house, 'all');
   const workers = await startWorkers(house, { scheduled: false });
-  const stop = async (): Promise<void> => {
+  let ended: Promise<void> | undefined;
+  const endAll = async (): Promise<void> => {
     await services.stop();
     await workers.stop();
     await house.close();
     await week.close();
+  };
+  const end = (): Promise<void> => (ended ??= endAll());
+  const stop = async (): Promise<void> => {
+    await end();
     rmSync(directory, { recursive: true, force: true });
   };
-  return { house, week, directory, stop };
+  return { house, week, directory, end, stop };
 }

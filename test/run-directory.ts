@@ -1,0 +1,18 @@
+// A directory of one run of the tests, for what one file makes and others use; it goes when the run ends.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    runDirectory: string;
+  }
+}
+
+/** Vitest's global setup. */
+export function setup(project: TestProject): () => void {
+  const directory = mkdtempSync(join(tmpdir(), 'courant-tests-'));
+  project.provide('runDirectory', directory);
+  return () => rmSync(directory, { recursive: true, force: true });
+}
