@@ -19,6 +19,8 @@ export const serverLimits = {
   bodyLimit,
   requestTimeout: 60_000,
   connectionTimeout: 120_000,
+  // Opening the rooms reads files and loads code; after 10 s, which a busy machine may take, Fastify would give the start up.
+  pluginTimeout: 120_000,
   http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
 };
 
