@@ -88,6 +88,18 @@ program
   .action(async (options: { renew: boolean; force: boolean }) => (await import('./dkim.ts')).runDkim(options));
 
 program
+  .command('curator')
+  .description('people who may sign in at the desk')
+  .command('add')
+  .description('give somebody a login, and print a link that signs them in once')
+  .argument('<email>', 'their e-mail address')
+  .option('--name <name>', 'stands beside what they do; what comes before the @ when left out')
+  .option('--role <role>', 'owner, editor or reviewer', 'owner')
+  .action(async (email: string, options: { name?: string; role: string }) =>
+    (await import('./curator.ts')).runCuratorAdd({ email, name: options.name, role: options.role }),
+  );
+
+program
   .command('doctor')
   .description('check everything Courant needs on this machine and say what to do')
   .action(async () => (await import('./doctor.ts')).runDoctor());
