@@ -4,7 +4,7 @@
 type AboveChance = (a: number, b: number) => number;
 
 /** The mean over two groups that are one story; below it a chain of neighbours would make one story of two. */
-const leastMean = 0.6;
+const leastMean = 0.5;
 /** Groups stay two when they are less than this share as near to one another as the looser is within (compare Felzenszwalb, Huttenlocher 2004). */
 const shareOfWithin = 0.45;
 /** Of large groups the newest members speak for all: a story of 300 posts would ask 90,000 questions. */
