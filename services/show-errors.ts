@@ -2,7 +2,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { messageOf, PermanentError } from '../core/errors.ts';
 import { notFound, PageError } from './page-error.ts';
+import { AskFirst, EditConflict } from './admin/ask-first.ts';
 import { deskRights } from './admin/desk.ts';
+import { sentFields, writtenFields } from './admin/sent-fields.ts';
 import type { Room } from './room.ts';
 
 /** Makes the app show the error page for errors and unknown addresses. */
@@ -15,20 +17,48 @@ export function showErrors(app: FastifyInstance, room: Room): void {
       const route = request.routeOptions.url;
       room.house.log.error({ event: 'page.failed', requestId: request.id, route, message: messageOf(error), stack });
     }
-    return room.show(reply, isAtDesk ? 'desk-error' : 'error', {
+    return room.show(reply, isAtDesk ? pageOf(error) : 'error', {
       title: statusCode === 404 || statusCode === 410 ? 'Not found' : 'That did not work',
       status: statusCode,
       isPersonal: true,
       message,
       todo,
       link: link ?? (isAtDesk ? { href: '/desk', words: 'To the desk' } : null),
-      ...(isAtDesk ? { ...deskRights(request), csrf: reply.generateCsrf() } : {}),
+      ...(isAtDesk ? { ...deskRights(request), ...sentAgain(error, request), csrf: reply.generateCsrf() } : {}),
       requestId: statusCode >= 500 ? request.id : null,
     });
   };
   app.setErrorHandler(showError);
   app.setNotFoundHandler((request, reply) => showError(notFound(), request, reply));
 }
+
+function pageOf(error: unknown): string {
+  return error instanceof AskFirst || error instanceof EditConflict ? 'desk-ask' : 'desk-error';
+}
+
+/** What was typed, for every error; and for a question the whole form, to be sent again with the answer. */
+function sentAgain(error: unknown, { body, url }: FastifyRequest) {
+  const both = error instanceof EditConflict ? error.fields : [];
+  const isBoth = (name: string): boolean => both.some((field) => field.name === name);
+  return {
+    written: writtenFields(body),
+    action: url,
+    // The page of the issue, or whatever the form's address begins with.
+    back: url.split('/').slice(0, 4).join('/').split('?')[0],
+    hidden: sentFields(body).filter(({ name }) => !isBoth(name)),
+    both,
+    seen: error instanceof EditConflict ? error.seen : seenIn(body),
+    anyway: error instanceof AskFirst ? error.anyway : anywayIn(body),
+    button: error instanceof AskFirst ? error.button : both.length > 0 ? 'Save mine' : 'Do it all the same',
+  };
+}
+
+const textIn =
+  (name: string) =>
+  (body: unknown): string =>
+    typeof body === 'object' && body !== null && name in body ? String((body as Record<string, unknown>)[name]) : '';
+const seenIn = textIn('seen');
+const anywayIn = textIn('anyway');
 
 const plainWords: Record<number, [what: string, todo: string]> = {
   400: ['What was sent could not be read.', 'Go back and try again.'],

@@ -203,6 +203,9 @@ export async function approveIssue(
     if (digest(content) !== seenHash) {
       throw new PermanentError(`issue ${issueId} changed since you opened it; look at it again, then approve`);
     }
+    if (content.cards.length === 0) {
+      throw new PermanentError(`issue ${issueId} has no story; pick one before you approve it`);
+    }
     await tx.run(sql`
       update issues set status = 'approved', content = ${JSON.stringify(content)}::jsonb, content_hash = ${seenHash},
         approved_by = ${approvedBy}, approved_hash = ${seenHash}, approved_at = ${at}
@@ -220,6 +223,14 @@ export async function scheduleIssue(
     update issues set status = 'scheduled', send_at = ${sendAt}
     where id = ${issueId} and status in ('approved', 'scheduled')`);
   if (changed === 0) throw new PermanentError(`issue ${issueId} is not approved; approve it, then schedule it`);
+}
+
+/** Takes the time of a scheduled issue away; its approval stays. Throws PermanentError for one that has none, or is on its way. */
+export async function unscheduleIssue(db: Queryable, issueId: number): Promise<void> {
+  const changed = await db.run(sql`
+    update issues set status = 'approved', send_at = null where id = ${issueId} and status = 'scheduled'`);
+  if (changed === 0)
+    throw new PermanentError(`issue ${issueId} is not scheduled, or goes out already; look at it again`);
 }
 
 /** Issues that are approved or on their way and not yet sent: the schedule enqueues their jobs until they are. */

@@ -1,18 +1,26 @@
 // Approving the content a curator saw, by its hash, and setting when it goes out.
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { approveIssue, scheduleIssue } from '../../core/store/issues.ts';
+import type { House } from '../../core/house.ts';
+import { approveIssue, issueById, scheduleIssue, unscheduleIssue } from '../../core/store/issues.ts';
+import { countReached } from '../../core/store/readers.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
-import { timeOfField } from './desk-time.ts';
+import { AskFirst } from './ask-first.ts';
+import { fieldTime, readableTime, timeOfField } from './desk-time.ts';
 import { editorOf, note } from './desk.ts';
 import { issueParams } from './issue-params.ts';
+import { readersWord } from './issue-state.ts';
+import { saidAnyway } from './note-edit.ts';
 
 const approveForm = z.object({
   hash: z.string({ error: 'Say which content you saw.' }).regex(/^[0-9a-f]{64}$/, 'Say which content you saw.'),
 });
-const scheduleForm = z.object({ sendAt: z.string().default(''), when: z.enum(['then', 'now']).default('then') });
+const scheduleForm = z.object({
+  sendAt: z.string().default(''),
+  when: z.enum(['then', 'now', 'never']).default('then'),
+});
 
 /** Registers both forms. */
 export function approvalRoom(desk: FastifyInstance, { house }: Room): void {
@@ -34,9 +42,15 @@ export function approvalRoom(desk: FastifyInstance, { house }: Room): void {
     const curator = editorOf(request);
     const { id } = readInput(issueParams, request.params);
     const { sendAt: typed, when } = readInput(scheduleForm, request.body);
-    const sendAt = when === 'now' ? now() : timeOfField(typed, config.TIMEZONE);
-    if (!sendAt)
-      throw new PageError(400, 'This is no time to send at.', 'Choose a day and a time, such as Saturday 07:00.');
+    if (when === 'never') {
+      await db.transaction(async (tx) => {
+        await unscheduleIssue(tx, id);
+        await note(tx, curator, { action: 'unschedule', subject: `issue ${id}`, at: now() });
+      });
+      return back(reply, id);
+    }
+    if (when === 'now') await askBeforeSending(house, { id, request });
+    const sendAt = when === 'now' ? now() : futureTime(typed, { timezone: config.TIMEZONE, now: now() });
     await db.transaction(async (tx) => {
       await scheduleIssue(tx, { issueId: id, sendAt });
       await note(tx, curator, { action: 'schedule', subject: `issue ${id}`, after: { sendAt }, at: now() });
@@ -44,4 +58,35 @@ export function approvalRoom(desk: FastifyInstance, { house }: Room): void {
     if (sendAt <= now()) await queue.enqueue('issue.send', { issueId: id });
     return back(reply, id);
   });
+}
+
+/** Sending cannot be taken back, so it asks once, with the number of readers it goes to. */
+async function askBeforeSending(
+  { db }: House,
+  { id, request }: { id: number; request: FastifyRequest },
+): Promise<void> {
+  const issue = await issueById(db, id);
+  // What is not approved is refused by the store, in its words.
+  if (issue?.status !== 'approved' && issue?.status !== 'scheduled') return;
+  const anyway = `send ${issue.approvedHash}`;
+  if (saidAnyway(request, anyway)) return;
+  const count = readersWord(await countReached(db));
+  throw new AskFirst(`Send it to ${count} now?`, {
+    todo: `“${issue.title}” begins to go out at once. What was handed to a mail server cannot be called back.`,
+    anyway,
+    button: `Send it to ${count}`,
+  });
+}
+
+/** What a field says -> a moment that is still to come; a PageError for what is past, and for an hour that a change of clocks leaves out. */
+function futureTime(typed: string, { timezone, now }: { timezone: string; now: Date }): Date {
+  const at = timeOfField(typed, timezone);
+  if (!at) throw new PageError(400, 'This is no time to send at.', 'Choose a day and a time, such as Saturday 07:00.');
+  if (fieldTime(at, timezone) !== typed.slice(0, 16)) {
+    throw new PageError(400, `There is no such hour in ${timezone}: the clocks are put forward over it.`, 'Choose one before or after it.'); // prettier-ignore
+  }
+  if (at <= now) {
+    throw new PageError(400, `${readableTime(at, timezone)} is past in ${timezone}.`, 'Choose a time to come, or press “Send now”.'); // prettier-ignore
+  }
+  return at;
 }

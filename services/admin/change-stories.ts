@@ -1,12 +1,15 @@
 // One change of one or more stories of an issue: those before the curator, and those taken up from the rest of the week.
+import type { FastifyRequest } from 'fastify';
 import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
-import type { Curator } from '../../core/store/curators.ts';
 import { deskStories, moveStory, placeBefore, setRole, setSection, storyBeside, type StoryRole } from '../../core/store/issue-edits.ts'; // prettier-ignore
 import { takeFromPool } from '../../core/store/issue-pool.ts';
 import { labelStories } from '../../core/store/section-labels.ts';
+import { sectionOf } from '../../core/sections.ts';
 import { notFound } from '../page-error.ts';
-import type { View } from './issue-view.ts';
+import { EditConflict } from './ask-first.ts';
+import { editorOf } from './desk.ts';
+import { readView, type View } from './issue-view.ts';
 import { noteEdit } from './note-edit.ts';
 
 export type StoryChange =
@@ -19,28 +22,31 @@ interface Changed {
   id: number;
   storyIds: readonly number[];
   change: StoryChange;
-  curator: Curator;
-  view: View;
+  /** Who edits, and where they go on. */
+  request: FastifyRequest;
 }
 
 /** Makes it, and says which story the curator has in hand next. A PageError when the issue has none of the stories. */
 export async function changeStories(
   house: House,
-  { id, storyIds, change, curator, view }: Changed,
+  { id, storyIds, change, request }: Changed,
 ): Promise<{ next: Partial<View> }> {
+  const curator = editorOf(request);
+  const view = readView(request);
   const before = await deskStories(house.db, { issueId: id, storyIds });
   const known = new Set(before.map(({ storyId }) => storyId));
   const others = storyIds.filter((storyId) => !known.has(storyId));
   const what = storyIds.length === 1 ? `story ${storyIds[0]}` : `${storyIds.length} stories`;
   const make = async (tx: Queryable): Promise<void> => {
+    await refuseStale(tx, { id, storyIds, change, request });
     if (others.length > 0 && (await takeOthers(tx, { id, others, change, by: curator.name })) < others.length) {
       throw notFound('This story is not in the issue.');
     }
-    await changeKnown(tx, { id, storyIds, change, curator, at: house.now() });
+    await changeKnown(tx, { id, storyIds, change, by: curator.name, at: house.now() });
   };
   const edit = {
     id,
-    curator,
+    request,
     action: `${change.change} ${what}`,
     before: storyIds.length === 1 ? (before[0] ?? { role: 'week' }) : before,
     after: { ...change, storyIds },
@@ -61,22 +67,21 @@ function takeOthers(
 
 async function changeKnown(
   tx: Queryable,
-  { id: issueId, storyIds, change, curator, at }: Omit<Changed, 'view'> & { at: Date },
+  { id: issueId, storyIds, change, by, at }: Omit<Changed, 'request'> & { by: string; at: Date },
 ): Promise<void> {
   const [storyId] = storyIds as [number];
-  const by = curator.name;
   if (change.change === 'move') return moveStory(tx, { issueId, storyId, direction: change.direction, by });
   if (change.change === 'place') return placeBefore(tx, { issueId, storyId, beforeId: change.before, by });
   if (change.change === 'role') return setRole(tx, { issueId, storyIds, role: change.role, by });
   await setSection(tx, { issueId, storyIds, section: change.section });
   // Kept for the sorter; said of where it stands already, that is a yes.
-  await labelStories(tx, { issueId, storyIds, section: change.section, labelledBy: curator.name, at });
+  await labelStories(tx, { issueId, storyIds, section: change.section, labelledBy: by, at });
 }
 
 /** Who works through a list goes on with the next: after a rejection, and where what is certain leaves the list. */
 async function nextInHand(
   { db }: House,
-  { id, storyIds, change, view }: Omit<Changed, 'curator'>,
+  { id, storyIds, change, view }: Omit<Changed, 'request'> & { view: View },
 ): Promise<Partial<View>> {
   const [storyId] = storyIds as [number];
   const isLeaving = change.change === 'role' && change.role === 'removed' && view.show !== 'rejected';
@@ -84,3 +89,22 @@ async function nextInHand(
   if (change.change === 'section' && view.show === 'check') return { story: undefined };
   return { story: storyId };
 }
+
+/** What a form saw of a story: its role and section. Where it stands is left out: every move of another changes that. */
+export function storyVersion({ role, section }: { role: StoryRole; section: string }): string {
+  return `${role} ${sectionOf(section).key}`;
+}
+
+/** Throws EditConflict when somebody else changed the story since the form was made, to something other than what it wants. */
+async function refuseStale(tx: Queryable, { id, storyIds, change, request }: Changed): Promise<void> {
+  const { seen } = (request.body ?? {}) as { seen?: unknown };
+  if (typeof seen !== 'string' || storyIds.length !== 1) return;
+  const [story] = await deskStories(tx, { issueId: id, storyIds });
+  if (!story || storyVersion(story) === seen) return;
+  const wanted = { ...story, ...('role' in change && { role: change.role }), ...('section' in change && { section: change.section }) }; // prettier-ignore
+  if (storyVersion(wanted) === storyVersion(story)) return;
+  const what = `Somebody changed this story meanwhile: it is ${roleWords[story.role]} in ${sectionOf(story.section).name} now.`;
+  throw new EditConflict(what, { fields: [], seen: storyVersion(story) });
+}
+
+const roleWords = { pick: 'a pick', pool: 'in the pool,', removed: 'rejected,' } as const;

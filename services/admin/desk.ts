@@ -27,7 +27,14 @@ export function requireCurator(desk: FastifyInstance, { house }: Room): void {
   desk.addHook('onRequest', async (request, reply) => {
     const hash = sessionHashOf(request);
     const found = hash === undefined ? undefined : await curatorInSession(house.db, hash, house.now());
-    if (!found) return reply.redirect('/desk/sign-in', 303);
+    if (!found) {
+      // Of a form the page of its issue: what was typed there is kept in the browser.
+      request.session.set(
+        'back',
+        request.method === 'GET' ? request.url : request.url.split('/').slice(0, 4).join('/'),
+      );
+      return reply.redirect('/desk/sign-in', 303);
+    }
     request.curator = found.curator;
     request.sessionId = found.sessionId;
     // Here for every form there is or will be, not in each: a form that forgot to ask would be open to reviewers.

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
+import { digest } from '../../core/digest.ts';
 import { sections } from '../../core/sections.ts';
 import { setOpening } from '../../core/store/issue-edits.ts';
 import { issueById } from '../../core/store/issues.ts';
@@ -9,6 +10,7 @@ import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
+import { EditConflict } from './ask-first.ts';
 import { changeStories, type StoryChange } from './change-stories.ts';
 import { editorOf } from './desk.ts';
 import { issueParams } from './issue-params.ts';
@@ -25,6 +27,7 @@ const openingForm = z.object({
     .transform((title) => title.replace(/\s+/g, ' '))
     .optional(),
   intro: z.string({ error: 'Type the intro.' }).max(5000, 'The intro may have at most 5,000 characters.'),
+  seen: z.string().max(100).optional(),
 });
 const section = z.enum(sections.map(({ key }) => key));
 const role = z.enum(['pick', 'pool', 'removed']);
@@ -66,27 +69,49 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     if (!issue) throw notFound('There is no such issue.');
     const before = { title: issue.title, intro: issue.intro };
     const after = { title: form.title ?? issue.title, intro: form.intro.replaceAll('\r\n', '\n').trim() };
-    const change = (tx: Queryable): Promise<void> => setOpening(tx, id, { ...after, by: curator.name });
-    await noteEdit(room.house, { id, curator, action: 'edit the subject and the intro', before, after, change });
+    const change = async (tx: Queryable): Promise<void> => {
+      await refuseStaleOpening(tx, { id, seen: form.seen, after });
+      await setOpening(tx, id, { ...after, by: curator.name });
+    };
+    await noteEdit(room.house, { id, request, action: 'edit the subject and the intro', before, after, change });
     return backTo({ request, reply }, id);
   });
 
   desk.post('/desk/issues/:id/stories/:storyId', async (request, reply) => {
-    const curator = editorOf(request);
     const { id, storyId } = readInput(storyParams, request.params);
     const change: StoryChange = readInput(storyForm, request.body);
-    const { next } = await changeStories(room.house, { id, storyIds: [storyId], change, curator, view: readView(request) }); // prettier-ignore
+    const { next } = await changeStories(room.house, { id, storyIds: [storyId], change, request });
     return backTo({ request, reply }, id, next);
   });
 
   desk.post('/desk/issues/:id/bulk', async (request, reply) => {
-    const curator = editorOf(request);
     const { id } = readInput(issueParams, request.params);
-    const { stories: storyIds, act, section: chosen = sections[0]!.key } = readInput(bulkForm, request.body);
+    const { stories, act, section: chosen = sections[0]!.key } = readInput(bulkForm, request.body);
     const change: StoryChange = act === 'section' ? { change: 'section', section: chosen } : { change: 'role', role: act }; // prettier-ignore
-    await changeStories(room.house, { id, storyIds, change, curator, view: readView(request) });
+    await changeStories(room.house, { id, storyIds: [...new Set(stories)], change, request });
     return backTo({ request, reply }, id);
   });
+}
+
+/** What a form saw of the opening. */
+export function openingVersion({ title, intro }: { title: string; intro: string }): string {
+  return digest({ title, intro }).slice(0, 16);
+}
+
+/** Throws EditConflict, with both texts, when somebody else wrote another opening since the form was made. */
+async function refuseStaleOpening(
+  tx: Queryable,
+  { id, seen, after }: { id: number; seen: string | undefined; after: { title: string; intro: string } },
+): Promise<void> {
+  const current = await issueById(tx, id);
+  if (!current || seen === undefined) return;
+  const version = openingVersion(current);
+  if (version === seen || version === openingVersion(after)) return;
+  const fields = [
+    { name: 'title', label: 'Subject', theirs: current.title, mine: after.title },
+    { name: 'intro', label: 'Intro', theirs: current.intro, mine: after.intro },
+  ];
+  throw new EditConflict('Somebody wrote here while you did.', { fields, seen: version });
 }
 
 /** To the view the form was sent from. Without a script the list stands at the story in hand again. */

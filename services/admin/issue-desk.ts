@@ -24,6 +24,7 @@ import { tellLines } from './issue-list.ts';
 import { issueParams } from './issue-params.ts';
 import { showState } from './issue-state.ts';
 import { hiddenFields, issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
+import { openingVersion } from './edits.ts';
 import { createPreview } from './preview.ts';
 import { showSending } from './sending.ts';
 import { showList } from './show-list.ts';
@@ -61,6 +62,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         ...(await showState(issue, house)),
         ...(await showSending(house, issue)),
         ...showView(issue.id, view),
+        openingSeen: openingVersion(issue),
         ...told,
         map: view.look === 'map' ? showMapOf(issue.id, view, { cards: content.cards, list }) : null,
         list,

@@ -39,7 +39,7 @@ export async function showState(issue: Issue, { db, config, now }: House) {
 }
 
 /** "1 reader", "4,812 readers" */
-function readersWord(count: number): string {
+export function readersWord(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'reader' : 'readers'}`;
 }
 

@@ -10,6 +10,8 @@ declare module '@fastify/secure-session' {
     token: string;
     /** The secret of this browser, made when it first asks for a link; it outlives sessions. */
     browser: string;
+    /** The page of the desk they were sent to the door from. */
+    back: string;
   }
 }
 
@@ -45,7 +47,7 @@ export function createSession(request: FastifyRequest, now: Date): { session: Ne
   };
   const hold = (): void => {
     // A cookie that somebody planted before is worth nothing afterwards.
-    request.session.regenerate(['browser']);
+    request.session.regenerate(['browser', 'back']);
     request.session.set('token', token);
   };
   return { session, hold };

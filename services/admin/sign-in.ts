@@ -88,7 +88,9 @@ async function enter(room: Room, { request, reply }: Visit): Promise<FastifyRepl
   if (!curator) throw closedLink();
   await note(db, curator, { action: 'sign in', subject: `curator ${curator.id}`, at: now() });
   hold();
-  return reply.redirect('/desk', 303);
+  const back = request.session.get('back');
+  request.session.set('back', undefined);
+  return reply.redirect(back?.startsWith('/desk/') ? back : '/desk', 303);
 }
 
 function closedLink(): PageError {

@@ -4,10 +4,12 @@ import { safeHref } from '../../core/letter.ts';
 import { pooledCards } from '../../core/store/issue-pool.ts';
 import { storyMembers } from '../../core/store/story-members.ts';
 import type { QuotedSentence } from '../../core/store/summaries.ts';
+import type { StoryRole } from '../../core/store/issue-edits.ts';
 import { sectionOf } from '../../core/sections.ts';
 import { itemKindNames } from '../../core/item-kinds.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import { readableTime } from './desk-time.ts';
+import { storyVersion } from './change-stories.ts';
 import type { ListLine } from './issue-list.ts';
 import { showSentence } from './show-sentence.ts';
 
@@ -21,6 +23,7 @@ export async function showStoryPane(
   const members = await storyMembers(db, storyId);
   return {
     storyId,
+    seen: told.isPooled ? '' : storyVersion({ role: told.role as StoryRole, section: told.section }),
     ...told,
     members: members.map(({ kind, title, url, source, publishedAt, isHeadline }) => ({
       kind: itemKindNames[kind],

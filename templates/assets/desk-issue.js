@@ -8,8 +8,44 @@ const wide = matchMedia('(min-width: 72rem)');
 let cursor = document.querySelector('.line.is-in-hand[data-story]')?.dataset.story;
 
 // A field that is being typed in is left alone by what comes from the server.
-Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) =>
-  old !== document.activeElement || !old.matches('textarea, input:not([type="checkbox"])');
+Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => {
+  if (old === document.activeElement) return !old.matches('textarea, input:not([type="checkbox"])');
+  return !(old instanceof Element && old.matches('form.is-unsaved'));
+};
+
+// What is typed is kept in this browser until it is saved, whatever happens to the page or the session.
+const draftKey = (form) => `draft ${issue().dataset.issue} ${form.id}`;
+const fieldsOf = (form) => [...form.querySelectorAll('textarea, input:not([type="hidden"], [type="checkbox"])')];
+
+document.addEventListener('input', ({ target }) => {
+  const form = target.closest('form[data-draft]');
+  if (!form) return;
+  form.classList.add('is-unsaved');
+  localStorage.setItem(draftKey(form), JSON.stringify(Object.fromEntries(fieldsOf(form).map(({ name, value }) => [name, value])))); // prettier-ignore
+});
+
+/** Puts back what was typed and not saved; forgets it once the page says the same. */
+function restoreDrafts() {
+  for (const form of document.querySelectorAll('form[data-draft]:not(.is-unsaved)')) {
+    const kept = JSON.parse(localStorage.getItem(draftKey(form)) ?? 'null');
+    const changed = kept && fieldsOf(form).filter(({ name, value }) => kept[name] !== undefined && kept[name].trim() !== value.trim()); // prettier-ignore
+    if (!changed?.length) {
+      localStorage.removeItem(draftKey(form));
+      continue;
+    }
+    for (const field of changed) field.value = kept[field.name];
+    form.classList.add('is-unsaved');
+  }
+}
+restoreDrafts();
+
+document.addEventListener('click', ({ target }) => {
+  const form = target.closest('[data-forget]')?.closest('form');
+  if (!form) return;
+  localStorage.removeItem(draftKey(form));
+  form.classList.remove('is-unsaved');
+  form.reset();
+});
 
 const current = () => lines().find((line) => line.dataset.story === cursor);
 
@@ -26,6 +62,10 @@ function step(by) {
   step.timer = setTimeout(() => link.click(), 120);
 }
 
+document.addEventListener('click', ({ target }) => {
+  cursor = target.closest('.line[data-story]')?.dataset.story ?? cursor;
+});
+
 /** Sends what the button of the story would send; the line need not be the one in hand. */
 function change(fields) {
   const line = current();
@@ -33,7 +73,8 @@ function change(fields) {
   if (!line || !token) return;
   clearTimeout(step.timer);
   const { issue: address, query } = issue().dataset;
-  const values = { _csrf: token, ...fields };
+  const { role, section } = line.dataset;
+  const values = { _csrf: token, ...(section && { seen: `${role} ${section}` }), ...fields };
   htmx.ajax('post', `${address}/stories/${line.dataset.story}?${query}`, { source: '#issue', target: '#issue', select: '#issue', swap: 'morph:outerHTML show:none', values }); // prettier-ignore
 }
 
@@ -41,8 +82,8 @@ function setRole(wanted, otherwise) {
   const line = current();
   if (!line) return;
   const role = line.dataset.role === wanted ? otherwise : wanted;
-  line.dataset.role = role;
   change({ change: 'role', role });
+  line.dataset.role = role;
 }
 
 function edit() {
@@ -87,10 +128,17 @@ document.addEventListener('input', ({ target }) => {
   form.timer = setTimeout(() => form.requestSubmit(), target.matches('select') ? 0 : 250);
 });
 
+let stayed;
+// The address of a form is no page to load again.
+document.addEventListener('htmx:replacedInHistory', () => {
+  if (!issue() && stayed) history.replaceState(history.state, '', stayed);
+});
+
 // What comes back and is no issue (an error, the sign-in page) stands in the page's place.
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   const { xhr } = detail;
   if (xhr.responseText.includes('id="issue"')) return;
+  stayed = location.href;
   detail.shouldSwap = true;
   detail.isError = false;
   detail.target = document.querySelector('#main');
@@ -98,9 +146,16 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   detail.swapOverride = 'outerHTML';
 });
 
+document.addEventListener('htmx:configRequest', ({ detail }) => {
+  // Sent, its own answer may change it; what is kept of it goes when the page says the same.
+  if (detail.elt.matches('form[data-draft]')) detail.elt.classList.remove('is-unsaved');
+});
+
 document.addEventListener('htmx:afterSettle', () => {
+  restoreDrafts();
+  // An answer to an earlier key does not take the cursor back.
   const inHand = document.querySelector('.line.is-in-hand[data-story]');
-  if (!inHand) return;
+  if (!inHand || current()) return;
   const isElsewhere = inHand.dataset.story !== cursor;
   cursor = inHand.dataset.story;
   // Where the line went away, the next one is the one in hand.

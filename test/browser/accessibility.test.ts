@@ -91,6 +91,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
     await page.getByRole('button', { name: 'Send now' }).waitFor();
     await expectAccessible([issue]);
     await page.getByRole('button', { name: 'Send now' }).click();
+    await page.getByRole('button', { name: /^Send it to \d+ readers?$/ }).click();
     await expect
       .poll(() => page.goto(issue).then(() => page.locator('.steps').getAttribute('aria-label')))
       .toContain(': sent');

@@ -137,6 +137,34 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     expect(await titlesOn(page)).toEqual(before);
   });
 
+  it('keeps what is typed through other buttons, another page and a conflict, until it is saved', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    const intro = page.getByRole('textbox', { name: 'Intro', exact: true });
+    await intro.fill('Typed and not saved.');
+    const [first] = await titlesOn(page);
+    await open(page, first!);
+    await page.getByRole('button', { name: 'Down', exact: true }).click();
+    await page.goto('/desk');
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    await expect.poll(() => intro.inputValue()).toBe('Typed and not saved.');
+    await page.getByText('Not saved yet').waitFor();
+
+    const other = await browser.visit({ viewport: { width: 1440, height: 900 } });
+    await enter(other.page, await site.signInLink('editor'));
+    await other.page.goto(`/desk/issues/${site.draft.id}`);
+    await other.page.getByRole('textbox', { name: 'Intro', exact: true }).fill('The other one was quicker.');
+    await other.page.getByRole('button', { name: 'Save the subject and the intro' }).click();
+    await letterOn(other.page).getByText('The other one was quicker.').waitFor();
+
+    await page.getByRole('button', { name: 'Save the subject and the intro' }).click();
+    await page.getByRole('heading', { name: 'Somebody wrote here while you did.' }).waitFor();
+    expect(await page.getByLabel('As it is now').last().inputValue()).toBe('The other one was quicker.');
+    await page.getByLabel('Yours; what stands here is saved').last().fill('Both of us.');
+    await page.getByRole('button', { name: 'Save mine' }).click();
+    await letterOn(page).getByText('Both of us.').waitFor();
+    await other.page.context().close();
+  });
+
   it('edits the intro, and the letter says it', async () => {
     await page.getByRole('textbox', { name: 'Intro', exact: true }).fill('A week of <attention>.\n\nAnd of rest.');
     await page.getByRole('button', { name: 'Save the subject and the intro' }).click();
@@ -168,6 +196,8 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.getByRole('link', { name: 'Rejected 1' }).click();
     await open(page, (await linesOn(page))[0]!);
     await page.getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('heading', { name: 'This issue is approved. Change it all the same?' }).waitFor();
+    await page.getByRole('button', { name: 'Change it, back to review' }).click();
     await page.getByRole('button', { name: 'Approve the issue' }).waitFor();
     expect(await stateOn(page)).toBe('in review');
   });
@@ -202,6 +232,7 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.goto(`/desk/issues/${site.draft.id}`);
     const [lead] = await titlesOn(page);
     await page.getByRole('button', { name: 'Send now' }).click();
+    await page.getByRole('button', { name: /^Send it to \d+ readers?$/ }).click();
     await expect.poll(() => page.reload().then(() => stateOn(page)), { interval: 200 }).toBe('sent');
     const [planned, ...ended] = (await page.locator('table td.number').allTextContents()).map(Number);
     expect(planned).toBe(demoReaders.length);

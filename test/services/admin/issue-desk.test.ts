@@ -89,7 +89,7 @@ describe('editing', () => {
     const { get, db, id } = await openIssue();
     await db.pool.query(`update items set version = 2 where guid = 'p1';
       insert into item_history (item_id, at, version, title, text, content_hash)
-      values (1, '2026-11-19', 1, 'Attention pays', 'We attend. It pays.', 'one')`);
+      values (1, '2026-11-19', 1, 'Attention pays', 'Something else stood here before.', 'one')`);
     expect((await get(`/desk/issues/${id}`)).body).toContain('<strong>updated to version 2</strong>');
     expect((await get(`/desk/issues/${id}/letter`)).body).toContain('arXiv cs.CL · updated to version 2');
   });
@@ -184,7 +184,15 @@ describe('approving', () => {
     await send(`/desk/issues/${id}/approve`, { hash: await hash() });
     await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00', when: 'then' });
     expect((await get(`/desk/issues/${id}`)).body).toContain('Any change brings the issue back to review');
-    await story(3, { change: 'role', role: 'pick' });
+    const asked = await story(3, { change: 'role', role: 'pick' });
+    expect(asked.statusCode).toBe(409);
+    expect(asked.body).toContain('This issue goes out Sat 21 Nov 2026, 07:00 to 0 readers. Change it all the same?');
+    expect(asked.body).toContain('takes away the approval by Olga and the time');
+    expect(asked.body).toContain('name="role" value="pick"');
+    expect(await issue()).toMatchObject({ status: 'scheduled' });
+    const anyway = /name="anyway" value="([^"]+)"/.exec(asked.body)![1]!;
+    expect((await story(3, { change: 'role', role: 'pick', anyway: `${anyway}x` })).statusCode).toBe(409);
+    await story(3, { change: 'role', role: 'pick', anyway });
     expect(await issue()).toMatchObject({ status: 'in_review', approvedHash: null, sendAt: null });
   });
 
@@ -213,7 +221,7 @@ describe('the audit', () => {
     expect((await send(`/desk/issues/${id}/approve`, { hash: await hash() })).statusCode).toBe(500);
     expect((await issue()).status).toBe('draft');
     await db.run(sql`update issues set status = 'approved', content_hash = 'x', approved_hash = 'x' where id = ${id}`);
-    expect((await send(`/desk/issues/${id}/schedule`, { when: 'now' })).statusCode).toBe(500);
+    expect((await send(`/desk/issues/${id}/schedule`, { when: 'now', anyway: 'send x' })).statusCode).toBe(500);
     expect((await issue()).status).toBe('approved');
   });
 });
@@ -227,7 +235,11 @@ describe('sending', () => {
     await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00' });
     expect(await issue()).toMatchObject({ status: 'scheduled', sendAt: new Date('2026-11-21T07:00:00Z') });
     expect(await enqueued()).not.toContain(`issue.send {"issueId":${id}}`);
-    await send(`/desk/issues/${id}/schedule`, { when: 'now' });
+    const asked = await send(`/desk/issues/${id}/schedule`, { when: 'now' });
+    expect([asked.statusCode, asked.body]).toEqual([409, expect.stringContaining('Send it to 0 readers now?')]);
+    expect(await issue()).toMatchObject({ status: 'scheduled', sendAt: new Date('2026-11-21T07:00:00Z') });
+    const anyway = /name="anyway" value="([^"]+)"/.exec(asked.body)![1]!;
+    await send(`/desk/issues/${id}/schedule`, { when: 'now', anyway });
     expect(await enqueued()).toContain(`issue.send {"issueId":${id}}`);
   });
 });

@@ -1,0 +1,98 @@
+// Nothing typed is lost and nothing goes out by accident: conflicts, refused forms, times that are none, an empty issue.
+import { describe, expect, test } from 'vitest';
+import { digest } from '../../../core/digest.ts';
+import { loadIssueContent } from '../../../core/store/issue-content.ts';
+import { issueById } from '../../../core/store/issues.ts';
+import { createSignInLink } from '../../../core/sign-in-link.ts';
+import { testNow } from '../open-app.ts';
+import { seedIssue } from '../seed-issue.ts';
+import { openBrowser, openDesk } from './open-desk.ts';
+
+async function openIssue(...how: Parameters<typeof openDesk>) {
+  const desk = await openDesk(...how);
+  const id = await seedIssue(desk.db);
+  const page = `/desk/issues/${id}`;
+  const approve = async () => desk.send(`${page}/approve`, { hash: digest(await loadIssueContent(desk.db, id)) });
+  return { ...desk, id, page, approve, issue: async () => (await issueById(desk.db, id))! };
+}
+
+const valueOf = (body: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(body)![1]!;
+
+describe('two curators on one thing', () => {
+  test('who writes second sees both openings, and saves what they make of them', async () => {
+    const { get, send, page, issue } = await openIssue();
+    const seen = valueOf((await get(page)).body, 'seen');
+    await send(`${page}/intro`, { title: 'Bees', intro: 'Theirs <b>.', seen });
+    const second = await send(`${page}/intro`, { title: 'Wasps', intro: 'Mine & mine.', seen });
+    expect(second.statusCode).toBe(409);
+    for (const words of ['Theirs &lt;b&gt;.', 'Mine &amp; mine.', 'Bees', 'Wasps'])
+      expect(second.body).toContain(words);
+    expect(await issue()).toMatchObject({ title: 'Bees', intro: 'Theirs <b>.' });
+    const again = { title: 'Bees and wasps', intro: 'Both.', seen: valueOf(second.body, 'seen') };
+    expect((await send(`${page}/intro`, again)).statusCode).toBe(303);
+    expect(await issue()).toMatchObject({ title: 'Bees and wasps', intro: 'Both.' });
+    // The same words twice are no conflict.
+    expect((await send(`${page}/intro`, { ...again, seen })).statusCode).toBe(303);
+  });
+
+  test('a story that somebody rejected is not picked unseen, and can be all the same', async () => {
+    const { get, send, page, db, id } = await openIssue();
+    const seen = valueOf((await get(`${page}?story=3`)).body, 'seen');
+    await send(`${page}/stories/3`, { change: 'role', role: 'removed', seen });
+    const second = await send(`${page}/stories/3`, { change: 'section', section: 'tools', seen });
+    expect(second.statusCode).toBe(409);
+    expect(second.body).toContain('it is rejected, in Publications now');
+    expect(second.body).toContain('name="section" value="tools"');
+    const again = { change: 'section', section: 'tools', seen: valueOf(second.body, 'seen') };
+    expect((await send(`${page}/stories/3`, again)).statusCode).toBe(303);
+    expect((await loadIssueContent(db, id)).cards.map(({ storyId }) => storyId)).toEqual([1, 2]);
+  });
+});
+
+describe('a form that is refused', () => {
+  test.each([
+    ['without a subject', { title: ' ', intro: 'An hour of <work>.' }, 400],
+    ['with a token of another time', { _csrf: 'old', title: 'T', intro: 'An hour of <work>.' }, 403],
+  ])('%s shows what was typed', async (_what, fields, status) => {
+    const { send, page } = await openIssue();
+    const { statusCode, body } = await send(`${page}/intro`, fields as Record<string, string>);
+    expect(statusCode).toBe(status);
+    expect(body).toContain('An hour of &lt;work&gt;.</textarea>');
+    expect(body).toContain('action="/desk/sign-out"');
+  });
+
+  test('at the end of a session leads back to its issue after signing in', async () => {
+    const { app, db, curator, page, issue } = await openIssue();
+    const browser = openBrowser(app);
+    const lost = await browser.get(`${page}?story=3`);
+    expect(lost.headers.location).toBe('/desk/sign-in');
+    const link = await createSignInLink(db, { curatorId: curator.id, deskUrl: '', now: testNow, minutes: 15 });
+    expect((await browser.sendFrom(link, link)).headers.location).toBe(`${page}?story=3`);
+    expect((await issue()).status).toBe('draft');
+  });
+});
+
+describe('going out', () => {
+  test('at a time to come, that the zone of the publication has', async () => {
+    const { send, get, page, approve, issue } = await openIssue('editor', { TIMEZONE: 'Europe/Berlin' });
+    await approve();
+    const at = (sendAt: string) => send(`${page}/schedule`, { sendAt });
+    expect((await at('2026-11-20T12:59')).body).toContain('Fri 20 Nov 2026, 12:59 is past in Europe/Berlin.');
+    expect((await at('2027-03-28T02:30')).body).toContain('There is no such hour in Europe/Berlin');
+    expect((await issue()).status).toBe('approved');
+    await at('2026-11-21T10:00');
+    const { body } = await get(page);
+    expect(body).toContain('Goes to 0 readers in 21 h.');
+    await send(`${page}/schedule`, { when: 'never' });
+    expect(await issue()).toMatchObject({ status: 'approved', sendAt: null });
+    expect((await send(`${page}/schedule`, { when: 'never' })).statusCode).toBe(409);
+  });
+
+  test('never without a story', async () => {
+    const { send, page, approve, issue } = await openIssue();
+    await send(`${page}/bulk`, { stories: ['1', '2', '3'], act: 'removed' });
+    const answer = await approve();
+    expect([answer.statusCode, answer.body]).toEqual([409, expect.stringContaining('has no story')]);
+    expect((await issue()).status).toBe('in_review');
+  });
+});
