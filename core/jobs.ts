@@ -53,6 +53,8 @@ export const jobs = {
   'issue.pool': job('compose', z.object({ issueId: id })),
   /** Sort the uncertain stories of a draft again, with what curators have corrected since. */
   'issue.sort': job('compose', z.object({ issueId: id })),
+  /** Ask the links of open issues whether they answer, for the gate before approval. */
+  'links.check': job('ingest', nothing),
   /** Ask the model for summaries of a draft, where the operator named one. */
   'issue.summarise': job('summarise', z.object({ issueId: id })),
   /** Learn from the signals of all readers, once a week. */

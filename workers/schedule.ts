@@ -36,6 +36,7 @@ async function enqueueDue(house: House): Promise<void> {
   await queue.enqueue('model.train', {});
   await queue.enqueue('taste.learn', {});
   await queue.enqueue('ranking.judge', {});
+  await queue.enqueue('links.check', {});
   await queue.enqueue('notices.send', {});
   await queue.enqueue('tables.analyse', {});
   await queue.enqueue('boards.count', {});

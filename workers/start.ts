@@ -4,6 +4,7 @@ import { clusterHandlers } from './cluster/handlers.ts';
 import { composeHandlers } from './compose/handlers.ts';
 import { embedHandlers } from './embed/handlers.ts';
 import { ingestHandlers } from './ingest/handlers.ts';
+import { linksHandlers } from './links/handlers.ts';
 import { rankHandlers } from './rank/handlers.ts';
 import { renderHandlers } from './render/handlers.ts';
 import { upkeepHandlers } from './upkeep/handlers.ts';
@@ -16,6 +17,7 @@ export async function startWorkers(house: House, { scheduled = true } = {}): Pro
     ...embedHandlers(house),
     ...clusterHandlers(house),
     ...composeHandlers(house),
+    ...linksHandlers(house),
     ...renderHandlers(house),
     ...rankHandlers(house),
     ...upkeepHandlers(house),

@@ -1,15 +1,21 @@
 // Approving the content a curator saw, by its hash, and setting when it goes out.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
+import { oneLine } from '../../core/one-line.ts';
+import { saveGateReasons, type GateReason } from '../../core/store/gate.ts';
+import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { approveIssue, issueById, scheduleIssue, unscheduleIssue } from '../../core/store/issues.ts';
 import { countReached } from '../../core/store/readers.ts';
+import { quotedSentences } from '../../core/store/summaries.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { AskFirst } from './ask-first.ts';
 import { fieldTime, readableTime, timeOfField } from './desk-time.ts';
 import { editorOf, note } from './desk.ts';
+import { byStory, type GateLine, type RunGate } from './gate.ts';
 import { issueParams } from './issue-params.ts';
 import { readersWord } from './issue-state.ts';
 import { saidAnyway } from './note-edit.ts';
@@ -23,7 +29,7 @@ const scheduleForm = z.object({
 });
 
 /** Registers both forms. */
-export function approvalRoom(desk: FastifyInstance, { house }: Room): void {
+export function approvalRoom(desk: FastifyInstance, { house }: Room, gate: RunGate): void {
   const { db, config, now, queue } = house;
   const back = (reply: FastifyReply, id: number): FastifyReply => reply.redirect(`/desk/issues/${id}`, 303);
 
@@ -31,9 +37,12 @@ export function approvalRoom(desk: FastifyInstance, { house }: Room): void {
     const curator = editorOf(request);
     const { id } = readInput(issueParams, request.params);
     const { hash } = readInput(approveForm, request.body);
-    await approveIssue(db, { issueId: id, seenHash: hash, approvedBy: curator.name, at: now() }, (tx) =>
-      note(tx, curator, { action: 'approve', subject: `issue ${id}`, after: { hash }, at: now() }),
-    );
+    const reasons = await passGate(house, { id, hash, request, gate });
+    await approveIssue(db, { issueId: id, seenHash: hash, approvedBy: curator.name, at: now() }, async (tx) => {
+      await saveGateReasons(tx, { issueId: id, reasons, at: now() });
+      const why = Object.fromEntries(reasons.map(({ checkName, reason }) => [checkName, reason]));
+      await note(tx, curator, { action: 'approve', subject: `issue ${id}`, after: { hash, ...(reasons.length > 0 && { why }) }, at: now() }); // prettier-ignore
+    });
     await queue.enqueue('issue.rank', { issueId: id });
     return back(reply, id);
   });
@@ -89,4 +98,45 @@ function futureTime(typed: string, { timezone, now }: { timezone: string; now: D
     throw new PageError(400, `${readableTime(at, timezone)} is past in ${timezone}.`, 'Choose a time to come, or press “Send now”.'); // prettier-ignore
   }
   return at;
+}
+
+/**
+ * Runs the gate on the content the curator saw. Throws a PageError for what is red, and for what is amber and was given no
+ * reason; reasons that were given are kept then, so that nobody types them twice. Returns those that came with the form.
+ */
+async function passGate(
+  house: House,
+  { id, hash, request, gate }: { id: number; hash: string; request: FastifyRequest; gate: RunGate },
+): Promise<GateReason[]> {
+  const { db, now } = house;
+  const issue = await issueById(db, id);
+  if (issue?.status !== 'draft' && issue?.status !== 'in_review') return [];
+  const content = await loadIssueContent(db, id);
+  // What is not what was seen, or empty, is refused by the store, in its words.
+  if (digest(content) !== hash || content.cards.length === 0) return [];
+  const quoted = byStory(await quotedSentences(db, id));
+  const lines = await gate({ issue, content, hash, quoted }, true);
+  const given = reasonsIn(request, lines);
+  const reds = lines.filter(({ level }) => level === 'red');
+  const open = lines.filter((line) => line.level === 'amber' && line.reason === null && !given.some(({ checkName }) => checkName === line.name)); // prettier-ignore
+  if (reds.length === 0 && open.length === 0) return given;
+  await saveGateReasons(db, { issueId: id, reasons: given, at: now() });
+  const what = reds.length > 0 ? 'The gate stops this' : 'The gate asks for a reason';
+  throw new PageError(409, `${what}: ${[...reds, ...open].map(({ says }) => says).join('; ')}.`, {
+    todo: reds.length > 0 ? 'Put it right, then approve.' : 'Put it right, or say beside it why it may stay.',
+    href: `/desk/issues/${id}?pane=letter#gate`,
+    words: 'To the gate',
+  });
+}
+
+/** The reasons of a form, for what the gate finds now; one for something else that was found before is none. */
+function reasonsIn(request: FastifyRequest, lines: readonly GateLine[]): GateReason[] {
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  const givenBy = editorOf(request).name;
+  return lines.flatMap(({ name, level, finding }) => {
+    const reason = body[`reason.${name}`];
+    const seen = body[`finding.${name}`] ?? finding;
+    if (level !== 'amber' || typeof reason !== 'string' || reason.trim() === '' || seen !== finding) return [];
+    return [{ checkName: name, finding, reason: oneLine(reason).slice(0, 300), givenBy }];
+  });
 }

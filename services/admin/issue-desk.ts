@@ -11,7 +11,7 @@ import { issueVersion } from '../../core/store/issue-version.ts';
 import { issueById, type Issue } from '../../core/store/issues.ts';
 import { proofReaders } from '../../core/store/picks.ts';
 import { listActiveReaders, type Reader } from '../../core/store/readers.ts';
-import { quotedSentences, type QuotedSentence } from '../../core/store/summaries.ts';
+import { quotedSentences } from '../../core/store/summaries.ts';
 import { troubledSources, type TroubledSource } from '../../core/store/troubled-sources.ts';
 import { sendFramed } from '../guard-pages.ts';
 import { notFound } from '../page-error.ts';
@@ -24,8 +24,9 @@ import { tellLines } from './issue-list.ts';
 import { issueParams } from './issue-params.ts';
 import { showState } from './issue-state.ts';
 import { hiddenFields, issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
+import { byStory, showGate, type RunGate } from './gate.ts';
 import { openingVersion } from './edits.ts';
-import { createPreview } from './preview.ts';
+import type { PreviewLetter } from './preview.ts';
 import { showSending } from './sending.ts';
 import { showList } from './show-list.ts';
 import { showStoryPane } from './story-pane.ts';
@@ -37,10 +38,13 @@ const saidWords = {
 } as const;
 
 /** Registers the desk of one issue and the letter in its frame. */
-export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
+export function issueDeskRoom(
+  desk: FastifyInstance,
+  room: Room,
+  { preview, gate }: { preview: PreviewLetter; gate: RunGate },
+): void {
   const { house } = room;
   const { db } = house;
-  const preview = createPreview(room);
   const loadContent = createContent(db);
 
   desk.get('/desk/issues/:id', async (request, reply) => {
@@ -62,6 +66,8 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
         ...(await showState(issue, house)),
         ...(await showSending(house, issue)),
         ...showView(issue.id, view),
+        gate: isReviewed(issue) ? null : showGate(await gate({ issue, content, hash: told.hash, quoted }, false)),
+        gateStoryHref: `${issueAddress(issue.id, view, { pane: 'story', story: undefined })}&story=`,
         openingSeen: openingVersion(issue),
         ...told,
         map: view.look === 'map' ? showMapOf(issue.id, view, { cards: content.cards, list }) : null,
@@ -82,6 +88,11 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room): void {
     const letter = await preview(issue, { readerId: reader, showsAddress: seesReaders(request) });
     return look === 'text' ? reply.type('text/plain; charset=utf-8').send(letter.text) : sendFramed(reply, letter.html);
   });
+}
+
+/** What was approved went through the gate; only its edits bring it back there. */
+function isReviewed({ status }: Issue): boolean {
+  return status !== 'draft' && status !== 'in_review';
 }
 
 async function issueOf(db: Queryable, request: FastifyRequest): Promise<Issue> {
@@ -151,10 +162,4 @@ function createContent(db: Queryable) {
     const version = `${issue.id} ${await issueVersion(db, issue.id)}`;
     return remember(version, () => make(issue, now));
   };
-}
-
-function byStory(sentences: readonly QuotedSentence[]): Map<number, QuotedSentence[]> {
-  const stories = new Map<number, QuotedSentence[]>();
-  for (const one of sentences) stories.set(one.storyId, [...(stories.get(one.storyId) ?? []), one]);
-  return stories;
 }

@@ -16,6 +16,9 @@ import type { Room } from '../room.ts';
 /** How many stories somebody gets who has not said how many they want, as the readers table says. */
 const newcomerLength = 12;
 
+/** What shows the letter of a reader. */
+export type PreviewLetter = ReturnType<typeof createPreview>;
+
 /** Returns a function from an issue and a reader's id to their letter, with the picks that the ranker has for them now. */
 export function createPreview({ house, links, templates }: Room) {
   const { db, config } = house;
@@ -24,7 +27,7 @@ export function createPreview({ house, links, templates }: Room) {
 
   return async function previewLetter(
     issue: Issue,
-    { readerId, showsAddress }: { readerId: number | undefined; showsAddress: boolean },
+    { readerId, showsAddress, length }: { readerId: number | undefined; showsAddress: boolean; length?: number },
   ): Promise<{ html: string; text: string }> {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     const { publication, postalAddress } = await loadSettings(db);
@@ -33,7 +36,7 @@ export function createPreview({ house, links, templates }: Room) {
     if (last?.contentHash !== contentHash || last.publication !== publication) {
       last = { contentHash, publication, frame: compileFrame(templates, { content, contentHash }, origin) };
     }
-    const reader = await readerFor({ issueId: issue.id, content, contentHash }, readerId);
+    const reader = await readerFor({ issueId: issue.id, content, contentHash, length }, readerId);
     const storyIds = new Set(reader.stories.map(({ storyId }) => storyId));
     const whole = await withPooled(db, { issueId: issue.id, content, storyIds: [...storyIds] });
     const cards = whole.cards.filter(({ storyId }) => storyIds.has(storyId));
@@ -45,14 +48,14 @@ export function createPreview({ house, links, templates }: Room) {
   };
 
   async function readerFor(
-    { issueId, content, contentHash }: { issueId: number; content: IssueContent; contentHash: string },
+    { issueId, content, contentHash, length }: { issueId: number; content: IssueContent; contentHash: string; length: number | undefined }, // prettier-ignore
     readerId: number | undefined,
   ): Promise<LetterReader> {
     const reader = (await listActiveReaders(db, proofReaders)).find(({ id }) => id === readerId);
     // The links of a proof lead nowhere: a curator must not change what a reader wants.
     const token = 'proof-only';
     if (!reader) {
-      const stories = chooseUnranked(content, newcomerLength);
+      const stories = chooseUnranked(content, length ?? newcomerLength);
       return { email: 'new@reader.example', token, confirmedAt: house.now(), stories };
     }
     const stories = (await rankedPicks({ issueId, contentHash }, reader.id)) ?? chooseUnranked(content, reader.length);

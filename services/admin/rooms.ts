@@ -14,10 +14,12 @@ import { curatorsRoom } from './curators.ts';
 import { signInRoom } from './sign-in.ts';
 import { fullTextRoom } from './full-text.ts';
 import { editsRoom } from './edits.ts';
+import { createGate } from './gate.ts';
 import { issueDeskRoom } from './issue-desk.ts';
 import { issuePoolRoom } from './issue-pool.ts';
 import { issuesRoom } from './issues.ts';
 import { mailboxRoom } from './mailbox.ts';
+import { createPreview } from './preview.ts';
 import { outlookRoom } from './outlook.ts';
 import { sectionSettingsRoom } from './section-settings.ts';
 import { sendingRoom } from './sending.ts';
@@ -65,11 +67,13 @@ export async function adminRooms(
   await app.register(async (desk) => {
     requireCurator(desk, room);
     issuesRoom(desk, room);
-    issueDeskRoom(desk, room);
+    const preview = createPreview(room);
+    const gate = createGate(room, preview);
+    issueDeskRoom(desk, room, { preview, gate });
     askAgainRoom(desk, room);
     issuePoolRoom(desk);
     editsRoom(desk, room);
-    approvalRoom(desk, room);
+    approvalRoom(desk, room, gate);
     sendingRoom(desk, room);
     sourcesRoom(desk, room);
     storyDeskRoom(desk, room);

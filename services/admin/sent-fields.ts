@@ -7,7 +7,6 @@ const written: Readonly<Record<string, string>> = {
   preheader: 'Preheader',
   sentences: 'Summary',
   note: 'Note',
-  reason: 'Reason',
 };
 const ours = new Set(['_csrf', 'anyway', 'seen']);
 
@@ -22,7 +21,7 @@ export function sentFields(body: unknown): { name: string; value: string }[] {
 /** What somebody wrote into the form, under the names people know. */
 export function writtenFields(body: unknown): { label: string; value: string }[] {
   return sentFields(body).flatMap(({ name, value }) => {
-    const label = Object.hasOwn(written, name) ? written[name] : undefined;
+    const label = name.startsWith('reason.') ? 'Reason' : Object.hasOwn(written, name) ? written[name] : undefined;
     return label !== undefined && value.trim() !== '' ? [{ label, value }] : [];
   });
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { saveSettings } from '../../core/store/settings.ts';
 import { createSetupLink } from '../../services/admin/setup-link.ts';
+import { approve } from './approve.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -87,7 +88,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
     await page.getByRole('button', { name: 'Reject', exact: true }).click();
     await page.goto(`${issue}?show=rejected`);
     await page.goto(issue);
-    await page.getByRole('button', { name: 'Approve the issue' }).click();
+    await approve(page);
     await page.getByRole('button', { name: 'Send now' }).waitFor();
     await expectAccessible([issue]);
     await page.getByRole('button', { name: 'Send now' }).click();

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoReaders } from '../../services/cli/demo-readers.ts';
+import { approve } from './approve.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -190,7 +191,7 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
   });
 
   it('approves what is on the page; any change after that brings it back to review', async () => {
-    await page.getByRole('button', { name: 'Approve the issue' }).click();
+    await approve(page);
     await page.getByRole('button', { name: 'Send now' }).waitFor();
     expect(await stateOn(page)).toBe('approved, not scheduled');
     await page.getByRole('link', { name: 'Rejected 1' }).click();
@@ -218,10 +219,10 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await expect.poll(() => titlesOn(plain.page)).toEqual([second, first, ...rest]);
 
     // What stood on the owner's page is not what it says by now, so the approval is refused.
-    await page.getByRole('button', { name: 'Approve the issue' }).click();
+    await approve(page);
     await page.getByText('changed since you opened it').waitFor();
 
-    await plain.page.getByRole('button', { name: 'Approve the issue' }).click();
+    await approve(plain.page);
     await plain.page.getByRole('button', { name: 'Send now' }).waitFor();
     expect(await stateOn(plain.page)).toBe('approved, not scheduled');
     expect(await plain.page.locator('.bar-title').textContent()).toContain('approved by The editor');

@@ -17,6 +17,7 @@ import { createSignInLink } from '../../core/sign-in-link.ts';
 import { buildApp } from '../../services/app.ts';
 import { postgresServer } from '../servers.ts';
 import { openBrowser } from './admin/open-desk.ts';
+import { everyReason } from './admin/every-reason.ts';
 import { post } from './open-app.ts';
 import { seedIssue } from './seed-issue.ts';
 import { testHouse } from './mailer/sending-fixture.ts';
@@ -167,7 +168,7 @@ describe.skipIf(!postgres)('eight at the same moment', () => {
 
   test('approving an issue: it is done once', async () => {
     const { page, sendNow, hash, actions } = await openIssue();
-    const answers = await atOnce(() => sendNow(`${page}/approve`, { hash }));
+    const answers = await atOnce(() => sendNow(`${page}/approve`, { hash, ...everyReason }));
     expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([303, ...Array.from({ length: 7 }, () => 409)]); // prettier-ignore
     expect(await actions()).toEqual(['approve']);
   });
@@ -176,7 +177,7 @@ describe.skipIf(!postgres)('eight at the same moment', () => {
     for (let time = 0; time < 4; time++) {
       const { issueId, page, sendNow, hash } = await openIssue();
       const forms = [
-        () => sendNow(`${page}/approve`, { hash }),
+        () => sendNow(`${page}/approve`, { hash, ...everyReason }),
         () => sendNow(`${page}/schedule`, { when: 'now' }),
         () => sendNow(`${page}/intro`, { intro: 'Other words.' }),
       ];

@@ -8,6 +8,7 @@ import { issueById } from '../../../core/store/issues.ts';
 import { addReaders } from '../../../core/store/readers.ts';
 import { testNow } from '../open-app.ts';
 import { seedIssue, seedSentIssue, stateOf } from '../seed-issue.ts';
+import { everyReason } from './every-reason.ts';
 import { openDesk } from './open-desk.ts';
 
 async function openIssue(...how: Parameters<typeof openDesk>) {
@@ -158,13 +159,13 @@ describe('approving', () => {
     const page = await get(`/desk/issues/${id}`);
     expect(page.body).toContain(`<code>${(await hash()).slice(0, 12)}</code>`);
     const shown = /name="hash" value="([0-9a-f]{64})"/.exec(page.body)![1]!;
-    await send(`/desk/issues/${id}/approve`, { hash: shown });
+    await send(`/desk/issues/${id}/approve`, { hash: shown, ...everyReason });
     expect(await issue()).toMatchObject({ status: 'approved', approvedBy: 'Olga', approvedHash: shown });
     expect(await enqueued()).toEqual([`issue.rank {"issueId":${id}}`]);
     expect((await listAudit(db, `issue ${id}`))[0]).toMatchObject({
       actor: 'Olga',
       action: 'approve',
-      after: { hash: shown },
+      after: { hash: shown, why: { address: 'Made up for a test.' } },
     });
     expect((await get(`/desk/issues/${id}`)).body).toContain('Olga, approve');
   });
@@ -173,7 +174,7 @@ describe('approving', () => {
     const { send, story, id, issue, hash } = await openIssue();
     const seen = await hash();
     await story(3, { change: 'move', direction: 'up' });
-    const answer = await send(`/desk/issues/${id}/approve`, { hash: seen });
+    const answer = await send(`/desk/issues/${id}/approve`, { hash: seen, ...everyReason });
     expect(answer.statusCode).toBe(409);
     expect(answer.body).toContain('changed since you opened it; look at it again, then approve');
     expect((await issue()).status).toBe('in_review');
@@ -181,7 +182,7 @@ describe('approving', () => {
 
   test('an edit after the approval brings the issue back to review, which the page says before', async () => {
     const { send, get, story, id, issue, hash } = await openIssue();
-    await send(`/desk/issues/${id}/approve`, { hash: await hash() });
+    await send(`/desk/issues/${id}/approve`, { hash: await hash(), ...everyReason });
     await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00', when: 'then' });
     expect((await get(`/desk/issues/${id}`)).body).toContain('Any change brings the issue back to review');
     const asked = await story(3, { change: 'role', role: 'pick' });
@@ -213,12 +214,12 @@ describe('approving', () => {
 describe('the audit', () => {
   test('has no line of an approval or a time that did not hold, and no approval holds without its line', async () => {
     const { send, id, hash, db, issue } = await openIssue('editor', { LOG_LEVEL: 'silent' });
-    await send(`/desk/issues/${id}/approve`, { hash: '0'.repeat(64) });
+    await send(`/desk/issues/${id}/approve`, { hash: '0'.repeat(64), ...everyReason });
     await send(`/desk/issues/${id}/schedule`, { when: 'now' });
     expect(await listAudit(db, `issue ${id}`)).toEqual([]);
     onTestFinished(async () => void (await db.run(sql`alter table audit drop constraint closed`)));
     await db.run(sql`alter table audit add constraint closed check (action not in ('approve', 'schedule')) not valid`);
-    expect((await send(`/desk/issues/${id}/approve`, { hash: await hash() })).statusCode).toBe(500);
+    expect((await send(`/desk/issues/${id}/approve`, { hash: await hash(), ...everyReason })).statusCode).toBe(500);
     expect((await issue()).status).toBe('draft');
     await db.run(sql`update issues set status = 'approved', content_hash = 'x', approved_hash = 'x' where id = ${id}`);
     expect((await send(`/desk/issues/${id}/schedule`, { when: 'now', anyway: 'send x' })).statusCode).toBe(500);
@@ -230,7 +231,7 @@ describe('sending', () => {
   test('is scheduled in the time zone of the house, or at once', async () => {
     const { send, id, issue, hash, enqueued } = await openIssue();
     expect((await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00' })).statusCode).toBe(409);
-    await send(`/desk/issues/${id}/approve`, { hash: await hash() });
+    await send(`/desk/issues/${id}/approve`, { hash: await hash(), ...everyReason });
     expect((await send(`/desk/issues/${id}/schedule`, { sendAt: 'soon' })).statusCode).toBe(400);
     await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00' });
     expect(await issue()).toMatchObject({ status: 'scheduled', sendAt: new Date('2026-11-21T07:00:00Z') });
@@ -252,7 +253,7 @@ describe('a reviewer', () => {
     expect(body).not.toContain('Approve the issue');
     const before = await stateOf(db);
     const answers = [
-      await send(`/desk/issues/${id}/approve`, { hash: await hash() }),
+      await send(`/desk/issues/${id}/approve`, { hash: await hash(), ...everyReason }),
       await send(`/desk/issues/${id}/schedule`, { when: 'now' }),
       await send(`/desk/issues/${id}/intro`, { intro: 'mine' }),
       await story(1, { change: 'role', role: 'removed' }),

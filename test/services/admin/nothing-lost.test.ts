@@ -6,13 +6,15 @@ import { issueById } from '../../../core/store/issues.ts';
 import { createSignInLink } from '../../../core/sign-in-link.ts';
 import { testNow } from '../open-app.ts';
 import { seedIssue } from '../seed-issue.ts';
+import { everyReason } from './every-reason.ts';
 import { openBrowser, openDesk } from './open-desk.ts';
 
 async function openIssue(...how: Parameters<typeof openDesk>) {
   const desk = await openDesk(...how);
   const id = await seedIssue(desk.db);
   const page = `/desk/issues/${id}`;
-  const approve = async () => desk.send(`${page}/approve`, { hash: digest(await loadIssueContent(desk.db, id)) });
+  const approve = async () =>
+    desk.send(`${page}/approve`, { hash: digest(await loadIssueContent(desk.db, id)), ...everyReason });
   return { ...desk, id, page, approve, issue: async () => (await issueById(desk.db, id))! };
 }
 
@@ -55,7 +57,7 @@ describe('a form that is refused', () => {
     ['with a token of another time', { _csrf: 'old', title: 'T', intro: 'An hour of <work>.' }, 403],
   ])('%s shows what was typed', async (_what, fields, status) => {
     const { send, page } = await openIssue();
-    const { statusCode, body } = await send(`${page}/intro`, fields as Record<string, string>);
+    const { statusCode, body } = await send(`${page}/intro`, fields);
     expect(statusCode).toBe(status);
     expect(body).toContain('An hour of &lt;work&gt;.</textarea>');
     expect(body).toContain('action="/desk/sign-out"');

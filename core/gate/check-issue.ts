@@ -1,0 +1,190 @@
+// An issue and what is known around it -> what stands against its approval, check by check; pure.
+import { digest } from '../digest.ts';
+import { safeHref } from '../letter.ts';
+import type { LinkCheck } from '../store/gate.ts';
+import type { Card, IssueContent } from '../store/issue-content.ts';
+import { tokenize } from '../text/stemmed-terms.ts';
+import { hasTexDebris } from './tex-debris.ts';
+
+export const checkNames = ['stories', 'links', 'repeated', 'sentences', 'subject', 'preheader', 'alt', 'size', 'unsubscribe', 'address', 'withdrawn', 'tex', 'language'] as const; // prettier-ignore
+export type CheckName = (typeof checkNames)[number];
+
+/** The longest letter of an issue, as it would be sent. */
+export interface MeasuredLetter {
+  /** Of its HTML. */
+  bytes: number;
+  imagesWithoutAlt: number;
+  hasUnsubscribe: boolean;
+}
+
+export interface GateFacts {
+  content: IssueContent;
+  /** The first words that a mail reader shows behind the subject. */
+  preheader: string;
+  /** By address. */
+  links: ReadonlyMap<string, LinkCheck>;
+  repeated: readonly { storyId: number; number: number }[];
+  /** Stories one of whose items was taken back. */
+  withdrawn: readonly number[];
+  /** Sentences of summaries that stand in no source and are not marked as the editor's. */
+  unfounded: readonly { storyId: number; text: string }[];
+  /** Null while it is not measured. */
+  letter: MeasuredLetter | null;
+  postalAddress: string;
+  /** The language of the edition. */
+  lang: string;
+}
+
+export interface Finding {
+  name: CheckName;
+  /** Red stops an approval, amber asks for a reason. */
+  level: 'red' | 'amber' | 'ok' | 'waiting';
+  says: string;
+  /** The stories it is about, at most as many as a page names. */
+  stories: { storyId: number; title: string }[];
+  /** A hash of everything that was found: reasons hold for that alone. */
+  finding: string;
+}
+
+/** Gmail cuts a letter off at 102 KB (1,024 bytes each); a few are kept for what sending adds. */
+const mostBytes = 100_000;
+/** Mail readers show some 60 characters of a subject, 100 of what follows it. */
+const subjectCharacters = { least: 12, most: 78 };
+const preheaderCharacters = { least: 20, most: 250 };
+const mostNamed = 5;
+
+type Told = Pick<Finding, 'level' | 'says'> & { about?: readonly number[]; facts?: unknown };
+
+/** Every check in order, what is well too. */
+export function checkIssue(facts: GateFacts): Finding[] {
+  const titles = new Map(facts.content.cards.map(({ storyId, title }) => [storyId, title]));
+  return checkNames.map((name) => {
+    const { level, says, about = [], facts: found = null } = checks[name](facts);
+    const stories = [...new Set(about)].map((storyId) => ({
+      storyId,
+      title: titles.get(storyId) ?? `story ${storyId}`,
+    }));
+    const finding = digest([name, level, level === 'ok' ? null : [says, stories, found]]).slice(0, 16);
+    return { name, level, says, stories: stories.slice(0, mostNamed), finding };
+  });
+}
+
+const checks: Record<CheckName, (facts: GateFacts) => Told> = {
+  stories: checkStories,
+  links: checkLinks,
+  repeated: ({ repeated }) =>
+    repeated.length === 0
+      ? ok('No story of the last four issues')
+      : { level: 'red', says: `${count(repeated.length, 'story was', 'stories were')} in one of the last four issues, and nothing of it changed`, about: repeated.map(({ storyId }) => storyId) }, // prettier-ignore
+  sentences: ({ unfounded }) =>
+    unfounded.length === 0
+      ? ok('Every sentence stands in its source')
+      : { level: 'red', says: `${count(unfounded.length, 'sentence of a summary stands', 'sentences of summaries stand')} in no source and ${unfounded.length === 1 ? 'is' : 'are'} not marked as the editor's`, about: unfounded.map(({ storyId }) => storyId), facts: unfounded }, // prettier-ignore
+  subject: checkSubject,
+  preheader: ({ preheader }) => {
+    const { length } = preheader.trim();
+    if (length >= preheaderCharacters.least && length <= preheaderCharacters.most)
+      return ok('The preheader says what is in it');
+    return { level: 'amber', says: length === 0 ? 'No preheader: mail readers show whatever comes first' : `The preheader has ${length} characters; mail readers show some 100`, facts: preheader }; // prettier-ignore
+  },
+  alt: ({ letter }) => ofLetter(letter, 'alternative texts', ({ imagesWithoutAlt }) =>
+    imagesWithoutAlt === 0 ? ok('Every picture has an alternative text') : { level: 'red', says: `${count(imagesWithoutAlt, 'picture has', 'pictures have')} no alternative text` }), // prettier-ignore
+  size: ({ letter }) => ofLetter(letter, 'size', ({ bytes }) => {
+    const says = `Longest letter ${Math.ceil(bytes / 1000)} KB of ${mostBytes / 1000} KB`;
+    return bytes < mostBytes ? ok(says) : { level: 'red', says: `${says}: mail readers cut it off. Write less, or pick fewer` };
+  }), // prettier-ignore
+  unsubscribe: ({ letter }) => ofLetter(letter, 'way out', ({ hasUnsubscribe }) =>
+    hasUnsubscribe ? ok('The letter says how to leave') : { level: 'red', says: 'The letter has no link to unsubscribe' }), // prettier-ignore
+  address: ({ postalAddress }) =>
+    postalAddress.trim() === '' ? { level: 'amber', says: 'No postal address in the footer; many countries ask for one' } : ok('The postal address is in the footer'), // prettier-ignore
+  withdrawn: ({ withdrawn }) =>
+    withdrawn.length === 0 ? ok('No withdrawn paper') : { level: 'red', says: `${count(withdrawn.length, 'story has', 'stories have')} a paper that its authors withdrew`, about: withdrawn }, // prettier-ignore
+  tex: ({ content }) =>
+    ofCards(content, (card) => [card.title, ...card.summary].some(hasTexDebris), {
+      fine: 'No TeX is left in a title or a summary',
+      says: (n) => `TeX is left in ${count(n, 'story', 'stories')}`,
+    }),
+  language: ({ content, lang }) =>
+    ofCards(content, (card) => card.role === 'pick' && card.lang !== lang, {
+      fine: 'Every pick is in the language of the edition',
+      says: (n) => `${count(n, 'pick is', 'picks are')} in another language than the edition`,
+    }),
+};
+
+function ok(says: string): Told {
+  return { level: 'ok', says };
+}
+
+function count(n: number, one: string, more: string): string {
+  return `${n} ${n === 1 ? one : more}`;
+}
+
+function ofLetter(letter: MeasuredLetter | null, what: string, told: (letter: MeasuredLetter) => Told): Told {
+  return letter ? told(letter) : { level: 'waiting', says: `The letter is being looked through: ${what}` };
+}
+
+/** What the cards of a content that are `meant` ask; what is `fine` is said when there are none. */
+function ofCards(
+  { cards }: IssueContent,
+  isMeant: (card: Card) => boolean,
+  { fine, says }: { fine: string; says: (n: number) => string },
+): Told {
+  const about = cards.filter(isMeant).map(({ storyId }) => storyId);
+  return about.length === 0 ? ok(fine) : { level: 'amber', says: says(about.length), about };
+}
+
+function checkStories({ content: { cards, sections, pool } }: GateFacts): Told {
+  if (cards.length === 0) return { level: 'red', says: 'No story: nothing can be sent' };
+  const empty = sections.filter(({ key }) => !cards.some(({ section }) => section === key));
+  if (empty.length > 0 && !pool)
+    return { level: 'red', says: `Nothing in ${empty.map(({ name }) => name).join(', ')}` };
+  const picks = cards.filter(({ role }) => role === 'pick').length;
+  if (picks === 0)
+    return { level: 'amber', says: 'No pick: the letter has no lead, and nobody gets what the editors chose' };
+  return ok(`${count(picks, 'pick', 'picks')}, no empty section`);
+}
+
+function checkLinks({ content, links }: GateFacts): Told {
+  const all = content.cards.flatMap((card) =>
+    linksOf(card).map((url) => ({ storyId: card.storyId, check: links.get(url) })),
+  );
+  const without = content.cards.filter(({ url }) => safeHref(url) === null).map(({ storyId }) => storyId);
+  const broken = all.filter(({ check }) => check?.state === 'broken');
+  if (broken.length > 0) {
+    const about = broken.map(({ storyId }) => storyId);
+    return {
+      level: 'red',
+      says: `${count(broken.length, 'link does', 'links do')} not answer: ${broken[0]!.check!.why}`,
+      about,
+    };
+  }
+  const unsure = all.filter(({ check }) => check?.state === 'unsure');
+  const unasked = all.filter(({ check }) => check === undefined);
+  const says = [
+    ...(without.length > 0
+      ? [`${count(without.length, 'story has', 'stories have')} no link that a letter may carry`]
+      : []),
+    ...(unsure.length > 0
+      ? [`${count(unsure.length, 'link', 'links')} could not be tried: ${unsure[0]!.check!.why}`]
+      : []),
+    ...(unasked.length > 0 ? [`${count(unasked.length, 'link was', 'links were')} not tried yet`] : []),
+  ];
+  if (says.length === 0) return ok(`All ${all.length} links answer`);
+  return { level: 'amber', says: says.join('; '), about: [...without, ...unsure.map(({ storyId }) => storyId)] };
+}
+
+/** The addresses of a card that a letter links to. */
+export function linksOf({ url, also }: Pick<Card, 'url' | 'also'>): string[] {
+  return [...new Set([url, ...also.map((other) => other.url)].flatMap((one) => safeHref(one) ?? []))];
+}
+
+/** Says what is in it: has a term of some title; and is neither too short nor too long to be read. */
+function checkSubject({ content: { title, cards } }: GateFacts): Told {
+  const { length } = title;
+  const told = new Set(cards.flatMap((card) => tokenize(card.title)));
+  if (!tokenize(title).some((term) => told.has(term))) return { level: 'amber', says: 'The subject names nothing that is in the issue', facts: title }; // prettier-ignore
+  if (length < subjectCharacters.least || length > subjectCharacters.most) {
+    return { level: 'amber', says: `The subject has ${length} characters; mail readers show some 60`, facts: title };
+  }
+  return ok('The subject says what is in it');
+}

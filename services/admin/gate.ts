@@ -1,0 +1,122 @@
+// The gate of an issue: what is known about it is put together, checked, and shown with its fixes and the reasons given.
+import { checkIssue, linksOf, type Finding, type MeasuredLetter } from '../../core/gate/check-issue.ts';
+import { frameOf } from '../../core/letter.ts';
+import { texToText } from '../../core/tex-to-text.ts';
+import {
+  gateReasons,
+  linkChecks,
+  repeatedStories,
+  storiesWithWithdrawn,
+  type GateReason,
+} from '../../core/store/gate.ts';
+import type { Card, IssueContent } from '../../core/store/issue-content.ts';
+import type { Issue } from '../../core/store/issues.ts';
+import { loadSettings } from '../../core/store/settings.ts';
+import type { QuotedSentence } from '../../core/store/summaries.ts';
+import { storiesToSummarise } from '../../core/store/uncarried-stories.ts';
+import { rememberLast } from '../remember.ts';
+import type { Room } from '../room.ts';
+import type { PreviewLetter } from './preview.ts';
+
+export interface GatedIssue {
+  issue: Issue;
+  content: IssueContent;
+  hash: string;
+  quoted: ReadonlyMap<number, readonly QuotedSentence[]>;
+}
+
+/** A finding with the reason that was given for exactly it. */
+export interface GateLine extends Finding {
+  reason: string | null;
+  givenBy: string | null;
+}
+
+export type RunGate = ReturnType<typeof createGate>;
+
+/** The longest letter somebody may ask for: core/schema/0003_readers.sql. */
+const longestLetter = 40;
+/** How long a page waits for a letter that is not measured yet; an approval waits until it is. */
+const patienceMs = 50;
+
+/** Returns what runs the gate of an issue; letters are measured once for each content. */
+export function createGate({ house, links }: Room, preview: PreviewLetter) {
+  const { db } = house;
+  const remember = rememberLast<MeasuredLetter>(4);
+
+  async function measure(issue: Issue): Promise<MeasuredLetter> {
+    const { html } = await preview(issue, { readerId: undefined, showsAddress: false, length: longestLetter });
+    return { bytes: Buffer.byteLength(html), ...lookThrough(html) };
+  }
+
+  return async function runGate({ issue, content, hash, quoted }: GatedIssue, waits: boolean): Promise<GateLine[]> {
+    const measured = remember(`${issue.id} ${hash}`, () => measure(issue));
+    const [settings, checked, repeated, withdrawn, reasons, unfounded, letter] = await Promise.all([
+      loadSettings(db),
+      linkChecks(
+        db,
+        content.cards.flatMap((card) => linksOf(card)),
+      ),
+      repeatedStories(db, issue.id),
+      storiesWithWithdrawn(db, issue.id),
+      gateReasons(db, issue.id),
+      findUnfounded(content.cards, quoted),
+      waits ? measured : Promise.race([measured, new Promise<null>((done) => setTimeout(done, patienceMs, null))]),
+    ]);
+    const { preheader } = frameOf(content, { publication: settings.publication, links }, () => '');
+    const byUrl = new Map(checked.map((check) => [check.url, check]));
+    const facts = { content, preheader, links: byUrl, repeated, withdrawn, unfounded, letter, postalAddress: settings.postalAddress, lang: 'en' }; // prettier-ignore
+    return checkIssue(facts).map((finding) => withReason(finding, reasons));
+  };
+
+  /** Sentences that are neither quoted from where they stand, nor a model's, nor found anywhere in the story's items. */
+  async function findUnfounded(cards: readonly Card[], known: GatedIssue['quoted']) {
+    const open = cards.flatMap(({ storyId, summary }) =>
+      summary.filter((text) => !isFounded(text, known.get(storyId) ?? [])).map((text) => ({ storyId, text })),
+    );
+    if (open.length === 0) return [];
+    const stories = await storiesToSummarise(db, [...new Set(open.map(({ storyId }) => storyId))]);
+    const texts = new Map(stories.map(({ id, items }) => [id, items.map(({ title, text }) => oneSpace(`${title} ${text} ${texToText(text)}`)).join(' ')])); // prettier-ignore
+    return open.filter(({ storyId, text }) => !(texts.get(storyId) ?? '').includes(oneSpace(text)));
+  }
+}
+
+function isFounded(text: string, sentences: readonly QuotedSentence[]): boolean {
+  return sentences.some((one) => one.text === text && (one.isThere || one.by !== 'source'));
+}
+
+function oneSpace(text: string): string {
+  return text.split(/\s+/).join(' ').trim();
+}
+
+/** What a reader needs that the letter's markup must have. */
+function lookThrough(html: string): Omit<MeasuredLetter, 'bytes'> {
+  const pictures = html.split('<img').slice(1);
+  return {
+    imagesWithoutAlt: pictures.filter((rest) => !rest.slice(0, rest.indexOf('>')).includes(' alt="')).length,
+    hasUnsubscribe: html.includes('/unsubscribe/'),
+  };
+}
+
+function withReason(finding: Finding, reasons: readonly GateReason[]): GateLine {
+  const given = reasons.find((one) => one.checkName === finding.name && one.finding === finding.finding);
+  return { ...finding, reason: given?.reason ?? null, givenBy: given?.givenBy ?? null };
+}
+
+/** What the page shows: what stands in the way first, and how much passes. */
+export function showGate(lines: readonly GateLine[]) {
+  const rank = { red: 0, amber: 1, waiting: 2, ok: 3 } as const;
+  const passes = lines.filter(({ level, reason }) => level === 'ok' || (level === 'amber' && reason !== null)).length;
+  return {
+    lines: lines.toSorted((a, b) => rank[a.level] - rank[b.level]),
+    passes,
+    of: lines.length,
+    reds: lines.filter(({ level }) => level === 'red').length,
+  };
+}
+
+/** Sentences by their story. */
+export function byStory(sentences: readonly QuotedSentence[]): Map<number, QuotedSentence[]> {
+  const stories = new Map<number, QuotedSentence[]>();
+  for (const one of sentences) stories.set(one.storyId, [...(stories.get(one.storyId) ?? []), one]);
+  return stories;
+}

@@ -1,0 +1,111 @@
+// The gate: what stops an approval, what asks for a reason, and what passes.
+import { describe, expect, test } from 'vitest';
+import { checkIssue, checkNames, type CheckName, type GateFacts } from '../../../core/gate/check-issue.ts';
+import { hasTexDebris } from '../../../core/gate/tex-debris.ts';
+import type { LinkCheck } from '../../../core/store/gate.ts';
+import type { Card, IssueContent } from '../../../core/store/issue-content.ts';
+
+const card = (storyId: number, other: Partial<Card> = {}): Card => ({
+  storyId,
+  number: storyId,
+  section: 'publications',
+  role: 'pick',
+  kind: 'paper',
+  title: `How bees number ${storyId} count`,
+  url: `https://papers.example/${storyId}`,
+  source: 'Papers',
+  authors: [],
+  lang: 'en',
+  topic: null,
+  minutes: null,
+  summary: ['Bees count to four.'],
+  also: [],
+  imageUrl: null,
+  ...other,
+});
+const content = (other: Partial<IssueContent> = {}): IssueContent => ({
+  number: 3,
+  slug: '2026-w48',
+  title: 'Bees that count, and nine more',
+  date: '2026-11-28',
+  intro: 'Hello.',
+  sections: [{ key: 'publications', name: 'Publications' }],
+  cards: [card(1), card(2)],
+  ...other,
+});
+const asked = (...checks: LinkCheck[]) => new Map(checks.map((check) => [check.url, check]));
+const well = (storyId: number): LinkCheck => ({ url: `https://papers.example/${storyId}`, state: 'ok', why: null });
+const fine: GateFacts = {
+  content: content(),
+  preheader: 'How bees number 1 count · How bees number 2 count',
+  links: asked(well(1), well(2)),
+  repeated: [],
+  withdrawn: [],
+  unfounded: [],
+  letter: { bytes: 53_000, imagesWithoutAlt: 0, hasUnsubscribe: true },
+  postalAddress: 'Street 1, Town',
+  lang: 'en',
+};
+const found = (other: Partial<GateFacts>) => checkIssue({ ...fine, ...other }).filter(({ level }) => level !== 'ok');
+
+test('an issue that is well passes every check', () => {
+  expect(found({})).toEqual([]);
+  expect(checkIssue(fine).map(({ name }) => name)).toEqual(checkNames);
+});
+
+describe('what stands against it', () => {
+  test.each<[string, Partial<GateFacts>, `${CheckName} ${'red' | 'amber'}`]>([
+    ['a section with nothing in it', { content: content({ sections: [{ key: 'publications', name: 'P' }, { key: 'talks', name: 'Talks' }] }) }, 'stories red'],
+    ['no pick', { content: content({ cards: [card(1, { role: 'pool' }), card(2, { role: 'pool' })] }) }, 'stories amber'],
+    ['a link that is gone', { links: asked(well(1), { ...well(2), state: 'broken', why: 'answered 404' }) }, 'links red'],
+    ['a link that may not be tried', { links: asked(well(1), { ...well(2), state: 'unsure', why: 'answered 403' }) }, 'links amber'],
+    ['a link nobody tried', { links: asked(well(1)) }, 'links amber'],
+    ['a link of a further item that nobody tried', { content: content({ cards: [card(1, { also: [{ label: 'talk', url: 'https://t.example/' }] }), card(2)] }) }, 'links amber'],
+    ['an address no letter may carry', { content: content({ cards: [card(1, { url: 'javascript:alert(1)' }), card(2)] }) }, 'links amber'],
+    ['a story of an issue before', { repeated: [{ storyId: 2, number: 2 }] }, 'repeated red'],
+    ['a sentence out of nowhere', { unfounded: [{ storyId: 1, text: 'Bees fly to the moon.' }] }, 'sentences red'],
+    ['a subject that is a date', { content: content({ title: 'The week of 28 November 2026' }) }, 'subject amber'],
+    ['a subject nobody can read', { content: content({ title: `Bees ${'and so on '.repeat(12)}` }) }, 'subject amber'],
+    ['a subject of one word', { content: content({ title: 'Bees' }) }, 'subject amber'],
+    ['no preheader', { preheader: ' ' }, 'preheader amber'],
+    ['a letter of 100 KB', { letter: { ...fine.letter!, bytes: 100_000 } }, 'size red'],
+    ['a picture without words', { letter: { ...fine.letter!, imagesWithoutAlt: 1 } }, 'alt red'],
+    ['no way out', { letter: { ...fine.letter!, hasUnsubscribe: false } }, 'unsubscribe red'],
+    ['no postal address', { postalAddress: ' \n' }, 'address amber'],
+    ['a withdrawn paper', { withdrawn: [1] }, 'withdrawn red'],
+    ['TeX in a summary', { content: content({ cards: [card(1, { summary: ['It is \\alpha times as good.'] }), card(2)] }) }, 'tex amber'],
+    ['a pick in another language', { content: content({ cards: [card(1, { lang: 'de' }), card(2)] }) }, 'language amber'],
+  ])('%s', (_what, facts, expected) => {
+    expect(found(facts).map(({ name, level }) => `${name} ${level}`)).toEqual([expected]);
+  }); // prettier-ignore
+
+  test('a pool that fills a section, and one in another language, ask nothing', () => {
+    const sections = [...content().sections, { key: 'talks', name: 'Talks' }];
+    expect(found({ content: content({ sections, pool: { count: 9, hash: 'x' } }) })).toEqual([]);
+    expect(found({ content: content({ cards: [card(1), card(2, { role: 'pool', lang: 'zh' })] }) })).toEqual([]);
+  });
+
+  test('a letter that is not measured passes nothing and stops nothing yet', () => {
+    expect(found({ letter: null }).map(({ name, level }) => [name, level])).toEqual([['alt', 'waiting'], ['size', 'waiting'], ['unsubscribe', 'waiting']]); // prettier-ignore
+  });
+
+  test('a reason is for what was found, not for more of it', () => {
+    const one = found({ unfounded: [{ storyId: 1, text: 'A.' }] })[0]!.finding;
+    expect(found({ unfounded: [{ storyId: 1, text: 'A.' }] })[0]!.finding).toBe(one);
+    expect(found({ unfounded: [{ storyId: 1, text: 'B.' }] })[0]!.finding).not.toBe(one);
+  });
+});
+
+test.each([
+  ['a loss of $\\epsilon$', true],
+  ['x_{i} and y', true],
+  ['$O(n)$', true],
+  ['$$x$$', true],
+  ['\\textbf{Bees}', true],
+  ['between $5 and $10', false],
+  ['snake_case and 2^10', false],
+  ['C:\\ is a drive', false],
+  ['$GPT is a coin', false],
+])('%s: TeX is left, %s', (text, isLeft) => {
+  expect(hasTexDebris(text)).toBe(isLeft);
+});
