@@ -195,6 +195,7 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.getByRole('button', { name: 'Send now' }).waitFor();
     expect(await stateOn(page)).toBe('approved, not scheduled');
     await page.getByRole('link', { name: 'Rejected 1' }).click();
+    await page.getByRole('heading', { level: 2, name: /^Rejected/ }).waitFor();
     await open(page, (await linesOn(page))[0]!);
     await page.getByRole('button', { name: 'Restore' }).click();
     await page.getByRole('heading', { name: 'This issue is approved. Change it all the same?' }).waitFor();
