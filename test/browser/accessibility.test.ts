@@ -151,7 +151,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
     expect((await stranger.page.goto('/nowhere'))?.status()).toBe(404);
     expect(await violationsOn(stranger.page, '/nowhere')).toEqual([]);
     expect(stranger.troubles).toEqual([expect.stringContaining('404')]);
-    expect(visitor.troubles).toEqual([]);
+    // Before an issue is sent the desk asks, with status 409, which Chromium reports.
+    expect(visitor.troubles.filter((line) => !line.includes('409'))).toEqual([]);
   });
 
   /** A story with a transcript, one in another language, a topic, and the issue. */
