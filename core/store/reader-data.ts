@@ -30,6 +30,10 @@ const parts = {
   chosen: (id: number) => sql`
     select number as issue, place, story_id, kind, reason from picked join issues on issues.id = issue_id
     where reader_id = ${id} order by number, place`,
+  reports: (id: number) => sql`
+    select number as issue, kind, mail_reports.status, at from mail_reports
+    join deliveries on deliveries.id = delivery_id join issues on issues.id = issue_id
+    where mail_reports.reader_id = ${id} order by at`,
   links_ended: (id: number) => sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at`,
 } satisfies Record<string, (id: number) => ReturnType<typeof sql>>;
 

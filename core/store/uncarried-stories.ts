@@ -50,13 +50,14 @@ const heardItems = sql`
       and not items.withdrawn
     join sources on sources.id = items.source_id and ${isHeard}`;
 
-/** These stories, by id, with the texts of their items that may be told. */
+/** These stories, by id, with the texts of their items that may be told. Named twice, or PostgreSQL reads all of `story_items`. */
 export function storiesToSummarise(db: Queryable, storyIds: readonly number[]): Promise<StoryToSummarise[]> {
   return db.rows<StoryToSummarise>(sql`
     select stories.id, json_agg(json_build_object('id', items.id, 'kind', items.kind, 'title', items.title, 'lang', items.lang,
       'text', left(items.text, 20000)) order by ${headlineFirst}) as items
     from stories join story_items on story_items.story_id = stories.id ${heardItems}
-    where stories.id = any(${storyIds}::int[]) group by stories.id order by stories.id`);
+    where stories.id = any(${storyIds}::int[]) and story_items.story_id = any(${storyIds}::int[])
+    group by stories.id order by stories.id`);
 }
 
 /**

@@ -118,7 +118,7 @@ describe('the Dockerfile', () => {
   const dockerfile = read('infra/Dockerfile');
 
   test('installs what the lock file says, without development tools, and runs as nobody special', () => {
-    expect(dockerfile).toMatch(/^FROM node:20-slim$/m);
+    expect(dockerfile).toMatch(/^FROM node:24-slim$/m);
     expect(dockerfile).toContain('npm ci --omit=dev');
     expect(dockerfile).toMatch(/^USER node$/m);
     expect(dockerfile.indexOf('USER node')).toBeGreaterThan(dockerfile.indexOf('npm ci'));

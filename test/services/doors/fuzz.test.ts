@@ -103,7 +103,9 @@ async function fire(
     const { user, system } = process.cpuUsage(before);
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     const cpuMs = (user + system) / 1_000;
-    if (status >= 500 || status === 0 || cpuMs > mostCpuMs)
+    // A letter may have to load MJML, in a thread of its own: a second of CPU that holds nobody else up.
+    const most = path.includes('/letter') ? 3 * mostCpuMs : mostCpuMs;
+    if (status >= 500 || status === 0 || cpuMs > most)
       failed.push(`request ${n} of seed ${seed}: ${status}, ${Math.round(cpuMs)} ms CPU\n${text.slice(0, 2_000)}`);
   }
   return { failed, statuses };
@@ -158,8 +160,8 @@ test('and of a reader by their own links', { timeout: 600_000 }, async () => {
   const { app, routes, db } = await openAll({ TRUST_PROXY: 'loopback', LOG_LEVEL: 'silent' });
   const port = await listen(app);
   try {
-    // Leaving and new links would end the test before its end.
-    const own = routes.filter(({ url }) => url.includes(':token') && !/^\/desk|unsubscribe|renew/.test(url));
+    // Leaving, new links and being deleted would end the test before its end.
+    const own = routes.filter(({ url }) => url.includes(':token') && !/^\/desk|unsubscribe|renew|delete/.test(url));
     expect(own.length).toBeGreaterThan(8);
     const ours = own.map((route) => ({ ...route, url: route.url.replace(':token', readerToken) }));
     const next = createRequests(ours, createRandom(seed + 3), { token: readerToken });

@@ -92,7 +92,7 @@ describe('the archive', () => {
       update items set version = 2, announced = 'replace' where guid = 'p1';
       update items set announced = 'cross', updated_at = '2030-01-01' where guid = 'p2';
       insert into item_history (item_id, at, version, title, text, content_hash) values
-        (1, '2026-11-19', 1, 'Attention pays', 'We attend. It pays.', 'one'),
+        (1, '2026-11-19', 1, 'Attention pays', 'We attend. Whether it pays was not measured.', 'one'),
         (3, '2026-11-19', null, (select title from items where id = 3), (select text from items where id = 3), 'three')`);
     await markSent(db, issueId);
     const { body } = await app.inject('/issues/2026-w47');

@@ -28,6 +28,9 @@ beforeEach(async () => {
     await db.run(
       sql`insert into deliveries (issue_id, reader_id, state, content_hash, story_ids) values (${issueId}, ${reader}, 'submitted', 'h', '{1}')`,
     );
+    await db.run(sql`
+      insert into mail_reports (reader_id, delivery_id, kind, status, at)
+      select ${reader}, id, 'soft', '4.2.2', ${at} from deliveries where reader_id = ${reader}`);
     await db.run(
       sql`insert into exposures (reader_id, story_id, issue_id, position, at) values (${reader}, 1, ${issueId}, 1, ${at})`,
     );

@@ -70,7 +70,7 @@ test('every due source is asked once, by whatever job, and who waits for news is
     `http://127.0.0.4:${port}/broken`,
   ]);
   expect(await countDueSources(db, now)).toBe(0);
-  expect(new Set(enqueued)).toEqual(new Set(['items.embed']));
+  expect(new Set(enqueued)).toEqual(new Set(['items.embed', 'transcripts.fetch']));
   now = new Date(now.getTime() + 3 * 86_400_000);
   await checkAll();
   expect(asked).toHaveLength(80);

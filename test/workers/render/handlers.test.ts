@@ -20,6 +20,7 @@ test('an approved issue is compiled once, and it is sent when it is due', async 
     [
       'head',
       'section:lead',
+      'section:for-you',
       'section:publications',
       'card:101',
       'card:102',
