@@ -28,29 +28,36 @@ export async function askWords(db: Queryable, text: string, configs: readonly st
   const lexemes = await lexemesOf(db, typed, configs);
   const questionOf = new Map(typed.map((word) => [word, anyOf(lexemes.get(word) ?? [word])]));
   const answered = await answeredOf(db, [...questionOf.values()]);
+  const missing = typed.filter((word) => !answered.has(questionOf.get(word)!));
+  const spellingsOf = await spellingsFor(db, missing);
+  const spelled = await lexemesOf(db, [...spellingsOf.values()].flat(), configs);
   const question: Question = { all: undefined, allButOne: undefined, words: [], taken: [], unknown: [] };
   const parts: string[] = [];
   for (const word of typed) {
-    if (answered.has(questionOf.get(word)!)) {
+    const spellings = spellingsOf.get(word);
+    if (!spellings) {
       parts.push(questionOf.get(word)!);
       question.words.push(word);
-      continue;
-    }
-    const spellings = isSpelled(word) ? nearestSpellings(word, await wordsSharing(db, deletesOf(word))) : [];
-    if (spellings.length === 0) {
+    } else if (spellings.length === 0) {
       question.unknown.push(word);
-      continue;
+    } else {
+      parts.push(anyOf([...new Set(spellings.flatMap((one) => spelled.get(one) ?? [one]))]));
+      question.words.push(...spellings);
+      question.taken.push({ word, spellings });
     }
-    const spelled = await lexemesOf(db, spellings, configs);
-    parts.push(anyOf([...new Set(spellings.flatMap((one) => spelled.get(one) ?? [one]))]));
-    question.words.push(...spellings);
-    question.taken.push({ word, spellings });
   }
   if (parts.length > 0 && question.unknown.length === 0) question.all = parts.join(' & ');
   if (parts.length > 0 && question.unknown.length > 0) question.allButOne = parts.join(' & ');
   if (parts.length > 1 && question.unknown.length === 0)
     question.allButOne = parts.map((_, at) => `(${parts.toSpliced(at, 1).join(' & ')})`).join(' | ');
   return question;
+}
+
+/** What each of these words may have been meant to be; empty for what is like no name. */
+async function spellingsFor(db: Queryable, words: readonly string[]): Promise<Map<string, string[]>> {
+  const respelled = words.filter(isSpelled);
+  const names = respelled.length === 0 ? [] : await wordsSharing(db, respelled.flatMap(deletesOf));
+  return new Map(words.map((word) => [word, isSpelled(word) ? nearestSpellings(word, names) : []]));
 }
 
 /** Without words that carry only grammar, unless there are no others. */

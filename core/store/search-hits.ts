@@ -6,7 +6,7 @@ import { isHeard } from './sources.ts';
 import { toFloats } from './vectors.ts';
 
 /** An item, or a stretch of its transcript. */
-export interface Place {
+export interface Passage {
   itemId: number;
   segment: number;
 }
@@ -19,8 +19,8 @@ export interface SearchFilters {
   year?: number | undefined;
 }
 
-/** What is known of every place that was found. */
-export interface FoundPlace extends Place {
+/** What is known of every passage that was found. */
+export interface FoundPassage extends Passage {
   /** Null of what is in no story, such as an archive's posts and newsletters. */
   storyId: number | null;
   kind: ItemKind;
@@ -33,7 +33,7 @@ export interface FoundPlace extends Place {
   year: number;
 }
 
-export interface ShownPlace extends Place {
+export interface ShownPassage extends Passage {
   title: string;
   url: string;
   lang: string;
@@ -76,7 +76,7 @@ export async function answeredOf(db: Queryable, questions: readonly string[]): P
 }
 
 /**
- * The places whose `column` answers a question (tsquery), best first: ts_rank, divided by 1 + log of the length. Of more than
+ * The passages whose `column` answers a question (tsquery), best first: ts_rank, divided by 1 + log of the length. Of more than
  * `mostRanked` the newest are ranked: a common word is in a third of all texts, and to rank one is to read it.
  */
 export function textHits(
@@ -87,9 +87,9 @@ export function textHits(
     filters,
     limit,
   }: { question: string; column: 'names' | 'words'; filters: SearchFilters; limit: number },
-): Promise<Place[]> {
+): Promise<Passage[]> {
   const words = column === 'names' ? sql`hit.names` : sql`hit.words`;
-  return db.rows<Place>(sql`
+  return db.rows<Passage>(sql`
     select hit.item_id, hit.segment from (
       select hit.item_id, hit.segment, ${words} from search_texts as hit ${joined(filters)}
       where ${words} @@ ${question}::tsquery ${conditions(filters)}
@@ -97,15 +97,21 @@ export function textHits(
     order by ts_rank(${weights}, ${words}, ${question}::tsquery, 1) desc, hit.item_id desc, hit.segment limit ${limit}`);
 }
 
-/** The items that pass the filters, newest first; at most `limit`. */
-export async function openItems(db: Queryable, filters: SearchFilters, limit: number): Promise<number[]> {
+/** The items that pass the filters, newest first; at most `limit`, of all or of those `among` which. */
+export async function openItems(
+  db: Queryable,
+  filters: SearchFilters,
+  { among, limit }: { among?: readonly number[]; limit: number },
+): Promise<number[]> {
   const rows = await db.rows<{ itemId: number }>(sql`
     select hit.item_id from search_texts as hit ${joined(filters)}
-    where hit.segment = 0 ${conditions(filters)} order by hit.item_id desc limit ${limit}`);
+    where hit.segment = 0 ${among ? sql`and hit.item_id = any(${among}::int[])` : sql``} ${conditions(filters)}
+    order by hit.item_id desc limit ${limit}`);
   return rows.map(({ itemId }) => itemId);
 }
 
-function hasFilters(filters: SearchFilters): boolean {
+/** False when they let everything pass. */
+export function hasFilters(filters: SearchFilters): boolean {
   return Object.values(filters).some((value) => value !== undefined);
 }
 
@@ -135,18 +141,18 @@ function conditions({ kind, sourceId, topicId, section, year }: SearchFilters): 
   return asked.reduce((all, one) => sql`${all} and ${one}`, sql``);
 }
 
-/** The vectors of these places in `model`, in their order; undefined of those without one. */
-export async function vectorsOfPlaces(
+/** The vectors of these passages in `model`, in their order; undefined of those without one. */
+export async function vectorsOfPassages(
   db: Queryable,
   model: string,
-  places: readonly Place[],
+  passages: readonly Passage[],
 ): Promise<(Float32Array | undefined)[]> {
   // In one value: a row each takes the embedded database three times as long.
   const row = await db.row<{ at: number[]; vectors: string | null }>(sql`
     select coalesce(array_agg(asked.at::int order by asked.at), '{}') as at,
       encode(string_agg(vector, '' order by asked.at), 'base64') as vectors
-    from ${asTable(places)} join vectors on model = ${model} and vectors.item_id = asked.item_id and vectors.segment = asked.segment`);
-  const found: (Float32Array | undefined)[] = places.map(() => undefined);
+    from ${asTable(passages)} join vectors on model = ${model} and vectors.item_id = asked.item_id and vectors.segment = asked.segment`);
+  const found: (Float32Array | undefined)[] = passages.map(() => undefined);
   if (!row || row.vectors === null) return found;
   const all = toFloats(Buffer.from(row.vectors, 'base64'));
   const dimension = all.length / row.at.length;
@@ -155,12 +161,12 @@ export async function vectorsOfPlaces(
 }
 
 /** Places with their stories, in their order; those are left out that may not be shown: gone, muted, or not yet on air. */
-export function foundPlaces(db: Queryable, places: readonly Place[]): Promise<FoundPlace[]> {
-  return db.rows<FoundPlace>(sql`
+export function foundPassages(db: Queryable, passages: readonly Passage[]): Promise<FoundPassage[]> {
+  return db.rows<FoundPassage>(sql`
     with found as materialized (
       select asked.at, asked.item_id, asked.segment, story_id, items.kind, source_id, sources.title as source,
         extract(year from published_at)::int as year
-      from ${asTable(places)}
+      from ${asTable(passages)}
       join items on items.id = asked.item_id and gone_at is null and ${hasAired}
       join sources on sources.id = source_id and ${isHeard}
       left join story_items on story_items.item_id = items.id
@@ -176,19 +182,19 @@ export function foundPlaces(db: Queryable, places: readonly Place[]): Promise<Fo
     order by at`);
 }
 
-/** What a page shows of these places, in their order. */
-export function showPlaces(db: Queryable, places: readonly Place[]): Promise<ShownPlace[]> {
-  return db.rows<ShownPlace>(sql`
+/** What a page shows of these passages, in their order. */
+export function showPassages(db: Queryable, passages: readonly Passage[]): Promise<ShownPassage[]> {
+  return db.rows<ShownPassage>(sql`
     select asked.item_id, asked.segment, title, url, lang, authors, published_at, withdrawn, start_s,
       left(case when asked.segment = 0 then items.text else coalesce(segments.text, '') end, ${shownText}) as text
-    from ${asTable(places)}
+    from ${asTable(passages)}
     join items on items.id = asked.item_id
     left join segments on segments.item_id = asked.item_id and position = asked.segment
     order by asked.at`);
 }
 
-function asTable(places: readonly Place[]): Sql {
-  const items = places.map(({ itemId }) => itemId);
-  const segments = places.map(({ segment }) => segment);
+function asTable(passages: readonly Passage[]): Sql {
+  const items = passages.map(({ itemId }) => itemId);
+  const segments = passages.map(({ segment }) => segment);
   return sql`unnest(${items}::int[], ${segments}::int[]) with ordinality as asked(item_id, segment, at)`;
 }

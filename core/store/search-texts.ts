@@ -91,7 +91,7 @@ export async function saveSpellings(db: Queryable, spellings: readonly Spelling[
 /** The words of names that share a hash with these. */
 export async function wordsSharing(db: Queryable, deletes: readonly number[]): Promise<string[]> {
   const rows = await db.rows<{ word: string }>(sql`
-    select distinct word from search_spellings where hash = any(${deletes}::int[]) limit 200`);
+    select distinct word from search_spellings where hash = any(${deletes}::int[]) limit 1000`);
   return rows.map(({ word }) => word);
 }
 

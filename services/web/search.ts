@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { openSearchIndex } from '../../core/search/search-index.ts';
 import { search, type Found } from '../../core/search/search.ts';
 import { sections } from '../../core/sections.ts';
-import { showPlaces, type SearchFilters } from '../../core/store/search-hits.ts';
+import { showPassages, type SearchFilters } from '../../core/store/search-hits.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -89,12 +89,12 @@ export function searchRoom(app: FastifyInstance, room: Room): void {
     { from, to }: { from: number; to: number },
   ): Promise<ShownFound[]> {
     const part = stories.slice(from, to);
-    const shown = await showPlaces(house.db, part);
-    const byPlace = new Map(shown.map((place) => [`${place.itemId}.${place.segment}`, place]));
+    const shown = await showPassages(house.db, part);
+    const byPassage = new Map(shown.map((passage) => [`${passage.itemId}.${passage.segment}`, passage]));
     const words = question.words.length > 0 ? question.words : [asked.q];
     return part.flatMap((story) => {
-      const place = byPlace.get(`${story.itemId}.${story.segment}`);
-      return place ? [showFound(story, place, { words, timezone: house.config.TIMEZONE })] : [];
+      const passage = byPassage.get(`${story.itemId}.${story.segment}`);
+      return passage ? [showFound(story, passage, { words, timezone: house.config.TIMEZONE })] : [];
     });
   }
 }

@@ -4,7 +4,7 @@ import type { FoundStory } from '../../core/search/search.ts';
 import { sections } from '../../core/sections.ts';
 import { itemKindNames } from '../../core/item-kinds.ts';
 import { shortAuthors } from '../../core/short-authors.ts';
-import type { ShownPlace } from '../../core/store/search-hits.ts';
+import type { ShownPassage } from '../../core/store/search-hits.ts';
 import { safeHref } from '../../core/letter.ts';
 import { atSecond, clock } from '../../core/talk-time.ts';
 import { texToText } from '../../core/tex-to-text.ts';
@@ -37,24 +37,29 @@ const choicesShown = 8;
 /** One line of the results. */
 export function showFound(
   story: FoundStory,
-  place: ShownPlace,
+  passage: ShownPassage,
   { words, timezone }: { words: readonly string[]; timezone: string },
 ): ShownFound {
-  const url = safeHref(place.url) ?? '';
-  const sentence = matchingSentence(place.text, words);
+  const url = safeHref(passage.url) ?? '';
+  const sentence = matchingSentence(passage.text, words);
   const pieces = sentence?.pieces.map(({ text, isHit }) => ({ text: texToText(text), isHit })) ?? [];
   return {
     href: story.storyId === null ? url : `/stories/${story.storyId}`,
-    title: texToText(place.title),
-    titleHtml: mathHtml(place.title),
-    lang: place.lang,
-    meta: [kindNames[story.kind], story.source, shortAuthors(place.authors), readableDate(place.publishedAt, timezone)]
+    title: texToText(passage.title),
+    titleHtml: mathHtml(passage.title),
+    lang: passage.lang,
+    meta: [
+      kindNames[story.kind],
+      story.source,
+      shortAuthors(passage.authors),
+      readableDate(passage.publishedAt, timezone),
+    ]
       .filter((part) => part !== '')
       .join(' · '),
-    publishedAt: place.publishedAt,
-    isWithdrawn: place.withdrawn,
+    publishedAt: passage.publishedAt,
+    isWithdrawn: passage.withdrawn,
     isNear: !story.hasWords,
-    at: place.startS === null ? null : { words: `at ${clock(place.startS)}`, href: atSecond(url, place.startS) },
+    at: passage.startS === null ? null : { words: `at ${clock(passage.startS)}`, href: atSecond(url, passage.startS) },
     pieces,
     text: pieces.map(({ text }) => text).join(''),
   };

@@ -1,6 +1,8 @@
 // The search of the site, asked as a browser asks: words, names with a slip, meaning, filters, talks at their minute, and bad input.
 import { expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
+import { openSearchIndex } from '../../../core/search/search-index.ts';
+import { search as findStories } from '../../../core/search/search.ts';
 import { embedHandlers } from '../../../workers/embed/handlers.ts';
 import { openApp, type TestApp } from '../open-app.ts';
 
@@ -100,6 +102,34 @@ test('filters leave what they name, and can be taken back', async () => {
   const body = await search('q=proteins&year=2025');
   expect(titlesIn(body)).toEqual(['A talk on protein folding']);
   expect(body).toContain('href="/search?q=proteins" aria-current="true">2025</a>');
+});
+
+test('filters that leave thousands hide nothing that is near in meaning, however old it is', async () => {
+  const { db, house, search } = await openSearch();
+  await db.run(sql`
+    insert into items (source_id, guid, kind, url, title, published_at, content_hash)
+    select 1, 'filler ' || n, 'paper', 'https://a.example/filler/' || n, 'Filler', '2026-11-19', n
+    from generate_series(1, 5200) as n`);
+  await db.run(sql`
+    insert into search_texts (item_id, segment, config, names, words, model, signs)
+    select items.id, 0, 'english', '', '', known.model, decode(repeat('00', length(known.signs)), 'hex')
+    from items, (select model, signs from search_texts limit 1) as known where title = 'Filler'`);
+  const asked = { text: 'attention for documents that are long', filters: { kind: 'paper' as const } };
+  const { stories } = await findStories(house, openSearchIndex(), { ...asked, by: 'meaning' });
+  expect(stories.map(({ itemId }) => itemId)).toEqual([1]);
+  expect(titlesIn(await search('q=attention&kind=paper'))).toEqual(['Sparse attention for long documents']);
+});
+
+test('several words with a slip are each taken for the nearest', async () => {
+  const { search } = await openSearch();
+  const body = await search('q=spase+atention+vasvani');
+  for (const [typed, name] of [
+    ['spase', 'sparse'],
+    ['atention', 'attention'],
+    ['vasvani', 'vaswani'],
+  ] as const)
+    expect(body).toContain(`“${typed}”. These have <strong>${name}</strong>`);
+  expect(titlesIn(body)[0]).toBe('Sparse attention for long documents');
 });
 
 test('a text that changed is found by its new words only', async () => {
