@@ -1,6 +1,6 @@
 // Starts the thread of the embedded database and asks it: a statement in, its rows out.
 import { Worker, type Transferable } from 'node:worker_threads';
-import type { Place, Question, Reply, Rows } from './embedded-thread.ts';
+import type { DatabaseLocation, Question, Reply, Rows } from './embedded-thread.ts';
 import { messageOf, PermanentError } from './errors.ts';
 
 /** The one session of a PGlite. */
@@ -14,12 +14,12 @@ export interface Session {
 
 /** Opens (or creates) the database. When its thread ends by itself, what was asked fails and so does the process: nothing works without it. */
 export async function openSession(
-  place: Place,
+  location: DatabaseLocation,
   onNotification: (channel: string, payload: string) => void = () => undefined,
 ): Promise<Session> {
   const thread = new Worker(new URL('embedded-thread.ts', import.meta.url), {
     execArgv: ['--import', new URL('read-typescript.js', import.meta.url).href],
-    workerData: place,
+    workerData: location,
   });
   const { opened, ask, end } = converse(thread, onNotification);
   let [isOpen, isInTransaction] = [false, false];
@@ -56,14 +56,14 @@ export async function openSession(
   };
 }
 
-type Answer = Exclude<Reply, { notification: unknown }>;
+type QueryReply = Exclude<Reply, { notification: unknown }>;
 
 /** Questions and answers in the same order. Who waits keeps the process alive; the thread alone does not. */
 function converse(thread: Worker, onNotification: (channel: string, payload: string) => void) {
-  const waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void }[] = [];
+  const waiting: { resolve: (answer: QueryReply) => void; reject: (error: Error) => void }[] = [];
   let ended: Error | undefined;
 
-  const answer = (): Promise<Answer> =>
+  const answer = (): Promise<QueryReply> =>
     new Promise((resolve, reject) => {
       if (ended) return reject(ended);
       if (waiting.push({ resolve, reject }) === 1) thread.ref();
@@ -79,7 +79,7 @@ function converse(thread: Worker, onNotification: (channel: string, payload: str
   return {
     /** The first answer, which is to no question. */
     opened: answer(),
-    ask: (question: Question, transfer: Transferable[] = []): Promise<Answer> => {
+    ask: (question: Question, transfer: Transferable[] = []): Promise<QueryReply> => {
       if (!ended) thread.postMessage(question, transfer);
       return answer();
     },

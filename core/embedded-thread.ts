@@ -4,7 +4,7 @@ import { parentPort, workerData, type Transferable } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 
 /** Where the database is; without a directory it is in memory, from the dump of another if there is one. */
-export interface Place {
+export interface DatabaseLocation {
   directory?: string | undefined;
   dump?: Blob | undefined;
 }
@@ -29,7 +29,7 @@ const nothing: Rows = { rows: [], rowCount: 0 };
 /** What is larger is handed over; a copy of less costs less than handing it over. */
 const handedOverFrom = 65_536;
 
-async function openPGlite({ directory, dump }: Place): Promise<PGlite> {
+async function openPGlite({ directory, dump }: DatabaseLocation): Promise<PGlite> {
   const inMemory = dump ? { loadDataDir: dump } : {};
   const startParams = [...PGlite.defaultStartParams, '-c', sharedBuffers];
   const pglite = await PGlite.create({ ...(directory === undefined ? inMemory : { dataDir: directory }), startParams });
@@ -66,7 +66,7 @@ function largeBuffers({ rows }: Rows): Transferable[] {
 }
 
 const port = parentPort!;
-const pglite = await openPGlite(workerData as Place);
+const pglite = await openPGlite(workerData as DatabaseLocation);
 pglite.onNotification((channel, payload) => port.postMessage({ notification: { channel, payload } } satisfies Reply));
 
 async function answer(question: Question): Promise<void> {

@@ -53,7 +53,7 @@ const subjectCharacters = { least: 12, most: 78 };
 const preheaderCharacters = { least: 20, most: 250 };
 const mostNamed = 5;
 
-type Told = Pick<Finding, 'level' | 'says'> & { about?: readonly number[]; facts?: unknown };
+type Verdict = Pick<Finding, 'level' | 'says'> & { about?: readonly number[]; facts?: unknown };
 
 /** Every check in order, what is well too. */
 export function checkIssue(facts: GateFacts): Finding[] {
@@ -69,7 +69,7 @@ export function checkIssue(facts: GateFacts): Finding[] {
   });
 }
 
-const checks: Record<CheckName, (facts: GateFacts) => Told> = {
+const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
   stories: checkStories,
   links: checkLinks,
   repeated: ({ repeated }) =>
@@ -111,7 +111,7 @@ const checks: Record<CheckName, (facts: GateFacts) => Told> = {
     }),
 };
 
-function ok(says: string): Told {
+function ok(says: string): Verdict {
   return { level: 'ok', says };
 }
 
@@ -119,7 +119,7 @@ function count(n: number, one: string, more: string): string {
   return `${n} ${n === 1 ? one : more}`;
 }
 
-function ofLetter(letter: MeasuredLetter | null, what: string, told: (letter: MeasuredLetter) => Told): Told {
+function ofLetter(letter: MeasuredLetter | null, what: string, told: (letter: MeasuredLetter) => Verdict): Verdict {
   return letter ? told(letter) : { level: 'waiting', says: `The letter is being looked through: ${what}` };
 }
 
@@ -128,12 +128,12 @@ function ofCards(
   { cards }: IssueContent,
   isMeant: (card: Card) => boolean,
   { fine, says }: { fine: string; says: (n: number) => string },
-): Told {
+): Verdict {
   const about = cards.filter(isMeant).map(({ storyId }) => storyId);
   return about.length === 0 ? ok(fine) : { level: 'amber', says: says(about.length), about };
 }
 
-function checkStories({ content: { cards, sections, pool } }: GateFacts): Told {
+function checkStories({ content: { cards, sections, pool } }: GateFacts): Verdict {
   if (cards.length === 0) return { level: 'red', says: 'No story: nothing can be sent' };
   const empty = sections.filter(({ key }) => !cards.some(({ section }) => section === key));
   if (empty.length > 0 && !pool)
@@ -144,7 +144,7 @@ function checkStories({ content: { cards, sections, pool } }: GateFacts): Told {
   return ok(`${count(picks, 'pick', 'picks')}, no empty section`);
 }
 
-function checkLinks({ content, links }: GateFacts): Told {
+function checkLinks({ content, links }: GateFacts): Verdict {
   const all = content.cards.flatMap((card) =>
     linksOf(card).map((url) => ({ storyId: card.storyId, check: links.get(url) })),
   );
@@ -179,7 +179,7 @@ export function linksOf({ url, also }: Pick<Card, 'url' | 'also'>): string[] {
 }
 
 /** Says what is in it: has a term of some title; and is neither too short nor too long to be read. */
-function checkSubject({ content: { title, cards } }: GateFacts): Told {
+function checkSubject({ content: { title, cards } }: GateFacts): Verdict {
   const { length } = title;
   const told = new Set(cards.flatMap((card) => tokenize(card.title)));
   if (!tokenize(title).some((term) => told.has(term))) return { level: 'amber', says: 'The subject names nothing that is in the issue', facts: title }; // prettier-ignore

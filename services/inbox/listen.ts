@@ -4,7 +4,7 @@ import { messageOf, PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 
 /** What SMTP says of a mail: 250, or a refusal with its code (RFC 5321, 4.2). */
-export interface Answer {
+export interface SmtpReply {
   code: number;
   words: string;
 }
@@ -14,14 +14,14 @@ export interface Recipient {
   /** Whether mails to this address are taken; undefined when the address is another's. */
   knows(address: string): Promise<boolean | undefined>;
   /** Keeps the mail before it answers: a sender that hears 250 forgets it. */
-  take(mail: { address: string; raw: Buffer }): Promise<Answer>;
+  take(mail: { address: string; raw: Buffer }): Promise<SmtpReply>;
 }
 
 /** A newsletter with its pictures attached; longer ones are refused before they are sent (RFC 1870). */
 const mostBytes = 5_000_000;
 const mostConnections = 20;
 const mostRecipients = 5;
-const noMailbox: Answer = { code: 550, words: '5.1.1 No such mailbox' };
+const noMailbox: SmtpReply = { code: 550, words: '5.1.1 No such mailbox' };
 const idleMs = 60_000;
 
 /** Starts listening; `port` tells where, for 0. */
@@ -71,7 +71,7 @@ async function checkRecipient({
   recipients: readonly Recipient[];
   address: string;
   session: SMTPServerSession;
-}): Promise<Answer | undefined> {
+}): Promise<SmtpReply | undefined> {
   if (session.envelope.rcptTo.length >= mostRecipients) return { code: 452, words: '4.5.3 Too many recipients' };
   return (await recipientOf(recipients, address)) ? undefined : noMailbox;
 }
@@ -92,7 +92,7 @@ async function takeForAll({
   recipients: readonly Recipient[];
   session: SMTPServerSession;
   raw: Buffer;
-}): Promise<Answer | undefined> {
+}): Promise<SmtpReply | undefined> {
   if (raw.length > mostBytes) return { code: 552, words: `5.3.4 More than ${mostBytes} bytes` };
   for (const { address } of session.envelope.rcptTo) {
     const recipient = await recipientOf(recipients, address);
@@ -118,9 +118,9 @@ async function collect(stream: NodeJS.ReadableStream): Promise<Buffer> {
 async function tell(
   house: House,
   done: (error?: Error | null) => void,
-  work: () => Promise<Answer | undefined>,
+  work: () => Promise<SmtpReply | undefined>,
 ): Promise<void> {
-  let answer: Answer | undefined;
+  let answer: SmtpReply | undefined;
   try {
     answer = await work();
   } catch (error) {

@@ -4,15 +4,15 @@ import type { House } from '../../core/house.ts';
 import { tokenOf } from '../../core/mailbox.ts';
 import { asksToConfirm, parseMailHead } from '../../core/parse-mail.ts';
 import { hasMailbox, takeMail, type Taken } from '../../core/store/incoming-mails.ts';
-import type { Answer, Recipient } from './listen.ts';
+import type { SmtpReply, Recipient } from './listen.ts';
 
-const answers: Record<Taken, Answer> = {
+const answers: Record<Taken, SmtpReply> = {
   taken: { code: 250, words: '2.0.0 Taken' },
   unknown: { code: 550, words: '5.1.1 No such mailbox' },
   otherSender: { code: 550, words: '5.7.1 This mailbox takes mails from another sender' },
   tooMany: { code: 450, words: '4.7.1 Too many mails; try again in an hour' },
 };
-const noSender: Answer = { code: 550, words: '5.7.1 Without a sender' };
+const noSender: SmtpReply = { code: 550, words: '5.7.1 Without a sender' };
 
 /** The recipient that newsletters come to. */
 export function newsletterRecipient(house: House): Recipient {

@@ -4,12 +4,12 @@ import { readReturnAddress, returnAddressesIn, returnPurpose, type ReturnAddress
 import { keyFor } from '../../core/secret-key.ts';
 import { recordComplaint, recordReport } from '../../core/store/mail-reports.ts';
 import { unsubscribeReader } from '../../core/store/subscriptions.ts';
-import type { Answer, Recipient } from './listen.ts';
+import type { SmtpReply, Recipient } from './listen.ts';
 import { readReport, type Report } from './read-report.ts';
 
 /** Where providers send complaints to: an address that is told to them, "complaints@inbox.example". */
 const complaintBoxes = ['complaints', 'abuse', 'postmaster'];
-const taken: Answer = { code: 250, words: '2.0.0 Taken' };
+const taken: SmtpReply = { code: 250, words: '2.0.0 Taken' };
 /** The letter that a complaint carries names itself in its first lines. */
 const readBytes = 262_144;
 
