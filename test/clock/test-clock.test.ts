@@ -64,7 +64,7 @@ describe('one clock', () => {
     const inThread = await runInThread<undefined, number[]>({
       file,
       name: 'readClock',
-      pool: 'fits',
+      pool: 'stories',
       input: undefined,
       stop,
     });

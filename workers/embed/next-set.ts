@@ -66,7 +66,7 @@ async function fitAnew(
   const fit = await runInThread<string[], Fit>({
     file: new URL('fit-corpus.ts', import.meta.url),
     name: 'fitCorpus',
-    pool: 'fits',
+    pool: 'stories',
     input: await corpusTexts(db, largestCorpus),
     stop,
   });
