@@ -3,13 +3,16 @@ import { parseArgs } from 'node:util';
 import { measureAssembly } from './measure-assembly.ts';
 import { measureDemo } from './measure-demo.ts';
 import { measureDkim } from './measure-dkim.ts';
+import { measureEndToEnd } from './measure-end-to-end.ts';
 import { measureKills } from './measure-kills.ts';
-import { measureSend } from './measure-send.ts';
+import { measureSend, measureSlowSend } from './measure-send.ts';
 
 const parts = {
   assembly: measureAssembly,
   dkim: measureDkim,
   send: measureSend,
+  slow: measureSlowSend,
+  'end-to-end': measureEndToEnd,
   kills: measureKills,
   demo: measureDemo,
 } as const;

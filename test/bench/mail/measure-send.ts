@@ -1,76 +1,64 @@
-// Letters handed to a sink on loopback by the mailer, beside Postfix's smtp-source with the same bytes and conversations in the same run.
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+// Letters handed to a sink on loopback by the mailer, beside Postfix's smtp-source with the same bytes and conversations in the
+// same run: as quickly as it takes them, and by a server that answers late.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { deliver } from '../../../services/mailer/deliver.ts';
 import { watchServer } from '../../../services/mailer/server-watch.ts';
 import { openTransport } from '../../../services/mailer/transport.ts';
-import { freePort } from '../../free-port.ts';
+import { startLateServer } from './late-server.ts';
 import { openWriter, readers, round, type Reader } from './measure-assembly.ts';
+import { sourcePerSecond, withSink, writeForSource } from './sink.ts';
 
-const letters = 3_000;
 const connections = 10;
 
 /** Mails a second of both; nothing where Postfix's programs are not installed (apt-get install postfix). */
 export async function measureSend() {
-  const port = await freePort();
-  // It refuses to run as root.
-  const asNobody = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
-  const sink = spawn('smtp-sink', [...asNobody, `127.0.0.1:${port}`, '200'], { stdio: 'ignore', env: withSbin() });
-  const failed = Promise.race([once(sink, 'error'), once(sink, 'exit')]).then(() => true);
-  if (await Promise.race([failed, answers(port)])) {
-    process.stderr.write('skip: smtp-sink is not installed (apt-get install --no-install-recommends postfix)\n');
-    return {};
+  const rates = await withSink((port) => measureBoth(port, { letters: 3_000, turns: 3 }));
+  return rates && { send_vs_smtp_source: rates.ratio, send_per_s: Math.round(rates.own), smtp_source_per_s: Math.round(rates.source) }; // prettier-ignore
+}
+
+const lateMs = 50;
+const jitterMs = 30;
+
+/** The same by a server that answers 50 ms late, and by one that answers 50 ms late, 30 more or less: the smaller share. */
+export async function measureSlowSend() {
+  return withSink(async (port) => {
+    const late = await behind(port, () => lateMs);
+    const jitter = await behind(port, () => lateMs + (Math.random() * 2 - 1) * jitterMs);
+    return { send_slow_vs_smtp_source: Math.min(late, jitter), send_late_vs_smtp_source: late, send_jitter_vs_smtp_source: jitter }; // prettier-ignore
+  });
+}
+
+async function behind(port: number, delayMs: () => number): Promise<number> {
+  const late = await startLateServer(port, delayMs);
+  try {
+    return (await measureBoth(late.port, { letters: 300, turns: 2 })).ratio;
+  } finally {
+    late.stop();
   }
+}
+
+/** In turns, the best of each: the speed of the machine changes from minute to minute. */
+async function measureBoth(port: number, { letters, turns }: { letters: number; turns: number }) {
   const directory = mkdtempSync(join(tmpdir(), 'courant-send-'));
   try {
     const { write } = await openWriter('8bit');
     const file = join(directory, 'letter.eml');
-    writeFileSync(file, write(readers(1)[0]!).toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+    writeForSource(file, write(readers(1)[0]!));
     const rates = { own: 0, source: 0 };
-    // In turns, the best of each: the speed of the machine changes from minute to minute.
-    for (let turn = 0; turn < 3; turn++) {
-      rates.source = Math.max(rates.source, perSecond(() => execFileSync('smtp-source', ['-d', '-s', String(connections), '-m', String(letters), '-F', file, `127.0.0.1:${port}`], { env: withSbin() }))); // prettier-ignore
-      rates.own = Math.max(rates.own, await ownPerSecond(port));
+    for (let turn = 0; turn < turns; turn++) {
+      rates.source = Math.max(rates.source, await sourcePerSecond(port, { file, letters, connections }));
+      rates.own = Math.max(rates.own, await ownPerSecond(port, letters));
     }
-    return { send_vs_smtp_source: round(rates.own / rates.source), send_per_s: Math.round(rates.own), smtp_source_per_s: Math.round(rates.source) }; // prettier-ignore
+    return { ...rates, ratio: round(rates.own / rates.source) };
   } finally {
-    sink.kill();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-/** Debian puts them where only root looks. */
-function withSbin(): NodeJS.ProcessEnv {
-  return { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
-}
-
-/** False once somebody listens. */
-async function answers(port: number): Promise<false> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const isThere = await Promise.race([
-      once(socket, 'connect').then(() => true),
-      once(socket, 'error').then(() => false),
-    ]).catch(() => false);
-    socket.destroy();
-    if (isThere) return false;
-    await sleep(50);
-  }
-}
-
-function perSecond(work: () => unknown): number {
-  const started = performance.now();
-  work();
-  return (letters * 1000) / (performance.now() - started);
-}
-
 /** The mailer's own loop over a ledger in memory: written, sent and judged as in an issue. */
-async function ownPerSecond(port: number): Promise<number> {
+async function ownPerSecond(port: number, letters: number): Promise<number> {
   const { write } = await openWriter('8bit');
   const waiting: Reader[] = readers(letters);
   let submitted = 0;

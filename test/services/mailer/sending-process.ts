@@ -12,3 +12,5 @@ if (!place.startsWith('postgres')) await releaseAllMails(db);
 const { house } = testHouse(db, { SMTP_URL: url, MAIL_FROM: 'news@example.org', MAIL_PER_SECOND: perSecond });
 await sendIssue(house, Number(issueId), new AbortController().signal);
 await db.close();
+// Kilobytes at most, as Linux counts them.
+process.stdout.write(`${process.resourceUsage().maxRSS}\n`);
