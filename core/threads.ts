@@ -24,9 +24,9 @@ const pools = {
   drafts: { maxThreads: 1, idleTimeout: 10_000 },
   training: { maxThreads: 1, idleTimeout: 10_000 },
   // One, since it keeps the inputs of an issue; other processes take other shards.
-  ranking: { maxThreads: 1, idleTimeout: 45_000 },
-  // A letter, or the mails of some minutes: MJML is loaded anew after that.
-  letters: { maxThreads: 1, idleTimeout: 45_000 },
+  ranking: { maxThreads: 1, idleTimeout: 20_000 },
+  // A letter, or the mails that follow each other: MJML is loaded anew after that.
+  letters: { maxThreads: 1, idleTimeout: 20_000 },
   // Longer than from one run of the schedule to the next, since a start takes more than a second.
   reading: {
     maxThreads: 2,
