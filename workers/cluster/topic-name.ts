@@ -14,12 +14,16 @@ const leastEnding = 0.3;
 const lengthWorth = [0, 1, 4, 5] as const;
 /** What the titles say of a topic counts this much beside what the texts say. */
 const titleWorth = 2;
+/** What a second word is worth of the first one, at least. */
+const leastOfSecond = 1 / 3;
 /** Two names that share this much of the shorter one are alike. */
 const alike = 0.6;
 /** Words that stand in titles on anything. */
 const vague = new Set(
   `towards toward via using based new novel approach method methods framework system systems paper study analysis problem case way guide use
-  part week day year thing things people good better best how why what can make making get build building introducing`.split(
+  part week day year thing things people good better best how why what can make making get build building introducing
+  evaluating improving understanding exploring rethinking revisiting beyond enhancing leveraging investigating assessing measuring bridging
+  unlocking advancing enabling achieving addressing`.split(
     /\s+/,
   ),
 );
@@ -39,9 +43,10 @@ export function topicNamer(texts: readonly NamedText[]) {
   const corpus = readCorpus(texts);
   const taken: string[][] = [];
 
-  /** No other name has the half of its words, and none has its only word. */
+  /** No other name has the half of its words, none has its only word, and none is short for another ("RL"). */
   const isFree = (words: readonly string[]): boolean =>
     taken.every((other) => {
+      if (isShortFor(words, other) || isShortFor(other, words)) return false;
       const shared = words.filter((word) => other.some((one) => isSameStem(one, word))).length;
       return shared === 0 || shared / Math.min(words.length, other.length) < alike;
     });
@@ -70,16 +75,40 @@ export function topicNamer(texts: readonly NamedText[]) {
      */
     name: (stories: readonly number[], kin?: string): string => {
       const topic = topicOf(stories);
-      const runs = candidates(corpus, topic).filter((run) => isFree(stemsOf(run)));
-      if (kin === undefined) return runs[0] ?? pairOf(corpus, topic, { isFree, taken });
+      const runs = candidates(corpus, topic).filter(({ run }) => isFree(stemsOf(run)));
+      if (kin === undefined) return runs[0] ? withSecond(runs, isFree) : pairOf(corpus, topic, { isFree, taken });
       const known = stemsOf(kin);
-      return runs.find((run) => stemsOf(run).some((word) => known.includes(word))) ?? '';
+      return capitalised(runs.find(({ run }) => stemsOf(run).some((word) => known.includes(word)))?.name ?? '');
     },
   };
 }
 
+/** A run of words, by stems, that is apt for a topic. */
+interface Candidate {
+  run: string;
+  worth: number;
+  /** As titles write it. */
+  name: string;
+}
+
+/** "Control and policy": one word alone says little, so the next that is worth a third of it stands beside it. */
+function withSecond([best, ...others]: readonly Candidate[], isFree: (words: readonly string[]) => boolean): string {
+  if (best!.run.includes(' ')) return capitalised(best!.name);
+  const second = others.find(
+    ({ run, worth }) =>
+      worth >= leastOfSecond * best!.worth && !isSameStem(run, best!.run) && isFree([best!.run, run]),
+  );
+  return capitalised(second === undefined ? best!.name : `${best!.name} and ${second.name}`);
+}
+
+/** "RL" and "reinforcement learning". */
+function isShortFor(short: readonly string[], long: readonly string[]): boolean {
+  const initials = long.map((word) => word.charAt(0)).join('');
+  return short.length === 1 && long.length > 1 && (short[0] === initials || short[0] === `${initials}s`);
+}
+
 /** Runs of words in the titles of these stories, the most telling first, each apt. */
-function candidates(corpus: ReadCorpus, topic: Topic): string[] {
+function candidates(corpus: ReadCorpus, topic: Topic): Candidate[] {
   const inTitles = countOf(topic.stories.map((story) => new Set(corpus.read[story]!.titleRuns.keys())));
   const least = Math.min(fewestTitles, topic.stories.length);
   return [...inTitles]
@@ -87,7 +116,7 @@ function candidates(corpus: ReadCorpus, topic: Topic): string[] {
     .map(([run, titles]) => ({ run, worth: worthOf(run, titles, { corpus, topic }) }))
     .filter(({ worth }) => worth > 0)
     .toSorted((a, b) => b.worth - a.worth || (a.run < b.run ? -1 : 1))
-    .map(({ run }) => capitalised(spelled(run, corpus, topic)));
+    .map(({ run, worth }) => ({ run, worth, name: spelled(run, corpus, topic) }));
 }
 
 function isNameable(words: readonly string[], corpus: ReadCorpus, topic: Topic): boolean {

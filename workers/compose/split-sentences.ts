@@ -20,7 +20,8 @@ export interface Stretch {
  */
 export function splitSentences(text: string, lang: string): Stretch[] {
   const language = lang.slice(0, 2);
-  const plain = maskFormulas(text).replace(addresses, mask);
+  // A group of TeX may be a sentence: "{Most of it is unknown.} We show".
+  const plain = maskFormulas(text).replace(addresses, mask).replaceAll('{', ' ').replaceAll('}', ' ');
   const sentences = unspaced.has(language)
     ? [...new Intl.Segmenter(language, { granularity: 'sentence' }).segment(plain)].map(({ segment }) => segment)
     : sbd.sentences(plain, { newline_boundaries: true });

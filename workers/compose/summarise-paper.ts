@@ -2,6 +2,7 @@
 import { termCosine } from '../../core/text/term-vectors.ts';
 import { countTermsOf } from '../../core/text/terms.ts';
 import { quoteSentences, type Quote } from './quote-sentences.ts';
+import { leansOnOthers } from './stand-alone.ts';
 import { sentenceRoles, type RoleShares } from './roles/sentence-roles.ts';
 
 /** In characters. A longer sentence is taken where no shorter one says it; one beyond the second is no sentence of a letter. */
@@ -10,6 +11,8 @@ const [shortest, comfortable, longest] = [30, 320, 600];
 const leastShare = 0.3;
 /** In log-odds: what a longer sentence costs, and what a number in a result is worth beside a result without. */
 const [longCost, numberWorth] = [2, 0.7];
+/** What it costs to begin with "This site" or "It": the reader does not see the sentence before. */
+const leaningCost = 1.5;
 /** Two sentences shorter than this together leave room for a third that does not repeat them. */
 const roomForThird = 260;
 const mostRepeated = 0.45;
@@ -46,7 +49,7 @@ function costOf(text: string): number {
   // "l.s.c. is" is no full stop, though it is split like one.
   const isFragment = /^\p{Ll}/u.test(first) && first.includes('.');
   if (text.length < shortest || text.length > longest || isFragment) return -Infinity;
-  return text.length <= comfortable ? 0 : -longCost;
+  return (text.length <= comfortable ? 0 : -longCost) - (leansOnOthers(text) ? leaningCost : 0);
 }
 
 /** The best aim, then the best result beside it; none of a role that no sentence has. */
@@ -78,7 +81,7 @@ function logOdds(share: number): number {
 function nextBest(sentences: readonly Candidate[], chosen: readonly Candidate[]): Candidate | undefined {
   const terms = chosen.map(({ text }) => countTermsOf(text));
   const fresh = sentences.filter((sentence) => {
-    if (chosen.includes(sentence) || sentence.cost < 0) return false;
+    if (chosen.includes(sentence) || sentence.cost <= -longCost) return false;
     const own = countTermsOf(sentence.text);
     return terms.every((other) => termCosine(own, other) < mostRepeated);
   });

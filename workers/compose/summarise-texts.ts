@@ -2,6 +2,7 @@
 import type { Passage, SummarySentence } from '../../core/store/summaries.ts';
 import type { ItemToSummarise } from '../../core/store/uncarried-stories.ts';
 import { quoteOpening, type Quote, type SourceText } from './quote-sentences.ts';
+import { standAlone } from './stand-alone.ts';
 import { summarise } from './summarise.ts';
 import { summarisePaper } from './summarise-paper.ts';
 
@@ -31,9 +32,19 @@ function summaryOf({ id, kind, title, text, lang, transcript }: Headline): Summa
   });
   const texts: SourceText[] = [{ segment: 0, text }, ...spoken];
   const quotes = (kind === 'paper' && summarisePaper(text, { lang })) || summarise(texts, { lang });
-  const told = quotes.length > 0 ? quotes : openingOf(texts[0]!, title);
+  const told =
+    quotes.length > 0
+      ? quotes.map((quote, at) => (follows(quote, quotes[at - 1], texts) ? quote : standAlone(quote)))
+      : openingOf(texts[0]!, title);
   if (told.length === 0) return { summary: [nothing[kind]], sentences: [] };
   return { summary: told.map((quote) => quote.text), sentences: told.map((quote) => ({ ...quote, by: 'source', itemId: id })) }; // prettier-ignore
+}
+
+/** Whether nothing stands between two sentences, so that the second may say "this". */
+function follows(quote: Quote, before: Quote | undefined, texts: readonly SourceText[]): boolean {
+  if (before === undefined || before.segment !== quote.segment) return false;
+  const text = texts.find(({ segment }) => segment === quote.segment)?.text ?? '';
+  return text.slice(before.end, quote.start).trim() === '';
 }
 
 /** Of a text without a whole sentence its opening, unless that is the title once more. */

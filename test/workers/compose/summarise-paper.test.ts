@@ -94,7 +94,7 @@ describe('the summary of a story', () => {
     [
       'the aim and the result of a paper',
       { kind: 'paper', text: [...background, aim, result].join(' ') },
-      [aim, result],
+      [aim.replace('In this paper, we', 'We'), result],
     ],
   ] as [string, Partial<ItemToSummarise>, string[]][])(
     'is %s, and nothing of another item',
