@@ -23,9 +23,7 @@ const vague = new Set(
   `towards toward via using based new novel approach method methods framework system systems paper study analysis problem case way guide use
   part week day year thing things people good better best how why what can make making get build building introducing
   evaluating improving understanding exploring rethinking revisiting beyond enhancing leveraging investigating assessing measuring bridging
-  unlocking advancing enabling achieving addressing`.split(
-    /\s+/,
-  ),
+  unlocking advancing enabling achieving addressing`.split(/\s+/),
 );
 /** Words that name something with another in front of them, whatever the field: "crop performance". */
 const weak = new Set('accuracy data dataset effect efficiency evaluation example experiment finding measure outcome performance process quality result state-of-the-art task test tool training type value'.split(' ')); // prettier-ignore
@@ -95,8 +93,7 @@ interface Candidate {
 function withSecond([best, ...others]: readonly Candidate[], isFree: (words: readonly string[]) => boolean): string {
   if (best!.run.includes(' ')) return capitalised(best!.name);
   const second = others.find(
-    ({ run, worth }) =>
-      worth >= leastOfSecond * best!.worth && !isSameStem(run, best!.run) && isFree([best!.run, run]),
+    ({ run, worth }) => worth >= leastOfSecond * best!.worth && !isSameStem(run, best!.run) && isFree([best!.run, run]),
   );
   return capitalised(second === undefined ? best!.name : `${best!.name} and ${second.name}`);
 }

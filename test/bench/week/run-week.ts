@@ -52,6 +52,14 @@ export async function runWeek(
   return { ...(await readOutcome(house, issue)), timings, probe };
 }
 
+/** Stories and topics searched once more with nothing new come in: what came of the same week then. */
+export async function searchAgain(house: House): Promise<Omit<Outcome, 'timings' | 'probe'>> {
+  await house.queue.enqueue('stories.find', {});
+  await quiet(house, ['understand']);
+  const issue = await issueOfWeek(house.db, weekOf(house.now(), house.config.TIMEZONE).monday);
+  return readOutcome(house, issue!);
+}
+
 async function settle(house: House, { url, readers }: { url: string; readers: WeekReader[] }): Promise<void> {
   const lists = (await (await fetch(`${url}/lists.json`)).json()) as string[];
   await addSources(
