@@ -34,6 +34,8 @@ export interface LetterCard {
   meta: string;
   also: { label: string; href: string | null; url: string | null }[];
   summary: string;
+  /** The editors' remark, or nothing. */
+  note: string;
   reason: string;
   /** Of the signals a reader may give. */
   buttons: { words: string; href: string }[];

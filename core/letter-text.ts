@@ -12,9 +12,9 @@ export function sectionText({ name, rows }: { name: string | null; rows: string 
 }
 
 /** One story. */
-export function cardText({ number, title, meta, also, summary, reason, url }: LetterCard): string {
+export function cardText({ number, title, meta, also, summary, note, reason, url }: LetterCard): string {
   const others = also.map((other) => `Also: ${other.label}${other.url ? `, ${other.url}` : ''}\n`).join('');
-  return `${number}. ${title}\n${meta}\n${summary ? `${summary}\n` : ''}${reason}${url ? `${url}\n` : ''}${others}\n`;
+  return `${number}. ${title}\n${meta}\n${summary ? `${summary}\n` : ''}${note ? `Editors’ note: ${note}\n` : ''}${reason}${url ? `${url}\n` : ''}${others}\n`;
 }
 
 /** Why the reader gets this and how to change it. */

@@ -79,9 +79,10 @@ export function compileCards(
   );
 }
 
-/** The first editor's pick, which opens the letter. */
-export function leadOf(content: IssueContent): Card | undefined {
-  return content.cards.find((card) => card.role === 'pick');
+/** The pick that opens the letter: the one a curator chose, else the first. */
+export function leadOf({ cards, lead }: Pick<IssueContent, 'cards'> & { lead?: number | undefined }): Card | undefined {
+  const picks = cards.filter(({ role }) => role === 'pick');
+  return picks.find(({ storyId }) => storyId === lead) ?? picks[0];
 }
 
 /** The sections of a letter in order: the lead, those of the issue for what everybody gets, then what was chosen for one reader. */
@@ -91,11 +92,12 @@ export function letterSections({ sections }: IssueContent): { key: string; name:
 
 /** The data of the letter's frame; exported for the proof that its parts are the whole. */
 export function frameOf(content: IssueContent, { publication, links, direct }: LetterOrigin, fill: Fill): LetterFrame {
-  const picks = content.cards.filter((card) => card.role === 'pick');
+  const lead = leadOf(content);
+  const others = content.cards.filter((card) => card.role === 'pick' && card !== lead);
   return {
     lang: letterLang,
     subject: content.title,
-    preheader: picks
+    preheader: [...(lead ? [lead] : []), ...others]
       .slice(0, 3)
       .map(({ title }) => title)
       .join(' \u00b7 '),
@@ -145,6 +147,7 @@ export function cardOf(
     meta: [itemKindTitles[card.kind], ...authors, card.source, ...minutes, ...(card.marks ?? [])].join(' \u00b7 '),
     also: card.also.map(({ label, url }, at) => ({ label, href: hrefOf(safeHref(url), at + 1), url: safeHref(url) })),
     summary: summaryText(card),
+    note: card.note ?? '',
     reason: fill('reason'),
     buttons: signalButtons.map(({ kind, words }) => ({
       words,

@@ -23,6 +23,7 @@ export function showCard(card: Card) {
     marks: card.marks ?? [],
     also: card.also.map(({ label, url }) => ({ label, url: safeHref(url) })),
     summary: summaryText(card),
+    note: card.note ?? null,
     // The same with formulas, for pages; null where there are none.
     math: card.tex
       ? { title: mathHtml(card.tex.title), summary: mathHtml(summaryText({ ...card, summary: card.tex.summary })) }

@@ -39,7 +39,8 @@ function pageOf(error: unknown): string {
 /** What was typed, for every error; and for a question the whole form, to be sent again with the answer. */
 function sentAgain(error: unknown, { body, url }: FastifyRequest) {
   const both = error instanceof EditConflict ? error.fields : [];
-  const isBoth = (name: string): boolean => both.some((field) => field.name === name);
+  const isBoth = (name: string): boolean =>
+    both.some((field) => field.name === name) || (error instanceof EditConflict && error.done.includes(name));
   return {
     written: writtenFields(body),
     action: url,

@@ -23,13 +23,13 @@ export function storiesToAsk(db: Queryable, issueId: number, limit: number): Pro
     from issue_stories
     join issues on issues.id = issue_id and status in ('draft', 'in_review')
     join items on items.id = (sentences -> 0 ->> 'itemId')::integer
-    where issue_id = ${issueId} and summary_asked_at is null and role <> 'removed'
+    where issue_id = ${issueId} and summary_asked_at is null and role <> 'removed' and edited_by is null
     order by role, issue_stories.position
     limit greatest(0, ${limit}::int - (
       select count(*)::int from issue_stories where issue_id = ${issueId} and summary_asked_at is not null))`);
 }
 
-/** Saves a summary and that it was asked for; an issue that was approved meanwhile keeps what it has. */
+/** Saves a summary and that it was asked for; an issue that was approved meanwhile keeps what it has, and so does what a curator wrote. */
 export async function saveSummary(
   db: Queryable,
   summary: { issueId: number; storyId: number; sentences: readonly SummarySentence[]; at: Date },
@@ -41,7 +41,7 @@ export async function saveSummary(
       summary = array(select jsonb_array_elements_text(${texts}::jsonb)), summary_asked_at = ${at}
     from issues
     where issues.id = issue_id and status in ('draft', 'in_review')
-      and issue_id = ${issueId} and story_id = ${storyId}`);
+      and issue_id = ${issueId} and story_id = ${storyId} and edited_by is null`);
 }
 
 /** Leaves the other stories of an issue as they are. */
@@ -54,7 +54,7 @@ export async function giveUpAsking(db: Queryable, { issueId, at }: { issueId: nu
 export function draftsToAsk(db: Queryable, limit: number): Promise<{ id: number }[]> {
   return db.rows(sql`
     select issues.id from issues join issue_stories on issue_id = issues.id
-    where status in ('draft', 'in_review') and role <> 'removed' and sentences <> '[]'
+    where status in ('draft', 'in_review') and role <> 'removed' and sentences <> '[]' and edited_by is null
     group by issues.id
     having count(*) filter (where summary_asked_at is null) > 0
       and count(summary_asked_at) < ${limit} order by issues.id`);

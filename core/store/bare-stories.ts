@@ -20,7 +20,7 @@ export function bareStories(db: Queryable, issueId: number): Promise<StoryToSumm
     join stories on stories.id = issue_stories.story_id
     join story_items on story_items.story_id = stories.id
     join items on items.id = story_items.item_id
-    where issue_id = ${issueId} and role <> 'removed' and summary = '{}' and sentences = '[]' and map_x is null
+    where issue_id = ${issueId} and role <> 'removed' and summary = '{}' and sentences = '[]' and map_x is null and edited_by is null
     group by stories.id order by stories.id`);
 }
 
@@ -35,7 +35,7 @@ export async function saveUnderstood(
       map_x = (s.place ->> 'x')::real, map_y = (s.place ->> 'y')::real
     from jsonb_to_recordset(${JSON.stringify(stories)}::jsonb)
       as s("storyId" integer, summary jsonb, sentences jsonb, place jsonb)
-    where issue_id = ${issueId} and story_id = s."storyId" and issue_stories.summary = '{}'`);
+    where issue_id = ${issueId} and story_id = s."storyId" and issue_stories.summary = '{}' and edited_by is null`);
 }
 
 /**
@@ -47,7 +47,7 @@ export async function askToUnderstand(tx: Queryable, storyIds: readonly number[]
     update issue_stories set summary = '{}', sentences = '[]', map_x = null, map_y = null
     from issues, stories
     where issues.id = issue_id and status in ('draft', 'in_review') and story_id = any(${storyIds}::int[])
-      and stories.id = story_id
+      and stories.id = story_id and edited_by is null
       and exists (
         select 1 from jsonb_array_elements(sentences) as sentence
         where (sentence ->> 'itemId')::integer is distinct from headline_item_id)`);

@@ -10,7 +10,7 @@ import { bestSegments } from './best-segments.ts';
 import { changedAt } from './item-changes.ts';
 import type { ShownItem } from './items.ts';
 import { isHeard } from './sources.ts';
-import type { SummarySentence } from './summaries.ts';
+import type { KeptSentence } from './summaries.ts';
 import { isTakenBack } from './withdrawals.ts';
 
 /** One story as every mail, page and proof shows it. */
@@ -41,6 +41,10 @@ export interface Card {
   place?: { x: number; y: number };
   /** "cross-listed", "updated to version 2"; left out where there is none. */
   marks?: string[];
+  /** The editors' remark; left out where there is none. */
+  note?: string;
+  /** What its picture shows; left out where nobody said. */
+  imageAlt?: string;
 }
 
 export interface IssueContent {
@@ -54,6 +58,8 @@ export interface IssueContent {
   sections: { key: string; name: string }[];
   /** Of the stories prepared by the curator: picks, and others that were put before them. */
   cards: Card[];
+  /** The pick that opens it; left out where that is the first. */
+  lead?: number;
   /** The rest of the week, signed by a hash over the hashes of its cards (core/store/issue-pool.ts); left out when there is none. */
   pool?: { count: number; hash: string };
 }
@@ -63,7 +69,9 @@ interface CardRow {
   section: string;
   role: 'pick' | 'pool';
   summary: string[];
-  sentences: SummarySentence[];
+  sentences: KeptSentence[];
+  note: string | null;
+  altText: string | null;
   mapX: number | null;
   mapY: number | null;
   topic: string | null;
@@ -80,13 +88,13 @@ interface CardItem extends ShownItem {
 
 /** The content of an issue as its tables stand now: a handful of queries, whatever its size. */
 export async function loadIssueContent(db: Queryable, issueId: number): Promise<IssueContent> {
-  const row = await db.row<Pick<IssueContent, 'number' | 'slug' | 'title' | 'date' | 'intro'> & { pool: PoolSeal | null }>(sql`
-    select number, slug, title, to_char(week + 5, 'YYYY-MM-DD') as date, intro, pool from issues where id = ${issueId}`); // prettier-ignore
+  const row = await db.row<Pick<IssueContent, 'number' | 'slug' | 'title' | 'date' | 'intro'> & { pool: PoolSeal | null; leadStoryId: number | null }>(sql`
+    select number, slug, title, to_char(week + 5, 'YYYY-MM-DD') as date, intro, pool, lead_story_id from issues where id = ${issueId}`); // prettier-ignore
   if (!row) throw new Error(`issue ${issueId} does not exist`);
-  const { pool, ...issue } = row;
+  const { pool, leadStoryId, ...issue } = row;
   const made = await makeCards(
     db,
-    sql`select story_id, section, role, summary, sentences, map_x, map_y, position from issue_stories
+    sql`select story_id, section, role, summary, sentences, map_x, map_y, note, alt_text, position from issue_stories
       where issue_id = ${issueId} and role <> 'removed'`,
   );
   const order = (key: string): number => sections.indexOf(sectionOf(key));
@@ -100,8 +108,16 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     ...issue,
     sections: used.map(({ key, name }) => ({ key, name })),
     cards,
+    ...leadOfRow(cards, leadStoryId),
     ...(pool ? { pool: { count: pool.count, hash: pool.hash } } : {}),
   };
+}
+
+/** What a curator chose to open the letter, where that is a pick and not the first anyway. */
+function leadOfRow(cards: readonly Card[], leadStoryId: number | null): Pick<IssueContent, 'lead'> {
+  const picks = cards.filter(({ role }) => role === 'pick');
+  const at = picks.findIndex(({ storyId }) => storyId === leadStoryId);
+  return at > 0 ? { lead: picks[at]!.storyId } : {};
 }
 
 /** Of the rows of a pool, kept beside them: their number, the hash over their hashes in order, and the sections they are in. */
@@ -113,11 +129,11 @@ export interface PoolSeal {
 
 /**
  * The cards of stories, in the order of `position`: `entries` is a query for story_id, section, role, summary, sentences,
- * map_x, map_y and position. A story of muted or deleted sources alone, or headed by a withdrawn paper, has none.
+ * map_x, map_y, note, alt_text and position. A story of muted or deleted sources alone, or headed by a withdrawn paper, has none.
  */
 export async function makeCards(db: Queryable, entries: Sql): Promise<Omit<Card, 'number'>[]> {
   const rows = await db.rows<CardRow>(sql`
-    select entries.story_id, entries.section, role, summary, sentences, map_x, map_y, topics.name as topic,
+    select entries.story_id, entries.section, role, summary, sentences, map_x, map_y, entries.note, entries.alt_text, topics.name as topic,
       json_agg(json_build_object(
         'id', items.id, 'headline', items.id = stories.headline_item_id, 'kind', items.kind, 'title', items.title,
         'url', items.url, 'source', sources.title, 'authors', items.authors, 'lang', items.lang,
@@ -132,7 +148,7 @@ export async function makeCards(db: Queryable, entries: Sql): Promise<Omit<Card,
     join sources on sources.id = items.source_id and ${isHeard}
     left join topics on topics.id = stories.topic_id
     where not ${isTakenBack}
-    group by entries.story_id, entries.section, role, summary, sentences, map_x, map_y, position, topics.name
+    group by entries.story_id, entries.section, role, summary, sentences, map_x, map_y, entries.note, entries.alt_text, position, topics.name
     order by position, entries.story_id`);
   const starts = await bestSegments(
     db,
@@ -162,6 +178,8 @@ function toCard(row: CardRow, starts: ReadonlyMap<number, number>): Omit<Card, '
     ...texOf(row, headline.title),
     ...placeOf(row),
     ...(marks.length > 0 ? { marks } : {}),
+    ...(row.note ? { note: row.note } : {}),
+    ...(row.altText && headline.imageUrl ? { imageAlt: row.altText } : {}),
   };
 }
 
@@ -169,7 +187,7 @@ function toCard(row: CardRow, starts: ReadonlyMap<number, number>): Omit<Card, '
 function texOf({ summary, sentences }: CardRow, title: string): Pick<Card, 'tex' | 'writtenBy'> {
   const written = summary.map((text, at) => (sentences[at]?.by === 'source' ? sentences[at].quote : text));
   const isTex = [title, ...written].some((text) => texToText(text) !== text);
-  const model = sentences.find(({ by }) => by === 'model')?.model;
+  const model = sentences.flatMap((sentence) => (sentence.by === 'model' ? [sentence.model] : []))[0];
   return { ...(isTex ? { tex: { title, summary: written } } : {}), ...(model ? { writtenBy: model } : {}) };
 }
 

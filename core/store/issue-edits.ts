@@ -88,6 +88,15 @@ export async function setRole(
     where issue_id = ${issueId} and story_id = any(${storyIds}::int[])`);
 }
 
+/** Makes a story the pick that opens the letter. */
+export async function setLead(
+  tx: Queryable,
+  { issueId, storyId, by }: { issueId: number; storyId: number; by: string },
+): Promise<void> {
+  await setRole(tx, { issueId, storyIds: [storyId], role: 'pick', by });
+  await tx.run(sql`update issues set lead_story_id = ${storyId} where id = ${issueId}`);
+}
+
 /** Puts a story right before another of its section, which two that stand side by side may do with each other. */
 export async function placeBefore(
   tx: Queryable,

@@ -60,7 +60,8 @@ export async function savePoolEntries(db: Queryable, issueId: number, entries: r
   const rows = await makeCards(
     db,
     sql`select e."storyId" as story_id, e.section, 'pool' as role,
-        array(select jsonb_array_elements_text(e.summary)) as summary, e.sentences, e.x as map_x, e.y as map_y, e.position
+        array(select jsonb_array_elements_text(e.summary)) as summary, e.sentences, e.x as map_x, e.y as map_y,
+        null::text as note, null::text as alt_text, e.position
       from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as e("storyId" integer, section text, summary jsonb,
         sentences jsonb, x real, y real, position integer)`,
   );
@@ -109,7 +110,7 @@ const sealOf = (issueId: number): Sql => sql`
   from issue_pool where issue_id = ${issueId} having count(*) > 0`;
 
 /** Signs the rows of a pool as they are; to be run with every change of them. */
-async function sealPool(tx: Queryable, issueId: number): Promise<void> {
+export async function sealPool(tx: Queryable, issueId: number): Promise<void> {
   await tx.run(sql`update issues set pool = (${sealOf(issueId)}) where id = ${issueId}`);
 }
 

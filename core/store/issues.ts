@@ -31,6 +31,8 @@ export interface Issue {
   missing: MissingNews | null;
   /** While it is to be drafted again. */
   redraftAskedAt: Date | null;
+  /** The pick that a curator chose to open the letter. */
+  leadStoryId: number | null;
 }
 
 /** An issue whose content a curator has approved: the only kind that is compiled, ranked or mailed. */
@@ -68,7 +70,7 @@ export interface Draft {
 }
 
 const headColumns = sql`id, number, slug, status, title, intro, content_hash, approved_by, approved_hash, approved_at,
-  send_at, sent_at, created_at, pool_asked_at, missing, redraft_asked_at`;
+  send_at, sent_at, created_at, pool_asked_at, missing, redraft_asked_at, lead_story_id`;
 const columns = sql`${headColumns}, content`;
 
 /** Creates the issue of a week with its stories in order; undefined when that week has one already. */

@@ -9,8 +9,8 @@ export interface DraftToRedo {
 }
 
 const isOpen = sql`status in ('draft', 'in_review')`;
-/** What a curator chose, moved, put into a section or took out. */
-const isDecided = sql`(decided_by is not null or section_by = 'curator' or role = 'removed')`;
+/** What a curator chose, moved, wrote, put into a section or took out. */
+const isDecided = sql`(decided_by is not null or edited_by is not null or section_by = 'curator' or role = 'removed')`;
 
 /** The issues that somebody asked to draft again. */
 export function draftsToRedo(db: Queryable): Promise<{ id: number }[]> {

@@ -3,6 +3,7 @@ import { sql, type Database, type Queryable } from '../db.ts';
 import { PermanentError } from '../errors.ts';
 import { askToUnderstand } from './bare-stories.ts';
 import { askForPools } from './issue-pool.ts';
+import { logDecision, markDecisionUndone } from './edit-log.ts';
 import { decidePairs } from './item-decisions.ts';
 import { restoreStories, snapshotStories, type StorySnapshot } from './story-snapshot.ts';
 
@@ -111,6 +112,7 @@ export async function undoDecision(
     );
     await tx.run(sql`delete from item_decisions where decision_id = ${id}`);
     await tx.run(sql`update story_decisions set undone_by = ${by} where id = ${id}`);
+    await markDecisionUndone(tx, id, by);
     await record?.(tx);
   });
 }
@@ -134,6 +136,13 @@ async function change(
       values (${storyId}, ${kind}, ${words}, ${by}, ${at}, ${JSON.stringify(before)}::jsonb) returning id`);
     await askForPools(tx, storyIds, at);
     const result = await make(tx, { decisionId: row!.id, before });
+    await logDecision(tx, {
+      decisionId: row!.id,
+      storyIds: [...new Set([...storyIds, result])],
+      actor: by,
+      action: words,
+      at,
+    });
     await record?.(tx);
     return result;
   });

@@ -25,6 +25,17 @@ export interface SummarySentence {
   refused?: string;
 }
 
+/** A sentence that somebody typed at the desk and that stands in no source; `editor` when it is marked as the editor's own. */
+export interface TypedSentence {
+  text: string;
+  by: 'editor' | 'desk';
+  /** Who typed it. */
+  writer: string;
+}
+
+/** A sentence of a summary as an issue keeps it. */
+export type KeptSentence = SummarySentence | TypedSentence;
+
 /** A stretch of a transcript. */
 export interface Passage {
   itemId: number;
@@ -41,37 +52,41 @@ export function transcriptsOf(db: Queryable, itemIds: readonly number[]): Promis
     order by item_id, position`);
 }
 
-/** A sentence as the desk shows it: with the item it is from, and whether it is still there. */
-export interface QuotedSentence extends SummarySentence {
-  storyId: number;
-  source: string;
-  kind: StoryItemKind;
-  url: string;
-  isThere: boolean;
-}
+/** A sentence as the desk shows it: with the item it is from, and whether it still stands there; one that was typed has none. */
+export type QuotedSentence =
+  | (SummarySentence & { storyId: number; source: string; kind: StoryItemKind; url: string; isThere: boolean })
+  | (TypedSentence & { storyId: number; isThere: false; model?: never; overlap?: never; refused?: never });
 
 /** The sentences of an issue's summaries with their sources, in order. A source that was changed since may not have them any more. */
 export async function quotedSentences(db: Queryable, issueId: number): Promise<QuotedSentence[]> {
   const rows = await db.rows<{
     storyId: number;
-    sentence: SummarySentence;
+    sentence: KeptSentence;
     source: string;
-    kind: 'post';
+    kind: StoryItemKind;
     url: string;
     words: string | null;
   }>(sql`
     select story_id, sentence, sources.title as source, items.kind, items.url,
-      case when sentence ->> 'segment' = '0' then items.text else (
+      case when not exists (select 1 from story_items as own where own.story_id = issue_stories.story_id and own.item_id = items.id) then null
+        when sentence ->> 'segment' = '0' then items.text else (
         select segments.text from segments
         where segments.item_id = items.id and segments.position = (sentence ->> 'segment')::integer) end as words
     from issue_stories
     cross join jsonb_array_elements(sentences) with ordinality as told(sentence, place)
-    join items on items.id = (sentence ->> 'itemId')::integer
-    join sources on sources.id = items.source_id
-    where issue_id = ${issueId} order by story_id, place`);
-  return rows.map(({ sentence, words, ...row }) => ({
-    ...row,
-    ...sentence,
-    isThere: words?.slice(sentence.start, sentence.end) === sentence.quote,
-  }));
+    left join items on items.id = (sentence ->> 'itemId')::integer
+    left join sources on sources.id = items.source_id
+    where issue_id = ${issueId} and (items.id is not null or sentence ->> 'by' in ('editor', 'desk')) order by story_id, place`);
+  return rows.map(({ sentence, words, storyId, ...row }) =>
+    isTyped(sentence)
+      ? { ...sentence, storyId, isThere: false }
+      : { ...row, ...sentence, storyId, isThere: words?.slice(sentence.start, sentence.end) === sentence.quote },
+  );
+}
+
+/** Whether it was typed at the desk and stands in no source. */
+export function isTyped<Found extends { by: string }>(
+  sentence: Found | TypedSentence,
+): sentence is Extract<Found | TypedSentence, { by: TypedSentence['by'] }> {
+  return sentence.by === 'editor' || sentence.by === 'desk';
 }

@@ -55,8 +55,10 @@ export function storiesToTaste(
   );
 }
 
-/** A line of the audit about what a curator made of one story, or of several at once. */
-const isAct = sql`action ~ '^(move|role) (story [0-9]+|[0-9]+ stories)$'`;
+/** A line of the audit about what a curator made of one story, or of several at once, and did not take back. */
+const isAct = sql`action ~ '^(move|role|lead) (story [0-9]+|[0-9]+ stories)$' and not exists (
+  select 1 from issue_edits as undone where 'issue ' || undone.issue_id = subject and undone.action = audit.action
+    and undone.at = audit.at and undone.undone_by is not null)`;
 /** The stories of such a line. */
 const actedOn = sql`(
   select case when action like '% stories' then told::int else split_part(action, ' ', 3)::int end as story_id

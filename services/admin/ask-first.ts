@@ -27,10 +27,17 @@ export class EditConflict extends PageError {
   readonly fields: readonly BothTexts[];
   /** The version that stands now, of which the next form says that it was seen. */
   readonly seen: string;
-  constructor(what: string, { fields, seen }: { fields: readonly BothTexts[]; seen: string }) {
+  /** Fields of the form that are carried out in `mine` and are not sent again. */
+  readonly done: readonly string[];
+  constructor(
+    what: string,
+    { fields, seen, done = [] }: { fields: readonly BothTexts[]; seen: string; done?: readonly string[] },
+  ) {
+    // prettier-ignore
     super(409, what, 'Both stand below. Make one of them, or leave it as it is now.');
     this.name = 'EditConflict';
     this.fields = fields;
     this.seen = seen;
+    this.done = done;
   }
 }

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
-import { deskStories, moveStory, placeBefore, setRole, setSection, storyBeside, type StoryRole } from '../../core/store/issue-edits.ts'; // prettier-ignore
+import { deskStories, moveStory, placeBefore, setLead, setRole, setSection, storyBeside, type StoryRole } from '../../core/store/issue-edits.ts'; // prettier-ignore
 import { takeFromPool } from '../../core/store/issue-pool.ts';
 import { labelStories } from '../../core/store/section-labels.ts';
 import { sectionOf } from '../../core/sections.ts';
@@ -16,6 +16,7 @@ export type StoryChange =
   | { change: 'move'; direction: 'up' | 'down' }
   | { change: 'place'; before: number }
   | { change: 'section'; section: string }
+  | { change: 'lead' }
   | { change: 'role'; role: StoryRole };
 
 interface Changed {
@@ -49,7 +50,9 @@ export async function changeStories(
     request,
     action: `${change.change} ${what}`,
     before: storyIds.length === 1 ? (before[0] ?? { role: 'week' }) : before,
-    after: { ...change, storyIds },
+    // The taste of curators is learned from it: the lead is a pick.
+    after: { ...change, ...(change.change === 'lead' && { role: 'pick' }), storyIds },
+    storyIds,
     change: make,
   };
   await noteEdit(house, edit);
@@ -61,7 +64,7 @@ function takeOthers(
   tx: Queryable,
   { id, others, change, by }: { id: number; others: number[]; change: StoryChange; by: string },
 ): Promise<number> {
-  const role = change.change === 'role' ? change.role : 'pool';
+  const role = change.change === 'role' ? change.role : change.change === 'lead' ? 'pick' : 'pool';
   return takeFromPool(tx, { issueId: id, storyIds: others, role, by });
 }
 
@@ -72,6 +75,7 @@ async function changeKnown(
   const [storyId] = storyIds as [number];
   if (change.change === 'move') return moveStory(tx, { issueId, storyId, direction: change.direction, by });
   if (change.change === 'place') return placeBefore(tx, { issueId, storyId, beforeId: change.before, by });
+  if (change.change === 'lead') return setLead(tx, { issueId, storyId, by });
   if (change.change === 'role') return setRole(tx, { issueId, storyIds, role: change.role, by });
   await setSection(tx, { issueId, storyIds, section: change.section });
   // Kept for the sorter; said of where it stands already, that is a yes.

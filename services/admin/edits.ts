@@ -37,9 +37,10 @@ const storyForm = z.discriminatedUnion(
     z.object({ change: z.literal('move'), direction: z.enum(['up', 'down']) }),
     z.object({ change: z.literal('place'), before: rowId('Say before which story.') }),
     z.object({ change: z.literal('section'), section }),
+    z.object({ change: z.literal('lead') }),
     z.object({ change: z.literal('role'), role }),
   ],
-  'Say what to change: move, section or role.',
+  'Say what to change: move, section, lead or role.',
 );
 const ticked = z.preprocess(
   (value) => [value ?? []].flat(),
@@ -115,7 +116,7 @@ async function refuseStaleOpening(
 }
 
 /** To the view the form was sent from. Without a script the list stands at the story in hand again. */
-function backTo({ request, reply }: Visit, id: number, other: Partial<View> = {}): FastifyReply {
+export function backTo({ request, reply }: Visit, id: number, other: Partial<View> = {}): FastifyReply {
   const view = { ...readView(request), ...other };
   return reply.redirect(`${issueAddress(id, view)}${view.story ? `#story-${view.story}` : ''}`, 303);
 }

@@ -68,20 +68,26 @@ export function createGate({ house, links }: Room, preview: PreviewLetter) {
     return checkIssue(facts).map((finding) => withReason(finding, reasons));
   };
 
-  /** Sentences that are neither quoted from where they stand, nor a model's, nor found anywhere in the story's items. */
+  /** Sentences that are neither quoted from where they stand, nor a model's, nor the editor's, nor found anywhere in the story's items. */
   async function findUnfounded(cards: readonly Card[], known: GatedIssue['quoted']) {
     const open = cards.flatMap(({ storyId, summary }) =>
-      summary.filter((text) => !isFounded(text, known.get(storyId) ?? [])).map((text) => ({ storyId, text })),
+      summary.flatMap((text) => {
+        const sentence = known.get(storyId)?.find((one) => one.text === text);
+        return sentence && isFounded(sentence) ? [] : [{ storyId, text, isTyped: sentence?.by === 'desk' }];
+      }),
     );
     if (open.length === 0) return [];
     const stories = await storiesToSummarise(db, [...new Set(open.map(({ storyId }) => storyId))]);
     const texts = new Map(stories.map(({ id, items }) => [id, items.map(({ title, text }) => oneSpace(`${title} ${text} ${texToText(text)}`)).join(' ')])); // prettier-ignore
-    return open.filter(({ storyId, text }) => !(texts.get(storyId) ?? '').includes(oneSpace(text)));
+    return open
+      .filter(({ storyId, text, isTyped }) => isTyped || !(texts.get(storyId) ?? '').includes(oneSpace(text)))
+      .map(({ storyId, text }) => ({ storyId, text }));
   }
 }
 
-function isFounded(text: string, sentences: readonly QuotedSentence[]): boolean {
-  return sentences.some((one) => one.text === text && (one.isThere || one.by !== 'source'));
+/** Quoted from where it stands, checked when a model wrote it, or marked as the editor's. */
+function isFounded({ by, isThere }: QuotedSentence): boolean {
+  return isThere || by === 'model' || by === 'editor';
 }
 
 function oneSpace(text: string): string {

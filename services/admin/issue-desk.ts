@@ -7,6 +7,7 @@ import { withdrawnMark } from '../../core/item-marks.ts';
 import { sections } from '../../core/sections.ts';
 import { listDeskStories } from '../../core/store/desk-stories.ts';
 import { loadIssueContent, type Card } from '../../core/store/issue-content.ts';
+import { nextSteps } from '../../core/store/edit-log.ts';
 import { issueVersion } from '../../core/store/issue-version.ts';
 import { issueById, type Issue } from '../../core/store/issues.ts';
 import { proofReaders } from '../../core/store/picks.ts';
@@ -20,7 +21,8 @@ import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
 import { seesReaders, showDesk, showHistory } from './desk.ts';
-import { tellLines } from './issue-list.ts';
+import { editWords } from './edit-words.ts';
+import { tellLines, type ListLine } from './issue-list.ts';
 import { issueParams } from './issue-params.ts';
 import { showState } from './issue-state.ts';
 import { hiddenFields, issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
@@ -53,8 +55,14 @@ export function issueDeskRoom(
     const { said } = readInput(query, request.query);
     const { lines, quoted, content, ...told } = await loadContent(issue, house.now());
     const { story: storyId } = view;
-    const list = await showList(db, { issueId: issue.id, lines, view, pooled: content.pool?.count ?? 0 });
-    const pane = storyId && { issueId: issue.id, storyId, line: lines.find((line) => line.storyId === storyId), sentences: quoted.get(storyId) ?? [] }; // prettier-ignore
+    const list = await showList(db, {
+      issueId: issue.id,
+      leadStoryId: issue.leadStoryId,
+      lines,
+      view,
+      pooled: content.pool?.count ?? 0,
+    });
+    const pane = storyId && { issueId: issue.id, storyId, part: view.part, line: lines.find((line) => line.storyId === storyId), sentences: quoted.get(storyId) ?? [] }; // prettier-ignore
     return showDesk(
       room,
       { request, reply },
@@ -77,6 +85,7 @@ export function issueDeskRoom(
         troubled: ['sending', 'sent'].includes(issue.status) ? [] : showTroubled(await troubledSources(db)),
         sectionList: sections,
         readers: showReaders(await listActiveReaders(db, proofReaders), seesReaders(request)),
+        trail: await showTrail(db, issue.id, lines),
         history: await showHistory(house, `issue ${issue.id}`),
       },
     );
@@ -88,6 +97,18 @@ export function issueDeskRoom(
     const letter = await preview(issue, { readerId: reader, showsAddress: seesReaders(request) });
     return look === 'text' ? reply.type('text/plain; charset=utf-8').send(letter.text) : sendFramed(reply, letter.html);
   });
+}
+
+/** What would be undone and redone, in words, with the story it was done to. */
+async function showTrail(db: Queryable, issueId: number, lines: readonly ListLine[]) {
+  const { undo, redo } = await nextSteps(db, issueId);
+  const show = (edit: typeof undo) => {
+    if (!edit) return null;
+    const isOfOne = edit.storyIds.length === 1 || edit.decisionId !== null;
+    const title = isOfOne ? lines.find(({ storyId }) => storyId === edit.storyIds[0])?.title : undefined;
+    return { id: edit.id, words: `${edit.actor} ${editWords(edit)}${title ? ` “${title}”` : ''}` };
+  };
+  return { undo: show(undo), redo: show(redo) };
 }
 
 /** What was approved went through the gate; only its edits bring it back there. */
@@ -113,7 +134,10 @@ function showView(issueId: number, view: View) {
   return {
     view: { ...view, reader: view.reader ?? 0, story: view.story ?? 0 },
     viewQuery: viewQueryOf(view),
-    openingHref: to({ story: undefined, pane: 'story' }),
+    openingHref: to({ story: undefined, part: '', pane: 'story' }),
+    partHrefs: Object.fromEntries(
+      (['', 'summary', 'sources', 'history'] as const).map((part) => [part || 'plain', to({ part, pane: 'story' })]),
+    ),
     panes: (['list', 'story', 'letter'] as const).map((pane) => ({ pane, href: to({ pane }) })),
     looks: Object.entries(looks).map(([look, name]) => ({ look, name, href: to({ look: look as View['look'], pane: 'letter' }) })), // prettier-ignore
     readerFields: hiddenFields(view, ['reader', 'pane']),

@@ -19,6 +19,8 @@ const fields = {
   /** Of whom the letter is shown; without it of somebody new. */
   reader: rowId().optional().catch(undefined),
   look: z.enum(['wide', 'phone', 'dark', 'text', 'map']).catch('wide'),
+  /** What of the story or the opening is being worked on. */
+  part: z.enum(['', 'summary', 'sources', 'history']).catch(''),
   /** The one that a phone shows. */
   pane: z.enum(['list', 'story', 'letter']).catch('list'),
 };

@@ -2,6 +2,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
+import { diffRows } from '../../core/issue-diff.ts';
+import { logEdit } from '../../core/store/edit-log.ts';
+import { issueRows } from '../../core/store/issue-rows.ts';
 import { editIssue, issueById, type Issue } from '../../core/store/issues.ts';
 import { countReached } from '../../core/store/readers.ts';
 import { AskFirst } from './ask-first.ts';
@@ -17,21 +20,38 @@ interface Edit {
   action: string;
   before: unknown;
   after: unknown;
-  change: (tx: Queryable) => Promise<void>;
+  /** What it is about; none for the opening. */
+  storyIds?: readonly number[];
+  /** Makes it; what it returns stands in the audit for `before` and `after`. */
+  change: (tx: Queryable) => Promise<void | Pick<Edit, 'before' | 'after'>>;
 }
 
 /**
- * Makes the change and its line in the audit in one transaction, then has the issue ranked. Of an issue that is approved or
- * scheduled it asks first: every edit takes that away.
+ * Makes the change, its line in the audit and what it takes to undo it in one transaction, then has the issue ranked.
  */
-export async function noteEdit(house: House, { id, request, change, ...entry }: Edit): Promise<void> {
+export async function noteEdit(house: House, { id, request, change, storyIds = [], ...entry }: Edit): Promise<void> {
+  const { action } = entry;
+  await editAsking(house, { id, request }, async (tx, { actor, at }) => {
+    const before = await issueRows(tx, { issueId: id, storyIds });
+    const told = await change(tx);
+    const sides = diffRows(before, await issueRows(tx, { issueId: id, storyIds }));
+    if (sides) await logEdit(tx, id, { storyIds: [...storyIds], actor, action, at, ...sides });
+    await note(tx, editorOf(request), { ...entry, ...told, subject: `issue ${id}`, at });
+  });
+}
+
+/** Does the work under the lock of the issue, and has it ranked. Of an issue that is approved or scheduled it asks first: every edit takes that away. */
+export async function editAsking(
+  house: House,
+  { id, request }: { id: number; request: FastifyRequest },
+  work: (tx: Queryable, edit: { actor: string; at: Date }) => Promise<void>,
+): Promise<void> {
   const { db, now, queue } = house;
-  const curator = editorOf(request);
+  const { name: actor } = editorOf(request);
   await editIssue(db, id, async (tx) => {
     // Under the lock of the issue: nothing is approved between the question and the edit.
     await askBeforeUndoing(tx, { issue: await issueById(tx, id), request, timezone: house.config.TIMEZONE });
-    await change(tx);
-    await note(tx, curator, { ...entry, subject: `issue ${id}`, at: now() });
+    await work(tx, { actor, at: now() });
   });
   await queue.enqueue('issue.rank', { issueId: id });
 }

@@ -33,6 +33,8 @@ import { sourceRoom } from './source-page.ts';
 import { sourcesOpmlRoom } from './sources-opml.ts';
 import { sourcesRoom } from './sources.ts';
 import { storyDeskRoom } from './story-desk.ts';
+import { stepsRoom } from './steps.ts';
+import { storyWordsRoom } from './story-words.ts';
 import { talksRoom } from './talks.ts';
 import { topicsDeskRoom } from './topics.ts';
 
@@ -73,6 +75,8 @@ export async function adminRooms(
     askAgainRoom(desk, room);
     issuePoolRoom(desk);
     editsRoom(desk, room);
+    storyWordsRoom(desk, room);
+    stepsRoom(desk, room);
     approvalRoom(desk, room, gate);
     sendingRoom(desk, room);
     sourcesRoom(desk, room);

@@ -7,6 +7,7 @@ const written: Readonly<Record<string, string>> = {
   preheader: 'Preheader',
   sentences: 'Summary',
   note: 'Note',
+  alt: 'What the picture shows',
 };
 const ours = new Set(['_csrf', 'anyway', 'seen']);
 

@@ -13,6 +13,8 @@ const mostChoices = 100;
 
 interface Listed {
   issueId: number;
+  /** The pick that opens the letter, where a curator chose it. */
+  leadStoryId: number | null;
   lines: readonly ListLine[];
   view: View;
   /** How many stories the pool has. */
@@ -20,7 +22,7 @@ interface Listed {
 }
 
 /** What the left pane shows. */
-export async function showList(db: Queryable, { issueId, lines, view, pooled }: Listed) {
+export async function showList(db: Queryable, { issueId, leadStoryId, lines, view, pooled }: Listed) {
   const to = (other: Partial<View>): string => issueAddress(issueId, view, other);
   const counts = countLines(lines);
   const tabs = { all: ['All', counts.all], check: ['To check', counts.check], picks: ['Picks', counts.picks], rejected: ['Rejected', counts.rejected], week: ['Rest of the week', pooled] } as const; // prettier-ignore
@@ -32,11 +34,11 @@ export async function showList(db: Queryable, { issueId, lines, view, pooled }: 
   return {
     ...counts,
     pooled,
-    leadNumber: lines.find(({ role, number }) => role === 'pick' && number !== null)?.number ?? 0,
+    leadNumber: leadNumberOf(lines, leadStoryId),
     tabs: Object.entries(tabs).map(([show, [name, count]]) => ({ show, name, count, href: to({ show: show as View['show'], page: 1, pane: 'list' }) })), // prettier-ignore
     orders: (['section', 'topic', 'score'] as const).map((by) => ({ by, href: to({ by, page: 1, pane: 'list' }) })),
-    groups: arranged.groups.map((group) => ({ ...group, lines: group.lines.map((line) => ({ ...line, href: to({ story: line.storyId, pane: 'story' }) })) })), // prettier-ignore
-    rest: { ...rest, lines: rest.lines.map((line) => ({ ...line, href: to({ story: line.storyId, pane: 'story' }) })) },
+    groups: arranged.groups.map((group) => ({ ...group, lines: group.lines.map((line) => ({ ...line, href: to({ story: line.storyId, part: '', pane: 'story' }) })) })), // prettier-ignore
+    rest: { ...rest, lines: rest.lines.map((line) => ({ ...line, href: to({ story: line.storyId, part: '', pane: 'story' }) })) }, // prettier-ignore
     weekHref: to({ show: 'week', page: 1, pane: 'list' }),
     count: isWeek ? rest.count : arranged.count,
     isFiltered: view.q !== '' || view.kind !== '' || view.source !== '' || view.topic !== '',
@@ -48,6 +50,11 @@ export async function showList(db: Queryable, { issueId, lines, view, pooled }: 
     after: view.page < pages ? to({ page: view.page + 1, pane: 'list' }) : null,
     findFields: hiddenFields(view, ['q', 'kind', 'source', 'topic', 'page', 'pane']),
   };
+}
+
+function leadNumberOf(lines: readonly ListLine[], leadStoryId: number | null): number {
+  const picks = lines.filter(({ role, number }) => role === 'pick' && number !== null);
+  return (picks.find(({ storyId }) => storyId === leadStoryId) ?? picks[0])?.number ?? 0;
 }
 
 /** What was chosen stays a choice, also where no line before the curator has it. */

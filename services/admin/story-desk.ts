@@ -22,6 +22,7 @@ import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { readableTime } from './desk-time.ts';
 import { editorOf, note, showDesk } from './desk.ts';
+import { issueAddress, readView } from './issue-view.ts';
 
 const id = rowId('There is no such story.');
 const params = z.object({ id });
@@ -35,6 +36,7 @@ const joinForm = z.object({
 });
 const headlineForm = z.object({ item: id });
 const undoForm = z.object({ decision: id });
+const fromIssue = z.object({ issue: rowId().optional().catch(undefined) });
 
 const reasons = {
   first: 'it came first',
@@ -69,7 +71,7 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
     await queue.enqueue('stories.find', {});
     for (const draft of await draftsToSort(db)) await queue.enqueue('issue.sort', { issueId: draft.id });
     for (const draft of await poolsToLay(db)) await queue.enqueue('issue.pool', { issueId: draft.id });
-    return reply.redirect(where, 303);
+    return reply.redirect(backToIssue(request, where) ?? where, 303);
   }
 
   desk.post('/desk/stories/:id/split', (request, reply) => {
@@ -98,6 +100,14 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
     };
     return say(request, reply, { act, action: 'take the last decision back' });
   });
+}
+
+/** A form on the page of an issue leads back there, to the story it left: `?issue=7&story=12`. */
+function backToIssue(request: FastifyRequest, where: string): string | undefined {
+  const { issue } = readInput(fromIssue, request.query);
+  if (issue === undefined) return undefined;
+  const story = Number(where.split('?')[0]!.split('/').at(-1));
+  return issueAddress(issue, readView(request), { story });
 }
 
 async function showStory(

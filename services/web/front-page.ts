@@ -1,4 +1,5 @@
 // An issue -> the first page: one story leads, three stand beside it, the sections follow in columns; pure.
+import { leadOf } from '../../core/letter.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { showCard } from '../show-card.ts';
 
@@ -12,11 +13,13 @@ const storiesInColumn = 3;
 export function layOutFront({
   sections,
   cards,
+  lead: chosen,
   isWhole = true,
-}: Pick<IssueContent, 'sections' | 'cards'> & { isWhole?: boolean }) {
-  const picks = cards.filter(({ role }) => role === 'pick');
-  const [lead, ...others] = picks.length > 0 ? picks : cards;
+}: Pick<IssueContent, 'sections' | 'cards'> & { lead?: number | undefined; isWhole?: boolean }) {
+  const lead = leadOf({ cards, lead: chosen }) ?? cards[0];
   if (!lead) return undefined;
+  const hasPicks = lead.role === 'pick';
+  const others = cards.filter((card) => card !== lead && (!hasPicks || card.role === 'pick'));
   const beside = others.slice(0, storiesBeside);
   const rest = cards.filter((card) => card !== lead && !beside.includes(card));
   const sectionNames = new Map(sections.map(({ key, name }) => [key, name]));

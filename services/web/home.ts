@@ -75,6 +75,7 @@ interface ShownIssue {
   ids: number[];
   cards: Card[];
   sections: IssueContent['sections'];
+  lead: IssueContent['lead'];
   topics: string[];
   peek: ReturnType<typeof openPeek>;
 }
@@ -84,9 +85,9 @@ function rememberIssues({ db }: House): (head: PublishedHead) => Promise<ShownIs
   const remember = rememberLast<ShownIssue>(2);
   return (head) =>
     remember(`${head.id} ${head.contentHash}`, async () => {
-      const { date, cards, sections } = await publishedContent(db, head);
+      const { date, cards, sections, lead } = await publishedContent(db, head);
       const ids = cards.map(({ storyId }) => storyId);
-      return { ids, date, cards, sections, topics: topicsOf(cards), peek: openPeek(cards) };
+      return { ids, date, cards, sections, lead, topics: topicsOf(cards), peek: openPeek(cards) };
     });
 }
 
@@ -107,11 +108,11 @@ async function frontOf(
   { issue, withdrawn }: { issue: ShownIssue; withdrawn: ReadonlySet<number> },
 ): Promise<Page> {
   const { db } = house;
-  const { cards, sections, topics, peek } = issue;
+  const { cards, sections, lead, topics, peek } = issue;
   const [around, published] = await Promise.all([aroundIt(house), publishedBySlug(db, head.slug)]);
   const { slug, title, number } = head;
   const date = readableDate(issue.date, 'UTC');
-  const front = layOutFront({ sections, cards: markCards(cards, withdrawn), isWhole: head.pooled === 0 });
+  const front = layOutFront({ sections, lead, cards: markCards(cards, withdrawn), isWhole: head.pooled === 0 });
   const by = published?.approvedBy ? ` · approved by ${published.approvedBy}` : '';
   const counts = `${cards.length + head.pooled} stories of the week${by}`;
   return {

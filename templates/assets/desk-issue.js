@@ -15,25 +15,29 @@ Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => {
 
 // What is typed is kept in this browser until it is saved, whatever happens to the page or the session.
 const draftKey = (form) => `draft ${issue().dataset.issue} ${form.id}`;
+// Several fields of a form may have one name: a summary has one for each sentence.
 const fieldsOf = (form) => [...form.querySelectorAll('textarea, input:not([type="hidden"], [type="checkbox"])')];
 
 document.addEventListener('input', ({ target }) => {
   const form = target.closest('form[data-draft]');
   if (!form) return;
   form.classList.add('is-unsaved');
-  localStorage.setItem(draftKey(form), JSON.stringify(Object.fromEntries(fieldsOf(form).map(({ name, value }) => [name, value])))); // prettier-ignore
+  localStorage.setItem(draftKey(form), JSON.stringify(fieldsOf(form).map(({ name, value }) => [name, value])));
 });
 
 /** Puts back what was typed and not saved; forgets it once the page says the same. */
 function restoreDrafts() {
   for (const form of document.querySelectorAll('form[data-draft]:not(.is-unsaved)')) {
     const kept = JSON.parse(localStorage.getItem(draftKey(form)) ?? 'null');
-    const changed = kept && fieldsOf(form).filter(({ name, value }) => kept[name] !== undefined && kept[name].trim() !== value.trim()); // prettier-ignore
-    if (!changed?.length) {
+    const fields = fieldsOf(form);
+    // What was kept of another form than this one (a sentence more or less) fits none of its fields.
+    const isSame = Array.isArray(kept) && kept.length === fields.length && kept.every(([name], at) => name === fields[at].name); // prettier-ignore
+    const changed = isSame ? fields.filter(({ value }, at) => kept[at][1].trim() !== value.trim()) : [];
+    if (changed.length === 0) {
       localStorage.removeItem(draftKey(form));
       continue;
     }
-    for (const field of changed) field.value = kept[field.name];
+    for (const field of changed) field.value = kept[fields.indexOf(field)][1];
     form.classList.add('is-unsaved');
   }
 }
@@ -86,7 +90,15 @@ function setRole(wanted, otherwise) {
   line.dataset.role = role;
 }
 
+/** Opens the summary where it can be edited, and goes to what is to be typed in. */
 function edit() {
+  const opens = document.querySelector('#story-pane [data-edit]');
+  if (opens) {
+    edit.isOpening = true;
+    opens.click();
+    return;
+  }
+  edit.isOpening = false;
   const field = document.querySelector('#story-pane [data-first], #story-pane textarea, #story-pane select, #story-pane input:not([type="hidden"])'); // prettier-ignore
   field?.focus();
 }
@@ -99,7 +111,9 @@ const keys = {
   p: () => setRole('pick', 'pool'),
   x: () => setRole('removed', 'pool'),
   e: edit,
+  l: () => document.querySelector('#lead-of button')?.click(),
   u: () => document.querySelector('#undo button')?.click(),
+  U: () => document.querySelector('#redo button')?.click(),
 };
 
 function act(event) {
@@ -153,6 +167,7 @@ document.addEventListener('htmx:configRequest', ({ detail }) => {
 
 document.addEventListener('htmx:afterSettle', () => {
   restoreDrafts();
+  if (edit.isOpening && document.querySelector('#story-pane [data-first]')) edit();
   // An answer to an earlier key does not take the cursor back.
   const inHand = document.querySelector('.line.is-in-hand[data-story]');
   if (!inHand || current()) return;

@@ -1,7 +1,7 @@
 // what a model said of a source -> a summary in which every sentence is borne out by the source; pure.
 import type { SummarySentence } from '../../core/store/summaries.ts';
 import { wordsOf } from '../../core/text/terms.ts';
-import { splitSentences } from './split-sentences.ts';
+import { splitSentences } from '../../core/text/split-sentences.ts';
 
 /** Share of the content words of a sentence that its source must have. */
 const leastOverlap = 0.34;

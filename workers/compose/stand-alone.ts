@@ -1,5 +1,5 @@
 // a quote -> the same without an opening that leans on the sentence before it, which a letter does not show; pure.
-import type { Quote } from './quote-sentences.ts';
+import type { Quote } from '../../core/text/quote-sentences.ts';
 
 /** In characters. A longer opening says something of its own. */
 const longestOpening = 90;

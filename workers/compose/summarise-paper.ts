@@ -1,8 +1,8 @@
 // the abstract of a paper -> the sentences that say what it contributes and what came of it, each with its place; pure.
 import { termCosine } from '../../core/text/term-vectors.ts';
 import { countTermsOf } from '../../core/text/terms.ts';
-import { quoteSentences, type Quote } from './quote-sentences.ts';
 import { leansOnOthers } from './stand-alone.ts';
+import { quoteSentences, type Quote } from '../../core/text/quote-sentences.ts';
 import { sentenceRoles, type RoleShares } from './roles/sentence-roles.ts';
 
 /** In characters. A longer sentence is taken where no shorter one says it; one beyond the second is no sentence of a letter. */

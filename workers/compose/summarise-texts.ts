@@ -1,8 +1,8 @@
 // headlines with their texts -> what a letter shows under each title; pure, and quick enough for a thread to take a hundred at a time.
 import type { Passage, SummarySentence } from '../../core/store/summaries.ts';
 import type { ItemToSummarise } from '../../core/store/uncarried-stories.ts';
-import { quoteOpening, type Quote, type SourceText } from './quote-sentences.ts';
 import { standAlone } from './stand-alone.ts';
+import { quoteOpening, type Quote, type SourceText } from '../../core/text/quote-sentences.ts';
 import { summarise } from './summarise.ts';
 import { summarisePaper } from './summarise-paper.ts';
 

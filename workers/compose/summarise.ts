@@ -1,7 +1,7 @@
 // the texts of an item -> two or three of its own sentences that say what it is about, each with its position; pure.
 import { termCosine } from '../../core/text/term-vectors.ts';
 import { countTermsOf } from '../../core/text/terms.ts';
-import { quoteSentences, type Quote, type SourceText } from './quote-sentences.ts';
+import { quoteSentences, type Quote, type SourceText } from '../../core/text/quote-sentences.ts';
 
 /** In characters; a Chinese or Japanese sentence says as much in a third of them. */
 const shortest = 40;

@@ -1,7 +1,7 @@
 // What is left away of a sentence that a letter shows without the one before it.
 import { describe, expect, it } from 'vitest';
 import { leansOnOthers, standAlone } from '../../../workers/compose/stand-alone.ts';
-import { splitSentences } from '../../../workers/compose/split-sentences.ts';
+import { splitSentences } from '../../../core/text/split-sentences.ts';
 import { summariseTexts } from '../../../workers/compose/summarise-texts.ts';
 
 function shown(text: string): string {

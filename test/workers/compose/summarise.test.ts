@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { texToText } from '../../../core/tex-to-text.ts';
-import { splitSentences } from '../../../workers/compose/split-sentences.ts';
-import type { SourceText } from '../../../workers/compose/quote-sentences.ts';
+import { splitSentences } from '../../../core/text/split-sentences.ts';
+import type { SourceText } from '../../../core/text/quote-sentences.ts';
 import { summarise } from '../../../workers/compose/summarise.ts';
 import { readDemoItems } from '../demo-items.ts';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { splitSentences } from '../../split-sentences.ts';
+import { splitSentences } from '../../../../core/text/split-sentences.ts';
 import { writeWeights } from '../sentence-roles.ts';
 import { trainRoles } from './train-roles.ts';
 

@@ -1,6 +1,6 @@
 // text -> where its sentences are, as readers of its language see them; pure.
 import sbd from 'sbd';
-import { formulasIn } from '../../core/tex/find-formula.ts';
+import { formulasIn } from '../tex/find-formula.ts';
 
 /** Written without spaces between sentences; `sbd` needs them. */
 const unspaced = new Set(['zh', 'ja', 'th']);
