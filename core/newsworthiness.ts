@@ -3,6 +3,8 @@
 export interface NewsFacts {
   /** The weight of each source that tells it, once however often it does; as `voicesOf` finds them. */
   weights: readonly number[];
+  /** How many newsletters and link lists mention it without telling it. */
+  newsletters: number;
   /** How many kinds of items it has: paper, video, post. */
   kinds: number;
   /** How many readers saved it. */
@@ -11,6 +13,8 @@ export interface NewsFacts {
   newest: Date;
 }
 
+/** A mention says that somebody found it worth a line: half of what telling it says. */
+const mentionWorth = 0.5;
 /** A kind more is worth a quarter of a doubling of sources. */
 const kindWorth = 0.25;
 /** Three saves are worth a doubling of sources. */
@@ -21,14 +25,14 @@ const dayMs = 86_400_000;
 
 /** The formula as a page shows it. */
 export const newsFormula =
-  'log2(sources, each by its weight) + ¼ (kinds − 1) + ½ log2(1 + saves) + ½ ^ (age of the newest item / 14 days)';
+  'log2(sources, each by its weight, + ½ for each newsletter that mentions it) + ¼ (kinds − 1) + ½ log2(1 + saves) + ½ ^ (age of the newest item / 14 days)';
 
 /**
- * log2(sum of weights) + kinds, saves and freshness as above; about -3 to 10. Logarithms, since the step from one source
+ * log2(sum of weights and mentions) + kinds, saves and freshness as above; about -3 to 10. Logarithms, since the step from one source
  * to two tells more than the one from nine to ten; freshness adds at most 1, so that a great story outlives its week.
  */
-export function newsworthiness({ weights, kinds, saves, newest }: NewsFacts, now: Date): number {
-  const sources = weights.reduce((sum, weight) => sum + weight, 0);
+export function newsworthiness({ weights, newsletters, kinds, saves, newest }: NewsFacts, now: Date): number {
+  const sources = weights.reduce((sum, weight) => sum + weight, mentionWorth * newsletters);
   const ageDays = Math.max(0, now.getTime() - newest.getTime()) / dayMs;
   return (
     Math.log2(sources) + kindWorth * (kinds - 1) + saveWorth * Math.log2(1 + saves) + 0.5 ** (ageDays / halfLifeDays)
@@ -43,6 +47,24 @@ interface Told {
   keys: readonly string[];
   kind: string;
   publishedAt: string;
+}
+
+/** A story by its items, at least one, and the newsletters that mention it; nobody was shown it, so nobody saved it. */
+export function newsworthinessOf(
+  { items, newsletters }: { items: readonly Told[]; newsletters: number },
+  now: Date,
+): number {
+  const voices = voicesOf(items);
+  return newsworthiness(
+    {
+      weights: voices.map(({ weight }) => weight),
+      newsletters,
+      kinds: new Set(items.map(({ kind }) => kind)).size,
+      saves: 0,
+      newest: new Date(Math.max(...voices.map(({ at }) => Date.parse(at)))),
+    },
+    now,
+  );
 }
 
 /** An independent source behind a story, and when it told it first. */

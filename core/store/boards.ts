@@ -4,6 +4,7 @@ import type { StoryItemKind } from '../item-kinds.ts';
 import { sql, type Queryable } from '../db.ts';
 import { savedSignals } from '../signal-kinds.ts';
 import { hasAired } from './aired.ts';
+import { newsletterCount } from './mentions.ts';
 import { isHeard } from './sources.ts';
 
 /** The spans there are; a long one changes slowly and reads much, so it is counted less often. */
@@ -55,8 +56,13 @@ export async function keptBoard(
   { key, now }: { key: BoardSpan['key']; now: Date },
 ): Promise<BoardStory[]> {
   const board = await db.row<{ stories: Candidate[] }>(sql`select stories from boards where span = ${key}`);
-  // Inside jsonb a time is text.
-  const kept = new Map(board?.stories.map((story) => [story.storyId, { ...story, newest: new Date(story.newest) }]));
+  // Inside jsonb a time is text; a board that was counted by an earlier version knows of no newsletters.
+  const kept = new Map(
+    board?.stories.map((story) => [
+      story.storyId,
+      { ...story, newsletters: story.newsletters ?? 0, newest: new Date(story.newest) },
+    ]),
+  );
   // Title and source as they are now: a story that went since, whose paper was withdrawn or whose source was muted, is left out.
   const rows = await db.rows<Omit<BoardStory, keyof NewsFacts>>(sql`
     select stories.id as story_id, items.title, items.lang, items.kind, sources.title as source
@@ -91,7 +97,7 @@ function boardCandidates(db: Queryable, since: Date): Promise<Candidate[]> {
         select story_id from story_items join items as fresh on fresh.id = item_id where fresh.published_at >= ${since})
       group by story_id
     )
-    select told.story_id, told.kinds, told.newest, saves,
+    select told.story_id, told.kinds, told.newest, saves, ${newsletterCount} as newsletters,
       array(select value::real from jsonb_each_text(told.weights)) as weights
     from told
     cross join lateral (

@@ -39,6 +39,17 @@ export function mentionsOfStories(db: Queryable, storyIds: readonly number[]): P
     order by story_id, published_at desc, item_id`);
 }
 
+/** Of a row of `stories`: how many newsletters and link lists mention it that do not tell it; those of muted or deleted sources do not count. */
+export const newsletterCount = sql`(
+  select count(distinct digests.source_id)::int from story_items as told
+  join items as known on known.id = told.item_id
+  join mentions on mentions.key = any(known.keys)
+  join items as digests on digests.id = mentions.item_id and digests.kind = 'digest' and digests.gone_at is null
+  join sources on sources.id = digests.source_id and ${isHeard}
+  where told.story_id = stories.id and not exists (
+    select 1 from story_items as own join items as theirs on theirs.id = own.item_id
+    where own.story_id = stories.id and theirs.source_id = digests.source_id))`;
+
 /** In how many sources' digests each story is mentioned ("in 3 newsletters"); stories without any are missing. */
 export function countNewsletters(mentions: readonly Pick<StoryMention, 'storyId' | 'sourceId'>[]): Map<number, number> {
   const sources = new Map<number, Set<number>>();

@@ -3,6 +3,7 @@ import { sql, type Queryable } from '../db.ts';
 import { hasAired } from './aired.ts';
 import { isAnotherVoice, isOther } from './item-changes.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
+import { newsletterCount } from './mentions.ts';
 import { isTakenBack } from './withdrawals.ts';
 import { isHeard } from './sources.ts';
 
@@ -25,6 +26,8 @@ export interface UncarriedStory {
   id: number;
   topicId: number | null;
   topic: string | null;
+  /** How many newsletters mention it. */
+  newsletters: number;
   /** The headline first, then by age. */
   items: UncarriedItem[];
 }
@@ -93,7 +96,7 @@ export function uncarriedStories(
       union
       select changed.story_id from changed join carried on carried.story_id = changed.story_id
       where went_out and changed.at > carried.at)
-    select stories.id, topic_id, topics.name as topic,
+    select stories.id, topic_id, topics.name as topic, ${newsletterCount} as newsletters,
       json_agg(json_build_object('id', items.id, 'kind', items.kind, 'title', items.title, 'lang', items.lang,
         'keys', items.keys, 'publishedAt', items.published_at, 'sourceId', items.source_id, 'weight', sources.weight,
         'section', sources.section) order by ${headlineFirst}) as items

@@ -1,5 +1,5 @@
 // The stories of an issue and a view -> the lines of the list: filtered, in order, under headings, a page at a time; pure.
-import { newsworthiness, voicesOf } from '../../core/newsworthiness.ts';
+import { newsworthinessOf } from '../../core/newsworthiness.ts';
 import { sectionOf, sections } from '../../core/sections.ts';
 import type { DeskStory } from '../../core/store/desk-stories.ts';
 import { texToText } from '../../core/tex-to-text.ts';
@@ -161,11 +161,7 @@ function kindsOf({ items }: DeskStory): string {
     .join(', ');
 }
 
-/** As drafts and boards weigh it; who prepares an issue knows of no saves yet. */
-function scoreOf({ items }: DeskStory, now: Date): number {
-  if (items.length === 0) return -Infinity;
-  const kinds = new Set(items.map(({ kind }) => kind)).size;
-  const voices = voicesOf(items);
-  const newest = new Date(Math.max(...voices.map(({ at }) => Date.parse(at))));
-  return newsworthiness({ weights: voices.map(({ weight }) => weight), kinds, saves: 0, newest }, now);
+/** As drafts weigh it; who prepares an issue knows of no saves yet. */
+function scoreOf(story: DeskStory, now: Date): number {
+  return story.items.length === 0 ? -Infinity : newsworthinessOf(story, now);
 }

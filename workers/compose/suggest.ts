@@ -1,5 +1,5 @@
 // the week's stories -> the suggestion: what every reader should see, and the order of the rest; pure.
-import { newsworthiness, voicesOf } from '../../core/newsworthiness.ts';
+import { newsworthinessOf } from '../../core/newsworthiness.ts';
 import { seededRandom } from '../../core/math/seeded-random.ts';
 import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
 
@@ -28,7 +28,7 @@ interface Weighed {
  */
 export function suggestStories(stories: readonly UncarriedStory[], now: Date): Suggestion[] {
   const rest = stories
-    .map((story): Weighed => ({ story, worth: worthOf(story, now), groups: groupsOf(story) }))
+    .map((story): Weighed => ({ story, worth: newsworthinessOf(story, now), groups: groupsOf(story) }))
     .toSorted((a, b) => b.worth - a.worth || drawOf(a.story) - drawOf(b.story));
   const picks: Weighed[] = [];
   while (picks.length < pickCount && rest.length > 0) {
@@ -87,18 +87,4 @@ function spreadOut(rest: readonly Weighed[], chosen: readonly Weighed[], count: 
     left.delete(best!);
   }
   return [...spread, ...left];
-}
-
-/** A story that no issue carried was shown to nobody, so nobody saved it. */
-export function worthOf({ items }: UncarriedStory, now: Date): number {
-  const voices = voicesOf(items);
-  return newsworthiness(
-    {
-      weights: voices.map(({ weight }) => weight),
-      kinds: new Set(items.map(({ kind }) => kind)).size,
-      saves: 0,
-      newest: new Date(Math.max(...voices.map(({ at }) => Date.parse(at)))),
-    },
-    now,
-  );
 }

@@ -5,6 +5,7 @@ import { sql } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
 import { countNewsletters, mentionsOfStories } from '../../../core/store/mentions.ts';
 import { addSources } from '../../../core/store/sources.ts';
+import { uncarriedStories } from '../../../core/store/uncarried-stories.ts';
 import { clusterHandlers } from '../../../workers/cluster/handlers.ts';
 import { embedHandlers } from '../../../workers/embed/handlers.ts';
 import { testDatabase } from '../../database.ts';
@@ -57,6 +58,13 @@ it('a digest is in no story; its links count for the stories they lead to, once 
     'c: Quillo: a robot.',
   ]);
   expect(countNewsletters(mentions)).toEqual(new Map([[storyId, 2]]));
+
+  // Of the sources that tell it themselves none counts as a newsletter too: once, and not twice for its two editions.
+  const window = { since: new Date(now.getTime() - 7 * 86_400_000), until: now };
+  expect((await uncarriedStories(db, window)).map(({ newsletters }) => newsletters)).toEqual([2]);
+  await readIntoStore(db, rssOf([{ ...robot, link: 'https://c.example/quillo' }]), { sourceId: 3, now });
+  await db.run(sql`insert into story_items (story_id, item_id, why) select ${storyId}, max(id), 'link' from items`);
+  expect((await uncarriedStories(db, window)).map(({ newsletters }) => newsletters)).toEqual([1]);
 });
 
 it('a digest that is edited mentions what it says now', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UncarriedItem, UncarriedStory } from '../../../core/store/uncarried-stories.ts';
-import { suggestStories, worthOf } from '../../../workers/compose/suggest.ts';
+import { newsworthinessOf } from '../../../core/newsworthiness.ts';
+import { suggestStories } from '../../../workers/compose/suggest.ts';
 
 const now = new Date('2026-11-20T06:00:00Z');
 
@@ -10,7 +11,7 @@ function item(given: Partial<UncarriedItem> = {}): UncarriedItem {
 }
 
 function story(id: number, topic: string | null, ...items: Partial<UncarriedItem>[]): UncarriedStory {
-  return { id, topicId: topic === null ? null : topic.charCodeAt(0), topic, items: items.map(item) };
+  return { id, topicId: topic === null ? null : topic.charCodeAt(0), topic, newsletters: 0, items: items.map(item) };
 }
 
 describe('the suggestion', () => {
@@ -32,7 +33,7 @@ describe('the suggestion', () => {
   });
 
   it('counts a source by its weight, once however often it tells it', () => {
-    const worth = (...items: Partial<UncarriedItem>[]) => worthOf(story(1, null, ...items), now);
+    const worth = (...items: Partial<UncarriedItem>[]) => newsworthinessOf(story(1, null, ...items), now);
     expect(worth({ weight: 2 })).toBeCloseTo(worth({}, { sourceId: 2 }));
     expect(worth({ weight: 2 }, { weight: 2 })).toBeCloseTo(worth({ weight: 2 }));
     expect(worth({ weight: 0.5 })).toBeLessThan(worth({}));
@@ -40,8 +41,8 @@ describe('the suggestion', () => {
 
   it('finds fresh news worth more than old, and two sources more than one twice', () => {
     const old = new Date(now.getTime() - 6 * 86_400_000).toISOString();
-    expect(worthOf(story(1, null, {}), now)).toBeGreaterThan(worthOf(story(2, null, { publishedAt: old }), now)); // prettier-ignore
-    expect(worthOf(story(1, null, {}, { sourceId: 2 }), now)).toBeGreaterThan(worthOf(story(2, null, {}, {}), now)); // prettier-ignore
+    expect(newsworthinessOf(story(1, null, {}), now)).toBeGreaterThan(newsworthinessOf(story(2, null, { publishedAt: old }), now)); // prettier-ignore
+    expect(newsworthinessOf(story(1, null, {}, { sourceId: 2 }), now)).toBeGreaterThan(newsworthinessOf(story(2, null, {}, {}), now)); // prettier-ignore
   });
 
   it('takes kinds, days and topics as the week has them, whatever is worth most', () => {
