@@ -107,6 +107,7 @@ export const configSchema = z.object({
       'pairs of host and port such as 127.0.0.1:4100,feeds.lan:80',
     )
     .default(''),
+  CHECK_LINKS: z.enum(['yes', 'no']).default('yes'),
   TRUST_PROXY: z
     .string()
     .refine((value) => readTrust(value) !== undefined, trustWords)

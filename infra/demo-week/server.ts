@@ -11,6 +11,7 @@ import { readTranscript, renderJson3, renderVtt } from './captions.ts';
 import { renderDeadlines } from './deadlines-response.ts';
 import { dateOf, newestDate } from './demo-dates.ts';
 import { readDemoSource } from './demo-source.ts';
+import { withEarlierWeeks, withRewrittenTexts } from './earlier-weeks.ts';
 import type { DemoItem, DemoSource, SourceFormat } from './demo-source.ts';
 import { renderFeed } from './feeds.ts';
 import { encodeWindows1252 } from './windows-1252.ts';
@@ -28,7 +29,13 @@ type ServedSource = {
   lang: string;
 };
 
-export type DemoWeek = { url: string; sources: ServedSource[]; close(): Promise<void> };
+export type DemoWeek = {
+  url: string;
+  sources: ServedSource[];
+  /** From now on the sources say what they had published by then; `rewritten`: with what they changed after the draft. */
+  showAt(at: Date, shown?: { rewritten: boolean }): void;
+  close(): Promise<void>;
+};
 
 type DemoResponse = { type: string; body: Buffer; modified: Date };
 
@@ -55,9 +62,20 @@ function loadDemoWeek(dir: string = here): DemoSource[] {
   });
 }
 
-/** Serves the week on 127.0.0.1; every answer is built once, so dates stay as they were at the start. */
-export async function serveDemoWeek({ now, port = 0 }: { now: Date; port?: number }): Promise<DemoWeek> {
-  const week = loadDemoWeek();
+/**
+ * Serves the week on 127.0.0.1; answers are built once, so dates stay as they were at the start. With `earlier` the sources
+ * have what they published in the weeks before, too.
+ */
+export async function serveDemoWeek({
+  now,
+  port = 0,
+  earlier = false,
+}: {
+  now: Date;
+  port?: number;
+  earlier?: boolean;
+}): Promise<DemoWeek> {
+  const week = earlier ? withEarlierWeeks(loadDemoWeek(), here) : loadDemoWeek();
   const responses = new Map<string, DemoResponse>();
   const server = createServer((request, response) => respond(responses, request, response));
   await new Promise<void>((resolve, reject) => {
@@ -65,11 +83,15 @@ export async function serveDemoWeek({ now, port = 0 }: { now: Date; port?: numbe
     server.listen(port, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  for (const source of week) {
-    responses.set(pathOf(source), feedResponse(source, now, url));
-    for (const item of source.items)
-      if (item.captions !== undefined) responses.set(`/captions/${item.id}`, captionsResponse(item, now));
-  }
+  const showAt = (at: Date, { rewritten } = { rewritten: false }): void => {
+    for (const source of rewritten ? withRewrittenTexts(week, here) : week) {
+      const items = source.items.filter((item) => dateOf(item, now) <= at);
+      responses.set(pathOf(source), feedResponse({ ...source, items }, now, url));
+    }
+  };
+  showAt(now);
+  for (const item of week.flatMap(({ items }) => items))
+    if (item.captions !== undefined) responses.set(`/captions/${item.id}`, captionsResponse(item, now));
   responses.set('/deadlines.yml', {
     type: 'text/yaml; charset=utf-8',
     body: Buffer.from(renderDeadlines(now)),
@@ -81,7 +103,7 @@ export async function serveDemoWeek({ now, port = 0 }: { now: Date; port?: numbe
       server.close((error) => (error === undefined ? resolve() : reject(error)));
       server.closeAllConnections();
     });
-  return { url, sources, close };
+  return { url, sources, showAt, close };
 }
 
 function describeSource(source: DemoSource, url: string): ServedSource {

@@ -20,7 +20,7 @@ program
 
 program
   .command('demo')
-  .description('run the whole pipeline on the demo week, then keep the site up')
+  .description('run the whole pipeline on the demo week and three before it, then keep the site up')
   .option('--data <directory>', "where the demo's database and outbox are (default: DATA_DIR/demo)")
   .option('--verbose', 'log every event to standard error', false)
   .option('--exit', 'print one last line and exit instead of keeping the site up', false)

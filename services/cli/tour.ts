@@ -11,9 +11,12 @@ import { addReaders } from '../../core/store/readers.ts';
 import { addSources, checkSourcesNow } from '../../core/store/sources.ts';
 import { moveDemoSources } from '../../infra/demo-week/move-sources.ts';
 import type { DemoWeek } from '../../infra/demo-week/server.ts';
-import { demoReaders } from './demo-readers.ts';
+import { demoReaders, type DemoReader } from './demo-readers.ts';
 import { waitUntilQuiet } from './once.ts';
 import type { Progress } from './progress.ts';
+
+/** Who approves, and owns the desk of the demo. */
+export const demoCurator = { email: 'curator@demo.example', name: 'demo curator', role: 'owner' } as const;
 
 export interface TourResult extends Figures {
   newItems: number;
@@ -27,8 +30,8 @@ export interface TourResult extends Figures {
  */
 export async function runTour(house: House, week: DemoWeek, progress: Progress): Promise<TourResult> {
   const before = await loadFigures(house.db);
-  const issue = await readAndDraft(house, week, progress);
-  if (issue.status === 'draft' || issue.status === 'in_review') await approve(house, issue, progress);
+  const issue = await readAndDraft(house, week, { progress });
+  await approve(house, issue, progress);
   await send(house, issue.id, progress);
   const after = await loadFigures(house.db);
   return {
@@ -40,18 +43,18 @@ export async function runTour(house: House, week: DemoWeek, progress: Progress):
 }
 
 /** The tour up to where a curator comes in: the week is read and understood, and an issue of it is drafted. */
-export async function readAndDraft(house: House, week: DemoWeek, progress: Progress): Promise<Issue> {
-  await addReaders(house.db, {
-    readers: demoReaders,
-    wording: 'demo reader',
-    at: house.now(),
-    hashOf: await departedHash(house),
-  });
+export async function readAndDraft(
+  house: House,
+  week: DemoWeek,
+  { progress, readers = demoReaders }: { progress: Progress; readers?: readonly DemoReader[] },
+): Promise<Issue> {
+  await addReaders(house.db, { readers, wording: 'demo reader', at: house.now(), hashOf: await departedHash(house) });
   await readWeek(house, week, progress);
   return draftWeek(house, progress);
 }
 
-async function readWeek(house: House, week: DemoWeek, progress: Progress): Promise<void> {
+/** Adds the sources of the week, has them read and what they published understood. */
+export async function readWeek(house: House, week: DemoWeek, progress: Progress): Promise<void> {
   const { db } = house;
   progress.start('read');
   await moveDemoSources(db, week);
@@ -99,13 +102,17 @@ async function draftWeek(house: House, progress: Progress): Promise<Issue> {
   return issue;
 }
 
-async function approve({ db, queue, now }: House, issue: Issue, progress: Progress): Promise<void> {
+/** Approves an issue and has it sent now; one that was approved or scheduled by a run that ended is sent now, too. */
+export async function approve({ db, queue, now }: House, issue: Issue, progress: Progress): Promise<void> {
+  if (issue.status === 'sending' || issue.status === 'sent') return;
   progress.start('approve');
-  const seenHash = digest(await loadIssueContent(db, issue.id));
-  const done = { actor: 'demo curator', subject: `issue ${issue.id}`, at: now() };
-  await approveIssue(db, { issueId: issue.id, seenHash, approvedBy: done.actor, at: now() }, (tx) =>
-    recordAudit(tx, { ...done, action: 'approve', after: { hash: seenHash } }),
-  );
+  const done = { actor: demoCurator.name, subject: `issue ${issue.id}`, at: now() };
+  const isOpen = issue.status === 'draft' || issue.status === 'in_review';
+  const seenHash = isOpen ? digest(await loadIssueContent(db, issue.id)) : issue.approvedHash!;
+  if (isOpen)
+    await approveIssue(db, { issueId: issue.id, seenHash, approvedBy: done.actor, at: now() }, (tx) =>
+      recordAudit(tx, { ...done, action: 'approve', after: { hash: seenHash } }),
+    );
   await db.transaction(async (tx) => {
     await scheduleIssue(tx, { issueId: issue.id, sendAt: now() });
     await recordAudit(tx, { ...done, action: 'schedule', after: { sendAt: now() } });
@@ -114,7 +121,8 @@ async function approve({ db, queue, now }: House, issue: Issue, progress: Progre
   progress.done(`by the demo curator, content ${seenHash.slice(0, 12)}`);
 }
 
-async function send(house: House, issueId: number, progress: Progress): Promise<void> {
+/** Sends an issue that is due, and waits until its letters are out. */
+export async function send(house: House, issueId: number, progress: Progress): Promise<void> {
   progress.start('rank, mail');
   await house.queue.enqueue('issue.send', { issueId });
   const detail = async (): Promise<string> => {

@@ -27,7 +27,7 @@ async function makeDraft(made: string): Promise<void> {
   const work = `${made}.work`;
   const demo = await openDemoHouse({}, { now });
   try {
-    await readAndDraft(demo.house, demo.week, silent);
+    await readAndDraft(demo.house, demo.week, { progress: silent });
     await demo.end();
     cpSync(join(demo.directory, 'db'), join(work, 'db'), { recursive: true });
   } finally {

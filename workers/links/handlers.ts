@@ -1,4 +1,5 @@
 // open issues -> whether their links answer, for the gate before approval.
+import { createGuard } from '../../core/address-guard.ts';
 import { allowedAddresses } from '../../core/config.ts';
 import { guardedFetch } from '../../core/http.ts';
 import { messageOf, PermanentError } from '../../core/errors.ts';
@@ -61,10 +62,13 @@ async function checkLink({ config, now }: House, url: string, stop: AbortSignal)
   const { hostname } = new URL(url);
   // The paper came from there under this number; asking for the page again would only cost them.
   if (trusted.includes(hostname)) return { url, state: 'ok', why: null };
+  const allow = allowedAddresses(config.ALLOW_ADDRESSES);
   try {
+    createGuard(allow).check(url);
+    if (config.CHECK_LINKS === 'no') return { url, state: 'unsure', why: 'links are not asked here (CHECK_LINKS)' };
     const expectedStatuses = [...goneStatuses, 401, 403, 405, 406];
     const answer = await guardedFetch(url, {
-      allow: allowedAddresses(config.ALLOW_ADDRESSES),
+      allow,
       timeoutMs,
       stop,
       now,

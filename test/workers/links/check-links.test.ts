@@ -62,3 +62,22 @@ test('what is private to this machine is no link of a letter, and arXiv is not a
   );
   expect(states.toSorted()).toEqual(['broken', 'ok']);
 });
+
+test('where links are not to be asked, no host is, and what leads into a private network is stopped all the same', async () => {
+  const db = await testDatabase();
+  await seedIssue(db);
+  const config = parseConfig({ LOG_LEVEL: 'silent', CHECK_LINKS: 'no' });
+  const house = { config, db, log: openLog(config), now: () => new Date('2026-11-20T12:00:00Z') } as House;
+  // Whoever asked this host would not be answered within the time of a test.
+  await db.run(
+    sql`update items set url = case id when 1 then 'http://192.168.1.20/wiki' else 'https://198.51.100.7/' || id end`,
+  );
+  await linksHandlers(house)['links.check']!({}, new AbortController().signal);
+  const [own, other] = await linkChecks(db, ['http://192.168.1.20/wiki', 'https://198.51.100.7/2']);
+  expect([own, other]).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ url: 'http://192.168.1.20/wiki', state: 'broken' }),
+      expect.objectContaining({ state: 'unsure', why: 'links are not asked here (CHECK_LINKS)' }),
+    ]),
+  );
+});
