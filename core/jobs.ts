@@ -79,6 +79,8 @@ export const jobs = {
   'boards.count': job('upkeep', nothing),
   /** Count the ledgers of sent issues that have none yet. */
   'ledgers.keep': job('upkeep', nothing),
+  /** Count what came of issues that went out, each hour while readers answer. */
+  'figures.count': job('upkeep', nothing),
   /** Delete what was kept long enough. */
   'rows.forget': job('upkeep', nothing),
 } as const;

@@ -15,7 +15,7 @@ import { currentTaste, type Taste } from '../../core/store/tastes.ts';
 import { readableDate } from '../../core/week.ts';
 import type { Room } from '../room.ts';
 import { showDesk } from './desk.ts';
-import { drawLines } from './lines-chart.ts';
+import { drawLines } from './draw-chart.ts';
 
 const weeksShown = 26;
 /** With fewer answered letters an interval is wider than any difference between rankers seen so far. */
@@ -51,7 +51,7 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
         here: 'ranking',
         isWide: false,
         rankers,
-        metrics: metrics.map((metric) => showMetric(metric, judgements, weeks)),
+        metrics: await Promise.all(metrics.map((metric) => showMetric(metric, judgements, weeks))),
         weeks: judgements.map((judgement, at) => showWeek(judgement, weeks[at]!)).toReversed(),
         rests: latest ? restsOn(latest) : null,
         judgedAt: latest ? readableDate(latest.madeAt, config.TIMEZONE) : null,
@@ -104,7 +104,7 @@ function featureWords(name: string): string {
   return plainFeatures[name] ?? `source ${key}, gone`;
 }
 
-function showMetric(
+async function showMetric(
   { key, name, meaning }: (typeof metrics)[number],
   judgements: readonly Judgement[],
   weeks: readonly string[],
@@ -119,7 +119,9 @@ function showMetric(
     count: figures.metrics[key].ours?.count ?? 0,
     values: rankers.map((ranker) => showMean(figures.metrics[key][ranker.key], ranker.key !== 'random')),
   }));
-  return { key, name, meaning, chart: drawLines(series, weeks), rows: rows.toReversed() };
+  const label = `${name} by week, ${weeks[0]} to ${weeks.at(-1)}; the numbers stand below.`;
+  const chart = await drawLines({ series, steps: weeks, most: 1, unit: 'share', label });
+  return { key, name, meaning, chart, rows: rows.toReversed() };
 }
 
 function showWeek({ figures, number }: Judgement, week: string) {

@@ -12,6 +12,7 @@ import { approvalRoom } from './approval.ts';
 import { editorsOnly, requireCurator } from './desk.ts';
 import { curatorsRoom } from './curators.ts';
 import { signInRoom } from './sign-in.ts';
+import { figuresRoom } from './figures.ts';
 import { fullTextRoom } from './full-text.ts';
 import { editsRoom } from './edits.ts';
 import { createGate } from './gate.ts';
@@ -92,6 +93,7 @@ export async function adminRooms(
     sourcesOpmlRoom(desk, room);
     outlookRoom(desk, room);
     rankingRoom(desk, room);
+    figuresRoom(desk, room);
     curatorsRoom(desk, room);
     sessionsRoom(desk, room);
     settingsRoom(desk, room);

@@ -65,6 +65,7 @@ async function makeDraft({ house, week, clock, progress }: Demo): Promise<Issue>
   await readWeek(house, week, { start: () => undefined, at: (detail) => progress.at(detail), done: () => undefined });
   await house.queue.enqueue('links.check', {});
   await house.queue.enqueue('ranking.judge', {});
+  await house.queue.enqueue('figures.count', {});
   await house.queue.enqueue('boards.count', {});
   await waitUntilQuiet(house, ['ingest', 'train', 'upkeep'], {
     progress,

@@ -3,15 +3,17 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { boardsDue, countBoard } from '../../core/store/boards.ts';
 import { issuesWithoutLedger, keepLedger } from '../../core/store/deliveries.ts';
+import { countFigures, issueToCount } from '../../core/store/issue-figures.ts';
 import { forgetOld } from '../../core/store/retention.ts';
 import { analyseChanged } from '../../core/store/table-statistics.ts';
 
-/** Answers `tables.analyse`, `boards.count`, `ledgers.keep` and `rows.forget`. */
+/** Answers `tables.analyse`, `boards.count`, `ledgers.keep`, `figures.count` and `rows.forget`. */
 export function upkeepHandlers(house: House): Handlers {
   return {
     'tables.analyse': () => analyseTables(house),
     'boards.count': (_nothing, stop) => countBoards(house, stop),
     'ledgers.keep': (_nothing, stop) => keepLedgers(house, stop),
+    'figures.count': (_nothing, stop) => countIssues(house, stop),
     'rows.forget': (_nothing, stop) => forgetRows(house, stop),
   };
 }
@@ -36,6 +38,15 @@ async function keepLedgers({ db, now }: House, stop: AbortSignal): Promise<void>
   for (const issueId of await issuesWithoutLedger(db)) {
     if (stop.aborted) return;
     await keepLedger(db, { issueId, now: now() });
+  }
+}
+
+/** Counts what came of issues, newest first. */
+async function countIssues({ config, db, now }: House, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    const issue = await issueToCount(db, { now: now(), clicksDays: config.KEEP_CLICKS_DAYS });
+    if (!issue) return;
+    await countFigures(db, { issueId: issue.id, now: now() });
   }
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { saveJudgement, type Figures, type JudgedMean } from '../../../core/store/judgements.ts';
 import { saveRankModel } from '../../../core/store/rank-models.ts';
 import { saveTaste } from '../../../core/store/tastes.ts';
-import { drawLines } from '../../../services/admin/lines-chart.ts';
+import { drawLines } from '../../../services/admin/draw-chart.ts';
 import { testNow } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
 import { openDesk } from './open-desk.ts';
@@ -72,24 +72,31 @@ test('nobody sees it who did not sign in', async () => {
 });
 
 describe('a chart of lines', () => {
-  test('breaks a line at a gap and keeps labels apart', () => {
-    const chart = drawLines(
-      [
+  const steps = ['a', 'b', 'c', 'd'];
+  const shares = { steps, most: 1, unit: 'share', label: 'One & "two"' } as const;
+
+  test('breaks a line at a gap, keeps labels apart, and leaves out what has no value', async () => {
+    const chart = await drawLines({
+      ...shares,
+      series: [
         { name: 'ours', isOurs: true, values: [0, 1, null, 0.5] },
         { name: 'chance', isOurs: false, values: [0.5, 0.5, 0.5, 0.5] },
         { name: 'nothing', isOurs: false, values: [null, null, null, null] },
       ],
-      ['a', 'b', 'c', 'd'],
-    );
-    const [ours, chance] = chart.lines;
-    expect(chart.lines.map(({ name }) => name)).toEqual(['ours', 'chance']);
-    expect(ours!.path).toBe('M28 156L112.7 10M282 83');
-    expect(chance!.labelY - ours!.labelY).toBe(15);
-    expect(JSON.stringify(chart)).not.toMatch(/NaN|null/);
+    });
+    expect(chart).toContain('role="img" aria-label="One &amp; &quot;two&quot;"');
+    const heightOf = (name: string): number =>
+      Number(new RegExp(`translate\\(\\d+,([\\d.]+)\\)"[^>]*>${name}<`).exec(chart)![1]);
+    expect(Math.abs(heightOf('ours') - heightOf('chance'))).toBeGreaterThanOrEqual(14.9);
+    // Two strokes where the gap is one point: before it and, as a point alone, after it.
+    expect(/is-ours[^>]*><path d="(M[^M]+)(M[^M]+)"/.exec(chart)).not.toBeNull();
+    expect(chart).not.toMatch(/nothing|NaN|<style|style=/);
   });
 
-  test('of one week is dots at the end', () => {
-    const { lines } = drawLines([{ name: 'ours', isOurs: true, values: [1] }], ['a']);
-    expect(lines[0]).toMatchObject({ path: 'M282 10', dots: [{ x: 282, y: 10 }] });
+  test('of one step is dots, and of none nothing', async () => {
+    const one = await drawLines({ ...shares, steps: ['a'], series: [{ name: 'ours', isOurs: true, values: [1] }] });
+    expect(one.match(/<circle/g)).toHaveLength(1);
+    expect(one).not.toContain('NaN');
+    expect(await drawLines({ ...shares, steps: [], series: [{ name: 'ours', isOurs: true, values: [] }] })).toBe('');
   });
 });
