@@ -13,7 +13,7 @@ export interface Answers {
   less: number;
 }
 
-export interface StoryFigures extends Answers {
+interface StoryFigures extends Answers {
   storyId: number;
   title: string;
   section: string;

@@ -1,7 +1,7 @@
 // Values -> a chart as SVG, drawn on the server by Observable Plot. The library is loaded when the first chart is: 20 MB and half a second.
 import { parseHTML } from 'linkedom';
 
-export interface Series {
+interface Series {
   name: string;
   /** One value a step, oldest first; null where there is none. */
   values: readonly (number | null)[];
