@@ -18,6 +18,9 @@ export function linksOf(publicUrl: string) {
       `${publicUrl}/go/${letterId}/${storyId}/${link}`,
     unsubscribe: (token: string) => `${publicUrl}/unsubscribe/${token}`,
     privateFeed: (feedToken: string) => `${publicUrl}/private/${feedToken}/feed.xml`,
+    savedFeed: (feedToken: string) => `${publicUrl}/private/${feedToken}/saved.xml`,
+    /** Of a mail about a change of address. */
+    move: (token: string) => `${publicUrl}/address/${token}`,
     signal: (token: string, storyId: number, kind: SignalKind) => `${publicUrl}/signal/${token}/${storyId}/${kind}`,
   };
 }

@@ -10,6 +10,8 @@ const rows = {
   confirm: { template: 'notice' },
   'sign-in': { template: 'notice' },
   'issue-paused': { template: 'notice' },
+  'address-old': { template: 'notice' },
+  'address-new': { template: 'notice' },
 } satisfies Record<string, NoticeKindRow>;
 
 export type NoticeKind = keyof typeof rows;

@@ -22,6 +22,6 @@ export type Reason =
   /** Nothing is known that speaks for it but its news value. */
   | { code: 'news' }
   | { code: 'exploring' }
-  | { code: 'rule'; effect: 'always' | 'never' | 'only'; field: 'author' | 'lab' | 'word'; words: string }
+  | { code: 'rule'; effect: 'always' | 'never' | 'only'; field: 'author' | 'lab' | 'source' | 'word'; words: string }
   /** As it was written in words before reasons had codes. */
   | { code: 'written'; words: string };

@@ -1,7 +1,7 @@
 // Rules of a reader x stories -> which are barred and which come first; pure, for the ranker and for the preview alike.
 
 type RuleEffect = 'always' | 'never' | 'only';
-type RuleField = 'author' | 'lab' | 'word';
+type RuleField = 'author' | 'lab' | 'source' | 'word';
 
 export interface Rule {
   effect: RuleEffect;
@@ -35,6 +35,7 @@ export interface Ruling {
 interface Folded {
   text: string;
   names: string;
+  sources: string[];
   authors: string[][];
 }
 
@@ -85,6 +86,7 @@ function foldStory({ title, text, authors, sources }: RuleStory): Folded {
   return {
     text: ` ${fold(`${title} ${text}`)} `,
     names: ` ${[...sources, ...authors].map(fold).join(' | ')} `,
+    sources: sources.map(fold),
     authors: authors.map((author) => fold(author).split(' ')),
   };
 }
@@ -99,7 +101,9 @@ function fold(text: string): string {
     .trim();
 }
 
-function isHit({ text, names, authors }: Folded, field: RuleField, phrase: string): boolean {
+function isHit({ text, names, sources, authors }: Folded, field: RuleField, phrase: string): boolean {
+  // A source is named whole, as it is listed: "Nature" is not "Nature Medicine".
+  if (field === 'source') return sources.includes(phrase);
   if (field === 'word') return holds(text, phrase);
   if (field === 'lab') return holds(names, phrase) || holds(text, phrase);
   return authors.some((author) => isNamed(author, phrase.split(' ')));

@@ -1,6 +1,7 @@
 // Deliveries: the ledger of letters. planned = submitted + failed + unknown + suppressed, for each issue, after any crash.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { afterAttempt, type Attempt } from './mail-attempts.ts';
+import { isTurnOf } from './readers.ts';
 
 /** One approved content of one issue, and the clock. */
 export interface SendingIssue {
@@ -29,7 +30,7 @@ export async function hasUnranked(
   const row = await db.row<{ found: boolean }>(sql`
     select exists (
       select 1 from readers
-      where status = 'active' and confirmed_at <= ${before} and not exists (
+      where status = 'active' and confirmed_at <= ${before} and ${isTurnOf(issueId)} and not exists (
         select 1 from picks
         where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash})) as found`);
   return row!.found;
@@ -52,7 +53,7 @@ export async function planDeliveries(
       insert into deliveries (issue_id, reader_id, content_hash, changed_at)
       select ${issueId}, id, ${contentHash}, ${now} from readers
       where id >= ${first} and id < ${first + plannedAtOnce} and status = 'active' and confirmed_at <= ${before}
-        and not exists (select 1 from deliveries where issue_id = ${issueId} and reader_id = readers.id)
+        and ${isTurnOf(issueId)} and not exists (select 1 from deliveries where issue_id = ${issueId} and reader_id = readers.id)
       on conflict do nothing`);
   }
 }

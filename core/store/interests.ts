@@ -7,6 +7,30 @@ export const maxInterests = 20;
 /** How many characters one interest may have. */
 export const maxInterestLength = 200;
 
+/** How much an interest counts, in percent: `core/schema/0093_reader_wishes.sql`. */
+export const leastWeight = 10;
+export const fullWeight = 100;
+
+export interface Interest {
+  words: string;
+  /** `leastWeight` to `fullWeight`, in percent. */
+  weight: number;
+}
+
+/** What a reader said they want and how much it counts, in the order they said it. */
+export function weighedInterests(db: Queryable, readerId: number): Promise<Interest[]> {
+  return db.rows<Interest>(sql`
+    select words, weight from interests where reader_id = ${readerId} order by created_at, words`);
+}
+
+/** Sets how much these interests count; one that the reader has not is left out. */
+export async function weighInterests(db: Queryable, readerId: number, interests: readonly Interest[]): Promise<number> {
+  return db.run(sql`
+    update interests set weight = given.weight
+    from jsonb_to_recordset(${JSON.stringify(interests)}::jsonb) as given(words text, weight smallint)
+    where reader_id = ${readerId} and interests.words = given.words returning interests.words`);
+}
+
 /** What a reader said they want, in the order they said it. */
 export async function listInterests(db: Queryable, readerId: number): Promise<string[]> {
   const rows = await db.rows<{ words: string }>(sql`

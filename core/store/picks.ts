@@ -4,6 +4,7 @@ import type { Reason } from '../pick-reason.ts';
 import type { Rule } from '../reader-rules.ts';
 import type { SignalKind } from '../signal-kinds.ts';
 import { changedAt, isAnotherVoice } from './item-changes.ts';
+import { isTurnOf } from './readers.ts';
 
 /** One story for one reader, best first within its kind; editors' picks come before personal ones. */
 export interface Pick {
@@ -36,6 +37,8 @@ export interface RankableReader {
   id: number;
   length: number;
   interests: string[];
+  /** How much each of them counts, in percent; all of it where none is given. */
+  interestWeights?: number[];
   rules: Rule[];
   signals: { storyId: number; kind: SignalKind; at: Date }[];
   /** Shown before, and as it was then. */
@@ -57,7 +60,7 @@ const shardSize = 5_000;
 export async function unrankedShards(db: Queryable, { issueId, contentHash }: RankedContent): Promise<number[]> {
   const rows = await db.rows<{ shard: number }>(sql`
     select distinct id / ${shardSize}::int as shard from readers
-    where status = 'active' and not exists (
+    where status = 'active' and ${isTurnOf(issueId)} and not exists (
       select 1 from picks
       where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash})
     order by shard`);
@@ -84,6 +87,7 @@ export async function unrankedReaders(
   const rows = await db.rows<RankableReader>(sql`
     select readers.id, readers.length,
       array(select words from interests where reader_id = readers.id order by created_at, words) as interests,
+      array(select weight from interests where reader_id = readers.id order by created_at, words) as interest_weights,
       (select coalesce(jsonb_agg(jsonb_build_object('storyId', s.story_id, 'kind', s.kind, 'at', s.at)), '[]')
        from (select story_id, kind, at from signals where reader_id = readers.id
              order by at desc, story_id, kind limit 200) as s) as signals,
@@ -103,7 +107,8 @@ export async function unrankedReaders(
         group by shown.story_id
       ) as looked
     ) as known on true
-    where status = 'active' and readers.id > ${afterId} and readers.id >= ${first} and readers.id < ${end} and not exists (
+    where status = 'active' and readers.id > ${afterId} and readers.id >= ${first} and readers.id < ${end}
+      and ${isTurnOf(issueId)} and not exists (
       select 1 from picks
       where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash}
         and reader_id > ${afterId} and reader_id >= ${first} and reader_id < ${end})

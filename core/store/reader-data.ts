@@ -9,11 +9,12 @@ export type ReaderData = Record<string, readonly Record<string, unknown>[]>;
 /** The queries that gather it; of every table that names a reader there is one, which a test counts. */
 const parts = {
   subscription: (id: number) => sql`
-    select email, status, length, lang, created_at, confirmed_at, feed_token is not null as has_private_feed from readers where id = ${id}`,
+    select email, status, length, every_issues, paused_until, timezone, lang, created_at, confirmed_at,
+      feed_token is not null as has_private_feed from readers where id = ${id}`,
   consents: (id: number) =>
     sql`select event, wording, address as network, at, interests from consents where reader_id = ${id} order by id`,
   interests: (id: number) =>
-    sql`select words, created_at from interests where reader_id = ${id} order by created_at, words`,
+    sql`select words, weight, created_at from interests where reader_id = ${id} order by created_at, words`,
   rules: (id: number) => sql`select effect, field, words, created_at from rules where reader_id = ${id} order by id`,
   signals: (id: number) => sql`
     select signals.kind, signals.at, story_id, title, url from signals
@@ -34,6 +35,8 @@ const parts = {
     select number as issue, kind, mail_reports.status, at from mail_reports
     join deliveries on deliveries.id = delivery_id join issues on issues.id = issue_id
     where mail_reports.reader_id = ${id} order by at`,
+  address_change: (id: number) =>
+    sql`select email as to, asked_at, old_at as agreed_at_old, new_at as agreed_at_new from address_changes where reader_id = ${id}`,
   links_ended: (id: number) => sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at`,
 } satisfies Record<string, (id: number) => ReturnType<typeof sql>>;
 
@@ -61,8 +64,12 @@ export function deleteReader(
       insert into departed_readers (address_hash, consents_hash, at)
       values (${hashOf(reader.email)}, ${hashOf(consents)}, ${at})
       on conflict (address_hash) do update set consents_hash = excluded.consents_hash, at = excluded.at`);
-    await tx.run(sql`delete from notices where email = ${reader.email}`);
-    await tx.run(sql`delete from asks where email = ${reader.email}`);
+    await tx.run(
+      sql`delete from notices where email = ${reader.email} or detail->'readerId' = to_jsonb(${readerId}::int)`,
+    );
+    await tx.run(
+      sql`delete from asks where email = ${reader.email} or detail->'readerId' = to_jsonb(${readerId}::int)`,
+    );
     await tx.run(sql`delete from readers where id = ${readerId}`);
     return true;
   });

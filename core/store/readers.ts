@@ -1,8 +1,12 @@
 // Readers: who gets mail, what they want, and the record of what they agreed to. pending -> active -> paused | unsubscribed.
 import { randomBytes } from 'node:crypto';
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 
 export type ReaderStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'bounced' | 'complained';
+
+/** Every issue, every second, every fourth. */
+export const issueSteps = [1, 2, 4] as const;
+export type EveryIssues = (typeof issueSteps)[number];
 
 export interface Reader {
   id: number;
@@ -11,13 +15,18 @@ export interface Reader {
   token: string;
   length: number;
   lang: string;
+  everyIssues: EveryIssues;
+  /** Of a paused reader: when mail comes again by itself. */
+  pausedUntil: Date | null;
+  /** Null: that of the publication. */
+  timezone: string | null;
   createdAt: Date;
   confirmedAt: Date | null;
   /** No mail goes to this address, whatever the status says. */
   isSuppressed: boolean;
 }
 
-const columns = sql`id, email, status, token, length, lang, created_at, confirmed_at,
+const columns = sql`id, email, status, token, length, lang, every_issues, paused_until, timezone, created_at, confirmed_at,
   exists (select 1 from suppressions where suppressions.email = readers.email) as is_suppressed`;
 
 /** A token for the links in a reader's mail: 192 bits, so that guessing one is hopeless. */
@@ -28,6 +37,11 @@ export function newToken(): string {
 /** The reader whose mail carries this token, or undefined. */
 export function readerByToken(db: Queryable, token: string): Promise<Reader | undefined> {
   return db.row<Reader>(sql`select ${columns} from readers where token = ${token}`);
+}
+
+/** The reader with this id, or undefined. */
+export function readerById(db: Queryable, id: number): Promise<Reader | undefined> {
+  return db.row<Reader>(sql`select ${columns} from readers where id = ${id}`);
 }
 
 /** The reader with this address, or undefined. */
@@ -97,22 +111,50 @@ export async function addReaders(
   });
 }
 
-/** Sets how many stories a reader wants in a mail. */
-export function setLength(
+/** How many stories a mail has, how often one comes, and in which zone its times are told. */
+export type Amount = Pick<Reader, 'length' | 'everyIssues' | 'timezone'>;
+
+/** Sets what is given of it; returns what it was. */
+export function setAmount(
   db: Queryable,
   readerId: number,
-  { length, at }: { length: number; at: Date },
-): Promise<number> {
-  return db.run(sql`update readers set length = ${length}, changed_at = ${at} where id = ${readerId} returning id`);
+  { length, everyIssues, timezone, at }: { [Field in keyof Amount]?: Amount[Field] | undefined } & { at: Date },
+): Promise<Amount | undefined> {
+  return db.row<Amount>(sql`
+    update readers set length = coalesce(${length ?? null}::int, before.length), changed_at = ${at},
+      every_issues = coalesce(${everyIssues ?? null}::smallint, before.every_issues),
+      timezone = case when ${timezone !== undefined}::boolean then ${timezone ?? null}::text else before.timezone end
+    from (select id, length, every_issues, timezone from readers where id = ${readerId} for update) as before
+    where readers.id = before.id returning before.length, before.every_issues, before.timezone`);
 }
 
-/** Pauses an active reader or resumes a paused one; any other status stays. */
+/** Pauses an active reader, until a time or until they resume, or resumes a paused one; any other status stays. */
 export function setPaused(
   db: Queryable,
   readerId: number,
-  { paused, at }: { paused: boolean; at: Date },
+  { paused, until = null, at }: { paused: boolean; until?: Date | null; at: Date },
 ): Promise<number> {
-  const [from, to] = paused ? ['active', 'paused'] : ['paused', 'active'];
+  const from: ReaderStatus[] = paused ? ['active', 'paused'] : ['paused'];
   return db.run(sql`
-    update readers set status = ${to}, changed_at = ${at} where id = ${readerId} and status = ${from} returning id`);
+    update readers set status = ${paused ? 'paused' : 'active'}, paused_until = ${paused ? until : null}, changed_at = ${at}
+    where id = ${readerId} and status = any(${from}) returning id`);
+}
+
+/** Lets mail come again to those whose pause is over; returns how many. */
+export function resumeDue(db: Queryable, now: Date): Promise<number> {
+  return db.run(sql`
+    update readers set status = 'active', paused_until = null, changed_at = ${now}
+    where paused_until <= ${now} and status = 'paused' returning id`);
+}
+
+/**
+ * Whether a reader gets this issue, as their row in `readers` says: who wants every second or fourth gets none while one of the
+ * one or three before it went, or may have gone, to them.
+ */
+export function isTurnOf(issueId: number): Sql {
+  return sql`(every_issues = 1 or not exists (
+    select 1 from issues as this
+    join issues as earlier on earlier.number < this.number and earlier.number > this.number - every_issues
+    join deliveries on deliveries.issue_id = earlier.id and deliveries.reader_id = readers.id
+    where this.id = ${issueId} and deliveries.state not in ('failed', 'suppressed')))`;
 }

@@ -42,13 +42,6 @@ export async function removeSignal(
   return row?.at;
 }
 
-/** Whether the reader gave this signal. */
-export async function hasSignal(db: Queryable, { readerId, storyId, kind }: Omit<Signal, 'at'>): Promise<boolean> {
-  const row = await db.row(sql`
-    select 1 from signals where reader_id = ${readerId} and story_id = ${storyId} and kind = ${kind}`);
-  return row !== undefined;
-}
-
 /** The newest signals of a reader, with the titles of their stories. */
 export function listSignals(db: Queryable, readerId: number, limit: number): Promise<GivenSignal[]> {
   return db.rows<GivenSignal>(sql`

@@ -9,7 +9,7 @@ import { newToken, readerByEmail } from './readers.ts';
 /** What a reader did about their consent, the words they saw, and from which network they did it. */
 export interface Consent {
   readerId: number;
-  event: 'asked' | 'confirmed' | 'unsubscribed' | 'resubscribed';
+  event: 'asked' | 'confirmed' | 'unsubscribed' | 'resubscribed' | 'moved';
   wording: string;
   /** An IP address; only its network is kept. Null when it was none. */
   address?: string | null;
@@ -141,7 +141,8 @@ export function listConsents(db: Queryable, readerId: number): Promise<Consent[]
     select reader_id, event, wording, address, at from consents where reader_id = ${readerId} order by id`);
 }
 
-async function recordConsent(tx: Queryable, consent: Consent & { interests?: string[] }): Promise<void> {
+/** Keeps what a reader agreed to, within a transaction. */
+export async function recordConsent(tx: Queryable, consent: Consent & { interests?: string[] }): Promise<void> {
   const { readerId, event, wording, address, at, interests = [] } = consent;
   await tx.run(sql`
     insert into consents (reader_id, event, wording, address, at, interests)

@@ -93,6 +93,18 @@ export async function vectorsOf(db: Queryable, model: string, itemIds: readonly 
   return vectors;
 }
 
+/** The vectors of `model` of the headlines of these stories, of unit length; a story without one is missing. */
+export async function headlineVectors(
+  db: Queryable,
+  { model, storyIds }: { model: string; storyIds: readonly number[] },
+): Promise<Map<number, Float32Array>> {
+  const rows = await db.rows<{ storyId: number; vector: string }>(sql`
+    select stories.id as story_id, encode(vector, 'hex') as vector
+    from stories join vectors on item_id = headline_item_id and segment = 0 and model = ${model}
+    where stories.id = any(${[...storyIds]}::int[])`);
+  return new Map(rows.map(({ storyId, vector }) => [storyId, toFloats(Buffer.from(vector, 'hex'))]));
+}
+
 function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }

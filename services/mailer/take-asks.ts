@@ -3,8 +3,9 @@ import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { forgetAsks, lockAsks, takeAsk, type Ask } from '../../core/store/asks.ts';
 import { curatorByEmail } from '../../core/store/curators.ts';
+import { forgetMoves, noteMove } from '../../core/store/address-changes.ts';
 import { countNotices, noticesTo, planNotice } from '../../core/store/notices.ts';
-import { readerByEmail } from '../../core/store/readers.ts';
+import { readerByEmail, readerById, resumeDue } from '../../core/store/readers.ts';
 import { isKnownBrowser } from '../../core/store/sessions.ts';
 import {
   addToRequest,
@@ -23,6 +24,8 @@ const pausesMs = [0, hourMs, dayMs];
 /** Sign-in mails to one curator from browsers that are not theirs: as many as anybody needs who waits for a slow one. */
 const signInsAnHour = 6;
 const signInsADay = 12;
+/** Mails to the address that a reader has, whatever is typed for the new one. */
+const movesAMonth = 6;
 /** A day may bring this many times what an hour may. */
 const hoursOfADay = 5;
 
@@ -31,7 +34,10 @@ export async function takeAsks(house: House, stop: AbortSignal): Promise<void> {
   const { db, log, now } = house;
   const forgotten = await forgetAsks(db, now());
   const unconfirmed = await forgetUnconfirmed(db, now());
-  if (forgotten + unconfirmed > 0) log.info({ event: 'asks.forgotten', forgotten, unconfirmed });
+  const moves = await forgetMoves(db, now());
+  if (forgotten + unconfirmed + moves > 0) log.info({ event: 'asks.forgotten', forgotten, unconfirmed, moves });
+  const resumed = await resumeDue(db, now());
+  if (resumed > 0) log.info({ event: 'readers.resumed', resumed });
   while (!stop.aborted && (await takeNext(house))) continue;
 }
 
@@ -40,13 +46,18 @@ function takeNext({ config, db, log, now }: House): Promise<boolean> {
   return db.transaction(async (tx) => {
     await lockAsks(tx);
     const isFull = await isCeilingReached(tx, { anHour: config.CONFIRMATIONS_PER_HOUR, now: now() });
-    const ask = await takeAsk(tx, isFull ? ['sign-in'] : ['sign-in', 'subscribe']);
+    const ask = await takeAsk(tx, isFull ? ['sign-in'] : ['sign-in', 'subscribe', 'move']);
     if (isFull && !ask) log.warn({ event: 'asks.waiting', anHour: config.CONFIRMATIONS_PER_HOUR });
     if (!ask) return false;
-    const planned = ask.kind === 'subscribe' ? await subscribe(tx, ask, now()) : await signIn(tx, ask, now());
+    const planned = await decide(tx, ask, now());
     log.debug({ event: 'ask.taken', kind: ask.kind, planned });
     return true;
   });
+}
+
+function decide(tx: Queryable, ask: Ask, now: Date): Promise<boolean> {
+  if (ask.kind === 'subscribe') return subscribe(tx, ask, now);
+  return ask.kind === 'move' ? move(tx, ask, now) : signIn(tx, ask, now);
 }
 
 async function isCeilingReached(tx: Queryable, { anHour, now }: { anHour: number; now: Date }): Promise<boolean> {
@@ -68,6 +79,21 @@ async function subscribe(tx: Queryable, ask: Ask & { kind: 'subscribe' }, now: D
   }
   await recordRequest(tx, { email, ...detail, address: network, at });
   await planNotice(tx, { kind: 'confirm', email, at: now });
+  return true;
+}
+
+/** Mails both addresses; a mailbox that answers nothing is written to as seldom as one that is subscribed by strangers. */
+async function move(tx: Queryable, { email, detail, at }: Ask & { kind: 'move' }, now: Date): Promise<boolean> {
+  const { readerId } = detail;
+  const reader = await readerById(tx, readerId);
+  if (!reader || !(await mayReceive(tx, email))) return false;
+  const sent = await noticesTo(tx, { kind: 'address-new', email, since: requestsSince(now) });
+  const own = await noticesTo(tx, { kind: 'address-old', email: reader.email, since: requestsSince(now) });
+  if (!mayWriteAgain(sent, now) || own.length >= movesAMonth) return false;
+  await noteMove(tx, { readerId, email, at });
+  const about = { readerId, moveTo: email };
+  await planNotice(tx, { kind: 'address-old', email: reader.email, detail: about, at: now });
+  await planNotice(tx, { kind: 'address-new', email, detail: about, at: now });
   return true;
 }
 

@@ -2,48 +2,40 @@
 import type { FastifyInstance } from 'fastify';
 import type { House } from '../../core/house.ts';
 import { listDeadlines } from '../../core/store/deadlines.ts';
-import type { Card, IssueContent } from '../../core/store/issue-content.ts';
-import {
-  publishedBySlug,
-  publishedContent,
-  publishedHeads,
-  type PublishedHead,
-} from '../../core/store/published-issues.ts';
+import { publishedBySlug } from '../../core/store/published-issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
 import { nextTime, readableDate, weekOf } from '../../core/week.ts';
 import { markCards } from '../mark-withdrawn.ts';
 import { readInput } from '../read-input.ts';
-import { rememberLast } from '../remember.ts';
 import type { Page, Room } from '../room.ts';
 import { sketchMap } from '../show-map.ts';
 import { showTrends } from '../topic-weather.ts';
 import { showDue } from './deadlines.ts';
-import { layOutFront, topicsOf } from './front-page.ts';
+import { layOutFront } from './front-page.ts';
 import { peekQuery } from './interest-words.ts';
-import { openPeek } from './peek.ts';
+import type { NewestIssue, ShownIssue } from './newest-issue.ts';
 
 const deadlinesShown = 3;
 /** Countdowns and weather are as old as this at most. */
 const freshMs = 60_000;
 
 /** Registers the first page, which says the next step on an empty installation, and what a letter would hold. */
-export function homeRoom(app: FastifyInstance, room: Room): void {
+export function homeRoom(app: FastifyInstance, room: Room, newestIssue: NewestIssue): void {
   const { house, links, show, showKept, templates } = room;
   const { db, config, now } = house;
-  const issueOf = rememberIssues(house);
 
   app.get('/', async (_request, reply) => {
-    const [head] = await publishedHeads(db, 1);
-    if (head) {
-      const issue = await issueOf(head);
+    const issue = await newestIssue();
+    if (issue) {
+      const { head } = issue;
       const withdrawn = await withdrawnAmong(db, issue.ids);
       const fresh = Math.floor(now().getTime() / freshMs);
       const key = JSON.stringify([head.id, head.contentHash, fresh, [...withdrawn].toSorted((a, b) => a - b)]);
       return showKept(reply, 'home', {
         key,
-        make: async () => ({ ...(await frontOf(house, head, { issue, withdrawn })), canonical: links.home }),
+        make: async () => ({ ...(await frontOf(house, { issue, withdrawn })), canonical: links.home }),
       });
     }
     const { setUp } = await loadSettings(db);
@@ -53,43 +45,19 @@ export function homeRoom(app: FastifyInstance, room: Room): void {
   });
 
   app.get('/subscribe', async (_request, reply) => {
-    const [head] = await publishedHeads(db, 1);
-    const topics = head ? (await issueOf(head)).topics : [];
+    const topics = (await newestIssue())?.topics ?? [];
     return show(reply, 'subscribe', { title: 'Subscribe', here: 'subscribe', keepSeconds: 60, topics });
   });
 
   app.get('/subscribe/peek', async (request, reply) => {
-    const { interests } = readInput(peekQuery, request.query);
-    const [head] = await publishedHeads(db, 1);
-    const picks = head ? (await issueOf(head)).peek(interests) : [];
+    const interests = readInput(peekQuery, request.query);
+    const picks = (await newestIssue())?.peek.picks(interests) ?? [];
     const html = await templates.page('peek', { picks });
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
   });
 }
 
 const pageHead = { title: 'The week, in a dozen stories', here: 'home' };
-
-interface ShownIssue {
-  /** The day it is meant for, as 2026-11-21. */
-  date: string;
-  ids: number[];
-  cards: Card[];
-  sections: IssueContent['sections'];
-  lead: IssueContent['lead'];
-  topics: string[];
-  peek: ReturnType<typeof openPeek>;
-}
-
-/** What is made of an issue for this page, once for each content. */
-function rememberIssues({ db }: House): (head: PublishedHead) => Promise<ShownIssue> {
-  const remember = rememberLast<ShownIssue>(2);
-  return (head) =>
-    remember(`${head.id} ${head.contentHash}`, async () => {
-      const { date, cards, sections, lead } = await publishedContent(db, head);
-      const ids = cards.map(({ storyId }) => storyId);
-      return { ids, date, cards, sections, lead, topics: topicsOf(cards), peek: openPeek(cards) };
-    });
-}
 
 /** The weather and the next deadlines. */
 async function aroundIt({ db, config, now }: House) {
@@ -104,11 +72,10 @@ async function aroundIt({ db, config, now }: House) {
 
 async function frontOf(
   house: House,
-  head: PublishedHead,
   { issue, withdrawn }: { issue: ShownIssue; withdrawn: ReadonlySet<number> },
 ): Promise<Page> {
   const { db } = house;
-  const { cards, sections, lead, topics, peek } = issue;
+  const { head, cards, sections, lead, topics, peek } = issue;
   const [around, published] = await Promise.all([aroundIt(house), publishedBySlug(db, head.slug)]);
   const { slug, title, number } = head;
   const date = readableDate(issue.date, 'UTC');
@@ -121,7 +88,7 @@ async function frontOf(
     front: front ? { ...front, slug, title, number, date, counts } : null,
     sketch: sketchMap(cards),
     topics,
-    peek: peek([]),
+    peek: peek.picks([]),
     ...around,
   };
 }

@@ -1,7 +1,7 @@
 // What somebody typed about their interests, separated by commas or lines -> clean words.
 import { z } from 'zod';
 import { oneLine } from '../../core/one-line.ts';
-import { maxInterestLength, maxInterests } from '../../core/store/interests.ts';
+import { fullWeight, leastWeight, maxInterestLength, maxInterests, type Interest } from '../../core/store/interests.ts';
 
 /** An interest is words of any script, without control characters. */
 const words = z
@@ -22,5 +22,30 @@ export const interestWords = z
   )
   .pipe(z.array(words).max(maxInterests, `At most ${maxInterests} interests fit. Choose the ones that matter most.`));
 
-/** What is typed beside the preview of a letter: nothing of the reader but the interests. */
-export const peekQuery = z.object({ interests: interestWords });
+const oneOrMore = <Field extends z.ZodType>(field: Field) =>
+  z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(field).max(maxInterests));
+/** How much an interest counts, in percent. */
+export const weightField = z.coerce
+  .number({ error: `How much an interest counts is a number from ${leastWeight} to ${fullWeight}.` })
+  .int(`How much an interest counts is a whole number from ${leastWeight} to ${fullWeight}.`)
+  .min(leastWeight, `An interest counts ${leastWeight} at least; remove it if it is none.`)
+  .max(fullWeight, `An interest counts ${fullWeight} at most.`);
+
+const weighedFields = z
+  .object({ words: oneOrMore(z.string().max(maxInterestLength)), weight: oneOrMore(weightField) })
+  .refine(({ words: all, weight: weights }) => all.length === weights.length, 'Each interest has one weight.');
+
+/** Sliders: the words of an interest and how much it counts, as often as there are interests. */
+export const weighedForm = weighedFields.transform(pairUp);
+
+/** What is typed beside the preview of a letter: nothing of the reader but the interests, and how much each counts where that is set. */
+export const peekQuery = z
+  .intersection(z.object({ interests: interestWords }), weighedFields)
+  .transform(({ interests, words: all, weight: weights }) => [
+    ...interests.map((one): Interest => ({ words: one, weight: fullWeight })),
+    ...pairUp({ words: all, weight: weights }),
+  ]);
+
+function pairUp({ words: all, weight: weights }: { words: string[]; weight: number[] }): Interest[] {
+  return all.map((one, at) => ({ words: one, weight: weights[at] ?? fullWeight }));
+}

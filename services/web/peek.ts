@@ -1,9 +1,10 @@
 // Stories of an issue x what somebody says they follow -> what their letter would have begun with; pure.
+import { fullWeight, type Interest } from '../../core/store/interests.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 import { termProduct, tfidfOver } from '../../core/text/term-vectors.ts';
 
-export interface Peek {
+interface Peek {
   id: number;
   title: string;
   lang: string;
@@ -13,33 +14,41 @@ export interface Peek {
 
 const shown = 3;
 
+export interface PeekInto {
+  /** What a letter would have begun with; with nothing said, what it has for everybody. */
+  picks: (interests: readonly Interest[]) => Peek[];
+  /** How many stories have all words of it. */
+  count: (words: string) => number;
+}
+
 /** Weighs the words of the stories once; who asks then costs one product a story and interest. */
-export function openPeek(cards: readonly Card[]): (interests: readonly string[]) => Peek[] {
+export function openPeek(cards: readonly Card[]): PeekInto {
   const terms = cards.map(({ title, summary }) => tokenize([title, ...summary].join(' ')));
   const weigh = tfidfOver(terms);
   const stories = cards.map((card, at) => ({ card, terms: new Set(terms[at]), vector: weigh(terms[at]!) }));
+  const holding = (asked: readonly string[]) =>
+    asked.length === 0 ? [] : stories.filter((story) => asked.every((term) => story.terms.has(term)));
   const forEverybody = cards
     .toSorted((a, b) => Number(b.role === 'pick') - Number(a.role === 'pick'))
     .slice(0, shown)
     .map((card) => toPeek(card, card.role === 'pick' ? 'everybody gets this one' : 'new this week'));
 
-  return (interests) => {
+  function picks(interests: readonly Interest[]): Peek[] {
     const chosen = new Map<number, Peek & { score: number }>();
-    for (const interest of interests) {
-      const asked = tokenize(interest);
-      if (asked.length === 0) continue;
+    for (const { words, weight } of interests) {
+      const asked = tokenize(words);
       const vector = weigh(asked);
-      for (const story of stories) {
-        if (!asked.every((term) => story.terms.has(term))) continue;
-        const score = termProduct(story.vector, vector);
-        if (score <= (chosen.get(story.card.storyId)?.score ?? -1)) continue;
-        chosen.set(story.card.storyId, { ...toPeek(story.card, `because you follow ${interest}`), score });
+      for (const { card, vector: own } of holding(asked)) {
+        const score = (weight / fullWeight) * termProduct(own, vector);
+        if (score <= (chosen.get(card.storyId)?.score ?? -1)) continue;
+        chosen.set(card.storyId, { ...toPeek(card, `because you follow ${words}`), score });
       }
     }
     const best = [...chosen.values()].toSorted((a, b) => b.score - a.score).slice(0, shown);
     const rest = forEverybody.filter(({ id }) => !best.some((pick) => pick.id === id));
     return [...best.map(({ id, title, lang, why }) => ({ id, title, lang, why })), ...rest].slice(0, shown);
-  };
+  }
+  return { picks, count: (words) => holding(tokenize(words)).length };
 }
 
 function toPeek({ storyId, title, lang }: Card, why: string): Peek {

@@ -12,7 +12,7 @@ import { readerOf } from './reader-of.ts';
 import { createRulePreview, type RulePreview } from './rule-preview.ts';
 
 const effect = z.enum(['always', 'never', 'only'], { error: 'Choose always, never or only.' });
-const field = z.enum(['author', 'lab', 'word'], { error: 'Choose an author, a lab or words.' });
+const field = z.enum(['author', 'lab', 'source', 'word'], { error: 'Choose an author, a source, a lab or words.' });
 const ruleWords = z
   .string({ error: 'Type a name or words.' })
   .transform((typed) => oneLine(typed.replace(/\p{Cc}+/gu, ' ')))
@@ -28,7 +28,12 @@ const draftQuery = z.object({
 });
 
 const effectWords = { always: 'Always', never: 'Never', only: 'Only' } as const;
-const fieldWords = { author: 'by the author', lab: 'from the lab', word: 'with the words' } as const;
+const fieldWords = {
+  author: 'by the author',
+  lab: 'from the lab',
+  source: 'from the source',
+  word: 'with the words',
+} as const;
 
 /** Registers the forms and the preview; returns what the preferences page shows of rules. */
 export function rulesRoom(app: FastifyInstance, { house, show }: Room) {

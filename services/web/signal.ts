@@ -4,13 +4,17 @@ import { z } from 'zod';
 import type { Database } from '../../core/db.ts';
 import { signalButtons, signalKinds, signalNames } from '../../core/signal-kinds.ts';
 import { storyNow } from '../../core/store/addresses.ts';
-import { hasSignal, recordSignal, removeSignal } from '../../core/store/signals.ts';
+import { issueOfStory } from '../../core/store/published-issues.ts';
+import { recordSignal, removeSignal, signalsOn } from '../../core/store/signals.ts';
 import { storyTitle } from '../../core/store/story-detail.ts';
 import { gone, notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
+import type { NewestIssue } from './newest-issue.ts';
 import { signallerOf } from './reader-of.ts';
+import { tellEffect } from './signal-effect.ts';
+import { openStoriesLike } from './stories-like.ts';
 
 const params = z.object({
   storyId: rowId(),
@@ -29,21 +33,27 @@ const form = z.object({
 });
 
 /** Registers the page, the button and the way back. */
-export function signalRoom(app: FastifyInstance, { house, show }: Room): void {
+export function signalRoom(app: FastifyInstance, { house, show }: Room, newestIssue: NewestIssue): void {
   const { db, now } = house;
+  const storiesLike = openStoriesLike(house, newestIssue);
 
   app.get('/signal/:token/:storyId/:kind', async (request, reply) => {
     const { signal, title, who, askedId } = await signalOf(db, request, askable);
-    const words = signalKinds[signal.kind].button!;
+    const { kind, storyId } = signal;
+    const words = signalKinds[kind].button!;
+    const given = (await signalsOn(db, signal.readerId, [storyId])).get(storyId) ?? [];
+    const isGiven = given.includes(kind);
     return show(reply, 'signal', {
       title: words.onPage,
       isPersonal: true,
       who,
       storyId: askedId,
       storyTitle: title,
-      kind: signal.kind,
+      kind,
       words,
-      isGiven: await hasSignal(db, signal),
+      isGiven,
+      effect: tellEffect({ kind, given, isGiven, like: await storiesLike(storyId) }),
+      issue: (await issueOfStory(db, storyId)) ?? null,
     });
   });
 

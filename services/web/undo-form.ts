@@ -1,10 +1,22 @@
 // What was just removed -> the form that brings it back; pure.
 import { z } from 'zod';
+import { maxInterests } from '../../core/store/interests.ts';
 import { signalNames } from '../../core/signal-kinds.ts';
 
 const undoQuery = z
   .discriminatedUnion('undo', [
-    z.object({ undo: z.literal('interest'), words: z.string().max(400) }),
+    z.object({ undo: z.literal('interest'), words: z.string().max(400), weight: z.string().max(3).optional() }),
+    z.object({
+      undo: z.literal('weights'),
+      words: z.union([z.string().max(400), z.array(z.string().max(400)).max(maxInterests)]),
+      weight: z.union([z.string().max(3), z.array(z.string().max(3)).max(maxInterests)]),
+    }),
+    z.object({
+      undo: z.literal('amount'),
+      length: z.string().max(2),
+      everyIssues: z.string().max(1),
+      timezone: z.string().max(60),
+    }),
     z.object({
       undo: z.literal('signal'),
       story: z.string().regex(/^\d{1,10}$/),
@@ -26,15 +38,21 @@ export interface UndoForm {
   fields: { name: string; value: string }[];
 }
 
+/** What each takes back is a form of the reader's page. */
+const actions = { interest: 'interests', weights: 'interests/weights', amount: 'amount', rule: 'rules' } as const;
+
 /** The form an address with `undo=...` asks for; null for any other address. It only holds what the visitor's own link says. */
 export function undoForm(query: unknown, token: string): UndoForm | null {
   const asked = undoQuery.parse(query);
   if (!asked) return null;
-  const fieldsOf = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
   if (asked.undo === 'signal') {
     const action = `/signal/${token}/${asked.story}/${asked.kind}`;
     return { action, fields: fieldsOf({ back: 'preferences', at: asked.at }) };
   }
   const { undo, ...values } = asked;
-  return { action: `/preferences/${token}/${undo}s`, fields: fieldsOf(values) };
+  return { action: `/preferences/${token}/${actions[undo]}`, fields: fieldsOf(values) };
+}
+
+function fieldsOf(values: Readonly<Record<string, string | string[] | undefined>>): UndoForm['fields'] {
+  return Object.entries(values).flatMap(([name, value = []]) => [value].flat().map((one) => ({ name, value: one })));
 }

@@ -21,14 +21,14 @@ export interface Shortlist {
 }
 
 /**
- * Stated interests claim equal parts; signals together as much as they weigh, and never more than all interests, so that two likes do
+ * Stated interests claim parts as they weigh; signals together as much as they weigh, and never more than all interests, so that two likes do
  * not take over what somebody wrote down. A dislike that outweighs an interest takes the story away from it.
  */
 export function claimsOf(facets: readonly Facet[], shortlist: Shortlist, pool: Pool): Claim[] {
   const interests = facets.flatMap((facet, at) => (facet.kind === 'interest' ? [claimOf(facet, at, { facets, shortlist, pool })] : [])); // prettier-ignore
   const liked = facets.flatMap(({ kind, weight }, at) => (kind !== 'interest' && weight > 0 ? [at] : []));
   if (liked.length === 0) return interests;
-  const weight = Math.min(interests.length, liked.reduce((sum, at) => sum + facets[at]!.weight, 0)); // prettier-ignore
+  const weight = Math.min(interests.reduce((sum, { weight: stated }) => sum + stated, 0), liked.reduce((sum, at) => sum + facets[at]!.weight, 0)); // prettier-ignore
   const worths = Array.from(shortlist.stories, (_, row) => {
     const shares = shortlist.shares[row]!;
     const own = liked.reduce((sum, at) => sum + Math.max(0, shares[at]!), 0);

@@ -1,4 +1,5 @@
 // A reader's best stories -> order: what rules put first, then what the reader asked for without repeating itself, then the rest.
+import { leastAlike } from '../../core/likeness.ts';
 import { diversify, facetOverlap } from './diversify.ts';
 import { valueAt } from './evidence.ts';
 import { wordsOfStory, type ExplainableQuery, type ReaderEvidence } from './pose-query.ts';
@@ -109,9 +110,6 @@ interface CauseInput extends Pick<OrderInput, 'pool' | 'readerQuery'> {
   score: number;
 }
 
-/** A like names its story where both have so much in common, in meaning or as a share of the best story's words. */
-const leastAlike = 0.3;
-
 /** The facets' shares, the curators' taste, and what is left of the score: what readers alike add. */
 function causesOf(index: number, { pool, readerQuery, shares, score }: CauseInput): Cause[] {
   const { facets, expansion, query } = readerQuery;
@@ -119,6 +117,7 @@ function causesOf(index: number, { pool, readerQuery, shares, score }: CauseInpu
     const { kind, label, vector } = facet;
     const share = shares[at]!;
     const cosine = pool.cosines(vector, Int32Array.of(index))[0]!;
+    // A like names its story where both have so much in common.
     if (kind !== 'interest')
       return { kind, label, share, isAlike: Math.max(cosine, valueAt(query.own[at]!.words, index)) >= leastAlike };
     const { matchAt, mentionAt } = pool.interest(label);

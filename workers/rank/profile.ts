@@ -32,6 +32,8 @@ export interface KnownStory {
 
 export interface ProfileInput {
   interests: readonly string[];
+  /** In percent, one for each; all of it where none is given. */
+  interestWeights?: readonly number[];
   signals: readonly { storyId: number; kind: SignalKind; at: Date }[];
 }
 
@@ -45,8 +47,8 @@ export interface Lookup {
 const storyTerms = 12;
 
 /** The facets of one reader: each interest, and each story with a signal (a dislike wins, else the strongest). */
-export function buildProfile({ interests, signals }: ProfileInput, lookup: Lookup): Facet[] {
-  const facets = interests.map((words) => interestFacet(words, lookup));
+export function buildProfile({ interests, interestWeights, signals }: ProfileInput, lookup: Lookup): Facet[] {
+  const facets = interests.map((words, at) => interestFacet(words, (interestWeights?.[at] ?? 100) / 100, lookup));
   for (const signal of standingSignals(signals)) {
     const story = lookup.storyOf(signal.storyId);
     if (story) facets.push(signalFacet(signal, story, lookup));
@@ -65,12 +67,12 @@ export function keyTerms(terms: readonly string[], index: Bm25Index, limit = sto
   return new Map(weighed.map(([term, weight]) => [term, weight / most]));
 }
 
-function interestFacet(words: string, lookup: Lookup): Facet {
+function interestFacet(words: string, weight: number, lookup: Lookup): Facet {
   return {
     kind: 'interest',
     label: words,
     storyId: null,
-    weight: 1,
+    weight,
     terms: new Map(tokenize(words).map((term) => [term, 1])),
     vector: lookup.vectorOf(words),
   };

@@ -42,7 +42,9 @@ const save = (contentHash: string, stories: Pick[], readerIds = [1]): Promise<vo
 
 test('only active readers are ranked, in batches in the order of their ids', async () => {
   const first = await unrankedReaders(db, { ...ask, limit: 1 });
-  expect(first).toEqual([{ id: 1, length: 5, interests: [], rules: [], signals: [], exposed: [], updated: [] }]);
+  expect(first).toEqual([
+    { id: 1, length: 5, interests: [], interestWeights: [], rules: [], signals: [], exposed: [], updated: [] },
+  ]);
   const next = await unrankedReaders(db, { ...ask, limit: 1, afterId: 1 });
   expect(next.map(({ id }) => id)).toEqual([2]);
   expect(await unrankedReaders(db, { ...ask, afterId: 2 })).toEqual([]);
@@ -50,7 +52,7 @@ test('only active readers are ranked, in batches in the order of their ids', asy
 
 test('a reader comes with interests, signals with their time, and the stories of this issue they were shown', async () => {
   const at = new Date('2026-11-20T10:00:00.000Z');
-  await db.run(sql`insert into interests (reader_id, words) values (2, 'speech'), (2, 'robots')`);
+  await db.run(sql`insert into interests (reader_id, words, weight) values (2, 'speech', 30), (2, 'robots', 100)`);
   await db.run(sql`insert into signals values (2, 3, 'like', ${at})`);
   await db.run(sql`insert into exposures (reader_id, story_id, issue_id, position, at)
     values (2, 2, ${issueId}, 1, ${at}), (2, 3, ${issueId}, 2, ${at})`);
@@ -59,6 +61,7 @@ test('a reader comes with interests, signals with their time, and the stories of
     id: 2,
     length: 12,
     interests: ['robots', 'speech'],
+    interestWeights: [100, 30],
     signals: [{ storyId: 3, kind: 'like', at }],
     rules: [],
     exposed: [2],

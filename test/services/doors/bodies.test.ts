@@ -57,7 +57,7 @@ test('only forms are read: other kinds are refused unread', async () => {
   const { app } = await openApp();
   const port = await listen(app);
   const kinds = ['application/json', 'application/json; charset=utf-8', 'text/plain', 'text/xml', 'multipart/form-data; boundary=x', 'nonsense', 'application/x-www-form-urlencodedx', '']; // prettier-ignore
-  for (const path of ['/subscribe', '/desk/sign-in', '/desk/setup/x', '/preferences/none-at-all/length'])
+  for (const path of ['/subscribe', '/desk/sign-in', '/desk/setup/x', '/preferences/none-at-all/amount'])
     for (const kind of kinds) {
       const answer = await sendRaw(port, announced(path, 60_000, { 'content-type': kind }));
       expect([path, kind, answer.status]).toEqual([path, kind, 415]);

@@ -39,15 +39,24 @@ describe('the layout', () => {
 });
 
 describe('the peek', () => {
-  const peek = openPeek([
+  const { picks, count } = openPeek([
     card(1, { role: 'pick', title: 'A story for all' }),
     card(2, { title: 'Recognising speech on a phone', summary: ['Speech recognition without a network.'] }),
     card(3, { title: 'Speech synthesis' }),
     card(4, { title: 'Graphs' }),
   ]);
 
+  const stated = (...all: string[]) => all.map((words) => ({ words, weight: 100 }));
+
+  test('what counts less comes later, and what is there is counted', () => {
+    const both = (first: number, second: number) =>
+      picks([{ words: 'speech', weight: first }, { words: 'graphs', weight: second }])[0]!.id; // prettier-ignore
+    expect([both(10, 100), both(100, 10)]).toEqual([4, 3]);
+    expect(['speech', 'speech recognition', 'knitting', 'the'].map(count)).toEqual([2, 1, 0, 0]);
+  });
+
   test('a reason is given only where every word of the interest stands in the story', () => {
-    expect(peek(['speech recognition']).map(({ id, why }) => `${id} ${why}`)).toEqual([
+    expect(picks(stated('speech recognition')).map(({ id, why }) => `${id} ${why}`)).toEqual([
       '2 because you follow speech recognition',
       '1 everybody gets this one',
       '3 new this week',
@@ -55,7 +64,7 @@ describe('the peek', () => {
   });
 
   test('who follows what nobody wrote about gets what everybody gets', () => {
-    expect(peek(['knitting patterns', ' ', 'the']).map(({ why }) => why)).toEqual([
+    expect(picks(stated('knitting patterns', ' ', 'the')).map(({ why }) => why)).toEqual([
       'everybody gets this one',
       'new this week',
       'new this week',

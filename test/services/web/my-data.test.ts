@@ -39,6 +39,9 @@ beforeEach(async () => {
       sql`insert into ended_tokens (token, reader_id, why, ended_at) values (${`old-${reader}`}, ${reader}, 'renewed', ${at})`,
     );
     await db.run(
+      sql`insert into address_changes (reader_id, email, asked_at, old_hash) values (${reader}, ${`new-${reader}@readers.example`}, ${at}, ${`hash-${reader}`})`,
+    );
+    await db.run(
       sql`insert into picks (issue_id, reader_id, content_hash, story_ids, whys, ranker) values (${issueId}, ${reader}, 'h', '{1}', '{0}', 'r')`,
     );
   }
@@ -65,7 +68,7 @@ test('the file holds every table that names the reader, none of the links, and n
   expect(all).toContain(email);
   expect(all).toContain('speech');
   expect(all).toContain('Attention pays');
-  for (const secret of [token, `old-${id}`, 'bob@', 'graphs']) expect(all).not.toContain(secret);
+  for (const secret of [token, `old-${id}`, 'hash-', 'bob@', 'graphs']) expect(all).not.toContain(secret);
 });
 
 test('opening the page deletes nothing; the button deletes everything at once, and of nobody else', async () => {

@@ -60,7 +60,7 @@ describe('what a reader did', () => {
     const removed = await app.inject(post(`/preferences/${token}/interests/remove`, { words: 'speech' }));
     expect(await page(removed.headers.location!)).toContain('Removed. Undo');
     await app.inject(post(`/preferences/${token}/interests`, { words: 'speech' }));
-    expect(await page(`/preferences/${token}`)).toContain('speech counts 100%');
+    expect((await app.inject(`/preferences/${token}`)).body).toContain('aria-label="Remove speech"');
   });
 
   test('a time in the future is no time', async () => {
@@ -114,7 +114,7 @@ describe('rules', () => {
 
   test.each([
     [{ effect: 'sometimes', field: 'word', words: 'x' }, 'Choose always, never or only.'],
-    [{ effect: 'never', field: 'shoe', words: 'x' }, 'Choose an author, a lab or words.'],
+    [{ effect: 'never', field: 'shoe', words: 'x' }, 'Choose an author, a source, a lab or words.'],
     [{ effect: 'never', field: 'word' }, 'Type a name or words.'],
     [{ effect: 'never', field: 'word', words: '  ' }, 'Type a name or words to look for.'],
     [{ effect: 'never', field: 'word', words: 'x'.repeat(101) }, 'at most 100 characters'],

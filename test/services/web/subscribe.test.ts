@@ -111,13 +111,13 @@ describe('preferences', () => {
 
   test.each([['2'], ['41'], ['7.5'], ['many'], ['']])('a length of "%s" is refused', async (length) => {
     const { app, db, token } = await openAsReader();
-    expect((await app.inject(post(`/preferences/${token}/length`, { length }))).statusCode).toBe(400);
+    expect((await app.inject(post(`/preferences/${token}/amount`, { length }))).statusCode).toBe(400);
     expect((await onlyReader(db)).length).toBe(12);
   });
 
   test('length, pause and resume take effect', async () => {
     const { app, db, token } = await openAsReader();
-    await app.inject(post(`/preferences/${token}/length`, { length: '7' }));
+    await app.inject(post(`/preferences/${token}/amount`, { length: '7' }));
     await app.inject(post(`/preferences/${token}/pause`));
     expect(await onlyReader(db)).toMatchObject({ length: 7, status: 'paused' });
     expect((await app.inject(`/preferences/${token}`)).body).toContain('Resume');

@@ -25,6 +25,11 @@ test('each interest is a facet of its own, with its words and its vector', () =>
   ]);
 });
 
+test('an interest weighs what its reader says', () => {
+  const facets = facetsOf({ interests: ['speech', 'Image models'], interestWeights: [30, 100] });
+  expect(facets.map(({ weight }) => weight)).toEqual([0.3, 1]);
+});
+
 test.each<[string, ProfileInput['signals'], [string, number][]]>([
   ['a like of today counts in full', [{ storyId: 1, kind: 'like', at: now }], [['like', 1]]],
   ['a like of two months ago counts half', [{ storyId: 1, kind: 'like', at: daysAgo(60) }], [['like', 0.5]]],

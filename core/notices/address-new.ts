@@ -1,0 +1,4 @@
+// The mail to a reader's new address when their letters are to go to another one.
+import { composeMove } from '../compose-move.ts';
+
+export const composeNotice = composeMove('new');

@@ -1,0 +1,37 @@
+// An issue that went out -> what pages make of it for strangers and readers alike, once for each content.
+import type { House } from '../../core/house.ts';
+import type { Card, IssueContent } from '../../core/store/issue-content.ts';
+import { publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts';
+import { rememberLast } from '../remember.ts';
+import { topicsOf } from './front-page.ts';
+import { openPeek, type PeekInto } from './peek.ts';
+
+export interface ShownIssue {
+  head: PublishedHead;
+  /** The day it is meant for, as 2026-11-21. */
+  date: string;
+  ids: number[];
+  cards: Card[];
+  sections: IssueContent['sections'];
+  lead: IssueContent['lead'];
+  topics: string[];
+  peek: PeekInto;
+}
+
+/** The newest issue that went out; undefined before the first. */
+export type NewestIssue = () => Promise<ShownIssue | undefined>;
+
+/** Remembers the newest two: while one is sent, pages of the one before are still being made. */
+export function openNewestIssue({ db }: House): NewestIssue {
+  const remember = rememberLast<ShownIssue>(2);
+  return async () => {
+    const [head] = await publishedHeads(db, 1);
+    if (!head) return undefined;
+    const issue = await remember(`${head.id} ${head.contentHash}`, async () => {
+      const { date, cards, sections, lead } = await publishedContent(db, head);
+      const ids = cards.map(({ storyId }) => storyId);
+      return { head, ids, date, cards, sections, lead, topics: topicsOf(cards), peek: openPeek(cards) };
+    });
+    return { ...issue, head };
+  };
+}

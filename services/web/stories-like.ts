@@ -1,0 +1,38 @@
+// A story a reader answers to x the newest issue -> which of its stories are like it, and so rise or sink with the answer.
+import type { House } from '../../core/house.ts';
+import { leastAlike } from '../../core/likeness.ts';
+import { headlineVectors } from '../../core/store/vectors.ts';
+import { setInUse } from '../../core/store/vector-sets.ts';
+import { rememberLast } from '../remember.ts';
+import type { NewestIssue } from './newest-issue.ts';
+
+export interface LikeStory {
+  id: number;
+  title: string;
+  lang: string;
+}
+
+/** Returns what finds them, the most alike first; the vectors of an issue are read once. */
+export function openStoriesLike({ db }: House, newestIssue: NewestIssue): (storyId: number) => Promise<LikeStory[]> {
+  const remember = rememberLast<Map<number, Float32Array>>(1);
+  return async (storyId) => {
+    const [issue, set] = await Promise.all([newestIssue(), setInUse(db)]);
+    if (!issue || !set) return [];
+    const { model } = set;
+    const own = (await headlineVectors(db, { model, storyIds: [storyId] })).get(storyId);
+    if (!own) return [];
+    const key = `${issue.head.id} ${issue.head.contentHash} ${model}`;
+    const vectors = await remember(key, () => headlineVectors(db, { model, storyIds: issue.ids }));
+    return issue.cards
+      .map((card) => ({ card, cosine: cosineOf(own, vectors.get(card.storyId)) }))
+      .filter(({ card, cosine }) => card.storyId !== storyId && cosine >= leastAlike)
+      .toSorted((a, b) => b.cosine - a.cosine)
+      .map(({ card: { storyId: id, title, lang } }) => ({ id, title, lang }));
+  };
+}
+
+/** Of vectors of unit length. */
+function cosineOf(left: Float32Array, right: Float32Array | undefined): number {
+  if (left.length !== right?.length) return 0;
+  return left.reduce((sum, value, at) => sum + value * right[at]!, 0);
+}

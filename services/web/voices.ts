@@ -1,0 +1,46 @@
+// Sources and authors that a reader follows or mutes by name: rules like any other, made with one field.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { House } from '../../core/house.ts';
+import { addRule, listRules, maxRuleLength, maxRules } from '../../core/store/rules.ts';
+import { publicSources } from '../../core/store/story-lists.ts';
+import { canMatch } from '../../core/reader-rules.ts';
+import { oneLine } from '../../core/one-line.ts';
+import { PageError } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
+import { readerOf } from './reader-of.ts';
+import { backToPage } from './said.ts';
+
+const form = z.object({
+  effect: z.enum(['always', 'never'], { error: 'Choose to follow or to mute.' }),
+  name: z
+    .string({ error: 'Type the name of a source or an author.' })
+    .transform((typed) => oneLine(typed))
+    .refine((typed) => typed.length <= maxRuleLength, `A name may have at most ${maxRuleLength} characters.`)
+    .refine(canMatch, 'Type the name of a source or an author.'),
+});
+
+/** Registers the form; returns what the page shows of followed and muted names. */
+export function voicesRoom(app: FastifyInstance, { db, now }: House) {
+  app.post('/preferences/:token/voices', async (request, reply) => {
+    const { id, token } = await readerOf(db, request);
+    const { effect, name } = readInput(form, request.body);
+    const isSource = (await publicSources(db)).some(({ title }) => title.toLowerCase() === name.toLowerCase());
+    const rule = { effect, field: isSource ? ('source' as const) : ('author' as const), words: name };
+    const added = await addRule(db, { readerId: id, rule, at: now() });
+    if (added === undefined && (await listRules(db, id)).length >= maxRules)
+      throw new PageError(400, `You have ${maxRules} rules, which is all that fit.`, 'Remove one, then add another.');
+    return backToPage(reply, { token, said: 'voiced' });
+  });
+
+  return async function showVoices(readerId: number) {
+    const rules = await listRules(db, readerId);
+    const named = rules.filter(({ field }) => field === 'author' || field === 'source');
+    return {
+      voices: named
+        .filter(({ effect }) => effect !== 'only')
+        .map(({ id, effect, field, words }) => ({ id, words, did: effect === 'always' ? 'followed' : 'muted', field })),
+      sourceNames: (await publicSources(db)).map(({ title }) => title),
+    };
+  };
+}
