@@ -2,24 +2,24 @@
 import type { TopicWeather } from '../core/store/topic-weeks.ts';
 import { drawLine, drawWeeks } from './weeks-chart.ts';
 
-/** A week this much above or below the mean of the three before is a change. */
+/** A part of the week this much above or below the mean of the three weeks before is a change. */
 const change = 1.3;
 /** Fewer stories in three weeks say nothing about a trend. */
 const enough = 6;
 
 /** One row of the weather. All topics share one scale, so that a tall bar means the same everywhere. */
 export function showWeather(topics: readonly TopicWeather[]) {
-  const most = Math.max(1, ...topics.flatMap(({ weeks }) => weeks));
-  return topics.map(({ id, name, namedBy, keywords, stories, weeks, ...event }) => ({
+  const most = Math.max(...topics.flatMap(({ shares }) => shares.map(Number))) || 1;
+  return topics.map(({ id, name, namedBy, keywords, stories, weeks, shares, ...event }) => ({
     id,
     name,
     namedBy,
     keywords: keywords.slice(0, 5).join(', '),
     stories: counted(stories),
     thisWeek: weeks.at(-1) === 0 ? 'nothing new this week' : `${counted(weeks.at(-1)!)} this week`,
-    chart: drawWeeks(weeks, { what: 'New stories', end: 'this week', most }),
+    chart: drawWeeks(shares, { ...shareWords, end: 'this week', most }),
     isOver: event.kind === 'merged' || event.kind === 'faded',
-    ...happened(event, weeks),
+    ...happened(event, { weeks, shares }),
   }));
 }
 
@@ -32,37 +32,44 @@ export function showTrends(topics: readonly TopicWeather[]) {
   return topics
     .filter(({ weeks, kind }) => weeks.at(-1)! > 0 && kind !== 'merged' && kind !== 'faded')
     .slice(0, trendsShown)
-    .map(({ id, name, weeks, kind, isThisWeek }) => ({
+    .map(({ id, name, weeks, shares, kind, isThisWeek }) => ({
       id,
       name,
-      word: kind === 'born' && isThisWeek ? 'new' : trend(weeks),
+      word: kind === 'born' && isThisWeek ? 'new' : trend({ weeks, shares }),
       count: weeks.at(-1)!,
-      ...drawLine(weeks),
+      ...drawLine(shares, shareWords),
     }));
 }
 
 /** What happened to a topic in a word or two, and the other topic it leads to. */
 function happened(
   { kind, other, otherId, isThisWeek }: Pick<TopicWeather, 'kind' | 'other' | 'otherId' | 'isThisWeek'>,
-  weeks: readonly number[],
+  seen: Pick<TopicWeather, 'weeks' | 'shares'>,
 ): { word: string; other: string | null; otherId: number | null } {
   const when = isThisWeek ? '' : ' last week';
   if (kind === 'split') return { word: `split off${when} from`, other, otherId };
   if (kind === 'merged') return { word: `became part${when} of`, other, otherId };
   const words = { born: `new${when}`, returned: `back${when}`, faded: `faded${when}` } as const;
-  return { word: kind ? words[kind] : trend(weeks), other: null, otherId: null };
+  return { word: kind ? words[kind] : trend(seen), other: null, otherId: null };
 }
 
-/** "growing", "quieter" or "steady"; nothing before three weeks held enough stories to compare with. */
-function trend(weeks: readonly number[]): string {
-  const before = weeks.slice(-4, -1);
-  const sum = before.reduce((total, stories) => total + stories, 0);
-  if (sum < enough) return '';
-  const mean = sum / before.length;
-  const latest = weeks.at(-1)!;
-  if (latest >= mean * change && latest > mean + 1) return 'growing';
-  return latest * change <= mean && latest < mean - 1 ? 'quieter' : 'steady';
+/** "growing", "quieter" or "steady" by its part of each week; nothing before three weeks held enough stories to compare with. */
+function trend({ weeks, shares }: Pick<TopicWeather, 'weeks' | 'shares'>): string {
+  const before = shares.slice(-4, -1).filter((share) => share !== null);
+  const sum = weeks.slice(-4, -1).reduce((total, stories) => total + stories, 0);
+  if (sum < enough || before.length === 0) return '';
+  const mean = before.reduce((total, share) => total + share, 0) / before.length;
+  const latest = shares.at(-1) ?? 0;
+  // What one story more or less would turn is no trend.
+  const oneStory = weeks.at(-1) === 0 ? 0 : latest / weeks.at(-1)!;
+  if (latest >= mean * change && latest - oneStory > mean) return 'growing';
+  return latest * change <= mean && latest + oneStory < mean ? 'quieter' : 'steady';
 }
+
+const shareWords = {
+  what: 'Part of all new stories',
+  say: (share: number) => `${Math.round(share * 1000) / 10}%`,
+};
 
 function counted(stories: number): string {
   return stories === 1 ? '1 story' : `${stories} stories`;

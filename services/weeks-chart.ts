@@ -13,13 +13,22 @@ const barWidth = 6;
 const step = 8;
 const height = 24;
 
-/** One bar a week, oldest first; a week without items keeps a line of one pixel. `most` is the tallest bar there may be. */
+/** A week of which nothing is known. */
+type Week = number | null;
+
+/** One bar a week, oldest first; a week with nothing keeps a line of one pixel, one of which nothing is known has none. `most` is the tallest bar there may be. */
 export function drawWeeks(
-  weeks: readonly number[],
-  { what = 'Items', end = 'the last 7 days', most = Math.max(1, ...weeks) } = {},
+  weeks: readonly Week[],
+  {
+    what = 'Items',
+    end = 'the last 7 days',
+    most = Math.max(1, ...known(weeks)),
+    say = String as (week: number) => string,
+  } = {},
 ): WeeksChart {
-  const bars = weeks.map((items, at) => {
-    const bar = Math.max(1, Math.round((items / most) * (height - 1)));
+  const bars = weeks.map((week, at) => {
+    if (week === null) return '';
+    const bar = Math.max(1, Math.round((week / most) * (height - 1)));
     return `M${at * step} ${height}v-${bar}h${barWidth}v${bar}z`;
   });
   return {
@@ -27,24 +36,35 @@ export function drawWeeks(
     height,
     before: bars.slice(0, -1).join(''),
     latest: bars.at(-1) ?? '',
-    words: `${what} a week over ${weeks.length} weeks, ${end} at the end: ${weeks.join(', ')}.`,
+    words: `${what} a week over ${counted(known(weeks).length)}, ${end} at the end: ${known(weeks).map(say).join(', ')}.`,
   };
+}
+
+function known(weeks: readonly Week[]): number[] {
+  return weeks.filter((week) => week !== null);
+}
+
+function counted(weeks: number): string {
+  return weeks === 1 ? '1 week' : `${weeks} weeks`;
 }
 
 const lineWidth = 72;
 const lineHeight = 20;
 const linePadding = 2;
 
-/** The same as a line from left to right; weeks before the first story are no zeros but not there. */
-export function drawLine(weeks: readonly number[]): { line: string; words: string } {
-  const first = weeks.findIndex((items) => items > 0);
-  const most = Math.max(1, ...weeks);
+/** The same as a line from left to right, with a height of its own; weeks of which nothing is known are left out. */
+export function drawLine(
+  weeks: readonly Week[],
+  { what = 'Items', say = String as (week: number) => string } = {},
+): { line: string; words: string } {
+  const most = Math.max(...known(weeks)) || 1;
   const stride = lineWidth / Math.max(1, weeks.length - 1);
-  const points = weeks.slice(Math.max(0, first)).map((items, at) => {
-    const y = lineHeight - linePadding - (items / most) * (lineHeight - 2 * linePadding);
-    return `${Math.round((Math.max(0, first) + at) * stride * 10) / 10} ${Math.round(y * 10) / 10}`;
+  const points = weeks.flatMap((week, at) => {
+    if (week === null) return [];
+    const y = lineHeight - linePadding - (week / most) * (lineHeight - 2 * linePadding);
+    return [`${Math.round(at * stride * 10) / 10} ${Math.round(y * 10) / 10}`];
   });
   // One week alone is a short line, so that there is something to see.
   const line = points.length === 1 ? `M${lineWidth - 8} ${points[0]!.split(' ')[1]}h8` : `M${points.join('L')}`;
-  return { line, words: `New stories a week, this week at the end: ${weeks.join(', ')}.` };
+  return { line, words: `${what} a week, this week at the end: ${known(weeks).map(say).join(', ')}.` };
 }

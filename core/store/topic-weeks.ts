@@ -96,7 +96,7 @@ export async function saveTopicWeek(
   });
 }
 
-/** A topic as the weather shows it: new stories in each of the last eight weeks, the newest last, and its last event. */
+/** A topic as the weather shows it: its new stories in each of the last eight weeks, the newest last, and its last event. */
 export interface TopicWeather {
   id: number;
   name: string;
@@ -104,6 +104,8 @@ export interface TopicWeather {
   keywords: string[];
   stories: number;
   weeks: number[];
+  /** Its part of all new stories of each week, 0 to 1: a week of holidays is no bad weather. Null before topics were first found. */
+  shares: (number | null)[];
   kind: WeekEvent['kind'] | null;
   other: string | null;
   otherId: number | null;
@@ -119,6 +121,9 @@ export function topicWeather(db: Queryable, monday: string): Promise<TopicWeathe
       from stories
       where topic_id is not null and first_seen >= ${monday}::date - 49 and first_seen < ${monday}::date + 7
       group by topic_id, n),
+    volumes as (
+      select (${monday}::date + 6 - first_seen::date) / 7 as n, count(*)::real as stories
+      from stories where first_seen >= ${monday}::date - 49 and first_seen < ${monday}::date + 7 group by 1),
     weeks as (
       select topic_id, jsonb_object_agg(n, stories) as by_week, sum(stories) as total,
         coalesce(max(stories) filter (where n = 0), 0) as latest
@@ -128,6 +133,10 @@ export function topicWeather(db: Queryable, monday: string): Promise<TopicWeathe
     select topics.id, topics.name, topics.named_by, topics.keywords,
       (select count(*)::int from stories where topic_id = topics.id) as stories,
       array(select coalesce((by_week -> n::text)::int, 0) from generate_series(7, 0, -1) as n) as weeks,
+      array(
+        select case when ${monday}::date - 7 * n < (select min(week) from topic_weeks) then null
+          else coalesce((by_week -> n::text)::int / volumes.stories, 0) end
+        from generate_series(7, 0, -1) as n left join volumes using (n) order by n desc) as shares,
       events.kind, other.name as other, events.other_id,
       coalesce(events.week = ${monday}, false) as is_this_week
     from topics

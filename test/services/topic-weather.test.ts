@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { sql, type Database } from '../../core/db.ts';
 import { saveTopicWeek, topicsBefore } from '../../core/store/topic-weeks.ts';
 import { saveTopics } from '../../core/store/topics.ts';
+import { showWeather } from '../../services/topic-weather.ts';
 import { openDesk } from './admin/open-desk.ts';
 import { testNow } from './open-app.ts';
 import { seedIssue } from './seed-issue.ts';
@@ -29,7 +30,8 @@ const save = (db: Database, name: string) =>
 test('the site shows each topic with its weeks and what became of it, escaped', async () => {
   const { get } = await openWithTopics();
   const { body } = await get('/topics');
-  expect(body).toContain('New stories a week over 8 weeks, this week at the end: 0, 0, 0, 0, 0, 0, 0, 2.');
+  // Topics were first found a week ago: the six weeks before are no zeros. Of this week's three stories two are on it.
+  expect(body).toContain('Part of all new stories a week over 2 weeks, this week at the end: 0%, 66.7%.');
   expect(body).toMatch(/split off from <a href="\/topics\/1">attention/);
   expect(body).toMatch(/became part of <a href="\/topics\/1">attention/);
   expect(body).toContain('old &lt;b&gt;news');
@@ -82,4 +84,14 @@ test('a reviewer looks at the weather and names nothing', async () => {
   const { get, send } = await openWithTopics('reviewer');
   expect((await get('/desk/topics')).body).not.toContain('Rename');
   expect((await send('/desk/topics/1', { name: 'Mine' })).statusCode).toBe(403);
+});
+
+test('the trend goes by the part of the week: half the stories in half a week is steady', () => {
+  const topic = { id: 1, name: 'bees', namedBy: null, keywords: [], stories: 70, kind: null, other: null, otherId: null, isThisWeek: false }; // prettier-ignore
+  const weather = (weeks: number[], shares: (number | null)[]) => showWeather([{ ...topic, weeks, shares }])[0]!.word;
+  expect(weather([0, 0, 0, 0, 20, 20, 20, 10], [null, null, null, null, 0.1, 0.1, 0.1, 0.1])).toBe('steady');
+  expect(weather([0, 0, 0, 0, 20, 20, 20, 20], [null, null, null, null, 0.1, 0.1, 0.1, 0.2])).toBe('growing');
+  expect(weather([0, 0, 0, 0, 20, 20, 20, 20], [null, null, null, null, 0.1, 0.1, 0.1, 0.05])).toBe('quieter');
+  expect(weather([0, 0, 0, 0, 2, 2, 2, 3], [null, null, null, null, 0.1, 0.1, 0.1, 0.13])).toBe('steady');
+  expect(weather([0, 0, 0, 0, 0, 0, 0, 20], [null, null, null, null, null, null, null, 0.2])).toBe('');
 });
