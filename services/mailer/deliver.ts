@@ -71,6 +71,8 @@ interface Run<Row> {
   unstored: Set<Promise<void>>;
   /** How many mails are with the server now; one of them may come back. */
   busy: number;
+  /** Aborted, and made anew, when none is: nothing can come back any more. */
+  idle: AbortController;
   tried: number;
   /** How many conversations the server allows. */
   most: number;
@@ -95,6 +97,7 @@ function createRun<Row extends object>(delivering: Delivering<Row>) {
     connections: new Set(),
     unstored: new Set(),
     busy: 0,
+    idle: new AbortController(),
     tried: 0,
     most: transport.most,
     trouble: undefined,
@@ -111,7 +114,7 @@ function createRun<Row extends object>(delivering: Delivering<Row>) {
     try {
       for (let row = await next(); row; row = await next()) {
         run.busy++;
-        await tryOne(row, own).finally(() => run.busy--);
+        await tryOne(row, own).finally(() => noLongerBusy(run));
         if (!own.connection) return;
         if (run.queue.length > 0 && run.senders.size < run.most && !run.isOver()) start();
       }
@@ -147,6 +150,12 @@ function createRun<Row extends object>(delivering: Delivering<Row>) {
   };
 }
 
+function noLongerBusy(run: Pick<Run<unknown>, 'busy' | 'idle'>): void {
+  if (--run.busy > 0) return;
+  run.idle.abort();
+  run.idle = new AbortController();
+}
+
 /** Returns what gives the next row; undefined when there is none, and nobody is at one that may come back. */
 function createQueue<Row extends object>(run: Run<Row>, { ledger, stop }: Delivering<Row>) {
   let leasing: Promise<void> | undefined;
@@ -161,7 +170,8 @@ function createQueue<Row extends object>(run: Run<Row>, { ledger, stop }: Delive
       await leasing;
       if (run.queue.length > 0) continue;
       if (run.busy === 0) return undefined;
-      await sleep(lookAgainMs, undefined, { signal: stop }).catch(() => undefined);
+      const signal = AbortSignal.any([stop, run.idle.signal]);
+      await sleep(lookAgainMs, undefined, { signal }).catch(() => undefined);
     }
     return undefined;
   };

@@ -7,7 +7,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { holdDataDirectory } from '../../../core/data-dir.ts';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { addSources, listSources } from '../../../core/store/sources.ts';
-import { courant, dataDirectory, temporaryDirectory, type Outcome } from './courant.ts';
+import { courant, dataDirectory, openCourant, temporaryDirectory, type Outcome } from './courant.ts';
+
+const inOne = openCourant();
 
 function expectOneLine({ code, stderr }: Outcome, ...words: string[]): void {
   expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -45,7 +47,7 @@ describe('a start that cannot work', () => {
     const directory = temporaryDirectory();
     const giveBack = holdDataDirectory(directory);
     onTestFinished(giveBack);
-    expectOneLine(await courant(['draft'], { DATA_DIR: directory }), `Process ${process.pid}`, directory, 'DATA_DIR');
+    expectOneLine(await inOne(['draft'], { DATA_DIR: directory }), `Process ${process.pid}`, directory, 'DATA_DIR');
   });
 
   it('refuses a data directory that a newer version wrote, and leaves it as it is', async () => {
@@ -54,7 +56,7 @@ describe('a start that cannot work', () => {
     await addSources(before, [{ kind: 'feed', title: 'Kept', url: 'https://example.org/feed' }]);
     await before.run(sql`insert into schema_ledger (name) values ('9999_future.sql')`);
     await before.close();
-    expectOneLine(await courant(['draft'], { DATA_DIR: directory }), 'newer Courant', '9999_future.sql', 'DATA_DIR');
+    expectOneLine(await inOne(['draft'], { DATA_DIR: directory }), 'newer Courant', '9999_future.sql', 'DATA_DIR');
     const raw = await openDatabase({ directory: join(directory, 'db') }).catch((error: Error) => error.message);
     expect(raw).toContain('nothing was changed');
   });
@@ -63,7 +65,7 @@ describe('a start that cannot work', () => {
     const directory = temporaryDirectory();
     mkdirSync(join(directory, 'db'));
     writeFileSync(join(directory, 'db', 'PG_VERSION'), '99\n');
-    expectOneLine(await courant(['draft'], { DATA_DIR: directory }), 'PostgreSQL 99', 'DATA_DIR');
+    expectOneLine(await inOne(['draft'], { DATA_DIR: directory }), 'PostgreSQL 99', 'DATA_DIR');
     expect(readdirSync(join(directory, 'db'))).toEqual(['PG_VERSION']);
   });
 
@@ -96,8 +98,8 @@ describe('sources that cannot be read', () => {
   });
 
   it('refuses a private address that nobody allowed, and words that are no address', async () => {
-    expectOneLine(await courant(['ingest', 'nonsense'], { DATA_DIR: dataDirectory() }), '"nonsense"', 'no address');
-    const outcome = await courant(['ingest', 'http://169.254.169.254/latest'], { DATA_DIR: dataDirectory() });
+    expectOneLine(await inOne(['ingest', 'nonsense'], { DATA_DIR: dataDirectory() }), '"nonsense"', 'no address');
+    const outcome = await inOne(['ingest', 'http://169.254.169.254/latest'], { DATA_DIR: dataDirectory() });
     expectOneLine(outcome, '169.254.169.254', 'ALLOW_ADDRESSES');
   });
 });

@@ -1,6 +1,8 @@
 // `courant curator add`: a login from the command line, once for each address.
 import { expect, test } from 'vitest';
-import { courant, dataDirectory } from './courant.ts';
+import { dataDirectory, openCourant } from './courant.ts';
+
+const courant = openCourant();
 
 test('a curator is added once, with a link; an address or a role that is none is refused', async () => {
   const environment = { DATA_DIR: dataDirectory(), PUBLIC_URL: 'http://courant.test' };

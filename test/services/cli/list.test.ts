@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { addSources } from '../../../core/store/sources.ts';
-import { courant, dataDirectory, temporaryDirectory } from './courant.ts';
+import { dataDirectory, openCourant, temporaryDirectory } from './courant.ts';
 
 const today = new Date().toUTCString();
 
@@ -23,6 +23,7 @@ const podcast = (host: string): string => `<rss version="2.0" xmlns:podcast="htt
   <channel><title>Spoken</title><item><title>Episode nine</title><guid isPermaLink="false">ep-9</guid><pubDate>${today}</pubDate>
   <enclosure url="https://spoken.example/9.mp3" type="audio/mpeg" length="1"/>
   <podcast:transcript url="http://${host}/9.srt" type="application/srt"/></item></channel></rss>`;
+const courant = openCourant();
 const transcript = '1\n00:00:02,000 --> 00:00:05,000\nWelcome to the harbour.\n';
 
 async function listed(directory: string, listing: string, ...more: string[]): Promise<Record<string, unknown>[]> {

@@ -3,11 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readOpml } from '../../../core/read-opml.ts';
-import { courant, temporaryDirectory } from './courant.ts';
+import { dataDirectory, openCourant, temporaryDirectory } from './courant.ts';
+
+const courant = openCourant();
 
 test('a list is imported and exported; a broken one says what is wrong', async () => {
   const directory = temporaryDirectory();
-  const environment = { DATA_DIR: join(directory, 'data') };
+  const environment = { DATA_DIR: dataDirectory() };
   const list = join(directory, 'in.opml');
   const entry =
     '<outline text="A" xmlUrl="https://a.example/feed"/><outline text="A again" xmlUrl="http://a.example/feed/"/><outline text="B" xmlUrl="nowhere"/>';
@@ -28,6 +30,7 @@ test('a list is imported and exported; a broken one says what is wrong', async (
 
 test('a list in UTF-16 is read, and an empty one is exported', async () => {
   const directory = temporaryDirectory();
+  // Which does not exist yet: the first command makes all of it.
   const environment = { DATA_DIR: join(directory, 'data') };
   const empty = await courant(['opml', 'export'], environment);
   expect(empty).toMatchObject({ code: 0, stderr: '' });

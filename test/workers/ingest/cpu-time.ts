@@ -12,6 +12,14 @@ export async function cpuMs(work: () => Promise<unknown>): Promise<number> {
   return (user + system) / 1000;
 }
 
+let last = Infinity;
+
+/** How many honest feeds could be read in this time; when it seems more than `most`, the feed is read anew: the machine may be slower now. */
+export async function honestFeeds(ms: number, most: number): Promise<number> {
+  if (last === Infinity || ms / last > most) last = await honestFeedMs();
+  return ms / last;
+}
+
 /** What an honest feed of the size of the largest takes to read here and now. */
 export function honestFeedMs(): Promise<number> {
   return cpuMs(() => parseFeed(honest, 'https://f.example/'));
