@@ -10,7 +10,7 @@ const longestMs = 20_000;
 export async function readListInThread(text: string): Promise<OpmlList> {
   const late = AbortSignal.timeout(longestMs);
   try {
-    const answer = await runInThread<string, { read: OpmlList } | { refused: string }>({
+    const answer = await runInThread<typeof import('./read-list.ts'), 'readList'>({
       file: new URL('read-list.ts', import.meta.url),
       name: 'readList',
       input: text,

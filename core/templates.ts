@@ -30,7 +30,7 @@ export function openTemplates(): Templates {
   return {
     page: (name, data) => pages.renderFile(name, data),
     mail: async (name, data) =>
-      runInThread<string, string>({
+      runInThread<typeof import('./compile-mjml.ts'), 'compileMjml'>({
         file: new URL('compile-mjml.ts', import.meta.url),
         name: 'compileMjml',
         input: await mails.renderFile(name, data),

@@ -4,11 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { PermanentError } from './errors.ts';
 
-/** An exported pure function of a file; input and output are copied between threads. */
-export interface ThreadTask<Input> {
+/** What a thread can do of a module: an exported function of one input. */
+export type TaskName<Module> = {
+  [Name in keyof Module]: Module[Name] extends (input: never) => unknown ? Name : never;
+}[keyof Module] &
+  string;
+
+type TaskOf<Module, Name extends keyof Module> = Extract<Module[Name], (input: never) => unknown>;
+
+/** An exported pure function of a file, whose type is `Module`; input and output are copied between threads. */
+export interface ThreadTask<Module, Name extends TaskName<Module>> {
   file: URL;
-  name: string;
-  input: Input;
+  name: Name;
+  input: Parameters<TaskOf<Module, Name>>[0];
   /** Ends the thread; the caller then gets an AbortError. */
   stop: AbortSignal;
   /** By concern, so that what takes minutes (a fit, a training) stands before nothing else. */
@@ -37,13 +45,18 @@ const pools = {
 
 const open = new Map<keyof typeof pools, Piscina>();
 
-/** Runs the function in a thread that ends when it has had nothing to do for a while; PermanentError when memory runs out. */
-export async function runInThread<Input, Output>(task: ThreadTask<Input>): Promise<Output> {
+/**
+ * Runs the function in a thread that ends when it has had nothing to do for a while; PermanentError when memory runs out.
+ * Called as `runInThread<typeof import('./fit.ts'), 'fit'>`, with the same file and name: its module is loaded there alone.
+ */
+export async function runInThread<Module, Name extends TaskName<Module>>(
+  task: ThreadTask<Module, Name>,
+): Promise<Awaited<ReturnType<TaskOf<Module, Name>>>> {
   const { file, name, input, stop, pool, transfer = [] } = task;
   const threads = open.get(pool) ?? openThreads(pool);
   const options = { filename: fileURLToPath(file), name, signal: stop, transferList: [...transfer] };
   try {
-    return (await threads.run(input, options)) as Output;
+    return (await threads.run(input, options)) as Awaited<ReturnType<TaskOf<Module, Name>>>;
   } catch (error) {
     const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     throw isMemory ? new PermanentError('it takes more memory than a thread may have', { cause: error }) : error;

@@ -61,7 +61,7 @@ describe('one clock', () => {
 
   test('in child processes and worker threads', async () => {
     const stop = new AbortController().signal;
-    const inThread = await runInThread<undefined, number[]>({
+    const inThread = await runInThread<typeof import('./read-clock.ts'), 'readClock'>({
       file,
       name: 'readClock',
       pool: 'stories',

@@ -6,7 +6,7 @@ import { decisionsAmong, type ItemDecision } from '../../core/store/item-decisio
 import { keysOfMany } from '../../core/store/item-twins.ts';
 import { saveStories, storiesById, type WindowItem } from '../../core/store/stories.ts';
 import { runInThread } from '../../core/threads.ts';
-import type { FoundStory, StorySearch } from './find-stories.ts';
+import type { StorySearch } from './find-stories.ts';
 import type { Pair } from './linkage.ts';
 import type { Window } from './load-window.ts';
 import { planStories } from './plan-stories.ts';
@@ -19,7 +19,7 @@ const leadLength = 400;
 export async function placeStories({ db, log, now }: House, window: Window, stop: AbortSignal): Promise<void> {
   const elapsedMs = measureElapsed();
   const { items: seen } = window;
-  const found = await runInThread<StorySearch, FoundStory[]>({
+  const found = await runInThread<typeof import('./find-stories.ts'), 'findStories'>({
     file: new URL('find-stories.ts', import.meta.url),
     name: 'findStories',
     pool: 'stories',

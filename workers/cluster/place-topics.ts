@@ -3,14 +3,12 @@ import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import { windowItems, storiesById, windowStart } from '../../core/store/stories.ts';
 import { joinTopicWeek, saveTopicWeek, topicsBefore, topicsInWeek } from '../../core/store/topic-weeks.ts';
-import { saveTopics, storyTopics, topicsById, type StoryTopic, type TopicToSave } from '../../core/store/topics.ts';
+import { saveTopics, storyTopics, topicsById, type StoryTopic } from '../../core/store/topics.ts';
 import { weekOf } from '../../core/week.ts';
 import { runInThread } from '../../core/threads.ts';
 import { meanDirection } from '../../core/math/vectors.ts';
 import { isTopicSearchDue } from './is-topic-search-due.ts';
-import type { Joining } from './join-topics.ts';
 import type { Window } from './load-window.ts';
-import type { TopicPlan } from './plan-topics.ts';
 import { topicEvents } from './topic-events.ts';
 
 type Placing = Pick<Window, 'vectors' | 'model'> & { monday: string; stop: AbortSignal };
@@ -35,7 +33,7 @@ async function findAnew(house: House, { vectors, model, monday, stop }: Placing)
   const stories = await storiesById(db, [...new Set(items.flatMap(({ storyId }) => storyId ?? []))]);
   const standing = [...stories.flatMap(({ topicId }) => topicId ?? []), ...means.map(({ topicId }) => topicId)];
   const before = await topicsById(db, [...new Set(standing)]);
-  const topics = await runInThread<TopicPlan, TopicToSave[]>({
+  const topics = await runInThread<typeof import('./plan-topics.ts'), 'planTopics'>({
     file: new URL('plan-topics.ts', import.meta.url),
     name: 'planTopics',
     pool: 'stories',
@@ -62,7 +60,7 @@ async function joinNew(
   const fresh = stories.filter(({ topicId }) => topicId === null);
   if (fresh.length === 0) return;
   const meanOf = ({ itemIds }: StoryTopic) => meanDirection(itemIds.map((id) => vectors.get(id)!.vector));
-  const joined = await runInThread<Joining, number[]>({
+  const joined = await runInThread<typeof import('./join-topics.ts'), 'joinTopics'>({
     file: new URL('join-topics.ts', import.meta.url),
     name: 'joinTopics',
     pool: 'stories',

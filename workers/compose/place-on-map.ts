@@ -4,7 +4,7 @@ import { earlierMaps } from '../../core/store/maps.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
 import { modelInUse } from '../../core/embedder/open-embedder.ts';
 import { runInThread } from '../../core/threads.ts';
-import type { MapLayout, MapTask, MapPoint } from './lay-out-map.ts';
+import type { MapPoint } from './lay-out-map.ts';
 
 /** The points of stories by headline item, and the frame they are in; a story without a vector yet has no point. */
 export async function placeOnMap(
@@ -18,7 +18,7 @@ export async function placeOnMap(
   const vectors = new Map(stored.flatMap(({ itemId, segment, vector }) => (segment === 0 ? [[itemId, vector]] : [])));
   const shown = itemIds.filter((id) => vectors.has(id));
   const own = new Set(shown);
-  const layout = await runInThread<MapTask, MapLayout>({
+  const layout = await runInThread<typeof import('./lay-out-map.ts'), 'layOutMap'>({
     file: new URL('lay-out-map.ts', import.meta.url),
     name: 'layOutMap',
     pool: 'drafts',

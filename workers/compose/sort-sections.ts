@@ -25,7 +25,7 @@ export async function sortIntoSections(
   }
   const compared = headlines.filter((headline) => ruledSection(headline) === undefined && vectors.has(headline.id));
   const described = describeSections((await loadSettings(db)).sectionDescriptions);
-  const shares = await runInThread<SortingTask, Float32Array>({
+  const shares = await runInThread<typeof import('./sort-stories.ts'), 'sortStories'>({
     file: new URL('sort-stories.ts', import.meta.url),
     name: 'sortStories',
     pool: 'drafts',

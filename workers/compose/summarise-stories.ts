@@ -3,7 +3,7 @@ import type { Queryable } from '../../core/db.ts';
 import { transcriptsOf, type Passage } from '../../core/store/summaries.ts';
 import { storiesToSummarise, type StoryToSummarise } from '../../core/store/uncarried-stories.ts';
 import { runInThread } from '../../core/threads.ts';
-import type { Headline, Summary } from './summarise-texts.ts';
+import type { Summary } from './summarise-texts.ts';
 
 /** Stories whose texts are held at a time: some 150 KB of abstracts, at most 20 MB of transcripts. */
 const atOnce = 100;
@@ -34,7 +34,7 @@ export async function summariseTogether(
   const transcripts = new Map<number, Passage[]>(headlines.map(({ id }) => [id, []]));
   for (const passage of await transcriptsOf(db, [...transcripts.keys()]))
     transcripts.get(passage.itemId)!.push(passage);
-  return runInThread<Headline[], Summary[]>({
+  return runInThread<typeof import('./summarise-texts.ts'), 'summariseTexts'>({
     file: new URL('summarise-texts.ts', import.meta.url),
     name: 'summariseTexts',
     pool: 'drafts',

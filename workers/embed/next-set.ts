@@ -12,7 +12,6 @@ import {
 import { corpusTexts, countItems } from '../../core/store/vectors.ts';
 import { runInThread } from '../../core/threads.ts';
 import { embeddedEmbedder } from '../../core/embedder/embedded.ts';
-import type { Fit } from '../../core/embedder/fit.ts';
 import { deserialiseFit, nameFit, serialiseFit } from '../../core/embedder/fit-state.ts';
 import { openSet } from '../../core/embedder/open-embedder.ts';
 import { openWordTable } from '../../core/embedder/open-word-table.ts';
@@ -63,7 +62,7 @@ async function fitAnew(
   { items, inUse }: { items: number; inUse: VectorSet | undefined },
   stop: AbortSignal,
 ): Promise<VectorSet | undefined> {
-  const fit = await runInThread<string[], Fit>({
+  const fit = await runInThread<typeof import('./fit-corpus.ts'), 'fitCorpus'>({
     file: new URL('fit-corpus.ts', import.meta.url),
     name: 'fitCorpus',
     pool: 'stories',

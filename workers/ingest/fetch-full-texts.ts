@@ -15,7 +15,6 @@ import { runInThread } from '../../core/threads.ts';
 import { linksIn } from './clean-html.ts';
 import { digestMentions } from './digest.ts';
 import { decodeText } from './decode.ts';
-import type { extractArticle } from './extract-article.ts';
 import { mentionsOf } from './keys.ts';
 import { createRobots } from './robots.ts';
 
@@ -95,7 +94,7 @@ async function readPage(due: DueFullText, { mayRead, allow, now, stop }: Reading
   if (!/html/i.test(headers['content-type'] ?? 'text/html')) {
     return { state: 'none', reason: 'it is no web page', nextAt: null };
   }
-  const article = await runInThread<Parameters<typeof extractArticle>[0], ReturnType<typeof extractArticle>>({
+  const article = await runInThread<typeof import('./extract-article.ts'), 'extractArticle'>({
     file: new URL('./extract-article.ts', import.meta.url),
     name: 'extractArticle',
     pool: 'reading',

@@ -7,7 +7,7 @@ import type { NewItem } from '../../core/store/items.ts';
 import type { FeedHead } from './clean-feed.ts';
 import type { FileNote } from './parsed-item.ts';
 import type { DocumentToRead, ReadingPart } from './read-document.ts';
-import type { ReadingMessage, ReadingTask } from './stream-reading.ts';
+import type { ReadingMessage } from './stream-reading.ts';
 
 /**
  * From one part to the next; 100,000 items are parsed in two seconds, and under load in ten. For one file of a folder; what
@@ -69,7 +69,7 @@ async function* partsOf(document: DocumentToRead, { stop, limits, at }: Bounds):
           : `takes longer than ${limits.fileMs / 1000} s to read`,
       ),
     );
-  runInThread<ReadingTask, void>({
+  runInThread<typeof import('./stream-reading.ts'), 'streamReading'>({
     file: new URL('stream-reading.ts', import.meta.url),
     name: 'streamReading',
     input: { document, port: port2 },

@@ -1,8 +1,7 @@
 // Approved issues -> the curators' taste, learned again after each approval.
 import type { House } from '../../core/house.ts';
-import { issueToLearnFrom, saveTaste, tastedStories, type TastedStory } from '../../core/store/tastes.ts';
+import { issueToLearnFrom, saveTaste, tastedStories } from '../../core/store/tastes.ts';
 import { runInThread, untilStopped } from '../../core/threads.ts';
-import type { learnTaste } from './taste.ts';
 
 /** Half a year: editors come and go. */
 const issuesBack = 26;
@@ -16,7 +15,7 @@ export async function learnCuratorsTaste({ db, log, now }: House, stop: AbortSig
   if (stories.length === 0) return;
   await untilStopped(stop, async () => {
     const file = new URL('./taste.ts', import.meta.url);
-    const taste = await runInThread<TastedStory[], ReturnType<typeof learnTaste>>({ file, name: 'learnTaste', pool: 'training', input: stories, stop }); // prettier-ignore
+    const taste = await runInThread<typeof import('./taste.ts'), 'learnTaste'>({ file, name: 'learnTaste', pool: 'training', input: stories, stop }); // prettier-ignore
     await saveTaste(db, { ...taste, issueId, madeAt: now() });
     const { choices, pairs, accuracy, kept } = taste;
     log.info({

@@ -1,8 +1,7 @@
 // Readers of an issue -> their picks, made in a thread; inputs that are missing there are loaded here and provided.
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { runInThread } from '../../core/threads.ts';
-import type { BatchResult, MissingInputs, Inputs } from './open-issue.ts';
-import type { RankBatch } from './rank-batch.ts';
+import type { MissingInputs, Inputs } from './open-issue.ts';
 
 export interface ThreadRanking {
   /** The same as long as the inputs provided before hold. */
@@ -22,7 +21,7 @@ export async function rankInThread(
   let inputs: Inputs = {};
   for (;;) {
     stop.throwIfAborted();
-    const result = await runInThread<RankBatch, BatchResult>({
+    const result = await runInThread<typeof import('./rank-batch.ts'), 'rankBatch'>({
       file: new URL('rank-batch.ts', import.meta.url),
       name: 'rankBatch',
       input: { key, readers, inputs },

@@ -12,7 +12,7 @@ import {
 import { modelInUse } from '../../core/embedder/open-embedder.ts';
 import { runInThread } from '../../core/threads.ts';
 import { loadStories } from './load-stories.ts';
-import type { Judged, TrainAndJudgeInput } from './model/train-and-judge.ts';
+import type { TrainAndJudgeInput } from './model/train-and-judge.ts';
 import type { TrainingSignal } from './model/train-model.ts';
 import { storyDirection } from './lay-rows.ts';
 
@@ -34,7 +34,7 @@ export async function trainRankModel(house: House, stop: AbortSignal): Promise<v
   const inUse = await rankModelInUse(db);
   const input = await loadTraining(house, stop);
   if (stop.aborted) return;
-  const judged = await runInThread<TrainAndJudgeInput, Judged>({
+  const judged = await runInThread<typeof import('./model/train-and-judge.ts'), 'trainAndJudge'>({
     file: new URL('model/train-and-judge.ts', import.meta.url),
     name: 'trainAndJudge',
     pool: 'training',

@@ -1,13 +1,11 @@
 // Texts -> what each stage takes when nothing is placed yet, through the functions and threads that the workers use.
 import type { WindowItem, Story } from '../../../core/store/stories.ts';
-import type { TopicToSave } from '../../../core/store/topics.ts';
 import type { FoundStory, StorySearch } from '../../../workers/cluster/find-stories.ts';
 import type { TopicPlan } from '../../../workers/cluster/plan-topics.ts';
-import type { MapLayout, MapTask } from '../../../workers/compose/lay-out-map.ts';
+import type { MapTask } from '../../../workers/compose/lay-out-map.ts';
 import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
-import type { Fit } from '../../../core/embedder/fit.ts';
 import { openWordTable } from '../../../core/embedder/open-word-table.ts';
-import { runInThread } from '../../../core/threads.ts';
+import { runInThread, type TaskName, type ThreadTask } from '../../../core/threads.ts';
 import type { Run } from './print-table.ts';
 import type { BenchRecord } from './read-records.ts';
 import { peakMb, stageClock } from './stage-clock.ts';
@@ -19,7 +17,13 @@ const largestCorpus = 10_000;
 export async function runWhole(records: readonly BenchRecord[]): Promise<Run> {
   const { figures, timed } = stageClock();
   const texts = records.map(({ title, abstract }) => `${title}. ${abstract}`);
-  const fit = await timed('fit', () => inThread<Fit>('embed/fit-corpus', 'fitCorpus', texts.slice(-largestCorpus)));
+  const fit = await timed('fit', () =>
+    inThread<typeof import('../../../workers/embed/fit-corpus.ts'), 'fitCorpus'>(
+      'embed/fit-corpus',
+      'fitCorpus',
+      texts.slice(-largestCorpus),
+    ),
+  );
   const embedder = embeddedEmbedder('embedded/bench', fit, openWordTable());
   const vectors = await timed('embed', () => embedder.embed(texts));
   const plain = { kind: 'post', keys: [], mentions: [], segments: [], promised: false, story: null } as const;
@@ -28,18 +32,40 @@ export async function runWhole(records: readonly BenchRecord[]): Promise<Run> {
     together: [],
     apart: [],
   };
-  const found = await timed('stories', () => inThread<FoundStory[]>('cluster/find-stories', 'findStories', search));
+  const found = await timed('stories', () =>
+    inThread<typeof import('../../../workers/cluster/find-stories.ts'), 'findStories'>(
+      'cluster/find-stories',
+      'findStories',
+      search,
+    ),
+  );
   const plan = toPlan(records, { vectors, found });
-  const topics = await timed('topics', () => inThread<TopicToSave[]>('cluster/plan-topics', 'planTopics', plan));
+  const topics = await timed('topics', () =>
+    inThread<typeof import('../../../workers/cluster/plan-topics.ts'), 'planTopics'>(
+      'cluster/plan-topics',
+      'planTopics',
+      plan,
+    ),
+  );
   const task: MapTask = { stories: found.map(([first]) => vectors[first!.item]!), anchors: [], reach: null };
-  await timed('map', () => inThread<MapLayout>('compose/lay-out-map', 'layOutMap', task));
+  await timed('map', () =>
+    inThread<typeof import('../../../workers/compose/lay-out-map.ts'), 'layOutMap'>(
+      'compose/lay-out-map',
+      'layOutMap',
+      task,
+    ),
+  );
   const note = `${found.length} stories, ${topics.length} topics`;
   return { items: texts.length, stages: figures, peakMb: peakMb(), note };
 }
 
-function inThread<Output>(file: string, name: string, input: unknown): Promise<Output> {
+function inThread<Module, Name extends TaskName<Module>>(
+  file: string,
+  name: Name,
+  input: ThreadTask<Module, Name>['input'],
+) {
   const stop = new AbortController().signal;
-  return runInThread({
+  return runInThread<Module, Name>({
     file: new URL(`../../../workers/${file}.ts`, import.meta.url),
     name,
     pool: 'stories',

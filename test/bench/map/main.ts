@@ -1,6 +1,6 @@
 // `npm run bench:map`: seconds, memory and growth of the map in its worker thread; how well topics hold together and stay put.
 import { existsSync, readFileSync } from 'node:fs';
-import { layOutMap, type MapLayout, type MapTask, type MapPoint } from '../../../workers/compose/lay-out-map.ts';
+import { layOutMap, type MapLayout, type MapPoint } from '../../../workers/compose/lay-out-map.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { normalise } from '../../../core/math/vectors.ts';
 import { runInThread } from '../../../core/threads.ts';
@@ -17,7 +17,7 @@ else process.stdout.write(`skipped: ${folder}topics_20ng.items.jsonl is not here
 async function measure(count: number): Promise<void> {
   const stories = drawStories(count);
   const [started, cpu] = [performance.now(), process.cpuUsage()];
-  await runInThread<MapTask, MapLayout>({
+  await runInThread<typeof import('../../../workers/compose/lay-out-map.ts'), 'layOutMap'>({
     file: new URL('../../../workers/compose/lay-out-map.ts', import.meta.url),
     name: 'layOutMap',
     pool: 'drafts',
