@@ -1,12 +1,14 @@
 // Approving the content a curator saw, by its hash, and setting when it goes out.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { approve } from '../../core/desk/approve.ts';
+import { schedule, unschedule } from '../../core/desk/schedule.ts';
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { saveGateReasons, type GateReason } from '../../core/store/gate.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
-import { approveIssue, issueById, scheduleIssue, unscheduleIssue } from '../../core/store/issues.ts';
+import { issueById } from '../../core/store/issues.ts';
 import { countReached } from '../../core/store/readers.ts';
 import { quotedSentences } from '../../core/store/summaries.ts';
 import { PageError } from '../page-error.ts';
@@ -14,7 +16,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { AskFirst } from './ask-first.ts';
 import { fieldTime, readableTime, timeOfField } from './desk-time.ts';
-import { editorOf, note } from './desk.ts';
+import { editorOf } from './desk.ts';
 import { byStory, type GateLine, type RunGate } from './gate.ts';
 import { issueParams } from './issue-params.ts';
 import { readersWord } from './issue-state.ts';
@@ -30,7 +32,7 @@ const scheduleForm = z.object({
 
 /** Registers both forms. */
 export function approvalRoom(desk: FastifyInstance, { house }: Room, gate: RunGate): void {
-  const { db, config, now, queue } = house;
+  const { config, now } = house;
   const back = (reply: FastifyReply, id: number): FastifyReply => reply.redirect(`/desk/issues/${id}`, 303);
 
   desk.post('/desk/issues/:id/approve', async (request, reply) => {
@@ -38,12 +40,7 @@ export function approvalRoom(desk: FastifyInstance, { house }: Room, gate: RunGa
     const { id } = readInput(issueParams, request.params);
     const { hash } = readInput(approveForm, request.body);
     const reasons = await passGate(house, { id, hash, request, gate });
-    await approveIssue(db, { issueId: id, seenHash: hash, approvedBy: curator.name, at: now() }, async (tx) => {
-      await saveGateReasons(tx, { issueId: id, reasons, at: now() });
-      const why = Object.fromEntries(reasons.map(({ checkName, reason }) => [checkName, reason]));
-      await note(tx, curator, { action: 'approve', subject: `issue ${id}`, after: { hash, ...(reasons.length > 0 && { why }) }, at: now() }); // prettier-ignore
-    });
-    await queue.enqueue('issue.rank', { issueId: id });
+    await approve(house, { issueId: id, seenHash: hash, by: curator.name, reasons });
     return back(reply, id);
   });
 
@@ -52,19 +49,12 @@ export function approvalRoom(desk: FastifyInstance, { house }: Room, gate: RunGa
     const { id } = readInput(issueParams, request.params);
     const { sendAt: typed, when } = readInput(scheduleForm, request.body);
     if (when === 'never') {
-      await db.transaction(async (tx) => {
-        await unscheduleIssue(tx, id);
-        await note(tx, curator, { action: 'unschedule', subject: `issue ${id}`, at: now() });
-      });
+      await unschedule(house, { issueId: id, by: curator.name });
       return back(reply, id);
     }
     if (when === 'now') await askBeforeSending(house, { id, request });
     const sendAt = when === 'now' ? now() : futureTime(typed, { timezone: config.TIMEZONE, now: now() });
-    await db.transaction(async (tx) => {
-      await scheduleIssue(tx, { issueId: id, sendAt });
-      await note(tx, curator, { action: 'schedule', subject: `issue ${id}`, after: { sendAt }, at: now() });
-    });
-    if (sendAt <= now()) await queue.enqueue('issue.send', { issueId: id });
+    await schedule(house, { issueId: id, sendAt, by: curator.name });
     return back(reply, id);
   });
 }

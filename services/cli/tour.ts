@@ -1,12 +1,13 @@
 // The whole way of the data on the demo week: sources in, mails out, archive page up. The demo shows it, a test holds it.
+import { approve as approveAs } from '../../core/desk/approve.ts';
+import { schedule } from '../../core/desk/schedule.ts';
 import { departedHash } from '../../core/departed-hash.ts';
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
-import { recordAudit } from '../../core/store/curators.ts';
 import { loadFigures, type Figures } from '../../core/store/figures.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
-import { approveIssue, issueById, listIssues, scheduleIssue, type Issue } from '../../core/store/issues.ts';
+import { issueById, listIssues, type Issue } from '../../core/store/issues.ts';
 import { addReaders } from '../../core/store/readers.ts';
 import { addSources, checkSourcesNow } from '../../core/store/sources.ts';
 import { moveDemoSources } from '../../infra/demo-week/move-sources.ts';
@@ -103,21 +104,14 @@ async function draftWeek(house: House, progress: Progress): Promise<Issue> {
 }
 
 /** Approves an issue and has it sent now; one that was approved or scheduled by a run that ended is sent now, too. */
-export async function approve({ db, queue, now }: House, issue: Issue, progress: Progress): Promise<void> {
+export async function approve(house: House, issue: Issue, progress: Progress): Promise<void> {
   if (issue.status === 'sending' || issue.status === 'sent') return;
   progress.start('approve');
-  const done = { actor: demoCurator.name, subject: `issue ${issue.id}`, at: now() };
   const isOpen = issue.status === 'draft' || issue.status === 'in_review';
-  const seenHash = isOpen ? digest(await loadIssueContent(db, issue.id)) : issue.approvedHash!;
-  if (isOpen)
-    await approveIssue(db, { issueId: issue.id, seenHash, approvedBy: done.actor, at: now() }, (tx) =>
-      recordAudit(tx, { ...done, action: 'approve', after: { hash: seenHash } }),
-    );
-  await db.transaction(async (tx) => {
-    await scheduleIssue(tx, { issueId: issue.id, sendAt: now() });
-    await recordAudit(tx, { ...done, action: 'schedule', after: { sendAt: now() } });
-  });
-  await queue.enqueue('issue.rank', { issueId: issue.id });
+  const seenHash = isOpen ? digest(await loadIssueContent(house.db, issue.id)) : issue.approvedHash!;
+  const by = demoCurator.name;
+  if (isOpen) await approveAs(house, { issueId: issue.id, seenHash, by });
+  await schedule(house, { issueId: issue.id, by });
   progress.done(`by the demo curator, content ${seenHash.slice(0, 12)}`);
 }
 

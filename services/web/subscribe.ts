@@ -1,7 +1,7 @@
 // Double opt-in: the form asks, a mail asks again, a button in the page behind its link confirms.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { recordAsk } from '../../core/store/asks.ts';
+import { askToSubscribe } from '../../core/readers/ask-to-subscribe.ts';
 import { confirmReader, requestedInterests } from '../../core/store/subscriptions.ts';
 import { seldom } from '../guard-pages.ts';
 import { mailField } from '../mail-field.ts';
@@ -38,9 +38,7 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
     }
     const { email, interests, website } = readInput(form, request.body);
     if (website === '') {
-      const detail = { interests, wording: askWording };
-      await recordAsk(db, { kind: 'subscribe', email, detail, address: request.ip, at: now() });
-      await house.queue.enqueue('notices.send', {});
+      await askToSubscribe(house, { email, interests, wording: askWording, address: request.ip });
     }
     // The same work and the same words for every address: the form must not tell who reads this.
     return reply.redirect('/subscribe/asked', 303);

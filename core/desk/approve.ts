@@ -1,0 +1,30 @@
+// A curator's word on what they saw: the issue is approved, audited and handed to the ranker. Desk, demo and tests call this.
+import type { House } from '../house.ts';
+import { recordAudit } from '../store/curators.ts';
+import { saveGateReasons, type GateReason } from '../store/gate.ts';
+import { approveIssue } from '../store/issues.ts';
+
+export interface Approval {
+  issueId: number;
+  /** Of the content that was seen. */
+  seenHash: string;
+  /** The curator's name. */
+  by: string;
+  /** Why what the gate found may stay. */
+  reasons?: readonly GateReason[];
+}
+
+/** Throws PermanentError as `approveIssue` does. Approval, reasons and audit are one transaction; the job comes after it. */
+export async function approve(
+  { db, queue, now }: Pick<House, 'db' | 'queue' | 'now'>,
+  { issueId, seenHash, by, reasons = [] }: Approval,
+): Promise<void> {
+  const at = now();
+  await approveIssue(db, { issueId, seenHash, approvedBy: by, at }, async (tx) => {
+    await saveGateReasons(tx, { issueId, reasons: [...reasons], at });
+    const why = Object.fromEntries(reasons.map(({ checkName, reason }) => [checkName, reason]));
+    const after = { hash: seenHash, ...(reasons.length > 0 && { why }) };
+    await recordAudit(tx, { actor: by, action: 'approve', subject: `issue ${issueId}`, after, at });
+  });
+  await queue.enqueue('issue.rank', { issueId });
+}

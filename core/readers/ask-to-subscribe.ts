@@ -1,0 +1,23 @@
+// Somebody asks for the weekly issue: their request is written down, the same work for every address; the mailer decides what
+// comes of it. `confirmReader`, `unsubscribeReader` and `resubscribeReader` (core/store/subscriptions.ts) are the steps after.
+import type { House } from '../house.ts';
+import { recordAsk } from '../store/asks.ts';
+
+export interface SubscribeRequest {
+  email: string;
+  interests: readonly string[];
+  /** What stood above the button; it is kept with the consent. */
+  wording: string;
+  /** An IP address, of which the network is kept. */
+  address: string;
+}
+
+/** Writes the request down and enqueues the mail that asks back. */
+export async function askToSubscribe(
+  { db, queue, now }: Pick<House, 'db' | 'queue' | 'now'>,
+  { email, interests, wording, address }: SubscribeRequest,
+): Promise<void> {
+  const detail = { interests: [...interests], wording };
+  await recordAsk(db, { kind: 'subscribe', email, detail, address, at: now() });
+  await queue.enqueue('notices.send', {});
+}
