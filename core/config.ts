@@ -96,6 +96,12 @@ export const configSchema = z.object({
     .optional(),
   SUMMARY_MODEL: oneLineOf('the name of a model in one line').default('gpt-4o-mini'),
   SUMMARY_LIMIT: z.coerce.number({ error: 'a number from 1 to 300' }).int().min(1).max(300).default(40),
+  YOUTUBE_URL: siteUrl('an http:// or https:// address without "?", "#" and password').default(
+    'https://www.youtube.com',
+  ),
+  ARXIV_OAI_URL: siteUrl(
+    'an http:// or https:// address such as https://oaipmh.arxiv.org/oai, without "?", "#" and password',
+  ).optional(),
   YT_DLP: pathOf('the name or the path of a program, without options')
     // A name is looked for in PATH as it stands: "yt-dlp --proxy x" would never be found.
     .refine((value) => value.includes('/') || !/\s/.test(value), 'the name or the path of a program, without options')

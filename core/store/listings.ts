@@ -46,7 +46,7 @@ const sourcesPage = (page: Page): Sql => sql`
 const itemsPage = (page: Page): Sql => sql`
   select items.id, source_id, sources.url as source_url, guid, items.kind, items.url, items.title, authors, lang,
     published_at, items.created_at as added_at, updated_at, keys, mentions, categories, version, announced, withdrawn,
-    gone_at is not null as gone, image_url, duration_s, transcript_state,
+    gone_at is not null as gone, image_url, duration_s, transcript_state, airs_at,
     (select story_id from story_items where item_id = items.id) as story_id, text, html,
     (select coalesce(json_agg(json_build_object('startS', start_s, 'text', segments.text) order by position), '[]')
       from segments where item_id = items.id) as segments

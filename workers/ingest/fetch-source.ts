@@ -12,6 +12,8 @@ import { outcomeOf, type Outcome, type KindOfSource } from './source-kind.ts';
 
 export interface Checking {
   allow: readonly string[];
+  /** Where arXiv's records are, where an operator says so. */
+  oaiUrl?: string | undefined;
   slots: HostSlots;
   turnstile: Turnstile;
   record: RecordCheck;
@@ -27,7 +29,7 @@ const accept = 'application/atom+xml, application/rss+xml, application/feed+json
 export async function fetchSource(
   kind: KindOfSource,
   source: SourceToCheck,
-  { db, slots, turnstile, allow, now, stop }: Checking & { db: Queryable },
+  { db, slots, turnstile, allow, oaiUrl, now, stop }: Checking & { db: Queryable },
 ): Promise<Outcome> {
   const own = { ...requestOf(source), maxBytes: kind.mostBytes ?? mostBytesOfFeed, accept, allow, stop, now };
   const ask = async (url: string, options: Partial<FetchOptions> = {}) =>
@@ -37,7 +39,7 @@ export async function fetchSource(
   if (kind.fetch) {
     const mails = (after: number) => nextMails(db, { sourceId: source.id, after });
     const note = (words: string) => noteOnSource(db, { sourceId: source.id, note: words });
-    return kind.fetch(source, { ask, read: (text) => readForeign(text, stop), mails, note, now, stop });
+    return kind.fetch(source, { ask, read: (text) => readForeign(text, stop), mails, note, oaiUrl, now, stop });
   }
   return outcomeOf(await ask(source.url), source);
 }

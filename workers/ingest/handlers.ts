@@ -18,6 +18,7 @@ export function ingestHandlers(house: House, pace?: Pace): Handlers {
   const allow = allowedAddresses(house.config.ALLOW_ADDRESSES);
   const checking = {
     allow,
+    oaiUrl: house.config.ARXIV_OAI_URL,
     slots: createHostSlots(),
     turnstile: createTurnstile(house.db, pace),
     record: createRecord(house.db),
@@ -33,7 +34,9 @@ export function ingestHandlers(house: House, pace?: Pace): Handlers {
     },
     'sources.check': (_payload, stop) => checkDue(house, { ...checking, stop }),
     'transcripts.fetch': (_payload, stop) =>
-      untilStopped(stop, () => fetchTranscripts(house, { allow, now: house.now, stop })),
+      untilStopped(stop, () =>
+        fetchTranscripts(house, { allow, youtubeUrl: house.config.YOUTUBE_URL, now: house.now, stop }),
+      ),
     'texts.fetch': (_payload, stop) => fetchFullTexts(stop),
     'sources.forget': () => forgetSources(house),
   };

@@ -50,6 +50,8 @@ export interface Asking {
   /** The mails of a source that were not read yet, behind the one with this id; and what its curator has to do. */
   mails: (after: number) => Promise<IncomingMail[]>;
   note: (words: string) => Promise<void>;
+  /** Where arXiv's records are, where an operator says so. */
+  oaiUrl?: string | undefined;
   now: () => Date;
   stop: AbortSignal;
 }

@@ -4,7 +4,9 @@ import { catchUpFrom, harvestArxiv } from '../arxiv-harvest.ts';
 import { parseArxiv } from '../arxiv.ts';
 import { outcomeOf, type Outcome, type Asking, type KindOfSource } from '../source-kind.ts';
 
-async function askArxiv(source: SourceToCheck, asking: Asking): Promise<Outcome> {
+async function askArxiv(given: SourceToCheck, asking: Asking): Promise<Outcome> {
+  const source =
+    asking.oaiUrl === undefined ? given : { ...given, options: { oaiUrl: asking.oaiUrl, ...given.options } };
   const outcome = outcomeOf(await asking.ask(source.url), source);
   const from = catchUpFrom(source, asking.now());
   if (outcome.is !== 'response' || from === undefined) return outcome;
