@@ -41,7 +41,7 @@ export function courant(args: string[], environment: Record<string, string> = {}
 export function openCourant(): typeof courant {
   let host: ChildProcess | undefined;
   afterAll(() => void host?.kill());
-  return async (args: string[], environment: Record<string, string> = {}) => {
+  async function run(args: string[], environment: Record<string, string> = {}): Promise<Outcome> {
     host ??= startHost();
     const command: Command = { args, environment: environmentOf(environment) };
     host.send(command);
@@ -51,7 +51,8 @@ export function openCourant(): typeof courant {
       once(host, 'message') as Promise<[number]>,
     ]);
     return { code, stdout, stderr };
-  };
+  }
+  return run;
 }
 
 function startHost(): ChildProcess {
