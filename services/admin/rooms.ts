@@ -21,7 +21,10 @@ import { issuePoolRoom } from './issue-pool.ts';
 import { issuesRoom } from './issues.ts';
 import { mailboxRoom } from './mailbox.ts';
 import { createPreview } from './preview.ts';
-import { outlookRoom } from './outlook.ts';
+import { queuesRoom } from './queues.ts';
+import { newReaderRoom, readersRoom } from './readers.ts';
+import { readersImportRoom } from './readers-import.ts';
+import { readerChangesRoom, readerRoom } from './reader-page.ts';
 import { sectionSettingsRoom } from './section-settings.ts';
 import { sendingRoom } from './sending.ts';
 import { rankingRoom } from './ranking.ts';
@@ -80,24 +83,9 @@ export async function adminRooms(
     stepsRoom(desk, room);
     approvalRoom(desk, room, gate);
     sendingRoom(desk, room);
-    sourcesRoom(desk, room);
     storyDeskRoom(desk, room);
     quotedStoryRoom(desk, room);
-    talksRoom(desk, room);
-    topicsDeskRoom(desk, room);
-    sourceRoom(desk, room);
-    sourceMovesRoom(desk, room);
-    sourceDeletionRoom(desk, room);
-    fullTextRoom(desk, room);
-    mailboxRoom(desk, room);
-    sourcesOpmlRoom(desk, room);
-    outlookRoom(desk, room);
-    rankingRoom(desk, room);
-    figuresRoom(desk, room);
-    curatorsRoom(desk, room);
-    sessionsRoom(desk, room);
-    settingsRoom(desk, room);
-    sectionSettingsRoom(desk, room);
+    roomsAroundTheIssue(desk, room);
     if (hasOutbox) await desk.register(async (scope) => outboxOfEditors(scope, room));
   });
 }
@@ -106,4 +94,28 @@ export async function adminRooms(
 function outboxOfEditors(desk: FastifyInstance, room: Room): void {
   desk.addHook('onRequest', editorsOnly);
   showOutbox(desk, room, '/desk/outbox');
+}
+
+function roomsAroundTheIssue(desk: FastifyInstance, room: Room): void {
+  sourcesRoom(desk, room);
+  sourceRoom(desk, room);
+  sourceMovesRoom(desk, room);
+  sourceDeletionRoom(desk, room);
+  fullTextRoom(desk, room);
+  mailboxRoom(desk, room);
+  sourcesOpmlRoom(desk, room);
+  readersRoom(desk, room);
+  newReaderRoom(desk, room);
+  readersImportRoom(desk, room);
+  readerRoom(desk, room);
+  readerChangesRoom(desk, room);
+  queuesRoom(desk, room);
+  rankingRoom(desk, room);
+  figuresRoom(desk, room);
+  curatorsRoom(desk, room);
+  sessionsRoom(desk, room);
+  settingsRoom(desk, room);
+  sectionSettingsRoom(desk, room);
+  talksRoom(desk, room);
+  topicsDeskRoom(desk, room);
 }

@@ -3,6 +3,11 @@ import type { FastifyInstance } from 'fastify';
 
 /** Paths as they are registered: "/desk/issues/:id". */
 export function deskRoutes(app: FastifyInstance, method: 'GET' | 'POST'): string[] {
+  return allRoutes(app, method).filter((route) => route.startsWith('/desk') || route.startsWith('/outbox'));
+}
+
+/** The same of the site, too. */
+export function allRoutes(app: FastifyInstance, method: 'GET' | 'POST'): string[] {
   const parents: string[] = [];
   const routes: string[] = [];
   for (const line of app.printRoutes({ commonPrefix: false }).split('\n')) {
@@ -12,5 +17,5 @@ export function deskRoutes(app: FastifyInstance, method: 'GET' | 'POST'): string
     parents.splice(depth, Infinity, path);
     if (methods!.split(', ').includes(method)) routes.push(parents.join('').replace('//', '/'));
   }
-  return routes.filter((route) => route.startsWith('/desk') || route.startsWith('/outbox'));
+  return routes;
 }
