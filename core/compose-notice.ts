@@ -20,12 +20,12 @@ interface NoticeText {
   note: string;
 }
 
-/** What a file of core/notices exports: the words of one mail; undefined: nobody is there any more to get it. */
+/** What a file of core/notices exports: the words of one mail, or all of it; undefined: nobody is there any more to get it. */
 export type ComposeNotice = (
   house: Pick<House, 'config' | 'db' | 'now'>,
   notice: LeasedNotice,
   publication: string,
-) => Promise<NoticeText | undefined>;
+) => Promise<NoticeText | NoticeMail | undefined>;
 
 /** Returns the function that writes a notice as its kind does; undefined from it: nobody is there any more to get this mail. */
 export function noticeComposer(
@@ -38,6 +38,7 @@ export function noticeComposer(
     const { composeNotice } = (await import(`./notices/${notice.kind}.ts`)) as { composeNotice: ComposeNotice };
     const text = await composeNotice(house, notice, publication);
     if (!text) return undefined;
+    if ('html' in text) return text;
     const { subject, lines, action, note } = text;
     const html = await templates.mail(noticeKinds[notice.kind].template, { ...text, publication, home });
     return { subject, html, text: `${[...lines, `${action.label}:\n${action.href}`, note].join('\n\n')}\n` };

@@ -7,7 +7,9 @@ export interface LetterFrame {
   preheader: string;
   publication: string;
   dateline: string;
+  /** HTML a paragraph, made by core/intro.ts. */
   intro: string[];
+  introText: string[];
   counts: string;
   contents: string;
   sections: { begin: string; name: string | null; rows: string }[];

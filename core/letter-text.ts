@@ -2,8 +2,8 @@
 import type { LetterCard, LetterFrame } from './letter-data.ts';
 
 /** Name, date, intro and contents. */
-export function headText({ publication, dateline, intro, counts, contents, links }: LetterFrame): string {
-  return `${[publication, dateline].join('\n')}\nRead online: ${links.online}\n\n${intro.map((paragraph) => `${paragraph}\n\n`).join('')}${counts}\n${contents}\n\n\n`;
+export function headText({ publication, dateline, introText, counts, contents, links }: LetterFrame): string {
+  return `${[publication, dateline].join('\n')}\nRead online: ${links.online}\n\n${introText.map((paragraph) => `${paragraph}\n\n`).join('')}${counts}\n${contents}\n\n\n`;
 }
 
 /** The heading above the stories of a section; the lead has none. */

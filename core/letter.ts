@@ -1,5 +1,6 @@
 // Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
 import { withoutControls } from './html-text.ts';
+import { introHtml, introText } from './intro.ts';
 import { itemKindTitles } from './item-kinds.ts';
 import type { LetterCard, LetterFrame } from './letter-data.ts';
 import { cardText, footText, headText, sectionText } from './letter-text.ts';
@@ -97,16 +98,11 @@ export function frameOf(content: IssueContent, { publication, links, direct }: L
   return {
     lang: letterLang,
     subject: content.title,
-    preheader: [...(lead ? [lead] : []), ...others]
-      .slice(0, 3)
-      .map(({ title }) => title)
-      .join(' \u00b7 '),
+    preheader: content.preheader ?? [...(lead ? [lead] : []), ...others].slice(0, 3).map(({ title }) => title).join(' \u00b7 '), // prettier-ignore
     publication,
     dateline: `No ${content.number}, ${readableDate(content.date, 'UTC')}`,
-    intro: content.intro
-      .split(/\n\s*\n/)
-      .map((paragraph) => paragraph.trim())
-      .filter((paragraph) => paragraph !== ''),
+    intro: introHtml(content, 'mail'),
+    introText: introText(content),
     counts: fill('counts'),
     contents: fill('contents'),
     sections: letterSections(content).map(({ key, name }) => ({

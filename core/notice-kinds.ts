@@ -12,6 +12,7 @@ const rows = {
   'issue-paused': { template: 'notice' },
   'address-old': { template: 'notice' },
   'address-new': { template: 'notice' },
+  'test-letter': { template: 'notice' },
 } satisfies Record<string, NoticeKindRow>;
 
 export type NoticeKind = keyof typeof rows;

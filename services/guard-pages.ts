@@ -60,3 +60,11 @@ export function sendFramed(reply: FastifyReply, html: string): FastifyReply {
     .header('cache-control', 'no-store')
     .send(html.replace(/<head[^<>]*>/i, (head) => `${head}${framedHead}`));
 }
+
+/** Lets a page of ours stand in a frame of ours. */
+export function allowFrame(reply: FastifyReply): FastifyReply {
+  const policy = Object.entries({ ...directives, frameAncestors: ["'self'"] })
+    .map(([name, sources]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${sources.join(' ')}`)
+    .join('; ');
+  return reply.header('content-security-policy', policy).header('x-frame-options', 'SAMEORIGIN');
+}

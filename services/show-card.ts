@@ -40,11 +40,3 @@ export function showSections({ sections, cards }: { sections: { key: string; nam
     cards: cards.filter((card) => card.section === key).map(showCard),
   }));
 }
-
-/** A text with blank lines -> its paragraphs. */
-export function showParagraphs(text: string): string[] {
-  return text
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.trim())
-    .filter(Boolean);
-}

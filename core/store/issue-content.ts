@@ -54,6 +54,10 @@ export interface IssueContent {
   /** The day it is meant for, as 2026-11-21. */
   date: string;
   intro: string;
+  /** Left out where the intro is plain. */
+  introIsMarkdown?: true;
+  /** Left out where the titles of the picks are it. */
+  preheader?: string;
   /** Only those with cards, in order. */
   sections: { key: string; name: string }[];
   /** Of the stories prepared by the curator: picks, and others that were put before them. */
@@ -88,10 +92,11 @@ interface CardItem extends ShownItem {
 
 /** The content of an issue as its tables stand now: a handful of queries, whatever its size. */
 export async function loadIssueContent(db: Queryable, issueId: number): Promise<IssueContent> {
-  const row = await db.row<Pick<IssueContent, 'number' | 'slug' | 'title' | 'date' | 'intro'> & { pool: PoolSeal | null; leadStoryId: number | null }>(sql`
-    select number, slug, title, to_char(week + 5, 'YYYY-MM-DD') as date, intro, pool, lead_story_id from issues where id = ${issueId}`); // prettier-ignore
+  const row = await db.row<Pick<IssueContent, 'number' | 'slug' | 'title' | 'date' | 'intro'> & { pool: PoolSeal | null; leadStoryId: number | null; preheader: string; introIsMarkdown: boolean }>(sql`
+    select number, slug, title, to_char(coalesce(dated, week + 5), 'YYYY-MM-DD') as date, intro, preheader,
+      intro_is_markdown, pool, lead_story_id from issues where id = ${issueId}`); // prettier-ignore
   if (!row) throw new Error(`issue ${issueId} does not exist`);
-  const { pool, leadStoryId, ...issue } = row;
+  const { pool, leadStoryId, preheader, introIsMarkdown, ...issue } = row;
   const made = await makeCards(
     db,
     sql`select story_id, section, role, summary, sentences, map_x, map_y, note, alt_text, position from issue_stories
@@ -106,6 +111,8 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
   );
   return {
     ...issue,
+    ...(introIsMarkdown ? { introIsMarkdown } : {}),
+    ...(preheader === '' ? {} : { preheader }),
     sections: used.map(({ key, name }) => ({ key, name })),
     cards,
     ...leadOfRow(cards, leadStoryId),

@@ -1,5 +1,6 @@
 // What a curator changes in an issue under review. Each edit runs inside `editIssue`, which brings the issue back to review.
 import { sql, type Queryable } from '../db.ts';
+import { PermanentError } from '../errors.ts';
 
 export type StoryRole = 'pick' | 'pool' | 'removed';
 
@@ -27,13 +28,30 @@ export async function storyBeside(
   return beside?.storyId;
 }
 
-/** Replaces the subject of the letter, which is the title of the issue, and the intro. */
+/** What opens a letter: subject (the title of the issue), preheader, intro as Markdown, number and day. */
+export interface Opening {
+  title: string;
+  intro: string;
+  preheader?: string | undefined;
+  number?: number | undefined;
+  /** As 2026-11-21. */
+  date?: string | undefined;
+}
+
+/** Replaces the opening, as far as it is given. Throws PermanentError for the number of another issue. */
 export async function setOpening(
   tx: Queryable,
   issueId: number,
-  { title, intro, by }: { title: string; intro: string; by: string },
+  { title, intro, preheader, number, date, by }: Opening & { by: string },
 ): Promise<void> {
-  await tx.run(sql`update issues set title = ${title}, intro = ${intro}, opened_by = ${by} where id = ${issueId}`);
+  const other = await tx.row<{ title: string }>(sql`
+    select title from issues where number = ${number ?? null}::int and id <> ${issueId}`);
+  if (other) throw new PermanentError(`“${other.title}” is No ${number} already; choose another number.`);
+  await tx.run(sql`
+    update issues set title = ${title}, intro = ${intro}, intro_is_markdown = true, opened_by = ${by},
+      preheader = coalesce(${preheader ?? null}, preheader), number = coalesce(${number ?? null}::int, number),
+      dated = coalesce(${date ?? null}::date, dated)
+    where id = ${issueId}`);
 }
 
 /** Swaps a story with its neighbour in the same section; at the end of a section nothing happens. */

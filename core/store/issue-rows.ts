@@ -13,7 +13,8 @@ export async function issueRows(tx: Queryable, { issueId, storyIds }: Edited): P
   const row = await tx.row<{ rows: IssueRows }>(sql`
     select jsonb_build_object(
       'opening', (select jsonb_build_object('issue', jsonb_build_object('title', title, 'intro', intro,
-          'opened_by', opened_by, 'lead_story_id', lead_story_id)) from issues where id = ${issueId}),
+          'intro_is_markdown', intro_is_markdown,
+          'preheader', preheader, 'number', number, 'dated', dated, 'opened_by', opened_by, 'lead_story_id', lead_story_id)) from issues where id = ${issueId}),
       'stories', coalesce((select jsonb_object_agg(story_id, case when story_id = any(${storyIds}::int[])
           then to_jsonb(issue_stories) else jsonb_build_object('position', position) end)
         from issue_stories where issue_id = ${issueId}), '{}'),
@@ -55,7 +56,8 @@ export async function putRows(tx: Queryable, issueId: number, side: IssueSide): 
 
 async function putOpening(tx: Queryable, issueId: number, fields: string): Promise<void> {
   await tx.run(sql`
-    update issues set title = n.title, intro = n.intro, opened_by = n.opened_by, lead_story_id = n.lead_story_id
+    update issues set title = n.title, intro = n.intro, intro_is_markdown = n.intro_is_markdown, preheader = n.preheader,
+      number = n.number, dated = n.dated, opened_by = n.opened_by, lead_story_id = n.lead_story_id
     from issues as old cross join lateral jsonb_populate_record(old, ${fields}::jsonb) as n
     where issues.id = ${issueId} and old.id = issues.id`);
 }

@@ -33,6 +33,10 @@ export interface Issue {
   redraftAskedAt: Date | null;
   /** The pick that a curator chose to open the letter. */
   leadStoryId: number | null;
+  preheader: string;
+  introIsMarkdown: boolean;
+  /** The day it is dated, as 2026-11-21. */
+  date: string;
 }
 
 /** An issue whose content a curator has approved: the only kind that is compiled, ranked or mailed. */
@@ -70,7 +74,8 @@ export interface Draft {
 }
 
 const headColumns = sql`id, number, slug, status, title, intro, content_hash, approved_by, approved_hash, approved_at,
-  send_at, sent_at, created_at, pool_asked_at, missing, redraft_asked_at, lead_story_id`;
+  send_at, sent_at, created_at, pool_asked_at, missing, redraft_asked_at, lead_story_id,
+  preheader, intro_is_markdown, to_char(coalesce(dated, week + 5), 'YYYY-MM-DD') as date`;
 const columns = sql`${headColumns}, content`;
 
 /** Creates the issue of a week with its stories in order; undefined when that week has one already. */

@@ -43,6 +43,17 @@ export async function planNotice(db: Queryable, { kind, email, detail = {}, at }
   return row!.id;
 }
 
+/** What became of the last mail of a kind to an address, about an issue; undefined where there is none. */
+export function lastNotice(
+  db: Queryable,
+  { kind, email, issueId }: { kind: NoticeKind; email: string; issueId: number },
+): Promise<{ state: string; reason: string | null; smtpReply: string | null; createdAt: Date } | undefined> {
+  return db.row(sql`
+    select state, reason, smtp_reply, created_at from notices
+    where mailbox = ${mailboxOf(email)} and kind = ${kind} and (detail ->> 'issueId')::int = ${issueId}
+    order by id desc limit 1`);
+}
+
 /** When mails of a kind were planned for the mailbox behind an address since then, newest first. */
 export async function noticesTo(
   db: Queryable,

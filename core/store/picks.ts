@@ -1,5 +1,5 @@
 // Picks: the stories chosen for one reader in one approved issue, with the profile and the ranker behind them.
-import { sql, type Queryable } from '../db.ts';
+import { sql, type Queryable, type Sql } from '../db.ts';
 import type { Reason } from '../pick-reason.ts';
 import type { Rule } from '../reader-rules.ts';
 import type { SignalKind } from '../signal-kinds.ts';
@@ -75,16 +75,8 @@ export interface ReadersWanted extends RankedContent {
   limit: number;
 }
 
-/**
- * The next active readers after `afterId` without picks from this content, in order of their ids; one query.
- * Old signals beyond the newest 200 move nothing any more.
- */
-export async function unrankedReaders(
-  db: Queryable,
-  { issueId, contentHash, storyIds, shard, afterId, limit }: ReadersWanted,
-): Promise<RankableReader[]> {
-  const [first, end] = shard === undefined ? [0, 2 ** 31 - 1] : [shard * shardSize, (shard + 1) * shardSize];
-  const rows = await db.rows<RankableReader>(sql`
+/** Readers as the ranker sees them, to be followed by which; old signals beyond the newest 200 move nothing any more. */
+const rankable = (storyIds: readonly number[]): Sql => sql`
     select readers.id, readers.length,
       array(select words from interests where reader_id = readers.id order by created_at, words) as interests,
       array(select weight from interests where reader_id = readers.id order by created_at, words) as interest_weights,
@@ -101,20 +93,47 @@ export async function unrankedReaders(
       from (
         select shown.story_id, bool_or((items.created_at > shown.at and ${isAnotherVoice}) or ${changedAt} > shown.at) is true as changed
         from (select story_id, max(at) as at from exposures
-              where reader_id = readers.id and story_id = any(${storyIds}) group by story_id) as shown
+              where reader_id = readers.id and story_id = any(${storyIds}::int[]) group by story_id) as shown
         left join story_items on story_items.story_id = shown.story_id
         left join items on items.id = item_id
         group by shown.story_id
       ) as looked
-    ) as known on true
+    ) as known on true`;
+
+/**
+ * The next active readers after `afterId` without picks from this content, in order of their ids; one query.
+ */
+export async function unrankedReaders(
+  db: Queryable,
+  { issueId, contentHash, storyIds, shard, afterId, limit }: ReadersWanted,
+): Promise<RankableReader[]> {
+  const [first, end] = shard === undefined ? [0, 2 ** 31 - 1] : [shard * shardSize, (shard + 1) * shardSize];
+  const rows = await db.rows<RankableReader>(sql`
+    ${rankable(storyIds)}
     where status = 'active' and readers.id > ${afterId} and readers.id >= ${first} and readers.id < ${end}
       and ${isTurnOf(issueId)} and not exists (
       select 1 from picks
       where issue_id = ${issueId} and reader_id = readers.id and content_hash = ${contentHash}
         and reader_id > ${afterId} and reader_id >= ${first} and reader_id < ${end})
     order by readers.id limit ${limit}`);
-  // Inside jsonb a time is text.
-  return rows.map((row) => ({ ...row, signals: row.signals.map((one) => ({ ...one, at: new Date(one.at) })) }));
+  return rows.map(withTimes);
+}
+
+/** These readers, whatever their status and picks. */
+export async function rankableReaders(
+  db: Queryable,
+  { ids, storyIds }: { ids: readonly number[]; storyIds: readonly number[] },
+): Promise<RankableReader[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.rows<RankableReader>(
+    sql`${rankable(storyIds)} where readers.id = any(${ids}::int[]) order by readers.id`,
+  );
+  return rows.map(withTimes);
+}
+
+/** Inside jsonb a time is text. */
+function withTimes(row: RankableReader): RankableReader {
+  return { ...row, signals: row.signals.map((one) => ({ ...one, at: new Date(one.at) })) };
 }
 
 /** How many readers the desk offers as those a proof is for, so that each edit ranks no more than these. */

@@ -6,7 +6,7 @@ import type { IssueContent } from './issue-content.ts';
 /** An issue without its content, which is hundreds of kilobytes and frozen under its hash. */
 export interface PublishedHead extends Pick<
   ApprovedIssue,
-  'id' | 'number' | 'slug' | 'title' | 'intro' | 'contentHash' | 'sendAt' | 'sentAt' | 'createdAt'
+  'id' | 'number' | 'slug' | 'title' | 'intro' | 'introIsMarkdown' | 'contentHash' | 'sendAt' | 'sentAt' | 'createdAt'
 > {
   /** How many stories its curator prepared, and how many more its pool has. */
   cards: number;
@@ -16,7 +16,7 @@ export interface PublishedHead extends Pick<
 /** The heads of the newest `limit` issues; of all without it. */
 export function publishedHeads(db: Queryable, limit: number | null = null): Promise<PublishedHead[]> {
   return db.rows<PublishedHead>(sql`
-    select id, number, slug, title, intro, content_hash, send_at, sent_at, created_at, cards, pooled
+    select id, number, slug, title, intro, intro_is_markdown, content_hash, send_at, sent_at, created_at, cards, pooled
     from issues where status in ('sending', 'sent') order by number desc limit ${limit}::int`);
 }
 
@@ -26,7 +26,7 @@ export function publishedBySlug(
   slug: string,
 ): Promise<(PublishedHead & Pick<ApprovedIssue, 'approvedBy'>) | undefined> {
   return db.row(sql`
-    select id, number, slug, title, intro, content_hash, send_at, sent_at, created_at, cards, pooled, approved_by
+    select id, number, slug, title, intro, intro_is_markdown, content_hash, send_at, sent_at, created_at, cards, pooled, approved_by
     from issues where slug = ${slug} and status in ('sending', 'sent') and content is not null`);
 }
 

@@ -49,6 +49,22 @@ export function readerByEmail(db: Queryable, email: string): Promise<Reader | un
   return db.row<Reader>(sql`select ${columns} from readers where email = ${email}`);
 }
 
+/** The reader with this id, or undefined. */
+export function readerById(db: Queryable, id: number): Promise<Reader | undefined> {
+  return db.row<Reader>(sql`select ${columns} from readers where id = ${id}`);
+}
+
+/** Readers whose address holds these characters, the active ones first. */
+export function findReaders(
+  db: Queryable,
+  part: string,
+  limit: number,
+): Promise<Pick<Reader, 'id' | 'email' | 'status'>[]> {
+  return db.rows(sql`
+    select id, email, status from readers where strpos(email, lower(${part})) > 0
+    order by status <> 'active', id limit ${limit}`);
+}
+
 /** The readers who have been active longest, for proofs on the desk. */
 export function listActiveReaders(db: Queryable, limit: number): Promise<Reader[]> {
   return db.rows<Reader>(sql`

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { digest } from '../../core/digest.ts';
 import { sections } from '../../core/sections.ts';
-import { setOpening } from '../../core/store/issue-edits.ts';
+import { introHtml, introSource, type Intro } from '../../core/intro.ts';
+import { oneLine } from '../../core/one-line.ts';
+import { setOpening, type Opening } from '../../core/store/issue-edits.ts';
 import { issueById } from '../../core/store/issues.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
@@ -13,6 +15,7 @@ import { rowId } from '../row-id.ts';
 import { EditConflict } from './ask-first.ts';
 import { changeStories, type StoryChange } from './change-stories.ts';
 import { editorOf } from './desk.ts';
+import { timeOfField } from './desk-time.ts';
 import { issueParams } from './issue-params.ts';
 import { issueAddress, readView, type View } from './issue-view.ts';
 import { noteEdit } from './note-edit.ts';
@@ -27,6 +30,23 @@ const openingForm = z.object({
     .transform((title) => title.replace(/\s+/g, ' '))
     .optional(),
   intro: z.string({ error: 'Type the intro.' }).max(5000, 'The intro may have at most 5,000 characters.'),
+  preheader: z
+    .string()
+    .overwrite(oneLine)
+    .max(300, 'The preheader may have at most 300 characters; mail readers show some 100.')
+    .optional(),
+  number: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'The number is a whole number from 1.')
+    .transform(Number)
+    .optional(),
+  date: z
+    .string()
+    .refine(
+      (typed) => timeOfField(typed, 'utc') !== undefined && typed.length === 10,
+      'Choose the day that the issue is dated.',
+    )
+    .optional(),
   seen: z.string().max(100).optional(),
 });
 const section = z.enum(sections.map(({ key }) => key));
@@ -68,14 +88,29 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
     const form = readInput(openingForm, request.body);
     const issue = await issueById(db, id);
     if (!issue) throw notFound('There is no such issue.');
-    const before = { title: issue.title, intro: issue.intro };
-    const after = { title: form.title ?? issue.title, intro: form.intro.replaceAll('\r\n', '\n').trim() };
+    const { title, preheader, number, date } = issue;
+    const before = { title, preheader, intro: introSource(issue), number, date };
+    const after = {
+      title: form.title ?? title,
+      preheader: form.preheader ?? preheader,
+      intro: form.intro.replaceAll('\r\n', '\n').trim(),
+      number: form.number ?? number,
+      date: form.date ?? date,
+    };
     const change = async (tx: Queryable): Promise<void> => {
       await refuseStaleOpening(tx, { id, seen: form.seen, after });
       await setOpening(tx, id, { ...after, by: curator.name });
     };
     await noteEdit(room.house, { id, request, action: 'edit the subject and the intro', before, after, change });
     return backTo({ request, reply }, id);
+  });
+
+  // What the intro will look like, while it is typed.
+  desk.post('/desk/issues/:id/intro/preview', async (request, reply) => {
+    editorOf(request);
+    const { intro = '' } = (request.body ?? {}) as { intro?: string };
+    const blocks = introHtml({ intro: String(intro).slice(0, 5000), introIsMarkdown: true });
+    return reply.type('text/html; charset=utf-8').send(blocks.join('\n'));
   });
 
   desk.post('/desk/issues/:id/stories/:storyId', async (request, reply) => {
@@ -95,22 +130,27 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
 }
 
 /** What a form saw of the opening. */
-export function openingVersion({ title, intro }: { title: string; intro: string }): string {
-  return digest({ title, intro }).slice(0, 16);
+export function openingVersion({ title, preheader, number, date, ...intro }: Omit<Opening, 'intro'> & Intro): string {
+  return digest([title, preheader, number, date, introSource(intro)]).slice(0, 16);
 }
 
 /** Throws EditConflict, with both texts, when somebody else wrote another opening since the form was made. */
 async function refuseStaleOpening(
   tx: Queryable,
-  { id, seen, after }: { id: number; seen: string | undefined; after: { title: string; intro: string } },
+  {
+    id,
+    seen,
+    after,
+  }: { id: number; seen: string | undefined; after: { [Field in keyof Opening]-?: NonNullable<Opening[Field]> } },
 ): Promise<void> {
   const current = await issueById(tx, id);
   if (!current || seen === undefined) return;
   const version = openingVersion(current);
-  if (version === seen || version === openingVersion(after)) return;
+  if (version === seen || version === openingVersion({ ...after, introIsMarkdown: true })) return;
   const fields = [
     { name: 'title', label: 'Subject', theirs: current.title, mine: after.title },
-    { name: 'intro', label: 'Intro', theirs: current.intro, mine: after.intro },
+    { name: 'preheader', label: 'Preheader', theirs: current.preheader, mine: after.preheader },
+    { name: 'intro', label: 'Intro', theirs: introSource(current), mine: after.intro },
   ];
   throw new EditConflict('Somebody wrote here while you did.', { fields, seen: version });
 }

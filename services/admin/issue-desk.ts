@@ -1,5 +1,5 @@
 // `/desk/issues/:id`: three panes, the stories, the one in hand, and the letter as it will be.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { digest } from '../../core/digest.ts';
@@ -9,26 +9,22 @@ import { listDeskStories } from '../../core/store/desk-stories.ts';
 import { loadIssueContent, type Card } from '../../core/store/issue-content.ts';
 import { nextSteps } from '../../core/store/edit-log.ts';
 import { issueVersion } from '../../core/store/issue-version.ts';
-import { issueById, type Issue } from '../../core/store/issues.ts';
-import { proofReaders } from '../../core/store/picks.ts';
-import { listActiveReaders, type Reader } from '../../core/store/readers.ts';
+import type { Issue } from '../../core/store/issues.ts';
 import { quotedSentences } from '../../core/store/summaries.ts';
 import { troubledSources, type TroubledSource } from '../../core/store/troubled-sources.ts';
-import { sendFramed } from '../guard-pages.ts';
-import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
-import { seesReaders, showDesk, showHistory } from './desk.ts';
+import { showDesk, showHistory } from './desk.ts';
 import { editWords } from './edit-words.ts';
 import { tellLines, type ListLine } from './issue-list.ts';
-import { issueParams } from './issue-params.ts';
 import { showState } from './issue-state.ts';
-import { hiddenFields, issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
+import { issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
 import { byStory, showGate, type RunGate } from './gate.ts';
 import { openingVersion } from './edits.ts';
-import type { PreviewLetter } from './preview.ts';
+import { showLetterPane } from './letter-pane.ts';
+import { issueOf } from './letter-room.ts';
 import { showSending } from './sending.ts';
 import { showList } from './show-list.ts';
 import { showStoryPane } from './story-pane.ts';
@@ -39,12 +35,8 @@ const saidWords = {
   again: 'It is being drafted again; what curators decided stays. Look again in a minute.',
 } as const;
 
-/** Registers the desk of one issue and the letter in its frame. */
-export function issueDeskRoom(
-  desk: FastifyInstance,
-  room: Room,
-  { preview, gate }: { preview: PreviewLetter; gate: RunGate },
-): void {
+/** Registers the desk of one issue. */
+export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate): void {
   const { house } = room;
   const { db } = house;
   const loadContent = createContent(db);
@@ -84,18 +76,11 @@ export function issueDeskRoom(
         story: pane ? await showStoryPane(house, pane) : null,
         troubled: ['sending', 'sent'].includes(issue.status) ? [] : showTroubled(await troubledSources(db)),
         sectionList: sections,
-        readers: showReaders(await listActiveReaders(db, proofReaders), seesReaders(request)),
+        ...(await showLetterPane(house, { issue, view, request })),
         trail: await showTrail(db, issue.id, lines),
         history: await showHistory(house, `issue ${issue.id}`),
       },
     );
-  });
-
-  desk.get('/desk/issues/:id/letter', async (request, reply) => {
-    const issue = await issueOf(db, request);
-    const { reader, look } = readView(request);
-    const letter = await preview(issue, { readerId: reader, showsAddress: seesReaders(request) });
-    return look === 'text' ? reply.type('text/plain; charset=utf-8').send(letter.text) : sendFramed(reply, letter.html);
   });
 }
 
@@ -116,21 +101,9 @@ function isReviewed({ status }: Issue): boolean {
   return status !== 'draft' && status !== 'in_review';
 }
 
-async function issueOf(db: Queryable, request: FastifyRequest): Promise<Issue> {
-  const issue = await issueById(db, readInput(issueParams, request.params).id);
-  if (!issue) throw notFound('There is no such issue.');
-  return issue;
-}
-
-/** Whose letter a proof is: by address for those who answer readers' mails, by number for reviewers. */
-function showReaders(readers: readonly Reader[], showsAddress: boolean) {
-  return readers.map(({ id, email }) => ({ id, name: showsAddress ? email : `reader ${id}` }));
-}
-
 /** What is chosen on the page, and where each other choice leads. */
 function showView(issueId: number, view: View) {
   const to = (other: Partial<View>): string => issueAddress(issueId, view, other);
-  const looks = { wide: 'Wide', phone: 'Phone', dark: 'Dark', text: 'Text', map: 'Map' } as const;
   return {
     view: { ...view, reader: view.reader ?? 0, story: view.story ?? 0 },
     viewQuery: viewQueryOf(view),
@@ -139,8 +112,6 @@ function showView(issueId: number, view: View) {
       (['', 'summary', 'sources', 'history'] as const).map((part) => [part || 'plain', to({ part, pane: 'story' })]),
     ),
     panes: (['list', 'story', 'letter'] as const).map((pane) => ({ pane, href: to({ pane }) })),
-    looks: Object.entries(looks).map(([look, name]) => ({ look, name, href: to({ look: look as View['look'], pane: 'letter' }) })), // prettier-ignore
-    readerFields: hiddenFields(view, ['reader', 'pane']),
   };
 }
 

@@ -1,5 +1,6 @@
 // Where an issue stands on its way, and the one thing to do next, as the bar of its page says it.
 import { DateTime } from 'luxon';
+import { introHtml, introSource } from '../../core/intro.ts';
 import type { House } from '../../core/house.ts';
 import type { Issue } from '../../core/store/issues.ts';
 import { describeMissing } from '../../core/store/missing-news.ts';
@@ -22,7 +23,8 @@ export async function showState(issue: Issue, { db, config, now }: House) {
   const at = steps.findIndex(({ states }) => (states as readonly string[]).includes(issue.status));
   const isApproved = issue.status === 'approved' || issue.status === 'scheduled';
   return {
-    issue: { ...issue, content: null },
+    issue: { ...issue, content: null, introSource: introSource(issue) },
+    intro: introHtml(issue),
     state: statusWords[issue.status],
     steps: steps.map(({ name }, index) => ({ name, is: index < at ? 'past' : index === at ? 'now' : 'next' })),
     isOpen: issue.status !== 'sending' && issue.status !== 'sent',

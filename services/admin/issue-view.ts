@@ -18,7 +18,10 @@ const fields = {
   story: rowId().optional().catch(undefined),
   /** Of whom the letter is shown; without it of somebody new. */
   reader: rowId().optional().catch(undefined),
-  look: z.enum(['wide', 'phone', 'dark', 'text', 'map']).catch('wide'),
+  /** Of somebody made up ("speech + ethics"), or what to look for among the addresses of readers. */
+  as: words,
+  look: z.enum(['wide', 'phone', 'text', 'archive', 'why', 'map']).catch('wide'),
+  scheme: z.enum(['light', 'dark']).catch('light'),
   /** What of the story or the opening is being worked on. */
   part: z.enum(['', 'summary', 'sources', 'history']).catch(''),
   /** The one that a phone shows. */

@@ -1,20 +1,36 @@
 // An issue -> the letter one reader would get, before anything is approved or sent.
 import { setTimeout } from 'node:timers/promises';
 import { digest } from '../../core/digest.ts';
+import { pickLine } from '../../core/pick-words.ts';
 import { compileCards, compileFrame, type LetterPart } from '../../core/letter.ts';
 import { loadIssueContent, type IssueContent } from '../../core/store/issue-content.ts';
 import type { Issue } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
-import { picksOf, proofReaders, unmetInterests, type RankedContent, type Pick } from '../../core/store/picks.ts';
-import { listActiveReaders } from '../../core/store/readers.ts';
+import { picksOf, unmetInterests, type RankedContent } from '../../core/store/picks.ts';
+import { askForProof, newcomerLength, proofOf, type Proof, type ProofOf } from '../../core/store/proofs.ts';
+import { readerById } from '../../core/store/readers.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import type { LetterReader } from '../mailer/letter-values.ts';
 import { preparePreview } from '../mailer/personal-letter.ts';
 import type { ChosenStory } from '../mailer/reading-order.ts';
 import type { Room } from '../room.ts';
 
-/** How many stories somebody gets who has not said how many they want, as the readers table says. */
-const newcomerLength = 12;
+/** Whose letter: of a reader, of somebody made up by their interests, of somebody new. */
+interface PreviewOf {
+  readerId: number | undefined;
+  words?: readonly string[];
+  showsAddress: boolean;
+  length?: number;
+}
+
+interface PreviewedLetter {
+  html: string;
+  text: string;
+  /** False while the ranker has not chosen for them: then it is the letter of somebody new. */
+  isRanked: boolean;
+  /** Why each story is in it. */
+  why: { title: string; source: string; reason: string }[];
+}
 
 /** What shows the letter of a reader. */
 export type PreviewLetter = ReturnType<typeof createPreview>;
@@ -27,8 +43,8 @@ export function createPreview({ house, links, templates }: Room) {
 
   return async function previewLetter(
     issue: Issue,
-    { readerId, showsAddress, length }: { readerId: number | undefined; showsAddress: boolean; length?: number },
-  ): Promise<{ html: string; text: string }> {
+    { readerId, words = [], showsAddress, length }: PreviewOf,
+  ): Promise<PreviewedLetter> {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     const { publication, postalAddress } = await loadSettings(db);
     const contentHash = digest(content);
@@ -36,7 +52,10 @@ export function createPreview({ house, links, templates }: Room) {
     if (last?.contentHash !== contentHash || last.publication !== publication) {
       last = { contentHash, publication, frame: compileFrame(templates, { content, contentHash }, origin) };
     }
-    const reader = await readerFor({ issueId: issue.id, content, contentHash, length }, readerId);
+    const { isRanked, ...reader } = await readerFor(
+      { issueId: issue.id, content, contentHash, length },
+      { readerId, words },
+    );
     const storyIds = new Set(reader.stories.map(({ storyId }) => storyId));
     const whole = await withPooled(db, { issueId: issue.id, content, storyIds: [...storyIds] });
     const cards = whole.cards.filter(({ storyId }) => storyIds.has(storyId));
@@ -44,34 +63,58 @@ export function createPreview({ house, links, templates }: Room) {
     const letterFor = preparePreview({ parts, content: whole, contentHash });
     const imprint = { publication, postalAddress, timezone: config.TIMEZONE };
     const shown = showsAddress ? reader : { ...reader, email: 'somebody@reader.example' };
-    return letterFor(shown, imprint);
+    const { html, text } = letterFor(shown, imprint);
+    return { html, text, isRanked, why: explain(reader.stories, whole) };
   };
 
   async function readerFor(
     { issueId, content, contentHash, length }: { issueId: number; content: IssueContent; contentHash: string; length: number | undefined }, // prettier-ignore
-    readerId: number | undefined,
-  ): Promise<LetterReader> {
-    const reader = (await listActiveReaders(db, proofReaders)).find(({ id }) => id === readerId);
+    { readerId, words }: { readerId: number | undefined; words: readonly string[] },
+  ): Promise<LetterReader & { isRanked: boolean }> {
+    const reader = readerId === undefined ? undefined : await readerById(db, readerId);
     // The links of a proof lead nowhere: a curator must not change what a reader wants.
-    const token = 'proof-only';
+    const [token, ranked] = ['proof-only', { issueId, contentHash }];
     if (!reader) {
-      const stories = chooseUnranked(content, length ?? newcomerLength);
-      return { email: 'new@reader.example', token, confirmedAt: house.now(), stories };
+      const nobody = { email: 'new@reader.example', token, confirmedAt: house.now() };
+      const unranked = { ...nobody, stories: chooseUnranked(content, length ?? newcomerLength) };
+      if (words.length === 0) return { ...unranked, isRanked: true };
+      const proof = await waitForProof(ranked, { words });
+      return proof ? { ...nobody, ...proof, isRanked: true } : { ...unranked, isRanked: false };
     }
-    const stories = (await rankedPicks({ issueId, contentHash }, reader.id)) ?? chooseUnranked(content, reader.length);
-    const unmet = (await unmetInterests(db, { issueId, contentHash, readerIds: [reader.id] })).get(reader.id) ?? [];
-    return { email: reader.email, token, confirmedAt: reader.confirmedAt, stories, unmet };
+    const { email, confirmedAt } = reader;
+    const proof = await waitForProof(ranked, { readerId: reader.id });
+    const stories = proof?.stories ?? chooseUnranked(content, reader.length);
+    return { email, token, confirmedAt, stories, unmet: proof?.unmet ?? [], isRanked: proof !== undefined };
   }
 
-  /** Every change enqueues `issue.rank`, which takes well under a second for the readers of proofs; a proof waits that long. */
-  async function rankedPicks(issue: RankedContent, readerId: number): Promise<Pick[] | undefined> {
+  /** What the ranker chose for them already, else what it answers when it is asked, which takes well under a second. */
+  async function waitForProof(issue: RankedContent, of: ProofOf): Promise<Proof | undefined> {
     for (let look = 0; look < 10; look++) {
       if (look > 0) await setTimeout(200);
-      const picks = (await picksOf(db, { ...issue, readerIds: [readerId] })).get(readerId);
-      if (picks) return picks;
+      const proof =
+        ('readerId' in of && (await pickedFor(issue, of.readerId))) || (await proofOf(db, { ...issue, of }));
+      if (proof) return proof;
+      if (look > 0) continue;
+      await askForProof(db, { ...issue, of, at: house.now() });
+      await house.queue.enqueue('issue.rank', { issueId: issue.issueId });
     }
     return undefined;
   }
+
+  async function pickedFor(issue: RankedContent, readerId: number): Promise<Proof | undefined> {
+    const stories = (await picksOf(db, { ...issue, readerIds: [readerId] })).get(readerId);
+    if (!stories) return undefined;
+    return { stories, unmet: (await unmetInterests(db, { ...issue, readerIds: [readerId] })).get(readerId) ?? [] };
+  }
+}
+
+/** The stories in the order they were chosen, each with the line that stands under it, or would. */
+function explain(stories: readonly ChosenStory[], { cards }: IssueContent): PreviewedLetter['why'] {
+  const byId = new Map(cards.map((card) => [card.storyId, card]));
+  return stories.flatMap((story) => {
+    const card = byId.get(story.storyId);
+    return card ? [{ title: card.title, source: card.source, reason: pickLine(story) ?? 'new this week' }] : [];
+  });
 }
 
 /** What the ranker gives a reader it knows nothing about: the editors' picks, then the pool in the curators' order. */

@@ -19,6 +19,7 @@ import { createGate } from './gate.ts';
 import { issueDeskRoom } from './issue-desk.ts';
 import { issuePoolRoom } from './issue-pool.ts';
 import { issuesRoom } from './issues.ts';
+import { letterRoom } from './letter-room.ts';
 import { mailboxRoom } from './mailbox.ts';
 import { createPreview } from './preview.ts';
 import { queuesRoom } from './queues.ts';
@@ -75,7 +76,8 @@ export async function adminRooms(
     issuesRoom(desk, room);
     const preview = createPreview(room);
     const gate = createGate(room, preview);
-    issueDeskRoom(desk, room, { preview, gate });
+    issueDeskRoom(desk, room, gate);
+    letterRoom(desk, room, preview);
     askAgainRoom(desk, room);
     issuePoolRoom(desk);
     editsRoom(desk, room);

@@ -1,6 +1,8 @@
 // `/issues`: every issue that was sent, each story with its permalink, as it was approved.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { introHtml, introText } from '../../core/intro.ts';
+import type { IssueContent } from '../../core/store/issue-content.ts';
 import type { ApprovedIssue, Issue } from '../../core/store/issues.ts';
 import {
   issuesBeside,
@@ -15,7 +17,6 @@ import { markWithdrawn } from '../mark-withdrawn.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
-import { showParagraphs } from '../show-card.ts';
 import { issueData } from './linked-data.ts';
 import { layOutIssue } from './issue-page.ts';
 import { linesOfRest } from './issue-rest.ts';
@@ -32,11 +33,11 @@ export function archiveRoom(app: FastifyInstance, { house, links, show, showKept
       title: 'Issues',
       here: 'issues',
       keepSeconds: 60,
-      issues: issues.map(({ number, slug, title, intro, cards, pooled }) => ({
+      issues: issues.map(({ number, slug, title, cards, pooled, ...head }) => ({
         number,
         slug,
         title,
-        intro: showParagraphs(intro),
+        intro: introHtml(head),
         count: cards + pooled,
       })),
     });
@@ -67,25 +68,42 @@ export function archiveRoom(app: FastifyInstance, { house, links, show, showKept
       key,
       make: async () => {
         const content = await publishedContent(house.db, head);
-        const { title, intro, cards } = content;
-        const date = readableDate(content.date, 'UTC');
+        const { title, cards } = content;
         return {
           title,
           here: 'issues',
-          description: intro.slice(0, 200),
+          description: introText(content).join(' ').slice(0, 200),
           canonical: links.issue(slug),
           linkedData: issueData({ title, date: content.date, url: links.issue(slug), cards, links }),
-          issue: { title, number, date, intro: showParagraphs(intro), count: cards.length + head.pooled, approvedBy },
+          ...showIssue(await markWithdrawn(house.db, content), { number, approvedBy }),
           slug,
-          ...layOutIssue(await markWithdrawn(house.db, content)),
           ...beside,
           rest,
           restCount: head.pooled,
-          map: showMap(cards, (storyId) => `#story-${storyId}`),
         };
       },
     });
   });
+}
+
+/** What `templates/pages/issue.liquid` shows of a content: to the public, and at the desk before it is theirs. */
+export function showIssue(
+  content: IssueContent,
+  { number, approvedBy }: { number: number; approvedBy: string | null },
+) {
+  const { title, cards, pool } = content;
+  return {
+    issue: {
+      title,
+      number,
+      date: readableDate(content.date, 'UTC'),
+      intro: introHtml(content),
+      count: cards.length + (pool?.count ?? 0),
+      approvedBy,
+    },
+    ...layOutIssue(content),
+    map: showMap(cards, (storyId) => `#story-${storyId}`),
+  };
 }
 
 /** What the public may read is what readers were sent: the frozen content of an issue on its way or gone out. */

@@ -1,5 +1,6 @@
 // `/feed.xml` and `/feed.json`: the issues, newest first, each with its whole content.
 import type { FastifyInstance } from 'fastify';
+import { introHtml, introText } from '../../core/intro.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts';
@@ -8,7 +9,7 @@ import { withdrawnInIssues } from '../../core/store/withdrawals.ts';
 import { markCards } from '../mark-withdrawn.ts';
 import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
-import { showParagraphs, showSections } from '../show-card.ts';
+import { showSections } from '../show-card.ts';
 import type { Feed, FeedEntry } from './atom.ts';
 import { serveFeed } from './feed-forms.ts';
 
@@ -53,8 +54,9 @@ export function feedRoom(app: FastifyInstance, room: Room): void {
   }
 
   async function showEntry(head: PublishedHead, withdrawn: readonly Withdrawn[]): Promise<FeedEntry> {
-    const { slug, title, intro, createdAt, sendAt, sentAt } = head;
+    const { slug, title, createdAt, sendAt, sentAt } = head;
     const ids = withdrawn.map(({ storyId }) => storyId);
+    const intro = introText(head).join('\n\n');
     return {
       url: links.issue(slug),
       title,
@@ -69,7 +71,7 @@ export function feedRoom(app: FastifyInstance, room: Room): void {
 
   function showHtml(content: IssueContent, withdrawn: ReadonlySet<number>): Promise<string> {
     return templates.page('feed-issue', {
-      intro: showParagraphs(content.intro),
+      intro: introHtml(content),
       sections: showSections({ ...content, cards: markCards(content.cards, withdrawn) }).map(({ name, cards }) => ({
         name,
         cards: cards.map((card) => ({ ...card, href: links.story(card.id) })),

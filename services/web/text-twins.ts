@@ -55,7 +55,7 @@ function issueInMarkdown(
     `# ${plain(content.title)}`,
     '',
     `No ${number}, ${readableDate(content.date, 'UTC')}. <${links.issue(slug)}>`,
-    ...(content.intro === '' ? [] : ['', plain(content.intro)]),
+    ...(content.intro === '' ? [] : ['', content.introIsMarkdown ? content.intro : plain(content.intro)]),
     ...showSections(content).flatMap(({ name, cards }) => [
       '',
       `## ${plain(name)}`,

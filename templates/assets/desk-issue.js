@@ -152,6 +152,11 @@ document.addEventListener('htmx:replacedInHistory', () => {
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   const { xhr } = detail;
   if (xhr.responseText.includes('id="issue"')) return;
+  if (detail.target.matches('.intro-preview')) {
+    // A page instead of an intro: the session ended, which the next saving says.
+    detail.shouldSwap = xhr.status === 200 && !xhr.responseText.includes('<!doctype');
+    return;
+  }
   stayed = location.href;
   detail.shouldSwap = true;
   detail.isError = false;

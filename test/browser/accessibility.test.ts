@@ -83,6 +83,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
       [1, 2, 3].map((at) => `${issue}?story=${story}&pane=${['list', 'story', 'letter'][at - 1]}`),
     );
     await expectAccessible([`${issue}?show=week`, `${issue}?show=check&by=score`, `${issue}?look=map&pane=letter`]);
+    await expectAccessible(['summary', 'sources', 'history'].map((part) => `${issue}?story=${story}&part=${part}&pane=story`)); // prettier-ignore
+    await expectAccessible([`${issue}?pane=story`, `${issue}?as=speech&look=why&pane=letter`, `${issue}/archive`, `${issue}/letter?as=speech&look=why`]); // prettier-ignore
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`${issue}?story=${story}`);
     await page.getByRole('button', { name: 'Reject', exact: true }).click();

@@ -109,6 +109,69 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await expect.poll(async () => (await titlesOn(page)).length).toBe(picks.length);
   });
 
+  it('writes a summary by keys and by mouse, undoes it with "u" and does it again with "U"', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    const [first] = await titlesOn(page);
+    await open(page, first!);
+    const sentences = (): Promise<string[]> => page.locator('.sentence > span').allTextContents();
+    await page.getByRole('link', { name: 'Edit', exact: true }).waitFor();
+    const before = await sentences();
+    await page.locator('.line.is-in-hand a').focus();
+    await page.keyboard.press('e');
+    await page.getByRole('textbox', { name: 'Sentence 1' }).waitFor();
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Sentence 1');
+    await page
+      .getByRole('button', { name: /^Add: / })
+      .first()
+      .click();
+    await page.getByRole('textbox', { name: `Sentence ${before.length + 1}` }).waitFor();
+    await page.getByRole('textbox', { name: 'A sentence of your own' }).fill('Ours, and nobody else’s.');
+    await page.getByRole('button', { name: 'Save the summary' }).last().click();
+    await page.getByText('in no source: add one that is, or mark it as the editor’s').waitFor();
+    expect(await sentences()).toHaveLength(before.length + 2);
+    await page.keyboard.press('e');
+    await page.getByRole('button', { name: 'mark as the editor’s' }).click();
+    await page.getByText('the editor’s own: The owner').waitFor();
+    const next = (): Promise<string> => page.locator('#undo input[name="edit"]').inputValue();
+    for (let times = 0; times < 3; times++) {
+      const last = await next();
+      await page.keyboard.press('u');
+      await expect.poll(next).not.toBe(last);
+    }
+    await expect.poll(() => sentences()).toEqual(before);
+    await page.keyboard.press('U');
+    await expect.poll(async () => (await sentences()).length).toBe(before.length + 1);
+    await page.keyboard.press('u');
+    await expect.poll(() => sentences()).toEqual(before);
+  });
+
+  it('sees the intro while it is typed', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    const intro = page.getByRole('textbox', { name: 'Intro', exact: true });
+    await intro.pressSequentially(' A *week*.');
+    await page.locator('#intro-preview em').filter({ hasText: 'week' }).waitFor();
+    await page.getByRole('button', { name: 'Forget it' }).first().click();
+  });
+
+  it('reads the letter as somebody made up, with the reason of every pick, and sends it to herself', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    await page.getByRole('textbox', { name: /^Interests of somebody made up/ }).fill('speech + diffusion');
+    await page.getByRole('textbox', { name: /^Interests of somebody made up/ }).press('Enter');
+    await letterOn(page)
+      .getByText(/matches 'speech'/)
+      .first()
+      .waitFor();
+    await page.getByRole('link', { name: 'Why', exact: true }).click();
+    await letterOn(page).getByRole('heading', { name: 'Why each story is in it' }).waitFor();
+    await page.getByRole('link', { name: 'Archive', exact: true }).click();
+    await letterOn(page).getByRole('heading', { level: 1, name: site.draft.title }).waitFor();
+    await page.getByRole('link', { name: 'Phone', exact: true }).click();
+    await page.getByRole('link', { name: 'Dark', exact: true }).click();
+    await page.locator('.proof.is-phone.is-dark').waitFor();
+    await page.getByRole('button', { name: 'Send me this letter' }).click();
+    await page.getByText(/The test mail of .* to owner@desk.example/).waitFor();
+  });
+
   it('shows one pane at a time on a phone, with the bar in sight', async () => {
     await page.setViewportSize({ width: 375, height: 700 });
     await page.goto(`/desk/issues/${site.draft.id}`);

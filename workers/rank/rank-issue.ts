@@ -2,8 +2,10 @@
 import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import { contentToRank } from '../../core/store/issues.ts';
+import type { IssueContent } from '../../core/store/issue-content.ts';
 import { pooledStories } from '../../core/store/issue-pool.ts';
 import { proofReaders, savePicks, unrankedReaders, unrankedShards } from '../../core/store/picks.ts';
+import { proofsToRank, saveProofs } from '../../core/store/proofs.ts';
 import type { openRankings } from './open-ranking.ts';
 import { rankInThread } from './rank-in-thread.ts';
 
@@ -22,6 +24,7 @@ export async function rankIssue(house: House, issueId: number, means: Means): Pr
   const { db, queue } = house;
   const issue = await contentToRank(db, issueId);
   if (!issue || means.stop.aborted) return;
+  await rankProofs(house, { issue, issueId }, means);
   if (!issue.isApproved) return rankBatches(house, { issue, issueId, limit: proofReaders, mostBatches: 1 }, means);
   const shards = await unrankedShards(db, { issueId, contentHash: issue.contentHash });
   for (const shard of shards) await queue.enqueue('readers.rank', { issueId, shard });
@@ -55,11 +58,31 @@ interface Share {
   mostBatches: number;
 }
 
+/** Ranks those whose letter somebody at the desk waits for. */
+async function rankProofs(
+  { db, log }: House,
+  { issue, issueId }: { issue: IssueToRank; issueId: number },
+  { rankings, stop }: Means,
+): Promise<void> {
+  const { content, contentHash } = issue;
+  const readers = await proofsToRank(db, { issueId, contentHash, storyIds: await storiesOf(db, { content, issueId }) });
+  if (readers.length === 0 || stop.aborted) return;
+  const { picks } = await rankInThread(readers, await rankings({ ...issue, issueId }), stop);
+  const proofs = picks.map(({ stories, unmet }, at) => ({ who: readers[at]!.who, stories, unmet }));
+  await saveProofs(db, { issueId, contentHash, proofs });
+  log.info({ event: 'proofs.ranked', issueId, proofs: proofs.length });
+}
+
+/** All that may be chosen: what stands before the curator, and the pool. */
+async function storiesOf(db: House['db'], { content, issueId }: { content: IssueContent; issueId: number }) {
+  return [...content.cards.map((card) => card.storyId), ...(await pooledStories(db, issueId))];
+}
+
 async function rankBatches(house: House, share: Share, { rankings, stop }: Means): Promise<void> {
   const { db, log, now } = house;
   const { issue, issueId, shard, limit, mostBatches } = share;
   const { content, contentHash, isApproved } = issue;
-  const storyIds = [...content.cards.map((card) => card.storyId), ...(await pooledStories(db, issueId))];
+  const storyIds = await storiesOf(db, { content, issueId });
   const next = (afterId: number) => unrankedReaders(db, { issueId, contentHash, storyIds, shard, afterId, limit });
   const elapsedMs = measureElapsed();
   let ranked = 0;
