@@ -57,7 +57,7 @@ function wordsOf(before: IssueSide, after: IssueSide, storyId: number | undefine
   if (!changed) return 'moved';
   const role = before.stories?.[storyId] === null ? changed.role : 'role' in changed && changed.role;
   if (typeof role === 'string')
-    return { pick: 'picked', pool: 'put into the pool', removed: 'rejected' }[role] ?? 'changed';
+    return { pick: 'picked', pool: 'made a candidate', removed: 'rejected' }[role] ?? 'changed';
   if (typeof changed.section === 'string') return `put into ${sectionOf(changed.section).name}`;
   if ('summary' in changed || 'sentences' in changed) return 'wrote the summary of';
   return 'note' in changed || 'alt_text' in changed ? 'wrote the note of' : 'moved';

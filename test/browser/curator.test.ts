@@ -166,6 +166,7 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.getByRole('link', { name: 'Archive', exact: true }).click();
     await letterOn(page).getByRole('heading', { level: 1, name: site.draft.title }).waitFor();
     await page.getByRole('link', { name: 'Phone', exact: true }).click();
+    await page.locator('.proof.is-phone').waitFor();
     await page.getByRole('link', { name: 'Dark', exact: true }).click();
     await page.locator('.proof.is-phone.is-dark').waitFor();
     await page.getByRole('button', { name: 'Send me this letter' }).click();
