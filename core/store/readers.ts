@@ -39,11 +39,6 @@ export function readerByToken(db: Queryable, token: string): Promise<Reader | un
   return db.row<Reader>(sql`select ${columns} from readers where token = ${token}`);
 }
 
-/** The reader with this id, or undefined. */
-export function readerById(db: Queryable, id: number): Promise<Reader | undefined> {
-  return db.row<Reader>(sql`select ${columns} from readers where id = ${id}`);
-}
-
 /** The reader with this address, or undefined. */
 export function readerByEmail(db: Queryable, email: string): Promise<Reader | undefined> {
   return db.row<Reader>(sql`select ${columns} from readers where email = ${email}`);
