@@ -59,7 +59,7 @@ const signs = new Set('\\*_[]');
 function escapeList(line: string): string {
   const bare = line.trimStart();
   if (bare.startsWith('- ') || bare.startsWith('+ ')) return `\\${bare}`;
-  const stop = [...bare].findIndex((character) => character < '0' || character > '9');
+  const stop = bare.split('').findIndex((character) => character < '0' || character > '9');
   const isNumbered = stop > 0 && stop < 10 && (bare[stop] === '.' || bare[stop] === ')') && bare[stop + 1] === ' ';
   return isNumbered ? `${bare.slice(0, stop)}\\${bare.slice(stop)}` : line;
 }

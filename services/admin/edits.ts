@@ -49,6 +49,7 @@ const openingForm = z.object({
     .optional(),
   seen: z.string().max(100).optional(),
 });
+const previewForm = openingForm.pick({ intro: true });
 const section = z.enum(sections.map(({ key }) => key));
 const role = z.enum(['pick', 'pool', 'removed']);
 const storyForm = z.discriminatedUnion(
@@ -108,8 +109,8 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
   // What the intro will look like, while it is typed.
   desk.post('/desk/issues/:id/intro/preview', async (request, reply) => {
     editorOf(request);
-    const { intro = '' } = (request.body ?? {}) as { intro?: string };
-    const blocks = introHtml({ intro: String(intro).slice(0, 5000), introIsMarkdown: true });
+    const { intro } = readInput(previewForm, request.body);
+    const blocks = introHtml({ intro, introIsMarkdown: true });
     return reply.type('text/html; charset=utf-8').send(blocks.join('\n'));
   });
 

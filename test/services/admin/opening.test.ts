@@ -59,16 +59,16 @@ test('preheader, number and day are the curator’s, in letter, list and archive
 });
 
 test.each([
-  ['a number that is none', { number: '0' }, 400, 'The number is a whole number from 1.'],
-  ['a number that another issue has', { number: '9' }, 409, '“Nine” is No 9 already'],
-  ['a day that is none', { date: '2026-02-30' }, 400, 'Choose the day that the issue is dated.'],
-  ['a preheader of a page', { preheader: 'x'.repeat(301) }, 400, 'The preheader may have at most 300 characters'],
-])('%s is refused at its words, and what was typed is shown', async (_what, wrong, status, says) => {
+  ['a number that is none', { number: '0' }, [400, 'The number is a whole number from 1.']],
+  ['a number that another issue has', { number: '9' }, [409, '“Nine” is No 9 already']],
+  ['a day that is none', { date: '2026-02-30' }, [400, 'Choose the day that the issue is dated.']],
+  ['a preheader of a page', { preheader: 'x'.repeat(301) }, [400, 'The preheader may have at most 300 characters']],
+])('%s is refused at its words, and what was typed is shown', async (_what, wrong, [status, says]) => {
   const { send, db } = await openDesk();
   const id = await seedIssue(db);
   await db.run(sql`insert into issues (number, slug, week, title) values (9, 'nine', '2026-01-05', 'Nine')`);
   const answer = await send(`/desk/issues/${id}/intro`, { title: 'T', intro: 'Kept.', ...wrong });
-  expect([answer.statusCode, answer.body]).toEqual([status, expect.stringContaining(says)]);
+  expect([answer.statusCode, answer.body]).toEqual([status, expect.stringContaining(String(says))]);
   expect(answer.body).toContain('Kept.</textarea>');
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
 import { addReaders } from '../../../core/store/readers.ts';
-import { chooseUnranked } from '../../../services/admin/preview.ts';
+import { chooseUnranked } from '../../../services/admin/proofs.ts';
 import { testNow } from '../open-app.ts';
 import { hostileTitle, seedIssue } from '../seed-issue.ts';
 import { openDesk } from './open-desk.ts';

@@ -9,7 +9,6 @@ import { openQueue, type Queue } from '../../../core/queue.ts';
 import { pickLine } from '../../../core/pick-words.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { approveIssue, contentToRank, createDraft, editIssue, scheduleIssue } from '../../../core/store/issues.ts';
-import { askForProof, proofOf } from '../../../core/store/proofs.ts';
 import { pickList, unrankedShards, type Pick } from '../../../core/store/picks.ts';
 import { addReaders } from '../../../core/store/readers.ts';
 import { addRule } from '../../../core/store/rules.ts';
@@ -286,27 +285,4 @@ test('the curators taste orders what is chosen for a reader nobody knows, and gi
   const { ann, cid } = await picksByReader();
   expect(cid![2]).toMatchObject({ storyId: 8, reason: { code: 'taste' } });
   expect(new Set(idsOf(ann).slice(2))).toEqual(new Set([4, 6]));
-});
-
-test('a proof that the desk waits for is ranked, of somebody made up and of a reader beyond the first fifty, of a draft and of what is approved', async () => {
-  await seedReaders({ ada: ['diffusion'] });
-  const { contentHash } = (await contentToRank(db, issueId))!;
-  const [madeUp, reader] = [{ words: ['speech', 'medieval law'] }, { readerId: 1 }];
-  for (const of of [madeUp, reader]) await askForProof(db, { issueId, contentHash, of, at: now });
-  await askForProof(db, { issueId, contentHash: 'of another time', of: { words: ['robots'] }, at: now });
-  await rankHandlers(house)['issue.rank']!({ issueId }, never);
-  const proof = await proofOf(db, { issueId, contentHash, of: madeUp });
-  expect(proof?.unmet).toEqual(['medieval law']);
-  expect(
-    proof?.stories
-      .map(({ storyId }) => storyId)
-      .slice(0, 4)
-      .toSorted(),
-  ).toEqual([1, 2, 4, 6]);
-  expect(pickLine(proof!.stories.find(({ storyId }) => storyId === 4)!)).toBe("matches 'speech'");
-  expect((await proofOf(db, { issueId, contentHash, of: reader }))?.stories).toHaveLength(4);
-  expect(await proofOf(db, { issueId, contentHash: 'of another time', of: { words: ['robots'] } })).toBeUndefined();
-  // Asked for again, what is ranked stays; of another content it is ranked anew.
-  await askForProof(db, { issueId, contentHash, of: madeUp, at: now });
-  expect(await proofOf(db, { issueId, contentHash, of: madeUp })).toEqual(proof);
 });

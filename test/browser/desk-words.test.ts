@@ -1,0 +1,114 @@
+// What a curator writes in a browser: a summary, the opening, a letter as somebody else gets it; by mouse and by keys.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
+import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+
+describe.skipIf(noBrowser)(`a curator who writes${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
+  let site: DemoSite;
+  let browser: TestBrowser;
+  let visitor: Visitor;
+  let page: Page;
+  beforeAll(async () => {
+    site = await openDemoSite();
+    browser = await openBrowser(site.url);
+    visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
+    page = visitor.page;
+    await enter(page, await site.signInLink('owner'));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  it('writes a summary by keys and by mouse, undoes it with "u" and does it again with "U"', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    const [first] = await titlesOn(page);
+    await open(page, first!);
+    const sentences = (): Promise<string[]> => page.locator('.sentence > span').allTextContents();
+    await page.getByRole('link', { name: 'Edit', exact: true }).waitFor();
+    const before = await sentences();
+    await page.locator('.line.is-in-hand a').focus();
+    await page.keyboard.press('e');
+    await page.getByRole('textbox', { name: 'Sentence 1' }).waitFor();
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Sentence 1');
+    await page
+      .getByRole('button', { name: /^Add: / })
+      .first()
+      .click();
+    await page.getByRole('textbox', { name: `Sentence ${before.length + 1}` }).waitFor();
+    await page.getByRole('textbox', { name: 'A sentence of your own' }).fill('Ours, and nobody else’s.');
+    await page.getByRole('button', { name: 'Save the summary' }).last().click();
+    await page.getByText('in no source: add one that is, or mark it as the editor’s').waitFor();
+    expect(await sentences()).toHaveLength(before.length + 2);
+    await page.keyboard.press('e');
+    await page.getByRole('button', { name: 'mark as the editor’s' }).click();
+    await page.getByText('the editor’s own: The owner').waitFor();
+    const next = (): Promise<string> => page.locator('#undo input[name="edit"]').inputValue();
+    for (let times = 0; times < 3; times++) {
+      const last = await next();
+      await page.keyboard.press('u');
+      await expect.poll(next).not.toBe(last);
+    }
+    await expect.poll(() => sentences()).toEqual(before);
+    await page.keyboard.press('U');
+    await expect.poll(async () => (await sentences()).length).toBe(before.length + 1);
+    await page.keyboard.press('u');
+    await expect.poll(() => sentences()).toEqual(before);
+  });
+
+  it('sees the intro while it is typed', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    const intro = page.getByRole('textbox', { name: 'Intro', exact: true });
+    await intro.pressSequentially(' A *week*.');
+    await expect.poll(() => page.locator('#intro-preview em').allTextContents()).toEqual(['week']);
+    await page.getByRole('button', { name: 'Forget it' }).first().click();
+  });
+
+  it('reads the letter as somebody made up, with the reason of every pick, and sends it to herself', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    await page.getByRole('textbox', { name: /^Interests of somebody made up/ }).fill('speech + diffusion');
+    await page.getByRole('textbox', { name: /^Interests of somebody made up/ }).press('Enter');
+    await letterOn(page)
+      .getByText(/matches 'speech'/)
+      .first()
+      .waitFor();
+    await page.getByRole('link', { name: 'Why', exact: true }).click();
+    await letterOn(page).getByRole('heading', { name: 'Why each story is in it' }).waitFor();
+    await page.getByRole('link', { name: 'Archive', exact: true }).click();
+    await letterOn(page).getByRole('heading', { level: 1, name: site.draft.title }).waitFor();
+    await page.getByRole('link', { name: 'Phone', exact: true }).click();
+    await page.locator('.proof.is-phone').waitFor();
+    await page.getByRole('link', { name: 'Dark', exact: true }).click();
+    await page.locator('.proof.is-phone.is-dark').waitFor();
+    await page.getByRole('button', { name: 'Send me this letter' }).click();
+    await expect
+      .poll(() => page.locator('.test-mail').textContent())
+      .toMatch(/The test mail of .* to owner@desk.example/);
+  });
+
+  it('never meets an error, a dialog or another site on the way', () => {
+    expect(visitor.troubles).toEqual([]);
+  });
+});
+
+async function enter(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Go to the desk' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor();
+}
+
+/** The picks, in order. */
+async function titlesOn(page: Page): Promise<string[]> {
+  return page.locator('.line[data-role="pick"] .headline').allTextContents();
+}
+
+/** Takes a story of the list in hand. */
+async function open(page: Page, title: string): Promise<void> {
+  await page.locator('.line[data-story] a').filter({ hasText: title }).first().click();
+  await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+}
+
+function letterOn(page: Page) {
+  return page.frameLocator('iframe');
+}
