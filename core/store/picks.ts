@@ -40,6 +40,8 @@ export interface RankableReader {
   /** How much each of them counts, in percent; all of it where none is given. */
   interestWeights?: number[];
   rules: Rule[];
+  /** Works they brought along that are no story here, newest first. */
+  brought?: { title: string; text: string; at: Date }[];
   signals: { storyId: number; kind: SignalKind; at: Date }[];
   /** Shown before, and as it was then. */
   exposed: number[];
@@ -85,6 +87,8 @@ const rankable = (storyIds: readonly number[]): Sql => sql`
              order by at desc, story_id, kind limit 200) as s) as signals,
       (select coalesce(jsonb_agg(jsonb_build_object('effect', effect, 'field', field, 'words', words) order by id), '[]')
        from rules where reader_id = readers.id) as rules,
+      (select coalesce(jsonb_agg(jsonb_build_object('title', title, 'text', text, 'at', at) order by id desc), '[]')
+       from brought_works where reader_id = readers.id) as brought,
       coalesce(known.exposed, '{}') as exposed, coalesce(known.updated, '{}') as updated
     from readers
     left join lateral (
@@ -133,7 +137,9 @@ export async function rankableReaders(
 
 /** Inside jsonb a time is text. */
 function withTimes(row: RankableReader): RankableReader {
-  return { ...row, signals: row.signals.map((one) => ({ ...one, at: new Date(one.at) })) };
+  const dated = <Row extends { at: Date }>(given: Row[]): Row[] =>
+    given.map((one) => ({ ...one, at: new Date(one.at) }));
+  return { ...row, signals: dated(row.signals), brought: dated(row.brought ?? []) };
 }
 
 /** How many readers the desk offers as those a proof is for, so that each edit ranks no more than these. */

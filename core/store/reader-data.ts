@@ -35,6 +35,7 @@ const parts = {
     select number as issue, kind, mail_reports.status, at from mail_reports
     join deliveries on deliveries.id = delivery_id join issues on issues.id = issue_id
     where mail_reports.reader_id = ${id} order by at`,
+  brought: (id: number) => sql`select title, text, at from brought_works where reader_id = ${id} order by id`,
   address_change: (id: number) =>
     sql`select email as to, asked_at, old_at as agreed_at_old, new_at as agreed_at_new from address_changes where reader_id = ${id}`,
   links_ended: (id: number) => sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at`,

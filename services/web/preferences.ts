@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { House } from '../../core/house.ts';
 import { pickLine } from '../../core/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';
+import { broughtWorks } from '../../core/store/brought-works.ts';
 import { changeUnderway } from '../../core/store/address-changes.ts';
 import { fullWeight, leastWeight, maxInterests, weighedInterests } from '../../core/store/interests.ts';
 import { lastPicksOf } from '../../core/store/last-picks.ts';
@@ -49,6 +50,7 @@ export function preferencesRoom(app: FastifyInstance, room: Room, newestIssue: N
       ...(await showVoices(reader.id)),
       signals: showSignals(await listSignals(db, reader.id, shownSignals), now()),
       buttons: signalButtons.map(({ words }) => words),
+      brought: await broughtWorks(db, reader.id),
       signalCount: await countSignals(db, reader.id),
       amount: amountOf(house, reader),
       ...(await showSaved(house, { reader, zone })),

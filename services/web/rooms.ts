@@ -4,6 +4,7 @@ import type { Room } from '../room.ts';
 import { archiveRoom } from './archive.ts';
 import { authorsRoom } from './authors.ts';
 import { boardsRoom } from './boards.ts';
+import { bringRoom } from './bring.ts';
 import { changeAddressRoom } from './change-address.ts';
 import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
@@ -35,6 +36,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   subscribeRoom(app, room);
   preferencesRoom(app, room, newestIssue);
   savedRoom(app, room);
+  bringRoom(app, room);
   changeAddressRoom(app, room);
   myDataRoom(app, room);
   await app.register(async (scope) => unsubscribeRoom(scope, room));

@@ -10,6 +10,7 @@ const saidWords = {
   removed: 'Removed.',
   given: 'Noted. The next issue takes it into account.',
   taken: 'Taken back.',
+  brought: 'Taken. The next letter is ranked with it.',
   ruled: 'Added. The rule holds from the next issue on.',
   voiced: 'Noted. It holds from the next issue on.',
   feed: 'Your private feed has a new address. Give it to your feed reader.',

@@ -3,7 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { PermanentError } from '../../core/errors.ts';
 import { escapeText } from './escape-text.ts';
 import { isWithdrawn } from './is-withdrawn.ts';
-import { doiKey } from './keys.ts';
+import { doiKey } from '../../core/keys.ts';
 import type { Announced } from '../../core/store/items.ts';
 import { blankItem, type ParsedItem } from './parsed-item.ts';
 

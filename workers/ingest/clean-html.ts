@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 import sanitizeHtml from 'sanitize-html';
 import { isPublicAddress } from '../../core/public-address.ts';
 import { mathToText } from './math-text.ts';
-import { parseUrl } from './parse-url.ts';
+import { parseUrl } from '../../core/parse-url.ts';
 import { cleanPlainHtml } from './plain-html.ts';
 import { escapeSpokenTags } from './spoken-tags.ts';
 

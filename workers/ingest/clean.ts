@@ -9,9 +9,9 @@ import { detectLanguage } from './detect-language.ts';
 import { escapeText } from './escape-text.ts';
 import { rankTranscripts } from './offered-transcripts.ts';
 import { digestMentions, isDigest } from './digest.ts';
-import { keysOf, mentionsOf } from './keys.ts';
+import { keysOf, mentionsOf } from '../../core/keys.ts';
 import { repairMojibake } from './mojibake.ts';
-import { parseUrl } from './parse-url.ts';
+import { parseUrl } from '../../core/parse-url.ts';
 import type { ParsedItem } from './parsed-item.ts';
 
 const maxTitle = 500;

@@ -1,6 +1,6 @@
 // a post's title, address and blocks -> whether it is a digest, and what it mentions; pure.
 import type { Mention } from '../../core/store/mentions.ts';
-import { keyOf } from './keys.ts';
+import { keyOf } from '../../core/keys.ts';
 import { countWords, readBlocks, type Block, type Link } from './read-blocks.ts';
 
 /** A list has so many links to different pages that begin a block, and so much of its words beside them: essays cite within sentences. */

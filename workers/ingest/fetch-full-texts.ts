@@ -15,7 +15,7 @@ import { runInThread } from '../../core/threads.ts';
 import { linksIn } from './clean-html.ts';
 import { digestMentions } from './digest.ts';
 import { decodeText } from './decode.ts';
-import { mentionsOf } from './keys.ts';
+import { mentionsOf } from '../../core/keys.ts';
 import { createRobots } from './robots.ts';
 
 interface Reading {

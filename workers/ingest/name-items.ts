@@ -3,8 +3,8 @@
 import { digest } from '../../core/digest.ts';
 import { joinNames } from '../../core/store/item-names.ts';
 import { clip, tidy } from './clean-title.ts';
-import { mayHaveMore } from './canonical-url.ts';
-import { keyOf, wholeKeyOf } from './keys.ts';
+import { mayHaveMore } from '../../core/canonical-url.ts';
+import { keyOf, wholeKeyOf } from '../../core/keys.ts';
 import type { ParsedItem } from './parsed-item.ts';
 
 /** What a reading says of an item beside its words. */

@@ -1,6 +1,6 @@
 // a link as a newsletter sends it to one reader -> where it leads, without what names the reader; pure, nothing is asked.
-import { isTracker } from './canonical-url.ts';
-import { parseUrl } from './parse-url.ts';
+import { isTracker } from '../../core/canonical-url.ts';
+import { parseUrl } from '../../core/parse-url.ts';
 
 /** Parameters in which services that count clicks say where a link leads. */
 const targets = 'url u q target to dest destination redirect redirect_url redirect_uri link l r'.split(' ');

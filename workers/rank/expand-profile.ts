@@ -38,7 +38,7 @@ export function expandProfile(facets: readonly Facet[], open: OpenModel): Expans
   const known: Known[] = [];
   facets.forEach((facet, at) => {
     // An interest, or a story of this week that nobody had read when the model was trained: its words speak for it.
-    if (facet.storyId === null)
+    if (facet.kind === 'interest')
       known.push({ factors: recall(facet, open).factors, weight: facet.weight * recallWeight });
     else if (seeds[at]!.length === 0 && facet.factors) known.push({ factors: facet.factors, weight: facet.weight });
     for (const { index, weight } of seeds[at]!) known.push({ factors: open.factorsAt(index), weight });
@@ -91,9 +91,10 @@ function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[]
 
 /** The story itself, or those the words of an interest bring to mind. */
 function seedsOf(facet: Facet, open: OpenModel): Seed[] {
-  const { storyId, weight } = facet;
-  if (storyId !== null) {
-    const index = open.indexOf(storyId);
+  const { kind, storyId, weight } = facet;
+  if (kind !== 'interest') {
+    // A work that was brought along is no story of the model.
+    const index = storyId === null ? undefined : open.indexOf(storyId);
     return index === undefined ? [] : [{ index, weight }];
   }
   const { indices, shares } = recall(facet, open);

@@ -7,8 +7,9 @@ import type { StoryToRead } from './load-stories.ts';
 import { deserialiseModel, ofVectorSet, openModel, type OpenModel } from './model/rank-model.ts';
 import { storyDirection } from './lay-rows.ts';
 import { preparePool, type Pool, type PoolOptions } from './prepare-pool.ts';
-import { keyTerms, type KnownStory, type Lookup } from './profile.ts';
+import { keyTerms, textOfWork, type BroughtText, type KnownStory, type Lookup } from './profile.ts';
 import { ranker, rankByEvidence, evidenceOf, type RunInput } from './rank-readers.ts';
+import { boundedCache } from './bounded-cache.ts';
 import { openRuling } from './rules.ts';
 import { placeTerms, tokenize } from '../../core/text/stemmed-terms.ts';
 
@@ -72,7 +73,8 @@ export function openIssue(issue: IssueFacts): IssueRanking {
   const read = new Map<number, StoryToRead | undefined>();
   const stories = new Map<number, KnownStory | undefined>();
   const interests = new Map<string, Float32Array>();
-  const lookup: Lookup = { now, vectorOf: (words) => interests.get(words), storyOf: (storyId) => stories.get(storyId) };
+  const workOf = workReader(interests, () => pool);
+  const lookup: Lookup = { now, vectorOf: (words) => interests.get(words), storyOf: (storyId) => stories.get(storyId), workOf }; // prettier-ignore
   let model: OpenModel | undefined;
   let isModelGiven = modelId === undefined;
   let pool: Pool | undefined;
@@ -102,7 +104,7 @@ export function openIssue(issue: IssueFacts): IssueRanking {
       read.clear();
     }
     if (!rulingOf && readers.some(({ rules }) => rules.length > 0)) return { rules: true };
-    const unknownInterests = keysNotIn(readers.flatMap((reader) => reader.interests), interests); // prettier-ignore
+    const unknownInterests = keysNotIn(readers.flatMap(textsOf), interests).slice(0, storiesAtOnce);
     if (unknownInterests.length > 0) return { interests: unknownInterests };
     return missingStories(readers.flatMap(({ signals }) => signals.map(({ storyId }) => storyId)));
   }
@@ -128,6 +130,21 @@ export function openIssue(issue: IssueFacts): IssueRanking {
   }
 
   return { provide, rank };
+}
+
+/** What of a reader needs a vector. */
+function textsOf({ interests, brought = [] }: RankableReader): string[] {
+  return [...interests, ...brought.map(textOfWork)];
+}
+
+/** What is known of works by their words alone, once `vectors` has them. */
+function workReader(vectors: ReadonlyMap<string, Float32Array>, poolNow: () => Pool | undefined) {
+  const known = boundedCache<KnownStory>(mostKept);
+  return (work: BroughtText): KnownStory | undefined => {
+    const text = textOfWork(work);
+    const [vector, pool] = [vectors.get(text), poolNow()];
+    return vector && pool && known(text, () => toKnown({ title: work.title, text, vectors: [vector] }, pool));
+  };
 }
 
 /** What is the same for all readers, whatever else is told. */

@@ -34,7 +34,20 @@ export interface ProfileInput {
   interests: readonly string[];
   /** In percent, one for each; all of it where none is given. */
   interestWeights?: readonly number[];
+  brought?: readonly BroughtText[];
   signals: readonly { storyId: number; kind: SignalKind; at: Date }[];
+}
+
+/** A work that is no story here, with what is known of it. */
+export interface BroughtText {
+  title: string;
+  text: string;
+  at: Date;
+}
+
+/** As it is embedded, in the form of an item. */
+export function textOfWork({ title, text }: Pick<BroughtText, 'title' | 'text'>): string {
+  return `${title}. ${text}`;
 }
 
 /** What gives words and stories their meaning: the same for all readers of a run. */
@@ -42,16 +55,24 @@ export interface Lookup {
   now: Date;
   vectorOf: (words: string) => Float32Array | undefined;
   storyOf: (storyId: number) => KnownStory | undefined;
+  workOf?: (work: BroughtText) => KnownStory | undefined;
 }
 
 const storyTerms = 12;
 
 /** The facets of one reader: each interest, and each story with a signal (a dislike wins, else the strongest). */
-export function buildProfile({ interests, interestWeights, signals }: ProfileInput, lookup: Lookup): Facet[] {
+export function buildProfile(
+  { interests, interestWeights, signals, brought = [] }: ProfileInput,
+  lookup: Lookup,
+): Facet[] {
   const facets = interests.map((words, at) => interestFacet(words, (interestWeights?.[at] ?? 100) / 100, lookup));
   for (const signal of standingSignals(signals)) {
     const story = lookup.storyOf(signal.storyId);
     if (story) facets.push(signalFacet(signal, story, lookup));
+  }
+  for (const work of brought) {
+    const known = lookup.workOf?.(work);
+    if (known) facets.push({ ...signalFacet({ storyId: 0, kind: 'like', at: work.at }, known, lookup), storyId: null });
   }
   return facets;
 }

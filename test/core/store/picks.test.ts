@@ -43,7 +43,17 @@ const save = (contentHash: string, stories: Pick[], readerIds = [1]): Promise<vo
 test('only active readers are ranked, in batches in the order of their ids', async () => {
   const first = await unrankedReaders(db, { ...ask, limit: 1 });
   expect(first).toEqual([
-    { id: 1, length: 5, interests: [], interestWeights: [], rules: [], signals: [], exposed: [], updated: [] },
+    {
+      id: 1,
+      length: 5,
+      interests: [],
+      interestWeights: [],
+      rules: [],
+      brought: [],
+      signals: [],
+      exposed: [],
+      updated: [],
+    },
   ]);
   const next = await unrankedReaders(db, { ...ask, limit: 1, afterId: 1 });
   expect(next.map(({ id }) => id)).toEqual([2]);
@@ -64,6 +74,7 @@ test('a reader comes with interests, signals with their time, and the stories of
     interestWeights: [100, 30],
     signals: [{ storyId: 3, kind: 'like', at }],
     rules: [],
+    brought: [],
     exposed: [2],
     updated: [],
   });

@@ -25,6 +25,15 @@ test('each interest is a facet of its own, with its words and its vector', () =>
   ]);
 });
 
+test('a work that was brought along is as good as a like of the same story, and none where it is not known yet', () => {
+  const known = { title: 'Speech at home', terms: new Map([['speech', 1]]), vector: Float32Array.of(1, 0) };
+  const work = { title: known.title, text: '', at: daysAgo(60) };
+  const [brought] = buildProfile({ interests: [], signals: [], brought: [work] }, { ...lookup, workOf: () => known });
+  const [liked] = buildProfile({ interests: [], signals: [{ storyId: 3, kind: 'like', at: work.at }] }, { ...lookup, storyOf: () => known }); // prettier-ignore
+  expect({ ...brought, storyId: 3 }).toEqual(liked);
+  expect(facetsOf({ brought: [work] })).toEqual([]);
+});
+
 test('an interest weighs what its reader says', () => {
   const facets = facetsOf({ interests: ['speech', 'Image models'], interestWeights: [30, 100] });
   expect(facets.map(({ weight }) => weight)).toEqual([0.3, 1]);

@@ -1,0 +1,76 @@
+// Works a reader brought along: matched to stories, which they then like, or kept by their words, with which the ranker reads them.
+import { sql, type Database, type Queryable } from '../db.ts';
+import type { Work } from '../works.ts';
+import { lockReader } from './reader-lock.ts';
+
+/** How many a reader may keep by their words; the ranker reads them all. */
+export const mostBrought = 50;
+
+export interface BroughtWork {
+  title: string;
+  text: string;
+}
+
+/** A work that is here: a story, or an item older than any, of which the words are known. */
+export interface FoundWork extends BroughtWork {
+  /** Of the works that were looked for. */
+  place: number;
+  storyId: number | null;
+}
+
+const shownText = 1_000;
+
+/** What is here of these works, by what names them, else by the same title; one query. */
+export function findWorks(db: Queryable, works: readonly Pick<Work, 'title' | 'keys'>[]): Promise<FoundWork[]> {
+  const rows = works.map(({ title, keys }, place) => ({ place, title, keys }));
+  return db.rows<FoundWork>(sql`
+    select distinct on (place) place, items.title, left(items.text, ${shownText}) as text, story_items.story_id
+    from (
+      select place, id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(place integer, keys jsonb)
+      cross join lateral jsonb_array_elements_text(keys) as key
+      join items on items.keys @> array[key]
+      union
+      select place, items.id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(place integer, title text)
+      join items on md5(lower(items.title)) = md5(lower(given.title))
+      where given.title <> ''
+    ) as matched
+    join items using (id)
+    left join story_items on story_items.item_id = items.id
+    where items.kind <> 'digest' and items.gone_at is null
+    order by place, story_id is null, items.id`);
+}
+
+/** Likes these stories and keeps these works by their words; what is there already, or above the limit, is left out. */
+export async function bringWorks(
+  db: Database,
+  { readerId, storyIds, works, at }: { readerId: number; storyIds: number[]; works: BroughtWork[]; at: Date },
+): Promise<number> {
+  return db.transaction(async (tx) => {
+    await lockReader(tx, readerId);
+    const liked = await tx.run(sql`
+      insert into signals (reader_id, story_id, kind, at)
+      select ${readerId}, id, 'like', ${at} from stories where id = any(${storyIds}::int[]) and not exists (
+        select 1 from signals where reader_id = ${readerId} and story_id = stories.id and kind = 'dislike')
+      on conflict do nothing returning story_id`);
+    const kept = await tx.run(sql`
+      insert into brought_works (reader_id, title, text, at)
+      select ${readerId}, w.title, w.text, ${at}
+      from jsonb_to_recordset(${JSON.stringify(works)}::jsonb) as w(title text, text text)
+      limit greatest(0, ${mostBrought} - (select count(*) from brought_works where reader_id = ${readerId})::int)
+      on conflict do nothing returning id`);
+    return liked + kept;
+  });
+}
+
+/** The works of a reader, newest first. */
+export function broughtWorks(db: Queryable, readerId: number): Promise<{ id: number; title: string; at: Date }[]> {
+  return db.rows(sql`select id, title, at from brought_works where reader_id = ${readerId} order by id desc`);
+}
+
+/** Takes one back; true when the reader had it. */
+export async function takeBackWork(
+  db: Queryable,
+  { readerId, id }: { readerId: number; id: number },
+): Promise<boolean> {
+  return (await db.run(sql`delete from brought_works where id = ${id} and reader_id = ${readerId} returning id`)) > 0;
+}

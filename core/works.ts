@@ -1,0 +1,27 @@
+// Works that a reader brings along: a bibliography or a list of numbers, read into one shape; pure.
+
+export interface Work {
+  /** Empty where only a number was given. */
+  title: string;
+  /** The beginning of the abstract. */
+  text: string;
+  /** `arxiv:1706.03762`, `doi:10.1000/182` or an address, as items spell them. */
+  keys: string[];
+}
+
+export interface ReadWorks {
+  /** What the text was taken for. */
+  form: 'bibtex' | 'ris' | 'csl' | 'opml' | 'list' | 'name';
+  works: Work[];
+  /** Of OPML: addresses of feeds. */
+  feeds: string[];
+  /** What looks like the name of somebody. */
+  name: string | null;
+  /** How many entries could not be read. */
+  refused: number;
+}
+
+/** Of one text; what is more is left out. */
+export const mostWorks = 200;
+export const longestTitle = 300;
+export const longestAbstract = 1_000;

@@ -1,0 +1,116 @@
+// `/preferences/:token/bring`: what a reader reads already, as a bibliography, numbers, a list of feeds or a name: shown, then taken as likes.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { messageOf, PermanentError } from '../../core/errors.ts';
+import { readWorksInThread } from '../../core/read-works-in-thread.ts';
+import { longestAbstract, longestTitle, mostWorks, type ReadWorks } from '../../core/works.ts';
+import { bringWorks, findWorks, mostBrought, takeBackWork, type BroughtWork } from '../../core/store/brought-works.ts';
+import { maxRules, addRule } from '../../core/store/rules.ts';
+import { sourcesAt } from '../../core/store/sources-at.ts';
+import { newestStories } from '../../core/store/story-lists.ts';
+import { seldom } from '../guard-pages.ts';
+import { PageError } from '../page-error.ts';
+import { readInput } from '../read-input.ts';
+import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
+import { readerOf } from './reader-of.ts';
+import { backToPage } from './said.ts';
+
+/** A library of some thousand entries; percent-encoded it is three times as long. */
+const longestText = 500_000;
+const bodyLimit = 3 * longestText;
+const ofName = 30;
+
+const many = <Field extends z.ZodType>(field: Field) =>
+  z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(field).max(mostWorks));
+const broughtForm = z.object({
+  text: z
+    .string({ error: 'Paste what you read.' })
+    .refine((text) => text.trim() !== '', 'Paste what you read.')
+    .refine((text) => text.length <= longestText, 'This is too much at once. Bring it in parts of 500 KB.'),
+});
+const workField = z.string().transform((text, context): BroughtWork => {
+  try {
+    const { title, text: abstract } = JSON.parse(text) as Partial<BroughtWork>;
+    if (typeof title === 'string' && title !== '' && typeof abstract === 'string')
+      return { title: title.slice(0, longestTitle), text: abstract.slice(0, longestAbstract) };
+  } catch {
+    // Said below.
+  }
+  context.addIssue({ code: 'custom', message: 'A work has a title and a text.' });
+  return z.NEVER;
+});
+const takenForm = z.object({ story: many(rowId()), work: many(workField), source: many(z.string().max(100)) });
+const takeBackForm = z.object({ id: rowId('Say which work to take back.') });
+
+/** What is shown for confirmation. */
+interface Shown {
+  stories: { id: number; title: string }[];
+  works: { title: string; value: string }[];
+  sources: string[];
+  /** Neither here nor with a title. */
+  unknown: number;
+}
+
+/** Registers the pages. Nothing is kept before the reader has seen it and said so. */
+export function bringRoom(app: FastifyInstance, { house, show }: Room): void {
+  const { db, now } = house;
+
+  app.get('/preferences/:token/bring', async (request, reply) => {
+    const reader = await readerOf(db, request);
+    return show(reply, 'bring', { title: 'Bring what you read', isPersonal: true, reader, found: null });
+  });
+
+  app.post('/preferences/:token/bring', { bodyLimit, config: seldom }, async (request, reply) => {
+    const reader = await readerOf(db, request);
+    const { text } = readInput(broughtForm, request.body);
+    const read = await readOrRefuse(text);
+    const found = await findBrought(house, read);
+    return show(reply, 'bring', { title: 'Bring what you read', isPersonal: true, reader, found, refused: read.refused, mostBrought }); // prettier-ignore
+  });
+
+  app.post('/preferences/:token/bring/take', { bodyLimit, config: seldom }, async (request, reply) => {
+    const { id: readerId, token } = await readerOf(db, request);
+    const { story, work, source } = readInput(takenForm, request.body);
+    await bringWorks(db, { readerId, storyIds: story, works: work, at: now() });
+    for (const words of source.slice(0, maxRules)) {
+      await addRule(db, { readerId, rule: { effect: 'always', field: 'source', words }, at: now() });
+    }
+    return backToPage(reply, { token, said: 'brought' });
+  });
+
+  app.post('/preferences/:token/bring/take-back', async (request, reply) => {
+    const { id: readerId, token } = await readerOf(db, request);
+    await takeBackWork(db, { readerId, id: readInput(takeBackForm, request.body).id });
+    return backToPage(reply, { token, said: 'taken' });
+  });
+}
+
+async function readOrRefuse(text: string): Promise<ReadWorks> {
+  try {
+    return await readWorksInThread(text);
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    throw new PageError(400, messageOf(error), 'Go back; what you pasted is still there. Correct it, or bring it in another form.'); // prettier-ignore
+  }
+}
+
+async function findBrought({ db }: Pick<Room['house'], 'db'>, read: ReadWorks): Promise<Shown> {
+  const { works, feeds, name } = read;
+  const found = await findWorks(db, works);
+  const at = new Map(found.map((one) => [one.place, one]));
+  const known = found.filter(({ storyId }) => storyId !== null);
+  const byWords = works.flatMap(({ title, text }, place): BroughtWork[] => {
+    const here = at.get(place);
+    if (here) return here.storyId === null ? [{ title: here.title, text: here.text }] : [];
+    return title === '' ? [] : [{ title, text }];
+  });
+  const named = name === null ? [] : await newestStories(db, { author: name }, ofName);
+  const stories = [...known.map(({ storyId, title }) => ({ id: storyId!, title })), ...named];
+  return {
+    stories: [...new Map(stories.map(({ id, title }) => [id, { id, title }])).values()],
+    works: byWords.map((work) => ({ title: work.title, value: JSON.stringify(work) })),
+    sources: feeds.length === 0 ? [] : await sourcesAt(db, feeds),
+    unknown: works.filter(({ title }, place) => title === '' && !at.has(place)).length,
+  };
+}
