@@ -4,7 +4,9 @@ import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { showCard } from '../show-card.ts';
 
 const storiesBeside = 3;
-const storiesInColumn = 3;
+/** In all columns together; no column has fewer than three. A week of papers alone fills the page, too. */
+const storiesInColumns = 9;
+const fewestInColumn = 3;
 
 /**
  * What leads, what stands beside it, and of each section what comes first of the rest. Sections are counted where these
@@ -24,20 +26,22 @@ export function layOutFront({
   const rest = cards.filter((card) => card !== lead && !beside.includes(card));
   const sectionNames = new Map(sections.map(({ key, name }) => [key, name]));
   const about = ({ topic, section }: Card): string => topic ?? sectionNames.get(section) ?? '';
-  const columns = sections.map(({ key, name }) => {
+  const filled = sections.filter(({ key }) => rest.some(({ section }) => section === key));
+  const inColumn = Math.max(fewestInColumn, Math.ceil(storiesInColumns / filled.length));
+  const columns = filled.map(({ key, name }) => {
     const own = rest.filter(({ section }) => section === key);
     const count = cards.filter(({ section }) => section === key).length;
     return {
       key,
       name,
       count: isWhole ? counted(count, 'story', 'stories') : '',
-      cards: own.slice(0, storiesInColumn).map(toLine),
+      cards: own.slice(0, inColumn).map(toLine),
     };
   });
   return {
     lead: { ...showCard(lead), label: `The lead · ${about(lead)}`, length: lengthOf(lead) },
     beside: beside.map((card) => ({ ...showCard(card), label: about(card), forms: formsOf(card) })),
-    columns: columns.filter(({ cards: own }) => own.length > 0),
+    columns,
   };
 }
 

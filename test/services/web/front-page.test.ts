@@ -16,7 +16,10 @@ describe('the layout', () => {
       'Publications: 12 stories',
       'Tools: 1 story',
     ]);
-    expect(front.columns[0]!.cards.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(front.columns[0]!.cards.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
+    // Nine in all: of one section alone all nine, and three where there are many.
+    const alone = layOutFront({ sections, cards: Array.from({ length: 20 }, (_, at) => card(at + 1)) })!;
+    expect(alone.columns.map(({ cards: own }) => own.length)).toEqual([9]);
   });
 
   test('an issue without picks begins with its first story, and one without stories has no front', () => {
