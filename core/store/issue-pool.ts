@@ -48,6 +48,11 @@ export async function askForPools(tx: Queryable, storyIds: readonly number[], at
     where ${isOpen} and id in (select issue_id from issue_pool where story_id = any(${storyIds}::int[]))`);
 }
 
+/** Asks that the pool of every open issue be put together again: what may stand in one has changed. */
+export async function askForOpenPools(tx: Queryable, at: Date): Promise<void> {
+  await tx.run(sql`update issues set pool_asked_at = ${at} where ${isOpen} and pool is not null`);
+}
+
 /** The stories that stand before the curator, removed ones as well. */
 export async function preparedStories(db: Queryable, issueId: number): Promise<Set<number>> {
   const rows = await db.rows<{ storyId: number }>(sql`select story_id from issue_stories where issue_id = ${issueId}`);

@@ -35,6 +35,16 @@ export async function saveSourceSettings(
   return saved > 0;
 }
 
+/** Keeps a source out of drafts, letters and boards; it is still read. */
+export async function muteSource(tx: Queryable, sourceId: number): Promise<void> {
+  await tx.run(sql`update sources set muted = true where id = ${sourceId}`);
+}
+
+/** The sources that are muted, by name. */
+export function mutedSources(db: Queryable): Promise<{ id: number; title: string }[]> {
+  return db.rows(sql`select id, title from sources where muted and deleted_at is null order by lower(title)`);
+}
+
 /** Pauses a source, or resumes one that is paused or gone: it is due at once, and what went wrong before is forgotten. */
 export async function setSourceStatus(
   db: Queryable,

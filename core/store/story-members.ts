@@ -9,6 +9,7 @@ export interface StoryMember {
   title: string;
   url: string;
   source: string;
+  sourceId: number;
   publishedAt: Date;
   why: StoryWhy;
   isHeadline: boolean;
@@ -19,7 +20,7 @@ export interface StoryMember {
 /** The items of a story, the headline first, then by age; none when the story is gone. */
 export function storyMembers(db: Queryable, storyId: number): Promise<StoryMember[]> {
   return db.rows<StoryMember>(sql`
-    select items.id as item_id, items.kind, items.title, items.url, sources.title as source, published_at, why,
+    select items.id as item_id, items.kind, items.title, items.url, sources.title as source, sources.id as source_id, published_at, why,
       items.id = headline_item_id as is_headline, headline_by
     from story_items
     join stories on stories.id = story_id

@@ -24,6 +24,8 @@ export interface TastedStory {
   moved: number;
   /** Whether the curator made it a pick, rather than leave it one. */
   promoted: boolean;
+  /** The mean of what curators gave it in the rubric, from 1 to 5; none where nobody scored it. */
+  score?: number | null;
 }
 
 /** The newest approved issue when the last taste has not seen it; undefined when there is nothing new to learn from. */
@@ -88,7 +90,9 @@ function storiesWith(db: Queryable, chosen: Sql, held: Sql): Promise<TastedStory
       (select count(distinct i.kind)::int from story_items as own join items as i on i.id = own.item_id
        where own.story_id = held.story_id) as kinds,
       greatest(0, extract(epoch from chosen.at - told.newest) / 86400)::float8 as age_days,
-      coalesce(acts.moved, 0) as moved, coalesce(acts.promoted, false) as promoted
+      coalesce(acts.moved, 0) as moved, coalesce(acts.promoted, false) as promoted,
+      (select avg((decisive + comprehensive + justified + accurate + kind) / 5.0)::float8 from rubric_scores as scored
+       where scored.issue_id = held.issue_id and scored.story_id = held.story_id) as score
     from ${held} as held
     join chosen on chosen.id = issue_id
     join stories on stories.id = held.story_id

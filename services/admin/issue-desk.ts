@@ -16,7 +16,7 @@ import { readInput } from '../read-input.ts';
 import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
-import { showDesk, showHistory } from './desk.ts';
+import { curatorOf, showDesk, showHistory } from './desk.ts';
 import { editWords } from './edit-words.ts';
 import { tellLines, type ListLine } from './issue-list.ts';
 import { showState } from './issue-state.ts';
@@ -25,6 +25,7 @@ import { byStory, showGate, type RunGate } from './gate.ts';
 import { openingVersion } from './edits.ts';
 import { showLetterPane } from './letter-pane.ts';
 import { issueOf } from './letter-room.ts';
+import { showRubric } from './rubric.ts';
 import { showSending } from './sending.ts';
 import { showList } from './show-list.ts';
 import { showStoryPane } from './story-pane.ts';
@@ -77,11 +78,22 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
         troubled: ['sending', 'sent'].includes(issue.status) ? [] : showTroubled(await troubledSources(db)),
         sectionList: sections,
         ...(await showLetterPane(house, { issue, view, request })),
+        ...(await showRubric(db, {
+          issueId: issue.id,
+          picks: picksOf(lines),
+          storyId,
+          curatorId: curatorOf(request).id,
+        })),
         trail: await showTrail(db, issue.id, lines),
         history: await showHistory(house, `issue ${issue.id}`),
       },
     );
   });
+}
+
+/** What everybody gets. */
+function picksOf(lines: readonly ListLine[]): number[] {
+  return lines.filter(({ role }) => role === 'pick').map(({ storyId }) => storyId);
 }
 
 /** What would be undone and redone, in words, with the story it was done to. */

@@ -82,6 +82,11 @@ function change(fields) {
   htmx.ajax('post', `${address}/stories/${line.dataset.story}?${query}`, { source: '#issue', target: '#issue', select: '#issue', swap: 'morph:outerHTML show:none', values }); // prettier-ignore
 }
 
+document.addEventListener('desk:place', ({ detail }) => {
+  cursor = detail.story;
+  change({ change: 'place', before: detail.before });
+});
+
 function setRole(wanted, otherwise) {
   const line = current();
   if (!line) return;

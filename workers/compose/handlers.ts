@@ -2,14 +2,15 @@
 import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
+import { promotedStories } from '../../core/store/inbox.ts';
 import { createDraft, issueOfWeek } from '../../core/store/issues.ts';
-import { uncarriedStories } from '../../core/store/uncarried-stories.ts';
 import { weekOf } from '../../core/week.ts';
 import { untilStopped } from '../../core/threads.ts';
 import { askForSummaries } from './ask-for-summaries.ts';
 import { layPool } from './lay-pool.ts';
 import { sortDraftAgain } from './sort-again.ts';
 import { redraft } from './redraft.ts';
+import { newsOfWeek } from './news-of-week.ts';
 import { candidateCount, suggestStories } from './suggest.ts';
 import { understand } from './understand.ts';
 import { endWait, waitForNews } from './wait-for-news.ts';
@@ -37,7 +38,7 @@ async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
   const since = new Date(Math.min(week.start.getTime(), now().getTime() - newsMs));
   const { isReady, missing } = await waitForNews(house, { monday: week.monday, newsSince: since });
   if (!isReady) return;
-  const suggested = suggestStories(await uncarriedStories(db, { since, until: week.end }), now());
+  const suggested = suggestStories(await newsOfWeek(db, { since, until: week.end }), now(), await promotedStories(db));
   if (suggested.length === 0) {
     log.debug({ event: 'issue.nothing_new', week: week.monday });
     await endWait(house);

@@ -9,8 +9,9 @@ import {
   savePoolEntries,
   type PoolToLay,
 } from '../../core/store/issue-pool.ts';
-import { uncarriedStories, type UncarriedStory } from '../../core/store/uncarried-stories.ts';
+import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
 import { weekOf } from '../../core/week.ts';
+import { newsOfWeek } from './news-of-week.ts';
 import { suggestStories } from './suggest.ts';
 import { mostMapped, understand } from './understand.ts';
 
@@ -41,7 +42,7 @@ export async function layPool(house: House, issueId: number, stop: AbortSignal):
 /** In the order in which they would be suggested. */
 async function storiesOfPool({ config, db, now }: House, issueId: number, asked: PoolToLay): Promise<UncarriedStory[]> {
   const { end } = weekOf(DateTime.fromISO(asked.week, { zone: config.TIMEZONE }).toJSDate(), config.TIMEZONE);
-  const all = await uncarriedStories(db, { since: asked.newsSince, until: end, except: issueId });
+  const all = await newsOfWeek(db, { since: asked.newsSince, until: end, except: issueId });
   const prepared = await preparedStories(db, issueId);
   return suggestStories(all, now()).flatMap(({ story }) => (prepared.has(story.id) ? [] : [story]));
 }

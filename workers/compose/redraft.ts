@@ -1,9 +1,10 @@
 // a draft and what curators decided about it -> the same with new suggestions around that.
 import { DateTime } from 'luxon';
 import type { House } from '../../core/house.ts';
+import { promotedStories } from '../../core/store/inbox.ts';
 import { decidedStories, draftToRedo, saveRedraft } from '../../core/store/redrafts.ts';
-import { uncarriedStories } from '../../core/store/uncarried-stories.ts';
 import { weekOf } from '../../core/week.ts';
+import { newsOfWeek } from './news-of-week.ts';
 import { candidateCount, suggestStories, type Suggestion } from './suggest.ts';
 import { understand } from './understand.ts';
 import { writeIntro, writeSubject } from './write-intro.ts';
@@ -14,10 +15,10 @@ export async function redraft(house: House, issueId: number, stop: AbortSignal):
   const asked = await draftToRedo(db, issueId);
   if (!asked) return;
   const { end } = weekOf(DateTime.fromISO(asked.week, { zone: config.TIMEZONE }).toJSDate(), config.TIMEZONE);
-  const all = await uncarriedStories(db, { since: asked.newsSince, until: end, except: issueId });
+  const all = await newsOfWeek(db, { since: asked.newsSince, until: end, except: issueId });
   const decided = await decidedStories(db, issueId);
   const isDecided = new Set(decided.map(({ storyId }) => storyId));
-  const suggested = suggestStories(all.filter(({ id }) => !isDecided.has(id)), now()); // prettier-ignore
+  const suggested = suggestStories(all.filter(({ id }) => !isDecided.has(id)), now(), await promotedStories(db)); // prettier-ignore
   const kept = decided.filter(({ role }) => role !== 'removed');
   const fresh = suggested.slice(0, Math.max(0, candidateCount - kept.length));
   const { understood } = await understand(house, fresh.map(({ story }) => story), { stop }); // prettier-ignore

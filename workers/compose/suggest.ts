@@ -23,10 +23,14 @@ interface Weighed {
 }
 
 /**
- * All stories by news value: picks first, the lead before all, then the other candidates, spread as the week is, then the rest of the
+ * All stories by news value: picks first, the lead before all, then what a curator `promoted` and the other candidates, spread as the week is, then the rest of the
  * pool. Equal worth: in an order that says nothing.
  */
-export function suggestStories(stories: readonly UncarriedStory[], now: Date): Suggestion[] {
+export function suggestStories(
+  stories: readonly UncarriedStory[],
+  now: Date,
+  promoted: ReadonlySet<number> = new Set(),
+): Suggestion[] {
   const rest = stories
     .map((story): Weighed => ({ story, worth: newsworthinessOf(story, now), groups: groupsOf(story) }))
     .toSorted((a, b) => b.worth - a.worth || drawOf(a.story) - drawOf(b.story));
@@ -38,9 +42,12 @@ export function suggestStories(stories: readonly UncarriedStory[], now: Date): S
     picks.push(best);
     rest.splice(rest.indexOf(best), 1);
   }
+  const isPromoted = ({ story }: Weighed): boolean => promoted.has(story.id);
+  const first = [...picks, ...rest.filter(isPromoted)];
+  const others = rest.filter((one) => !isPromoted(one));
   return [
-    ...picks.map(({ story }) => ({ story, role: 'pick' as const })),
-    ...spreadOut(rest, picks, candidateCount - picks.length).map(({ story }) => ({ story, role: 'pool' as const })),
+    ...first.map(({ story }, at) => ({ story, role: at < picks.length ? ('pick' as const) : ('pool' as const) })),
+    ...spreadOut(others, first, candidateCount - first.length).map(({ story }) => ({ story, role: 'pool' as const })),
   ];
 }
 

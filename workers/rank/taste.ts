@@ -33,12 +33,24 @@ function preferencesIn(stories: readonly TastedStory[]): Preference[] {
       .filter(({ promoted }) => promoted)
       .flatMap((better) => nearest(better, of('pool')).map((worse) => ({ better, worse }))),
     ...kept.flatMap((story) => passedBy(story, kept)),
+    ...scoredPairs(kept),
   ];
 }
 
-/** How many stories a curator removed, made a pick or moved. */
+/** In points of the rubric: less is what two curators differ by on the same story. */
+const clearlyBetter = 0.5;
+
+/** Of two stories that were scored the one that was clearly found better. */
+function scoredPairs(kept: readonly TastedStory[]): Preference[] {
+  const scored = kept.flatMap((story) => (typeof story.score === 'number' ? [{ story, score: story.score }] : []));
+  return scored.flatMap(({ story: better, score }) =>
+    scored.filter((other) => score - other.score >= clearlyBetter).map(({ story: worse }) => ({ better, worse })),
+  );
+}
+
+/** How many stories a curator removed, made a pick, moved or scored. */
 function choicesIn(stories: readonly TastedStory[]): number {
-  return stories.filter(({ role, promoted, moved }) => role === 'removed' || (role === 'pick' && promoted) || moved !== 0).length; // prettier-ignore
+  return stories.filter(({ role, promoted, moved, score }) => role === 'removed' || (role === 'pick' && promoted) || moved !== 0 || typeof score === 'number').length; // prettier-ignore
 }
 
 /** A story moved up by two was put before the two of its section that now follow it. */

@@ -7,8 +7,8 @@ import { seedIssue, stateOf } from '../seed-issue.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { openDesk } from './open-desk.ts';
 
-/** What stands in front of the door, or ends only the curator's own sessions. */
-const beforeTheDoor = /^\/desk\/(setup|sign-in|enter|sign-out|sessions\/)/;
+/** What stands in front of the door, ends only the curator's own sessions, or is the curator's own score. */
+const beforeTheDoor = /^\/desk\/(setup|sign-in|enter|sign-out|sessions\/)|\/scores$/;
 const asOne = (route: string): string => route.replace(/:\w+/g, '1');
 const addresses = ['ada@readers.example', 'bob@readers.example'];
 

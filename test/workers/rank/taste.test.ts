@@ -82,3 +82,9 @@ test('the prior is bounded, and counts less the more is known of a reader', () =
   expect([...tastePrior([1, 3])]).toEqual([-0.4, 0.4]);
   expect([[], [{ weight: 1 }], [{ weight: 1 }, { weight: -1 }]].map(thinness)).toEqual([1, 1 / 2, 1 / 3]);
 });
+
+test('what curators scored higher in the rubric stands before what they scored lower; a near miss says nothing', () => {
+  const pick = (storyId: number, score: number | null) => story(storyId, { role: 'pick', score });
+  const pairs = preferencesOf([pick(1, 4.6), pick(2, 4.2), pick(3, 3), pick(4, null)]);
+  expect(pairs.map(({ better, worse }) => [better.storyId, worse.storyId])).toEqual([[1, 3], [2, 3]]); // prettier-ignore
+});

@@ -1,0 +1,125 @@
+// The inbox: every story of the week with what speaks for it, searched and filtered; and what a curator promotes from it.
+import { sql, type Queryable } from '../db.ts';
+import type { StoryItemKind } from '../item-kinds.ts';
+import { hasAired } from './aired.ts';
+import { isHeard } from './sources.ts';
+import { isTakenBack } from './withdrawals.ts';
+
+export interface InboxStory {
+  storyId: number;
+  title: string;
+  lang: string;
+  kind: StoryItemKind;
+  /** Of the headline. */
+  source: string;
+  topic: string | null;
+  /** As core/newsworthiness.ts weighs it, without what readers saved. */
+  score: number;
+  sources: number;
+  kinds: StoryItemKind[];
+  newest: Date;
+}
+
+export interface InboxQuery {
+  since: Date;
+  now: Date;
+  search: string;
+  kind: string | null;
+  source: string | null;
+  topic: string | null;
+  least: number | null;
+  from: number;
+  limit: number;
+}
+
+/** A page of the stories with an item published since, best first, and how many there are. Counted in one pass over the items of these days. */
+export async function inboxPage(
+  db: Queryable,
+  { since, now, search, kind, source, topic, least, from, limit }: InboxQuery,
+): Promise<{ stories: InboxStory[]; count: number }> {
+  const rows = await db.rows<InboxStory & { count: number }>(sql`
+    with recent as (
+      select distinct story_items.story_id from items join story_items on item_id = items.id
+      where published_at >= ${since} and published_at <= ${now}),
+    voices as (
+      select story_items.story_id, max(sources.weight) as weight, max(published_at) as newest, array_agg(distinct items.kind) as kinds,
+        array_agg(distinct sources.title) as titles
+      from recent join story_items on story_items.story_id = recent.story_id
+      join items on items.id = item_id and items.gone_at is null and not items.withdrawn and ${hasAired}
+      join sources on sources.id = source_id and ${isHeard}
+      group by story_items.story_id, case when sources.kind = 'arxiv' then 0 else sources.id end),
+    told as (
+      select story_id, sum(weight) as weight, max(newest) as newest, count(*)::int as sources,
+        (select array_agg(distinct k.kind) from voices as own, unnest(own.kinds) as k(kind) where own.story_id = voices.story_id) as kinds,
+        (select array_agg(t.title) from voices as own, unnest(own.titles) as t(title) where own.story_id = voices.story_id) as titles
+      from voices group by story_id having sum(weight) > 0),
+    scored as (
+      select told.*, (ln(weight) / ln(2) + 0.25 * (cardinality(kinds) - 1)
+        + power(0.5, greatest(0, extract(epoch from ${now}::timestamptz - newest)) / 1209600.0))::float8 as score from told)
+    select scored.story_id, headline.title, headline.lang, headline.kind, sources.title as source, topics.name as topic,
+      score, scored.sources, scored.kinds, scored.newest, count(*) over ()::int as count
+    from scored join stories on stories.id = scored.story_id
+    join items as headline on headline.id = headline_item_id
+    join sources on sources.id = headline.source_id
+    left join topics on topics.id = topic_id
+    where not ${isTakenBack}
+      and (${search} = '' or strpos(lower(headline.title || ' ' || sources.title), lower(${search})) > 0)
+      and (${kind}::text is null or headline.kind = ${kind}) and (${source}::text is null or ${source} = any(scored.titles))
+      and (${topic}::text is null or topics.name = ${topic}) and (${least}::float8 is null or score >= ${least}::float8)
+    order by score desc, scored.newest desc, scored.story_id limit ${limit} offset ${from}`);
+  return { stories: rows.map(({ count: _count, ...story }) => story), count: rows[0]?.count ?? 0 };
+}
+
+/** The sources and topics that stories of these days have, for the filters. */
+export async function inboxChoices(
+  db: Queryable,
+  { since, now }: { since: Date; now: Date },
+): Promise<{ sources: string[]; topics: string[] }> {
+  const row = await db.row<{ sources: string[]; topics: string[] }>(sql`
+    with recent as (
+      select distinct sources.title, topics.name from items join story_items on item_id = items.id
+      join sources on sources.id = source_id and ${isHeard} join stories on stories.id = story_id left join topics on topics.id = topic_id
+      where published_at >= ${since} and published_at <= ${now})
+    select coalesce((select array_agg(title order by lower(title)) from (select distinct title from recent limit 100) as t), '{}') as sources,
+      coalesce((select array_agg(name order by lower(name)) from (select distinct name from recent where name is not null limit 100) as n), '{}') as topics`);
+  return row!;
+}
+
+/** Where stories stand: before the curator of an issue, or in its pool; of several the newest. */
+export function standingOf(
+  db: Queryable,
+  storyIds: readonly number[],
+): Promise<{ storyId: number; issueId: number; number: number; role: string; isPooled: boolean; isOpen: boolean }[]> {
+  return db.rows(sql`
+    select distinct on (story_id) story_id, issues.id as issue_id, number, role, position >= 1000000 as is_pooled,
+      status in ('draft', 'in_review') as is_open
+    from stories_of_issues join issues on issues.id = issue_id
+    where story_id = any(${storyIds}::int[]) order by story_id, number desc`);
+}
+
+/** The open issue that a promoted story goes to: the newest. */
+export async function issueToFill(db: Queryable): Promise<number | undefined> {
+  return (
+    await db.row<{ id: number }>(
+      sql`select id from issues where status in ('draft', 'in_review') order by number desc limit 1`,
+    )
+  )?.id;
+}
+
+/** Puts a story among the candidates of the next draft, whatever its score. */
+export async function promoteStory(
+  tx: Queryable,
+  { storyId, by, at }: { storyId: number; by: string; at: Date },
+): Promise<void> {
+  await tx.run(sql`
+    insert into promoted_stories (story_id, by, at) select id, ${by}::text, ${at}::timestamptz from stories where id = ${storyId}
+    on conflict (story_id) do nothing`);
+}
+
+/** The stories that were promoted and are in no issue yet. */
+export async function promotedStories(db: Queryable): Promise<Set<number>> {
+  const rows = await db.rows<{ storyId: number }>(sql`
+    select story_id from promoted_stories where not exists (
+      select 1 from issue_stories where issue_stories.story_id = promoted_stories.story_id)`);
+  return new Set(rows.map(({ storyId }) => storyId));
+}
