@@ -1,6 +1,7 @@
 // Every room a reader enters, in the order one meets them.
 import type { FastifyInstance } from 'fastify';
 import type { Room } from '../room.ts';
+import { apiRoom } from './api.ts';
 import { archiveRoom } from './archive.ts';
 import { authorsRoom } from './authors.ts';
 import { boardsRoom } from './boards.ts';
@@ -8,6 +9,7 @@ import { bringRoom } from './bring.ts';
 import { changeAddressRoom } from './change-address.ts';
 import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
+import { openFinder } from './find-stories.ts';
 import { goRoom } from './go.ts';
 import { issueRestRoom } from './issue-rest.ts';
 import { homeRoom } from './home.ts';
@@ -50,7 +52,9 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   topicsRoom(app, room);
   sourcesRoom(app, room);
   authorsRoom(app, room);
-  searchRoom(app, room);
+  const finder = openFinder(room.house);
+  searchRoom(app, room, finder);
+  await app.register(async (scope) => apiRoom(scope, room, finder));
   mapRoom(app, room);
   boardsRoom(app, room);
   deadlinesRoom(app, room);

@@ -2,22 +2,19 @@
 import type { FastifyInstance } from 'fastify';
 import { escapeUTF8 } from 'entities';
 import { z } from 'zod';
-import { openSearchIndex } from '../../core/search/search-index.ts';
-import { search, type Found } from '../../core/search/search.ts';
 import { sections } from '../../core/sections.ts';
-import { showPassages, type SearchFilters } from '../../core/store/search-hits.ts';
+import type { SearchFilters } from '../../core/store/search-hits.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import type { FeedEntry } from './atom.ts';
 import { serveFeed } from './feed-forms.ts';
-import { showFacets, showFound, type ShownFound } from './show-found.ts';
+import { searchLimit as rateLimit, type Finder } from './find-stories.ts';
+import { showFacets, type ShownFound } from './show-found.ts';
 
 const pageLength = 20;
 const entriesInFeed = 30;
-/** A search takes some ten times what other pages cost. */
-const rateLimit = { max: 60, timeWindow: 60_000 };
 
 const query = z.object({
   q: z.string().trim().max(200, 'Search for at most 200 characters.').default(''),
@@ -34,15 +31,14 @@ const query = z.object({
 type Asked = z.infer<typeof query>;
 
 /** Registers the page and the same as feeds. */
-export function searchRoom(app: FastifyInstance, room: Room): void {
+export function searchRoom(app: FastifyInstance, room: Room, { find, shown }: Finder): void {
   const { house, links, show } = room;
-  const index = openSearchIndex();
 
   app.get('/search', { config: { rateLimit } }, async (request, reply) => {
     const asked = readInput(query, request.query);
-    const found = await find(asked);
+    const found = await find(asked.q, filtersOf(asked));
     const from = (asked.page - 1) * pageLength;
-    const stories = await shownOf(found, asked, { from, to: from + pageLength });
+    const stories = await shown(found, { text: asked.q, from, to: from + pageLength });
     return show(reply, 'search', {
       title: asked.q === '' ? 'Search' : `Search: ${asked.q}`,
       here: 'search',
@@ -67,7 +63,7 @@ export function searchRoom(app: FastifyInstance, room: Room): void {
     make: async (request) => {
       const asked = readInput(query, request.query);
       const { publication } = await loadSettings(house.db);
-      const stories = await shownOf(await find(asked), asked, { from: 0, to: entriesInFeed });
+      const stories = await shown(await find(asked.q, filtersOf(asked)), { text: asked.q, from: 0, to: entriesInFeed });
       const page = new URL(addressOf(asked), links.home).href;
       const entries = stories
         .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())
@@ -76,27 +72,6 @@ export function searchRoom(app: FastifyInstance, room: Room): void {
       return { version: feed, write: async () => feed };
     },
   });
-
-  async function find(asked: Asked): Promise<Found> {
-    if (asked.q === '')
-      return { stories: [], question: { all: undefined, allButOne: undefined, words: [], taken: [], unknown: [] } };
-    return search(house, index, { text: asked.q, filters: filtersOf(asked) });
-  }
-
-  async function shownOf(
-    { stories, question }: Found,
-    asked: Asked,
-    { from, to }: { from: number; to: number },
-  ): Promise<ShownFound[]> {
-    const part = stories.slice(from, to);
-    const shown = await showPassages(house.db, part);
-    const byPassage = new Map(shown.map((passage) => [`${passage.itemId}.${passage.segment}`, passage]));
-    const words = question.words.length > 0 ? question.words : [asked.q];
-    return part.flatMap((story) => {
-      const passage = byPassage.get(`${story.itemId}.${story.segment}`);
-      return passage ? [showFound(story, passage, { words, timezone: house.config.TIMEZONE })] : [];
-    });
-  }
 }
 
 function showEntry({ title, href, publishedAt, text, meta }: ShownFound, home: string): FeedEntry {

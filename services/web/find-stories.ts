@@ -1,0 +1,36 @@
+// A question -> what is found and how it is shown, for the search page, its feeds and the API alike; the index is in memory once.
+import type { House } from '../../core/house.ts';
+import { openSearchIndex } from '../../core/search/search-index.ts';
+import { search, type Found } from '../../core/search/search.ts';
+import { showPassages, type SearchFilters } from '../../core/store/search-hits.ts';
+import { showFound, type ShownFound } from './show-found.ts';
+
+export interface Finder {
+  find: (text: string, filters: SearchFilters) => Promise<Found>;
+  shown: (found: Found, part: { text: string; from: number; to: number }) => Promise<ShownFound[]>;
+}
+
+/** A search takes some ten times what other pages cost. */
+export const searchLimit = { max: 60, timeWindow: 60_000 };
+
+/** Opens the index, which fills itself at the first question. */
+export function openFinder(house: House): Finder {
+  const index = openSearchIndex();
+  return {
+    async find(text, filters) {
+      if (text === '')
+        return { stories: [], question: { all: undefined, allButOne: undefined, words: [], taken: [], unknown: [] } };
+      return search(house, index, { text, filters });
+    },
+    async shown({ stories, question }, { text, from, to }) {
+      const part = stories.slice(from, to);
+      const passages = await showPassages(house.db, part);
+      const byPassage = new Map(passages.map((passage) => [`${passage.itemId}.${passage.segment}`, passage]));
+      const words = question.words.length > 0 ? question.words : [text];
+      return part.flatMap((story) => {
+        const passage = byPassage.get(`${story.itemId}.${story.segment}`);
+        return passage ? [showFound(story, passage, { words, timezone: house.config.TIMEZONE })] : [];
+      });
+    },
+  };
+}
