@@ -12,7 +12,8 @@ export type SlotName =
   | 'because'
   | 'counts'
   | 'contents'
-  | 'why'
+  | 'email'
+  | 'since'
   | 'address';
 
 export interface Slots {

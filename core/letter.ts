@@ -1,4 +1,5 @@
 // Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
+import { foldText } from './fold-text.ts';
 import { withoutControls } from './html-text.ts';
 import { introHtml, introText } from './intro.ts';
 import { itemKindTitles } from './item-kinds.ts';
@@ -48,7 +49,7 @@ export async function compileFrame(
 ): Promise<LetterPart[]> {
   const { mark } = slotsOf(contentHash);
   const frame = frameOf(content, origin, mark);
-  const [head, ...rest] = withoutControls(await templates.mail('letter', frame)).split(mark('section'));
+  const [head, ...rest] = (await frameHtml(templates, frame)).split(mark('section'));
   const [last, foot] = rest.pop()!.split(mark('end'));
   const reason = withoutControls(await templates.mailFragment('reason', { because: mark('because') }));
   return [
@@ -74,10 +75,26 @@ export function compileCards(
   return Promise.all(
     cards.map(async (card) => {
       const data = cardOf(card, { origin, fill: mark, lead: card.storyId === lead });
-      const html = withoutControls(await templates.mailFragment('card', data));
-      return { part: `card:${card.storyId}`, html, text: cardText(data) };
+      return { part: `card:${card.storyId}`, html: await cardHtml(templates, data), text: cardText(data) };
     }),
   );
+}
+
+/** The markup of a letter's frame, in lines that mail carries whatever it says. */
+export async function frameHtml(templates: Templates, frame: LetterFrame): Promise<string> {
+  return withoutControls(await templates.mail('letter', { ...frame, intro: frame.intro.map(foldText) }));
+}
+
+/** The same of one card. */
+export async function cardHtml(templates: Templates, card: LetterCard): Promise<string> {
+  const { title, meta, summary, note } = card;
+  const folded = {
+    title: foldText(title),
+    meta: foldText(meta),
+    summary: foldText(summary),
+    note: note && foldText(note),
+  };
+  return withoutControls(await templates.mailFragment('card', { ...card, ...folded }));
 }
 
 /** The pick that opens the letter: the one a curator chose, else the first. */
@@ -111,7 +128,7 @@ export function frameOf(content: IssueContent, { publication, links, direct }: L
       rows: fill('rows'),
     })),
     end: fill('end'),
-    why: fill('why'),
+    why: `You get this because ${fill('email')} subscribed to ${fill('since')}`,
     address: fill('address'),
     trap: direct ? null : links.go(fill('go'), { storyId: 0, link: 0 }),
     links: {

@@ -88,10 +88,25 @@ export async function settleDeliveries(db: Database, { issueId, holder, now, tri
     const isTried = attempt.outcome !== 'unsent';
     return { id, isTried, reply: attempt.reply, messageId, storyIds: mayHaveArrived ? storyIds : [], ...after };
   });
+  // One statement, which is its own transaction, where nobody lost a mailbox.
+  const lost = rows.filter(({ state, reason }) => state === 'failed' && reason === 'mailbox').map(({ id }) => id);
+  if (lost.length === 0) return storeOutcomes(db, { issueId, holder, now, rows });
   await db.transaction(async (tx) => {
-    // A lease that ran out while its mail was under way is `unknown`, and a refusal that was not believed yet `planned`;
-    // what the server said in the end is the truth. Another process may hold the row by now: then it is not ours to tell.
-    await tx.run(sql`
+    await storeOutcomes(tx, { issueId, holder, now, rows });
+    await bounceReaders(tx, { deliveryIds: lost, now });
+  });
+}
+
+/**
+ * A lease that ran out while its mail was under way is `unknown`, and a refusal that was not believed yet `planned`; what
+ * the server said in the end is the truth. Another process may hold the row by now: then it is not ours to tell.
+ */
+async function storeOutcomes(
+  db: Queryable,
+  { issueId, holder, now, rows }: Omit<Settling, 'tried'> & { rows: readonly object[] },
+): Promise<void> {
+  await db.run(sql`
+    with settled as (
       update deliveries set state = t.state, attempts = t.attempts, next_try_at = t."nextTryAt", reason = t.reason,
         smtp_reply = case when t."isTried" then t.reply else smtp_reply end,
         first_tried_at = case when t."isTried" then coalesce(first_tried_at, ${now}) else first_tried_at end,
@@ -99,17 +114,13 @@ export async function settleDeliveries(db: Database, { issueId, holder, now, tri
         lease_until = null, changed_at = ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id integer, state text, attempts integer,
         "nextTryAt" timestamptz, reason text, "isTried" boolean, reply text, "messageId" text, "storyIds" jsonb)
-      where deliveries.id = t.id and holder = ${holder} and deliveries.state in ('leased', 'unknown', 'planned')`);
-    const submitted = rows.filter(({ state }) => state === 'submitted').map(({ id }) => id);
-    await tx.run(sql`
-      insert into exposures (reader_id, story_id, issue_id, position, at)
-      select reader_id, story_id, issue_id, position, ${now}
-      from deliveries, unnest(story_ids) with ordinality as shown(story_id, position)
-      where deliveries.id = any(${submitted}) and issue_id = ${issueId} and state = 'submitted'
-      on conflict do nothing`);
-    const lost = rows.filter(({ state, reason }) => state === 'failed' && reason === 'mailbox').map(({ id }) => id);
-    if (lost.length > 0) await bounceReaders(tx, { deliveryIds: lost, now });
-  });
+      where deliveries.id = t.id and holder = ${holder} and deliveries.state in ('leased', 'unknown', 'planned')
+      returning reader_id, deliveries.state, story_ids)
+    insert into exposures (reader_id, story_id, issue_id, position, at)
+    select reader_id, story_id, ${issueId}, position, ${now}
+    from settled, unnest(story_ids) with ordinality as shown(story_id, position)
+    where state = 'submitted'
+    on conflict do nothing`);
 }
 
 async function bounceReaders(tx: Queryable, { deliveryIds, now }: { deliveryIds: number[]; now: Date }): Promise<void> {

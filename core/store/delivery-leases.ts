@@ -1,9 +1,9 @@
 // Who is sending which letter: leases that end soon after their process, and the mark that a letter may arrive from now on.
-import type { Reason } from '../pick-reason.ts';
 import { sql, type Queryable, type Sql } from '../db.ts';
 import type { SendingIssue } from './deliveries.ts';
 import { leaseSeconds } from './mail-attempts.ts';
-import { pickList } from './picks.ts';
+import { openKnownPicks, type KnownPick, type KnownPicks } from './known-picks.ts';
+import { pickList, type Pick } from './picks.ts';
 
 /** A delivery that is ours to send, with all that its letter needs. */
 export interface LeasedDelivery {
@@ -14,7 +14,7 @@ export interface LeasedDelivery {
   email: string;
   token: string;
   confirmedAt: Date | null;
-  stories: { storyId: number; kind: 'editor' | 'personal'; reason: Reason | null; updated?: boolean }[];
+  stories: readonly KnownPick[];
   /** Interests of the reader that the issue has nothing on. */
   unmet: string[];
 }
@@ -64,17 +64,24 @@ export async function beginDeliveries(
   return rows.map(({ id }) => id);
 }
 
-/** Takes up to `limit` planned letters for sending; none of an issue that is paused. */
+type LeasedRow = Omit<LeasedDelivery, 'stories'> & {
+  storyIds: number[] | null;
+  whys: number[] | null;
+  stories: Pick[] | null;
+};
+
+/** Takes up to `limit` planned letters for sending; none of an issue that is paused. `known` is kept from one lease to the next. */
 export async function leaseDeliveries(
   db: Queryable,
-  { issueId, contentHash, now, limit, holder }: SendingIssue & { limit: number; holder: string },
+  { issueId, contentHash, now, limit, holder, known = openKnownPicks(db) }: SendingIssue & { limit: number; holder: string; known?: KnownPicks }, // prettier-ignore
 ): Promise<LeasedDelivery[]> {
   // The status is looked at here again: a reader may unsubscribe while the issue goes out.
-  return db.rows<LeasedDelivery>(sql`
+  const rows = await db.rows<LeasedRow>(sql`
     update deliveries
     set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}, changed_at = ${now}
     from (
-      select d.id, readers.email, readers.token, readers.confirmed_at, ${pickList} as stories,
+      select d.id, readers.email, readers.token, readers.confirmed_at, picks.story_ids, picks.whys,
+        case when picks.story_ids is null then ${pickList} end as stories,
         coalesce(picks.unmet, '{}') as unmet
       from deliveries as d
       join readers on readers.id = d.reader_id
@@ -87,5 +94,10 @@ export async function leaseDeliveries(
       order by d.id limit ${limit} for update of d skip locked
     ) as next
     where deliveries.id = next.id
-    returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at, next.stories, next.unmet`);
+    returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at, next.story_ids, next.whys, next.stories, next.unmet`);
+  await known.load(rows.flatMap(({ whys }) => whys ?? []));
+  return rows.map(({ storyIds, whys, stories, ...row }) => ({
+    ...row,
+    stories: stories ?? known.picks(storyIds!, whys!),
+  }));
 }

@@ -151,6 +151,16 @@ const isUpdated = 2;
 const isExploring = 4;
 const reasonStep = 8;
 
+/** What a why says: the reason's id, and all of a pick but its story and its reason. */
+export function readWhy(why: number): { reasonId: number } & Omit<Pick, 'storyId' | 'reason'> {
+  return {
+    reasonId: why >> 3,
+    kind: (why & isPersonal) !== 0 ? 'personal' : 'editor',
+    ...((why & isUpdated) !== 0 && { updated: true as const }),
+    ...((why & isExploring) !== 0 && { exploring: true as const }),
+  };
+}
+
 /** Saves a batch; picks made from an earlier approval of the issue are replaced. */
 export async function savePicks(
   db: Queryable,

@@ -41,9 +41,8 @@ export interface Trouble {
 
 /** Leased ahead for each conversation: what no server heard of goes back by itself, so that many are no risk. */
 const leasedAhead = 20;
-/** Marks and outcomes of so many milliseconds are one statement. */
-const beginEveryMs = 2;
-const settleEveryMs = 10;
+/** Marks and outcomes of so many milliseconds are written together. */
+const markEveryMs = 2;
 /** How long a conversation may go on after the order to stop; a process has 20 s. */
 const graceMs = 10_000;
 const lookAgainMs = 500;
@@ -84,9 +83,10 @@ interface Run<Row> {
 /** What one sender goes on with. */
 interface Conversation {
   connection: Connection | undefined;
-  /** Resolves when what came of its last mail is in the ledger. */
-  stored: Promise<unknown>;
 }
+
+/** What is written down of a row: that it begins, or what came of it. */
+type Mark<Row> = { begins: Row } | { settles: Tried<Row> };
 
 function createRun<Row extends object>(delivering: Delivering<Row>) {
   const { transport, watch, stop } = delivering;
@@ -104,15 +104,16 @@ function createRun<Row extends object>(delivering: Delivering<Row>) {
     isOver: () => stop.aborted || run.trouble !== undefined,
     senders: new Set(),
   };
-  const outcomes = createOutcomes(run, delivering);
-  const next = createQueue(run, delivering);
-  const tryOne = createTry(run, { ...delivering, outcomes });
+  const mark = createMarks(delivering);
+  const outcomes = createOutcomes(run, delivering, mark);
+  const queue = createQueue(run, delivering);
+  const tryOne = createTry(run, delivering, { outcomes, mark });
 
   /** One conversation goes on by itself: none waits for another. */
   async function sender(): Promise<void> {
-    const own: Conversation = { connection: undefined, stored: Promise.resolve() };
+    const own: Conversation = { connection: undefined };
     try {
-      for (let row = await next(); row; row = await next()) {
+      for (let row = await queue.next(); row; row = await queue.next()) {
         run.busy++;
         await tryOne(row, own).finally(() => noLongerBusy(run));
         if (!own.connection) return;
@@ -140,6 +141,7 @@ function createRun<Row extends object>(delivering: Delivering<Row>) {
       start();
       while (run.senders.size > 0) await Promise.race(run.senders);
       stop.removeEventListener('abort', cut);
+      await queue.settled();
       for (const row of run.queue.splice(0)) outcomes.giveBack(row, 'not tried');
       if (!run.isOver()) await outcomes.judge(watch.end());
     },
@@ -156,45 +158,72 @@ function noLongerBusy(run: Pick<Run<unknown>, 'busy' | 'idle'>): void {
   run.idle = new AbortController();
 }
 
-/** Returns what gives the next row; undefined when there is none, and nobody is at one that may come back. */
+/** `next` gives a row; undefined when there is none, and nobody is at one that may come back. `settled`: none is on its way. */
 function createQueue<Row extends object>(run: Run<Row>, { ledger, stop }: Delivering<Row>) {
   let leasing: Promise<void> | undefined;
+  let wasFull = true;
   async function lease(): Promise<void> {
-    run.queue.push(...(await ledger.lease(leasedAhead * Math.min(run.most, run.senders.size + 1))));
+    const limit = leasedAhead * Math.min(run.most, run.senders.size + 1);
+    const rows = await ledger.lease(limit);
+    wasFull = rows.length === limit;
+    run.queue.push(...rows);
   }
-  return async function next(): Promise<Row | undefined> {
+  function startLease(): Promise<void> {
+    return (leasing ??= lease().finally(() => (leasing = undefined)));
+  }
+  async function next(): Promise<Row | undefined> {
     while (!run.isOver()) {
       const row = run.queue.shift();
-      if (row) return row;
-      leasing ??= lease().finally(() => (leasing = undefined));
-      await leasing;
+      if (row) {
+        // Before all are gone, so that nobody waits; what goes wrong is met again by who finds none.
+        if (wasFull && run.queue.length < run.senders.size) startLease().catch(() => undefined);
+        return row;
+      }
+      await startLease();
       if (run.queue.length > 0) continue;
       if (run.busy === 0) return undefined;
       const signal = AbortSignal.any([stop, run.idle.signal]);
       await sleep(lookAgainMs, undefined, { signal }).catch(() => undefined);
     }
     return undefined;
-  };
+  }
+  return { next, settled: async () => leasing?.catch(() => undefined) };
 }
 
+/**
+ * Returns what writes marks down, in their order: what came of a mail is there before the next one of its conversation
+ * begins, so that a kill leaves one `unknown` a conversation. Resolves to the error where a row cannot begin.
+ */
+function createMarks<Row extends object>({ ledger, stop }: Delivering<Row>) {
+  return inBatches(async (marks: Mark<Row>[]): Promise<Set<Row> | Error> => {
+    const settled = marks.flatMap((one) => ('settles' in one ? [one.settles] : []));
+    const begun = marks.flatMap((one) => ('begins' in one ? [one.begins] : []));
+    if (settled.length > 0) await untilStored(() => ledger.settle(settled), stop);
+    if (begun.length === 0) return new Set();
+    return ledger.begin(begun).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  }, markEveryMs);
+}
+
+type Marks<Row extends object> = ReturnType<typeof createMarks<Row>>;
+type Outcomes<Row extends object> = ReturnType<typeof createOutcomes<Row>>;
+
 /** What comes of mails: written down in batches, judged one by one. */
-function createOutcomes<Row extends object>(run: Run<Row>, { ledger, onVerdict, stop }: Delivering<Row>) {
-  const settle = inBatches((rows: Tried<Row>[]) => untilStored(() => ledger.settle(rows), stop), settleEveryMs);
+function createOutcomes<Row extends object>(run: Run<Row>, { ledger, onVerdict }: Delivering<Row>, mark: Marks<Row>) {
   function store(one: Tried<Row>): Promise<void> {
-    const storing = settle(one).finally(() => run.unstored.delete(storing));
+    const storing = mark({ settles: one }).then(() => void run.unstored.delete(storing));
     run.unstored.add(storing);
     return storing;
   }
   return {
     giveBack: (row: Row, reply: string) => void store({ row, attempt: { outcome: 'unsent', reply } }),
-    /** `stored` resolves when the ledger knows of all that is settled. */
-    judge: async (verdict: Verdict<Row>): Promise<{ stored: Promise<unknown> }> => {
+    judge: async (verdict: Verdict<Row>): Promise<void> => {
       if (verdict.hold.length > 0) await ledger.hold(verdict.hold);
-      const stored = Promise.allSettled(verdict.settle.map(store));
+      const stored = verdict.settle.map(store);
+      // What is spread over time are letters that are planned again.
+      if (verdict.slowDomain) await Promise.allSettled(stored);
       const words = verdict.pause ?? verdict.wait;
       if (words !== undefined) run.trouble ??= { words, isForAPerson: verdict.pause !== undefined };
       if (words !== undefined || verdict.slow !== undefined || verdict.slowDomain) await onVerdict(verdict);
-      return { stored };
     },
   };
 }
@@ -202,17 +231,9 @@ function createOutcomes<Row extends object>(run: Run<Row>, { ledger, onVerdict, 
 /** Returns what tries one row over the connection of a conversation, or over a new one; it has none where there is none. */
 function createTry<Row extends object>(
   run: Run<Row>,
-  {
-    ledger,
-    write,
-    transport,
-    pace,
-    watch,
-    outcomes,
-  }: Delivering<Row> & { outcomes: ReturnType<typeof createOutcomes<Row>> },
+  { write, transport, pace, watch }: Delivering<Row>,
+  { outcomes, mark }: { outcomes: Outcomes<Row>; mark: Marks<Row> },
 ) {
-  const begin = inBatches((rows: Row[]) => ledger.begin(rows), beginEveryMs);
-
   async function connect(): Promise<Connection | undefined> {
     try {
       const connection = await transport.open();
@@ -228,14 +249,16 @@ function createTry<Row extends object>(
     }
   }
 
-  async function send(own: Conversation, connection: Connection, row: Row): Promise<void> {
-    const { stored: before } = own;
-    // Until then the mail before is begun as well: a kill would leave two of this conversation `unknown`.
-    const beginNext = async (): Promise<boolean> => (await before, (await begin(row)).has(row));
+  async function send(connection: Connection, row: Row): Promise<void> {
+    const begin = async (): Promise<boolean> => {
+      const ours = await mark({ begins: row });
+      if (ours instanceof Error) throw ours;
+      return ours.has(row);
+    };
     const mail = writeOrRefuse(() => write(row, connection));
-    const attempt = 'outcome' in mail ? mail : await connection.send(mail, beginNext);
+    const attempt = 'outcome' in mail ? mail : await connection.send(mail, begin);
     run.tried++;
-    own.stored = (await outcomes.judge(watch.note({ row, attempt }))).stored;
+    await outcomes.judge(watch.note({ row, attempt }));
   }
 
   return async function tryOne(row: Row, own: Conversation): Promise<void> {
@@ -254,7 +277,7 @@ function createTry<Row extends object>(
       return;
     }
     try {
-      await send(own, connection, row);
+      await send(connection, row);
     } catch (error) {
       // A mistake of ours in one mail: no server heard of it.
       outcomes.giveBack(row, messageOf(error));

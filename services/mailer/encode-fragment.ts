@@ -7,10 +7,11 @@ export type TransferEncoding = '8bit' | 'quoted-printable';
 /** `none` is for the screen: line ends stay what they are. */
 export type Encoding = TransferEncoding | 'none';
 
-/** Slots whose value has the same length for all readers of an issue: patched where they stand. */
+/** Slots whose value has a length that is known when a part is cut: patched where they stand. */
 export type FixedSlots = Record<FixedSlot, number>;
 
-export type FixedSlot = 'token' | 'go';
+const fixedSlots = ['token', 'go', 'number'] as const;
+export type FixedSlot = (typeof fixedSlots)[number];
 type Patches = Record<FixedSlot, number[]>;
 
 /** Bytes up to a slot of any length. */
@@ -39,10 +40,27 @@ export function cutFragment(markup: string, { slots, fixed, encoding }: Cutting)
   for (const [index, piece] of pieces.entries()) {
     const slot = piece as SlotName;
     if (index % 2 === 0) writer.text(piece);
-    else if (slot === 'token' || slot === 'go') writer.gap(slot, fixed[slot]);
+    else if (isFixed(slot)) writer.gap(slot, fixed[slot]);
     else segments.push({ ...writer.end(), next: slot });
   }
   return [...segments, { ...writer.end(), next: null }];
+}
+
+function isFixed(slot: SlotName): slot is FixedSlot {
+  return (fixedSlots as readonly string[]).includes(slot);
+}
+
+/**
+ * Whether bytes go over SMTP as they are, whatever stands around them: no line starts with a dot (RFC 5321, section 4.5.2),
+ * and each ends in CRLF. They may start a line themselves.
+ */
+export function isPlain(bytes: Buffer): boolean {
+  if (bytes[0] === 0x2e || bytes[0] === 0x0a || bytes.at(-1) === 0x0d) return false;
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1))
+    if (bytes[at - 1] !== 0x0d || bytes[at + 1] === 0x2e) return false;
+  for (let at = bytes.indexOf(0x0d); at >= 0; at = bytes.indexOf(0x0d, at + 1))
+    if (bytes[at + 1] !== 0x0a) return false;
+  return true;
 }
 
 /** Encodes one value by the rules of `cutFragment`. */
@@ -50,6 +68,10 @@ export function encodeValue(value: string, encoding: Encoding): Buffer {
   const writer = openWriter(encoding);
   writer.text(value);
   return writer.end().bytes;
+}
+
+function noPatches(): Patches {
+  return { token: [], go: [], number: [] };
 }
 
 interface Writer {
@@ -66,7 +88,7 @@ function openWriter(encoding: Encoding): Writer {
 
 function plainWriter(lineEnd: string): Writer {
   let parts: Buffer[] = [];
-  let patches: Patches = { token: [], go: [] };
+  let patches = noPatches();
   let at = 0;
   const add = (bytes: Buffer): void => {
     parts.push(bytes);
@@ -81,7 +103,7 @@ function plainWriter(lineEnd: string): Writer {
     end() {
       const done = { bytes: Buffer.concat(parts), patches };
       parts = [];
-      patches = { token: [], go: [] };
+      patches = noPatches();
       at = 0;
       return done;
     },
@@ -94,7 +116,7 @@ const longest = 75;
 /** Pieces are encoded one by one, so each ends with a soft line break unless a line has just begun. */
 function quotedWriter(): Writer {
   let encoded = '';
-  let patches: Patches = { token: [], go: [] };
+  let patches = noPatches();
   let width = 0;
   const put = (token: string): void => {
     if (width + token.length > longest) {
@@ -132,7 +154,7 @@ function quotedWriter(): Writer {
     end() {
       const done = { bytes: Buffer.from(width > 0 ? `${encoded}=\r\n` : encoded, 'latin1'), patches };
       encoded = '';
-      patches = { token: [], go: [] };
+      patches = noPatches();
       width = 0;
       return done;
     },

@@ -6,6 +6,8 @@ import { messageOf } from '../../core/errors.ts';
 const tailBytes = 2;
 
 interface Gate {
+  /** No dot has to be doubled, and nobody need look for one. */
+  isPlain?: boolean;
   begin: () => Promise<boolean>;
   onRead: () => void;
   onEnd: () => void;
@@ -13,7 +15,7 @@ interface Gate {
 }
 
 /** The message as nodemailer reads it, after the 354; its last bytes wait for `begin`. */
-export function gatedMessage(raw: Buffer, { begin, onRead, onEnd, onRefused }: Gate): Readable {
+export function gatedMessage(raw: Buffer, { isPlain = false, begin, onRead, onEnd, onRefused }: Gate): Readable {
   let bytes = raw;
   let wasAsked = false;
   const stream = new Readable({
@@ -35,7 +37,7 @@ export function gatedMessage(raw: Buffer, { begin, onRead, onEnd, onRefused }: G
   }
   // nodemailer escapes byte by byte in JavaScript, a third of the mailer's time (profile of 3,000 letters of 60 KB).
   stream.pipe = <To extends NodeJS.WritableStream>(to: To, options?: { end?: boolean }): To => {
-    const escaped = isEscaping(to) ? dotStuffed(raw) : undefined;
+    const escaped = isEscaping(to) ? (isPlain ? raw : dotStuffed(raw)) : undefined;
     if (escaped && isEscaping(to)) {
       bytes = escaped;
       const passOn: Escaping['_transform'] = (chunk, _encoding, done) => {

@@ -9,7 +9,7 @@ export interface LetterReader {
   email: string;
   token: string;
   confirmedAt: Date | null;
-  stories: ChosenStory[];
+  stories: readonly ChosenStory[];
   /** Interests that the issue has nothing on. */
   unmet?: readonly string[];
   /** The id of this letter in its links, 27 characters; proofs have none. */
@@ -26,59 +26,71 @@ export interface LetterImprint {
 /** So many lines, counts and the like are kept; readers share most of them. */
 export const keptValues = 20_000;
 
-export interface SharedValues {
-  counts: string;
-  contents: string;
-  why: string;
-  address: string;
-}
+/** By the name of its slot; only the address is nobody else's. */
+export type LetterValues = Record<'counts' | 'contents' | 'email' | 'since' | 'address', string>;
 
 /** Wherever one is, a day begins at a quarter of an hour. */
 const quarterMs = 900_000;
 
 /** Returns what gives the words of one letter. */
 export function letterValues({ publication, postalAddress: address, timezone }: LetterImprint) {
-  const days = new Map<number, string>();
-  const dayOf = (at: Date): string => {
-    const quarter = Math.floor(at.getTime() / quarterMs);
-    const day = days.get(quarter) ?? readableDate(at, timezone);
-    if (days.size < keptValues) days.set(quarter, day);
-    return day;
-  };
-  const countsFor = rememberCounts();
-  return ({ email, confirmedAt, unmet = [] }: LetterReader, sections: ReadingSection[]): SharedValues => {
-    const since = confirmedAt ? ` and confirmed it on ${dayOf(confirmedAt)}` : '';
+  const sinceOf = remember((quarter: number) => `${publication} and confirmed it on ${readableDate(new Date(quarter * quarterMs), timezone)}.`); // prettier-ignore
+  const contentsFor = remember(contentsOf);
+  return ({ email, confirmedAt, unmet = [] }: LetterReader, sections: readonly ReadingSection[]): LetterValues => {
+    const { counts, contents } = contentsFor(keyOf(sections), sections);
     return {
-      counts: unmet.length === 0 ? countsFor(sections) : `${countsFor(sections)}. ${unmetWords(unmet)}`,
-      contents: sections
-        .map(({ key, name, stories }) =>
-          key === 'lead' ? name : `${name.replaceAll(' ', '\u00a0')}\u00a0${stories.length}`,
-        )
-        .join(' \u00b7 '),
-      why: `You get this because ${email} subscribed to ${publication}${since}.`,
+      counts: unmet.length === 0 ? counts : `${counts}. ${unmetWords(unmet)}`,
+      contents,
+      email,
+      since: confirmedAt ? sinceOf(Math.floor(confirmedAt.getTime() / quarterMs)) : `${publication}.`,
       address,
     };
   };
 }
 
+/** All that the contents of a letter tell: putting them into words takes longer than the letter. */
+function keyOf(sections: readonly ReadingSection[]): string {
+  let key = '';
+  for (let at = 0; at < sections.length; at++) {
+    const { key: section, stories } = sections[at]!;
+    let [shared, suggested] = [0, 0];
+    for (let place = 0; place < stories.length; place++) {
+      const { kind, reason } = stories[place]!;
+      if (kind !== 'editor') continue;
+      shared++;
+      if (reason?.code === 'suggested') suggested = 1;
+    }
+    key += `${section} ${stories.length} ${shared} ${suggested},`;
+  }
+  return key;
+}
+
 /** "12 stories: 7 from the editors, 5 for you"; what no editor chose is for everybody. */
-function rememberCounts(): (sections: ReadingSection[]) => string {
-  const known = new Map<string, string>();
-  return (sections) => {
-    let [all, shared, from] = [0, 0, 'editors'];
-    for (const { stories } of sections) {
-      all += stories.length;
-      for (const { kind, reason } of stories) {
-        if (kind === 'editor') shared++;
-        if (kind === 'editor' && reason?.code === 'suggested') from = 'draft';
-      }
+function contentsOf(_key: string, sections: readonly ReadingSection[]): { counts: string; contents: string } {
+  const stories = sections.flatMap((section) => section.stories);
+  const shared = stories.filter(({ kind }) => kind === 'editor');
+  const from = shared.some(({ reason }) => reason?.code === 'suggested') ? 'draft' : 'editors';
+  return {
+    counts: say(['letter', 'counts'], { all: stories.length, shared: shared.length, personal: stories.length - shared.length, from }), // prettier-ignore
+    contents: sections
+      .map(({ key, name, stories: { length } }) =>
+        key === 'lead' ? name : `${name.replaceAll(' ', '\u00a0')}\u00a0${length}`,
+      )
+      .join(' \u00b7 '),
+  };
+}
+
+/** Keeps what was made of a key, up to `keptValues`. */
+export function remember<Key, Rest extends unknown[], Value>(
+  make: (key: Key, ...rest: Rest) => Value,
+): (key: Key, ...rest: Rest) => Value {
+  const known = new Map<Key, Value>();
+  return (key, ...rest) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = make(key, ...rest);
+      if (known.size < keptValues) known.set(key, value);
     }
-    const key = `${all} ${shared} ${from}`;
-    let words = known.get(key);
-    if (words === undefined) {
-      words = say(['letter', 'counts'], { all, shared, personal: all - shared, from });
-      known.set(key, words);
-    }
-    return words;
+    return value;
   };
 }

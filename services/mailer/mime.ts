@@ -39,31 +39,6 @@ function quotedLine(line: string): string {
   return quoted;
 }
 
-/** So long a line of bytes is left; with what a reader's values add, it stays far below what SMTP carries. */
-const foldedBytes = 240;
-
-/** Markup with its long lines broken at blanks, which mean the same as line ends there. */
-export function foldHtml(html: string): string {
-  return html
-    .split('\n')
-    .map((line) => (line.length * 3 <= foldedBytes ? line : foldLine(line)))
-    .join('\n');
-}
-
-function foldLine(line: string): string {
-  const lines: string[] = [];
-  let current = '';
-  for (const word of line.split(' ')) {
-    const longer = current === '' ? word : `${current} ${word}`;
-    // A blank at either end of a line would vanish with the fold, and mean something there.
-    if (current !== '' && word !== '' && !current.endsWith(' ') && Buffer.byteLength(longer) > foldedBytes) {
-      lines.push(current);
-      current = word;
-    } else current = longer;
-  }
-  return [...lines, current].join('\n');
-}
-
 /** Whether a body can travel as it is: every line fits. */
 export function fitsLines(body: Buffer, longest = longestLine): boolean {
   let start = 0;

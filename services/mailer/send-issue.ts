@@ -20,6 +20,7 @@ import {
   type LeasedDelivery,
 } from '../../core/store/delivery-leases.ts';
 import { approvedIssue, finishSending, startSending, type ApprovedIssue } from '../../core/store/issues.ts';
+import { openKnownPicks } from '../../core/store/known-picks.ts';
 import { withPicked } from '../../core/store/letter-content.ts';
 import { slowServer } from '../../core/store/mail-pace.ts';
 import { loadRender, missingParts } from '../../core/store/renders.ts';
@@ -143,6 +144,7 @@ function letterLedger(
 ): MailLedger<LeasedDelivery> {
   const { db, now } = house;
   const holder = ownName();
+  const known = openKnownPicks(db);
   let keptAt = now().getTime();
   const triedOf = (tried: Tried<LeasedDelivery>[]) =>
     tried.map(({ row: { id, attempts, firstTriedAt }, attempt }) => ({
@@ -153,7 +155,7 @@ function letterLedger(
       ...writing.writtenFor(id),
     }));
   return {
-    lease: (limit) => leaseDeliveries(db, { issueId, contentHash, now: now(), limit, holder }),
+    lease: (limit) => leaseDeliveries(db, { issueId, contentHash, now: now(), limit, holder, known }),
     renew: () => renewLeases(db, { issueId, holder }),
     async begin(rows) {
       const ids = new Set(await beginDeliveries(db, { ids: rows.map(({ id }) => id), holder }));

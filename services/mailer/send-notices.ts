@@ -1,6 +1,7 @@
 // What strangers asked for -> planned notices -> single mails, by the same ledger rules as letters.
 import { asciiHtml } from '../../core/ascii-html.ts';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
+import { foldText } from '../../core/fold-text.ts';
 import type { House } from '../../core/house.ts';
 import {
   beginNotices,
@@ -15,7 +16,7 @@ import { assembleMessage, messageIdOf } from './assemble.ts';
 import { noticeComposer, type NoticeMail } from '../../core/compose-notice.ts';
 import type { DkimKey } from './dkim.ts';
 import { deliver, type MailLedger } from './deliver.ts';
-import { asciiAddress, foldHtml, quotedPrintable, type Mailbox } from './mime.ts';
+import { asciiAddress, quotedPrintable, type Mailbox } from './mime.ts';
 import { ownName } from './own-name.ts';
 import { createPace } from './pace.ts';
 import { senderOf } from './sender.ts';
@@ -99,7 +100,7 @@ function writeNotice(
     to,
     subject,
     date,
-    html: Buffer.from(foldHtml(asciiHtml(html)).replaceAll('\n', '\r\n'), 'latin1'),
+    html: Buffer.from(foldText(asciiHtml(html)).replaceAll('\n', '\r\n'), 'latin1'),
     text: Buffer.from(quotedPrintable(text)),
   };
   return { row, from: from.address, to, raw: assembleMessage(message, keys) };

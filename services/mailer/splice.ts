@@ -37,6 +37,7 @@ export function splice(scratch: Scratch, fragment: Fragment, { fixed, others }: 
     append(scratch, bytes);
     if (patches.token.length > 0) patch(scratch.bytes, { start, offsets: patches.token, value: fixed.token });
     if (patches.go.length > 0) patch(scratch.bytes, { start, offsets: patches.go, value: fixed.go });
+    if (patches.number.length > 0) patch(scratch.bytes, { start, offsets: patches.number, value: fixed.number });
     if (next === null) continue;
     const value = others[next];
     if (!value) throw new Error(`the letter has no value for the slot "${next}"`);
@@ -44,12 +45,9 @@ export function splice(scratch: Scratch, fragment: Fragment, { fixed, others }: 
   }
 }
 
-/** A loop: for some thirty bytes the call of `copy` takes longer than copying. */
+/** `set`, since a loop over thirty bytes takes five times as long. */
 function patch(into: Buffer, { start, offsets, value }: { start: number; offsets: number[]; value: Buffer }): void {
-  for (const offset of offsets) {
-    const at = start + offset;
-    for (let index = 0; index < value.length; index++) into[at + index] = value[index]!;
-  }
+  for (let at = 0; at < offsets.length; at++) into.set(value, start + offsets[at]!);
 }
 
 function grow(scratch: Scratch, needed: number): void {

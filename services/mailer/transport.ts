@@ -16,6 +16,8 @@ export interface OutgoingMail {
   raw: Buffer;
   /** It has bytes above 127. */
   is8bit?: boolean;
+  /** Its lines end in CRLF, and none starts with a dot. */
+  isPlain?: boolean;
   /** Called when nobody reads `raw` any more. */
   release?: () => void;
 }
@@ -216,7 +218,7 @@ interface Conversation {
 
 function converse(
   smtp: SMTPConnection,
-  { mail: { from, to, raw, is8bit = false }, begin, timeoutSeconds }: Conversation,
+  { mail: { from, to, raw, is8bit = false, isPlain = false }, begin, timeoutSeconds }: Conversation,
 ): Promise<ServerReply & { notBegun?: true }> {
   return new Promise((resolve) => {
     const progress = { wasRead: false, isEnded: false };
@@ -245,6 +247,7 @@ function converse(
       }, seconds * 1000);
     };
     const message = gatedMessage(raw, {
+      isPlain,
       begin,
       onRead: () => ((progress.wasRead = true), wait(ceilings.message, 'the message')),
       onEnd: () => ((progress.isEnded = true), wait(ceilings.end, 'the end of the message')),

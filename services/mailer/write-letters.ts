@@ -88,7 +88,15 @@ export function createWriting(
       written.set(delivery.id, { messageId, storyIds: letter.storyIds });
       // Bounces come back to the sender of the envelope (RFC 5321, section 6.1): one for each letter says which (VERP).
       const sender = returnTo?.({ kind: 'bounce', id: delivery.id }) ?? from.address;
-      return { row, from: sender, to, raw, is8bit: encoding === '8bit', release: () => void free.push(scratch) };
+      return {
+        row,
+        from: sender,
+        to,
+        raw,
+        is8bit: encoding === '8bit',
+        isPlain: letter.isPlain(),
+        release: () => void free.push(scratch),
+      };
     },
     writtenFor(deliveryId) {
       const known = written.get(deliveryId) ?? { messageId: null, storyIds: [] };

@@ -24,6 +24,7 @@ export type Reader = Pick<LeasedDelivery, 'id' | 'readerId' | 'email' | 'token' 
 /** Readers as the ledger gives them: own tokens, own orders. */
 export function readers(count: number): Reader[] {
   const content = sampleContent(stories);
+  // One object for all who have it, as a ledger gives picks.
   const chosen = chooseAll(content);
   return Array.from({ length: count }, (_, at) => ({
     id: at + 1,

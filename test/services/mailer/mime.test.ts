@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
+import { foldText } from '../../../core/fold-text.ts';
 import { assembleMessage } from '../../../services/mailer/assemble.ts';
 import {
   asciiAddress,
   fitsLines,
-  foldHtml,
   header,
   headerText,
   mailboxText,
@@ -117,7 +117,7 @@ describe('headers', () => {
 describe('long lines', () => {
   test('are broken at blanks, so that the markup travels in 7 bits', () => {
     const html = `<p>${'word '.repeat(1000)}</p>`;
-    const folded = foldHtml(html);
+    const folded = foldText(html);
     expect(fitsLines(Buffer.from(folded.replaceAll('\n', '\r\n')))).toBe(true);
     expect(folded.replaceAll('\n', ' ')).toBe(html);
   });

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
-import { reasonWords } from '../../../core/pick-words.ts';
 import { htmlText } from '../../../core/html-text.ts';
 import { digest } from '../../../core/digest.ts';
-import { cardOf, frameOf, leadOf, type Fill } from '../../../core/letter.ts';
 import { linksOf } from '../../../core/links.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
@@ -13,7 +11,6 @@ import type { TransferEncoding } from '../../../services/mailer/encode-fragment.
 import type { LetterReader } from '../../../services/mailer/letter-values.ts';
 import { prepareLetter, preparePreview } from '../../../services/mailer/personal-letter.ts';
 import { openScratch } from '../../../services/mailer/splice.ts';
-import { readingOrder } from '../../../services/mailer/reading-order.ts';
 import { compileWhole } from './compile-whole.ts';
 import { chooseAll, sampleContent } from './sample-issue.ts';
 
@@ -40,47 +37,7 @@ async function letterOf(content: IssueContent, reader = readerOf(content)) {
   return { html, text, storyIds };
 }
 
-/** The same letter by the long way: one liquid and MJML run over everything, for this one reader. */
-async function renderedInOneGo(content: IssueContent, reader: LetterReader): Promise<string> {
-  const values: Record<string, string> = {
-    section: '',
-    end: '',
-    token: reader.token,
-    go: reader.letterId!,
-    address: imprint.postalAddress,
-    counts: '25 stories: 9 from the editors, 16 for you',
-    contents:
-      'The lead · Publications\u00a02 · Talks\u00a0&\u00a0Videos\u00a02 · Tools\u00a0&\u00a0Datasets\u00a01 · Posts\u00a0&\u00a0Essays\u00a03 · For\u00a0you\u00a016',
-    why: 'You get this because ada@example.org subscribed to Courant and confirmed it on Sat 3 Oct 2026.',
-  };
-  const sections = await Promise.all(
-    readingOrder(content)(reader.stories).map(async ({ stories }) => {
-      const rows = stories.map(async ({ storyId, number, reason }) => {
-        const card = content.cards.find((one) => one.storyId === storyId)!;
-        const because = reason === null ? '' : await templates.mailFragment('reason', { because: reasonWords(reason) });
-        const ofCard: Record<string, string> = { ...values, number: String(number), reason: because };
-        const fill: Fill = (slot) => ofCard[slot]!;
-        return templates.mailFragment('card', cardOf(card, { origin, fill, lead: card === leadOf(content) }));
-      });
-      return (await Promise.all(rows)).join('');
-    }),
-  );
-  const frame = frameOf(content, origin, (slot) => values[slot] ?? '');
-  const filled = {
-    ...frame,
-    sections: frame.sections.map((section, index) => ({ ...section, rows: sections[index] })),
-  };
-  return templates.mail('letter', filled);
-}
-
 describe('a letter put together from parts', () => {
-  test('is the letter rendered in one go, byte for byte', async () => {
-    const content = sampleContent();
-    const reader = readerOf(content);
-    const { html } = await letterOf(content, reader);
-    expect(html).toBe(await renderedInOneGo(content, reader));
-  });
-
   test('is complete: no mark of a slot is left, and none of the sections that are empty', async () => {
     const content = sampleContent();
     const some = chooseAll(content).filter(({ storyId }) => storyId < 103 || storyId > 118);

@@ -1,0 +1,179 @@
+// A letter put together from parts is, byte for byte, the one that MJML makes for its reader alone.
+import { hash } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { digest } from '../../../core/digest.ts';
+import { foldText } from '../../../core/fold-text.ts';
+import { cardHtml, cardOf, frameHtml, frameOf, leadOf, letterSections, type Fill } from '../../../core/letter.ts';
+import { cardText, footText, headText, sectionText } from '../../../core/letter-text.ts';
+import { linksOf } from '../../../core/links.ts';
+import { pickLine, unmetWords } from '../../../core/pick-words.ts';
+import type { Card, IssueContent } from '../../../core/store/issue-content.ts';
+import { openTemplates } from '../../../core/templates.ts';
+import { letterAssembler } from '../../../services/mailer/assemble-letter.ts';
+import type { TransferEncoding } from '../../../services/mailer/encode-fragment.ts';
+import type { LetterReader } from '../../../services/mailer/letter-values.ts';
+import { prepareLetter } from '../../../services/mailer/personal-letter.ts';
+import type { ChosenStory } from '../../../services/mailer/reading-order.ts';
+import { openScratch } from '../../../services/mailer/splice.ts';
+import { dotStuffed } from '../../../services/mailer/gated-message.ts';
+import { compileWhole } from './compile-whole.ts';
+import { chooseAll, sampleContent } from './sample-issue.ts';
+
+const templates = openTemplates();
+const origin = { publication: 'Courant', links: linksOf('https://news.example.org') };
+const imprint = { publication: 'Courant', postalAddress: '1 Example Street,\nZürich', timezone: 'UTC' };
+const series = { from: { name: 'Courant', address: 'news@example.org' }, subject: 'An issue', list: { name: 'Courant', host: 'news.example.org' }, keys: [] }; // prettier-ignore
+const envelope = { to: 'ada@example.org', date: new Date('2026-11-21T07:00:00Z'), messageId: '<1@example.org>', unsubscribe: 'https://news.example.org/unsubscribe/x' }; // prettier-ignore
+
+interface Shown {
+  card: Card;
+  story: ChosenStory;
+  number: number;
+}
+
+/** Which stories stand where, found without the mailer's own code: by section of the issue, then what is the reader's. */
+function sectionsOf(content: IssueContent, stories: readonly ChosenStory[]) {
+  const lead = leadOf(content)!.storyId;
+  let number = 0;
+  return letterSections(content)
+    .map(({ key, name }) => ({
+      key,
+      name,
+      shown: stories
+        .filter(({ storyId, kind }) => {
+          const { section } = content.cards.find((card) => card.storyId === storyId)!;
+          return key === (storyId === lead ? 'lead' : kind === 'personal' ? 'for-you' : section);
+        })
+        .map((story): Shown => {
+          const card = content.cards.find(({ storyId }) => storyId === story.storyId)!;
+          return { card, story, number: ++number };
+        }),
+    }))
+    .filter(({ shown }) => shown.length > 0);
+}
+
+/** The two halves by the long way: liquid and MJML over everything, for this one reader. */
+async function renderedInOneGo(content: IssueContent, reader: LetterReader): Promise<Record<'html' | 'text', string>> {
+  const sections = sectionsOf(content, reader.stories);
+  const all = sections.flatMap(({ shown }) => shown);
+  const editors = all.filter(({ story }) => story.kind === 'editor').length;
+  const valuesFor = (fold: (text: string) => string): Record<string, string> => ({
+    section: '',
+    rows: '',
+    end: '',
+    token: reader.token,
+    go: reader.letterId!,
+    email: fold(reader.email),
+    since: fold(reader.confirmedAt ? 'Courant and confirmed it on Sat 3 Oct 2026.' : 'Courant.'),
+    address: fold(imprint.postalAddress),
+    counts: fold(`${countsOf(all.length, editors)}${reader.unmet!.length > 0 ? `. ${unmetWords(reader.unmet!)}` : ''}`),
+    contents: fold(sections.map(({ key, name, shown }) => key === 'lead' ? name : `${name} ${shown.length}`.replaceAll(' ', '\u00a0')).join(' · ')), // prettier-ignore
+  });
+  const frameFor = (values: Record<string, string>) => {
+    const frame = frameOf(content, origin, (slot) => values[slot]!);
+    const keys = letterSections(content).map(({ key }) => key);
+    return {
+      ...frame,
+      sections: frame.sections.filter((_section, at) => sections.some(({ key }) => key === keys[at])),
+    };
+  };
+  const dataFor = ({ card, number }: Shown, values: Record<string, string>, reason: string) => {
+    const own: Record<string, string> = { ...values, number: String(number), reason };
+    const fill: Fill = (slot) => own[slot]!;
+    return cardOf(card, { origin, fill, lead: card === leadOf(content) });
+  };
+  const htmlValues = valuesFor(foldText);
+  const htmlRows = await Promise.all(
+    sections.map(async ({ shown }) => {
+      const rows = shown.map(async (one) => {
+        const because = pickLine(one.story);
+        const reason = because === null ? '' : await templates.mailFragment('reason', { because: foldText(because) });
+        return cardHtml(templates, dataFor(one, htmlValues, reason));
+      });
+      return (await Promise.all(rows)).join('');
+    }),
+  );
+  const htmlFrame = frameFor(htmlValues);
+  const html = await frameHtml(templates, { ...htmlFrame, sections: htmlFrame.sections.map((one, at) => ({ ...one, rows: htmlRows[at]! })) }); // prettier-ignore
+  const textValues = valuesFor((text) => text);
+  const textFrame = frameFor(textValues);
+  const textRows = sections.map(
+    ({ shown }) =>
+    shown.map((one) => cardText(dataFor(one, textValues, pickLine(one.story) === null ? '' : `${pickLine(one.story)}\n`))).join(''), // prettier-ignore
+  );
+  const text = [headText(textFrame), ...textFrame.sections.map((one, at) => sectionText({ ...one, rows: textRows[at]! })), footText(textFrame)].join(''); // prettier-ignore
+  return { html, text };
+}
+
+function countsOf(all: number, editors: number): string {
+  const stories = `${all} ${all === 1 ? 'story' : 'stories'}`;
+  if (editors === 0) return `${stories} for you`;
+  return editors === all
+    ? `${stories} from the editors`
+    : `${stories}: ${editors} from the editors, ${all - editors} for you`;
+}
+
+/** The bytes of the two halves as they go over the wire, by the rules of RFC 2045 for quoted-printable. */
+function halvesOf(raw: Buffer): Record<'html' | 'text', Buffer> {
+  const boundary = `--=_${hash('sha256', contentHash).slice(0, 32)}`;
+  const [, text, html] = raw.toString('latin1').split(boundary);
+  const bodyOf = (part: string): Buffer => {
+    const at = part.indexOf('\r\n\r\n');
+    const body = part.slice(at + 4, -2);
+    if (!part.slice(0, at).includes('quoted-printable')) return Buffer.from(body, 'latin1');
+    const decoded = body.replaceAll('=\r\n', '').replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))); // prettier-ignore
+    return Buffer.from(decoded, 'latin1');
+  };
+  return { text: bodyOf(text!), html: bodyOf(html!) };
+}
+
+const content = sampleContent();
+const contentHash = digest(content);
+const compiled = { content, contentHash, parts: await compileWhole(templates, content, origin) };
+const words = fc.constantFrom(
+  'speech',
+  '<b>low-rank</b> & “adapters”',
+  '.dot',
+  '思维链',
+  'word '.repeat(90).trim(),
+  '= =3D',
+);
+const story = (one: ChosenStory) =>
+  fc
+    .record({ words, updated: fc.boolean(), isKept: fc.boolean() })
+    .map(({ words: named, updated, isKept }): ChosenStory =>
+      one.kind === 'editor' || isKept
+        ? { ...one, updated }
+        : { ...one, updated, reason: { code: 'close', words: named } },
+    );
+const anyReader = fc.record({
+  stories: fc.shuffledSubarray(chooseAll(content), { minLength: 1 }).chain((all) => fc.tuple(...all.map(story))),
+  token: fc.stringMatching(/^[\w-]{1,40}$/),
+  letterId: fc.stringMatching(/^[\w-]{27}$/),
+  email: fc.constantFrom('ada@example.org', "o'hara+a=b@example.org", `${'x'.repeat(64)}@example.org`),
+  confirmedAt: fc.constantFrom(new Date('2026-10-03T10:00:00Z'), null),
+  unmet: fc.subarray(['knitting', 'medieval law & order']),
+});
+
+test.each(['8bit', 'quoted-printable'] as const)(
+  'the letter on the wire is the one rendered whole, byte for byte: %s',
+  async (wanted: TransferEncoding) => {
+    const { letterFor, encodings } = prepareLetter(compiled, imprint, wanted);
+    expect(encodings).toEqual({ html: wanted, text: wanted });
+    const assemble = letterAssembler({ ...series, contentHash, encodings });
+    const scratch = openScratch();
+    await fc.assert(
+      fc.asyncProperty(anyReader, async (reader) => {
+        const letter = letterFor(reader);
+        const raw = assemble(scratch, letter, envelope);
+        expect(letter.isPlain() && dotStuffed(raw) !== raw).toBe(false);
+        const halves = halvesOf(raw);
+        const whole = await renderedInOneGo(content, reader);
+        expect(halves.html.toString()).toBe(whole.html.replaceAll('\n', '\r\n'));
+        expect(halves.text.toString()).toBe(whole.text.replaceAll('\n', '\r\n'));
+      }),
+      { numRuns: 12 },
+    );
+  },
+);
