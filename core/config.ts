@@ -122,7 +122,7 @@ export const configSchema = z.object({
   KEEP_EXPOSURES_DAYS: days(90).default(730),
   KEEP_CLICKS_DAYS: days(1).default(90),
   KEEP_NOTICES_DAYS: days(1).default(30),
-  KEEP_RENDERS_DAYS: days(1).default(30),
+  KEEP_RENDERS_DAYS: days(1).default(90),
   KEEP_OLD_VECTORS_HOURS: z.coerce
     .number({ error: 'hours, 1 or more' })
     .int()

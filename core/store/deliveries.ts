@@ -2,6 +2,7 @@
 import { sql, type Database, type Queryable } from '../db.ts';
 import { afterAttempt, type Attempt } from './mail-attempts.ts';
 import { isTurnOf } from './readers.ts';
+import type { WrittenLetter } from './written-letters.ts';
 
 /** One approved content of one issue, and the clock. */
 export interface SendingIssue {
@@ -20,6 +21,8 @@ interface TriedDelivery {
   messageId: string | null;
   /** In the order they were shown. */
   storyIds: number[];
+  /** How it was made; null when no message could be. */
+  written?: WrittenLetter | null;
 }
 
 /** True when an active reader, confirmed before `before`, has no picks from this content yet. */
@@ -82,11 +85,19 @@ interface Settling {
  * mailbox any more is `bounced`, and no mail goes to that address again.
  */
 export async function settleDeliveries(db: Database, { issueId, holder, now, tried }: Settling): Promise<void> {
-  const rows = tried.map(({ id, attempts, firstTriedAt, attempt, messageId, storyIds }) => {
+  const rows = tried.map(({ id, attempts, firstTriedAt, attempt, messageId, storyIds, written = null }) => {
     const after = afterAttempt(attempt, { attempts, firstTriedAt, now });
     const mayHaveArrived = after.state === 'submitted' || after.state === 'unknown';
     const isTried = attempt.outcome !== 'unsent';
-    return { id, isTried, reply: attempt.reply, messageId, storyIds: mayHaveArrived ? storyIds : [], ...after };
+    return {
+      id,
+      isTried,
+      reply: attempt.reply,
+      messageId,
+      written,
+      storyIds: mayHaveArrived ? storyIds : [],
+      ...after,
+    };
   });
   // One statement, which is its own transaction, where nobody lost a mailbox.
   const lost = rows.filter(({ state, reason }) => state === 'failed' && reason === 'mailbox').map(({ id }) => id);
@@ -110,10 +121,11 @@ async function storeOutcomes(
       update deliveries set state = t.state, attempts = t.attempts, next_try_at = t."nextTryAt", reason = t.reason,
         smtp_reply = case when t."isTried" then t.reply else smtp_reply end,
         first_tried_at = case when t."isTried" then coalesce(first_tried_at, ${now}) else first_tried_at end,
+        written = case when t."isTried" then t.written else deliveries.written end,
         message_id = t."messageId", story_ids = array(select jsonb_array_elements_text(t."storyIds")::integer),
         lease_until = null, changed_at = ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id integer, state text, attempts integer,
-        "nextTryAt" timestamptz, reason text, "isTried" boolean, reply text, "messageId" text, "storyIds" jsonb)
+        "nextTryAt" timestamptz, reason text, "isTried" boolean, reply text, "messageId" text, "storyIds" jsonb, written jsonb)
       where deliveries.id = t.id and holder = ${holder} and deliveries.state in ('leased', 'unknown', 'planned')
       returning reader_id, deliveries.state, story_ids)
     insert into exposures (reader_id, story_id, issue_id, position, at)

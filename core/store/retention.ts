@@ -37,6 +37,11 @@ function statementsFor(keeping: Keeping, now: Date): Record<string, Sql> {
     picks: sql`
       delete from picks where ctid = any(array(
         select picks.ctid from picks where issue_id in (${sentBefore(keeping.picksDays)}) limit ${bite}))`,
+    // Whoever the picks were for had another address and token then.
+    written: sql`
+      update deliveries set written = null where id = any(array(
+        select id from deliveries
+        where written is not null and issue_id in (${sentBefore(keeping.picksDays)}) limit ${bite}))`,
     // A story that an open issue holds, or may hold again since an item came or changed, is remembered however old it is.
     exposures: sql`
       delete from exposures where ctid = any(array(

@@ -88,6 +88,16 @@ program
   .action(async (options: { renew: boolean; force: boolean }) => (await import('./dkim.ts')).runDkim(options));
 
 program
+  .command('replay')
+  .description('print a past letter byte for byte as it went out')
+  .argument('<reader>', 'an e-mail address, or the id of a reader')
+  .argument('<issue>', 'the number of an issue, or its name in addresses, as 2026-w47')
+  .option('--out <file>', 'write to this file instead of standard output')
+  .action(async (reader: string, issue: string, options: { out?: string }) =>
+    (await import('./replay.ts')).runReplay({ reader, issue, ...options }),
+  );
+
+program
   .command('curator')
   .description('people who may sign in at the desk')
   .command('add')

@@ -1,9 +1,6 @@
 // A due issue -> one letter to each of its readers, by the ledger.
-import { clickPurpose } from '../../core/click-id.ts';
 import { TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { returnAddresses, returnPurpose } from '../../core/return-address.ts';
-import { keyFor } from '../../core/secret-key.ts';
 import {
   hasUnranked,
   holdDeliveries,
@@ -21,21 +18,19 @@ import {
 } from '../../core/store/delivery-leases.ts';
 import { approvedIssue, finishSending, startSending, type ApprovedIssue } from '../../core/store/issues.ts';
 import { openKnownPicks } from '../../core/store/known-picks.ts';
-import { withPicked } from '../../core/store/letter-content.ts';
 import { slowServer } from '../../core/store/mail-pace.ts';
-import { loadRender, missingParts } from '../../core/store/renders.ts';
-import { loadSettings } from '../../core/store/settings.ts';
+import { missingParts } from '../../core/store/renders.ts';
+import { saveSeries } from '../../core/store/written-letters.ts';
 import { takeBackApprovals } from '../../core/store/withdrawals.ts';
 import { deliver, type MailLedger } from './deliver.ts';
 import { heedServer } from './heed-server.ts';
+import { openWriting, seriesOfToday } from './open-writing.ts';
 import { ownName } from './own-name.ts';
 import { createPace, serverOf } from './pace.ts';
 import { pauseFor } from './pause-for.ts';
-import { hasReturn, senderOf } from './sender.ts';
-import { signingKeys } from './signing-keys.ts';
 import { watchServer, type Tried } from './server-watch.ts';
 import { openTransport } from './transport.ts';
-import { createWriting, type Writing } from './write-letters.ts';
+import type { Writing } from './write-letters.ts';
 
 /** How many processes send an issue together at most. */
 const shares = 4;
@@ -66,19 +61,8 @@ export async function sendShare(
   const started = now();
   if (share === 0) await plan(house, { issueId, contentHash, before, now: started, stop });
   if (stop.aborted) return;
-  const settings = await loadSettings(db);
-  const writing = createWriting(house, {
-    issue,
-    settings,
-    compiled: {
-      parts: await loadRender(db, { issueId, contentHash }),
-      content: await withPicked(db, { issueId, contentHash }, issue.content),
-      contentHash,
-    },
-    dkim: await signingKeys(db, senderOf(config, settings)),
-    key: await keyFor(house, clickPurpose),
-    returnTo: hasReturn(config) ? returnAddresses(await keyFor(house, returnPurpose), config.INBOX_DOMAIN) : undefined,
-  });
+  const series = await seriesOfToday(house);
+  const writing = await openWriting(house, { issue, seriesId: await saveSeries(db, series), series, now });
   try {
     await deliverLetters(house, { issue, share, writing, stop });
   } finally {

@@ -1,6 +1,7 @@
 // The keys in the store -> those that sign the mails of a sender: of each kind the newest whose record others can find.
 import { createPrivateKey } from 'node:crypto';
 import type { Queryable } from '../../core/db.ts';
+import { PermanentError } from '../../core/errors.ts';
 import { listDkimKeys } from '../../core/store/dkim-keys.ts';
 import type { DkimKey } from './dkim.ts';
 import type { Mailbox } from './mime.ts';
@@ -13,6 +14,20 @@ export async function signingKeys(db: Queryable, from: Mailbox): Promise<DkimKey
     if (!newest) return [];
     return [{ domain: newest.domain, selector: newest.selector, key: createPrivateKey(newest.privateKey) }];
   });
+}
+
+/** Keys by their names, whether they still sign new mails or not. Throws PermanentError for one that is gone. */
+export async function namedKeys(
+  db: Queryable,
+  names: readonly { domain: string; selector: string }[],
+): Promise<DkimKey[]> {
+  return Promise.all(
+    names.map(async ({ domain, selector }) => {
+      const stored = (await listDkimKeys(db, domain)).find((one) => one.selector === selector);
+      if (!stored) throw new PermanentError(`The key ${selector} of ${domain}, which signed this mail, is gone.`);
+      return { domain, selector, key: createPrivateKey(stored.privateKey) };
+    }),
+  );
 }
 
 /** The domain a sender's mails are signed for; DMARC wants it to be that of the `From` (RFC 7489, section 3.1). */
