@@ -5,6 +5,8 @@ export interface LetterFrame {
   lang: string;
   subject: string;
   preheader: string;
+  /** Nothing to see, as long as mail programs look ahead: no text of the letter leaks behind the preheader. */
+  padding: string;
   publication: string;
   dateline: string;
   /** HTML a paragraph, made by core/intro.ts. */
@@ -19,7 +21,26 @@ export interface LetterFrame {
   /** Seen by no person; null in a proof, where no click is counted. */
   trap: string | null;
   /** `map` is null when no story has a point on it. */
-  links: { online: string; map: string | null; preferences: string; unsubscribe: string };
+  links: {
+    online: string;
+    map: string | null;
+    preferences: string;
+    unsubscribe: string;
+    subscribe: string;
+    forward: string;
+  };
+  /** The map drawn; null where there is none, and in proofs. */
+  map: MapPicture | null;
+}
+
+/** A picture on our own host. */
+export interface MapPicture {
+  src: string;
+  width: number;
+  height: number;
+  alt: string;
+  /** What the numbers on it stand for, in one line. */
+  legend: string;
 }
 
 /** What the template of a card is given. */

@@ -11,6 +11,7 @@ export type SlotName =
   | 'go'
   | 'because'
   | 'counts'
+  | 'preheader'
   | 'contents'
   | 'email'
   | 'since'

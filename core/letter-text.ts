@@ -20,5 +20,5 @@ export function cardText({ number, title, meta, also, summary, note, reason, url
 /** Why the reader gets this and how to change it. */
 export function footText({ why, address, links }: LetterFrame): string {
   const map = links.map ? `The stories of this issue as a map: ${links.map}\n\n` : '';
-  return `${map}-- \n${why}\nPreferences: ${links.preferences}\nUnsubscribe: ${links.unsubscribe}\n${address}\n`;
+  return `${map}-- \n${why}\nPreferences: ${links.preferences}\nUnsubscribe: ${links.unsubscribe}\nWas this forwarded to you? Subscribe: ${links.subscribe}\n${address}\n`;
 }

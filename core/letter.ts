@@ -3,7 +3,7 @@ import { foldText } from './fold-text.ts';
 import { withoutControls } from './html-text.ts';
 import { introHtml, introText } from './intro.ts';
 import { itemKindTitles } from './item-kinds.ts';
-import type { LetterCard, LetterFrame } from './letter-data.ts';
+import type { LetterCard, LetterFrame, MapPicture } from './letter-data.ts';
 import { cardText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
 import type { Links } from './links.ts';
@@ -25,6 +25,8 @@ export interface LetterPart {
 export interface LetterOrigin {
   publication: string;
   links: Links;
+  /** The map of the issue as it was drawn for letters. */
+  map?: MapPicture | undefined;
   /** Links lead straight to their sources and no click is counted: for proofs. */
   direct?: boolean;
 }
@@ -109,13 +111,17 @@ export function letterSections({ sections }: IssueContent): { key: string; name:
 }
 
 /** The data of the letter's frame; exported for the proof that its parts are the whole. */
-export function frameOf(content: IssueContent, { publication, links, direct }: LetterOrigin, fill: Fill): LetterFrame {
-  const lead = leadOf(content);
-  const others = content.cards.filter((card) => card.role === 'pick' && card !== lead);
+export function frameOf(
+  content: IssueContent,
+  { publication, links, map, direct }: LetterOrigin,
+  fill: Fill,
+): LetterFrame {
   return {
     lang: letterLang,
     subject: content.title,
-    preheader: content.preheader ?? [...(lead ? [lead] : []), ...others].slice(0, 3).map(({ title }) => title).join(' \u00b7 '), // prettier-ignore
+    // What a curator wrote is for everybody; else it is the reader's own.
+    preheader: content.preheader ?? fill('preheader'),
+    padding,
     publication,
     dateline: `No ${content.number}, ${readableDate(content.date, 'UTC')}`,
     intro: introHtml(content, 'mail'),
@@ -136,8 +142,36 @@ export function frameOf(content: IssueContent, { publication, links, direct }: L
       map: content.cards.some(({ place }) => place !== undefined) ? links.map(content.slug) : null,
       preferences: links.preferences(fill('token')),
       unsubscribe: links.unsubscribe(fill('token')),
+      subscribe: links.subscribe,
+      forward: forwardLink(content, { publication, links }),
     },
+    map: map ?? null,
   };
+}
+
+/** Mail programs show up to some 200 characters beside a subject: a joiner that has no width, and a blank, many times. */
+const padding = '\u034f\u200c\u00a0'.repeat(45);
+
+/** What shows beside the subject before the letter is opened: what is in it for everybody, in few words. */
+export function preheaderOf(content: IssueContent): string {
+  if (content.preheader !== undefined) return content.preheader;
+  const lead = leadOf(content);
+  const others = content.cards.filter((card) => card.role === 'pick' && card !== lead);
+  return preheaderText([...(lead ? [lead] : []), ...others].map(({ title }) => title));
+}
+
+/** The first three titles. */
+export function preheaderText(titles: readonly string[]): string {
+  return titles.slice(0, 3).join(' \u00b7 ');
+}
+
+/** A mail to a friend, begun: with the issue online and how to get the next one, and none of this reader's own links (RFC 6068). */
+function forwardLink(
+  { title, slug }: IssueContent,
+  { publication, links }: Pick<LetterOrigin, 'publication' | 'links'>,
+): string {
+  const body = `${title}\n${links.issue(slug)}\n\nTo get ${publication} by mail: ${links.subscribe}\n`;
+  return `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`;
 }
 
 /** The data of one card; exported for the proof that a letter's parts are the whole. */

@@ -10,6 +10,8 @@ export function linksOf(publicUrl: string) {
     outbox: `${publicUrl}/outbox`,
     issue: (slug: string) => `${publicUrl}/issues/${slug}`,
     map: (slug: string) => `${publicUrl}/issues/${slug}/map`,
+    picture: (hash: string) => `${publicUrl}/pictures/${hash}.png`,
+    subscribe: `${publicUrl}/#subscribe`,
     story: (storyId: number) => `${publicUrl}/stories/${storyId}`,
     confirm: (token: string) => `${publicUrl}/confirm/${token}`,
     preferences: (token: string) => `${publicUrl}/preferences/${token}`,

@@ -1,6 +1,6 @@
 // The gate of an issue: what is known about it is put together, checked, and shown with its fixes and the reasons given.
 import { checkIssue, linksOf, type Finding, type MeasuredLetter } from '../../core/gate/check-issue.ts';
-import { frameOf } from '../../core/letter.ts';
+import { preheaderOf } from '../../core/letter.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import {
   gateReasons,
@@ -39,7 +39,7 @@ const longestLetter = 40;
 const patienceMs = 50;
 
 /** Returns what runs the gate of an issue; letters are measured once for each content. */
-export function createGate({ house, links }: Room, preview: PreviewLetter) {
+export function createGate({ house }: Room, preview: PreviewLetter) {
   const { db } = house;
   const remember = rememberLast<MeasuredLetter>(4);
 
@@ -62,7 +62,7 @@ export function createGate({ house, links }: Room, preview: PreviewLetter) {
       findUnfounded(content.cards, quoted),
       waits ? measured : Promise.race([measured, new Promise<null>((done) => setTimeout(done, patienceMs, null))]),
     ]);
-    const { preheader } = frameOf(content, { publication: settings.publication, links }, () => '');
+    const preheader = preheaderOf(content);
     const byUrl = new Map(checked.map((check) => [check.url, check]));
     const facts = { content, preheader, links: byUrl, repeated, withdrawn, unfounded, letter, postalAddress: settings.postalAddress, lang: 'en' }; // prettier-ignore
     return checkIssue(facts).map((finding) => withReason(finding, reasons));

@@ -3,22 +3,10 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import { renewEverySeconds, type Attempt } from '../../core/store/mail-attempts.ts';
-import { inBatches } from './in-batches.ts';
+import { createMarks, type MailLedger, type Marks } from './mail-ledger.ts';
 import type { Pace } from './pace.ts';
 import type { ServerWatch, Tried, Verdict } from './server-watch.ts';
 import { NotConnected, type Carrier, type Connection, type OutgoingMail, type Transport } from './transport.ts';
-
-/** The rows of one kind of mail. */
-export interface MailLedger<Row> {
-  lease(limit: number): Promise<Row[]>;
-  /** Keeps what is leased. */
-  renew(): Promise<void>;
-  /** Writes down that these may arrive from now on; returns those that are still ours. */
-  begin(rows: Row[]): Promise<Set<Row>>;
-  settle(tried: Tried<Row>[]): Promise<void>;
-  /** Refusals that are not believed yet. */
-  hold(tried: Tried<Row>[]): Promise<void>;
-}
 
 export interface Delivering<Row> {
   ledger: MailLedger<Row>;
@@ -41,8 +29,6 @@ export interface Trouble {
 
 /** Leased ahead for each conversation: what no server heard of goes back by itself, so that many are no risk. */
 const leasedAhead = 20;
-/** Marks and outcomes of so many milliseconds are written together. */
-const markEveryMs = 2;
 /** How long a conversation may go on after the order to stop; a process has 20 s. */
 const graceMs = 10_000;
 const lookAgainMs = 500;
@@ -85,9 +71,6 @@ interface Conversation {
   connection: Connection | undefined;
 }
 
-/** What is written down of a row: that it begins, or what came of it. */
-type Mark<Row> = { begins: Row } | { settles: Tried<Row> };
-
 function createRun<Row extends object>(delivering: Delivering<Row>) {
   const { transport, watch, stop } = delivering;
   // Every conversation that waits listens to it.
@@ -104,7 +87,7 @@ function createRun<Row extends object>(delivering: Delivering<Row>) {
     isOver: () => stop.aborted || run.trouble !== undefined,
     senders: new Set(),
   };
-  const mark = createMarks(delivering);
+  const mark = createMarks(delivering.ledger, delivering.stop);
   const outcomes = createOutcomes(run, delivering, mark);
   const queue = createQueue(run, delivering);
   const tryOne = createTry(run, delivering, { outcomes, mark });
@@ -190,21 +173,6 @@ function createQueue<Row extends object>(run: Run<Row>, { ledger, stop }: Delive
   return { next, settled: async () => leasing?.catch(() => undefined) };
 }
 
-/**
- * Returns what writes marks down, in their order: what came of a mail is there before the next one of its conversation
- * begins, so that a kill leaves one `unknown` a conversation. Resolves to the error where a row cannot begin.
- */
-function createMarks<Row extends object>({ ledger, stop }: Delivering<Row>) {
-  return inBatches(async (marks: Mark<Row>[]): Promise<Set<Row> | Error> => {
-    const settled = marks.flatMap((one) => ('settles' in one ? [one.settles] : []));
-    const begun = marks.flatMap((one) => ('begins' in one ? [one.begins] : []));
-    if (settled.length > 0) await untilStored(() => ledger.settle(settled), stop);
-    if (begun.length === 0) return new Set();
-    return ledger.begin(begun).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-  }, markEveryMs);
-}
-
-type Marks<Row extends object> = ReturnType<typeof createMarks<Row>>;
 type Outcomes<Row extends object> = ReturnType<typeof createOutcomes<Row>>;
 
 /** What comes of mails: written down in batches, judged one by one. */
@@ -284,18 +252,6 @@ function createTry<Row extends object>(
       throw error;
     }
   };
-}
-
-/** What came of a mail is known to nobody else: written again until it is stored, or the process has to go. */
-async function untilStored(write: () => Promise<void>, stop: AbortSignal): Promise<void> {
-  for (let pauseMs = 100; ; pauseMs = Math.min(5_000, pauseMs * 2)) {
-    try {
-      return await write();
-    } catch (error) {
-      if (stop.aborted && pauseMs > 1_600) throw error;
-      await sleep(pauseMs);
-    }
-  }
 }
 
 function writeOrRefuse(write: () => OutgoingMail): OutgoingMail | Attempt {

@@ -1,4 +1,5 @@
 // What a letter says of its reader and of the publication, in words; what several readers share is put into words once.
+import { preheaderText } from '../../core/letter.ts';
 import { unmetWords } from '../../core/pick-words.ts';
 import { readableDate } from '../../core/week.ts';
 import { say } from '../../core/words.ts';
@@ -27,18 +28,23 @@ export interface LetterImprint {
 export const keptValues = 20_000;
 
 /** By the name of its slot; only the address is nobody else's. */
-export type LetterValues = Record<'counts' | 'contents' | 'email' | 'since' | 'address', string>;
+export type LetterValues = Record<'preheader' | 'counts' | 'contents' | 'email' | 'since' | 'address', string>;
 
 /** Wherever one is, a day begins at a quarter of an hour. */
 const quarterMs = 900_000;
 
 /** Returns what gives the words of one letter. */
-export function letterValues({ publication, postalAddress: address, timezone }: LetterImprint) {
+export function letterValues(
+  { publication, postalAddress: address, timezone }: LetterImprint,
+  titles: ReadonlyMap<number, string>,
+) {
   const sinceOf = remember((quarter: number) => `${publication} and confirmed it on ${readableDate(new Date(quarter * quarterMs), timezone)}.`); // prettier-ignore
   const contentsFor = remember(contentsOf);
+  const preheaderFor = remember((first: string) => preheaderText(first.split(' ').map((id) => titles.get(Number(id)) ?? ''))); // prettier-ignore
   return ({ email, confirmedAt, unmet = [] }: LetterReader, sections: readonly ReadingSection[]): LetterValues => {
     const { counts, contents } = contentsFor(keyOf(sections), sections);
     return {
+      preheader: preheaderFor(firstOf(sections)),
       counts: unmet.length === 0 ? counts : `${counts}. ${unmetWords(unmet)}`,
       contents,
       email,
@@ -46,6 +52,15 @@ export function letterValues({ publication, postalAddress: address, timezone }: 
       address,
     };
   };
+}
+
+/** The first three stories of what is the reader's own; of who has nothing of their own, of all. */
+function firstOf(sections: readonly ReadingSection[]): string {
+  const own = sections.find(({ key }) => key === 'for-you') ?? sections[0];
+  let ids = '';
+  for (let place = 0; place < Math.min(3, own?.stories.length ?? 0); place++)
+    ids += `${place === 0 ? '' : ' '}${own!.stories[place]!.storyId}`;
+  return ids;
 }
 
 /** All that the contents of a letter tell: putting them into words takes longer than the letter. */

@@ -64,7 +64,7 @@ function prepare(
   encodings: Encodings,
 ): (reader: LetterReader) => PersonalLetter {
   const order = readingOrder(issue.content);
-  const valuesFor = letterValues(imprint);
+  const valuesFor = letterValues(imprint, new Map(issue.content.cards.map(({ storyId, title }) => [storyId, title])));
   // Tokens are of one length but for those made by hand, and so are the ids of letters.
   const halvesOf = remember((_lengths: string, lengths: Lengths) => ({
     html: createHalf(issue, { half: 'html', lengths, encoding: encodings.html }),
@@ -146,8 +146,8 @@ function createHalf(
 
   // Loops and plain objects: a function made for a letter takes a microsecond of esbuild's names.
   const write: LetterHalf['write'] = (into, { sections, fixed, values }) => {
-    const { counts, contents, email, since, address } = values;
-    const ofFrame: Values = { fixed, others: { counts: shared(counts), contents: shared(contents), email: encode(email), since: shared(since), address: shared(address) } }; // prettier-ignore
+    const { preheader, counts, contents, email, since, address } = values;
+    const ofFrame: Values = { fixed, others: { preheader: shared(preheader), counts: shared(counts), contents: shared(contents), email: encode(email), since: shared(since), address: shared(address) } }; // prettier-ignore
     const ofCard: Values = { fixed: { ...fixed }, others: { reason: nothing } };
     splice(into, head, ofFrame);
     for (let at = 0; at < sections.length; at++) {

@@ -16,6 +16,7 @@ import { homeRoom } from './home.ts';
 import { mapRoom } from './map.ts';
 import { myDataRoom } from './my-data.ts';
 import { openNewestIssue } from './newest-issue.ts';
+import { picturesRoom } from './pictures.ts';
 import { preferencesRoom } from './preferences.ts';
 import { privateFeedRoom } from './private-feed.ts';
 import { readingRoom } from './reading.ts';
@@ -56,6 +57,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   searchRoom(app, room, finder);
   await app.register(async (scope) => apiRoom(scope, room, finder));
   mapRoom(app, room);
+  picturesRoom(app, room);
   boardsRoom(app, room);
   deadlinesRoom(app, room);
   feedRoom(app, room);

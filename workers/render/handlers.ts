@@ -2,12 +2,16 @@
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { compileCards, compileFrame } from '../../core/letter.ts';
-import { linksOf } from '../../core/links.ts';
+import type { MapPicture } from '../../core/letter-data.ts';
+import { linksOf, type Links } from '../../core/links.ts';
 import { approvedIssue, isDueToSend, type ApprovedIssue } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
+import type { IssueContent } from '../../core/store/issue-content.ts';
+import { savePicture } from '../../core/store/pictures.ts';
 import { missingParts, saveRender } from '../../core/store/renders.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { openTemplates, type Templates } from '../../core/templates.ts';
+import { drawMap } from './draw-map.ts';
 
 /** The handlers of this folder's jobs. */
 export function renderHandlers(house: House): Handlers {
@@ -22,7 +26,8 @@ export function renderHandlers(house: House): Handlers {
 }
 
 /** Compiles what is not there yet: MJML runs once for each content, whatever the number of readers. */
-async function renderMissing({ config, db, log }: House, templates: Templates, issue: ApprovedIssue): Promise<void> {
+async function renderMissing(house: House, templates: Templates, issue: ApprovedIssue): Promise<void> {
+  const { config, db, log } = house;
   const { id: issueId, contentHash } = issue;
   const { frame, storyIds } = await missingParts(db, { issueId, contentHash });
   if (!frame && storyIds.length === 0) return;
@@ -32,9 +37,25 @@ async function renderMissing({ config, db, log }: House, templates: Templates, i
   const wanted = new Set(storyIds);
   const cards = content.cards.filter(({ storyId }) => wanted.has(storyId));
   const parts = [
-    ...(frame ? await compileFrame(templates, { content: issue.content, contentHash }, origin) : []),
+    ...(frame ? await compileFrame(templates, { content: issue.content, contentHash }, { ...origin, map: await mapPicture(house, issue.content, origin.links) }) : []), // prettier-ignore
     ...(await compileCards(templates, { content, contentHash, cards }, origin)),
   ];
   await saveRender(db, { issueId, contentHash, parts });
   log.info({ event: 'issue.rendered', issueId, parts: parts.length });
+}
+
+/** Draws the map once an issue, and keeps it at an address made of its bytes. */
+async function mapPicture({ db, now }: House, content: IssueContent, links: Links): Promise<MapPicture | undefined> {
+  const drawn = await drawMap(content.cards);
+  if (!drawn) return undefined;
+  const { png, width, height, topics, stories } = drawn;
+  const legend = topics.map((name, at) => `${at + 1} ${name}`).join(' \u00b7 ');
+  const groups = topics.length > 0 ? ` The largest groups: ${topics.join('; ')}.` : '';
+  return {
+    src: links.picture(await savePicture(db, { bytes: png, at: now() })),
+    width,
+    height,
+    alt: `Map of ${stories} stories: near each other, about the same.${groups}`,
+    legend: `Near each other: about the same. Circles are papers, triangles talks, squares posts; picks stand out.${legend && ` ${legend}`}`,
+  };
 }

@@ -140,6 +140,27 @@ describe('a letter on its way', () => {
   });
 });
 
+describe('a reader’s own', () => {
+  test('preheader names the first of what was chosen for them, and no text of the letter follows it', async () => {
+    const content = sampleContent();
+    const { html } = await letterOf(content);
+    const own = chooseAll(content).filter(({ kind }) => kind === 'personal').slice(0, 3); // prettier-ignore
+    const titles = own.map(({ storyId }) => content.cards.find((card) => card.storyId === storyId)!.title);
+    const hidden = /<div style="display:none;[^>]*>([\s\S]*?)<\/div>/.exec(html)![1]!;
+    expect(hidden.replaceAll('\n', ' ').trimStart()).toMatch(new RegExp(`^${titles.map((title) => htmlText(title).replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join(' · ')}`)); // prettier-ignore
+    expect([...hidden.matchAll(/\u034f\u200c/g)].length).toBeGreaterThan(40);
+  });
+
+  test('links stay out of what they forward', async () => {
+    const { html, text } = await letterOf(sampleContent());
+    const forward = decodeURIComponent(/href="(mailto:\?[^"]*)"/.exec(html)![1]!);
+    expect(forward).toContain('https://news.example.org/issues/2026-w47');
+    expect(forward).toContain('To get Courant by mail: https://news.example.org/#subscribe');
+    expect(forward).not.toMatch(/abc-123|letter-1/);
+    expect(text).toContain('Was this forwarded to you? Subscribe: https://news.example.org/#subscribe');
+  });
+});
+
 describe('links', () => {
   test('lead by way of the counter in the letter, with one that nobody sees, and straight in the plain text', async () => {
     const { html, text } = await letterOf(sampleContent());
@@ -192,6 +213,20 @@ describe('what a source wrote', () => {
   test('adds nothing that tells when a mail is opened, and asks no other server for anything', async () => {
     const { html } = await letterOf(sampleContent());
     expect(html).not.toMatch(/<(img|link|iframe|script|video)\b|@import|@font-face|url\(/i);
+    const map = { src: origin.links.picture('0'.repeat(64)), width: 592, height: 320, alt: 'Map of 25 stories', legend: '1 speech' }; // prettier-ignore
+    const placed = {
+      ...sampleContent(),
+      cards: sampleContent().cards.map((card) => ({ ...card, place: { x: 0, y: 0 } })),
+    };
+    const parts = await compileWhole(templates, placed, { ...origin, map });
+    const { html: mapped } = preparePreview({ content: placed, contentHash: digest(placed), parts })(
+      readerOf(placed),
+      imprint,
+    );
+    const pictures = [...mapped.matchAll(/<img\s[^>]*>/g)].map(([picture]) => picture);
+    expect(pictures).toHaveLength(1);
+    expect(pictures[0]).toContain(`src="${map.src}" width="592" height="320"`);
+    expect(pictures[0]).toContain('alt="Map of 25 stories"');
   });
 });
 

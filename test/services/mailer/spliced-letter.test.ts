@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { digest } from '../../../core/digest.ts';
 import { foldText } from '../../../core/fold-text.ts';
-import { cardHtml, cardOf, frameHtml, frameOf, leadOf, letterSections, type Fill } from '../../../core/letter.ts';
+import { cardHtml, cardOf, frameHtml, frameOf, leadOf, letterSections, preheaderText, type Fill } from '../../../core/letter.ts'; // prettier-ignore
 import { cardText, footText, headText, sectionText } from '../../../core/letter-text.ts';
 import { linksOf } from '../../../core/links.ts';
 import { pickLine, unmetWords } from '../../../core/pick-words.ts';
@@ -21,7 +21,15 @@ import { compileWhole } from './compile-whole.ts';
 import { chooseAll, sampleContent } from './sample-issue.ts';
 
 const templates = openTemplates();
-const origin = { publication: 'Courant', links: linksOf('https://news.example.org') };
+const links = linksOf('https://news.example.org');
+const map = {
+  src: links.picture('a'.repeat(64)),
+  width: 592,
+  height: 320,
+  alt: 'Map of 25 stories',
+  legend: '1 speech & sound',
+};
+const origin = { publication: 'Courant', links, map };
 const imprint = { publication: 'Courant', postalAddress: '1 Example Street,\nZürich', timezone: 'UTC' };
 const series = { from: { name: 'Courant', address: 'news@example.org' }, subject: 'An issue', list: { name: 'Courant', host: 'news.example.org' }, keys: [] }; // prettier-ignore
 const envelope = { to: 'ada@example.org', date: new Date('2026-11-21T07:00:00Z'), messageId: '<1@example.org>', unsubscribe: 'https://news.example.org/unsubscribe/x' }; // prettier-ignore
@@ -67,6 +75,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     email: fold(reader.email),
     since: fold(reader.confirmedAt ? 'Courant and confirmed it on Sat 3 Oct 2026.' : 'Courant.'),
     address: fold(imprint.postalAddress),
+    preheader: fold(preheaderText((sections.find(({ key }) => key === 'for-you') ?? sections[0]!).shown.map(({ card }) => card.title))), // prettier-ignore
     counts: fold(`${countsOf(all.length, editors)}${reader.unmet!.length > 0 ? `. ${unmetWords(reader.unmet!)}` : ''}`),
     contents: fold(sections.map(({ key, name, shown }) => key === 'lead' ? name : `${name} ${shown.length}`.replaceAll(' ', '\u00a0')).join(' · ')), // prettier-ignore
   });
@@ -128,7 +137,11 @@ function halvesOf(raw: Buffer): Record<'html' | 'text', Buffer> {
   return { text: bodyOf(text!), html: bodyOf(html!) };
 }
 
-const content = sampleContent();
+// A place, so that the letter has a map.
+const content = {
+  ...sampleContent(),
+  cards: sampleContent().cards.map((card) => ({ ...card, place: { x: 0, y: 0 } })),
+};
 const contentHash = digest(content);
 const compiled = { content, contentHash, parts: await compileWhole(templates, content, origin) };
 const words = fc.constantFrom(

@@ -1,0 +1,50 @@
+// The ledger as a run of mails sees it, and how what happens to mails is written down: many in one write, in their order.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inBatches } from './in-batches.ts';
+import type { Tried } from './server-watch.ts';
+
+/** The rows of one kind of mail. */
+export interface MailLedger<Row> {
+  lease(limit: number): Promise<Row[]>;
+  /** Keeps what is leased. */
+  renew(): Promise<void>;
+  /** Writes down that these may arrive from now on; returns those that are still ours. */
+  begin(rows: Row[]): Promise<Set<Row>>;
+  settle(tried: Tried<Row>[]): Promise<void>;
+  /** Refusals that are not believed yet. */
+  hold(tried: Tried<Row>[]): Promise<void>;
+}
+
+/** What is written down of a row: that it begins, or what came of it. */
+type Mark<Row> = { begins: Row } | { settles: Tried<Row> };
+
+/** Marks and outcomes of so many milliseconds are written together. */
+const markEveryMs = 2;
+
+/**
+ * Returns what writes marks down, in their order: what came of a mail is there before the next one of its conversation
+ * begins, so that a kill leaves one `unknown` a conversation. Resolves to the error where a row cannot begin.
+ */
+export function createMarks<Row extends object>(ledger: MailLedger<Row>, stop: AbortSignal) {
+  return inBatches(async (marks: Mark<Row>[]): Promise<Set<Row> | Error> => {
+    const settled = marks.flatMap((one) => ('settles' in one ? [one.settles] : []));
+    const begun = marks.flatMap((one) => ('begins' in one ? [one.begins] : []));
+    if (settled.length > 0) await untilStored(() => ledger.settle(settled), stop);
+    if (begun.length === 0) return new Set();
+    return ledger.begin(begun).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  }, markEveryMs);
+}
+
+export type Marks<Row extends object> = ReturnType<typeof createMarks<Row>>;
+
+/** What came of a mail is known to nobody else: written again until it is stored, or the process has to go. */
+async function untilStored(write: () => Promise<void>, stop: AbortSignal): Promise<void> {
+  for (let pauseMs = 100; ; pauseMs = Math.min(5_000, pauseMs * 2)) {
+    try {
+      return await write();
+    } catch (error) {
+      if (stop.aborted && pauseMs > 1_600) throw error;
+      await sleep(pauseMs);
+    }
+  }
+}
