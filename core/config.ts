@@ -63,6 +63,17 @@ export const configSchema = z.object({
   MAIL_TIMEOUT_SECONDS: z.coerce.number({ error: 'seconds, 5 or more' }).min(5, 'seconds, 5 or more').default(300),
   MAIL_TLS: z.enum(['opportunistic', 'required']).default('opportunistic'),
   CONFIRMATIONS_PER_HOUR: z.coerce.number({ error: 'a number from 1 up' }).int().min(1).default(500),
+  MAIL_HOOK_SES: z.string().startsWith('arn:aws', 'the ARN of the SNS topic, such as arn:aws:sns:eu-central-1:123456789012:mail').optional(), // prettier-ignore
+  MAIL_HOOK_POSTMARK: z
+    .string()
+    .refine(
+      (value) => value.indexOf(':') > 0 && value.length >= 20,
+      'a name and a password, name:password, 20 characters or more',
+    )
+    .optional(),
+  MAIL_HOOK_SENDGRID: z.base64('the verification key that SendGrid shows, in base64').optional(),
+  MAIL_HOOK_MAILGUN: z.string().min(16, 'the webhook signing key that Mailgun shows').optional(),
+  MAIL_HOOK_SECRET: z.string().startsWith('whsec_', 'a secret as whsec_ and base64').min(30, 'a secret as whsec_ and base64').optional(), // prettier-ignore
   INBOX_PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65535).optional(),
   INBOX_HOST: z
     .string()
@@ -142,7 +153,16 @@ export type Config = Readonly<
 >;
 
 /** Variables whose value may stand in a file named by `X_FILE`, as Docker and Kubernetes mount secrets. */
-const secretNames = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET', 'SUMMARY_KEY'] as const;
+const secretNames = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SMTP_URL',
+  'SECRET',
+  'SUMMARY_KEY',
+  'MAIL_HOOK_POSTMARK',
+  'MAIL_HOOK_MAILGUN',
+  'MAIL_HOOK_SECRET',
+] as const;
 
 type Values = Partial<Record<keyof z.input<typeof configSchema>, string>>;
 

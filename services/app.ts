@@ -7,6 +7,7 @@ import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import type { House } from '../core/house.ts';
 import { readTrust } from '../core/trusted-proxies.ts';
 import { adminRooms } from './admin/rooms.ts';
+import { hooksRoom } from './hooks/hooks-room.ts';
 import { showErrors } from './show-errors.ts';
 import { serveAssets } from './assets.ts';
 import { guardPages } from './guard-pages.ts';
@@ -48,6 +49,7 @@ export async function buildApp(house: House, { rooms, onRoute }: AppParts): Prom
     await scope.register(compress, compression);
     await serveAssets(scope);
   });
+  if (rooms.includes('web')) await app.register(async (scope) => hooksRoom(scope, room));
   const hasOutbox = rooms.includes('outbox');
   if (rooms.includes('web')) {
     await app.register(async (scope) => {

@@ -51,6 +51,22 @@ export async function recordComplaint(
   return newest ? recordReport(db, { deliveryId: newest.id, kind: 'complaint', status, at }) : false;
 }
 
+/** The same for what a provider tells: of the letter with this Message-ID, else of the newest one to the address. */
+export async function recordProviderReport(
+  db: Database,
+  { messageId, email, ...report }: MailReport & { messageId: string | null; email: string | null },
+): Promise<boolean> {
+  // A Message-ID begins with the name of its row: core/schema/0005_deliveries.sql.
+  const id = Number(messageId?.slice('<delivery-'.length).split('.', 1)[0] ?? Number.NaN);
+  const named = Number.isSafeInteger(id) && id < 2 ** 31 && (await db.row<{ id: number }>(sql`
+    select id from deliveries where id = ${id} and message_id = ${messageId}`)); // prettier-ignore
+  const found = named || (await db.row<{ id: number }>(sql`
+    select deliveries.id from deliveries join readers on readers.id = reader_id
+    where lower(readers.email) = ${email?.trim().toLowerCase() ?? ''} and state in ('submitted', 'unknown', 'bounced', 'complained')
+    order by issue_id desc limit 1`)); // prettier-ignore
+  return found ? recordReport(db, { deliveryId: found.id, ...report }) : false;
+}
+
 async function isSoftForLong(tx: Queryable, readerId: number): Promise<boolean> {
   const row = await tx.row<{ count: number }>(sql`
     select count(*)::int as count from (

@@ -6,6 +6,11 @@ import { attemptOf } from '../mailer/reply-meaning.ts';
 /** `answer` is what a program wrote by itself, such as an absence; `other` may come from a person. */
 export type Report = { is: 'report'; kind: ReportKind; status: string } | { is: 'answer' } | { is: 'other' };
 
+export interface Bounce {
+  kind: Exclude<ReportKind, 'complaint'>;
+  status: string;
+}
+
 /** A report is short, and the letter it carries behind it is ours. */
 const mostBytes = 262_144;
 
@@ -33,7 +38,7 @@ function statusOf(groups: Map<string, string>[]): Report {
   if (!failed) return { is: 'answer' };
   // A comment may stand behind both: "5.1.1 (user unknown)".
   const status = firstWord(failed.get('status') ?? '');
-  return bounceOf(status, withoutType(failed.get('diagnostic-code') ?? ''));
+  return { is: 'report', ...bounceOf(status, withoutType(failed.get('diagnostic-code') ?? '')) };
 }
 
 /** "smtp; 550 5.1.1 ..." */
@@ -45,18 +50,18 @@ function withoutType(diagnostic: string): string {
 /** Routing and time: 5.4.4 is a domain without a mail server, and gone; these are a server that did not answer (RFC 3463, section 3.5). */
 const notReached = new Set(['2', '5', '6', '7']);
 
-function bounceOf(status: string, diagnostic: string): Report {
+/** What a status (RFC 3463) and the words of a server mean; either may be empty. */
+export function bounceOf(status: string, diagnostic: string): Bounce {
   const said = replyIn(diagnostic);
   const [kind = '5', subject = '', detail = ''] = status.split('.');
   const code = said?.code ?? (kind === '4' ? 450 : 550);
   const enhanced = said?.status ?? (subject === '0' && detail === '0' ? '' : status);
   const told = enhanced || status || String(code);
-  if (kind === '4' || code < 500 || (subject === '4' && notReached.has(detail)))
-    return { is: 'report', kind: 'soft', status: told };
+  if (kind === '4' || code < 500 || (subject === '4' && notReached.has(detail))) return { kind: 'soft', status: told };
   const words = [code, enhanced, said?.words ?? diagnostic].filter((one) => one !== '').join(' ');
   const { reason } = attemptOf({ stage: 'recipient', code, text: words });
   const meant = reason === 'mailbox' ? 'hard' : reason === 'message' || reason === 'policy' ? 'refused' : 'soft';
-  return { is: 'report', kind: meant, status: told };
+  return { kind: meant, status: told };
 }
 
 const serverNames = ['mailer-daemon', 'postmaster', 'mail-daemon', 'mailerdaemon', 'noreply-dsn'];
@@ -73,7 +78,8 @@ function inOwnWords(text: string): Report {
     return { is: 'answer' };
   for (const line of text.split('\n')) {
     const said = replyIn(line);
-    if (said) return bounceOf(said.status ?? `${String(said.code)[0]}.0.0`, `${said.code} ${said.words}`);
+    if (said)
+      return { is: 'report', ...bounceOf(said.status ?? `${String(said.code)[0]}.0.0`, `${said.code} ${said.words}`) };
   }
   const { reason } = attemptOf({ stage: 'end', code: 550, text: `550 ${text.replaceAll('\n', ' ').slice(0, 2_000)}` });
   return { is: 'report', kind: reason === 'mailbox' ? 'hard' : 'soft', status: 'unknown' };

@@ -79,6 +79,8 @@ describe('a letter put together from parts', () => {
       expect(half).toContain('思维链提示让大型语言模型逐步推理。在算术');
     }
     expect(html).toContain('lang="zh"');
+    // No words for what is not there.
+    expect(html).not.toContain('Editors’ note');
   });
 });
 

@@ -1,0 +1,52 @@
+// Mailgun: each event is signed by HMAC-SHA-256 over its time and a token.
+// https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { bounceOf } from '../inbox/read-report.ts';
+import type { Provider } from './mail-event.ts';
+import { isSameText } from './same-text.ts';
+
+const hook = z.object({
+  signature: z.object({ timestamp: z.string(), token: z.string(), signature: z.string() }),
+  'event-data': z.object({
+    event: z.string(),
+    severity: z.string().optional(),
+    reason: z.string().optional(),
+    recipient: z.string(),
+    message: z.object({ headers: z.object({ 'message-id': z.string().optional() }).optional() }).optional(),
+    'delivery-status': z
+      .object({
+        code: z.union([z.number(), z.string()]).nullish(),
+        'enhanced-code': z.string().nullish(),
+        message: z.string().nullish(),
+        description: z.string().nullish(),
+      }) // prettier-ignore
+      .optional(),
+  }),
+});
+
+export const mailgun: Provider = {
+  setting: 'MAIL_HOOK_MAILGUN',
+  verify({ body }, key) {
+    const parsed = hook.safeParse(JSON.parse(body));
+    if (!parsed.success) return false;
+    const { timestamp, token, signature } = parsed.data.signature;
+    return isSameText(
+      createHmac('sha256', key)
+        .update(timestamp + token)
+        .digest('hex'),
+      signature,
+    );
+  },
+  events(body) {
+    const { event, severity, reason, recipient, message, 'delivery-status': status } = hook.parse(JSON.parse(body))['event-data']; // prettier-ignore
+    const about = { messageId: message?.headers?.['message-id'] ?? null, email: recipient };
+    if (event === 'complained') return [{ ...about, kind: 'complaint', status: 'abuse' }];
+    // What failed for a time is tried again by Mailgun.
+    if (event !== 'failed' || severity === 'temporary') return [];
+    if (reason === 'suppress-bounce') return [{ ...about, kind: 'hard', status: '5.1.1' }];
+    if (reason === 'suppress-complaint') return [{ ...about, kind: 'complaint', status: 'abuse' }];
+    const words = `${status?.code ?? ''} ${status?.message || status?.description || ''}`.trim();
+    return [{ ...about, ...bounceOf(status?.['enhanced-code'] ?? '', words) }];
+  },
+};

@@ -1,0 +1,7 @@
+// Whether two texts are equal, in a time that does not tell where they differ.
+import { hash, timingSafeEqual } from 'node:crypto';
+
+/** Hashes first, since lengths would differ. */
+export function isSameText(one: string, other: string): boolean {
+  return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'));
+}

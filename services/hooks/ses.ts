@@ -1,0 +1,90 @@
+// Amazon SES by way of SNS: signed with a key whose certificate stands at amazonaws.com.
+// https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
+import { createVerify, X509Certificate } from 'node:crypto';
+import { z } from 'zod';
+import { bounceOf } from '../inbox/read-report.ts';
+import type { MailEvent, Provider } from './mail-event.ts';
+
+const envelope = z.object({
+  Type: z.string(),
+  MessageId: z.string(),
+  TopicArn: z.string(),
+  Message: z.string(),
+  Subject: z.string().nullish(),
+  Timestamp: z.string(),
+  Token: z.string().optional(),
+  SubscribeURL: z.string().optional(),
+  SignatureVersion: z.enum(['1', '2']),
+  Signature: z.string(),
+  SigningCertURL: z.string(),
+});
+
+const recipient = z.object({
+  emailAddress: z.string(),
+  status: z.string().optional(),
+  diagnosticCode: z.string().optional(),
+});
+const notification = z.object({
+  notificationType: z.string().optional(),
+  eventType: z.string().optional(),
+  mail: z.object({ commonHeaders: z.object({ messageId: z.string().nullish() }).optional() }),
+  bounce: z
+    .object({ bounceType: z.string(), bounceSubType: z.string().default(''), bouncedRecipients: z.array(recipient) })
+    .optional(),
+  complaint: z
+    .object({ complaintFeedbackType: z.string().nullish(), complainedRecipients: z.array(recipient) })
+    .optional(),
+});
+
+export const ses: Provider = {
+  setting: 'MAIL_HOOK_SES',
+  async verify({ body }, topic, fetchText) {
+    const parsed = envelope.safeParse(JSON.parse(body));
+    if (!parsed.success || parsed.data.TopicArn !== topic) return false;
+    const { SigningCertURL, Signature, SignatureVersion } = parsed.data;
+    if (!isAmazon(SigningCertURL) || !new URL(SigningCertURL).pathname.endsWith('.pem')) return false;
+    const { publicKey } = new X509Certificate(await fetchText(SigningCertURL));
+    return createVerify(SignatureVersion === '2' ? 'RSA-SHA256' : 'RSA-SHA1')
+      .update(signedText(parsed.data))
+      .verify(publicKey, Signature, 'base64');
+  },
+  events(body) {
+    const { Type, Message } = envelope.parse(JSON.parse(body));
+    return Type === 'Notification' ? eventsOf(Message) : [];
+  },
+  confirm(body) {
+    const { Type, SubscribeURL } = envelope.parse(JSON.parse(body));
+    return Type === 'SubscriptionConfirmation' && SubscribeURL && isAmazon(SubscribeURL) ? SubscribeURL : undefined;
+  },
+};
+
+/** Names and values of these, a line each, in this order; a subject that is not there is left out. */
+function signedText(message: z.infer<typeof envelope>): string {
+  const names = message.Type === 'Notification' ? (['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'] as const) : (['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'] as const); // prettier-ignore
+  return names.flatMap((name) => (typeof message[name] === 'string' ? [`${name}\n${message[name]}\n`] : [])).join('');
+}
+
+/** "https://sns.eu-central-1.amazonaws.com/..." and nothing else. */
+function isAmazon(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, port, username } = new URL(address);
+  const isTheirs = hostname.startsWith('sns.') && (hostname.endsWith('.amazonaws.com') || hostname.endsWith('.amazonaws.com.cn')); // prettier-ignore
+  return protocol === 'https:' && isTheirs && port === '' && username === '';
+}
+
+function eventsOf(message: string): MailEvent[] {
+  const parsed = notification.safeParse(JSON.parse(message));
+  // Such as the test message of a new topic.
+  if (!parsed.success) return [];
+  const { mail, bounce, complaint } = parsed.data;
+  const messageId = mail.commonHeaders?.messageId ?? null;
+  const bounces = (bounce?.bouncedRecipients ?? []).map(({ emailAddress, status = '', diagnosticCode = '' }) => ({
+    messageId,
+    email: emailAddress,
+    ...bounceOf(status || (bounce!.bounceType === 'Permanent' ? '5.1.1' : '4.2.0'), diagnosticCode),
+    ...(bounce!.bounceType === 'Transient' && ['ContentRejected', 'MessageTooLarge', 'AttachmentRejected'].includes(bounce!.bounceSubType) && { kind: 'refused' as const }), // prettier-ignore
+  }));
+  if (complaint?.complaintFeedbackType === 'not-spam') return bounces;
+  const status = complaint?.complaintFeedbackType ?? 'abuse';
+  return [...bounces, ...(complaint?.complainedRecipients ?? []).map(({ emailAddress }) => ({ messageId, email: emailAddress, kind: 'complaint' as const, status }))]; // prettier-ignore
+}

@@ -1,0 +1,42 @@
+// Any other provider, by the Standard Webhooks specification: HMAC-SHA-256 over id, time and body (https://www.standardwebhooks.com).
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import type { Provider } from './mail-event.ts';
+import { isSameText } from './same-text.ts';
+
+/** Five minutes, as the specification's own libraries have it. */
+const toleranceSeconds = 300;
+
+const hook = z.object({
+  type: z.enum(['mail.bounced', 'mail.complained']),
+  data: z
+    .object({
+      messageId: z.string().optional(),
+      email: z.string().optional(),
+      kind: z.enum(['hard', 'soft', 'refused']).default('hard'),
+      status: z.string().max(40).default(''),
+    })
+    .refine(({ messageId, email }) => messageId !== undefined || email !== undefined),
+});
+
+export const standard: Provider = {
+  setting: 'MAIL_HOOK_SECRET',
+  verify({ headers, body, now }, secret) {
+    const { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signatures } = headers;
+    if (typeof id !== 'string' || typeof time !== 'string' || typeof signatures !== 'string') return false;
+    if (!(Math.abs(now.getTime() / 1000 - Number(time)) <= toleranceSeconds)) return false;
+    const expected = signStandard({ id, time, body }, secret);
+    return signatures.split(' ').some((one) => isSameText(one, expected));
+  },
+  events(body) {
+    const { type, data } = hook.parse(JSON.parse(body));
+    const { messageId = null, email = null, kind, status } = data;
+    return [{ messageId, email, kind: type === 'mail.complained' ? 'complaint' : kind, status: status || (type === 'mail.complained' ? 'abuse' : '5.0.0') }]; // prettier-ignore
+  },
+};
+
+/** "v1,..."; the secret is "whsec_" and base64. */
+export function signStandard({ id, time, body }: { id: string; time: string; body: string }, secret: string): string {
+  const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+  return `v1,${createHmac('sha256', key).update(`${id}.${time}.${body}`).digest('base64')}`;
+}
