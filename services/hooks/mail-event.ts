@@ -12,7 +12,7 @@ export interface MailEvent {
   status: string;
 }
 
-export interface HookRequest {
+interface HookRequest {
   headers: IncomingHttpHeaders;
   /** As it was sent: signatures are over these bytes. */
   body: string;

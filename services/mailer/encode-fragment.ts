@@ -8,7 +8,7 @@ export type TransferEncoding = '8bit' | 'quoted-printable';
 export type Encoding = TransferEncoding | 'none';
 
 /** Slots whose value has a length that is known when a part is cut: patched where they stand. */
-export type FixedSlots = Record<FixedSlot, number>;
+type FixedSlots = Record<FixedSlot, number>;
 
 const fixedSlots = ['token', 'go', 'number'] as const;
 export type FixedSlot = (typeof fixedSlots)[number];

@@ -25,7 +25,7 @@ export interface LetterImprint {
 }
 
 /** So many lines, counts and the like are kept; readers share most of them. */
-export const keptValues = 20_000;
+const keptValues = 20_000;
 
 /** By the name of its slot; only the address is nobody else's. */
 export type LetterValues = Record<'preheader' | 'counts' | 'contents' | 'email' | 'since' | 'address', string>;
