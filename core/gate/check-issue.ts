@@ -6,7 +6,7 @@ import type { Card, IssueContent } from '../store/issue-content.ts';
 import { tokenize } from '../text/stemmed-terms.ts';
 import { hasTexDebris } from './tex-debris.ts';
 
-export const checkNames = ['stories', 'links', 'repeated', 'sentences', 'subject', 'preheader', 'alt', 'size', 'unsubscribe', 'address', 'withdrawn', 'tex', 'language'] as const; // prettier-ignore
+export const checkNames = ['stories', 'links', 'repeated', 'sentences', 'subject', 'preheader', 'alt', 'contrast', 'names', 'size', 'unsubscribe', 'address', 'sender', 'withdrawn', 'tex', 'language'] as const; // prettier-ignore
 export type CheckName = (typeof checkNames)[number];
 
 /** The longest letter of an issue, as it would be sent. */
@@ -15,6 +15,9 @@ export interface MeasuredLetter {
   bytes: number;
   imagesWithoutAlt: number;
   hasUnsubscribe: boolean;
+  /** Words too pale to read, and links that nothing names: core/gate/look-through.ts. */
+  pale?: readonly string[];
+  nameless?: readonly string[];
 }
 
 export interface GateFacts {
@@ -31,6 +34,8 @@ export interface GateFacts {
   /** Null while it is not measured. */
   letter: MeasuredLetter | null;
   postalAddress: string;
+  /** What others would not believe of the sender's mails; null while DNS is asked. */
+  sender?: readonly string[] | null;
   /** The language of the edition. */
   lang: string;
 }
@@ -89,6 +94,10 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
   },
   alt: ({ letter }) => ofLetter(letter, 'alternative texts', ({ imagesWithoutAlt }) =>
     imagesWithoutAlt === 0 ? ok('Every picture has an alternative text') : { level: 'red', says: `${count(imagesWithoutAlt, 'picture has', 'pictures have')} no alternative text` }), // prettier-ignore
+  contrast: ({ letter }) => ofLetter(letter, 'contrast', ({ pale = [] }) =>
+    pale.length === 0 ? ok('Every word stands out from its ground') : { level: 'red', says: `${count(pale.length, 'text is', 'texts are')} too pale: ${pale[0]}`, facts: pale }), // prettier-ignore
+  names: ({ letter }) => ofLetter(letter, 'names', ({ nameless = [] }) =>
+    nameless.length === 0 ? ok('Every link says where it leads') : { level: 'red', says: `${count(nameless.length, 'link has', 'links have')} no words: ${nameless[0]}`, facts: nameless }), // prettier-ignore
   size: ({ letter }) => ofLetter(letter, 'size', ({ bytes }) => {
     const says = `Longest letter ${Math.ceil(bytes / 1000)} KB of ${mostBytes / 1000} KB`;
     return bytes < mostBytes ? ok(says) : { level: 'red', says: `${says}: mail readers cut it off. Write less, or pick fewer` };
@@ -97,6 +106,10 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
     hasUnsubscribe ? ok('The letter says how to leave') : { level: 'red', says: 'The letter has no link to unsubscribe' }), // prettier-ignore
   address: ({ postalAddress }) =>
     postalAddress.trim() === '' ? { level: 'amber', says: 'No postal address in the footer; many countries ask for one' } : ok('The postal address is in the footer'), // prettier-ignore
+  sender: ({ sender = [] }) => {
+    if (sender === null) return { level: 'waiting', says: 'DNS is being asked about the sender: SPF, DKIM, DMARC' };
+    return sender.length === 0 ? ok('The sender is who it says: SPF, DKIM, DMARC') : { level: 'amber', says: `Mail servers may not believe the sender: ${sender.join(' ')}`, facts: sender }; // prettier-ignore
+  },
   withdrawn: ({ withdrawn }) =>
     withdrawn.length === 0 ? ok('No withdrawn paper') : { level: 'red', says: `${count(withdrawn.length, 'story has', 'stories have')} a paper that its authors withdrew`, about: withdrawn }, // prettier-ignore
   tex: ({ content }) =>

@@ -1,4 +1,6 @@
 // The gate of an issue: what is known about it is put together, checked, and shown with its fixes and the reasons given.
+import { Resolver } from 'node:dns/promises';
+import { lookThrough } from '../../core/gate/look-through.ts';
 import { checkIssue, linksOf, type Finding, type MeasuredLetter } from '../../core/gate/check-issue.ts';
 import { preheaderOf } from '../../core/letter.ts';
 import { texToText } from '../../core/tex-to-text.ts';
@@ -14,6 +16,7 @@ import type { Issue } from '../../core/store/issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import type { QuotedSentence } from '../../core/store/summaries.ts';
 import { storiesToSummarise } from '../../core/store/uncarried-stories.ts';
+import { checkSender } from '../mailer/check-sender.ts';
 import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
 import type { PreviewLetter } from './preview.ts';
@@ -37,20 +40,28 @@ export type RunGate = ReturnType<typeof createGate>;
 const longestLetter = 40;
 /** How long a page waits for a letter that is not measured yet; an approval waits until it is. */
 const patienceMs = 50;
+/** What DNS said is asked again after that long. */
+const dnsHoldsMs = 600_000;
 
 /** Returns what runs the gate of an issue; letters are measured once for each content. */
 export function createGate({ house }: Room, preview: PreviewLetter) {
   const { db } = house;
+  const askDns = rememberLast<string[]>(2);
   const remember = rememberLast<MeasuredLetter>(4);
 
   async function measure(issue: Issue): Promise<MeasuredLetter> {
     const { html } = await preview(issue, { readerId: undefined, showsAddress: false, length: longestLetter });
-    return { bytes: Buffer.byteLength(html), ...lookThrough(html) };
+    return { bytes: Buffer.byteLength(html), ...countNeeds(html), ...lookThrough(html) };
   }
 
   return async function runGate({ issue, content, hash, quoted }: GatedIssue, waits: boolean): Promise<GateLine[]> {
     const measured = remember(`${issue.id} ${hash}`, () => measure(issue));
-    const [settings, checked, repeated, withdrawn, reasons, unfounded, letter] = await Promise.all([
+    const asked = askDns(String(Math.floor(house.now().getTime() / dnsHoldsMs)), () =>
+      checkSender(house, new Resolver({ timeout: 2_000, tries: 1 })),
+    );
+    const patient = <Value>(value: Promise<Value>): Promise<Value | null> =>
+      waits ? value : Promise.race([value, new Promise<null>((done) => setTimeout(done, patienceMs, null))]);
+    const [settings, checked, repeated, withdrawn, reasons, unfounded, letter, sender] = await Promise.all([
       loadSettings(db),
       linkChecks(
         db,
@@ -60,11 +71,12 @@ export function createGate({ house }: Room, preview: PreviewLetter) {
       storiesWithWithdrawn(db, issue.id),
       gateReasons(db, issue.id),
       findUnfounded(content.cards, quoted),
-      waits ? measured : Promise.race([measured, new Promise<null>((done) => setTimeout(done, patienceMs, null))]),
+      patient(measured),
+      patient(asked),
     ]);
     const preheader = preheaderOf(content);
     const byUrl = new Map(checked.map((check) => [check.url, check]));
-    const facts = { content, preheader, links: byUrl, repeated, withdrawn, unfounded, letter, postalAddress: settings.postalAddress, lang: 'en' }; // prettier-ignore
+    const facts = { content, preheader, links: byUrl, repeated, withdrawn, unfounded, letter, sender, postalAddress: settings.postalAddress, lang: 'en' }; // prettier-ignore
     return checkIssue(facts).map((finding) => withReason(finding, reasons));
   };
 
@@ -95,7 +107,7 @@ function oneSpace(text: string): string {
 }
 
 /** What a reader needs that the letter's markup must have. */
-function lookThrough(html: string): Omit<MeasuredLetter, 'bytes'> {
+function countNeeds(html: string): Pick<MeasuredLetter, 'imagesWithoutAlt' | 'hasUnsubscribe'> {
   const pictures = html.split('<img').slice(1);
   return {
     imagesWithoutAlt: pictures.filter((rest) => !rest.slice(0, rest.indexOf('>')).includes(' alt="')).length,

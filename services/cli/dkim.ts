@@ -7,7 +7,7 @@ import { addDkimKeys, listDkimKeys, markPublished } from '../../core/store/dkim-
 import { loadSettings } from '../../core/store/settings.ts';
 import { senderOf } from '../mailer/sender.ts';
 import { domainOf } from '../mailer/signing-keys.ts';
-import { isPublished } from './mail-records.ts';
+import { isPublished } from '../mailer/mail-records.ts';
 
 interface DkimOptions {
   /** Makes keys although there are some. */

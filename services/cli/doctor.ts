@@ -20,7 +20,7 @@ import { verifyTransport } from '../mailer/transport.ts';
 import { describeLinks } from './describe-links.ts';
 import { describeOutbox, hasOutbox } from '../web/outbox.ts';
 import { openDns } from './dkim.ts';
-import { describeDkim, describeDmarc, describeSpf } from './mail-records.ts';
+import { describeDkim, describeDmarc, describeSpf } from '../mailer/mail-records.ts';
 import { describeVectors } from './describe-vectors.ts';
 import { createProgress, drawBar } from './progress.ts';
 

@@ -86,7 +86,9 @@ describe('what stands against it', () => {
   });
 
   test('a letter that is not measured passes nothing and stops nothing yet', () => {
-    expect(found({ letter: null }).map(({ name, level }) => [name, level])).toEqual([['alt', 'waiting'], ['size', 'waiting'], ['unsubscribe', 'waiting']]); // prettier-ignore
+    expect(found({ letter: null }).map(({ name, level }) => [name, level])).toEqual([['alt', 'waiting'],
+      ['contrast', 'waiting'],
+      ['names', 'waiting'], ['size', 'waiting'], ['unsubscribe', 'waiting']]); // prettier-ignore
   });
 
   test('a reason is for what was found, not for more of it', () => {
@@ -108,4 +110,13 @@ test.each([
   ['$GPT is a coin', false],
 ])('%s: TeX is left, %s', (text, isLeft) => {
   expect(hasTexDebris(text)).toBe(isLeft);
+});
+
+test.each([
+  ['words too pale', { letter: { ...fine.letter!, pale: ['#999999 on #ffffff (2.85): Hello'] } }, 'contrast red'],
+  ['a link without words', { letter: { ...fine.letter!, nameless: ['https://x.example/'] } }, 'names red'],
+  ['a sender whose domain says nothing', { sender: ['x.example has no SPF record.'] }, 'sender amber'],
+  ['a sender whose domain is still asked', { sender: null }, 'sender waiting'],
+])('%s', (_what, facts, said) => {
+  expect(found(facts).map(({ name, level }) => `${name} ${level}`)).toEqual([said]);
 });

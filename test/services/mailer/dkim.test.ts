@@ -6,7 +6,7 @@ import type { Database } from '../../../core/db.ts';
 import { listDkimKeys } from '../../../core/store/dkim-keys.ts';
 import { planNotice } from '../../../core/store/notices.ts';
 import { recordRequest } from '../../../core/store/subscriptions.ts';
-import { describeDkim, describeDmarc, describeSpf } from '../../../services/cli/mail-records.ts';
+import { describeDkim, describeDmarc, describeSpf } from '../../../services/mailer/mail-records.ts';
 import { tendKeys } from '../../../services/cli/dkim.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
 import { sendNotices } from '../../../services/mailer/send-notices.ts';
