@@ -74,6 +74,8 @@ export const configSchema = z.object({
   MAIL_HOOK_SENDGRID: z.base64('the verification key that SendGrid shows, in base64').optional(),
   MAIL_HOOK_MAILGUN: z.string().min(16, 'the webhook signing key that Mailgun shows').optional(),
   MAIL_HOOK_SECRET: z.string().startsWith('whsec_', 'a secret as whsec_ and base64').min(30, 'a secret as whsec_ and base64').optional(), // prettier-ignore
+  WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
+  WEBHOOK_SECRET: z.string().startsWith('whsec_', 'a secret as whsec_ and base64').min(30, 'a secret as whsec_ and base64').optional(), // prettier-ignore
   INBOX_PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65535).optional(),
   INBOX_HOST: z
     .string()
@@ -162,6 +164,7 @@ const secretNames = [
   'MAIL_HOOK_POSTMARK',
   'MAIL_HOOK_MAILGUN',
   'MAIL_HOOK_SECRET',
+  'WEBHOOK_SECRET',
 ] as const;
 
 type Values = Partial<Record<keyof z.input<typeof configSchema>, string>>;

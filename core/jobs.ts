@@ -81,6 +81,8 @@ export const jobs = {
   'ledgers.keep': job('upkeep', nothing),
   /** Count what came of issues that went out, each hour while readers answer. */
   'figures.count': job('upkeep', nothing),
+  /** Tell another system what happened, where the operator named one. */
+  'hooks.send': job('upkeep', nothing),
   /** Delete what was kept long enough. */
   'rows.forget': job('upkeep', nothing),
 } as const;

@@ -42,6 +42,7 @@ async function enqueueDue(house: House): Promise<void> {
   await queue.enqueue('boards.count', {});
   await queue.enqueue('ledgers.keep', {});
   await queue.enqueue('figures.count', {});
+  if (config.WEBHOOK_URL) await queue.enqueue('hooks.send', {});
   await queue.enqueue('rows.forget', {});
   // One that was asked for before its time waits for what is due, and is looked at again.
   const isDraftDue = now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE);

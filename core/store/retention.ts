@@ -66,6 +66,10 @@ function statementsFor(keeping: Keeping, now: Date): Record<string, Sql> {
       delete from notices where id = any(array(
         select id from notices
         where created_at < ${before(keeping.noticesDays)} and state in ('submitted', 'failed', 'unknown') limit ${bite}))`,
+    // Events are looked for three days back: what is older is not found again.
+    hooks: sql`
+      delete from outgoing_hooks where id = any(array(
+        select id from outgoing_hooks where at < ${before(keeping.noticesDays + 7)} and state <> 'planned' limit ${bite}))`,
     renders: sql`
       delete from renders where ctid = any(array(
         select renders.ctid from renders where issue_id in (${sentBefore(keeping.rendersDays)}) limit ${bite}))`,

@@ -1,6 +1,6 @@
 // Any other provider, by the Standard Webhooks specification: HMAC-SHA-256 over id, time and body (https://www.standardwebhooks.com).
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { signStandard } from '../../core/standard-webhook.ts';
 import type { Provider } from './mail-event.ts';
 import { isSameText } from './same-text.ts';
 
@@ -34,9 +34,3 @@ export const standard: Provider = {
     return [{ messageId, email, kind: type === 'mail.complained' ? 'complaint' : kind, status: status || (type === 'mail.complained' ? 'abuse' : '5.0.0') }]; // prettier-ignore
   },
 };
-
-/** "v1,..."; the secret is "whsec_" and base64. */
-export function signStandard({ id, time, body }: { id: string; time: string; body: string }, secret: string): string {
-  const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
-  return `v1,${createHmac('sha256', key).update(`${id}.${time}.${body}`).digest('base64')}`;
-}

@@ -1,0 +1,77 @@
+// Outgoing webhooks: events found in the rows that say that they happened, and how often each was tried.
+import { sql, type Queryable } from '../db.ts';
+
+export interface OutgoingHook {
+  id: number;
+  type: string;
+  data: object;
+  at: Date;
+  attempts: number;
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * Plans what happened since the last event, a day before it to be safe, three days back at most; before the first one, within
+ * an hour. An event is planned once.
+ */
+export async function planHooks(db: Queryable, now: Date): Promise<void> {
+  const row = await db.row<{ last: Date | null; first: Date | null }>(
+    sql`select max(at) as last, min(created_at) as first from outgoing_hooks`,
+  );
+  const hoursAgo = (at: Date | null | undefined, hours: number): number => (at ?? now).getTime() - hours * hourMs;
+  const since = Math.max(hoursAgo(row?.first, 1), hoursAgo(row?.last, 24), hoursAgo(now, 72));
+  await db.run(sql`
+    insert into outgoing_hooks (type, source, reader_id, data, at, created_at, next_try_at)
+    select type, source, reader_id, data, at, ${now}, ${now} from (
+      select case event when 'unsubscribed' then 'reader.unsubscribed' else 'reader.subscribed' end as type,
+        'consent ' || consents.id as source, reader_id,
+        jsonb_build_object('readerId', reader_id, 'email', email, 'again', event = 'resubscribed') as data, at
+      from consents join readers on readers.id = reader_id
+      where event in ('confirmed', 'resubscribed', 'unsubscribed') and at > ${new Date(since)}
+      union all
+      select 'reader.bounced', 'suppression ' || readers.id, readers.id,
+        jsonb_build_object('readerId', readers.id, 'email', readers.email, 'reason', reason), at
+      from suppressions join readers using (email)
+      where reason in ('bounced', 'complained') and at > ${new Date(since)}
+      union all
+      select 'issue.sent', 'issue ' || id, null,
+        jsonb_build_object('issueId', id, 'number', number, 'slug', slug, 'title', title, 'ledger', ledger), sent_at
+      from issues where status = 'sent' and sent_at > ${new Date(since)}
+    ) as happened order by at
+    on conflict (source) do nothing`);
+}
+
+/** How long a hook is with one process: should it die, another tries again, and who gets it twice knows it by its id. */
+const takenMs = 120_000;
+
+/** Takes up to `limit` hooks that are due, oldest first. */
+export function takeHooks(db: Queryable, { now, limit }: { now: Date; limit: number }): Promise<OutgoingHook[]> {
+  return db.rows<OutgoingHook>(sql`
+    update outgoing_hooks set next_try_at = ${new Date(now.getTime() + takenMs)}
+    where id in (
+      select id from outgoing_hooks where state = 'planned' and next_try_at <= ${now}
+      order by id limit ${limit} for update skip locked)
+    returning id, type, data, at, attempts`);
+}
+
+/** Waits between tries, in seconds, as the specification proposes: some three days in all. */
+const waits = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+
+/** Writes down what came of a try; after the last one, or where the other side wants no more of it, it has failed. */
+export async function settleHook(
+  db: Queryable,
+  { id, attempts, answer, outcome, now }: { id: number; attempts: number; answer: string; outcome: 'sent' | 'refused' | 'gone'; now: Date }, // prettier-ignore
+): Promise<void> {
+  const wait = waits[attempts];
+  const state = outcome === 'sent' ? 'sent' : outcome === 'gone' || wait === undefined ? 'failed' : 'planned';
+  await db.run(sql`
+    update outgoing_hooks set state = ${state}, attempts = attempts + 1, answer = ${answer.slice(0, 300)},
+      next_try_at = ${new Date(now.getTime() + (wait ?? 0) * 1000)}
+    where id = ${id} and state = 'planned'`);
+}
+
+/** Gives hooks back that were taken and not tried. */
+export async function giveHooksBack(db: Queryable, { ids, now }: { ids: number[]; now: Date }): Promise<void> {
+  await db.run(sql`update outgoing_hooks set next_try_at = ${now} where id = any(${ids}) and state = 'planned'`);
+}
