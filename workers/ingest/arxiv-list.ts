@@ -1,6 +1,7 @@
 // arXiv's daily list (`rss.arxiv.org/rss/cs.CL+cs.LG`) -> the papers it announces; pure.
 import { PermanentError } from '../../core/errors.ts';
-import { foldLines, paperItem, readArxivXml, readPaperId } from './arxiv-paper.ts';
+import { foldLines, paperItem, readPaperId } from './arxiv-paper.ts';
+import { readArxivXml } from './arxiv-xml.ts';
 import type { Announced } from '../../core/store/items.ts';
 import { blankFeed, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
 import { skipped } from './refresh-hints.ts';

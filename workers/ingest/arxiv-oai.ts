@@ -1,6 +1,7 @@
 // arXiv's records over OAI-PMH 2.0 (`metadataPrefix=arXiv`) -> papers and where the next page is; pure.
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
-import { foldLines, paperItem, readArxivXml, readPaperId } from './arxiv-paper.ts';
+import { foldLines, paperItem, readPaperId } from './arxiv-paper.ts';
+import { readArxivXml } from './arxiv-xml.ts';
 import type { ParsedItem } from './parsed-item.ts';
 import { readDate } from './read-date.ts';
 

@@ -1,24 +1,9 @@
 // What any of arXiv's responses says of a paper -> one item, the same whoever was asked; pure.
-import { XMLParser } from 'fast-xml-parser';
-import { PermanentError } from '../../core/errors.ts';
 import { escapeText } from './escape-text.ts';
 import { isWithdrawn } from './is-withdrawn.ts';
 import { doiKey } from '../../core/keys.ts';
 import type { Announced } from '../../core/store/items.ts';
 import { blankItem, type ParsedItem } from './parsed-item.ts';
-
-/** Elements that come any number of times. */
-const lists = new Set(['entry', 'item', 'record', 'author', 'category', 'day', 'keyname']);
-
-const parser = new XMLParser({
-  parseTagValue: false,
-  // Numeric references such as &#39; are only decoded with the HTML ones.
-  htmlEntities: true,
-  // Of all attributes only the name of a category matters.
-  ignoreAttributes: (name) => name !== 'term',
-  attributeNamePrefix: '',
-  isArray: (name) => lists.has(name),
-});
 
 const idPattern = /(?:abs\/|oai:arXiv\.org:|^)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v(\d+))?$/;
 
@@ -37,38 +22,6 @@ export interface Paper {
   announced?: Announced | undefined;
   /** A new version of something older: announced so, or so old. */
   isRevision?: boolean;
-}
-
-/** How the texts of an element are put together that came several times where one belongs; of others the first counts. */
-const joints: Record<string, string> = {
-  'dc:creator': ', ',
-  error: '; ',
-  comments: '; ',
-  'arxiv:comment': '; ',
-  doi: ' ',
-  'arxiv:doi': ' ',
-  'arxiv:DOI': ' ',
-};
-
-/** The parser makes a list of whatever comes twice, where the code behind it expects one. */
-function withoutRepeats(value: unknown, name = ''): unknown {
-  if (Array.isArray(value)) {
-    const parts = value.map((part) => withoutRepeats(part, name));
-    if (lists.has(name)) return parts;
-    const texts = parts.filter((part) => typeof part === 'string' && part.trim() !== '');
-    return texts.length > 0 && joints[name] !== undefined ? texts.join(joints[name]) : (texts[0] ?? parts[0]);
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutRepeats(part, key)]));
-}
-
-/** Reads a response of arXiv; throws PermanentError for broken XML. */
-export function readArxivXml(text: string): unknown {
-  try {
-    return withoutRepeats(parser.parse(text));
-  } catch (error) {
-    throw new PermanentError('arXiv answered with broken XML; correct the address or wait', { cause: error });
-  }
 }
 
 /** The id without its version, and the version, of `1706.03762v5`, an `abs/` address or an `oai:arXiv.org:` name. */

@@ -2,7 +2,8 @@
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { parseArxivList, splitAnnouncement } from './arxiv-list.ts';
 import { parseArxivRecords } from './arxiv-oai.ts';
-import { foldLines, paperItem, readArxivXml, readPaperId } from './arxiv-paper.ts';
+import { foldLines, paperItem, readPaperId } from './arxiv-paper.ts';
+import { readArxivXml } from './arxiv-xml.ts';
 import { blankFeed, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
 import { readDate } from './read-date.ts';
 
