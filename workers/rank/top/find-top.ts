@@ -28,7 +28,7 @@ export async function findTop(
   { keep, find }: { keep: number; find?: FindCandidates },
 ): Promise<Top[]> {
   const { rows } = pool;
-  const search = find ?? (await findCandidates());
+  const search = find ?? (await findCandidates(queries.length * rows.count));
   const spare = rows.count - pool.stories.length;
   const wanted = Math.min(rows.count, keep + margin + spare);
   const stories = storiesOfRows(rows, pool.stories.length);
@@ -43,8 +43,12 @@ export async function findTop(
 
 let onnx: Promise<FindCandidates | undefined> | undefined;
 
+/** Readers x rows that tiles compare in 50 ms: onnxruntime is opened for more, since it takes a fifth of a second and 45 MB for good. */
+const manyComparisons = 500_000;
+
 /** The quickest way that is installed. */
-async function findCandidates(): Promise<FindCandidates> {
+async function findCandidates(comparisons: number): Promise<FindCandidates> {
+  if (onnx === undefined && comparisons < manyComparisons) return tiledTop;
   return (await (onnx ??= openOnnxTop())) ?? tiledTop;
 }
 
