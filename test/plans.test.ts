@@ -90,6 +90,8 @@ describe.each(places)('on $name', ({ sizes, isServer }) => {
   let isLarge: Set<string>;
   /** For the talks of a draft, while the planner knows nothing of the tables. */
   let visitedBlind: number;
+  /** The same, for planning once more the letters of an issue that are all planned. */
+  let visitedPlanning: number;
 
   beforeAll(async () => {
     server = isServer ? await postgresServer() : undefined;
@@ -97,6 +99,7 @@ describe.each(places)('on $name', ({ sizes, isServer }) => {
     db = await openDatabase(server ? { url: server.url } : { dump: emptyDatabaseDump() });
     filled = await fillTables(db, sizes, now);
     visitedBlind = await visitedFor(talks);
+    visitedPlanning = await visitedFor(steps[0]!.act);
     await analyseChanged(db, { vacuum: true });
     const rows = await db.rows<{ name: string }>(sql`
       select relname as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
@@ -119,6 +122,12 @@ describe.each(places)('on $name', ({ sizes, isServer }) => {
     // One reading of stories and of their items; joined by a planner in the dark the vectors were millions.
     expect(visitedBlind).toBeGreaterThan(100);
     expect(visitedBlind).toBeLessThan(100_000);
+  });
+
+  test('and to plan letters again reads each reader and each letter once, not all letters for each bite', () => {
+    if (!db) return;
+    expect(visitedPlanning).toBeGreaterThan(sizes.readers);
+    expect(visitedPlanning).toBeLessThan(2.5 * sizes.readers);
   });
 
   const largeTablesReadBy = async (act: (recorded: Database) => Promise<unknown>): Promise<string[]> => {
