@@ -68,13 +68,16 @@ export async function quotedSentences(db: Queryable, issueId: number): Promise<Q
     words: string | null;
   }>(sql`
     select story_id, sentence, sources.title as source, items.kind, items.url,
-      case when not exists (select 1 from story_items as own where own.story_id = issue_stories.story_id and own.item_id = items.id) then null
+      case when issue_stories.story_id is distinct from (select own.story_id from story_items as own where own.item_id = items.id) then null
         when sentence ->> 'segment' = '0' then items.text else (
         select segments.text from segments
         where segments.item_id = items.id and segments.position = (sentence ->> 'segment')::integer) end as words
     from issue_stories
     cross join jsonb_array_elements(sentences) with ordinality as told(sentence, place)
-    left join items on items.id = (sentence ->> 'itemId')::integer
+    left join lateral (
+      -- One by one: the planner takes the sentences for a hundred a story, and would read all items.
+      select id, source_id, kind, url, text from items where items.id = (sentence ->> 'itemId')::integer limit 1
+    ) as items on true
     left join sources on sources.id = items.source_id
     where issue_id = ${issueId} and (items.id is not null or sentence ->> 'by' in ('editor', 'desk')) order by story_id, place`);
   return rows.map(({ sentence, words, storyId, ...row }) =>
