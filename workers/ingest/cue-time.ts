@@ -20,7 +20,7 @@ const endTime = /^\s*(\d{1,9}(?:\s?[:.,;]\s?\d{1,9}){1,4})(.*)$/;
 export function readTimeLine(line: string): TimeLine | undefined {
   if (line.length > 300) return undefined;
   const found = arrow.exec(line);
-  if (!found) return undefined;
+  if (!found) return readPairOfTimes(line);
   const left = line.slice(0, found.index).normalize('NFKC').trim();
   const right = line.slice(found.index + found[0].length).normalize('NFKC');
   const [, end = '', rest = ''] = endTime.exec(right) ?? [];
@@ -29,6 +29,14 @@ export function readTimeLine(line: string): TimeLine | undefined {
   const isTime =
     found[0] === '-->' ? startS !== undefined || looksTimed(left, right) : startS !== undefined && endS !== undefined;
   return isTime ? { startS, endS, rest: endS === undefined ? '' : spokenIn(rest) } : undefined;
+}
+
+/** "0:00:01.000,0:00:03.500" alone on a line: SBV, as YouTube Studio writes it. */
+function readPairOfTimes(line: string): TimeLine | undefined {
+  const times = line.trim().split(',');
+  if (times.length !== 2 || times.some((time) => time.split(':').length !== 3 || !time.includes('.'))) return undefined;
+  const [startS, endS] = times.map(readCueTime);
+  return startS === undefined || endS === undefined ? undefined : { startS, endS, rest: '' };
 }
 
 /**

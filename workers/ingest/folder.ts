@@ -28,7 +28,7 @@ type Body = Pick<ParsedItem, 'kind' | 'content' | 'segments'> & {
   flaw?: string | undefined;
 };
 
-const captionTypes: ReadonlySet<string> = new Set(['.vtt', '.srt']);
+const captionTypes: ReadonlySet<string> = new Set(['.vtt', '.srt', '.sbv']);
 export const droppedTypes: readonly string[] = ['.md', '.markdown', '.txt', '.html', '.htm', ...captionTypes];
 
 /**

@@ -9,6 +9,13 @@ const cuesOf = (text: string) => parseCaptions(text).cues;
 const saidIn = (text: string) => cuesOf(text).map((cue) => cue.text);
 const srt = (...cues: string[]) => cues.map((cue, at) => `${at + 1}\n${cue}\n\n`).join('');
 
+test('SBV, as YouTube Studio writes it, has its times in pairs', () => {
+  expect(cuesOf('0:00:01.000,0:00:03.500\nWe begin.\n\n0:00:03.500,0:00:05.000\nAt 3,5 or so.\n')).toEqual([
+    { startS: 1, text: 'We begin.' },
+    { startS: 3.5, text: 'At 3,5 or so.' },
+  ]);
+});
+
 test('json3 events become cues; windows and line breaks are none', () => {
   const events = [
     { tStartMs: 0, dDurationMs: 9000, id: 1 },
