@@ -61,6 +61,8 @@ export interface NewItem {
   publishedAt: Date;
   /** Its date is only when it was first seen. */
   isUndated?: boolean;
+  /** It is undated, and `publishedAt` is when it was changed last. */
+  isDatedByUpdate?: boolean;
   contentHash: string;
   /** Of a digest: its links. */
   told?: Mention[];

@@ -67,6 +67,7 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
     url,
   };
   const links = linksOf(item, { language: cleaned.lang, base: context.url });
+  const publishedAt = plausibleDate(item.published ?? item.updated, context.now);
   return {
     guid: item.name ?? clip(tidy(item.id ?? '') || (keys[0] ?? digest({ title, text })), 1000),
     ...cleaned,
@@ -74,7 +75,8 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
     ...(kind === 'digest' ? { told: digestMentions(html) } : {}),
     ...(item.isWhole && own !== undefined ? { keys: keysOf(item.keys.map(tidy), own, 'whole') } : {}),
     ...(item.published ? {} : { isUndated: true }),
-    publishedAt: plausibleDate(item.published ?? item.updated, context.now),
+    ...(isDatedByUpdate(item, publishedAt) ? { isDatedByUpdate: true } : {}),
+    publishedAt,
     transcriptState: item.segments ? 'ok' : item.kind === 'video' || links.length > 0 ? 'pending' : null,
     ...(links.length > 0 ? { transcriptLinks: links } : {}),
     // What is known of a paper depends on who was asked; what it says does not.
@@ -161,4 +163,9 @@ function plausibleDate(date: Date | null, now: Date): Date {
 function languageSample(title: string, text: string): string {
   const body = text.startsWith(title) ? text.slice(title.length).trim() : text;
   return body.length >= 200 ? body : `${title}\n${body}`;
+}
+
+/** Atom asks for `updated` and leaves `published` to the publisher, and forges write no other (releases, discussions). */
+function isDatedByUpdate({ published, updated }: ParsedItem, publishedAt: Date): boolean {
+  return !published && updated?.getTime() === publishedAt.getTime();
 }

@@ -26,7 +26,8 @@ export async function takeItems(
   for await (const items of feed?.batches ?? []) {
     stop.throwIfAborted();
     if (items.length === 0) continue;
-    for (const item of items) if (isBackground(item, { isFirst, at })) item.isBackground = true;
+    const built = builtTimes(items);
+    for (const item of items) if (isBackground(item, { isFirst, at, built })) item.isBackground = true;
     const { added, changed } = isFirst
       ? await addItems(db, { sourceId, at }, items)
       : await saveItems(db, { sourceId, at }, await settleItems(db, sourceId, { items, present }));
@@ -41,7 +42,22 @@ export async function takeItems(
   return taken;
 }
 
+/** So many changed at one moment were not changed: their site was built then. */
+const builtTogether = 10;
+
+function builtTimes(items: readonly NewItem[]): Set<number> {
+  const counts = new Map<number, number>();
+  for (const { publishedAt, isDatedByUpdate } of items) {
+    if (isDatedByUpdate) counts.set(publishedAt.getTime(), (counts.get(publishedAt.getTime()) ?? 0) + 1);
+  }
+  return new Set([...counts].flatMap(([time, count]) => (count < builtTogether ? [] : [time])));
+}
+
 /** What is older than the window of stories, and what a first reading cannot date: an archive is no news. */
-function isBackground({ publishedAt, isUndated }: NewItem, { isFirst, at }: Pick<Taking, 'isFirst' | 'at'>): boolean {
-  return publishedAt < windowStart(at) || (isFirst && isUndated === true);
+function isBackground(
+  { publishedAt, isUndated, isDatedByUpdate }: NewItem,
+  { isFirst, at, built }: Pick<Taking, 'isFirst' | 'at'> & { built: ReadonlySet<number> },
+): boolean {
+  if (publishedAt < windowStart(at)) return true;
+  return isFirst && isUndated === true && (!isDatedByUpdate || built.has(publishedAt.getTime()));
 }
