@@ -127,7 +127,8 @@ describe.each(places)('on $name', ({ sizes, isServer }) => {
   test('and to plan letters again reads each reader and each letter once, not all letters for each bite', () => {
     if (!db) return;
     expect(visitedPlanning).toBeGreaterThan(sizes.readers);
-    expect(visitedPlanning).toBeLessThan(2.5 * sizes.readers);
+    // Each of them passes three steps of a plan; with all letters for each of ten bites it was eleven times the readers.
+    expect(visitedPlanning).toBeLessThan(3.5 * sizes.readers);
   });
 
   const largeTablesReadBy = async (act: (recorded: Database) => Promise<unknown>): Promise<string[]> => {
