@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { parseOne } from '../../../services/cli/parse-one.ts';
 
-export interface Document {
+interface Document {
   path: string;
   file: string;
   contentType: string | null;
