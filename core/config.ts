@@ -76,6 +76,13 @@ export const configSchema = z.object({
   MAIL_HOOK_SECRET: z.string().startsWith('whsec_', 'a secret as whsec_ and base64').min(30, 'a secret as whsec_ and base64').optional(), // prettier-ignore
   WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
   WEBHOOK_SECRET: z.string().startsWith('whsec_', 'a secret as whsec_ and base64').min(30, 'a secret as whsec_ and base64').optional(), // prettier-ignore
+  EMBED_ORIGINS: z
+    .string()
+    .refine(
+      (list) => list.split(',').every((one) => one.trim() === '' || isOrigin(one.trim())),
+      'origins such as https://lab.example, with commas between',
+    )
+    .default(''),
   INBOX_PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65535).optional(),
   INBOX_HOST: z
     .string()
@@ -144,6 +151,11 @@ export const configSchema = z.object({
     .default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+/** A scheme and a host, as browsers send it: "https://lab.example". */
+function isOrigin(text: string): boolean {
+  return text.startsWith('http') && URL.canParse(text) && new URL(text).origin === text;
+}
 
 /** The entries of ALLOW_ADDRESSES: "127.0.0.1:4100,feeds.lan:80". */
 export function allowedAddresses(list: string): string[] {

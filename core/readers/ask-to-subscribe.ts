@@ -2,10 +2,13 @@
 // comes of it. `confirmReader`, `unsubscribeReader` and `resubscribeReader` (core/store/subscriptions.ts) are the steps after.
 import type { House } from '../house.ts';
 import { recordAsk } from '../store/asks.ts';
+import type { Amount } from '../store/readers.ts';
 
 export interface SubscribeRequest {
   email: string;
   interests: readonly string[];
+  /** How much and how often, as far as it was said. */
+  wishes?: Partial<Amount>;
   /** What stood above the button; it is kept with the consent. */
   wording: string;
   /** An IP address, of which the network is kept. */
@@ -15,9 +18,9 @@ export interface SubscribeRequest {
 /** Writes the request down and enqueues the mail that asks back. */
 export async function askToSubscribe(
   { db, queue, now }: Pick<House, 'db' | 'queue' | 'now'>,
-  { email, interests, wording, address }: SubscribeRequest,
+  { email, interests, wishes = {}, wording, address }: SubscribeRequest,
 ): Promise<void> {
-  const detail = { interests: [...interests], wording };
+  const detail = { interests: [...interests], wishes, wording };
   await recordAsk(db, { kind: 'subscribe', email, detail, address, at: now() });
   await queue.enqueue('notices.send', {});
 }

@@ -2,12 +2,13 @@
 // the same work for every address, so that its time tells nobody who reads this or works here.
 import { sql, type Queryable } from '../db.ts';
 import { networkOf } from '../network-of.ts';
+import type { Amount } from './readers.ts';
 
 /** Somebody wants to subscribe this address. */
 interface SubscribeAsk {
   kind: 'subscribe';
   email: string;
-  detail: { interests: string[]; wording: string };
+  detail: { interests: string[]; wishes?: Partial<Amount>; wording: string };
 }
 
 /** Somebody wants to sign in with this address, in this browser. */

@@ -12,7 +12,7 @@ const parts = {
     select email, status, length, every_issues, paused_until, timezone, lang, created_at, confirmed_at,
       feed_token is not null as has_private_feed from readers where id = ${id}`,
   consents: (id: number) =>
-    sql`select event, wording, address as network, at, interests from consents where reader_id = ${id} order by id`,
+    sql`select event, wording, address as network, at, interests, wishes from consents where reader_id = ${id} order by id`,
   interests: (id: number) =>
     sql`select words, weight, created_at from interests where reader_id = ${id} order by created_at, words`,
   rules: (id: number) => sql`select effect, field, words, created_at from rules where reader_id = ${id} order by id`,
@@ -36,6 +36,8 @@ const parts = {
     join deliveries on deliveries.id = delivery_id join issues on issues.id = issue_id
     where mail_reports.reader_id = ${id} order by at`,
   brought: (id: number) => sql`select title, text, at from brought_works where reader_id = ${id} order by id`,
+  proofs: (id: number) =>
+    sql`select number as issue, asked_at from proofs join issues on issues.id = issue_id where reader_id = ${id} order by number`,
   address_change: (id: number) =>
     sql`select email as to, asked_at, old_at as agreed_at_old, new_at as agreed_at_new from address_changes where reader_id = ${id}`,
   links_ended: (id: number) => sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at`,

@@ -4,7 +4,7 @@ import { networkOf } from '../network-of.ts';
 import { insertInterests, maxInterests } from './interests.ts';
 import { lockReader } from './reader-lock.ts';
 import { renewToken } from './reader-tokens.ts';
-import { newToken, readerByEmail } from './readers.ts';
+import { newToken, readerByEmail, setAmount, type Amount } from './readers.ts';
 
 /** What a reader did about their consent, the words they saw, and from which network they did it. */
 export interface Consent {
@@ -20,6 +20,8 @@ export interface Consent {
 export interface Request {
   email: string;
   interests: string[];
+  /** How much and how often, as far as it was said. */
+  wishes?: Partial<Amount>;
   wording: string;
   address: string | null;
   at: Date;
@@ -53,12 +55,12 @@ export async function recordRequest(tx: Queryable, { email, at, ...request }: Re
 /** Keeps what was typed with a request that is asked once more: nothing is lost, and no second row is written. */
 export async function addToRequest(
   tx: Queryable,
-  { email, interests }: Pick<Request, 'email' | 'interests'>,
+  { email, interests, wishes = {} }: Pick<Request, 'email' | 'interests' | 'wishes'>,
 ): Promise<void> {
   await tx.run(sql`
     update consents set interests = array(
       select words from unnest(interests || ${interests}::text[]) with ordinality as all_words(words, place)
-      group by words order by min(place) limit ${maxInterests})
+      group by words order by min(place) limit ${maxInterests}), wishes = wishes || ${JSON.stringify(wishes)}::jsonb
     where id = (
       select consents.id from consents join readers on readers.id = reader_id
       where email = ${email} and event = 'asked' order by consents.id desc limit 1)`);
@@ -75,6 +77,17 @@ export async function requestedInterests(
   return [...new Set(rows.flatMap(({ interests }) => interests))].slice(0, maxInterests);
 }
 
+/** How much and how often was asked for last, and is not confirmed yet. */
+export async function requestedAmount(
+  db: Queryable,
+  { readerId, now }: { readerId: number; now: Date },
+): Promise<Partial<Amount>> {
+  const row = await db.row<{ wishes: Partial<Amount> }>(sql`
+    select wishes from consents
+    where reader_id = ${readerId} and event = 'asked' and wishes <> '{}' and at > ${requestsSince(now)} order by id desc limit 1`);
+  return row?.wishes ?? {};
+}
+
 /**
  * Confirms what was asked for within `requestDays`: who is no reader becomes an active one, and what was typed with the
  * request is added. False when there was no such request, or when no mail may go to the address.
@@ -89,11 +102,15 @@ export function confirmReader(db: Database, consent: Omit<Consent, 'event'>): Pr
         and not exists (select 1 from suppressions where suppressions.email = readers.email)
         and exists (select 1 from consents where reader_id = readers.id and event = 'asked' and at > ${requestsSince(at)})
       returning id`);
-    if (changed > 0) await recordConsent(tx, { ...consent, event: 'confirmed' });
+    if (changed > 0) {
+      await recordConsent(tx, { ...consent, event: 'confirmed' });
+      await setAmount(tx, readerId, { ...(await requestedAmount(tx, { readerId, now: at })), at });
+    }
     const known = await tx.row(sql`select 1 from readers where id = ${readerId} and status in ('active', 'paused')`);
     if (!known) return false;
     await insertInterests(tx, readerId, await requestedInterests(tx, { readerId, now: at }));
-    await tx.run(sql`update consents set interests = '{}' where reader_id = ${readerId} and interests <> '{}'`);
+    await tx.run(sql`
+      update consents set interests = '{}', wishes = '{}' where reader_id = ${readerId} and (interests <> '{}' or wishes <> '{}')`);
     return changed > 0;
   });
 }
@@ -142,9 +159,12 @@ export function listConsents(db: Queryable, readerId: number): Promise<Consent[]
 }
 
 /** Keeps what a reader agreed to, within a transaction. */
-export async function recordConsent(tx: Queryable, consent: Consent & { interests?: string[] }): Promise<void> {
-  const { readerId, event, wording, address, at, interests = [] } = consent;
+export async function recordConsent(
+  tx: Queryable,
+  consent: Consent & { interests?: string[]; wishes?: Partial<Amount> },
+): Promise<void> {
+  const { readerId, event, wording, address, at, interests = [], wishes = {} } = consent;
   await tx.run(sql`
-    insert into consents (reader_id, event, wording, address, at, interests)
-    values (${readerId}, ${event}, ${wording}, ${address ? networkOf(address) : null}, ${at}, ${interests})`);
+    insert into consents (reader_id, event, wording, address, at, interests, wishes)
+    values (${readerId}, ${event}, ${wording}, ${address ? networkOf(address) : null}, ${at}, ${interests}, ${JSON.stringify(wishes)}::jsonb)`);
 }

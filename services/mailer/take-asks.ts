@@ -74,7 +74,7 @@ async function subscribe(tx: Queryable, ask: Ask & { kind: 'subscribe' }, now: D
   const since = [requestsSince(now), last?.at].filter((one) => one !== undefined).toSorted((a, b) => Number(b) - Number(a))[0]!; // prettier-ignore
   const sent = await noticesTo(tx, { kind: 'confirm', email, since });
   if (!mayWriteAgain(sent, now)) {
-    await addToRequest(tx, { email, interests: detail.interests });
+    await addToRequest(tx, { email, ...detail });
     return false;
   }
   await recordRequest(tx, { email, ...detail, address: network, at });

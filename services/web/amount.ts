@@ -12,7 +12,8 @@ import { backToPage } from './said.ts';
 
 /** What the page offers; a reader who has another length keeps it. */
 const offeredLengths = [5, 12, 20];
-const stepWords: Readonly<Record<EveryIssues, string>> = {
+/** How often, in words. */
+export const stepWords: Readonly<Record<EveryIssues, string>> = {
   1: 'every week',
   2: 'every two weeks',
   4: 'every four weeks',
@@ -20,15 +21,18 @@ const stepWords: Readonly<Record<EveryIssues, string>> = {
 /** Longer than a year is leaving. */
 const longestPauseDays = 366;
 
-const lengthField = z.coerce
+/** Stories in a letter. */
+export const lengthField = z.coerce
   .number({ error: 'The length is a number from 3 to 40.' })
   .int('The length is a whole number from 3 to 40.')
   .min(3, 'The shortest mail has 3 stories.')
   .max(40, 'The longest mail has 40 stories.');
-const stepField = z.coerce
+/** How often. */
+export const stepField = z.coerce
   .number({ error: 'Choose how often.' })
   .pipe(z.literal([...issueSteps], 'Choose every week, every two weeks or every four.'));
-const zoneField = z
+/** A time zone; nothing typed is null. */
+export const zoneField = z
   .string()
   .trim()
   .refine(
@@ -52,6 +56,12 @@ const pauseForm = z.object({
 function isZone(zone: string): boolean {
   return zone.length <= 60 && DateTime.local({ zone }).isValid && /^[A-Za-z]/.test(zone);
 }
+
+/** What is offered to who subscribes. */
+export const amountOffer = {
+  steps: issueSteps.map((value) => ({ value, words: stepWords[value], isSet: value === 1 })),
+  lengths: offeredLengths.map((value) => ({ value, isSet: value === 12 })),
+};
 
 /** What the page shows of it. */
 export function amountOf({ config, now }: House, reader: Reader) {

@@ -13,6 +13,7 @@ import type { Page, Room } from '../room.ts';
 import { sketchMap } from '../show-map.ts';
 import { showTrends } from '../topic-weather.ts';
 import { showDue } from './deadlines.ts';
+import { amountOffer } from './amount.ts';
 import { layOutFront } from './front-page.ts';
 import { peekQuery } from './interest-words.ts';
 import type { NewestIssue, ShownIssue } from './newest-issue.ts';
@@ -45,8 +46,16 @@ export function homeRoom(app: FastifyInstance, room: Room, newestIssue: NewestIs
   });
 
   app.get('/subscribe', async (_request, reply) => {
-    const topics = (await newestIssue())?.topics ?? [];
-    return show(reply, 'subscribe', { title: 'Subscribe', here: 'subscribe', keepSeconds: 60, topics });
+    const issue = await newestIssue();
+    const [topics, peek] = [issue?.topics ?? [], issue?.peek.picks([]) ?? []];
+    return show(reply, 'subscribe', {
+      title: 'Subscribe',
+      here: 'subscribe',
+      keepSeconds: 60,
+      topics,
+      peek,
+      offer: amountOffer,
+    });
   });
 
   app.get('/subscribe/peek', async (request, reply) => {

@@ -2,12 +2,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { askToSubscribe } from '../../core/readers/ask-to-subscribe.ts';
-import { confirmReader, requestedInterests } from '../../core/store/subscriptions.ts';
+import { confirmReader, requestedAmount, requestedInterests } from '../../core/store/subscriptions.ts';
 import { seldom } from '../guard-pages.ts';
 import { mailField } from '../mail-field.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
+import { lengthField, stepField, stepWords, zoneField } from './amount.ts';
 import { interestWords } from './interest-words.ts';
 import { isOutboxOpen } from './outbox.ts';
 import { readerOf } from './reader-of.ts';
@@ -18,6 +19,10 @@ const form = z.object({
     wrong: 'This does not look like an e-mail address. It should read like name@example.org.',
   }),
   interests: interestWords,
+  length: lengthField.optional(),
+  everyIssues: stepField.optional(),
+  // A browser proposes it; one that no clock here knows is as good as none.
+  timezone: zoneField.optional().catch(undefined),
   // A person does not see this field; what fills it in is a program.
   website: z.string().default(''),
 });
@@ -30,15 +35,27 @@ const confirmWording = 'Yes, send me the weekly issue';
 export function subscribeRoom(app: FastifyInstance, room: Room): void {
   const { house, show } = room;
   const { db, now } = house;
+  const embedders = new Set(
+    house.config.EMBED_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+  );
+  const mayEmbed = (origin: string | undefined): boolean => origin !== undefined && embedders.has(origin);
 
   app.post('/subscribe', { config: seldom }, async (request, reply) => {
     // Readers get no cookie, so no token either: the browser itself says when a form came from another site.
-    if (request.headers['sec-fetch-site'] === 'cross-site') {
+    if (request.headers['sec-fetch-site'] === 'cross-site' && !mayEmbed(request.headers.origin)) {
       throw new PageError(403, 'This form came from another site.', 'Open our own page and subscribe there.');
     }
-    const { email, interests, website } = readInput(form, request.body);
+    const { email, interests, website, length, everyIssues, timezone } = readInput(form, request.body);
     if (website === '') {
-      await askToSubscribe(house, { email, interests, wording: askWording, address: request.ip });
+      await askToSubscribe(house, {
+        email,
+        interests,
+        wishes: { ...(length && { length }), ...(everyIssues && { everyIssues }), ...(timezone && { timezone }) },
+        wording: askWording,
+        address: request.ip,
+      });
     }
     // The same work and the same words for every address: the form must not tell who reads this.
     return reply.redirect('/subscribe/asked', 303);
@@ -51,7 +68,11 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
   app.get('/confirm/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
     const interests = await requestedInterests(db, { readerId: reader.id, now: now() });
-    return show(reply, 'confirm', { title: 'Confirm', isPersonal: true, reader, interests, confirmWording });
+    const { length = null, everyIssues = null } = await requestedAmount(db, { readerId: reader.id, now: now() });
+    const amount = [...(everyIssues ? [stepWords[everyIssues]] : []), ...(length ? [`${length} stories`] : [])].join(
+      ', ',
+    );
+    return show(reply, 'confirm', { title: 'Confirm', isPersonal: true, reader, interests, amount, confirmWording });
   });
 
   app.post('/confirm/:token', async (request, reply) => {

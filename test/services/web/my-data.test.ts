@@ -38,6 +38,9 @@ beforeEach(async () => {
     await db.run(
       sql`insert into ended_tokens (token, reader_id, why, ended_at) values (${`old-${reader}`}, ${reader}, 'renewed', ${at})`,
     );
+    await db.run(
+      sql`insert into proofs (issue_id, who, reader_id, content_hash, asked_at) values (${issueId}, ${`reader ${reader}`}, ${reader}, 'h', ${at})`,
+    );
     await db.run(sql`insert into brought_works (reader_id, title, at) values (${reader}, 'A book', ${at})`);
     await db.run(
       sql`insert into address_changes (reader_id, email, asked_at, old_hash) values (${reader}, ${`new-${reader}@readers.example`}, ${at}, ${`hash-${reader}`})`,

@@ -184,3 +184,50 @@ describe('links in mails', () => {
     }
   });
 });
+
+describe('how much and how often', () => {
+  const asked = { email: 'eve@readers.example', interests: 'speech', length: '5', everyIssues: '2', timezone: 'Asia/Kolkata' }; // prettier-ignore
+
+  test('what was chosen in the form is told before it is confirmed, and holds from then on', async () => {
+    const { app, db, mail } = await openApp();
+    await app.inject(post('/subscribe', asked));
+    const [letter] = await mail();
+    const path = /\/confirm\/[\w-]+/.exec(letter!.text)![0];
+    expect((await onlyReader(db)).length).toBe(12);
+    expect((await app.inject(path)).body).toContain('every two weeks, 5 stories.');
+    await app.inject(post(path));
+    expect(await onlyReader(db)).toMatchObject({
+      length: 5,
+      everyIssues: 2,
+      timezone: 'Asia/Kolkata',
+      status: 'active',
+    });
+  });
+
+  test('a reader keeps what they have, whatever a stranger chooses for their address', async () => {
+    const { app, db, token, mail } = await openAsReader();
+    const { email } = await onlyReader(db);
+    await app.inject(post('/subscribe', { ...asked, email }));
+    await mail();
+    await app.inject(post(`/confirm/${token}`));
+    expect(await onlyReader(db)).toMatchObject({ length: 12, everyIssues: 1, timezone: null });
+  });
+
+  test.each([
+    [{ ...asked, timezone: 'Mars/Olympus' }, 303],
+    [{ ...asked, length: '2' }, 400],
+    [{ ...asked, everyIssues: '3' }, 400],
+  ])('%j is answered %i', async (fields, status) => {
+    const { app } = await openApp();
+    expect((await app.inject(post('/subscribe', fields))).statusCode).toBe(status);
+  });
+
+  test('the form may stand on other sites that the operator names, and on no others', async () => {
+    const { app, mail } = await openApp({ EMBED_ORIGINS: 'https://lab.example, https://b.example' });
+    const from = (origin: string) => app.inject(post('/subscribe', asked, { 'sec-fetch-site': 'cross-site', origin }));
+    expect((await from('https://evil.example')).statusCode).toBe(403);
+    expect((await from('null')).statusCode).toBe(403);
+    expect((await from('https://lab.example')).statusCode).toBe(303);
+    expect(await mail()).toHaveLength(1);
+  });
+});
