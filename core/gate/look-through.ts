@@ -67,8 +67,13 @@ function nearest(element: Element, find: (one: Element) => string | undefined): 
   return undefined;
 }
 
+/** Each style is read by everything that stands in its element. */
+const styles = new WeakMap<Element, string>();
+
 function styleOf(element: Element): string {
-  return (element.getAttribute('style') ?? '').split(' ').join('').toLowerCase();
+  const known = styles.get(element) ?? (element.getAttribute('style') ?? '').split(' ').join('').toLowerCase();
+  styles.set(element, known);
+  return known;
 }
 
 function valueOf(element: Element, name: string): string | undefined {

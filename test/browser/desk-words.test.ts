@@ -22,7 +22,8 @@ describe.skipIf(noBrowser)(`a curator who writes${noBrowser && ` (skipped: ${noB
   });
 
   it('writes a summary by keys and by mouse, undoes it with "u" and does it again with "U"', async () => {
-    await page.goto(`/desk/issues/${site.draft.id}`);
+    // The letter in the frame is compiled for the first time now; the panes need not wait for it.
+    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });
     const [first] = await titlesOn(page);
     await open(page, first!);
     const sentences = (): Promise<string[]> => page.locator('.sentence > span').allTextContents();
