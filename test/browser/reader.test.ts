@@ -59,7 +59,8 @@ describe.skipIf(noBrowser)(`a reader in a browser${noBrowser && ` (skipped: ${no
     await page.getByText('Noted. The next issue is ranked with these weights.').waitFor();
     expect(await page.getByRole('slider').first().inputValue()).toBe('70');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByText('Noted. The next issue is ranked').waitFor();
+    // The way back of the way back: the weight that was just taken.
+    await page.waitForURL((url) => url.searchParams.getAll('weight').includes('70'));
     expect(await page.getByRole('slider').first().inputValue()).toBe('100');
   });
 
