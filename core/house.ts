@@ -5,10 +5,12 @@ import type { Config } from './config.ts';
 import { holdDataDirectory } from './data-dir.ts';
 import { openDatabase, type Database } from './db.ts';
 import { messageOf } from './errors.ts';
+import { followSettings, liveConfig } from './live-config.ts';
 import { openLog, type Log } from './log.ts';
 import { makePrivate } from './private-directory.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { releaseAllMails } from './store/delivery-leases.ts';
+import { loadSettings } from './store/settings.ts';
 import { releaseAllLeases } from './store/source-leases.ts';
 
 export interface House {
@@ -21,9 +23,10 @@ export interface House {
 
 /** Opens database and queue as the config says; `close` gives everything back, the data directory last. */
 export async function openHouse(
-  config: Config,
+  given: Config,
   now: () => Date = () => new Date(),
 ): Promise<House & { close(): Promise<void> }> {
+  const config = liveConfig(given);
   const log = openLog(config);
   keepPrivate(config, log);
   const giveBack = config.DATABASE_URL ? () => undefined : holdDataDirectory(config.DATA_DIR);
@@ -36,6 +39,7 @@ export async function openHouse(
       await releaseAllLeases(db);
       await releaseAllMails(db);
     }
+    followSettings(config, await loadSettings(db));
     const queue = await openQueue({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, db, log });
     const close = async (): Promise<void> => {
       await queue.close();

@@ -23,7 +23,16 @@ export interface Queue {
   work(handlers: Handlers): Promise<{ stop(): Promise<void> }>;
   /** How many jobs wait, run and failed, in each queue. */
   counts(): Promise<Record<QueueName, { waiting: number; active: number; failed: number }>>;
+  /** The jobs that failed last, over all queues, the newest first. */
+  failures(limit: number): Promise<FailedJob[]>;
   close(): Promise<void>;
+}
+
+export interface FailedJob {
+  name: string;
+  payload: unknown;
+  reason: string;
+  at: Date;
 }
 
 export interface QueueConnection {
@@ -90,11 +99,26 @@ export async function openQueue({ redisUrl, databaseUrl, db, log }: QueueConnect
       );
       return Object.fromEntries(rows) as Awaited<ReturnType<Queue['counts']>>;
     },
+    failures: (limit) => newestFailures([...opened.values()], limit),
     async close() {
       await Promise.all([...opened.values()].map((queue) => queue.close()));
       await backend.close();
     },
   };
+}
+
+async function newestFailures(opened: readonly BullQueue[], limit: number): Promise<FailedJob[]> {
+  const found = await Promise.all(opened.map((queue) => queue.getFailed(0, limit - 1)));
+  return found
+    .flat()
+    .map(({ name, data, failedReason, finishedOn, timestamp }) => ({
+      name,
+      payload: data as unknown,
+      reason: failedReason,
+      at: new Date(finishedOn ?? timestamp),
+    }))
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+    .slice(0, limit);
 }
 
 /** Where the jobs are kept: BullMQ's constructors bound to Redis or to PostgreSQL. */

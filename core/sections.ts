@@ -35,6 +35,12 @@ export function describeSections(written: Readonly<Record<string, string>> = {})
   return sections.map((section) => ({ ...section, description: written[section.key] ?? section.description }));
 }
 
+/** The sections in the order that was set; those it does not name come last, as they stand here. */
+export function orderSections(order: readonly string[] = []): Section[] {
+  const placeOf = ({ key }: Section): number => (order.includes(key) ? order.indexOf(key) : order.length);
+  return sections.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** The section with this key; stories of an unknown one are shown under the first. */
 export function sectionOf(key: string): Section {
   return sections.find((section) => section.key === key) ?? sections[0]!;

@@ -15,7 +15,7 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, value: unkno
 }
 
 /** PostgreSQL takes every character but NUL, and in JSON no half of a pair (a lone surrogate). */
-function isStorable(value: unknown): boolean {
+export function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return !/[\0\p{Cs}]/u.test(value);
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([name, held]) => isStorable(name) && isStorable(held));

@@ -5,6 +5,7 @@ import type { House } from '../core/house.ts';
 import { linksOf, type Links } from '../core/links.ts';
 import { digest } from '../core/digest.ts';
 import { hasDeadlines } from '../core/store/deadlines.ts';
+import { followSettings } from '../core/live-config.ts';
 import { loadSettings } from '../core/store/settings.ts';
 import { openTemplates, type Templates } from '../core/templates.ts';
 import { keepPages } from './kept-pages.ts';
@@ -67,8 +68,10 @@ export function openRoom(house: House): Room {
 
   /** What every page shows besides its own. */
   async function frame() {
-    const [{ publication }, showsDeadlines] = await Promise.all([loadSettings(house.db), hasDeadlines(house.db)]);
-    return { showsDeadlines, publication };
+    const [settings, showsDeadlines] = await Promise.all([loadSettings(house.db), hasDeadlines(house.db)]);
+    // What was set in another process holds here from the next page on.
+    followSettings(house.config, settings);
+    return { showsDeadlines, publication: settings.publication, tagline: settings.tagline };
   }
 
   return {
@@ -76,8 +79,8 @@ export function openRoom(house: House): Room {
     links,
     templates,
     async show(reply, name, { status = 200, keepSeconds, fixed, csrf = '', ...data }) {
-      const { publication, showsDeadlines } = await frame();
-      const values = { ...pageDefaults, showsDeadlines, hasMailServer, ...data, publication, links };
+      const { publication, tagline, showsDeadlines } = await frame();
+      const values = { ...pageDefaults, showsDeadlines, hasMailServer, tagline, ...data, publication, links };
       const write = (given: unknown): Promise<string> =>
         templates.page(name, { ...values, ...fixed?.values, csrf: given });
       // What is shown to many, or again and again, is written once: hashing that is ten times quicker than writing it.
@@ -88,13 +91,14 @@ export function openRoom(house: House): Room {
       return sendPage(reply.code(status), html, keepSeconds);
     },
     async showKept(reply, name, { key, make }) {
-      const { publication, showsDeadlines } = await frame();
-      const page = await pages(JSON.stringify([name, key, publication, showsDeadlines]), async () =>
+      const { publication, tagline, showsDeadlines } = await frame();
+      const page = await pages(JSON.stringify([name, key, publication, tagline, showsDeadlines]), async () =>
         templates.page(name, {
           ...pageDefaults,
           showsDeadlines,
           hasMailServer,
           csrf: '',
+          tagline,
           ...(await make()),
           publication,
           links,

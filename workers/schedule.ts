@@ -2,6 +2,7 @@
 import type { House } from '../core/house.ts';
 import { messageOf } from '../core/errors.ts';
 import { enqueueDueSources } from '../core/enqueue-due-sources.ts';
+import { followSettings } from '../core/live-config.ts';
 import { isDueToSend, issuesUnderway } from '../core/store/issues.ts';
 import { draftsToAsk } from '../core/store/asked-summaries.ts';
 import { poolsToLay } from '../core/store/issue-pool.ts';
@@ -45,8 +46,10 @@ async function enqueueDue(house: House): Promise<void> {
   if (config.WEBHOOK_URL) await queue.enqueue('hooks.send', {});
   await queue.enqueue('rows.forget', {});
   // One that was asked for before its time waits for what is due, and is looked at again.
+  const settings = await loadSettings(db);
+  followSettings(config, settings);
   const isDraftDue = now() >= timeInWeek(config.DRAFT_AT, now(), config.TIMEZONE);
-  if (isDraftDue || (await loadSettings(db)).draftWait) await queue.enqueue('issue.draft', {});
+  if (isDraftDue || settings.draftWait) await queue.enqueue('issue.draft', {});
   for (const { id } of await draftsToRedo(db)) await queue.enqueue('issue.redraft', { issueId: id });
   if (config.SUMMARY_URL) {
     for (const { id } of await draftsToAsk(db, config.SUMMARY_LIMIT))

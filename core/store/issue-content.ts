@@ -3,12 +3,13 @@ import { sql, type Queryable, type Sql } from '../db.ts';
 import { itemKindNames, type StoryItemKind } from '../item-kinds.ts';
 import { itemMarks } from '../item-marks.ts';
 import { otherPages } from '../page-of.ts';
-import { sectionOf, sections } from '../sections.ts';
+import { orderSections, sectionOf } from '../sections.ts';
 import { atSecond, clock } from '../talk-time.ts';
 import { texToText } from '../tex-to-text.ts';
 import { bestSegments } from './best-segments.ts';
 import { changedAt } from './item-changes.ts';
 import type { ShownItem } from './items.ts';
+import { loadSettings } from './settings.ts';
 import { isHeard } from './sources.ts';
 import type { KeptSentence } from './summaries.ts';
 import { isTakenBack } from './withdrawals.ts';
@@ -102,6 +103,7 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     sql`select story_id, section, role, summary, sentences, map_x, map_y, note, alt_text, position from issue_stories
       where issue_id = ${issueId} and role <> 'removed'`,
   );
+  const sections = orderSections((await loadSettings(db)).sectionOrder);
   const order = (key: string): number => sections.indexOf(sectionOf(key));
   const cards = made
     .toSorted((a, b) => order(a.section) - order(b.section))

@@ -82,3 +82,10 @@ export async function sendAgain(
     await tx.run(sql`update issues set status = 'sending', sent_at = null where id = ${issueId} and status = 'sent'`);
   return again;
 }
+
+/** The issues that wait because somebody, or the mail server's answers, paused them. */
+export function pausedIssues(db: Queryable): Promise<{ id: number; number: number }[]> {
+  return db.rows(
+    sql`select id, number from issues where paused_at is not null and status in ('scheduled', 'sending') order by id`,
+  );
+}

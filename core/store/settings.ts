@@ -10,6 +10,18 @@ export interface Settings {
   publication?: string;
   /** A postal address for the footer, as the law of many countries asks. */
   postalAddress?: string;
+  /** The line under the name. */
+  tagline?: string;
+  /** Where answers to mails go; empty: to the sender. */
+  replyTo?: string;
+  /** What every letter ends with, before the postal address. */
+  footer?: string;
+  /** "fri 06:00", where the environment does not say it. */
+  draftAt?: string;
+  sendAt?: string;
+  timezone?: string;
+  /** The keys of the sections in the order readers meet them. */
+  sectionOrder?: string[];
   /** How curators describe the sections, by key. */
   sectionDescriptions?: Record<string, string>;
   /** True once the first-run page was completed. */
@@ -21,7 +33,13 @@ export interface Settings {
 }
 
 /** What holds until somebody sets something else. */
-const defaults = { publication: 'Courant', postalAddress: '' } satisfies Settings;
+const defaults = {
+  publication: 'Courant',
+  postalAddress: '',
+  tagline: 'The week, in a dozen stories that matter to you',
+  replyTo: '',
+  footer: '',
+} satisfies Settings;
 
 export type LoadedSettings = Settings & typeof defaults;
 

@@ -8,6 +8,8 @@ export interface LetterSeries {
   from: { name: string; address: string };
   publication: string;
   postalAddress: string;
+  /** Where answers go, when not to the sender. */
+  replyTo?: string;
   timezone: string;
   publicUrl: string;
   /** Where letters come back to; null where nothing does. */

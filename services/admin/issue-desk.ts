@@ -159,7 +159,7 @@ function createContent(db: Queryable) {
       content,
       hash,
       shortHash: hash.slice(0, 12),
-      lines: tellLines(stories, now),
+      lines: tellLines(stories, { now, sections: content.sections }),
       quoted: byStory(await quotedSentences(db, issue.id)),
       withdrawn: stories.filter(({ marks }) => marks.includes(withdrawnMark)).map(({ title }) => title),
     };

@@ -1,6 +1,6 @@
 // The stories of an issue and a view -> the lines of the list: filtered, in order, under headings, a page at a time; pure.
 import { newsworthinessOf } from '../../core/newsworthiness.ts';
-import { sectionOf, sections } from '../../core/sections.ts';
+import { sectionOf } from '../../core/sections.ts';
 import type { DeskStory } from '../../core/store/desk-stories.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import type { View } from './issue-view.ts';
@@ -32,8 +32,12 @@ interface Group {
 }
 
 /** Every story with its number, its score and what it asks. In the order of the letter. */
-export function tellLines(stories: readonly DeskStory[], now: Date): ListLine[] {
-  const order = (story: DeskStory): number => sections.indexOf(sectionOf(story.section));
+export function tellLines(
+  stories: readonly DeskStory[],
+  { now, sections }: { now: Date; sections: readonly { key: string }[] },
+): ListLine[] {
+  const placeOf = new Map(sections.map(({ key }, place) => [key, place]));
+  const order = (story: DeskStory): number => placeOf.get(sectionOf(story.section).key) ?? sections.length;
   const numbers = { next: 1 };
   return stories
     .toSorted((a, b) => order(a) - order(b))

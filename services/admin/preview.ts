@@ -43,7 +43,7 @@ export function createPreview({ house, links, templates }: Room) {
     { readerId, words = [], showsAddress, length }: PreviewOf,
   ): Promise<PreviewedLetter> {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
-    const { publication, postalAddress } = await loadSettings(db);
+    const { publication, postalAddress, footer } = await loadSettings(db);
     const contentHash = digest(content);
     const origin = { publication, links, direct: true };
     if (last?.contentHash !== contentHash || last.publication !== publication) {
@@ -58,7 +58,11 @@ export function createPreview({ house, links, templates }: Room) {
     const cards = whole.cards.filter(({ storyId }) => storyIds.has(storyId));
     const parts = [...(await last.frame), ...(await compileCards(templates, { content, contentHash, cards }, origin))];
     const letterFor = preparePreview({ parts, content: whole, contentHash });
-    const imprint = { publication, postalAddress, timezone: config.TIMEZONE };
+    const imprint = {
+      publication,
+      postalAddress: [footer, postalAddress].filter(Boolean).join('\n'),
+      timezone: config.TIMEZONE,
+    };
     const shown = showsAddress ? reader : { ...reader, email: 'somebody@reader.example' };
     const { html, text } = letterFor(shown, imprint);
     return { html, text, isRanked, why: explain(reader.stories, whole) };

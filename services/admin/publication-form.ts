@@ -1,46 +1,69 @@
 // What readers see of the publication: asked on the first-run page, changed on the settings page, kept as settings.
 import { z } from 'zod';
 import type { Config } from '../../core/config.ts';
+import { oneLine } from '../../core/one-line.ts';
 import type { LoadedSettings, Settings } from '../../core/store/settings.ts';
+import { mailField } from '../mail-field.ts';
 import { emailField, lineField } from './form-fields.ts';
 
 type MailConfig = Pick<Config, 'MAIL_FROM' | 'SMTP_URL'>;
-type PublicationSettings = Pick<Settings, 'publication' | 'mailFrom' | 'postalAddress'>;
+type PublicationSettings = Pick<
+  Settings,
+  'publication' | 'mailFrom' | 'postalAddress' | 'tagline' | 'replyTo' | 'footer'
+>;
+
+const text = (what: string) =>
+  z
+    .string()
+    .trim()
+    .max(500, `${what} is too long.`)
+    .transform((typed) => typed.replaceAll('\r\n', '\n'));
 
 /** The questions; the sender is none where MAIL_FROM has answered it, and what a form says about it then is ignored. */
 export function publicationFields({ MAIL_FROM }: MailConfig) {
   const sender = emailField('the sender of the mails', 'The sender is an e-mail address such as news@example.org.');
+  const replyWrong = 'Answers go to an e-mail address such as editors@example.org.';
   return {
     publication: lineField('the name of the publication'),
     mailFrom: MAIL_FROM === undefined ? sender : z.undefined().catch(undefined),
-    postalAddress: z
-      .string()
-      .trim()
-      .max(500, 'The postal address is too long.')
-      .default('')
-      .transform((address) => address.replaceAll('\r\n', '\n')),
+    postalAddress: text('The postal address').default(''),
+    tagline: z.string().overwrite(oneLine).max(100, 'The line under the name may have 100 characters.').optional(),
+    replyTo: z.union([z.literal(''), mailField({ missing: replyWrong, wrong: replyWrong })], replyWrong).optional(),
+    footer: text('The text at the end of the letter').optional(),
   };
 }
 
-/** The answers as settings: mails come from the sender's address in the name of the publication. */
+/** The answers as settings: mails come from the sender's address in the name of the publication; what was not asked stays. */
 export function publicationSettings(fields: {
   publication: string;
-  mailFrom: string | undefined;
+  mailFrom?: string | undefined;
   postalAddress: string;
+  tagline?: string | undefined;
+  replyTo?: string | undefined;
+  footer?: string | undefined;
 }): PublicationSettings {
-  const { publication, mailFrom, postalAddress } = fields;
+  const { mailFrom, tagline, replyTo, footer, ...asked } = fields;
   // What would end a name within an address header cannot stand in it.
-  const name = publication.replace(/["\\<>]/g, '');
-  return { publication, postalAddress, ...(mailFrom !== undefined && { mailFrom: `"${name}" <${mailFrom}>` }) };
+  const name = asked.publication.replace(/["\\<>]/g, '');
+  return {
+    ...asked,
+    ...(mailFrom !== undefined && { mailFrom: `"${name}" <${mailFrom}>` }),
+    ...(tagline !== undefined && { tagline }),
+    ...(replyTo !== undefined && { replyTo }),
+    ...(footer !== undefined && { footer }),
+  };
 }
 
 /** What `desk-publication` shows in its fields. */
 export function showPublication({ MAIL_FROM, SMTP_URL }: MailConfig, settings: LoadedSettings) {
-  const { mailFrom = '', postalAddress } = settings;
-  return {
+  const { mailFrom = '', postalAddress, tagline, replyTo, footer } = settings;
+  const values = {
+    publication: settings.publication,
     mailFrom: /<([^<>]*)>$/.exec(mailFrom)?.[1] ?? mailFrom,
     postalAddress,
-    fixedFrom: MAIL_FROM ?? null,
-    hasMailServer: SMTP_URL !== undefined,
+    tagline,
+    replyTo,
+    footer,
   };
+  return { values, shown: { fixedFrom: MAIL_FROM ?? null, hasMailServer: SMTP_URL !== undefined } };
 }

@@ -1,53 +1,97 @@
-// `/desk/settings`: what the publication is called, who its mails are from, and the address in their footer.
-import type { FastifyInstance } from 'fastify';
+// `/desk/settings`: what readers get and from whom, when it is made, and its sections; every wrong value is told at its field.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { loadSettings, saveSettings } from '../../core/store/settings.ts';
-import { readInput } from '../read-input.ts';
+import { followSettings } from '../../core/live-config.ts';
+import { loadSettings, saveSettings, type Settings } from '../../core/store/settings.ts';
+import { readFields, type FieldErrors, type TypedFields } from '../read-fields.ts';
+import { isStorable, readInput } from '../read-input.ts';
+import { PageError } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { note, ownerOf, showDesk, showHistory } from './desk.ts';
-import { showSectionSettings } from './section-settings.ts';
 import { publicationFields, publicationSettings, showPublication } from './publication-form.ts';
+import { scheduleForm, scheduleSettings, showSchedule } from './schedule-form.ts';
+import { sectionSettings, sectionsForm, showSectionSettings } from './section-settings.ts';
 
-const query = z.object({ said: z.enum(['saved', 'described']).optional().catch(undefined) });
+const query = z.object({ said: z.enum(['saved', 'scheduled', 'described']).optional().catch(undefined) });
 const saidWords = {
   saved: 'Saved. The next mail and the next page have it.',
+  scheduled: 'Saved. It holds from now on.',
   described: 'Saved. The next draft is sorted by it.',
 };
 
-/** Registers the page and its form. */
+interface Visit {
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** A form of the page: how it is read, what it makes of the settings, and what the audit calls it. */
+interface SettingsForm {
+  path: string;
+  schema: z.ZodType<Record<string, unknown>>;
+  settingsOf: (data: never) => Settings;
+  action: string;
+  said: keyof typeof saidWords;
+}
+
+/** Registers the page and its forms. */
 export function settingsRoom(desk: FastifyInstance, room: Room): void {
   const { house } = room;
   const { db, config, now } = house;
-  const form = z.object(publicationFields(config));
+  const forms: SettingsForm[] = [
+    { path: '/desk/settings', schema: z.object(publicationFields(config)), settingsOf: publicationSettings, action: 'change the settings', said: 'saved' }, // prettier-ignore
+    { path: '/desk/settings/schedule', schema: scheduleForm, settingsOf: scheduleSettings, action: 'change the schedule', said: 'scheduled' }, // prettier-ignore
+    { path: '/desk/settings/sections', schema: sectionsForm, settingsOf: sectionSettings, action: 'describe the sections', said: 'described' }, // prettier-ignore
+  ];
 
-  desk.get('/desk/settings', async (request, reply) => {
+  desk.get('/desk/settings', (request, reply) => {
     const { said } = readInput(query, request.query);
-    const settings = await loadSettings(db);
-    return showDesk(
-      room,
-      { request, reply },
-      {
-        name: 'desk-settings',
-        title: 'Settings',
-        here: 'settings',
-        isWide: false,
-        said: said ? saidWords[said] : null,
-        ...showPublication(config, settings),
-        ...showSectionSettings(settings),
-        history: await showHistory(house, 'settings'),
-      },
-    );
+    return showSettings({ request, reply }, { said: said ? saidWords[said] : null });
   });
 
-  desk.post('/desk/settings', async (request, reply) => {
-    const owner = ownerOf(request);
-    const after = publicationSettings(readInput(form, request.body));
-    await db.transaction(async (tx) => {
-      const { publication, mailFrom, postalAddress } = await loadSettings(tx);
-      await saveSettings(tx, after);
-      const before = { publication, mailFrom, postalAddress };
-      await note(tx, owner, { action: 'change the settings', subject: 'settings', before, after, at: now() });
+  for (const form of forms)
+    desk.post(form.path, async (request, reply) => {
+      const owner = ownerOf(request);
+      if (!isStorable(request.body)) throw new PageError(400, 'It holds a character that no keyboard types.', 'Go back, correct it, and send it again.'); // prettier-ignore
+      const read = readFields(form.schema, request.body);
+      if ('errors' in read) return showSettings({ request, reply }, { said: null, ...read });
+      const after = form.settingsOf(read.data as never);
+      await db.transaction(async (tx) => {
+        const settings = await loadSettings(tx);
+        const before = Object.fromEntries(Object.keys(after).map((name) => [name, settings[name as keyof Settings]]));
+        await saveSettings(tx, after);
+        await note(tx, owner, { action: form.action, subject: 'settings', before, after, at: now() });
+      });
+      followSettings(config, await loadSettings(db));
+      return reply.redirect(`/desk/settings?said=${form.said}`, 303);
     });
-    return reply.redirect('/desk/settings?said=saved', 303);
-  });
+
+  async function showSettings(
+    visit: Visit,
+    shown: { said: string | null; errors?: FieldErrors; typed?: TypedFields },
+  ): Promise<FastifyReply> {
+    const settings = await loadSettings(db);
+    const { errors = {}, typed = {}, said } = shown;
+    const publication = showPublication(config, settings);
+    const schedule = showSchedule(config, now());
+    const sections = showSectionSettings(settings);
+    return showDesk(room, visit, {
+      name: 'desk-settings',
+      title: 'Settings',
+      here: 'settings',
+      status: Object.keys(errors).length > 0 ? 400 : 200,
+      said,
+      wrong: Object.values(errors),
+      ...showFields({ ...publication.values, ...schedule.values, ...sections.values }, { errors, typed }),
+      ...publication.shown,
+      ...schedule.shown,
+      ...sections.shown,
+      history: await showHistory(house, 'settings'),
+    });
+  }
+}
+
+/** What each field holds, as it was typed where the form is shown again, and what is wrong with it: empty where nothing is. */
+function showFields(values: TypedFields, { errors, typed }: { errors: FieldErrors; typed: TypedFields }) {
+  const none = Object.fromEntries(Object.keys(values).map((name) => [name, '']));
+  return { values: { ...values, ...typed }, errors: { ...none, ...errors } };
 }

@@ -49,6 +49,7 @@ export function setupRoom(app: FastifyInstance, room: Room): void {
 
   app.get('/desk/setup/:token', { config: seldom }, async (request, reply) => {
     const token = await openToken(house.db, request);
+    const publication = showPublication(house.config, await loadSettings(house.db));
     return showDesk(
       room,
       { request, reply },
@@ -58,7 +59,8 @@ export function setupRoom(app: FastifyInstance, room: Room): void {
         isWide: false,
         token,
         starterSources,
-        ...showPublication(house.config, await loadSettings(house.db)),
+        ...publication.values,
+        ...publication.shown,
       },
     );
   });

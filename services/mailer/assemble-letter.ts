@@ -10,6 +10,8 @@ import { append, type Scratch } from './splice.ts';
 /** What is the same for all letters of an issue. */
 export interface LetterSeries {
   from: Mailbox;
+  /** Where answers go; empty: to the sender. */
+  replyTo?: string;
   subject: string;
   /** The list they belong to (RFC 2919): its name and the host of its pages. */
   list: { name: string; host: string };
@@ -69,9 +71,10 @@ interface ConstantHeaders {
   text: string;
 }
 
-function constantHeaders({ from, subject, list }: LetterSeries, boundary: string): ConstantHeaders {
+function constantHeaders({ from, replyTo, subject, list }: LetterSeries, boundary: string): ConstantHeaders {
   const pairs: [string, string][] = [
     ['From', mailboxText(from)],
+    ...(replyTo ? [['Reply-To', replyTo] as [string, string]] : []),
     ['Subject', headerText(subject)],
     ['List-Id', mailboxText({ name: list.name, address: `courant.${list.host}` })],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],

@@ -16,12 +16,13 @@ import { createWriting, type Writing } from './write-letters.ts';
 export async function seriesOfToday({ config, db }: House): Promise<LetterSeries> {
   const settings = await loadSettings(db);
   const from = senderOf(config, settings);
-  const { publication, postalAddress } = settings;
+  const { publication, postalAddress, footer, replyTo } = settings;
   const keys = await signingKeys(db, from);
   return {
     from,
     publication,
-    postalAddress,
+    postalAddress: [footer, postalAddress].filter(Boolean).join('\n'),
+    ...(replyTo && { replyTo }),
     timezone: config.TIMEZONE,
     publicUrl: config.PUBLIC_URL,
     inboxDomain: hasReturn(config) ? config.INBOX_DOMAIN : null,

@@ -88,11 +88,11 @@ export function createWriting(parts: WritingParts): Writing {
 
 /** What prepares and assembles, by how letters travel; opened with the first one. */
 function openWriters({ issue, compiled, series, dkim }: WritingParts) {
-  const { from, publication, postalAddress, timezone, publicUrl } = series;
+  const { from, replyTo = '', publication, postalAddress, timezone, publicUrl } = series;
   const list = { name: publication, host: new URL(publicUrl).hostname };
   const { content, contentHash } = issue;
   return remember((wanted: TransferEncoding) => {
     const { letterFor, encodings } = prepareLetter(compiled, { publication, postalAddress, timezone }, wanted);
-    return { letterFor, assemble: letterAssembler({ from, subject: content.title, list, contentHash, encodings, keys: dkim }) }; // prettier-ignore
+    return { letterFor, assemble: letterAssembler({ from, replyTo, subject: content.title, list, contentHash, encodings, keys: dkim }) }; // prettier-ignore
   });
 }

@@ -70,6 +70,7 @@ test('settings and curators are refused to an editor, everything else is not', a
     '/desk/curators/:id/remove',
     '/desk/curators/:id/role',
     '/desk/settings',
+    '/desk/settings/schedule',
     '/desk/settings/sections',
   ]);
   expect(await db.rows(sql`select 1 from curators`)).toHaveLength(1);

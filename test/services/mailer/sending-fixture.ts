@@ -64,6 +64,7 @@ export function testHouse(db: Database, settings: Record<string, string>) {
       enqueue: async (name) => void enqueued.push(name),
       work: async () => ({ stop: async () => undefined }),
       counts: async () => Promise.reject(new Error('not asked in these tests')),
+      failures: async () => [],
       close: async () => undefined,
     },
     now: () => clock.now,

@@ -1,0 +1,81 @@
+// `/desk/log`: who did what, when, and how it was before and after.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { searchAudit, type LoggedEntry } from '../../core/store/audit-log.ts';
+import { readInput } from '../read-input.ts';
+import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
+import { showDesk } from './desk.ts';
+import { readableTime } from './desk-time.ts';
+
+const listed = 50;
+/** Longer values are cut: an intro has 5,000 characters. */
+const longest = 300;
+const query = z.object({
+  q: z.string().trim().max(100).default('').catch(''),
+  before: rowId().optional().catch(undefined),
+});
+
+/** Registers the page. */
+export function auditLogRoom(desk: FastifyInstance, room: Room): void {
+  const { db, config } = room.house;
+  desk.get('/desk/log', async (request, reply) => {
+    const { q, before } = readInput(query, request.query);
+    const found = await searchAudit(db, { words: q, before, limit: listed + 1 });
+    const entries = found.slice(0, listed);
+    const next = new URLSearchParams({ ...(q && { q }), before: String(entries.at(-1)?.id ?? 0) });
+    return showDesk(
+      room,
+      { request, reply },
+      {
+        name: 'desk-log',
+        title: 'What was done',
+        here: 'log',
+        q,
+        entries: entries.map((entry) => showEntry(entry, config.TIMEZONE)),
+        next: found.length > listed ? `/desk/log?${next.toString()}` : null,
+        isFirst: before === undefined,
+      },
+    );
+  });
+}
+
+function showEntry({ actor, action, subject, before, after, at }: LoggedEntry, zone: string) {
+  return {
+    actor,
+    action,
+    subject,
+    href: hrefOf(subject),
+    at: readableTime(at, zone),
+    changes: tellChanges(before, after),
+  };
+}
+
+const rooms: Record<string, string> = { issue: 'issues', story: 'stories', source: 'sources', reader: 'readers' };
+
+/** "issue 7" -> where it is looked at; null for what has no page of its own. */
+function hrefOf(subject: string): string | null {
+  const [kind = '', id = ''] = subject.split(' ');
+  const room = Object.hasOwn(rooms, kind) ? rooms[kind] : undefined;
+  return room && Number.isInteger(Number(id)) && id !== '' ? `/desk/${room}/${id}` : null;
+}
+
+/** Field by field what it was and what it is; a field that stayed is left out. */
+export function tellChanges(before: unknown, after: unknown): { name: string; before: string; after: string }[] {
+  const [was, is] = [fieldsOf(before), fieldsOf(after)];
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return names
+    .map((name) => ({ name, before: tell(was[name]), after: tell(is[name]) }))
+    .filter((change) => change.before !== change.after);
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  if (value === null || value === undefined) return {};
+  return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { value };
+}
+
+function tell(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

@@ -1,0 +1,61 @@
+// When an issue is drafted and when it is meant to go out, in which zone: asked on the settings page where the environment says nothing.
+import { z } from 'zod';
+import type { Config } from '../../core/config.ts';
+import { isFixed } from '../../core/live-config.ts';
+import type { Settings } from '../../core/store/settings.ts';
+import { readableTime } from './desk-time.ts';
+
+const days = { mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday' } as const; // prettier-ignore
+type Day = keyof typeof days;
+const dayNames = Object.keys(days) as Day[];
+const clock = (what: string) =>
+  z.string({ error: `Type ${what}.` }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, `Type ${what} as 07:00.`);
+const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+const zonesByLowerCase = new Map([...zones].map((zone) => [zone.toLowerCase(), zone]));
+
+/** The questions; what the environment fixes is not asked, and what a form says about it is ignored. */
+export const scheduleForm = z
+  .object({
+    draftDay: z.enum(dayNames, 'Choose a day for the draft.'),
+    draftTime: clock('a time for the draft'),
+    sendDay: z.enum(dayNames, 'Choose a day for the sending.'),
+    sendTime: clock('a time for the sending'),
+    timezone: z
+      .string({ error: 'Type the time zone.' })
+      .trim()
+      .transform((typed, context) => {
+        const zone = zonesByLowerCase.get(typed.toLowerCase());
+        if (zone !== undefined) return zone;
+        context.addIssue({
+          code: 'custom',
+          message: `“${typed.slice(0, 60)}” is no time zone; one reads like Europe/Berlin.`,
+        });
+        return z.NEVER;
+      }),
+  })
+  .refine(({ draftDay, draftTime, sendDay, sendTime }) => draftDay !== sendDay || draftTime !== sendTime, {
+    path: ['sendTime'],
+    error: 'An issue cannot go out the minute it is drafted; leave time to look at it.',
+  });
+
+/** The answers as settings. */
+export function scheduleSettings(
+  form: z.infer<typeof scheduleForm>,
+): Pick<Settings, 'draftAt' | 'sendAt' | 'timezone'> {
+  const { draftDay, draftTime, sendDay, sendTime, timezone } = form;
+  return { draftAt: `${draftDay} ${draftTime}`, sendAt: `${sendDay} ${sendTime}`, timezone };
+}
+
+/** What the page shows in its fields. */
+export function showSchedule(config: Config, now: Date) {
+  const [draftDay = '', draftTime = ''] = config.DRAFT_AT.split(' ');
+  const [sendDay = '', sendTime = ''] = config.SEND_AT.split(' ');
+  return {
+    values: { draftDay, draftTime, sendDay, sendTime, timezone: config.TIMEZONE },
+    shown: {
+      days: dayNames.map((day) => ({ day, name: days[day] })),
+      fixedSchedule: (['DRAFT_AT', 'SEND_AT', 'TIMEZONE'] as const).filter((name) => isFixed(config, name)),
+      clock: readableTime(now, config.TIMEZONE),
+    },
+  };
+}
