@@ -79,6 +79,8 @@ export const jobs = {
   'boards.count': job('upkeep', nothing),
   /** Count the ledgers of sent issues that have none yet. */
   'ledgers.keep': job('upkeep', nothing),
+  /** Remind curators of an issue that nobody approved, as its time nears and when it is over. */
+  'issue.remind': job('upkeep', nothing),
   /** Count what came of issues that went out, each hour while readers answer. */
   'figures.count': job('upkeep', nothing),
   /** Tell another system what happened, where the operator named one. */

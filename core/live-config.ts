@@ -3,7 +3,7 @@ import { parseConfig, type Config } from './config.ts';
 import type { Settings } from './store/settings.ts';
 
 /** What the desk may set of the config. */
-export const scheduleNames = ['DRAFT_AT', 'SEND_AT', 'TIMEZONE'] as const;
+const scheduleNames = ['DRAFT_AT', 'SEND_AT', 'TIMEZONE'] as const;
 export type Schedule = Pick<Config, (typeof scheduleNames)[number]>;
 type Chosen = { -readonly [Name in keyof Schedule]?: string };
 

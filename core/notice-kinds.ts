@@ -10,6 +10,7 @@ const rows = {
   confirm: { template: 'notice' },
   'sign-in': { template: 'notice' },
   'issue-paused': { template: 'notice' },
+  'issue-forgotten': { template: 'notice' },
   'address-old': { template: 'notice' },
   'address-new': { template: 'notice' },
   'test-letter': { template: 'notice' },

@@ -28,7 +28,7 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-export interface FailedJob {
+interface FailedJob {
   name: string;
   payload: unknown;
   reason: string;

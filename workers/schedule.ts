@@ -42,6 +42,7 @@ async function enqueueDue(house: House): Promise<void> {
   await queue.enqueue('tables.analyse', {});
   await queue.enqueue('boards.count', {});
   await queue.enqueue('ledgers.keep', {});
+  await queue.enqueue('issue.remind', {});
   await queue.enqueue('figures.count', {});
   if (config.WEBHOOK_URL) await queue.enqueue('hooks.send', {});
   await queue.enqueue('rows.forget', {});

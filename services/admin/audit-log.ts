@@ -61,7 +61,7 @@ function hrefOf(subject: string): string | null {
 }
 
 /** Field by field what it was and what it is; a field that stayed is left out. */
-export function tellChanges(before: unknown, after: unknown): { name: string; before: string; after: string }[] {
+function tellChanges(before: unknown, after: unknown): { name: string; before: string; after: string }[] {
   const [was, is] = [fieldsOf(before), fieldsOf(after)];
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return names

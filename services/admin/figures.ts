@@ -1,5 +1,6 @@
 // `/desk/figures`: what came of an issue, against the eight before it and against what the newest first would have given.
 import type { FastifyInstance } from 'fastify';
+import { correctionsOf } from '../../core/store/corrections.ts';
 import { sectionOf } from '../../core/sections.ts';
 import { listJudgements, type Judgement } from '../../core/store/judgements.ts';
 import { countedIssues, type Answers, type CountedIssue, type IssueFigures } from '../../core/store/issue-figures.ts';
@@ -44,6 +45,7 @@ export function figuresRoom(desk: FastifyInstance, room: Room): void {
       opened: await showOpened(counted, judged),
       stories: issue?.figures?.stories.slice(0, storiesShown).map((story) => ({ ...story, ...tellAnswers(story), sectionName: sectionOf(story.section).name })) ?? [], // prettier-ignore
       sections: issue?.figures?.sections.map((one) => ({ name: sectionOf(one.section).name, ...one, ...tellAnswers(one) })) ?? [], // prettier-ignore
+      corrections: issue ? (await correctionsOf(db, issue.issueId)).map(({ words, madeBy, at }) => ({ words, madeBy, at: readableDate(at, config.TIMEZONE) })) : [], // prettier-ignore
       before: issues.at(-2)?.number ?? null,
       after: issue && newest && newest.number > issue.number ? issue.number + 1 : null,
     });

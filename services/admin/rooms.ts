@@ -11,6 +11,7 @@ import { askAgainRoom } from './ask-again.ts';
 import { auditLogRoom } from './audit-log.ts';
 import { approvalRoom } from './approval.ts';
 import { editorsOnly, requireCurator } from './desk.ts';
+import { correctionsRoom } from './corrections.ts';
 import { curatorsRoom } from './curators.ts';
 import { signInRoom } from './sign-in.ts';
 import { figuresRoom } from './figures.ts';
@@ -121,6 +122,7 @@ function roomsAroundTheIssue(desk: FastifyInstance, room: Room): void {
   auditLogRoom(desk, room);
   rankingRoom(desk, room);
   figuresRoom(desk, room);
+  correctionsRoom(desk, room);
   curatorsRoom(desk, room);
   sessionsRoom(desk, room);
   settingsRoom(desk, room);

@@ -11,6 +11,7 @@ import {
   publishedHeads,
   storiesOf,
 } from '../../core/store/published-issues.ts';
+import { correctionsOf } from '../../core/store/corrections.ts';
 import { readableDate } from '../../core/week.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
 import { markWithdrawn } from '../mark-withdrawn.ts';
@@ -50,7 +51,8 @@ export function archiveRoom(app: FastifyInstance, { house, links, show, showKept
     if (!head) throw notFound('There is no issue at this address.');
     const { id, number, slug, contentHash, approvedBy } = head;
     // What became of a paper since is not in the content.
-    const [withdrawn, beside, rest] = await Promise.all([
+    const [corrections, withdrawn, beside, rest] = await Promise.all([
+      correctionsOf(house.db, id),
       storiesOf(house.db, head).then((ids) => withdrawnAmong(house.db, ids)),
       issuesBeside(house.db, head),
       linesOfRest(house.db, { head, from: 0, limit: linesShown }),
@@ -60,6 +62,7 @@ export function archiveRoom(app: FastifyInstance, { house, links, show, showKept
       slug,
       contentHash,
       approvedBy,
+      corrections,
       beside,
       rest,
       [...withdrawn].toSorted((a, b) => a - b),
@@ -77,6 +80,7 @@ export function archiveRoom(app: FastifyInstance, { house, links, show, showKept
           linkedData: issueData({ title, date: content.date, url: links.issue(slug), cards, links }),
           ...showIssue(await markWithdrawn(house.db, content), { number, approvedBy }),
           slug,
+          corrections: corrections.map(({ words, at }) => ({ words, at: readableDate(at, house.config.TIMEZONE) })),
           ...beside,
           rest,
           restCount: head.pooled,
@@ -101,6 +105,8 @@ export function showIssue(
       count: cards.length + (pool?.count ?? 0),
       approvedBy,
     },
+    // Of a draft there are none; the archive says its own.
+    corrections: [] as { words: string; at: string }[],
     ...layOutIssue(content),
     map: showMap(cards, (storyId) => `#story-${storyId}`),
   };

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { storyNow } from '../../core/store/addresses.ts';
+import { correctionsOf } from '../../core/store/corrections.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { publishedBySlug, publishedContent } from '../../core/store/published-issues.ts';
 import { storyDetail, type StoryDetail } from '../../core/store/story-detail.ts';
@@ -28,7 +29,8 @@ export function textTwinsRoom(app: FastifyInstance, { house, links }: Room): voi
     const head = parsed.success ? await publishedBySlug(db, parsed.data.slug) : undefined;
     if (!head) throw notFound('There is no issue at this address.');
     const content = await markWithdrawn(db, await publishedContent(db, head));
-    return sendMarkdown(reply, issueInMarkdown(content, { links, slug: head.slug, number: head.number }));
+    const corrections = (await correctionsOf(db, head.id)).map(({ words, at }) => `Corrected ${readableDate(at, config.TIMEZONE)}: ${plain(words)}`); // prettier-ignore
+    return sendMarkdown(reply, issueInMarkdown(content, { links, slug: head.slug, number: head.number, corrections }));
   });
 
   app.get('/stories/:id.md', async (request, reply) => {
@@ -49,12 +51,13 @@ function sendMarkdown(reply: FastifyReply, lines: readonly string[]): FastifyRep
 
 function issueInMarkdown(
   content: IssueContent,
-  { links, slug, number }: { links: Links; slug: string; number: number },
+  { links, slug, number, corrections }: { links: Links; slug: string; number: number; corrections: readonly string[] },
 ): string[] {
   return [
     `# ${plain(content.title)}`,
     '',
     `No ${number}, ${readableDate(content.date, 'UTC')}. <${links.issue(slug)}>`,
+    ...corrections.flatMap((one) => ['', one]),
     ...(content.intro === '' ? [] : ['', content.introIsMarkdown ? content.intro : plain(content.intro)]),
     ...showSections(content).flatMap(({ name, cards }) => [
       '',

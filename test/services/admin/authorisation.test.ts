@@ -177,6 +177,7 @@ const rows: Readonly<Record<string, Right>> = {
   'POST /desk/readers/import/:id': 'editors',
   'POST /desk/readers/:id': 'editors',
   'POST /desk/curators': 'owners',
+  'POST /desk/figures/:number/correct': 'editors',
   'POST /desk/curators/:id/role': 'owners',
   'POST /desk/curators/:id/remove': 'owners',
 };
