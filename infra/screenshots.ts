@@ -43,11 +43,12 @@ async function pictureLetter(chrome: Browser, outbox: string): Promise<void> {
 }
 
 async function pictureDesk(chrome: Browser, link: string): Promise<void> {
-  const page = await chrome.newPage({ viewport: { width: 1280, height: 900 } });
+  const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(link);
   await page.locator('main button').first().click();
   await page.locator('main a[href*="/desk/issues/"]').first().click();
-  await page.locator('select[name="reader"]').selectOption({ index: 1 });
+  await page.locator('.line[data-story] a').nth(1).click();
+  await page.locator('.sentence').first().waitFor();
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: `${docs}desk.png` });
 }

@@ -74,6 +74,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
       '/desk/sources/1',
       '/desk/sources/1/delete',
       '/desk/talks',
+      '/desk/readers/1',
       issue,
       `${issue}/letter`,
     ]);
