@@ -3,7 +3,7 @@ import { sql, type Queryable } from '../db.ts';
 import { countLedger } from './deliveries.ts';
 
 /** How often something was shown, and how many readers answered. */
-export interface Answers {
+export interface SignalCounts {
   /** Letters it stood in. */
   shown: number;
   /** Readers who opened it, programs apart. */
@@ -13,7 +13,7 @@ export interface Answers {
   less: number;
 }
 
-interface StoryFigures extends Answers {
+interface StoryFigures extends SignalCounts {
   storyId: number;
   title: string;
   section: string;
@@ -38,7 +38,7 @@ export interface IssueFigures {
   /** From its sending to the next one's. */
   left: number;
   came: number;
-  sections: (Answers & { section: string })[];
+  sections: (SignalCounts & { section: string })[];
   /** The most opened, `keptStories` at most. */
   stories: StoryFigures[];
 }
@@ -133,7 +133,7 @@ function storyFigures(db: Queryable, issueId: number): Promise<StoryFigures[]> {
     order by opened desc, likes desc, shown desc, shown.story_id`);
 }
 
-function sumOf(stories: readonly Answers[]): Answers {
+function sumOf(stories: readonly SignalCounts[]): SignalCounts {
   const sum = { shown: 0, opened: 0, likes: 0, saves: 0, less: 0 };
   for (const story of stories)
     for (const name of ['shown', 'opened', 'likes', 'saves', 'less'] as const) sum[name] += story[name];

@@ -3,7 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import { correctionsOf } from '../../core/store/corrections.ts';
 import { sectionOf } from '../../core/sections.ts';
 import { listJudgements, type Judgement } from '../../core/store/judgements.ts';
-import { countedIssues, type Answers, type CountedIssue, type IssueFigures } from '../../core/store/issue-figures.ts';
+import {
+  countedIssues,
+  type SignalCounts,
+  type CountedIssue,
+  type IssueFigures,
+} from '../../core/store/issue-figures.ts';
 import { readableDate } from '../../core/week.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
@@ -68,7 +73,7 @@ function tellNumbers(figures: IssueFigures) {
   };
 }
 
-function tellAnswers({ shown, opened }: Answers) {
+function tellAnswers({ shown, opened }: SignalCounts) {
   return { openedShare: percent(opened, shown) };
 }
 
