@@ -38,6 +38,7 @@ const parts = {
   brought: (id: number) => sql`select title, text, at from brought_works where reader_id = ${id} order by id`,
   proofs: (id: number) =>
     sql`select number as issue, asked_at from proofs join issues on issues.id = issue_id where reader_id = ${id} order by number`,
+  told_to_others: (id: number) => sql`select type, at, state from outgoing_hooks where reader_id = ${id} order by at`,
   address_change: (id: number) =>
     sql`select email as to, asked_at, old_at as agreed_at_old, new_at as agreed_at_new from address_changes where reader_id = ${id}`,
   links_ended: (id: number) => sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at`,

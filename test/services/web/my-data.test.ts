@@ -41,6 +41,9 @@ beforeEach(async () => {
     await db.run(
       sql`insert into proofs (issue_id, who, reader_id, content_hash, asked_at) values (${issueId}, ${`reader ${reader}`}, ${reader}, 'h', ${at})`,
     );
+    await db.run(
+      sql`insert into outgoing_hooks (type, source, reader_id, data, at, created_at, next_try_at) values ('reader.subscribed', ${`consent ${reader}`}, ${reader}, '{}', ${at}, ${at}, ${at})`,
+    );
     await db.run(sql`insert into brought_works (reader_id, title, at) values (${reader}, 'A book', ${at})`);
     await db.run(
       sql`insert into address_changes (reader_id, email, asked_at, old_hash) values (${reader}, ${`new-${reader}@readers.example`}, ${at}, ${`hash-${reader}`})`,
