@@ -1,6 +1,6 @@
 // The gate of an issue: what is known about it is put together, checked, and shown with its fixes and the reasons given.
 import { Resolver } from 'node:dns/promises';
-import { lookThrough } from '../../core/gate/look-through.ts';
+import { lookInThread } from '../../core/gate/look-in-thread.ts';
 import { checkIssue, linksOf, type Finding, type MeasuredLetter } from '../../core/gate/check-issue.ts';
 import { preheaderOf } from '../../core/letter.ts';
 import { texToText } from '../../core/tex-to-text.ts';
@@ -51,7 +51,7 @@ export function createGate({ house }: Room, preview: PreviewLetter) {
 
   async function measure(issue: Issue): Promise<MeasuredLetter> {
     const { html } = await preview(issue, { readerId: undefined, showsAddress: false, length: longestLetter });
-    return { bytes: Buffer.byteLength(html), ...countNeeds(html), ...lookThrough(html) };
+    return { bytes: Buffer.byteLength(html), ...countNeeds(html), ...(await lookInThread(html)) };
   }
 
   return async function runGate({ issue, content, hash, quoted }: GatedIssue, waits: boolean): Promise<GateLine[]> {

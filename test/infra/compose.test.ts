@@ -21,6 +21,8 @@ const serviceSchema = z.object({
 /** Settings that Compose does not pass on, and why. */
 const notPassed: Record<string, string> = {
   DATA_DIR: 'the image keeps it in its volume, /data',
+  MAIL_HOOK_SECRET: 'few have one: mounted as the other secrets are, it is named by MAIL_HOOK_SECRET_FILE',
+  WEBHOOK_SECRET: 'few have one: mounted as the other secrets are, it is named by WEBHOOK_SECRET_FILE',
   MODEL_PATH: 'a directory of the host is not in the container: mount it under /data first',
 };
 const compose = z

@@ -68,12 +68,12 @@ test('where links are not to be asked, no host is, and what leads into a private
   await seedIssue(db);
   const config = parseConfig({ LOG_LEVEL: 'silent', CHECK_LINKS: 'no' });
   const house = { config, db, log: openLog(config), now: () => new Date('2026-11-20T12:00:00Z') } as House;
-  // Whoever asked this host would not be answered within the time of a test.
+  // A host that does not exist: asked, it would be named as the reason.
   await db.run(
-    sql`update items set url = case id when 1 then 'http://192.168.1.20/wiki' else 'https://198.51.100.7/' || id end`,
+    sql`update items set url = case id when 1 then 'http://192.168.1.20/wiki' else 'https://blog.example/' || id end`,
   );
   await linksHandlers(house)['links.check']!({}, new AbortController().signal);
-  const [own, other] = await linkChecks(db, ['http://192.168.1.20/wiki', 'https://198.51.100.7/2']);
+  const [own, other] = await linkChecks(db, ['http://192.168.1.20/wiki', 'https://blog.example/2']);
   expect([own, other]).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ url: 'http://192.168.1.20/wiki', state: 'broken' }),
