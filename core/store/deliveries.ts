@@ -59,7 +59,7 @@ export async function planDeliveries(
       insert into deliveries (issue_id, reader_id, content_hash, changed_at)
       select ${issueId}, id, ${contentHash}, ${now} from readers
       where id >= ${first} and id < ${end} and status = 'active' and confirmed_at <= ${before}
-        and not exists (
+        and ${isTurnOf(issueId)} and not exists (
           select 1 from deliveries
           where issue_id = ${issueId} and reader_id = readers.id and reader_id >= ${first} and reader_id < ${end})
       on conflict do nothing`);

@@ -1,7 +1,7 @@
 // `/desk/log`: who did what, when, and how it was before and after.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { searchAudit, type LoggedEntry } from '../../core/store/audit-log.ts';
+import { searchAudit, type LoggedChange } from '../../core/store/audit-log.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
@@ -40,7 +40,7 @@ export function auditLogRoom(desk: FastifyInstance, room: Room): void {
   });
 }
 
-function showEntry({ actor, action, subject, before, after, at }: LoggedEntry, zone: string) {
+function showEntry({ actor, action, subject, before, after, at }: LoggedChange, zone: string) {
   return {
     actor,
     action,
