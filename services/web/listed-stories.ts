@@ -48,23 +48,31 @@ export async function storyFeed(
   };
 }
 
-/** It leads to the story's own page, and its text to where it was published. */
-function toEntry(
-  { title, kind, source, sources, text, url, firstSeen, withdrawn }: ListedStory,
-  href: string,
-): FeedEntry {
-  const begins = texToText(text);
+function toEntry(story: ListedStory, href: string): FeedEntry {
+  const { source, sources, withdrawn, firstSeen } = story;
   const told = sources === 1 ? source : `${source} and ${sources - 1} more`;
-  const where = `${withdrawn ? 'Withdrawn by the authors. ' : ''}${itemKindNames[kind]}, ${told}`;
+  return storyEntry({ ...story, told, before: withdrawn ? 'Withdrawn by the authors. ' : '', at: firstSeen }, href);
+}
+
+interface EntryOfStory extends Pick<ListedStory, 'title' | 'kind' | 'text' | 'url'> {
+  /** By whom. */
+  told: string;
+  before: string;
+  at: Date;
+}
+
+/** It leads to the story's own page, and its text to where it was published. */
+export function storyEntry({ title, kind, text, url, told, before, at }: EntryOfStory, href: string): FeedEntry {
+  const begins = texToText(text);
+  const where = `${before}${itemKindNames[kind]}, ${told}`;
   const away = safeHref(url);
   const link = away ? `<p><a href="${escapeUTF8(away)}">${escapeUTF8(away)}</a></p>` : '';
-  const at = firstSeen.toISOString();
   return {
     url: href,
     title: texToText(title),
     summary: begins,
-    published: at,
-    updated: at,
+    published: at.toISOString(),
+    updated: at.toISOString(),
     html: `<p><small>${escapeUTF8(where)}</small></p><p>${escapeUTF8(begins)}</p>${link}`,
   };
 }
