@@ -14,13 +14,13 @@ export interface NewsFacts {
 }
 
 /** A mention says that somebody found it worth a line: half of what telling it says. */
-const mentionWorth = 0.5;
+export const mentionWorth = 0.5;
 /** A kind more is worth a quarter of a doubling of sources. */
-const kindWorth = 0.25;
+export const kindWorth = 0.25;
 /** Three saves are worth a doubling of sources. */
 const saveWorth = 0.5;
 /** What is two weeks old is half as fresh: the Monday and the Friday of a week, .8 and .95, are the same week. */
-const halfLifeDays = 14;
+export const halfLifeDays = 14;
 const dayMs = 86_400_000;
 
 /** The formula as a page shows it. */

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { itemKindNames, type StoryItemKind } from '../../core/item-kinds.ts';
 import { inboxChoices, inboxPage, issueToFill, promoteStory, promotedStories, standingOf, type InboxStory } from '../../core/store/inbox.ts'; // prettier-ignore
 import { takeFromPool } from '../../core/store/issue-pool.ts';
-import { countNewsletters, mentionsOfStories } from '../../core/store/mentions.ts';
 import { storyMembers } from '../../core/store/story-members.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import { notFound } from '../page-error.ts';
@@ -113,20 +112,14 @@ function queryOf(asked: Query, page: number): string {
 async function showStories({ house }: Room, stories: readonly InboxStory[], now: Date) {
   const { db } = house;
   const ids = stories.map(({ storyId }) => storyId);
-  const [standings, promoted, mentions, open] = await Promise.all([
-    standingOf(db, ids),
-    promotedStories(db),
-    mentionsOfStories(db, ids),
-    issueToFill(db),
-  ]);
-  const newsletters = countNewsletters(mentions);
+  const [standings, promoted, open] = await Promise.all([standingOf(db, ids), promotedStories(db), issueToFill(db)]);
   const byId = new Map(standings.map((standing) => [standing.storyId, standing]));
   return stories.map(({ newest, kinds, score, ...story }) => ({
     ...story,
     title: texToText(story.title),
     kind: itemKindNames[story.kind],
     score: score.toFixed(1),
-    why: whyHere({ sources: story.sources, kinds, newsletters: newsletters.get(story.storyId) ?? 0, newest, now }),
+    why: whyHere({ sources: story.sources, kinds, newsletters: story.newsletters, newest, now }),
     ...standingWords(byId.get(story.storyId), { isPromoted: promoted.has(story.storyId), hasOpenIssue: open !== undefined }), // prettier-ignore
   }));
 }

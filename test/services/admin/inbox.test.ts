@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
 import { digest } from '../../../core/digest.ts';
-import { promotedStories } from '../../../core/store/inbox.ts';
+import { newsworthinessOf } from '../../../core/newsworthiness.ts';
+import { inboxPage, promotedStories } from '../../../core/store/inbox.ts';
+import { uncarriedStories } from '../../../core/store/uncarried-stories.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import type { Role } from '../../../core/store/curators.ts';
 import { whyHere } from '../../../services/admin/inbox.ts';
@@ -30,6 +32,33 @@ test('lists the week, the most newsworthy first, with why each is here', async (
   expect(await list()).not.toContain('Attention pays');
   await db.run(sql`update sources set muted = true`);
   expect((await get('/desk/inbox')).body).toContain('Nothing came in these seven days.');
+});
+
+test('its score is the news value of core, with the newsletters that mention a story', async () => {
+  const { db, get } = await openWeek();
+  const now = new Date('2026-11-20T10:00:00Z');
+  await db.run(sql`
+    insert into sources (kind, title, url, weight) values ('feed', 'Heavy', 'https://heavy.example/', 3), ('feed', 'Digest', 'https://digest.example/', 1)`);
+  await db.run(sql`
+    insert into items (source_id, guid, kind, url, title, published_at, content_hash, keys)
+    select id, title, case title when 'Heavy' then 'post' else 'digest' end, url, title, '2026-11-19', 'x', '{}' from sources where title in ('Heavy', 'Digest')`);
+  await db.run(sql`
+    insert into story_items (story_id, item_id, why) select 3, id, 'link' from items where title = 'Heavy'`);
+  await db.run(
+    sql`update items set keys = '{url:paper.example}' where id in (select item_id from story_items where story_id = 3)`,
+  );
+  await db.run(sql`
+    insert into mentions (item_id, position, key, url, paragraph)
+    select id, 1, 'url:paper.example', 'https://paper.example/', 'A paper.' from items where title = 'Digest'`);
+  const query = { since: new Date('2026-11-13T10:00:00Z'), now, search: '', kind: null, source: null, topic: null, least: null, from: 0, limit: 10 }; // prettier-ignore
+  const { stories } = await inboxPage(db, query);
+  const told = await uncarriedStories(db, { since: query.since, until: now });
+  expect(told.find(({ id }) => id === 3)?.newsletters).toBe(1);
+  for (const story of told) {
+    const found = stories.find(({ storyId }) => storyId === story.id);
+    expect(found?.score).toBeCloseTo(newsworthinessOf(story, now), 9);
+  }
+  expect((await get('/desk/inbox')).body).toContain('in 1 newsletter');
 });
 
 test.each([
