@@ -1,8 +1,9 @@
-// Mailgun: each event is signed by HMAC-SHA-256 over its time and a token.
+// Mailgun: each event has an HMAC-SHA-256 over its time and a token, not over what it says; so an old one is worth nothing.
 // https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { bounceOf } from '../inbox/read-report.ts';
+import { aDaySeconds, isFresh } from './is-fresh.ts';
 import type { Provider } from './mail-event.ts';
 import { isSameText } from './same-text.ts';
 
@@ -27,10 +28,11 @@ const hook = z.object({
 
 export const mailgun: Provider = {
   setting: 'MAIL_HOOK_MAILGUN',
-  verify({ body }, key) {
+  verify({ body, now }, key) {
     const parsed = hook.safeParse(JSON.parse(body));
     if (!parsed.success) return false;
     const { timestamp, token, signature } = parsed.data.signature;
+    if (!isFresh(timestamp, { now, seconds: aDaySeconds })) return false;
     return isSameText(
       createHmac('sha256', key)
         .update(timestamp + token)

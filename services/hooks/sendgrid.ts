@@ -3,6 +3,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
 import { bounceOf } from '../inbox/read-report.ts';
+import { aDaySeconds, isFresh } from './is-fresh.ts';
 import type { MailEvent, Provider } from './mail-event.ts';
 
 const events = z.array(
@@ -18,10 +19,11 @@ const events = z.array(
 
 export const sendgrid: Provider = {
   setting: 'MAIL_HOOK_SENDGRID',
-  verify({ headers, body }, publicKey) {
+  verify({ headers, body, now }, publicKey) {
     const signature = headers['x-twilio-email-event-webhook-signature'];
     const time = headers['x-twilio-email-event-webhook-timestamp'];
     if (typeof signature !== 'string' || typeof time !== 'string') return false;
+    if (!isFresh(time, { now, seconds: aDaySeconds })) return false;
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
     return verify('sha256', Buffer.from(time + body), key, Buffer.from(signature, 'base64'));
   },

@@ -42,7 +42,7 @@ export const ses: Provider = {
     const parsed = envelope.safeParse(JSON.parse(body));
     if (!parsed.success || parsed.data.TopicArn !== topic) return false;
     const { SigningCertURL, Signature, SignatureVersion } = parsed.data;
-    if (!isAmazon(SigningCertURL) || !new URL(SigningCertURL).pathname.endsWith('.pem')) return false;
+    if (!isOfTopic(SigningCertURL, topic) || !new URL(SigningCertURL).pathname.endsWith('.pem')) return false;
     const { publicKey } = new X509Certificate(await fetchText(SigningCertURL));
     return createVerify(SignatureVersion === '2' ? 'RSA-SHA256' : 'RSA-SHA1')
       .update(signedText(parsed.data))
@@ -53,8 +53,8 @@ export const ses: Provider = {
     return Type === 'Notification' ? eventsOf(Message) : [];
   },
   confirm(body) {
-    const { Type, SubscribeURL } = envelope.parse(JSON.parse(body));
-    return Type === 'SubscriptionConfirmation' && SubscribeURL && isAmazon(SubscribeURL) ? SubscribeURL : undefined;
+    const { Type, SubscribeURL = '', TopicArn } = envelope.parse(JSON.parse(body));
+    return Type === 'SubscriptionConfirmation' && isOfTopic(SubscribeURL, TopicArn) ? SubscribeURL : undefined;
   },
 };
 
@@ -64,12 +64,16 @@ function signedText(message: z.infer<typeof envelope>): string {
   return names.flatMap((name) => (typeof message[name] === 'string' ? [`${name}\n${message[name]}\n`] : [])).join('');
 }
 
-/** "https://sns.eu-central-1.amazonaws.com/..." and nothing else. */
-function isAmazon(address: string): boolean {
+/**
+ * "https://sns.eu-central-1.amazonaws.com/..." for a topic of that region, and nothing else: "sns.s3.amazonaws.com" is a bucket of
+ * whoever took the name.
+ */
+function isOfTopic(address: string, topic: string): boolean {
   if (!URL.canParse(address)) return false;
-  const { protocol, hostname, port, username } = new URL(address);
-  const isTheirs = hostname.startsWith('sns.') && (hostname.endsWith('.amazonaws.com') || hostname.endsWith('.amazonaws.com.cn')); // prettier-ignore
-  return protocol === 'https:' && isTheirs && port === '' && username === '';
+  const [, partition, , region] = topic.split(':');
+  const { protocol, host, username } = new URL(address);
+  const theirs = `sns.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`;
+  return protocol === 'https:' && host === theirs && username === '';
 }
 
 function eventsOf(message: string): MailEvent[] {

@@ -1,6 +1,7 @@
 // Any other provider, by the Standard Webhooks specification: HMAC-SHA-256 over id, time and body (https://www.standardwebhooks.com).
 import { z } from 'zod';
 import { signStandard } from '../../core/standard-webhook.ts';
+import { isFresh } from './is-fresh.ts';
 import type { Provider } from './mail-event.ts';
 import { isSameText } from './same-text.ts';
 
@@ -24,7 +25,7 @@ export const standard: Provider = {
   verify({ headers, body, now }, secret) {
     const { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signatures } = headers;
     if (typeof id !== 'string' || typeof time !== 'string' || typeof signatures !== 'string') return false;
-    if (!(Math.abs(now.getTime() / 1000 - Number(time)) <= toleranceSeconds)) return false;
+    if (!isFresh(time, { now, seconds: toleranceSeconds })) return false;
     const expected = signStandard({ id, time, body }, secret);
     return signatures.split(' ').some((one) => isSameText(one, expected));
   },

@@ -56,13 +56,13 @@ const reports = async () => (await db.rows<{ kind: string }>(sql`select kind fro
 
 const basic = { authorization: `Basic ${Buffer.from(secrets.MAIL_HOOK_POSTMARK).toString('base64')}` };
 
-function sendgrid(body: string): Record<string, string> {
-  const time = '1700000000';
+function sendgrid(body: string, at = house.now()): Record<string, string> {
+  const time = String(Math.floor(at.getTime() / 1000));
   return { 'x-twilio-email-event-webhook-timestamp': time, 'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.from(time + body), privateKey).toString('base64') }; // prettier-ignore
 }
 
-function mailgun(event: object): string {
-  const [timestamp, token] = ['1700000000', 'abc'];
+function mailgun(event: object, at = house.now()): string {
+  const [timestamp, token] = [String(Math.floor(at.getTime() / 1000)), 'abc'];
   const signature = createHmac('sha256', secrets.MAIL_HOOK_MAILGUN)
     .update(timestamp + token)
     .digest('hex');
@@ -155,6 +155,10 @@ describe('a hard bounce and a complaint end the mail at once, and count once', (
     const before = fetched.length;
     for (const elsewhere of [
       'https://sns.evil.example/x.pem',
+      // Buckets and other regions, which are not of the topic.
+      'https://sns.s3.amazonaws.com/x.pem',
+      'https://sns.s3-eu-central-1.amazonaws.com/x.pem',
+      'https://sns.us-east-1.amazonaws.com/x.pem',
       'http://sns.eu-central-1.amazonaws.com/x.pem',
       'https://sns.amazonaws.com.evil.example/x.pem',
     ])
@@ -195,6 +199,10 @@ test('what is not signed, or is no webhook, changes nothing', async () => {
   const event = mailgun({ event: 'complained', recipient: 'reader1@example.org' });
   expect(await post('mailgun', event.replace('"abc"', '"abd"'))).toBe(401);
   expect(await post('mailgun', 'no json')).toBe(401);
+  // The signatures of the day before yesterday, which somebody kept.
+  const kept = new Date(house.now().getTime() - 2 * 86_400_000);
+  expect(await post('sendgrid', batch, sendgrid(batch, kept))).toBe(401);
+  expect(await post('mailgun', mailgun({ event: 'complained', recipient: 'reader1@example.org' }, kept))).toBe(401);
   const told = JSON.stringify({ type: 'mail.complained', data: { email: 'reader1@example.org' } });
   const late = new Date(house.now().getTime() - 301_000);
   expect(await post('standard', told, standard(told, late))).toBe(401);
