@@ -1,7 +1,7 @@
 #!/bin/sh
 # Node on TypeScript, with a C library that gives back what a big week took: one heap for all threads instead of eight a
-# core, and what is freed goes back in pieces of 32 KiB (45 MB less at rest than with 64, for no more CPU). musl and macOS do not know these
-# names and pass over them.
+# core, and what is freed goes back in pieces of 32 KiB (45 MB less at rest than with 64, for no more CPU). musl and macOS
+# do not know these names and pass over them.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-32768}"
 export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-32768}"
