@@ -51,3 +51,24 @@ test('an exception is one: it exists, and would be found', () => {
     expect([name, wordsOf(name).some((word) => forbidden.has(word))]).toEqual([name, true]);
   }
 });
+
+/** Words of files in core/store that need no explanation. */
+const plain = new Set(
+  'best deleted desk detail incoming outgoing public session setting site statistic table lock'.split(' '),
+);
+
+test('the name of every noun is explained in the glossary', () => {
+  const words = glossary.slice(glossary.indexOf('## Words')).toLowerCase();
+  const nouns = readdirSync(new URL('core/store', root)).filter((file) => file.endsWith('.ts'));
+  expect(nouns.length).toBeGreaterThan(50);
+  const isExplained = (word: string): boolean =>
+    plain.has(word) || new RegExp(`\\b${word}(s|es|ed)?\\b`).test(words) || (word.endsWith('y') && words.includes(`${word.slice(0, -1)}ies`)); // prettier-ignore
+  const unexplained = nouns.filter((file) => {
+    const singular = file
+      .replace('.ts', '')
+      .split('-')
+      .map((word) => word.replace(/ies$/, 'y').replace(/s$/, ''));
+    return !singular.every(isExplained);
+  });
+  expect(unexplained).toEqual([]);
+});
