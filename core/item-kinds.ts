@@ -2,7 +2,8 @@
 
 /** What can be in a story; a digest tells many things at once and is in none. */
 export type StoryItemKind = 'paper' | 'video' | 'post';
-export type ItemKind = StoryItemKind | 'digest';
+export const itemKinds = ['paper', 'video', 'post', 'digest'] as const satisfies readonly (StoryItemKind | 'digest')[];
+export type ItemKind = (typeof itemKinds)[number];
 
 /** Within a sentence or a line. */
 export const itemKindNames = { paper: 'paper', video: 'talk', post: 'post' } as const satisfies Record<

@@ -1,5 +1,5 @@
 // what somebody typed -> a question to the index (tsquery), with the words that were spelled otherwise.
-import type { Queryable } from '../db.ts';
+import type { Database, Queryable } from '../db.ts';
 import { answeredOf, lexemesOf } from '../store/search-hits.ts';
 import { wordsSharing } from '../store/search-texts.ts';
 import { placeTerms } from '../text/stemmed-terms.ts';
@@ -22,29 +22,41 @@ export interface Question {
 /** More words are a text; each costs a look. */
 const mostWords = 12;
 
-/** Reads a question. `configs` are the languages of the texts (core/search/words.ts). */
+/** Reads a question, every word as it was typed. `configs` are the languages of the texts (core/search/words.ts). */
 export async function askWords(db: Queryable, text: string, configs: readonly string[]): Promise<Question> {
   const typed = [...new Set(countingWords(text))].slice(0, mostWords);
+  return joinWords(typed, { lexemes: await lexemesOf(db, typed, configs), spellingsOf: new Map() });
+}
+
+/** A question whose words stand together in no text: those that are in none at all are taken for the nearest that are. */
+export async function respell(db: Database, { words: typed }: Question, configs: readonly string[]): Promise<Question> {
   const lexemes = await lexemesOf(db, typed, configs);
   const questionOf = new Map(typed.map((word) => [word, anyOf(lexemes.get(word) ?? [word])]));
   const answered = await answeredOf(db, [...questionOf.values()]);
   const missing = typed.filter((word) => !answered.has(questionOf.get(word)!));
   const spellingsOf = await spellingsFor(db, missing);
   const spelled = await lexemesOf(db, [...spellingsOf.values()].flat(), configs);
+  return joinWords(typed, { lexemes: new Map([...lexemes, ...spelled]), spellingsOf });
+}
+
+interface WordsKnown {
+  lexemes: ReadonlyMap<string, string[]>;
+  /** Of words that are in no text. */
+  spellingsOf: ReadonlyMap<string, string[]>;
+}
+
+function joinWords(typed: readonly string[], { lexemes, spellingsOf }: WordsKnown): Question {
   const question: Question = { all: undefined, allButOne: undefined, words: [], taken: [], unknown: [] };
   const parts: string[] = [];
   for (const word of typed) {
-    const spellings = spellingsOf.get(word);
-    if (!spellings) {
-      parts.push(questionOf.get(word)!);
-      question.words.push(word);
-    } else if (spellings.length === 0) {
+    const meant = spellingsOf.get(word) ?? [word];
+    if (meant.length === 0) {
       question.unknown.push(word);
-    } else {
-      parts.push(anyOf([...new Set(spellings.flatMap((one) => spelled.get(one) ?? [one]))]));
-      question.words.push(...spellings);
-      question.taken.push({ word, spellings });
+      continue;
     }
+    parts.push(anyOf([...new Set(meant.flatMap((one) => lexemes.get(one) ?? [one]))]));
+    question.words.push(...meant);
+    if (spellingsOf.has(word)) question.taken.push({ word, spellings: meant });
   }
   if (parts.length > 0 && question.unknown.length === 0) question.all = parts.join(' & ');
   if (parts.length > 0 && question.unknown.length > 0) question.allButOne = parts.join(' & ');

@@ -1,16 +1,22 @@
 // The signs of all vectors in use, kept in this process: read once, then what changed since.
 import type { Queryable } from '../db.ts';
-import { changedSigns, lastChange } from '../store/search-texts.ts';
-import { setInUse } from '../store/vector-sets.ts';
+import { changedSigns, indexedConfigs, searchState } from '../store/search-texts.ts';
+import type { VectorSet } from '../store/vector-sets.ts';
 import { openSignatures, type Signatures } from './signatures.ts';
+
+export interface ReadyIndex {
+  set: Pick<VectorSet, 'model' | 'embedder'>;
+  signatures: Signatures;
+  configs: string[];
+}
 
 export interface SearchIndex {
   /** Brings it up to date and hands it out. Who asks while it is being read waits for that. */
-  upToDate(db: Queryable): Promise<{ model: string; signatures: Signatures; configs: string[] } | undefined>;
+  upToDate(db: Queryable): Promise<ReadyIndex | undefined>;
 }
 
-/** Some 10 ms of the embedded database. */
-const slice = 2_000;
+/** Some 15 ms of the embedded database. */
+const slice = 5_000;
 /** Changes are numbered before they are committed, so one may come to light behind others; so many are looked at twice. */
 const overlap = 200;
 
@@ -19,37 +25,33 @@ export function openSearchIndex(): SearchIndex {
   let model = '';
   let seen = 0;
   let signatures = openSignatures();
-  let configs = new Set<string>(['simple']);
+  let configs = ['simple'];
   let reading: Promise<void> | undefined;
 
-  async function read(db: Queryable, inUse: string): Promise<void> {
+  async function read(db: Queryable, inUse: string, last: number): Promise<void> {
     if (inUse !== model) {
       model = inUse;
       seen = 0;
       signatures = openSignatures();
-      configs = new Set(['simple']);
     }
-    if ((await lastChange(db)) === seen) return;
+    if (last === seen) return;
     let from = Math.max(0, seen - overlap);
-    for (let count = slice; count === slice;) {
-      const rows = await changedSigns(db, from, slice);
-      count = rows.length;
-      for (const { itemId, segment, config, model: of, signs } of rows) {
-        configs.add(config);
-        if (of === model) signatures.set(`${itemId}.${segment}`, signs);
-      }
-      from = rows.at(-1)?.change ?? from;
+    for (let more = true; more;) {
+      const changed = await changedSigns(db, model, { change: from, limit: slice });
+      for (const text of changed.texts) signatures.set(text);
+      ({ change: from, more } = changed);
     }
+    configs = [...new Set(['simple', ...(await indexedConfigs(db))])];
     seen = Math.max(seen, from);
   }
 
   return {
     async upToDate(db) {
-      const set = await setInUse(db);
-      if (!set) return undefined;
-      reading ??= read(db, set.model).finally(() => (reading = undefined));
+      const state = await searchState(db);
+      if (!state) return undefined;
+      reading ??= read(db, state.model, state.change).finally(() => (reading = undefined));
       await reading;
-      return { model, signatures, configs: [...configs] };
+      return { set: { model, embedder: state.embedder }, signatures, configs };
     },
   };
 }

@@ -1,6 +1,9 @@
-// vectors -> their signs, a bit each, and the rows whose signs differ least from those of another vector; pure.
+// vectors -> their signs, a bit each, and the texts whose signs differ least from those of another vector; pure.
 // The share of differing signs grows with the angle between two vectors (Charikar 2002). 100,000 rows of 320 bits take 4 MB
 // and are compared in a few milliseconds; the best of them are then ordered by the vectors themselves.
+import { itemKinds } from '../item-kinds.ts';
+import type { Passage, SearchFilters } from '../store/search-hits.ts';
+import type { SignedText } from '../store/search-texts.ts';
 
 /** One bit a number, set where it is above zero; whole words of 32 bits, at least one. */
 export function signsOf(vector: Float32Array): Uint8Array {
@@ -11,53 +14,87 @@ export function signsOf(vector: Float32Array): Uint8Array {
   return signs;
 }
 
+/** What a text must be; `items` are those that it may belong to. */
+export type SignFilter = Pick<SearchFilters, 'kind' | 'sourceId' | 'year'> & {
+  items?: ReadonlySet<number> | undefined;
+};
+
 export interface Signatures {
-  /** Adds a row, or replaces that of the same key. Signs of another length than the first row's are refused by RangeError. */
-  set(key: string, signs: Uint8Array): void;
-  /** The keys of the `count` rows that differ least, the nearest first; of equals those added first. */
-  nearest(signs: Uint8Array, count: number, isOpen?: (key: string) => boolean): string[];
+  /** Adds a text, or replaces the same one. Signs of another length than the first text's are refused by RangeError. */
+  set(text: SignedText): void;
+  /** The `count` texts that differ least and pass the filter, the nearest first; of equals those added first. */
+  nearest(signs: Uint8Array, count: number, filter?: SignFilter): Passage[];
   readonly size: number;
 }
 
+/** Of each text: item, segment, source, year. */
+const numbers = 4;
+/** Far more than a talk has stretches. */
+const mostSegments = 65_536;
+
 /** An empty store of signs. */
 export function openSignatures(): Signatures {
-  const keys: string[] = [];
-  const rowOf = new Map<string, number>();
+  const rowOf = new Map<number, number>();
   let width = 0;
   let words = new Uint32Array(0);
+  let heads = new Int32Array(0);
+  let kindAt = new Uint8Array(0);
 
   function makeRoom(rows: number): void {
-    if (rows * width <= words.length) return;
-    const larger = new Uint32Array(Math.max(1024, 2 * rows) * width);
-    larger.set(words);
-    words = larger;
+    if (rows <= kindAt.length) return;
+    const room = Math.max(1024, 2 * rows);
+    words = copied(new Uint32Array(room * width), words);
+    heads = copied(new Int32Array(room * numbers), heads);
+    kindAt = copied(new Uint8Array(room), kindAt);
+  }
+
+  function passes({ kind, sourceId, year, items }: SignFilter): Int32Array {
+    const asked = kind === undefined ? -1 : itemKinds.indexOf(kind);
+    const rows = new Int32Array(rowOf.size);
+    let count = 0;
+    for (let row = 0; row < rows.length; row++) {
+      const head = row * numbers;
+      const isOpen =
+        (asked < 0 || kindAt[row] === asked) &&
+        (sourceId === undefined || heads[head + 2] === sourceId) &&
+        (year === undefined || heads[head + 3] === year) &&
+        (items === undefined || items.has(heads[head]!));
+      if (isOpen) rows[count++] = row;
+    }
+    return rows.subarray(0, count);
   }
 
   return {
     get size() {
-      return keys.length;
+      return rowOf.size;
     },
-    set(key, signs) {
+    set({ itemId, segment, sourceId, year, kind, signs }) {
       const given = wordsOf(signs);
       if (width === 0) width = given.length;
       if (given.length !== width) throw new RangeError(`signs of ${given.length} words among those of ${width}`);
-      const row = rowOf.get(key) ?? keys.length;
-      if (row === keys.length) {
-        keys.push(key);
-        rowOf.set(key, row);
-        makeRoom(keys.length);
-      }
+      const key = itemId * mostSegments + segment;
+      const row = rowOf.get(key) ?? rowOf.size;
+      rowOf.set(key, row);
+      makeRoom(rowOf.size);
       words.set(given, row * width);
+      heads.set([itemId, segment, sourceId, year], row * numbers);
+      kindAt[row] = itemKinds.indexOf(kind);
     },
-    nearest(signs, count, isOpen) {
+    nearest(signs, count, filter) {
       const asked = wordsOf(signs);
       if (asked.length !== width) return [];
-      const rows = isOpen ? keys.flatMap((key, row) => (isOpen(key) ? [row] : [])) : undefined;
-      return smallest(distances({ words, width, asked, rows, count: keys.length }), 32 * width, count).map(
-        (at) => keys[rows ? rows[at]! : at]!,
-      );
+      const rows = filter && passes(filter);
+      return smallest(distances({ words, width, asked, rows, count: rowOf.size }), 32 * width, count).map((at) => {
+        const head = (rows ? rows[at]! : at) * numbers;
+        return { itemId: heads[head]!, segment: heads[head + 1]! };
+      });
     },
   };
+}
+
+function copied<Numbers extends Uint32Array | Int32Array | Uint8Array>(larger: Numbers, from: Numbers): Numbers {
+  larger.set(from);
+  return larger;
 }
 
 function distances({
@@ -70,7 +107,7 @@ function distances({
   words: Uint32Array;
   width: number;
   asked: Uint32Array;
-  rows: readonly number[] | undefined;
+  rows: Int32Array | undefined;
   count: number;
 }): Uint16Array {
   const found = new Uint16Array(rows?.length ?? count);

@@ -1,7 +1,7 @@
 // ../shared/bench/recsys -> titles, and questions: a keyword that readers gave themselves, with what these readers kept.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BenchText } from './fill.ts';
+import type { BenchText } from './bench-text.ts';
 
 export interface BenchQuestion {
   text: string;
@@ -16,7 +16,7 @@ export function readTitles(directory: string): BenchText[] {
   return linesOf(join(directory, 'items.jsonl'))
     .map((line) => JSON.parse(line) as { id: string; title: string; split: string })
     .filter(({ split }) => split === 'dev')
-    .map(({ id, title }) => ({ id, title, text: '', authors: [] }));
+    .map(({ id, title }) => ({ id, title, lang: 'en', text: '', authors: [] }));
 }
 
 /** Each keyword once. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { fuseRanks } from '../../../core/search/fuse-ranks.ts';
 import { matchingSentence } from '../../../core/search/matching-sentence.ts';
-import { openSignatures, signsOf } from '../../../core/search/signatures.ts';
+import { openSignatures, signsOf, type SignFilter } from '../../../core/search/signatures.ts';
 import { deletesOf, isSpelled, nearestSpellings } from '../../../core/search/spellings.ts';
 import { configOf, searchedWords } from '../../../core/search/words.ts';
 import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
@@ -10,32 +10,45 @@ import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
 describe('signatures', () => {
   const random = seededRandom(3);
   const vectors = Array.from({ length: 500 }, () => Float32Array.from({ length: 70 }, () => gaussian(random)));
+  const signed = (at: number, vector: Float32Array) => ({
+    itemId: at,
+    segment: at % 3,
+    kind: at % 2 === 0 ? ('paper' as const) : ('video' as const),
+    sourceId: at % 5,
+    year: 2020 + (at % 7),
+    signs: signsOf(vector),
+  });
   const differing = (a: Float32Array, b: Float32Array): number =>
     a.reduce((sum, value, at) => sum + Number(value > 0 !== b[at]! > 0), 0);
 
   test('the nearest are those with the fewest differing signs, in order', () => {
     const store = openSignatures();
-    for (const [at, vector] of vectors.entries()) store.set(`${at}`, signsOf(vector));
+    for (const [at, vector] of vectors.entries()) store.set(signed(at, vector));
     const asked = vectors[77]!;
     const expected = vectors
       .map((vector, at) => ({ at, differs: differing(vector, asked) }))
       .toSorted((a, b) => a.differs - b.differs || a.at - b.at)
-      .map(({ at }) => `${at}`);
+      .map(({ at }) => ({ itemId: at, segment: at % 3 }));
     expect(store.nearest(signsOf(asked), 20)).toEqual(expected.slice(0, 20));
     expect(store.nearest(signsOf(asked), 1_000)).toEqual(expected);
-    const isEven = (key: string): boolean => Number(key) % 2 === 0;
-    expect(store.nearest(signsOf(asked), 20, isEven)).toEqual(expected.filter(isEven).slice(0, 20));
+    const passing = (passes: (at: number) => boolean) => expected.filter(({ itemId }) => passes(itemId)).slice(0, 20);
+    const filtered = (filter: SignFilter) => store.nearest(signsOf(asked), 20, filter);
+    expect(filtered({ kind: 'video' })).toEqual(passing((at) => at % 2 === 1));
+    expect(filtered({ sourceId: 3 })).toEqual(passing((at) => at % 5 === 3));
+    expect(filtered({ year: 2024, kind: 'paper' })).toEqual(passing((at) => at % 7 === 4 && at % 2 === 0));
+    expect(filtered({ items: new Set([3, 8]) })).toEqual(passing((at) => at === 3 || at === 8));
+    expect(filtered({ kind: 'digest' })).toEqual([]);
   });
 
   test('a row is replaced, not added twice; other lengths are refused, and an empty store has nothing', () => {
     const store = openSignatures();
     expect(store.nearest(signsOf(vectors[0]!), 3)).toEqual([]);
-    store.set('a', signsOf(vectors[0]!));
-    store.set('a', signsOf(vectors[1]!));
-    store.set('b', signsOf(vectors[0]!));
+    store.set(signed(1, vectors[0]!));
+    store.set(signed(1, vectors[1]!));
+    store.set(signed(2, vectors[0]!));
     expect(store.size).toBe(2);
-    expect(store.nearest(signsOf(vectors[0]!), 2)).toEqual(['b', 'a']);
-    expect(() => store.set('c', signsOf(new Float32Array(200)))).toThrow(RangeError);
+    expect(store.nearest(signsOf(vectors[0]!), 2).map(({ itemId }) => itemId)).toEqual([2, 1]);
+    expect(() => store.set(signed(3, new Float32Array(200)))).toThrow(RangeError);
   });
 });
 

@@ -111,13 +111,52 @@ test('filters that leave thousands hide nothing that is near in meaning, however
     select 1, 'filler ' || n, 'paper', 'https://a.example/filler/' || n, 'Filler', '2026-11-19', n
     from generate_series(1, 5200) as n`);
   await db.run(sql`
-    insert into search_texts (item_id, segment, config, names, words, model, signs)
-    select items.id, 0, 'english', '', '', known.model, decode(repeat('00', length(known.signs)), 'hex')
+    insert into search_texts (item_id, segment, config, model, signs)
+    select items.id, 0, 'english', known.model, decode(repeat('00', length(known.signs)), 'hex')
     from items, (select model, signs from search_texts limit 1) as known where title = 'Filler'`);
+  await db.run(sql`
+    insert into search_words (item_id, segment, kind, source_id, year, names, words)
+    select items.id, 0, kind, source_id, 2026, '', '' from items where title = 'Filler'`);
   const asked = { text: 'attention for documents that are long', filters: { kind: 'paper' as const } };
   const { stories } = await findStories(house, openSearchIndex(), { ...asked, by: 'meaning' });
   expect(stories.map(({ itemId }) => itemId)).toEqual([1]);
   expect(titlesIn(await search('q=attention&kind=paper'))).toEqual(['Sparse attention for long documents']);
+});
+
+test('topic and section hold for what is near in meaning and for what has the words; a text that moved to another year is found there', async () => {
+  const { db, house, search, index } = await openSearch();
+  await db.run(sql`insert into topics (name) values ('Attention')`);
+  await db.run(sql`update stories set topic_id = 1 where headline_item_id = 1`);
+  await db.run(sql`insert into issues (number, slug, week, title) values (1, 'one', '2026-11-16', 'One')`);
+  await db.run(
+    sql`insert into issue_stories (issue_id, story_id, section, position, role) values (1, 1, 'publications', 1, 'pick')`,
+  );
+  const asked = 'attention for documents that are long';
+  for (const filters of [
+    { topicId: 1 },
+    { section: 'publications' },
+    { kind: 'paper' as const },
+    { year: 2026, sourceId: 1 },
+  ])
+    for (const by of ['words', 'meaning'] as const) {
+      const { stories } = await findStories(house, openSearchIndex(), { text: asked, filters, by });
+      expect([filters, by, stories[0]?.itemId]).toEqual([filters, by, 1]);
+    }
+  for (const filters of [
+    { topicId: 2 },
+    { section: 'talks' },
+    { kind: 'digest' as const },
+    { year: 2019 },
+    { sourceId: 2 },
+  ])
+    for (const by of ['words', 'meaning'] as const) {
+      const { stories } = await findStories(house, openSearchIndex(), { text: 'attention', filters, by });
+      expect([filters, by, stories.map(({ itemId }) => itemId).filter((id) => id === 1)]).toEqual([filters, by, []]);
+    }
+  await db.run(sql`update items set published_at = '2024-05-01' where id = 1`);
+  await index();
+  expect(titlesIn(await search('q=attention&year=2024'))[0]).toBe('Sparse attention for long documents');
+  expect(titlesIn(await search('q=sparse+attention&year=2026'))).not.toContain('Sparse attention for long documents');
 });
 
 test('several words with a slip are each taken for the nearest', async () => {
