@@ -12,6 +12,7 @@ import { showErrors } from './show-errors.ts';
 import { serveAssets } from './assets.ts';
 import { guardPages } from './guard-pages.ts';
 import { guardRequests, serverLimits } from './guard-requests.ts';
+import { keepSharedPages } from './keep-unchanged.ts';
 import { openRoom } from './room.ts';
 import { outboxRoom } from './web/outbox.ts';
 import { webRooms } from './web/rooms.ts';
@@ -42,6 +43,8 @@ export async function buildApp(house: House, { rooms, onRoute }: AppParts): Prom
   app.removeAllContentTypeParsers();
   await guardPages(app, { isSecure: config.PUBLIC_URL.startsWith('https:') });
   guardRequests(app, config);
+  app.decorateRequest('kept', null);
+  app.decorateRequest('isKeepable', false);
   await app.register(formbody);
   await app.register(etag);
   // The desk is left out: a compressed page that holds a form's token beside what somebody asked for gives the token away (BREACH).
@@ -54,6 +57,7 @@ export async function buildApp(house: House, { rooms, onRoute }: AppParts): Prom
   if (rooms.includes('web')) {
     await app.register(async (scope) => {
       await scope.register(compress, compression);
+      keepSharedPages(scope, house);
       await webRooms(scope, room);
     });
   }

@@ -1,5 +1,4 @@
 // What every room stands on besides the house: its pages and the addresses it prints.
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { House } from '../core/house.ts';
 import { linksOf, type Links } from '../core/links.ts';
@@ -16,8 +15,6 @@ export interface Page {
   status?: number;
   /** Seconds that anybody may keep the page; without it nobody keeps it, since its address or content is personal. */
   keepSeconds?: number;
-  /** What is large and changes only with its version, for whoever looks at it: it is put into the page once for each version. */
-  fixed?: { version: string; values: Record<string, unknown> };
   [name: string]: unknown;
 }
 
@@ -35,9 +32,8 @@ export interface Room {
   ) => Promise<FastifyReply>;
 }
 
-/** Some ten kilobytes each, a few hundred at most; with a fixed part a megabyte. */
+/** Some ten kilobytes each, a few hundred at most. */
 const keptPages = 40;
-const keptFixed = 4;
 
 /** What the layouts read of every page; a page that has nothing to say about it leaves the default. */
 const pageDefaults = {
@@ -60,9 +56,6 @@ export function openRoom(house: House): Room {
   const templates = openTemplates();
   const links = linksOf(house.config.PUBLIC_URL);
   const remember = rememberLast<string>(keptPages);
-  const rememberFixed = rememberLast<string>(keptFixed);
-  // A form's token is another one each time, so a page that is kept has this in its place.
-  const anyToken = randomUUID();
   const hasMailServer = house.config.SMTP_URL !== undefined;
   const pages = keepPages(keptBytes);
 
@@ -78,16 +71,12 @@ export function openRoom(house: House): Room {
     house,
     links,
     templates,
-    async show(reply, name, { status = 200, keepSeconds, fixed, csrf = '', ...data }) {
+    async show(reply, name, { status = 200, keepSeconds, csrf = '', ...data }) {
       const { publication, tagline, showsDeadlines } = await frame();
-      const values = { ...pageDefaults, showsDeadlines, hasMailServer, tagline, ...data, publication, links };
-      const write = (given: unknown): Promise<string> =>
-        templates.page(name, { ...values, ...fixed?.values, csrf: given });
+      const values = { ...pageDefaults, showsDeadlines, hasMailServer, tagline, ...data, csrf, publication, links };
+      const write = (): Promise<string> => templates.page(name, values);
       // What is shown to many, or again and again, is written once: hashing that is ten times quicker than writing it.
-      const keep = fixed ? rememberFixed : keepSeconds ? remember : undefined;
-      const token = csrf === '' ? '' : anyToken;
-      const kept = await keep?.(digest([name, values, fixed?.version, token]), () => write(token));
-      const html = kept?.replaceAll(anyToken, String(csrf)) ?? (await write(csrf));
+      const html = await (keepSeconds ? remember(digest([name, values]), write) : write());
       return sendPage(reply.code(status), html, keepSeconds);
     },
     async showKept(reply, name, { key, make }) {

@@ -1,16 +1,21 @@
 // Topics and their weeks -> the weather as pages show it: a row of bars, a word, and what became of what; pure.
 import type { TopicWeather } from '../core/store/topic-weeks.ts';
+import { onPage } from './on-page.ts';
 import { drawLine, drawWeeks } from './weeks-chart.ts';
 
 /** A part of the week this much above or below the mean of the three weeks before is a change. */
 const change = 1.3;
 /** Fewer stories in three weeks say nothing about a trend. */
 const enough = 6;
+/** Each has a form on the desk. */
+const topicsOnPage = 60;
+const trendsShown = 5;
 
-/** One row of the weather. All topics share one scale, so that a tall bar means the same everywhere. */
-export function showWeather(topics: readonly TopicWeather[]) {
+/** A page of the weather, a row a topic. All topics share one scale, so that a tall bar means the same everywhere. */
+export function showWeather(topics: readonly TopicWeather[], number: number) {
   const most = Math.max(...topics.flatMap(({ shares }) => shares.map(Number))) || 1;
-  return topics.map(({ id, name, namedBy, keywords, stories, weeks, shares, ...event }) => ({
+  const { rows, ...pages } = onPage(topics, number, topicsOnPage);
+  const shown = rows.map(({ id, name, namedBy, keywords, stories, weeks, shares, ...event }) => ({
     id,
     name,
     namedBy,
@@ -21,11 +26,8 @@ export function showWeather(topics: readonly TopicWeather[]) {
     isOver: event.kind === 'merged' || event.kind === 'faded',
     ...happened(event, { weeks, shares }),
   }));
+  return { topics: shown, ...pages };
 }
-
-/** Of the weather; each has a form on the desk. */
-export const topicsOnPage = 60;
-const trendsShown = 5;
 
 /** The largest topics of this week as lines, for the first page; each line has its own scale, since it shows a way and no size. */
 export function showTrends(topics: readonly TopicWeather[]) {

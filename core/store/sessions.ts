@@ -2,6 +2,7 @@
 import { sql, type Database, type Queryable } from '../db.ts';
 import { networkOf } from '../network-of.ts';
 import type { Curator } from './curators.ts';
+import { seenTransactions } from './database-state.ts';
 
 /** How long a session lasts. */
 export const sessionDays = 7;
@@ -106,18 +107,18 @@ export async function beginSession(
 const isLive = (now: Date) => sql`ended_at is null and sessions.created_at > ${daysBefore(now, sessionDays)}
   and sessions.generation = curators.generation`;
 
-/** Who is at the desk in the session with this hash, and its id; undefined when it ended. */
+/** Who is at the desk in the session with this hash, its id, and the state of the database then; undefined when it ended. */
 export async function curatorInSession(
   db: Queryable,
   tokenHash: string,
   now: Date,
-): Promise<{ curator: Curator; sessionId: number } | undefined> {
-  const row = await db.row<Curator & { sessionId: number }>(sql`
-    select ${curatorColumns}, sessions.id as session_id from sessions join curators on curators.id = curator_id
+): Promise<{ curator: Curator; sessionId: number; state: string } | undefined> {
+  const row = await db.row<Curator & { sessionId: number; state: string }>(sql`
+    select ${curatorColumns}, sessions.id as session_id, ${seenTransactions} as state from sessions join curators on curators.id = curator_id
     where token_hash = ${tokenHash} and ${isLive(now)}`);
   if (!row) return undefined;
-  const { sessionId, ...curator } = row;
-  return { curator, sessionId };
+  const { sessionId, state, ...curator } = row;
+  return { curator, sessionId, state };
 }
 
 /** The sessions of a curator that last, newest first. */

@@ -29,6 +29,7 @@ export function auditLogRoom(desk: FastifyInstance, room: Room): void {
       { request, reply },
       {
         name: 'desk-log',
+        isKeepable: true,
         title: 'What was done',
         here: 'log',
         q,

@@ -57,6 +57,7 @@ export function curatorsRoom(desk: FastifyInstance, room: Room): void {
       { request, reply },
       {
         name: 'desk-curators',
+        isKeepable: true,
         title: 'Curators',
         here: 'curators',
         said: said ? saidWords[said] : null,

@@ -4,6 +4,8 @@ import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { listAudit, recordAudit, type AuditEntry, type Curator } from '../../core/store/curators.ts';
 import { curatorInSession } from '../../core/store/sessions.ts';
+import { hashToken } from '../../core/one-time-token.ts';
+import { keepUnchanged, stateAt } from '../keep-unchanged.ts';
 import { PageError } from '../page-error.ts';
 import type { Page, Room } from '../room.ts';
 import { readableTime } from './desk-time.ts';
@@ -37,9 +39,17 @@ export function requireCurator(desk: FastifyInstance, { house }: Room): void {
     }
     request.curator = found.curator;
     request.sessionId = found.sessionId;
+    // The tokens of its forms are good for the cookie that the page was made for.
+    const secret = request.session.get('_csrf');
+    if (request.method === 'GET' && secret !== undefined)
+      request.kept = {
+        key: `${found.sessionId} ${hashToken(secret)} ${request.url}`,
+        state: stateAt(found.state, house.now()),
+      };
     // Here for every form there is or will be, not in each: a form that forgot to ask would be open to reviewers.
     if (request.method !== 'GET' && request.method !== 'HEAD' && !request.routeOptions.config.isOwn) editorOf(request);
   });
+  keepUnchanged(desk, ({ isKeepable }) => isKeepable);
 }
 
 /** The curator at the desk, whatever their role. */
@@ -87,9 +97,14 @@ export function seesReaders({ curator }: FastifyRequest): boolean {
 export function showDesk(
   { show }: Room,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  page: Page & { name: string },
+  page: Page & {
+    name: string;
+    /** It shows rows and the time, no state of this process or of others: while no row changed, the session gets it again as it is. */
+    isKeepable?: boolean;
+  },
 ): Promise<FastifyReply> {
-  const { name, ...rest } = page;
+  const { name, isKeepable = false, ...rest } = page;
+  request.isKeepable = isKeepable;
   return show(reply, name, {
     isPersonal: true,
     isWide: true,

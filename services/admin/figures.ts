@@ -42,6 +42,7 @@ export function figuresRoom(desk: FastifyInstance, room: Room): void {
     const counted = issues.filter(isCounted);
     return showDesk(room, visit, {
       name: 'desk-figures',
+      isKeepable: true,
       title: issue ? `How No ${issue.number} did` : 'Figures',
       here: 'figures',
       issue: issue ? { ...issue, figures: null, at: readableDate(issue.sentAt, config.TIMEZONE) } : null,

@@ -56,7 +56,7 @@ export function inboxRoom(desk: FastifyInstance, room: Room): void {
     const pages = Math.max(1, Math.ceil(count / linesAtOnce));
     const isFiltered = [search, kind, source, topic, least].some((value) => value !== '');
     return showDesk(room, { request, reply }, {
-      name: 'desk-inbox',
+      name: 'desk-inbox', isKeepable: true,
       title: 'Inbox',
       here: 'inbox',
       asked,

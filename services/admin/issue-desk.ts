@@ -46,7 +46,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
     const issue = await issueOf(db, request);
     const view = readView(request);
     const { said } = readInput(query, request.query);
-    const { lines, quoted, content, ...told } = await loadContent(issue, house.now());
+    const { lines, quoted, content, version, ...told } = await loadContent(issue, house.now());
     const { story: storyId } = view;
     const list = await showList(db, {
       issueId: issue.id,
@@ -55,19 +55,21 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
       view,
       pooled: content.pool?.count ?? 0,
     });
+    const gated = isReviewed(issue) ? null : await gate({ issue, content, hash: told.hash, quoted, version }, false);
     const pane = storyId && { issueId: issue.id, storyId, part: view.part, line: lines.find((line) => line.storyId === storyId), sentences: quoted.get(storyId) ?? [] }; // prettier-ignore
     return showDesk(
       room,
       { request, reply },
       {
         name: 'desk-issue',
+        isKeepable: !gated?.some(({ level }) => level === 'waiting'),
         title: issue.title,
         here: 'issues',
         isPanes: true,
         ...(await showState(issue, house)),
         ...(await showSending(house, issue)),
         ...showView(issue.id, view),
-        gate: isReviewed(issue) ? null : showGate(await gate({ issue, content, hash: told.hash, quoted }, false)),
+        gate: gated && showGate(gated),
         gateStoryHref: `${issueAddress(issue.id, view, { pane: 'story', story: undefined })}&story=`,
         openingSeen: openingVersion(issue),
         ...told,
@@ -167,6 +169,6 @@ function createContent(db: Queryable) {
 
   return async function loadContent(issue: Issue, now: Date) {
     const version = `${issue.id} ${await issueVersion(db, issue.id)}`;
-    return remember(version, () => make(issue, now));
+    return { version, ...(await remember(version, () => make(issue, now))) };
   };
 }

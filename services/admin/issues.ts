@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { issueOfWeek, listIssues } from '../../core/store/issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { nextTime, weekOf } from '../../core/week.ts';
+import { onPage, pageNumber } from '../on-page.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { readableTime } from './desk-time.ts';
@@ -13,7 +14,9 @@ const saidWords = {
   setup: 'Set up. The sources are being read now; the first stories are here in a minute or two.',
   drafting: 'Drafting. Look again in a moment. If nothing comes, there is no story of this week yet.',
 } as const;
-const query = z.object({ said: z.enum(['setup', 'drafting']).optional().catch(undefined) });
+/** A year of issues. */
+const issuesOnPage = 52;
+const query = z.object({ said: z.enum(['setup', 'drafting']).optional().catch(undefined), page: pageNumber() });
 
 /** How each state reads. */
 export const statusWords = {
@@ -30,8 +33,8 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
   const { db, config, now, queue } = room.house;
 
   desk.get('/desk', async (request, reply) => {
-    const { said } = readInput(query, request.query);
-    const issues = await listIssues(db);
+    const { said, page } = readInput(query, request.query);
+    const { rows: issues, ...pages } = onPage(await listIssues(db), page, issuesOnPage);
     const { draftWait } = await loadSettings(db);
     const { monday } = weekOf(now(), config.TIMEZONE);
     const thisWeek = await issueOfWeek(db, monday);
@@ -40,6 +43,7 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
       { request, reply },
       {
         name: 'desk-issues',
+        isKeepable: true,
         title: 'Issues',
         here: 'issues',
         isWide: false,
@@ -50,6 +54,7 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
             ? readableTime(new Date(draftWait.since), config.TIMEZONE)
             : null,
         nextDraft: readableTime(nextTime(config.DRAFT_AT, now(), config.TIMEZONE), config.TIMEZONE),
+        ...pages,
         issues: issues.map(({ id, number, title, status, approvedBy, sendAt, sentAt }) => ({
           id,
           number,

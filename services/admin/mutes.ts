@@ -40,7 +40,7 @@ export function mutesRoom(desk: FastifyInstance, room: Room): void {
   desk.get('/desk/muted', async (request, reply) => {
     const words = await listMutedWords(db);
     return showDesk(room, { request, reply }, {
-      name: 'desk-muted',
+      name: 'desk-muted', isKeepable: true,
       title: 'Muted',
       here: 'sources',
       words: words.map(({ at, ...one }) => ({ ...one, at: readableTime(at, config.TIMEZONE) })),

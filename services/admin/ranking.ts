@@ -47,6 +47,7 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
       { request, reply },
       {
         name: 'desk-ranking',
+        isKeepable: true,
         title: 'Ranking',
         here: 'ranking',
         isWide: false,

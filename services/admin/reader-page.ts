@@ -69,6 +69,7 @@ export function readerRoom(desk: FastifyInstance, room: Room): void {
       { request, reply },
       {
         name: 'desk-reader',
+        isKeepable: true,
         title: nameOf(reader, sees),
         here: 'readers',
         said: said ? saidWords[said] : null,

@@ -66,6 +66,7 @@ export function readersRoom(desk: FastifyInstance, room: Room): void {
       { request, reply },
       {
         name: 'desk-readers',
+        isKeepable: true,
         title: 'Readers',
         here: 'readers',
         said: said ? saidWords[said] : null,

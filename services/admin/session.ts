@@ -10,6 +10,8 @@ declare module '@fastify/secure-session' {
     token: string;
     /** The secret of this browser, made when it first asks for a link; it outlives sessions. */
     browser: string;
+    /** What the tokens of forms are made of (@fastify/csrf-protection). */
+    _csrf: string;
     /** The page of the desk they were sent to the door from. */
     back: string;
   }

@@ -20,6 +20,7 @@ export function sessionsRoom(desk: FastifyInstance, room: Room): void {
       { request, reply },
       {
         name: 'desk-sessions',
+        isKeepable: true,
         title: 'Where you are signed in',
         here: 'sessions',
         isWide: false,

@@ -76,6 +76,7 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
     const sections = showSectionSettings(settings);
     return showDesk(room, visit, {
       name: 'desk-settings',
+      isKeepable: true,
       title: 'Settings',
       here: 'settings',
       status: Object.keys(errors).length > 0 ? 400 : 200,

@@ -57,6 +57,7 @@ export function sourceRoom(desk: FastifyInstance, room: Room): void {
       { request, reply },
       {
         name: 'desk-source',
+        isKeepable: true,
         title: source.title,
         here: 'sources',
         said: said ? saidWords[said] : null,

@@ -10,6 +10,7 @@ import { sourceKinds, webKinds } from '../../core/source-kinds.ts';
 import { deletedSources, keptDays } from '../../core/store/deleted-sources.ts';
 import { listSourceFigures, type SourceFigures } from '../../core/store/source-figures.ts';
 import { addSources, checkSourceNow } from '../../core/store/sources.ts';
+import { onPage, pageNumber } from '../on-page.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -36,7 +37,13 @@ const saidWords = {
   asked: 'It is being read now.',
   deleted: 'Deleted. It is not read any more.',
 };
-const query = z.object({ said: z.enum(['added', 'known', 'asked', 'deleted']).optional().catch(undefined) });
+/** Some 25 KB; what needs a look comes first. */
+const sourcesOnPage = 50;
+const query = z.object({
+  said: z.enum(['added', 'known', 'asked', 'deleted']).optional().catch(undefined),
+  page: pageNumber(),
+  q: z.string().trim().max(200).catch(''),
+});
 
 /** What a curator should see first. */
 const troubleFirst = ['broken', 'late', 'not read yet', 'quiet', 'ok', 'paused', 'ended'];
@@ -46,17 +53,26 @@ export function sourcesRoom(desk: FastifyInstance, room: Room): void {
   const { db, config, now } = room.house;
 
   desk.get('/desk/sources', async (request, reply) => {
-    const { said } = readInput(query, request.query);
-    const sources = (await listSourceFigures(db, now())).map((source) => showSource(source, now(), config.TIMEZONE));
+    const { said, page, q } = readInput(query, request.query);
+    const all = (await listSourceFigures(db, now())).map((source) => ({
+      source,
+      state: describeSource(source, now()).state,
+    }));
+    const found = all.filter(({ source }) => isFound(source, q));
+    const sorted = found.toSorted((a, b) => troubleFirst.indexOf(a.state) - troubleFirst.indexOf(b.state));
+    const { rows, ...pages } = onPage(sorted, page, sourcesOnPage);
     return showDesk(
       room,
       { request, reply },
       {
         name: 'desk-sources',
+        isKeepable: true,
         title: 'Sources',
         here: 'sources',
         said: said ? saidWords[said] : null,
-        counts: countStates(sources),
+        counts: countStates(all),
+        total: all.length,
+        search: q,
         kinds: webKinds.map((kind) => ({ kind, words: sourceKinds[kind].words })),
         examples,
         keptDays,
@@ -65,7 +81,8 @@ export function sourcesRoom(desk: FastifyInstance, room: Room): void {
           title,
           at: readableTime(deletedAt, config.TIMEZONE),
         })),
-        sources: sources.toSorted((a, b) => troubleFirst.indexOf(a.state) - troubleFirst.indexOf(b.state)),
+        ...pages,
+        sources: rows.map(({ source }) => showSource(source, now(), config.TIMEZONE)),
       },
     );
   });
@@ -121,6 +138,12 @@ function showSource(source: SourceFigures, now: Date, timezone: string) {
     lastSuccess: readableTime(source.lastSuccessAt, timezone) ?? 'never',
     nextLook: tellNextLook(source, { now, timezone }),
   };
+}
+
+/** By what its line says of it. */
+function isFound({ title, url, homeUrl, kind }: SourceFigures, search: string): boolean {
+  const address = sourceKinds[kind].hasMailbox ? homeUrl : url;
+  return `${title} ${address ?? ''}`.toLowerCase().includes(search.toLowerCase());
 }
 
 /** "14 sources: 1 broken, 2 late, 11 ok". */

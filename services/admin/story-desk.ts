@@ -130,6 +130,7 @@ async function showStory(
     { request, reply },
     {
       name: 'desk-story',
+      isKeepable: true,
       title: texToText(headline.title),
       here: 'issues',
       storyId,

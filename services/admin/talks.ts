@@ -46,6 +46,7 @@ export function talksRoom(desk: FastifyInstance, room: Room): void {
       { request, reply },
       {
         name: 'desk-talks',
+        isKeepable: true,
         title: 'Talks without a transcript',
         here: 'sources',
         said: said ? 'Taken. The transcript is being made now.' : null,

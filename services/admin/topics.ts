@@ -1,17 +1,16 @@
 // `/desk/topics`: the topic weather, and the names that curators give.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { digest } from '../../core/digest.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { topicsById, renameTopic } from '../../core/store/topics.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { weekOf } from '../../core/week.ts';
-import { onPage, pageNumber } from '../on-page.ts';
+import { pageNumber } from '../on-page.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
-import { showWeather, topicsOnPage } from '../topic-weather.ts';
+import { showWeather } from '../topic-weather.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 
 const params = z.object({ id: rowId('There is no such topic.') });
@@ -34,13 +33,12 @@ export function topicsDeskRoom(desk: FastifyInstance, room: Room): void {
   desk.get('/desk/topics', async (request, reply) => {
     const { said, page: number } = readInput(query, request.query);
     const topics = await topicWeather(db, weekOf(now(), config.TIMEZONE).monday);
-    const shown = onPage(showWeather(topics), number, topicsOnPage);
-    const fixed = { version: digest([topics, shown.page]), values: { topics: shown.rows } };
+    const shown = showWeather(topics, number);
     const page = {
       name: 'desk-topics',
+      isKeepable: true,
       title: 'Topics',
       here: 'topics',
-      fixed,
       said: said ? sentences[said] : null,
       ...shown,
     };

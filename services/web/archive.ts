@@ -15,6 +15,7 @@ import { correctionsOf } from '../../core/store/corrections.ts';
 import { readableDate } from '../../core/week.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
 import { markWithdrawn } from '../mark-withdrawn.ts';
+import { onPage, pageNumber } from '../on-page.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
@@ -24,25 +25,15 @@ import { linesOfRest } from './issue-rest.ts';
 
 /** Of the stories that no curator prepared; the others are on pages of their own. */
 const linesShown = 50;
+/** A year of them. */
+const issuesOnPage = 52;
+const listQuery = z.object({ page: pageNumber() });
 const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 
 /** Registers the list and the issues. */
-export function archiveRoom(app: FastifyInstance, { house, links, show, showKept }: Room): void {
-  app.get('/issues', async (_request, reply) => {
-    const issues = await publishedHeads(house.db);
-    return show(reply, 'issues', {
-      title: 'Issues',
-      here: 'issues',
-      keepSeconds: 60,
-      issues: issues.map(({ number, slug, title, cards, pooled, ...head }) => ({
-        number,
-        slug,
-        title,
-        intro: introHtml(head),
-        count: cards + pooled,
-      })),
-    });
-  });
+export function archiveRoom(app: FastifyInstance, room: Room): void {
+  const { house, links, showKept } = room;
+  listRoom(app, room);
 
   // Hundreds of cards take a tenth of a second; what was sent never changes under its hash.
   app.get('/issues/:slug', async (request, reply) => {
@@ -86,6 +77,26 @@ export function archiveRoom(app: FastifyInstance, { house, links, show, showKept
           restCount: head.pooled,
         };
       },
+    });
+  });
+}
+
+function listRoom(app: FastifyInstance, { house, show }: Room): void {
+  app.get('/issues', async (request, reply) => {
+    const { page } = listQuery.parse(request.query);
+    const { rows: issues, ...pages } = onPage(await publishedHeads(house.db), page, issuesOnPage);
+    return show(reply, 'issues', {
+      title: 'Issues',
+      here: 'issues',
+      keepSeconds: 60,
+      ...pages,
+      issues: issues.map(({ number, slug, title, cards, pooled, ...head }) => ({
+        number,
+        slug,
+        title,
+        intro: introHtml(head),
+        count: cards + pooled,
+      })),
     });
   });
 }

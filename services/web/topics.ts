@@ -7,12 +7,12 @@ import { newestStories } from '../../core/store/story-lists.ts';
 import { topicById } from '../../core/store/topic-lists.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { weekOf } from '../../core/week.ts';
-import { onPage, pageNumber } from '../on-page.ts';
+import { pageNumber } from '../on-page.ts';
 import { gone, notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { moved } from '../moved.ts';
 import { rowId } from '../row-id.ts';
-import { showWeather, topicsOnPage } from '../topic-weather.ts';
+import { showWeather } from '../topic-weather.ts';
 import { serveFeed } from './feed-forms.ts';
 import { showListed, storyFeed } from './listed-stories.ts';
 
@@ -25,9 +25,8 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
   const { house, show } = room;
   app.get('/topics', async (request, reply) => {
     const { page } = listQuery.parse(request.query);
-    const weather = showWeather(await topicWeather(house.db, weekOf(house.now(), house.config.TIMEZONE).monday));
-    const { rows: topics, ...pages } = onPage(weather, page, topicsOnPage);
-    return show(reply, 'topics', { title: 'Topics', here: 'topics', keepSeconds: 60, topics, ...pages });
+    const topics = await topicWeather(house.db, weekOf(house.now(), house.config.TIMEZONE).monday);
+    return show(reply, 'topics', { title: 'Topics', here: 'topics', keepSeconds: 60, ...showWeather(topics, page) });
   });
 
   app.get('/topics/:id', async (request, reply) => {

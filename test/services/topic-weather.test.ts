@@ -88,7 +88,8 @@ test('a reviewer looks at the weather and names nothing', async () => {
 
 test('the trend goes by the part of the week: half the stories in half a week is steady', () => {
   const topic = { id: 1, name: 'bees', namedBy: null, keywords: [], stories: 70, kind: null, other: null, otherId: null, isThisWeek: false }; // prettier-ignore
-  const weather = (weeks: number[], shares: (number | null)[]) => showWeather([{ ...topic, weeks, shares }])[0]!.word;
+  const weather = (weeks: number[], shares: (number | null)[]) =>
+    showWeather([{ ...topic, weeks, shares }], 1).topics[0]!.word;
   expect(weather([0, 0, 0, 0, 20, 20, 20, 10], [null, null, null, null, 0.1, 0.1, 0.1, 0.1])).toBe('steady');
   expect(weather([0, 0, 0, 0, 20, 20, 20, 20], [null, null, null, null, 0.1, 0.1, 0.1, 0.2])).toBe('growing');
   expect(weather([0, 0, 0, 0, 20, 20, 20, 20], [null, null, null, null, 0.1, 0.1, 0.1, 0.05])).toBe('quieter');

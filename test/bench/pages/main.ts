@@ -1,10 +1,12 @@
-// What each page costs at full size: CPU of node and database together, beside a bare page of the same length.
+// What each page costs at full size: CPU of node and database together, made anew and served again, beside a bare page of the same length.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import fastify, { type LightMyRequestResponse } from 'fastify';
 import { parseConfig } from '../../../core/config.ts';
+import { sql } from '../../../core/db.ts';
 import { openHouse, type House } from '../../../core/house.ts';
 import { addCurator } from '../../../core/store/curators.ts';
 import { analyseChanged } from '../../../core/store/table-statistics.ts';
@@ -13,7 +15,8 @@ import { buildApp } from '../../../services/app.ts';
 import { upkeepHandlers } from '../../../workers/upkeep/handlers.ts';
 import { fillTables, type Filled } from '../../full-tables.ts';
 import { postgresServer } from '../../servers.ts';
-import { openCpuClock, type CpuClock } from './cpu-clock.ts';
+import { openCpuClock } from './cpu-clock.ts';
+import { openAsker } from './open-asker.ts';
 import { countControls, worstOf, type PageFigures } from './worst-of.ts';
 
 const { values } = parseArgs({
@@ -26,14 +29,18 @@ const { values } = parseArgs({
   },
 });
 
+/** How often a page is asked for in a row. */
+const served = 500;
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+// Printed when everything else has said its last word.
+let last = '';
 const server = values.database === 'postgres' ? await postgresServer() : undefined;
 const directory = mkdtempSync(join(tmpdir(), 'courant-bench-pages-'));
 const house = await openHouse(
   parseConfig({
     DATA_DIR: directory,
     DATABASE_URL: server?.url,
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'silent',
     PUBLIC_URL: 'http://courant.test',
   }),
 );
@@ -50,23 +57,49 @@ try {
   await server?.stop();
   rmSync(directory, { recursive: true, force: true });
 }
+say(last);
 
+/** Of each page: what making it costs when rows changed, and serving it when they did not, beside a bare page of its length over the same sockets. */
 async function measure(filled: Filled): Promise<void> {
   const clock = await openCpuClock(house.db, values.database === 'postgres');
-  const get = await signIn(house);
+  const { app, get, cookie } = await signIn(house);
+  const site = await app.listen({ host: '127.0.0.1', port: 0 });
+  const asker = openAsker();
   const figures: Record<string, PageFigures> = {};
-  for (const url of pagesOf(filled)) {
-    const first = await clock.spent(1, () => get(url));
-    const { statusCode, rawPayload } = await get(url);
-    if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);
-    const ms = await clock.spent(Number(values.requests), () => get(url));
-    const bare = await spentOnBarePage(clock, rawPayload.toString('latin1'));
-    const medianMs = await medianWall(() => get(url));
-    const controls = countControls(rawPayload.toString());
-    figures[url] = { ms: round(ms), medianMs: round(medianMs), vsBare: bare / ms, bytes: rawPayload.length, firstMs: round(first), controls }; // prettier-ignore
-    say(`${url.padEnd(28)} ${ms.toFixed(1).padStart(7)} ms of CPU, ${(ms / bare).toFixed(0).padStart(4)} x bare, first ${first.toFixed(0)} ms, ${(rawPayload.length / 1024).toFixed(0)} KB`); // prettier-ignore
+  try {
+    // Both are slow at first.
+    await asker.ask(`${site}/deadlines`, served);
+    for (const url of pagesOf(filled)) {
+      const anew = async (): Promise<void> => void (await changed(), await get(url));
+      const first = await clock.spent(1, () => get(url));
+      await settled(url);
+      const { statusCode, rawPayload } = await get(url);
+      if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);
+      const ms = await clock.spent(Number(values.requests), anew);
+      const medianMs = await medianWall(anew);
+      const ask = (page: string) => clock.spent(1, () => asker.ask(page, served, cookie()));
+      await get(url);
+      const servedMs = (await ask(`${site}${url}`)) / served;
+      const bareMs = await spentOnBarePage(ask, rawPayload.toString('latin1'));
+      const controls = countControls(rawPayload.toString());
+      figures[url] = { ms: round(ms), medianMs: round(medianMs), servedMs: round(servedMs, 3), bareMs: round(bareMs, 3), vsBare: round(bareMs / servedMs, 3), bytes: rawPayload.length, firstMs: round(first), controls }; // prettier-ignore
+      say(`${url.padEnd(28)} made anew ${ms.toFixed(1).padStart(6)} ms of CPU, served ${servedMs.toFixed(2).padStart(6)}, bare ${bareMs.toFixed(2)} (${(100 * bareMs / servedMs).toFixed(0).padStart(3)} %), first ${first.toFixed(0)} ms, ${(rawPayload.length / 1024).toFixed(0)} KB, ${controls} controls`); // prettier-ignore
+    }
+  } finally {
+    asker.stop();
+    await app.close();
   }
-  say(JSON.stringify({ bench: 'pages', database: values.database, ...worstOf(figures), pages: figures }));
+  last = JSON.stringify({ bench: 'pages', database: values.database, ...worstOf(figures), pages: figures });
+
+  /** Compiling and looking through a letter, once a content, goes on in threads while its page is shown without. */
+  async function settled(url: string): Promise<void> {
+    for (let time = 0; time < 60 && (await get(url)).body.includes('Not known yet: '); time++) await delay(500);
+  }
+}
+
+/** As every write does: no page that was made before is sent again. */
+function changed(): Promise<unknown> {
+  return house.db.row(sql`select pg_current_xact_id()::text`);
 }
 
 async function medianWall(act: () => Promise<unknown>): Promise<number> {
@@ -79,8 +112,11 @@ async function medianWall(act: () => Promise<unknown>): Promise<number> {
   return spent.toSorted((a, b) => a - b)[5]!;
 }
 
-function pagesOf({ draftId, sendingId, storyId }: Filled): string[] {
-  return ['/', '/issues', `/issues/issue-${sendingId}`, '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/3-days', '/boards/month', '/boards/year', `/stories/${storyId}`, '/deadlines', '/search?q=matter', '/sources', '/sources/1', '/desk', `/desk/issues/${draftId}`, `/desk/issues/${sendingId}`, `/desk/stories/${storyId}`, '/desk/topics', '/desk/ranking']; // prettier-ignore
+function pagesOf({ draftId, sendingId, storyId, readerId }: Filled): string[] {
+  const site = ['/', '/issues', `/issues/issue-${sendingId}`, '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/3-days', '/boards/month', '/boards/year', `/stories/${storyId}`, '/deadlines', '/search?q=matter', '/sources', '/sources/1', '/subscribe']; // prettier-ignore
+  const issue = [draftId, sendingId].flatMap((id) => [`/desk/issues/${id}`, `/desk/issues/${id}?story=${storyId}&pane=story`]); // prettier-ignore
+  const rooms = ['inbox', 'sources', 'sources/1', `stories/${storyId}`, 'topics', 'readers', `readers/${readerId}`, 'figures', 'ranking', 'queues', 'curators', 'log', 'settings', 'sessions', 'talks', 'muted']; // prettier-ignore
+  return [...site, '/desk', ...issue, ...rooms.map((room) => `/desk/${room}`)];
 }
 
 async function signIn({ db, now }: House) {
@@ -92,24 +128,27 @@ async function signIn({ db, now }: House) {
     cookie = String(answer.headers['set-cookie'] ?? cookie).split(';')[0]!;
     return answer;
   };
-  const get = async (url: string) => keep(await app.inject({ url, headers: { cookie } }));
+  // Each visitor is held to so many a minute.
+  let asked = 0;
+  const get = async (url: string) => keep(await app.inject({ url, headers: { cookie }, remoteAddress: `127.0.1.${1 + (Math.floor(asked++ / 100) % 250)}` })); // prettier-ignore
   const token = /name="_csrf" value="([^"]+)"/.exec((await get(link)).body)![1]!;
   const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
   keep(
     await app.inject({ method: 'POST', url: link, headers, payload: new URLSearchParams({ _csrf: token }).toString() }),
   );
-  return get;
+  return { app, get, cookie: () => cookie };
 }
 
-async function spentOnBarePage(clock: CpuClock, body: string): Promise<number> {
+async function spentOnBarePage(ask: (url: string) => Promise<number>, body: string): Promise<number> {
   const bare = fastify();
   bare.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(body));
+  const url = await bare.listen({ host: '127.0.0.1', port: 0 });
   await bare.inject('/');
-  const ms = await clock.spent(500, () => bare.inject('/'));
+  const ms = (await ask(`${url}/`)) / served;
   await bare.close();
   return ms;
 }
 
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+function round(value: number, digits = 1): number {
+  return Number(value.toFixed(digits));
 }

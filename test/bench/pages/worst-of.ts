@@ -11,9 +11,13 @@ export function countControls(html: string): number {
 const keptPages = /^\/(?:issues\/[^/]+|feed\.xml)?$/;
 
 export interface PageFigures {
-  /** Of CPU, node and database together. */
+  /** Of CPU, node and database together, when rows changed since it was made. */
   ms: number;
-  /** Until the answer, alone on the machine. */
+  /** The same when none did, over a socket. */
+  servedMs: number;
+  /** Of a bare page of its length. */
+  bareMs: number;
+  /** Until the answer when it is made anew. */
   medianMs: number;
   /** Its requests a second beside those of a bare page of its length. */
   vsBare: number;
@@ -40,6 +44,7 @@ export function worstOf(figures: Readonly<Record<string, PageFigures>>): Record<
     site_cached_vs_bare: least(pick(isKept)),
     site_worst_vs_bare: least(pick((url) => !isDesk(url) && !isKept(url))),
     // A feed holds whole issues, for programs.
+    site_worst_ms: Math.max(...pick((url) => !isDesk(url)).map(({ ms }) => ms)),
     site_worst_kb: kilobytes(pick((url) => !isDesk(url) && !url.endsWith('.xml'))),
   };
 }

@@ -1,0 +1,89 @@
+// Pages that are sent again as they were made while no row of the database changed since: whoever asks a second time costs one small query.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Database } from '../core/db.ts';
+import { databaseState } from '../core/store/database-state.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Under what the page of this request is looked for and kept; null: it is made each time. */
+    kept: { key: string; state: string } | null;
+    /** Set by a page of the desk that shows nothing but rows and the time, so that it may be kept for its session. */
+    isKeepable: boolean;
+  }
+}
+
+interface KeptPage {
+  state: string;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** A few hundred pages; who asks with a thousand made-up queries pushes out pages that are made again. */
+const mostBytes = 32_000_000;
+/** Countdowns and "in 5 min" are as old as this at most. */
+const freshMs = 10_000;
+/** What a page of ours sets by itself; all else is set for each response. */
+const keptHeaders = ['content-type', 'cache-control', 'etag'] as const;
+
+/** The state of rows and clock under which a page is the same. */
+export function stateAt(rows: string, now: Date): string {
+  return `${rows} ${Math.floor(now.getTime() / freshMs)}`;
+}
+
+/**
+ * Looks for the page under `request.kept`, which an earlier hook sets, and keeps what is sent when `mayKeep` says so. A state
+ * never comes back, so a page that was made while rows changed is never found again.
+ */
+export function keepUnchanged(
+  app: FastifyInstance,
+  mayKeep: (request: FastifyRequest, cache: string) => boolean,
+): void {
+  const pages = new Map<string, KeptPage>();
+  let bytes = 0;
+
+  function keep(key: string, page: KeptPage): void {
+    forget(key);
+    pages.set(key, page);
+    bytes += page.body.length;
+    for (const oldest of pages.keys()) {
+      if (bytes <= mostBytes) break;
+      forget(oldest);
+    }
+  }
+
+  function forget(key: string): void {
+    bytes -= pages.get(key)?.body.length ?? 0;
+    pages.delete(key);
+  }
+
+  // Behind the limits of a route, which are looked at when the request comes in.
+  app.addHook('preHandler', async (request, reply) => {
+    if (!request.kept) return;
+    const page = pages.get(request.kept.key);
+    if (page?.state !== request.kept.state) return;
+    request.kept = null;
+    return reply.headers(page.headers).send(page.body);
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!request.kept || reply.statusCode !== 200) return;
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return;
+    const cache = String(reply.getHeader('cache-control') ?? '');
+    if (!mayKeep(request, cache) || reply.getHeader('set-cookie') !== undefined) return;
+    const set = keptHeaders.flatMap((name) => {
+      const value = reply.getHeader(name);
+      return value === undefined ? [] : [[name, String(value)] as const];
+    });
+    keep(request.kept.key, { state: request.kept.state, headers: Object.fromEntries(set), body: Buffer.from(payload) });
+  });
+}
+
+/** Keeps what anybody may keep, by address: pages that say so themselves and are nobody's own. */
+export function keepSharedPages(app: FastifyInstance, { db, now }: { db: Database; now: () => Date }): void {
+  app.addHook('preHandler', async (request) => {
+    const { url = '' } = request.routeOptions;
+    if (request.method !== 'GET' || url.includes(':token') || url.startsWith('/go/')) return;
+    request.kept = { key: request.url, state: stateAt(await databaseState(db), now()) };
+  });
+  keepUnchanged(app, (_request, cache) => cache.startsWith('public'));
+}
