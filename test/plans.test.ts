@@ -7,8 +7,9 @@ import { openLog } from '../core/log.ts';
 import { boardSpans, countBoard } from '../core/store/boards.ts';
 import { bestSegments } from '../core/store/best-segments.ts';
 import { addCurator } from '../core/store/curators.ts';
-import { hasUnranked, planDeliveries, settleDeliveries, suppressStopped } from '../core/store/deliveries.ts';
-import { beginDeliveries, expireLeases, leaseDeliveries, renewLeases } from '../core/store/delivery-leases.ts';
+import { hasUnranked, planDeliveries, suppressStopped } from '../core/store/deliveries.ts';
+import { expireLeases, leaseDeliveries, renewLeases } from '../core/store/delivery-leases.ts';
+import { markDeliveries } from '../core/store/delivery-marks.ts';
 import { unrankedReaders } from '../core/store/picks.ts';
 import { leaseDueSources } from '../core/store/source-leases.ts';
 import { hasItemsWithoutStory } from '../core/store/stories.ts';
@@ -62,7 +63,8 @@ async function sendTwenty(db: Database, { sendingId: issueId }: Filled): Promise
   expect(letters).toHaveLength(20);
   const attempt = { outcome: 'submitted', reply: '250 ok' } as const;
   await renewLeases(db, { issueId, holder: 'me' });
-  await beginDeliveries(db, { ids: letters.map(({ id }) => id), holder: 'me' });
+  const marking = { issueId, now, holder: 'me' };
+  await markDeliveries(db, { ...marking, tried: [], begins: letters.map(({ id }) => id) });
   const tried = letters.map(({ id, attempts, firstTriedAt }) => ({
     id,
     attempts,
@@ -71,7 +73,7 @@ async function sendTwenty(db: Database, { sendingId: issueId }: Filled): Promise
     messageId: '<m>',
     storyIds: [1, 2],
   }));
-  await settleDeliveries(db, { issueId, now, holder: 'me', tried });
+  await markDeliveries(db, { ...marking, tried, begins: [] });
 }
 
 const pages = ['/', '/issues', '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/year', '/deadlines', '/search?q=words+matter', '/desk', '/desk/topics']; // prettier-ignore

@@ -1,28 +1,12 @@
 // Deliveries: the ledger of letters. planned = submitted + failed + unknown + suppressed, for each issue, after any crash.
-import { sql, type Database, type Queryable } from '../db.ts';
-import { afterAttempt, type Attempt } from './mail-attempts.ts';
+import { sql, type Queryable } from '../db.ts';
 import { isTurnOf } from './readers.ts';
-import type { WrittenLetter } from './written-letters.ts';
 
 /** One approved content of one issue, and the clock. */
 export interface SendingIssue {
   issueId: number;
   contentHash: string;
   now: Date;
-}
-
-/** What came of one leased delivery. */
-interface TriedDelivery {
-  id: number;
-  attempts: number;
-  firstTriedAt: Date | null;
-  attempt: Attempt;
-  /** Null when no message could be made. */
-  messageId: string | null;
-  /** In the order they were shown. */
-  storyIds: number[];
-  /** How it was made; null when no message could be. */
-  written?: WrittenLetter | null;
 }
 
 /** True when an active reader, confirmed before `before`, has no picks from this content yet. */
@@ -85,93 +69,6 @@ export async function suppressStopped(db: Queryable, { issueId, now }: { issueId
       update deliveries set state = 'suppressed', changed_at = ${now}
       where issue_id = ${issueId} and state = 'planned' and reader_id = any(${ids})`);
   }
-}
-
-interface Settling {
-  issueId: number;
-  holder: string;
-  now: Date;
-  tried: TriedDelivery[];
-}
-
-/**
- * Writes down what came of the attempts and, in the same transaction, which stories the readers were shown. Who has no
- * mailbox any more is `bounced`, and no mail goes to that address again.
- */
-export async function settleDeliveries(db: Database, { issueId, holder, now, tried }: Settling): Promise<void> {
-  const rows = tried.map(({ id, attempts, firstTriedAt, attempt, messageId, storyIds, written = null }) => {
-    const after = afterAttempt(attempt, { attempts, firstTriedAt, now });
-    const mayHaveArrived = after.state === 'submitted' || after.state === 'unknown';
-    const isTried = attempt.outcome !== 'unsent';
-    return {
-      id,
-      isTried,
-      reply: attempt.reply,
-      messageId,
-      written,
-      storyIds: mayHaveArrived ? storyIds : [],
-      ...after,
-    };
-  });
-  // One statement, which is its own transaction, where nobody lost a mailbox.
-  const lost = rows.filter(({ state, reason }) => state === 'failed' && reason === 'mailbox').map(({ id }) => id);
-  if (lost.length === 0) return storeOutcomes(db, { issueId, holder, now, rows });
-  await db.transaction(async (tx) => {
-    await storeOutcomes(tx, { issueId, holder, now, rows });
-    await bounceReaders(tx, { deliveryIds: lost, now });
-  });
-}
-
-/**
- * A lease that ran out while its mail was under way is `unknown`, and a refusal that was not believed yet `planned`; what
- * the server said in the end is the truth. Another process may hold the row by now: then it is not ours to tell.
- */
-async function storeOutcomes(
-  db: Queryable,
-  { issueId, holder, now, rows }: Omit<Settling, 'tried'> & { rows: readonly object[] },
-): Promise<void> {
-  await db.run(sql`
-    with settled as (
-      update deliveries set state = t.state, attempts = t.attempts, next_try_at = t."nextTryAt", reason = t.reason,
-        smtp_reply = case when t."isTried" then t.reply else smtp_reply end,
-        first_tried_at = case when t."isTried" then coalesce(first_tried_at, ${now}) else first_tried_at end,
-        written = case when t."isTried" then t.written else deliveries.written end,
-        message_id = t."messageId", story_ids = array(select jsonb_array_elements_text(t."storyIds")::integer),
-        lease_until = null, changed_at = ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id integer, state text, attempts integer,
-        "nextTryAt" timestamptz, reason text, "isTried" boolean, reply text, "messageId" text, "storyIds" jsonb, written jsonb)
-      where deliveries.id = t.id and holder = ${holder} and deliveries.state in ('leased', 'unknown', 'planned')
-      returning reader_id, deliveries.state, story_ids)
-    insert into exposures (reader_id, story_id, issue_id, position, at)
-    select reader_id, story_id, ${issueId}, position, ${now}
-    from settled, unnest(story_ids) with ordinality as shown(story_id, position)
-    where state = 'submitted'
-    on conflict do nothing`);
-}
-
-async function bounceReaders(tx: Queryable, { deliveryIds, now }: { deliveryIds: number[]; now: Date }): Promise<void> {
-  await tx.run(sql`
-    insert into suppressions (email, reason, at)
-    select email, 'bounced', ${now} from deliveries join readers on readers.id = reader_id
-    where deliveries.id = any(${deliveryIds}) and state = 'failed' on conflict do nothing`);
-  await tx.run(sql`
-    update readers set status = 'bounced', changed_at = ${now}
-    where status in ('active', 'paused') and id in (
-      select reader_id from deliveries where id = any(${deliveryIds}) and state = 'failed')`);
-}
-
-/** How long a refusal that is not believed yet waits for more answers, if the process that got it dies. */
-const heldMinutes = 15;
-
-/** Plans letters again whose refusal may be about us; `settleDeliveries` of the same holder may still say otherwise. */
-export async function holdDeliveries(db: Queryable, { holder, now, tried }: Omit<Settling, 'issueId'>): Promise<void> {
-  const rows = tried.map(({ id, attempt }) => ({ id, reply: attempt.reply, reason: attempt.reason ?? null }));
-  await db.run(sql`
-    update deliveries set state = 'planned', begun = false, reason = t.reason, smtp_reply = t.reply, lease_until = null,
-      next_try_at = ${new Date(now.getTime() + heldMinutes * 60_000)}, changed_at = ${now},
-      first_tried_at = coalesce(first_tried_at, ${now})
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id integer, reason text, reply text)
-    where deliveries.id = t.id and holder = ${holder} and state = 'leased'`);
 }
 
 /** From now on the letters of an issue to one domain are due one after another at this pace, whoever sends them. */

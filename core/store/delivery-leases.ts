@@ -1,4 +1,4 @@
-// Who is sending which letter: leases that end soon after their process, and the mark that a letter may arrive from now on.
+// Who is sending which letter: leases that end soon after their process.
 import { sql, type Queryable, type Sql } from '../db.ts';
 import type { SendingIssue } from './deliveries.ts';
 import { leaseSeconds } from './mail-attempts.ts';
@@ -53,17 +53,6 @@ export async function renewLeases(
 
 const leaseEnd = sql`clock_timestamp() + ${leaseSeconds}::int * interval '1 second'`;
 
-/** Writes down that these may arrive from now on; returns the ids of those that `holder` still has. */
-export async function beginDeliveries(
-  db: Queryable,
-  { ids, holder }: { ids: number[]; holder: string },
-): Promise<number[]> {
-  const rows = await db.rows<{ id: number }>(sql`
-    update deliveries set begun = true
-    where id = any(${ids}) and state = 'leased' and holder = ${holder} returning id`);
-  return rows.map(({ id }) => id);
-}
-
 type LeasedRow = Omit<LeasedDelivery, 'stories'> & {
   storyIds: number[] | null;
   whys: number[] | null;
@@ -75,7 +64,8 @@ export async function leaseDeliveries(
   db: Queryable,
   { issueId, contentHash, now, limit, holder, known = openKnownPicks(db) }: SendingIssue & { limit: number; holder: string; known?: KnownPicks }, // prettier-ignore
 ): Promise<LeasedDelivery[]> {
-  // The status is looked at here again: a reader may unsubscribe while the issue goes out.
+  // The status is looked at here again: a reader may unsubscribe while the issue goes out. Lists come as JSON, which the engine
+  // parses: pg reads an array of PostgreSQL byte by byte in JavaScript.
   const rows = await db.rows<LeasedRow>(sql`
     update deliveries
     set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}, changed_at = ${now}
@@ -94,7 +84,8 @@ export async function leaseDeliveries(
       order by d.id limit ${limit} for update of d skip locked
     ) as next
     where deliveries.id = next.id
-    returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at, next.story_ids, next.whys, next.stories, next.unmet`);
+    returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at,
+      to_json(next.story_ids) as story_ids, to_json(next.whys) as whys, next.stories, to_json(next.unmet) as unmet`);
   await known.load(rows.flatMap(({ whys }) => whys ?? []));
   return rows.map(({ storyIds, whys, stories, ...row }) => ({
     ...row,

@@ -72,5 +72,7 @@ export async function logFeedExposures(
     select ${readerId}, stories.id, shown."issueId", shown.position, ${at}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as shown("issueId" integer, position integer, "storyId" integer)
     join stories on stories.id = shown."storyId"
+    join issues on issues.id = shown."issueId"
+    where exists (select 1 from readers where id = ${readerId} for key share)
     on conflict do nothing`);
 }

@@ -8,11 +8,16 @@ export interface MailLedger<Row> {
   lease(limit: number): Promise<Row[]>;
   /** Keeps what is leased. */
   renew(): Promise<void>;
-  /** Writes down that these may arrive from now on; returns those that are still ours. */
-  begin(rows: Row[]): Promise<Set<Row>>;
-  settle(tried: Tried<Row>[]): Promise<void>;
+  /** Writes down what came of some, and that others may arrive from now on: all or nothing. Returns of the others those that are still ours. */
+  mark(marks: Marked<Row>): Promise<Set<Row>>;
   /** Refusals that are not believed yet. */
   hold(tried: Tried<Row>[]): Promise<void>;
+}
+
+/** What is written down together. */
+export interface Marked<Row> {
+  settles: Tried<Row>[];
+  begins: Row[];
 }
 
 /** What is written down of a row: that it begins, or what came of it. */
@@ -27,21 +32,25 @@ const markEveryMs = 2;
  */
 export function createMarks<Row extends object>(ledger: MailLedger<Row>, stop: AbortSignal) {
   return inBatches(async (marks: Mark<Row>[]): Promise<Set<Row> | Error> => {
-    const settled = marks.flatMap((one) => ('settles' in one ? [one.settles] : []));
-    const begun = marks.flatMap((one) => ('begins' in one ? [one.begins] : []));
-    if (settled.length > 0) await untilStored(() => ledger.settle(settled), stop);
-    if (begun.length === 0) return new Set();
-    return ledger.begin(begun).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+    const settles = marks.flatMap((one) => ('settles' in one ? [one.settles] : []));
+    const begins = marks.flatMap((one) => ('begins' in one ? [one.begins] : []));
+    try {
+      return await ledger.mark({ settles, begins });
+    } catch {
+      if (settles.length > 0) await untilStored(() => ledger.mark({ settles, begins: [] }), stop);
+      if (begins.length === 0) return new Set();
+      return ledger.mark({ settles: [], begins }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))); // prettier-ignore
+    }
   }, markEveryMs);
 }
 
 export type Marks<Row extends object> = ReturnType<typeof createMarks<Row>>;
 
 /** What came of a mail is known to nobody else: written again until it is stored, or the process has to go. */
-async function untilStored(write: () => Promise<void>, stop: AbortSignal): Promise<void> {
+async function untilStored(write: () => Promise<unknown>, stop: AbortSignal): Promise<void> {
   for (let pauseMs = 100; ; pauseMs = Math.min(5_000, pauseMs * 2)) {
     try {
-      return await write();
+      return void (await write());
     } catch (error) {
       if (stop.aborted && pauseMs > 1_600) throw error;
       await sleep(pauseMs);

@@ -1,21 +1,9 @@
 // A due issue -> one letter to each of its readers, by the ledger.
 import { TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import {
-  hasUnranked,
-  holdDeliveries,
-  keepLedger,
-  planDeliveries,
-  settleDeliveries,
-  suppressStopped,
-} from '../../core/store/deliveries.ts';
-import {
-  beginDeliveries,
-  expireLeases,
-  leaseDeliveries,
-  renewLeases,
-  type LeasedDelivery,
-} from '../../core/store/delivery-leases.ts';
+import { hasUnranked, keepLedger, planDeliveries, suppressStopped } from '../../core/store/deliveries.ts';
+import { expireLeases, leaseDeliveries, renewLeases, type LeasedDelivery } from '../../core/store/delivery-leases.ts';
+import { holdDeliveries, markDeliveries } from '../../core/store/delivery-marks.ts';
 import { approvedIssue, finishSending, startSending, type ApprovedIssue } from '../../core/store/issues.ts';
 import { openKnownPicks } from '../../core/store/known-picks.ts';
 import { slowServer } from '../../core/store/mail-pace.ts';
@@ -139,23 +127,27 @@ function letterLedger(
       attempt,
       ...writing.writtenFor(id),
     }));
+  async function keep(): Promise<void> {
+    if (now().getTime() - keptAt < keepLedgerEveryMs) return;
+    keptAt = now().getTime();
+    // What a process that died had taken is for the others, and so is its share.
+    await expireLeases(db, { issueId });
+    await keepLedger(db, { issueId, now: now() });
+    if (share === 0) await callOthers(house, issueId);
+  }
   return {
     lease: (limit) => leaseDeliveries(db, { issueId, contentHash, now: now(), limit, holder, known }),
-    renew: () => renewLeases(db, { issueId, holder }),
-    async begin(rows) {
-      const ids = new Set(await beginDeliveries(db, { ids: rows.map(({ id }) => id), holder }));
-      return new Set(rows.filter(({ id }) => ids.has(id)));
+    async renew() {
+      await renewLeases(db, { issueId, holder });
+      await keep();
     },
     hold: (tried) => holdDeliveries(db, { holder, now: now(), tried: triedOf(tried) }),
-    async settle(tried) {
-      await settleDeliveries(db, { issueId, holder, now: now(), tried: triedOf(tried) });
-      onTaken(tried.filter(({ attempt }) => attempt.outcome === 'submitted').length);
-      if (now().getTime() - keptAt < keepLedgerEveryMs) return;
-      keptAt = now().getTime();
-      // What a process that died had taken is for the others, and so is its share.
-      await expireLeases(db, { issueId });
-      await keepLedger(db, { issueId, now: now() });
-      if (share === 0) await callOthers(house, issueId);
+    async mark({ settles, begins }) {
+      const tried = triedOf(settles);
+      const ids = new Set(await markDeliveries(db, { issueId, holder, now: now(), tried, begins: begins.map(({ id }) => id) })); // prettier-ignore
+      writing.forget(tried.map(({ id }) => id));
+      onTaken(settles.filter(({ attempt }) => attempt.outcome === 'submitted').length);
+      return new Set(begins.filter(({ id }) => ids.has(id)));
     },
   };
 }

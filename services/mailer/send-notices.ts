@@ -62,11 +62,12 @@ function noticeLedger(house: House): MailLedger<WrittenNotice> {
   return {
     lease: async (limit) => write(house, await leaseNotices(db, { now: now(), limit, holder })),
     renew: () => renewNotices(db, holder),
-    async begin(rows) {
-      const ids = new Set(await beginNotices(db, { ids: rows.map(({ id }) => id), holder }));
-      return new Set(rows.filter(({ id }) => ids.has(id)));
+    async mark({ settles, begins }) {
+      if (settles.length > 0) await settleNotices(db, { now: now(), holder, tried: triedOf(settles) });
+      if (begins.length === 0) return new Set();
+      const ids = new Set(await beginNotices(db, { ids: begins.map(({ id }) => id), holder }));
+      return new Set(begins.filter(({ id }) => ids.has(id)));
     },
-    settle: (tried) => settleNotices(db, { now: now(), holder, tried: triedOf(tried) }),
     // The lease stays with this process; should it die, the refusal is one that nobody heard.
     hold: async () => undefined,
   };

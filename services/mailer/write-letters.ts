@@ -23,10 +23,11 @@ interface Written {
   written: WrittenLetter | null;
 }
 
-/** Writes letters, and remembers what it wrote until the ledger asks. */
+/** Writes letters, and remembers what it wrote until the ledger has it. */
 export interface Writing {
   write: (delivery: LeasedDelivery, carrier: Carrier) => OutgoingMail;
   writtenFor: (deliveryId: number) => Written;
+  forget: (deliveryIds: readonly number[]) => void;
 }
 
 interface WritingParts {
@@ -78,12 +79,11 @@ export function createWriting(parts: WritingParts): Writing {
     return { row, from: sender, to, raw, is8bit: encoding === '8bit', isPlain: letter.isPlain(), release: () => void free.push(scratch) }; // prettier-ignore
   }
 
-  function writtenFor(deliveryId: number): Written {
-    const written = known.get(deliveryId) ?? { messageId: null, storyIds: [], written: null };
-    known.delete(deliveryId);
-    return written;
-  }
-  return { write, writtenFor };
+  return {
+    write,
+    writtenFor: (deliveryId) => known.get(deliveryId) ?? { messageId: null, storyIds: [], written: null },
+    forget: (deliveryIds) => deliveryIds.forEach((id) => known.delete(id)),
+  };
 }
 
 /** What prepares and assembles, by how letters travel; opened with the first one. */

@@ -37,7 +37,7 @@ interface Sending {
 async function sendAll({ url, port, readers }: Sending): Promise<{ perSecond: number; mb: number }> {
   const db = await openDatabase({ url });
   try {
-    await db.run(sql`truncate readers, issues, stories, pick_reasons restart identity cascade`);
+    await db.run(sql`truncate readers, issues, stories, pick_reasons, exposures restart identity cascade`);
     const issueId = await fillIssue(db, { readers });
     await db.run(sql`analyze`);
     const started = performance.now();

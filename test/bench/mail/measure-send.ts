@@ -67,8 +67,10 @@ async function ownPerSecond(port: number, letters: number): Promise<number> {
     ledger: {
       lease: async (limit) => waiting.splice(0, limit),
       renew: async () => undefined,
-      begin: async (rows) => new Set(rows),
-      settle: async (tried) => void (submitted += tried.filter(({ attempt }) => attempt.outcome === 'submitted').length), // prettier-ignore
+      mark: async ({ settles, begins }) => {
+        submitted += settles.filter(({ attempt }) => attempt.outcome === 'submitted').length;
+        return new Set(begins);
+      },
       hold: async () => undefined,
     },
     // The writer has one buffer, and ten letters are on their way.

@@ -77,6 +77,45 @@ describe('an issue that is due', () => {
     expect(row!.smtpReply).toMatch(/^250/);
   });
 
+  test('records them when the database failed at first', async () => {
+    const db = await testDatabase();
+    const { issueId } = await renderSample(db, { readers: 1 });
+    // A sequence goes on even where its statement is taken back.
+    await db.pool.query(`
+      create sequence attempts;
+      create function fail_once() returns trigger language plpgsql as $$
+      begin if nextval('attempts') = 1 then raise exception 'no space left'; end if; return new; end $$;
+      create trigger fail_once before insert on exposures for each row execute function fail_once()`);
+    const server = await startServer();
+    await sendIssue(testHouse(db, { SMTP_URL: server.url, ...sender }).house, issueId, never);
+    await db.pool.query('drop trigger fail_once on exposures; drop function fail_once; drop sequence attempts');
+    expect(server.taken).toHaveLength(1);
+    expect(await db.rows(sql`select story_id from exposures order by position`)).toHaveLength(4);
+    expect(await db.row(sql`select state, message_id is null as is_nameless from deliveries`)).toEqual({ state: 'submitted', isNameless: false }); // prettier-ignore
+  });
+
+  test('and of one that became part of another while it went out, that one; of one that is gone, nothing', async () => {
+    const db = await testDatabase();
+    const { issueId } = await renderSample(db, { readers: 1 });
+    await db.run(sql`
+      insert into sources (id, kind, url, title) overriding system value values (1, 'feed', 'https://a.example/', 'A')`);
+    await db.run(sql`
+      insert into items (id, source_id, guid, url, title, content_hash, kind, published_at) overriding system value
+      values (1, 1, 'g', 'https://a.example/1', 'One', 'h', 'post', ${sendAt})`);
+    await db.run(sql`update stories set headline_item_id = 1 where id = 104`);
+    await db.run(sql`insert into story_items (story_id, item_id, why) values (102, 1, 'link')`);
+    const server = await startServer();
+    const { house } = testHouse(db, { SMTP_URL: server.url, ...sender });
+    await db.run(sql`delete from stories where id in (103, 104)`);
+    await sendIssue(house, issueId, never);
+    const shown = await db.rows(sql`select story_id, position from exposures order by position`);
+    expect(shown).toEqual([
+      { storyId: 101, position: 1 },
+      { storyId: 102, position: 2 },
+    ]);
+    expect(await countLedger(db, issueId)).toMatchObject({ planned: 1, submitted: 1 });
+  });
+
   test('tries a deferred reader again after a pause, and fails a refused one at once', async () => {
     const db = await testDatabase();
     const { issueId } = await renderSample(db, { readers: 3 });

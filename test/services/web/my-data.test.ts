@@ -60,7 +60,8 @@ beforeEach(async () => {
 /** Every table that names a reader, as the database says. */
 async function tablesOfReaders(): Promise<string[]> {
   const rows = await db.rows<{ name: string }>(sql`
-    select conrelid::regclass::text as name from pg_constraint where contype = 'f' and confrelid = 'readers'::regclass order by 1`);
+    select relname as name from pg_attribute join pg_class on pg_class.oid = attrelid
+    where attname = 'reader_id' and relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`);
   return rows.map(({ name }) => name);
 }
 
