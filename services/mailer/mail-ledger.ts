@@ -15,7 +15,7 @@ export interface MailLedger<Row> {
 }
 
 /** What is written down together. */
-export interface Marked<Row> {
+interface Marked<Row> {
   settles: Tried<Row>[];
   begins: Row[];
 }
