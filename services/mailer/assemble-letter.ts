@@ -84,6 +84,15 @@ function constantHeaders({ from, replyTo, subject, list }: LetterSeries, boundar
   return { pairs, text: pairs.map(([name, value]) => header(name, value)).join('') };
 }
 
+let lastDate = { second: NaN, text: '' };
+
+/** Many letters of one second, whose date is put into words once. */
+function dateText(date: Date): string {
+  const second = Math.floor(date.getTime() / 1000);
+  if (second !== lastDate.second) lastDate = { second, text: date.toUTCString().replace('GMT', '+0000') };
+  return lastDate.text;
+}
+
 function headersOf(
   { keys }: LetterSeries,
   { constant, envelope, body }: { constant: ConstantHeaders; envelope: LetterEnvelope; body: Buffer },
@@ -92,7 +101,7 @@ function headersOf(
   const byMail = unsubscribeAddress === undefined ? '' : `, <mailto:${unsubscribeAddress}?subject=unsubscribe>`;
   const own: [string, string][] = [
     ['To', to],
-    ['Date', date.toUTCString().replace('GMT', '+0000')],
+    ['Date', dateText(date)],
     ['Message-ID', messageId],
     ['List-Unsubscribe', `<${unsubscribe}>${byMail}`],
   ];

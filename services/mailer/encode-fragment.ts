@@ -46,6 +46,21 @@ export function cutFragment(markup: string, { slots, fixed, encoding }: Cutting)
   return [...segments, { ...writer.end(), next: null }];
 }
 
+/** The fragment with `value` in its slots of any length: one run of bytes. */
+export function filledFragment(fragment: Fragment, value: Buffer): Fragment {
+  const patches = noPatches();
+  const parts: Buffer[] = [];
+  let start = 0;
+  for (const segment of fragment) {
+    for (const slot of fixedSlots) patches[slot].push(...segment.patches[slot].map((offset) => start + offset));
+    for (const bytes of segment.next === null ? [segment.bytes] : [segment.bytes, value]) {
+      parts.push(bytes);
+      start += bytes.length;
+    }
+  }
+  return [{ bytes: Buffer.concat(parts), patches, next: null }];
+}
+
 function isFixed(slot: SlotName): slot is FixedSlot {
   return (fixedSlots as readonly string[]).includes(slot);
 }
@@ -68,6 +83,18 @@ export function encodeValue(value: string, encoding: Encoding): Buffer {
   const writer = openWriter(encoding);
   writer.text(value);
   return writer.end().bytes;
+}
+
+/** The bytes of a text that no encoding but quoted-printable changes, as most addresses are; undefined for another. */
+export function bareBytes(text: string): Buffer | undefined {
+  if (text.length > longest || text.startsWith('.')) return undefined;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x40 && code <= 0x5a);
+    if (!isLetter && !(code >= 0x2d && code <= 0x39 && code !== 0x2f) && code !== 0x5f && code !== 0x2b)
+      return undefined;
+  }
+  return Buffer.from(text, 'latin1');
 }
 
 function noPatches(): Patches {

@@ -33,7 +33,9 @@ const markEveryMs = 2;
 export function createMarks<Row extends object>(ledger: MailLedger<Row>, stop: AbortSignal) {
   return inBatches(async (marks: Mark<Row>[]): Promise<Set<Row> | Error> => {
     const settles = marks.flatMap((one) => ('settles' in one ? [one.settles] : []));
-    const begins = marks.flatMap((one) => ('begins' in one ? [one.begins] : []));
+    // Of one whose conversation broke meanwhile the outcome is known: one statement must not write a row twice.
+    const isSettled = new Set(settles.map(({ row }) => row));
+    const begins = marks.flatMap((one) => ('begins' in one && !isSettled.has(one.begins) ? [one.begins] : []));
     try {
       return await ledger.mark({ settles, begins });
     } catch {

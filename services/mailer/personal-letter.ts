@@ -6,11 +6,11 @@ import type { LetterPart } from '../../core/letter.ts';
 import { slotsOf, type Slots } from '../../core/letter-slots.ts';
 import { pickLine } from '../../core/pick-words.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
-import { cutFragment, encodeValue, isPlain, type Encoding, type Fragment, type TransferEncoding } from './encode-fragment.ts'; // prettier-ignore
+import { bareBytes, cutFragment, encodeValue, filledFragment, isPlain, type Encoding, type Fragment, type TransferEncoding } from './encode-fragment.ts'; // prettier-ignore
 import { letterValues, remember, type LetterImprint, type LetterReader, type LetterValues } from './letter-values.ts';
 import { fitsLines } from './mime.ts';
 import { readingOrder, type ChosenStory, type ReadingSection } from './reading-order.ts';
-import { openScratch, splice, type Scratch, type Values } from './splice.ts';
+import { fixedValue, openScratch, splice, type FixedValue, type Scratch, type Values } from './splice.ts';
 
 /** A compiled issue: its parts, and the content and hash they were compiled from. */
 export interface CompiledIssue {
@@ -75,7 +75,7 @@ function prepare(
     const letterId = reader.letterId ?? '';
     const token = encodeURIComponent(reader.token);
     const halves = halvesOf(`${token.length} ${letterId.length}`, { token: token.length, go: letterId.length });
-    const fixed = { token: Buffer.from(token, 'latin1'), go: Buffer.from(letterId, 'latin1'), number: nothing };
+    const fixed = { token: fixedValue(token), go: fixedValue(letterId), number: noNumber };
     const filling = { sections, fixed, values: valuesFor(reader, sections) };
     return {
       storyIds: storyIdsOf(sections),
@@ -139,15 +139,17 @@ function createHalf(
   );
   const partOf = (part: string) => ends.get(part) ?? missing(part);
   const cardOf = rememberPair((storyId, digits) => cut(cards.get(storyId) ?? missing(`card:${storyId}`), digits));
+  const withReason = rememberMost((story: ChosenStory, digits) => filledFragment(cardOf(story.storyId, digits), reasonOf(story))); // prettier-ignore
   const reasonOf = reasonsOf(frame.get('reason')?.[0] ?? missing('reason'), { slots, half, encode, encodeMarkup: (markup) => encodeValue(markup, encoding) }); // prettier-ignore
   const shared = remember(encode);
-  const numbers: Buffer[] = [];
+  const isFast = encoding !== 'quoted-printable';
+  const numbers: FixedValue[] = [];
   const [head, foot] = [partOf('head').start, partOf('foot').start];
 
   // Loops and plain objects: a function made for a letter takes a microsecond of esbuild's names.
   const write: LetterHalf['write'] = (into, { sections, fixed, values }) => {
     const { preheader, counts, contents, email, since, address } = values;
-    const ofFrame: Values = { fixed, others: { preheader: shared(preheader), counts: shared(counts), contents: shared(contents), email: encode(email), since: shared(since), address: shared(address) } }; // prettier-ignore
+    const ofFrame: Values = { fixed, others: { preheader: shared(preheader), counts: shared(counts), contents: shared(contents), email: (isFast && bareBytes(email)) || encode(email), since: shared(since), address: shared(address) } }; // prettier-ignore
     const ofCard: Values = { fixed: { ...fixed }, others: { reason: nothing } };
     splice(into, head, ofFrame);
     for (let at = 0; at < sections.length; at++) {
@@ -156,10 +158,11 @@ function createHalf(
       splice(into, around.start, ofFrame);
       for (let place = 0; place < stories.length; place++) {
         const story = stories[place]!;
-        const number = (numbers[first + place] ??= Buffer.from(String(first + place)));
+        const number = (numbers[first + place] ??= fixedValue(String(first + place)));
         ofCard.fixed.number = number;
-        ofCard.others.reason = reasonOf(story);
-        splice(into, cardOf(story.storyId, number.length), ofCard);
+        const whole = withReason(story, number.bytes.length);
+        if (!whole) ofCard.others.reason = reasonOf(story);
+        splice(into, whole ?? cardOf(story.storyId, number.bytes.length), ofCard);
       }
       splice(into, around.end, ofFrame);
     }
@@ -173,6 +176,7 @@ function missing(part: string): never {
 }
 
 const nothing = Buffer.alloc(0);
+const noNumber = fixedValue('');
 
 /** The parts of one half: cards by story; of the frame by name, a section in two where its stories go. */
 function sortParts(parts: LetterPart[], half: Half, slots: Slots) {
@@ -209,6 +213,26 @@ function reasonsOf(template: string, { slots, half, encode, encodeMarkup }: Reas
       known.set(story, bytes);
     }
     return bytes;
+  };
+}
+
+/** So many cards are kept with their reason, 3 KB each: editors' picks are the same for all, and so are the commonest reasons. */
+const keptCards = 2_000;
+
+/** By the pick itself, which those who have it share; undefined once enough are kept. */
+function rememberMost<Value>(
+  make: (story: ChosenStory, digits: number) => Value,
+): (story: ChosenStory, digits: number) => Value | undefined {
+  const known: WeakMap<ChosenStory, Value>[] = [];
+  let size = 0;
+  return (story, digits) => {
+    const ofDigits = (known[digits] ??= new WeakMap());
+    let value = ofDigits.get(story);
+    if (value === undefined && size < keptCards) {
+      size++;
+      ofDigits.set(story, (value = make(story, digits)));
+    }
+    return value;
   };
 }
 

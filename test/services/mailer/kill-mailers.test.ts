@@ -9,7 +9,7 @@ import { killMailers, type KillOutcome } from './kill-mailers.ts';
 
 const postgres = await postgresServer();
 const root = mkdtempSync(join(tmpdir(), 'kill-mailers-'));
-const [readers, connections] = [600, 10];
+const [readers, connections] = [300, 10];
 afterAll(async () => {
   await postgres?.stop();
   rmSync(root, { recursive: true, force: true });

@@ -42,12 +42,16 @@ function inWords(picks: ReturnType<typeof chooseAll>) {
   return picks.map(({ reason, ...pick }) => ({ ...pick, reason: reason && reasonWords(reason) }));
 }
 
+/** Compiled once for all tests of a process. */
+const compiled = new Map<string, ReturnType<typeof compileWhole>>();
+
 /** Stores a compiled sample as well. */
 export async function renderSample(db: Database, options: { readers: number; stories?: number }) {
   const sample = await scheduleSample(db, options);
   const origin = { publication: 'Courant', links: linksOf('https://news.example.org') };
-  const parts = await compileWhole(openTemplates(), sample.content, origin);
-  await saveRender(db, { ...sample, parts });
+  let parts = compiled.get(sample.contentHash);
+  if (!parts) compiled.set(sample.contentHash, (parts = compileWhole(openTemplates(), sample.content, origin)));
+  await saveRender(db, { ...sample, parts: await parts });
   return sample;
 }
 
