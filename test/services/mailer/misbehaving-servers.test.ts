@@ -73,8 +73,8 @@ describe('one recipient meets', () => {
     ['after the end', 'end', (scenery) => expectOneEnds(scenery, 'no-answer', { unknown: 1 })],
   ];
   test('silence at RCPT or at DATA: that mail waits; after the end nobody knows; all others go out at once', () =>
-    atOnce(silences, async (db, [, stage, check]) =>
-      check(await scene((now) => (now.stage === stage && isOne(now.recipient) ? 'hang' : undefined), { db })),
+    atOnce(silences, async (db, [, stage, expectEnd]) =>
+      expectEnd(await scene((now) => (now.stage === stage && isOne(now.recipient) ? 'hang' : undefined), { db })),
     ));
 
   test('no mailbox: the reader is bounced and gets nothing more', async () => {
