@@ -1,5 +1,5 @@
 // The signs of all vectors in use, kept in this process: read once, then what changed since.
-import type { Queryable } from '../db.ts';
+import type { Database } from '../db.ts';
 import { changedSigns, indexedConfigs, searchState } from '../store/search-texts.ts';
 import type { VectorSet } from '../store/vector-sets.ts';
 import { openSignatures, type Signatures } from './signatures.ts';
@@ -12,7 +12,7 @@ export interface ReadyIndex {
 
 export interface SearchIndex {
   /** Brings it up to date and hands it out. Who asks while it is being read waits for that. */
-  upToDate(db: Queryable): Promise<ReadyIndex | undefined>;
+  upToDate(db: Database): Promise<ReadyIndex | undefined>;
 }
 
 /** Some 15 ms of the embedded database. */
@@ -28,7 +28,7 @@ export function openSearchIndex(): SearchIndex {
   let configs = ['simple'];
   let reading: Promise<void> | undefined;
 
-  async function read(db: Queryable, inUse: string, last: number): Promise<void> {
+  async function read(db: Database, inUse: string, last: number): Promise<void> {
     if (inUse !== model) {
       model = inUse;
       seen = 0;

@@ -10,6 +10,7 @@ import {
   vectorsOfPassages,
   type FoundPassage,
   type Passage,
+  type RowFilter,
   type SearchFilters,
 } from '../store/search-hits.ts';
 import { askWords, respell, type Question } from './ask-words.ts';
@@ -47,8 +48,10 @@ export async function search(
   const ready = await index.upToDate(db);
   const asked = await askWords(db, text, ready?.configs ?? ['simple']);
   if (!ready) return { stories: [], question: asked };
-  const worded = by === 'meaning' ? { question: asked, passages: [] } : await passagesWithWords(db, asked, { filters, configs: ready.configs }); // prettier-ignore
-  const near = by === 'words' ? [] : await passagesNear(context, ready, { text, filters });
+  const { kind, sourceId, year } = filters;
+  const filter = { kind, sourceId, year, items: await itemsOfFilters(db, filters) };
+  const worded = by === 'meaning' ? { question: asked, passages: [] } : await passagesWithWords(db, asked, { filter, configs: ready.configs }); // prettier-ignore
+  const near = by === 'words' ? [] : await passagesNear(context, ready, { text, filter });
   const passages = await foundPassages(db, uniquePassages([...worded.passages, ...near]));
   return { stories: joinLists(passages, { hasWords: worded.passages, near }), question: worded.question };
 }
@@ -56,28 +59,28 @@ export async function search(
 async function passagesWithWords(
   db: Database,
   asked: Question,
-  { filters, configs }: { filters: SearchFilters; configs: readonly string[] },
+  { filter, configs }: { filter: RowFilter; configs: readonly string[] },
 ): Promise<{ question: Question; passages: Passage[] }> {
-  const exact = asked.all === undefined ? [] : await answersTo(db, asked.all, filters);
+  const exact = asked.all === undefined ? [] : await answersTo(db, asked.all, filter);
   // Words that stand together in a text need not be looked up one by one.
   const question = exact.length > 0 ? asked : await respell(db, asked, configs);
-  const found = question.all === asked.all ? exact : question.all === undefined ? [] : await answersTo(db, question.all, filters); // prettier-ignore
+  const found = question.all === asked.all ? exact : question.all === undefined ? [] : await answersTo(db, question.all, filter); // prettier-ignore
   if (found.length >= few || question.allButOne === undefined) return { question, passages: found };
-  const most = await answersTo(db, question.allButOne, filters);
+  const most = await answersTo(db, question.allButOne, filter);
   return { question, passages: uniquePassages([...found, ...most]).slice(0, ranked) };
 }
 
 /** Titles first. A common word is in the titles of more than is shown; then nobody reads through all texts that have it. */
-async function answersTo(db: Database, question: string, filters: SearchFilters): Promise<Passage[]> {
-  const inNames = await textHits(db, { question, column: 'names', filters, limit: ranked });
+async function answersTo(db: Database, question: string, filter: RowFilter): Promise<Passage[]> {
+  const inNames = await textHits(db, { question, column: 'names', filter, limit: ranked });
   if (inNames.length >= ranked) return inNames;
-  return textHits(db, { question, column: 'words', filters, limit: ranked });
+  return textHits(db, { question, column: 'words', filter, limit: ranked });
 }
 
 async function passagesNear(
   context: EmbedderContext,
   { set, signatures }: ReadyIndex,
-  { text, filters }: { text: string; filters: SearchFilters },
+  { text, filter }: { text: string; filter: RowFilter },
 ): Promise<Passage[]> {
   const { db } = context;
   // After an update the vectors in use may be of another word table; until they are made anew, words are all there is.
@@ -86,8 +89,7 @@ async function passagesNear(
   });
   const [asked] = (await embedder?.embed([text])) ?? [];
   if (!asked) return [];
-  const items = await itemsOfFilters(db, filters);
-  const passages = signatures.nearest(signsOf(asked), compared, { ...filters, items });
+  const passages = signatures.nearest(signsOf(asked), compared, filter);
   const vectors = await vectorsOfPassages(db, set.model, passages);
   return passages
     .map((passage, at) => ({ passage, likeness: vectors[at] ? innerProduct(asked, vectors[at]) : -1 }))

@@ -2,7 +2,7 @@
 // The share of differing signs grows with the angle between two vectors (Charikar 2002). 100,000 rows of 320 bits take 4 MB
 // and are compared in a few milliseconds; the best of them are then ordered by the vectors themselves.
 import { itemKinds } from '../item-kinds.ts';
-import type { Passage, SearchFilters } from '../store/search-hits.ts';
+import type { Passage, RowFilter } from '../store/search-hits.ts';
 import type { SignedText } from '../store/search-texts.ts';
 
 /** One bit a number, set where it is above zero; whole words of 32 bits, at least one. */
@@ -14,16 +14,11 @@ export function signsOf(vector: Float32Array): Uint8Array {
   return signs;
 }
 
-/** What a text must be; `items` are those that it may belong to. */
-export type SignFilter = Pick<SearchFilters, 'kind' | 'sourceId' | 'year'> & {
-  items?: ReadonlySet<number> | undefined;
-};
-
 export interface Signatures {
   /** Adds a text, or replaces the same one. Signs of another length than the first text's are refused by RangeError. */
   set(text: SignedText): void;
   /** The `count` texts that differ least and pass the filter, the nearest first; of equals those added first. */
-  nearest(signs: Uint8Array, count: number, filter?: SignFilter): Passage[];
+  nearest(signs: Uint8Array, count: number, filter?: RowFilter): Passage[];
   readonly size: number;
 }
 
@@ -48,8 +43,9 @@ export function openSignatures(): Signatures {
     kindAt = copied(new Uint8Array(room), kindAt);
   }
 
-  function passes({ kind, sourceId, year, items }: SignFilter): Int32Array {
+  function passes({ kind, sourceId, year, items }: RowFilter): Int32Array {
     const asked = kind === undefined ? -1 : itemKinds.indexOf(kind);
+    const among = items && new Set(items);
     const rows = new Int32Array(rowOf.size);
     let count = 0;
     for (let row = 0; row < rows.length; row++) {
@@ -58,7 +54,7 @@ export function openSignatures(): Signatures {
         (asked < 0 || kindAt[row] === asked) &&
         (sourceId === undefined || heads[head + 2] === sourceId) &&
         (year === undefined || heads[head + 3] === year) &&
-        (items === undefined || items.has(heads[head]!));
+        (among === undefined || among.has(heads[head]!));
       if (isOpen) rows[count++] = row;
     }
     return rows.subarray(0, count);

@@ -2,6 +2,7 @@
 import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import type { ItemKind } from '../item-kinds.ts';
 import { hasAired } from './aired.ts';
+import { byIndex } from './by-index.ts';
 import { isHeard } from './sources.ts';
 import { toFloats } from './vectors.ts';
 
@@ -17,6 +18,11 @@ export interface SearchFilters {
   topicId?: number | undefined;
   section?: string | undefined;
   year?: number | undefined;
+}
+
+/** The same as the index has it: topic and section by their items, since both change without it. */
+export interface RowFilter extends Pick<SearchFilters, 'kind' | 'sourceId' | 'year'> {
+  items?: readonly number[] | undefined;
 }
 
 /** What is known of every passage that was found. */
@@ -84,9 +90,9 @@ export function textHits(
   {
     question,
     column,
-    filters,
+    filter,
     limit,
-  }: { question: string; column: 'names' | 'words'; filters: SearchFilters; limit: number },
+  }: { question: string; column: 'names' | 'words'; filter: RowFilter; limit: number },
 ): Promise<Passage[]> {
   const words = column === 'names' ? sql`hit.names` : sql`hit.words`;
   // `+ 0`: in the order of the primary key every row would be read whole to see whether it answers.
@@ -94,47 +100,39 @@ export function textHits(
     tx.rows<Passage>(sql`
       select hit.item_id, hit.segment from (
         select hit.item_id, hit.segment, ${words} from search_words as hit
-        where ${words} @@ ${question}::tsquery ${conditions(filters)}
+        where ${words} @@ ${question}::tsquery ${conditions(filter)}
         order by hit.item_id + 0 desc, hit.segment limit ${mostRanked[column]}) as hit
       order by ts_rank(${weights}, ${words}, ${question}::tsquery, 1) desc, hit.item_id desc, hit.segment limit ${limit}`),
   );
 }
 
-/** The planner takes reading a tsvector that lies beside its row for nothing, and would rather read all of them than ask the index. */
-function byIndex<Rows>(db: Database, ask: (tx: Queryable) => Promise<Rows>): Promise<Rows> {
-  return db.transaction(async (tx) => {
-    await tx.run(sql`set local enable_seqscan = off`);
-    return ask(tx);
-  });
-}
-
-/** The items of a topic or a section; undefined when neither is asked for. */
-export async function itemsOfFilters(
-  db: Queryable,
-  { topicId, section }: SearchFilters,
-): Promise<Set<number> | undefined> {
+/** The items of a topic, a section or both; undefined when neither is asked for. */
+export async function itemsOfFilters(db: Database, { topicId, section }: SearchFilters): Promise<number[] | undefined> {
   if (topicId === undefined && section === undefined) return undefined;
+  const inTopic = topicId === undefined ? sql`` : sql`and stories.topic_id = ${topicId}`;
+  const inSection =
+    section === undefined
+      ? sql``
+      : sql`and stories.id in (select story_id from stories_of_issues where section = ${section})`;
   // In one value: rows of their own take the embedded database ten times as long.
-  const row = await db.row<{ packed: string | null }>(sql`
-    select encode(string_agg(int4send(item_id), ''), 'base64') as packed
-    from story_items as hit where true ${conditions({ topicId, section })}`);
+  const row = await byIndex(db, (tx) =>
+    tx.row<{ packed: string | null }>(sql`
+      select encode(string_agg(int4send(item_id), ''), 'base64') as packed
+      from stories join story_items on story_id = stories.id where true ${inTopic} ${inSection}`),
+  );
   const packed = Buffer.from(row!.packed ?? '', 'base64');
-  return new Set(Array.from({ length: packed.length / 4 }, (_, at) => packed.readInt32BE(4 * at)));
+  return Array.from({ length: packed.length / 4 }, (_, at) => packed.readInt32BE(4 * at));
 }
 
-function conditions({ kind, sourceId, topicId, section, year }: SearchFilters): Sql {
+function conditions({ kind, sourceId, year, items }: RowFilter): Sql {
   const asked = [
     ...(kind === undefined ? [] : [sql`hit.kind = ${kind}`]),
     ...(sourceId === undefined ? [] : [sql`hit.source_id = ${sourceId}`]),
     ...(year === undefined ? [] : [sql`hit.year = ${year}`]),
-    ...(topicId === undefined ? [] : [ofStories(sql`select id from stories where topic_id = ${topicId}`)]),
-    ...(section === undefined ? [] : [ofStories(sql`select story_id from stories_of_issues where section = ${section}`)]), // prettier-ignore
+    // `+ 0`: each of them would be read whole to see whether it answers.
+    ...(items === undefined ? [] : [sql`hit.item_id + 0 = any(${items}::int[])`]),
   ];
   return asked.reduce((all, one) => sql`${all} and ${one}`, sql``);
-}
-
-function ofStories(stories: Sql): Sql {
-  return sql`hit.item_id in (select item_id from story_items where story_id in (${stories}))`;
 }
 
 /** The vectors of these passages in `model`, in their order; undefined of those without one. */
@@ -157,8 +155,9 @@ export async function vectorsOfPassages(
 }
 
 /** Places with their stories, in their order; those are left out that may not be shown: gone, muted, or not yet on air. */
-export function foundPassages(db: Queryable, passages: readonly Passage[]): Promise<FoundPassage[]> {
-  return db.rows<FoundPassage>(sql`
+export async function foundPassages(db: Queryable, passages: readonly Passage[]): Promise<FoundPassage[]> {
+  // In one value: rows of their own take the embedded database as long as all the rest.
+  const row = await db.row<{ found: FoundPassage[] }>(sql`
     with found as materialized (
       select asked.at, asked.item_id, asked.segment, story_id, items.kind, source_id, sources.title as source,
         extract(year from published_at)::int as year
@@ -170,12 +169,14 @@ export function foundPassages(db: Queryable, passages: readonly Passage[]): Prom
       select distinct on (story_id) story_id, section from stories_of_issues
       where story_id = any(array(select story_id from found)) order by story_id, issue_id desc
     )
-    select item_id, segment, found.story_id, kind, source_id, source, topic_id, topics.name as topic, section, year
-    from found
-    left join stories on stories.id = found.story_id
-    left join topics on topics.id = topic_id
-    left join placed on placed.story_id = found.story_id
-    order by at`);
+    select coalesce(json_agg(shown order by at), '[]') as found from (
+      select at, item_id as "itemId", segment, found.story_id as "storyId", kind, source_id as "sourceId", source,
+        topic_id as "topicId", topics.name as topic, section, year
+      from found
+      left join stories on stories.id = found.story_id
+      left join topics on topics.id = topic_id
+      left join placed on placed.story_id = found.story_id) as shown`);
+  return row!.found;
 }
 
 /** What a page shows of these passages, in their order. */

@@ -1,6 +1,7 @@
 // The index of the search: which texts are not in it yet, and what is stored of each. What asks it is search-hits.ts.
-import { sql, type Queryable } from '../db.ts';
+import { sql, type Database, type Queryable } from '../db.ts';
 import { itemKinds, type ItemKind } from '../item-kinds.ts';
+import { byIndex } from './by-index.ts';
 import type { VectorSet } from './vector-sets.ts';
 import { toFloats } from './vectors.ts';
 
@@ -139,17 +140,19 @@ const headBytes = 20;
 
 /** Rows with signs of `model` that changed after `change`, oldest first, and the last change that was looked at; `more` when there are others. */
 export async function changedSigns(
-  db: Queryable,
+  db: Database,
   model: string,
   { change, limit }: { change: number; limit: number },
 ): Promise<{ texts: SignedText[]; change: number; more: boolean }> {
   // In one value: 100,000 rows of their own take the embedded database 3 s, this 0.3.
-  const row = await db.row<{ count: number; last: number | null; packed: string | null }>(sql`
+  const row = await byIndex(db, (tx) =>
+    tx.row<{ count: number; last: number | null; packed: string | null }>(sql`
     select count(*)::int as count, max(change)::float8 as last,
       encode(string_agg(case when model = ${model} then int4send(item_id) || int4send(segment) || int4send(source_id) || int4send(year)
         || int2send(array_position(${[...itemKinds]}::text[], kind)::int2) || int2send(length(signs)::int2) || signs end, '' order by change), 'base64') as packed
     from (select * from search_texts where change > ${change} order by change limit ${limit}) as changed
-    join search_words using (item_id, segment)`);
+    join search_words using (item_id, segment)`),
+  );
   return {
     texts: unpack(Buffer.from(row!.packed ?? '', 'base64')),
     change: row!.last ?? change,

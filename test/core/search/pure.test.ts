@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { fuseRanks } from '../../../core/search/fuse-ranks.ts';
 import { matchingSentence } from '../../../core/search/matching-sentence.ts';
-import { openSignatures, signsOf, type SignFilter } from '../../../core/search/signatures.ts';
+import { openSignatures, signsOf } from '../../../core/search/signatures.ts';
+import type { RowFilter } from '../../../core/store/search-hits.ts';
 import { deletesOf, isSpelled, nearestSpellings } from '../../../core/search/spellings.ts';
 import { configOf, searchedWords } from '../../../core/search/words.ts';
 import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
@@ -32,11 +33,11 @@ describe('signatures', () => {
     expect(store.nearest(signsOf(asked), 20)).toEqual(expected.slice(0, 20));
     expect(store.nearest(signsOf(asked), 1_000)).toEqual(expected);
     const passing = (passes: (at: number) => boolean) => expected.filter(({ itemId }) => passes(itemId)).slice(0, 20);
-    const filtered = (filter: SignFilter) => store.nearest(signsOf(asked), 20, filter);
+    const filtered = (filter: RowFilter) => store.nearest(signsOf(asked), 20, filter);
     expect(filtered({ kind: 'video' })).toEqual(passing((at) => at % 2 === 1));
     expect(filtered({ sourceId: 3 })).toEqual(passing((at) => at % 5 === 3));
     expect(filtered({ year: 2024, kind: 'paper' })).toEqual(passing((at) => at % 7 === 4 && at % 2 === 0));
-    expect(filtered({ items: new Set([3, 8]) })).toEqual(passing((at) => at === 3 || at === 8));
+    expect(filtered({ items: [3, 8] })).toEqual(passing((at) => at === 3 || at === 8));
     expect(filtered({ kind: 'digest' })).toEqual([]);
   });
 
