@@ -11,11 +11,11 @@ const enough = 6;
 const topicsOnPage = 60;
 const trendsShown = 5;
 
-/** A page of the weather, a row a topic. All topics share one scale, so that a tall bar means the same everywhere. */
+/** A page of the weather, a row a topic, by areas where there are many. All topics share one scale, so that a tall bar means the same everywhere. */
 export function showWeather(topics: readonly TopicWeather[], number: number) {
   const most = Math.max(...topics.flatMap(({ shares }) => shares.map(Number))) || 1;
-  const { rows, ...pages } = onPage(topics, number, topicsOnPage);
-  const shown = rows.map(({ id, name, namedBy, keywords, stories, weeks, shares, ...event }) => ({
+  const { rows, ...pages } = onPage(inAreas(topics), number, topicsOnPage);
+  const show = ({ id, name, namedBy, keywords, stories, weeks, shares, ...event }: TopicWeather) => ({
     id,
     name,
     namedBy,
@@ -25,8 +25,36 @@ export function showWeather(topics: readonly TopicWeather[], number: number) {
     chart: drawWeeks(shares, { ...shareWords, end: 'this week', most }),
     isOver: event.kind === 'merged' || event.kind === 'faded',
     ...happened(event, { weeks, shares }),
-  }));
-  return { topics: shown, ...pages };
+  });
+  return { groups: underHeadings(rows.map(({ row, area }) => ({ row: show(row), area }))), ...pages };
+}
+
+/** So few topics are seen at a glance. */
+const enoughForAreas = 16;
+
+/**
+ * Rows of the weather -> the same by their areas: the area with the largest topic first, each in the order given, and last what is in none.
+ * Few topics stay as they are, under no heading.
+ */
+export function inAreas<Row extends { id: number; name: string; areaId: number | null }>(rows: readonly Row[]) {
+  if (rows.length < enoughForAreas) return rows.map((row) => ({ row, area: null }));
+  const middles = new Map(rows.map((row) => [row.id, row]));
+  const areaOf = ({ areaId }: Row): Row | null => (areaId === null ? null : (middles.get(areaId) ?? null));
+  const areas = new Map<Row | null, Row[]>();
+  for (const row of rows) areas.set(areaOf(row), [...(areas.get(areaOf(row)) ?? []), row]);
+  const apart = areas.get(null) ?? [];
+  areas.delete(null);
+  return [...areas, [null, apart] as const].flatMap(([area, members]) => members.map((row) => ({ row, area })));
+}
+
+/** Rows in order, each with its area -> what a page shows under each heading. */
+export function underHeadings<Row>(rows: readonly { row: Row; area: { id: number; name: string } | null }[]) {
+  const groups: { area: { id: number; name: string } | null; topics: Row[] }[] = [];
+  for (const { row, area } of rows) {
+    if (groups.length === 0 || groups.at(-1)!.area?.id !== area?.id) groups.push({ area, topics: [] });
+    groups.at(-1)!.topics.push(row);
+  }
+  return groups;
 }
 
 /** The largest topics of this week as lines, for the first page; each line has its own scale, since it shows a way and no size. */

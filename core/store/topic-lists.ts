@@ -17,3 +17,12 @@ export function newestOfTopic(
 export function topicById(db: Queryable, topicId: number): Promise<{ name: string; keywords: string[] } | undefined> {
   return db.row(sql`select name, keywords from topics where id = ${topicId}`);
 }
+
+/** The other topics of its area that still have stories, those seen last first. */
+export function topicsNear(db: Queryable, topicId: number, limit: number): Promise<{ id: number; name: string }[]> {
+  return db.rows(sql`
+    select near.id, near.name
+    from topics join topics as near on near.area_id = topics.area_id and near.id <> topics.id
+    where topics.id = ${topicId} and exists (select 1 from stories where topic_id = near.id)
+    order by near.seen_at desc, near.name limit ${limit}`);
+}

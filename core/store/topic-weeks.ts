@@ -106,6 +106,8 @@ export interface TopicWeather {
   weeks: number[];
   /** Its part of all new stories of each week, 0 to 1: a week of holidays is no bad weather. Null before topics were first found. */
   shares: (number | null)[];
+  /** The topic that its area goes by, itself perhaps; null without an area. */
+  areaId: number | null;
   kind: WeekEvent['kind'] | null;
   other: string | null;
   otherId: number | null;
@@ -130,7 +132,7 @@ export function topicWeather(db: Queryable, monday: string): Promise<TopicWeathe
       from counts group by topic_id),
     events as (
       select distinct on (topic_id) * from topic_events where week > ${monday}::date - 14 order by topic_id, week desc)
-    select topics.id, topics.name, topics.named_by, topics.keywords,
+    select topics.id, topics.name, topics.named_by, topics.keywords, topics.area_id,
       (select count(*)::int from stories where topic_id = topics.id) as stories,
       array(select coalesce((by_week -> n::text)::int, 0) from generate_series(7, 0, -1) as n) as weeks,
       array(

@@ -18,6 +18,8 @@ export interface TopicToSave {
   storyIds: number[];
   /** The mean of its stories, at unit length. */
   centroid: Float32Array;
+  /** Of the topics saved together, the index of the one in the middle of its area; null when it shares its area with none. */
+  area: number | null;
 }
 
 /** These topics, by id. */
@@ -53,8 +55,8 @@ export async function saveTopics(
     await tx.rows(sql`select pg_advisory_xact_lock(hashtext('topics'))`);
     const rows = await withIds(tx, topics, now);
     await tx.run(sql`
-      update topics set name = case when named_by is null then t.name else topics.name end, keywords = array(select jsonb_array_elements_text(t.keywords)), seen_at = ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows.map(({ id, name, keywords }) => ({ id, name, keywords })))}::jsonb) as t(id integer, name text, keywords jsonb)
+      update topics set name = case when named_by is null then t.name else topics.name end, keywords = array(select jsonb_array_elements_text(t.keywords)), area_id = t.area_id, seen_at = ${now}
+      from jsonb_to_recordset(${JSON.stringify(rows.map(({ id, name, keywords, area }) => ({ id, name, keywords, area_id: area === null ? null : rows[area]!.id })))}::jsonb) as t(id integer, name text, keywords jsonb, area_id integer)
       where topics.id = t.id`);
     const members = rows.flatMap(({ id, storyIds }) =>
       storyIds.map((storyId) => ({ story_id: storyId, topic_id: id })),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { topicNow } from '../../core/store/addresses.ts';
 import type { Queryable } from '../../core/db.ts';
 import { newestStories } from '../../core/store/story-lists.ts';
-import { topicById } from '../../core/store/topic-lists.ts';
+import { topicById, topicsNear } from '../../core/store/topic-lists.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { weekOf } from '../../core/week.ts';
 import { pageNumber } from '../on-page.ts';
@@ -19,6 +19,7 @@ import { showListed, storyFeed } from './listed-stories.ts';
 const params = z.object({ id: rowId() });
 const listQuery = z.object({ page: pageNumber() });
 const storiesShown = 100;
+const nearShown = 12;
 
 /** Registers the list, and for each topic a page and feeds. */
 export function topicsRoom(app: FastifyInstance, room: Room): void {
@@ -38,6 +39,7 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
       here: 'topics',
       keepSeconds: 60,
       topic: { ...topic, id },
+      near: await topicsNear(house.db, id, nearShown),
       stories: showListed(stories, house.config.TIMEZONE),
       feed: `/topics/${id}/feed`,
     });

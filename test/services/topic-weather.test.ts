@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sql, type Database } from '../../core/db.ts';
 import { saveTopicWeek, topicsBefore } from '../../core/store/topic-weeks.ts';
 import { saveTopics } from '../../core/store/topics.ts';
-import { showWeather } from '../../services/topic-weather.ts';
+import { inAreas, showWeather, underHeadings } from '../../services/topic-weather.ts';
 import { openDesk } from './admin/open-desk.ts';
 import { testNow } from './open-app.ts';
 import { seedIssue } from './seed-issue.ts';
@@ -25,7 +25,10 @@ async function openWithTopics(role: 'editor' | 'reviewer' = 'editor') {
 }
 
 const save = (db: Database, name: string) =>
-  saveTopics(db, [{ id: 1, name, keywords: ['word'], storyIds: [1, 3], centroid }], { apart: [], now: testNow });
+  saveTopics(db, [{ id: 1, name, keywords: ['word'], storyIds: [1, 3], centroid, area: null }], {
+    apart: [],
+    now: testNow,
+  });
 
 test('the site shows each topic with its weeks and what became of it, escaped', async () => {
   const { get } = await openWithTopics();
@@ -87,12 +90,50 @@ test('a reviewer looks at the weather and names nothing', async () => {
 });
 
 test('the trend goes by the part of the week: half the stories in half a week is steady', () => {
-  const topic = { id: 1, name: 'bees', namedBy: null, keywords: [], stories: 70, kind: null, other: null, otherId: null, isThisWeek: false }; // prettier-ignore
+  const topic = { id: 1, name: 'bees', namedBy: null, areaId: null, keywords: [], stories: 70, kind: null, other: null, otherId: null, isThisWeek: false }; // prettier-ignore
   const weather = (weeks: number[], shares: (number | null)[]) =>
-    showWeather([{ ...topic, weeks, shares }], 1).topics[0]!.word;
+    showWeather([{ ...topic, weeks, shares }], 1).groups[0]!.topics[0]!.word;
   expect(weather([0, 0, 0, 0, 20, 20, 20, 10], [null, null, null, null, 0.1, 0.1, 0.1, 0.1])).toBe('steady');
   expect(weather([0, 0, 0, 0, 20, 20, 20, 20], [null, null, null, null, 0.1, 0.1, 0.1, 0.2])).toBe('growing');
   expect(weather([0, 0, 0, 0, 20, 20, 20, 20], [null, null, null, null, 0.1, 0.1, 0.1, 0.05])).toBe('quieter');
   expect(weather([0, 0, 0, 0, 2, 2, 2, 3], [null, null, null, null, 0.1, 0.1, 0.1, 0.13])).toBe('steady');
   expect(weather([0, 0, 0, 0, 0, 0, 0, 20], [null, null, null, null, null, null, null, 0.2])).toBe('');
+});
+
+test('many topics stand under the areas they are part of, the largest first, and what is in none comes last', () => {
+  const row = (id: number, areaId: number | null) => ({ id, areaId, name: `topic ${id}` });
+  const few = [row(1, 2), row(2, 2), row(3, null)];
+  expect(underHeadings(inAreas(few))).toEqual([{ area: null, topics: few }]);
+  // Every third is in no area, and 99 is the middle of one that is no longer shown.
+  const many = Array.from({ length: 18 }, (_, at) => row(at + 1, [4, null, 5, 4, 5, 99][at % 6]!));
+  const groups = underHeadings(inAreas(many));
+  expect(groups.map(({ area }) => area?.id)).toEqual([4, 5, undefined]);
+  expect(groups.map(({ topics }) => topics.map(({ id }) => id))).toEqual([
+    [1, 4, 7, 10, 13, 16],
+    [3, 5, 9, 11, 15, 17],
+    [2, 6, 8, 12, 14, 18],
+  ]);
+});
+
+test('a topic leads to those of its area, and many topics have headings on the site and at the desk', async () => {
+  const { db, get } = await openWithTopics();
+  const stories = await db.rows<{ id: number }>(sql`
+    insert into stories (first_seen, changed_at) select '2026-11-18', '2026-11-18' from generate_series(1, 20) returning id`);
+  const topics = stories.map(({ id }, at) => ({
+    id: null,
+    name: `Subject ${at}`,
+    keywords: [],
+    storyIds: [id],
+    centroid,
+    area: at < 10 ? 3 : 12,
+  }));
+  const ids = await saveTopics(db, topics, { apart: [], now: testNow });
+  for (const path of ['/topics', '/desk/topics']) {
+    const { body } = await get(path);
+    const headings = [...body.matchAll(/<h2 class="area">([^<]+)/g)].map(([, heading]) => heading);
+    expect([path, headings]).toEqual([path, ['Around Subject 3', 'Around Subject 12', 'By themselves, or over']]);
+  }
+  const { body } = await get(`/topics/${ids[5]}`);
+  const near = /Near it: (.*?)<\/p>/.exec(body)![1]!;
+  expect([...near.matchAll(/href="\/topics\/(\d+)"/g)].map(([, id]) => Number(id))).toEqual(ids.slice(0, 10).filter((id) => id !== ids[5])); // prettier-ignore
 });

@@ -4,6 +4,7 @@ import type { Topic, TopicToSave } from '../../core/store/topics.ts';
 import { meanDirection, meanVector } from '../../core/math/vectors.ts';
 import { findNestedTopics } from './find-topics.ts';
 import { labelTopics } from './labels.ts';
+import { topicAreas } from './topic-areas.ts';
 import { topicIdentities, type EarlierTopic } from './topic-identity.ts';
 import { topicNamer } from './topic-name.ts';
 import { withoutBoilerplate } from './without-boilerplate.ts';
@@ -35,9 +36,9 @@ export async function planTopics({ seen, vectors, stories, last, before, earlier
   const read = readStories({ seen, vectors, stories });
   const means = read.map(({ vector }) => vector);
   const texts = read.map(({ title, text }) => `${title}\n${text}`);
-  const topics = (await findNestedTopics(means, texts)).flat().map((numbers) => {
-    return { numbers, centroid: meanDirection(numbers.map((number) => means[number]!)) };
-  });
+  const topics = (await findNestedTopics(means, texts)).flatMap((parts, broad) =>
+    parts.map((numbers) => ({ numbers, broad, centroid: meanDirection(numbers.map((number) => means[number]!)) })),
+  );
   const lastTopics = new Map(last.flatMap(({ topicId, storyIds }) => storyIds.map((id) => [id, topicId] as const)));
   const standsSince = new Set([...last, ...earlier].map(({ topicId }) => topicId));
   const ids = topicIdentities(topics, {
@@ -53,14 +54,17 @@ export async function planTopics({ seen, vectors, stories, last, before, earlier
     standing: ids.map((id) => before.find((topic) => topic.id === id)),
     isKnown: ({ id, namedBy }) => namedBy !== null || standsSince.has(id),
   });
-  const planned = topics.map(({ numbers, centroid }, at) => ({
+  const planned = topics.map(({ numbers, broad, centroid }, at) => ({
     ...named[at]!,
+    broad,
     keywords: labels[at]!,
     storyIds: numbers.map((number) => read[number]!.id).toSorted((a, b) => a - b),
     centroid,
   }));
   // Stories that have no word in common are no topic, though they are nearer to each other than to the rest.
-  return planned.filter(({ name }) => name !== '');
+  const said = planned.filter(({ name }) => name !== '');
+  const areas = topicAreas(said);
+  return said.map(({ broad: _, ...topic }, at) => ({ ...topic, area: areas[at]! }));
 }
 
 /** In the order of what they say, so that neither ids nor the way here matter. */

@@ -136,6 +136,7 @@ describe('a topic', () => {
     keywords: [],
     storyIds,
     centroid: new Float32Array(0),
+    area: null,
   });
 
   test('leads to the one most of its stories went to, through every step; one that faded is gone', async () => {
