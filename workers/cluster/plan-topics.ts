@@ -54,17 +54,16 @@ export async function planTopics({ seen, vectors, stories, last, before, earlier
     standing: ids.map((id) => before.find((topic) => topic.id === id)),
     isKnown: ({ id, namedBy }) => namedBy !== null || standsSince.has(id),
   });
-  const planned = topics.map(({ numbers, broad, centroid }, at) => ({
+  // Stories that have no word in common are no topic, though they are nearer to each other than to the rest.
+  const kept = topics.flatMap((topic, at) => (named[at]!.name === '' ? [] : [{ ...topic, at }]));
+  const areas = topicAreas(kept);
+  return kept.map(({ numbers, centroid, at }, place) => ({
     ...named[at]!,
-    broad,
     keywords: labels[at]!,
     storyIds: numbers.map((number) => read[number]!.id).toSorted((a, b) => a - b),
     centroid,
+    area: areas[place]!,
   }));
-  // Stories that have no word in common are no topic, though they are nearer to each other than to the rest.
-  const said = planned.filter(({ name }) => name !== '');
-  const areas = topicAreas(said);
-  return said.map(({ broad: _, ...topic }, at) => ({ ...topic, area: areas[at]! }));
 }
 
 /** In the order of what they say, so that neither ids nor the way here matter. */
