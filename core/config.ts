@@ -4,7 +4,9 @@ import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { PermanentError } from './errors.ts';
+import { readWindow } from './send-window.ts';
 import { readTrust, trustWords } from './trusted-proxies.ts';
+import { readWarmUp } from './warm-up.ts';
 
 /** Links are made by putting a path behind it. */
 const siteUrl = (
@@ -62,6 +64,11 @@ export const configSchema = z.object({
   MAIL_CONNECTIONS: z.coerce.number({ error: 'a number from 1 to 100' }).int().min(1).max(100).default(10),
   MAIL_TIMEOUT_SECONDS: z.coerce.number({ error: 'seconds, 5 or more' }).min(5, 'seconds, 5 or more').default(300),
   MAIL_TLS: z.enum(['opportunistic', 'required']).default('opportunistic'),
+  MAIL_WINDOW: z
+    .string()
+    .refine((hours) => readWindow(hours) !== undefined, 'two full hours such as 7-10')
+    .optional(),
+  MAIL_WARMUP: z.string().refine((plan) => readWarmUp(plan) !== undefined, 'a day and the letters of each day from it on, such as "2026-12-01 50 100 200"').optional(), // prettier-ignore
   CONFIRMATIONS_PER_HOUR: z.coerce.number({ error: 'a number from 1 up' }).int().min(1).default(500),
   MAIL_HOOK_SES: z.string().startsWith('arn:aws', 'the ARN of the SNS topic, such as arn:aws:sns:eu-central-1:123456789012:mail').optional(), // prettier-ignore
   MAIL_HOOK_POSTMARK: z

@@ -71,6 +71,8 @@ export const jobs = {
   'ranking.judge': job('train', nothing),
   /** Plan the deliveries of a due issue and send them; as many shares as processes may take part, of which 0 plans. */
   'issue.send': job('letters', z.object({ issueId: id, share: z.int().min(0).optional() })),
+  /** Send the newest issue to who confirmed since it went out. */
+  'readers.welcome': job('letters', nothing),
   /** Send confirmation, sign-in and other single mails. */
   'notices.send': job('notices', nothing),
   /** Tell the planner about tables that changed. */

@@ -39,6 +39,7 @@ async function enqueueDue(house: House): Promise<void> {
   await queue.enqueue('ranking.judge', {});
   await queue.enqueue('links.check', {});
   await queue.enqueue('notices.send', {});
+  await queue.enqueue('readers.welcome', {});
   await queue.enqueue('tables.analyse', {});
   await queue.enqueue('boards.count', {});
   await queue.enqueue('ledgers.keep', {});

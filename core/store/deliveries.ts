@@ -23,6 +23,13 @@ export async function hasUnranked(
   return row!.found;
 }
 
+interface Planning extends SendingIssue {
+  before: Date;
+  stop: AbortSignal;
+  /** When letters may first go in a time zone; null: now. Readers who named none have ''. */
+  opensAt?: ((zone: string) => Date | null) | undefined;
+}
+
 /** Planned by one statement: about 0.2 s of the embedded database, in which everybody waits. */
 const plannedAtOnce = 5_000;
 
@@ -32,22 +39,30 @@ const plannedAtOnce = 5_000;
  */
 export async function planDeliveries(
   db: Queryable,
-  { issueId, contentHash, before, now, stop }: SendingIssue & { before: Date; stop: AbortSignal },
+  { issueId, contentHash, before, now, stop, opensAt }: Planning,
 ): Promise<void> {
+  const openings = JSON.stringify(opensAt ? await openingsOf(db, opensAt) : {});
   const last = await db.row<{ id: number | null }>(sql`select max(id) as id from readers`);
   for (let first = 0; first <= (last?.id ?? -1) && !stop.aborted; first += plannedAtOnce) {
     const end = first + plannedAtOnce;
     // The bounds once more for the letters: a planner that knows nothing of them yet reads all of the issue's for each bite
     // (a million letters planned again on the embedded database: more than 5 minutes).
     await db.run(sql`
-      insert into deliveries (issue_id, reader_id, content_hash, changed_at)
-      select ${issueId}, id, ${contentHash}, ${now} from readers
+      insert into deliveries (issue_id, reader_id, content_hash, changed_at, next_try_at)
+      select ${issueId}, id, ${contentHash}, ${now}, (${openings}::jsonb ->> coalesce(timezone, ''))::timestamptz from readers
       where id >= ${first} and id < ${end} and status = 'active' and confirmed_at <= ${before}
         and ${isTurnOf(issueId)} and not exists (
           select 1 from deliveries
           where issue_id = ${issueId} and reader_id = readers.id and reader_id >= ${first} and reader_id < ${end})
       on conflict do nothing`);
   }
+}
+
+/** When letters may first go, by time zone; zones in which they may go now are missing. */
+async function openingsOf(db: Queryable, opensAt: (zone: string) => Date | null): Promise<Record<string, Date>> {
+  const rows = await db.rows<{ zone: string }>(sql`select distinct coalesce(timezone, '') as zone from readers`);
+  const known = rows.map(({ zone }): [string, Date | null] => [zone, opensAt(zone)]);
+  return Object.fromEntries(known.filter((one): one is [string, Date] => one[1] !== null));
 }
 
 /** Readers whose letters are looked at by one statement. */

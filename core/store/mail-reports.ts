@@ -1,10 +1,9 @@
 // What came back of letters: bounces and complaints, each once, and what they mean for a reader.
 import { sql, type Database, type Queryable } from '../db.ts';
-import { lockReader } from './reader-lock.ts';
 
 export type ReportKind = 'hard' | 'soft' | 'refused' | 'complaint';
 
-export interface MailReport {
+interface MailReport {
   kind: ReportKind;
   /** "5.1.1", or "abuse". */
   status: string;
@@ -14,30 +13,77 @@ export interface MailReport {
 /** Letters in a row that came back for now, before nothing is sent there any more. */
 const mostSoft = 3;
 
-/** Writes a report on a delivery down; true when it is new. Whose mailbox is gone, and who complains, gets no mail from now on. */
-export function recordReport(db: Database, report: MailReport & { deliveryId: number }): Promise<boolean> {
-  const { deliveryId, kind, status, at } = report;
+type DeliveryReport = MailReport & { deliveryId: number };
+
+/** Writes a report on a delivery down; true when it is new. */
+export async function recordReport(db: Database, report: DeliveryReport): Promise<boolean> {
+  return (await recordReports(db, [report])) > 0;
+}
+
+/**
+ * Writes reports down, in four statements however many they are; returns how many were new. Whose mailbox is gone, and who
+ * complains, gets no mail from now on.
+ */
+export function recordReports(db: Database, reports: readonly DeliveryReport[]): Promise<number> {
   return db.transaction(async (tx) => {
-    const delivery = await tx.row<{ readerId: number; issueId: number }>(sql`
-      select reader_id, issue_id from deliveries where id = ${deliveryId}`);
-    if (!delivery) return false;
-    const { readerId, issueId } = delivery;
-    await lockReader(tx, readerId);
-    const isNew = await tx.run(sql`
+    const ids = reports.map(({ deliveryId }) => deliveryId);
+    // In one order, so that two batches do not lock each other out.
+    await tx.rows(sql`
+      select 1 from readers where id in (select reader_id from deliveries where id = any(${ids}::int[])) order by id for update`);
+    const told = await tx.rows<Told>(sql`
       insert into mail_reports (reader_id, delivery_id, kind, status, at)
-      values (${readerId}, ${deliveryId}, ${kind}, ${status}, ${at}) on conflict do nothing returning id`);
-    if (isNew === 0) return false;
-    const state = kind === 'complaint' ? 'complained' : 'bounced';
-    await tx.run(sql`
-      update deliveries set state = ${state}, changed_at = ${at}
-      where id = ${deliveryId} and (state in ('submitted', 'unknown') or (state = 'bounced' and ${kind} = 'complaint'))`);
-    // What came back was not shown: its stories may be new to the reader another time.
-    if (state === 'bounced')
-      await tx.run(sql`delete from exposures where reader_id = ${readerId} and issue_id = ${issueId}`);
-    if (kind === 'hard' || kind === 'complaint' || (kind === 'soft' && (await isSoftForLong(tx, readerId))))
-      await suppress(tx, { readerId, state, at });
-    return true;
+      select reader_id, deliveries.id, kind, status, at
+      from rows from (jsonb_to_recordset(${JSON.stringify(reports)}::jsonb)
+        as ("deliveryId" integer, kind text, status text, at timestamptz)) with ordinality
+        as r("deliveryId", kind, status, at, place)
+      join deliveries on deliveries.id = r."deliveryId" order by place
+      on conflict do nothing returning delivery_id, reader_id, kind, at`);
+    if (told.length > 0) await settleReports(tx, told);
+    return told.length;
   });
+}
+
+interface Told {
+  deliveryId: number;
+  readerId: number;
+  kind: ReportKind;
+  at: Date;
+}
+
+/** What new reports mean for their letters, and for their readers. */
+async function settleReports(tx: Queryable, told: readonly Told[]): Promise<void> {
+  const rows = sql`jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
+    as told("deliveryId" integer, "readerId" integer, kind text, at timestamptz)`;
+  // What came back was not shown: its stories may be new to the reader another time.
+  await tx.run(sql`
+    with letters as (
+      select "deliveryId" as id, bool_or(kind = 'complaint') as complained, bool_or(kind <> 'complaint') as bounced, max(at) as at
+      from ${rows} group by 1),
+    changed as (
+      update deliveries set state = case when complained then 'complained' else 'bounced' end, changed_at = letters.at
+      from letters
+      where deliveries.id = letters.id and (state in ('submitted', 'unknown') or (state = 'bounced' and complained)))
+    delete from exposures using letters join deliveries on deliveries.id = letters.id
+    where bounced and exposures.reader_id = deliveries.reader_id and exposures.issue_id = deliveries.issue_id`);
+  await tx.run(sql`
+    with gone as (
+      select reader_id, complained, at from (
+        select "readerId" as reader_id, bool_or(kind = 'complaint') as complained,
+          bool_or(kind in ('hard', 'complaint')) as at_once, bool_or(kind = 'soft') as soft, max(at) as at
+        from ${rows} group by 1) as ones
+      where at_once or (soft and ${mostSoft} = (
+        select count(*) from (
+          select id from deliveries where reader_id = ones.reader_id and state in ('submitted', 'unknown', 'bounced', 'complained')
+          order by issue_id desc limit ${mostSoft}) as last
+        where exists (select 1 from mail_reports where delivery_id = last.id and kind = 'soft')))),
+    suppressed as (
+      insert into suppressions (email, reason, at)
+      select email, case when complained then 'complained' else 'bounced' end, at
+      from gone join readers on readers.id = reader_id
+      on conflict do nothing)
+    update readers set status = case when complained then 'complained' else 'bounced' end, changed_at = gone.at
+    from gone
+    where readers.id = reader_id and (status in ('active', 'paused') or (status = 'bounced' and complained))`);
 }
 
 /** The same for a reader who complains about a letter that names only its reader: the newest. */
@@ -51,41 +97,33 @@ export async function recordComplaint(
   return newest ? recordReport(db, { deliveryId: newest.id, kind: 'complaint', status, at }) : false;
 }
 
-/** The same for what a provider tells: of the letter with this Message-ID, else of the newest one to the address. */
-export async function recordProviderReport(
-  db: Database,
-  { messageId, email, ...report }: MailReport & { messageId: string | null; email: string | null },
-): Promise<boolean> {
-  // A Message-ID begins with the name of its row: core/schema/0005_deliveries.sql.
+/** What a provider tells of a letter. */
+export type ProviderReport = MailReport & { messageId: string | null; email: string | null };
+
+/** The same for what a provider tells, all at once: of the letter with this Message-ID, else of the newest one to the address. */
+export async function recordProviderReports(db: Database, reports: readonly ProviderReport[]): Promise<number> {
+  const asked = reports.map(({ messageId, email }, place) => ({ place, id: idIn(messageId), messageId, email: email?.trim().toLowerCase() ?? '' })); // prettier-ignore
+  const found = await db.rows<{ place: number; id: number }>(sql`
+    select place, found.id
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(place integer, id integer, "messageId" text, email text)
+    cross join lateral (
+      (select id, 1 as choice from deliveries where id = asked.id and message_id = asked."messageId")
+      union all
+      (select deliveries.id, 2 from deliveries join readers on readers.id = reader_id
+       where lower(readers.email) = asked.email and state in ('submitted', 'unknown', 'bounced', 'complained')
+       order by issue_id desc limit 1)
+      order by choice limit 1) as found
+    order by place`);
+  return recordReports(
+    db,
+    found.map(({ place, id }) => ({ ...reports[place]!, deliveryId: id })),
+  );
+}
+
+/** A Message-ID begins with the name of its row: core/schema/0005_deliveries.sql. */
+function idIn(messageId: string | null): number | null {
   const id = Number(messageId?.slice('<delivery-'.length).split('.', 1)[0] ?? Number.NaN);
-  const named = Number.isSafeInteger(id) && id < 2 ** 31 && (await db.row<{ id: number }>(sql`
-    select id from deliveries where id = ${id} and message_id = ${messageId}`)); // prettier-ignore
-  const found = named || (await db.row<{ id: number }>(sql`
-    select deliveries.id from deliveries join readers on readers.id = reader_id
-    where lower(readers.email) = ${email?.trim().toLowerCase() ?? ''} and state in ('submitted', 'unknown', 'bounced', 'complained')
-    order by issue_id desc limit 1`)); // prettier-ignore
-  return found ? recordReport(db, { deliveryId: found.id, ...report }) : false;
-}
-
-async function isSoftForLong(tx: Queryable, readerId: number): Promise<boolean> {
-  const row = await tx.row<{ count: number }>(sql`
-    select count(*)::int as count from (
-      select id from deliveries where reader_id = ${readerId} and state in ('submitted', 'unknown', 'bounced', 'complained')
-      order by issue_id desc limit ${mostSoft}) as last
-    where exists (select 1 from mail_reports where delivery_id = last.id and kind = 'soft')`);
-  return row!.count === mostSoft;
-}
-
-async function suppress(
-  tx: Queryable,
-  { readerId, state, at }: { readerId: number; state: 'bounced' | 'complained'; at: Date },
-): Promise<void> {
-  await tx.run(sql`
-    insert into suppressions (email, reason, at) select email, ${state}, ${at} from readers where id = ${readerId}
-    on conflict do nothing`);
-  await tx.run(sql`
-    update readers set status = ${state}, changed_at = ${at}
-    where id = ${readerId} and (status in ('active', 'paused') or (status = 'bounced' and ${state} = 'complained'))`);
+  return Number.isSafeInteger(id) && id < 2 ** 31 ? id : null;
 }
 
 /** How many letters of an issue came back, by kind. */

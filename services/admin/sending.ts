@@ -5,8 +5,10 @@ import type { House } from '../../core/house.ts';
 import { keepLedger, keptLedger } from '../../core/store/deliveries.ts';
 import type { Issue } from '../../core/store/issues.ts';
 import { countReports, type ReportKind } from '../../core/store/mail-reports.ts';
+import { takenOfDay } from '../../core/store/mail-days.ts';
 import { slowServer } from '../../core/store/mail-pace.ts';
 import { failuresOf, pauseIssue, pauseOf, resumeIssue, sendAgain, stopIssue } from '../../core/store/sending.ts';
+import { mostOn, readWarmUp } from '../../core/warm-up.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -36,8 +38,16 @@ const reportWords: Record<ReportKind, string> = {
   complaint: 'marked as spam: the reader gets no more mail',
 };
 
+/** How many letters the day may have, and how many it had; null without a plan for a new sender's first days. */
+async function dayOf({ db, config, now }: House): Promise<{ most: number; taken: number } | null> {
+  if (!config.SMTP_URL || !config.MAIL_WARMUP) return null;
+  const { day, most } = mostOn(readWarmUp(config.MAIL_WARMUP)!, { now: now(), timezone: config.TIMEZONE });
+  return most === null ? null : { most, taken: await takenOfDay(db, { server: new URL(config.SMTP_URL).host, day }) };
+}
+
 /** What the desk of an issue shows of its sending; nulls while it is not going out. */
-export async function showSending({ db, config, now }: House, { id, status }: Issue) {
+export async function showSending(house: House, { id, status }: Issue) {
+  const { db, config, now } = house;
   const isOut = status === 'sending' || status === 'sent';
   if (!isOut) return { ledger: null, ledgerAt: null, sending: null };
   const [ledger, pause, slow, failures, reports] = await Promise.all([
@@ -61,6 +71,8 @@ export async function showSending({ db, config, now }: House, { id, status }: Is
         slow && status === 'sending'
           ? { why: slow.why, until: isHeld ? readableTime(slow.holdUntil, config.TIMEZONE) : null }
           : null,
+      window: status === 'sending' && left > 0 ? (config.MAIL_WINDOW ?? null) : null,
+      day: status === 'sending' && left > 0 ? await dayOf(house) : null,
       reports: reports.map(({ kind, count }) => ({ count, words: reportWords[kind] })),
       failures: failures.map(({ state, reason, count, code }) => ({
         state,

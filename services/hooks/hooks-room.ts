@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import { allowedAddresses } from '../../core/config.ts';
 import { guardedFetch } from '../../core/http.ts';
-import { recordProviderReport } from '../../core/store/mail-reports.ts';
+import { recordProviderReports, type ProviderReport } from '../../core/store/mail-reports.ts';
 import { notFound, PageError } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { mailgun } from './mailgun.ts';
@@ -36,8 +36,7 @@ export function hooksRoom(app: FastifyInstance, room: Room, fetchText = createFe
     const address = readOr400(() => provider.confirm?.(body));
     if (address !== undefined) await fetchText(address);
     const events = readOr400(() => provider.events(body));
-    let recorded = 0;
-    for (const event of events) if (await record(event)) recorded++;
+    const recorded = await recordProviderReports(db, events.map(reportOf));
     log.info({ event: 'hook.mail', provider: name, events: events.length, recorded });
     return reply.code(200).type('text/plain; charset=utf-8').send(`${recorded} new\n`);
   });
@@ -57,8 +56,8 @@ export function hooksRoom(app: FastifyInstance, room: Room, fetchText = createFe
     if (!isTheirs) throw new PageError(401, 'The signature does not fit.', `Check ${provider.setting}.`);
   }
 
-  function record({ messageId, email, kind, status }: MailEvent): Promise<boolean> {
-    return recordProviderReport(db, { messageId: messageId && bare(messageId), email, kind, status: status.slice(0, 40), at: now() }); // prettier-ignore
+  function reportOf({ messageId, email, kind, status }: MailEvent): ProviderReport {
+    return { messageId: messageId && bare(messageId), email, kind, status: status.slice(0, 40), at: now() };
   }
 }
 

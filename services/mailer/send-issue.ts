@@ -1,6 +1,7 @@
 // A due issue -> one letter to each of its readers, by the ledger.
 import { TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import { opensAt, readWindow } from '../../core/send-window.ts';
 import { hasUnranked, keepLedger, planDeliveries, suppressStopped } from '../../core/store/deliveries.ts';
 import { expireLeases, leaseDeliveries, renewLeases, type LeasedDelivery } from '../../core/store/delivery-leases.ts';
 import { holdDeliveries, markDeliveries } from '../../core/store/delivery-marks.ts';
@@ -19,6 +20,7 @@ import { createPace, serverOf } from './pace.ts';
 import { pauseFor } from './pause-for.ts';
 import { watchServer, type Tried } from './server-watch.ts';
 import { openTransport } from './transport.ts';
+import { openWarmUp } from './warm-up.ts';
 import type { Writing } from './write-letters.ts';
 
 /** How many processes send an issue together at most. */
@@ -50,10 +52,8 @@ export async function sendShare(
   const started = now();
   if (share === 0) await plan(house, { issueId, contentHash, before, now: started, stop });
   if (stop.aborted) return;
-  const series = await seriesOfToday(house);
-  const writing = await openWriting(house, { issue, seriesId: await saveSeries(db, series), series, now });
   try {
-    await deliverLetters(house, { issue, share, writing, stop });
+    await deliverIssue(house, { issue, share, stop });
   } finally {
     await suppressStopped(db, { issueId, now: now() });
     await finishSending(db, { issueId, now: now() });
@@ -65,8 +65,10 @@ export async function sendShare(
 async function plan(house: House, planning: Parameters<typeof planDeliveries>[1]): Promise<void> {
   const { db } = house;
   const { issueId, now, stop } = planning;
+  const { MAIL_WINDOW, TIMEZONE } = house.config;
+  const window = MAIL_WINDOW === undefined ? undefined : readWindow(MAIL_WINDOW);
   await expireLeases(db, { issueId });
-  await planDeliveries(db, planning);
+  await planDeliveries(db, { ...planning, opensAt: window && ((zone) => opensAt(window, { zone: zone || TIMEZONE, otherwise: TIMEZONE, now })) }); // prettier-ignore
   if (stop.aborted) return;
   await suppressStopped(db, { issueId, now });
   await keepLedger(db, { issueId, now });
@@ -84,6 +86,14 @@ interface Letters {
   share: number;
   writing: Writing;
   stop: AbortSignal;
+}
+
+/** Sends what is planned of an issue. */
+export async function deliverIssue(house: House, { issue, share, stop }: Omit<Letters, 'writing'>): Promise<void> {
+  const { db, now } = house;
+  const series = await seriesOfToday(house);
+  const writing = await openWriting(house, { issue, seriesId: await saveSeries(db, series), series, now });
+  await deliverLetters(house, { issue, share, writing, stop });
 }
 
 /** Throws TemporaryError when the mail server cannot be used now; pauses the issue when that needs a person. */
@@ -118,6 +128,7 @@ function letterLedger(
   const { db, now } = house;
   const holder = ownName();
   const known = openKnownPicks(db);
+  const warmUp = openWarmUp(house);
   let keptAt = now().getTime();
   const triedOf = (tried: Tried<LeasedDelivery>[]) =>
     tried.map(({ row: { id, attempts, firstTriedAt }, attempt }) => ({
@@ -136,7 +147,13 @@ function letterLedger(
     if (share === 0) await callOthers(house, issueId);
   }
   return {
-    lease: (limit) => leaseDeliveries(db, { issueId, contentHash, now: now(), limit, holder, known }),
+    async lease(wanted) {
+      const limit = await warmUp.take(wanted);
+      if (limit === 0) return [];
+      const leased = await leaseDeliveries(db, { issueId, contentHash, now: now(), limit, holder, known });
+      await warmUp.giveBack(limit - leased.length);
+      return leased;
+    },
     async renew() {
       await renewLeases(db, { issueId, holder });
       await keep();
@@ -146,6 +163,7 @@ function letterLedger(
       const tried = triedOf(settles);
       const ids = new Set(await markDeliveries(db, { issueId, holder, now: now(), tried, begins: begins.map(({ id }) => id) })); // prettier-ignore
       writing.forget(tried.map(({ id }) => id));
+      await warmUp.giveBack(settles.filter(({ attempt }) => attempt.outcome === 'unsent').length);
       onTaken(settles.filter(({ attempt }) => attempt.outcome === 'submitted').length);
       return new Set(begins.filter(({ id }) => ids.has(id)));
     },

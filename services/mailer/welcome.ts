@@ -1,0 +1,42 @@
+// Readers who confirmed since the newest issue went out -> that issue, ranked for them, by the same ledger as all letters.
+import type { House } from '../../core/house.ts';
+import { keepLedger, suppressStopped } from '../../core/store/deliveries.ts';
+import { expireLeases } from '../../core/store/delivery-leases.ts';
+import { approvedIssue, type ApprovedIssue } from '../../core/store/issues.ts';
+import { missingParts } from '../../core/store/renders.ts';
+import { dropOldWelcomes, issuesWithWelcomes, issueToWelcomeWith, planWelcomes, readersToWelcome } from '../../core/store/welcomes.ts'; // prettier-ignore
+import { deliverIssue } from './send-issue.ts';
+
+/** Plans and sends them; what is not ranked or compiled yet is asked for, and left to the next job. */
+export async function welcomeReaders(house: House, stop: AbortSignal): Promise<void> {
+  const { db, now } = house;
+  const newest = await issueToWelcomeWith(db, now());
+  const underway = await issuesWithWelcomes(db);
+  for (const issueId of underway) if (issueId !== newest) await dropOldWelcomes(db, { issueId, now: now() });
+  if (newest === undefined) return;
+  const issue = await approvedIssue(db, newest);
+  if (!(await isPlanned(house, issue)) && !underway.includes(newest)) return;
+  await expireLeases(db, { issueId: newest });
+  await suppressStopped(db, { issueId: newest, now: now() });
+  try {
+    await deliverIssue(house, { issue, share: 0, stop });
+  } finally {
+    await keepLedger(db, { issueId: newest, now: now() });
+  }
+}
+
+/** Whether somebody was planned: who is ranked, once all cards are there. */
+async function isPlanned({ db, now, queue }: House, { id: issueId, contentHash }: ApprovedIssue): Promise<boolean> {
+  const readers = await readersToWelcome(db, { issueId, contentHash, now: now() });
+  if (readers.length === 0) return false;
+  if (readers.some(({ isRanked }) => !isRanked)) await queue.enqueue('issue.rank', { issueId });
+  const readerIds = readers.filter(({ isRanked }) => isRanked).map(({ id }) => id);
+  if (readerIds.length === 0) return false;
+  const missing = await missingParts(db, { issueId, contentHash });
+  if (missing.frame || missing.storyIds.length > 0) {
+    await queue.enqueue('issue.render', { issueId });
+    return false;
+  }
+  await planWelcomes(db, { issueId, contentHash, readerIds, now: now() });
+  return true;
+}
