@@ -1,9 +1,10 @@
 // Clicks: every link of a letter that was opened. Only a person's is a signal; what turns out to be a program's is taken back.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { storyNow } from './addresses.ts';
+import { lockReader } from './reader-lock.ts';
 
-/** Why a click was a program's. */
-export type Machine = 'head' | 'early' | 'burst' | 'trap' | 'sweep';
+/** Why a click was a program's; `met`: its letter had met one before, and nobody can tell. */
+export type Machine = 'head' | 'early' | 'burst' | 'trap' | 'sweep' | 'met';
 
 export interface Click {
   readerId: number;
@@ -18,8 +19,8 @@ export interface Click {
 const earlyMs = 1500;
 /** Nobody opens two stories within a second; a double click opens one twice. */
 const burstMs = 1000;
-/** Who follows the unseen link follows the others of that letter; a slow scanner takes seconds for each, a queue hours. */
-const trapMs = 6 * 3_600_000;
+/** What a program opened before it gave itself away: a slow one takes seconds for each link, a queue hours. */
+const metMs = 6 * 3_600_000;
 /** No person opens as many stories of a letter, nearly all of them, in the order they stand in. */
 const sweep = { fewest: 8, share: 0.8 } as const;
 
@@ -50,7 +51,7 @@ export async function recordClick(db: Database, clicked: Click): Promise<Machine
     await tx.run(sql`
       insert into clicks (reader_id, issue_id, story_id, at, machine)
       values (${readerId}, ${issueId}, ${storyId}, ${at}, ${machine})`);
-    if (machine === 'burst' || machine === 'trap') await takeBack(tx, click, machine);
+    if (machine !== null && machine !== 'met') await takeBack(tx, click, machine);
     if (machine === null && (await isSweep(tx, click))) {
       await takeBack(tx, click, 'sweep');
       return 'sweep';
@@ -70,10 +71,7 @@ async function machineOf(tx: Queryable, { readerId, issueId, storyId, at, isHead
     select case
       when not exists (select 1 from deliveries where reader_id = ${readerId} and issue_id = ${issueId}
         and state not in ('planned', 'leased') and changed_at <= ${new Date(at.getTime() - earlyMs)}) then 'early'
-      when exists (select 1 from clicks where reader_id = ${readerId} and issue_id = ${issueId} and machine = 'trap'
-        and at > ${new Date(at.getTime() - trapMs)}) then 'trap'
-      when exists (select 1 from clicks where reader_id = ${readerId} and issue_id = ${issueId} and machine = 'sweep'
-        and at > ${new Date(at.getTime() - trapMs)}) then 'sweep'
+      when exists (select 1 from clicks where reader_id = ${readerId} and issue_id = ${issueId} and machine is not null) then 'met'
       when exists (select 1 from clicks where reader_id = ${readerId} and story_id <> ${storyId}
         and at > ${new Date(at.getTime() - burstMs)}) then 'burst'
     end as machine`);
@@ -86,7 +84,7 @@ async function isSweep(tx: Queryable, { readerId, issueId, at }: Click): Promise
     select array_position(story_ids, story_id) as position, cardinality(story_ids) as shown
     from clicks join deliveries using (reader_id, issue_id)
     where reader_id = ${readerId} and issue_id = ${issueId} and machine is null and story_id = any(story_ids)
-      and at > ${new Date(at.getTime() - trapMs)}
+      and at > ${new Date(at.getTime() - metMs)}
     group by story_id, story_ids order by min(clicks.at), min(clicks.id)`);
   const inOrder = rows.filter(({ position }, index) => index > 0 && position > rows[index - 1]!.position).length;
   const enough = Math.max(sweep.fewest, sweep.share * (rows[0]?.shown ?? Infinity));
@@ -94,21 +92,35 @@ async function isSweep(tx: Queryable, { readerId, issueId, at }: Click): Promise
 }
 
 /**
- * What was taken for a person's before was the same program's: just before in a burst, in this letter otherwise. A signal
- * without a person's click goes.
+ * What was taken for a person's in this letter was a program's too, and in a burst whatever was opened in that second. A
+ * signal without a person's click goes.
  */
-async function takeBack(
-  tx: Queryable,
-  { readerId, issueId, at }: Click,
-  machine: 'burst' | 'trap' | 'sweep',
-): Promise<void> {
-  const since = new Date(at.getTime() - (machine === 'burst' ? burstMs : trapMs));
+async function takeBack(tx: Queryable, { readerId, issueId, at }: Click, machine: Machine): Promise<void> {
+  const since = new Date(at.getTime() - metMs);
+  const burstSince = new Date(at.getTime() - (machine === 'burst' ? burstMs : 0));
   await tx.run(sql`
     update clicks set machine = ${machine}
-    where reader_id = ${readerId} and machine is null and at > ${since}
-      and (${machine === 'burst'} or issue_id = ${issueId})`);
+    where reader_id = ${readerId} and machine is null and at > ${since} and (issue_id = ${issueId} or at > ${burstSince})`);
   await tx.run(sql`
     delete from signals where reader_id = ${readerId} and kind = 'click' and at > ${since}
       and not exists (select 1 from clicks where clicks.reader_id = signals.reader_id
         and clicks.story_id = signals.story_id and machine is null)`);
+}
+
+/** A page about a story was used, which no program does: then it was a person, too, who opened the story before. */
+export async function believeClicks(
+  db: Database,
+  { readerId, storyId }: { readerId: number; storyId: number },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockReader(tx, readerId);
+    await tx.run(sql`
+      with believed as (
+        update clicks set machine = null
+        where reader_id = ${readerId} and story_id = ${storyId} and machine in ('burst', 'trap', 'sweep', 'met')
+        returning at)
+      insert into signals (reader_id, story_id, kind, at)
+      select ${readerId}, ${storyId}, 'click', min(at) from believed having count(*) > 0
+      on conflict do nothing`);
+  });
 }

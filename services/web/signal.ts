@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Database } from '../../core/db.ts';
 import { signalButtons, signalKinds, signalNames } from '../../core/signal-kinds.ts';
 import { storyNow } from '../../core/store/addresses.ts';
+import { believeClicks } from '../../core/store/clicks.ts';
 import { issueOfStory } from '../../core/store/published-issues.ts';
 import { recordSignal, removeSignal, signalsOn } from '../../core/store/signals.ts';
 import { storyTitle } from '../../core/store/story-detail.ts';
@@ -63,6 +64,7 @@ export function signalRoom(app: FastifyInstance, { house, show }: Room, newestIs
     if (!signalKinds[signal.kind].button && !at) throw notFound('A story is opened by opening it.');
     const earlier = at ? new Date(at) : now();
     await recordSignal(db, { ...signal, at: earlier < now() ? earlier : now() });
+    await believeClicks(db, signal);
     return backTo(reply, { ...signal, storyId: askedId, token: who.token, back, said: 'given' });
   });
 

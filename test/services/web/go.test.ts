@@ -4,7 +4,7 @@ import { clickPurpose, letterSigner, readClick, readLetter, signClick } from '..
 import { sql } from '../../../core/db.ts';
 import { keyFor } from '../../../core/secret-key.ts';
 import { recordClick, type Machine } from '../../../core/store/clicks.ts';
-import { openApp, testNow, type TestApp } from '../open-app.ts';
+import { openApp, post, testNow, type TestApp } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
 
 const readerId = 1;
@@ -124,7 +124,7 @@ describe('a program', () => {
         [0, 30_000],
         [3, 50_000],
       ],
-      ['trap', 'trap', 'trap'],
+      ['trap', 'trap', 'met'],
       [],
     ],
     [
@@ -135,26 +135,35 @@ describe('a program', () => {
         [0, 7_200_000],
         [2, 14_400_000],
       ],
-      ['trap', 'trap', 'trap', 'trap'],
+      ['trap', 'trap', 'trap', 'met'],
       [],
     ],
     [
-      'a person comes back another day',
+      'was there, and nobody can tell who comes another day',
       [
         [0, 5000],
         [3, 86_400_000],
       ],
-      ['trap', null],
-      [3],
+      ['trap', 'met'],
+      [],
     ],
     [
-      'takes no earlier click of a person with it',
+      'was there before, slowly, when it gives itself away',
       [
         [1, 5000],
         [1, 9000],
         [3, 9100],
       ],
-      [null, 'burst', 'burst'],
+      ['burst', 'burst', 'burst'],
+      [],
+    ],
+    [
+      'hours after a person, who had opened one',
+      [
+        [1, 5000],
+        [0, 25_200_000],
+      ],
+      [null, 'trap'],
       [1],
     ],
   ])('%s', async (_what, ...[clicks, expected, counted]) => {
@@ -179,7 +188,7 @@ describe('a program', () => {
   }
 
   test('opens nearly every story of a letter in order, however slowly: none counts', async () => {
-    expect(new Set(await openInOrder([1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]))).toEqual(new Set(['sweep']));
+    expect(new Set(await openInOrder([1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]))).toEqual(new Set(['sweep', 'met']));
     expect(await signals()).toEqual([]);
   });
 
@@ -192,6 +201,19 @@ describe('a program', () => {
   test('opens links of a letter that is still being handed over', async () => {
     await opened.db.run(sql`update deliveries set state = 'leased'`);
     expect(await recordClick(opened.db, { readerId, issueId, storyId: 1, at: testNow, isHead: false })).toBe('early');
+  });
+
+  test('was there before a person: a story whose page is used counts, the others do not', async () => {
+    await recordClick(opened.db, { readerId, issueId, storyId: 1, at: new Date(sentAt + 5000), isHead: true });
+    for (const [storyId, ms] of [[1, 50_000], [3, 55_000]] as const)
+      expect(await recordClick(opened.db, { readerId, issueId, storyId, at: new Date(sentAt + ms), isHead: false })).toBe('met'); // prettier-ignore
+    expect(await signals()).toEqual([]);
+    const { token } = (await opened.db.row<{ token: string }>(sql`select token from readers where id = ${readerId}`))!;
+    await opened.app.inject(post(`/signal/${token}/3/save`));
+    expect(await signals()).toEqual([
+      { storyId: 3, kind: 'click' },
+      { storyId: 3, kind: 'save' },
+    ]);
   });
 
   test('a click of a reader who is gone is forgotten', async () => {
