@@ -7,6 +7,7 @@ import { PermanentError } from './errors.ts';
 import { readWindow } from './send-window.ts';
 import { readTrust, trustWords } from './trusted-proxies.ts';
 import { readWarmUp } from './warm-up.ts';
+import { wordsLangs } from './words-langs.ts';
 
 /** Links are made by putting a path behind it. */
 const siteUrl = (
@@ -105,6 +106,7 @@ export const configSchema = z.object({
       'a zone such as Europe/Berlin',
     )
     .default('UTC'),
+  SITE_LANGUAGE: z.enum(wordsLangs, { error: `one of ${wordsLangs.join(', ')}` }).default('en'),
   EMBEDDER: z.enum(['embedded', 'transformers']).default('embedded'),
   MODEL: z
     .string()

@@ -1,9 +1,9 @@
-// The config with the schedule and the zone that were set at the desk, where the environment leaves them at their defaults.
+// The config with the schedule, the zone and the language that were set at the desk, where the environment leaves them at their defaults.
 import { parseConfig, type Config } from './config.ts';
 import type { Settings } from './store/settings.ts';
 
 /** What the desk may set of the config. */
-const scheduleNames = ['DRAFT_AT', 'SEND_AT', 'TIMEZONE'] as const;
+const scheduleNames = ['DRAFT_AT', 'SEND_AT', 'TIMEZONE', 'SITE_LANGUAGE'] as const;
 export type Schedule = Pick<Config, (typeof scheduleNames)[number]>;
 type Chosen = { -readonly [Name in keyof Schedule]?: string };
 
@@ -26,10 +26,10 @@ export function isFixed(config: Config, name: keyof Schedule): boolean {
 }
 
 /** Takes over what was set at the desk; a config that is not live, as tests have it, stays as it is. */
-export function followSettings(config: Config, { draftAt, sendAt, timezone }: Settings): void {
+export function followSettings(config: Config, { draftAt, sendAt, timezone, language }: Settings): void {
   const set = schedules.get(config);
   if (!set) return;
-  const wanted = { DRAFT_AT: draftAt, SEND_AT: sendAt, TIMEZONE: timezone };
+  const wanted = { DRAFT_AT: draftAt, SEND_AT: sendAt, TIMEZONE: timezone, SITE_LANGUAGE: language };
   for (const name of scheduleNames) {
     if (isFixed(config, name)) continue;
     const value = wanted[name];

@@ -1,24 +1,26 @@
 // The words under a pick wherever it is shown: in the letter, its proof, the reader's pages and the private feed.
 import type { Reason } from './pick-reason.ts';
-import { signalKinds } from './signal-kinds.ts';
-import { say, sayList } from './words.ts';
+import { signalWord } from './signal-words.ts';
+import { english, type Words } from './words.ts';
 
 /** A reason in words: "matches 'speech'". */
-export function reasonWords(reason: Reason): string {
+export function reasonWords(reason: Reason, words: Words = english): string {
   const { code, ...named } = reason;
-  // What a reader did is said as the table of signals says it.
-  const because = reason.code === 'signal' ? signalKinds[reason.signal].because : '';
-  return say(['reason', code], { ...named, because });
+  const because = reason.code === 'signal' ? signalWord(reason.signal, 'because', words) : '';
+  return words.say(`reason.${code}`, { ...named, because });
 }
 
 /** The line for one pick; null for picks made before every pick had a reason. */
-export function pickLine({ reason, updated }: { reason: Reason | null; updated?: boolean }): string | null {
-  const words = reason && reasonWords(reason);
-  if (!updated) return words;
-  return [say(['letter', 'updated']), ...(words === null ? [] : [words])].join(' \u00b7 ');
+export function pickLine(
+  { reason, updated }: { reason: Reason | null; updated?: boolean },
+  words: Words = english,
+): string | null {
+  const line = reason && reasonWords(reason, words);
+  if (!updated) return line;
+  return [words.say('letter.updated'), ...(line === null ? [] : [line])].join(' \u00b7 ');
 }
 
 /** "Nothing on knitting and medieval law this week."; empty where every interest has something. */
-export function unmetWords(interests: readonly string[]): string {
-  return interests.length === 0 ? '' : say(['letter', 'unmet'], { interests: sayList(interests) });
+export function unmetWords(interests: readonly string[], words: Words = english): string {
+  return interests.length === 0 ? '' : words.say('letter.unmet', { interests: words.list(interests) });
 }

@@ -2,10 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 import { runInThread } from './threads.ts';
+import { wordsIn, type WordValues } from './words.ts';
+import type { WordsLang } from './words-langs.ts';
 
 export interface Templates {
-  /** A page of `templates/pages`, every value escaped. */
-  page(name: string, data: object): Promise<string>;
+  /** A page of `templates/pages` in a language, every value escaped. */
+  page(name: string, data: object, lang?: WordsLang): Promise<string>;
   /** A whole mail of `templates/mail`: liquid first (every value escaped), then MJML, which takes text as raw HTML. */
   mail(name: string, data: object): Promise<string>;
   /** A fragment of `templates/mail` that stands where MJML takes raw HTML, so that it needs no MJML of its own. */
@@ -16,20 +18,25 @@ const root = fileURLToPath(new URL('../templates/', import.meta.url));
 
 /** Opens the templates; they are read once and kept. */
 export function openTemplates(): Templates {
-  const engine = (folder: string, extname: string) =>
-    new Liquid({
+  const engine = (folder: string, extname: string, lang: WordsLang): Liquid => {
+    const liquid = new Liquid({
       root: `${root}${folder}`,
       extname,
       outputEscape: 'escape',
       cache: true,
       strictVariables: true,
       strictFilters: true,
+      // Known in partials too, which see nothing else of their page.
+      globals: { lang },
     });
-  const pages = engine('pages', '.liquid');
-  const mails = engine('mail', '.mjml');
+    addSay(liquid, lang);
+    return liquid;
+  };
+  const pages = inEach((lang) => engine('pages', '.liquid', lang));
+  const mails = engine('mail', '.mjml', 'en');
   return {
     // Half the time that rendering with promises takes; nothing in a page waits.
-    page: async (name, data) => pages.renderFileSync(name, data) as string,
+    page: async (name, data, lang = 'en') => pages(lang).renderFileSync(name, data) as string,
     mail: async (name, data) =>
       runInThread<typeof import('./compile-mjml.ts'), 'compileMjml'>({
         file: new URL('compile-mjml.ts', import.meta.url),
@@ -40,5 +47,25 @@ export function openTemplates(): Templates {
       }),
     // MJML trims what it takes as raw HTML; a fragment that is added later must look the same.
     mailFragment: async (name, data) => (await mails.renderFile(name, data)).trim(),
+  };
+}
+
+/** `{{ 'issue.stories' | say: n: 3 }}`: the message in the engine's language, as HTML. */
+function addSay(liquid: Liquid, lang: WordsLang): void {
+  const words = wordsIn(lang);
+  liquid.registerFilter('say', {
+    raw: true,
+    handler: (key: string, ...named: [string, string | number][]) =>
+      named.length === 0 ? words.html(key) : words.html(key, Object.fromEntries(named) as WordValues),
+  });
+}
+
+/** Makes one for each language that is asked for, when it is. */
+function inEach<Made>(make: (lang: WordsLang) => Made): (lang: WordsLang) => Made {
+  const made = new Map<WordsLang, Made>();
+  return (lang) => {
+    const known = made.get(lang) ?? make(lang);
+    made.set(lang, known);
+    return known;
   };
 }

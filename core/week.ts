@@ -1,5 +1,6 @@
 // The week an issue belongs to, and when its draft and its sending are due.
 import { DateTime } from 'luxon';
+import type { WordsLang } from './words-langs.ts';
 
 export interface Week {
   /** Its Monday, as 2026-11-16. */
@@ -50,9 +51,22 @@ function timeOfWeek(weekTime: string, week: DateTime): Date {
   return week.set({ weekday: dayNumbers[day], hour, minute }).toJSDate();
 }
 
-/** A date as people read it here: "Sat 21 Nov 2026". */
-export function readableDate(at: Date | string, timezone: string): string {
+/** A date as people read it here: "Sat 21 Nov 2026" in English, without the comma that Intl puts; elsewhere as the language writes it. */
+export function readableDate(at: Date | string, timezone: string, lang: WordsLang = 'en'): string {
   const moment =
     typeof at === 'string' ? DateTime.fromISO(at, { zone: timezone }) : DateTime.fromJSDate(at, { zone: timezone });
-  return moment.toFormat('ccc d LLL yyyy', { locale: 'en' });
+  if (lang === 'en') return moment.toFormat('ccc d LLL yyyy', { locale: 'en' });
+  return moment.toLocaleString(dateParts, { locale: lang });
 }
+
+/** The same with the time of day: "Sat 21 Nov 2026, 13:05". */
+export function readableTime(at: Date, timezone: string, lang: WordsLang = 'en'): string {
+  const moment = DateTime.fromJSDate(at, { zone: timezone });
+  if (lang === 'en') return moment.toFormat('ccc d LLL yyyy, HH:mm', { locale: 'en' });
+  return moment.toLocaleString(
+    { ...dateParts, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    { locale: lang },
+  );
+}
+
+const dateParts = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;

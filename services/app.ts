@@ -13,6 +13,7 @@ import { serveAssets } from './assets.ts';
 import { guardPages } from './guard-pages.ts';
 import { guardRequests, serverLimits } from './guard-requests.ts';
 import { keepSharedPages } from './keep-unchanged.ts';
+import { carryLanguage } from './page-words.ts';
 import { openRoom } from './room.ts';
 import { outboxRoom } from './web/outbox.ts';
 import { webRooms } from './web/rooms.ts';
@@ -38,6 +39,7 @@ export async function buildApp(house: House, { rooms, onRoute }: AppParts): Prom
   const trustProxy = readTrust(config.TRUST_PROXY) ?? false;
   const app = fastify({ ...serverLimits, trustProxy, forceCloseConnections: 'idle' });
   if (onRoute) app.addHook('onRoute', onRoute);
+  carryLanguage(app);
   const room = openRoom(house);
   showErrors(app, room);
   app.removeAllContentTypeParsers();

@@ -33,8 +33,8 @@ export async function guardPages(app: FastifyInstance, { isSecure }: { isSecure:
     global: false,
     max: 600,
     timeWindow: '1 minute',
-    errorResponseBuilder: (_request, { after }) =>
-      new PageError(429, 'That was too often in a short time.', `Try again in ${after}.`),
+    errorResponseBuilder: (_request, { ttl }) =>
+      new PageError(429, { key: 'error.429' }, { key: 'error.429wait', values: { n: Math.ceil(ttl / 60_000) } }),
   });
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../core/config.ts';
 import { createHostCheck } from './hosts.ts';
 import { notFound } from './page-error.ts';
+import { wordsFor } from './page-words.ts';
 
 /** In bytes: an intro of 5,000 Chinese characters takes 45,000 in a form. Only curators may send more, where it is needed. */
 const bodyLimit = 65_536;
@@ -44,7 +45,7 @@ export function guardRequests(app: FastifyInstance, config: Config): void {
     const visit = await countVisit(request, { increment: isCounted });
     if (isCounted && !visit.isAllowed && visit.isExceeded) {
       reply.header('retry-after', visit.ttlInSeconds);
-      return refuse(reply, 429, `That was too often in a short time. Try again in ${visit.ttlInSeconds} seconds.`);
+      return refuse(reply, 429, wordsFor(request, config).say('error.429in', { n: visit.ttlInSeconds }));
     }
     if (!isOurs(request.headers.host, request.raw.socket.localAddress)) {
       return refuse(
@@ -57,7 +58,7 @@ export function guardRequests(app: FastifyInstance, config: Config): void {
     if (request.is404) throw notFound();
     if (!takeBody(request, reply, visit.key)) {
       reply.header('retry-after', bodyMs / 1000);
-      return refuse(reply, 503, 'Too many forms are being sent at once. Try again in a minute.');
+      return refuse(reply, 503, wordsFor(request, config).say('error.503'));
     }
   });
 

@@ -1,7 +1,8 @@
 // Pages that are sent again as they were made while no row of the database changed since: whoever asks a second time costs one small query.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Database } from '../core/db.ts';
+import type { House } from '../core/house.ts';
 import { databaseState } from '../core/store/database-state.ts';
+import { wordsFor } from './page-words.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,7 +24,7 @@ const mostBytes = 32_000_000;
 /** Countdowns and "in 5 min" are as old as this at most. */
 const freshMs = 10_000;
 /** What a page of ours sets by itself; all else is set for each response. */
-const keptHeaders = ['content-type', 'cache-control', 'etag'] as const;
+const keptHeaders = ['content-type', 'content-language', 'cache-control', 'etag', 'vary'] as const;
 
 /** The state of rows and clock under which a page is the same. */
 export function stateAt(rows: string, now: Date): string {
@@ -78,12 +79,13 @@ export function keepUnchanged(
   });
 }
 
-/** Keeps what anybody may keep, by address: pages that say so themselves and are nobody's own. */
-export function keepSharedPages(app: FastifyInstance, { db, now }: { db: Database; now: () => Date }): void {
+/** Keeps what anybody may keep, by address and language: pages that say so themselves and are nobody's own. */
+export function keepSharedPages(app: FastifyInstance, { db, now, config }: Pick<House, 'db' | 'now' | 'config'>): void {
   app.addHook('preHandler', async (request) => {
     const { url = '' } = request.routeOptions;
     if (request.method !== 'GET' || url.includes(':token') || url.startsWith('/go/')) return;
-    request.kept = { key: request.url, state: stateAt(await databaseState(db), now()) };
+    const { lang } = wordsFor(request, config);
+    request.kept = { key: `${lang} ${request.url}`, state: stateAt(await databaseState(db), now()) };
   });
   keepUnchanged(app, (_request, cache) => cache.startsWith('public'));
 }

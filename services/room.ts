@@ -1,5 +1,5 @@
 // What every room stands on besides the house: its pages and the addresses it prints.
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { House } from '../core/house.ts';
 import { linksOf, type Links } from '../core/links.ts';
 import { digest } from '../core/digest.ts';
@@ -7,7 +7,9 @@ import { hasDeadlines } from '../core/store/deadlines.ts';
 import { followSettings } from '../core/live-config.ts';
 import { loadSettings } from '../core/store/settings.ts';
 import { openTemplates, type Templates } from '../core/templates.ts';
+import type { Words } from '../core/words.ts';
 import { keepPages } from './kept-pages.ts';
+import { wordsFor } from './page-words.ts';
 import { rememberLast } from './remember.ts';
 
 export interface Page {
@@ -22,7 +24,9 @@ export interface Room {
   house: House;
   links: Links;
   templates: Templates;
-  /** Answers with a page of `templates/pages`; every value in it is escaped. */
+  /** In which words a request is answered. */
+  words: (request: FastifyRequest) => Words;
+  /** Answers with a page of `templates/pages` in the words of the request; every value in it is escaped. */
   show: (reply: FastifyReply, name: string, page: Page) => Promise<FastifyReply>;
   /** The same for a page that anybody may keep and that `key` says all of: while it stays, the page is made once. */
   showKept: (
@@ -71,34 +75,38 @@ export function openRoom(house: House): Room {
     house,
     links,
     templates,
+    words: (request) => wordsFor(request, house.config),
     async show(reply, name, { status = 200, keepSeconds, csrf = '', ...data }) {
       const { publication, tagline, showsDeadlines } = await frame();
+      const { lang } = wordsFor(reply.request, house.config);
       const values = { ...pageDefaults, showsDeadlines, hasMailServer, tagline, ...data, csrf, publication, links };
-      const write = (): Promise<string> => templates.page(name, values);
+      const write = (): Promise<string> => templates.page(name, values, lang);
       // What is shown to many, or again and again, is written once: hashing that is ten times quicker than writing it.
-      const html = await (keepSeconds ? remember(digest([name, values]), write) : write());
-      return sendPage(reply.code(status), html, keepSeconds);
+      const html = await (keepSeconds ? remember(digest([lang, name, values]), write) : write());
+      return sendPage(reply.code(status), html, { lang, keepSeconds });
     },
     async showKept(reply, name, { key, make }) {
       const { publication, tagline, showsDeadlines } = await frame();
-      const page = await pages(JSON.stringify([name, key, publication, tagline, showsDeadlines]), async () =>
-        templates.page(name, {
-          ...pageDefaults,
-          showsDeadlines,
-          hasMailServer,
-          csrf: '',
-          tagline,
-          ...(await make()),
-          publication,
-          links,
-        }),
+      const { lang } = wordsFor(reply.request, house.config);
+      const around = { ...pageDefaults, showsDeadlines, hasMailServer, csrf: '', tagline };
+      const page = await pages(JSON.stringify([lang, name, key, publication, tagline, showsDeadlines]), async () =>
+        templates.page(name, { ...around, ...(await make()), publication, links }, lang),
       );
-      return sendPage(reply, page, keptSeconds);
+      return sendPage(reply, page, { lang, keepSeconds: keptSeconds });
     },
   };
 }
 
-function sendPage(reply: FastifyReply, html: string | Buffer, keepSeconds: number | undefined): FastifyReply {
+function sendPage(
+  reply: FastifyReply,
+  html: string | Buffer,
+  { lang, keepSeconds }: { lang: string; keepSeconds: number | undefined },
+): FastifyReply {
   const cache = keepSeconds ? `public, max-age=${keepSeconds}` : 'no-store';
-  return reply.type('text/html; charset=utf-8').header('cache-control', cache).send(html);
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('cache-control', cache)
+    .header('content-language', lang)
+    .header('vary', 'Accept-Language')
+    .send(html);
 }

@@ -1,13 +1,15 @@
 // A card of an issue -> what `templates/pages/card.liquid` shows of it.
 import { shortAuthors } from '../core/short-authors.ts';
-import { itemKindNames } from '../core/item-kinds.ts';
+import { alsoLabel, markWords } from '../core/card-words.ts';
 import { safeHref } from '../core/letter.ts';
 import type { Card } from '../core/store/issue-content.ts';
+import { sectionName } from '../core/section-name.ts';
 import { summaryText } from '../core/summary-text.ts';
+import { english, type Words } from '../core/words.ts';
 import { mathHtml } from './math-html.ts';
 
 /** The parts of a card's meta line and its links, made safe; counts come with words. */
-export function showCard(card: Card) {
+export function showCard(card: Card, words: Words = english) {
   const sources = card.also.length + 1;
   return {
     id: card.storyId,
@@ -15,28 +17,36 @@ export function showCard(card: Card) {
     title: card.title,
     url: safeHref(card.url),
     lang: card.lang,
-    kind: itemKindNames[card.kind],
+    kind: words.say(`kind.${card.kind}`),
     source: card.source,
-    authors: shortAuthors(card.authors),
+    authors: shortAuthors(card.authors, words),
     topic: card.topic,
     minutes: card.minutes,
-    marks: card.marks ?? [],
-    also: card.also.map(({ label, url }) => ({ label, url: safeHref(url) })),
-    summary: summaryText(card),
+    marks: (card.marks ?? []).map((mark) => markWords(mark, words)),
+    also: card.also.map(({ label, url }) => ({ label: alsoLabel(label, words), url: safeHref(url) })),
+    summary: summaryText(card, words),
     note: card.note ?? null,
     // The same with formulas, for pages; null where there are none.
     math: card.tex
-      ? { title: mathHtml(card.tex.title), summary: mathHtml(summaryText({ ...card, summary: card.tex.summary })) }
+      ? {
+          title: mathHtml(card.tex.title),
+          summary: mathHtml(summaryText({ ...card, summary: card.tex.summary }, words)),
+        }
       : null,
-    sources: sources === 1 ? null : `${sources} sources`,
+    // Of one nothing is said: it stands beside it.
+    sources: sources === 1 ? null : words.say('card.sources', { n: sources }),
+    sourceCount: sources,
   };
 }
 
 /** The cards of an issue under their sections, in order. */
-export function showSections({ sections, cards }: { sections: { key: string; name: string }[]; cards: Card[] }) {
-  return sections.map(({ key, name }) => ({
-    key,
-    name,
-    cards: cards.filter((card) => card.section === key).map(showCard),
+export function showSections(
+  { sections, cards }: { sections: { key: string; name: string }[]; cards: Card[] },
+  words: Words = english,
+) {
+  return sections.map((section) => ({
+    key: section.key,
+    name: sectionName(section, words),
+    cards: cards.filter((card) => card.section === section.key).map((card) => showCard(card, words)),
   }));
 }

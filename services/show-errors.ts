@@ -1,16 +1,19 @@
 // The one error page: every refusal and every failure, in plain words and with a next step.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { messageOf, PermanentError } from '../core/errors.ts';
+import type { WordsLang } from '../core/words-langs.ts';
 import { notFound, PageError } from './page-error.ts';
 import { AskFirst, EditConflict } from './admin/ask-first.ts';
 import { deskRights } from './admin/desk.ts';
 import { sentFields, writtenFields } from './admin/sent-fields.ts';
 import type { Room } from './room.ts';
+import { tell } from './told.ts';
 
 /** Makes the app show the error page for errors and unknown addresses. */
 export function showErrors(app: FastifyInstance, room: Room): void {
   const showError = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { statusCode, message, todo, link } = describe(error);
+    const words = room.words(request);
+    const { statusCode, what, todo, link } = describe(error, words.lang);
     const isAtDesk = request.curator !== null && request.curator !== undefined;
     if (statusCode >= 500) {
       const stack = error instanceof Error ? error.stack : undefined;
@@ -18,12 +21,12 @@ export function showErrors(app: FastifyInstance, room: Room): void {
       room.house.log.error({ event: 'page.failed', requestId: request.id, route, message: messageOf(error), stack });
     }
     return room.show(reply, isAtDesk ? pageOf(error) : 'error', {
-      title: statusCode === 404 || statusCode === 410 ? 'Not found' : 'That did not work',
+      title: words.say(statusCode === 404 || statusCode === 410 ? 'error.notFound' : 'error.didNotWork'),
       status: statusCode,
       isPersonal: true,
-      message,
-      todo,
-      link: link ?? (isAtDesk ? { href: '/desk', words: 'To the desk' } : null),
+      message: tell(what, words),
+      todo: tell(todo, words),
+      link: link ? { href: link.href, words: tell(link.words, words) } : isAtDesk ? { href: '/desk', words: 'To the desk' } : null, // prettier-ignore
       ...(isAtDesk ? { ...deskRights(request), ...sentAgain(error, request), csrf: reply.generateCsrf() } : {}),
       requestId: statusCode >= 500 ? request.id : null,
     });
@@ -61,31 +64,25 @@ const textIn =
 const seenIn = textIn('seen');
 const anywayIn = textIn('anyway');
 
-const plainWords: Record<number, [what: string, todo: string]> = {
-  400: ['What was sent could not be read.', 'Go back and try again.'],
-  403: [
-    'This form is too old, or it did not come from this site.',
-    'Go back, load the page again, and send it once more.',
-  ],
-  404: ['There is nothing at this address.', 'Check the address, or start from the first page.'],
-  413: ['What was sent is too large.', 'Make it shorter and send it again.'],
-  415: ['What was sent is of a kind this page does not read.', 'Use the form on the page.'],
-  429: ['That was too often in a short time.', 'Wait a few minutes, then try again.'],
-};
+/** Of these statuses the catalogue has words of their own: `error.404`, `error.404todo`. */
+const told = [400, 403, 413, 415, 429] as const;
 
 function describe(
   error: unknown,
-): Pick<PageError, 'statusCode' | 'message' | 'todo'> & Partial<Pick<PageError, 'link'>> {
+  lang: WordsLang,
+): Pick<PageError, 'statusCode' | 'what' | 'todo'> & Partial<Pick<PageError, 'link'>> {
   if (error instanceof PageError) return error;
-  // The stores refuse what the rules forbid with a sentence that already says what to do.
+  // The stores refuse what the rules forbid with a sentence that already says what to do, in English.
   if (error instanceof PermanentError)
-    return { statusCode: 409, message: sentence(error.message), todo: 'Nothing was changed.' };
+    return {
+      statusCode: 409,
+      what: lang === 'en' ? sentence(error.message) : { key: 'error.didNotWork' },
+      todo: { key: 'error.unchanged' },
+    };
   const statusCode = statusOf(error);
-  const [message, todo] = plainWords[statusCode] ?? [
-    'This page could not be made.',
-    'Try again in a minute. What is stored is safe.',
-  ];
-  return { statusCode, message, todo };
+  if (statusCode === 404) return notFound();
+  const status = told.find((one) => one === statusCode) ?? 500;
+  return { statusCode, what: { key: `error.${status}` }, todo: { key: `error.${status}todo` } };
 }
 
 function statusOf(error: unknown): number {

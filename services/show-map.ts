@@ -1,6 +1,6 @@
 // The cards of an issue -> its map as `templates/pages/map.liquid` draws it; pure.
 import type { Card } from '../core/store/issue-content.ts';
-import { itemKindNames } from '../core/item-kinds.ts';
+import { english, type Words } from '../core/words.ts';
 import { placeLabels } from './place-labels.ts';
 
 /** The sheet, in the units of its SVG. */
@@ -24,11 +24,11 @@ const shapes = {
 type MappedCard = Card & { place: { x: number; y: number } };
 
 /** The map, or null when no story has a point; `linkTo` says where a story is. */
-export function showMap(cards: readonly Card[], linkTo: (storyId: number) => string) {
+export function showMap(cards: readonly Card[], linkTo: (storyId: number) => string, words: Words = english) {
   const mapped = cards.filter((card): card is MappedCard => card.place !== undefined);
   if (mapped.length === 0) return null;
   const points = mapped.map((card) => ({ ...pointOf(card.place), card }));
-  const topics = topicsOf(points);
+  const topics = topicsOf(points, words);
   const named = topics
     .filter(({ points: own, isOther }) => own.length >= smallestNamed && !isOther)
     .slice(0, mostNamed);
@@ -40,7 +40,7 @@ export function showMap(cards: readonly Card[], linkTo: (storyId: number) => str
       .toSorted(
         (a, b) => Number(a.card.role === 'pick') - Number(b.card.role === 'pick') || a.card.number - b.card.number,
       )
-      .map(({ x, y, card }) => ({ ...showPoint({ x, y }, card), href: linkTo(card.storyId) })),
+      .map(({ x, y, card }) => ({ ...showPoint({ x, y }, card, words), href: linkTo(card.storyId) })),
     names: placeLabels(named, { points, sheet: { width, height }, size: 15 }),
     // On a phone names are too small to read: numbers stand for them, and the list says which.
     numerals: placeLabels(
@@ -50,11 +50,11 @@ export function showMap(cards: readonly Card[], linkTo: (storyId: number) => str
     topics: topics.map(({ number, name, points: own }) => ({
       number,
       name,
-      count: own.length === 1 ? '1 story' : `${own.length} stories`,
+      count: words.say('issue.stories', { n: own.length }),
       stories: own.map(({ card }) => ({
         title: card.title,
         href: linkTo(card.storyId),
-        kind: itemKindNames[card.kind],
+        kind: words.say(`kind.${card.kind}`),
         lang: card.lang,
       })),
     })),
@@ -73,7 +73,9 @@ export function sketchMap(cards: readonly Card[]) {
     const { x, y } = pointOf(card.place);
     return { x, y: flat(y), card };
   });
-  const largest = topicsOf(points).filter(({ points: own, isOther }) => own.length >= smallestNamed && !isOther);
+  const largest = topicsOf(points, english).filter(
+    ({ points: own, isOther }) => own.length >= smallestNamed && !isOther,
+  );
   return {
     width,
     height: sketchHeight,
@@ -88,7 +90,7 @@ function pointOf({ x, y }: { x: number; y: number }): { x: number; y: number } {
   return { x: scale(x, width), y: scale(y, height) };
 }
 
-function showPoint({ x, y }: { x: number; y: number }, card: Card) {
+function showPoint({ x, y }: { x: number; y: number }, card: Card, words: Words) {
   const isLeft = x < width / 2;
   const characters = Math.min(mostTipCharacters, Math.floor(((isLeft ? width - x : x) - 2 * tipGap) / tipLetterWidth));
   return {
@@ -96,11 +98,16 @@ function showPoint({ x, y }: { x: number; y: number }, card: Card) {
     y,
     shape: shapes[card.kind],
     isPick: card.role === 'pick',
-    title: `${card.title}, ${itemKindNames[card.kind]}${card.topic ? `, in ${card.topic}` : ''}`,
+    title: titleOf(card, words),
     tip: card.title.length > characters ? `${card.title.slice(0, characters - 1)}…` : card.title,
     tipX: isLeft ? tipGap : -tipGap,
     tipAnchor: isLeft ? 'start' : 'end',
   };
+}
+
+function titleOf({ title, kind, topic }: Card, words: Words): string {
+  const named = { title, kind: words.say(`kind.${kind}`) };
+  return topic ? words.say('map.pointIn', { ...named, topic }) : words.say('map.point', named);
 }
 
 interface Point {
@@ -110,14 +117,14 @@ interface Point {
 }
 
 /** The largest first; stories without a topic at the end. */
-function topicsOf(points: readonly Point[]) {
+function topicsOf(points: readonly Point[], words: Words) {
   const groups = new Map<string | null, Point[]>();
   for (const point of points) groups.set(point.card.topic, [...(groups.get(point.card.topic) ?? []), point]);
   return [...groups]
     .toSorted(([a, m], [b, n]) => Number(a === null) - Number(b === null) || n.length - m.length || (a! < b! ? -1 : 1))
     .map(([topic, own], index, all) => ({
       number: index + 1,
-      name: topic ?? 'Other',
+      name: topic ?? words.say('map.other'),
       isOther: topic === null,
       label: labelOf(
         topic ?? '',

@@ -1,5 +1,6 @@
 // Topics and their weeks -> the weather as pages show it: a row of bars, a word, and what became of what; pure.
 import type { TopicWeather } from '../core/store/topic-weeks.ts';
+import { english, type Words } from '../core/words.ts';
 import { onPage } from './on-page.ts';
 import { drawLine, drawWeeks } from './weeks-chart.ts';
 
@@ -12,7 +13,7 @@ const topicsOnPage = 60;
 const trendsShown = 5;
 
 /** A page of the weather, a row a topic, by areas where there are many. All topics share one scale, so that a tall bar means the same everywhere. */
-export function showWeather(topics: readonly TopicWeather[], number: number) {
+export function showWeather(topics: readonly TopicWeather[], number: number, words: Words = english) {
   const most = Math.max(...topics.flatMap(({ shares }) => shares.map(Number))) || 1;
   const { rows, ...pages } = onPage(inAreas(topics), number, topicsOnPage);
   const show = ({ id, name, namedBy, keywords, stories, weeks, shares, ...event }: TopicWeather) => ({
@@ -20,11 +21,11 @@ export function showWeather(topics: readonly TopicWeather[], number: number) {
     name,
     namedBy,
     keywords: keywords.slice(0, 5).join(', '),
-    stories: counted(stories),
-    thisWeek: weeks.at(-1) === 0 ? 'nothing new this week' : `${counted(weeks.at(-1)!)} this week`,
-    chart: drawWeeks(shares, { ...shareWords, end: 'this week', most }),
+    stories: words.say('topics.inAll', { n: stories }),
+    thisWeek: weeks.at(-1) === 0 ? words.say('topics.nothingNew') : words.say('topics.thisWeek', { n: weeks.at(-1)! }),
+    chart: drawWeeks(shares, { most, tell: (known) => words.say('topics.weeks', { n: known.length, shares: sayShares(known, words) }) }), // prettier-ignore
     isOver: event.kind === 'merged' || event.kind === 'faded',
-    ...happened(event, { weeks, shares }),
+    ...happened(event, { weeks, shares }, words),
   });
   return { groups: underHeadings(rows.map(({ row, area }) => ({ row: show(row), area }))), ...pages };
 }
@@ -58,33 +59,43 @@ export function underHeadings<Row>(rows: readonly { row: Row; area: { id: number
 }
 
 /** The largest topics of this week as lines, for the first page; each line has its own scale, since it shows a way and no size. */
-export function showTrends(topics: readonly TopicWeather[]) {
+export function showTrends(topics: readonly TopicWeather[], words: Words = english) {
   return topics
     .filter(({ weeks, kind }) => weeks.at(-1)! > 0 && kind !== 'merged' && kind !== 'faded')
     .slice(0, trendsShown)
-    .map(({ id, name, weeks, shares, kind, isThisWeek }) => ({
-      id,
-      name,
-      word: kind === 'born' && isThisWeek ? 'new' : trend({ weeks, shares }),
-      count: weeks.at(-1)!,
-      ...drawLine(shares, shareWords),
-    }));
+    .map(({ id, name, weeks, shares, kind, isThisWeek }) => {
+      const way = kind === 'born' && isThisWeek ? 'new' : trend({ weeks, shares });
+      return {
+        id,
+        name,
+        way,
+        word: way === 'new' ? words.say('topics.born', { when: 'now' }) : wayWords(way, words),
+        count: weeks.at(-1)!,
+        ...drawLine(shares, (known) => words.say('topics.trend', { shares: sayShares(known, words) })),
+      };
+    });
 }
 
 /** What happened to a topic in a word or two, and the other topic it leads to. */
 function happened(
   { kind, other, otherId, isThisWeek }: Pick<TopicWeather, 'kind' | 'other' | 'otherId' | 'isThisWeek'>,
   seen: Pick<TopicWeather, 'weeks' | 'shares'>,
+  words: Words,
 ): { word: string; other: string | null; otherId: number | null } {
-  const when = isThisWeek ? '' : ' last week';
-  if (kind === 'split') return { word: `split off${when} from`, other, otherId };
-  if (kind === 'merged') return { word: `became part${when} of`, other, otherId };
-  const words = { born: `new${when}`, returned: `back${when}`, faded: `faded${when}` } as const;
-  return { word: kind ? words[kind] : trend(seen), other: null, otherId: null };
+  const when = { when: isThisWeek ? 'now' : 'last' };
+  if (kind === 'split' || kind === 'merged') return { word: words.say(`topics.${kind}`, when), other, otherId };
+  const word = kind ? words.say(`topics.${kind}`, when) : wayWords(trend(seen), words);
+  return { word, other: null, otherId: null };
+}
+
+type Way = 'growing' | 'quieter' | 'steady' | '';
+
+function wayWords(way: Way, words: Words): string {
+  return way === '' ? '' : words.say(`topics.${way}`);
 }
 
 /** "growing", "quieter" or "steady" by its part of each week; nothing before three weeks held enough stories to compare with. */
-function trend({ weeks, shares }: Pick<TopicWeather, 'weeks' | 'shares'>): string {
+function trend({ weeks, shares }: Pick<TopicWeather, 'weeks' | 'shares'>): Way {
   const before = shares.slice(-4, -1).filter((share) => share !== null);
   const sum = weeks.slice(-4, -1).reduce((total, stories) => total + stories, 0);
   if (sum < enough || before.length === 0) return '';
@@ -96,11 +107,8 @@ function trend({ weeks, shares }: Pick<TopicWeather, 'weeks' | 'shares'>): strin
   return latest * change <= mean && latest + oneStory < mean ? 'quieter' : 'steady';
 }
 
-const shareWords = {
-  what: 'Part of all new stories',
-  say: (share: number) => `${Math.round(share * 1000) / 10}%`,
-};
-
-function counted(stories: number): string {
-  return stories === 1 ? '1 story' : `${stories} stories`;
+/** "12.5%, 3%": as the language writes it. */
+function sayShares(shares: readonly number[], words: Words): string {
+  const format = new Intl.NumberFormat(words.lang, { style: 'percent', maximumFractionDigits: 1 });
+  return shares.map((share) => format.format(share)).join(', ');
 }

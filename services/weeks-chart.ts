@@ -16,15 +16,10 @@ const height = 24;
 /** A week of which nothing is known. */
 type Week = number | null;
 
-/** One bar a week, oldest first; a week with nothing keeps a line of one pixel, one of which nothing is known has none. `most` is the tallest bar there may be. */
+/** One bar a week, oldest first; a week with nothing keeps a line of one pixel, one of which nothing is known has none. `most` is the tallest bar there may be, `tell` says them in words. */
 export function drawWeeks(
   weeks: readonly Week[],
-  {
-    what = 'Items',
-    end = 'the last 7 days',
-    most = Math.max(1, ...known(weeks)),
-    say = String as (week: number) => string,
-  } = {},
+  { most = Math.max(1, ...known(weeks)), tell = tellItems } = {},
 ): WeeksChart {
   const bars = weeks.map((week, at) => {
     if (week === null) return '';
@@ -36,7 +31,7 @@ export function drawWeeks(
     height,
     before: bars.slice(0, -1).join(''),
     latest: bars.at(-1) ?? '',
-    words: `${what} a week over ${counted(known(weeks).length)}, ${end} at the end: ${known(weeks).map(say).join(', ')}.`,
+    words: tell(known(weeks)),
   };
 }
 
@@ -44,18 +39,20 @@ function known(weeks: readonly Week[]): number[] {
   return weeks.filter((week) => week !== null);
 }
 
-function counted(weeks: number): string {
-  return weeks === 1 ? '1 week' : `${weeks} weeks`;
+/** As the desk says it. */
+function tellItems(weeks: readonly number[]): string {
+  const over = weeks.length === 1 ? '1 week' : `${weeks.length} weeks`;
+  return `Items a week over ${over}, the last 7 days at the end: ${weeks.join(', ')}.`;
 }
 
 const lineWidth = 72;
 const lineHeight = 20;
 const linePadding = 2;
 
-/** The same as a line from left to right, with a height of its own; weeks of which nothing is known are left out. */
+/** The same as a line from left to right, with a height of its own; weeks of which nothing is known are left out. `tell` says them in words. */
 export function drawLine(
   weeks: readonly Week[],
-  { what = 'Items', say = String as (week: number) => string } = {},
+  tell: (weeks: readonly number[]) => string,
 ): { line: string; words: string } {
   const most = Math.max(...known(weeks)) || 1;
   const stride = lineWidth / Math.max(1, weeks.length - 1);
@@ -66,5 +63,5 @@ export function drawLine(
   });
   // One week alone is a short line, so that there is something to see.
   const line = points.length === 1 ? `M${lineWidth - 8} ${points[0]!.split(' ')[1]}h8` : `M${points.join('L')}`;
-  return { line, words: `${what} a week, this week at the end: ${known(weeks).map(say).join(', ')}.` };
+  return { line, words: tell(known(weeks)) };
 }

@@ -1,5 +1,6 @@
 // Settings made on the desk; what stands in the environment wins over them.
 import { sql, type Queryable } from '../db.ts';
+import type { WordsLang } from '../words-langs.ts';
 
 export interface Settings {
   /** "Courant <news@example.org>" */
@@ -20,6 +21,8 @@ export interface Settings {
   draftAt?: string;
   sendAt?: string;
   timezone?: string;
+  /** That of the site and the mails, where neither reader nor browser asks for another. */
+  language?: WordsLang;
   /** The keys of the sections in the order readers meet them. */
   sectionOrder?: string[];
   /** How curators describe the sections, by key. */

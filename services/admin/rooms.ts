@@ -55,6 +55,10 @@ export async function adminRooms(
   room: Room,
   { hasOutbox }: { hasOutbox: boolean },
 ): Promise<void> {
+  // The desk is English, whatever a browser asks for.
+  app.addHook('onRequest', async (request) => {
+    request.pageLang = 'en';
+  });
   await app.register(secureSession, {
     key: await keyFor(room.house, 'courant desk session'),
     cookieName: 'courant_desk',

@@ -1,8 +1,9 @@
-// When an issue is drafted and when it is meant to go out, in which zone: asked on the settings page where the environment says nothing.
+// When an issue is drafted and when it is meant to go out, in which zone and language: asked on the settings page where the environment says nothing.
 import { z } from 'zod';
 import type { Config } from '../../core/config.ts';
 import { isFixed } from '../../core/live-config.ts';
 import type { Settings } from '../../core/store/settings.ts';
+import { langNames, wordsLangs } from '../../core/words-langs.ts';
 import { readableTime } from './desk-time.ts';
 
 const days = { mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday' } as const; // prettier-ignore
@@ -32,6 +33,7 @@ export const scheduleForm = z
         });
         return z.NEVER;
       }),
+    language: z.enum(wordsLangs, 'Choose a language of the list.').optional(),
   })
   .refine(({ draftDay, draftTime, sendDay, sendTime }) => draftDay !== sendDay || draftTime !== sendTime, {
     path: ['sendTime'],
@@ -41,9 +43,14 @@ export const scheduleForm = z
 /** The answers as settings. */
 export function scheduleSettings(
   form: z.infer<typeof scheduleForm>,
-): Pick<Settings, 'draftAt' | 'sendAt' | 'timezone'> {
-  const { draftDay, draftTime, sendDay, sendTime, timezone } = form;
-  return { draftAt: `${draftDay} ${draftTime}`, sendAt: `${sendDay} ${sendTime}`, timezone };
+): Pick<Settings, 'draftAt' | 'sendAt' | 'timezone' | 'language'> {
+  const { draftDay, draftTime, sendDay, sendTime, timezone, language } = form;
+  return {
+    draftAt: `${draftDay} ${draftTime}`,
+    sendAt: `${sendDay} ${sendTime}`,
+    timezone,
+    ...(language && { language }),
+  };
 }
 
 /** What the page shows in its fields. */
@@ -51,10 +58,13 @@ export function showSchedule(config: Config, now: Date) {
   const [draftDay = '', draftTime = ''] = config.DRAFT_AT.split(' ');
   const [sendDay = '', sendTime = ''] = config.SEND_AT.split(' ');
   return {
-    values: { draftDay, draftTime, sendDay, sendTime, timezone: config.TIMEZONE },
+    values: { draftDay, draftTime, sendDay, sendTime, timezone: config.TIMEZONE, language: config.SITE_LANGUAGE },
     shown: {
       days: dayNames.map((day) => ({ day, name: days[day] })),
-      fixedSchedule: (['DRAFT_AT', 'SEND_AT', 'TIMEZONE'] as const).filter((name) => isFixed(config, name)),
+      languages: wordsLangs.map((lang) => ({ lang, name: langNames[lang] })),
+      fixedSchedule: (['DRAFT_AT', 'SEND_AT', 'TIMEZONE', 'SITE_LANGUAGE'] as const).filter((name) =>
+        isFixed(config, name),
+      ),
       clock: readableTime(now, config.TIMEZONE),
     },
   };

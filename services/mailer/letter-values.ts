@@ -2,7 +2,7 @@
 import { preheaderText } from '../../core/letter.ts';
 import { unmetWords } from '../../core/pick-words.ts';
 import { readableDate } from '../../core/week.ts';
-import { say } from '../../core/words.ts';
+import { english } from '../../core/words.ts';
 import type { ChosenStory, ReadingSection } from './reading-order.ts';
 
 /** Who reads the letter, and what was chosen for them, best first. */
@@ -86,13 +86,18 @@ function contentsOf(_key: string, sections: readonly ReadingSection[]): { counts
   const shared = stories.filter(({ kind }) => kind === 'editor');
   const from = shared.some(({ reason }) => reason?.code === 'suggested') ? 'draft' : 'editors';
   return {
-    counts: say(['letter', 'counts'], { all: stories.length, shared: shared.length, personal: stories.length - shared.length, from }), // prettier-ignore
+    counts: english.say('letter.counts', { all: stories.length, shared: shared.length, personal: stories.length - shared.length, mix: mixOf(stories.length, shared.length), from }), // prettier-ignore
     contents: sections
       .map(({ key, name, stories: { length } }) =>
         key === 'lead' ? name : `${name.replaceAll(' ', '\u00a0')}\u00a0${length}`,
       )
       .join(' \u00b7 '),
   };
+}
+
+function mixOf(all: number, shared: number): 'shared' | 'personal' | 'both' {
+  if (shared === all) return 'shared';
+  return shared === 0 ? 'personal' : 'both';
 }
 
 /** Keeps what was made of a key, up to `keptValues`. */

@@ -4,41 +4,38 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
 import { issueSteps, setAmount, setPaused, type EveryIssues, type Reader } from '../../core/store/readers.ts';
-import { readableDate } from '../../core/week.ts';
+import type { Words } from '../../core/words.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
+import { asText } from '../told.ts';
 import { readerOf } from './reader-of.ts';
 import { backToPage } from './said.ts';
 
 /** What the page offers; a reader who has another length keeps it. */
 const offeredLengths = [5, 12, 20];
-/** How often, in words. */
-export const stepWords: Readonly<Record<EveryIssues, string>> = {
-  1: 'every week',
-  2: 'every two weeks',
-  4: 'every four weeks',
-};
+/** How often, in words: "every two weeks". */
+export function stepWords(every: EveryIssues, words: Words): string {
+  return words.say('amount.step', { every });
+}
+
 /** Longer than a year is leaving. */
 const longestPauseDays = 366;
 
 /** Stories in a letter. */
 export const lengthField = z.coerce
-  .number({ error: 'The length is a number from 3 to 40.' })
-  .int('The length is a whole number from 3 to 40.')
-  .min(3, 'The shortest mail has 3 stories.')
-  .max(40, 'The longest mail has 40 stories.');
+  .number({ error: asText('amount.lengthNumber') })
+  .int(asText('amount.lengthWhole'))
+  .min(3, asText('amount.lengthLeast'))
+  .max(40, asText('amount.lengthMost'));
 /** How often. */
 export const stepField = z.coerce
-  .number({ error: 'Choose how often.' })
-  .pipe(z.literal([...issueSteps], 'Choose every week, every two weeks or every four.'));
+  .number({ error: asText('amount.stepNumber') })
+  .pipe(z.literal([...issueSteps], asText('amount.stepOne')));
 /** A time zone; nothing typed is null. */
 export const zoneField = z
   .string()
   .trim()
-  .refine(
-    (zone) => zone === '' || isZone(zone),
-    'This is no time zone. Choose one from the list, such as Europe/Berlin.',
-  )
+  .refine((zone) => zone === '' || isZone(zone), asText('amount.wrongZone'))
   .transform((zone) => zone || null);
 const amountForm = z.object({
   length: lengthField.optional(),
@@ -48,7 +45,7 @@ const amountForm = z.object({
 const pauseForm = z.object({
   until: z
     .string()
-    .regex(/^(\d{4}-\d\d-\d\d)?$/, 'The day is written like 2026-12-24.')
+    .regex(/^(\d{4}-\d\d-\d\d)?$/, asText('amount.wrongDay'))
     .default(''),
 });
 
@@ -58,24 +55,26 @@ function isZone(zone: string): boolean {
 }
 
 /** What is offered to who subscribes. */
-export const amountOffer = {
-  steps: issueSteps.map((value) => ({ value, words: stepWords[value], isSet: value === 1 })),
-  lengths: offeredLengths.map((value) => ({ value, isSet: value === 12 })),
-};
+export function amountOffer(words: Words) {
+  return {
+    steps: issueSteps.map((value) => ({ value, words: stepWords(value, words), isSet: value === 1 })),
+    lengths: offeredLengths.map((value) => ({ value, isSet: value === 12 })),
+  };
+}
 
 /** What the page shows of it. */
-export function amountOf({ config, now }: House, reader: Reader) {
+export function amountOf({ config, now }: House, reader: Reader, words: Words) {
   const zone = reader.timezone ?? config.TIMEZONE;
   const tomorrow = DateTime.fromJSDate(now(), { zone }).plus({ days: 1 });
   return {
-    steps: issueSteps.map((value) => ({ value, words: stepWords[value], isSet: value === reader.everyIssues })),
+    steps: issueSteps.map((value) => ({ value, words: stepWords(value, words), isSet: value === reader.everyIssues })),
     lengths: [...new Set([...offeredLengths, reader.length])]
       .toSorted((a, b) => a - b)
       .map((value) => ({ value, isSet: value === reader.length })),
     timezone: reader.timezone ?? '',
     usual: config.TIMEZONE,
     zones: Intl.supportedValuesOf('timeZone'),
-    pausedUntil: reader.pausedUntil && readableDate(reader.pausedUntil, zone),
+    pausedUntil: reader.pausedUntil && words.date(reader.pausedUntil, zone),
     firstDay: tomorrow.toISODate(),
     lastDay: tomorrow.plus({ days: longestPauseDays - 1 }).toISODate(),
   };
@@ -110,10 +109,10 @@ function dayAfterNow(day: string, { zone, now }: { zone: string; now: Date }): D
   const start = DateTime.fromISO(day, { zone });
   const days = start.diff(DateTime.fromJSDate(now), 'days').days;
   if (!start.isValid || days <= 0) {
-    throw new PageError(400, 'A pause ends on a day to come.', 'Go back and choose tomorrow or later.');
+    throw new PageError(400, { key: 'amount.pauseAhead' }, { key: 'amount.pauseAheadTodo' });
   }
   if (days > longestPauseDays) {
-    throw new PageError(400, 'A pause is a year at most.', 'Pause without a day, and resume when you like.');
+    throw new PageError(400, { key: 'amount.pauseYear' }, { key: 'amount.pauseYearTodo' });
   }
   return start.toJSDate();
 }

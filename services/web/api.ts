@@ -13,6 +13,8 @@ import { weekOf } from '../../core/week.ts';
 import { messageOf } from '../../core/errors.ts';
 import { notFound, PageError } from '../page-error.ts';
 import type { Room } from '../room.ts';
+import { tell } from '../told.ts';
+import { english, type Words } from '../../core/words.ts';
 import { apiSchemas } from './api-schemas.ts';
 import { searchLimit, type Finder } from './find-stories.ts';
 
@@ -45,16 +47,17 @@ export async function apiRoom(app: FastifyInstance, room: Room, finder: Finder):
     itemAddresses(scope, room, finder);
   });
   app.get('/api/openapi.json', { config: limit, schema: { hide: true } }, async () => app.swagger());
-  app.get('/api/docs', { config: limit, schema: { hide: true } }, async (_request, reply) =>
-    room.show(reply, 'api-docs', { title: 'The API', keepSeconds: 300, paths: toldPaths() }),
-  );
+  app.get('/api/docs', { config: limit, schema: { hide: true } }, async (request, reply) => {
+    const words = room.words(request);
+    return room.show(reply, 'api-docs', { title: words.say('api.title'), keepSeconds: 300, paths: toldPaths(words) });
+  });
 }
 
-function toldPaths() {
+function toldPaths(words: Words) {
   const paths: Record<keyof typeof apiSchemas, string> = { issues: '/api/issues', issue: '/api/issues/{slug}', story: '/api/stories/{id}', topics: '/api/topics', topic: '/api/topics/{id}', items: '/api/items?before=&limit=&source=', search: '/api/search?q=&kind=' }; // prettier-ignore
   return Object.entries(apiSchemas).map(([name, { summary, response }]) => ({
     path: paths[name as keyof typeof apiSchemas],
-    summary,
+    summary: words.sayOr(`api.${name}`, summary),
     fields: Object.keys((response[200] as unknown as { properties: object }).properties).join(', '),
   }));
 }
@@ -70,7 +73,7 @@ function issueAddresses(app: FastifyInstance, { house: { db }, links }: Room): v
     async ({ params }) => {
       // prettier-ignore
       const head = await publishedBySlug(db, params.slug);
-      if (!head) throw notFound('There is no issue at this address.');
+      if (!head) throw notFound({ key: 'issue.missing' });
       const { intro, date, sections, cards } = await publishedContent(db, head);
       const told = sections.map(({ key, name }) => ({
         key,
@@ -92,7 +95,7 @@ function storyAddresses(app: FastifyInstance, { house: { db }, links }: Room): v
       // prettier-ignore
       const id = await storyNow(db, numberOf(params.id));
       const story = typeof id === 'number' ? await storyDetail(db, id) : undefined;
-      if (!story) throw notFound('There is no such story.');
+      if (!story) throw notFound({ key: 'story.missing' });
       const items = story.items.map((item) => ({ ...item, url: safeHref(item.url), publishedAt: item.publishedAt.toISOString() })); // prettier-ignore
       return { ...story, firstSeen: story.firstSeen.toISOString(), url: links.story(story.id), items };
     },
@@ -112,7 +115,7 @@ function topicAddresses(app: FastifyInstance, { house: { db, config, now }, link
       // prettier-ignore
       const id = await topicNow(db, numberOf(params.id));
       const topic = typeof id === 'number' ? await topicById(db, id) : undefined;
-      if (typeof id !== 'number' || !topic) throw notFound('There is no such topic.');
+      if (typeof id !== 'number' || !topic) throw notFound({ key: 'topics.missing' });
       const stories = await newestStories(db, { topicId: id }, storiesOfTopic);
       const told = stories.map((story) => ({ ...story, story: story.id, url: safeHref(story.url), firstSeen: story.firstSeen.toISOString() })); // prettier-ignore
       return { id, ...topic, url: addressOf(id), stories: told };
@@ -147,7 +150,7 @@ function itemAddresses(app: FastifyInstance, { house: { db }, links }: Room, fin
       // prettier-ignore
       const { q, kind } = query;
       const found = await finder.find(q.trim(), { kind });
-      const shown = await finder.shown(found, { text: q, from: 0, to: foundShown });
+      const shown = await finder.shown(found, { text: q, from: 0, to: foundShown, words: english });
       return {
         count: found.stories.length,
         stories: shown.map(({ title, href, text, isNear, publishedAt }) => ({ title, url: new URL(href, links.home).href, text, hasWords: !isNear, publishedAt: publishedAt.toISOString() })), // prettier-ignore
@@ -163,7 +166,8 @@ function numberOf(id: string): number {
 }
 
 function sendFailure(reply: FastifyReply, error: unknown): FastifyReply {
-  if (error instanceof PageError) return reply.code(error.statusCode).send({ error: error.message, todo: error.todo });
+  if (error instanceof PageError)
+    return reply.code(error.statusCode).send({ error: error.message, todo: tell(error.todo) });
   const isAsked = typeof error === 'object' && error !== null && 'validation' in error;
   if (isAsked) return reply.code(400).send({ error: messageOf(error), todo: 'See /api/docs for what may be asked.' });
   reply.log.error(error);

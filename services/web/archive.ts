@@ -12,7 +12,7 @@ import {
   storiesOf,
 } from '../../core/store/published-issues.ts';
 import { correctionsOf } from '../../core/store/corrections.ts';
-import { readableDate } from '../../core/week.ts';
+import { english, type Words } from '../../core/words.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
 import { markWithdrawn } from '../mark-withdrawn.ts';
 import { onPage, pageNumber } from '../on-page.ts';
@@ -32,21 +32,22 @@ const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 
 /** Registers the list and the issues. */
 export function archiveRoom(app: FastifyInstance, room: Room): void {
-  const { house, links, showKept } = room;
+  const { house, links, showKept, words: wordsOf } = room;
   listRoom(app, room);
 
   // Hundreds of cards take a tenth of a second; what was sent never changes under its hash.
   app.get('/issues/:slug', async (request, reply) => {
     const parsed = params.safeParse(request.params);
     const head = parsed.success ? await publishedBySlug(house.db, parsed.data.slug) : undefined;
-    if (!head) throw notFound('There is no issue at this address.');
+    if (!head) throw notFound({ key: 'issue.missing' });
+    const words = wordsOf(request);
     const { id, number, slug, contentHash, approvedBy } = head;
     // What became of a paper since is not in the content.
     const [corrections, withdrawn, beside, rest] = await Promise.all([
       correctionsOf(house.db, id),
       storiesOf(house.db, head).then((ids) => withdrawnAmong(house.db, ids)),
       issuesBeside(house.db, head),
-      linesOfRest(house.db, { head, from: 0, limit: linesShown }),
+      linesOfRest(house.db, { head, from: 0, limit: linesShown }, words),
     ]);
     const key = JSON.stringify([
       id,
@@ -69,9 +70,9 @@ export function archiveRoom(app: FastifyInstance, room: Room): void {
           description: introText(content).join(' ').slice(0, 200),
           canonical: links.issue(slug),
           linkedData: issueData({ title, date: content.date, url: links.issue(slug), cards, links }),
-          ...showIssue(await markWithdrawn(house.db, content), { number, approvedBy }),
+          ...showIssue(await markWithdrawn(house.db, content), { number, approvedBy }, words),
           slug,
-          corrections: corrections.map(({ words, at }) => ({ words, at: readableDate(at, house.config.TIMEZONE) })),
+          corrections: corrections.map((one) => ({ words: one.words, at: words.date(one.at, house.config.TIMEZONE) })),
           ...beside,
           rest,
           restCount: head.pooled,
@@ -81,12 +82,12 @@ export function archiveRoom(app: FastifyInstance, room: Room): void {
   });
 }
 
-function listRoom(app: FastifyInstance, { house, show }: Room): void {
+function listRoom(app: FastifyInstance, { house, show, words }: Room): void {
   app.get('/issues', async (request, reply) => {
     const { page } = listQuery.parse(request.query);
     const { rows: issues, ...pages } = onPage(await publishedHeads(house.db), page, issuesOnPage);
     return show(reply, 'issues', {
-      title: 'Issues',
+      title: words(request).say('issue.title'),
       here: 'issues',
       keepSeconds: 60,
       ...pages,
@@ -105,21 +106,22 @@ function listRoom(app: FastifyInstance, { house, show }: Room): void {
 export function showIssue(
   content: IssueContent,
   { number, approvedBy }: { number: number; approvedBy: string | null },
+  words: Words = english,
 ) {
   const { title, cards, pool } = content;
   return {
     issue: {
       title,
       number,
-      date: readableDate(content.date, 'UTC'),
+      date: words.date(content.date, 'UTC'),
       intro: introHtml(content),
       count: cards.length + (pool?.count ?? 0),
       approvedBy,
     },
     // Of a draft there are none; the archive says its own.
     corrections: [] as { words: string; at: string }[],
-    ...layOutIssue(content),
-    map: showMap(cards, (storyId) => `#story-${storyId}`),
+    ...layOutIssue(content, words),
+    map: showMap(cards, (storyId) => `#story-${storyId}`, words),
   };
 }
 

@@ -1,6 +1,7 @@
 // Entries -> the body of an Atom feed (RFC 4287), the public ones and the private ones.
 import type { FastifyReply } from 'fastify';
 import type { Templates } from '../../core/templates.ts';
+import type { WordsLang } from '../../core/words-langs.ts';
 
 export interface FeedEntry {
   /** Its address, which also names it for ever. */
@@ -23,10 +24,10 @@ export interface Feed {
 }
 
 /** Writes the feed. */
-export async function writeAtom(templates: Templates, feed: Feed): Promise<string> {
+export async function writeAtom(templates: Templates, feed: Feed, lang: WordsLang): Promise<string> {
   // A feed needs a date even before its first entry; the installation is as old as nobody knows, so: the epoch.
   const updated = feed.entries[0]?.updated ?? new Date(0).toISOString();
-  return withoutControls(await templates.page('feed', { ...feed, updated }));
+  return withoutControls(await templates.page('feed', { ...feed, updated }, lang));
 }
 
 /** Answers with a written feed; `cache` is its Cache-Control. */

@@ -13,21 +13,22 @@ const storiesShown = 100;
 
 /** Registers the page and feeds. */
 export function authorsRoom(app: FastifyInstance, room: Room): void {
-  const { house, show } = room;
+  const { house, show, words: wordsOf } = room;
   const { db, config } = house;
 
   app.get('/authors/:name', async (request, reply) => {
     const { name } = readInput(byName, request.params);
     const stories = await newestStories(db, { author: name }, storiesShown);
-    if (stories.length === 0) throw notFound('Nothing by this name was read. Names are spelled as they are published.');
+    if (stories.length === 0) throw notFound({ key: 'sources.noName' });
+    const words = wordsOf(request);
     return show(reply, 'listed', {
       title: name,
       here: '',
       keepSeconds: 60,
-      above: { href: `/search?q=${encodeURIComponent(name)}`, words: 'Search for this name' },
+      above: { href: `/search?q=${encodeURIComponent(name)}`, words: words.say('sources.byName') },
       home: null,
-      meta: stories.length === 1 ? '1 story' : `${stories.length} stories`,
-      stories: showListed(stories, config.TIMEZONE),
+      meta: words.say('issue.stories', { n: stories.length }),
+      stories: showListed(stories, config.TIMEZONE, words),
       feed: `/authors/${encodeURIComponent(name)}/feed`,
     });
   });

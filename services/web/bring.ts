@@ -10,7 +10,9 @@ import { sourcesAt } from '../../core/store/sources-at.ts';
 import { newestStories } from '../../core/store/story-lists.ts';
 import { seldom } from '../guard-pages.ts';
 import { PageError } from '../page-error.ts';
+import type { WordsLang } from '../../core/words-langs.ts';
 import { readInput } from '../read-input.ts';
+import { asText } from '../told.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { readerOf } from './reader-of.ts';
@@ -25,9 +27,9 @@ const many = <Field extends z.ZodType>(field: Field) =>
   z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(field).max(mostWorks));
 const broughtForm = z.object({
   text: z
-    .string({ error: 'Paste what you read.' })
-    .refine((text) => text.trim() !== '', 'Paste what you read.')
-    .refine((text) => text.length <= longestText, 'This is too much at once. Bring it in parts of 500 KB.'),
+    .string({ error: asText('bring.pasteRead') })
+    .refine((text) => text.trim() !== '', asText('bring.pasteRead'))
+    .refine((text) => text.length <= longestText, asText('bring.tooMuch')),
 });
 const workField = z.string().transform((text, context): BroughtWork => {
   try {
@@ -37,11 +39,11 @@ const workField = z.string().transform((text, context): BroughtWork => {
   } catch {
     // Said below.
   }
-  context.addIssue({ code: 'custom', message: 'A work has a title and a text.' });
+  context.addIssue({ code: 'custom', message: asText('bring.notAWork') });
   return z.NEVER;
 });
 const takenForm = z.object({ story: many(rowId()), work: many(workField), source: many(z.string().max(100)) });
-const takeBackForm = z.object({ id: rowId('Say which work to take back.') });
+const takeBackForm = z.object({ id: rowId(asText('bring.which')) });
 
 /** What is shown for confirmation. */
 interface Shown {
@@ -53,20 +55,20 @@ interface Shown {
 }
 
 /** Registers the pages. Nothing is kept before the reader has seen it and said so. */
-export function bringRoom(app: FastifyInstance, { house, show }: Room): void {
+export function bringRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room): void {
   const { db, now } = house;
 
   app.get('/preferences/:token/bring', async (request, reply) => {
     const reader = await readerOf(db, request);
-    return show(reply, 'bring', { title: 'Bring what you read', isPersonal: true, reader, found: null });
+    return show(reply, 'bring', { title: wordsOf(request).say('bring.title'), isPersonal: true, reader, found: null });
   });
 
   app.post('/preferences/:token/bring', { bodyLimit, config: seldom }, async (request, reply) => {
     const reader = await readerOf(db, request);
     const { text } = readInput(broughtForm, request.body);
-    const read = await readOrRefuse(text);
+    const read = await readOrRefuse(text, wordsOf(request).lang);
     const found = await findBrought(house, read);
-    return show(reply, 'bring', { title: 'Bring what you read', isPersonal: true, reader, found, refused: read.refused, mostBrought }); // prettier-ignore
+    return show(reply, 'bring', { title: wordsOf(request).say('bring.title'), isPersonal: true, reader, found, refused: read.refused, mostBrought }); // prettier-ignore
   });
 
   app.post('/preferences/:token/bring/take', { bodyLimit, config: seldom }, async (request, reply) => {
@@ -86,12 +88,13 @@ export function bringRoom(app: FastifyInstance, { house, show }: Room): void {
   });
 }
 
-async function readOrRefuse(text: string): Promise<ReadWorks> {
+async function readOrRefuse(text: string, lang: WordsLang): Promise<ReadWorks> {
   try {
     return await readWorksInThread(text);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
-    throw new PageError(400, messageOf(error), 'Go back; what you pasted is still there. Correct it, or bring it in another form.'); // prettier-ignore
+    // What reads it says in English which line does not fit.
+    throw new PageError(400, lang === 'en' ? messageOf(error) : { key: 'bring.unread' }, { key: 'bring.unreadTodo' });
   }
 }
 

@@ -1,5 +1,6 @@
 // Deadlines -> a calendar that any calendar program reads (RFC 5545); pure.
 import type { Deadline } from '../../core/store/deadlines.ts';
+import { english, type Words } from '../../core/words.ts';
 
 export interface Calendar {
   name: string;
@@ -7,10 +8,11 @@ export interface Calendar {
   host: string;
   now: Date;
   deadlines: readonly Deadline[];
+  words?: Words;
 }
 
 /** Renders iCalendar: one event of no length for each deadline, and one for its abstract. */
-export function renderCalendar({ name, host, now, deadlines }: Calendar): string {
+export function renderCalendar({ name, host, now, deadlines, words = english }: Calendar): string {
   const events = deadlines.flatMap((deadline) => {
     const event = (kind: string, at: Date, summary: string): string[] => [
       'BEGIN:VEVENT',
@@ -20,13 +22,15 @@ export function renderCalendar({ name, host, now, deadlines }: Calendar): string
       `SUMMARY:${escapeText(summary)}`,
       ...(deadline.place ? [`LOCATION:${escapeText(deadline.place)}`] : []),
       ...(deadline.link ? [`URL:${deadline.link}`] : []),
-      ...describe(deadline),
+      ...describe(deadline, words),
       'END:VEVENT',
     ];
     const title = `${deadline.title} ${deadline.year}`;
     return [
-      ...(deadline.abstractDueAt ? event('abstract', deadline.abstractDueAt, `${title}: abstract`) : []),
-      ...event('deadline', deadline.dueAt, `${title}: ${deadline.label ?? 'deadline'}`),
+      ...(deadline.abstractDueAt
+        ? event('abstract', deadline.abstractDueAt, `${title}: ${words.say('deadlines.forAbstract')}`)
+        : []),
+      ...event('deadline', deadline.dueAt, `${title}: ${deadline.label ?? words.say('deadlines.deadline')}`),
     ];
   });
   const head = [
@@ -38,8 +42,8 @@ export function renderCalendar({ name, host, now, deadlines }: Calendar): string
   return [...head, ...events, 'END:VCALENDAR', ''].map(foldLine).join('\r\n');
 }
 
-function describe({ dates, note, subjects }: Deadline): string[] {
-  const lines = [dates && `Conference: ${dates}`, note, subjects.join(', ')].filter(Boolean);
+function describe({ dates, note, subjects }: Deadline, words: Words): string[] {
+  const lines = [dates && words.say('deadlines.conference', { dates }), note, subjects.join(', ')].filter(Boolean);
   return lines.length > 0 ? [`DESCRIPTION:${escapeText(lines.join('\n'))}`] : [];
 }
 

@@ -7,28 +7,27 @@ import { seldom } from '../guard-pages.ts';
 import { mailField } from '../mail-field.ts';
 import { notFound, PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
+import { asText } from '../told.ts';
 import type { Room } from '../room.ts';
 import { readerOf } from './reader-of.ts';
 import { backToPage } from './said.ts';
 
 const form = z.object({
   email: mailField({
-    missing: 'Type the new address.',
-    wrong: 'This does not look like an e-mail address. It should read like name@example.org.',
+    missing: asText('move.missing'),
+    wrong: asText('subscribe.wrongEmail'),
   }),
 });
 const params = z.object({ token: z.string().regex(/^[\w-]{20,64}$/) });
-const wording = 'Letters go to another address, agreed to at both';
 
 /** Registers the form and the page behind the mailed links; opening one agrees to nothing. */
-export function changeAddressRoom(app: FastifyInstance, { house, show }: Room): void {
+export function changeAddressRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room): void {
   const { db, now, queue } = house;
 
   app.post('/preferences/:token/address', { config: seldom }, async (request, reply) => {
     const reader = await readerOf(db, request);
     const { email } = readInput(form, request.body);
-    if (email === reader.email)
-      throw new PageError(400, 'Your letters go to this address already.', 'Type another one.');
+    if (email === reader.email) throw new PageError(400, { key: 'move.same' }, { key: 'move.sameTodo' });
     // The same work for every address: whether somebody else reads this there is told to nobody.
     await recordAsk(db, { kind: 'move', email, detail: { readerId: reader.id }, address: request.ip, at: now() });
     await queue.enqueue('notices.send', {});
@@ -45,24 +44,28 @@ export function changeAddressRoom(app: FastifyInstance, { house, show }: Room): 
     const token = tokenOf(request.params);
     const move = await moveByToken(db, { token, now: now() });
     if (!move) throw nothing();
-    return show(reply, 'move', { title: 'Another address', isPersonal: true, move, token, came: null });
+    return show(reply, 'move', {
+      title: wordsOf(request).say('move.title'),
+      isPersonal: true,
+      move,
+      token,
+      came: null,
+    });
   });
 
   app.post('/address/:token', { config: seldom }, async (request, reply) => {
     const token = tokenOf(request.params);
     const move = await moveByToken(db, { token, now: now() });
+    const wording = wordsOf(request).say('move.wording');
     const came = await confirmMove(db, { token, wording, address: request.ip, at: now() });
     if (!move || came === 'gone') throw nothing();
     if (came === 'taken') {
-      const what = `${move.email} has a subscription of its own, or takes no mail of ours.`;
-      throw new PageError(409, what, 'End the one there first, then open this link again and agree once more.');
+      throw new PageError(409, { key: 'move.taken', values: { email: move.email } }, { key: 'move.takenTodo' });
     }
-    return show(reply, 'move', { title: 'Another address', isPersonal: true, move, token, came });
+    return show(reply, 'move', { title: wordsOf(request).say('move.title'), isPersonal: true, move, token, came });
   });
 }
 
 function nothing(): PageError {
-  return notFound(
-    'This link has ended: it was used, another was asked for, or a week has passed. Ask anew on your page.',
-  );
+  return notFound({ key: 'move.ended' });
 }

@@ -1,4 +1,5 @@
 // How far a moment is -> words; pure.
+import { english, type Words } from '../../core/words.ts';
 
 const units: [string, number][] = [
   ['day', 86_400_000],
@@ -7,11 +8,9 @@ const units: [string, number][] = [
 ];
 
 /** "in 12 days", "in 31 hours", "in 5 minutes", "now"; "2 days ago" for what is past. Hours count up to two days. */
-export function countdown(at: Date, now: Date): string {
+export function countdown(at: Date, now: Date, words: Words = english): string {
   const distanceMs = Math.abs(at.getTime() - now.getTime());
   const [name, ms] = units.find(([unit, size]) => distanceMs >= (unit === 'day' ? 2 : 1) * size) ?? [];
-  if (name === undefined || ms === undefined) return 'now';
-  const count = Math.floor(distanceMs / ms);
-  const words = `${count} ${name}${count === 1 ? '' : 's'}`;
-  return at > now ? `in ${words}` : `${words} ago`;
+  if (name === undefined || ms === undefined) return words.say('deadlines.now');
+  return words.say(at > now ? 'deadlines.in' : 'deadlines.ago', { unit: name, n: Math.floor(distanceMs / ms) });
 }

@@ -1,11 +1,13 @@
 // `/deadlines`: when conferences close, by subject, the next first; the same as a calendar.
 import type { FastifyInstance } from 'fastify';
-import { DateTime, IANAZone } from 'luxon';
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { listDeadlines, type Deadline } from '../../core/store/deadlines.ts';
 import { loadSettings } from '../../core/store/settings.ts';
+import { english, wordsIn, type Words } from '../../core/words.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
+import { asText } from '../told.ts';
 import { renderCalendar } from './calendar.ts';
 import { countdown } from './countdown.ts';
 
@@ -14,27 +16,14 @@ const query = z.object({
   zone: z
     .string()
     .trim()
-    .max(40, 'This is no time zone; one is Europe/Berlin.')
+    .max(40, asText('deadlines.wrongZone'))
     // Luxon keeps every name it was ever asked for; this asks without being kept.
-    .refine((zone) => zone === '' || IANAZone.isValidZone(zone), 'This is no time zone; one is Europe/Berlin.')
+    .refine((zone) => zone === '' || IANAZone.isValidZone(zone), asText('deadlines.wrongZone'))
     .default(''),
 });
 
-/** What the public lists mean by their letters. */
-const subjectNames: Record<string, string> = {
-  ML: 'Machine learning',
-  CV: 'Computer vision',
-  CG: 'Computer graphics',
-  NLP: 'Natural language',
-  RO: 'Robotics',
-  SP: 'Speech and signals',
-  DM: 'Data mining',
-  AP: 'Planning',
-  KR: 'Knowledge and reasoning',
-  HCI: 'People and computers',
-  IRSM: 'Search and social media',
-  MISC: 'Other',
-};
+/** What the public lists mean by their letters; each has its name in the catalogues. */
+const namedSubjects = new Set(['ML', 'CV', 'CG', 'NLP', 'RO', 'SP', 'DM', 'AP', 'KR', 'HCI', 'IRSM', 'MISC']);
 const offered =
   'America/Los_Angeles America/New_York America/Sao_Paulo Europe/London Europe/Berlin Africa/Nairobi Asia/Kolkata Asia/Shanghai Asia/Tokyo Australia/Sydney UTC'.split(
     ' ',
@@ -43,16 +32,17 @@ const dayMs = 86_400_000;
 const pastDays = 180;
 
 /** Registers the page and the calendar. */
-export function deadlinesRoom(app: FastifyInstance, { house, show, links }: Room): void {
+export function deadlinesRoom(app: FastifyInstance, { house, show, links, words: wordsOf }: Room): void {
   const { db, config, now } = house;
 
   app.get('/deadlines', async (request, reply) => {
     const { subject, zone } = readInput(query, request.query);
     const at = now();
     const all = await listDeadlines(db, new Date(at.getTime() - pastDays * dayMs));
-    const view = { subject, zone: zone || config.TIMEZONE, at };
+    const words = wordsOf(request);
+    const view = { subject, zone: zone || config.TIMEZONE, at, words };
     return show(reply, 'deadlines', {
-      title: 'Deadlines',
+      title: words.say('deadlines.title'),
       here: 'deadlines',
       keepSeconds: 60,
       zones: [...new Set([view.zone, config.TIMEZONE, ...offered])],
@@ -66,12 +56,13 @@ export function deadlinesRoom(app: FastifyInstance, { house, show, links }: Room
       ({ subjects }) => subject === '' || subjects.includes(subject),
     );
     const { publication } = await loadSettings(db);
-    const name = `${publication}: deadlines`;
+    const words = wordsIn(config.SITE_LANGUAGE);
+    const name = words.say('deadlines.calendarOf', { publication });
     return reply
       .type('text/calendar; charset=utf-8')
       .header('content-disposition', 'attachment; filename="deadlines.ics"')
       .header('cache-control', 'public, max-age=3600')
-      .send(renderCalendar({ name, host: new URL(links.home).hostname, now: now(), deadlines }));
+      .send(renderCalendar({ name, host: new URL(links.home).hostname, now: now(), deadlines, words }));
   });
 }
 
@@ -79,9 +70,12 @@ interface View {
   subject: string;
   zone: string;
   at: Date;
+  words: Words;
 }
 
-function showAll(all: readonly Deadline[], { subject, zone, at }: View) {
+function showAll(all: readonly Deadline[], view: View) {
+  const { subject, zone, at, words } = view;
+  const named = (code: string) => ({ code, name: subjectName(code, words) });
   const shown = all.filter(({ subjects }) => subject === '' || subjects.includes(subject));
   const next = shown.filter(({ dueAt }) => dueAt > at);
   const past = shown.filter(({ dueAt }) => dueAt <= at).toReversed();
@@ -91,15 +85,16 @@ function showAll(all: readonly Deadline[], { subject, zone, at }: View) {
     subjects: [...new Set(all.flatMap(({ subjects }) => subjects))].toSorted().map(named),
     groups: groupBySubject(next, subject).map(([code, deadlines]) => ({
       ...named(code),
-      deadlines: deadlines.map((deadline) => showDeadline(deadline, zone, at)),
+      deadlines: deadlines.map((deadline) => showDeadline(deadline, view)),
     })),
-    past: past.map((deadline) => showDeadline(deadline, zone, at)),
+    past: past.map((deadline) => showDeadline(deadline, view)),
     calendar: `/deadlines.ics${subject ? `?subject=${encodeURIComponent(subject)}` : ''}`,
   };
 }
 
-function named(code: string): { code: string; name: string } {
-  return { code, name: subjectNames[code] ?? (code || 'All fields') };
+function subjectName(code: string, words: Words): string {
+  if (code === '') return words.say('deadlines.any');
+  return namedSubjects.has(code) ? words.sayOr(`deadlines.${code}`, code) : code;
 }
 
 /** Under its first subject, or under the one that was asked for; the subject with the next deadline first. */
@@ -113,18 +108,21 @@ function groupBySubject(deadlines: readonly Deadline[], asked: string): [string,
 }
 
 /** One line of the first page: "12 d", and when that is. */
-export function showDue({ title, year, dueAt, subjects }: Deadline, zone: string, now: Date) {
+export function showDue(
+  { title, year, dueAt, subjects: [first] }: Deadline,
+  { zone, now, words = english }: { zone: string; now: Date; words?: Words },
+) {
   const hours = Math.floor((dueAt.getTime() - now.getTime()) / 3_600_000);
   return {
-    left: hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`,
+    left: hours < 48 ? words.say('home.hours', { n: hours }) : words.say('home.days', { n: Math.floor(hours / 24) }),
     title: `${title} ${year}`,
     iso: dueAt.toISOString(),
-    local: timeIn(dueAt, zone),
-    subject: subjects[0] === undefined ? '' : named(subjects[0]).name,
+    local: words.time(dueAt, zone),
+    subject: first === undefined ? '' : subjectName(first, words),
   };
 }
 
-function showDeadline(deadline: Deadline, zone: string, now: Date) {
+function showDeadline(deadline: Deadline, { zone, at: now, words }: View) {
   const { title, year, label, dueAt, abstractDueAt, link, place, dates, note } = deadline;
   return {
     title: `${title} ${year}`,
@@ -134,14 +132,10 @@ function showDeadline(deadline: Deadline, zone: string, now: Date) {
     dates,
     note,
     iso: dueAt.toISOString(),
-    countdown: countdown(dueAt, now),
+    countdown: countdown(dueAt, now, words),
     isSoon: dueAt > now && dueAt.getTime() - now.getTime() < 7 * dayMs,
-    local: timeIn(dueAt, zone),
-    aoe: timeIn(dueAt, 'UTC-12'),
-    abstract: abstractDueAt ? `${timeIn(abstractDueAt, zone)} (${countdown(abstractDueAt, now)})` : null,
+    local: words.time(dueAt, zone),
+    aoe: words.time(dueAt, 'UTC-12'),
+    abstract: abstractDueAt ? `${words.time(abstractDueAt, zone)} (${countdown(abstractDueAt, now, words)})` : null,
   };
-}
-
-function timeIn(at: Date, zone: string): string {
-  return DateTime.fromJSDate(at, { zone }).toFormat('ccc d LLL yyyy, HH:mm', { locale: 'en' });
 }

@@ -21,26 +21,29 @@ const cache = 'public, max-age=300';
 /** Registers both. */
 export function serveFeed(
   app: FastifyInstance,
-  { links, templates }: Room,
+  { links, templates, house }: Room,
   { path, kept = 4, rateLimit, make }: ServedFeed,
 ): void {
   const remember = rememberLast<string>(2 * kept);
   for (const form of ['xml', 'json'] as const) {
     app.get(`${path}.${form}`, rateLimit ? { config: { rateLimit } } : {}, async (request, reply) => {
       const { version, write } = await make(request);
-      const body = await remember(digest([form, request.url, version]), async () => {
+      const body = await remember(digest([form, request.url, house.config.SITE_LANGUAGE, version]), async () => {
         const feed = { ...(await write()), self: new URL(request.url, links.home).href };
-        return form === 'xml' ? writeAtom(templates, feed) : writeJsonFeed(feed);
+        return form === 'xml'
+          ? writeAtom(templates, feed, house.config.SITE_LANGUAGE)
+          : writeJsonFeed(feed, house.config.SITE_LANGUAGE);
       });
       return reply.type(types[form]).header('cache-control', cache).send(body);
     });
   }
 }
 
-function writeJsonFeed({ publication, title, self, page, entries }: Feed): string {
+function writeJsonFeed({ publication, title, self, page, entries }: Feed, language: string): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,
+    language,
     home_page_url: page,
     feed_url: self,
     authors: [{ name: publication }],

@@ -5,6 +5,7 @@ import { texToText } from '../../core/tex-to-text.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
+import { wordsIn, type Words } from '../../core/words.ts';
 import { withdrawnInIssues } from '../../core/store/withdrawals.ts';
 import { markCards } from '../mark-withdrawn.ts';
 import { rememberLast } from '../remember.ts';
@@ -60,27 +61,29 @@ export function feedRoom(app: FastifyInstance, room: Room): void {
     return {
       url: links.issue(slug),
       title,
-      summary: withdrawn.length === 0 ? intro : `${withdrawnNote(withdrawn)} ${intro}`,
+      summary:
+        withdrawn.length === 0 ? intro : `${withdrawnNote(withdrawn, wordsIn(house.config.SITE_LANGUAGE))} ${intro}`,
       published: (sendAt ?? createdAt).toISOString(),
       updated: (sentAt ?? sendAt ?? createdAt).toISOString(),
-      html: await rememberHtml(`${head.id} ${head.contentHash} ${ids.join(' ')}`, async () =>
-        showHtml(await publishedContent(db, head), new Set(ids)),
+      html: await rememberHtml(
+        `${house.config.SITE_LANGUAGE} ${head.id} ${head.contentHash} ${ids.join(' ')}`,
+        async () => showHtml(await publishedContent(db, head), new Set(ids)),
       ),
     };
   }
 
   function showHtml(content: IssueContent, withdrawn: ReadonlySet<number>): Promise<string> {
-    return templates.page('feed-issue', {
-      intro: introHtml(content),
-      sections: showSections({ ...content, cards: markCards(content.cards, withdrawn) }).map(({ name, cards }) => ({
-        name,
-        cards: cards.map((card) => ({ ...card, href: links.story(card.id) })),
-      })),
-    });
+    const lang = house.config.SITE_LANGUAGE;
+    const shown = showSections({ ...content, cards: markCards(content.cards, withdrawn) }, wordsIn(lang));
+    const sections = shown.map(({ name, cards }) => ({
+      name,
+      cards: cards.map((card) => ({ ...card, href: links.story(card.id) })),
+    }));
+    return templates.page('feed-issue', { intro: introHtml(content), sections }, lang);
   }
 }
 
 /** Feed readers that show summaries only say it too. */
-function withdrawnNote(withdrawn: readonly Withdrawn[]): string {
-  return `Withdrawn by the authors: ${withdrawn.map(({ title }) => texToText(title)).join('; ')}.`;
+function withdrawnNote(withdrawn: readonly Withdrawn[], words: Words): string {
+  return words.say('feed.withdrawnAre', { titles: withdrawn.map(({ title }) => texToText(title)).join('; ') });
 }

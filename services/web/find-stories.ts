@@ -3,11 +3,12 @@ import type { House } from '../../core/house.ts';
 import { openSearchIndex } from '../../core/search/search-index.ts';
 import { search, type Found } from '../../core/search/search.ts';
 import { showPassages, type SearchFilters } from '../../core/store/search-hits.ts';
+import type { Words } from '../../core/words.ts';
 import { showFound, type ShownFound } from './show-found.ts';
 
 export interface Finder {
   find: (text: string, filters: SearchFilters) => Promise<Found>;
-  shown: (found: Found, part: { text: string; from: number; to: number }) => Promise<ShownFound[]>;
+  shown: (found: Found, part: { text: string; from: number; to: number; words: Words }) => Promise<ShownFound[]>;
 }
 
 /** A search takes some ten times what other pages cost. */
@@ -22,14 +23,14 @@ export function openFinder(house: House): Finder {
         return { stories: [], question: { all: undefined, allButOne: undefined, words: [], taken: [], unknown: [] } };
       return search(house, index, { text, filters });
     },
-    async shown({ stories, question }, { text, from, to }) {
+    async shown({ stories, question }, { text, from, to, words }) {
       const part = stories.slice(from, to);
       const passages = await showPassages(house.db, part);
       const byPassage = new Map(passages.map((passage) => [`${passage.itemId}.${passage.segment}`, passage]));
-      const words = question.words.length > 0 ? question.words : [text];
+      const hits = question.words.length > 0 ? question.words : [text];
       return part.flatMap((story) => {
         const passage = byPassage.get(`${story.itemId}.${story.segment}`);
-        return passage ? [showFound(story, passage, { words, timezone: house.config.TIMEZONE })] : [];
+        return passage ? [showFound(story, passage, { hits, timezone: house.config.TIMEZONE, words })] : [];
       });
     },
   };

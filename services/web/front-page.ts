@@ -1,6 +1,9 @@
 // An issue -> the first page: one story leads, three stand beside it, the sections follow in columns; pure.
+import { alsoForm, capital } from '../../core/card-words.ts';
 import { leadOf } from '../../core/letter.ts';
+import { sectionName } from '../../core/section-name.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
+import { english, type Words } from '../../core/words.ts';
 import { showCard } from '../show-card.ts';
 
 const storiesBeside = 3;
@@ -12,35 +15,42 @@ const fewestInColumn = 3;
  * What leads, what stands beside it, and of each section what comes first of the rest. Sections are counted where these
  * are all stories of the week (`isWhole`). Undefined for an issue without a story.
  */
-export function layOutFront({
-  sections,
-  cards,
-  lead: chosen,
-  isWhole = true,
-}: Pick<IssueContent, 'sections' | 'cards'> & { lead?: number | undefined; isWhole?: boolean }) {
+export function layOutFront(
+  {
+    sections,
+    cards,
+    lead: chosen,
+    isWhole = true,
+  }: Pick<IssueContent, 'sections' | 'cards'> & { lead?: number | undefined; isWhole?: boolean },
+  words: Words = english,
+) {
   const lead = leadOf({ cards, lead: chosen }) ?? cards[0];
   if (!lead) return undefined;
   const hasPicks = lead.role === 'pick';
   const others = cards.filter((card) => card !== lead && (!hasPicks || card.role === 'pick'));
   const beside = others.slice(0, storiesBeside);
   const rest = cards.filter((card) => card !== lead && !beside.includes(card));
-  const sectionNames = new Map(sections.map(({ key, name }) => [key, name]));
+  const sectionNames = new Map(sections.map((section) => [section.key, sectionName(section, words)]));
   const about = ({ topic, section }: Card): string => topic ?? sectionNames.get(section) ?? '';
   const filled = sections.filter(({ key }) => rest.some(({ section }) => section === key));
   const inColumn = Math.max(fewestInColumn, Math.ceil(storiesInColumns / filled.length));
-  const columns = filled.map(({ key, name }) => {
+  const columns = filled.map(({ key }) => {
     const own = rest.filter(({ section }) => section === key);
     const count = cards.filter(({ section }) => section === key).length;
     return {
       key,
-      name,
-      count: isWhole ? counted(count, 'story', 'stories') : '',
-      cards: own.slice(0, inColumn).map(toLine),
+      name: sectionNames.get(key) ?? '',
+      count: isWhole ? words.say('issue.stories', { n: count }) : '',
+      cards: own.slice(0, inColumn).map((card) => toLine(card, words)),
     };
   });
   return {
-    lead: { ...showCard(lead), label: `The lead · ${about(lead)}`, length: lengthOf(lead) },
-    beside: beside.map((card) => ({ ...showCard(card), label: about(card), forms: formsOf(card) })),
+    lead: {
+      ...showCard(lead, words),
+      label: words.say('home.lead', { topic: about(lead) }),
+      length: lengthOf(lead, words),
+    },
+    beside: beside.map((card) => ({ ...showCard(card, words), label: about(card), forms: formsOf(card, words) })),
     columns,
   };
 }
@@ -55,30 +65,30 @@ export function topicsOf(cards: readonly Pick<Card, 'topic'>[], most = 6): strin
     .map(([topic]) => topic);
 }
 
-function toLine(card: Card) {
-  const shown = showCard(card);
+function toLine(card: Card, words: Words) {
+  const shown = showCard(card, words);
   return { ...shown, line: [shown.source, shown.sources ?? shown.kind].join(' · ') };
 }
 
 /** "Paper, talk at 12:40 and 2 posts · 5 min". */
-function formsOf(card: Card): string {
-  const shown = showCard(card);
-  const others = new Map<string, number>();
+function formsOf(card: Card, words: Words): string {
+  const others = new Map<string, { kind: Card['kind'] | null; times: number }>();
   for (const { label } of card.also) {
-    const form = label.split(' on ')[0]!;
-    others.set(form, (others.get(form) ?? 0) + 1);
+    const { form, kind } = alsoForm(label, words);
+    others.set(form, { kind, times: (others.get(form)?.times ?? 0) + 1 });
   }
-  const forms = [shown.kind, ...[...others].map(([form, times]) => (times === 1 ? form : `${times} ${form}s`))].join(
-    ', ',
+  const counted = [...others].map(([form, { kind, times }]) =>
+    times === 1 || kind === null ? form : words.say(`kind.${kind}s`, { n: times }),
   );
-  return [forms[0]!.toUpperCase() + forms.slice(1), ...(card.minutes ? [`${card.minutes} min`] : [])].join(' · ');
+  const forms = [words.say(`kind.${card.kind}`), ...counted].join(', ');
+  return [capital(forms), ...minutesOf(card, words)].join(' · ');
 }
 
-function lengthOf(card: Card): string {
-  const { sources } = showCard(card);
-  return [card.minutes ? `${card.minutes} min` : null, sources].filter((part) => part !== null).join(' · ');
+function lengthOf(card: Card, words: Words): string {
+  const sources = card.also.length + 1;
+  return [...minutesOf(card, words), ...(sources > 1 ? [words.say('card.sources', { n: sources })] : [])].join(' · ');
 }
 
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+function minutesOf({ minutes }: Card, words: Words): string[] {
+  return minutes ? [words.say('card.minutes', { n: minutes })] : [];
 }

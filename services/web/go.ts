@@ -22,11 +22,11 @@ export async function goRoom(app: FastifyInstance, { house, links }: Room): Prom
   const key = await keyFor(house, clickPurpose);
 
   async function go(target: (ClickTarget & { link: number }) | undefined, isHead: boolean): Promise<string> {
-    if (!target) throw notFound('This link is not one of ours, or it is incomplete.');
+    if (!target) throw notFound({ key: 'error.notOurs' });
     const { readerId, issueId, storyId } = target;
     const url = storyId === 0 ? links.home : await clickAddress(db, target);
     const href = url === undefined ? null : safeHref(url);
-    if (!href) throw notFound('What this link led to is not here any more.');
+    if (!href) throw notFound({ key: 'error.ledNowhere' });
     const machine = await recordClick(db, { readerId, issueId, storyId: storyId || null, at: now(), isHead });
     log.debug({ event: 'link.opened', issueId, storyId, machine });
     return href;

@@ -6,7 +6,8 @@ import { publishedBySlug } from '../../core/store/published-issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
-import { nextTime, readableDate, weekOf } from '../../core/week.ts';
+import { nextTime, weekOf } from '../../core/week.ts';
+import type { Words } from '../../core/words.ts';
 import { markCards } from '../mark-withdrawn.ts';
 import { readInput } from '../read-input.ts';
 import type { Page, Room } from '../room.ts';
@@ -24,10 +25,11 @@ const freshMs = 60_000;
 
 /** Registers the first page, which says the next step on an empty installation, and what a letter would hold. */
 export function homeRoom(app: FastifyInstance, room: Room, newestIssue: NewestIssue): void {
-  const { house, links, show, showKept, templates } = room;
+  const { house, links, show, showKept, templates, words: wordsOf } = room;
   const { db, config, now } = house;
 
-  app.get('/', async (_request, reply) => {
+  app.get('/', async (request, reply) => {
+    const words = wordsOf(request);
     const issue = await newestIssue();
     if (issue) {
       const { head } = issue;
@@ -36,68 +38,80 @@ export function homeRoom(app: FastifyInstance, room: Room, newestIssue: NewestIs
       const key = JSON.stringify([head.id, head.contentHash, fresh, [...withdrawn].toSorted((a, b) => a - b)]);
       return showKept(reply, 'home', {
         key,
-        make: async () => ({ ...(await frontOf(house, { issue, withdrawn })), canonical: links.home }),
+        make: async () => ({ ...(await frontOf(house, { issue, withdrawn, words })), canonical: links.home }),
       });
     }
     const { setUp } = await loadSettings(db);
-    const next = readableDate(nextTime(config.SEND_AT, now(), config.TIMEZONE), config.TIMEZONE);
+    const next = words.date(nextTime(config.SEND_AT, now(), config.TIMEZONE), config.TIMEZONE);
     const nothing = { front: null, sketch: null, topics: [], peek: [] };
-    return show(reply, 'home', { ...pageHead, isSetUp: setUp === true, next, ...nothing, ...(await aroundIt(house)) });
+    return show(reply, 'home', {
+      ...pageHead(words),
+      isSetUp: setUp === true,
+      next,
+      ...nothing,
+      ...(await aroundIt(house, words)),
+    });
   });
 
-  app.get('/subscribe', async (_request, reply) => {
+  app.get('/subscribe', async (request, reply) => {
+    const words = wordsOf(request);
     const issue = await newestIssue();
-    const [topics, peek] = [issue?.topics ?? [], issue?.peek.picks([]) ?? []];
+    const [topics, peek] = [issue?.topics ?? [], issue?.peek.picks([], words) ?? []];
     return show(reply, 'subscribe', {
-      title: 'Subscribe',
+      title: words.say('subscribe.title'),
       here: 'subscribe',
       keepSeconds: 60,
       topics,
       peek,
-      offer: amountOffer,
+      offer: amountOffer(words),
     });
   });
 
   app.get('/subscribe/peek', async (request, reply) => {
+    const words = wordsOf(request);
     const interests = readInput(peekQuery, request.query);
-    const picks = (await newestIssue())?.peek.picks(interests) ?? [];
-    const html = await templates.page('peek', { picks });
+    const picks = (await newestIssue())?.peek.picks(interests, words) ?? [];
+    const html = await templates.page('peek', { picks }, words.lang);
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
   });
 }
 
-const pageHead = { title: 'The week, in a dozen stories', here: 'home' };
+function pageHead(words: Words): Page {
+  return { title: words.say('home.title'), here: 'home' };
+}
 
 /** The weather and the next deadlines. */
-async function aroundIt({ db, config, now }: House) {
+async function aroundIt({ db, config, now }: House, words: Words) {
   const at = now();
   const [topics, deadlines] = await Promise.all([
     topicWeather(db, weekOf(at, config.TIMEZONE).monday),
     listDeadlines(db, at),
   ]);
-  const due = deadlines.slice(0, deadlinesShown).map((deadline) => showDue(deadline, config.TIMEZONE, at));
-  return { trends: showTrends(topics), due };
+  const due = deadlines
+    .slice(0, deadlinesShown)
+    .map((deadline) => showDue(deadline, { zone: config.TIMEZONE, now: at, words }));
+  return { trends: showTrends(topics, words), due };
 }
 
 async function frontOf(
   house: House,
-  { issue, withdrawn }: { issue: ShownIssue; withdrawn: ReadonlySet<number> },
+  { issue, withdrawn, words }: { issue: ShownIssue; withdrawn: ReadonlySet<number>; words: Words },
 ): Promise<Page> {
   const { db } = house;
   const { head, cards, sections, lead, topics, peek } = issue;
-  const [around, published] = await Promise.all([aroundIt(house), publishedBySlug(db, head.slug)]);
+  const [around, published] = await Promise.all([aroundIt(house, words), publishedBySlug(db, head.slug)]);
   const { slug, title, number } = head;
-  const date = readableDate(issue.date, 'UTC');
-  const front = layOutFront({ sections, lead, cards: markCards(cards, withdrawn), isWhole: head.pooled === 0 });
-  const by = published?.approvedBy ? ` · approved by ${published.approvedBy}` : '';
-  const counts = `${cards.length + head.pooled} stories of the week${by}`;
+  const date = words.date(issue.date, 'UTC');
+  const front = layOutFront({ sections, lead, cards: markCards(cards, withdrawn), isWhole: head.pooled === 0 }, words);
+  const by = published?.approvedBy ? [words.say('issue.approvedBy', { name: published.approvedBy })] : [];
+  const counts = [words.say('home.counts', { n: cards.length + head.pooled }), ...by].join(' · ');
   return {
-    ...pageHead,
+    ...pageHead(words),
     isSetUp: true,
     front: front ? { ...front, slug, title, number, date, counts } : null,
     sketch: sketchMap(cards),
     topics,
-    peek: peek.picks([]),
+    peek: peek.picks([], words),
     ...around,
   };
 }

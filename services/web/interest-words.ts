@@ -1,12 +1,11 @@
 // What somebody typed about their interests, separated by commas or lines -> clean words.
 import { z } from 'zod';
 import { oneLine } from '../../core/one-line.ts';
+import { asText } from '../told.ts';
 import { fullWeight, leastWeight, maxInterestLength, maxInterests, type Interest } from '../../core/store/interests.ts';
 
 /** An interest is words of any script, without control characters. */
-const words = z
-  .string()
-  .max(maxInterestLength, `An interest may have at most ${maxInterestLength} characters. Say it in fewer words.`);
+const words = z.string().max(maxInterestLength, asText('mine.interestLong', { most: maxInterestLength }));
 
 /** A field with several interests, or several such fields; too many or too long ones are refused with a sentence. */
 export const interestWords = z
@@ -20,20 +19,20 @@ export const interestWords = z
       .map((word) => oneLine(word.replace(/\p{Cc}/gu, ' ')))
       .filter(Boolean),
   )
-  .pipe(z.array(words).max(maxInterests, `At most ${maxInterests} interests fit. Choose the ones that matter most.`));
+  .pipe(z.array(words).max(maxInterests, asText('mine.interestsMost', { most: maxInterests })));
 
 const oneOrMore = <Field extends z.ZodType>(field: Field) =>
   z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(field).max(maxInterests));
 /** How much an interest counts, in percent. */
 export const weightField = z.coerce
-  .number({ error: `How much an interest counts is a number from ${leastWeight} to ${fullWeight}.` })
-  .int(`How much an interest counts is a whole number from ${leastWeight} to ${fullWeight}.`)
-  .min(leastWeight, `An interest counts ${leastWeight} at least; remove it if it is none.`)
-  .max(fullWeight, `An interest counts ${fullWeight} at most.`);
+  .number({ error: asText('mine.weightNumber', { least: leastWeight, most: fullWeight }) })
+  .int(asText('mine.weightWhole', { least: leastWeight, most: fullWeight }))
+  .min(leastWeight, asText('mine.weightLeast', { least: leastWeight }))
+  .max(fullWeight, asText('mine.weightMost', { most: fullWeight }));
 
 const weighedFields = z
   .object({ words: oneOrMore(z.string().max(maxInterestLength)), weight: oneOrMore(weightField) })
-  .refine(({ words: all, weight: weights }) => all.length === weights.length, 'Each interest has one weight.');
+  .refine(({ words: all, weight: weights }) => all.length === weights.length, asText('mine.weightEach'));
 
 /** Sliders: the words of an interest and how much it counts, as often as there are interests. */
 export const weighedForm = weighedFields.transform(pairUp);

@@ -12,16 +12,17 @@ import {
 } from '../../core/store/interests.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
+import { asText } from '../told.ts';
 import { interestWords, weighedForm, weightField } from './interest-words.ts';
 import { readerOf } from './reader-of.ts';
 import { backToPage } from './said.ts';
 
 const addForm = z.object({
-  words: interestWords.refine((list) => list.length > 0, 'Type what interests you.'),
+  words: interestWords.refine((list) => list.length > 0, asText('mine.typeInterest')),
   /** Only the way back of a removal sends it. */
   weight: weightField.optional(),
 });
-const removeForm = z.object({ words: z.string({ error: 'Say which interest to remove.' }).max(400) });
+const removeForm = z.object({ words: z.string({ error: asText('mine.whichInterest') }).max(400) });
 
 /** Registers the forms. */
 export function takeInterests(app: FastifyInstance, { db }: House): void {
@@ -30,8 +31,11 @@ export function takeInterests(app: FastifyInstance, { db }: House): void {
     const { words, weight } = readInput(addForm, request.body);
     const present = await listInterests(db, id);
     if (present.length >= maxInterests) {
-      const what = `You have ${maxInterests} interests, which is all that fit.`;
-      throw new PageError(400, what, 'Remove one, then add another.');
+      throw new PageError(
+        400,
+        { key: 'mine.interestsFull', values: { most: maxInterests } },
+        { key: 'mine.removeOne' },
+      );
     }
     await addInterests(db, id, words);
     if (weight !== undefined) await weighInterests(db, id, words.map((one) => ({ words: one, weight }))); // prettier-ignore

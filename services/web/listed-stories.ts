@@ -1,11 +1,10 @@
 // Stories of a topic, a source, an author or a section -> the rows of a page and the entries of a feed.
 import { escapeUTF8 } from 'entities';
-import { itemKindNames } from '../../core/item-kinds.ts';
 import { safeHref } from '../../core/letter.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { newestStories, type ListedStory, type StoryList } from '../../core/store/story-lists.ts';
 import { texToText } from '../../core/tex-to-text.ts';
-import { readableDate } from '../../core/week.ts';
+import { wordsIn, type Words } from '../../core/words.ts';
 import { mathHtml } from '../math-html.ts';
 import type { Room } from '../room.ts';
 import type { Feed, FeedEntry } from './atom.ts';
@@ -13,17 +12,17 @@ import type { Feed, FeedEntry } from './atom.ts';
 const entriesInFeed = 50;
 
 /** As rows: the title with formulas, and a line of what, from whom and when. */
-export function showListed(stories: readonly ListedStory[], timezone: string) {
+export function showListed(stories: readonly ListedStory[], timezone: string, words: Words) {
   return stories.map((story) => ({
     id: story.id,
     lang: story.lang,
     title: mathHtml(story.title),
     isWithdrawn: story.withdrawn,
     meta: [
-      itemKindNames[story.kind],
+      words.say(`kind.${story.kind}`),
       story.source,
-      ...(story.sources > 1 ? [`${story.sources} sources`] : []),
-      readableDate(story.firstSeen, timezone),
+      ...(story.sources > 1 ? [words.say('card.sources', { n: story.sources })] : []),
+      words.date(story.firstSeen, timezone),
     ].join(' · '),
   }));
 }
@@ -36,6 +35,7 @@ export async function storyFeed(
   const { publication } = await loadSettings(house.db);
   const stories = await newestStories(house.db, list, entriesInFeed);
   const address = new URL(page, links.home).href;
+  const words = wordsIn(house.config.SITE_LANGUAGE);
   return {
     version: [publication, title, stories],
     write: async () => ({
@@ -43,15 +43,16 @@ export async function storyFeed(
       title: `${publication}: ${title}`,
       id: address,
       page: address,
-      entries: stories.map((story) => toEntry(story, links.story(story.id))),
+      entries: stories.map((story) => toEntry(story, links.story(story.id), words)),
     }),
   };
 }
 
-function toEntry(story: ListedStory, href: string): FeedEntry {
+function toEntry(story: ListedStory, href: string, words: Words): FeedEntry {
   const { source, sources, withdrawn, firstSeen } = story;
-  const told = sources === 1 ? source : `${source} and ${sources - 1} more`;
-  return storyEntry({ ...story, told, before: withdrawn ? 'Withdrawn by the authors. ' : '', at: firstSeen }, href);
+  const told = sources === 1 ? source : words.say('card.moreSources', { source, n: sources - 1 });
+  const before = withdrawn ? `${words.say('feed.withdrawn')} ` : '';
+  return storyEntry({ ...story, told, before, at: firstSeen }, href, words);
 }
 
 interface EntryOfStory extends Pick<ListedStory, 'title' | 'kind' | 'text' | 'url'> {
@@ -62,9 +63,13 @@ interface EntryOfStory extends Pick<ListedStory, 'title' | 'kind' | 'text' | 'ur
 }
 
 /** It leads to the story's own page, and its text to where it was published. */
-export function storyEntry({ title, kind, text, url, told, before, at }: EntryOfStory, href: string): FeedEntry {
+export function storyEntry(
+  { title, kind, text, url, told, before, at }: EntryOfStory,
+  href: string,
+  words: Words,
+): FeedEntry {
   const begins = texToText(text);
-  const where = `${before}${itemKindNames[kind]}, ${told}`;
+  const where = `${before}${words.say('card.from', { kind: words.say(`kind.${kind}`), source: told })}`;
   const away = safeHref(url);
   const link = away ? `<p><a href="${escapeUTF8(away)}">${escapeUTF8(away)}</a></p>` : '';
   return {

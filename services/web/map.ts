@@ -8,6 +8,7 @@ import {
   publishedHeads,
   type PublishedHead,
 } from '../../core/store/published-issues.ts';
+import type { Words } from '../../core/words.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
@@ -15,33 +16,35 @@ import { showMap } from '../show-map.ts';
 const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 
 /** Registers the newest map and those of every issue. */
-export function mapRoom(app: FastifyInstance, { house, show, showKept }: Room): void {
+export function mapRoom(app: FastifyInstance, { house, show, showKept, words: wordsOf }: Room): void {
   const { db } = house;
   const showMapOf = (reply: FastifyReply, head: PublishedHead): Promise<FastifyReply> =>
     showKept(reply, 'map-page', {
       key: JSON.stringify([head.id, head.slug, head.contentHash]),
-      make: async () => pageOf(head.slug, await publishedContent(db, head)),
+      make: async () => pageOf(head.slug, await publishedContent(db, head), wordsOf(reply.request)),
     });
 
-  app.get('/map', async (_request, reply) => {
+  app.get('/map', async (request, reply) => {
     const [head] = await publishedHeads(db, 1);
-    return head ? showMapOf(reply, head) : show(reply, 'map-page', { ...pageOf('', undefined), keepSeconds: 60 });
+    return head
+      ? showMapOf(reply, head)
+      : show(reply, 'map-page', { ...pageOf('', undefined, wordsOf(request)), keepSeconds: 60 });
   });
 
   app.get('/issues/:slug/map', async (request, reply) => {
     const parsed = params.safeParse(request.params);
     const head = parsed.success ? await publishedBySlug(db, parsed.data.slug) : undefined;
-    if (!head) throw notFound('There is no issue at this address.');
+    if (!head) throw notFound({ key: 'issue.missing' });
     return showMapOf(reply, head);
   });
 }
 
-function pageOf(slug: string, content: IssueContent | undefined) {
+function pageOf(slug: string, content: IssueContent | undefined, words: Words) {
   return {
-    title: content ? `The map of ${content.title}` : 'The map',
+    title: content ? words.say('map.titleOf', { title: content.title }) : words.say('map.title'),
     here: 'map',
     slug,
     issueTitle: content?.title ?? '',
-    map: content ? showMap(content.cards, (id) => `/issues/${slug}#story-${id}`) : null,
+    map: content ? showMap(content.cards, (id) => `/issues/${slug}#story-${id}`, words) : null,
   };
 }

@@ -8,7 +8,7 @@ import type { Room } from '../room.ts';
 import { readerOf } from './reader-of.ts';
 
 /** Registers the file, the question and its answer. Opening a link deletes nothing. */
-export function myDataRoom(app: FastifyInstance, { house, show }: Room): void {
+export function myDataRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room): void {
   const { db, now } = house;
 
   app.get('/preferences/:token/data.zip', { config: seldom }, async (request, reply) => {
@@ -24,12 +24,12 @@ export function myDataRoom(app: FastifyInstance, { house, show }: Room): void {
 
   app.get('/preferences/:token/delete', async (request, reply) => {
     const reader = await readerOf(db, request);
-    return show(reply, 'delete-me', { title: 'Delete me', isPersonal: true, reader });
+    return show(reply, 'delete-me', { title: wordsOf(request).say('deletion.title'), isPersonal: true, reader });
   });
 
   app.post('/preferences/:token/delete', async (request, reply) => {
     const reader = await readerOf(db, request);
     await deleteReader(db, { readerId: reader.id, hashOf: await departedHash(house), at: now() });
-    return show(reply, 'deleted-me', { title: 'You are deleted', isPersonal: true });
+    return show(reply, 'deleted-me', { title: wordsOf(request).say('deletion.done'), isPersonal: true });
   });
 }

@@ -27,6 +27,10 @@ export function describeOutbox(config: Config): string {
 export function outboxRoom(app: FastifyInstance, room: Room): void {
   const { config } = room.house;
   const isOpen = isThisMachineOnly(config);
+  app.addHook('onRequest', async (request) => {
+    // A tool of whoever runs this, as the desk is.
+    request.pageLang = 'en';
+  });
   app.addHook('onRequest', async (request, reply) =>
     isOpen && isFromHere(request) ? undefined : reply.redirect(`${config.DESK_URL}/desk/outbox`, 303),
   );

@@ -2,6 +2,7 @@
 import { fullWeight, type Interest } from '../../core/store/interests.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
+import { english, type Words } from '../../core/words.ts';
 import { termProduct, tfidfOver } from '../../core/text/term-vectors.ts';
 
 interface Peek {
@@ -16,7 +17,7 @@ const shown = 3;
 
 export interface PeekInto {
   /** What a letter would have begun with; with nothing said, what it has for everybody. */
-  picks: (interests: readonly Interest[]) => Peek[];
+  picks: (interests: readonly Interest[], words?: Words) => Peek[];
   /** How many stories have all words of it. */
   count: (words: string) => number;
 }
@@ -31,9 +32,9 @@ export function openPeek(cards: readonly Card[]): PeekInto {
   const forEverybody = cards
     .toSorted((a, b) => Number(b.role === 'pick') - Number(a.role === 'pick'))
     .slice(0, shown)
-    .map((card) => toPeek(card, card.role === 'pick' ? 'everybody gets this one' : 'new this week'));
+    .map((card) => ({ card, why: card.role === 'pick' ? 'subscribe.everybody' : 'subscribe.new' }) as const);
 
-  function picks(interests: readonly Interest[]): Peek[] {
+  function picks(interests: readonly Interest[], say: Words = english): Peek[] {
     const chosen = new Map<number, Peek & { score: number }>();
     for (const { words, weight } of interests) {
       const asked = tokenize(words);
@@ -41,11 +42,13 @@ export function openPeek(cards: readonly Card[]): PeekInto {
       for (const { card, vector: own } of holding(asked)) {
         const score = (weight / fullWeight) * termProduct(own, vector);
         if (score <= (chosen.get(card.storyId)?.score ?? -1)) continue;
-        chosen.set(card.storyId, { ...toPeek(card, `because you follow ${words}`), score });
+        chosen.set(card.storyId, { ...toPeek(card, say.say('subscribe.because', { words })), score });
       }
     }
     const best = [...chosen.values()].toSorted((a, b) => b.score - a.score).slice(0, shown);
-    const rest = forEverybody.filter(({ id }) => !best.some((pick) => pick.id === id));
+    const rest = forEverybody
+      .filter(({ card }) => !best.some((pick) => pick.id === card.storyId))
+      .map(({ card, why }) => toPeek(card, say.say(why)));
     return [...best.map(({ id, title, lang, why }) => ({ id, title, lang, why })), ...rest].slice(0, shown);
   }
   return { picks, count: (words) => holding(tokenize(words)).length };

@@ -12,7 +12,7 @@ export function picturesRoom(app: FastifyInstance, { house }: Room): void {
   app.get('/pictures/:name', async (request, reply) => {
     const parsed = params.safeParse(request.params);
     const bytes = parsed.success ? await pictureByHash(house.db, parsed.data.name.slice(0, 64)) : undefined;
-    if (!bytes) throw notFound('There is no such picture.');
+    if (!bytes) throw notFound({ key: 'error.noPicture' });
     // Mail programs show it on a page of their own.
     return reply
       .type('image/png')

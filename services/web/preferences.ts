@@ -11,7 +11,9 @@ import { feedTokenOf } from '../../core/store/reader-feeds.ts';
 import type { Reader } from '../../core/store/readers.ts';
 import { savedStories } from '../../core/store/saved-stories.ts';
 import { countSignals, listSignals } from '../../core/store/signals.ts';
-import { nextTime, readableDate } from '../../core/week.ts';
+import { signalWord } from '../../core/signal-words.ts';
+import { nextTime } from '../../core/week.ts';
+import type { Words } from '../../core/words.ts';
 import type { Room } from '../room.ts';
 import { amountOf, takeAmount } from './amount.ts';
 import { takeInterests } from './interests.ts';
@@ -30,33 +32,34 @@ const shownSaved = 20;
 
 /** Registers the page and its forms; each form shows the page again with what changed. */
 export function preferencesRoom(app: FastifyInstance, room: Room, newestIssue: NewestIssue): void {
-  const { house, links, show } = room;
+  const { house, links, show, words: wordsOf } = room;
   const { db, now } = house;
   const showRules = rulesRoom(app, room);
   const showVoices = voicesRoom(app, house);
   app.get('/preferences/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
     const feedToken = await feedTokenOf(db, reader.id);
+    const words = wordsOf(request);
     const zone = reader.timezone ?? house.config.TIMEZONE;
     return show(reply, 'preferences', {
-      title: 'Your letter',
+      title: words.say('mine.title'),
       isPersonal: true,
       reader,
-      said: saidOf(request.query),
+      said: saidOf(request.query, words),
       undo: undoForm(request.query, reader.token),
-      next: nextLetter(house, reader),
-      ...(await showInterests(house, { reader, newestIssue })),
-      ...(await showRules(reader.id, request.query)),
+      next: nextLetter(house, reader, words),
+      ...(await showInterests(house, { reader, newestIssue, words })),
+      ...(await showRules(reader.id, request.query, words)),
       ...(await showVoices(reader.id)),
-      signals: showSignals(await listSignals(db, reader.id, shownSignals), now()),
-      buttons: signalButtons.map(({ words }) => words),
+      signals: showSignals(await listSignals(db, reader.id, shownSignals), now(), words),
+      buttons: words.list(signalButtons.map(({ kind }) => words.say('search.quoted', { word: signalWord(kind, 'words', words) }))), // prettier-ignore
       brought: await broughtWorks(db, reader.id),
       signalCount: await countSignals(db, reader.id),
-      amount: amountOf(house, reader),
-      ...(await showSaved(house, { reader, zone })),
+      amount: amountOf(house, reader, words),
+      ...(await showSaved(house, { reader, zone, words })),
       moving: (await changeUnderway(db, { readerId: reader.id, now: now() })) ?? null,
       feed: feedToken ? { address: links.privateFeed(feedToken), saved: links.savedFeed(feedToken) } : null,
-      picks: (await lastPicksOf(db, reader.id)).map((pick) => ({ ...pick, reason: pickLine(pick) })),
+      picks: (await lastPicksOf(db, reader.id)).map((pick) => ({ ...pick, reason: pickLine(pick, words) })),
     });
   });
   takeInterests(app, house);
@@ -65,36 +68,36 @@ export function preferencesRoom(app: FastifyInstance, room: Room, newestIssue: N
 }
 
 /** When the next letter comes; null while none does. */
-function nextLetter({ config, now }: House, { status, timezone }: Reader): string | null {
+function nextLetter({ config, now }: House, { status, timezone }: Reader, words: Words): string | null {
   if (status !== 'active') return null;
-  return readableDate(nextTime(config.SEND_AT, now(), config.TIMEZONE), timezone ?? config.TIMEZONE);
+  return words.date(nextTime(config.SEND_AT, now(), config.TIMEZONE), timezone ?? config.TIMEZONE);
 }
 
-async function showInterests({ db }: House, { reader, newestIssue }: { reader: Reader; newestIssue: NewestIssue }) {
+async function showInterests(
+  { db }: House,
+  { reader, newestIssue, words: say }: { reader: Reader; newestIssue: NewestIssue; words: Words },
+) {
+  const foundWords = (count: number): string =>
+    count === 0 ? say.say('mine.foundNone') : say.say('mine.found', { n: count });
   const interests = await weighedInterests(db, reader.id);
   const issue = await newestIssue();
   return {
     interests: interests.map(({ words, weight }) => ({ words, weight, found: issue ? foundWords(issue.peek.count(words)) : '' })), // prettier-ignore
-    peek: issue?.peek.picks(interests) ?? [],
+    peek: issue?.peek.picks(interests, say) ?? [],
     maxInterests,
     leastWeight,
     fullWeight,
   };
 }
 
-function foundWords(count: number): string {
-  if (count === 0) return 'nothing this week';
-  return count === 1 ? '1 story this week' : `${count} stories this week`;
-}
-
-async function showSaved({ db }: House, { reader, zone }: { reader: Reader; zone: string }) {
+async function showSaved({ db }: House, { reader, zone, words }: { reader: Reader; zone: string; words: Words }) {
   const saved = await savedStories(db, { readerId: reader.id, limit: shownSaved + 1 });
   return {
     saved: saved.slice(0, shownSaved).map(({ storyId, title, lang, savedAt }) => ({
       storyId,
       title,
       lang,
-      date: readableDate(savedAt, zone),
+      date: words.date(savedAt, zone),
     })),
     hasMoreSaved: saved.length > shownSaved,
   };

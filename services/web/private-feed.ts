@@ -2,8 +2,10 @@
 import type { FastifyInstance } from 'fastify';
 import { pickLine } from '../../core/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';
+import { signalWord } from '../../core/signal-words.ts';
 import { logFeedExposures, sentPicks, type SentPick } from '../../core/store/reader-feeds.ts';
 import { loadSettings } from '../../core/store/settings.ts';
+import { wordsIn, type Words } from '../../core/words.ts';
 import type { Room } from '../room.ts';
 import { showCard } from '../show-card.ts';
 import { sendAtom, writeAtom, type FeedEntry } from './atom.ts';
@@ -17,31 +19,38 @@ export function privateFeedRoom(app: FastifyInstance, { house, links, templates 
   app.get('/private/:token/feed.xml', async (request, reply) => {
     const { id: readerId, feedToken } = await feedReaderOf(db, request);
     const { publication } = await loadSettings(db);
+    const words = wordsIn(house.config.SITE_LANGUAGE);
     const picks = await sentPicks(db, { readerId, issues: issuesInFeed });
     // Nobody reads the answer to a HEAD.
     if (request.method === 'GET') await logFeedExposures(db, { readerId, picks, at: house.now() });
     const self = links.privateFeed(feedToken);
-    const entries = await Promise.all(picks.map((pick) => showEntry(pick, feedToken)));
-    const feed = { publication, title: `${publication}, chosen for you`, id: self, self, page: links.archive, entries };
-    const xml = await writeAtom(templates, feed);
+    const entries = await Promise.all(picks.map((pick) => showEntry(pick, feedToken, words)));
+    const feed = {
+      publication,
+      title: words.say('feed.chosen', { publication }),
+      id: self,
+      self,
+      page: links.archive,
+      entries,
+    };
+    const xml = await writeAtom(templates, feed, words.lang);
     return sendAtom(reply.header('x-robots-tag', 'noindex'), { xml, cache: 'private, max-age=300' });
   });
 
-  async function showEntry({ slug, at, pick, card }: SentPick, token: string): Promise<FeedEntry> {
-    const shown = showCard(card);
-    const line = pickLine(pick);
+  async function showEntry({ slug, at, pick, card }: SentPick, token: string, words: Words): Promise<FeedEntry> {
+    const shown = showCard(card, words);
+    const line = pickLine(pick, words);
+    const buttons = signalButtons.map(({ kind }) => ({
+      words: signalWord(kind, 'words', words),
+      href: links.signal(token, card.storyId, kind),
+    }));
     return {
       url: `${links.issue(slug)}#story-${card.storyId}`,
       title: card.title,
       summary: shown.summary,
       published: at.toISOString(),
       updated: at.toISOString(),
-      html: await templates.page('feed-pick', {
-        card: shown,
-        line,
-        story: links.story(card.storyId),
-        buttons: signalButtons.map(({ kind, words }) => ({ words, href: links.signal(token, card.storyId, kind) })),
-      }),
+      html: await templates.page('feed-pick', { card: shown, line, story: links.story(card.storyId), buttons }, words.lang), // prettier-ignore
     };
   }
 }

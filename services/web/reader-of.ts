@@ -52,7 +52,5 @@ function tokenOf(request: FastifyRequest): string | undefined {
 }
 
 function nobody(): PageError {
-  return notFound(
-    'This link belongs to no reader. It may be incomplete, or it has ended. Subscribe again with your address, and a mail brings one that works.',
-  );
+  return notFound({ key: 'error.nobody' });
 }

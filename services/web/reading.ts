@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { pickLine, unmetWords } from '../../core/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';
+import { signalWord } from '../../core/signal-words.ts';
+import type { Words } from '../../core/words.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import { issueBySlug } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
@@ -19,30 +21,31 @@ import { readerOf } from './reader-of.ts';
 const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 
 /** Registers the list and the issues. */
-export function readingRoom(app: FastifyInstance, { house, show }: Room): void {
+export function readingRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room): void {
   const { db } = house;
 
   app.get('/read/:token', async (request, reply) => {
     const { token } = await readerOf(db, request);
     const issues = (await publishedHeads(db)).map(({ slug, title, cards }) => ({ slug, title, count: cards }));
-    return show(reply, 'reading', { title: 'Your issues', isPersonal: true, token, issues });
+    return show(reply, 'reading', { title: wordsOf(request).say('reading.title'), isPersonal: true, token, issues });
   });
 
   app.get('/read/:token/:slug', async (request, reply) => {
     const { id: readerId, token } = await readerOf(db, request);
     const parsed = params.safeParse(request.params);
     const issue = parsed.success ? await issueBySlug(db, parsed.data.slug) : undefined;
-    if (!issue || !isPublished(issue)) throw notFound('There is no issue at this address.');
+    if (!issue || !isPublished(issue)) throw notFound({ key: 'issue.missing' });
+    const words = wordsOf(request);
     const { id: issueId, contentHash, slug } = issue;
     const picks = (await picksOf(db, { issueId, contentHash, readerIds: [readerId] })).get(readerId) ?? [];
     const storyIds = picks.map(({ storyId }) => storyId);
     const content = await markWithdrawn(db, await withPooled(db, { issueId, content: issue.content, storyIds }));
     const unmet = (await unmetInterests(db, { issueId, contentHash, readerIds: [readerId] })).get(readerId) ?? [];
     const given = await signalsOn(db, readerId, content.cards.map((card) => card.storyId)); // prettier-ignore
-    const buttonsOf = (storyId: number) => showButtons(given.get(storyId) ?? []);
-    const chosen = showChosen(picks, content.cards).map((card) => ({ ...card, buttons: buttonsOf(card.id) }));
+    const buttonsOf = (storyId: number) => showButtons(given.get(storyId) ?? [], words);
+    const chosen = showChosen(picks, content.cards, words).map((card) => ({ ...card, buttons: buttonsOf(card.id) }));
     const isChosen = new Set(chosen.map(({ id }) => id));
-    const sections = showSections(content).map((section) => ({
+    const sections = showSections(content, words).map((section) => ({
       ...section,
       cards: section.cards.filter(({ id }) => !isChosen.has(id)).map((card) => ({ ...card, line: null, buttons: buttonsOf(card.id) })), // prettier-ignore
     }));
@@ -52,25 +55,25 @@ export function readingRoom(app: FastifyInstance, { house, show }: Room): void {
       token,
       slug,
       chosen,
-      unmet: unmetWords(unmet),
+      unmet: unmetWords(unmet, words),
       sections: sections.filter(({ cards }) => cards.length > 0),
     });
   });
 }
 
 /** The reader's picks in the order they were chosen, numbered as in no issue: best first. */
-function showChosen(picks: readonly Pick[], cards: readonly Card[]) {
+function showChosen(picks: readonly Pick[], cards: readonly Card[], words: Words) {
   const cardOf = new Map(cards.map((card) => [card.storyId, card]));
   return picks.flatMap((pick) => {
     const card = cardOf.get(pick.storyId);
-    return card ? [{ ...showCard(card), line: pickLine(pick) }] : [];
+    return card ? [{ ...showCard(card, words), line: pickLine(pick, words) }] : [];
   });
 }
 
 /** The buttons under a story; one that was pressed says so and takes it back. */
-function showButtons(given: readonly string[]) {
-  return signalButtons.map((button) => {
-    const isGiven = given.includes(button.kind);
-    return { kind: button.kind, isGiven, words: isGiven ? button.given : button.words };
+function showButtons(given: readonly string[], words: Words) {
+  return signalButtons.map(({ kind }) => {
+    const isGiven = given.includes(kind);
+    return { kind, isGiven, words: signalWord(kind, isGiven ? 'given' : 'words', words) };
   });
 }

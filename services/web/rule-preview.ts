@@ -1,6 +1,7 @@
 // Rules x what went out in four weeks -> what they would have hit: shown while a rule is being written.
 import type { House } from '../../core/house.ts';
 import { applyRules, indexRuleStories, type Rule, type RuleIndex } from '../../core/reader-rules.ts';
+import type { Words } from '../../core/words.ts';
 import { ruleStories, storiesSentSince } from '../../core/store/rules.ts';
 
 const weeks = 4;
@@ -27,7 +28,7 @@ export interface RulePreview {
   storyCount: number;
   hitsOf: (rule: Pick<Rule, 'field' | 'words'>) => Hits;
   /** In words: "Together they would have kept away 12 and put first 3 of 304 stories." */
-  together: (rules: readonly Rule[]) => string;
+  together: (rules: readonly Rule[], words: Words) => string;
 }
 
 /** Returns a function that loads the stories at most once a minute. */
@@ -58,10 +59,10 @@ function previewOf({ stories, index }: SentStories): RulePreview {
       const shown = hits.slice(0, shownAtMost);
       return { count: hits.length, all: stories.length, stories: shown, more: hits.length - shown.length };
     },
-    together(rules) {
-      if (stories.length === 0) return 'No issue went out in the last four weeks, so there is nothing to try them on.';
+    together(rules, words) {
+      if (stories.length === 0) return words.say('rules.nothingSentAll');
       const { barred, pinned: first } = applyRules(rules, index);
-      return `Together, your rules would have kept away ${barred.size} and put first ${first.size} of ${stories.length} stories.`;
+      return words.say('rules.together', { barred: barred.size, first: first.size, all: stories.length });
     },
   };
 }

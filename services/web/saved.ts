@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { savedStories } from '../../core/store/saved-stories.ts';
 import { loadSettings } from '../../core/store/settings.ts';
+import { wordsIn } from '../../core/words.ts';
 import type { Room } from '../room.ts';
 import { sendAtom, writeAtom } from './atom.ts';
 import { toBibtex, toRis } from './bibliography.ts';
@@ -36,11 +37,12 @@ export function savedRoom(app: FastifyInstance, { house, links, templates }: Roo
     const { id: readerId, feedToken } = await feedReaderOf(db, request);
     const { publication } = await loadSettings(db);
     const saved = await savedStories(db, { readerId, limit: entriesInFeed });
+    const words = wordsIn(house.config.SITE_LANGUAGE);
     const self = links.savedFeed(feedToken);
     const entries = saved.map((story) =>
-      storyEntry({ ...story, told: story.source, before: '', at: story.savedAt }, links.story(story.storyId)),
+      storyEntry({ ...story, told: story.source, before: '', at: story.savedAt }, links.story(story.storyId), words),
     );
-    const xml = await writeAtom(templates, { publication, title: `${publication}, saved by you`, id: self, self, page: links.archive, entries }); // prettier-ignore
+    const xml = await writeAtom(templates, { publication, title: words.say('feed.saved', { publication }), id: self, self, page: links.archive, entries }, words.lang); // prettier-ignore
     return sendAtom(reply.header('x-robots-tag', 'noindex'), { xml, cache: 'private, max-age=300' });
   });
 }

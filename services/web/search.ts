@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { sections } from '../../core/sections.ts';
 import type { SearchFilters } from '../../core/store/search-hits.ts';
 import { loadSettings } from '../../core/store/settings.ts';
+import { wordsIn } from '../../core/words.ts';
 import { readInput } from '../read-input.ts';
+import { asText } from '../told.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import type { FeedEntry } from './atom.ts';
@@ -17,7 +19,7 @@ const pageLength = 20;
 const entriesInFeed = 30;
 
 const query = z.object({
-  q: z.string().trim().max(200, 'Search for at most 200 characters.').default(''),
+  q: z.string().trim().max(200, asText('search.tooLong')).default(''),
   kind: z.enum(['paper', 'video', 'post', 'digest']).optional().catch(undefined),
   section: z
     .enum(sections.map(({ key }) => key))
@@ -32,23 +34,28 @@ type Asked = z.infer<typeof query>;
 
 /** Registers the page and the same as feeds. */
 export function searchRoom(app: FastifyInstance, room: Room, { find, shown }: Finder): void {
-  const { house, links, show } = room;
+  const { house, links, show, words: wordsOf } = room;
 
   app.get('/search', { config: { rateLimit } }, async (request, reply) => {
     const asked = readInput(query, request.query);
     const found = await find(asked.q, filtersOf(asked));
     const from = (asked.page - 1) * pageLength;
-    const stories = await shown(found, { text: asked.q, from, to: from + pageLength });
+    const words = wordsOf(request);
+    const stories = await shown(found, { text: asked.q, from, to: from + pageLength, words });
+    const quoted = (word: string): string => words.say('search.quoted', { word });
     return show(reply, 'search', {
-      title: asked.q === '' ? 'Search' : `Search: ${asked.q}`,
+      title: asked.q === '' ? words.say('search.title') : words.say('search.titleOf', { q: asked.q }),
       here: 'search',
       keepSeconds: 60,
       q: asked.q,
       stories,
       count: found.stories.length,
-      taken: found.question.taken.map(({ word, spellings }) => ({ word, spellings: spellings.join(' or ') })),
-      unknown: found.question.unknown,
-      facets: showFacets(found.stories, asked),
+      taken: found.question.taken.map(({ word, spellings }) => ({
+        word,
+        spellings: words.list(spellings, 'disjunction'),
+      })),
+      unknown: found.question.unknown.length === 0 ? '' : words.list(found.question.unknown.map(quoted), 'disjunction'),
+      facets: showFacets(found.stories, asked, words),
       kept: filterFields(asked),
       feed: `/search.xml?${new URLSearchParams({ q: asked.q, ...filterFields(asked) }).toString()}`,
       page: asked.page,
@@ -63,7 +70,12 @@ export function searchRoom(app: FastifyInstance, room: Room, { find, shown }: Fi
     make: async (request) => {
       const asked = readInput(query, request.query);
       const { publication } = await loadSettings(house.db);
-      const stories = await shown(await find(asked.q, filtersOf(asked)), { text: asked.q, from: 0, to: entriesInFeed });
+      const stories = await shown(await find(asked.q, filtersOf(asked)), {
+        text: asked.q,
+        from: 0,
+        to: entriesInFeed,
+        words: wordsIn(house.config.SITE_LANGUAGE),
+      });
       const page = new URL(addressOf(asked), links.home).href;
       const entries = stories
         .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())

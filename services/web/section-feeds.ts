@@ -1,6 +1,8 @@
 // `/sections/:key/feed.xml` and `.json`: the stories that issues had under a heading.
 import type { FastifyInstance } from 'fastify';
+import { sectionName } from '../../core/section-name.ts';
 import { sections } from '../../core/sections.ts';
+import { wordsIn } from '../../core/words.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { serveFeed } from './feed-forms.ts';
@@ -12,8 +14,13 @@ export function sectionFeedsRoom(app: FastifyInstance, room: Room): void {
     path: '/sections/:key/feed',
     make: async ({ params }) => {
       const section = sections.find(({ key }) => key === (params as { key: string }).key);
-      if (!section) throw notFound(`There is no such section; there are ${sections.map(({ key }) => key).join(', ')}.`);
-      return storyFeed(room, { title: section.name, page: 'issues', list: { section: section.key } });
+      if (!section)
+        throw notFound({ key: 'error.noSection', values: { keys: sections.map(({ key }) => key).join(', ') } });
+      return storyFeed(room, {
+        title: sectionName(section, wordsIn(room.house.config.SITE_LANGUAGE)),
+        page: 'issues',
+        list: { section: section.key },
+      });
     },
   });
 }

@@ -1,14 +1,14 @@
 // What a search found -> a line for each, and the filters that would narrow it with how many each leaves; pure.
 import { matchingSentence } from '../../core/search/matching-sentence.ts';
 import type { FoundStory } from '../../core/search/search.ts';
+import { sectionName } from '../../core/section-name.ts';
 import { sections } from '../../core/sections.ts';
-import { itemKindNames } from '../../core/item-kinds.ts';
 import { shortAuthors } from '../../core/short-authors.ts';
 import type { ShownPassage } from '../../core/store/search-hits.ts';
 import { safeHref } from '../../core/letter.ts';
 import { atSecond, clock } from '../../core/talk-time.ts';
 import { texToText } from '../../core/tex-to-text.ts';
-import { readableDate } from '../../core/week.ts';
+import type { Words } from '../../core/words.ts';
 import { mathHtml } from '../math-html.ts';
 
 export interface ShownFound {
@@ -31,17 +31,16 @@ interface Facet {
   choices: { words: string; count: number; href: string; isChosen: boolean }[];
 }
 
-const kindNames = { ...itemKindNames, digest: 'newsletter' } as const;
 const choicesShown = 8;
 
 /** One line of the results. */
 export function showFound(
   story: FoundStory,
   passage: ShownPassage,
-  { words, timezone }: { words: readonly string[]; timezone: string },
+  { hits, timezone, words }: { hits: readonly string[]; timezone: string; words: Words },
 ): ShownFound {
   const url = safeHref(passage.url) ?? '';
-  const sentence = matchingSentence(passage.text, words);
+  const sentence = matchingSentence(passage.text, hits);
   const pieces = sentence?.pieces.map(({ text, isHit }) => ({ text: texToText(text), isHit })) ?? [];
   return {
     href: story.storyId === null ? url : `/stories/${story.storyId}`,
@@ -49,17 +48,20 @@ export function showFound(
     titleHtml: mathHtml(passage.title),
     lang: passage.lang,
     meta: [
-      kindNames[story.kind],
+      words.say(`kind.${story.kind}`),
       story.source,
-      shortAuthors(passage.authors),
-      readableDate(passage.publishedAt, timezone),
+      shortAuthors(passage.authors, words),
+      words.date(passage.publishedAt, timezone),
     ]
       .filter((part) => part !== '')
       .join(' · '),
     publishedAt: passage.publishedAt,
     isWithdrawn: passage.withdrawn,
     isNear: !story.hasWords,
-    at: passage.startS === null ? null : { words: `at ${clock(passage.startS)}`, href: atSecond(url, passage.startS) },
+    at:
+      passage.startS === null
+        ? null
+        : { words: words.say('search.at', { at: clock(passage.startS) }), href: atSecond(url, passage.startS) },
     pieces,
     text: pieces.map(({ text }) => text).join(''),
   };
@@ -76,6 +78,7 @@ export function showFacets(
     topic?: number | undefined;
     year?: number | undefined;
   },
+  say: Words,
 ): Facet[] {
   const { q, ...chosen } = asked;
   const hrefWith = (name: string, value: string | undefined): string => {
@@ -106,16 +109,16 @@ export function showFacets(
       }));
     return { name, choices };
   };
-  const sectionNames = new Map(sections.map(({ key, name }) => [key, name]));
+  const sectionNames = new Map(sections.map((section) => [section.key, sectionName(section, say)]));
   return [
-    facet('Kind', 'kind', ({ kind }) => [kind, kindNames[kind]]),
-    facet('Section', 'section', ({ section }) =>
+    facet(say.say('search.kind'), 'kind', ({ kind }) => [kind, say.say(`kind.${kind}`)]),
+    facet(say.say('search.section'), 'section', ({ section }) =>
       section === null ? undefined : [section, sectionNames.get(section) ?? section],
     ),
-    facet('Year', 'year', ({ year }) => [String(year), String(year)]),
-    facet('Topic', 'topic', ({ topicId, topic }) =>
+    facet(say.say('search.year'), 'year', ({ year }) => [String(year), String(year)]),
+    facet(say.say('search.topic'), 'topic', ({ topicId, topic }) =>
       topicId === null || topic === null ? undefined : [String(topicId), topic],
     ),
-    facet('Source', 'source', ({ sourceId, source }) => [String(sourceId), source]),
+    facet(say.say('search.source'), 'source', ({ sourceId, source }) => [String(sourceId), source]),
   ].filter(({ choices }) => choices.length > 1 || choices.some(({ isChosen }) => isChosen));
 }

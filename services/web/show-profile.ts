@@ -1,5 +1,7 @@
 // Signals -> what the preferences page says about each: what the reader did, how long ago, how much it counts now; pure.
 import { signalKinds } from '../../core/signal-kinds.ts';
+import { signalWord } from '../../core/signal-words.ts';
+import { english, type Words } from '../../core/words.ts';
 import { signalWeight, standingSignals } from '../../core/signal-weight.ts';
 import type { GivenSignal } from '../../core/store/signals.ts';
 
@@ -20,35 +22,42 @@ export interface ShownSignal {
 }
 
 /** Every signal in the given order; of several on one story only the one that stands counts. */
-export function showSignals(signals: readonly GivenSignal[], now: Date): ShownSignal[] {
+export function showSignals(signals: readonly GivenSignal[], now: Date, words: Words = english): ShownSignal[] {
   const standing = new Set(standingSignals(signals));
   return signals.map((signal) => {
     const { storyId, kind, title, at } = signal;
     const weight = standing.has(signal) ? signalWeight(signal, now) : 0;
     const percent = Math.round(Math.abs(weight) * 100);
-    const counts = countsOf({ percent, isAway: weight < 0, isStanding: standing.has(signal) });
+    const counts = countsOf({ percent, isAway: weight < 0, isStanding: standing.has(signal) }, words);
     const isAway = signalKinds[kind].weight < 0;
     return {
       storyId,
       kind,
       title,
       isAway,
-      did: `${signalKinds[kind].did} ${agoOf(now.getTime() - at.getTime())}`,
+      did: words.say('mine.didWhen', {
+        did: signalWord(kind, 'did', words),
+        when: agoOf(now.getTime() - at.getTime(), words),
+      }),
       counts,
       percent,
     };
   });
 }
 
-function countsOf({ percent, isAway, isStanding }: { percent: number; isAway: boolean; isStanding: boolean }): string {
-  if (!isStanding) return 'does not count beside your other answer';
-  return isAway ? `pushes away ${percent}%` : `counts ${percent}%`;
+function countsOf(
+  { percent, isAway, isStanding }: { percent: number; isAway: boolean; isStanding: boolean },
+  words: Words,
+): string {
+  if (!isStanding) return words.say('mine.countsNot');
+  return words.say(isAway ? 'mine.pushes' : 'mine.counts', { percent });
 }
 
 /** "today", "yesterday", "5 days ago", "3 weeks ago", "4 months ago" */
-function agoOf(ms: number): string {
+function agoOf(ms: number, words: Words): string {
   const days = Math.max(0, Math.floor(ms / dayMs));
-  if (days < 2) return days === 0 ? 'today' : 'yesterday';
-  if (days < 14) return `${days} days ago`;
-  return days < 60 ? `${Math.floor(days / 7)} weeks ago` : `${Math.floor(days / 30)} months ago`;
+  if (days < 2) return words.say(days === 0 ? 'mine.today' : 'mine.yesterday');
+  if (days < 14) return words.say('mine.ago', { unit: 'day', n: days });
+  if (days < 60) return words.say('mine.ago', { unit: 'week', n: Math.floor(days / 7) });
+  return words.say('mine.ago', { unit: 'month', n: Math.floor(days / 30) });
 }

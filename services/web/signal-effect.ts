@@ -1,5 +1,7 @@
 // An answer to a story -> what it does or did, in words with numbers: before the button and after it; pure.
 import { signalKinds, type SignalKind } from '../../core/signal-kinds.ts';
+import { signalWord } from '../../core/signal-words.ts';
+import { english, type Words } from '../../core/words.ts';
 import type { LikeStory } from './stories-like.ts';
 
 export interface Effect {
@@ -24,24 +26,22 @@ const shownStories = 5;
  * Of several answers to one story a dislike stands over what asks for more (`standingSignals`), so that a story may be kept
  * in the list of what was saved and still ask for less like it; the words say so instead of promising both.
  */
-export function tellEffect({ kind, given, isGiven, like }: Answer): Effect {
-  const { button, weight, isSaved } = signalKinds[kind];
+export function tellEffect({ kind, given, isGiven, like }: Answer, words: Words = english): Effect {
+  const { weight, isSaved } = signalKinds[kind];
   const isOverruled = weight > 0 && given.some((other) => other !== kind && signalKinds[other].weight < 0);
-  const stays = isSaved ? [isGiven ? 'It is in your list.' : 'It goes into your list.'] : [];
+  const stays = isSaved ? [words.say(isGiven ? 'effect.inList' : 'effect.intoList')] : [];
   if (isOverruled && isSaved) {
-    return { lines: [...stays, 'You asked for less like it, and that stands: it moves nothing else.'], stories: [] };
+    return { lines: [...stays, words.say('effect.stands')], stories: [] };
   }
-  const turns = isOverruled && !isGiven ? ['It takes the place of your “Less”.'] : [];
+  const turns = isOverruled && !isGiven ? [words.say('effect.turns')] : [];
   return {
-    lines: [...stays, ...turns, moves({ count: like.length, isAway: weight < 0, isGiven }), button?.effect ?? ''],
+    lines: [...stays, ...turns, moves({ count: like.length, isAway: weight < 0, isGiven }, words), signalWord(kind, 'effect', words)], // prettier-ignore
     stories: like.slice(0, shownStories),
   };
 }
 
-function moves({ count, isAway, isGiven }: { count: number; isAway: boolean; isGiven: boolean }): string {
-  if (count === 0) return 'No story of this week is like it, so nothing moves this week.';
-  const one = count === 1;
-  const stories = one ? '1 story of this week' : `${count} stories of this week`;
-  const verb = isAway ? (one ? 'sinks' : 'sink') : one ? 'rises' : 'rise';
-  return isGiven ? `${stories} ${verb} for you.` : `With it ${stories} ${verb} for you.`;
+function moves({ count, isAway, isGiven }: { count: number; isAway: boolean; isGiven: boolean }, words: Words): string {
+  if (count === 0) return words.say('effect.none');
+  const [now, then] = isAway ? (['effect.sink', 'effect.willSink'] as const) : (['effect.rise', 'effect.willRise'] as const); // prettier-ignore
+  return words.say(isGiven ? now : then, { n: count });
 }

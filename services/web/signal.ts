@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../core/db.ts';
 import { signalButtons, signalKinds, signalNames } from '../../core/signal-kinds.ts';
+import { signalWord } from '../../core/signal-words.ts';
 import { storyNow } from '../../core/store/addresses.ts';
 import { believeClicks } from '../../core/store/clicks.ts';
 import { issueOfStory } from '../../core/store/published-issues.ts';
@@ -34,26 +35,31 @@ const form = z.object({
 });
 
 /** Registers the page, the button and the way back. */
-export function signalRoom(app: FastifyInstance, { house, show }: Room, newestIssue: NewestIssue): void {
+export function signalRoom(
+  app: FastifyInstance,
+  { house, show, words: wordsOf }: Room,
+  newestIssue: NewestIssue,
+): void {
   const { db, now } = house;
   const storiesLike = openStoriesLike(house, newestIssue);
 
   app.get('/signal/:token/:storyId/:kind', async (request, reply) => {
     const { signal, title, who, askedId } = await signalOf(db, request, askable);
     const { kind, storyId } = signal;
-    const words = signalKinds[kind].button!;
+    const words = wordsOf(request);
     const given = (await signalsOn(db, signal.readerId, [storyId])).get(storyId) ?? [];
     const isGiven = given.includes(kind);
     return show(reply, 'signal', {
-      title: words.onPage,
+      title: signalWord(kind, 'onPage', words),
       isPersonal: true,
       who,
       storyId: askedId,
       storyTitle: title,
       kind,
-      words,
+      onPage: signalWord(kind, 'onPage', words),
+      done: signalWord(kind, 'done', words),
       isGiven,
-      effect: tellEffect({ kind, given, isGiven, like: await storiesLike(storyId) }),
+      effect: tellEffect({ kind, given, isGiven, like: await storiesLike(storyId) }, words),
       issue: (await issueOfStory(db, storyId)) ?? null,
     });
   });
@@ -61,7 +67,7 @@ export function signalRoom(app: FastifyInstance, { house, show }: Room, newestIs
   app.post('/signal/:token/:storyId/:kind', async (request, reply) => {
     const { signal, who, askedId } = await signalOf(db, request, params);
     const { back, at } = readInput(form, request.body);
-    if (!signalKinds[signal.kind].button && !at) throw notFound('A story is opened by opening it.');
+    if (!signalKinds[signal.kind].button && !at) throw notFound({ key: 'effect.byOpening' });
     const earlier = at ? new Date(at) : now();
     await recordSignal(db, { ...signal, at: earlier < now() ? earlier : now() });
     await believeClicks(db, signal);
@@ -100,9 +106,9 @@ async function signalOf<Kind extends string>(
   const who = await signallerOf(db, request);
   const parsed = schema.safeParse(request.params);
   const storyId = parsed.success ? await storyNow(db, parsed.data.storyId) : undefined;
-  if (storyId === 'gone') throw gone('This story is not here any more: what it was made of was deleted.');
+  if (storyId === 'gone') throw gone({ key: 'story.gone' });
   const title = storyId === undefined ? undefined : await storyTitle(db, storyId);
-  if (!parsed.success || storyId === undefined || title === undefined) throw notFound('There is no such story.');
+  if (!parsed.success || storyId === undefined || title === undefined) throw notFound({ key: 'story.missing' });
   // What is said about a story that was joined to another is said about that one; pages keep the number they were sent with.
   return {
     who,

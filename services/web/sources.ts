@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { safeHref } from '../../core/letter.ts';
 import { sourceKinds } from '../../core/source-kinds.ts';
 import { newestStories, publicSource, publicSources, type PublicSource } from '../../core/store/story-lists.ts';
-import { readableDate } from '../../core/week.ts';
+import type { Words } from '../../core/words.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
@@ -16,34 +16,36 @@ const storiesShown = 100;
 
 /** Registers pages and feeds. */
 export function sourcesRoom(app: FastifyInstance, room: Room): void {
-  const { house, show } = room;
+  const { house, show, words: wordsOf } = room;
   const { db, config } = house;
 
-  app.get('/sources', async (_request, reply) =>
-    show(reply, 'sources', {
-      title: 'Sources',
+  app.get('/sources', async (request, reply) => {
+    const words = wordsOf(request);
+    return show(reply, 'sources', {
+      title: words.say('sources.title'),
       here: 'sources',
       keepSeconds: 60,
-      sources: (await publicSources(db)).map((source) => showSource(source, config.TIMEZONE)),
-    }),
-  );
+      sources: (await publicSources(db)).map((source) => showSource(source, config.TIMEZONE, words)),
+    });
+  });
 
   async function sourceOf(given: unknown): Promise<PublicSource> {
     const parsed = byId.safeParse(given);
     const source = parsed.success ? await publicSource(db, parsed.data.id) : undefined;
-    if (!source) throw notFound('There is no such source.');
+    if (!source) throw notFound({ key: 'sources.missing' });
     return source;
   }
 
   app.get('/sources/:id', async (request, reply) => {
     const source = await sourceOf(request.params);
+    const words = wordsOf(request);
     const stories = await newestStories(db, { sourceId: source.id }, storiesShown);
     return show(reply, 'listed', {
       here: 'sources',
       keepSeconds: 60,
-      above: { href: '/sources', words: 'All sources' },
-      ...showSource(source, config.TIMEZONE),
-      stories: showListed(stories, config.TIMEZONE),
+      above: { href: '/sources', words: words.say('sources.all') },
+      ...showSource(source, config.TIMEZONE, words),
+      stories: showListed(stories, config.TIMEZONE, words),
       feed: `/sources/${source.id}/feed`,
     });
   });
@@ -57,13 +59,17 @@ export function sourcesRoom(app: FastifyInstance, room: Room): void {
   });
 }
 
-function showSource({ id, kind, title, homeUrl, items, newestAt }: PublicSource, timezone: string) {
-  const words = sourceKinds[kind as keyof typeof sourceKinds]?.words ?? kind;
-  const count = items === 1 ? '1 item' : `${items} items`;
+function showSource({ id, kind, title, homeUrl, items, newestAt }: PublicSource, timezone: string, words: Words) {
+  const what = words.sayOr(`sources.${kind}`, sourceKinds[kind as keyof typeof sourceKinds]?.words ?? kind);
+  const count = words.say('sources.items', { n: items });
   return {
     id,
     title,
     home: (homeUrl !== null && safeHref(homeUrl)) || null,
-    meta: [words, count, ...(newestAt ? [`newest ${readableDate(newestAt, timezone)}`] : [])].join(' · '),
+    meta: [
+      what,
+      count,
+      ...(newestAt ? [words.say('sources.newest', { date: words.date(newestAt, timezone) })] : []),
+    ].join(' · '),
   };
 }

@@ -1,6 +1,5 @@
 // `/stories/:id`: one story with everything it was made of, across sources.
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { itemKindTitles } from '../../core/item-kinds.ts';
 import { z } from 'zod';
 import { issueOfStory } from '../../core/store/published-issues.ts';
 import { safeHref } from '../../core/letter.ts';
@@ -10,7 +9,8 @@ import { shownCharacters, storyDetail, type StoryItem } from '../../core/store/s
 import { countNewsletters, mentionsOfStories } from '../../core/store/mentions.ts';
 import { newestOfTopic } from '../../core/store/topic-lists.ts';
 import { texToText } from '../../core/tex-to-text.ts';
-import { readableDate } from '../../core/week.ts';
+import type { Words } from '../../core/words.ts';
+import { capital } from '../../core/card-words.ts';
 import { mathHtml } from '../math-html.ts';
 import { moved } from '../moved.ts';
 import { gone, notFound } from '../page-error.ts';
@@ -20,8 +20,7 @@ import { rowId } from '../row-id.ts';
 import { storyData } from './linked-data.ts';
 
 const params = z.object({ id: rowId() });
-const announcedWords = { new: 'new on arXiv', cross: 'cross-listed', replace: 'replaced on arXiv' } as const;
-const verbs = { paper: 'Read the paper', video: 'Watch the talk', post: 'Read the post' } as const;
+const verbs = { paper: 'story.readPaper', video: 'story.readVideo', post: 'story.readPost' } as const;
 const nearShown = 6;
 const namesShown = 8;
 const mentionsShown = 12;
@@ -49,10 +48,10 @@ const roomAround = 300;
 export function storyRoom(app: FastifyInstance, room: Room): void {
   app.get('/stories/:id', async (request, reply) => {
     const parsed = params.safeParse(request.params);
-    if (!parsed.success) throw notFound('There is no such story.');
+    if (!parsed.success) throw notFound({ key: 'story.missing' });
     const id = await storyNow(room.house.db, parsed.data.id);
-    if (id === 'gone') throw gone('This story is not here any more: what it was made of was deleted.');
-    if (id === undefined) throw notFound('There is no such story.');
+    if (id === 'gone') throw gone({ key: 'story.gone' });
+    if (id === undefined) throw notFound({ key: 'story.missing' });
     if (id !== parsed.data.id) return moved(reply, `/stories/${id}`);
     const { quote } = query.parse(request.query);
     // Anybody reads the beginnings; what stands farther on was quoted to readers, or it stays at the desk.
@@ -71,13 +70,14 @@ export function quotedStoryRoom(desk: FastifyInstance, room: Room): void {
 }
 
 async function showStory(
-  { house, links, show }: Room,
+  { house, links, show, words: wordsOf }: Room,
   reply: FastifyReply,
   { id, quote, isPersonal = false }: { id: number; quote: Quote | undefined; isPersonal?: boolean },
 ): Promise<FastifyReply> {
   const timezone = house.config.TIMEZONE;
+  const words = wordsOf(reply.request);
   const story = await storyDetail(house.db, id, quote && { itemId: quote.itemId, end: quote.end + roomAround });
-  if (!story) throw notFound('There is no such story.');
+  if (!story) throw notFound({ key: 'story.missing' });
   const sources = new Set(story.items.map((item) => item.source)).size;
   const { topicId } = story;
   const [issue = null, near, mentions] = await Promise.all([
@@ -99,32 +99,36 @@ async function showStory(
       title: texToText(title),
       url: safeHref(url),
       paragraph,
-      date: readableDate(publishedAt, timezone),
+      date: words.date(publishedAt, timezone),
     })),
-    firstSeen: readableDate(story.firstSeen, timezone),
-    sources: sources === 1 ? '1 source' : `${sources} sources`,
-    items: story.items.map((item) => showItem(item, { timezone, quote })),
+    firstSeen: words.date(story.firstSeen, timezone),
+    sources: words.say('card.sources', { n: sources }),
+    items: story.items.map((item) => showItem(item, { timezone, quote, words })),
   });
 }
 
-function showItem(item: StoryItem, { timezone, quote }: { timezone: string; quote: Quote | undefined }) {
+function showItem(
+  item: StoryItem,
+  { timezone, quote, words }: { timezone: string; quote: Quote | undefined; words: Words },
+) {
   const url = safeHref(item.url);
+  const names = item.authors.slice(0, namesShown).join(', ');
   return {
-    kind: itemKindTitles[item.kind],
-    verb: verbs[item.kind],
+    kind: capital(words.say(`kind.${item.kind}`)),
+    verb: words.say(verbs[item.kind]),
     title: mathHtml(item.title),
     url,
     source: item.source,
     sourceId: item.sourceId,
     names: item.authors.slice(0, namesShown).map((name) => ({ name, href: `/authors/${encodeURIComponent(name)}` })),
     more: item.authors.length > namesShown,
-    authors: item.authors.slice(0, namesShown).join(', ') + (item.authors.length > namesShown ? ' and others' : ''),
+    authors: item.authors.length > namesShown ? words.say('story.namesAndOthers', { names }) : names,
     lang: item.lang,
     text: showText(item, quote),
-    date: readableDate(item.publishedAt, timezone),
+    date: words.date(item.publishedAt, timezone),
     categories: item.categories.join(', '),
-    announced: item.announced ? announcedWords[item.announced] : null,
-    updated: item.changedAt ? readableDate(item.changedAt, timezone) : null,
+    announced: item.announced ? words.say(`story.${item.announced}`) : null,
+    updated: item.changedAt ? words.date(item.changedAt, timezone) : null,
     version: item.version,
     withdrawn: item.withdrawn,
     earlierTitle: item.earlierTitle,

@@ -8,6 +8,7 @@ import { mailField } from '../mail-field.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
+import { asText } from '../told.ts';
 import { lengthField, stepField, stepWords, zoneField } from './amount.ts';
 import { interestWords } from './interest-words.ts';
 import { isOutboxOpen } from './outbox.ts';
@@ -15,8 +16,8 @@ import { readerOf } from './reader-of.ts';
 
 const form = z.object({
   email: mailField({
-    missing: 'Type your e-mail address.',
-    wrong: 'This does not look like an e-mail address. It should read like name@example.org.',
+    missing: asText('subscribe.missingEmail'),
+    wrong: asText('subscribe.wrongEmail'),
   }),
   interests: interestWords,
   length: lengthField.optional(),
@@ -27,14 +28,9 @@ const form = z.object({
   website: z.string().default(''),
 });
 
-/** What stands above the button, kept with the consent. */
-const askWording = 'Send me the weekly issue by e-mail. I can unsubscribe with one click in every mail.';
-const confirmWording = 'Yes, send me the weekly issue';
-
 /** Registers the form, its answer, and the page behind the mailed link. */
 export function subscribeRoom(app: FastifyInstance, room: Room): void {
-  const { house, show } = room;
-  const { db, now } = house;
+  const { house, show, words: wordsOf } = room;
   const embedders = new Set(
     house.config.EMBED_ORIGINS.split(',')
       .map((origin) => origin.trim())
@@ -45,7 +41,7 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
   app.post('/subscribe', { config: seldom }, async (request, reply) => {
     // Readers get no cookie, so no token either: the browser itself says when a form came from another site.
     if (request.headers['sec-fetch-site'] === 'cross-site' && !mayEmbed(request.headers.origin)) {
-      throw new PageError(403, 'This form came from another site.', 'Open our own page and subscribe there.');
+      throw new PageError(403, { key: 'subscribe.otherSite' }, { key: 'subscribe.otherSiteTodo' });
     }
     const { email, interests, website, length, everyIssues, timezone } = readInput(form, request.body);
     if (website === '') {
@@ -53,7 +49,8 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
         email,
         interests,
         wishes: { ...(length && { length }), ...(everyIssues && { everyIssues }), ...(timezone && { timezone }) },
-        wording: askWording,
+        // What stands above the button, kept with the consent.
+        wording: wordsOf(request).say('subscribe.wording'),
         address: request.ip,
       });
     }
@@ -62,26 +59,48 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
   });
 
   app.get('/subscribe/asked', (request, reply) =>
-    show(reply, 'asked', { title: 'Look into your inbox', isOutboxOpen: isOutboxOpen(house.config, request) }),
+    show(reply, 'asked', {
+      title: wordsOf(request).say('subscribe.asked'),
+      isOutboxOpen: isOutboxOpen(house.config, request),
+    }),
   );
+  confirmRoom(app, room);
+}
+
+/** The page behind the mailed link, and its button. */
+function confirmRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room): void {
+  const { db, now } = house;
 
   app.get('/confirm/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
     const interests = await requestedInterests(db, { readerId: reader.id, now: now() });
     const { length = null, everyIssues = null } = await requestedAmount(db, { readerId: reader.id, now: now() });
-    const amount = [...(everyIssues ? [stepWords[everyIssues]] : []), ...(length ? [`${length} stories`] : [])].join(
-      ', ',
-    );
-    return show(reply, 'confirm', { title: 'Confirm', isPersonal: true, reader, interests, amount, confirmWording });
+    const words = wordsOf(request);
+    const amount = [
+      ...(everyIssues ? [stepWords(everyIssues, words)] : []),
+      ...(length ? [words.say('issue.stories', { n: length })] : []),
+    ].join(', ');
+    return show(reply, 'confirm', {
+      title: words.say('confirm.title'),
+      isPersonal: true,
+      reader,
+      interests: interests.join(', '),
+      amount,
+    });
   });
 
   app.post('/confirm/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
-    const consent = { readerId: reader.id, wording: confirmWording, address: request.ip, at: now() };
+    const consent = {
+      readerId: reader.id,
+      wording: wordsOf(request).say('confirm.button'),
+      address: request.ip,
+      at: now(),
+    };
     const isNew = await confirmReader(db, consent);
     const { status, isSuppressed } = await readerOf(db, request);
     if (isSuppressed || (status !== 'active' && status !== 'paused')) {
-      throw new PageError(409, 'This could not be confirmed: the link is too old, or mail to this address is not wanted.', 'Subscribe once more, or with another address.'); // prettier-ignore
+      throw new PageError(409, { key: 'confirm.failed' }, { key: 'confirm.failedTodo' });
     }
     return reply.redirect(`/preferences/${reader.token}?said=${isNew ? 'confirmed' : 'added'}`, 303);
   });

@@ -6,11 +6,11 @@ import { correctionsOf } from '../../core/store/corrections.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { publishedBySlug, publishedContent } from '../../core/store/published-issues.ts';
 import { storyDetail, type StoryDetail } from '../../core/store/story-detail.ts';
-import { itemKindTitles } from '../../core/item-kinds.ts';
+import { capital } from '../../core/card-words.ts';
 import type { Links } from '../../core/links.ts';
 import { safeHref } from '../../core/letter.ts';
 import { texToText } from '../../core/tex-to-text.ts';
-import { readableDate } from '../../core/week.ts';
+import { wordsIn, type Words } from '../../core/words.ts';
 import { markWithdrawn } from '../mark-withdrawn.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
@@ -27,18 +27,25 @@ export function textTwinsRoom(app: FastifyInstance, { house, links }: Room): voi
   app.get('/issues/:slug.md', async (request, reply) => {
     const parsed = bySlug.safeParse(request.params);
     const head = parsed.success ? await publishedBySlug(db, parsed.data.slug) : undefined;
-    if (!head) throw notFound('There is no issue at this address.');
+    if (!head) throw notFound({ key: 'issue.missing' });
+    const say = wordsIn(config.SITE_LANGUAGE);
     const content = await markWithdrawn(db, await publishedContent(db, head));
-    const corrections = (await correctionsOf(db, head.id)).map(({ words, at }) => `Corrected ${readableDate(at, config.TIMEZONE)}: ${plain(words)}`); // prettier-ignore
-    return sendMarkdown(reply, issueInMarkdown(content, { links, slug: head.slug, number: head.number, corrections }));
+    const corrections = (await correctionsOf(db, head.id)).map(({ words, at }) => `${say.say('issue.corrected', { date: say.date(at, config.TIMEZONE) })} ${plain(words)}`); // prettier-ignore
+    return sendMarkdown(
+      reply,
+      issueInMarkdown(content, { links, slug: head.slug, number: head.number, corrections, words: say }),
+    );
   });
 
   app.get('/stories/:id.md', async (request, reply) => {
     const parsed = byId.safeParse(request.params);
     const id = parsed.success ? await storyNow(db, parsed.data.id) : undefined;
     const story = typeof id === 'number' ? await storyDetail(db, id) : undefined;
-    if (!story) throw notFound('There is no such story.');
-    return sendMarkdown(reply, storyInMarkdown(story, { links, timezone: config.TIMEZONE }));
+    if (!story) throw notFound({ key: 'story.missing' });
+    return sendMarkdown(
+      reply,
+      storyInMarkdown(story, { links, timezone: config.TIMEZONE, words: wordsIn(config.SITE_LANGUAGE) }),
+    );
   });
 }
 
@@ -51,15 +58,21 @@ function sendMarkdown(reply: FastifyReply, lines: readonly string[]): FastifyRep
 
 function issueInMarkdown(
   content: IssueContent,
-  { links, slug, number, corrections }: { links: Links; slug: string; number: number; corrections: readonly string[] },
+  {
+    links,
+    slug,
+    number,
+    corrections,
+    words,
+  }: { links: Links; slug: string; number: number; corrections: readonly string[]; words: Words },
 ): string[] {
   return [
     `# ${plain(content.title)}`,
     '',
-    `No ${number}, ${readableDate(content.date, 'UTC')}. <${links.issue(slug)}>`,
+    `${words.say('issue.number', { n: number })}, ${words.date(content.date, 'UTC')}. <${links.issue(slug)}>`,
     ...corrections.flatMap((one) => ['', one]),
     ...(content.intro === '' ? [] : ['', content.introIsMarkdown ? content.intro : plain(content.intro)]),
-    ...showSections(content).flatMap(({ name, cards }) => [
+    ...showSections(content, words).flatMap(({ name, cards }) => [
       '',
       `## ${plain(name)}`,
       ...cards.flatMap((card) => [
@@ -79,7 +92,7 @@ function issueInMarkdown(
 
 function storyInMarkdown(
   { id, title, items, topic }: StoryDetail,
-  { links, timezone }: { links: Links; timezone: string },
+  { links, timezone, words }: { links: Links; timezone: string; words: Words },
 ): string[] {
   return [
     `# ${plain(texToText(title))}`,
@@ -87,13 +100,13 @@ function storyInMarkdown(
     `${topic === null ? '' : `${plain(topic)}. `}<${links.story(id)}>`,
     ...items.flatMap((item) => [
       '',
-      `## ${itemKindTitles[item.kind]}: ${linked(texToText(item.title), safeHref(item.url))}`,
+      `## ${capital(words.say(`kind.${item.kind}`))}: ${linked(texToText(item.title), safeHref(item.url))}`,
       '',
       [
         item.source,
         item.authors.join(', '),
-        readableDate(item.publishedAt, timezone),
-        ...(item.withdrawn ? ['withdrawn'] : []),
+        words.date(item.publishedAt, timezone),
+        ...(item.withdrawn ? [words.say('mark.withdrawn')] : []),
       ]
         .filter((part) => part !== '')
         .map(plain)

@@ -23,11 +23,13 @@ const nearShown = 12;
 
 /** Registers the list, and for each topic a page and feeds. */
 export function topicsRoom(app: FastifyInstance, room: Room): void {
-  const { house, show } = room;
+  const { house, show, words: wordsOf } = room;
   app.get('/topics', async (request, reply) => {
     const { page } = listQuery.parse(request.query);
+    const words = wordsOf(request);
     const topics = await topicWeather(house.db, weekOf(house.now(), house.config.TIMEZONE).monday);
-    return show(reply, 'topics', { title: 'Topics', here: 'topics', keepSeconds: 60, ...showWeather(topics, page) });
+    const weather = showWeather(topics, page, words);
+    return show(reply, 'topics', { title: words.say('topics.title'), here: 'topics', keepSeconds: 60, ...weather });
   });
 
   app.get('/topics/:id', async (request, reply) => {
@@ -40,7 +42,7 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
       keepSeconds: 60,
       topic: { ...topic, id },
       near: await topicsNear(house.db, id, nearShown),
-      stories: showListed(stories, house.config.TIMEZONE),
+      stories: showListed(stories, house.config.TIMEZONE, wordsOf(request)),
       feed: `/topics/${id}/feed`,
     });
   });
@@ -58,8 +60,8 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
 async function topicOf(db: Queryable, given: unknown) {
   const parsed = params.safeParse(given);
   const id = parsed.success ? await topicNow(db, parsed.data.id) : undefined;
-  if (id === 'gone') throw gone('This topic faded: no story is left of it.');
+  if (id === 'gone') throw gone({ key: 'topics.gone' });
   const topic = id === undefined ? undefined : await topicById(db, id);
-  if (id === undefined || !topic) throw notFound('There is no such topic.');
+  if (id === undefined || !topic) throw notFound({ key: 'topics.missing' });
   return { id, asked: parsed.data?.id, topic };
 }

@@ -25,8 +25,8 @@ function takeBody(
     isOver = true;
   };
   const hungUp = (): void =>
-    end(raw.complete ? null : new PageError(400, 'The form did not arrive whole.', 'Send it again.'));
-  const refuse = (): void => end(new PageError(413, 'What was sent is too large.', 'Use the button on the page.'));
+    end(raw.complete ? null : new PageError(400, { key: 'error.notWhole' }, { key: 'error.sendAgain' }));
+  const refuse = (): void => end(new PageError(413, { key: 'error.413' }, { key: 'error.useButton' }));
   if (payload.destroyed) return hungUp();
   if (Number(raw.headers['content-length'] ?? 0) > mostBytes) return refuse();
   payload.on('data', (chunk: Buffer) => {
@@ -42,7 +42,7 @@ function takeBody(
  * Registers the page and both buttons. Opening the page changes nothing: link scanners open every link. Any link of any
  * mail leaves; one that has ended shows nothing about its reader.
  */
-export function unsubscribeRoom(app: FastifyInstance, { house, show }: Room): void {
+export function unsubscribeRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room): void {
   const { db, now } = house;
   // RFC 8058 lets the mail program choose the form's encoding; none, not even a malformed one, may keep a reader subscribed.
   app.removeAllContentTypeParsers();
@@ -53,7 +53,13 @@ export function unsubscribeRoom(app: FastifyInstance, { house, show }: Room): vo
 
   app.get('/unsubscribe/:token', async (request, reply) => {
     const { reader, isOwn, token } = await leaverOf(house, request);
-    return show(reply, 'unsubscribe', { title: 'Unsubscribe', isPersonal: true, reader, isOwn, token });
+    return show(reply, 'unsubscribe', {
+      title: wordsOf(request).say('unsubscribe.title'),
+      isPersonal: true,
+      reader,
+      isOwn,
+      token,
+    });
   });
 
   // Answers 200 and not a redirect: a mail program posts `List-Unsubscribe=One-Click` without cookies and follows nothing.
@@ -61,15 +67,21 @@ export function unsubscribeRoom(app: FastifyInstance, { house, show }: Room): vo
   app.post('/unsubscribe/:token', { config: { rateLimit: false } }, async (request, reply) => {
     const { reader, isOwn, token } = await leaverOf(house, request);
     const isOneClick = JSON.stringify(request.body ?? '').includes('One-Click');
-    const wording = isOneClick ? 'List-Unsubscribe=One-Click' : 'Unsubscribe';
+    const wording = isOneClick ? 'List-Unsubscribe=One-Click' : wordsOf(request).say('unsubscribe.title');
     await unsubscribeReader(db, { readerId: reader.id, wording, address: request.ip, at: now() });
     const after = { ...reader, status: 'unsubscribed' };
-    return show(reply, 'unsubscribe', { title: 'Unsubscribed', isPersonal: true, reader: after, isOwn, token });
+    return show(reply, 'unsubscribe', {
+      title: wordsOf(request).say('unsubscribe.done'),
+      isPersonal: true,
+      reader: after,
+      isOwn,
+      token,
+    });
   });
 
   app.post('/resubscribe/:token', async (request, reply) => {
     const { reader, isOwn } = await leaverOf(house, request);
-    const wording = 'Undo, keep sending it';
+    const wording = wordsOf(request).say('unsubscribe.undo');
     const consent = { readerId: reader.id, wording, address: request.ip, at: now() };
     // Only who had left comes back here; a pending reader confirms by the mailed link.
     if (isOwn && (await resubscribeReader(db, consent)))

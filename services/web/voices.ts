@@ -8,16 +8,17 @@ import { canMatch } from '../../core/reader-rules.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
+import { asText } from '../told.ts';
 import { readerOf } from './reader-of.ts';
 import { backToPage } from './said.ts';
 
 const form = z.object({
-  effect: z.enum(['always', 'never'], { error: 'Choose to follow or to mute.' }),
+  effect: z.enum(['always', 'never'], { error: asText('mine.wrongEffect') }),
   name: z
-    .string({ error: 'Type the name of a source or an author.' })
+    .string({ error: asText('mine.typeName') })
     .transform((typed) => oneLine(typed))
-    .refine((typed) => typed.length <= maxRuleLength, `A name may have at most ${maxRuleLength} characters.`)
-    .refine(canMatch, 'Type the name of a source or an author.'),
+    .refine((typed) => typed.length <= maxRuleLength, asText('mine.nameLong', { most: maxRuleLength }))
+    .refine(canMatch, asText('mine.typeName')),
 });
 
 /** Registers the form; returns what the page shows of followed and muted names. */
@@ -29,7 +30,7 @@ export function voicesRoom(app: FastifyInstance, { db, now }: House) {
     const rule = { effect, field: isSource ? ('source' as const) : ('author' as const), words: name };
     const added = await addRule(db, { readerId: id, rule, at: now() });
     if (added === undefined && (await listRules(db, id)).length >= maxRules)
-      throw new PageError(400, `You have ${maxRules} rules, which is all that fit.`, 'Remove one, then add another.');
+      throw new PageError(400, { key: 'rules.full', values: { most: maxRules } }, { key: 'rules.removeOne' });
     return backToPage(reply, { token, said: 'voiced' });
   });
 

@@ -5,7 +5,7 @@ for (const hint of document.querySelectorAll('[data-file-into]')) {
   const input = document.createElement('input');
   input.type = 'file';
   input.accept = '.bib,.ris,.json,.opml,.xml,.txt';
-  label.append('Or choose a file', input);
+  label.append(hint.dataset.says, input);
   hint.replaceWith(label);
   input.addEventListener('change', async () => {
     const [file] = input.files;

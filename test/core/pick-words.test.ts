@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Reason } from '../../core/pick-reason.ts';
 import { pickLine, reasonWords, unmetWords } from '../../core/pick-words.ts';
-import { say } from '../../core/words.ts';
+import { english } from '../../core/words.ts';
 
 const matches: Reason = { code: 'matches', words: 'speech' };
 const written: Reason = { code: 'written', words: "high on the editors' list" };
@@ -54,5 +54,6 @@ describe('the catalogue', () => {
     for (const reason of Object.values(one)) expect(reasonWords(reason)).toMatch(/^\S.*\S$|^a$/);
   });
 
-  test('says which message it lacks', () => expect(() => say(['reason', 'none'])).toThrow('no message "reason.none"'));
+  test('says which message it lacks', () =>
+    expect(() => english.html('reason.none')).toThrow('no message "reason.none"'));
 });

@@ -78,7 +78,7 @@ describe('the peek', () => {
     const { app, db } = await openApp();
     await seedSentIssue(db);
     const first = await app.inject('/');
-    expect(first.body).toContain('data-fields="interests"');
+    expect(first.body).toContain('data-fields="lang interests"');
     const answer = await app.inject('/subscribe/peek?interests=attention&interests=%3Cb%3Eattention');
     expect(answer.statusCode).toBe(200);
     expect(answer.body).toContain('because you follow attention');

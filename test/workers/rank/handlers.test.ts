@@ -109,7 +109,7 @@ test('readers with different interests get different picks, each with its reason
   const { ann, bob } = await picksByReader();
   expect(idsOf(ann).slice(0, 2)).toEqual([1, 2]);
   expect(new Set(idsOf(ann).slice(2))).toEqual(new Set([4, 6]));
-  expect(ann!.slice(2).map(pickLine)).toEqual(["matches 'speech'", "matches 'speech'"]);
+  expect(ann!.slice(2).map((pick) => pickLine(pick))).toEqual(["matches 'speech'", "matches 'speech'"]);
   const reasons = new Map(bob!.slice(2).map(({ reason, storyId }) => ['words' in reason ? reason.words : '', storyId]));
   expect([7, 8]).toContain(reasons.get('robots'));
   expect([3, 5]).toContain(reasons.get('diffusion images'));

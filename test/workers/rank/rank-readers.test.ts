@@ -67,7 +67,11 @@ test('a reader without interests gets the editors picks, then the pool in their 
 test('an interest brings its stories first, and the reason names it', async () => {
   const ranked = await rank({ interests: ['speech'] });
   expect(new Set(idsOf(ranked).slice(2, 4))).toEqual(new Set([12, 14]));
-  expect(ranked.stories.slice(2).map(pickLine)).toEqual(["matches 'speech'", "matches 'speech'", 'new this week']);
+  expect(ranked.stories.slice(2).map((pick) => pickLine(pick))).toEqual([
+    "matches 'speech'",
+    "matches 'speech'",
+    'new this week',
+  ]);
 });
 
 test('each of two interests gets its story and its reason', async () => {
@@ -127,7 +131,11 @@ describe('what somebody wrote down', () => {
     const { known, signal } = signalOn('Speech codecs', { kind: 'dislike' });
     const ranked = await rank({ length: 5, interests: ['speech'], signals: [signal] }, known, { pool });
     expect(idsOf(ranked)).not.toContain(31);
-    expect(ranked.stories.slice(2).map(pickLine)).toEqual(["matches 'speech'", "matches 'speech'", "matches 'speech'"]);
+    expect(ranked.stories.slice(2).map((pick) => pickLine(pick))).toEqual([
+      "matches 'speech'",
+      "matches 'speech'",
+      "matches 'speech'",
+    ]);
   });
 
   test('and nobody wrote about moves nothing: the letter says so and brings what is new', async () => {
@@ -135,11 +143,15 @@ describe('what somebody wrote down', () => {
     const ranked = await rank({ length: 5, interests: ['knitting patterns'] }, {}, { pool, vectorOf: near });
     expect(ranked.unmet).toEqual(['knitting patterns']);
     expect(idsOf(ranked).slice(2)).toEqual([51, 52, 53]);
-    expect(ranked.stories.slice(2).map(pickLine)).toEqual(['new this week', 'new this week', 'new this week']);
+    expect(ranked.stories.slice(2).map((pick) => pickLine(pick))).toEqual([
+      'new this week',
+      'new this week',
+      'new this week',
+    ]);
     expect(ranked.profile.facets).toEqual([{ words: 'knitting patterns', weight: 1 }]);
     const both = await rank({ length: 4, interests: ['knitting patterns', 'speech'] }, {}, { pool, vectorOf: near });
     expect(both.unmet).toEqual(['knitting patterns']);
-    expect(both.stories.slice(2).map(pickLine)).toEqual(["matches 'speech'", "matches 'speech'"]);
+    expect(both.stories.slice(2).map((pick) => pickLine(pick))).toEqual(["matches 'speech'", "matches 'speech'"]);
   });
 
   test('is never left out for a story to learn from', async () => {
@@ -147,7 +159,7 @@ describe('what somebody wrote down', () => {
     const reader = { id: 1, length: 6, interests: ['speech'], rules: [], signals: [], exposed: [], updated: [] };
     const exploration = { issueNumber: 3, sectionOf: () => 'publications', outcomes: [] };
     const [ranked] = await rankReaders([reader], { pool: preparePool(pool), editorPicks, lookup, exploration });
-    expect(ranked!.stories.slice(2).map(pickLine)).toEqual(Array<string>(4).fill("matches 'speech'"));
+    expect(ranked!.stories.slice(2).map((pick) => pickLine(pick))).toEqual(Array<string>(4).fill("matches 'speech'"));
   });
 });
 
@@ -155,7 +167,7 @@ test("a pick is the editors' where a curator chose it, and suggested where none 
   const lookup: Lookup = { now, vectorOf: () => undefined, storyOf: () => undefined };
   const reader = { id: 1, length: 2, interests: [], rules: [], signals: [], exposed: [], updated: [] };
   const [ranked] = await rankReaders([reader], { pool: preparePool(stories), editorPicks, chosenByEditors: new Set([2]), lookup }); // prettier-ignore
-  expect(ranked!.stories.map(pickLine)).toEqual(['suggested for everybody', 'editor’s pick']);
+  expect(ranked!.stories.map((pick) => pickLine(pick))).toEqual(['suggested for everybody', 'editor’s pick']);
 });
 
 test('a story shown before is not picked again, by nobody', async () => {

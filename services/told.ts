@@ -1,0 +1,22 @@
+// What a page says went wrong, in the language of whoever reads it: a message with its values, also where only a text fits.
+import { english, type MessageKey, type Words, type WordValues } from '../core/words.ts';
+
+/** A message, or words that are the same in every language: those of the desk. */
+export type Told = string | { key: MessageKey; values?: WordValues };
+
+/** In words. */
+export function tell(told: Told, words: Words = english): string {
+  return typeof told === 'string' ? told : words.say(told.key, told.values);
+}
+
+const mark = '\u0000';
+
+/** The same as a text, for a schema of zod, whose errors are texts. */
+export function asText(key: MessageKey, values: WordValues = {}): string {
+  return mark + JSON.stringify({ key, values });
+}
+
+/** What `asText` wrote down, or the text itself. */
+export function fromText(text: string): Told {
+  return text.startsWith(mark) ? (JSON.parse(text.slice(1)) as Told) : text;
+}
