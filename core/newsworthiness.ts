@@ -5,6 +5,8 @@ export interface NewsFacts {
   weights: readonly number[];
   /** How many newsletters and link lists mention it without telling it. */
   newsletters: number;
+  /** The most points that a community of readers gave to an item of it. */
+  points: number;
   /** How many kinds of items it has: paper, video, post. */
   kinds: number;
   /** How many readers saved it. */
@@ -15,6 +17,8 @@ export interface NewsFacts {
 
 /** A mention says that somebody found it worth a line: half of what telling it says. */
 export const mentionWorth = 0.5;
+/** A hundred points are worth another source, ten a mention, a thousand half a source more. */
+export const pointsWorth = 0.5;
 /** A kind more is worth a quarter of a doubling of sources. */
 export const kindWorth = 0.25;
 /** Three saves are worth a doubling of sources. */
@@ -25,14 +29,15 @@ const dayMs = 86_400_000;
 
 /** The formula as a page shows it. */
 export const newsFormula =
-  'log2(sources, each by its weight, + ½ for each newsletter that mentions it) + ¼ (kinds − 1) + ½ log2(1 + saves) + ½ ^ (age of the newest item / 14 days)';
+  'log2(sources, each by its weight, + ½ for each newsletter that mentions it, + ½ log10(1 + a community’s points)) + ¼ (kinds − 1) + ½ log2(1 + saves) + ½ ^ (age of the newest item / 14 days)';
 
 /**
- * log2(sum of weights and mentions) + kinds, saves and freshness as above; about -3 to 10. Logarithms, since the step from one source
+ * log2(sum of weights, mentions and points) + kinds, saves and freshness as above; about -3 to 10. Logarithms, since the step from one source
  * to two tells more than the one from nine to ten; freshness adds at most 1, so that a great story outlives its week.
  */
-export function newsworthiness({ weights, newsletters, kinds, saves, newest }: NewsFacts, now: Date): number {
-  const sources = weights.reduce((sum, weight) => sum + weight, mentionWorth * newsletters);
+export function newsworthiness({ weights, newsletters, points, kinds, saves, newest }: NewsFacts, now: Date): number {
+  const others = mentionWorth * newsletters + pointsWorth * Math.log10(1 + points);
+  const sources = weights.reduce((sum, weight) => sum + weight, others);
   const ageDays = Math.max(0, now.getTime() - newest.getTime()) / dayMs;
   return (
     Math.log2(sources) + kindWorth * (kinds - 1) + saveWorth * Math.log2(1 + saves) + 0.5 ** (ageDays / halfLifeDays)
@@ -49,9 +54,9 @@ interface Told {
   publishedAt: string;
 }
 
-/** A story by its items, at least one, and the newsletters that mention it; nobody was shown it, so nobody saved it. */
+/** A story by its items, at least one, the newsletters that mention it and its points; nobody was shown it, so nobody saved it. */
 export function newsworthinessOf(
-  { items, newsletters }: { items: readonly Told[]; newsletters: number },
+  { items, newsletters, points }: { items: readonly Told[]; newsletters: number; points: number },
   now: Date,
 ): number {
   const voices = voicesOf(items);
@@ -59,6 +64,7 @@ export function newsworthinessOf(
     {
       weights: voices.map(({ weight }) => weight),
       newsletters,
+      points,
       kinds: new Set(items.map(({ kind }) => kind)).size,
       saves: 0,
       newest: new Date(Math.max(...voices.map(({ at }) => Date.parse(at)))),

@@ -4,7 +4,7 @@ import type { StoryItemKind } from '../item-kinds.ts';
 import { sql, type Queryable } from '../db.ts';
 import { savedSignals } from '../signal-kinds.ts';
 import { hasAired } from './aired.ts';
-import { newsletterCount } from './mentions.ts';
+import { communityPoints, newsletterCount } from './mentions.ts';
 import { isHeard } from './sources.ts';
 
 /** The spans there are; a long one changes slowly and reads much, so it is counted less often. */
@@ -60,7 +60,7 @@ export async function keptBoard(
   const kept = new Map(
     board?.stories.map((story) => [
       story.storyId,
-      { ...story, newsletters: story.newsletters ?? 0, newest: new Date(story.newest) },
+      { ...story, newsletters: story.newsletters ?? 0, points: story.points ?? 0, newest: new Date(story.newest) },
     ]),
   );
   // Title and source as they are now: a story that went since, whose paper was withdrawn or whose source was muted, is left out.
@@ -97,7 +97,7 @@ function boardCandidates(db: Queryable, since: Date): Promise<Candidate[]> {
         select story_id from story_items join items as fresh on fresh.id = item_id where fresh.published_at >= ${since})
       group by story_id
     )
-    select told.story_id, told.kinds, told.newest, saves, ${newsletterCount} as newsletters,
+    select told.story_id, told.kinds, told.newest, saves, ${newsletterCount} as newsletters, ${communityPoints} as points,
       array(select value::real from jsonb_each_text(told.weights)) as weights
     from told
     cross join lateral (

@@ -4,7 +4,7 @@ import { itemMarks, type ItemState } from '../item-marks.ts';
 import { changedAt } from './item-changes.ts';
 import type { StoryRole } from './issue-edits.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
-import { newsletterCount } from './mentions.ts';
+import { communityPoints, newsletterCount } from './mentions.ts';
 import type { SectionBy } from './section-labels.ts';
 import { isHeard } from './sources.ts';
 
@@ -31,6 +31,8 @@ export interface DeskStory {
   topic: string | null;
   /** How many newsletters mention it. */
   newsletters: number;
+  /** The most points that a community gave to an item of it. */
+  points: number;
   /** The headline first. */
   items: DeskItem[];
   /** As on its card: "updated to version 2". */
@@ -47,7 +49,7 @@ export async function listDeskStories(db: Queryable, issueId: number): Promise<D
   const rows = await db.rows<Omit<DeskStory, 'marks'> & ItemState>(sql`
     select issue_stories.story_id, issue_stories.section, section_by, section_confidence, position, role,
       coalesce(headline.title, '(no title)') as title, coalesce(headline.lang, 'en') as lang, topics.name as topic,
-      ${newsletterCount} as newsletters,
+      ${newsletterCount} as newsletters, ${communityPoints} as points,
       announced, version, coalesce(headline.withdrawn, false) as withdrawn, is_changed, coalesce(told.items, '[]') as items, silenced_by
     from issue_stories
     join stories on stories.id = issue_stories.story_id

@@ -1,9 +1,9 @@
 // The inbox: every story of the week with what speaks for it, searched and filtered; and what a curator promotes from it.
 import { sql, type Queryable } from '../db.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
-import { halfLifeDays, kindWorth, mentionWorth } from '../newsworthiness.ts';
+import { halfLifeDays, kindWorth, mentionWorth, pointsWorth } from '../newsworthiness.ts';
 import { hasAired } from './aired.ts';
-import { newsletterCount } from './mentions.ts';
+import { communityPoints, newsletterCount } from './mentions.ts';
 import { isHeard } from './sources.ts';
 import { isTakenBack } from './withdrawals.ts';
 
@@ -20,6 +20,8 @@ export interface InboxStory {
   sources: number;
   /** How many mention it without telling it. */
   newsletters: number;
+  /** Of a community's list. */
+  points: number;
   kinds: StoryItemKind[];
   newest: Date;
 }
@@ -57,13 +59,13 @@ export async function inboxPage(
         (select array_agg(distinct k.kind) from voices as own, unnest(own.kinds) as k(kind) where own.story_id = voices.story_id) as kinds,
         (select array_agg(t.title) from voices as own, unnest(own.titles) as t(title) where own.story_id = voices.story_id) as titles
       from voices group by story_id having sum(weight) > 0),
-    mentioned as (select told.*, ${newsletterCount} as newsletters from told join stories on stories.id = told.story_id),
+    mentioned as (select told.*, ${newsletterCount} as newsletters, ${communityPoints} as points from told join stories on stories.id = told.story_id),
     scored as (
-      select mentioned.*, (ln(weight + ${mentionWorth}::float8 * newsletters) / ln(2) + ${kindWorth}::float8 * (cardinality(kinds) - 1)
+      select mentioned.*, (ln(weight + ${mentionWorth}::float8 * newsletters + ${pointsWorth}::float8 * log(1 + points)) / ln(2) + ${kindWorth}::float8 * (cardinality(kinds) - 1)
         + power(0.5, greatest(0, extract(epoch from ${now}::timestamptz - newest)) / 86400.0 / ${halfLifeDays}::float8))::float8 as score
       from mentioned)
     select scored.story_id, headline.title, headline.lang, headline.kind, sources.title as source, topics.name as topic,
-      score, scored.sources, scored.newsletters, scored.kinds, scored.newest, count(*) over ()::int as count
+      score, scored.sources, scored.newsletters, scored.points, scored.kinds, scored.newest, count(*) over ()::int as count
     from scored join stories on stories.id = scored.story_id
     join items as headline on headline.id = headline_item_id
     join sources on sources.id = headline.source_id

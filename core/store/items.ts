@@ -77,6 +77,8 @@ export interface NewItem {
   announced?: Announced;
   /** Taken back by its authors; undefined where the response could not say. */
   withdrawn?: boolean;
+  /** What a community of readers gave it, as its list last said. */
+  points?: number;
   /** A change of something older, which is no news: saved only where the item is here already. */
   isRevision?: boolean;
   /** Only of a transcript that came with the item; those fetched later go through `saveTranscript` of transcripts.ts. */
@@ -144,7 +146,7 @@ function givenItems(items: readonly NewItem[]): Sql {
       guid text, kind text, url text, keys jsonb, mentions jsonb, title text, authors jsonb, text text, html text,
       lang text, "imageUrl" text, "durationS" integer, "publishedAt" timestamptz, "contentHash" text,
       "transcriptState" text, segments jsonb, version integer, categories jsonb,
-      announced text, "isRevision" boolean, "isBackground" boolean, told jsonb, withdrawn boolean, "transcriptLinks" jsonb)
+      announced text, "isRevision" boolean, "isBackground" boolean, told jsonb, withdrawn boolean, "transcriptLinks" jsonb, points integer)
   )`;
 }
 
@@ -175,7 +177,7 @@ function upsert(saving: Saving): Sql {
       version = greatest(items.version, excluded.version), withdrawn = excluded.withdrawn,
       categories = ${union(sql`items.categories`, sql`excluded.categories`)},
       announced = case excluded.announced when 'replace' then 'replace' else coalesce(items.announced, excluded.announced) end,
-      transcript_links = excluded.transcript_links, ${transcriptDue(sql`excluded.transcript_links`)},
+      points = coalesce(excluded.points, items.points), transcript_links = excluded.transcript_links, ${transcriptDue(sql`excluded.transcript_links`)},
       updated_at = excluded.updated_at
     where items.content_hash <> excluded.content_hash or coalesce(excluded.version > items.version, false)
       or items.withdrawn <> excluded.withdrawn
@@ -188,11 +190,11 @@ function insertGiven({ sourceId, at }: Saving, withdrawn = sql`coalesce(given.wi
   return sql`
     insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
       duration_s, published_at, content_hash, transcript_state, version, categories, announced, withdrawn,
-      transcript_links, is_background, created_at, updated_at)
+      transcript_links, points, is_background, created_at, updated_at)
     select ${sourceId}, guid, kind, url, given_keys, given_mentions, given.title,
       array(select jsonb_array_elements_text(authors)), given.text, html, lang, "imageUrl", "durationS",
       "publishedAt", "contentHash", "transcriptState", given.version, given_categories, announced, ${withdrawn},
-      "transcriptLinks", coalesce("isBackground", false), ${at}::timestamptz, ${at}::timestamptz`;
+      "transcriptLinks", points, coalesce("isBackground", false), ${at}::timestamptz, ${at}::timestamptz`;
 }
 
 /** A change leaves what was in the history, moves the story, and makes vectors stale. */
@@ -266,12 +268,12 @@ function transcriptDue(links: Sql): Sql {
     transcript_reason = ${unless(sql`null`, sql`items.transcript_reason`)}`;
 }
 
-/** Which transcripts are offered is no change of an item: an address may be another at every look. */
+/** Which transcripts are offered, and how many points it has, is no change of an item: both may be others at every look. */
 const offered = sql`offered as (
-    update items set transcript_links = "transcriptLinks", ${transcriptDue(sql`"transcriptLinks"`)}
+    update items set points = coalesce(given.points, items.points), transcript_links = "transcriptLinks", ${transcriptDue(sql`"transcriptLinks"`)}
     from given join before using (guid)
     where items.id = before.id and not before.changes and given.kind <> 'paper'
-      and "transcriptLinks" is distinct from transcript_links
+      and ("transcriptLinks" is distinct from transcript_links or coalesce(given.points <> items.points, given.points is not null))
   )`;
 
 /** Two lists of words as one, each word once, those of the first in front. */

@@ -50,6 +50,11 @@ export const newsletterCount = sql`(
     select 1 from story_items as own join items as theirs on theirs.id = own.item_id
     where own.story_id = stories.id and theirs.source_id = digests.source_id))`;
 
+/** Of a row of `stories`: the most points that a community gave to an item of it, 0 without any. */
+export const communityPoints = sql`(
+  select coalesce(max(judged.points), 0) from story_items as told
+  join items as judged on judged.id = told.item_id where told.story_id = stories.id)`;
+
 /** In how many sources' digests each story is mentioned ("in 3 newsletters"); stories without any are missing. */
 export function countNewsletters(mentions: readonly Pick<StoryMention, 'storyId' | 'sourceId'>[]): Map<number, number> {
   const sources = new Map<number, Set<number>>();

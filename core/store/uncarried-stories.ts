@@ -3,7 +3,7 @@ import { sql, type Queryable } from '../db.ts';
 import { hasAired } from './aired.ts';
 import { isAnotherVoice, isOther } from './item-changes.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
-import { newsletterCount } from './mentions.ts';
+import { communityPoints, newsletterCount } from './mentions.ts';
 import { isTakenBack } from './withdrawals.ts';
 import { isHeard } from './sources.ts';
 
@@ -28,6 +28,8 @@ export interface UncarriedStory {
   topic: string | null;
   /** How many newsletters mention it. */
   newsletters: number;
+  /** The most points that a community gave to an item of it. */
+  points: number;
   /** The headline first, then by age. */
   items: UncarriedItem[];
 }
@@ -96,7 +98,7 @@ export function uncarriedStories(
       union
       select changed.story_id from changed join carried on carried.story_id = changed.story_id
       where went_out and changed.at > carried.at)
-    select stories.id, topic_id, topics.name as topic, ${newsletterCount} as newsletters,
+    select stories.id, topic_id, topics.name as topic, ${newsletterCount} as newsletters, ${communityPoints} as points,
       json_agg(json_build_object('id', items.id, 'kind', items.kind, 'title', items.title, 'lang', items.lang,
         'keys', items.keys, 'publishedAt', items.published_at, 'sourceId', items.source_id, 'weight', sources.weight,
         'section', sources.section) order by ${headlineFirst}) as items

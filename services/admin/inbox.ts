@@ -119,7 +119,7 @@ async function showStories({ house }: Room, stories: readonly InboxStory[], now:
     title: texToText(story.title),
     kind: itemKindNames[story.kind],
     score: score.toFixed(1),
-    why: whyHere({ sources: story.sources, kinds, newsletters: story.newsletters, newest, now }),
+    why: whyHere({ sources: story.sources, kinds, newsletters: story.newsletters, points: story.points, newest, now }),
     ...standingWords(byId.get(story.storyId), { isPromoted: promoted.has(story.storyId), hasOpenIssue: open !== undefined }), // prettier-ignore
   }));
 }
@@ -129,17 +129,19 @@ export function whyHere(facts: {
   sources: number;
   kinds: readonly StoryItemKind[];
   newsletters: number;
+  points: number;
   newest: Date;
   now: Date;
 }): string {
   // prettier-ignore
-  const { sources, kinds, newsletters, newest, now } = facts;
+  const { sources, kinds, newsletters, points, newest, now } = facts;
   const days = Math.floor((now.getTime() - newest.getTime()) / dayMs);
   const forms = new Intl.ListFormat('en').format(kinds.map((kind) => itemKindNames[kind]));
   return [
     `${sources} ${sources === 1 ? 'source' : 'sources'}`,
     forms,
     ...(newsletters > 0 ? [`in ${newsletters} ${newsletters === 1 ? 'newsletter' : 'newsletters'}`] : []),
+    ...(points > 0 ? [points === 1 ? '1 point' : `${points} points`] : []),
     days < 1 ? 'new today' : `${days} ${days === 1 ? 'day' : 'days'} old`,
   ].join(', ');
 }

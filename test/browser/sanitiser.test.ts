@@ -105,6 +105,7 @@ function storyPage(): Promise<string> {
     story: { id: 1, title: items[0]!.title, topic: items[1]!.title, topicId: 1 },
     issue: null,
     newsletters: 1,
+    points: 0,
     mentions: items.map(({ title, url }) => ({ source: title, title, url, paragraph: title, date: 'today' })),
     near: items.map((item, at) => ({ id: at + 1, title: mathHtml(item.title) })),
     firstSeen: 'today',

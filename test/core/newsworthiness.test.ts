@@ -3,7 +3,7 @@ import { newsworthiness, voicesOf, type NewsFacts } from '../../core/newsworthin
 
 const now = new Date('2026-11-21T06:00:00Z');
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
-const plain: NewsFacts = { weights: [1], newsletters: 0, kinds: 1, saves: 0, newest: now };
+const plain: NewsFacts = { weights: [1], newsletters: 0, points: 0, kinds: 1, saves: 0, newest: now };
 
 /** Reckoned by hand from the formula on the page. */
 test.each<[string, Partial<NewsFacts>, number]>([
@@ -15,6 +15,8 @@ test.each<[string, Partial<NewsFacts>, number]>([
   ['a source that counts half', { weights: [0.5] }, 0],
   ['paper, talk and post of three sources', { weights: [1, 1, 2], kinds: 3 }, 3.5],
   ['two newsletters that mention it', { newsletters: 2 }, 2],
+  ['99 points of a community: another source', { points: 99 }, 2],
+  ['nine points and a newsletter', { points: 9, newsletters: 1 }, 2],
   ['three saves', { saves: 3 }, 2],
   ['a date in the future is now', { newest: daysAgo(-2) }, 1],
 ])('%s', (_, facts, worth) => expect(newsworthiness({ ...plain, ...facts }, now)).toBeCloseTo(worth, 10));

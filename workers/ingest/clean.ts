@@ -5,6 +5,7 @@ import type { ItemKind } from '../../core/item-kinds.ts';
 import type { NewItem } from '../../core/store/items.ts';
 import { cleanHtml, linksIn, textOf } from './clean-html.ts';
 import { cleanTitle, clip, firstLine, tidy } from './clean-title.ts';
+import { takeCommunityLines } from './community-lines.ts';
 import { detectLanguage } from './detect-language.ts';
 import { escapeText } from './escape-text.ts';
 import { rankTranscripts } from './offered-transcripts.ts';
@@ -41,7 +42,7 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
   // A base may itself be relative: to where the document was found (RFC 3986, 5.1.3).
   const base = webAddress(body.base ?? null, context.url) ?? url ?? context.url;
   // Tidied again, since a reference may have hidden what was tidied before.
-  const html = tidy(cleanHtml(repairMojibake(raw), base)).slice(0, maxHtml);
+  const { html, points } = takeCommunityLines(tidy(cleanHtml(repairMojibake(raw), base)).slice(0, maxHtml));
   const text = clip(textOf(html), maxText);
   const title = clip(cleanTitle(item) || firstLine(text), maxTitle);
   if (title === '' || url === undefined) return undefined;
@@ -77,6 +78,7 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
     ...(item.published ? {} : { isUndated: true }),
     ...(isDatedByUpdate(item, publishedAt) ? { isDatedByUpdate: true } : {}),
     publishedAt,
+    ...(points === null ? {} : { points }),
     transcriptState: item.segments ? 'ok' : item.kind === 'video' || links.length > 0 ? 'pending' : null,
     ...(links.length > 0 ? { transcriptLinks: links } : {}),
     // What is known of a paper depends on who was asked; what it says does not.

@@ -50,10 +50,11 @@ test('its score is the news value of core, with the newsletters that mention a s
   await db.run(sql`
     insert into mentions (item_id, position, key, url, paragraph)
     select id, 1, 'url:paper.example', 'https://paper.example/', 'A paper.' from items where title = 'Digest'`);
+  await db.run(sql`update items set points = 400 where title = 'Heavy'`);
   const query = { since: new Date('2026-11-13T10:00:00Z'), now, search: '', kind: null, source: null, topic: null, least: null, from: 0, limit: 10 }; // prettier-ignore
   const { stories } = await inboxPage(db, query);
   const told = await uncarriedStories(db, { since: query.since, until: now });
-  expect(told.find(({ id }) => id === 3)?.newsletters).toBe(1);
+  expect(told.find(({ id }) => id === 3)).toMatchObject({ newsletters: 1, points: 400 });
   for (const story of told) {
     const found = stories.find(({ storyId }) => storyId === story.id);
     expect(found?.score).toBeCloseTo(newsworthinessOf(story, now), 9);
@@ -103,7 +104,7 @@ test('a reviewer looks and promotes nothing', async () => {
 
 test('why it is here, in words', () => {
   const now = new Date('2026-11-20T12:00:00Z');
-  const facts = { sources: 3, kinds: ['paper', 'post'] as const, newsletters: 2, now };
+  const facts = { sources: 3, kinds: ['paper', 'post'] as const, newsletters: 2, points: 0, now };
   expect(whyHere({ ...facts, newest: new Date('2026-11-20T01:00:00Z') })).toBe('3 sources, paper and post, in 2 newsletters, new today'); // prettier-ignore
   expect(whyHere({ ...facts, sources: 1, kinds: ['video'], newsletters: 0, newest: new Date('2026-11-17T13:00:00Z') })).toBe('1 source, talk, 2 days old'); // prettier-ignore
 });

@@ -23,7 +23,9 @@ test('a board orders by the formula it shows, each source once, the muted never'
   await db.run(sql`insert into signals select id, 3, 'save', now() from readers`);
   await count(db);
   const { body, headers } = await app.inject('/boards/week');
-  expect(body).toContain('worth = log2(sources, each by its weight, + ½ for each newsletter that mentions it)');
+  expect(body).toContain(
+    'worth = log2(sources, each by its weight, + ½ for each newsletter that mentions it, + ½ log10(1 + a community’s points))',
+  );
   expect(body).toContain('paper, arXiv cs.CL · 1 source · 7 saves · Wed 18 Nov 2026 · worth 2.38');
   expect(headers['cache-control']).toBe('public, max-age=60');
   expect(await order('/boards/month')).toEqual([3, 1, 2]);

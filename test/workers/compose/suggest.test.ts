@@ -11,7 +11,14 @@ function item(given: Partial<UncarriedItem> = {}): UncarriedItem {
 }
 
 function story(id: number, topic: string | null, ...items: Partial<UncarriedItem>[]): UncarriedStory {
-  return { id, topicId: topic === null ? null : topic.charCodeAt(0), topic, newsletters: 0, items: items.map(item) };
+  return {
+    id,
+    topicId: topic === null ? null : topic.charCodeAt(0),
+    topic,
+    newsletters: 0,
+    points: 0,
+    items: items.map(item),
+  };
 }
 
 describe('the suggestion', () => {

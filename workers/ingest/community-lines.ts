@@ -1,0 +1,35 @@
+// What a list of a community's links says under each (Hacker News as hnrss.org serves it) -> its points, and the HTML without those lines; pure.
+import { textOf } from './clean-html.ts';
+
+const mostPoints = 1_000_000;
+const labels = ['Article URL: ', 'Comments URL: ', 'Points: ', '# Comments: '] as const;
+
+/**
+ * Clean HTML -> the points, null where no community gave any, and the rest. The lines change at every look and are no words of
+ * the item, which would be another each time; its address and its thread are known by its link. Only where points and comments
+ * are both counted, each in a paragraph of its own: a text may speak of "Points: 3" in passing.
+ */
+export function takeCommunityLines(html: string): { html: string; points: number | null } {
+  if (!html.includes('Points: ') || !html.includes('# Comments: ')) return { html, points: null };
+  const paragraphs = html
+    .split('</p>')
+    .map((paragraph, at, all) => (at < all.length - 1 ? `${paragraph}</p>` : paragraph));
+  const read = paragraphs.map((paragraph) => {
+    const text = textOf(paragraph).trim();
+    const label = labels.find((one) => text.startsWith(one) && !text.includes('\n'));
+    return { paragraph, label, value: text.slice(label?.length ?? 0).trim() };
+  });
+  const countOf = (label: (typeof labels)[number]): number =>
+    Number(read.findLast((one) => one.label === label)?.value ?? NaN);
+  const points = countOf('Points: ');
+  if (!Number.isInteger(points) || points < 0 || points > mostPoints || !Number.isInteger(countOf('# Comments: '))) {
+    return { html, points: null };
+  }
+  return {
+    html: read
+      .flatMap(({ paragraph, label }) => (label ? [] : [paragraph]))
+      .join('')
+      .trim(),
+    points,
+  };
+}
