@@ -1,9 +1,10 @@
 // A planned notice -> the mail it is, with links that are made this moment: they are in the mail and nowhere else.
 import type { House } from './house.ts';
+import { logoPicture } from './letter.ts';
 import { linksOf } from './links.ts';
 import { noticeKinds } from './notice-kinds.ts';
 import type { LeasedNotice } from './store/notices.ts';
-import { loadSettings } from './store/settings.ts';
+import { brandOf, loadSettings } from './store/settings.ts';
 import { openTemplates } from './templates.ts';
 
 export interface NoticeMail {
@@ -31,16 +32,25 @@ export type ComposeNotice = (
 export function noticeComposer(
   house: Pick<House, 'config' | 'db' | 'now'>,
 ): (notice: LeasedNotice) => Promise<NoticeMail | undefined> {
-  const { home } = linksOf(house.config.PUBLIC_URL);
+  const links = linksOf(house.config.PUBLIC_URL);
+  const { home } = links;
   const templates = openTemplates();
   return async (notice) => {
-    const { publication } = await loadSettings(house.db);
+    const settings = await loadSettings(house.db);
+    const { publication } = settings;
+    const brand = brandOf(settings);
     const { composeNotice } = (await import(`./notices/${notice.kind}.ts`)) as { composeNotice: ComposeNotice };
     const text = await composeNotice(house, notice, publication);
     if (!text) return undefined;
     if ('html' in text) return text;
     const { subject, lines, action, note } = text;
-    const html = await templates.mail(noticeKinds[notice.kind].template, { ...text, publication, home });
+    const html = await templates.mail(noticeKinds[notice.kind].template, {
+      ...text,
+      publication,
+      home,
+      accent: brand.accent,
+      logo: logoPicture(brand, links),
+    });
     return { subject, html, text: `${[...lines, `${action.label}:\n${action.href}`, note].join('\n\n')}\n` };
   };
 }

@@ -16,12 +16,12 @@ const markdown = new MarkdownIt('zero').enable(['emphasis', 'link', 'list', 'esc
 markdown.validateLink = (url) => URL.canParse(url) && linkSchemes.has(new URL(url).protocol);
 
 /** HTML, escaped: a paragraph or a list each. In a mail a paragraph stands without its tag, and links look as the others there. */
-export function introHtml({ intro, introIsMarkdown = false }: Intro, where: 'page' | 'mail' = 'page'): string[] {
-  const inTag = (html: string): string => (where === 'page' ? `<p>${html}</p>` : html);
+export function introHtml({ intro, introIsMarkdown = false }: Intro, mail?: { linkColour: string }): string[] {
+  const inTag = (html: string): string => (mail ? html : `<p>${html}</p>`);
   if (!introIsMarkdown) return paragraphsOf(intro).map((paragraph) => inTag(htmlText(paragraph)));
   return blocksOf(intro).map((tokens) => {
     const inline = tokens.flatMap(({ children }) => children ?? []);
-    if (where === 'mail') inline.filter(({ type }) => type === 'link_open').forEach(styleLink);
+    if (mail) for (const link of inline.filter(({ type }) => type === 'link_open')) styleLink(link, mail.linkColour);
     const isParagraph = tokens[0]!.type === 'paragraph_open';
     const { renderer, options } = markdown;
     return isParagraph
@@ -31,9 +31,9 @@ export function introHtml({ intro, introIsMarkdown = false }: Intro, where: 'pag
 }
 
 /** As the letter's other links look, in light and dark. */
-function styleLink(link: Token): void {
+function styleLink(link: Token, colour: string): void {
   link.attrSet('class', 'go');
-  link.attrSet('style', 'color:#b4371f');
+  link.attrSet('style', `color:${colour}`);
 }
 
 /** Plain text a paragraph or a list: marks are left out, an address stands behind its words. */

@@ -1,4 +1,5 @@
 // What the templates of a letter, and its plain text, are given: every value a string, or the mark of a slot.
+import type { Accent, Logo } from './brand.ts';
 
 /** What the templates of head and foot are given. */
 export interface LetterFrame {
@@ -29,8 +30,16 @@ export interface LetterFrame {
     subscribe: string;
     forward: string;
   };
+  accent: Accent;
+  /** In place of the name; null where there is none. */
+  logo: LogoPicture | null;
   /** The map drawn; null where there is none, and in proofs. */
   map: MapPicture | null;
+}
+
+/** The logo on our own host. */
+export interface LogoPicture extends Omit<Logo, 'hash'> {
+  src: string;
 }
 
 /** A picture on our own host. */

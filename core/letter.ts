@@ -1,9 +1,10 @@
 // Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
+import { ownBrand, type Brand } from './brand.ts';
 import { foldText } from './fold-text.ts';
 import { withoutControls } from './html-text.ts';
 import { introHtml, introText } from './intro.ts';
 import { itemKindTitles } from './item-kinds.ts';
-import type { LetterCard, LetterFrame, MapPicture } from './letter-data.ts';
+import type { LetterCard, LetterFrame, LogoPicture, MapPicture } from './letter-data.ts';
 import { cardText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
 import type { Links } from './links.ts';
@@ -25,6 +26,8 @@ export interface LetterPart {
 export interface LetterOrigin {
   publication: string;
   links: Links;
+  /** How it looks; our own look where it is left out. */
+  brand?: Brand;
   /** The map of the issue as it was drawn for letters. */
   map?: MapPicture | undefined;
   /** Links lead straight to their sources and no click is counted: for proofs. */
@@ -53,7 +56,9 @@ export async function compileFrame(
   const frame = frameOf(content, origin, mark);
   const [head, ...rest] = (await frameHtml(templates, frame)).split(mark('section'));
   const [last, foot] = rest.pop()!.split(mark('end'));
-  const reason = withoutControls(await templates.mailFragment('reason', { because: mark('because') }));
+  const reason = withoutControls(
+    await templates.mailFragment('reason', { because: mark('because'), accent: frame.accent }),
+  );
   return [
     { part: 'head', html: head!, text: headText(frame) },
     ...[...rest, last!].map((html, index) => ({
@@ -113,7 +118,7 @@ export function letterSections({ sections }: IssueContent): { key: string; name:
 /** The data of the letter's frame; exported for the proof that its parts are the whole. */
 export function frameOf(
   content: IssueContent,
-  { publication, links, map, direct }: LetterOrigin,
+  { publication, links, map, direct, brand = ownBrand }: LetterOrigin,
   fill: Fill,
 ): LetterFrame {
   return {
@@ -124,7 +129,7 @@ export function frameOf(
     padding,
     publication,
     dateline: `No ${content.number}, ${readableDate(content.date, 'UTC')}`,
-    intro: introHtml(content, 'mail'),
+    intro: introHtml(content, { linkColour: brand.accent.light }),
     introText: introText(content),
     counts: fill('counts'),
     contents: fill('contents'),
@@ -145,8 +150,17 @@ export function frameOf(
       subscribe: links.subscribe,
       forward: forwardLink(content, { publication, links }),
     },
+    accent: brand.accent,
+    logo: logoPicture(brand, links),
     map: map ?? null,
   };
+}
+
+/** The logo of a mail. */
+export function logoPicture({ logo }: Brand, links: Pick<Links, 'picture'>): LogoPicture | null {
+  if (!logo) return null;
+  const { hash, ...shown } = logo;
+  return { ...shown, src: links.picture(hash) };
 }
 
 /** Mail programs show up to some 200 characters beside a subject: a joiner that has no width, and a blank, many times. */

@@ -1,6 +1,7 @@
 // What every room stands on besides the house: its pages and the addresses it prints.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { House } from '../core/house.ts';
+import type { Logo } from '../core/brand.ts';
 import { linksOf, type Links } from '../core/links.ts';
 import { digest } from '../core/digest.ts';
 import { hasDeadlines } from '../core/store/deadlines.ts';
@@ -68,7 +69,8 @@ export function openRoom(house: House): Room {
     const [settings, showsDeadlines] = await Promise.all([loadSettings(house.db), hasDeadlines(house.db)]);
     // What was set in another process holds here from the next page on.
     followSettings(house.config, settings);
-    return { showsDeadlines, publication: settings.publication, tagline: settings.tagline };
+    const { publication, tagline, accent, logo } = settings;
+    return { showsDeadlines, publication, tagline, ...showBrand(accent, logo) };
   }
 
   return {
@@ -77,23 +79,31 @@ export function openRoom(house: House): Room {
     templates,
     words: (request) => wordsFor(request, house.config),
     async show(reply, name, { status = 200, keepSeconds, csrf = '', ...data }) {
-      const { publication, tagline, showsDeadlines } = await frame();
+      const { publication, ...framed } = await frame();
       const { lang } = wordsFor(reply.request, house.config);
-      const values = { ...pageDefaults, showsDeadlines, hasMailServer, tagline, ...data, csrf, publication, links };
+      const values = { ...pageDefaults, ...framed, hasMailServer, ...data, csrf, publication, links };
       const write = (): Promise<string> => templates.page(name, values, lang);
       // What is shown to many, or again and again, is written once: hashing that is ten times quicker than writing it.
       const html = await (keepSeconds ? remember(digest([lang, name, values]), write) : write());
       return sendPage(reply.code(status), html, { lang, keepSeconds });
     },
     async showKept(reply, name, { key, make }) {
-      const { publication, tagline, showsDeadlines } = await frame();
+      const { publication, ...framed } = await frame();
       const { lang } = wordsFor(reply.request, house.config);
-      const around = { ...pageDefaults, showsDeadlines, hasMailServer, csrf: '', tagline };
-      const page = await pages(JSON.stringify([lang, name, key, publication, tagline, showsDeadlines]), async () =>
+      const around = { ...pageDefaults, ...framed, hasMailServer, csrf: '' };
+      const page = await pages(JSON.stringify([lang, name, key, publication, framed]), async () =>
         templates.page(name, { ...around, ...(await make()), publication, links }, lang),
       );
       return sendPage(reply, page, { lang, keepSeconds: keptSeconds });
     },
+  };
+}
+
+/** The style sheet of an accent, and the picture that stands for the name, with what tells them apart from ours. */
+function showBrand(accent: string, logo: Logo | null) {
+  return {
+    accentSheet: accent === '' ? null : `/accent/${accent.slice(1)}.css`,
+    logo: logo && { ...logo, src: `/pictures/${logo.hash}.png` },
   };
 }
 

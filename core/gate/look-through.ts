@@ -1,5 +1,6 @@
 // The HTML of a letter -> what a reader could not read or name in it: contrast (WCAG 2, 1.4.3), names (4.1.2), alternative texts; pure.
 import { parseHTML } from 'linkedom';
+import { contrast } from '../contrast.ts';
 
 /** What is used of an element; the types of linkedom want those of a browser. */
 interface Element {
@@ -55,8 +56,7 @@ function contrastOf(element: Element) {
   const px = Number.parseFloat(nearest(element, (one) => valueOf(one, 'font-size')) ?? '16');
   const isBold = Number(nearest(element, (one) => valueOf(one, 'font-weight')) ?? (element.matches('b, strong, th') ? 700 : 400)) >= 700; // prettier-ignore
   const least = px >= largePx || (isBold && px >= largeBoldPx) ? leastOfLarge : leastContrast;
-  const [lighter, darker] = [luminance(ink), luminance(paper)].toSorted((a, b) => b - a) as [number, number];
-  return { ink, paper, least, contrast: (lighter + 0.05) / (darker + 0.05) };
+  return { ink, paper, least, contrast: contrast(ink, paper) };
 }
 
 function nearest(element: Element, find: (one: Element) => string | undefined): string | undefined {
@@ -87,13 +87,4 @@ function colourOf(element: Element, name: string): string | undefined {
   if (!value?.startsWith('#')) return undefined;
   const digits = value.slice(1).split('!')[0]!;
   return digits.length === 3 ? `#${digits.split('').map((digit) => digit + digit).join('')}` : `#${digits.slice(0, 6)}`; // prettier-ignore
-}
-
-/** Relative luminance (WCAG 2). */
-function luminance(colour: string): number {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

@@ -1,4 +1,5 @@
 // Settings made on the desk; what stands in the environment wins over them.
+import { accentOf, type Brand, type Logo } from '../brand.ts';
 import { sql, type Queryable } from '../db.ts';
 import type { WordsLang } from '../words-langs.ts';
 
@@ -17,6 +18,10 @@ export interface Settings {
   replyTo?: string;
   /** What every letter ends with, before the postal address. */
   footer?: string;
+  /** "#1f5fa8"; empty: our own. */
+  accent?: string;
+  /** In place of the name where it is written large. */
+  logo?: Logo | null;
   /** "fri 06:00", where the environment does not say it. */
   draftAt?: string;
   sendAt?: string;
@@ -42,6 +47,8 @@ const defaults = {
   tagline: 'The week, in a dozen stories that matter to you',
   replyTo: '',
   footer: '',
+  accent: '',
+  logo: null as Logo | null,
 } satisfies Settings;
 
 export type LoadedSettings = Settings & typeof defaults;
@@ -50,6 +57,11 @@ export type LoadedSettings = Settings & typeof defaults;
 export async function loadSettings(db: Queryable): Promise<LoadedSettings> {
   const rows = await db.rows<{ name: string; value: unknown }>(sql`select name, value from settings`);
   return { ...defaults, ...Object.fromEntries(rows.map(({ name, value }) => [name, value])) };
+}
+
+/** How letters and pages look by the settings. */
+export function brandOf({ accent, logo }: Pick<LoadedSettings, 'accent' | 'logo'>): Brand {
+  return { accent: accentOf(accent), logo };
 }
 
 /** Saves settings; those not given stay. */

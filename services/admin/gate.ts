@@ -2,6 +2,7 @@
 import { Resolver } from 'node:dns/promises';
 import { lookInThread } from '../../core/gate/look-in-thread.ts';
 import { checkIssue, linksOf, type Finding, type MeasuredLetter } from '../../core/gate/check-issue.ts';
+import { digest } from '../../core/digest.ts';
 import { preheaderOf } from '../../core/letter.ts';
 import { texToText } from '../../core/tex-to-text.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../../core/store/gate.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import type { Issue } from '../../core/store/issues.ts';
-import { loadSettings } from '../../core/store/settings.ts';
+import { brandOf, loadSettings } from '../../core/store/settings.ts';
 import type { QuotedSentence } from '../../core/store/summaries.ts';
 import { storiesToSummarise } from '../../core/store/uncarried-stories.ts';
 import { checkSender } from '../mailer/check-sender.ts';
@@ -62,14 +63,14 @@ export function createGate({ house }: Room, preview: PreviewLetter) {
     { issue, content, hash, quoted, version }: GatedIssue,
     waits: boolean,
   ): Promise<GateLine[]> {
-    const measured = remember(`${issue.id} ${hash}`, () => measure(issue));
+    const settings = await loadSettings(db);
+    const measured = remember(digest([issue.id, hash, brandOf(settings)]), () => measure(issue));
     const asked = askDns(String(Math.floor(house.now().getTime() / dnsHoldsMs)), () =>
       checkSender(house, new Resolver({ timeout: 2_000, tries: 1 })),
     );
     const patient = <Value>(value: Promise<Value>): Promise<Value | null> =>
       waits ? value : Promise.race([value, new Promise<null>((done) => setTimeout(done, patienceMs, null))]);
-    const [settings, checked, repeated, withdrawn, reasons, unfounded, letter, sender] = await Promise.all([
-      loadSettings(db),
+    const [checked, repeated, withdrawn, reasons, unfounded, letter, sender] = await Promise.all([
       linkChecks(
         db,
         content.cards.flatMap((card) => linksOf(card)),

@@ -5,7 +5,7 @@ import { compileCards, compileFrame, type LetterPart } from '../../core/letter.t
 import { loadIssueContent, type IssueContent } from '../../core/store/issue-content.ts';
 import type { Issue } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
-import { loadSettings } from '../../core/store/settings.ts';
+import { brandOf, loadSettings } from '../../core/store/settings.ts';
 import { preparePreview } from '../mailer/personal-letter.ts';
 import type { ChosenStory } from '../mailer/reading-order.ts';
 import type { Room } from '../room.ts';
@@ -36,18 +36,21 @@ export function createPreview({ house, links, templates }: Room) {
   const { db, config } = house;
   const readerFor = createProofs(house);
   // MJML takes some hundred milliseconds, and a curator looks at the same content as many readers.
-  let last: { contentHash: string; publication: string; frame: Promise<LetterPart[]> } | undefined;
+  let last: { version: string; frame: Promise<LetterPart[]> } | undefined;
 
   return async function previewLetter(
     issue: Issue,
     { readerId, words = [], showsAddress, length }: PreviewOf,
   ): Promise<PreviewedLetter> {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
-    const { publication, postalAddress, footer } = await loadSettings(db);
+    const settings = await loadSettings(db);
+    const { publication, postalAddress, footer } = settings;
     const contentHash = digest(content);
-    const origin = { publication, links, direct: true };
-    if (last?.contentHash !== contentHash || last.publication !== publication) {
-      last = { contentHash, publication, frame: compileFrame(templates, { content, contentHash }, origin) };
+    const brand = brandOf(settings);
+    const origin = { publication, brand, links, direct: true };
+    const version = digest([contentHash, publication, brand]);
+    if (last?.version !== version) {
+      last = { version, frame: compileFrame(templates, { content, contentHash }, origin) };
     }
     const { isRanked, ...reader } = await readerFor(
       { issueId: issue.id, content, contentHash, length },

@@ -7,16 +7,19 @@ import { readFields, type FieldErrors, type TypedFields } from '../read-fields.t
 import { isStorable, readInput } from '../read-input.ts';
 import { PageError } from '../page-error.ts';
 import type { Room } from '../room.ts';
+import { accentForm, accentSettings, showAccent } from './accent-form.ts';
 import { note, ownerOf, showDesk, showHistory } from './desk.ts';
+import { takeLogo } from './logo.ts';
 import { publicationFields, publicationSettings, showPublication } from './publication-form.ts';
 import { scheduleForm, scheduleSettings, showSchedule } from './schedule-form.ts';
 import { sectionSettings, sectionsForm, showSectionSettings } from './section-settings.ts';
 
-const query = z.object({ said: z.enum(['saved', 'scheduled', 'described']).optional().catch(undefined) });
+const query = z.object({ said: z.enum(['saved', 'scheduled', 'described', 'looks']).optional().catch(undefined) });
 const saidWords = {
   saved: 'Saved. The next mail and the next page have it.',
   scheduled: 'Saved. It holds from now on.',
   described: 'Saved. The next draft is sorted by it.',
+  looks: 'Saved. Pages have it now; letters and mails that are written from now on have it too.',
 };
 
 interface Visit {
@@ -41,6 +44,7 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
     { path: '/desk/settings', schema: z.object(publicationFields(config)), settingsOf: publicationSettings, action: 'change the settings', said: 'saved' }, // prettier-ignore
     { path: '/desk/settings/schedule', schema: scheduleForm, settingsOf: scheduleSettings, action: 'change the schedule', said: 'scheduled' }, // prettier-ignore
     { path: '/desk/settings/sections', schema: sectionsForm, settingsOf: sectionSettings, action: 'describe the sections', said: 'described' }, // prettier-ignore
+    { path: '/desk/settings/accent', schema: accentForm, settingsOf: accentSettings, action: 'change the accent', said: 'looks' }, // prettier-ignore
   ];
 
   desk.get('/desk/settings', (request, reply) => {
@@ -64,6 +68,7 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
       followSettings(config, await loadSettings(db));
       return reply.redirect(`/desk/settings?said=${form.said}`, 303);
     });
+  takeLogo(desk, house, (visit, wrong) => showSettings(visit, { said: null, errors: { logo: wrong } }));
 
   async function showSettings(
     visit: Visit,
@@ -74,6 +79,7 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
     const publication = showPublication(config, settings);
     const schedule = showSchedule(config, now());
     const sections = showSectionSettings(settings);
+    const accent = showAccent(settings);
     return showDesk(room, visit, {
       name: 'desk-settings',
       isKeepable: true,
@@ -82,10 +88,14 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
       status: Object.keys(errors).length > 0 ? 400 : 200,
       said,
       wrong: Object.values(errors),
-      ...showFields({ ...publication.values, ...schedule.values, ...sections.values }, { errors, typed }),
+      ...showFields(
+        { ...publication.values, ...schedule.values, ...sections.values, ...accent.values, logo: '' },
+        { errors, typed },
+      ),
       ...publication.shown,
       ...schedule.shown,
       ...sections.shown,
+      ...accent.shown,
       history: await showHistory(house, 'settings'),
     });
   }

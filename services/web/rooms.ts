@@ -1,6 +1,7 @@
 // Every room a reader enters, in the order one meets them.
 import type { FastifyInstance } from 'fastify';
 import type { Room } from '../room.ts';
+import { accentSheetRoom } from './accent-sheet.ts';
 import { apiRoom } from './api.ts';
 import { archiveRoom } from './archive.ts';
 import { authorsRoom } from './authors.ts';
@@ -58,6 +59,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   await app.register(async (scope) => apiRoom(scope, room, finder));
   mapRoom(app, room);
   picturesRoom(app, room);
+  accentSheetRoom(app);
   boardsRoom(app, room);
   deadlinesRoom(app, room);
   feedRoom(app, room);

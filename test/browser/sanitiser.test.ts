@@ -95,6 +95,8 @@ function storyPage(): Promise<string> {
     isPersonal: false,
     isWide: false,
     showsDeadlines: false,
+    accentSheet: null,
+    logo: null,
     curator: null,
     canonical: null,
     linkedData: null,

@@ -21,7 +21,7 @@ describe('an intro in Markdown', () => {
   }); // prettier-ignore
 
   test('in a mail stands without the tag of a paragraph, and its links look like the others', () => {
-    expect(introHtml(written('[x](https://x.example/)'), 'mail')).toEqual([
+    expect(introHtml(written('[x](https://x.example/)'), { linkColour: '#b4371f' })).toEqual([
       '<a href="https://x.example/" class="go" style="color:#b4371f">x</a>',
     ]);
   });

@@ -9,7 +9,7 @@ import { withPooled } from '../../core/store/letter-content.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { savePicture } from '../../core/store/pictures.ts';
 import { missingParts, saveRender } from '../../core/store/renders.ts';
-import { loadSettings } from '../../core/store/settings.ts';
+import { brandOf, loadSettings } from '../../core/store/settings.ts';
 import { openTemplates, type Templates } from '../../core/templates.ts';
 import { drawMap } from './draw-map.ts';
 
@@ -32,8 +32,8 @@ async function renderMissing(house: House, templates: Templates, issue: Approved
   const { frame, storyIds } = await missingParts(db, { issueId, contentHash });
   if (!frame && storyIds.length === 0) return;
   const content = await withPooled(db, { issueId, content: issue.content, storyIds });
-  const { publication } = await loadSettings(db);
-  const origin = { publication, links: linksOf(config.PUBLIC_URL) };
+  const settings = await loadSettings(db);
+  const origin = { publication: settings.publication, brand: brandOf(settings), links: linksOf(config.PUBLIC_URL) };
   const wanted = new Set(storyIds);
   const cards = content.cards.filter(({ storyId }) => wanted.has(storyId));
   const parts = [

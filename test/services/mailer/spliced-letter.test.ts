@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ownAccent } from '../../../core/brand.ts';
 import { digest } from '../../../core/digest.ts';
 import { foldText } from '../../../core/fold-text.ts';
 import { cardHtml, cardOf, frameHtml, frameOf, leadOf, letterSections, preheaderText, type Fill } from '../../../core/letter.ts'; // prettier-ignore
@@ -97,7 +98,10 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     sections.map(async ({ shown }) => {
       const rows = shown.map(async (one) => {
         const because = pickLine(one.story);
-        const reason = because === null ? '' : await templates.mailFragment('reason', { because: foldText(because) });
+        const reason =
+          because === null
+            ? ''
+            : await templates.mailFragment('reason', { because: foldText(because), accent: ownAccent });
         return cardHtml(templates, dataFor(one, htmlValues, reason));
       });
       return (await Promise.all(rows)).join('');
