@@ -3,24 +3,25 @@ import type { ComposeNotice } from './compose-notice.ts';
 import { linksOf } from './links.ts';
 import { createToken } from './one-time-token.ts';
 import { keepMoveHash, type MoveSide } from './store/address-changes.ts';
+import { readerById } from './store/readers.ts';
+import { wordsIn } from './words.ts';
 
 /** Returns what composes the mail to one side. */
 export function composeMove(side: MoveSide): ComposeNotice {
   return async ({ config, db }, { detail }, publication) => {
     const { readerId, moveTo: email } = detail;
     if (typeof readerId !== 'number' || typeof email !== 'string') return undefined;
+    const lang = (await readerById(db, readerId))?.lang ?? config.SITE_LANGUAGE;
+    const { say } = wordsIn(lang);
     const { token, tokenHash } = createToken();
     if (!(await keepMoveHash(db, { readerId, email, side, tokenHash }))) return undefined;
-    const asked =
-      side === 'old'
-        ? `${publication} is to go to ${email} instead of this address. It moves when both addresses agree.`
-        : `Somebody, probably you, asked for ${publication} to go to this address from now on. It moves when the address it goes to today agrees, too.`;
+    const isOld = side === 'old';
     return {
-      subject:
-        side === 'old' ? `${publication} is to go to another address` : `${publication} is to come to this address`,
-      lines: [asked],
-      action: { label: 'Look at it and agree', href: linksOf(config.PUBLIC_URL).move(token) },
-      note: 'If it was not you, do nothing: everything stays as it is.',
+      lang,
+      subject: say(isOld ? 'notice.moveOldSubject' : 'notice.moveNewSubject', { publication }),
+      lines: [isOld ? say('notice.moveOldAsked', { publication, email }) : say('notice.moveNewAsked', { publication })],
+      action: { label: say('notice.moveAction'), href: linksOf(config.PUBLIC_URL).move(token) },
+      note: say('notice.moveNote'),
     };
   };
 }

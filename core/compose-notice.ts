@@ -6,6 +6,7 @@ import { noticeKinds } from './notice-kinds.ts';
 import type { LeasedNotice } from './store/notices.ts';
 import { brandOf, loadSettings } from './store/settings.ts';
 import { openTemplates } from './templates.ts';
+import type { WordsLang } from './words-langs.ts';
 
 export interface NoticeMail {
   subject: string;
@@ -14,6 +15,8 @@ export interface NoticeMail {
 }
 
 interface NoticeText {
+  /** English where it is left out. */
+  lang?: WordsLang;
   subject: string;
   lines: string[];
   action: { label: string; href: string };
@@ -43,9 +46,10 @@ export function noticeComposer(
     const text = await composeNotice(house, notice, publication);
     if (!text) return undefined;
     if ('html' in text) return text;
-    const { subject, lines, action, note } = text;
+    const { subject, lines, action, note, lang = 'en' } = text;
     const html = await templates.mail(noticeKinds[notice.kind].template, {
       ...text,
+      lang,
       publication,
       home,
       accent: brand.accent,

@@ -3,26 +3,30 @@ import type { ComposeNotice } from '../compose-notice.ts';
 import { linksOf } from '../links.ts';
 import { readerByEmail } from '../store/readers.ts';
 import { mayReceive } from '../store/subscriptions.ts';
+import { wordsIn } from '../words.ts';
+import { isWordsLang } from '../words-langs.ts';
 
-export const composeNotice: ComposeNotice = async ({ config, db }, { email }, publication) => {
+export const composeNotice: ComposeNotice = async ({ config, db }, { email, detail }, publication) => {
   const reader = await readerByEmail(db, email);
   if (!reader || !(await mayReceive(db, email))) return undefined;
+  const asked = isWordsLang(detail['lang']) ? detail['lang'] : null;
+  const lang = reader.lang ?? asked ?? config.SITE_LANGUAGE;
+  const { say } = wordsIn(lang);
   const href = linksOf(config.PUBLIC_URL).confirm(reader.token);
   if (reader.status === 'active' || reader.status === 'paused') {
     return {
-      subject: `You already get ${publication}`,
-      lines: [`Somebody, probably you, asked for ${publication} at this address, which gets it already.`],
-      action: { label: 'Your subscription', href },
-      note: 'If it was not you, do nothing: nothing changed.',
+      lang,
+      subject: say('notice.alreadySubject', { publication }),
+      lines: [say('notice.alreadyAsked', { publication })],
+      action: { label: say('notice.alreadyAction'), href },
+      note: say('notice.alreadyNote'),
     };
   }
   return {
-    subject: `Confirm your subscription to ${publication}`,
-    lines: [
-      `Somebody, probably you, asked for ${publication} at this address: one mail a week with the stories that matter to you.`,
-      'It starts when you confirm.',
-    ],
-    action: { label: 'Confirm the subscription', href },
-    note: 'If it was not you, do nothing: without the confirmation no mail follows.',
+    lang,
+    subject: say('notice.confirmSubject', { publication }),
+    lines: [say('notice.confirmAsked', { publication }), say('notice.confirmStarts')],
+    action: { label: say('notice.confirmAction'), href },
+    note: say('notice.confirmNote'),
   };
 };

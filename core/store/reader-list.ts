@@ -69,7 +69,8 @@ export interface ExportedReader {
   email: string;
   status: ReaderStatus;
   length: number;
-  lang: string;
+  /** Null: not chosen. */
+  lang: string | null;
   createdAt: Date;
   confirmedAt: Date | null;
   interests: string[];

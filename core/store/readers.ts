@@ -1,6 +1,7 @@
 // Readers: who gets mail, what they want, and the record of what they agreed to. pending -> active -> paused | unsubscribed.
 import { randomBytes } from 'node:crypto';
 import { sql, type Database, type Queryable, type Sql } from '../db.ts';
+import type { WordsLang } from '../words-langs.ts';
 
 export type ReaderStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'bounced' | 'complained';
 
@@ -14,7 +15,8 @@ export interface Reader {
   status: ReaderStatus;
   token: string;
   length: number;
-  lang: string;
+  /** That they chose; null: their browser's on pages, and that of the publication in mails. */
+  lang: WordsLang | null;
   everyIssues: EveryIssues;
   /** Of a paused reader: when mail comes again by itself. */
   pausedUntil: Date | null;
@@ -122,21 +124,22 @@ export async function addReaders(
   });
 }
 
-/** How many stories a mail has, how often one comes, and in which zone its times are told. */
-export type Amount = Pick<Reader, 'length' | 'everyIssues' | 'timezone'>;
+/** How many stories a mail has, how often one comes, in which zone its times are told, and in which language. */
+export type Amount = Pick<Reader, 'length' | 'everyIssues' | 'timezone' | 'lang'>;
 
 /** Sets what is given of it; returns what it was. */
 export function setAmount(
   db: Queryable,
   readerId: number,
-  { length, everyIssues, timezone, at }: { [Field in keyof Amount]?: Amount[Field] | undefined } & { at: Date },
+  { length, everyIssues, timezone, lang, at }: { [Field in keyof Amount]?: Amount[Field] | undefined } & { at: Date },
 ): Promise<Amount | undefined> {
   return db.row<Amount>(sql`
     update readers set length = coalesce(${length ?? null}::int, before.length), changed_at = ${at},
       every_issues = coalesce(${everyIssues ?? null}::smallint, before.every_issues),
-      timezone = case when ${timezone !== undefined}::boolean then ${timezone ?? null}::text else before.timezone end
-    from (select id, length, every_issues, timezone from readers where id = ${readerId} for update) as before
-    where readers.id = before.id returning before.length, before.every_issues, before.timezone`);
+      timezone = case when ${timezone !== undefined}::boolean then ${timezone ?? null}::text else before.timezone end,
+      lang = case when ${lang !== undefined}::boolean then ${lang ?? null}::text else before.lang end
+    from (select id, length, every_issues, timezone, lang from readers where id = ${readerId} for update) as before
+    where readers.id = before.id returning before.length, before.every_issues, before.timezone, before.lang`);
 }
 
 /** Pauses an active reader, until a time or until they resume, or resumes a paused one; any other status stays. */

@@ -193,7 +193,7 @@ function exportLine(reader: ExportedReader): string {
     reader.email,
     reader.status,
     String(reader.length),
-    reader.lang,
+    reader.lang ?? '',
     reader.interests.join(';'),
     time(reader.createdAt),
     time(reader.confirmedAt),

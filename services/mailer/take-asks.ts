@@ -78,7 +78,8 @@ async function subscribe(tx: Queryable, ask: Ask & { kind: 'subscribe' }, now: D
     return false;
   }
   await recordRequest(tx, { email, ...detail, address: network, at });
-  await planNotice(tx, { kind: 'confirm', email, at: now });
+  const { lang } = detail.wishes ?? {};
+  await planNotice(tx, { kind: 'confirm', email, detail: lang ? { lang } : {}, at: now });
   return true;
 }
 

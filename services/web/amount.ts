@@ -1,10 +1,11 @@
-// How much a reader gets: stories in a letter, how often one comes, in which zone, and from when to when none does.
+// How much a reader gets: stories in a letter, how often one comes, in which language and zone, and from when to when none does.
 import type { FastifyInstance } from 'fastify';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
 import { issueSteps, setAmount, setPaused, type EveryIssues, type Reader } from '../../core/store/readers.ts';
 import type { Words } from '../../core/words.ts';
+import { isWordsLang, langNames, wordsLangs } from '../../core/words-langs.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import { asText } from '../told.ts';
@@ -37,7 +38,13 @@ export const zoneField = z
   .trim()
   .refine((zone) => zone === '' || isZone(zone), asText('amount.wrongZone'))
   .transform((zone) => zone || null);
+/** A language there are words in; nothing chosen is null. */
+export const langField = z
+  .string()
+  .refine((lang) => lang === '' || isWordsLang(lang), asText('amount.wrongLanguage'))
+  .transform((lang) => (isWordsLang(lang) ? lang : null));
 const amountForm = z.object({
+  lang: langField.optional(),
   length: lengthField.optional(),
   everyIssues: stepField.optional(),
   timezone: zoneField.optional(),
@@ -59,7 +66,12 @@ export function amountOffer(words: Words) {
   return {
     steps: issueSteps.map((value) => ({ value, words: stepWords(value, words), isSet: value === 1 })),
     lengths: offeredLengths.map((value) => ({ value, isSet: value === 12 })),
+    langs: langsOffered(words.lang),
   };
+}
+
+function langsOffered(chosen: string | null) {
+  return wordsLangs.map((value) => ({ value, name: langNames[value], isSet: value === chosen }));
 }
 
 /** What the page shows of it. */
@@ -71,6 +83,9 @@ export function amountOf({ config, now }: House, reader: Reader, words: Words) {
     lengths: [...new Set([...offeredLengths, reader.length])]
       .toSorted((a, b) => a - b)
       .map((value) => ({ value, isSet: value === reader.length })),
+    langs: langsOffered(reader.lang),
+    langOpen: words.say('amount.languageOpen', { language: langNames[config.SITE_LANGUAGE] }),
+    isLangOpen: reader.lang === null,
     timezone: reader.timezone ?? '',
     usual: config.TIMEZONE,
     zones: Intl.supportedValuesOf('timeZone'),

@@ -10,11 +10,12 @@ import { notFound, type PageError } from '../page-error.ts';
 
 const params = z.object({ token: z.string().regex(/^[\w-]{8,64}$/) });
 
-/** The reader whose link this is; a token nobody has leads to the 404 page, like any other wrong address. */
+/** The reader whose link this is, in whose language it is answered; a token nobody has leads to the 404 page, like any other wrong address. */
 export async function readerOf(db: Queryable, request: FastifyRequest): Promise<Reader> {
   const token = tokenOf(request);
   const reader = token === undefined ? undefined : await readerByToken(db, token);
   if (!reader) throw nobody();
+  request.pageLang = reader.lang;
   return reader;
 }
 
@@ -23,6 +24,8 @@ export async function leaverOf({ db, now }: House, request: FastifyRequest): Pro
   const token = tokenOf(request);
   const leaver = token === undefined ? undefined : await leaverByToken(db, { token, now: now() });
   if (token === undefined || !leaver) throw nobody();
+  // A link that has ended tells nothing of its reader.
+  if (leaver.isOwn) request.pageLang = leaver.reader.lang;
   return { ...leaver, token };
 }
 
@@ -42,6 +45,7 @@ export async function signallerOf(
   const token = tokenOf(request);
   if (token === undefined) throw nobody();
   const own = await readerByToken(db, token);
+  request.pageLang = own?.lang ?? null;
   const reader = own ?? (await readerByFeedToken(db, token));
   if (!reader) throw nobody();
   return { readerId: reader.id, token, hasPreferences: own !== undefined };

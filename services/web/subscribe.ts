@@ -9,7 +9,7 @@ import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { asText } from '../told.ts';
-import { lengthField, stepField, stepWords, zoneField } from './amount.ts';
+import { langField, lengthField, stepField, stepWords, zoneField } from './amount.ts';
 import { interestWords } from './interest-words.ts';
 import { isOutboxOpen } from './outbox.ts';
 import { readerOf } from './reader-of.ts';
@@ -22,6 +22,7 @@ const form = z.object({
   interests: interestWords,
   length: lengthField.optional(),
   everyIssues: stepField.optional(),
+  lang: langField.optional().catch(undefined),
   // A browser proposes it; one that no clock here knows is as good as none.
   timezone: zoneField.optional().catch(undefined),
   // A person does not see this field; what fills it in is a program.
@@ -43,12 +44,12 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
     if (request.headers['sec-fetch-site'] === 'cross-site' && !mayEmbed(request.headers.origin)) {
       throw new PageError(403, { key: 'subscribe.otherSite' }, { key: 'subscribe.otherSiteTodo' });
     }
-    const { email, interests, website, length, everyIssues, timezone } = readInput(form, request.body);
+    const { email, interests, website, length, everyIssues, timezone, lang } = readInput(form, request.body);
     if (website === '') {
       await askToSubscribe(house, {
         email,
         interests,
-        wishes: { ...(length && { length }), ...(everyIssues && { everyIssues }), ...(timezone && { timezone }) },
+        wishes: { ...(length && { length }), ...(everyIssues && { everyIssues }), ...(timezone && { timezone }), ...(lang && { lang }) }, // prettier-ignore
         // What stands above the button, kept with the consent.
         wording: wordsOf(request).say('subscribe.wording'),
         address: request.ip,

@@ -16,6 +16,7 @@ const undoQuery = z
       length: z.string().max(2),
       everyIssues: z.string().max(1),
       timezone: z.string().max(60),
+      lang: z.string().max(2).optional(),
     }),
     z.object({
       undo: z.literal('signal'),
