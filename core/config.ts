@@ -131,6 +131,9 @@ export const configSchema = z.object({
   ARXIV_OAI_URL: siteUrl(
     'an http:// or https:// address such as https://oaipmh.arxiv.org/oai, without "?", "#" and password',
   ).optional(),
+  ARXIV_API_URL: siteUrl('an http:// or https:// address without "?", "#" and password').default(
+    'https://export.arxiv.org/api/query',
+  ),
   YT_DLP: pathOf('the name or the path of a program, without options')
     // A name is looked for in PATH as it stands: "yt-dlp --proxy x" would never be found.
     .refine((value) => value.includes('/') || !/\s/.test(value), 'the name or the path of a program, without options')

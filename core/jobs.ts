@@ -37,6 +37,8 @@ export const jobs = {
   'transcripts.fetch': job('ingest', nothing),
   /** Get the articles behind teasers, where a source allows it. */
   'texts.fetch': job('ingest', nothing),
+  /** Get the papers that readers brought by number and that are not here. */
+  'papers.fetch': job('ingest', nothing),
   /** Forget what was deleted a month ago. */
   'sources.forget': job('ingest', nothing),
   /** Vectors for every item and segment that lacks one. */

@@ -31,6 +31,7 @@ async function enqueueDue(house: House): Promise<void> {
   await enqueueDueSources(house);
   await queue.enqueue('transcripts.fetch', {});
   await queue.enqueue('texts.fetch', {});
+  await queue.enqueue('papers.fetch', {});
   await queue.enqueue('sources.forget', {});
   await queue.enqueue('items.embed', {});
   await queue.enqueue('search.index', {});

@@ -9,6 +9,13 @@ export const mostBrought = 50;
 export interface BroughtWork {
   title: string;
   text: string;
+  /** `arxiv:1706.03762` of a paper that is not here: its words are fetched. */
+  key?: string | undefined;
+}
+
+/** What stands for the title of a paper of which only the number is known. */
+export function titleOfNumber(key: string): string {
+  return `arXiv:${key.slice('arxiv:'.length)}`;
 }
 
 /** A work that is here: a story, or an item older than any, of which the words are known. */
@@ -53,18 +60,26 @@ export async function bringWorks(
         select 1 from signals where reader_id = ${readerId} and story_id = stories.id and kind = 'dislike')
       on conflict do nothing returning story_id`);
     const kept = await tx.run(sql`
-      insert into brought_works (reader_id, title, text, at)
-      select ${readerId}, w.title, w.text, ${at}
-      from jsonb_to_recordset(${JSON.stringify(works)}::jsonb) as w(title text, text text)
+      insert into brought_works (reader_id, title, text, key, at)
+      select ${readerId}, w.title, w.text, w.key, ${at}
+      from jsonb_to_recordset(${JSON.stringify(works)}::jsonb) as w(title text, text text, key text)
       limit greatest(0, ${mostBrought} - (select count(*) from brought_works where reader_id = ${readerId})::int)
       on conflict do nothing returning id`);
+    await tx.run(sql`
+      insert into wanted_papers (key, next_at) select key, ${at} from brought_works where reader_id = ${readerId} and key is not null
+      on conflict (key) do nothing`);
     return liked + kept;
   });
 }
 
 /** The works of a reader, newest first. */
-export function broughtWorks(db: Queryable, readerId: number): Promise<{ id: number; title: string; at: Date }[]> {
-  return db.rows(sql`select id, title, at from brought_works where reader_id = ${readerId} order by id desc`);
+export function broughtWorks(
+  db: Queryable,
+  readerId: number,
+): Promise<{ id: number; title: string; at: Date; state: 'known' | 'asked' | 'unknown' }[]> {
+  return db.rows(sql`
+    select id, title, at, case when wanted_papers.key is null then 'known' when next_at is null then 'unknown' else 'asked' end as state
+    from brought_works left join wanted_papers using (key) where reader_id = ${readerId} order by id desc`);
 }
 
 /** Takes one back; true when the reader had it. */

@@ -40,7 +40,7 @@ export interface RankableReader {
   /** How much each of them counts, in percent; all of it where none is given. */
   interestWeights?: number[];
   rules: Rule[];
-  /** Works they brought along that are no story here, newest first. */
+  /** Works they brought along that are no story here, newest first; not those of which only the number is known. */
   brought?: { title: string; text: string; at: Date }[];
   signals: { storyId: number; kind: SignalKind; at: Date }[];
   /** Shown before, and as it was then. */
@@ -88,7 +88,7 @@ const rankable = (storyIds: readonly number[]): Sql => sql`
       (select coalesce(jsonb_agg(jsonb_build_object('effect', effect, 'field', field, 'words', words) order by id), '[]')
        from rules where reader_id = readers.id) as rules,
       (select coalesce(jsonb_agg(jsonb_build_object('title', title, 'text', text, 'at', at) order by id desc), '[]')
-       from brought_works where reader_id = readers.id) as brought,
+       from brought_works where reader_id = readers.id and title is distinct from 'arXiv:' || substr(key, 7)) as brought,
       coalesce(known.exposed, '{}') as exposed, coalesce(known.updated, '{}') as updated
     from readers
     left join lateral (

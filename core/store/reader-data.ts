@@ -35,7 +35,7 @@ const parts = {
     select number as issue, kind, mail_reports.status, at from mail_reports
     join deliveries on deliveries.id = delivery_id join issues on issues.id = issue_id
     where mail_reports.reader_id = ${id} order by at`,
-  brought: (id: number) => sql`select title, text, at from brought_works where reader_id = ${id} order by id`,
+  brought: (id: number) => sql`select title, text, key, at from brought_works where reader_id = ${id} order by id`,
   proofs: (id: number) =>
     sql`select number as issue, asked_at from proofs join issues on issues.id = issue_id where reader_id = ${id} order by number`,
   told_to_others: (id: number) => sql`select type, at, state from outgoing_hooks where reader_id = ${id} order by at`,

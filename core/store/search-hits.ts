@@ -2,7 +2,7 @@
 import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import type { ItemKind } from '../item-kinds.ts';
 import { hasAired } from './aired.ts';
-import { byIndex } from './by-index.ts';
+import { byIndex } from './table-statistics.ts';
 import { isHeard } from './sources.ts';
 import { toFloats } from './vectors.ts';
 

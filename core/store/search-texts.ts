@@ -1,7 +1,7 @@
 // The index of the search: which texts are not in it yet, and what is stored of each. What asks it is search-hits.ts.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { itemKinds, type ItemKind } from '../item-kinds.ts';
-import { byIndex } from './by-index.ts';
+import { byIndex } from './table-statistics.ts';
 import type { VectorSet } from './vector-sets.ts';
 import { toFloats } from './vectors.ts';
 

@@ -153,6 +153,11 @@ export function sourceById(db: Queryable, id: number): Promise<Source | undefine
   return db.row<Source>(sql`select ${sourceColumns} from sources where id = ${id}`);
 }
 
+/** The source at this address that is not deleted; undefined when there is none. */
+export function sourceAt(db: Queryable, url: string): Promise<{ id: number } | undefined> {
+  return db.row(sql`select id from sources where url = ${url} and deleted_at is null`);
+}
+
 /** The sources to look at now, the longest waiting first; hosts take turns, since of one host few are asked at once. */
 export async function dueSourceIds(db: Queryable, now: Date): Promise<number[]> {
   const rows = await db.rows<{ id: number }>(sql`

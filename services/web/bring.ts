@@ -2,9 +2,17 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { messageOf, PermanentError } from '../../core/errors.ts';
+import { keyOf } from '../../core/keys.ts';
 import { readWorksInThread } from '../../core/read-works-in-thread.ts';
 import { longestAbstract, longestTitle, mostWorks, type ReadWorks } from '../../core/works.ts';
-import { bringWorks, findWorks, mostBrought, takeBackWork, type BroughtWork } from '../../core/store/brought-works.ts';
+import {
+  bringWorks,
+  findWorks,
+  mostBrought,
+  takeBackWork,
+  titleOfNumber,
+  type BroughtWork,
+} from '../../core/store/brought-works.ts';
 import { maxRules, addRule } from '../../core/store/rules.ts';
 import { sourcesAt } from '../../core/store/sources-at.ts';
 import { newestStories } from '../../core/store/story-lists.ts';
@@ -33,9 +41,14 @@ const broughtForm = z.object({
 });
 const workField = z.string().transform((text, context): BroughtWork => {
   try {
-    const { title, text: abstract } = JSON.parse(text) as Partial<BroughtWork>;
-    if (typeof title === 'string' && title !== '' && typeof abstract === 'string')
-      return { title: title.slice(0, longestTitle), text: abstract.slice(0, longestAbstract) };
+    const { title, text: abstract, key } = JSON.parse(text) as Partial<BroughtWork>;
+    if (
+      typeof title === 'string' &&
+      title !== '' &&
+      typeof abstract === 'string' &&
+      (key === undefined || isPaper(key))
+    )
+      return { title: title.slice(0, longestTitle), text: abstract.slice(0, longestAbstract), key };
   } catch {
     // Said below.
   }
@@ -49,8 +62,10 @@ const takeBackForm = z.object({ id: rowId(asText('bring.which')) });
 interface Shown {
   stories: { id: number; title: string }[];
   works: { title: string; value: string }[];
+  /** Of which only arXiv's number is known. */
+  papers: { title: string; value: string }[];
   sources: string[];
-  /** Neither here nor with a title. */
+  /** Neither here nor with a title, nor of arXiv. */
   unknown: number;
 }
 
@@ -75,6 +90,7 @@ export function bringRoom(app: FastifyInstance, { house, show, words: wordsOf }:
     const { id: readerId, token } = await readerOf(db, request);
     const { story, work, source } = readInput(takenForm, request.body);
     await bringWorks(db, { readerId, storyIds: story, works: work, at: now() });
+    if (work.some(({ key }) => key !== undefined)) await house.queue.enqueue('papers.fetch', {});
     for (const words of source.slice(0, maxRules)) {
       await addRule(db, { readerId, rule: { effect: 'always', field: 'source', words }, at: now() });
     }
@@ -103,17 +119,28 @@ async function findBrought({ db }: Pick<Room['house'], 'db'>, read: ReadWorks): 
   const found = await findWorks(db, works);
   const at = new Map(found.map((one) => [one.place, one]));
   const known = found.filter(({ storyId }) => storyId !== null);
-  const byWords = works.flatMap(({ title, text }, place): BroughtWork[] => {
+  const byWords = works.flatMap(({ title, text, keys }, place): BroughtWork[] => {
     const here = at.get(place);
     if (here) return here.storyId === null ? [{ title: here.title, text: here.text }] : [];
-    return title === '' ? [] : [{ title, text }];
+    return title === '' ? [] : [{ title, text, key: keys.find(isPaper) }];
   });
+  const byNumber = works.flatMap(({ title, keys }, place): BroughtWork[] => {
+    const key = title === '' && !at.has(place) ? keys.find(isPaper) : undefined;
+    return key === undefined ? [] : [{ title: titleOfNumber(key), text: '', key }];
+  });
+  const toValue = (work: BroughtWork) => ({ title: work.title, value: JSON.stringify(work) });
   const named = name === null ? [] : await newestStories(db, { author: name }, ofName);
   const stories = [...known.map(({ storyId, title }) => ({ id: storyId!, title })), ...named];
   return {
     stories: [...new Map(stories.map(({ id, title }) => [id, { id, title }])).values()],
-    works: byWords.map((work) => ({ title: work.title, value: JSON.stringify(work) })),
+    works: byWords.map(toValue),
+    papers: byNumber.map(toValue),
     sources: feeds.length === 0 ? [] : await sourcesAt(db, feeds),
-    unknown: works.filter(({ title }, place) => title === '' && !at.has(place)).length,
+    unknown: works.filter(({ title }, place) => title === '' && !at.has(place)).length - byNumber.length,
   };
+}
+
+/** A number of arXiv's as it spells them. */
+function isPaper(key: unknown): key is string {
+  return typeof key === 'string' && key.startsWith('arxiv:') && keyOf(`https://arxiv.org/abs/${key.slice(6)}`) === key;
 }

@@ -8,12 +8,13 @@ import { untilStopped } from '../../core/threads.ts';
 import { checkDue } from './check-due.ts';
 import { checkSource } from './check-source.ts';
 import { createFullTexts } from './fetch-full-texts.ts';
+import { fetchPapers } from './fetch-papers.ts';
 import { fetchTranscripts } from './fetch-transcripts.ts';
 import { createHostSlots } from './host-slots.ts';
 import { createTurnstile, type Pace } from './politeness.ts';
 import { createRecord } from './record-together.ts';
 
-/** Answers `source.check`, `sources.check`, `transcripts.fetch`, `texts.fetch` and `sources.forget`; `pace` is arXiv's unless told otherwise. */
+/** Answers `source.check`, `sources.check`, `transcripts.fetch`, `texts.fetch`, `papers.fetch` and `sources.forget`; `pace` is arXiv's unless told otherwise. */
 export function ingestHandlers(house: House, pace?: Pace): Handlers {
   const allow = allowedAddresses(house.config.ALLOW_ADDRESSES);
   const checking = {
@@ -38,6 +39,7 @@ export function ingestHandlers(house: House, pace?: Pace): Handlers {
         fetchTranscripts(house, { allow, youtubeUrl: house.config.YOUTUBE_URL, now: house.now, stop }),
       ),
     'texts.fetch': (_payload, stop) => fetchFullTexts(stop),
+    'papers.fetch': (_payload, stop) => untilStopped(stop, () => fetchPapers(house, { ...checking, stop })),
     'sources.forget': () => forgetSources(house),
   };
 }

@@ -10,6 +10,8 @@ interface Taking {
   sourceId: number;
   /** Of a source that is read for the first time nothing can be here under another guid. */
   isFirst: boolean;
+  /** Whatever their date, they are no news. */
+  isArchive?: boolean;
   /** When it was read. */
   at: Date;
   feed: Pick<Reading, 'batches' | 'names'> | undefined;
@@ -19,7 +21,7 @@ interface Taking {
 /** Saves cleaned items; returns how many were new, changed or withdrawn, and the guids of all. */
 export async function takeItems(
   db: Queryable,
-  { sourceId, isFirst, at, feed, stop }: Taking,
+  { sourceId, isFirst, isArchive = false, at, feed, stop }: Taking,
 ): Promise<{ added: number; changed: number; withdrawn: number; guids: string[] }> {
   const taken = { added: 0, changed: 0, withdrawn: 0, guids: [] as string[] };
   const present = new Set(feed?.names);
@@ -27,7 +29,7 @@ export async function takeItems(
     stop.throwIfAborted();
     if (items.length === 0) continue;
     const built = builtTimes(items);
-    for (const item of items) if (isBackground(item, { isFirst, at, built })) item.isBackground = true;
+    for (const item of items) if (isArchive || isBackground(item, { isFirst, at, built })) item.isBackground = true;
     const { added, changed } = isFirst
       ? await addItems(db, { sourceId, at }, items)
       : await saveItems(db, { sourceId, at }, await settleItems(db, sourceId, { items, present }));

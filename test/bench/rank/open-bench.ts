@@ -6,7 +6,14 @@ import { openWordTable } from '../../../core/embedder/open-word-table.ts';
 import { openModel, type OpenModel } from '../../../workers/rank/model/rank-model.ts';
 import { trainModel, type TrainingSignal } from '../../../workers/rank/model/train-model.ts';
 import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
-import { buildProfile, keyTerms, type Facet, type KnownStory } from '../../../workers/rank/profile.ts';
+import {
+  buildProfile,
+  keyTerms,
+  textOfWork,
+  type BroughtText,
+  type Facet,
+  type KnownStory,
+} from '../../../workers/rank/profile.ts';
 import { placeTerms, tokenize } from '../../../core/text/stemmed-terms.ts';
 import type { BenchItem, BenchProfile } from './read-dataset.ts';
 
@@ -21,7 +28,11 @@ export interface BenchTexts {
 export interface Bench {
   pool: Pool;
   storyOf: (storyId: number) => KnownStory | undefined;
-  profileOf: (profile: Omit<BenchProfile, 'user'>) => Promise<Facet[]>;
+  /** `works` are those that count by their words alone. */
+  profileOf: (
+    profile: Omit<BenchProfile, 'user'>,
+    works?: readonly Pick<BroughtText, 'title' | 'text'>[],
+  ) => Promise<Facet[]>;
 }
 
 /** A fit is made on no more items, as in the product. */
@@ -80,11 +91,18 @@ export function openBench(
   return {
     pool,
     storyOf,
-    async profileOf({ history, keywords }) {
+    async profileOf({ history, keywords }, works = []) {
       const made = await embedder.embed(keywords);
-      const lookup = { now, storyOf, vectorOf: (words: string) => made[keywords.indexOf(words)] };
+      const brought = works.map((work) => ({ ...work, at: now }));
+      const vectorsOf = await embedder.embed(brought.map(textOfWork));
+      const workOf = (work: BroughtText): KnownStory => {
+        const own = tokenize(textOfWork(work));
+        const vector = vectorsOf[brought.indexOf(work)];
+        return { title: work.title, terms: keyTerms(own, pool.index), vector, factors: model.predict(own, vector) };
+      };
+      const lookup = { now, storyOf, workOf, vectorOf: (words: string) => made[keywords.indexOf(words)] };
       const signals = history.map((storyId) => ({ storyId, kind: 'like' as const, at: now }));
-      return buildProfile({ interests: keywords, signals }, lookup);
+      return buildProfile({ interests: keywords, signals, brought }, lookup);
     },
   };
 }

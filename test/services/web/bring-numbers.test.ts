@@ -1,0 +1,151 @@
+// Papers that a reader brings by number and that are not here: asked of arXiv (a server on loopback), stored as background, and
+// counting by their words, whatever fails on the way.
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { sql } from '../../../core/db.ts';
+import { unrankedReaders } from '../../../core/store/picks.ts';
+import { addReaders } from '../../../core/store/readers.ts';
+import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
+import { openApp, post, testNow, type TestApp } from '../open-app.ts';
+import { seedSentIssue } from '../seed-issue.ts';
+
+let server: Server;
+let host: string;
+let open: TestApp;
+let own: string;
+/** The numbers of each request. */
+let asked: string[][];
+let respond: (numbers: string[], response: ServerResponse) => void;
+
+const entry = (number: string, title = `On the matter ${number}`): string => `
+  <entry><id>http://arxiv.org/abs/${number}v2</id><title>${title}</title><summary>We weave cloth with looms of ${number}.</summary>
+  <published>2026-11-19T00:00:00Z</published><updated>2026-11-19T00:00:00Z</updated><author><name>Ada L.</name></author></entry>`;
+const feed = (entries: string): string => `<?xml version="1.0" encoding="UTF-8"?>
+  <feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><title>query</title>${entries}</feed>`;
+const refusal = feed(
+  '<entry><id>http://arxiv.org/api/errors#x</id><title>Error</title><summary>incorrect id format</summary></entry>',
+);
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const query = new URL(request.url!, 'http://x').searchParams;
+    const numbers = query.get('id_list')!.split(',');
+    asked.push(numbers);
+    // Ten is what arXiv gives when nobody says how many.
+    respond(numbers.slice(0, Number(query.get('max_results') ?? 10)), response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+beforeEach(async () => {
+  asked = [];
+  respond = (numbers, response) => response.end(feed(numbers.map((number) => entry(number)).join('')));
+  open = await openApp({ ARXIV_API_URL: `http://${host}/api/query`, ALLOW_ADDRESSES: host });
+  await seedSentIssue(open.db);
+  await addReaders(open.db, { readers: [{ email: 'ada@readers.example', interests: [], length: 8 }], wording: 'x', at: testNow }); // prettier-ignore
+  own = `/preferences/${(await open.db.row<{ token: string }>(sql`select token from readers`))!.token}`;
+});
+
+const unescaped = (text: string) => text.replaceAll('&quot;', '"').replaceAll('&#34;', '"').replaceAll('&amp;', '&');
+async function bring(text: string): Promise<string> {
+  const { body } = await open.app.inject(post(`${own}/bring`, { text }));
+  const work = [...body.matchAll(/type="checkbox" name="work" value="([^"]*)"/g)].map(([, value]) => unescaped(value!));
+  await open.app.inject(post(`${own}/bring/take`, { work }));
+  return body;
+}
+const fetchPapers = () => ingestHandlers(open.house)['papers.fetch']!({}, new AbortController().signal);
+async function counting(): Promise<{ title: string; text: string }[]> {
+  const content = { issueId: 1, contentHash: 'other', storyIds: [], afterId: 0, limit: 1 };
+  return (await unrankedReaders(open.db, content))[0]!.brought!.map(({ title, text }) => ({ title, text }));
+}
+const page = async () => (await open.app.inject(own)).body;
+
+test('numbers are shown, asked for together, and count by their words as background that no page tells of', async () => {
+  const body = await bring('2401.00001\n2401.00002v3\n10.1000/182');
+  expect(body).toContain('arXiv:2401.00001');
+  expect(body).toContain('1 number without a title could not be found here.');
+  expect(await open.enqueued()).toContain('papers.fetch {}');
+  expect(await counting()).toEqual([]);
+  expect(await page()).toContain('arXiv is asked for it');
+  await fetchPapers();
+  expect(asked).toEqual([['2401.00001', '2401.00002']]);
+  expect(await counting()).toEqual(
+    ['2401.00002', '2401.00001'].map((number) => ({
+      title: `On the matter ${number}`,
+      text: `We weave cloth with looms of ${number}.`,
+    })),
+  );
+  expect(await open.db.rows(sql`select distinct is_background, muted, status from items join sources on sources.id = source_id where 'arxiv:2401.00001' = any(keys)`)) // prettier-ignore
+    .toEqual([{ isBackground: true, muted: true, status: 'paused' }]);
+  expect((await open.app.inject('/sources')).body).not.toContain('Papers that readers brought');
+  await fetchPapers();
+  expect(asked).toHaveLength(1);
+});
+
+test('an entry of a bibliography that is not here counts by its title at once, and by its abstract once arXiv gave it', async () => {
+  await bring('@article{a, title={Looms and cloth}, eprint={2401.00003}, archiveprefix={arXiv}}');
+  expect(await counting()).toEqual([{ title: 'Looms and cloth', text: '' }]);
+  await fetchPapers();
+  expect(await counting()).toEqual([
+    { title: 'On the matter 2401.00003', text: 'We weave cloth with looms of 2401.00003.' },
+  ]);
+});
+
+test('what arXiv does not know stays by its number, is not asked again, and can be taken back', async () => {
+  respond = (_numbers, response) => response.end(feed(entry('2401.00001')));
+  await bring('2401.00001\n2401.99999');
+  await fetchPapers();
+  await fetchPapers();
+  expect(asked).toHaveLength(1);
+  expect((await counting()).map(({ title }) => title)).toEqual(['On the matter 2401.00001']);
+  expect(await page()).toContain('arXiv knows nothing more of it');
+  const { id } = (await open.db.row<{ id: number }>(sql`select id from brought_works where key is not null`))!;
+  await open.app.inject(post(`${own}/bring/take-back`, { id: String(id) }));
+  await fetchPapers();
+  expect(await open.db.rows(sql`select key from wanted_papers`)).toEqual([]);
+});
+
+test('one that arXiv refuses holds back no other', async () => {
+  respond = (numbers, response) =>
+    response.end(numbers.includes('2401.00002') ? refusal : feed(numbers.map((number) => entry(number)).join('')));
+  await bring('2401.00001\n2401.00002\n2401.00003');
+  await fetchPapers();
+  expect(asked).toEqual([['2401.00001', '2401.00002', '2401.00003'], ['2401.00001'], ['2401.00002'], ['2401.00003']]);
+  expect((await counting()).map(({ title }) => title)).toEqual([
+    'On the matter 2401.00003',
+    'On the matter 2401.00001',
+  ]);
+});
+
+test('while arXiv is down it is asked again an hour later, and what arrived meanwhile needs no asking', async () => {
+  respond = (_numbers, response) => response.writeHead(503).end();
+  await bring('2401.00001\n2401.00002');
+  await fetchPapers();
+  await fetchPapers();
+  expect(asked).toHaveLength(1);
+  // A source brings one of them, and it is a story.
+  await open.db.run(sql`update items set keys = keys || '{arxiv:2401.00002}' where id = 1`);
+  open.clock.now = new Date(testNow.getTime() + 61 * 60_000);
+  respond = (numbers, response) => response.end(feed(numbers.map((number) => entry(number)).join('')));
+  await fetchPapers();
+  expect(asked.slice(1)).toEqual([['2401.00001']]);
+  expect((await counting()).map(({ title }) => title)).toEqual(['On the matter 2401.00001']);
+  expect(await open.db.rows(sql`select story_id, kind from signals`)).toEqual([{ storyId: 1, kind: 'like' }]);
+});
+
+test('two papers of one title, and one that is kept already, are kept once; a number nobody was offered is refused', async () => {
+  respond = (numbers, response) =>
+    response.end(feed(numbers.map((number) => entry(number, 'The same title')).join('')));
+  await bring('2401.00001\n2401.00002');
+  await fetchPapers();
+  await bring('2401.00003');
+  await fetchPapers();
+  expect((await counting()).map(({ title }) => title)).toEqual(['The same title']);
+  for (const key of ['arxiv:../x', 'arxiv:1&id_list=2', 7]) {
+    const work = JSON.stringify({ title: 'x', text: '', key });
+    expect((await open.app.inject(post(`${own}/bring/take`, { work }))).statusCode).toBe(400);
+  }
+});
