@@ -1,5 +1,6 @@
 // The plain-text half of a letter, part by part, with the same slots as the HTML half.
 import type { LetterCard, LetterFrame } from './letter-data.ts';
+import type { LetterDeadline } from './letter-deadlines.ts';
 
 /** Name, date, intro and contents. */
 export function headText({ publication, dateline, introText, counts, contents, links }: LetterFrame): string {
@@ -15,6 +16,11 @@ export function sectionText({ name, rows }: { name: string | null; rows: string 
 export function cardText({ number, title, meta, also, summary, note, reason, url }: LetterCard): string {
   const others = also.map((other) => `Also: ${other.label}${other.url ? `, ${other.url}` : ''}\n`).join('');
   return `${number}. ${title}\n${meta}\n${summary ? `${summary}\n` : ''}${note ? `Editors’ note: ${note}\n` : ''}${reason}${url ? `${url}\n` : ''}${others}\n`;
+}
+
+/** One deadline. */
+export function deadlineText({ title, detail, href }: LetterDeadline): string {
+  return `${title}\n${detail}\n${href ? `${href}\n` : ''}\n`;
 }
 
 /** Why the reader gets this and how to change it. */

@@ -5,7 +5,8 @@ import { withoutControls } from './html-text.ts';
 import { introHtml, introText } from './intro.ts';
 import { itemKindTitles } from './item-kinds.ts';
 import type { LetterCard, LetterFrame, LogoPicture, MapPicture } from './letter-data.ts';
-import { cardText, footText, headText, sectionText } from './letter-text.ts';
+import { deadlinePart, type LetterDeadline } from './letter-deadlines.ts';
+import { cardText, deadlineText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
 import type { Links } from './links.ts';
 import { signalButtons } from './signal-kinds.ts';
@@ -15,7 +16,7 @@ import { summaryText } from './summary-text.ts';
 import type { Templates } from './templates.ts';
 import { readableDate } from './week.ts';
 
-/** `head`, `section:KEY`, `card:STORY`, `reason` or `foot`. The section `lead` holds the first editor's pick. */
+/** `head`, `section:KEY`, `card:STORY`, `deadline:PLACE:SUBJECTS`, `reason` or `foot`. The section `lead` holds the first editor's pick. */
 export interface LetterPart {
   part: string;
   html: string;
@@ -30,6 +31,8 @@ export interface LetterOrigin {
   brand?: Brand;
   /** The map of the issue as it was drawn for letters. */
   map?: MapPicture | undefined;
+  /** Of which each reader gets those of their subjects. */
+  deadlines?: readonly LetterDeadline[] | undefined;
   /** Links lead straight to their sources and no click is counted: for proofs. */
   direct?: boolean;
 }
@@ -62,13 +65,25 @@ export async function compileFrame(
   return [
     { part: 'head', html: head!, text: headText(frame) },
     ...[...rest, last!].map((html, index) => ({
-      part: `section:${letterSections(content)[index]!.key}`,
+      part: `section:${frameSections(content, origin)[index]!.key}`,
       html,
       text: sectionText(frame.sections[index]!),
     })),
     { part: 'reason', html: reason, text: `${mark('because')}\n` },
     { part: 'foot', html: foot!, text: footText(frame) },
+    ...(await compileDeadlines(templates, origin)),
   ];
+}
+
+function compileDeadlines(templates: Templates, { deadlines = [] }: LetterOrigin): Promise<LetterPart[]> {
+  return Promise.all(
+    deadlines.map(async (deadline, place) => {
+      const shown = { ...deadline, href: deadline.href && safeHref(deadline.href) };
+      const folded = { ...shown, title: foldText(shown.title), detail: foldText(shown.detail) };
+      const html = withoutControls(await templates.mailFragment('deadline', folded));
+      return { part: deadlinePart(place, deadline), html, text: deadlineText(shown) };
+    }),
+  );
 }
 
 /** Compiles the cards of some stories of an issue, whether the curator prepared them or they are of its pool. */
@@ -115,12 +130,15 @@ export function letterSections({ sections }: IssueContent): { key: string; name:
   return [{ key: 'lead', name: 'The lead' }, ...sections, { key: 'for-you', name: 'For you' }];
 }
 
+/** The same, and behind them the deadlines, where there are any. */
+function frameSections(content: IssueContent, { deadlines = [] }: LetterOrigin): { key: string; name: string }[] {
+  const own = deadlines.length === 0 ? [] : [{ key: 'deadlines', name: 'Deadlines of your subjects' }];
+  return [...letterSections(content), ...own];
+}
+
 /** The data of the letter's frame; exported for the proof that its parts are the whole. */
-export function frameOf(
-  content: IssueContent,
-  { publication, links, map, direct, brand = ownBrand }: LetterOrigin,
-  fill: Fill,
-): LetterFrame {
+export function frameOf(content: IssueContent, origin: LetterOrigin, fill: Fill): LetterFrame {
+  const { publication, links, map, direct, brand = ownBrand } = origin;
   return {
     lang: letterLang,
     subject: content.title,
@@ -133,7 +151,7 @@ export function frameOf(
     introText: introText(content),
     counts: fill('counts'),
     contents: fill('contents'),
-    sections: letterSections(content).map(({ key, name }) => ({
+    sections: frameSections(content, origin).map(({ key, name }) => ({
       begin: fill('section'),
       name: key === 'lead' ? null : name,
       rows: fill('rows'),

@@ -17,6 +17,8 @@ export interface LeasedDelivery {
   stories: readonly KnownPick[];
   /** Interests of the reader that the issue has nothing on. */
   unmet: string[];
+  /** What they want; left out where it was not asked for. */
+  interests?: string[] | null;
 }
 
 /**
@@ -62,7 +64,7 @@ type LeasedRow = Omit<LeasedDelivery, 'stories'> & {
 /** Takes up to `limit` planned letters for sending; none of an issue that is paused. `known` is kept from one lease to the next. */
 export async function leaseDeliveries(
   db: Queryable,
-  { issueId, contentHash, now, limit, holder, known = openKnownPicks(db) }: SendingIssue & { limit: number; holder: string; known?: KnownPicks }, // prettier-ignore
+  { issueId, contentHash, now, limit, holder, known = openKnownPicks(db), withInterests = false }: SendingIssue & { limit: number; holder: string; known?: KnownPicks; withInterests?: boolean }, // prettier-ignore
 ): Promise<LeasedDelivery[]> {
   // The status is looked at here again: a reader may unsubscribe while the issue goes out. Lists come as JSON, which the engine
   // parses: pg reads an array of PostgreSQL byte by byte in JavaScript.
@@ -72,7 +74,8 @@ export async function leaseDeliveries(
     from (
       select d.id, readers.email, readers.token, readers.confirmed_at, picks.story_ids, picks.whys,
         case when picks.story_ids is null then ${pickList} end as stories,
-        coalesce(picks.unmet, '{}') as unmet
+        coalesce(picks.unmet, '{}') as unmet,
+        case when ${withInterests} then (select json_agg(words order by words) from interests where reader_id = d.reader_id) end as interests
       from deliveries as d
       join readers on readers.id = d.reader_id
       join picks on picks.issue_id = d.issue_id and picks.reader_id = d.reader_id
@@ -85,7 +88,7 @@ export async function leaseDeliveries(
     ) as next
     where deliveries.id = next.id
     returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at,
-      to_json(next.story_ids) as story_ids, to_json(next.whys) as whys, next.stories, to_json(next.unmet) as unmet`);
+      to_json(next.story_ids) as story_ids, to_json(next.whys) as whys, next.stories, to_json(next.unmet) as unmet, next.interests`);
   await known.load(rows.flatMap(({ whys }) => whys ?? []));
   return rows.map(({ storyIds, whys, stories, ...row }) => ({
     ...row,

@@ -16,6 +16,8 @@ export interface Settings {
   tagline?: string;
   /** Where answers to mails go; empty: to the sender. */
   replyTo?: string;
+  /** Whether the subject of a letter goes on, after the editors' words, with what is the reader's own. */
+  personalSubject?: boolean;
   /** What every letter ends with, before the postal address. */
   footer?: string;
   /** "#1f5fa8"; empty: our own. */

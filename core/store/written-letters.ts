@@ -10,6 +10,8 @@ export interface LetterSeries {
   postalAddress: string;
   /** Where answers go, when not to the sender. */
   replyTo?: string;
+  /** Their subjects go on with what is the reader's own; left out where they do not. */
+  personalSubject?: true;
   timezone: string;
   publicUrl: string;
   /** Where letters come back to; null where nothing does. */
@@ -26,6 +28,8 @@ export interface WrittenLetter {
   email: string;
   token: string;
   confirmedAt: Date | null;
+  /** The parts of deadlines it showed; left out where it had none. */
+  deadlines?: readonly string[];
 }
 
 /** The id of a series; an equal one has one already. */

@@ -9,7 +9,7 @@ import { emailField, lineField } from './form-fields.ts';
 type MailConfig = Pick<Config, 'MAIL_FROM' | 'SMTP_URL'>;
 type PublicationSettings = Pick<
   Settings,
-  'publication' | 'mailFrom' | 'postalAddress' | 'tagline' | 'replyTo' | 'footer'
+  'publication' | 'mailFrom' | 'postalAddress' | 'tagline' | 'replyTo' | 'footer' | 'personalSubject'
 >;
 
 const text = (what: string) =>
@@ -30,6 +30,7 @@ export function publicationFields({ MAIL_FROM }: MailConfig) {
     tagline: z.string().overwrite(oneLine).max(100, 'The line under the name may have 100 characters.').optional(),
     replyTo: z.union([z.literal(''), mailField({ missing: replyWrong, wrong: replyWrong })], replyWrong).optional(),
     footer: text('The text at the end of the letter').optional(),
+    subject: z.enum(['editors', 'personal'], { error: 'Choose what the subject says.' }).optional(),
   };
 }
 
@@ -41,8 +42,9 @@ export function publicationSettings(fields: {
   tagline?: string | undefined;
   replyTo?: string | undefined;
   footer?: string | undefined;
+  subject?: 'editors' | 'personal' | undefined;
 }): PublicationSettings {
-  const { mailFrom, tagline, replyTo, footer, ...asked } = fields;
+  const { mailFrom, tagline, replyTo, footer, subject, ...asked } = fields;
   // What would end a name within an address header cannot stand in it.
   const name = asked.publication.replace(/["\\<>]/g, '');
   return {
@@ -51,6 +53,7 @@ export function publicationSettings(fields: {
     ...(tagline !== undefined && { tagline }),
     ...(replyTo !== undefined && { replyTo }),
     ...(footer !== undefined && { footer }),
+    ...(subject !== undefined && { personalSubject: subject === 'personal' }),
   };
 }
 
@@ -64,6 +67,7 @@ export function showPublication({ MAIL_FROM, SMTP_URL }: MailConfig, settings: L
     tagline,
     replyTo,
     footer,
+    subject: settings.personalSubject ? 'personal' : 'editors',
   };
   return { values, shown: { fixedFrom: MAIL_FROM ?? null, hasMailServer: SMTP_URL !== undefined } };
 }

@@ -42,11 +42,11 @@ export async function replayLetter(house: House, wanted: Wanted): Promise<Buffer
   if (!stories || frame || storyIds.length > 0) {
     throw new PermanentError('The picks or the compiled parts of this letter are not kept any more (KEEP_PICKS_DAYS, KEEP_RENDERS_DAYS).'); // prettier-ignore
   }
-  const { seriesId, at, takes8bit, email, token, confirmedAt } = written;
+  const { seriesId, at, takes8bit, email, token, confirmedAt, deadlines = [] } = written;
   const issue = await approvedIssue(db, issueId);
   const writing = await openWriting(house, { issue, seriesId, series, now: () => at });
   const { raw } = writing.write(
-    { id: letter.id, readerId: letter.readerId, attempts: 0, firstTriedAt: null, email, token, confirmedAt, stories, unmet: letter.unmet }, // prettier-ignore
+    { id: letter.id, readerId: letter.readerId, attempts: 0, firstTriedAt: null, email, token, confirmedAt, stories, unmet: letter.unmet, deadlines }, // prettier-ignore
     { takes8bit },
   );
   return raw;

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { DkimKey } from './dkim.ts';
 import { dkimSignatures } from './dkim.ts';
 import type { TransferEncoding } from './encode-fragment.ts';
+import { remember } from './letter-values.ts';
 import { header, headerText, mailboxText, type Mailbox } from './mime.ts';
 import type { PersonalLetter } from './personal-letter.ts';
 import { append, type Scratch } from './splice.ts';
@@ -28,6 +29,8 @@ export interface LetterEnvelope {
   date: Date;
   /** Names the mail for ever: the same for every attempt, so that a server may recognise a second one. */
   messageId: string;
+  /** Where it is not the one of the series. */
+  subject?: string | undefined;
   /** Ends the subscription by one POST (RFC 8058). */
   unsubscribe: string;
   /** An address that ends it by a mail (RFC 2369), where mails come back to this installation. */
@@ -47,7 +50,7 @@ export function letterAssembler(series: LetterSeries) {
       `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encodings[half]}\r\n\r\n`,
     );
   const [textPart, htmlPart, end] = [part('text', 'text/plain'), Buffer.concat([lineEnd, part('html', 'text/html')]), Buffer.from(`\r\n--${boundary}--\r\n`)]; // prettier-ignore
-  const constant = constantHeaders(series, boundary);
+  const constantFor = remember((subject: string) => constantHeaders({ ...series, subject }, boundary));
 
   return (scratch: Scratch, letter: PersonalLetter, envelope: LetterEnvelope): Buffer => {
     scratch.at = headerRoom;
@@ -56,6 +59,7 @@ export function letterAssembler(series: LetterSeries) {
     append(scratch, htmlPart);
     letter.write('html', scratch);
     append(scratch, end);
+    const constant = constantFor(envelope.subject ?? series.subject);
     const lines = `${headersOf(series, { constant, envelope, body: scratch.bytes.subarray(headerRoom, scratch.at) })}\r\n`;
     const start = headerRoom - lines.length;
     if (start < 0) throw new RangeError(`the headers of a letter take ${lines.length} bytes`);

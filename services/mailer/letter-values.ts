@@ -13,6 +13,8 @@ export interface LetterReader {
   stories: readonly ChosenStory[];
   /** Interests that the issue has nothing on. */
   unmet?: readonly string[];
+  /** The names of the parts of deadlines that are theirs. */
+  deadlines?: readonly string[];
   /** The id of this letter in its links, 27 characters; proofs have none. */
   letterId?: string;
 }

@@ -16,13 +16,14 @@ import { createWriting, type Writing } from './write-letters.ts';
 export async function seriesOfToday({ config, db }: House): Promise<LetterSeries> {
   const settings = await loadSettings(db);
   const from = senderOf(config, settings);
-  const { publication, postalAddress, footer, replyTo } = settings;
+  const { publication, postalAddress, footer, replyTo, personalSubject } = settings;
   const keys = await signingKeys(db, from);
   return {
     from,
     publication,
     postalAddress: [footer, postalAddress].filter(Boolean).join('\n'),
     ...(replyTo && { replyTo }),
+    ...(personalSubject && { personalSubject }),
     timezone: config.TIMEZONE,
     publicUrl: config.PUBLIC_URL,
     inboxDomain: hasReturn(config) ? config.INBOX_DOMAIN : null,

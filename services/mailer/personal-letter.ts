@@ -76,7 +76,7 @@ function prepare(
     const token = encodeURIComponent(reader.token);
     const halves = halvesOf(`${token.length} ${letterId.length}`, { token: token.length, go: letterId.length });
     const fixed = { token: fixedValue(token), go: fixedValue(letterId), number: noNumber };
-    const filling = { sections, fixed, values: valuesFor(reader, sections) };
+    const filling = { sections, fixed, deadlines: reader.deadlines ?? [], values: valuesFor(reader, sections) };
     return {
       storyIds: storyIdsOf(sections),
       write: (half, into) => halves[half].write(into, filling),
@@ -106,6 +106,7 @@ function encodingFor({ parts }: CompiledIssue, half: Half, wanted: TransferEncod
 /** What one reader's letter is made of. */
 interface Filling {
   sections: readonly ReadingSection[];
+  deadlines: readonly string[];
   fixed: Values['fixed'];
   values: LetterValues;
 }
@@ -147,7 +148,7 @@ function createHalf(
   const [head, foot] = [partOf('head').start, partOf('foot').start];
 
   // Loops and plain objects: a function made for a letter takes a microsecond of esbuild's names.
-  const write: LetterHalf['write'] = (into, { sections, fixed, values }) => {
+  const write: LetterHalf['write'] = (into, { sections, deadlines, fixed, values }) => {
     const { preheader, counts, contents, email, since, address } = values;
     const ofFrame: Values = { fixed, others: { preheader: shared(preheader), counts: shared(counts), contents: shared(contents), email: (isFast && bareBytes(email)) || encode(email), since: shared(since), address: shared(address) } }; // prettier-ignore
     const ofCard: Values = { fixed: { ...fixed }, others: { reason: nothing } };
@@ -164,6 +165,12 @@ function createHalf(
         if (!whole) ofCard.others.reason = reasonOf(story);
         splice(into, whole ?? cardOf(story.storyId, number.bytes.length), ofCard);
       }
+      splice(into, around.end, ofFrame);
+    }
+    if (deadlines.length > 0) {
+      const around = partOf('section:deadlines');
+      splice(into, around.start, ofFrame);
+      for (let at = 0; at < deadlines.length; at++) splice(into, partOf(deadlines[at]!).start, ofFrame);
       splice(into, around.end, ofFrame);
     }
     splice(into, foot, ofFrame);

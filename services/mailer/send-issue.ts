@@ -150,7 +150,7 @@ function letterLedger(
     async lease(wanted) {
       const limit = await warmUp.take(wanted);
       if (limit === 0) return [];
-      const leased = await leaseDeliveries(db, { issueId, contentHash, now: now(), limit, holder, known });
+      const leased = await leaseDeliveries(db, { issueId, contentHash, now: now(), limit, holder, known, withInterests: writing.wantsInterests }); // prettier-ignore
       await warmUp.giveBack(limit - leased.length);
       return leased;
     },

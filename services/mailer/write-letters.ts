@@ -2,6 +2,7 @@
 import { letterSigner } from '../../core/click-id.ts';
 import { returnAddresses } from '../../core/return-address.ts';
 import { PermanentError } from '../../core/errors.ts';
+import { deadlinesFor } from '../../core/letter-deadlines.ts';
 import { linksOf } from '../../core/links.ts';
 import type { LeasedDelivery } from '../../core/store/delivery-leases.ts';
 import type { ApprovedIssue } from '../../core/store/issues.ts';
@@ -10,9 +11,10 @@ import { letterAssembler } from './assemble-letter.ts';
 import { messageIdOf } from './assemble.ts';
 import type { DkimKey } from './dkim.ts';
 import type { TransferEncoding } from './encode-fragment.ts';
-import { remember } from './letter-values.ts';
+import { remember, type LetterReader } from './letter-values.ts';
 import { asciiAddress } from './mime.ts';
 import { prepareLetter, type CompiledIssue } from './personal-letter.ts';
+import { personalSubject } from './personal-subject.ts';
 import { openScratch, type Scratch } from './splice.ts';
 import type { Carrier, OutgoingMail } from './transport.ts';
 
@@ -25,7 +27,10 @@ interface Written {
 
 /** Writes letters, and remembers what it wrote until the ledger has it. */
 export interface Writing {
-  write: (delivery: LeasedDelivery, carrier: Carrier) => OutgoingMail;
+  /** `deadlines` are given for a letter that is written again, else they are those of the reader's interests. */
+  write: (delivery: LeasedDelivery & { deadlines?: readonly string[] }, carrier: Carrier) => OutgoingMail;
+  /** Whether letters differ by interests. */
+  wantsInterests: boolean;
   writtenFor: (deliveryId: number) => Written;
   forget: (deliveryIds: readonly number[]) => void;
 }
@@ -51,20 +56,24 @@ export function createWriting(parts: WritingParts): Writing {
   const { from, inboxDomain } = series;
   const links = linksOf(series.publicUrl);
   const returnTo = inboxDomain === null ? undefined : returnAddresses(returnKey, inboxDomain);
+  const subjectOf = (stories: LetterReader['stories']): string | undefined =>
+    series.personalSubject && personalSubject(issue.content.title, stories);
   const signLetter = letterSigner(clickKey);
   const writerFor = openWriters(parts);
+  const partNames = parts.compiled.parts.map(({ part }) => part);
+  const deadlinesOf = deadlinesFor(partNames);
   const known = new Map<number, Written>();
   // Buffers of letters that were sent; as many as there are conversations.
   const free: Scratch[] = [];
 
-  function write(delivery: LeasedDelivery, { takes8bit }: Carrier): OutgoingMail {
-    const { id, readerId, email, token, confirmedAt } = delivery;
+  const write: Writing['write'] = (delivery, { takes8bit }) => {
+    const { id, readerId, email, token, confirmedAt, deadlines = deadlinesOf(delivery.interests ?? []) } = delivery;
     const row = `delivery-${id}`;
     const to = asciiAddress(email);
     // A relay that cannot carry eight bits would change what was signed (RFC 6376, section 5.3).
     const encoding = takes8bit && dkim.length === 0 ? '8bit' : 'quoted-printable';
     const { letterFor, assemble } = writerFor(encoding);
-    const letter = letterFor({ ...delivery, letterId: signLetter({ readerId, issueId: issue.id }) });
+    const letter = letterFor({ ...delivery, deadlines, letterId: signLetter({ readerId, issueId: issue.id }) });
     const { storyIds } = letter;
     if (storyIds.length === 0) {
       throw new PermanentError('Nothing in this issue was chosen for this reader, and an empty letter is no mail.');
@@ -72,15 +81,16 @@ export function createWriting(parts: WritingParts): Writing {
     const [at, messageId] = [now(), messageIdOf({ row, seed: issue.contentHash, from })];
     const scratch = free.pop() ?? openScratch();
     const unsubscribeAddress = returnTo?.({ kind: 'unsubscribe', id: readerId });
-    const raw = assemble(scratch, letter, { to, date: at, messageId, unsubscribe: links.unsubscribe(token), unsubscribeAddress }); // prettier-ignore
-    known.set(id, { messageId, storyIds, written: { seriesId, at, takes8bit, email, token, confirmedAt } });
+    const raw = assemble(scratch, letter, { to, date: at, messageId, subject: subjectOf(delivery.stories), unsubscribe: links.unsubscribe(token), unsubscribeAddress }); // prettier-ignore
+    known.set(id, { messageId, storyIds, written: { seriesId, at, takes8bit, email, token, confirmedAt, ...(deadlines.length > 0 && { deadlines }) } }); // prettier-ignore
     // Bounces come back to the sender of the envelope (RFC 5321, section 6.1): one for each letter says which (VERP).
     const sender = returnTo?.({ kind: 'bounce', id }) ?? from.address;
     return { row, from: sender, to, raw, is8bit: encoding === '8bit', isPlain: letter.isPlain(), release: () => void free.push(scratch) }; // prettier-ignore
-  }
+  };
 
   return {
     write,
+    wantsInterests: partNames.some((part) => part.startsWith('deadline:')),
     writtenFor: (deliveryId) => known.get(deliveryId) ?? { messageId: null, storyIds: [], written: null },
     forget: (deliveryIds) => deliveryIds.forEach((id) => known.delete(id)),
   };

@@ -3,7 +3,9 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { compileCards, compileFrame } from '../../core/letter.ts';
 import type { MapPicture } from '../../core/letter-data.ts';
+import { letterDeadlines } from '../../core/letter-deadlines.ts';
 import { linksOf, type Links } from '../../core/links.ts';
+import { listDeadlines } from '../../core/store/deadlines.ts';
 import { approvedIssue, isDueToSend, type ApprovedIssue } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
@@ -37,11 +39,18 @@ async function renderMissing(house: House, templates: Templates, issue: Approved
   const wanted = new Set(storyIds);
   const cards = content.cards.filter(({ storyId }) => wanted.has(storyId));
   const parts = [
-    ...(frame ? await compileFrame(templates, { content: issue.content, contentHash }, { ...origin, map: await mapPicture(house, issue.content, origin.links) }) : []), // prettier-ignore
+    ...(frame ? await compileFrame(templates, { content: issue.content, contentHash }, { ...origin, ...(await besideStories(house, issue.content, origin.links)) }) : []), // prettier-ignore
     ...(await compileCards(templates, { content, contentHash, cards }, origin)),
   ];
   await saveRender(db, { issueId, contentHash, parts });
   log.info({ event: 'issue.rendered', issueId, parts: parts.length });
+}
+
+/** What letters show beside stories, as it is when they are compiled. */
+async function besideStories(house: House, content: IssueContent, links: Links) {
+  const { db, config, now } = house;
+  const deadlines = letterDeadlines(await listDeadlines(db, now()), { now: now(), timezone: config.TIMEZONE });
+  return { map: await mapPicture(house, content, links), deadlines };
 }
 
 /** Draws the map once an issue, and keeps it at an address made of its bytes. */
