@@ -57,7 +57,11 @@ module.exports = {
     oneImporter('transformers', '@huggingface/transformers', ['core/embedder/transformers.ts']),
     oneImporter('usearch', 'usearch', ['core/math/proximity-graph.ts']),
     oneImporter('ml-matrix', 'ml-matrix', ['core/math/symmetric-eigen.ts']),
-    oneImporter('sharp', 'sharp', ['workers/render/draw-map.ts', 'services/admin/read-logo.ts']),
+    oneImporter('sharp', 'sharp', [
+      'workers/render/draw-map.ts',
+      'workers/render/fit-picture.ts',
+      'services/admin/read-logo.ts',
+    ]),
     oneImporter('undici', 'undici', ['core/http.ts']),
     {
       name: 'sql-only-in-the-store',

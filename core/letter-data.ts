@@ -43,11 +43,14 @@ export interface LogoPicture extends Omit<Logo, 'hash'> {
 }
 
 /** A picture on our own host. */
-export interface MapPicture {
+export interface CardPicture {
   src: string;
   width: number;
   height: number;
   alt: string;
+}
+
+export interface MapPicture extends CardPicture {
   /** What the numbers on it stand for, in one line. */
   legend: string;
 }
@@ -65,6 +68,8 @@ export interface LetterCard {
   foreign: boolean;
   meta: string;
   also: { label: string; href: string | null; url: string | null }[];
+  /** Null where nobody described one. */
+  picture: CardPicture | null;
   summary: string;
   /** The editors' remark, or nothing. */
   note: string;

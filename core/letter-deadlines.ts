@@ -30,7 +30,7 @@ export function letterDeadlines(
     .filter(
       ({ dueAt, subjects }) =>
         subjects.length > 0 && dueAt > now && dueAt.getTime() < now.getTime() + daysAhead * dayMs,
-    ) // prettier-ignore
+    )
     .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
     .slice(0, mostPrepared)
     .map(({ title, year, dueAt, label, place, link, subjects }) => ({

@@ -4,7 +4,7 @@ import { foldText } from './fold-text.ts';
 import { withoutControls } from './html-text.ts';
 import { introHtml, introText } from './intro.ts';
 import { itemKindTitles } from './item-kinds.ts';
-import type { LetterCard, LetterFrame, LogoPicture, MapPicture } from './letter-data.ts';
+import type { CardPicture, LetterCard, LetterFrame, LogoPicture, MapPicture } from './letter-data.ts';
 import { deadlinePart, type LetterDeadline } from './letter-deadlines.ts';
 import { cardText, deadlineText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
@@ -31,6 +31,8 @@ export interface LetterOrigin {
   brand?: Brand;
   /** The map of the issue as it was drawn for letters. */
   map?: MapPicture | undefined;
+  /** Of cards, by story. */
+  pictures?: ReadonlyMap<number, CardPicture> | undefined;
   /** Of which each reader gets those of their subjects. */
   deadlines?: readonly LetterDeadline[] | undefined;
   /** Links lead straight to their sources and no click is counted: for proofs. */
@@ -225,6 +227,7 @@ export function cardOf(
     foreign: card.lang !== letterLang,
     meta: [itemKindTitles[card.kind], ...authors, card.source, ...minutes, ...(card.marks ?? [])].join(' \u00b7 '),
     also: card.also.map(({ label, url }, at) => ({ label, href: hrefOf(safeHref(url), at + 1), url: safeHref(url) })),
+    picture: origin.pictures?.get(card.storyId) ?? null,
     summary: summaryText(card),
     note: card.note ?? '',
     reason: fill('reason'),

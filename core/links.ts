@@ -10,7 +10,7 @@ export function linksOf(publicUrl: string) {
     outbox: `${publicUrl}/outbox`,
     issue: (slug: string) => `${publicUrl}/issues/${slug}`,
     map: (slug: string) => `${publicUrl}/issues/${slug}/map`,
-    picture: (hash: string) => `${publicUrl}/pictures/${hash}.png`,
+    picture: (hash: string, type: 'png' | 'jpg' = 'png') => `${publicUrl}/pictures/${hash}.${type}`,
     subscribe: `${publicUrl}/#subscribe`,
     story: (storyId: number) => `${publicUrl}/stories/${storyId}`,
     confirm: (token: string) => `${publicUrl}/confirm/${token}`,

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { sql, type Queryable } from '../db.ts';
 
-/** Keeps a PNG; returns the hash that names it. */
+/** Keeps a PNG or a JPEG; returns the hash that names it. */
 export async function savePicture(db: Queryable, { bytes, at }: { bytes: Buffer; at: Date }): Promise<string> {
   const name = hash('sha256', bytes);
   await db.run(sql`

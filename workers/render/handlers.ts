@@ -13,22 +13,29 @@ import { savePicture } from '../../core/store/pictures.ts';
 import { missingParts, saveRender } from '../../core/store/renders.ts';
 import { brandOf, loadSettings } from '../../core/store/settings.ts';
 import { openTemplates, type Templates } from '../../core/templates.ts';
+import { cardPictures } from './card-pictures.ts';
 import { drawMap } from './draw-map.ts';
 
 /** The handlers of this folder's jobs. */
 export function renderHandlers(house: House): Handlers {
   const templates = openTemplates();
   return {
-    async 'issue.render'({ issueId }) {
+    async 'issue.render'({ issueId }, stop) {
       const issue = await approvedIssue(house.db, issueId);
-      await renderMissing(house, templates, issue);
+      await renderMissing(house, { templates, issue, stop });
       if (isDueToSend(issue, house.now())) await house.queue.enqueue('issue.send', { issueId });
     },
   };
 }
 
+interface Rendering {
+  templates: Templates;
+  issue: ApprovedIssue;
+  stop: AbortSignal;
+}
+
 /** Compiles what is not there yet: MJML runs once for each content, whatever the number of readers. */
-async function renderMissing(house: House, templates: Templates, issue: ApprovedIssue): Promise<void> {
+async function renderMissing(house: House, { templates, issue, stop }: Rendering): Promise<void> {
   const { config, db, log } = house;
   const { id: issueId, contentHash } = issue;
   const { frame, storyIds } = await missingParts(db, { issueId, contentHash });
@@ -38,9 +45,12 @@ async function renderMissing(house: House, templates: Templates, issue: Approved
   const origin = { publication: settings.publication, brand: brandOf(settings), links: linksOf(config.PUBLIC_URL) };
   const wanted = new Set(storyIds);
   const cards = content.cards.filter(({ storyId }) => wanted.has(storyId));
+  const pictures = await cardPictures(house, { cards, links: origin.links, stop });
+  // The next job compiles what this one was told to leave.
+  if (stop.aborted) return;
   const parts = [
     ...(frame ? await compileFrame(templates, { content: issue.content, contentHash }, { ...origin, ...(await besideStories(house, issue.content, origin.links)) }) : []), // prettier-ignore
-    ...(await compileCards(templates, { content, contentHash, cards }, origin)),
+    ...(await compileCards(templates, { content, contentHash, cards }, { ...origin, pictures })),
   ];
   await saveRender(db, { issueId, contentHash, parts });
   log.info({ event: 'issue.rendered', issueId, parts: parts.length });

@@ -1,0 +1,94 @@
+// Pictures of items in letters: fetched once, made small, served by us; what is none, or cannot be had, is left out.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { linksOf } from '../../../core/links.ts';
+import type { Card } from '../../../core/store/issue-content.ts';
+import { buildApp } from '../../../services/app.ts';
+import { compileCards } from '../../../core/letter.ts';
+import { openTemplates } from '../../../core/templates.ts';
+import { cardPictures } from '../../../workers/render/card-pictures.ts';
+import { fitPicture } from '../../../workers/render/fit-picture.ts';
+import { testDatabase } from '../../database.ts';
+import { sampleContent } from '../../services/mailer/sample-issue.ts';
+import { testHouse } from '../../services/mailer/sending-fixture.ts';
+
+const never = new AbortController().signal;
+const links = linksOf('https://news.example.org');
+const paint = (width: number, height: number) => sharp({ create: { width, height, channels: 4, background: { r: 200, g: 40, b: 40, alpha: 0.5 } } }); // prettier-ignore
+
+let web: Server;
+let host: string;
+let asked: string[];
+beforeAll(async () => {
+  const photo = await paint(2400, 1200)
+    .jpeg()
+    .withExif({ IFD0: { Copyright: 'a secret place' } })
+    .toBuffer();
+  const small = await paint(40, 40).png().toBuffer();
+  const bodies: Record<string, Buffer> = {
+    '/photo.jpg': photo,
+    '/icon.png': small,
+    '/drawing.svg': Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"><rect width="600" height="400"/></svg>'), // prettier-ignore
+    '/page.html': Buffer.from('<html>no picture</html>'),
+  };
+  asked = [];
+  web = createServer((request, response) => {
+    asked.push(request.url!);
+    const body = bodies[request.url!];
+    response.writeHead(body ? 200 : 404).end(body);
+  });
+  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+  host = `127.0.0.1:${(web.address() as AddressInfo).port}`;
+});
+afterAll(() => web.close());
+
+test('a card has the picture that a curator described, from our own host, with its size and words', async () => {
+  const db = await testDatabase();
+  const { house } = testHouse(db, { ALLOW_ADDRESSES: host });
+  const content = sampleContent(6);
+  const pictured = (at: number, path: string, imageAlt?: string): Card => ({ ...content.cards[at]!, imageUrl: `http://${host}${path}`, ...(imageAlt && { imageAlt }) }); // prettier-ignore
+  const cards = [
+    pictured(0, '/photo.jpg', 'Two "robots" & a cup'),
+    pictured(1, '/photo.jpg'),
+    pictured(2, '/icon.png', 'An icon'),
+    pictured(3, '/drawing.svg', 'A drawing'),
+    pictured(4, '/page.html', 'A page'),
+    pictured(5, '/lost.jpg', 'Lost'),
+  ];
+  const pictures = await cardPictures(house, { cards, links, stop: never });
+  expect([...pictures.keys()]).toEqual([cards[0]!.storyId]);
+  const picture = pictures.get(cards[0]!.storyId)!;
+  expect(picture).toMatchObject({ width: 592, height: 296, alt: 'Two "robots" & a cup' });
+  // Nobody described the second one: nobody asks for it.
+  expect(asked.filter((path) => path === '/photo.jpg')).toHaveLength(1);
+
+  const [part] = await compileCards(openTemplates(), { content, contentHash: 'a'.repeat(64), cards: [cards[0]!] }, { publication: 'C', links, pictures }); // prettier-ignore
+  expect(part!.html).toContain(`src="${picture.src}" width="592" height="296"\nalt="Two &#34;robots&#34; &amp; a cup"`);
+  expect(part!.html).not.toContain(host);
+
+  const app = await buildApp(house, { rooms: ['web'] });
+  const answer = await app.inject({ url: new URL(picture.src).pathname, headers: { host: 'localhost' } });
+  expect(answer.headers['content-type']).toBe('image/jpeg');
+  expect(answer.rawPayload.includes('a secret place')).toBe(false);
+  expect(await sharp(answer.rawPayload).metadata()).toMatchObject({ format: 'jpeg', width: 1184, height: 592 });
+  const asPng = await app.inject({ url: new URL(picture.src).pathname.replace('.jpg', '.png'), headers: { host: 'localhost' } }); // prettier-ignore
+  expect(asPng.statusCode).toBe(404);
+  await app.close();
+});
+
+test.each<[string, [number, number], [number, number]]>([
+  ['a small one stays as it is', [300, 200], [300, 200]],
+  ['a wide one is as wide as the letter', [3000, 600], [592, 119]],
+  ['a tall one is no taller than a screen', [600, 2400], [120, 480]],
+])('%s', async (_what, [width, height], [shownWidth, shownHeight]) => {
+  const fitted = await fitPicture(await paint(width, height).png().toBuffer());
+  expect([fitted.width, fitted.height]).toEqual([shownWidth, shownHeight]);
+});
+
+test('one that would fill the memory is refused before it is decoded', async () => {
+  // 60 million pixels of one colour in 200 KB.
+  const large = await sharp({ create: { width: 10_000, height: 6_000, channels: 3, background: '#fff' } }).png().toBuffer(); // prettier-ignore
+  await expect(fitPicture(large)).rejects.toThrow('no picture that can be read');
+});
