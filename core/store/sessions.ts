@@ -77,7 +77,11 @@ export function openLink(db: Queryable, tokenHash: string, now: Date): Promise<O
 }
 
 /** Uses a link up, ends the others of its curator, and begins a session; undefined when it does not open any more. */
-export function takeLink(db: Database, linkHash: string, session: NewSession): Promise<Curator | undefined> {
+export function takeLink(
+  db: Database,
+  linkHash: string,
+  session: NewSession,
+): Promise<(Curator & { needsCode: boolean }) | undefined> {
   const { now } = session;
   return db.transaction(async (tx) => {
     const taken = await tx.row<{ curatorId: number }>(sql`
@@ -93,32 +97,58 @@ export async function beginSession(
   tx: Queryable,
   curatorId: number,
   session: NewSession,
-): Promise<Curator | undefined> {
+): Promise<(Curator & { needsCode: boolean }) | undefined> {
   const { tokenHash, browser, browserHash, address, now } = session;
   await tx.run(sql`delete from sessions where created_at < ${daysBefore(now, keptDays)}`);
-  return tx.row<Curator>(sql`
+  return tx.row<Curator & { needsCode: boolean }>(sql`
     with begun as (
-      insert into sessions (token_hash, curator_id, generation, browser, browser_hash, network, created_at)
-      select ${tokenHash}, id, generation, ${browser}, ${browserHash}, ${networkOf(address)}, ${now}
-      from curators where id = ${curatorId} returning curator_id)
-    select ${curatorColumns} from curators join begun on begun.curator_id = curators.id`);
+      insert into sessions (token_hash, curator_id, generation, browser, browser_hash, network, created_at, needs_code)
+      select ${tokenHash}, id, generation, ${browser}, ${browserHash}, ${networkOf(address)}, ${now},
+        exists (select 1 from curator_totp where curator_id = curators.id and confirmed_at is not null)
+      from curators where id = ${curatorId} returning curator_id, needs_code)
+    select ${curatorColumns}, needs_code from curators join begun on begun.curator_id = curators.id`);
 }
 
-const isLive = (now: Date) => sql`ended_at is null and sessions.created_at > ${daysBefore(now, sessionDays)}
+const isBegun = (now: Date, days: number) => sql`ended_at is null and sessions.created_at > ${daysBefore(now, days)}
   and sessions.generation = curators.generation`;
+const isLive = (now: Date) => sql`not needs_code and ${isBegun(now, sessionDays)}`;
+/** Ten minutes. */
+const codeDays = 10 / 1440;
+
+/** The session with this hash that waits for the code of a second factor. */
+export async function waitingSession(
+  db: Queryable,
+  tokenHash: string,
+  now: Date,
+): Promise<{ curator: Curator; sessionId: number } | undefined> {
+  const row = await db.row<Curator & { sessionId: number }>(sql`
+    select ${curatorColumns}, sessions.id as session_id from sessions join curators on curators.id = curator_id
+    where token_hash = ${tokenHash} and needs_code and ${isBegun(now, codeDays)}`);
+  if (!row) return undefined;
+  const { sessionId, ...curator } = row;
+  return { curator, sessionId };
+}
+
+/** The code was right: the session is open. */
+export async function completeSession(tx: Queryable, sessionId: number): Promise<void> {
+  await tx.run(sql`update sessions set needs_code = false where id = ${sessionId}`);
+}
 
 /** Who is at the desk in the session with this hash, its id, and the state of the database then; undefined when it ended. */
 export async function curatorInSession(
   db: Queryable,
   tokenHash: string,
   now: Date,
-): Promise<{ curator: Curator; sessionId: number; state: string } | undefined> {
-  const row = await db.row<Curator & { sessionId: number; state: string }>(sql`
-    select ${curatorColumns}, sessions.id as session_id, ${seenTransactions} as state from sessions join curators on curators.id = curator_id
+): Promise<{ curator: Curator; sessionId: number; state: string; lacksFactor: boolean } | undefined> {
+  const row = await db.row<Curator & { sessionId: number; state: string; lacksFactor: boolean }>(sql`
+    select ${curatorColumns}, sessions.id as session_id, ${seenTransactions} as state,
+      exists (select 1 from settings where name = 'requireSecondFactor' and value = 'true') and not exists (
+        select 1 from curator_totp where curator_totp.curator_id = curators.id and confirmed_at is not null) as lacks_factor
+    from sessions join curators on curators.id = curator_id
     where token_hash = ${tokenHash} and ${isLive(now)}`);
   if (!row) return undefined;
-  const { sessionId, state, ...curator } = row;
-  return { curator, sessionId, state };
+  const { sessionId, state, lacksFactor, ...curator } = row;
+  return { curator, sessionId, state, lacksFactor };
 }
 
 /** The sessions of a curator that last, newest first. */
@@ -149,6 +179,6 @@ export async function isKnownBrowser(
   { curatorId, browserHash }: { curatorId: number; browserHash: string },
 ): Promise<boolean> {
   const row = await db.row(sql`
-    select 1 from sessions where curator_id = ${curatorId} and browser_hash = ${browserHash} limit 1`);
+    select 1 from sessions where curator_id = ${curatorId} and browser_hash = ${browserHash} and not needs_code limit 1`);
   return row !== undefined;
 }

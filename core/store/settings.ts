@@ -20,6 +20,8 @@ export interface Settings {
   personalSubject?: boolean;
   /** What every letter ends with, before the postal address. */
   footer?: string;
+  /** Whether everybody at the desk has to have a second factor. */
+  requireSecondFactor?: boolean;
   /** "#1f5fa8"; empty: our own. */
   accent?: string;
   /** In place of the name where it is written large. */
@@ -49,6 +51,7 @@ const defaults = {
   tagline: 'The week, in a dozen stories that matter to you',
   replyTo: '',
   footer: '',
+  requireSecondFactor: false,
   accent: '',
   logo: null as Logo | null,
 } satisfies Settings;

@@ -12,6 +12,8 @@ import {
   setCuratorRole,
   type Curator,
 } from '../../core/store/curators.ts';
+import { curatorsWithFactor, removeFactor } from '../../core/store/second-factors.ts';
+import { endSessions } from '../../core/store/sessions.ts';
 import { notFound, PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -31,6 +33,7 @@ const saidWords = {
   added: 'Added. They sign in by asking for a link with this address.',
   changed: 'Changed. It holds from now on.',
   removed: 'Removed. They are signed out.',
+  cleared: 'Taken away. They are signed out, and sign in with a mailed link alone until they set up another.',
 } as const;
 type Said = keyof typeof saidWords;
 const query = z.object({
@@ -52,6 +55,7 @@ export function curatorsRoom(desk: FastifyInstance, room: Room): void {
 
   desk.get('/desk/curators', async (request, reply) => {
     const { said } = readInput(query, request.query);
+    const withFactor = await curatorsWithFactor(house.db);
     return showDesk(
       room,
       { request, reply },
@@ -61,7 +65,7 @@ export function curatorsRoom(desk: FastifyInstance, room: Room): void {
         title: 'Curators',
         here: 'curators',
         said: said ? saidWords[said] : null,
-        curators: await listCurators(house.db),
+        curators: (await listCurators(house.db)).map((one) => ({ ...one, hasFactor: withFactor.has(one.id) })),
         roles: roles.map((name) => ({ name, words: roleWords[name] })),
         signIn: `${house.config.DESK_URL}/desk/sign-in`,
         history: await showHistory(house, 'curators'),
@@ -103,6 +107,18 @@ function takeCurators(desk: FastifyInstance, { db, now }: House): void {
       await record(tx, { owner, action: `remove ${before.name}`, before });
     });
     return back(reply, 'removed');
+  });
+
+  desk.post('/desk/curators/:id/second-factor/remove', async (request, reply) => {
+    const owner = ownerOf(request);
+    await change(owner, async (tx, curators) => {
+      const before = curatorOf(curators, request);
+      if (!(await curatorsWithFactor(tx)).has(before.id)) throw notFound(`${before.name} has no second factor.`);
+      await removeFactor(tx, before.id);
+      await endSessions(tx, before.id);
+      await record(tx, { owner, action: `take away the second factor of ${before.name}`, before });
+    });
+    return back(reply, 'cleared');
   });
 
   /** One change at a time, by somebody who is an owner still: they may have been removed while they waited. */

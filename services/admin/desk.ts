@@ -21,6 +21,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The form changes nothing but the curator's own sessions, so that a reviewer may send it. */
     isOwn?: boolean;
+    /** Open to who has to set up a second factor before anything else. */
+    isEnrolment?: boolean;
   }
 }
 
@@ -39,6 +41,8 @@ export function requireCurator(desk: FastifyInstance, { house }: Room): void {
     }
     request.curator = found.curator;
     request.sessionId = found.sessionId;
+    if (found.lacksFactor && !request.routeOptions.config.isEnrolment)
+      return reply.redirect('/desk/second-factor', 303);
     // The tokens of its forms are good for the cookie that the page was made for.
     const secret = request.session.get('_csrf');
     if (request.method === 'GET' && secret !== undefined)

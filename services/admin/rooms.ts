@@ -11,6 +11,7 @@ import { askAgainRoom } from './ask-again.ts';
 import { auditLogRoom } from './audit-log.ts';
 import { approvalRoom } from './approval.ts';
 import { editorsOnly, requireCurator } from './desk.ts';
+import { codeRoom } from './code-door.ts';
 import { correctionsRoom } from './corrections.ts';
 import { curatorsRoom } from './curators.ts';
 import { signInRoom } from './sign-in.ts';
@@ -31,6 +32,7 @@ import { queuesRoom } from './queues.ts';
 import { newReaderRoom, readersRoom } from './readers.ts';
 import { readersImportRoom } from './readers-import.ts';
 import { readerChangesRoom, readerRoom } from './reader-page.ts';
+import { secondFactorRoom } from './second-factor.ts';
 import { sendingRoom } from './sending.ts';
 import { rankingRoom } from './ranking.ts';
 import { sessionsRoom } from './sessions.ts';
@@ -79,6 +81,7 @@ export async function adminRooms(
   app.decorateRequest('sessionId', 0);
   setupRoom(app, room);
   signInRoom(app, room);
+  codeRoom(app, room);
   await app.register(async (desk) => {
     requireCurator(desk, room);
     issuesRoom(desk, room);
@@ -129,6 +132,7 @@ function roomsAroundTheIssue(desk: FastifyInstance, room: Room): void {
   correctionsRoom(desk, room);
   curatorsRoom(desk, room);
   sessionsRoom(desk, room);
+  secondFactorRoom(desk, room);
   settingsRoom(desk, room);
   talksRoom(desk, room);
   topicsDeskRoom(desk, room);

@@ -1,8 +1,12 @@
 // `/desk/settings`: what readers get and from whom, when it is made, and its sections; every wrong value is told at its field.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Config } from '../../core/config.ts';
+import type { Curator } from '../../core/store/curators.ts';
+import type { Queryable } from '../../core/db.ts';
 import { followSettings } from '../../core/live-config.ts';
-import { loadSettings, saveSettings, type Settings } from '../../core/store/settings.ts';
+import { curatorsWithFactor } from '../../core/store/second-factors.ts';
+import { loadSettings, saveSettings, type LoadedSettings, type Settings } from '../../core/store/settings.ts';
 import { readFields, type FieldErrors, type TypedFields } from '../read-fields.ts';
 import { isStorable, readInput } from '../read-input.ts';
 import { PageError } from '../page-error.ts';
@@ -14,13 +18,20 @@ import { publicationFields, publicationSettings, showPublication } from './publi
 import { scheduleForm, scheduleSettings, showSchedule } from './schedule-form.ts';
 import { sectionSettings, sectionsForm, showSectionSettings } from './section-settings.ts';
 
-const query = z.object({ said: z.enum(['saved', 'scheduled', 'described', 'looks']).optional().catch(undefined) });
+const query = z.object({
+  said: z.enum(['saved', 'scheduled', 'described', 'looks', 'signing']).optional().catch(undefined),
+});
 const saidWords = {
   saved: 'Saved. The next mail and the next page have it.',
   scheduled: 'Saved. It holds from now on.',
   described: 'Saved. The next draft is sorted by it.',
+  signing: 'Saved. It holds from the next page on.',
   looks: 'Saved. Pages have it now; letters and mails that are written from now on have it too.',
 };
+
+/** A box that is not ticked is not sent. */
+const signingForm = z.object({ requireSecondFactor: z.literal('yes').optional().catch(undefined) });
+const signingSettings = ({ requireSecondFactor }: z.infer<typeof signingForm>): Settings => ({ requireSecondFactor: requireSecondFactor === 'yes' }); // prettier-ignore
 
 interface Visit {
   request: FastifyRequest;
@@ -36,29 +47,36 @@ interface SettingsForm {
   said: keyof typeof saidWords;
 }
 
-/** Registers the page and its forms. */
-export function settingsRoom(desk: FastifyInstance, room: Room): void {
-  const { house } = room;
-  const { db, config, now } = house;
-  const forms: SettingsForm[] = [
+/** All but the logo, which is no line of text. */
+function formsOf(config: Config): SettingsForm[] {
+  return [
     { path: '/desk/settings', schema: z.object(publicationFields(config)), settingsOf: publicationSettings, action: 'change the settings', said: 'saved' }, // prettier-ignore
     { path: '/desk/settings/schedule', schema: scheduleForm, settingsOf: scheduleSettings, action: 'change the schedule', said: 'scheduled' }, // prettier-ignore
     { path: '/desk/settings/sections', schema: sectionsForm, settingsOf: sectionSettings, action: 'describe the sections', said: 'described' }, // prettier-ignore
     { path: '/desk/settings/accent', schema: accentForm, settingsOf: accentSettings, action: 'change the accent', said: 'looks' }, // prettier-ignore
+    { path: '/desk/settings/signing-in', schema: signingForm, settingsOf: signingSettings, action: 'change how curators sign in', said: 'signing' }, // prettier-ignore
   ];
+}
+
+/** Registers the page and its forms. */
+export function settingsRoom(desk: FastifyInstance, room: Room): void {
+  const { house } = room;
+  const { db, config, now } = house;
 
   desk.get('/desk/settings', (request, reply) => {
     const { said } = readInput(query, request.query);
     return showSettings({ request, reply }, { said: said ? saidWords[said] : null });
   });
 
-  for (const form of forms)
+  for (const form of formsOf(config))
     desk.post(form.path, async (request, reply) => {
       const owner = ownerOf(request);
       if (!isStorable(request.body)) throw new PageError(400, 'It holds a character that no keyboard types.', 'Go back, correct it, and send it again.'); // prettier-ignore
       const read = readFields(form.schema, request.body);
       if ('errors' in read) return showSettings({ request, reply }, { said: null, ...read });
       const after = form.settingsOf(read.data as never);
+      const errors = await whyNot(db, owner, after);
+      if (errors) return showSettings({ request, reply }, { said: null, errors });
       await db.transaction(async (tx) => {
         const settings = await loadSettings(tx);
         const before = Object.fromEntries(Object.keys(after).map((name) => [name, settings[name as keyof Settings]]));
@@ -76,10 +94,7 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
   ): Promise<FastifyReply> {
     const settings = await loadSettings(db);
     const { errors = {}, typed = {}, said } = shown;
-    const publication = showPublication(config, settings);
-    const schedule = showSchedule(config, now());
-    const sections = showSectionSettings(settings);
-    const accent = showAccent(settings);
+    const { values, around } = showForms(config, settings, now());
     return showDesk(room, visit, {
       name: 'desk-settings',
       isKeepable: true,
@@ -88,17 +103,32 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
       status: Object.keys(errors).length > 0 ? 400 : 200,
       said,
       wrong: Object.values(errors),
-      ...showFields(
-        { ...publication.values, ...schedule.values, ...sections.values, ...accent.values, logo: '' },
-        { errors, typed },
-      ),
-      ...publication.shown,
-      ...schedule.shown,
-      ...sections.shown,
-      ...accent.shown,
+      ...showFields(values, { errors, typed }),
+      ...around,
       history: await showHistory(house, 'settings'),
     });
   }
+}
+
+/** What stands in the fields of all forms, and beside them. */
+function showForms(config: Config, settings: LoadedSettings, now: Date) {
+  const [publication, schedule] = [showPublication(config, settings), showSchedule(config, now)];
+  const [sections, accent] = [showSectionSettings(settings), showAccent(settings)];
+  const own = { logo: '', requireSecondFactor: settings.requireSecondFactor ? 'yes' : '' };
+  return {
+    values: { ...publication.values, ...schedule.values, ...sections.values, ...accent.values, ...own },
+    around: { ...publication.shown, ...schedule.shown, ...sections.shown, ...accent.shown },
+  };
+}
+
+/** Who asks a second factor of others without having one is at once before a closed door, and so is everybody else. */
+async function whyNot(
+  db: Queryable,
+  owner: Curator,
+  { requireSecondFactor }: Settings,
+): Promise<FieldErrors | undefined> {
+  if (!requireSecondFactor || (await curatorsWithFactor(db)).has(owner.id)) return undefined;
+  return { requireSecondFactor: 'Set up a second factor for yourself first, under Sessions.' };
 }
 
 /** What each field holds, as it was typed where the form is shown again, and what is wrong with it: empty where nothing is. */

@@ -86,8 +86,9 @@ async function enter(room: Room, { request, reply }: Visit): Promise<FastifyRepl
   const { session, hold } = createSession(request, now());
   const curator = await takeLink(db, tokenHash, session);
   if (!curator) throw closedLink();
-  await note(db, curator, { action: 'sign in', subject: `curator ${curator.id}`, at: now() });
   hold();
+  if (curator.needsCode) return reply.redirect('/desk/code', 303);
+  await note(db, curator, { action: 'sign in', subject: `curator ${curator.id}`, at: now() });
   const back = request.session.get('back');
   request.session.set('back', undefined);
   return reply.redirect(back?.startsWith('/desk/') ? back : '/desk', 303);

@@ -1,10 +1,12 @@
-// `courant curator add`: a login for somebody, from the machine that Courant runs on.
+// `courant curator add` and `forget-code`: a login for somebody, from the machine that Courant runs on.
 import { readConfig } from '../../core/config.ts';
 import { PermanentError } from '../../core/errors.ts';
 import { openHouse } from '../../core/house.ts';
 import { readMailAddress } from '../../core/mail-address.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { createSignInLink, linkMinutes } from '../../core/sign-in-link.ts';
+import { endSessions } from '../../core/store/sessions.ts';
+import { removeFactor } from '../../core/store/second-factors.ts';
 import { addCurator, curatorByEmail, recordAudit, roles, type Role } from '../../core/store/curators.ts';
 
 /** Adds a curator, or finds the one who has this address, and prints a link that signs them in once. */
@@ -32,6 +34,27 @@ async function add(wanted: { email: string; name: string; role: Role }): Promise
     const link = await createSignInLink(db, { curatorId: curator.id, deskUrl: config.DESK_URL, now: now(), minutes: linkMinutes }); // prettier-ignore
     const said = known ? `${curator.email} is here already, as ${curator.role}; nothing was changed.` : `${curator.email} is ${curator.role} now, as ${curator.name}.`; // prettier-ignore
     process.stdout.write(`${said}\nSigns in once, within ${linkMinutes} minutes: ${link}\n`);
+  } finally {
+    await house.close();
+  }
+}
+
+/** Takes the second factor of a curator away: for the only owner who lost phone and recovery codes. */
+export async function runCuratorForgetCode(typed: string): Promise<void> {
+  const house = await openHouse(readConfig());
+  try {
+    const { db, now } = house;
+    const curator = await curatorByEmail(db, typed);
+    if (!curator) throw new PermanentError(`Nobody at the desk has the address "${typed}".`);
+    const removed = await db.transaction(async (tx) => {
+      const count = await removeFactor(tx, curator.id);
+      if (count === 0) return false;
+      await endSessions(tx, curator.id);
+      const action = `take away the second factor of ${curator.name}`;
+      await recordAudit(tx, { actor: 'the command line', action, subject: 'curators', at: now() });
+      return true;
+    });
+    process.stdout.write(removed ? `${curator.email} signs in with a mailed link alone now, and is signed out everywhere.\n` : `${curator.email} has no second factor; nothing was changed.\n`); // prettier-ignore
   } finally {
     await house.close();
   }

@@ -97,9 +97,13 @@ program
     (await import('./replay.ts')).runReplay({ reader, issue, ...options }),
   );
 
-program
-  .command('curator')
-  .description('people who may sign in at the desk')
+const curator = program.command('curator').description('people who may sign in at the desk');
+curator
+  .command('forget-code')
+  .description('take the second factor of somebody away who lost it')
+  .argument('<email>', 'their e-mail address')
+  .action(async (email: string) => (await import('./curator.ts')).runCuratorForgetCode(email));
+curator
   .command('add')
   .description('give somebody a login, and print a link that signs them in once')
   .argument('<email>', 'their e-mail address')

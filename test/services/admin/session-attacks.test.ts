@@ -9,7 +9,7 @@ import { deskRoutes } from './desk-routes.ts';
 import { openBrowser, openDesk } from './open-desk.ts';
 
 /** In front of the door, or the way to it. */
-const beforeTheDoor = /^\/desk\/(setup|sign-in|enter)|^\/outbox/;
+const beforeTheDoor = /^\/desk\/(setup|sign-in|enter|code)|^\/outbox/;
 const asOne = (route: string): string => route.replace(/:\w+/g, '1');
 
 async function signIn({ app, db }: Pick<TestApp, 'app' | 'db'>, name: string, role: Role) {
