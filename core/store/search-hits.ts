@@ -52,8 +52,6 @@ export interface ShownPassage extends Passage {
   startS: number | null;
 }
 
-/** Title, then authors and source, then text (ts_rank counts D first). */
-const weights = '{0.1, 0.1, 0.4, 1}';
 /** Of those that answer the newest are ranked, since each is read for it: titles are short, texts are not. */
 const mostRanked = { names: 300, words: 200 };
 /** A passage farther on is not looked for a sentence. */
@@ -75,35 +73,24 @@ export async function lexemesOf(
 }
 
 /** Those of these questions (tsquery) that at least one text answers. */
-export async function answeredOf(db: Database, questions: readonly string[]): Promise<Set<string>> {
-  const rows = await byIndex(db, (tx) =>
-    tx.rows<{ question: string }>(sql`
-      select question from unnest(${questions}::text[]) as question
-      where exists (select 1 from search_words where words @@ question::tsquery)`),
-  );
+export async function answeredOf(db: Queryable, questions: readonly string[]): Promise<Set<string>> {
+  const rows = await db.rows<{ question: string }>(sql`select search_answered(${questions}::text[]) as question`);
   return new Set(rows.map(({ question }) => question));
 }
 
 /** The passages whose `column` answers a question (tsquery), best first: ts_rank, divided by 1 + log of the length. */
 export function textHits(
-  db: Database,
+  db: Queryable,
   {
     question,
     column,
-    filter,
+    filter: { kind, sourceId, year, items },
     limit,
   }: { question: string; column: 'names' | 'words'; filter: RowFilter; limit: number },
 ): Promise<Passage[]> {
-  const words = column === 'names' ? sql`hit.names` : sql`hit.words`;
-  // `+ 0`: in the order of the primary key every row would be read whole to see whether it answers.
-  return byIndex(db, (tx) =>
-    tx.rows<Passage>(sql`
-      select hit.item_id, hit.segment from (
-        select hit.item_id, hit.segment, ${words} from search_words as hit
-        where ${words} @@ ${question}::tsquery ${conditions(filter)}
-        order by hit.item_id + 0 desc, hit.segment limit ${mostRanked[column]}) as hit
-      order by ts_rank(${weights}, ${words}, ${question}::tsquery, 1) desc, hit.item_id desc, hit.segment limit ${limit}`),
-  );
+  return db.rows<Passage>(sql`
+    select item_id, segment from search_hits(${question}::tsquery, ${column === 'names'}, ${kind ?? null}, ${sourceId ?? null},
+      ${year ?? null}, ${items ? [...items] : null}::int[], ${mostRanked[column]}, ${limit})`);
 }
 
 /** The items of a topic, a section or both; undefined when neither is asked for. */
@@ -122,17 +109,6 @@ export async function itemsOfFilters(db: Database, { topicId, section }: SearchF
   );
   const packed = Buffer.from(row!.packed ?? '', 'base64');
   return Array.from({ length: packed.length / 4 }, (_, at) => packed.readInt32BE(4 * at));
-}
-
-function conditions({ kind, sourceId, year, items }: RowFilter): Sql {
-  const asked = [
-    ...(kind === undefined ? [] : [sql`hit.kind = ${kind}`]),
-    ...(sourceId === undefined ? [] : [sql`hit.source_id = ${sourceId}`]),
-    ...(year === undefined ? [] : [sql`hit.year = ${year}`]),
-    // `+ 0`: each of them would be read whole to see whether it answers.
-    ...(items === undefined ? [] : [sql`hit.item_id + 0 = any(${items}::int[])`]),
-  ];
-  return asked.reduce((all, one) => sql`${all} and ${one}`, sql``);
 }
 
 /** The vectors of these passages in `model`, in their order; undefined of those without one. */
