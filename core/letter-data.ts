@@ -1,9 +1,11 @@
 // What the templates of a letter, and its plain text, are given: every value a string, or the mark of a slot.
 import type { Accent, Logo } from './brand.ts';
 
+import type { WordsLang } from './words-langs.ts';
+
 /** What the templates of head and foot are given. */
 export interface LetterFrame {
-  lang: string;
+  lang: WordsLang;
   subject: string;
   preheader: string;
   /** Nothing to see, as long as mail programs look ahead: no text of the letter leaks behind the preheader. */

@@ -1,7 +1,7 @@
 // Deadlines as letters show them: each a part of its own, of which a reader gets those of their subjects; pure.
 import { isSubject, subjectsOf } from './deadline-subjects.ts';
 import type { Deadline } from './store/deadlines.ts';
-import { readableDate } from './week.ts';
+import { english, type Words } from './words.ts';
 
 export interface LetterDeadline {
   title: string;
@@ -20,7 +20,7 @@ const [mostPrepared, mostShown] = [60, 5];
 /** The next deadlines of known subjects, the next first; days at the clocks of `timezone`. */
 export function letterDeadlines(
   deadlines: readonly Deadline[],
-  { now, timezone }: { now: Date; timezone: string },
+  { now, timezone, words = english }: { now: Date; timezone: string; words?: Words },
 ): LetterDeadline[] {
   return deadlines
     .map((deadline) => ({
@@ -35,7 +35,7 @@ export function letterDeadlines(
     .slice(0, mostPrepared)
     .map(({ title, year, dueAt, label, place, link, subjects }) => ({
       title: `${title} ${year}`,
-      detail: [readableDate(dueAt, timezone), ...(label ? [label] : []), ...(place ? [place] : [])].join(' \u00b7 '),
+      detail: [words.date(dueAt, timezone), ...(label ? [label] : []), ...(place ? [place] : [])].join(' \u00b7 '),
       href: link,
       subjects,
     }));

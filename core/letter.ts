@@ -3,18 +3,21 @@ import { ownBrand, type Brand } from './brand.ts';
 import { foldText } from './fold-text.ts';
 import { withoutControls } from './html-text.ts';
 import { introHtml, introText } from './intro.ts';
-import { itemKindTitles } from './item-kinds.ts';
+import { alsoLabel, capital, markWords } from './card-words.ts';
 import type { CardPicture, LetterCard, LetterFrame, LogoPicture, MapPicture } from './letter-data.ts';
 import { deadlinePart, type LetterDeadline } from './letter-deadlines.ts';
 import { cardText, deadlineText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
 import type { Links } from './links.ts';
+import { sectionName } from './section-name.ts';
 import { signalButtons } from './signal-kinds.ts';
+import { signalWord } from './signal-words.ts';
 import { shortAuthors } from './short-authors.ts';
 import type { Card, IssueContent } from './store/issue-content.ts';
 import { summaryText } from './summary-text.ts';
 import type { Templates } from './templates.ts';
-import { readableDate } from './week.ts';
+import { english, type Words } from './words.ts';
+import type { WordsLang } from './words-langs.ts';
 
 /** `head`, `section:KEY`, `card:STORY`, `deadline:PLACE:SUBJECTS`, `reason` or `foot`. The section `lead` holds the first editor's pick. */
 export interface LetterPart {
@@ -35,15 +38,14 @@ export interface LetterOrigin {
   pictures?: ReadonlyMap<number, CardPicture> | undefined;
   /** Of which each reader gets those of their subjects. */
   deadlines?: readonly LetterDeadline[] | undefined;
+  /** Its own words; English where they are left out. */
+  words?: Words;
   /** Links lead straight to their sources and no click is counted: for proofs. */
   direct?: boolean;
 }
 
 /** Gives what stands in a slot: its mark when a letter is compiled, a value when it is rendered in one go. */
 export type Fill = (slot: SlotName) => string;
-
-/** The language of the letter itself: one edition so far. */
-const letterLang = 'en';
 
 /** What a letter is compiled from: an issue as it was approved, and the hash of that, which marks the slots. */
 export interface SignedContent {
@@ -65,14 +67,14 @@ export async function compileFrame(
     await templates.mailFragment('reason', { because: mark('because'), accent: frame.accent }),
   );
   return [
-    { part: 'head', html: head!, text: headText(frame) },
+    { part: 'head', html: head!, text: headText(frame, origin.words) },
     ...[...rest, last!].map((html, index) => ({
       part: `section:${frameSections(content, origin)[index]!.key}`,
       html,
-      text: sectionText(frame.sections[index]!),
+      text: sectionText(frame.sections[index]!, origin.words),
     })),
     { part: 'reason', html: reason, text: `${mark('because')}\n` },
-    { part: 'foot', html: foot!, text: footText(frame) },
+    { part: 'foot', html: foot!, text: footText(frame, origin.words) },
     ...(await compileDeadlines(templates, origin)),
   ];
 }
@@ -99,18 +101,22 @@ export function compileCards(
   return Promise.all(
     cards.map(async (card) => {
       const data = cardOf(card, { origin, fill: mark, lead: card.storyId === lead });
-      return { part: `card:${card.storyId}`, html: await cardHtml(templates, data), text: cardText(data) };
+      return {
+        part: `card:${card.storyId}`,
+        html: await cardHtml(templates, data, origin.words?.lang),
+        text: cardText(data, origin.words),
+      };
     }),
   );
 }
 
 /** The markup of a letter's frame, in lines that mail carries whatever it says. */
 export async function frameHtml(templates: Templates, frame: LetterFrame): Promise<string> {
-  return withoutControls(await templates.mail('letter', { ...frame, intro: frame.intro.map(foldText) }));
+  return withoutControls(await templates.mail('letter', { ...frame, intro: frame.intro.map(foldText) }, frame.lang));
 }
 
 /** The same of one card. */
-export async function cardHtml(templates: Templates, card: LetterCard): Promise<string> {
+export async function cardHtml(templates: Templates, card: LetterCard, lang: WordsLang = 'en'): Promise<string> {
   const { title, meta, summary, note } = card;
   const folded = {
     title: foldText(title),
@@ -118,7 +124,7 @@ export async function cardHtml(templates: Templates, card: LetterCard): Promise<
     summary: foldText(summary),
     note: note && foldText(note),
   };
-  return withoutControls(await templates.mailFragment('card', { ...card, ...folded }));
+  return withoutControls(await templates.mailFragment('card', { ...card, ...folded }, lang));
 }
 
 /** The pick that opens the letter: the one a curator chose, else the first. */
@@ -128,27 +134,34 @@ export function leadOf({ cards, lead }: Pick<IssueContent, 'cards'> & { lead?: n
 }
 
 /** The sections of a letter in order: the lead, those of the issue for what everybody gets, then what was chosen for one reader. */
-export function letterSections({ sections }: IssueContent): { key: string; name: string }[] {
-  return [{ key: 'lead', name: 'The lead' }, ...sections, { key: 'for-you', name: 'For you' }];
+export function letterSections({ sections }: IssueContent, words: Words = english): { key: string; name: string }[] {
+  return [
+    { key: 'lead', name: words.say('section.lead') },
+    ...sections.map((section) => ({ key: section.key, name: sectionName(section, words) })),
+    { key: 'for-you', name: words.say('section.for-you') },
+  ];
 }
 
 /** The same, and behind them the deadlines, where there are any. */
-function frameSections(content: IssueContent, { deadlines = [] }: LetterOrigin): { key: string; name: string }[] {
-  const own = deadlines.length === 0 ? [] : [{ key: 'deadlines', name: 'Deadlines of your subjects' }];
-  return [...letterSections(content), ...own];
+function frameSections(
+  content: IssueContent,
+  { deadlines = [], words = english }: LetterOrigin,
+): { key: string; name: string }[] {
+  const own = deadlines.length === 0 ? [] : [{ key: 'deadlines', name: words.say('letter.deadlines') }];
+  return [...letterSections(content, words), ...own];
 }
 
 /** The data of the letter's frame; exported for the proof that its parts are the whole. */
 export function frameOf(content: IssueContent, origin: LetterOrigin, fill: Fill): LetterFrame {
-  const { publication, links, map, direct, brand = ownBrand } = origin;
+  const { publication, links, map, direct, brand = ownBrand, words = english } = origin;
   return {
-    lang: letterLang,
+    lang: words.lang,
     subject: content.title,
     // What a curator wrote is for everybody; else it is the reader's own.
     preheader: content.preheader ?? fill('preheader'),
     padding,
     publication,
-    dateline: `No ${content.number}, ${readableDate(content.date, 'UTC')}`,
+    dateline: words.say('letter.dateline', { n: content.number, date: words.date(content.date, 'UTC') }),
     intro: introHtml(content, { linkColour: brand.accent.light }),
     introText: introText(content),
     counts: fill('counts'),
@@ -159,7 +172,7 @@ export function frameOf(content: IssueContent, origin: LetterOrigin, fill: Fill)
       rows: fill('rows'),
     })),
     end: fill('end'),
-    why: `You get this because ${fill('email')} subscribed to ${fill('since')}`,
+    why: words.say('letter.why', { email: fill('email'), since: fill('since') }),
     address: fill('address'),
     trap: direct ? null : links.go(fill('go'), { storyId: 0, link: 0 }),
     links: {
@@ -168,7 +181,7 @@ export function frameOf(content: IssueContent, origin: LetterOrigin, fill: Fill)
       preferences: links.preferences(fill('token')),
       unsubscribe: links.unsubscribe(fill('token')),
       subscribe: links.subscribe,
-      forward: forwardLink(content, { publication, links }),
+      forward: forwardLink(content, { publication, links, words }),
     },
     accent: brand.accent,
     logo: logoPicture(brand, links),
@@ -202,9 +215,10 @@ export function preheaderText(titles: readonly string[]): string {
 /** A mail to a friend, begun: with the issue online and how to get the next one, and none of this reader's own links (RFC 6068). */
 function forwardLink(
   { title, slug }: IssueContent,
-  { publication, links }: Pick<LetterOrigin, 'publication' | 'links'>,
+  { publication, links, words }: Pick<LetterOrigin, 'publication' | 'links'> & { words: Words },
 ): string {
-  const body = `${title}\n${links.issue(slug)}\n\nTo get ${publication} by mail: ${links.subscribe}\n`;
+  const how = words.say('letter.forwardBody', { publication, link: links.subscribe });
+  const body = `${title}\n${links.issue(slug)}\n\n${how}\n`;
   return `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`;
 }
 
@@ -215,8 +229,11 @@ export function cardOf(
 ): LetterCard {
   const hrefOf = (url: string | null, link: number): string | null =>
     url === null || origin.direct ? url : origin.links.go(fill('go'), { storyId: card.storyId, link });
-  const authors = card.authors.length === 0 ? [] : [shortAuthors(card.authors)];
-  const minutes = card.minutes === null ? [] : [`${card.minutes} min`];
+  const { words = english } = origin;
+  const kind = capital(words.say(`kind.${card.kind}`));
+  const authors = card.authors.length === 0 ? [] : [shortAuthors(card.authors, words)];
+  const minutes = card.minutes === null ? [] : [words.say('card.minutes', { n: card.minutes })];
+  const marks = (card.marks ?? []).map((mark) => markWords(mark, words));
   return {
     lead,
     number: fill('number'),
@@ -224,16 +241,20 @@ export function cardOf(
     href: hrefOf(safeHref(card.url), 0),
     url: safeHref(card.url),
     lang: card.lang,
-    foreign: card.lang !== letterLang,
-    meta: [itemKindTitles[card.kind], ...authors, card.source, ...minutes, ...(card.marks ?? [])].join(' \u00b7 '),
-    also: card.also.map(({ label, url }, at) => ({ label, href: hrefOf(safeHref(url), at + 1), url: safeHref(url) })),
+    foreign: card.lang !== words.lang,
+    meta: [kind, ...authors, card.source, ...minutes, ...marks].join(' \u00b7 '),
+    also: card.also.map(({ label, url }, at) => ({
+      label: alsoLabel(label, words),
+      href: hrefOf(safeHref(url), at + 1),
+      url: safeHref(url),
+    })),
     picture: origin.pictures?.get(card.storyId) ?? null,
-    summary: summaryText(card),
+    summary: summaryText(card, words),
     note: card.note ?? '',
     reason: fill('reason'),
-    buttons: signalButtons.map(({ kind, words }) => ({
-      words,
-      href: origin.links.signal(fill('token'), card.storyId, kind),
+    buttons: signalButtons.map(({ kind: signal }) => ({
+      words: signalWord(signal, 'words', words),
+      href: origin.links.signal(fill('token'), card.storyId, signal),
     })),
   };
 }

@@ -9,9 +9,9 @@ export interface Templates {
   /** A page of `templates/pages` in a language, every value escaped. */
   page(name: string, data: object, lang?: WordsLang): Promise<string>;
   /** A whole mail of `templates/mail`: liquid first (every value escaped), then MJML, which takes text as raw HTML. */
-  mail(name: string, data: object): Promise<string>;
+  mail(name: string, data: object, lang?: WordsLang): Promise<string>;
   /** A fragment of `templates/mail` that stands where MJML takes raw HTML, so that it needs no MJML of its own. */
-  mailFragment(name: string, data: object): Promise<string>;
+  mailFragment(name: string, data: object, lang?: WordsLang): Promise<string>;
 }
 
 const root = fileURLToPath(new URL('../templates/', import.meta.url));
@@ -33,20 +33,20 @@ export function openTemplates(): Templates {
     return liquid;
   };
   const pages = inEach((lang) => engine('pages', '.liquid', lang));
-  const mails = engine('mail', '.mjml', 'en');
+  const mails = inEach((lang) => engine('mail', '.mjml', lang));
   return {
     // Half the time that rendering with promises takes; nothing in a page waits.
     page: async (name, data, lang = 'en') => pages(lang).renderFileSync(name, data) as string,
-    mail: async (name, data) =>
+    mail: async (name, data, lang = 'en') =>
       runInThread<typeof import('./compile-mjml.ts'), 'compileMjml'>({
         file: new URL('compile-mjml.ts', import.meta.url),
         name: 'compileMjml',
-        input: await mails.renderFile(name, data),
+        input: await mails(lang).renderFile(name, data),
         pool: 'letters',
         stop: new AbortController().signal,
       }),
     // MJML trims what it takes as raw HTML; a fragment that is added later must look the same.
-    mailFragment: async (name, data) => (await mails.renderFile(name, data)).trim(),
+    mailFragment: async (name, data, lang = 'en') => (await mails(lang).renderFile(name, data)).trim(),
   };
 }
 

@@ -3,6 +3,7 @@ import { sql, type Queryable, type Sql } from '../db.ts';
 import type { SendingIssue } from './deliveries.ts';
 import { leaseSeconds } from './mail-attempts.ts';
 import { openKnownPicks, type KnownPick, type KnownPicks } from './known-picks.ts';
+import type { WordsLang } from '../words-langs.ts';
 import { pickList, type Pick } from './picks.ts';
 
 /** A delivery that is ours to send, with all that its letter needs. */
@@ -14,6 +15,8 @@ export interface LeasedDelivery {
   email: string;
   token: string;
   confirmedAt: Date | null;
+  /** That the reader chose; null for that of the publication. */
+  lang: WordsLang | null;
   stories: readonly KnownPick[];
   /** Interests of the reader that the issue has nothing on. */
   unmet: string[];
@@ -72,7 +75,7 @@ export async function leaseDeliveries(
     update deliveries
     set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}, changed_at = ${now}
     from (
-      select d.id, readers.email, readers.token, readers.confirmed_at, picks.story_ids, picks.whys,
+      select d.id, readers.email, readers.token, readers.confirmed_at, readers.lang, picks.story_ids, picks.whys,
         case when picks.story_ids is null then ${pickList} end as stories,
         coalesce(picks.unmet, '{}') as unmet,
         case when ${withInterests} then (select json_agg(words order by words) from interests where reader_id = d.reader_id) end as interests
@@ -87,7 +90,7 @@ export async function leaseDeliveries(
       order by d.id limit ${limit} for update of d skip locked
     ) as next
     where deliveries.id = next.id
-    returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at,
+    returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at, next.lang,
       to_json(next.story_ids) as story_ids, to_json(next.whys) as whys, next.stories, to_json(next.unmet) as unmet, next.interests`);
   await known.load(rows.flatMap(({ whys }) => whys ?? []));
   return rows.map(({ storyIds, whys, stories, ...row }) => ({

@@ -1,5 +1,6 @@
 // What letters were made of, beside their issue and picks: with it a past letter can be made again byte for byte.
 import { sql, type Queryable } from '../db.ts';
+import type { WordsLang } from '../words-langs.ts';
 import type { KnownPick } from './known-picks.ts';
 import { pickList } from './picks.ts';
 
@@ -13,6 +14,8 @@ export interface LetterSeries {
   /** Their subjects go on with what is the reader's own; left out where they do not. */
   personalSubject?: true;
   timezone: string;
+  /** Of who chose none; left out before there were languages. */
+  lang?: WordsLang;
   publicUrl: string;
   /** Where letters come back to; null where nothing does. */
   inboxDomain: string | null;
@@ -30,6 +33,8 @@ export interface WrittenLetter {
   confirmedAt: Date | null;
   /** The parts of deadlines it showed; left out where it had none. */
   deadlines?: readonly string[];
+  /** Left out where it is English. */
+  lang?: WordsLang;
 }
 
 /** The id of a series; an equal one has one already. */

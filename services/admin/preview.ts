@@ -6,6 +6,7 @@ import { loadIssueContent, type IssueContent } from '../../core/store/issue-cont
 import type { Issue } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
 import { brandOf, loadSettings } from '../../core/store/settings.ts';
+import { wordsIn } from '../../core/words.ts';
 import { preparePreview } from '../mailer/personal-letter.ts';
 import type { ChosenStory } from '../mailer/reading-order.ts';
 import type { Room } from '../room.ts';
@@ -47,8 +48,9 @@ export function createPreview({ house, links, templates }: Room) {
     const { publication, postalAddress, footer } = settings;
     const contentHash = digest(content);
     const brand = brandOf(settings);
-    const origin = { publication, brand, links, direct: true };
-    const version = digest([contentHash, publication, brand]);
+    const lang = config.SITE_LANGUAGE;
+    const origin = { publication, brand, links, words: wordsIn(lang), direct: true };
+    const version = digest([contentHash, publication, brand, lang]);
     if (last?.version !== version) {
       last = { version, frame: compileFrame(templates, { content, contentHash }, origin) };
     }
@@ -60,7 +62,7 @@ export function createPreview({ house, links, templates }: Room) {
     const whole = await withPooled(db, { issueId: issue.id, content, storyIds: [...storyIds] });
     const cards = whole.cards.filter(({ storyId }) => storyIds.has(storyId));
     const parts = [...(await last.frame), ...(await compileCards(templates, { content, contentHash, cards }, origin))];
-    const letterFor = preparePreview({ parts, content: whole, contentHash });
+    const letterFor = preparePreview({ lang, parts, content: whole, contentHash });
     const imprint = {
       publication,
       postalAddress: [footer, postalAddress].filter(Boolean).join('\n'),

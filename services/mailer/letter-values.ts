@@ -1,8 +1,7 @@
 // What a letter says of its reader and of the publication, in words; what several readers share is put into words once.
 import { preheaderText } from '../../core/letter.ts';
 import { unmetWords } from '../../core/pick-words.ts';
-import { readableDate } from '../../core/week.ts';
-import { english } from '../../core/words.ts';
+import { english, type Words } from '../../core/words.ts';
 import type { ChosenStory, ReadingSection } from './reading-order.ts';
 
 /** Who reads the letter, and what was chosen for them, best first. */
@@ -39,18 +38,22 @@ const quarterMs = 900_000;
 export function letterValues(
   { publication, postalAddress: address, timezone }: LetterImprint,
   titles: ReadonlyMap<number, string>,
+  words: Words = english,
 ) {
-  const sinceOf = remember((quarter: number) => `${publication} and confirmed it on ${readableDate(new Date(quarter * quarterMs), timezone)}.`); // prettier-ignore
-  const contentsFor = remember(contentsOf);
+  const sinceOf = remember((quarter: number) => words.say('letter.since', { publication, date: words.date(new Date(quarter * quarterMs), timezone) })); // prettier-ignore
+  const contentsFor = remember((_key: string, sections: readonly ReadingSection[]) => contentsOf(sections, words));
   const preheaderFor = remember((first: string) => preheaderText(first.split(' ').map((id) => titles.get(Number(id)) ?? ''))); // prettier-ignore
   return ({ email, confirmedAt, unmet = [] }: LetterReader, sections: readonly ReadingSection[]): LetterValues => {
     const { counts, contents } = contentsFor(keyOf(sections), sections);
     return {
       preheader: preheaderFor(firstOf(sections)),
-      counts: unmet.length === 0 ? counts : `${counts}. ${unmetWords(unmet)}`,
+      counts:
+        unmet.length === 0 ? counts : words.say('letter.countsUnmet', { counts, unmet: unmetWords(unmet, words) }),
       contents,
       email,
-      since: confirmedAt ? sinceOf(Math.floor(confirmedAt.getTime() / quarterMs)) : `${publication}.`,
+      since: confirmedAt
+        ? sinceOf(Math.floor(confirmedAt.getTime() / quarterMs))
+        : words.say('letter.sinceOnly', { publication }),
       address,
     };
   };
@@ -83,12 +86,12 @@ function keyOf(sections: readonly ReadingSection[]): string {
 }
 
 /** "12 stories: 7 from the editors, 5 for you"; what no editor chose is for everybody. */
-function contentsOf(_key: string, sections: readonly ReadingSection[]): { counts: string; contents: string } {
+function contentsOf(sections: readonly ReadingSection[], words: Words): { counts: string; contents: string } {
   const stories = sections.flatMap((section) => section.stories);
   const shared = stories.filter(({ kind }) => kind === 'editor');
   const from = shared.some(({ reason }) => reason?.code === 'suggested') ? 'draft' : 'editors';
   return {
-    counts: english.say('letter.counts', { all: stories.length, shared: shared.length, personal: stories.length - shared.length, mix: mixOf(stories.length, shared.length), from }), // prettier-ignore
+    counts: words.say('letter.counts', { all: stories.length, shared: shared.length, personal: stories.length - shared.length, mix: mixOf(stories.length, shared.length), from }), // prettier-ignore
     contents: sections
       .map(({ key, name, stories: { length } }) =>
         key === 'lead' ? name : `${name.replaceAll(' ', '\u00a0')}\u00a0${length}`,

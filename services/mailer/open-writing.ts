@@ -5,11 +5,13 @@ import { returnPurpose } from '../../core/return-address.ts';
 import { keyFor } from '../../core/secret-key.ts';
 import type { ApprovedIssue } from '../../core/store/issues.ts';
 import { withPicked } from '../../core/store/letter-content.ts';
-import { loadRender } from '../../core/store/renders.ts';
+import { loadRender, missingParts } from '../../core/store/renders.ts';
+import { wordsLangs, type WordsLang } from '../../core/words-langs.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import type { LetterSeries } from '../../core/store/written-letters.ts';
 import { hasReturn, senderOf } from './sender.ts';
 import { namedKeys, signingKeys } from './signing-keys.ts';
+import type { CompiledIssue } from './personal-letter.ts';
 import { createWriting, type Writing } from './write-letters.ts';
 
 /** What letters are made of that are written now. */
@@ -25,6 +27,7 @@ export async function seriesOfToday({ config, db }: House): Promise<LetterSeries
     ...(replyTo && { replyTo }),
     ...(personalSubject && { personalSubject }),
     timezone: config.TIMEZONE,
+    lang: config.SITE_LANGUAGE,
     publicUrl: config.PUBLIC_URL,
     inboxDomain: hasReturn(config) ? config.INBOX_DOMAIN : null,
     dkim: keys.map(({ domain, selector }) => ({ domain, selector })),
@@ -37,19 +40,26 @@ export async function openWriting(
   { issue, seriesId, series, now }: { issue: ApprovedIssue; seriesId: number; series: LetterSeries; now: () => Date },
 ): Promise<Writing> {
   const { db } = house;
-  const { id: issueId, contentHash } = issue;
   return createWriting({
     issue,
     seriesId,
     series,
     now,
-    compiled: {
-      parts: await loadRender(db, { issueId, contentHash }),
-      content: await withPicked(db, { issueId, contentHash }, issue.content),
-      contentHash,
-    },
+    compiled: await compiledIssues(house, issue),
     dkim: await namedKeys(db, series.dkim),
     clickKey: await keyFor(house, clickPurpose),
     returnKey: await keyFor(house, returnPurpose),
   });
+}
+
+/** The issue in each language in which all of it is compiled: a reader may choose another one while it goes out. */
+async function compiledIssues(
+  { db }: Pick<House, 'db'>,
+  { id: issueId, contentHash, content: approved }: ApprovedIssue,
+): Promise<Map<WordsLang, CompiledIssue>> {
+  const key = { issueId, contentHash };
+  const incomplete = new Set((await missingParts(db, key, wordsLangs)).map(({ lang }) => lang));
+  const content = await withPicked(db, key, approved);
+  const rendered = [...(await loadRender(db, key))].filter(([lang]) => !incomplete.has(lang));
+  return new Map(rendered.map(([lang, parts]) => [lang, { lang, parts, content, contentHash }]));
 }

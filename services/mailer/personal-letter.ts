@@ -6,6 +6,8 @@ import type { LetterPart } from '../../core/letter.ts';
 import { slotsOf, type Slots } from '../../core/letter-slots.ts';
 import { pickLine } from '../../core/pick-words.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
+import { wordsIn, type Words } from '../../core/words.ts';
+import type { WordsLang } from '../../core/words-langs.ts';
 import { bareBytes, cutFragment, encodeValue, filledFragment, isPlain, type Encoding, type Fragment, type TransferEncoding } from './encode-fragment.ts'; // prettier-ignore
 import { letterValues, remember, type LetterImprint, type LetterReader, type LetterValues } from './letter-values.ts';
 import { fitsLines } from './mime.ts';
@@ -14,6 +16,8 @@ import { fixedValue, openScratch, splice, type FixedValue, type Scratch, type Va
 
 /** A compiled issue: its parts, and the content and hash they were compiled from. */
 export interface CompiledIssue {
+  /** The language its parts were compiled in; English where it is left out. */
+  lang?: WordsLang;
   parts: LetterPart[];
   content: IssueContent;
   contentHash: string;
@@ -63,8 +67,10 @@ function prepare(
   imprint: LetterImprint,
   encodings: Encodings,
 ): (reader: LetterReader) => PersonalLetter {
-  const order = readingOrder(issue.content);
-  const valuesFor = letterValues(imprint, new Map(issue.content.cards.map(({ storyId, title }) => [storyId, title])));
+  const words = wordsIn(issue.lang ?? 'en');
+  const order = readingOrder(issue.content, words);
+  const titles = new Map(issue.content.cards.map(({ storyId, title }) => [storyId, title]));
+  const valuesFor = letterValues(imprint, titles, words);
   // Tokens are of one length but for those made by hand, and so are the ids of letters.
   const halvesOf = remember((_lengths: string, lengths: Lengths) => ({
     html: createHalf(issue, { half: 'html', lengths, encoding: encodings.html }),
@@ -119,7 +125,7 @@ interface LetterHalf {
 }
 
 function createHalf(
-  { parts, contentHash }: CompiledIssue,
+  { parts, contentHash, lang = 'en' }: CompiledIssue,
   { half, lengths, encoding }: { half: Half; lengths: Lengths; encoding: Encoding },
 ): LetterHalf {
   const slots = slotsOf(contentHash);
@@ -141,7 +147,7 @@ function createHalf(
   const partOf = (part: string) => ends.get(part) ?? missing(part);
   const cardOf = rememberPair((storyId, digits) => cut(cards.get(storyId) ?? missing(`card:${storyId}`), digits));
   const withReason = rememberMost((story: ChosenStory, digits) => filledFragment(cardOf(story.storyId, digits), reasonOf(story))); // prettier-ignore
-  const reasonOf = reasonsOf(frame.get('reason')?.[0] ?? missing('reason'), { slots, half, encode, encodeMarkup: (markup) => encodeValue(markup, encoding) }); // prettier-ignore
+  const reasonOf = reasonsOf(frame.get('reason')?.[0] ?? missing('reason'), { slots, half, words: wordsIn(lang), encode, encodeMarkup: (markup) => encodeValue(markup, encoding) }); // prettier-ignore
   const shared = remember(encode);
   const isFast = encoding !== 'quoted-printable';
   const numbers: FixedValue[] = [];
@@ -198,13 +204,17 @@ function sortParts(parts: LetterPart[], half: Half, slots: Slots) {
 
 interface Reasons {
   slots: Slots;
+  words: Words;
   half: Half;
   encode: (value: string) => Buffer;
   encodeMarkup: (markup: string) => Buffer;
 }
 
 /** The line under a pick. Most picks are known ones: those of a ledger are the same object for all readers who have them. */
-function reasonsOf(template: string, { slots, half, encode, encodeMarkup }: Reasons): (story: ChosenStory) => Buffer {
+function reasonsOf(
+  template: string,
+  { slots, half, words, encode, encodeMarkup }: Reasons,
+): (story: ChosenStory) => Buffer {
   const known = new WeakMap<ChosenStory, Buffer>();
   const mark = slots.mark('because');
   const ofLine = remember((line: string) => {
@@ -215,7 +225,7 @@ function reasonsOf(template: string, { slots, half, encode, encodeMarkup }: Reas
   return (story) => {
     let bytes = known.get(story);
     if (!bytes) {
-      const line = pickLine(story);
+      const line = pickLine(story, words);
       bytes = line === null ? nothing : ofLine(line);
       known.set(story, bytes);
     }

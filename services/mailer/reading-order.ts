@@ -2,6 +2,7 @@
 import type { Reason } from '../../core/pick-reason.ts';
 import { leadOf, letterSections } from '../../core/letter.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
+import { english, type Words } from '../../core/words.ts';
 
 /** One chosen story, as the ranker left it. */
 export interface ChosenStory {
@@ -26,9 +27,12 @@ export interface ReadingSection {
  * section, then what was chosen for the reader, best first, whatever its section. A story that the issue does not have is
  * left out: only what was approved is shown.
  */
-export function readingOrder(content: IssueContent): (chosen: readonly ChosenStory[]) => ReadingSection[] {
+export function readingOrder(
+  content: IssueContent,
+  words: Words = english,
+): (chosen: readonly ChosenStory[]) => ReadingSection[] {
   const lead = leadOf(content)?.storyId;
-  const sections = letterSections(content);
+  const sections = letterSections(content, words);
   const placeOf = (wanted: string): number => sections.findIndex(({ key }) => key === wanted);
   const places = new Map(
     content.cards.map(({ storyId, section }) => {

@@ -8,7 +8,7 @@ import { holdDeliveries, markDeliveries } from '../../core/store/delivery-marks.
 import { approvedIssue, finishSending, startSending, type ApprovedIssue } from '../../core/store/issues.ts';
 import { openKnownPicks } from '../../core/store/known-picks.ts';
 import { slowServer } from '../../core/store/mail-pace.ts';
-import { missingParts } from '../../core/store/renders.ts';
+import { letterLangs, missingParts } from '../../core/store/renders.ts';
 import { saveSeries } from '../../core/store/written-letters.ts';
 import { takeBackApprovals } from '../../core/store/withdrawals.ts';
 import { deliver } from './deliver.ts';
@@ -47,8 +47,9 @@ export async function sendShare(
   if (slow?.holdUntil && slow.holdUntil > now()) return;
   if (share === 0 && (await hasUnranked(db, { issueId, contentHash, before })))
     return queue.enqueue('issue.rank', { issueId });
-  const missing = await missingParts(db, { issueId, contentHash });
-  if (missing.frame || missing.storyIds.length > 0) return queue.enqueue('issue.render', { issueId });
+  const langs = await letterLangs(db, config.SITE_LANGUAGE);
+  if ((await missingParts(db, { issueId, contentHash }, langs)).length > 0)
+    return queue.enqueue('issue.render', { issueId });
   const started = now();
   if (share === 0) await plan(house, { issueId, contentHash, before, now: started, stop });
   if (stop.aborted) return;

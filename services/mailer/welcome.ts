@@ -3,7 +3,7 @@ import type { House } from '../../core/house.ts';
 import { keepLedger, suppressStopped } from '../../core/store/deliveries.ts';
 import { expireLeases } from '../../core/store/delivery-leases.ts';
 import { approvedIssue, type ApprovedIssue } from '../../core/store/issues.ts';
-import { missingParts } from '../../core/store/renders.ts';
+import { letterLangs, missingParts } from '../../core/store/renders.ts';
 import { dropOldWelcomes, issuesWithWelcomes, issueToWelcomeWith, planWelcomes, readersToWelcome } from '../../core/store/welcomes.ts'; // prettier-ignore
 import { deliverIssue } from './send-issue.ts';
 
@@ -26,14 +26,17 @@ export async function welcomeReaders(house: House, stop: AbortSignal): Promise<v
 }
 
 /** Whether somebody was planned: who is ranked, once all cards are there. */
-async function isPlanned({ db, now, queue }: House, { id: issueId, contentHash }: ApprovedIssue): Promise<boolean> {
+async function isPlanned(
+  { config, db, now, queue }: House,
+  { id: issueId, contentHash }: ApprovedIssue,
+): Promise<boolean> {
   const readers = await readersToWelcome(db, { issueId, contentHash, now: now() });
   if (readers.length === 0) return false;
   if (readers.some(({ isRanked }) => !isRanked)) await queue.enqueue('issue.rank', { issueId });
   const readerIds = readers.filter(({ isRanked }) => isRanked).map(({ id }) => id);
   if (readerIds.length === 0) return false;
-  const missing = await missingParts(db, { issueId, contentHash });
-  if (missing.frame || missing.storyIds.length > 0) {
+  const langs = await letterLangs(db, config.SITE_LANGUAGE);
+  if ((await missingParts(db, { issueId, contentHash }, langs)).length > 0) {
     await queue.enqueue('issue.render', { issueId });
     return false;
   }

@@ -7,6 +7,8 @@ import { linksOf } from '../../core/links.ts';
 import type { LeasedDelivery } from '../../core/store/delivery-leases.ts';
 import type { ApprovedIssue } from '../../core/store/issues.ts';
 import type { LetterSeries, WrittenLetter } from '../../core/store/written-letters.ts';
+import { wordsIn } from '../../core/words.ts';
+import type { WordsLang } from '../../core/words-langs.ts';
 import { letterAssembler } from './assemble-letter.ts';
 import { messageIdOf } from './assemble.ts';
 import type { DkimKey } from './dkim.ts';
@@ -37,7 +39,8 @@ export interface Writing {
 
 interface WritingParts {
   issue: ApprovedIssue;
-  compiled: CompiledIssue;
+  /** By language; that of the publication is among them. */
+  compiled: ReadonlyMap<WordsLang, CompiledIssue>;
   seriesId: number;
   series: LetterSeries;
   /** The date that letters carry. */
@@ -52,27 +55,29 @@ interface WritingParts {
 
 /** Prepares an issue for writing its letters. */
 export function createWriting(parts: WritingParts): Writing {
-  const { issue, seriesId, series, now, clickKey, returnKey, dkim } = parts;
+  const { issue, compiled, seriesId, series, now, clickKey, returnKey, dkim } = parts;
+  const ownLang = series.lang ?? 'en';
   const { from, inboxDomain } = series;
   const links = linksOf(series.publicUrl);
   const returnTo = inboxDomain === null ? undefined : returnAddresses(returnKey, inboxDomain);
-  const subjectOf = (stories: LetterReader['stories']): string | undefined =>
-    series.personalSubject && personalSubject(issue.content.title, stories);
+  const subjectOf = (stories: LetterReader['stories'], lang: WordsLang): string | undefined =>
+    series.personalSubject && personalSubject(issue.content.title, stories, wordsIn(lang));
   const signLetter = letterSigner(clickKey);
   const writerFor = openWriters(parts);
-  const partNames = parts.compiled.parts.map(({ part }) => part);
-  const deadlinesOf = deadlinesFor(partNames);
+  const deadlinesIn = remember((lang: WordsLang) => deadlinesFor(namesOf(compiled.get(lang))));
   const known = new Map<number, Written>();
   // Buffers of letters that were sent; as many as there are conversations.
   const free: Scratch[] = [];
 
   const write: Writing['write'] = (delivery, { takes8bit }) => {
-    const { id, readerId, email, token, confirmedAt, deadlines = deadlinesOf(delivery.interests ?? []) } = delivery;
+    const { id, readerId, email, token, confirmedAt, deadlines: given } = delivery;
     const row = `delivery-${id}`;
     const to = asciiAddress(email);
     // A relay that cannot carry eight bits would change what was signed (RFC 6376, section 5.3).
     const encoding = takes8bit && dkim.length === 0 ? '8bit' : 'quoted-printable';
-    const { letterFor, assemble } = writerFor(encoding);
+    const lang = delivery.lang !== null && compiled.has(delivery.lang) ? delivery.lang : ownLang;
+    const deadlines = given ?? deadlinesIn(lang)(delivery.interests ?? []);
+    const { letterFor, assemble } = writerFor(`${lang} ${encoding}`, lang, encoding);
     const letter = letterFor({ ...delivery, deadlines, letterId: signLetter({ readerId, issueId: issue.id }) });
     const { storyIds } = letter;
     if (storyIds.length === 0) {
@@ -81,8 +86,8 @@ export function createWriting(parts: WritingParts): Writing {
     const [at, messageId] = [now(), messageIdOf({ row, seed: issue.contentHash, from })];
     const scratch = free.pop() ?? openScratch();
     const unsubscribeAddress = returnTo?.({ kind: 'unsubscribe', id: readerId });
-    const raw = assemble(scratch, letter, { to, date: at, messageId, subject: subjectOf(delivery.stories), unsubscribe: links.unsubscribe(token), unsubscribeAddress }); // prettier-ignore
-    known.set(id, { messageId, storyIds, written: { seriesId, at, takes8bit, email, token, confirmedAt, ...(deadlines.length > 0 && { deadlines }) } }); // prettier-ignore
+    const raw = assemble(scratch, letter, { to, date: at, messageId, subject: subjectOf(delivery.stories, lang), unsubscribe: links.unsubscribe(token), unsubscribeAddress }); // prettier-ignore
+    known.set(id, { messageId, storyIds, written: { seriesId, at, takes8bit, email, token, confirmedAt, ...(deadlines.length > 0 && { deadlines }), ...(lang !== 'en' && { lang }) } }); // prettier-ignore
     // Bounces come back to the sender of the envelope (RFC 5321, section 6.1): one for each letter says which (VERP).
     const sender = returnTo?.({ kind: 'bounce', id }) ?? from.address;
     return { row, from: sender, to, raw, is8bit: encoding === '8bit', isPlain: letter.isPlain(), release: () => void free.push(scratch) }; // prettier-ignore
@@ -90,19 +95,25 @@ export function createWriting(parts: WritingParts): Writing {
 
   return {
     write,
-    wantsInterests: partNames.some((part) => part.startsWith('deadline:')),
+    wantsInterests: [...compiled.values()].some((one) => namesOf(one).some((part) => part.startsWith('deadline:'))),
     writtenFor: (deliveryId) => known.get(deliveryId) ?? { messageId: null, storyIds: [], written: null },
     forget: (deliveryIds) => deliveryIds.forEach((id) => known.delete(id)),
   };
 }
 
-/** What prepares and assembles, by how letters travel; opened with the first one. */
+function namesOf(compiled: CompiledIssue | undefined): string[] {
+  return compiled?.parts.map(({ part }) => part) ?? [];
+}
+
+/** What prepares and assembles, by language and by how letters travel; opened with the first one. */
 function openWriters({ issue, compiled, series, dkim }: WritingParts) {
   const { from, replyTo = '', publication, postalAddress, timezone, publicUrl } = series;
   const list = { name: publication, host: new URL(publicUrl).hostname };
   const { content, contentHash } = issue;
-  return remember((wanted: TransferEncoding) => {
-    const { letterFor, encodings } = prepareLetter(compiled, { publication, postalAddress, timezone }, wanted);
+  return remember((_key: string, lang: WordsLang, wanted: TransferEncoding) => {
+    const own = compiled.get(lang);
+    if (!own) throw new Error(`issue ${issue.id} is not compiled in "${lang}"`);
+    const { letterFor, encodings } = prepareLetter(own, { publication, postalAddress, timezone }, wanted);
     return { letterFor, assemble: letterAssembler({ from, replyTo, subject: content.title, list, contentHash, encodings, keys: dkim }) }; // prettier-ignore
   });
 }

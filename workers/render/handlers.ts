@@ -10,7 +10,8 @@ import { approvedIssue, isDueToSend, type ApprovedIssue } from '../../core/store
 import { withPooled } from '../../core/store/letter-content.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { savePicture } from '../../core/store/pictures.ts';
-import { missingParts, saveRender } from '../../core/store/renders.ts';
+import { letterLangs, missingParts, saveRender, type MissingParts } from '../../core/store/renders.ts';
+import { wordsIn, type Words } from '../../core/words.ts';
 import { brandOf, loadSettings } from '../../core/store/settings.ts';
 import { openTemplates, type Templates } from '../../core/templates.ts';
 import { cardPictures } from './card-pictures.ts';
@@ -34,47 +35,67 @@ interface Rendering {
   stop: AbortSignal;
 }
 
-/** Compiles what is not there yet: MJML runs once for each content, whatever the number of readers. */
-async function renderMissing(house: House, { templates, issue, stop }: Rendering): Promise<void> {
+/** Compiles what is not there yet: MJML runs once for each content and language, whatever the number of readers. */
+async function renderMissing(house: House, rendering: Rendering): Promise<void> {
+  const { config, db } = house;
+  const { id: issueId, contentHash } = rendering.issue;
+  const langs = await letterLangs(db, config.SITE_LANGUAGE);
+  for (const missing of await missingParts(db, { issueId, contentHash }, langs))
+    await renderIn(house, rendering, missing);
+}
+
+async function renderIn(
+  house: House,
+  { templates, issue, stop }: Rendering,
+  { lang, frame, storyIds }: MissingParts,
+): Promise<void> {
   const { config, db, log } = house;
   const { id: issueId, contentHash } = issue;
-  const { frame, storyIds } = await missingParts(db, { issueId, contentHash });
-  if (!frame && storyIds.length === 0) return;
+  const words = wordsIn(lang);
   const content = await withPooled(db, { issueId, content: issue.content, storyIds });
   const settings = await loadSettings(db);
-  const origin = { publication: settings.publication, brand: brandOf(settings), links: linksOf(config.PUBLIC_URL) };
+  const origin = {
+    publication: settings.publication,
+    brand: brandOf(settings),
+    words,
+    links: linksOf(config.PUBLIC_URL),
+  };
   const wanted = new Set(storyIds);
   const cards = content.cards.filter(({ storyId }) => wanted.has(storyId));
   const pictures = await cardPictures(house, { cards, links: origin.links, stop });
   // The next job compiles what this one was told to leave.
   if (stop.aborted) return;
   const parts = [
-    ...(frame ? await compileFrame(templates, { content: issue.content, contentHash }, { ...origin, ...(await besideStories(house, issue.content, origin.links)) }) : []), // prettier-ignore
+    ...(frame ? await compileFrame(templates, { content: issue.content, contentHash }, { ...origin, ...(await besideStories(house, issue.content, origin)) }) : []), // prettier-ignore
     ...(await compileCards(templates, { content, contentHash, cards }, { ...origin, pictures })),
   ];
-  await saveRender(db, { issueId, contentHash, parts });
-  log.info({ event: 'issue.rendered', issueId, parts: parts.length });
+  await saveRender(db, { issueId, contentHash, lang, parts });
+  log.info({ event: 'issue.rendered', issueId, lang, parts: parts.length });
 }
 
 /** What letters show beside stories, as it is when they are compiled. */
-async function besideStories(house: House, content: IssueContent, links: Links) {
+async function besideStories(house: House, content: IssueContent, origin: { links: Links; words: Words }) {
   const { db, config, now } = house;
-  const deadlines = letterDeadlines(await listDeadlines(db, now()), { now: now(), timezone: config.TIMEZONE });
-  return { map: await mapPicture(house, content, links), deadlines };
+  const deadlines = letterDeadlines(await listDeadlines(db, now()), { now: now(), timezone: config.TIMEZONE, words: origin.words }); // prettier-ignore
+  return { map: await mapPicture(house, content, origin), deadlines };
 }
 
 /** Draws the map once an issue, and keeps it at an address made of its bytes. */
-async function mapPicture({ db, now }: House, content: IssueContent, links: Links): Promise<MapPicture | undefined> {
+async function mapPicture(
+  { db, now }: House,
+  content: IssueContent,
+  { links, words }: { links: Links; words: Words },
+): Promise<MapPicture | undefined> {
   const drawn = await drawMap(content.cards);
   if (!drawn) return undefined;
   const { png, width, height, topics, stories } = drawn;
   const legend = topics.map((name, at) => `${at + 1} ${name}`).join(' \u00b7 ');
-  const groups = topics.length > 0 ? ` The largest groups: ${topics.join('; ')}.` : '';
+  const groups = topics.length > 0 ? [words.say('letter.mapGroups', { topics: topics.join('; ') })] : [];
   return {
     src: links.picture(await savePicture(db, { bytes: png, at: now() })),
     width,
     height,
-    alt: `Map of ${stories} stories: near each other, about the same.${groups}`,
-    legend: `Near each other: about the same. Circles are papers, triangles talks, squares posts; picks stand out.${legend && ` ${legend}`}`,
+    alt: [words.say('letter.mapAlt', { n: stories }), ...groups].join(' '),
+    legend: [words.say('map.legend'), ...(legend ? [legend] : [])].join(' '),
   };
 }

@@ -57,11 +57,11 @@ test('a story of the pool is chosen for who asked for its words, and its card al
   const { contentHash } = (await contentToRank(db, issueId))!;
   const picks = (await picksOf(db, { issueId, contentHash, readerIds: [1] })).get(1)!;
   expect(picks.map(({ storyId }) => storyId)).toEqual([1, 2, 9]);
-  expect((await missingParts(db, { issueId, contentHash })).storyIds).toEqual([1, 2, 9]);
+  expect(await missingParts(db, { issueId, contentHash }, ['en'])).toMatchObject([{ storyIds: [1, 2, 9] }]);
   await renderHandlers(house)['issue.render']!({ issueId }, never);
-  const parts = (await loadRender(db, { issueId, contentHash })).map(({ part }) => part);
+  const parts = (await loadRender(db, { issueId, contentHash })).get('en')!.map(({ part }) => part);
   expect(parts.filter((part) => part.startsWith('card:')).toSorted()).toEqual(['card:1', 'card:2', 'card:9']);
   // The section that only the pool has is part of the frame.
   expect(parts).toContain('section:talks');
-  expect(await missingParts(db, { issueId, contentHash })).toEqual({ frame: false, storyIds: [] });
+  expect(await missingParts(db, { issueId, contentHash }, ['en'])).toEqual([]);
 });

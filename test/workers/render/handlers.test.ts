@@ -15,7 +15,7 @@ test('an approved issue is compiled once, and it is sent when it is due', async 
   const render = renderHandlers(house)['issue.render']!;
   await render({ issueId }, never);
   expect(enqueued).toEqual([]);
-  const parts = await loadRender(db, { issueId, contentHash });
+  const parts = (await loadRender(db, { issueId, contentHash })).get('en')!;
   expect(parts.map(({ part }) => part).toSorted()).toEqual(
     [
       'head',
@@ -35,7 +35,7 @@ test('an approved issue is compiled once, and it is sent when it is due', async 
   clock.now = sendAt;
   await render({ issueId }, never);
   expect(enqueued).toEqual(['issue.send']);
-  const foot = (await loadRender(db, { issueId, contentHash })).find(({ part }) => part === 'foot');
+  const foot = (await loadRender(db, { issueId, contentHash })).get('en')!.find(({ part }) => part === 'foot');
   expect(foot!.text).toBe('kept');
 });
 
@@ -46,5 +46,5 @@ test('an issue nobody approved is not compiled', async () => {
     update issues set status = 'in_review', approved_hash = null, approved_by = null where id = ${issueId}`);
   const render = renderHandlers(testHouse(db, {}).house)['issue.render']!;
   await expect(render({ issueId }, never)).rejects.toThrow(/not approved/);
-  expect(await loadRender(db, { issueId, contentHash })).toEqual([]);
+  expect((await loadRender(db, { issueId, contentHash })).size).toBe(0);
 });
