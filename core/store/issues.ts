@@ -29,6 +29,8 @@ export interface Issue {
   poolAskedAt: Date | null;
   /** What was missing when it was drafted an hour late. */
   missing: MissingNews | null;
+  /** Nobody approved it in time, and it was passed over. */
+  skippedAt: Date | null;
   /** While it is to be drafted again. */
   redraftAskedAt: Date | null;
   /** The pick that a curator chose to open the letter. */
@@ -74,7 +76,7 @@ export interface Draft {
 }
 
 const headColumns = sql`id, number, slug, status, title, intro, content_hash, approved_by, approved_hash, approved_at,
-  send_at, sent_at, created_at, pool_asked_at, missing, redraft_asked_at, lead_story_id,
+  send_at, sent_at, created_at, pool_asked_at, missing, skipped_at, redraft_asked_at, lead_story_id,
   preheader, intro_is_markdown, to_char(coalesce(dated, week + 5), 'YYYY-MM-DD') as date`;
 const columns = sql`${headColumns}, content`;
 
@@ -191,34 +193,41 @@ export async function approveIssue(
   approval: { issueId: number; seenHash: string; approvedBy: string; at: Date },
   record: (tx: Queryable) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const { issueId, seenHash, approvedBy, at } = approval;
   // Committed before: the curator then sees what is left, and can approve that.
-  await dropSilenced(db, issueId);
+  await dropSilenced(db, approval.issueId);
   await db.transaction(async (tx) => {
-    const issue = await tx.row<{ status: IssueStatus; poolAskedAt: Date | null }>(
-      sql`select status, pool_asked_at from issues where id = ${issueId} for update`,
-    );
-    if (issue?.status !== 'draft' && issue?.status !== 'in_review') {
-      throw new PermanentError(
-        `issue ${issueId} is ${issue?.status ?? 'missing'}; only a draft or an issue in review can be approved`,
-      );
-    }
-    if (issue.poolAskedAt) {
-      throw new PermanentError(`the pool of issue ${issueId} is still being put together; approve it in a minute`);
-    }
-    const content = await loadIssueContent(tx, issueId);
-    if (digest(content) !== seenHash) {
-      throw new PermanentError(`issue ${issueId} changed since you opened it; look at it again, then approve`);
-    }
-    if (content.cards.length === 0) {
-      throw new PermanentError(`issue ${issueId} has no story; pick one before you approve it`);
-    }
-    await tx.run(sql`
-      update issues set status = 'approved', content = ${JSON.stringify(content)}::jsonb, content_hash = ${seenHash},
-        approved_by = ${approvedBy}, approved_hash = ${seenHash}, approved_at = ${at}
-      where id = ${issueId}`);
+    await approveOpen(tx, approval);
     await record(tx);
   });
+}
+
+/** The same within a transaction, of what no muted source is left in. */
+export async function approveOpen(
+  tx: Queryable,
+  { issueId, seenHash, approvedBy, at }: { issueId: number; seenHash: string; approvedBy: string; at: Date },
+): Promise<void> {
+  const issue = await tx.row<{ status: IssueStatus; poolAskedAt: Date | null }>(
+    sql`select status, pool_asked_at from issues where id = ${issueId} for update`,
+  );
+  if (issue?.status !== 'draft' && issue?.status !== 'in_review') {
+    throw new PermanentError(
+      `issue ${issueId} is ${issue?.status ?? 'missing'}; only a draft or an issue in review can be approved`,
+    );
+  }
+  if (issue.poolAskedAt) {
+    throw new PermanentError(`the pool of issue ${issueId} is still being put together; approve it in a minute`);
+  }
+  const content = await loadIssueContent(tx, issueId);
+  if (digest(content) !== seenHash) {
+    throw new PermanentError(`issue ${issueId} changed since you opened it; look at it again, then approve`);
+  }
+  if (content.cards.length === 0) {
+    throw new PermanentError(`issue ${issueId} has no story; pick one before you approve it`);
+  }
+  await tx.run(sql`
+    update issues set status = 'approved', content = ${JSON.stringify(content)}::jsonb, content_hash = ${seenHash},
+      approved_by = ${approvedBy}, approved_hash = ${seenHash}, approved_at = ${at}, skipped_at = null
+    where id = ${issueId}`);
 }
 
 /** Sets when an approved issue goes out; throws PermanentError for one that is not approved. */

@@ -20,6 +20,9 @@ export interface Settings {
   personalSubject?: boolean;
   /** What every letter ends with, before the postal address. */
   footer?: string;
+  /** What becomes of an issue that nobody approved in time, and the owner who said so. */
+  whenForgotten?: 'wait' | 'skip' | 'send';
+  forgottenBy?: string;
   /** Whether everybody at the desk has to have a second factor. */
   requireSecondFactor?: boolean;
   /** "#1f5fa8"; empty: our own. */
@@ -51,6 +54,8 @@ const defaults = {
   tagline: 'The week, in a dozen stories that matter to you',
   replyTo: '',
   footer: '',
+  whenForgotten: 'wait' as 'wait' | 'skip' | 'send',
+  forgottenBy: '',
   requireSecondFactor: false,
   accent: '',
   logo: null as Logo | null,

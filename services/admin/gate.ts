@@ -1,22 +1,14 @@
 // The gate of an issue: what is known about it is put together, checked, and shown with its fixes and the reasons given.
 import { Resolver } from 'node:dns/promises';
+import { countNeeds, findUnfounded, gatherFacts } from '../../core/gate/gather-facts.ts';
 import { lookInThread } from '../../core/gate/look-in-thread.ts';
-import { checkIssue, linksOf, type Finding, type MeasuredLetter } from '../../core/gate/check-issue.ts';
+import { checkIssue, type Finding, type MeasuredLetter } from '../../core/gate/check-issue.ts';
 import { digest } from '../../core/digest.ts';
-import { preheaderOf } from '../../core/letter.ts';
-import { texToText } from '../../core/tex-to-text.ts';
-import {
-  gateReasons,
-  linkChecks,
-  repeatedStories,
-  storiesWithWithdrawn,
-  type GateReason,
-} from '../../core/store/gate.ts';
-import type { Card, IssueContent } from '../../core/store/issue-content.ts';
+import { gateReasons, type GateReason } from '../../core/store/gate.ts';
+import type { IssueContent } from '../../core/store/issue-content.ts';
 import type { Issue } from '../../core/store/issues.ts';
 import { brandOf, loadSettings } from '../../core/store/settings.ts';
 import type { QuotedSentence } from '../../core/store/summaries.ts';
-import { storiesToSummarise } from '../../core/store/uncarried-stories.ts';
 import { checkSender } from '../mailer/check-sender.ts';
 import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
@@ -52,11 +44,11 @@ export function createGate({ house }: Room, preview: PreviewLetter) {
   const askDns = rememberLast<string[]>(2);
   const remember = rememberLast<MeasuredLetter>(4);
   // The texts of 300 stories take 50 ms to look through.
-  const rememberUnfounded = rememberLast<{ storyId: number; text: string }[]>(2);
+  const rememberUnfounded = rememberLast<Awaited<ReturnType<typeof findUnfounded>>>(2);
 
   async function measure(issue: Issue): Promise<MeasuredLetter> {
     const { html } = await preview(issue, { readerId: undefined, showsAddress: false, length: longestLetter });
-    return { bytes: Buffer.byteLength(html), ...countNeeds(html), ...(await lookInThread(html)) };
+    return { ...countNeeds(html), ...(await lookInThread(html)) };
   }
 
   return async function runGate(
@@ -70,58 +62,19 @@ export function createGate({ house }: Room, preview: PreviewLetter) {
     );
     const patient = <Value>(value: Promise<Value>): Promise<Value | null> =>
       waits ? value : Promise.race([value, new Promise<null>((done) => setTimeout(done, patienceMs, null))]);
-    const [checked, repeated, withdrawn, reasons, unfounded, letter, sender] = await Promise.all([
-      linkChecks(
-        db,
-        content.cards.flatMap((card) => linksOf(card)),
-      ),
-      repeatedStories(db, issue.id),
-      storiesWithWithdrawn(db, issue.id),
+    const unfounded = () => findUnfounded(db, content.cards, quoted);
+    const [gathered, reasons, letter, sender] = await Promise.all([
+      gatherFacts(db, {
+        issueId: issue.id,
+        content,
+        unfounded: version === undefined ? unfounded : () => rememberUnfounded(version, unfounded),
+      }),
       gateReasons(db, issue.id),
-      version === undefined
-        ? findUnfounded(content.cards, quoted)
-        : rememberUnfounded(version, () => findUnfounded(content.cards, quoted)),
       patient(measured),
       patient(asked),
     ]);
-    const preheader = preheaderOf(content);
-    const byUrl = new Map(checked.map((check) => [check.url, check]));
-    const facts = { content, preheader, links: byUrl, repeated, withdrawn, unfounded, letter, sender, postalAddress: settings.postalAddress, lang: 'en' }; // prettier-ignore
+    const facts = { ...gathered, letter, sender, postalAddress: settings.postalAddress, lang: 'en' };
     return checkIssue(facts).map((finding) => withReason(finding, reasons));
-  };
-
-  /** Sentences that are neither quoted from where they stand, nor a model's, nor the editor's, nor found anywhere in the story's items. */
-  async function findUnfounded(cards: readonly Card[], known: GatedIssue['quoted']) {
-    const open = cards.flatMap(({ storyId, summary }) =>
-      summary.flatMap((text) => {
-        const sentence = known.get(storyId)?.find((one) => one.text === text);
-        return sentence && isFounded(sentence) ? [] : [{ storyId, text, isTyped: sentence?.by === 'desk' }];
-      }),
-    );
-    if (open.length === 0) return [];
-    const stories = await storiesToSummarise(db, [...new Set(open.map(({ storyId }) => storyId))]);
-    const texts = new Map(stories.map(({ id, items }) => [id, items.map(({ title, text }) => oneSpace(`${title} ${text} ${texToText(text)}`)).join(' ')])); // prettier-ignore
-    return open
-      .filter(({ storyId, text, isTyped }) => isTyped || !(texts.get(storyId) ?? '').includes(oneSpace(text)))
-      .map(({ storyId, text }) => ({ storyId, text }));
-  }
-}
-
-/** Quoted from where it stands, checked when a model wrote it, or marked as the editor's. */
-function isFounded({ by, isThere }: QuotedSentence): boolean {
-  return isThere || by === 'model' || by === 'editor';
-}
-
-function oneSpace(text: string): string {
-  return text.split(/\s+/).join(' ').trim();
-}
-
-/** What a reader needs that the letter's markup must have. */
-function countNeeds(html: string): Pick<MeasuredLetter, 'imagesWithoutAlt' | 'hasUnsubscribe'> {
-  const pictures = html.split('<img').slice(1);
-  return {
-    imagesWithoutAlt: pictures.filter((rest) => !rest.slice(0, rest.indexOf('>')).includes(' alt="')).length,
-    hasUnsubscribe: html.includes('/unsubscribe/'),
   };
 }
 
@@ -140,11 +93,4 @@ export function showGate(lines: readonly GateLine[]) {
     of: lines.length,
     reds: lines.filter(({ level }) => level === 'red').length,
   };
-}
-
-/** Sentences by their story. */
-export function byStory(sentences: readonly QuotedSentence[]): Map<number, QuotedSentence[]> {
-  const stories = new Map<number, QuotedSentence[]>();
-  for (const one of sentences) stories.set(one.storyId, [...(stories.get(one.storyId) ?? []), one]);
-  return stories;
 }

@@ -55,11 +55,11 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
             : null,
         nextDraft: readableTime(nextTime(config.DRAFT_AT, now(), config.TIMEZONE), config.TIMEZONE),
         ...pages,
-        issues: issues.map(({ id, number, title, status, approvedBy, sendAt, sentAt }) => ({
+        issues: issues.map(({ id, number, title, status, approvedBy, sendAt, sentAt, skippedAt }) => ({
           id,
           number,
           title,
-          status: statusWords[status],
+          status: skippedAt === null ? statusWords[status] : 'skipped: nobody approved it in time',
           approvedBy,
           at: readableTime(sentAt ?? sendAt, config.TIMEZONE),
         })),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Config } from '../../core/config.ts';
 import { isFixed } from '../../core/live-config.ts';
-import type { Settings } from '../../core/store/settings.ts';
+import type { LoadedSettings, Settings } from '../../core/store/settings.ts';
 import { langNames, wordsLangs } from '../../core/words-langs.ts';
 import { readableTime } from './desk-time.ts';
 
@@ -21,6 +21,7 @@ export const scheduleForm = z
     draftTime: clock('a time for the draft'),
     sendDay: z.enum(dayNames, 'Choose a day for the sending.'),
     sendTime: clock('a time for the sending'),
+    whenForgotten: z.enum(['wait', 'skip', 'send'], 'Choose what becomes of an issue that nobody approved.').default('wait'), // prettier-ignore
     timezone: z
       .string({ error: 'Type the time zone.' })
       .trim()
@@ -43,22 +44,34 @@ export const scheduleForm = z
 /** The answers as settings. */
 export function scheduleSettings(
   form: z.infer<typeof scheduleForm>,
-): Pick<Settings, 'draftAt' | 'sendAt' | 'timezone' | 'language'> {
-  const { draftDay, draftTime, sendDay, sendTime, timezone, language } = form;
+  owner: { name: string },
+): Pick<Settings, 'draftAt' | 'sendAt' | 'timezone' | 'language' | 'whenForgotten' | 'forgottenBy'> {
+  const { draftDay, draftTime, sendDay, sendTime, timezone, language, whenForgotten } = form;
   return {
     draftAt: `${draftDay} ${draftTime}`,
     sendAt: `${sendDay} ${sendTime}`,
     timezone,
+    whenForgotten,
+    // Nothing goes out without a name on it: that of who set it so.
+    forgottenBy: whenForgotten === 'wait' ? '' : owner.name,
     ...(language && { language }),
   };
 }
 
 /** What the page shows in its fields. */
-export function showSchedule(config: Config, now: Date) {
+export function showSchedule(config: Config, { whenForgotten }: LoadedSettings, now: Date) {
   const [draftDay = '', draftTime = ''] = config.DRAFT_AT.split(' ');
   const [sendDay = '', sendTime = ''] = config.SEND_AT.split(' ');
   return {
-    values: { draftDay, draftTime, sendDay, sendTime, timezone: config.TIMEZONE, language: config.SITE_LANGUAGE },
+    values: {
+      draftDay,
+      draftTime,
+      sendDay,
+      sendTime,
+      timezone: config.TIMEZONE,
+      language: config.SITE_LANGUAGE,
+      whenForgotten,
+    },
     shown: {
       days: dayNames.map((day) => ({ day, name: days[day] })),
       languages: wordsLangs.map((lang) => ({ lang, name: langNames[lang] })),

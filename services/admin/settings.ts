@@ -42,7 +42,7 @@ interface Visit {
 interface SettingsForm {
   path: string;
   schema: z.ZodType<Record<string, unknown>>;
-  settingsOf: (data: never) => Settings;
+  settingsOf: (data: never, owner: Curator) => Settings;
   action: string;
   said: keyof typeof saidWords;
 }
@@ -74,7 +74,7 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
       if (!isStorable(request.body)) throw new PageError(400, 'It holds a character that no keyboard types.', 'Go back, correct it, and send it again.'); // prettier-ignore
       const read = readFields(form.schema, request.body);
       if ('errors' in read) return showSettings({ request, reply }, { said: null, ...read });
-      const after = form.settingsOf(read.data as never);
+      const after = form.settingsOf(read.data as never, owner);
       const errors = await whyNot(db, owner, after);
       if (errors) return showSettings({ request, reply }, { said: null, errors });
       await db.transaction(async (tx) => {
@@ -112,7 +112,7 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
 
 /** What stands in the fields of all forms, and beside them. */
 function showForms(config: Config, settings: LoadedSettings, now: Date) {
-  const [publication, schedule] = [showPublication(config, settings), showSchedule(config, now)];
+  const [publication, schedule] = [showPublication(config, settings), showSchedule(config, settings, now)];
   const [sections, accent] = [showSectionSettings(settings), showAccent(settings)];
   const own = { logo: '', requireSecondFactor: settings.requireSecondFactor ? 'yes' : '' };
   return {

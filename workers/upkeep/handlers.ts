@@ -5,17 +5,23 @@ import { boardsDue, countBoard } from '../../core/store/boards.ts';
 import { issuesWithoutLedger, keepLedger } from '../../core/store/deliveries.ts';
 import { countFigures, issueToCount } from '../../core/store/issue-figures.ts';
 import { forgetOld } from '../../core/store/retention.ts';
+import { openTemplates } from '../../core/templates.ts';
 import { remindCurators } from './remind-curators.ts';
 import { analyseChanged } from '../../core/store/table-statistics.ts';
+import { settleForgotten } from './settle-forgotten.ts';
 import { sendHooks } from './send-hooks.ts';
 
 /** Answers `tables.analyse`, `boards.count`, `ledgers.keep`, `issue.remind`, `figures.count`, `hooks.send` and `rows.forget`. */
 export function upkeepHandlers(house: House): Handlers {
+  const templates = openTemplates();
   return {
     'tables.analyse': () => analyseTables(house),
     'boards.count': (_nothing, stop) => countBoards(house, stop),
     'ledgers.keep': (_nothing, stop) => keepLedgers(house, stop),
-    'issue.remind': () => remindCurators(house),
+    'issue.remind': async () => {
+      await remindCurators(house);
+      await settleForgotten(house, templates);
+    },
     'figures.count': (_nothing, stop) => countIssues(house, stop),
     'hooks.send': (_nothing, stop) => sendHooks(house, stop),
     'rows.forget': (_nothing, stop) => forgetRows(house, stop),

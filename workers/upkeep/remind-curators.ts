@@ -15,7 +15,7 @@ export async function remindCurators({ config, db, now, queue }: House): Promise
   if (at.getTime() < sendAt.getTime() - aheadMs) return;
   const { monday } = weekOf(at, config.TIMEZONE);
   const planned = await db.transaction(async (tx) => {
-    const issue = await takeReminder(tx, { monday, nth: isOver ? 2 : 1 });
+    const issue = await takeReminder(tx, { monday, nth: isOver ? 2 : 1, at });
     const emails = issue ? await approvers(tx) : [];
     for (const email of emails) await planNotice(tx, { kind: 'issue-forgotten', email, detail: { issueId: issue!.id, isOver }, at }); // prettier-ignore
     return emails.length;
