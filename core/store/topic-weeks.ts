@@ -96,6 +96,34 @@ export async function saveTopicWeek(
   });
 }
 
+/** What became of a topic in a week; of two, `id` is the one that split off or became part of `otherId`. */
+export interface TopicEvent {
+  id: number;
+  name: string;
+  kind: WeekEvent['kind'];
+  otherId: number | null;
+  other: string | null;
+}
+
+/** The newest `limit` weeks in which a topic had stories or something became of it, newest first; `week` is its Monday. */
+export function weeksOfTopic(
+  db: Queryable,
+  topicId: number,
+  limit: number,
+): Promise<{ week: string; stories: number; events: TopicEvent[] }[]> {
+  return db.rows(sql`
+    select weeks.week::text, coalesce(cardinality(story_ids), 0) as stories, (
+      select coalesce(jsonb_agg(jsonb_build_object('id', topics.id, 'name', topics.name, 'kind', kind,
+        'otherId', other.id, 'other', other.name) order by topics.id), '[]')
+      from topic_events join topics on topics.id = topic_id left join topics as other on other.id = other_id
+      where topic_events.week = weeks.week and ${topicId}::int in (topic_id, other_id)) as events
+    from (
+      select week from topic_weeks where topic_id = ${topicId}
+      union select week from topic_events where ${topicId}::int in (topic_id, other_id)) as weeks
+    left join topic_weeks on topic_weeks.week = weeks.week and topic_weeks.topic_id = ${topicId}
+    order by weeks.week desc limit ${limit}`);
+}
+
 /** A topic as the weather shows it: its new stories in each of the last eight weeks, the newest last, and its last event. */
 export interface TopicWeather {
   id: number;

@@ -5,7 +5,8 @@ import { topicNow } from '../../core/store/addresses.ts';
 import type { Queryable } from '../../core/db.ts';
 import { newestStories } from '../../core/store/story-lists.ts';
 import { topicById, topicsNear } from '../../core/store/topic-lists.ts';
-import { topicWeather } from '../../core/store/topic-weeks.ts';
+import { topicWeather, weeksOfTopic } from '../../core/store/topic-weeks.ts';
+import type { Words } from '../../core/words.ts';
 import { weekOf } from '../../core/week.ts';
 import { pageNumber } from '../on-page.ts';
 import { gone, notFound } from '../page-error.ts';
@@ -20,6 +21,7 @@ const params = z.object({ id: rowId() });
 const listQuery = z.object({ page: pageNumber() });
 const storiesShown = 100;
 const nearShown = 12;
+const weeksShown = 26;
 
 /** Registers the list, and for each topic a page and feeds. */
 export function topicsRoom(app: FastifyInstance, room: Room): void {
@@ -41,6 +43,7 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
       here: 'topics',
       keepSeconds: 60,
       topic: { ...topic, id },
+      weeks: showWeeks(await weeksOfTopic(house.db, id, weeksShown), wordsOf(request)),
       near: await topicsNear(house.db, id, nearShown),
       stories: showListed(stories, house.config.TIMEZONE, wordsOf(request)),
       feed: `/topics/${id}/feed`,
@@ -54,6 +57,19 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
       return storyFeed(room, { title: topic.name, page: `topics/${id}`, list: { topicId: id } });
     },
   });
+}
+
+/** A line a week: how many stories, as a part of the most, and what split off or became part of what. */
+function showWeeks(weeks: Awaited<ReturnType<typeof weeksOfTopic>>, words: Words) {
+  const most = Math.max(1, ...weeks.map(({ stories }) => stories));
+  return weeks.map(({ week, stories, events }) => ({
+    week,
+    // A week is a day of the calendar, the same in every zone.
+    date: words.date(new Date(`${week}T12:00:00Z`), 'UTC'),
+    stories: words.say('topics.stories', { n: stories }),
+    percent: Math.round((100 * stories) / most),
+    events: events.map((event) => ({ ...event, word: words.say(`topics.${event.kind}`, { when: 'now' }) })),
+  }));
 }
 
 /** The topic at an address, where it is now. */
