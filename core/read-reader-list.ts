@@ -1,5 +1,6 @@
 // A CSV of readers, as we, listmonk, Mailchimp or Ghost export it -> rows to import and what is wrong, line by line; pure.
 import { parse } from 'csv-parse/sync';
+import { DateTime } from 'luxon';
 import { readMailAddress } from './mail-address.ts';
 import { networkOf } from './network-of.ts';
 import { oneLine } from './one-line.ts';
@@ -180,12 +181,11 @@ function readRecords(text: string, problems: ListProblem[]): Records {
   return { header, records };
 }
 
-/** ISO 8601, or "2024-03-05 10:11:12" as Mailchimp writes it in UTC; null for anything else. */
+/** ISO 8601, or "2024-03-05 10:11:12" as Mailchimp writes it, both UTC where they say no zone; null for anything else. */
 function timeOf(text: string | undefined): string | null {
   if (!text) return null;
-  const iso = text.includes('T') || text.length < 11 ? text : `${text.slice(0, 19).replace(' ', 'T')}Z`;
-  const at = new Date(iso);
-  return Number.isNaN(at.getTime()) || at.getUTCFullYear() < 1990 ? null : at.toISOString();
+  const at = DateTime.fromISO(text.trim().replace(' ', 'T'), { zone: 'utc' });
+  return at.isValid && at.year >= 1990 ? at.toJSDate().toISOString() : null;
 }
 
 /** A table program takes what begins so for a formula; our export puts an apostrophe before it. */

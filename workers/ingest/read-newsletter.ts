@@ -4,6 +4,7 @@ import { cleanHtml } from './clean-html.ts';
 import { escapeText } from './escape-text.ts';
 import { blankItem, type ParsedItem } from './parsed-item.ts';
 import { blockOf, countWords, readBlocks, type Block } from './read-blocks.ts';
+import { readDate } from './read-date.ts';
 import { unwrapTracking } from './tracking-link.ts';
 
 /** A post, or a letter that asks whether somebody wants the newsletter: a person has to answer it. */
@@ -81,8 +82,7 @@ function withoutForwarding(blocks: readonly Block[]): { rest: readonly Block[]; 
   let date: Date | null = null;
   for (; at < blocks.length && forwardedField.test(blocks[at]!.words); at++) {
     const { words } = blocks[at]!;
-    const said = dateField.test(words) ? new Date(forwardedField.exec(words)![1]!.replace(/ (?:at|um) /, ' ')) : null;
-    if (said && !Number.isNaN(said.getTime())) date = said;
+    if (dateField.test(words)) date = readDate(forwardedField.exec(words)![1]) ?? date;
   }
   return { rest: blocks.slice(at), date };
 }
