@@ -9,7 +9,7 @@ import { letterAssembler } from '../../../services/mailer/assemble-letter.ts';
 import { messageIdOf } from '../../../services/mailer/assemble.ts';
 import type { DkimKey } from '../../../services/mailer/dkim.ts';
 import { prepareLetter, preparePreview } from '../../../services/mailer/personal-letter.ts';
-import { openScratch } from '../../../services/mailer/splice.ts';
+import { openScratch, type Scratch } from '../../../services/mailer/splice.ts';
 import { compileWhole } from '../../services/mailer/compile-whole.ts';
 import { chooseAll, sampleContent } from '../../services/mailer/sample-issue.ts';
 
@@ -36,7 +36,7 @@ export function readers(count: number): Reader[] {
   }));
 }
 
-/** What writes the raw message of one reader, as the mailer does. */
+/** What writes the raw message of one reader, as the mailer does; `write` has one buffer for all. */
 export async function openWriter(wanted: '8bit' | 'quoted-printable', keys: readonly DkimKey[] = []) {
   const content = sampleContent(stories);
   const contentHash = digest(content);
@@ -46,15 +46,18 @@ export async function openWriter(wanted: '8bit' | 'quoted-printable', keys: read
   const list = { name: 'Courant', host: 'news.example.org' };
   const assemble = letterAssembler({ from, subject: content.title, list, contentHash, encodings, keys });
   const sign = letterSigner(Buffer.alloc(32, 7));
-  const scratch = openScratch();
-  const write = (reader: Reader): Buffer =>
-    assemble(scratch, letterFor({ ...reader, letterId: sign({ readerId: reader.readerId, issueId: 1 }) }), {
+  const writeInto = (scratch: Scratch, reader: Reader): { raw: Buffer; isPlain: boolean } => {
+    const letter = letterFor({ ...reader, letterId: sign({ readerId: reader.readerId, issueId: 1 }) });
+    const raw = assemble(scratch, letter, {
       to: reader.email,
       date: new Date(),
       messageId: messageIdOf({ row: `delivery-${reader.id}`, seed: contentHash, from }),
       unsubscribe: origin.links.unsubscribe(reader.token),
     });
-  return { write, issue };
+    return { raw, isPlain: letter.isPlain() };
+  };
+  const own = openScratch();
+  return { writeInto, write: (reader: Reader): Buffer => writeInto(own, reader).raw, issue };
 }
 
 /** Letters a core-second, and how many times as many as MailComposer builds of the same text. */

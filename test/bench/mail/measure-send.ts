@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deliver } from '../../../services/mailer/deliver.ts';
 import { watchServer } from '../../../services/mailer/server-watch.ts';
-import { openTransport } from '../../../services/mailer/transport.ts';
+import { openScratch, type Scratch } from '../../../services/mailer/splice.ts';
+import { openTransport, type OutgoingMail } from '../../../services/mailer/transport.ts';
 import { startLateServer } from './late-server.ts';
 import { openWriter, readers, round, type Reader } from './measure-assembly.ts';
 import { sourcePerSecond, withSink, writeForSource } from './sink.ts';
@@ -59,7 +60,13 @@ async function measureBoth(port: number, { letters, turns }: { letters: number; 
 
 /** The mailer's own loop over a ledger in memory: written, sent and judged as in an issue. */
 async function ownPerSecond(port: number, letters: number): Promise<number> {
-  const { write } = await openWriter('8bit');
+  const { writeInto } = await openWriter('8bit');
+  // As the mailer has them: one for each letter on its way.
+  const free: Scratch[] = [];
+  const write = (reader: Reader): OutgoingMail => {
+    const scratch = free.pop() ?? openScratch();
+    return { row: `delivery-${reader.id}`, from: 'news@example.org', to: reader.email, is8bit: true, ...writeInto(scratch, reader), release: () => void free.push(scratch) }; // prettier-ignore
+  };
   const waiting: Reader[] = readers(letters);
   let submitted = 0;
   const started = performance.now();
@@ -73,8 +80,7 @@ async function ownPerSecond(port: number, letters: number): Promise<number> {
       },
       hold: async () => undefined,
     },
-    // The writer has one buffer, and ten letters are on their way.
-    write: (reader) => ({ row: `delivery-${reader.id}`, from: 'news@example.org', to: reader.email, raw: Buffer.from(write(reader)), is8bit: false }), // prettier-ignore
+    write,
     transport: openTransport({ SMTP_URL: `smtp://127.0.0.1:${port}`, DATA_DIR: '/nonexistent', MAIL_CONNECTIONS: connections, MAIL_TIMEOUT_SECONDS: 60, MAIL_TLS: 'opportunistic' }), // prettier-ignore
     pace: async () => undefined,
     watch: watchServer<Reader>({ domainOf: ({ email }) => email.slice(email.lastIndexOf('@') + 1) }),
