@@ -8,11 +8,14 @@ const welcomeDays = 3;
 const issueDays = 14;
 
 /** The newest issue that went out, if it is new enough to welcome with. */
-export async function issueToWelcomeWith(db: Queryable, now: Date): Promise<number | undefined> {
-  const row = await db.row<{ id: number; sentAt: Date }>(sql`
-    select id, sent_at from issues where status = 'sent' order by number desc limit 1`);
-  if (!row || (await isNoWelcome(db, row.id))) return undefined;
-  return now.getTime() - row.sentAt.getTime() < issueDays * 86_400_000 ? row.id : undefined;
+export async function issueToWelcomeWith(
+  db: Queryable,
+  now: Date,
+): Promise<{ id: number; contentHash: string } | undefined> {
+  const row = await db.row<{ id: number; contentHash: string; isNew: boolean }>(sql`
+    select id, content_hash, coalesce(sent_at, send_at) > ${now}::timestamptz - ${issueDays} * interval '1 day' as is_new
+    from issues where status = 'sent' order by number desc limit 1`);
+  return row?.isNew && !(await isNoWelcome(db, row.id)) ? row : undefined;
 }
 
 /** A curator stopped it, or a paper in it was withdrawn since. */

@@ -2,7 +2,7 @@
 import type { House } from '../../core/house.ts';
 import { keepLedger, suppressStopped } from '../../core/store/deliveries.ts';
 import { expireLeases } from '../../core/store/delivery-leases.ts';
-import { approvedIssue, type ApprovedIssue } from '../../core/store/issues.ts';
+import { approvedIssue } from '../../core/store/issues.ts';
 import { letterLangs, missingParts } from '../../core/store/renders.ts';
 import { dropOldWelcomes, issuesWithWelcomes, issueToWelcomeWith, planWelcomes, readersToWelcome } from '../../core/store/welcomes.ts'; // prettier-ignore
 import { deliverIssue } from './send-issue.ts';
@@ -12,23 +12,24 @@ export async function welcomeReaders(house: House, stop: AbortSignal): Promise<v
   const { db, now } = house;
   const newest = await issueToWelcomeWith(db, now());
   const underway = await issuesWithWelcomes(db);
-  for (const issueId of underway) if (issueId !== newest) await dropOldWelcomes(db, { issueId, now: now() });
+  for (const issueId of underway) if (issueId !== newest?.id) await dropOldWelcomes(db, { issueId, now: now() });
   if (newest === undefined) return;
-  const issue = await approvedIssue(db, newest);
-  if (!(await isPlanned(house, issue)) && !underway.includes(newest)) return;
-  await expireLeases(db, { issueId: newest });
-  await suppressStopped(db, { issueId: newest, now: now() });
+  const issueId = newest.id;
+  if (!(await isPlanned(house, newest)) && !underway.includes(issueId)) return;
+  const issue = await approvedIssue(db, issueId);
+  await expireLeases(db, { issueId });
+  await suppressStopped(db, { issueId, now: now() });
   try {
     await deliverIssue(house, { issue, share: 0, stop });
   } finally {
-    await keepLedger(db, { issueId: newest, now: now() });
+    await keepLedger(db, { issueId, now: now() });
   }
 }
 
 /** Whether somebody was planned: who is ranked, once all cards are there. */
 async function isPlanned(
   { config, db, now, queue }: House,
-  { id: issueId, contentHash }: ApprovedIssue,
+  { id: issueId, contentHash }: { id: number; contentHash: string },
 ): Promise<boolean> {
   const readers = await readersToWelcome(db, { issueId, contentHash, now: now() });
   if (readers.length === 0) return false;
