@@ -6,7 +6,7 @@ import { linksOf, type Links } from '../core/links.ts';
 import { digest } from '../core/digest.ts';
 import { hasDeadlines } from '../core/store/deadlines.ts';
 import { followSettings } from '../core/live-config.ts';
-import { loadSettings } from '../core/store/settings.ts';
+import { defaultTagline, loadSettings } from '../core/store/settings.ts';
 import { openTemplates, type Templates } from '../core/templates.ts';
 import type { Words } from '../core/words.ts';
 import { keepPages } from './kept-pages.ts';
@@ -65,11 +65,12 @@ export function openRoom(house: House): Room {
   const pages = keepPages(keptBytes);
 
   /** What every page shows besides its own. */
-  async function frame() {
+  async function frame({ say }: Words) {
     const [settings, showsDeadlines] = await Promise.all([loadSettings(house.db), hasDeadlines(house.db)]);
     // What was set in another process holds here from the next page on.
     followSettings(house.config, settings);
-    const { publication, tagline, accent, logo } = settings;
+    const { publication, accent, logo } = settings;
+    const tagline = settings.tagline === defaultTagline ? say('home.tagline') : settings.tagline;
     return { showsDeadlines, publication, tagline, ...showBrand(accent, logo) };
   }
 
@@ -79,8 +80,9 @@ export function openRoom(house: House): Room {
     templates,
     words: (request) => wordsFor(request, house.config),
     async show(reply, name, { status = 200, keepSeconds, csrf = '', ...data }) {
-      const { publication, ...framed } = await frame();
-      const { lang } = wordsFor(reply.request, house.config);
+      const words = wordsFor(reply.request, house.config);
+      const { lang } = words;
+      const { publication, ...framed } = await frame(words);
       const values = { ...pageDefaults, ...framed, hasMailServer, ...data, csrf, publication, links };
       const write = (): Promise<string> => templates.page(name, values, lang);
       // What is shown to many, or again and again, is written once: hashing that is ten times quicker than writing it.
@@ -88,8 +90,9 @@ export function openRoom(house: House): Room {
       return sendPage(reply.code(status), html, { lang, keepSeconds });
     },
     async showKept(reply, name, { key, make }) {
-      const { publication, ...framed } = await frame();
-      const { lang } = wordsFor(reply.request, house.config);
+      const words = wordsFor(reply.request, house.config);
+      const { lang } = words;
+      const { publication, ...framed } = await frame(words);
       const around = { ...pageDefaults, ...framed, hasMailServer, csrf: '' };
       const page = await pages(JSON.stringify([lang, name, key, publication, framed]), async () =>
         templates.page(name, { ...around, ...(await make()), publication, links }, lang),

@@ -48,10 +48,13 @@ export interface Settings {
 }
 
 /** What holds until somebody sets something else. */
+/** The line under the name that stands until somebody writes one; pages say it in their language. */
+export const defaultTagline = 'The week, in a dozen stories that matter to you';
+
 const defaults = {
   publication: 'Courant',
   postalAddress: '',
-  tagline: 'The week, in a dozen stories that matter to you',
+  tagline: defaultTagline,
   replyTo: '',
   footer: '',
   whenForgotten: 'wait' as 'wait' | 'skip' | 'send',

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
 import { addReaders } from '../../../core/store/readers.ts';
 import { addRule } from '../../../core/store/rules.ts';
+import { saveSettings } from '../../../core/store/settings.ts';
 import { recordSignal } from '../../../core/store/signals.ts';
 import { wordsLangs } from '../../../core/words-langs.ts';
 import { buildApp } from '../../../services/app.ts';
@@ -38,10 +39,10 @@ const inLang = (url: string, lang: string) => open.app.inject({ url, headers: { 
 /** Names and words that are the same in every language, and what the seeded week says. */
 // prettier-ignore
 const content = new Set([
-  'Courant', 'Atom', 'JSON', 'API', 'BibTeX', 'RIS', 'OpenAPI #.#', 'ICML #', 'English', 'Español', 'Deutsch', 'Français',
+  'Courant', 'Atom', 'JSON', 'API', 'BibTeX', 'RIS', 'OpenAPI #.#', 'ICML #', 'arXiv:#.#', 'English', 'Español', 'Deutsch', 'Français',
   'arXiv cs.CL', 'Talks', 'Evil <b>Blog</b>', 'Attention pays', 'Attention, the talk', 'Second paper', 'We attend. It pays.', 'A talk.', 'Text.',
   'Issue #: attention', 'First paragraph.', 'Second <i>paragraph</i>.', 'attention', 'transformer', 'Ada L.', 'knitting', 'Here the proof starts …',
-  `<script>alert("x")</script> & 'quotes'`, 'ada@readers.example', 'you@example.org', 'The week, in a dozen stories that matter to you',
+  `<script>alert("x")</script> & 'quotes'`, 'ada@readers.example', 'you@example.org',
 ]);
 
 /** Words that a language shares with English. */
@@ -89,7 +90,7 @@ describe('nothing English is left on', () => {
   });
   /** What is no page: files, feeds and forwardings. */
   const isFile = (url: string): boolean =>
-    /\.(xml|json|md|ics|txt|zip|bib|ris)$|^\/(assets|fonts|pictures|go|api|hooks|private)\b/.test(url) &&
+    /\.(xml|json|md|ics|txt|zip|bib|ris)$|^\/(accent|assets|fonts|pictures|go|api|hooks|private)\b/.test(url) &&
     url !== '/api/docs';
 
   test('a page that this list forgets', async () => {
@@ -177,6 +178,12 @@ describe('the language of a page is', () => {
       expect((await inLang('/issues/2026-w47', lang)).body).toContain(`>${said}<`);
     }
   }); // prettier-ignore
+});
+
+test('the line under the name is said in it until somebody writes one', async () => {
+  expect((await inLang('/', 'de')).body).toContain('Die Woche in einem Dutzend Meldungen, die für Sie zählen');
+  await saveSettings(open.db, { tagline: 'Our own line' });
+  expect((await inLang('/', 'de')).body).toContain('Our own line');
 });
 
 test('a title keeps its language where the page has another', async () => {
