@@ -79,7 +79,8 @@ function open(lang: WordsLang): Words {
 }
 
 function listOf(lang: WordsLang, type: 'conjunction' | 'disjunction'): Intl.ListFormat {
-  return new Intl.ListFormat(lang, { type });
+  // Without the comma before "and", as all our English is written.
+  return new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang, { type });
 }
 
 /** What a message without names says is made once, too: most of a page is such messages. */

@@ -99,6 +99,13 @@ test.each([
   expect(wordsIn(lang).time(at, 'Europe/Berlin')).toBe(time);
 });
 
+test('a list has no comma before its last part in English, and the words of each other language', () => {
+  expect(english.list(['a', 'b', 'c'])).toBe('a, b and c');
+  expect(english.list(['a', 'b'], 'disjunction')).toBe('a or b');
+  expect(wordsIn('de').list(['a', 'b', 'c'])).toBe('a, b und c');
+  expect(wordsIn('zh').list(['a', 'b', 'c'])).toBe('a、b和c');
+});
+
 test('what a message names is escaped, what marks it up is not', () => {
   const link = '/x?a=1&b="2"';
   expect(english.html('topics.empty', { link })).toBe(
