@@ -23,8 +23,8 @@ interface KeptPage {
 const mostBytes = 32_000_000;
 /** Countdowns and "in 5 min" are as old as this at most. */
 const freshMs = 10_000;
-/** What a page of ours sets by itself; all else is set for each response. */
-const keptHeaders = ['content-type', 'content-language', 'cache-control', 'etag', 'vary'] as const;
+/** Of one visit alone; all else belongs to the page: who may frame or show it, too (pictures of letters are shown by other sites). */
+const ofOneVisit = ['set-cookie', 'content-length', 'connection', 'date', 'retry-after'];
 
 /** The state of rows and clock under which a page is the same. */
 export function stateAt(rows: string, now: Date): string {
@@ -63,6 +63,8 @@ export function keepUnchanged(
     const page = pages.get(request.kept.key);
     if (page?.state !== request.kept.state) return;
     request.kept = null;
+    for (const name of Object.keys(reply.getHeaders()))
+      if (!(name in page.headers) && !ofVisit(name)) reply.removeHeader(name);
     return reply.headers(page.headers).send(page.body);
   });
 
@@ -71,12 +73,24 @@ export function keepUnchanged(
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return;
     const cache = String(reply.getHeader('cache-control') ?? '');
     if (!mayKeep(request, cache) || reply.getHeader('set-cookie') !== undefined) return;
-    const set = keptHeaders.flatMap((name) => {
-      const value = reply.getHeader(name);
-      return value === undefined ? [] : [[name, String(value)] as const];
+    // What is another for each site that asks is not kept.
+    if (
+      String(reply.getHeader('vary') ?? '')
+        .toLowerCase()
+        .includes('origin')
+    )
+      return;
+    const set = Object.entries(reply.getHeaders()).filter(([name]) => !ofVisit(name));
+    keep(request.kept.key, {
+      state: request.kept.state,
+      headers: Object.fromEntries(set.map(([name, value]) => [name, String(value)])),
+      body: Buffer.from(payload),
     });
-    keep(request.kept.key, { state: request.kept.state, headers: Object.fromEntries(set), body: Buffer.from(payload) });
   });
+}
+
+function ofVisit(name: string): boolean {
+  return ofOneVisit.includes(name) || name.startsWith('x-ratelimit');
 }
 
 /** Keeps what anybody may keep, by address and language: pages that say so themselves and are nobody's own. */

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { addCurator, type Role } from '../../core/store/curators.ts';
+import { savePicture } from '../../core/store/pictures.ts';
 import { createSignInLink } from '../../core/sign-in-link.ts';
 import { openBrowser, openDesk } from './admin/open-desk.ts';
 import { openApp, testNow, type TestApp } from './open-app.ts';
@@ -99,4 +100,13 @@ test('while rows change, what is made is not found again: the state it was made 
     expect(await statementsOf(opened, () => opened.app.inject({ url: '/boards' }))).toBeGreaterThan(1);
   }
   expect(new Set(states).size).toBe(3);
+});
+
+test('a picture of a letter is shown by other sites the second time, too', async () => {
+  const { app, db } = await openApp();
+  const hash = await savePicture(db, { bytes: Buffer.from('png'), at: testNow });
+  const get = () => app.inject({ url: `/pictures/${hash}.png` });
+  const [first, second] = [await get(), await get()];
+  expect(second.rawPayload).toEqual(first.rawPayload);
+  for (const { headers } of [first, second]) expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
 });
