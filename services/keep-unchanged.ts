@@ -74,16 +74,12 @@ export function keepUnchanged(
     const cache = String(reply.getHeader('cache-control') ?? '');
     if (!mayKeep(request, cache) || reply.getHeader('set-cookie') !== undefined) return;
     // What is another for each site that asks is not kept.
-    if (
-      String(reply.getHeader('vary') ?? '')
-        .toLowerCase()
-        .includes('origin')
-    )
-      return;
-    const set = Object.entries(reply.getHeaders()).filter(([name]) => !ofVisit(name));
+    const vary = String(reply.getHeader('vary') ?? '').toLowerCase();
+    if (vary.includes('origin')) return;
+    const names = Object.keys(reply.getHeaders()).filter((name) => !ofVisit(name));
     keep(request.kept.key, {
       state: request.kept.state,
-      headers: Object.fromEntries(set.map(([name, value]) => [name, String(value)])),
+      headers: Object.fromEntries(names.map((name) => [name, String(reply.getHeader(name))])),
       body: Buffer.from(payload),
     });
   });
@@ -97,7 +93,8 @@ function ofVisit(name: string): boolean {
 export function keepSharedPages(app: FastifyInstance, { db, now, config }: Pick<House, 'db' | 'now' | 'config'>): void {
   app.addHook('preHandler', async (request) => {
     const { url = '' } = request.routeOptions;
-    if (request.method !== 'GET' || url.includes(':token') || url.startsWith('/go/')) return;
+    if (request.method !== 'GET' || url.includes(':token') || url.startsWith('/go/') || url.startsWith('/pictures/'))
+      return;
     const { lang } = wordsFor(request, config);
     request.kept = { key: `${lang} ${request.url}`, state: stateAt(await databaseState(db), now()) };
   });
