@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { PermanentError } from './errors.ts';
-import { readWindow } from './send-window.ts';
-import { readTrust, trustWords } from './trusted-proxies.ts';
-import { readWarmUp } from './warm-up.ts';
+import { readWindow } from './mail/send-window.ts';
+import { readTrust, trustWords } from './network/trusted-proxies.ts';
+import { readWarmUp } from './mail/warm-up.ts';
 import { wordsLangs } from './words-langs.ts';
 
 /** Links are made by putting a path behind it. */

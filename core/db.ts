@@ -4,7 +4,7 @@ import pg from 'pg';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { openEmbedded, type Pool, type PoolClient } from './embedded.ts';
 import { messageOf, PermanentError } from './errors.ts';
-import { noticeNames } from './notice-kinds.ts';
+import { noticeNames } from './mail/notice-kinds.ts';
 import { signalNames } from './signal-kinds.ts';
 import { sourceKindNames } from './source-kinds.ts';
 

@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { holdDataDirectory } from './data-dir.ts';
+import { holdDataDirectory } from './files/data-dir.ts';
 import { openDatabase, type Database } from './db.ts';
 import { messageOf } from './errors.ts';
 import { followSettings, liveConfig } from './live-config.ts';
 import { openLog, type Log } from './log.ts';
-import { makePrivate } from './private-directory.ts';
+import { makePrivate } from './files/private-directory.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { releaseAllMails } from './store/delivery-leases.ts';
 import { loadSettings } from './store/settings.ts';

@@ -1,12 +1,12 @@
 // The polite, guarded fetch for untrusted addresses: public hosts only, bounded in size and time, one hop at a time.
 import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
-import { createGuard, createPublicLookup, refusal, type Guard } from './address-guard.ts';
-import { readBody } from './http-body.ts';
+import { createGuard, createPublicLookup, refusal, type Guard } from './network/address-guard.ts';
+import { readBody } from './network/http-body.ts';
 import { messageOf, PermanentError, TemporaryError } from './errors.ts';
-import { isPublicAddress } from './public-address.ts';
-import { readRetryAfter } from './retry-after.ts';
-import { isSameOrigin } from './same-origin.ts';
+import { isPublicAddress } from './network/public-address.ts';
+import { readRetryAfter } from './network/retry-after.ts';
+import { isSameOrigin } from './network/same-origin.ts';
 
 export interface FetchOptions {
   etag?: string | null;

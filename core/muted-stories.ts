@@ -1,5 +1,5 @@
 // Phrases that the desk muted x stories -> the stories without those whose titles say one; pure.
-import { indexRuleStories } from './reader-rules.ts';
+import { indexRuleStories } from './readers/reader-rules.ts';
 
 interface Titled {
   items: readonly { title: string }[];

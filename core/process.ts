@@ -3,7 +3,7 @@ import closeWithGrace from 'close-with-grace';
 import { readConfig } from './config.ts';
 import { messageOf, PermanentError } from './errors.ts';
 import { openHouse, type House } from './house.ts';
-import { keepFilesPrivate } from './private-directory.ts';
+import { keepFilesPrivate } from './files/private-directory.ts';
 
 /** Opens the house, starts `part` in it, and stops both in the right order on SIGTERM or SIGINT. */
 export async function runProcess(part: (house: House) => Promise<{ stop(): Promise<void> }>): Promise<void> {

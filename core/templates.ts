@@ -38,8 +38,8 @@ export function openTemplates(): Templates {
     // Half the time that rendering with promises takes; nothing in a page waits.
     page: async (name, data, lang = 'en') => pages(lang).renderFileSync(name, data) as string,
     mail: async (name, data, lang = 'en') =>
-      runInThread<typeof import('./compile-mjml.ts'), 'compileMjml'>({
-        file: new URL('compile-mjml.ts', import.meta.url),
+      runInThread<typeof import('./letter/compile-mjml.ts'), 'compileMjml'>({
+        file: new URL('letter/compile-mjml.ts', import.meta.url),
         name: 'compileMjml',
         input: await mails(lang).renderFile(name, data),
         pool: 'letters',

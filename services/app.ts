@@ -5,7 +5,7 @@ import etag from '@fastify/etag';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import type { House } from '../core/house.ts';
-import { readTrust } from '../core/trusted-proxies.ts';
+import { readTrust } from '../core/network/trusted-proxies.ts';
 import { adminRooms } from './admin/rooms.ts';
 import { hooksRoom } from './hooks/hooks-room.ts';
 import { showErrors } from './show-errors.ts';

@@ -1,6 +1,6 @@
 // The cards of an issue that went out -> the same, with what became of a paper since: the content stays as it was approved.
 import type { Queryable } from '../core/db.ts';
-import { withdrawnMark } from '../core/item-marks.ts';
+import { withdrawnMark } from '../core/letter/item-marks.ts';
 import type { Card } from '../core/store/issue-content.ts';
 import { withdrawnAmong } from '../core/store/withdrawals.ts';
 

@@ -2,7 +2,7 @@
 import { escapeUTF8 } from 'entities';
 import sanitizeHtml from 'sanitize-html';
 import temml from 'temml';
-import { texToText } from '../core/tex-to-text.ts';
+import { texToText } from '../core/tex/tex-to-text.ts';
 
 /** MathML Core, without what links, runs or embeds; no style and no class, which the content security policy would refuse. */
 const allowedTags = [

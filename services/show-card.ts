@@ -1,10 +1,10 @@
 // A card of an issue -> what `templates/pages/card.liquid` shows of it.
-import { shortAuthors } from '../core/short-authors.ts';
-import { alsoLabel, markWords } from '../core/card-words.ts';
-import { safeHref } from '../core/letter.ts';
+import { shortAuthors } from '../core/letter/short-authors.ts';
+import { alsoLabel, markWords } from '../core/letter/card-words.ts';
+import { safeHref } from '../core/letter/letter.ts';
 import type { Card } from '../core/store/issue-content.ts';
 import { sectionName } from '../core/section-name.ts';
-import { summaryText } from '../core/summary-text.ts';
+import { summaryText } from '../core/letter/summary-text.ts';
 import { english, type Words } from '../core/words.ts';
 import { mathHtml } from './math-html.ts';
 

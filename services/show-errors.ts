@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { messageOf, PermanentError } from '../core/errors.ts';
 import type { WordsLang } from '../core/words-langs.ts';
 import { notFound, PageError } from './page-error.ts';
-import { AskFirst, EditConflict } from './admin/ask-first.ts';
+import { AskFirst, EditConflict } from './admin/issue/ask-first.ts';
 import { deskRights } from './admin/desk.ts';
 import { sentFields, writtenFields } from './admin/sent-fields.ts';
 import type { Room } from './room.ts';

@@ -53,7 +53,7 @@ test('each recipe is a row, and a file where something is to be done', () => {
     'row core/source-kinds.ts',
     'new workers/ingest/kinds/changes.ts',
     'row core/signal-kinds.ts',
-    'row core/notice-kinds.ts',
+    'row core/mail/notice-kinds.ts',
     'new core/notices/farewell.ts',
   ]);
 });

@@ -14,7 +14,7 @@ import { unrankedReaders } from '../core/store/picks.ts';
 import { leaseDueSources } from '../core/store/source-leases.ts';
 import { hasItemsWithoutStory } from '../core/store/stories.ts';
 import { analyseChanged } from '../core/store/table-statistics.ts';
-import { createSignInLink } from '../core/sign-in-link.ts';
+import { createSignInLink } from '../core/desk/sign-in-link.ts';
 import { buildApp } from '../services/app.ts';
 import { emptyDatabaseDump } from './empty-database.ts';
 import { fillTables, type Filled, type Sizes } from './full-tables.ts';

@@ -1,6 +1,6 @@
 // An issue and what is known around it -> what stands against its approval, check by check; pure.
 import { digest } from '../digest.ts';
-import { safeHref } from '../letter.ts';
+import { safeHref } from '../letter/letter.ts';
 import type { LinkCheck } from '../store/gate.ts';
 import type { Card, IssueContent } from '../store/issue-content.ts';
 import { tokenize } from '../text/stemmed-terms.ts';

@@ -1,11 +1,11 @@
 // An issue -> what the gate looks at beside its letter and its sender: links, earlier issues, withdrawn papers, sentences without a source.
-import { preheaderOf } from '../letter.ts';
+import { preheaderOf } from '../letter/letter.ts';
 import type { Queryable } from '../db.ts';
 import { linkChecks, repeatedStories, storiesWithWithdrawn } from '../store/gate.ts';
 import type { Card, IssueContent } from '../store/issue-content.ts';
 import { quotedSentences, type QuotedSentence } from '../store/summaries.ts';
 import { storiesToSummarise } from '../store/uncarried-stories.ts';
-import { texToText } from '../tex-to-text.ts';
+import { texToText } from '../tex/tex-to-text.ts';
 import { linksOf, type GateFacts, type MeasuredLetter } from './check-issue.ts';
 
 type Unfounded = GateFacts['unfounded'];

@@ -1,6 +1,6 @@
 // A reader's move to another address: asked for on their page, and done when a link in a mail to each of the two was confirmed.
 import { sql, type Database, type Queryable } from '../db.ts';
-import { hashToken } from '../one-time-token.ts';
+import { hashToken } from '../crypto/one-time-token.ts';
 import { lockReader } from './reader-lock.ts';
 import { renewToken } from './reader-tokens.ts';
 import { recordConsent } from './subscriptions.ts';

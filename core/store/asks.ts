@@ -1,7 +1,7 @@
 // Asks: what strangers typed into the public forms, a row each, until the mailer decides what comes of it. Writing one down takes
 // the same work for every address, so that its time tells nobody who reads this or works here.
 import { sql, type Queryable } from '../db.ts';
-import { networkOf } from '../network-of.ts';
+import { networkOf } from '../network/network-of.ts';
 import type { Amount } from './readers.ts';
 
 /** Somebody wants to subscribe this address. */

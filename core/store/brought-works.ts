@@ -1,6 +1,6 @@
 // Works a reader brought along: matched to stories, which they then like, or kept by their words, with which the ranker reads them.
 import { sql, type Database, type Queryable } from '../db.ts';
-import type { Work } from '../works.ts';
+import type { Work } from '../readers/works.ts';
 import { lockReader } from './reader-lock.ts';
 
 /** How many a reader may keep by their words; the ranker reads them all. */

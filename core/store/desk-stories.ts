@@ -1,6 +1,6 @@
 // The stories before the curator of an issue, as its desk lists, sorts and filters them.
 import { sql, type Queryable } from '../db.ts';
-import { itemMarks, type ItemState } from '../item-marks.ts';
+import { itemMarks, type ItemState } from '../letter/item-marks.ts';
 import { changedAt } from './item-changes.ts';
 import type { StoryRole } from './issue-edits.ts';
 import type { StoryItemKind } from '../item-kinds.ts';

@@ -1,6 +1,6 @@
 // Mails at the secret addresses of sources: taken while a sender waits, kept until they are read, from one sender each.
 import { sql, type Database, type Queryable } from '../db.ts';
-import { mailboxUrl } from '../mailbox.ts';
+import { mailboxUrl } from '../mail/mailbox.ts';
 
 /** A mail as it came. */
 export interface IncomingMail {

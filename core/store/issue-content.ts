@@ -1,11 +1,11 @@
 // What an issue says: built from the tables while it is edited, frozen when it is approved.
 import { sql, type Queryable, type Sql } from '../db.ts';
 import { itemKindNames, type StoryItemKind } from '../item-kinds.ts';
-import { itemMarks } from '../item-marks.ts';
-import { otherPages } from '../page-of.ts';
+import { itemMarks } from '../letter/item-marks.ts';
+import { otherPages } from '../addresses/page-of.ts';
 import { orderSections, sectionOf } from '../sections.ts';
-import { atSecond, clock } from '../talk-time.ts';
-import { texToText } from '../tex-to-text.ts';
+import { atSecond, clock } from '../letter/talk-time.ts';
+import { texToText } from '../tex/tex-to-text.ts';
 import { bestSegments } from './best-segments.ts';
 import { changedAt } from './item-changes.ts';
 import type { ShownItem } from './items.ts';

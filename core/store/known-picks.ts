@@ -1,5 +1,5 @@
 // Picks as they are stored, story and why, -> picks as letters take them; those that many readers share are one object.
-import type { Reason } from '../pick-reason.ts';
+import type { Reason } from '../letter/pick-reason.ts';
 import { sql, type Queryable } from '../db.ts';
 import { readWhy, type Pick } from './picks.ts';
 

@@ -1,5 +1,5 @@
 // What a reader was chosen last, and why: shown to them with their preferences.
-import type { Reason } from '../pick-reason.ts';
+import type { Reason } from '../letter/pick-reason.ts';
 import { sql, type Queryable } from '../db.ts';
 
 export interface LastPick {

@@ -1,8 +1,8 @@
 // Notices: single mails that somebody asked for and waits for, such as a sign-in link; sent by the same ledger rules as
 // letters. A row says to whom and why; the mail is written when it is sent, so that no link is ever stored.
 import { sql, type Queryable } from '../db.ts';
-import { mailboxOf } from '../mail-address.ts';
-import { noticeNames, type NoticeKind } from '../notice-kinds.ts';
+import { mailboxOf } from '../mail/mail-address.ts';
+import { noticeNames, type NoticeKind } from '../mail/notice-kinds.ts';
 import { endLeases } from './delivery-leases.ts';
 import { afterAttempt, leaseSeconds, type Attempt } from './mail-attempts.ts';
 

@@ -1,7 +1,7 @@
 // Picks: the stories chosen for one reader in one approved issue, with the profile and the ranker behind them.
 import { sql, type Queryable, type Sql } from '../db.ts';
-import type { Reason } from '../pick-reason.ts';
-import type { Rule } from '../reader-rules.ts';
+import type { Reason } from '../letter/pick-reason.ts';
+import type { Rule } from '../readers/reader-rules.ts';
 import type { SignalKind } from '../signal-kinds.ts';
 import { changedAt, isAnotherVoice } from './item-changes.ts';
 import { isTurnOf } from './readers.ts';

@@ -1,5 +1,5 @@
 // Private feeds: each has an address of its own, so that whoever holds it reads and gives signals, and nothing else.
-import type { Reason } from '../pick-reason.ts';
+import type { Reason } from '../letter/pick-reason.ts';
 import { randomBytes } from 'node:crypto';
 import { sql, type Queryable } from '../db.ts';
 import type { Card } from './issue-content.ts';

@@ -86,7 +86,7 @@ export async function countReached(db: Queryable): Promise<number> {
 
 /**
  * Adds readers who need no confirmation (an import, the demo). Those whose address is known stay as they are, and who had
- * everything about them deleted is left out, told by `hashOf` (core/departed-hash.ts).
+ * everything about them deleted is left out, told by `hashOf` (core/crypto/departed-hash.ts).
  */
 export async function addReaders(
   db: Database,

@@ -1,6 +1,6 @@
 // Rules: what a reader always wants, never wants, or wants only; and the stories they are tried on.
 import { sql, type Database, type Queryable } from '../db.ts';
-import type { Rule, RuleStory } from '../reader-rules.ts';
+import type { Rule, RuleStory } from '../readers/reader-rules.ts';
 import { lockReader } from './reader-lock.ts';
 
 export interface StoredRule extends Rule {

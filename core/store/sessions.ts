@@ -1,6 +1,6 @@
 // Sessions: browsers in which a curator is signed in, and the mailed links that begin one.
 import { sql, type Database, type Queryable } from '../db.ts';
-import { networkOf } from '../network-of.ts';
+import { networkOf } from '../network/network-of.ts';
 import type { Curator } from './curators.ts';
 import { seenTransactions } from './database-state.ts';
 

@@ -1,6 +1,6 @@
 // How a subscription begins and ends, and the record of what was agreed to: asked -> confirmed -> unsubscribed -> resubscribed.
 import { sql, type Database, type Queryable } from '../db.ts';
-import { networkOf } from '../network-of.ts';
+import { networkOf } from '../network/network-of.ts';
 import { insertInterests, maxInterests } from './interests.ts';
 import { lockReader } from './reader-lock.ts';
 import { renewToken } from './reader-tokens.ts';

@@ -1,6 +1,6 @@
 // the texts of an item -> its sentences as quotes, each with its place; pure.
 import type { SummarySentence } from '../store/summaries.ts';
-import { texToText } from '../tex-to-text.ts';
+import { texToText } from '../tex/tex-to-text.ts';
 import { splitSentences } from './split-sentences.ts';
 
 /** A text of an item: its own (segment 0), or a stretch of its transcript. */

@@ -4,12 +4,12 @@ import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { listAudit, recordAudit, type AuditEntry, type Curator } from '../../core/store/curators.ts';
 import { curatorInSession } from '../../core/store/sessions.ts';
-import { hashToken } from '../../core/one-time-token.ts';
+import { hashToken } from '../../core/crypto/one-time-token.ts';
 import { keepUnchanged, stateAt } from '../keep-unchanged.ts';
 import { PageError } from '../page-error.ts';
 import type { Page, Room } from '../room.ts';
 import { readableTime } from './desk-time.ts';
-import { sessionHashOf } from './session.ts';
+import { sessionHashOf } from './curators/session.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

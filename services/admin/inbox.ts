@@ -5,13 +5,13 @@ import { itemKindNames, type StoryItemKind } from '../../core/item-kinds.ts';
 import { inboxChoices, inboxPage, issueToFill, promoteStory, promotedStories, standingOf, type InboxStory } from '../../core/store/inbox.ts'; // prettier-ignore
 import { takeFromPool } from '../../core/store/issue-pool.ts';
 import { storyMembers } from '../../core/store/story-members.ts';
-import { texToText } from '../../core/tex-to-text.ts';
+import { texToText } from '../../core/tex/tex-to-text.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { editorOf, note, showDesk } from './desk.ts';
-import { noteEdit } from './note-edit.ts';
+import { noteEdit } from './issue/note-edit.ts';
 
 const linesAtOnce = 40;
 const weekMs = 7 * 86_400_000;

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { mutedAmong } from '../../core/muted-stories.ts';
 import { oneLine } from '../../core/one-line.ts';
-import { canMatch } from '../../core/reader-rules.ts';
+import { canMatch } from '../../core/readers/reader-rules.ts';
 import { setRole } from '../../core/store/issue-edits.ts';
 import { askForOpenPools, poolsToLay } from '../../core/store/issue-pool.ts';
 import { listMutedWords, muteWords, unmuteWords } from '../../core/store/muted-words.ts';
@@ -15,12 +15,12 @@ import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
-import { AskFirst } from './ask-first.ts';
+import { AskFirst } from './issue/ask-first.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 import { readableTime } from './desk-time.ts';
-import { backTo } from './edits.ts';
-import { issueParams } from './issue-params.ts';
-import { noteEdit, saidAnyway } from './note-edit.ts';
+import { backTo } from './issue/edits.ts';
+import { issueParams } from './issue/issue-params.ts';
+import { noteEdit, saidAnyway } from './issue/note-edit.ts';
 
 const wordsForm = z.object({
   words: z

@@ -2,9 +2,9 @@
 import { readConfig } from '../../core/config.ts';
 import { PermanentError } from '../../core/errors.ts';
 import { openHouse } from '../../core/house.ts';
-import { readMailAddress } from '../../core/mail-address.ts';
+import { readMailAddress } from '../../core/mail/mail-address.ts';
 import { oneLine } from '../../core/one-line.ts';
-import { createSignInLink, linkMinutes } from '../../core/sign-in-link.ts';
+import { createSignInLink, linkMinutes } from '../../core/desk/sign-in-link.ts';
 import { endSessions } from '../../core/store/sessions.ts';
 import { removeFactor } from '../../core/store/second-factors.ts';
 import { addCurator, curatorByEmail, recordAudit, roles, type Role } from '../../core/store/curators.ts';

@@ -6,7 +6,7 @@ import { readConfig, type Config } from '../../core/config.ts';
 import { PermanentError } from '../../core/errors.ts';
 import { openHouse, type House } from '../../core/house.ts';
 import { linksOf } from '../../core/links.ts';
-import { createSignInLink } from '../../core/sign-in-link.ts';
+import { createSignInLink } from '../../core/desk/sign-in-link.ts';
 import { addCurator } from '../../core/store/curators.ts';
 import { loadFigures, type Figures } from '../../core/store/figures.ts';
 import { listIssues, type Issue, type IssueHead } from '../../core/store/issues.ts';

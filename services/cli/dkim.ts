@@ -1,7 +1,7 @@
 // `courant dkim`: keys that sign the mails, the records to publish, and a look whether they are there.
 import { Resolver } from 'node:dns/promises';
 import { readConfig } from '../../core/config.ts';
-import { makeDkimKeys, recordName, zoneLine } from '../../core/dkim-record.ts';
+import { makeDkimKeys, recordName, zoneLine } from '../../core/mail/dkim-record.ts';
 import { openHouse, type House } from '../../core/house.ts';
 import { addDkimKeys, listDkimKeys, markPublished } from '../../core/store/dkim-keys.ts';
 import { loadSettings } from '../../core/store/settings.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readConfig, type Config } from '../../core/config.ts';
 import { messageOf } from '../../core/errors.ts';
 import { openHouse, type House } from '../../core/house.ts';
-import { makePrivate } from '../../core/private-directory.ts';
+import { makePrivate } from '../../core/files/private-directory.ts';
 import { describeRankModels } from '../../core/rank-model-words.ts';
 import { loadFigures } from '../../core/store/figures.ts';
 import { vectorProgress } from '../../core/store/vector-sets.ts';

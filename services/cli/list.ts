@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readConfig } from '../../core/config.ts';
-import { holdDataDirectory } from '../../core/data-dir.ts';
+import { holdDataDirectory } from '../../core/files/data-dir.ts';
 import { openDatabase, type Queryable } from '../../core/db.ts';
 import { PermanentError } from '../../core/errors.ts';
 import { listings, pagesOf, type Listing, type ListedRow } from '../../core/store/listings.ts';

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PermanentError } from '../../core/errors.ts';
-import { recogniseSource, sourceAddress, whyNoAddress } from '../../core/source-address.ts';
+import { recogniseSource, sourceAddress, whyNoAddress } from '../../core/addresses/source-address.ts';
 import { isSourceKind, sourceKindNames, sourceKinds, type SourceKind } from '../../core/source-kinds.ts';
 import type { NewSource } from '../../core/store/sources.ts';
 

@@ -5,9 +5,9 @@ import { messageOf, PermanentError } from '../../core/errors.ts';
 import { openHouse, type House } from '../../core/house.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { listSources } from '../../core/store/sources.ts';
-import { decodeText } from '../../workers/ingest/decode.ts';
-import { importOpml, writeOpml } from '../../core/opml.ts';
-import { readOpml } from '../../core/read-opml.ts';
+import { decodeText } from '../../workers/ingest/clean/decode.ts';
+import { importOpml, writeOpml } from '../../core/opml/opml.ts';
+import { readOpml } from '../../core/opml/read-opml.ts';
 
 /** Writes the list to `file`, or to standard output. */
 export async function runOpmlExport({ file }: { file: string | undefined }): Promise<void> {

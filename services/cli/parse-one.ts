@@ -1,12 +1,12 @@
 // One feed file -> its line of NDJSON; runs in a thread of its own, so that a file that hangs or crashes it stops nothing.
 import { readFile } from 'node:fs/promises';
 import { messageOf, PermanentError } from '../../core/errors.ts';
-import { cleanHtml, textOf } from '../../workers/ingest/clean-html.ts';
-import { cleanTitle, firstLine } from '../../workers/ingest/clean-title.ts';
-import { settleDateOrder } from '../../workers/ingest/date-order.ts';
-import { decodeText } from '../../workers/ingest/decode.ts';
+import { cleanHtml, textOf } from '../../workers/ingest/clean/clean-html.ts';
+import { cleanTitle, firstLine } from '../../workers/ingest/clean/clean-title.ts';
+import { settleDateOrder } from '../../workers/ingest/dates/date-order.ts';
+import { decodeText } from '../../workers/ingest/clean/decode.ts';
 import { parseFeed } from '../../workers/ingest/feed.ts';
-import { repairMojibake } from '../../workers/ingest/mojibake.ts';
+import { repairMojibake } from '../../workers/ingest/clean/mojibake.ts';
 import type { ParsedFeed, ParsedItem } from '../../workers/ingest/parsed-item.ts';
 
 export interface ParseTask {

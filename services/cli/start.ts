@@ -5,7 +5,7 @@ import { linksOf } from '../../core/links.ts';
 import { runProcess } from '../../core/process.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { startWorkers } from '../../workers/start.ts';
-import { createSetupLink } from '../admin/setup-link.ts';
+import { createSetupLink } from '../admin/curators/setup-link.ts';
 import { startServices, type Mode } from '../start.ts';
 import { describeOutbox, hasOutbox } from '../web/outbox.ts';
 

@@ -1,7 +1,7 @@
 // The whole way of the data on the demo week: sources in, mails out, archive page up. The demo shows it, a test holds it.
 import { approve as approveAs } from '../../core/desk/approve.ts';
 import { schedule } from '../../core/desk/schedule.ts';
-import { departedHash } from '../../core/departed-hash.ts';
+import { departedHash } from '../../core/crypto/departed-hash.ts';
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';

@@ -1,6 +1,6 @@
 // Any other provider, by the Standard Webhooks specification: HMAC-SHA-256 over id, time and body (https://www.standardwebhooks.com).
 import { z } from 'zod';
-import { signStandard } from '../../core/standard-webhook.ts';
+import { signStandard } from '../../core/crypto/standard-webhook.ts';
 import { isFresh } from './is-fresh.ts';
 import type { Provider } from './mail-event.ts';
 import { isSameText } from './same-text.ts';

@@ -1,8 +1,8 @@
 // Mails to the secret addresses of sources -> rows, and the bell for those who read them.
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import type { House } from '../../core/house.ts';
-import { tokenOf } from '../../core/mailbox.ts';
-import { asksToConfirm, parseMailHead } from '../../core/parse-mail.ts';
+import { tokenOf } from '../../core/mail/mailbox.ts';
+import { asksToConfirm, parseMailHead } from '../../core/mail/parse-mail.ts';
 import { hasMailbox, takeMail, type Taken } from '../../core/store/incoming-mails.ts';
 import type { SmtpReply, Recipient } from './listen.ts';
 

@@ -1,5 +1,5 @@
 // The bytes of a mail that came back -> what it reports: a bounce (RFC 3464, or in a server's own words), a complaint (RFC 5965); pure.
-import { parseMailParts, type MailParts } from '../../core/parse-mail.ts';
+import { parseMailParts, type MailParts } from '../../core/mail/parse-mail.ts';
 import type { ReportKind } from '../../core/store/mail-reports.ts';
 import { attemptOf } from '../mailer/reply-meaning.ts';
 

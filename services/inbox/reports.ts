@@ -1,7 +1,12 @@
 // Mails to a letter's own addresses: bounces, complaints, and readers who leave by mail -> what the store knows of them.
 import type { House } from '../../core/house.ts';
-import { readReturnAddress, returnAddressesIn, returnPurpose, type ReturnAddress } from '../../core/return-address.ts';
-import { keyFor } from '../../core/secret-key.ts';
+import {
+  readReturnAddress,
+  returnAddressesIn,
+  returnPurpose,
+  type ReturnAddress,
+} from '../../core/mail/return-address.ts';
+import { keyFor } from '../../core/crypto/secret-key.ts';
 import { recordComplaint, recordReport } from '../../core/store/mail-reports.ts';
 import { unsubscribeReader } from '../../core/store/subscriptions.ts';
 import type { SmtpReply, Recipient } from './listen.ts';

@@ -1,5 +1,5 @@
 // Compiled parts of a letter -> bytes that are copied for each reader, with the offsets at which the reader's own go.
-import type { SlotName, Slots } from '../../core/letter-slots.ts';
+import type { SlotName, Slots } from '../../core/letter/letter-slots.ts';
 import { quotedBytes } from './mime.ts';
 
 /** How bytes travel: as they are (8BITMIME, RFC 6152), or quoted-printable (RFC 2045, section 6.7). */

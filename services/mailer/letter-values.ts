@@ -1,6 +1,6 @@
 // What a letter says of its reader and of the publication, in words; what several readers share is put into words once.
-import { preheaderText } from '../../core/letter.ts';
-import { unmetWords } from '../../core/pick-words.ts';
+import { preheaderText } from '../../core/letter/letter.ts';
+import { unmetWords } from '../../core/letter/pick-words.ts';
 import { english, type Words } from '../../core/words.ts';
 import type { ChosenStory, ReadingSection } from './reading-order.ts';
 

@@ -1,7 +1,7 @@
 // What DNS says of a sender -> whether others will believe its mails: SPF (RFC 7208), DKIM (RFC 6376), DMARC (RFC 7489).
 import type { Resolver } from 'node:dns/promises';
 import { messageOf } from '../../core/errors.ts';
-import { isRecordOf, recordName } from '../../core/dkim-record.ts';
+import { isRecordOf, recordName } from '../../core/mail/dkim-record.ts';
 import type { StoredDkimKey } from '../../core/store/dkim-keys.ts';
 
 type Dns = Pick<Resolver, 'resolveTxt'>;

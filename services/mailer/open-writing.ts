@@ -1,8 +1,8 @@
 // An approved and compiled issue -> what writes its letters: now, or as they were written once.
-import { clickPurpose } from '../../core/click-id.ts';
+import { clickPurpose } from '../../core/mail/click-id.ts';
 import type { House } from '../../core/house.ts';
-import { returnPurpose } from '../../core/return-address.ts';
-import { keyFor } from '../../core/secret-key.ts';
+import { returnPurpose } from '../../core/mail/return-address.ts';
+import { keyFor } from '../../core/crypto/secret-key.ts';
 import type { ApprovedIssue } from '../../core/store/issues.ts';
 import { withPicked } from '../../core/store/letter-content.ts';
 import { loadRender, missingParts } from '../../core/store/renders.ts';

@@ -1,10 +1,10 @@
 // Compiled parts + what was chosen for a reader -> that reader's letter, html and text, put together from bytes that were
 // encoded once for the issue.
-import { foldText } from '../../core/fold-text.ts';
+import { foldText } from '../../core/letter/fold-text.ts';
 import { htmlText } from '../../core/html-text.ts';
-import type { LetterPart } from '../../core/letter.ts';
-import { slotsOf, type Slots } from '../../core/letter-slots.ts';
-import { pickLine } from '../../core/pick-words.ts';
+import type { LetterPart } from '../../core/letter/letter.ts';
+import { slotsOf, type Slots } from '../../core/letter/letter-slots.ts';
+import { pickLine } from '../../core/letter/pick-words.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { wordsIn, type Words } from '../../core/words.ts';
 import type { WordsLang } from '../../core/words-langs.ts';

@@ -1,6 +1,6 @@
 // What was chosen for a reader -> the order they read it: the lead, the sections of the issue, what is for them alone, numbered from 1.
-import type { Reason } from '../../core/pick-reason.ts';
-import { leadOf, letterSections } from '../../core/letter.ts';
+import type { Reason } from '../../core/letter/pick-reason.ts';
+import { leadOf, letterSections } from '../../core/letter/letter.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { english, type Words } from '../../core/words.ts';
 

@@ -1,7 +1,7 @@
 // A due issue -> one letter to each of its readers, by the ledger.
 import { TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { opensAt, readWindow } from '../../core/send-window.ts';
+import { opensAt, readWindow } from '../../core/mail/send-window.ts';
 import { hasUnranked, keepLedger, planDeliveries, suppressStopped } from '../../core/store/deliveries.ts';
 import { expireLeases, leaseDeliveries, renewLeases, type LeasedDelivery } from '../../core/store/delivery-leases.ts';
 import { holdDeliveries, markDeliveries } from '../../core/store/delivery-marks.ts';

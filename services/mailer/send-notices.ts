@@ -1,7 +1,7 @@
 // What strangers asked for -> planned notices -> single mails, by the same ledger rules as letters.
-import { asciiHtml } from '../../core/ascii-html.ts';
+import { asciiHtml } from '../../core/letter/ascii-html.ts';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
-import { foldText } from '../../core/fold-text.ts';
+import { foldText } from '../../core/letter/fold-text.ts';
 import type { House } from '../../core/house.ts';
 import {
   beginNotices,
@@ -13,7 +13,7 @@ import {
 } from '../../core/store/notices.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
-import { noticeComposer, type NoticeMail } from '../../core/compose-notice.ts';
+import { noticeComposer, type NoticeMail } from '../../core/mail/compose-notice.ts';
 import type { DkimKey } from './dkim.ts';
 import { deliver } from './deliver.ts';
 import type { MailLedger } from './mail-ledger.ts';

@@ -1,5 +1,5 @@
 // Fragments and one reader's values -> the bytes of their letter, by copying.
-import type { SlotName } from '../../core/letter-slots.ts';
+import type { SlotName } from '../../core/letter/letter-slots.ts';
 import type { FixedSlot, Fragment } from './encode-fragment.ts';
 
 /** A buffer that is written from its start, and grows. */

@@ -1,7 +1,7 @@
 // The plan of a new sender's first days -> how many letters may be leased now.
 import type { House } from '../../core/house.ts';
 import { giveBackOfDay, takeOfDay } from '../../core/store/mail-days.ts';
-import { mostOn, readWarmUp } from '../../core/warm-up.ts';
+import { mostOn, readWarmUp } from '../../core/mail/warm-up.ts';
 import { serverOf } from './pace.ts';
 
 /** Without a plan, and without a mail server, as many as are wanted. */

@@ -1,8 +1,8 @@
 // A leased delivery -> the mail it is, and what the ledger has to remember of it.
-import { letterSigner } from '../../core/click-id.ts';
-import { returnAddresses } from '../../core/return-address.ts';
+import { letterSigner } from '../../core/mail/click-id.ts';
+import { returnAddresses } from '../../core/mail/return-address.ts';
 import { PermanentError } from '../../core/errors.ts';
-import { deadlinesFor } from '../../core/letter-deadlines.ts';
+import { deadlinesFor } from '../../core/letter/letter-deadlines.ts';
 import { linksOf } from '../../core/links.ts';
 import type { LeasedDelivery } from '../../core/store/delivery-leases.ts';
 import type { ApprovedIssue } from '../../core/store/issues.ts';

@@ -1,7 +1,7 @@
 // `/issues`: every issue that was sent, each story with its permalink, as it was approved.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { introHtml, introText } from '../../core/intro.ts';
+import { introHtml, introText } from '../../core/letter/intro.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import type { ApprovedIssue, Issue } from '../../core/store/issues.ts';
 import {

@@ -1,6 +1,6 @@
 // Stories -> BibTeX and RIS, as reference managers read them; pure.
 import type { SavedStory } from '../../core/store/saved-stories.ts';
-import { texToText } from '../../core/tex-to-text.ts';
+import { texToText } from '../../core/tex/tex-to-text.ts';
 
 /** What is cited of a story. */
 export type Cited = Pick<

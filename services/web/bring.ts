@@ -2,9 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { messageOf, PermanentError } from '../../core/errors.ts';
-import { keyOf } from '../../core/keys.ts';
-import { readWorksInThread } from '../../core/read-works-in-thread.ts';
-import { longestAbstract, longestTitle, mostWorks, type ReadWorks } from '../../core/works.ts';
+import { keyOf } from '../../core/addresses/keys.ts';
+import { readWorksInThread } from '../../core/readers/read-works-in-thread.ts';
+import { longestAbstract, longestTitle, mostWorks, type ReadWorks } from '../../core/readers/works.ts';
 import {
   bringWorks,
   findWorks,

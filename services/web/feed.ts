@@ -1,7 +1,7 @@
 // `/feed.xml` and `/feed.json`: the issues, newest first, each with its whole content.
 import type { FastifyInstance } from 'fastify';
-import { introHtml, introText } from '../../core/intro.ts';
-import { texToText } from '../../core/tex-to-text.ts';
+import { introHtml, introText } from '../../core/letter/intro.ts';
+import { texToText } from '../../core/tex/tex-to-text.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';

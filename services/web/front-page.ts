@@ -1,6 +1,6 @@
 // An issue -> the first page: one story leads, three stand beside it, the sections follow in columns; pure.
-import { alsoForm, capital } from '../../core/card-words.ts';
-import { leadOf } from '../../core/letter.ts';
+import { alsoForm, capital } from '../../core/letter/card-words.ts';
+import { leadOf } from '../../core/letter/letter.ts';
 import { sectionName } from '../../core/section-name.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { english, type Words } from '../../core/words.ts';

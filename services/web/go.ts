@@ -1,9 +1,9 @@
 // `/go/:letter/:story/:link`: the links of a letter. They lead to what was approved, and a person's click is counted.
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { clickPurpose, readClick, readLetter, type ClickTarget } from '../../core/click-id.ts';
-import { safeHref } from '../../core/letter.ts';
-import { keyFor } from '../../core/secret-key.ts';
+import { clickPurpose, readClick, readLetter, type ClickTarget } from '../../core/mail/click-id.ts';
+import { safeHref } from '../../core/letter/letter.ts';
+import { keyFor } from '../../core/crypto/secret-key.ts';
 import { clickAddress, recordClick } from '../../core/store/clicks.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';

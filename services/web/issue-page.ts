@@ -1,5 +1,5 @@
 // An issue -> its page: the lead, the picks, of each section the best as cards and the rest as one line each; pure.
-import { leadOf } from '../../core/letter.ts';
+import { leadOf } from '../../core/letter/letter.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { sectionName } from '../../core/section-name.ts';
 import { english, type Words } from '../../core/words.ts';

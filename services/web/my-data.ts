@@ -1,7 +1,7 @@
 // `/preferences/:token/data.zip` and `/preferences/:token/delete`: what is kept about a reader, to take along or to have deleted.
 import type { FastifyInstance } from 'fastify';
 import { strToU8, zipSync } from 'fflate';
-import { departedHash } from '../../core/departed-hash.ts';
+import { departedHash } from '../../core/crypto/departed-hash.ts';
 import { deleteReader, readerData } from '../../core/store/reader-data.ts';
 import { seldom } from '../guard-pages.ts';
 import type { Room } from '../room.ts';

@@ -3,7 +3,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { DateTime } from 'luxon';
-import { firstBytes, openInside } from '../../core/open-inside.ts';
+import { firstBytes, openInside } from '../../core/files/open-inside.ts';
 
 /**
  * The mails that are shown: letters, and what readers confirm with. Whoever sees the outbox is not the curator whose

@@ -1,7 +1,7 @@
 // `/preferences/:token`: a reader's own page: what they get, how much of it, and what is kept about them.
 import type { FastifyInstance } from 'fastify';
 import type { House } from '../../core/house.ts';
-import { pickLine } from '../../core/pick-words.ts';
+import { pickLine } from '../../core/letter/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';
 import { broughtWorks } from '../../core/store/brought-works.ts';
 import { changeUnderway } from '../../core/store/address-changes.ts';

@@ -1,6 +1,6 @@
 // `/private/:token/feed.xml`: what was chosen for one reader, each story an entry with its reason and its signal links.
 import type { FastifyInstance } from 'fastify';
-import { pickLine } from '../../core/pick-words.ts';
+import { pickLine } from '../../core/letter/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';
 import { signalWord } from '../../core/signal-words.ts';
 import { logFeedExposures, sentPicks, type SentPick } from '../../core/store/reader-feeds.ts';

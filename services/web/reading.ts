@@ -1,7 +1,7 @@
 // `/read/:token`: the archive as one reader got it, with what was chosen for them, why, and a button for each signal.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { pickLine, unmetWords } from '../../core/pick-words.ts';
+import { pickLine, unmetWords } from '../../core/letter/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';
 import { signalWord } from '../../core/signal-words.ts';
 import type { Words } from '../../core/words.ts';

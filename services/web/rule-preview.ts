@@ -1,6 +1,6 @@
 // Rules x what went out in four weeks -> what they would have hit: shown while a rule is being written.
 import type { House } from '../../core/house.ts';
-import { applyRules, indexRuleStories, type Rule, type RuleIndex } from '../../core/reader-rules.ts';
+import { applyRules, indexRuleStories, type Rule, type RuleIndex } from '../../core/readers/reader-rules.ts';
 import type { Words } from '../../core/words.ts';
 import { ruleStories, storiesSentSince } from '../../core/store/rules.ts';
 

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { oneLine } from '../../core/one-line.ts';
-import { canMatch, type Rule } from '../../core/reader-rules.ts';
+import { canMatch, type Rule } from '../../core/readers/reader-rules.ts';
 import { addRule, listRules, maxRuleLength, maxRules, removeRule } from '../../core/store/rules.ts';
 import { PageError } from '../page-error.ts';
 import type { Words } from '../../core/words.ts';

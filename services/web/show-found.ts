@@ -3,11 +3,11 @@ import { matchingSentence } from '../../core/search/matching-sentence.ts';
 import type { FoundStory } from '../../core/search/search.ts';
 import { sectionName } from '../../core/section-name.ts';
 import { sections } from '../../core/sections.ts';
-import { shortAuthors } from '../../core/short-authors.ts';
+import { shortAuthors } from '../../core/letter/short-authors.ts';
 import type { ShownPassage } from '../../core/store/search-hits.ts';
-import { safeHref } from '../../core/letter.ts';
-import { atSecond, clock } from '../../core/talk-time.ts';
-import { texToText } from '../../core/tex-to-text.ts';
+import { safeHref } from '../../core/letter/letter.ts';
+import { atSecond, clock } from '../../core/letter/talk-time.ts';
+import { texToText } from '../../core/tex/tex-to-text.ts';
 import type { Words } from '../../core/words.ts';
 import { mathHtml } from '../math-html.ts';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { House } from '../../core/house.ts';
 import { addRule, listRules, maxRuleLength, maxRules } from '../../core/store/rules.ts';
 import { publicSources } from '../../core/store/story-lists.ts';
-import { canMatch } from '../../core/reader-rules.ts';
+import { canMatch } from '../../core/readers/reader-rules.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';

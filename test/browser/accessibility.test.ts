@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { saveSettings } from '../../core/store/settings.ts';
-import { createSetupLink } from '../../services/admin/setup-link.ts';
+import { createSetupLink } from '../../services/admin/curators/setup-link.ts';
 import { approve } from './approve.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';

@@ -3,7 +3,7 @@ import type { House } from '../../core/house.ts';
 import { addCurator, type Role } from '../../core/store/curators.ts';
 import { issueById, listIssues, type Issue } from '../../core/store/issues.ts';
 import { saveSettings } from '../../core/store/settings.ts';
-import { createSignInLink } from '../../core/sign-in-link.ts';
+import { createSignInLink } from '../../core/desk/sign-in-link.ts';
 import { moveDemoSources } from '../../infra/demo-week/move-sources.ts';
 import { runTour } from '../../services/cli/tour.ts';
 import { openDemoHouse, silent } from '../demo-house.ts';

@@ -2,12 +2,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cardOf } from '../../core/letter.ts';
+import { cardOf } from '../../core/letter/letter.ts';
 import { linksOf } from '../../core/links.ts';
 import type { NewItem } from '../../core/store/items.ts';
 import { openTemplates } from '../../core/templates.ts';
 import { mathHtml } from '../../services/math-html.ts';
-import { cleanItem } from '../../workers/ingest/clean.ts';
+import { cleanItem } from '../../workers/ingest/clean/clean.ts';
 import { blankItem } from '../../workers/ingest/parsed-item.ts';
 import { attackStrings } from '../workers/ingest/attack-strings.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';

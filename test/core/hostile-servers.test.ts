@@ -6,10 +6,10 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPublicLookup, type Resolve } from '../../core/address-guard.ts';
+import { createPublicLookup, type Resolve } from '../../core/network/address-guard.ts';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { guardedFetch } from '../../core/http.ts';
-import { isPublicAddress } from '../../core/public-address.ts';
+import { isPublicAddress } from '../../core/network/public-address.ts';
 import { childEnvironment } from '../clock/test-clock.ts';
 
 const megabyte = 1_000_000;

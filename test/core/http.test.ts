@@ -5,7 +5,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { guardedFetch, type Fetched, type FetchOptions } from '../../core/http.ts';
-import { isPublicAddress } from '../../core/public-address.ts';
+import { isPublicAddress } from '../../core/network/public-address.ts';
 
 let server: Server;
 let host: string;

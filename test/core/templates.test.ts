@@ -22,7 +22,7 @@ test('a mail is compiled without MJML, which takes 300 ms to load, on the thread
 });
 
 test('what MJML refuses is an error that says what', async () => {
-  const { compileMjml } = await import('../../core/compile-mjml.ts');
+  const { compileMjml } = await import('../../core/letter/compile-mjml.ts');
   await expect(compileMjml('<mjml><mj-body><mj-nothing /></mj-body></mjml>')).rejects.toThrow('mj-nothing');
   // So the test before looks at the right place.
   expect(loadedHere()).not.toEqual([]);

@@ -37,9 +37,9 @@ test('every task names the file and the function of its types', () => {
 });
 
 test('a function that a module does not export, or another input, is an error of types', () => {
-  type Lists = typeof import('../../core/read-list.ts');
+  type Lists = typeof import('../../core/opml/read-list.ts');
   const task = {
-    file: new URL('core/read-list.ts', root),
+    file: new URL('core/opml/read-list.ts', root),
     pool: 'reading',
     stop: new AbortController().signal,
   } as const;

@@ -1,13 +1,13 @@
 // One of each thing that the recipes of CONTRIBUTING.md add, on its way through the product; runs in the copy where they were followed.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { noticeComposer } from '../../core/compose-notice.ts';
+import { noticeComposer } from '../../core/mail/compose-notice.ts';
 import { parseConfig } from '../../core/config.ts';
 import { openDatabase, sql } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
-import type { NoticeKind } from '../../core/notice-kinds.ts';
-import { writeOpml } from '../../core/opml.ts';
-import { readOpml } from '../../core/read-opml.ts';
+import type { NoticeKind } from '../../core/mail/notice-kinds.ts';
+import { writeOpml } from '../../core/opml/opml.ts';
+import { readOpml } from '../../core/opml/read-opml.ts';
 import type { SourceKind } from '../../core/source-kinds.ts';
 import { leaseNotices, planNotice } from '../../core/store/notices.ts';
 import { addSources, listSources } from '../../core/store/sources.ts';

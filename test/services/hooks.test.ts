@@ -8,7 +8,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../core/db.ts';
 import { hooksRoom } from '../../services/hooks/hooks-room.ts';
-import { signStandard } from '../../core/standard-webhook.ts';
+import { signStandard } from '../../core/crypto/standard-webhook.ts';
 import { buildApp } from '../../services/app.ts';
 import { openRoom } from '../../services/room.ts';
 import { sendIssue } from '../../services/mailer/send-issue.ts';

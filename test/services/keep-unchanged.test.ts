@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { addCurator, type Role } from '../../core/store/curators.ts';
 import { savePicture } from '../../core/store/pictures.ts';
-import { createSignInLink } from '../../core/sign-in-link.ts';
+import { createSignInLink } from '../../core/desk/sign-in-link.ts';
 import { openBrowser, openDesk } from './admin/open-desk.ts';
 import { openApp, testNow, type TestApp } from './open-app.ts';
 import { seedIssue } from './seed-issue.ts';

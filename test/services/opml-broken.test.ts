@@ -1,6 +1,6 @@
 // Lists of feeds of which a part cannot be read as it stands: addresses that were cut off, elements with a prefix.
 import { expect, test } from 'vitest';
-import { readOpml } from '../../core/read-opml.ts';
+import { readOpml } from '../../core/opml/read-opml.ts';
 
 const outline = (attributes: string): string => `<outline ${attributes}/>`;
 const opml = (...outlines: string[]): string =>

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { addSources, listSources, type NewSource } from '../../core/store/sources.ts';
-import { importOpml, writeOpml } from '../../core/opml.ts';
-import { readOpml } from '../../core/read-opml.ts';
-import { decodeText } from '../../workers/ingest/decode.ts';
+import { importOpml, writeOpml } from '../../core/opml/opml.ts';
+import { readOpml } from '../../core/opml/read-opml.ts';
+import { decodeText } from '../../workers/ingest/clean/decode.ts';
 import { testDatabase } from '../database.ts';
 
 const sample = '/work/shared/data/samples/rss/nnw_Subs.opml';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { readDemoSource, type DemoItem, type DemoSource } from '../../infra/demo-week/demo-source.ts';
-import { keysOf, mentionsOf } from '../../core/keys.ts';
+import { keysOf, mentionsOf } from '../../core/addresses/keys.ts';
 
 export interface GoldItem {
   /** Items that share it are one story. */

@@ -1,5 +1,5 @@
 // A title -> the few words of it that say what it is about, for the subject of a letter; pure.
-import { texToText } from '../../core/tex-to-text.ts';
+import { texToText } from '../../core/tex/tex-to-text.ts';
 
 /** Characters: two of these make a subject that a phone shows most of. */
 const longest = 56;

@@ -1,6 +1,6 @@
 // What an issue holds -> the subject and the intro that are proposed to its curator: what leads, with true counts; pure.
 import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
-import { texToText } from '../../core/tex-to-text.ts';
+import { texToText } from '../../core/tex/tex-to-text.ts';
 import { shortTitle } from './short-title.ts';
 
 const topicCount = 3;

@@ -7,12 +7,12 @@ import { sourceKinds } from '../../core/source-kinds.ts';
 import { recentDates } from '../../core/store/items.ts';
 import { followMove } from '../../core/store/source-moves.ts';
 import { recordGone, type SourceToCheck } from '../../core/store/sources.ts';
-import { believeMove } from './believe-move.ts';
+import { believeMove } from './politeness/believe-move.ts';
 import { fetchSource, type Checking } from './fetch-source.ts';
 import { readInThread, type Reading } from './read-in-thread.ts';
-import { nextCheck, nextCheckAfterFailure } from './retry-schedule.ts';
+import { nextCheck, nextCheckAfterFailure } from './politeness/retry-schedule.ts';
 import { openKind, type Outcome, type SourceResponse, type FollowUpJob, type KindOfSource } from './source-kind.ts';
-import { judgeRhythm } from './source-rhythm.ts';
+import { judgeRhythm } from './politeness/source-rhythm.ts';
 import { storeReading, type Stored } from './store-reading.ts';
 
 /**

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import { oneLine } from '../../core/one-line.ts';
 import type { DeadlineList, NewDeadline } from '../../core/store/deadlines.ts';
-import { clip, tidy } from './clean-title.ts';
-import { readDeadlineTime } from './read-deadline-time.ts';
+import { clip, tidy } from './clean/clean-title.ts';
+import { readDeadlineTime } from './dates/read-deadline-time.ts';
 
 const maxEntries = 5000;
 

@@ -1,10 +1,10 @@
 // The text of a feed -> items: RSS, Atom, RDF, CDF and JSON Feed in one shape; pure.
 // An own reader, since a library that builds the whole tree takes 1 GB for a feed of 44 MB, and none reads every format.
 import { PermanentError } from '../../core/errors.ts';
-import { isPage } from './find-feed-link.ts';
+import { isPage } from './pages/find-feed-link.ts';
 import { readJsonFeed } from './json-feed.ts';
 import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
-import { readXmlFeed } from './xml-feed.ts';
+import { readXmlFeed } from './xml/xml-feed.ts';
 
 /**
  * Parses a feed; `url` is where it was found, against which relative links are resolved.

@@ -7,11 +7,11 @@ import { leaseSource, releaseLeases } from '../../core/store/source-leases.ts';
 import { untilStopped } from '../../core/threads.ts';
 import { checkDue } from './check-due.ts';
 import { checkSource } from './check-source.ts';
-import { createFullTexts } from './fetch-full-texts.ts';
-import { fetchPapers } from './fetch-papers.ts';
-import { fetchTranscripts } from './fetch-transcripts.ts';
-import { createHostSlots } from './host-slots.ts';
-import { createTurnstile, type Pace } from './politeness.ts';
+import { createFullTexts } from './pages/fetch-full-texts.ts';
+import { fetchPapers } from './arxiv/fetch-papers.ts';
+import { fetchTranscripts } from './talks/fetch-transcripts.ts';
+import { createHostSlots } from './politeness/host-slots.ts';
+import { createTurnstile, type Pace } from './politeness/arxiv-pace.ts';
 import { createRecord } from './record-together.ts';
 
 /** Answers `source.check`, `sources.check`, `transcripts.fetch`, `texts.fetch`, `papers.fetch` and `sources.forget`; `pace` is arXiv's unless told otherwise. */

@@ -2,9 +2,9 @@
 import { parseJsonFeed } from 'feedsmith';
 import { PermanentError } from '../../core/errors.ts';
 import { countJsonValues } from './count-json-values.ts';
-import { escapeText } from './escape-text.ts';
+import { escapeText } from './clean/escape-text.ts';
 import { blankItem, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
-import { readDate } from './read-date.ts';
+import { readDate } from './dates/read-date.ts';
 
 /** Nobody reads on, as in XML. */
 const maxItems = 100_000;

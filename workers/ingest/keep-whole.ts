@@ -2,7 +2,7 @@
 import type { Queryable } from '../../core/db.ts';
 import { itemsWithLongAddress, respellKeys, type Twin } from '../../core/store/item-twins.ts';
 import type { NewItem } from '../../core/store/items.ts';
-import { keyOf, wholeKeyOf } from '../../core/keys.ts';
+import { keyOf, wholeKeyOf } from '../../core/addresses/keys.ts';
 
 type Addressed = Pick<Twin, 'guid' | 'url' | 'keys'>;
 

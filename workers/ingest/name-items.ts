@@ -2,9 +2,9 @@
 // An id or an address that items bear which differ in link or title names none of them.
 import { digest } from '../../core/digest.ts';
 import { joinNames } from '../../core/store/item-names.ts';
-import { clip, tidy } from './clean-title.ts';
-import { mayHaveMore } from '../../core/canonical-url.ts';
-import { keyOf, wholeKeyOf } from '../../core/keys.ts';
+import { clip, tidy } from './clean/clean-title.ts';
+import { mayHaveMore } from '../../core/addresses/canonical-url.ts';
+import { keyOf, wholeKeyOf } from '../../core/addresses/keys.ts';
 import type { ParsedItem } from './parsed-item.ts';
 
 /** What a reading says of an item beside its words. */

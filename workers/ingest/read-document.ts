@@ -1,10 +1,10 @@
 // What a source responded -> what it says of itself, then its items cleaned, in batches; runs in a thread.
 import type { SourceKind } from '../../core/source-kinds.ts';
 import type { NewItem } from '../../core/store/items.ts';
-import { cleanFeed, type FeedHead } from './clean-feed.ts';
-import type { CleaningContext } from './clean.ts';
-import { settleDateOrder } from './date-order.ts';
-import { decodeText } from './decode.ts';
+import { cleanFeed, type FeedHead } from './clean/clean-feed.ts';
+import type { CleaningContext } from './clean/clean.ts';
+import { settleDateOrder } from './dates/date-order.ts';
+import { decodeText } from './clean/decode.ts';
 import { blankFeed, type FileNote, type ParsedFeed, type ParsedItem } from './parsed-item.ts';
 import { openKind } from './source-kind.ts';
 

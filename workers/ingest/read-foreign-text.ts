@@ -1,15 +1,15 @@
 // What somebody else wrote -> what it says, as a thread reads it; classes of errors are sent as words.
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
-import { parseArxivRecords } from './arxiv-oai.ts';
-import { parseCaptions } from './captions.ts';
-import type { Cue } from './cue.ts';
-import { decodeText } from './decode.ts';
-import { findFeedLink } from './find-feed-link.ts';
-import { mayRead } from './robots-rules.ts';
+import { parseArxivRecords } from './arxiv/arxiv-oai.ts';
+import { parseCaptions } from './talks/captions.ts';
+import type { Cue } from './talks/cue.ts';
+import { decodeText } from './clean/decode.ts';
+import { findFeedLink } from './pages/find-feed-link.ts';
+import { mayRead } from './politeness/robots-rules.ts';
 import { readNewsletter } from './read-newsletter.ts';
-import { readTranscript } from './read-transcript.ts';
-import { readYoutube } from './read-youtube.ts';
-import { segmentCues } from './segment-cues.ts';
+import { readTranscript } from './talks/read-transcript.ts';
+import { readYoutube } from './talks/read-youtube.ts';
+import { segmentCues } from './talks/segment-cues.ts';
 
 interface ForeignBody {
   body: Uint8Array;

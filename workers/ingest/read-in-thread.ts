@@ -4,7 +4,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { runInThread } from '../../core/threads.ts';
 import type { NewItem } from '../../core/store/items.ts';
-import type { FeedHead } from './clean-feed.ts';
+import type { FeedHead } from './clean/clean-feed.ts';
 import type { FileNote } from './parsed-item.ts';
 import type { DocumentToRead, ReadingPart } from './read-document.ts';
 import type { ReadingMessage } from './stream-reading.ts';

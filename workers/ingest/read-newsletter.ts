@@ -1,11 +1,11 @@
 // the bytes of a mail -> the post it brings, or what it asks to be confirmed; pure.
-import { asksToConfirm, parseMail, type ParsedMail } from '../../core/parse-mail.ts';
-import { cleanHtml } from './clean-html.ts';
-import { escapeText } from './escape-text.ts';
+import { asksToConfirm, parseMail, type ParsedMail } from '../../core/mail/parse-mail.ts';
+import { cleanHtml } from './clean/clean-html.ts';
+import { escapeText } from './clean/escape-text.ts';
 import { blankItem, type ParsedItem } from './parsed-item.ts';
-import { blockOf, countWords, readBlocks, type Block } from './read-blocks.ts';
-import { readDate } from './read-date.ts';
-import { unwrapTracking } from './tracking-link.ts';
+import { blockOf, countWords, readBlocks, type Block } from './clean/read-blocks.ts';
+import { readDate } from './dates/read-date.ts';
+import { unwrapTracking } from './clean/tracking-link.ts';
 
 /** A post, or a letter that asks whether somebody wants the newsletter: a person has to answer it. */
 export type ReadNewsletter = { item: ParsedItem } | { confirm: string | null; subject: string };

@@ -5,7 +5,7 @@ import { twinsOf, unsettledAmong, type Twin, type TwinQuestion } from '../../cor
 import type { NewItem } from '../../core/store/items.ts';
 import { agrees, contradicts, isAlikeTitle, isSameDay, isSameText, isSameTitle, numbersOf } from './same-item.ts';
 import { keepWhole } from './keep-whole.ts';
-import { keyOf, wholeKeyOf } from '../../core/keys.ts';
+import { keyOf, wholeKeyOf } from '../../core/addresses/keys.ts';
 
 interface Settling {
   items: NewItem[];

@@ -4,8 +4,8 @@ import type { Fetched, FetchOptions, NotModified } from '../../core/http.ts';
 import { isSourceKind, type SourceKind } from '../../core/source-kinds.ts';
 import type { IncomingMail } from '../../core/store/incoming-mails.ts';
 import type { SourceCheck, SourceToCheck } from '../../core/store/sources.ts';
-import type { Move } from './believe-move.ts';
-import type { FeedHead } from './clean-feed.ts';
+import type { Move } from './politeness/believe-move.ts';
+import type { FeedHead } from './clean/clean-feed.ts';
 import type { FileNote, ParsedFeed, ParsedItem } from './parsed-item.ts';
 import type { ForeignKind, ForeignText, ReadAs } from './read-foreign-text.ts';
 

@@ -1,5 +1,5 @@
 // open issues -> whether their links answer, for the gate before approval.
-import { createGuard } from '../../core/address-guard.ts';
+import { createGuard } from '../../core/network/address-guard.ts';
 import { allowedAddresses } from '../../core/config.ts';
 import { guardedFetch } from '../../core/http.ts';
 import { messageOf, PermanentError } from '../../core/errors.ts';

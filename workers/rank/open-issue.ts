@@ -1,5 +1,5 @@
 // Inputs of an issue, as they are provided -> a ranking of it: the pool is laid out once, stories and interests come as readers need them.
-import type { RuleStory } from '../../core/reader-rules.ts';
+import type { RuleStory } from '../../core/readers/reader-rules.ts';
 import type { ExplorationOutcome } from '../../core/store/explorations.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';

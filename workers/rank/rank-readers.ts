@@ -1,6 +1,6 @@
 // Readers x pool -> picks: editors' picks for everybody, then for each reader what the rest of the pool has for them.
-import type { Reason } from '../../core/pick-reason.ts';
-import type { Rule } from '../../core/reader-rules.ts';
+import type { Reason } from '../../core/letter/pick-reason.ts';
+import type { Rule } from '../../core/readers/reader-rules.ts';
 import { pushesAway } from '../../core/signal-kinds.ts';
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { chooseExploration, type Exploration } from './explore.ts';

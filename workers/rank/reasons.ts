@@ -1,6 +1,6 @@
 // Causes -> reason: what is said under a pick, from what really moved its score and from nothing that is not in the story.
-import type { Reason } from '../../core/pick-reason.ts';
-import type { Rule } from '../../core/reader-rules.ts';
+import type { Reason } from '../../core/letter/pick-reason.ts';
+import type { Rule } from '../../core/readers/reader-rules.ts';
 import { pushesAway, type SignalKind } from '../../core/signal-kinds.ts';
 import type { InterestMatch } from './weigh-interest.ts';
 

@@ -1,5 +1,5 @@
 // Rules of readers x stories of an issue -> who must not get what, and what comes first; after the score, before MMR.
-import { applyRules, indexRuleStories, type Rule, type RuleStory } from '../../core/reader-rules.ts';
+import { applyRules, indexRuleStories, type Rule, type RuleStory } from '../../core/readers/reader-rules.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 
 /** What the rules of one reader say about a story. */

@@ -1,9 +1,9 @@
 // Approved and ranked issue -> the compiled frame of its letters, and a card for each story that somebody gets.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
-import { compileCards, compileFrame } from '../../core/letter.ts';
-import type { MapPicture } from '../../core/letter-data.ts';
-import { letterDeadlines } from '../../core/letter-deadlines.ts';
+import { compileCards, compileFrame } from '../../core/letter/letter.ts';
+import type { MapPicture } from '../../core/letter/letter-data.ts';
+import { letterDeadlines } from '../../core/letter/letter-deadlines.ts';
 import { linksOf, type Links } from '../../core/links.ts';
 import { listDeadlines } from '../../core/store/deadlines.ts';
 import { approvedIssue, isDueToSend, type ApprovedIssue } from '../../core/store/issues.ts';

@@ -3,7 +3,7 @@ import { allowedAddresses } from '../../core/config.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { guardedFetch } from '../../core/http.ts';
-import { signStandard } from '../../core/standard-webhook.ts';
+import { signStandard } from '../../core/crypto/standard-webhook.ts';
 import { giveHooksBack, planHooks, settleHook, takeHooks, type OutgoingHook } from '../../core/store/outgoing-hooks.ts';
 
 const takenAtOnce = 20;

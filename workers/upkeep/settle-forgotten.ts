@@ -4,7 +4,7 @@ import { countNeeds, gatherFacts } from '../../core/gate/gather-facts.ts';
 import { checkIssue, type MeasuredLetter } from '../../core/gate/check-issue.ts';
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
-import { compileCards, compileFrame } from '../../core/letter.ts';
+import { compileCards, compileFrame } from '../../core/letter/letter.ts';
 import { linksOf } from '../../core/links.ts';
 import { recordAudit } from '../../core/store/curators.ts';
 import { approvers, forgottenIssue, skipForgotten, takeForgotten } from '../../core/store/forgotten-issues.ts';

@@ -1,6 +1,6 @@
 // A scheduled and compiled issue of 23 stories with readers and picks, as the ranker stores them: own orders, reasons many share.
 import { sql, type Database } from '../../../core/db.ts';
-import type { Reason } from '../../../core/pick-reason.ts';
+import type { Reason } from '../../../core/letter/pick-reason.ts';
 import { savePicks, type Pick, type ReaderPicks } from '../../../core/store/picks.ts';
 import { renderSample, sendAt } from '../../services/mailer/sending-fixture.ts';
 

@@ -1,6 +1,6 @@
 // Letters of some 60 KB with token and headers, beside nodemailer's MailComposer with the same content in the same run.
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { letterSigner } from '../../../core/click-id.ts';
+import { letterSigner } from '../../../core/mail/click-id.ts';
 import { digest } from '../../../core/digest.ts';
 import { linksOf } from '../../../core/links.ts';
 import { openTemplates } from '../../../core/templates.ts';

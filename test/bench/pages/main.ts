@@ -10,7 +10,7 @@ import { sql } from '../../../core/db.ts';
 import { openHouse, type House } from '../../../core/house.ts';
 import { addCurator } from '../../../core/store/curators.ts';
 import { analyseChanged } from '../../../core/store/table-statistics.ts';
-import { createSignInLink } from '../../../core/sign-in-link.ts';
+import { createSignInLink } from '../../../core/desk/sign-in-link.ts';
 import { buildApp } from '../../../services/app.ts';
 import { upkeepHandlers } from '../../../workers/upkeep/handlers.ts';
 import { fillTables, type Filled } from '../../full-tables.ts';

@@ -1,6 +1,6 @@
 // Likes of readers -> what they are after the way of somebody who pastes them: text, works, what is here of them.
 import { openDatabase, sql, type Database } from '../../../core/db.ts';
-import { readWorks } from '../../../core/read-works.ts';
+import { readWorks } from '../../../core/readers/read-works.ts';
 import { findWorks } from '../../../core/store/brought-works.ts';
 import type { BenchItem } from './read-dataset.ts';
 

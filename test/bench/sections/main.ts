@@ -15,7 +15,7 @@ const descriptions: Record<string, string> = {
 };
 const correctionsPerSection = 5;
 const draws = 5;
-/** As the desk does (`services/admin/issue-list.ts`). */
+/** As the desk does (`services/admin/issue/issue-list.ts`). */
 const askedBelow = 0.75;
 
 if (!existsSync(`${folder}topics_bbc.items.jsonl`)) {

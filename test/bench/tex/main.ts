@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { texToText } from '../../../core/tex-to-text.ts';
+import { texToText } from '../../../core/tex/tex-to-text.ts';
 
 const folder = process.argv[2] ?? new URL('../../../../shared/data/cc0/', import.meta.url).pathname;
 

@@ -1,7 +1,7 @@
 // What stands in the store after a week -> the one object that judge.py reads.
 import { sql, type Queryable } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
-import { pickLine } from '../../../core/pick-words.ts';
+import { pickLine } from '../../../core/letter/pick-words.ts';
 import { loadIssueContent, type Card, type IssueContent } from '../../../core/store/issue-content.ts';
 import { pooledStories } from '../../../core/store/issue-pool.ts';
 import type { Issue } from '../../../core/store/issues.ts';

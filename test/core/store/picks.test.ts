@@ -9,7 +9,7 @@ import {
   type Pick,
   type PickProfile,
 } from '../../../core/store/picks.ts';
-import type { Reason } from '../../../core/pick-reason.ts';
+import type { Reason } from '../../../core/letter/pick-reason.ts';
 import { addRule, listRules, removeRule } from '../../../core/store/rules.ts';
 import { testDatabase } from '../../database.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { digest } from '../../../core/digest.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { issueById } from '../../../core/store/issues.ts';
-import { createSignInLink } from '../../../core/sign-in-link.ts';
+import { createSignInLink } from '../../../core/desk/sign-in-link.ts';
 import { testNow } from '../open-app.ts';
 import { seedIssue } from '../seed-issue.ts';
 import { everyReason } from './every-reason.ts';

@@ -1,7 +1,7 @@
 // A signed-in curator: keeps the cookie and sends each form with its token, as a browser would.
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { addCurator, type Curator, type Role } from '../../../core/store/curators.ts';
-import { createSignInLink } from '../../../core/sign-in-link.ts';
+import { createSignInLink } from '../../../core/desk/sign-in-link.ts';
 import { openApp, post, testNow, type TestApp } from '../open-app.ts';
 
 export interface Desk extends TestApp {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
 import { addCurator, type Role } from '../../../core/store/curators.ts';
-import { createSignInLink } from '../../../core/sign-in-link.ts';
+import { createSignInLink } from '../../../core/desk/sign-in-link.ts';
 import { post, testNow, type TestApp } from '../open-app.ts';
 import { seedIssue, stateOf } from '../seed-issue.ts';
 import { deskRoutes } from './desk-routes.ts';

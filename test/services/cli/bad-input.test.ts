@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { holdDataDirectory } from '../../../core/data-dir.ts';
+import { holdDataDirectory } from '../../../core/files/data-dir.ts';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { addSources, listSources } from '../../../core/store/sources.ts';
 import { courant, dataDirectory, openCourant, temporaryDirectory, type Outcome } from './courant.ts';

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readOpml } from '../../../core/read-opml.ts';
+import { readOpml } from '../../../core/opml/read-opml.ts';
 import { dataDirectory, openCourant, temporaryDirectory } from './courant.ts';
 
 const courant = openCourant();

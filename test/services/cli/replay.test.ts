@@ -1,6 +1,6 @@
 // A past letter is made again byte for byte, whatever was edited since.
 import { expect, onTestFinished, test } from 'vitest';
-import { makeDkimKeys } from '../../../core/dkim-record.ts';
+import { makeDkimKeys } from '../../../core/mail/dkim-record.ts';
 import { sql } from '../../../core/db.ts';
 import { addDkimKeys, listDkimKeys, markPublished } from '../../../core/store/dkim-keys.ts';
 import { forgetOld } from '../../../core/store/retention.ts';

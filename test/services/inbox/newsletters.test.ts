@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
-import { mailboxAddress, mailboxUrl, newMailboxToken } from '../../../core/mailbox.ts';
+import { mailboxAddress, mailboxUrl, newMailboxToken } from '../../../core/mail/mailbox.ts';
 import { forgetSender } from '../../../core/store/incoming-mails.ts';
 import { addSources, listSources, type Source } from '../../../core/store/sources.ts';
 import { listenForMail } from '../../../services/inbox/listen.ts';

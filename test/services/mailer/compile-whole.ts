@@ -1,6 +1,6 @@
 // A content -> every part of its letter, whoever gets what: the frame and all cards.
 import { digest } from '../../../core/digest.ts';
-import { compileCards, compileFrame, type LetterOrigin, type LetterPart } from '../../../core/letter.ts';
+import { compileCards, compileFrame, type LetterOrigin, type LetterPart } from '../../../core/letter/letter.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
 import type { Templates } from '../../../core/templates.ts';
 

@@ -1,7 +1,7 @@
 // Signed mails as they arrive at a real server, verified by mailauth, which is not ours.
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { recordName, recordText, zoneLine } from '../../../core/dkim-record.ts';
+import { recordName, recordText, zoneLine } from '../../../core/mail/dkim-record.ts';
 import type { Database } from '../../../core/db.ts';
 import { listDkimKeys } from '../../../core/store/dkim-keys.ts';
 import { planNotice } from '../../../core/store/notices.ts';

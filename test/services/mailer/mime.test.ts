@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
-import { foldText } from '../../../core/fold-text.ts';
+import { foldText } from '../../../core/letter/fold-text.ts';
 import { assembleMessage } from '../../../services/mailer/assemble.ts';
 import {
   asciiAddress,

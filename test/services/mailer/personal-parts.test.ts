@@ -2,7 +2,7 @@
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { subjectsOf } from '../../../core/deadline-subjects.ts';
+import { subjectsOf } from '../../../core/letter/deadline-subjects.ts';
 import { savePicks } from '../../../core/store/picks.ts';
 import { saveSettings } from '../../../core/store/settings.ts';
 import { replayLetter } from '../../../services/cli/replay.ts';

@@ -1,5 +1,5 @@
 // A scheduled issue with readers and picks, and a house to send it from, on a given database.
-import { reasonWords } from '../../../core/pick-words.ts';
+import { reasonWords } from '../../../core/letter/pick-words.ts';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
 import { digest } from '../../../core/digest.ts';

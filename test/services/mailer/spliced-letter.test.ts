@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ownAccent } from '../../../core/brand.ts';
 import { digest } from '../../../core/digest.ts';
-import { foldText } from '../../../core/fold-text.ts';
-import { cardHtml, cardOf, frameHtml, frameOf, leadOf, letterSections, preheaderText, type Fill } from '../../../core/letter.ts'; // prettier-ignore
-import { cardText, footText, headText, sectionText } from '../../../core/letter-text.ts';
+import { foldText } from '../../../core/letter/fold-text.ts';
+import { cardHtml, cardOf, frameHtml, frameOf, leadOf, letterSections, preheaderText, type Fill } from '../../../core/letter/letter.ts'; // prettier-ignore
+import { cardText, footText, headText, sectionText } from '../../../core/letter/letter-text.ts';
 import { linksOf } from '../../../core/links.ts';
-import { pickLine, unmetWords } from '../../../core/pick-words.ts';
+import { pickLine, unmetWords } from '../../../core/letter/pick-words.ts';
 import type { Card, IssueContent } from '../../../core/store/issue-content.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import { letterAssembler } from '../../../services/mailer/assemble-letter.ts';

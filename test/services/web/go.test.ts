@@ -1,8 +1,8 @@
 // Links of a letter: they lead where the approved issue says, and count only what a person opened.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { clickPurpose, letterSigner, readClick, readLetter, signClick } from '../../../core/click-id.ts';
+import { clickPurpose, letterSigner, readClick, readLetter, signClick } from '../../../core/mail/click-id.ts';
 import { sql } from '../../../core/db.ts';
-import { keyFor } from '../../../core/secret-key.ts';
+import { keyFor } from '../../../core/crypto/secret-key.ts';
 import { recordClick, type Machine } from '../../../core/store/clicks.ts';
 import { openApp, post, testNow, type TestApp } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';

@@ -1,7 +1,7 @@
 // What is kept about a reader, handed out whole and deleted whole.
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, expect, test } from 'vitest';
-import { departedHash } from '../../../core/departed-hash.ts';
+import { departedHash } from '../../../core/crypto/departed-hash.ts';
 import { sql, type Database } from '../../../core/db.ts';
 import { addReaders, readerByEmail } from '../../../core/store/readers.ts';
 import { openApp, post, testNow, type TestApp } from '../open-app.ts';

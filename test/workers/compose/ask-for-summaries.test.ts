@@ -9,7 +9,7 @@ import { openLog } from '../../../core/log.ts';
 import { listAudit } from '../../../core/store/curators.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { quotedSentences, type SummarySentence } from '../../../core/store/summaries.ts';
-import { summaryText } from '../../../core/summary-text.ts';
+import { summaryText } from '../../../core/letter/summary-text.ts';
 import { askForSummaries } from '../../../workers/compose/ask-for-summaries.ts';
 import { askModel } from '../../../workers/compose/ask-model.ts';
 import { testDatabase } from '../../database.ts';

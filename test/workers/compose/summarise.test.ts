@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { texToText } from '../../../core/tex-to-text.ts';
+import { texToText } from '../../../core/tex/tex-to-text.ts';
 import { splitSentences } from '../../../core/text/split-sentences.ts';
 import type { SourceText } from '../../../core/text/quote-sentences.ts';
 import { summarise } from '../../../workers/compose/summarise.ts';

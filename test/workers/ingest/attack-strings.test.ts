@@ -1,7 +1,7 @@
 // The corpus of attack strings through the door: whatever is left is of the few elements we keep, and no part of it acts.
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { cleanItem } from '../../../workers/ingest/clean.ts';
+import { cleanItem } from '../../../workers/ingest/clean/clean.ts';
 import { blankItem } from '../../../workers/ingest/parsed-item.ts';
 import { attackStrings, hostileAddresses } from './attack-strings.ts';
 

@@ -9,7 +9,7 @@ import { listDeadlines } from '../../../core/store/deadlines.ts';
 import { addSources, sourceById } from '../../../core/store/sources.ts';
 import { parseDeadlines } from '../../../workers/ingest/deadlines.ts';
 import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
-import { readDeadlineTime } from '../../../workers/ingest/read-deadline-time.ts';
+import { readDeadlineTime } from '../../../workers/ingest/dates/read-deadline-time.ts';
 import { testDatabase } from '../../database.ts';
 
 const times: [string, string, string | undefined][] = [

@@ -1,6 +1,6 @@
 // Documents as authors of Jekyll, Hugo, Astro and Obsidian write them: nothing of what they say of themselves is lost.
 import { describe, expect, test } from 'vitest';
-import { parseFile } from '../../../workers/ingest/folder.ts';
+import { parseFile } from '../../../workers/ingest/folder/folder.ts';
 
 const modified = new Date('2026-10-04T12:00:00Z');
 

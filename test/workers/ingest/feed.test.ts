@@ -1,7 +1,7 @@
 // Feeds of every format in one shape; what is no feed says what it is.
 import { describe, expect, test } from 'vitest';
 import { PermanentError } from '../../../core/errors.ts';
-import { cleanFeed } from '../../../workers/ingest/clean-feed.ts';
+import { cleanFeed } from '../../../workers/ingest/clean/clean-feed.ts';
 import { parseFeed } from '../../../workers/ingest/feed.ts';
 
 const rss = (item: string, channel = '') =>

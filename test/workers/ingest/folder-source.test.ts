@@ -10,7 +10,7 @@ import type { House } from '../../../core/house.ts';
 import { addSources, sourceById } from '../../../core/store/sources.ts';
 import { uncarriedStories } from '../../../core/store/uncarried-stories.ts';
 import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
-import { readFolder } from '../../../workers/ingest/read-folder.ts';
+import { readFolder } from '../../../workers/ingest/folder/read-folder.ts';
 import { readInThread } from '../../../workers/ingest/read-in-thread.ts';
 import { testDatabase } from '../../database.ts';
 

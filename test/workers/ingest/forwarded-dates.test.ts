@@ -1,6 +1,6 @@
 // The date over a forwarded letter: in the words of many mail programs, and the same on a server in any zone.
 import { afterEach, expect, test } from 'vitest';
-import { readReaderList } from '../../../core/read-reader-list.ts';
+import { readReaderList } from '../../../core/readers/read-reader-list.ts';
 import { readNewsletter } from '../../../workers/ingest/read-newsletter.ts';
 
 const given = process.env['TZ'];

@@ -1,7 +1,7 @@
 // Front matter as people write it: drafts stay at home however they are marked, titles keep what YAML would take out of them.
 import { expect, test } from 'vitest';
-import { parseFile } from '../../../workers/ingest/folder.ts';
-import { splitFrontMatter } from '../../../workers/ingest/front-matter.ts';
+import { parseFile } from '../../../workers/ingest/folder/folder.ts';
+import { splitFrontMatter } from '../../../workers/ingest/folder/front-matter.ts';
 
 const read = (text: string, path = 'post.md') => parseFile({ path, text, modified: new Date('2026-01-02') });
 const titleOf = (text: string) => {

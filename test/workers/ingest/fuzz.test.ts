@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PermanentError } from '../../../core/errors.ts';
-import { cleanItem } from '../../../workers/ingest/clean.ts';
-import { decodeText } from '../../../workers/ingest/decode.ts';
+import { cleanItem } from '../../../workers/ingest/clean/clean.ts';
+import { decodeText } from '../../../workers/ingest/clean/decode.ts';
 import { parseFeed } from '../../../workers/ingest/feed.ts';
-import { findFeedLink } from '../../../workers/ingest/find-feed-link.ts';
+import { findFeedLink } from '../../../workers/ingest/pages/find-feed-link.ts';
 import { cpuMs, honestFeedMs } from './cpu-time.ts';
 
 const url = 'https://f.example/feed';

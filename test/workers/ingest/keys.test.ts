@@ -1,7 +1,7 @@
 // Addresses and identifiers: what is the same must come out the same.
 import { describe, expect, test } from 'vitest';
-import { canonicalUrl } from '../../../core/canonical-url.ts';
-import { doiKey, keyOf, mentionsOf, wholeKeyOf } from '../../../core/keys.ts';
+import { canonicalUrl } from '../../../core/addresses/canonical-url.ts';
+import { doiKey, keyOf, mentionsOf, wholeKeyOf } from '../../../core/addresses/keys.ts';
 
 test.each([
   ['https://www.example.org/post/?utm_source=x&utm_medium=y#top', 'example.org/post'],

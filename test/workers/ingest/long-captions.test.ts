@@ -1,7 +1,7 @@
 // Captions of a day are read in proportion to their cues: eight times as many take eight times as long, not sixty-four.
 import { expect, test } from 'vitest';
-import { parseCaptions } from '../../../workers/ingest/captions.ts';
-import { segmentCues } from '../../../workers/ingest/segment-cues.ts';
+import { parseCaptions } from '../../../workers/ingest/talks/captions.ts';
+import { segmentCues } from '../../../workers/ingest/talks/segment-cues.ts';
 import { cpuMs } from './cpu-time.ts';
 
 const clock = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(11, 23);

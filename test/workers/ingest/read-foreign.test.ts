@@ -1,11 +1,11 @@
 // What strangers write is read in a thread: the loop goes on turning, and what is too much is refused in a sentence.
 import { describe, expect, test } from 'vitest';
 import { PermanentError, TemporaryError } from '../../../core/errors.ts';
-import { parseCaptions } from '../../../workers/ingest/captions.ts';
+import { parseCaptions } from '../../../workers/ingest/talks/captions.ts';
 import { parseDeadlines } from '../../../workers/ingest/deadlines.ts';
 import { readInThread } from '../../../workers/ingest/read-in-thread.ts';
 import { readForeign } from '../../../workers/ingest/read-foreign.ts';
-import { mayRead } from '../../../workers/ingest/robots-rules.ts';
+import { mayRead } from '../../../workers/ingest/politeness/robots-rules.ts';
 
 const entry = (at: number) => `- title: C${at}\n  year: 2030\n  deadline: '2030-01-01 12:00'\n  timezone: UTC\n`;
 const yaml = Array.from({ length: 5000 }, (_, at) => entry(at)).join('');

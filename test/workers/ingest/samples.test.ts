@@ -2,15 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { PermanentError, TemporaryError } from '../../../core/errors.ts';
-import { parseArxiv } from '../../../workers/ingest/arxiv.ts';
-import { parseCaptions } from '../../../workers/ingest/captions.ts';
-import { cleanItem } from '../../../workers/ingest/clean.ts';
-import { decodeText } from '../../../workers/ingest/decode.ts';
+import { parseArxiv } from '../../../workers/ingest/arxiv/arxiv.ts';
+import { parseCaptions } from '../../../workers/ingest/talks/captions.ts';
+import { cleanItem } from '../../../workers/ingest/clean/clean.ts';
+import { decodeText } from '../../../workers/ingest/clean/decode.ts';
 import { parseFeed } from '../../../workers/ingest/feed.ts';
-import { parseFile } from '../../../workers/ingest/folder.ts';
+import { parseFile } from '../../../workers/ingest/folder/folder.ts';
 import { blankItem, type ParsedFeed } from '../../../workers/ingest/parsed-item.ts';
-import { segmentCues } from '../../../workers/ingest/segment-cues.ts';
-import { parseYoutube } from '../../../workers/ingest/youtube.ts';
+import { segmentCues } from '../../../workers/ingest/talks/segment-cues.ts';
+import { parseYoutube } from '../../../workers/ingest/talks/youtube.ts';
 
 const shared = '/work/shared/data';
 const isThere = existsSync(shared);

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
 import { emptyFit } from '../../../core/embedder/fit.ts';
 import { openWordTable } from '../../../core/embedder/open-word-table.ts';
-import type { Cue } from '../../../workers/ingest/cue.ts';
-import { segmentCues, unitTexts } from '../../../workers/ingest/segment-cues.ts';
+import type { Cue } from '../../../workers/ingest/talks/cue.ts';
+import { segmentCues, unitTexts } from '../../../workers/ingest/talks/segment-cues.ts';
 
 const directory = new URL('../../../infra/demo-week/transcripts/', import.meta.url);
 const cueWords = 9;

@@ -6,7 +6,7 @@ import { PermanentError } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
 import { openLog } from '../../../core/log.ts';
 import { openQueue, type Queue } from '../../../core/queue.ts';
-import { pickLine } from '../../../core/pick-words.ts';
+import { pickLine } from '../../../core/letter/pick-words.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { approveIssue, contentToRank, createDraft, editIssue, scheduleIssue } from '../../../core/store/issues.ts';
 import { pickList, unrankedShards, type Pick } from '../../../core/store/picks.ts';

@@ -4,7 +4,7 @@ import { parseConfig } from '../../../core/config.ts';
 import { sql } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
 import { openLog } from '../../../core/log.ts';
-import { pickLine } from '../../../core/pick-words.ts';
+import { pickLine } from '../../../core/letter/pick-words.ts';
 import { openQueue } from '../../../core/queue.ts';
 import { contentToRank, createDraft } from '../../../core/store/issues.ts';
 import { askForProof, proofOf } from '../../../core/store/proofs.ts';

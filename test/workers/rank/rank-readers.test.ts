@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Rule } from '../../../core/reader-rules.ts';
+import type { Rule } from '../../../core/readers/reader-rules.ts';
 import type { Card } from '../../../core/store/issue-content.ts';
-import { pickLine } from '../../../core/pick-words.ts';
+import { pickLine } from '../../../core/letter/pick-words.ts';
 import type { RankableReader } from '../../../core/store/picks.ts';
 import { countTerms } from '../../../core/text/term-vectors.ts';
 import type { PoolStory } from '../../../workers/rank/lay-rows.ts';

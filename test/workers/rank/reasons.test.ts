@@ -1,6 +1,6 @@
 // What may be said under a pick: only what stands in the story, and what really moved its score.
 import { expect, test } from 'vitest';
-import { pickLine } from '../../../core/pick-words.ts';
+import { pickLine } from '../../../core/letter/pick-words.ts';
 import { reasonFor, reasonOfRule, type Cause } from '../../../workers/rank/reasons.ts';
 
 const interest: Cause = { kind: 'interest', label: 'speech', match: { words: 'speech' }, isClose: true, share: 2 };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linksOf } from '../../../core/links.ts';
 import type { Card } from '../../../core/store/issue-content.ts';
 import { buildApp } from '../../../services/app.ts';
-import { compileCards } from '../../../core/letter.ts';
+import { compileCards } from '../../../core/letter/letter.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import { cardPictures } from '../../../workers/render/card-pictures.ts';
 import { fitPicture } from '../../../workers/render/fit-picture.ts';

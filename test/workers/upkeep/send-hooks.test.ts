@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { signStandard } from '../../../core/standard-webhook.ts';
+import { signStandard } from '../../../core/crypto/standard-webhook.ts';
 import { sendHooks } from '../../../workers/upkeep/send-hooks.ts';
 import { testDatabase } from '../../database.ts';
 import { sendAt, testHouse } from '../../services/mailer/sending-fixture.ts';

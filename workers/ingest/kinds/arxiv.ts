@@ -1,7 +1,7 @@
 // arXiv: its daily lists, papers by number, and over OAI-PMH what a list announced while it was not read.
 import type { SourceToCheck } from '../../../core/store/sources.ts';
-import { catchUpFrom, harvestArxiv } from '../arxiv-harvest.ts';
-import { parseArxiv } from '../arxiv.ts';
+import { catchUpFrom, harvestArxiv } from '../arxiv/arxiv-harvest.ts';
+import { parseArxiv } from '../arxiv/arxiv.ts';
 import { outcomeOf, type Outcome, type Asking, type KindOfSource } from '../source-kind.ts';
 
 async function askArxiv(given: SourceToCheck, asking: Asking): Promise<Outcome> {

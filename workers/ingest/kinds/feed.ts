@@ -1,7 +1,7 @@
 // Feeds: RSS, Atom, RDF, CDF and JSON Feed at any address, or the page that names one; transcripts that podcasts offer are fetched afterwards.
-import { parseArxiv } from '../arxiv.ts';
+import { parseArxiv } from '../arxiv/arxiv.ts';
 import { parseFeed } from '../feed.ts';
-import { askForFeed } from '../follow-page.ts';
+import { askForFeed } from '../pages/follow-page.ts';
 import type { KindOfSource } from '../source-kind.ts';
 
 export const kindOfSource: KindOfSource = {

@@ -1,5 +1,5 @@
 // Folders on this machine: nobody is asked, the thread reads the files where they lie.
-import { readFolder } from '../read-folder.ts';
+import { readFolder } from '../folder/read-folder.ts';
 import type { KindOfSource } from '../source-kind.ts';
 
 export const kindOfSource: KindOfSource = {

@@ -1,7 +1,7 @@
 // YouTube: the feed of a channel or a playlist, also by the page that names it; transcripts are fetched afterwards.
-import { askForFeed } from '../follow-page.ts';
+import { askForFeed } from '../pages/follow-page.ts';
 import type { KindOfSource } from '../source-kind.ts';
-import { parseYoutube } from '../youtube.ts';
+import { parseYoutube } from '../talks/youtube.ts';
 
 export const kindOfSource: KindOfSource = {
   fetch: askForFeed,

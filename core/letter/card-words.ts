@@ -1,0 +1,50 @@
+// What an issue says of the further items of a story, as it was approved: English -> the words of a language; pure.
+import { itemKindNames, type StoryItemKind } from '../item-kinds.ts';
+import { withdrawnMark } from './item-marks.ts';
+import { english, type Words } from '../words.ts';
+
+const kinds = Object.entries(itemKindNames) as [StoryItemKind, string][];
+
+/** "talk at 12:40 on Field Notes" in parts: its kind, the minute, the source; undefined for a label of any other form. */
+function partsOf(label: string): { kind: StoryItemKind; at: string | null; source: string } | undefined {
+  const [kind, name] = kinds.find(([, one]) => label.startsWith(`${one} `)) ?? [];
+  const on = label.indexOf(' on ');
+  if (kind === undefined || name === undefined || on < 0) return undefined;
+  const between = label.slice(name.length, on);
+  if (between !== '' && !between.startsWith(' at ')) return undefined;
+  return { kind, at: between === '' ? null : between.slice(4), source: label.slice(on + 4) };
+}
+
+/** The label of a further item: "talk at 12:40 on Field Notes". */
+export function alsoLabel(label: string, words: Words = english): string {
+  const parts = words === english ? undefined : partsOf(label);
+  if (!parts) return label;
+  const { at, source } = parts;
+  const kind = words.say(`kind.${parts.kind}`);
+  return at === null ? words.say('card.alsoOn', { kind, source }) : words.say('card.alsoAt', { kind, source, at });
+}
+
+/** The form in which it is told, "post" or "talk at 12:40": its kind where it has one of those, and in words. */
+export function alsoForm(label: string, words: Words = english): { kind: StoryItemKind | null; form: string } {
+  const parts = partsOf(label);
+  if (!parts) return { kind: null, form: label.split(' on ')[0]! };
+  const kind = words.say(`kind.${parts.kind}`);
+  if (parts.at === null) return { kind: parts.kind, form: kind };
+  return { kind: null, form: words.say('card.form', { kind, at: parts.at }) };
+}
+
+/** With a capital where the language has one, for the beginning of a line. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const updatedTo = 'updated to version ';
+
+/** A mark of a card: "withdrawn", "cross-listed", "updated to version 2". */
+export function markWords(mark: string, words: Words = english): string {
+  if (words === english) return mark;
+  if (mark === withdrawnMark) return words.say('mark.withdrawn');
+  if (mark === 'cross-listed') return words.say('mark.cross');
+  if (mark === 'updated') return words.say('mark.updated');
+  return mark.startsWith(updatedTo) ? words.say('mark.updatedTo', { version: mark.slice(updatedTo.length) }) : mark;
+}

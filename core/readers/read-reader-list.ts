@@ -1,0 +1,202 @@
+// A CSV of readers, as we, listmonk, Mailchimp or Ghost export it -> rows to import and what is wrong, line by line; pure.
+import { parse } from 'csv-parse/sync';
+import { DateTime } from 'luxon';
+import { readMailAddress } from '../mail/mail-address.ts';
+import { networkOf } from '../network/network-of.ts';
+import { oneLine } from '../one-line.ts';
+import { maxInterestLength, maxInterests } from '../store/interests.ts';
+import type { ImportedReader, ListProblem } from '../store/reader-imports.ts';
+
+/** Which program wrote a list, told by its columns. */
+export type ListOrigin = 'courant' | 'listmonk' | 'mailchimp' | 'ghost' | 'plain';
+
+export interface ReaderList {
+  origin: ListOrigin;
+  rows: ImportedReader[];
+  problems: ListProblem[];
+}
+
+type Row = Readonly<Record<string, string>>;
+type Told = Partial<Omit<ImportedReader, 'email'>>;
+
+/** A list of more is imported in parts. */
+const mostRows = 100_000;
+const defaultLength = 12;
+
+/** How each program tells what we keep; column names are lower case. The first whose columns are all there is taken. */
+const origins: readonly { origin: ListOrigin; columns: readonly string[]; email: string; tell: (row: Row) => Told }[] =
+  [
+    {
+      origin: 'courant',
+      columns: ['email', 'status', 'interests', 'consent_wording'],
+      email: 'email',
+      tell: (row) => ({
+        status:
+          row['status'] === 'active' || row['status'] === 'paused'
+            ? 'active'
+            : row['status'] === 'unsubscribed'
+              ? 'unsubscribed'
+              : 'suppressed',
+        interests: (row['interests'] ?? '').split(';'),
+        length: Number(row['length']),
+        createdAt: timeOf(row['created_at']),
+        agreedAt: timeOf(row['consent_at']) ?? timeOf(row['confirmed_at']),
+        network: row['consent_network'] ?? null,
+        wording: row['consent_wording'] ?? '',
+      }),
+    },
+    {
+      // listmonk: `uuid,email,name,attributes,status,created_at,updated_at`; status is enabled, disabled or blocklisted.
+      origin: 'listmonk',
+      columns: ['email', 'status', 'attributes'],
+      email: 'email',
+      tell: (row) => ({
+        status: row['status'] === 'enabled' ? 'active' : row['status'] === 'disabled' ? 'unsubscribed' : 'suppressed',
+        createdAt: timeOf(row['created_at']),
+        wording: `listmonk, ${row['status'] ?? 'no status'}`,
+      }),
+    },
+    {
+      // Mailchimp: a file each for subscribed, unsubscribed and cleaned; the latter two have a column of their own for the time.
+      origin: 'mailchimp',
+      columns: ['email address', 'optin_time'],
+      email: 'email address',
+      tell: (row) => ({
+        status: row['clean_time'] ? 'suppressed' : row['unsub_time'] ? 'unsubscribed' : 'active',
+        createdAt: timeOf(row['optin_time']),
+        agreedAt: timeOf(row['confirm_time']) ?? timeOf(row['optin_time']),
+        network: row['confirm_ip'] ?? row['optin_ip'] ?? null,
+        wording: `Mailchimp, ${row['confirm_time'] ? 'confirmed' : 'opted in'}`,
+      }),
+    },
+    {
+      // Ghost's members: who gets no newsletter has `subscribed_to_emails` false.
+      origin: 'ghost',
+      columns: ['email', 'subscribed_to_emails'],
+      email: 'email',
+      tell: (row) => ({
+        status: row['subscribed_to_emails'] === 'true' && !row['deleted_at'] ? 'active' : 'unsubscribed',
+        createdAt: timeOf(row['created_at']),
+        wording: 'Ghost, member',
+      }),
+    },
+    { origin: 'plain', columns: ['email'], email: 'email', tell: () => ({ wording: 'A list of addresses' }) },
+  ];
+
+/** Reads a list: comma, semicolon or tab between columns. What is no reader is told with its line and left out. */
+export function readReaderList(text: string): ReaderList {
+  const problems: ListProblem[] = [];
+  const { header, records } = readRecords(text, problems);
+  const origin = origins.find(({ columns }) => columns.every((column) => header.includes(column)));
+  if (!origin) {
+    const what =
+      header.length === 0
+        ? 'The list is empty.'
+        : 'No column is called "email" (or "Email Address"). The first line names the columns.';
+    return { origin: 'plain', rows: [], problems: [{ line: 1, what }, ...problems] };
+  }
+  const seen = new Map<string, number>();
+  const rows: ImportedReader[] = [];
+  for (const { row, line } of records) {
+    const typed = withoutGuard(row[origin.email] ?? '');
+    const email = readMailAddress(typed);
+    const first = email === undefined ? undefined : seen.get(email);
+    if (email === undefined)
+      problems.push({
+        line,
+        what: typed.trim() === '' ? 'It has no address.' : `“${typed.slice(0, 80)}” is no address mail can be sent to.`,
+      });
+    else if (first !== undefined)
+      problems.push({ line, what: `It has the same address as line ${first}, which is taken.` });
+    else if (rows.length >= mostRows)
+      return {
+        origin: origin.origin,
+        rows,
+        problems: [...problems, { line, what: `A list may have ${mostRows} readers; import the rest afterwards.` }],
+      };
+    else {
+      seen.set(email, line);
+      rows.push(rowOf(email, origin.tell(row)));
+    }
+  }
+  return { origin: origin.origin, rows, problems: problems.toSorted((a, b) => a.line - b.line) };
+}
+
+function rowOf(email: string, told: Told): ImportedReader {
+  const { interests = [], length = defaultLength, network } = told;
+  const words = interests
+    .map((one) => withoutGuard(oneLine(one)).slice(0, maxInterestLength))
+    .filter((one) => one !== '');
+  return {
+    email,
+    status: told.status ?? 'active',
+    interests: [...new Set(words)].slice(0, maxInterests),
+    length: Number.isInteger(length) && length >= 3 && length <= 40 ? length : defaultLength,
+    createdAt: told.createdAt ?? null,
+    agreedAt: told.agreedAt ?? null,
+    network: network ? (network.includes('/') ? network.slice(0, 60) : networkOf(network)) : null,
+    wording: oneLine(told.wording ?? '').slice(0, 200),
+  };
+}
+
+interface Records {
+  header: readonly string[];
+  records: { row: Row; line: number }[];
+}
+
+function readRecords(text: string, problems: ListProblem[]): Records {
+  let header: string[] = [];
+  const records: Records['records'] = [];
+  const options = {
+    bom: true,
+    info: true as const,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    delimiter: [',', ';', '\t'],
+    max_record_size: 100_000,
+  };
+  const parsed = parse(text, {
+    ...options,
+    on_skip: (error) =>
+      void problems.push({
+        line: Number(error?.['lines'] ?? 0),
+        what: 'A quotation mark is opened and not closed, or stands inside a field.',
+      }),
+  }) as unknown as { record: string[]; info: { lines: number } }[];
+  for (const { record, info } of parsed) {
+    if (header.length === 0) {
+      header = record.map((name) => name.trim().toLowerCase());
+      continue;
+    }
+    if (record.length !== header.length && record.length < header.length) {
+      problems.push({ line: info.lines, what: `It has ${record.length} columns of ${header.length}.` });
+      continue;
+    }
+    records.push({
+      row: Object.fromEntries(header.map((name, at) => [name, (record[at] ?? '').trim()])),
+      line: info.lines,
+    });
+  }
+  return { header, records };
+}
+
+/** ISO 8601, or "2024-03-05 10:11:12" as Mailchimp writes it, both UTC where they say no zone; null for anything else. */
+function timeOf(text: string | undefined): string | null {
+  if (!text) return null;
+  const at = DateTime.fromISO(text.trim().replace(' ', 'T'), { zone: 'utc' });
+  return at.isValid && at.year >= 1990 ? at.toJSDate().toISOString() : null;
+}
+
+/** A table program takes what begins so for a formula; our export puts an apostrophe before it. */
+const formulaStarts = ['=', '+', '-', '@'];
+
+function withoutGuard(text: string): string {
+  return text.startsWith("'") && formulaStarts.includes(text[1] ?? '') ? text.slice(1) : text;
+}
+
+/** A cell of an export: quoted where it must be (RFC 4180), and no formula. */
+export function csvCell(value: string): string {
+  const safe = formulaStarts.includes(value[0] ?? '') ? `'${value}` : value;
+  return [',', '"', '\n', '\r', ';', '\t'].some((one) => safe.includes(one)) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,175 @@
+// The thread's end of reading what somebody brings: BibTeX, RIS, CSL-JSON, Zotero, OPML, numbers or a name; the only importer of Citation.js.
+import { plugins } from '@citation-js/core';
+import { messageOf, PermanentError } from '../errors.ts';
+import { doiKey, keyOf, mentionsOf } from '../addresses/keys.ts';
+import { oneLine } from '../one-line.ts';
+import { readOpml } from '../opml/read-opml.ts';
+import { longestAbstract, longestTitle, mostWorks, type ReadWorks, type Work } from './works.ts';
+
+// They register themselves.
+await Promise.all([import('@citation-js/plugin-bibtex'), import('@citation-js/plugin-ris')]);
+
+/** What CSL-JSON and Zotero's own JSON say of a work, as far as it is used. */
+interface CslEntry {
+  title?: unknown;
+  abstract?: unknown;
+  abstractNote?: unknown;
+  DOI?: unknown;
+  URL?: unknown;
+  url?: unknown;
+  note?: unknown;
+  number?: unknown;
+  archive_location?: unknown;
+  extra?: unknown;
+  archiveID?: unknown;
+  data?: unknown;
+}
+
+const none = { works: [], feeds: [], name: null, refused: 0 } satisfies Omit<ReadWorks, 'form'>;
+
+/** Reads what it can; an entry that is broken is counted and costs no other. Throws nothing: what is refused is a value. */
+export function readWorks(text: string): { read: ReadWorks } | { refused: string } {
+  try {
+    return { read: readAny(text.trim()) };
+  } catch (error) {
+    if (error instanceof PermanentError) return { refused: error.message };
+    return { refused: `This could not be read: ${messageOf(error).split('\n')[0]!.slice(0, 200)}` };
+  }
+}
+
+function readAny(text: string): ReadWorks {
+  if (text.startsWith('[') || text.startsWith('{')) return { ...none, form: 'csl', ...readCsl(text) };
+  if (text.startsWith('<')) return { ...none, form: 'opml', feeds: readOpml(text).sources.map(({ url }) => url) };
+  if (isBibtex(text)) return { ...none, form: 'bibtex', ...readEntries(bibtexChunks(text), '@biblatex/text') };
+  if (text.includes('TY  -')) return { ...none, form: 'ris', ...readEntries(risChunks(text), '@ris/file') };
+  return readLines(text);
+}
+
+/** An entry begins a line with @, a type and a brace. */
+function isBibtex(text: string): boolean {
+  return text.split('\n').some((line) => startsEntry(line));
+}
+
+function startsEntry(line: string): boolean {
+  const start = line.trimStart();
+  return start.startsWith('@') && (start.includes('{') || start.includes('('));
+}
+
+/** Entries apart, each behind the abbreviations (@string) of the file, so that one broken entry costs no other. */
+function bibtexChunks(text: string): string[] {
+  const chunks: string[] = [];
+  for (const line of text.split('\n')) {
+    if (startsEntry(line)) chunks.push(line);
+    else if (chunks.length > 0) chunks[chunks.length - 1] += `\n${line}`;
+  }
+  const isShort = (chunk: string): boolean => chunk.trimStart().slice(0, 7).toLowerCase() === '@string';
+  const strings = chunks.filter(isShort).join('\n').slice(0, 4_000);
+  return chunks.filter((chunk) => !isShort(chunk) && !chunk.trimStart().toLowerCase().startsWith('@comment')).map((chunk) => `${strings}\n${chunk}`); // prettier-ignore
+}
+
+function risChunks(text: string): string[] {
+  const chunks: string[] = [];
+  for (const line of text.split('\n')) {
+    if (line.startsWith('TY  -')) chunks.push(line);
+    else if (chunks.length > 0) chunks[chunks.length - 1] += `\n${line}`;
+  }
+  return chunks;
+}
+
+function readEntries(chunks: readonly string[], form: string): Pick<ReadWorks, 'works' | 'refused'> {
+  const works: Work[] = [];
+  let refused = 0;
+  for (const chunk of chunks.slice(0, mostWorks)) {
+    const work = readEntry(chunk, form);
+    if (work) works.push(work);
+    else refused += 1;
+  }
+  return { works: distinct(works), refused };
+}
+
+function readEntry(chunk: string, form: string): Work | undefined {
+  try {
+    const [entry] = plugins.input.chain(chunk, { forceType: form, generateGraph: false }) as CslEntry[];
+    // Citation.js hands on no eprint; numbers and addresses anywhere in the entry name it, too.
+    return entry && toWork(entry, eprintIn(chunk));
+  } catch {
+    return undefined;
+  }
+}
+
+const eprintField = /\beprint\s*=\s*[{"]\s*([^\s"}]{4,40})/i;
+
+function eprintIn(chunk: string): string[] {
+  const eprint = eprintField.exec(chunk)?.[1];
+  return namesIn(eprint === undefined ? '' : `arXiv:${eprint.toLowerCase().startsWith('arxiv:') ? eprint.slice(6) : eprint}`); // prettier-ignore
+}
+
+function readCsl(text: string): Pick<ReadWorks, 'works' | 'refused'> {
+  const json = parseJson(text) as { items?: unknown } | unknown[];
+  const list = Array.isArray(json) ? json : Array.isArray(json.items) ? json.items : [json];
+  const works = list.slice(0, mostWorks).map((entry) => {
+    if (typeof entry !== 'object' || entry === null) return undefined;
+    const { data } = entry as CslEntry;
+    return toWork((typeof data === 'object' && data !== null ? data : entry) as CslEntry);
+  });
+  const read = works.filter((work) => work !== undefined);
+  return { works: distinct(read), refused: works.length - read.length };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PermanentError('This begins like JSON and is none. Export it once more, and paste all of it.', { cause });
+  }
+}
+
+function toWork(entry: CslEntry, known: string[] = []): Work | undefined {
+  const { title, abstract, abstractNote, DOI, URL, url, note, number, extra, archiveID } = entry;
+  const said = [URL, url, note, number, extra, archiveID, entry.archive_location].filter(
+    (one) => typeof one === 'string',
+  );
+  const doi = typeof DOI === 'string' && DOI.includes('10.') ? [doiKey(DOI.slice(DOI.indexOf('10.')))] : [];
+  const work: Work = {
+    title: plain(title).slice(0, longestTitle),
+    text: plain(abstract ?? abstractNote).slice(0, longestAbstract),
+    keys: [...new Set([...known, ...doi, ...namesIn(said.join('\n'))])].slice(0, 10),
+  };
+  return work.title === '' && work.keys.length === 0 ? undefined : work;
+}
+
+function plain(text: unknown): string {
+  return typeof text === 'string' ? oneLine(text) : '';
+}
+
+/** Identifiers in a text: of papers and DOIs, and addresses. */
+function namesIn(text: string): string[] {
+  return mentionsOf({ links: [], text: text.slice(0, 10_000), keys: [] });
+}
+
+/** A number or an address a line; a single line without either is a name. */
+function readLines(text: string): ReadWorks {
+  const lines = text.split('\n').flatMap((line) => line.split(',')).map(oneLine).filter(Boolean); // prettier-ignore
+  const works = lines.slice(0, mostWorks).map((line) => ({ title: '', text: '', keys: keysInLine(line) }));
+  const found = works.filter(({ keys }) => keys.length > 0);
+  if (found.length === 0 && !text.includes('\n') && text.length > 0) return { ...none, form: 'name', name: oneLine(text).slice(0, 100) }; // prettier-ignore
+  return { ...none, form: 'list', works: distinct(found), refused: works.length - found.length };
+}
+
+function keysInLine(line: string): string[] {
+  if (line.startsWith('10.')) return [doiKey(line)];
+  if (line.startsWith('http')) return [keyOf(line)].filter((key) => key !== undefined);
+  const named = namesIn(line);
+  return named.length > 0 ? named.slice(0, 1) : namesIn(`arXiv:${line}`).slice(0, 1);
+}
+
+/** Of two that share a name or a title the first. */
+function distinct(works: readonly Work[]): Work[] {
+  const seen = new Set<string>();
+  return works.filter(({ title, keys }) => {
+    const names = [...keys, ...(title === '' ? [] : [title.toLowerCase()])];
+    const isNew = !names.some((name) => seen.has(name));
+    for (const name of names) seen.add(name);
+    return isNew;
+  });
+}

@@ -1,0 +1,133 @@
+// Approving the content a curator saw, by its hash, and setting when it goes out.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { approve } from '../../../core/desk/approve.ts';
+import { schedule, unschedule } from '../../../core/desk/schedule.ts';
+import { digest } from '../../../core/digest.ts';
+import type { House } from '../../../core/house.ts';
+import { oneLine } from '../../../core/one-line.ts';
+import { saveGateReasons, type GateReason } from '../../../core/store/gate.ts';
+import { loadIssueContent } from '../../../core/store/issue-content.ts';
+import { issueById } from '../../../core/store/issues.ts';
+import { countReached } from '../../../core/store/readers.ts';
+import { quotedSentences } from '../../../core/store/summaries.ts';
+import { PageError } from '../../page-error.ts';
+import { byStory } from '../../../core/gate/gather-facts.ts';
+import { readInput } from '../../read-input.ts';
+import type { Room } from '../../room.ts';
+import { AskFirst } from './ask-first.ts';
+import { fieldTime, readableTime, timeOfField } from '../desk-time.ts';
+import { editorOf } from '../desk.ts';
+import { type GateLine, type RunGate } from './gate.ts';
+import { issueParams } from './issue-params.ts';
+import { readersWord } from './issue-state.ts';
+import { saidAnyway } from './note-edit.ts';
+
+const approveForm = z.object({
+  hash: z.string({ error: 'Say which content you saw.' }).regex(/^[0-9a-f]{64}$/, 'Say which content you saw.'),
+});
+const scheduleForm = z.object({
+  sendAt: z.string().default(''),
+  when: z.enum(['then', 'now', 'never']).default('then'),
+});
+
+/** Registers both forms. */
+export function approvalRoom(desk: FastifyInstance, { house }: Room, gate: RunGate): void {
+  const { config, now } = house;
+  const back = (reply: FastifyReply, id: number): FastifyReply => reply.redirect(`/desk/issues/${id}`, 303);
+
+  desk.post('/desk/issues/:id/approve', async (request, reply) => {
+    const curator = editorOf(request);
+    const { id } = readInput(issueParams, request.params);
+    const { hash } = readInput(approveForm, request.body);
+    const reasons = await passGate(house, { id, hash, request, gate });
+    await approve(house, { issueId: id, seenHash: hash, by: curator.name, reasons });
+    return back(reply, id);
+  });
+
+  desk.post('/desk/issues/:id/schedule', async (request, reply) => {
+    const curator = editorOf(request);
+    const { id } = readInput(issueParams, request.params);
+    const { sendAt: typed, when } = readInput(scheduleForm, request.body);
+    if (when === 'never') {
+      await unschedule(house, { issueId: id, by: curator.name });
+      return back(reply, id);
+    }
+    if (when === 'now') await askBeforeSending(house, { id, request });
+    const sendAt = when === 'now' ? now() : futureTime(typed, { timezone: config.TIMEZONE, now: now() });
+    await schedule(house, { issueId: id, sendAt, by: curator.name });
+    return back(reply, id);
+  });
+}
+
+/** Sending cannot be taken back, so it asks once, with the number of readers it goes to. */
+async function askBeforeSending(
+  { db }: House,
+  { id, request }: { id: number; request: FastifyRequest },
+): Promise<void> {
+  const issue = await issueById(db, id);
+  // What is not approved is refused by the store, in its words.
+  if (issue?.status !== 'approved' && issue?.status !== 'scheduled') return;
+  const anyway = `send ${issue.approvedHash}`;
+  if (saidAnyway(request, anyway)) return;
+  const count = readersWord(await countReached(db));
+  throw new AskFirst(`Send it to ${count} now?`, {
+    todo: `“${issue.title}” begins to go out at once. What was handed to a mail server cannot be called back.`,
+    anyway,
+    button: `Send it to ${count}`,
+  });
+}
+
+/** What a field says -> a moment that is still to come; a PageError for what is past, and for an hour that a change of clocks leaves out. */
+function futureTime(typed: string, { timezone, now }: { timezone: string; now: Date }): Date {
+  const at = timeOfField(typed, timezone);
+  if (!at) throw new PageError(400, 'This is no time to send at.', 'Choose a day and a time, such as Saturday 07:00.');
+  if (fieldTime(at, timezone) !== typed.slice(0, 16)) {
+    throw new PageError(400, `There is no such hour in ${timezone}: the clocks are put forward over it.`, 'Choose one before or after it.'); // prettier-ignore
+  }
+  if (at <= now) {
+    throw new PageError(400, `${readableTime(at, timezone)} is past in ${timezone}.`, 'Choose a time to come, or press “Send now”.'); // prettier-ignore
+  }
+  return at;
+}
+
+/**
+ * Runs the gate on the content the curator saw. Throws a PageError for what is red, and for what is amber and was given no
+ * reason; reasons that were given are kept then, so that nobody types them twice. Returns those that came with the form.
+ */
+async function passGate(
+  house: House,
+  { id, hash, request, gate }: { id: number; hash: string; request: FastifyRequest; gate: RunGate },
+): Promise<GateReason[]> {
+  const { db, now } = house;
+  const issue = await issueById(db, id);
+  if (issue?.status !== 'draft' && issue?.status !== 'in_review') return [];
+  const content = await loadIssueContent(db, id);
+  // What is not what was seen, or empty, is refused by the store, in its words.
+  if (digest(content) !== hash || content.cards.length === 0) return [];
+  const quoted = byStory(await quotedSentences(db, id));
+  const lines = await gate({ issue, content, hash, quoted }, true);
+  const given = reasonsIn(request, lines);
+  const reds = lines.filter(({ level }) => level === 'red');
+  const open = lines.filter((line) => line.level === 'amber' && line.reason === null && !given.some(({ checkName }) => checkName === line.name)); // prettier-ignore
+  if (reds.length === 0 && open.length === 0) return given;
+  await saveGateReasons(db, { issueId: id, reasons: given, at: now() });
+  const what = reds.length > 0 ? 'The gate stops this' : 'The gate asks for a reason';
+  throw new PageError(409, `${what}: ${[...reds, ...open].map(({ says }) => says).join('; ')}.`, {
+    todo: reds.length > 0 ? 'Put it right, then approve.' : 'Put it right, or say beside it why it may stay.',
+    href: `/desk/issues/${id}?pane=letter#gate`,
+    words: 'To the gate',
+  });
+}
+
+/** The reasons of a form, for what the gate finds now; one for something else that was found before is none. */
+function reasonsIn(request: FastifyRequest, lines: readonly GateLine[]): GateReason[] {
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  const givenBy = editorOf(request).name;
+  return lines.flatMap(({ name, level, finding }) => {
+    const reason = body[`reason.${name}`];
+    const seen = body[`finding.${name}`] ?? finding;
+    if (level !== 'amber' || typeof reason !== 'string' || reason.trim() === '' || seen !== finding) return [];
+    return [{ checkName: name, finding, reason: oneLine(reason).slice(0, 300), givenBy }];
+  });
+}

@@ -1,0 +1,75 @@
+// Edits of an issue -> what the desk says of them: who, what, before and after; pure.
+import { sectionOf } from '../../../core/sections.ts';
+import type { LoggedEdit } from '../../../core/store/edit-log.ts';
+import type { IssueSide } from '../../../core/issue-diff.ts';
+import { readableTime } from '../desk-time.ts';
+
+interface Change {
+  label: string;
+  before: string;
+  after: string;
+}
+
+type Value = (value: unknown) => string;
+const plain: Value = (value) => (typeof value === 'string' ? value : '');
+const roleNames: Readonly<Record<string, string>> = { pick: 'pick', pool: 'pool', removed: 'rejected' };
+/** The fields that people change, in the order they are told. */
+const fields: Readonly<Record<string, readonly [label: string, value: Value]>> = {
+  role: ['Role', (value) => roleNames[plain(value)] ?? ''],
+  section: ['Section', (value) => (typeof value === 'string' ? sectionOf(value).name : '')],
+  summary: ['Summary', (value) => (Array.isArray(value) ? value.join(' ') : '')],
+  note: ['Note', plain],
+  alt_text: ['What the picture shows', plain],
+  title: ['Subject', plain],
+  intro: ['Intro', plain],
+};
+
+/** The history of a story, newest first. */
+export function showEdits(edits: readonly LoggedEdit[], storyId: number, timezone: string) {
+  return edits.map((edit) => ({
+    at: readableTime(edit.at, timezone),
+    actor: edit.actor,
+    words: editWords(edit),
+    changes: changesOf(edit.before.stories?.[storyId], edit.after.stories?.[storyId]),
+    undoneBy: edit.undoneBy,
+  }));
+}
+
+/** An edit in a few words: "picked", "rejected", "put into Tools"; of several stories with their number. */
+export function editWords({
+  action,
+  storyIds,
+  before,
+  after,
+  decisionId,
+}: Pick<LoggedEdit, 'action' | 'storyIds' | 'before' | 'after' | 'decisionId'>): string {
+  // prettier-ignore
+  if (decisionId !== null) return action;
+  const words = wordsOf(before, after, storyIds[0]);
+  return storyIds.length > 1 ? `${words} ${storyIds.length} stories` : words;
+}
+
+function wordsOf(before: IssueSide, after: IssueSide, storyId: number | undefined): string {
+  const opening = after.opening?.issue;
+  if (opening && 'lead_story_id' in opening) return 'made the lead';
+  if (storyId === undefined) return 'wrote the opening';
+  const changed = after.stories?.[storyId];
+  if (!changed) return 'moved';
+  const role = before.stories?.[storyId] === null ? changed.role : 'role' in changed && changed.role;
+  if (typeof role === 'string')
+    return { pick: 'picked', pool: 'made a candidate', removed: 'rejected' }[role] ?? 'changed';
+  if (typeof changed.section === 'string') return `put into ${sectionOf(changed.section).name}`;
+  if ('summary' in changed || 'sentences' in changed) return 'wrote the summary of';
+  return 'note' in changed || 'alt_text' in changed ? 'wrote the note of' : 'moved';
+}
+
+function changesOf(
+  was: Record<string, unknown> | null | undefined,
+  is: Record<string, unknown> | null | undefined,
+): Change[] {
+  // prettier-ignore
+  return Object.entries(fields).flatMap(([field, [label, valueOf]]) => {
+    const [before, after] = [valueOf(was?.[field]), valueOf(is?.[field])];
+    return before === after ? [] : [{ label, before, after }];
+  });
+}

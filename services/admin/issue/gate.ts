@@ -1,0 +1,96 @@
+// The gate of an issue: what is known about it is put together, checked, and shown with its fixes and the reasons given.
+import { Resolver } from 'node:dns/promises';
+import { countNeeds, findUnfounded, gatherFacts } from '../../../core/gate/gather-facts.ts';
+import { lookInThread } from '../../../core/gate/look-in-thread.ts';
+import { checkIssue, type Finding, type MeasuredLetter } from '../../../core/gate/check-issue.ts';
+import { digest } from '../../../core/digest.ts';
+import { gateReasons, type GateReason } from '../../../core/store/gate.ts';
+import type { IssueContent } from '../../../core/store/issue-content.ts';
+import type { Issue } from '../../../core/store/issues.ts';
+import { brandOf, loadSettings } from '../../../core/store/settings.ts';
+import type { QuotedSentence } from '../../../core/store/summaries.ts';
+import { checkSender } from '../../mailer/check-sender.ts';
+import { rememberLast } from '../../remember.ts';
+import type { Room } from '../../room.ts';
+import type { PreviewLetter } from './preview.ts';
+
+export interface GatedIssue {
+  issue: Issue;
+  content: IssueContent;
+  hash: string;
+  quoted: ReadonlyMap<number, readonly QuotedSentence[]>;
+  /** Of the rows it was made of; without it they are read again. */
+  version?: string;
+}
+
+/** A finding with the reason that was given for exactly it. */
+export interface GateLine extends Finding {
+  reason: string | null;
+  givenBy: string | null;
+}
+
+export type RunGate = ReturnType<typeof createGate>;
+
+/** The longest letter somebody may ask for: core/schema/0003_readers.sql. */
+const longestLetter = 40;
+/** How long a page waits for a letter that is not measured yet; an approval waits until it is. */
+const patienceMs = 50;
+/** What DNS said is asked again after that long. */
+const dnsHoldsMs = 600_000;
+
+/** Returns what runs the gate of an issue; letters are measured once for each content. */
+export function createGate({ house }: Room, preview: PreviewLetter) {
+  const { db } = house;
+  const askDns = rememberLast<string[]>(2);
+  const remember = rememberLast<MeasuredLetter>(4);
+  // The texts of 300 stories take 50 ms to look through.
+  const rememberUnfounded = rememberLast<Awaited<ReturnType<typeof findUnfounded>>>(2);
+
+  async function measure(issue: Issue): Promise<MeasuredLetter> {
+    const { html } = await preview(issue, { readerId: undefined, showsAddress: false, length: longestLetter });
+    return { ...countNeeds(html), ...(await lookInThread(html)) };
+  }
+
+  return async function runGate(
+    { issue, content, hash, quoted, version }: GatedIssue,
+    waits: boolean,
+  ): Promise<GateLine[]> {
+    const settings = await loadSettings(db);
+    const measured = remember(digest([issue.id, hash, brandOf(settings)]), () => measure(issue));
+    const asked = askDns(String(Math.floor(house.now().getTime() / dnsHoldsMs)), () =>
+      checkSender(house, new Resolver({ timeout: 2_000, tries: 1 })),
+    );
+    const patient = <Value>(value: Promise<Value>): Promise<Value | null> =>
+      waits ? value : Promise.race([value, new Promise<null>((done) => setTimeout(done, patienceMs, null))]);
+    const unfounded = () => findUnfounded(db, content.cards, quoted);
+    const [gathered, reasons, letter, sender] = await Promise.all([
+      gatherFacts(db, {
+        issueId: issue.id,
+        content,
+        unfounded: version === undefined ? unfounded : () => rememberUnfounded(version, unfounded),
+      }),
+      gateReasons(db, issue.id),
+      patient(measured),
+      patient(asked),
+    ]);
+    const facts = { ...gathered, letter, sender, postalAddress: settings.postalAddress, lang: 'en' };
+    return checkIssue(facts).map((finding) => withReason(finding, reasons));
+  };
+}
+
+function withReason(finding: Finding, reasons: readonly GateReason[]): GateLine {
+  const given = reasons.find((one) => one.checkName === finding.name && one.finding === finding.finding);
+  return { ...finding, reason: given?.reason ?? null, givenBy: given?.givenBy ?? null };
+}
+
+/** What the page shows: what stands in the way first, and how much passes. */
+export function showGate(lines: readonly GateLine[]) {
+  const rank = { red: 0, amber: 1, waiting: 2, ok: 3 } as const;
+  const passes = lines.filter(({ level, reason }) => level === 'ok' || (level === 'amber' && reason !== null)).length;
+  return {
+    lines: lines.toSorted((a, b) => rank[a.level] - rank[b.level]),
+    passes,
+    of: lines.length,
+    reds: lines.filter(({ level }) => level === 'red').length,
+  };
+}

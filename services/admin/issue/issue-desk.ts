@@ -1,0 +1,175 @@
+// `/desk/issues/:id`: three panes, the stories, the one in hand, and the letter as it will be.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Queryable } from '../../../core/db.ts';
+import { digest } from '../../../core/digest.ts';
+import { withdrawnMark } from '../../../core/letter/item-marks.ts';
+import { sections } from '../../../core/sections.ts';
+import { listDeskStories } from '../../../core/store/desk-stories.ts';
+import { loadIssueContent, type Card } from '../../../core/store/issue-content.ts';
+import { nextSteps } from '../../../core/store/edit-log.ts';
+import { issueVersion } from '../../../core/store/issue-version.ts';
+import type { Issue } from '../../../core/store/issues.ts';
+import { quotedSentences } from '../../../core/store/summaries.ts';
+import { troubledSources, type TroubledSource } from '../../../core/store/troubled-sources.ts';
+import { byStory } from '../../../core/gate/gather-facts.ts';
+import { readInput } from '../../read-input.ts';
+import { rememberLast } from '../../remember.ts';
+import type { Room } from '../../room.ts';
+import { showMap } from '../../show-map.ts';
+import { curatorOf, showDesk, showHistory } from '../desk.ts';
+import { editWords } from './edit-words.ts';
+import { tellLines, type ListLine } from './issue-list.ts';
+import { showState } from './issue-state.ts';
+import { issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
+import { showGate, type RunGate } from './gate.ts';
+import { openingVersion } from './edits.ts';
+import { showLetterPane } from './letter-pane.ts';
+import { issueOf } from './letter-room.ts';
+import { showRubric } from './rubric.ts';
+import { showSending } from './sending.ts';
+import { showList } from './show-list.ts';
+import { showStoryPane } from './story-pane.ts';
+
+const query = z.object({ said: z.enum(['sorting', 'again']).optional().catch(undefined) });
+const saidWords = {
+  sorting: 'The others are being sorted again. Look again in a few seconds.',
+  again: 'It is being drafted again; what curators decided stays. Look again in a minute.',
+} as const;
+
+/** Registers the desk of one issue. */
+export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate): void {
+  const { house } = room;
+  const { db } = house;
+  const loadContent = createContent(db);
+
+  desk.get('/desk/issues/:id', async (request, reply) => {
+    const issue = await issueOf(db, request);
+    const view = readView(request);
+    const { said } = readInput(query, request.query);
+    const { lines, quoted, content, version, ...told } = await loadContent(issue, house.now());
+    const { story: storyId } = view;
+    const list = await showList(db, {
+      issueId: issue.id,
+      leadStoryId: issue.leadStoryId,
+      lines,
+      view,
+      pooled: content.pool?.count ?? 0,
+    });
+    const gated = isReviewed(issue) ? null : await gate({ issue, content, hash: told.hash, quoted, version }, false);
+    const pane = storyId && { issueId: issue.id, storyId, part: view.part, line: lines.find((line) => line.storyId === storyId), sentences: quoted.get(storyId) ?? [] }; // prettier-ignore
+    return showDesk(
+      room,
+      { request, reply },
+      {
+        name: 'desk-issue',
+        isKeepable: !gated?.some(({ level }) => level === 'waiting'),
+        title: issue.title,
+        here: 'issues',
+        isPanes: true,
+        ...(await showState(issue, house)),
+        ...(await showSending(house, issue)),
+        ...showView(issue.id, view),
+        gate: gated && showGate(gated),
+        gateStoryHref: `${issueAddress(issue.id, view, { pane: 'story', story: undefined })}&story=`,
+        openingSeen: openingVersion(issue),
+        ...told,
+        map: view.look === 'map' ? showMapOf(issue.id, view, { cards: content.cards, list }) : null,
+        list,
+        said: said ? saidWords[said] : null,
+        story: pane ? await showStoryPane(house, pane) : null,
+        troubled: ['sending', 'sent'].includes(issue.status) ? [] : showTroubled(await troubledSources(db)),
+        sectionList: sections,
+        ...(await showLetterPane(house, { issue, view, request })),
+        ...(await showRubric(db, {
+          issueId: issue.id,
+          picks: picksOf(lines),
+          storyId,
+          curatorId: curatorOf(request).id,
+        })),
+        trail: await showTrail(db, issue.id, lines),
+        history: await showHistory(house, `issue ${issue.id}`),
+      },
+    );
+  });
+}
+
+/** What everybody gets. */
+function picksOf(lines: readonly ListLine[]): number[] {
+  return lines.filter(({ role }) => role === 'pick').map(({ storyId }) => storyId);
+}
+
+/** What would be undone and redone, in words, with the story it was done to. */
+async function showTrail(db: Queryable, issueId: number, lines: readonly ListLine[]) {
+  const { undo, redo } = await nextSteps(db, issueId);
+  const show = (edit: typeof undo) => {
+    if (!edit) return null;
+    const isOfOne = edit.storyIds.length === 1 || edit.decisionId !== null;
+    const title = isOfOne ? lines.find(({ storyId }) => storyId === edit.storyIds[0])?.title : undefined;
+    return { id: edit.id, words: `${edit.actor} ${editWords(edit)}${title ? ` “${title}”` : ''}` };
+  };
+  return { undo: show(undo), redo: show(redo) };
+}
+
+/** What was approved went through the gate; only its edits bring it back there. */
+function isReviewed({ status }: Issue): boolean {
+  return status !== 'draft' && status !== 'in_review';
+}
+
+/** What is chosen on the page, and where each other choice leads. */
+function showView(issueId: number, view: View) {
+  const to = (other: Partial<View>): string => issueAddress(issueId, view, other);
+  return {
+    view: { ...view, reader: view.reader ?? 0, story: view.story ?? 0 },
+    viewQuery: viewQueryOf(view),
+    openingHref: to({ story: undefined, part: '', pane: 'story' }),
+    partHrefs: Object.fromEntries(
+      (['', 'summary', 'sources', 'history'] as const).map((part) => [part || 'plain', to({ part, pane: 'story' })]),
+    ),
+    panes: (['list', 'story', 'letter'] as const).map((pane) => ({ pane, href: to({ pane }) })),
+  };
+}
+
+/** The map of the stories that are listed: each point leads to its story. */
+function showMapOf(
+  issueId: number,
+  view: View,
+  { cards, list }: { cards: readonly Card[]; list: Awaited<ReturnType<typeof showList>> },
+) {
+  const listed = new Set(list.groups.flatMap(({ lines }) => lines.map(({ storyId }) => storyId)));
+  const shown = cards.filter(({ storyId }) => listed.has(storyId));
+  return showMap(shown, (story) => issueAddress(issueId, view, { story, pane: 'story' }));
+}
+
+/** "Late: A. Could not be read: B and C." in sentences: what readers of this issue may miss. */
+function showTroubled(sources: readonly TroubledSource[]): string[] {
+  const said = { late: 'Late', broken: 'Could not be read' } as const;
+  return (['late', 'broken'] as const).flatMap((health) => {
+    const titles = sources.filter((source) => source.health === health).map(({ title }) => title);
+    return titles.length === 0 ? [] : [`${said[health]}: ${new Intl.ListFormat('en').format(titles)}.`];
+  });
+}
+
+/** Returns what reads the stories of an issue, put together once for each state of its tables: 300 take some 200 ms. */
+function createContent(db: Queryable) {
+  const remember = rememberLast<Awaited<ReturnType<typeof make>>>(2);
+
+  async function make(issue: Issue, now: Date) {
+    const content = issue.content ?? (await loadIssueContent(db, issue.id));
+    const hash = digest(content);
+    const stories = await listDeskStories(db, issue.id);
+    return {
+      content,
+      hash,
+      shortHash: hash.slice(0, 12),
+      lines: tellLines(stories, { now, sections: content.sections }),
+      quoted: byStory(await quotedSentences(db, issue.id)),
+      withdrawn: stories.filter(({ marks }) => marks.includes(withdrawnMark)).map(({ title }) => title),
+    };
+  }
+
+  return async function loadContent(issue: Issue, now: Date) {
+    const version = `${issue.id} ${await issueVersion(db, issue.id)}`;
+    return { version, ...(await remember(version, () => make(issue, now))) };
+  };
+}

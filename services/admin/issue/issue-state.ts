@@ -1,0 +1,54 @@
+// Where an issue stands on its way, and the one thing to do next, as the bar of its page says it.
+import { DateTime } from 'luxon';
+import { introHtml, introSource } from '../../../core/letter/intro.ts';
+import type { House } from '../../../core/house.ts';
+import type { Issue } from '../../../core/store/issues.ts';
+import { describeMissing } from '../../../core/store/missing-news.ts';
+import { countReached } from '../../../core/store/readers.ts';
+import { nextTime } from '../../../core/week.ts';
+import { fieldTime, readableTime } from '../desk-time.ts';
+import { statusWords } from '../issues.ts';
+
+const steps = [
+  { name: 'Drafted', states: ['draft'] },
+  { name: 'In review', states: ['in_review'] },
+  { name: 'Approved', states: ['approved'] },
+  { name: 'Scheduled', states: ['scheduled'] },
+  { name: 'Sent', states: ['sending', 'sent'] },
+] as const;
+
+/** What the bar and the forms for sending show. */
+export async function showState(issue: Issue, { db, config, now }: House) {
+  const { SEND_AT, TIMEZONE: timezone } = config;
+  const at = steps.findIndex(({ states }) => (states as readonly string[]).includes(issue.status));
+  const isApproved = issue.status === 'approved' || issue.status === 'scheduled';
+  return {
+    issue: { ...issue, content: null, introSource: introSource(issue) },
+    intro: introHtml(issue),
+    state: statusWords[issue.status],
+    steps: steps.map(({ name }, index) => ({ name, is: index < at ? 'past' : index === at ? 'now' : 'next' })),
+    isOpen: issue.status !== 'sending' && issue.status !== 'sent',
+    isReview: issue.status === 'draft' || issue.status === 'in_review',
+    isLaying: issue.poolAskedAt !== null,
+    isApproved,
+    sendAt: readableTime(issue.sendAt, timezone),
+    sendIn: issue.sendAt && issue.status === 'scheduled' ? timeUntil(issue.sendAt, now()) : null,
+    sendField: fieldTime(issue.sendAt ?? nextTime(SEND_AT, now(), timezone), timezone),
+    readerCount: isApproved ? readersWord(await countReached(db)) : null,
+    timezone,
+    missing: issue.missing === null ? null : describeMissing(issue.missing),
+  };
+}
+
+/** "1 reader", "4,812 readers" */
+export function readersWord(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'reader' : 'readers'}`;
+}
+
+/** "in 21 h", "in 3 days", "in 5 min"; "now" for what is past. */
+function timeUntil(at: Date, now: Date): string {
+  const minutes = Math.round(DateTime.fromJSDate(at).diff(DateTime.fromJSDate(now)).as('minutes'));
+  if (minutes <= 0) return 'now';
+  if (minutes < 90) return `in ${minutes} min`;
+  return minutes < 72 * 60 ? `in ${Math.round(minutes / 60)} h` : `in ${Math.round(minutes / 1440)} days`;
+}

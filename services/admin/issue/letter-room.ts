@@ -1,0 +1,79 @@
+// `/desk/issues/:id/letter`, `/archive` and `/test-mail`: the letter as somebody gets it, as the archive will show it, and sent to oneself.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Queryable } from '../../../core/db.ts';
+import { loadIssueContent } from '../../../core/store/issue-content.ts';
+import { issueById, type Issue } from '../../../core/store/issues.ts';
+import { noticesTo, planNotice } from '../../../core/store/notices.ts';
+import { allowFrame, sendFramed } from '../../guard-pages.ts';
+import { notFound, PageError } from '../../page-error.ts';
+import { readInput } from '../../read-input.ts';
+import type { Room } from '../../room.ts';
+import { showIssue } from '../../web/archive.ts';
+import { curatorOf, editorOf, note, seesReaders } from '../desk.ts';
+import { issueParams } from './issue-params.ts';
+import { issueAddress, readView } from './issue-view.ts';
+import { madeUp } from './letter-pane.ts';
+import type { PreviewLetter } from './preview.ts';
+
+/** A mailbox full of tests helps nobody. */
+const testsAnHour = 20;
+/** A page that waits for the ranker asks again so often. */
+const askAgainSeconds = 2;
+
+/** The issue of an address. */
+export async function issueOf(db: Queryable, request: FastifyRequest): Promise<Issue> {
+  const issue = await issueById(db, readInput(issueParams, request.params).id);
+  if (!issue) throw notFound('There is no such issue.');
+  return issue;
+}
+
+/** Registers the frames and the button. */
+export function letterRoom(desk: FastifyInstance, room: Room, preview: PreviewLetter): void {
+  const { db, now, queue } = room.house;
+  const letterOf = async (request: FastifyRequest) => {
+    const issue = await issueOf(db, request);
+    const view = readView(request);
+    const whose = { readerId: view.reader, words: view.reader ? [] : madeUp(view), showsAddress: seesReaders(request) };
+    return { issue, view, letter: await preview(issue, whose) };
+  };
+
+  desk.get('/desk/issues/:id/letter', async (request, reply) => {
+    const { view, letter } = await letterOf(request);
+    // Somebody made up has no letter before the ranker has chosen for them.
+    if (!letter.isRanked && !view.reader) return showBusy(room, reply);
+    if (view.look === 'text') return reply.type('text/plain; charset=utf-8').send(letter.text);
+    if (view.look !== 'why') return sendFramed(reply, letter.html);
+    allowFrame(reply);
+    return room.show(reply, 'desk-letter-why', { title: 'Why each story is in it', why: letter.why });
+  });
+
+  desk.get('/desk/issues/:id/archive', async (request, reply) => {
+    const issue = await issueOf(db, request);
+    const content = issue.content ?? (await loadIssueContent(db, issue.id));
+    const nothing = { before: null, after: null, rest: [], restCount: 0, isPersonal: true };
+    allowFrame(reply);
+    return room.show(reply, 'issue', { title: content.title, slug: issue.slug, ...showIssue(content, { number: issue.number, approvedBy: issue.approvedBy }), ...nothing }); // prettier-ignore
+  });
+
+  desk.post('/desk/issues/:id/test-mail', async (request, reply) => {
+    const curator = editorOf(request);
+    const { issue, view, letter } = await letterOf(request);
+    const at = now();
+    const { email } = curatorOf(request);
+    const before = await noticesTo(db, { kind: 'test-letter', email, since: new Date(at.getTime() - 3_600_000) });
+    if (before.length >= testsAnHour) throw new PageError(429, `${testsAnHour} test mails went to you within an hour.`, 'Look at those, or wait a while.'); // prettier-ignore
+    const detail = { issueId: issue.id, subject: `Test: ${issue.title}`, html: letter.html, text: letter.text };
+    await db.transaction(async (tx) => {
+      await planNotice(tx, { kind: 'test-letter', email, detail, at });
+      await note(tx, curator, { action: 'send a test mail', subject: `issue ${issue.id}`, at });
+    });
+    await queue.enqueue('notices.send', {});
+    return reply.redirect(issueAddress(issue.id, view, { pane: 'letter' }), 303);
+  });
+}
+
+function showBusy(room: Room, reply: FastifyReply): Promise<FastifyReply> {
+  reply.header('refresh', String(askAgainSeconds));
+  allowFrame(reply);
+  return room.show(reply, 'desk-letter-busy', { title: 'The ranker is choosing' });
+}

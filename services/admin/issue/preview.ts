@@ -1,0 +1,84 @@
+// An issue -> the letter one reader would get, before anything is approved or sent.
+import { digest } from '../../../core/digest.ts';
+import { pickLine } from '../../../core/letter/pick-words.ts';
+import { compileCards, compileFrame, type LetterPart } from '../../../core/letter/letter.ts';
+import { loadIssueContent, type IssueContent } from '../../../core/store/issue-content.ts';
+import type { Issue } from '../../../core/store/issues.ts';
+import { withPooled } from '../../../core/store/letter-content.ts';
+import { brandOf, loadSettings } from '../../../core/store/settings.ts';
+import { wordsIn } from '../../../core/words.ts';
+import { preparePreview } from '../../mailer/personal-letter.ts';
+import type { ChosenStory } from '../../mailer/reading-order.ts';
+import type { Room } from '../../room.ts';
+import { createProofs } from './proofs.ts';
+
+/** Whose letter: of a reader, of somebody made up by their interests, of somebody new. */
+interface PreviewOf {
+  readerId: number | undefined;
+  words?: readonly string[];
+  showsAddress: boolean;
+  length?: number;
+}
+
+interface PreviewedLetter {
+  html: string;
+  text: string;
+  /** False while the ranker has not chosen for them: then it is the letter of somebody new. */
+  isRanked: boolean;
+  /** Why each story is in it. */
+  why: { title: string; source: string; reason: string }[];
+}
+
+/** What shows the letter of a reader. */
+export type PreviewLetter = ReturnType<typeof createPreview>;
+
+/** Returns a function from an issue and a reader's id to their letter, with the picks that the ranker has for them now. */
+export function createPreview({ house, links, templates }: Room) {
+  const { db, config } = house;
+  const readerFor = createProofs(house);
+  // MJML takes some hundred milliseconds, and a curator looks at the same content as many readers.
+  let last: { version: string; frame: Promise<LetterPart[]> } | undefined;
+
+  return async function previewLetter(
+    issue: Issue,
+    { readerId, words = [], showsAddress, length }: PreviewOf,
+  ): Promise<PreviewedLetter> {
+    const content = issue.content ?? (await loadIssueContent(db, issue.id));
+    const settings = await loadSettings(db);
+    const { publication, postalAddress, footer } = settings;
+    const contentHash = digest(content);
+    const brand = brandOf(settings);
+    const lang = config.SITE_LANGUAGE;
+    const origin = { publication, brand, links, words: wordsIn(lang), direct: true };
+    const version = digest([contentHash, publication, brand, lang]);
+    if (last?.version !== version) {
+      last = { version, frame: compileFrame(templates, { content, contentHash }, origin) };
+    }
+    const { isRanked, ...reader } = await readerFor(
+      { issueId: issue.id, content, contentHash, length },
+      { readerId, words },
+    );
+    const storyIds = new Set(reader.stories.map(({ storyId }) => storyId));
+    const whole = await withPooled(db, { issueId: issue.id, content, storyIds: [...storyIds] });
+    const cards = whole.cards.filter(({ storyId }) => storyIds.has(storyId));
+    const parts = [...(await last.frame), ...(await compileCards(templates, { content, contentHash, cards }, origin))];
+    const letterFor = preparePreview({ lang, parts, content: whole, contentHash });
+    const imprint = {
+      publication,
+      postalAddress: [footer, postalAddress].filter(Boolean).join('\n'),
+      timezone: config.TIMEZONE,
+    };
+    const shown = showsAddress ? reader : { ...reader, email: 'somebody@reader.example' };
+    const { html, text } = letterFor(shown, imprint);
+    return { html, text, isRanked, why: explain(reader.stories, whole) };
+  };
+}
+
+/** The stories in the order they were chosen, each with the line that stands under it, or would. */
+function explain(stories: readonly ChosenStory[], { cards }: IssueContent): PreviewedLetter['why'] {
+  const byId = new Map(cards.map((card) => [card.storyId, card]));
+  return stories.flatMap((story) => {
+    const card = byId.get(story.storyId);
+    return card ? [{ title: card.title, source: card.source, reason: pickLine(story) ?? 'new this week' }] : [];
+  });
+}

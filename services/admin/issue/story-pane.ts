@@ -1,0 +1,116 @@
+// The story in hand -> the middle pane of an issue's page: its words, its items, its section and what may be done with it.
+import type { House } from '../../../core/house.ts';
+import { safeHref } from '../../../core/letter/letter.ts';
+import { editsOfStory } from '../../../core/store/edit-log.ts';
+import { pooledCards } from '../../../core/store/issue-pool.ts';
+import { quotableItems } from '../../../core/store/quotable-items.ts';
+import { listDecisions } from '../../../core/store/story-decisions.ts';
+import { storiesBeside, storyMembers } from '../../../core/store/story-members.ts';
+import { storyWords } from '../../../core/store/story-words.ts';
+import type { QuotedSentence } from '../../../core/store/summaries.ts';
+import type { StoryRole } from '../../../core/store/issue-edits.ts';
+import { quotableSentences } from '../../../core/text/place-sentences.ts';
+import { sectionOf } from '../../../core/sections.ts';
+import { itemKindNames, itemKindTitles } from '../../../core/item-kinds.ts';
+import { texToText } from '../../../core/tex/tex-to-text.ts';
+import { readableTime } from '../desk-time.ts';
+import { storyVersion } from './change-stories.ts';
+import { showEdits } from './edit-words.ts';
+import type { ListLine } from './issue-list.ts';
+import type { View } from './issue-view.ts';
+import { bareSentence, showSentence } from './show-sentence.ts';
+import { noteVersion, summaryVersion } from './story-words.ts';
+
+/** Of an item as many sentences are offered; a talk has thousands. */
+const mostOfItem = 16;
+/** A page has at most 250 controls, of which the list takes some 120. */
+const mostOffered = 40;
+const mostBeside = 60;
+
+interface PaneStory {
+  issueId: number;
+  storyId: number;
+  /** As the list has it; undefined for one of the pool. */
+  line: ListLine | undefined;
+  sentences: readonly QuotedSentence[];
+  part: View['part'];
+}
+
+/** What the pane shows of a story; null when the issue does not have it. */
+export async function showStoryPane(
+  { db, config }: House,
+  { issueId, storyId, line, sentences, part }: PaneStory,
+): Promise<Record<string, unknown> | null> {
+  const told = line ? ofLine(line, sentences) : await ofPool(db, issueId, storyId);
+  if (!told) return null;
+  const members = await storyMembers(db, storyId);
+  const words = await storyWords(db, { issueId, storyId });
+  return {
+    storyId,
+    seen: told.isPooled ? '' : storyVersion({ role: told.role as StoryRole, section: told.section }),
+    ...told,
+    note: words?.note ?? '',
+    alt: words?.altText ?? '',
+    imageUrl: words?.imageUrl ? safeHref(words.imageUrl) : null,
+    summarySeen: summaryVersion(words?.summary ?? told.summary.map(({ text }) => text)),
+    noteSeen: noteVersion({ note: words?.note ?? '', altText: words?.altText ?? '' }),
+    isEdited: words?.editedBy ?? null,
+    members: members.map(({ kind, title, url, publishedAt, headlineBy, ...item }) => ({
+      ...item,
+      kind: itemKindNames[kind],
+      title: texToText(title),
+      url: safeHref(url),
+      at: readableTime(publishedAt, config.TIMEZONE),
+      chosen: item.isHeadline && headlineBy ? `${headlineBy} chose it` : null,
+    })),
+    ...(part === 'summary' ? { offered: await offerSentences(db, storyId, told.summary) } : {}),
+    ...(part === 'sources' ? { beside: await offerStories(db, storyId) } : {}),
+    ...(part === 'history' ? await tellHistory(db, { issueId, storyId, timezone: config.TIMEZONE }) : {}),
+  };
+}
+
+function ofLine(line: ListLine, sentences: readonly QuotedSentence[]) {
+  const { title, lang, topic, role, section, certainty, asks, marks, silencedBy, number } = line;
+  const summary = sentences.map(showSentence);
+  return { title, lang, topic, role, section, certainty, asks, marks, silencedBy, number, summary, isPooled: false };
+}
+
+async function ofPool(db: House['db'], issueId: number, storyId: number) {
+  const [card] = await pooledCards(db, issueId, [storyId]);
+  if (!card) return null;
+  const { title, lang, topic, marks = [] } = card;
+  const section = sectionOf(card.section).key;
+  const unsaid = { certainty: null, asks: null, silencedBy: null, number: null };
+  return { title, lang, topic, role: 'pool', section, marks, summary: card.summary.map(bareSentence), isPooled: true, ...unsaid }; // prettier-ignore
+}
+
+/** The first sentences of each item, under its name, without those that the summary has. */
+async function offerSentences(db: House['db'], storyId: number, summary: readonly { text: string }[]) {
+  const items = await quotableItems(db, storyId);
+  const share = Math.max(4, Math.min(mostOfItem, Math.floor(mostOffered / Math.max(1, items.length))));
+  return items.slice(0, Math.ceil(mostOffered / share)).map((item) => ({
+    kind: itemKindTitles[item.kind],
+    title: texToText(item.title),
+    lang: item.lang,
+    sentences: quotableSentences([item])
+      .filter(({ text }) => !summary.some((one) => one.text === text))
+      .slice(0, share)
+      .map(({ text, itemId, segment, start, end }) => ({ text, ref: [itemId, segment, start, end].join('.') })),
+  }));
+}
+
+async function offerStories(db: House['db'], storyId: number) {
+  const beside = await storiesBeside(db, storyId);
+  return beside.slice(0, mostBeside).map(({ id, title }) => ({ id, title: texToText(title).slice(0, 90) }));
+}
+
+async function tellHistory(
+  db: House['db'],
+  { issueId, storyId, timezone }: { issueId: number; storyId: number; timezone: string },
+) {
+  const decisions = await listDecisions(db, storyId);
+  return {
+    edits: showEdits(await editsOfStory(db, { issueId, storyId }), storyId, timezone),
+    decisions: decisions.map(({ at, ...decision }) => ({ ...decision, at: readableTime(at, timezone) })),
+  };
+}

@@ -1,0 +1,79 @@
+// `/desk/readers/import`: a list of another program is read and shown first, line by line; a second form adds it.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { departedHash } from '../../../core/crypto/departed-hash.ts';
+import { readReaderList, type ListOrigin } from '../../../core/readers/read-reader-list.ts';
+import { foresee, importById, keepImport, takeImport } from '../../../core/store/reader-imports.ts';
+import { notFound, PageError } from '../../page-error.ts';
+import { readInput } from '../../read-input.ts';
+import type { Room } from '../../room.ts';
+import { editorOf, editorsOnly, note, showDesk } from '../desk.ts';
+import { issueParams as idParams } from '../issue/issue-params.ts';
+
+/** 100,000 lines, as a form sends them. */
+const bodyLimit = 24_000_000;
+const problemsShown = 100;
+const form = z.object({
+  list: z.string({ error: 'Paste the list.' }).min(1, 'Paste the list, or choose the file.'),
+  basis: z
+    .string({ error: 'Say how they agreed.' })
+    .trim()
+    .min(10, 'Say how these readers agreed to get mail: where, and to what. It is kept with each of them.')
+    .max(300, 'Say in at most 300 characters how they agreed.'),
+});
+const originWords: Record<ListOrigin, string> = {
+  courant: 'a list that Courant wrote',
+  listmonk: 'a list that listmonk wrote',
+  mailchimp: 'a list that Mailchimp wrote',
+  ghost: 'a list of members that Ghost wrote',
+  plain: 'a list of addresses',
+};
+
+/** Registers the dry run, its page and the form that adds. */
+export function readersImportRoom(desk: FastifyInstance, room: Room): void {
+  const { house } = room;
+  const { db, now } = house;
+
+  desk.post('/desk/readers/import', { bodyLimit }, async (request, reply) => {
+    const curator = editorOf(request);
+    const { list, basis } = readInput(form, request.body);
+    const { origin, rows, problems } = readReaderList(list);
+    if (rows.length === 0) {
+      const [first] = problems;
+      throw new PageError(400, `No reader is in this list. Line ${first?.line ?? 1}: ${first?.what ?? 'it is empty.'}`, 'Nothing was added. Export it again as CSV, with a first line that names the columns.'); // prettier-ignore
+    }
+    const id = await keepImport(db, { madeBy: curator.name, at: now(), basis: `Imported by ${curator.name}, ${originWords[origin]}: ${basis}`, rows, problems }); // prettier-ignore
+    return reply.redirect(`/desk/readers/import/${id}`, 303);
+  });
+
+  desk.get('/desk/readers/import/:id', { onRequest: editorsOnly }, async (request, reply) => {
+    const list = await importById(db, { id: readInput(idParams, request.params).id, now: now() });
+    if (!list) throw notFound('This list was imported already, or is older than a day.');
+    const outlook = await foresee(db, { rows: list.rows, hashOf: await departedHash(house) });
+    return showDesk(
+      room,
+      { request, reply },
+      {
+        name: 'desk-readers-import',
+        title: 'Import readers',
+        here: 'readers',
+        list: { id: list.id, basis: list.basis, count: list.rows.length },
+        outlook,
+        adds: outlook.active + outlook.unsubscribed + outlook.suppressed,
+        problems: list.problems.slice(0, problemsShown),
+        moreProblems: Math.max(0, list.problems.length - problemsShown),
+        sample: list.rows.slice(0, 5),
+      },
+    );
+  });
+
+  desk.post('/desk/readers/import/:id', async (request, reply) => {
+    const curator = editorOf(request);
+    const { id } = readInput(idParams, request.params);
+    const done = await takeImport(db, { id, now: now(), hashOf: await departedHash(house) }, (tx, outlook) =>
+      note(tx, curator, { action: 'import readers', subject: 'readers', after: outlook, at: now() }),
+    );
+    if (!done) throw notFound('This list was imported already, or is older than a day.');
+    return reply.redirect('/desk/readers?said=imported', 303);
+  });
+}

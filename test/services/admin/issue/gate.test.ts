@@ -1,0 +1,94 @@
+// The gate at the desk: red stops an approval, amber asks for a reason that is kept.
+import { expect, test } from 'vitest';
+import { sql } from '../../../../core/db.ts';
+import { digest } from '../../../../core/digest.ts';
+import { listAudit } from '../../../../core/store/curators.ts';
+import { gateReasons } from '../../../../core/store/gate.ts';
+import { loadIssueContent } from '../../../../core/store/issue-content.ts';
+import { issueById } from '../../../../core/store/issues.ts';
+import { saveSettings } from '../../../../core/store/settings.ts';
+import { markSent, seedIssue } from '../../seed-issue.ts';
+import { everyReason } from '../every-reason.ts';
+import { openDesk } from '../open-desk.ts';
+
+async function openIssue() {
+  const desk = await openDesk();
+  const id = await seedIssue(desk.db);
+  const approve = async (fields: Record<string, string> = {}) =>
+    desk.send(`/desk/issues/${id}/approve`, { hash: digest(await loadIssueContent(desk.db, id)), ...fields });
+  return {
+    ...desk,
+    id,
+    approve,
+    page: `/desk/issues/${id}`,
+    status: async () => (await issueById(desk.db, id))?.status,
+  };
+}
+
+test('amber is approved with a reason, which is kept and holds for what was found', async () => {
+  const { db, id, get, approve, page, status } = await openIssue();
+  expect((await get(page)).body).toContain('No postal address in the footer');
+  const without = await approve();
+  expect(without.statusCode).toBe(409);
+  expect(without.body).toContain('The gate asks for a reason: ');
+  const half = await approve({ 'reason.address': ' A list\nof friends. ' });
+  expect(half.body).not.toContain('No postal address');
+  expect((await get(page)).body).toContain('“A list of friends.” (Olga)');
+  expect((await approve({ 'reason.links': 'Opened by hand.', 'finding.links': 'of another time' })).statusCode).toBe(
+    409,
+  );
+  expect(await status()).toBe('draft');
+  expect((await approve({ 'reason.links': 'Opened by hand.' })).statusCode).toBe(303);
+  expect(await status()).toBe('approved');
+  expect((await gateReasons(db, id)).map(({ checkName, reason }) => [checkName, reason])).toEqual([
+    ['address', 'A list of friends.'],
+    ['links', 'Opened by hand.'],
+  ]);
+  expect((await listAudit(db, `issue ${id}`))[0]).toMatchObject({
+    action: 'approve',
+    after: { why: { links: 'Opened by hand.' } },
+  });
+});
+
+test.each([
+  ['a sentence that stands in no source', (): ReturnType<typeof sql> => sql`update issue_stories set summary = '{Nobody wrote this.}' where story_id = 1`, 'stands in no source'],
+  ['a link that is gone', () => sql`insert into link_checks values ('https://arxiv.example/1', 'broken', 'answered 404', now())`, 'does not answer: answered 404'],
+  ['a talk whose paper was withdrawn', () => sql`update items set withdrawn = true where id = 2`, 'that its authors withdrew'],
+])('%s stops it, whatever reason is given', async (_what, spoil, says) => {
+  const { db, get, approve, page, status } = await openIssue();
+  await db.run(spoil());
+  const { body } = await get(page);
+  expect(body).toContain(says);
+  expect(body).toMatch(/<button[^>]* disabled>Approve the issue/);
+  const answer = await approve(everyReason);
+  expect([answer.statusCode, answer.body]).toEqual([409, expect.stringContaining('The gate stops this: ')]);
+  expect(await status()).toBe('draft');
+}); // prettier-ignore
+
+test('a story of an issue before stops it until something of it changes', async () => {
+  const { db, id, get, page } = await openIssue();
+  await markSent(db, id);
+  await db.run(sql`update items set created_at = '2026-11-18'`);
+  await db.run(
+    sql`insert into issues (number, slug, week, title) values (2, '2026-w48', '2026-11-23', 'Attention again')`,
+  );
+  const next = (await db.row<{ id: number }>(sql`select max(id) as id from issues`))!.id;
+  await db.run(sql`
+    insert into issue_stories (issue_id, story_id, section, position, role, summary)
+    values (${next}, 1, 'publications', 1, 'pick', '{We attend.}')`);
+  const body = async () => (await get(page.replace(String(id), String(next)))).body;
+  expect(await body()).toContain('1 story was in one of the last four issues');
+  await db.run(sql`update items set created_at = '2026-11-24' where id = 2`);
+  expect(await body()).toContain('No story of the last four issues');
+});
+
+test('an issue that is well passes all', async () => {
+  const { db, get, approve, page, status } = await openIssue();
+  await saveSettings(db, { postalAddress: 'Street 1, Town' });
+  await db.run(sql`update items set url = 'https://blog.example/3' where id = 3`);
+  await db.run(sql`insert into link_checks select url, 'ok', null, now() from items`);
+  await db.run(sql`insert into link_checks values ('https://video.example/watch?v=1&t=760s', 'ok', null, now())`);
+  await get(page);
+  expect((await approve()).body).toBe('');
+  expect(await status()).toBe('approved');
+});

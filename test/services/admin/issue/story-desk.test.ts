@@ -1,0 +1,86 @@
+// `/desk/stories/:id`: a curator splits, joins, chooses the headline, and takes it back; the letter and the audit follow.
+import { expect, test } from 'vitest';
+import { sql, type Database } from '../../../../core/db.ts';
+import { listAudit } from '../../../../core/store/curators.ts';
+import { loadIssueContent } from '../../../../core/store/issue-content.ts';
+import { decisionsAmong } from '../../../../core/store/item-decisions.ts';
+import { markSent, seedIssue } from '../../seed-issue.ts';
+import { openDesk } from '../open-desk.ts';
+
+async function openWithIssue(role: 'editor' | 'reviewer' = 'editor') {
+  const desk = await openDesk(role);
+  return { ...desk, issueId: await seedIssue(desk.db) };
+}
+
+const placesOf = (db: Database) => db.rows(sql`select item_id, story_id, why from story_items order by item_id`);
+const titlesOf = async (db: Database, issueId: number) =>
+  (await loadIssueContent(db, issueId)).cards.map(({ title, also }) => [title, also.length]);
+
+test('the page says what the story is made of, and why', async () => {
+  const { get } = await openWithIssue();
+  const { body } = await get('/desk/stories/1');
+  expect(body).toContain('Made of 2 items');
+  expect(body).toContain('here because it reads alike');
+  expect((await get('/desk/stories/999')).statusCode).toBe(404);
+});
+
+test('a ticked item becomes a story of its own, in the letter too, apart for good; undo brings all of it back', async () => {
+  const { db, send, get, enqueued, issueId } = await openWithIssue();
+  const before = { places: await placesOf(db), titles: await titlesOf(db, issueId) };
+  const answer = await send('/desk/stories/1/split', { items: '2' });
+  expect(answer.headers.location).toBe('/desk/stories/1?made=4');
+  expect(await titlesOf(db, issueId)).toContainEqual(['Attention, the talk', 0]);
+  expect(await decisionsAmong(db, [1, 2, 3])).toEqual([{ itemA: 1, itemB: 2, verdict: 'apart' }]);
+  expect(await enqueued()).toEqual(['stories.find {}', `issue.sort {"issueId":${issueId}}`]);
+  expect(await listAudit(db, 'story 1')).toMatchObject([{ actor: 'Olga', action: 'split the story' }]);
+  expect((await get('/desk/stories/1')).body).toContain('Olga split it');
+
+  await send('/desk/stories/1/undo', { decision: '1' });
+  expect({ places: await placesOf(db), titles: await titlesOf(db, issueId) }).toEqual(before);
+  expect(await decisionsAmong(db, [1, 2, 3])).toEqual([]);
+  expect((await get('/desk/stories/1')).body).toContain('taken back by Olga');
+});
+
+test('a story that is joined to another is gone from the letter, its items are there, and undo brings it back', async () => {
+  const { db, send, get, issueId } = await openWithIssue();
+  const before = { places: await placesOf(db), titles: await titlesOf(db, issueId) };
+  await send('/desk/stories/1/join', { other: '2' });
+  expect(await titlesOf(db, issueId)).toEqual([['Attention pays', 2], ['Second paper', 0]]); // prettier-ignore
+  expect(await decisionsAmong(db, [1, 2, 3])).toMatchObject([{ verdict: 'together' }, { verdict: 'together' }]);
+  expect((await get('/desk/stories/2')).headers.location).toBe('/desk/stories/1');
+  await send('/desk/stories/1/undo', { decision: '1' });
+  expect({ places: await placesOf(db), titles: await titlesOf(db, issueId) }).toEqual(before);
+});
+
+test('the talk speaks for the story when a curator says so, and the paper again when they take it back', async () => {
+  const { db, send, get, issueId } = await openWithIssue();
+  await send('/desk/stories/1/headline', { item: '2' });
+  expect((await titlesOf(db, issueId))[0]).toEqual(['Attention, the talk', 1]);
+  expect((await get('/desk/stories/1')).body).toContain('Olga chose it');
+  await send('/desk/stories/1/undo', { decision: '1' });
+  expect((await titlesOf(db, issueId))[0]).toEqual(['Attention pays', 1]);
+});
+
+test.each<[string, Record<string, string>, number]>([
+  ['/desk/stories/1/split', {}, 400],
+  ['/desk/stories/1/join', { other: '1' }, 400],
+  ['/desk/stories/1/join', { other: '' }, 400],
+  ['/desk/stories/1/headline', { item: '3' }, 400],
+  ['/desk/stories/1/undo', { decision: '7' }, 400],
+])('%s with %o changes nothing', async (url, fields) => {
+  const { db, send, enqueued } = await openWithIssue();
+  const before = await placesOf(db);
+  expect((await send(url, fields)).statusCode).toBeGreaterThanOrEqual(400);
+  expect(await placesOf(db)).toEqual(before);
+  expect(await enqueued()).toEqual([]);
+});
+
+test('what readers got stays as they got it, and a reviewer changes nothing', async () => {
+  const { db, send, issueId } = await openWithIssue();
+  await markSent(db, issueId);
+  const answer = await send('/desk/stories/1/split', { items: '2' });
+  expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+  expect(answer.body).toContain('it stays as readers get it');
+  const reviewer = await openWithIssue('reviewer');
+  expect((await reviewer.send('/desk/stories/1/split', { items: '2' })).statusCode).toBe(403);
+});

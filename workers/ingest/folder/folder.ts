@@ -1,0 +1,104 @@
+// A file dropped in a directory (Markdown, text, HTML, captions) -> one item; pure.
+import { extname } from 'node:path';
+import { decodeHTML } from 'entities';
+import { describeUnread, parseCaptions } from '../talks/captions.ts';
+import { escapeText } from '../clean/escape-text.ts';
+import { readPath } from './file-name.ts';
+import { foldTranscript } from '../talks/fold-transcript.ts';
+import { draftMark, namesField, plainFields, publishedField, textField, updatedField } from './front-fields.ts';
+import { splitFrontMatter, type FrontFields } from './front-matter.ts';
+import { readMarkdown } from './markdown.ts';
+import { repairMojibake } from '../clean/mojibake.ts';
+import { blankItem, type ParsedItem } from '../parsed-item.ts';
+import { segmentCues } from '../talks/segment-cues.ts';
+
+export interface DroppedFile {
+  /** Relative to the directory, with slashes. */
+  path: string;
+  text: string;
+  /** The date of a file that states none. */
+  modified: Date;
+}
+
+/** An item, or why its author has not published it; and what was not as it should be. */
+export type FileReading = ({ item: ParsedItem; isDated: boolean } | { draft: string }) & { flaw?: string };
+
+type Body = Pick<ParsedItem, 'kind' | 'content' | 'segments'> & {
+  title?: string | undefined;
+  flaw?: string | undefined;
+};
+
+const captionTypes: ReadonlySet<string> = new Set(['.vtt', '.srt', '.sbv']);
+export const droppedTypes: readonly string[] = ['.md', '.markdown', '.txt', '.html', '.htm', ...captionTypes];
+
+/**
+ * Reads one file; its path is its identity, its front matter (title, date, author, url, lang) wins over what is guessed. It
+ * was published when it says so, else when its name says so, else when it says it was changed, else when the file was:
+ * an edit of an old post is no news.
+ */
+export function parseFile({ path, text, modified }: DroppedFile): FileReading {
+  const type = extname(path).toLowerCase();
+  const {
+    front: given,
+    body,
+    repaired,
+    isOpen,
+  } = captionTypes.has(type)
+    ? { front: {}, body: text, repaired: [], isOpen: false }
+    : splitFrontMatter(repairMojibake(text));
+  const front = plainFields(given);
+  const [, drafts] = /(?:^|\/)(_?drafts?)\//i.exec(path) ?? [];
+  const draft = drafts === undefined ? draftMark(front) : `in ${drafts}`;
+  if (draft !== undefined) return { draft };
+  const named = readPath(path);
+  const { title, flaw, ...content } = readBody(type, foldTranscript(body));
+  const stated = publishedField(front) ?? named.date ?? updatedField(front);
+  const item: ParsedItem = {
+    ...blankItem,
+    ...content,
+    id: path,
+    link: webLink(front) ?? encodeURI(path).replace(/[?#]/g, encodeURIComponent),
+    title: textField(front, 'title') ?? title ?? named.title,
+    titleType: 'text',
+    authors: namesField(front, 'authors', 'author', 'byline', 'creator', 'by'),
+    published: stated ?? modified,
+    language: textField(front, 'lang', 'language', 'locale') ?? null,
+  };
+  const flaws = [
+    ...(isOpen ? ['its front matter has no end'] : []),
+    ...(repaired.length > 0 ? [`${repaired.join(', ')} taken as text`] : []),
+    ...(flaw ? [flaw] : []),
+  ];
+  return { item, isDated: stated !== null, ...(flaws.length > 0 ? { flaw: flaws.join(', ') } : {}) };
+}
+
+/** A permalink such as "/blog/:title" is the site's, whose address nobody says. */
+function webLink(front: FrontFields): string | undefined {
+  const links = ['url', 'link', 'permalink', 'canonicalUrl', 'canonical', 'externalUrl'];
+  return links.map((name) => textField(front, name)).find((link) => link !== undefined && /^https?:\/\//i.test(link));
+}
+
+function readBody(type: string, body: string): Body {
+  if (captionTypes.has(type)) {
+    const captions = parseCaptions(body);
+    const segments = segmentCues(captions.cues);
+    const content = segments.map(({ text }) => `<p>${escapeText(text)}</p>`).join('\n');
+    return { kind: 'video', content, segments, flaw: describeUnread(captions) };
+  }
+  if (type.startsWith('.htm')) return { kind: 'post', content: body, title: titleOfPage(body) };
+  const { html, heading } = readMarkdown(body);
+  return { kind: 'post', content: html, title: heading ?? (type === '.txt' ? firstLine(body) : undefined) };
+}
+
+function titleOfPage(html: string): string | undefined {
+  const title = /<title\b[^<>]{0,200}>([^<]{0,2000})/i.exec(html)?.[1];
+  return (
+    decodeHTML(title ?? '')
+      .replace(/\s+/g, ' ')
+      .trim() || undefined
+  );
+}
+
+function firstLine(text: string): string | undefined {
+  return /^[^\S\n]*(\S[^\n]{0,200})$/m.exec(text)?.[1]?.trim();
+}
