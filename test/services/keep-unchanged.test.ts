@@ -104,7 +104,13 @@ test('while rows change, what is made is not found again: the state it was made 
 
 test('a picture of a letter is shown by other sites the second time, too', async () => {
   const { app, db } = await openApp();
-  const hash = await savePicture(db, { bytes: Buffer.from('png'), at: testNow });
+  const hash = await savePicture(db, {
+    bytes: Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+    at: testNow,
+  });
   const get = () => app.inject({ url: `/pictures/${hash}.png` });
   const [first, second] = [await get(), await get()];
   expect(second.rawPayload).toEqual(first.rawPayload);
