@@ -54,7 +54,7 @@ test('each recipe is a row, and a file where something is to be done', () => {
     'new workers/ingest/kinds/changes.ts',
     'row core/signal-kinds.ts',
     'row core/mail/notice-kinds.ts',
-    'new core/notices/farewell.ts',
+    'new core/mail/notices/farewell.ts',
   ]);
 });
 
