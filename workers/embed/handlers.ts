@@ -6,7 +6,13 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { hasItemsWithoutStory, windowStart } from '../../core/store/stories.ts';
 import { deleteRetired, setInUse, switchTo, type VectorSet } from '../../core/store/vector-sets.ts';
-import { saveVectors, textsToEmbed, type TextToEmbed } from '../../core/store/vectors.ts';
+import {
+  beforeAllTexts,
+  saveVectors,
+  textsToEmbed,
+  type TextPlace,
+  type TextToEmbed,
+} from '../../core/store/vectors.ts';
 import { untilStopped } from '../../core/threads.ts';
 import type { Embedder } from '../../core/embedder/embedder.ts';
 import { indexTexts } from './index-texts.ts';
@@ -59,7 +65,8 @@ async function embedNew(house: House, stop: AbortSignal): Promise<number> {
   });
   if (!embedder) return 0;
   let embedded = 0;
-  for (let count = -1; count !== 0 && !stop.aborted; embedded += count) count = await embedBatch(house, embedder, stop);
+  const reading = { after: beforeAllTexts };
+  for (let count = -1; count !== 0 && !stop.aborted; embedded += count) count = await embedBatch(house, { embedder, reading, stop }); // prettier-ignore
   if (embedded === 0) return 0;
   log.info({ event: 'items.embedded', model: set.model, embedded, ms: elapsedMs() });
   await queue.enqueue('stories.find', {});
@@ -71,10 +78,11 @@ async function fillAndSwitch(house: House, set: VectorSet, stop: AbortSignal): P
   const { db, log, now } = house;
   const elapsedMs = measureElapsed();
   const embedder = await openSet(house, set);
+  const reading = { after: beforeAllTexts };
   let embedded = 0;
   let sinceLookMs = measureElapsed();
   while (!stop.aborted) {
-    const count = await embedBatch(house, embedder, stop);
+    const count = await embedBatch(house, { embedder, reading, stop });
     embedded += count;
     if (count === 0 && !stop.aborted && (await switchTo(db, { model: set.model, at: now() }))) break;
     if (sinceLookMs() < lookForNewMs) continue;
@@ -86,9 +94,23 @@ async function fillAndSwitch(house: House, set: VectorSet, stop: AbortSignal): P
   return true;
 }
 
-/** Embeds at most `batchSize` texts that lack a vector of the embedder; says how many there were. */
-async function embedBatch({ db }: House, embedder: Embedder, stop: AbortSignal): Promise<number> {
-  const found = await textsToEmbed(db, embedder.name, batchSize);
+interface Embedding {
+  embedder: Embedder;
+  /** Moves on with each batch. */
+  reading: { after: TextPlace };
+  stop: AbortSignal;
+}
+
+/** Embeds the next texts that lack a vector of the embedder, at most `batchSize`; says how many there were. None are left when it says 0. */
+async function embedBatch({ db }: House, { embedder, reading, stop }: Embedding): Promise<number> {
+  const next = () => textsToEmbed(db, { model: embedder.name, after: reading.after, limit: batchSize });
+  let found = await next();
+  if (found.length === 0 && reading.after !== beforeAllTexts) {
+    // What came or changed behind the place meanwhile.
+    reading.after = beforeAllTexts;
+    found = await next();
+  }
+  reading.after = found.at(-1) ?? beforeAllTexts;
   const texts = found.toSorted((a, b) => a.text.length - b.text.length);
   const rows: Parameters<typeof saveVectors>[2] = [];
   for (let start = 0; start < texts.length && !stop.aborted; start += sliceSize) {

@@ -11,7 +11,7 @@ import type { House } from '../../../core/house.ts';
 import { saveItems } from '../../../core/store/items.ts';
 import { addSources } from '../../../core/store/sources.ts';
 import { setBeingFilled, setInUse, startFilling, switchTo, vectorProgress } from '../../../core/store/vector-sets.ts';
-import { saveVectors, vectorsOf } from '../../../core/store/vectors.ts';
+import { beforeAllTexts, saveVectors, textsToEmbed, vectorsOf } from '../../../core/store/vectors.ts';
 import { embedHandlers } from '../../../workers/embed/handlers.ts';
 import { emptyFit } from '../../../core/embedder/fit.ts';
 import { serialiseFit } from '../../../core/embedder/fit-state.ts';
@@ -220,4 +220,30 @@ it('reads the vectors of many items in order, whatever the order of the question
     ]),
   );
   expect(vectors.at(-1)!.vector).toEqual(new Float32Array([1, 2]));
+});
+
+it('texts are found one after another, items before segments, and what lost its vector behind the place is found from the start', async () => {
+  const ids = (await db.rows<{ id: number }>(sql`select id from items order by id`)).map(({ id }) => id);
+  await db.run(sql`
+    insert into segments (item_id, position, text) select id, n, 'said ' || n from unnest(${ids.slice(0, 5)}::int[]) as id, generate_series(1, 3) as n`);
+  const seen: string[] = [];
+  let after = beforeAllTexts;
+  for (;;) {
+    const found = await textsToEmbed(db, { model: 'm', after, limit: 7 });
+    if (found.length === 0) break;
+    seen.push(...found.map(({ itemId, segment }) => `${itemId}/${segment}`));
+    after = found.at(-1)!;
+  }
+  const segments = ids.slice(0, 5).flatMap((id) => [1, 2, 3].map((n) => `${id}/${n}`));
+  expect(seen).toEqual([...ids.map((id) => `${id}/0`), ...segments]);
+
+  await embed();
+  const { model } = (await setInUse(db))!;
+  expect(await textsToEmbed(db, { model, after: beforeAllTexts, limit: 7 })).toEqual([]);
+  await db.run(sql`delete from vectors where item_id = ${ids[1]!} and segment in (0, 2)`);
+  expect(await textsToEmbed(db, { model, after: beforeAllTexts, limit: 7 })).toMatchObject([
+    { itemId: ids[1], segment: 0 },
+  ]);
+  await embed();
+  expect(await textsToEmbed(db, { model, after: beforeAllTexts, limit: 7 })).toEqual([]);
 });
