@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-const program = `import { holdDataDirectory } from '../core/data-dir.ts';
+const program = `import { holdDataDirectory } from './core/files/data-dir.ts';
   try { holdDataDirectory(process.argv[1]); console.log('held'); setInterval(() => undefined, 1000); }
   catch (error) { console.log(error.message); }`;
 
