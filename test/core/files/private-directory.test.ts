@@ -74,7 +74,7 @@ test('a process of ours writes for its owner only, whatever umask it was given',
   const directory = scratch();
   const program = `
     process.umask(0);
-    const { runMain } = await import('../core/process.ts');
+    const { runMain } = await import('./core/process.ts');
     const { writeFileSync, mkdirSync } = await import('node:fs');
     await runMain(async () => {
       mkdirSync(process.env.WHERE + '/made');
