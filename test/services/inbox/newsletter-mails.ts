@@ -92,7 +92,7 @@ const table: NewsletterMail = {
   told: {
     kind: 'digest',
     title: 'Neues vom Falten',
-    day: '2026-03-19',
+    day: '2026-03-17',
     keys: briefs.map((name) => `url:${name}.example/neu`),
   },
 };
