@@ -6,6 +6,7 @@ import { openEmbedded, type Pool, type PoolClient } from './embedded.ts';
 import { messageOf, PermanentError } from './errors.ts';
 import { noticeNames } from './mail/notice-kinds.ts';
 import { signalNames } from './signal-kinds.ts';
+import { toStorable } from './storable.ts';
 import { sourceKindNames } from './source-kinds.ts';
 
 export { raw, sql };
@@ -83,7 +84,10 @@ async function transaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): 
 }
 
 function queryableOn(target: Pool | PoolClient): Queryable {
-  const query = (statement: Sql) => target.query({ text: statement.text, values: statement.values });
+  // A NUL in a text is refused by the server with the whole statement.
+  const storable = (value: unknown): unknown =>
+    typeof value === 'string' && value.includes('\0') ? toStorable(value) : value;
+  const query = (statement: Sql) => target.query({ text: statement.text, values: statement.values.map(storable) });
   return {
     rows: async <Row>(statement: Sql) => (await query(statement)).rows.map(camelCased) as Row[],
     row: async <Row>(statement: Sql) => (await query(statement)).rows.map(camelCased)[0] as Row | undefined,

@@ -21,6 +21,10 @@ interface KeptPage {
 
 /** A few hundred pages; who asks with a thousand made-up queries pushes out pages that are made again. */
 const mostBytes = 32_000_000;
+/** What a page takes beside its body, headers and address. */
+const bytesAPage = 2_000;
+/** No link of ours is longer; whoever makes one up has the page made for it. */
+const longestAddress = 500;
 /** Countdowns and "in 5 min" are as old as this at most. */
 const freshMs = 10_000;
 /** Of one visit alone; all else belongs to the page: who may frame or show it, too (pictures of letters are shown by other sites). */
@@ -40,12 +44,17 @@ export function keepUnchanged(
   mayKeep: (request: FastifyRequest, cache: string) => boolean,
 ): void {
   const pages = new Map<string, KeptPage>();
-  let bytes = 0;
+  let [bytes, state] = [0, ''];
 
   function keep(key: string, page: KeptPage): void {
+    // What was made of earlier rows is never found again.
+    if (page.state !== state) {
+      pages.clear();
+      [bytes, state] = [0, page.state];
+    }
     forget(key);
     pages.set(key, page);
-    bytes += page.body.length;
+    bytes += bytesOf(key, page);
     for (const oldest of pages.keys()) {
       if (bytes <= mostBytes) break;
       forget(oldest);
@@ -53,7 +62,9 @@ export function keepUnchanged(
   }
 
   function forget(key: string): void {
-    bytes -= pages.get(key)?.body.length ?? 0;
+    const page = pages.get(key);
+    if (!page) return;
+    bytes -= bytesOf(key, page);
     pages.delete(key);
   }
 
@@ -72,7 +83,8 @@ export function keepUnchanged(
     if (!request.kept || reply.statusCode !== 200) return;
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return;
     const cache = String(reply.getHeader('cache-control') ?? '');
-    if (!mayKeep(request, cache) || reply.getHeader('set-cookie') !== undefined) return;
+    if (request.url.length > longestAddress || !mayKeep(request, cache) || reply.getHeader('set-cookie') !== undefined)
+      return;
     // What is another for each site that asks is not kept.
     const vary = String(reply.getHeader('vary') ?? '').toLowerCase();
     if (vary.includes('origin')) return;
@@ -87,6 +99,10 @@ export function keepUnchanged(
 
 function ofVisit(name: string): boolean {
   return ofOneVisit.includes(name) || name.startsWith('x-ratelimit');
+}
+
+function bytesOf(key: string, { headers, body }: KeptPage): number {
+  return bytesAPage + 2 * key.length + body.length + JSON.stringify(headers).length;
 }
 
 /** Keeps what anybody may keep, by address and language: pages that say so themselves and are nobody's own. */

@@ -63,10 +63,13 @@ export async function checkCode(
   const factor = await lockFactor(tx, curatorId);
   if (!factor) return 'none';
   if (factor.lockedUntil !== null && factor.lockedUntil > now) return 'locked';
-  const code = typed.toLowerCase().replaceAll(' ', '').replaceAll('-', '').trim();
+  // Full-width digits are what keyboards for Chinese type.
+  const code = typed.normalize('NFKC').toLowerCase().replaceAll(' ', '').replaceAll('-', '').trim();
   const secret = unseal(keys.secrets, factor.secret, ownerOf(curatorId));
   // The library compares in constant time.
-  const delta = new TOTP({ secret, digits, period }).validate({ token: code, timestamp: now.getTime(), window });
+  const delta = isOfApp(code)
+    ? new TOTP({ secret, digits, period }).validate({ token: code, timestamp: now.getTime(), window })
+    : null;
   const step = delta === null ? null : Math.floor(now.getTime() / 1000 / period) + delta;
   const isNew = step !== null && step > factor.lastStep;
   const isRecovery = !isNew && factor.confirmedAt !== null && (await takeRecoveryCode(tx, { curatorId, hash: hashCode(keys, code), at: now })) > 0; // prettier-ignore
@@ -76,6 +79,11 @@ export async function checkCode(
   }
   await noteFailure(tx, curatorId, now);
   return 'wrong';
+}
+
+/** The library throws for what has other bytes than the digits it compares with. */
+function isOfApp(code: string): boolean {
+  return code.length === digits && Array.from(code).every((digit) => digit >= '0' && digit <= '9');
 }
 
 /** Makes ten recovery codes in the place of earlier ones; they are returned and kept nowhere. */

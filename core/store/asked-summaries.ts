@@ -1,6 +1,7 @@
 // Stories of a draft for which a model is asked for a summary: which are left, and what came of it.
 import { sql, type Queryable } from '../db.ts';
 import type { SummarySentence } from './summaries.ts';
+import { toJson } from '../storable.ts';
 
 export interface StoryToAsk {
   storyId: number;
@@ -35,9 +36,9 @@ export async function saveSummary(
   summary: { issueId: number; storyId: number; sentences: readonly SummarySentence[]; at: Date },
 ): Promise<void> {
   const { issueId, storyId, sentences, at } = summary;
-  const texts = JSON.stringify(sentences.map(({ text }) => text));
+  const texts = toJson(sentences.map(({ text }) => text));
   await db.run(sql`
-    update issue_stories set sentences = ${JSON.stringify(sentences)}::jsonb,
+    update issue_stories set sentences = ${toJson(sentences)}::jsonb,
       summary = array(select jsonb_array_elements_text(${texts}::jsonb)), summary_asked_at = ${at}
     from issues
     where issues.id = issue_id and status in ('draft', 'in_review')

@@ -3,6 +3,7 @@
 import { sql, type Queryable } from '../db.ts';
 import { networkOf } from '../network/network-of.ts';
 import type { Amount } from './readers.ts';
+import { toJson } from '../storable.ts';
 
 /** Somebody wants to subscribe this address. */
 interface SubscribeAsk {
@@ -37,7 +38,7 @@ const forgottenMs = 86_400_000;
 export async function recordAsk(db: Queryable, { kind, email, detail, address, at }: NewAsk): Promise<void> {
   await db.run(sql`
     insert into asks (kind, email, detail, network, at)
-    select ${kind}, ${email}, ${JSON.stringify(detail)}::jsonb, ${networkOf(address)}, ${at}
+    select ${kind}, ${email}, ${toJson(detail)}::jsonb, ${networkOf(address)}, ${at}
     where (select count(*) from asks where kind = ${kind}) < ${mostWaiting}`);
 }
 

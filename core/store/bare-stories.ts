@@ -2,6 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 import type { SummarySentence } from './summaries.ts';
 import type { StoryToSummarise } from './uncarried-stories.ts';
+import { toJson } from '../storable.ts';
 
 export interface UnderstoodStory {
   storyId: number;
@@ -33,7 +34,7 @@ export async function saveUnderstood(
   await tx.run(sql`
     update issue_stories set summary = array(select jsonb_array_elements_text(s.summary)), sentences = s.sentences,
       map_x = (s.place ->> 'x')::real, map_y = (s.place ->> 'y')::real
-    from jsonb_to_recordset(${JSON.stringify(stories)}::jsonb)
+    from jsonb_to_recordset(${toJson(stories)}::jsonb)
       as s("storyId" integer, summary jsonb, sentences jsonb, place jsonb)
     where issue_id = ${issueId} and story_id = s."storyId" and issue_stories.summary = '{}' and edited_by is null`);
 }

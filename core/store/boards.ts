@@ -6,6 +6,7 @@ import { savedSignals } from '../signal-kinds.ts';
 import { hasAired } from './aired.ts';
 import { communityPoints, newsletterCount } from './mentions.ts';
 import { isHeard } from './sources.ts';
+import { toJson } from '../storable.ts';
 
 /** The spans there are; a long one changes slowly and reads much, so it is counted less often. */
 export const boardSpans = [
@@ -46,7 +47,7 @@ export async function countBoard(db: Queryable, { key, days }: BoardSpan, now: D
   const stories = await boardCandidates(db, new Date(now.getTime() - days * 86_400_000));
   const best = byWorth(stories, now).slice(0, keptAtMost);
   await db.run(sql`
-    insert into boards (span, counted_at, stories) values (${key}, ${now}, ${JSON.stringify(best)}::jsonb)
+    insert into boards (span, counted_at, stories) values (${key}, ${now}, ${toJson(best)}::jsonb)
     on conflict (span) do update set counted_at = excluded.counted_at, stories = excluded.stories`);
 }
 

@@ -2,6 +2,7 @@
 import { sql, type Database, type Queryable } from '../db.ts';
 import type { Work } from '../readers/works.ts';
 import { lockReader } from './reader-lock.ts';
+import { toJson } from '../storable.ts';
 
 /** How many a reader may keep by their words; the ranker reads them all. */
 export const mostBrought = 50;
@@ -33,11 +34,11 @@ export function findWorks(db: Queryable, works: readonly Pick<Work, 'title' | 'k
   return db.rows<FoundWork>(sql`
     select distinct on (place) place, items.title, left(items.text, ${shownText}) as text, story_items.story_id
     from (
-      select place, id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(place integer, keys jsonb)
+      select place, id from jsonb_to_recordset(${toJson(rows)}::jsonb) as given(place integer, keys jsonb)
       cross join lateral jsonb_array_elements_text(keys) as key
       join items on items.keys @> array[key]
       union
-      select place, items.id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(place integer, title text)
+      select place, items.id from jsonb_to_recordset(${toJson(rows)}::jsonb) as given(place integer, title text)
       join items on md5(lower(items.title)) = md5(lower(given.title))
       where given.title <> ''
     ) as matched
@@ -59,17 +60,42 @@ export async function bringWorks(
       select ${readerId}, id, 'like', ${at} from stories where id = any(${storyIds}::int[]) and not exists (
         select 1 from signals where reader_id = ${readerId} and story_id = stories.id and kind = 'dislike')
       on conflict do nothing returning story_id`);
+    const allowed = await withinLimits(tx, { readerId, works, at });
     const kept = await tx.run(sql`
       insert into brought_works (reader_id, title, text, key, at)
       select ${readerId}, w.title, w.text, w.key, ${at}
-      from jsonb_to_recordset(${JSON.stringify(works)}::jsonb) as w(title text, text text, key text)
+      from jsonb_to_recordset(${toJson(allowed)}::jsonb) as w(title text, text text, key text)
       limit greatest(0, ${mostBrought} - (select count(*) from brought_works where reader_id = ${readerId})::int)
       on conflict do nothing returning id`);
     await tx.run(sql`
       insert into wanted_papers (key, next_at) select key, ${at} from brought_works where reader_id = ${readerId} and key is not null
-      on conflict (key) do nothing`);
+      -- What arXiv did not know, or could not say, is asked for once more.
+      on conflict (key) do update set next_at = ${at}::timestamptz + interval '1 day', tries = 0 where wanted_papers.next_at is null`);
     return liked + kept;
   });
+}
+
+/** Papers asked for by number on a day, by one reader and by all: each is a request to arXiv and an item for good. */
+const [mostNumbers, mostOfAll] = [100, 1_000];
+
+/** The works without the numbers that are above the limits of a day; those that are left count. */
+async function withinLimits(
+  tx: Queryable,
+  { readerId, works, at }: { readerId: number; works: BroughtWork[]; at: Date },
+): Promise<BroughtWork[]> {
+  const numbers = works.filter(({ key }) => key !== undefined);
+  if (numbers.length === 0) return works;
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtext('asked_numbers'))`);
+  await tx.run(sql`delete from asked_numbers where day < ${at}::timestamptz::date - 1`);
+  const asked = await tx.row<{ own: number; all: number }>(sql`
+    select coalesce(sum(count) filter (where reader_id = ${readerId}), 0)::int as own, coalesce(sum(count), 0)::int as all
+    from asked_numbers where day = ${at}::timestamptz::date`);
+  const left = Math.max(0, Math.min(mostNumbers - asked!.own, mostOfAll - asked!.all));
+  const taken = new Set(numbers.slice(0, left));
+  await tx.run(sql`
+    insert into asked_numbers (reader_id, day, count) values (${readerId}, ${at}::timestamptz::date, ${taken.size})
+    on conflict (reader_id, day) do update set count = asked_numbers.count + excluded.count`);
+  return works.filter((work) => work.key === undefined || taken.has(work));
 }
 
 /** The works of a reader, newest first. */

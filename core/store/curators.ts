@@ -1,6 +1,7 @@
 // Curators: people with a login, their one-time sign-in links, and the record of what they did.
 import { sql, type Queryable } from '../db.ts';
 import { PermanentError } from '../errors.ts';
+import { toJson } from '../storable.ts';
 
 export const roles = ['owner', 'editor', 'reviewer'] as const;
 export type Role = (typeof roles)[number];
@@ -99,5 +100,5 @@ export function listAudit(db: Queryable, subject: string, limit = 50): Promise<A
 }
 
 function jsonOf(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
+  return value === undefined ? null : toJson(value);
 }

@@ -1,5 +1,6 @@
 // Deadlines: when conferences close, as lists of them say.
 import { sql, type Queryable } from '../db.ts';
+import { toJson } from '../storable.ts';
 
 export interface NewDeadline {
   /** Its name in its list. */
@@ -41,7 +42,7 @@ export async function saveDeadlines(
   const note = refused.length > 0 ? clipNote(`Not read: ${refused.join('; ')}`) : null;
   const counts = await db.row<{ added: number; changed: number }>(sql`
     with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(byKey)}::jsonb) as d(
+      select * from jsonb_to_recordset(${toJson(byKey)}::jsonb) as d(
         key text, title text, year integer, label text, "dueAt" timestamptz, "abstractDueAt" timestamptz, link text,
         place text, dates text, subjects jsonb, note text)
     ), noted as (

@@ -1,6 +1,7 @@
 // Deliveries: the ledger of letters. planned = submitted + failed + unknown + suppressed, for each issue, after any crash.
 import { sql, type Queryable } from '../db.ts';
 import { isTurnOf } from './readers.ts';
+import { toJson } from '../storable.ts';
 
 /** One approved content of one issue, and the clock. */
 export interface SendingIssue {
@@ -41,7 +42,7 @@ export async function planDeliveries(
   db: Queryable,
   { issueId, contentHash, before, now, stop, opensAt }: Planning,
 ): Promise<void> {
-  const openings = JSON.stringify(opensAt ? await openingsOf(db, opensAt) : {});
+  const openings = toJson(opensAt ? await openingsOf(db, opensAt) : {});
   const last = await db.row<{ id: number | null }>(sql`select max(id) as id from readers`);
   for (let first = 0; first <= (last?.id ?? -1) && !stop.aborted; first += plannedAtOnce) {
     const end = first + plannedAtOnce;
@@ -141,7 +142,7 @@ export async function keepLedger(
   const perSecond = seconds >= 1 ? Math.max(0, settledOf(counts) - settledOf(before)) / seconds : before.perSecond;
   const kept: KeptLedger = { ...counts, ...(perSecond !== undefined && { perSecond }) };
   await db.run(sql`
-    update issues set ledger = ${JSON.stringify(kept)}::jsonb, ledger_at = ${now} where id = ${issueId}`);
+    update issues set ledger = ${toJson(kept)}::jsonb, ledger_at = ${now} where id = ${issueId}`);
   return counts;
 }
 

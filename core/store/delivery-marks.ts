@@ -3,6 +3,7 @@ import { sql, type Database, type Queryable } from '../db.ts';
 import { storiesNow } from './addresses.ts';
 import { afterAttempt, type Attempt } from './mail-attempts.ts';
 import type { WrittenLetter } from './written-letters.ts';
+import { toJson } from '../storable.ts';
 
 /** What came of one leased delivery. */
 interface TriedDelivery {
@@ -86,7 +87,7 @@ async function storeMarks(
         first_tried_at = case when t."isTried" then coalesce(first_tried_at, ${now}) else first_tried_at end,
         written = case when t."isTried" then t.written else deliveries.written end,
         message_id = t."messageId", story_ids = t."storyIds", lease_until = null, changed_at = ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id integer, state text, attempts integer,
+      from jsonb_to_recordset(${toJson(rows)}::jsonb) as t(id integer, state text, attempts integer,
         "nextTryAt" timestamptz, reason text, "isTried" boolean, reply text, "messageId" text, "storyIds" integer[], written jsonb)
       where deliveries.id = t.id and holder = ${holder} and deliveries.state in ('leased', 'unknown', 'planned')
       returning reader_id, deliveries.state, story_ids),
@@ -126,6 +127,6 @@ export async function holdDeliveries(db: Queryable, { holder, now, tried }: Hold
     update deliveries set state = 'planned', begun = false, reason = t.reason, smtp_reply = t.reply, lease_until = null,
       next_try_at = ${new Date(now.getTime() + heldMinutes * 60_000)}, changed_at = ${now},
       first_tried_at = coalesce(first_tried_at, ${now})
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id integer, reason text, reply text)
+    from jsonb_to_recordset(${toJson(rows)}::jsonb) as t(id integer, reason text, reply text)
     where deliveries.id = t.id and holder = ${holder} and state = 'leased'`);
 }

@@ -3,6 +3,7 @@ import { sql, type Queryable } from '../db.ts';
 import { PermanentError } from '../errors.ts';
 import type { IssueSide } from '../issue-diff.ts';
 import { putRows } from './issue-rows.ts';
+import { toJson } from '../storable.ts';
 
 export interface LoggedEdit {
   id: number;
@@ -27,7 +28,7 @@ export async function logEdit(
 ): Promise<void> {
   await tx.run(sql`
     insert into issue_edits (issue_id, story_ids, actor, action, at, before, after)
-    values (${issueId}, ${storyIds}::int[], ${actor}, ${action}, ${at}, ${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb)`);
+    values (${issueId}, ${storyIds}::int[], ${actor}, ${action}, ${at}, ${toJson(before)}::jsonb, ${toJson(after)}::jsonb)`);
 }
 
 /** Writes a decision on stories down in every open issue that has one of them. */

@@ -2,6 +2,7 @@
 import type { Mention } from './mentions.ts';
 import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import { kindsThat } from '../source-kinds.ts';
+import { toJson } from '../storable.ts';
 
 /** An item whose source shows a teaser only. */
 export interface DueFullText {
@@ -74,7 +75,7 @@ export async function saveFullText(
     await tx.run(sql`
       insert into mentions (item_id, position, key, url, paragraph)
       select ${itemId}, one.position, one.value ->> 'key', one.value ->> 'url', one.value ->> 'paragraph'
-      from jsonb_array_elements(${JSON.stringify(result.told)}::jsonb) with ordinality as one(value, position)
+      from jsonb_array_elements(${toJson(result.told)}::jsonb) with ordinality as one(value, position)
       where exists (select 1 from items where id = ${itemId} and kind = 'digest')
       on conflict (item_id, position) do update set key = excluded.key, url = excluded.url, paragraph = excluded.paragraph`);
     await tx.run(sql`delete from vectors where item_id = ${itemId}`);

@@ -1,6 +1,7 @@
 // What the gate before an approval looks at beside the content: answers of links, earlier issues, withdrawn items; and the reasons given.
 import { sql, type Queryable } from '../db.ts';
 import { changedAt } from './item-changes.ts';
+import { toJson } from '../storable.ts';
 
 type LinkState = 'ok' | 'broken' | 'unsure';
 
@@ -33,7 +34,7 @@ export async function saveLinkChecks(
   await db.run(sql`
     insert into link_checks (url, state, why, checked_at)
     select c.url, c.state, c.why, ${at}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(checks)}::jsonb) as c(url text, state text, why text)
+    from jsonb_to_recordset(${toJson(checks)}::jsonb) as c(url text, state text, why text)
     on conflict (url) do update set state = excluded.state, why = excluded.why, checked_at = excluded.checked_at`);
   await db.run(sql`delete from link_checks where checked_at < ${forgetBefore}`);
 }
@@ -90,7 +91,7 @@ export async function saveGateReasons(
   await tx.run(sql`
     insert into gate_reasons (issue_id, check_name, finding, reason, given_by, at)
     select ${issueId}::int, r."checkName", r.finding, r.reason, r."givenBy", ${at}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(reasons)}::jsonb) as r("checkName" text, finding text, reason text, "givenBy" text)
+    from jsonb_to_recordset(${toJson(reasons)}::jsonb) as r("checkName" text, finding text, reason text, "givenBy" text)
     on conflict (issue_id, check_name) do update set finding = excluded.finding, reason = excluded.reason,
       given_by = excluded.given_by, at = excluded.at`);
 }

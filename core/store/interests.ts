@@ -1,6 +1,7 @@
 // Interests: what readers say they want, in their own words.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { lockReader } from './reader-lock.ts';
+import { toJson } from '../storable.ts';
 
 /** How many interests a reader may state. */
 export const maxInterests = 20;
@@ -27,7 +28,7 @@ export function weighedInterests(db: Queryable, readerId: number): Promise<Inter
 export async function weighInterests(db: Queryable, readerId: number, interests: readonly Interest[]): Promise<number> {
   return db.run(sql`
     update interests set weight = given.weight
-    from jsonb_to_recordset(${JSON.stringify(interests)}::jsonb) as given(words text, weight smallint)
+    from jsonb_to_recordset(${toJson(interests)}::jsonb) as given(words text, weight smallint)
     where reader_id = ${readerId} and interests.words = given.words returning interests.words`);
 }
 
@@ -51,7 +52,7 @@ export async function insertInterests(tx: Queryable, readerId: number, words: st
     select ${readerId}, wanted.words
     from (
       select distinct on (lower(given.words)) given.words, given.place
-      from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as given(words, place)
+      from jsonb_array_elements_text(${toJson(words)}::jsonb) with ordinality as given(words, place)
       where not exists (
         select 1 from interests where reader_id = ${readerId} and lower(interests.words) = lower(given.words))
       order by lower(given.words), given.place

@@ -1,6 +1,7 @@
 // What came of issues that went out: letters, who opened a story, what readers said, who left and came. Counted by a job, kept as a row.
 import { sql, type Queryable } from '../db.ts';
 import { countLedger } from './deliveries.ts';
+import { toJson } from '../storable.ts';
 
 /** How often something was shown, and how many readers answered. */
 export interface SignalCounts {
@@ -92,7 +93,7 @@ export async function countFigures(db: Queryable, { issueId, now }: { issueId: n
     stories: stories.slice(0, keptStories),
   };
   await db.run(sql`
-    insert into issue_figures (issue_id, counted_at, figures) values (${issueId}, ${now}, ${JSON.stringify(figures)}::jsonb)
+    insert into issue_figures (issue_id, counted_at, figures) values (${issueId}, ${now}, ${toJson(figures)}::jsonb)
     on conflict (issue_id) do update set counted_at = excluded.counted_at, figures = excluded.figures`);
 }
 

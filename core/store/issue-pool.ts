@@ -7,6 +7,7 @@ import type { SectionBy } from './section-labels.ts';
 import { isHeard } from './sources.ts';
 import type { SummarySentence } from './summaries.ts';
 import { isTakenBack } from './withdrawals.ts';
+import { toJson } from '../storable.ts';
 
 /** A story that is to stand in the pool, with what was understood of it. */
 export interface PoolEntry {
@@ -67,7 +68,7 @@ export async function savePoolEntries(db: Queryable, issueId: number, entries: r
     sql`select e."storyId" as story_id, e.section, 'pool' as role,
         array(select jsonb_array_elements_text(e.summary)) as summary, e.sentences, e.x as map_x, e.y as map_y,
         null::text as note, null::text as alt_text, e.position
-      from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as e("storyId" integer, section text, summary jsonb,
+      from jsonb_to_recordset(${toJson(given)}::jsonb) as e("storyId" integer, section text, summary jsonb,
         sentences jsonb, x real, y real, position integer)`,
   );
   const cards = new Map(rows.map((card) => [card.storyId, card]));
@@ -80,7 +81,7 @@ export async function savePoolEntries(db: Queryable, issueId: number, entries: r
     with open as (select id from issues where id = ${issueId} and pool_asked_at is not null and ${isOpen} for update)
     insert into issue_pool (issue_id, story_id, position, section, section_by, section_confidence, sentences, map_x, map_y, card, hash)
     select open.id, e."storyId", e.position, e.section, e.by, e.confidence, e.sentences, e.x, e.y, e.card, e.hash
-    from open cross join jsonb_to_recordset(${JSON.stringify(saved)}::jsonb) as e("storyId" integer, position integer,
+    from open cross join jsonb_to_recordset(${toJson(saved)}::jsonb) as e("storyId" integer, position integer,
       section text, by text, confidence real, sentences jsonb, x real, y real, card jsonb, hash text)
     where not exists (select 1 from issue_stories where issue_id = open.id and story_id = e."storyId")
     on conflict (issue_id, story_id) do update set position = excluded.position, section = excluded.section,

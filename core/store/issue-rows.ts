@@ -2,6 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 import type { IssueRows, IssueSide } from '../issue-diff.ts';
 import { sealPool } from './issue-pool.ts';
+import { toJson } from '../storable.ts';
 
 interface Edited {
   issueId: number;
@@ -27,7 +28,7 @@ export async function issueRows(tx: Queryable, { issueId, storyIds }: Edited): P
 
 /** Makes the rows of one side of an edit what they were there; what is gone since (a story, an item) stays gone. */
 export async function putRows(tx: Queryable, issueId: number, side: IssueSide): Promise<void> {
-  const json = (rows: object | undefined): string => JSON.stringify(rows ?? {});
+  const json = (rows: object | undefined): string => toJson(rows ?? {});
   const gone = (rows: Record<string, unknown> | undefined): number[] =>
     Object.entries(rows ?? {}).flatMap(([key, row]) => (row === null ? [Number(key)] : []));
   const { opening, stories, pool, labels } = side;

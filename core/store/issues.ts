@@ -7,6 +7,7 @@ import { dropSilenced, poolHash } from './issue-pool.ts';
 import type { MissingNews } from './missing-news.ts';
 import type { SectionBy } from './section-labels.ts';
 import type { SummarySentence } from './summaries.ts';
+import { toJson } from '../storable.ts';
 
 type IssueStatus = 'draft' | 'in_review' | 'approved' | 'scheduled' | 'sending' | 'sent';
 
@@ -88,7 +89,7 @@ export async function createDraft(db: Database, draft: Draft): Promise<number | 
     const created = await tx.row<{ id: number }>(sql`
       insert into issues (number, slug, week, title, intro, map_reach, news_since, pool_asked_at, missing)
       values (${next!.number}, ${draft.slug}, ${draft.week}, ${draft.titleOf(next!.number)}, ${draft.intro},
-        ${draft.mapReach ?? null}, ${draft.pool?.newsSince ?? null}, ${draft.pool?.askedAt ?? null}, ${draft.missing ? JSON.stringify(draft.missing) : null}::jsonb)
+        ${draft.mapReach ?? null}, ${draft.pool?.newsSince ?? null}, ${draft.pool?.askedAt ?? null}, ${draft.missing ? toJson(draft.missing) : null}::jsonb)
       on conflict (week) do nothing returning id`);
     if (!created) return undefined;
     const stories = draft.stories.map((story, index) => ({ ...story, position: index + 1 }));
@@ -98,7 +99,7 @@ export async function createDraft(db: Database, draft: Draft): Promise<number | 
       select ${created.id}, s."storyId", s.section, s.position, s.role,
         array(select jsonb_array_elements_text(s.summary)), coalesce(s.sentences, '[]'), s.confidence, s.by,
         (s.place ->> 'x')::real, (s.place ->> 'y')::real
-      from jsonb_to_recordset(${JSON.stringify(stories)}::jsonb)
+      from jsonb_to_recordset(${toJson(stories)}::jsonb)
         as s("storyId" integer, section text, position integer, role text, summary jsonb, sentences jsonb,
           confidence real, by text, place jsonb)`);
     return created.id;
@@ -225,7 +226,7 @@ export async function approveOpen(
     throw new PermanentError(`issue ${issueId} has no story; pick one before you approve it`);
   }
   await tx.run(sql`
-    update issues set status = 'approved', content = ${JSON.stringify(content)}::jsonb, content_hash = ${seenHash},
+    update issues set status = 'approved', content = ${toJson(content)}::jsonb, content_hash = ${seenHash},
       approved_by = ${approvedBy}, approved_hash = ${seenHash}, approved_at = ${at}, skipped_at = null
     where id = ${issueId}`);
 }

@@ -1,6 +1,7 @@
 // What a source's new items may be under another name: stored items of the same name, address or number.
 import { sql, type Queryable } from '../db.ts';
 import type { NewItem } from './items.ts';
+import { toJson } from '../storable.ts';
 
 /** Guids that nothing is stored under, and those under which something else is stored than what is given. */
 export interface Unsettled {
@@ -14,7 +15,7 @@ export async function unsettledAmong(
   sourceId: number,
   items: readonly Pick<NewItem, 'guid' | 'contentHash'>[],
 ): Promise<Unsettled> {
-  const given = JSON.stringify(items.map(({ guid, contentHash }) => ({ guid, contentHash })));
+  const given = toJson(items.map(({ guid, contentHash }) => ({ guid, contentHash })));
   const rows = await db.rows<{ guid: string; isFresh: boolean }>(sql`
     select given.guid, items.id is null as is_fresh
     from jsonb_to_recordset(${given}::jsonb) as given(guid text, "contentHash" text)
@@ -57,7 +58,7 @@ const newest = 200;
 /** The stored items that these may be, each with why. */
 export function twinsOf(db: Queryable, sourceId: number, questions: readonly TwinQuestion[]): Promise<Twin[]> {
   const pairs = (pick: (question: TwinQuestion) => readonly string[]): string =>
-    JSON.stringify(questions.flatMap((question) => pick(question).map((value) => ({ given: question.guid, value }))));
+    toJson(questions.flatMap((question) => pick(question).map((value) => ({ given: question.guid, value }))));
   return db.rows<Twin>(sql`
     with named as (select * from jsonb_to_recordset(${pairs(({ bases }) => bases)}::jsonb) as n(given text, value text)),
     keyed as (select * from jsonb_to_recordset(${pairs(({ keys }) => keys)}::jsonb) as k(given text, value text)),
@@ -105,7 +106,7 @@ export async function respellKeys(
   if (spellings.length === 0) return;
   await db.run(sql`
     update items set keys = array_replace(keys, s."from", s."to")
-    from jsonb_to_recordset(${JSON.stringify(spellings)}::jsonb) as s(guid text, "from" text, "to" text)
+    from jsonb_to_recordset(${toJson(spellings)}::jsonb) as s(guid text, "from" text, "to" text)
     where source_id = ${sourceId} and items.guid = s.guid`);
 }
 

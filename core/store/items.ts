@@ -3,6 +3,7 @@ import { saysElse } from './item-changes.ts';
 import { sql, type Queryable, type Sql } from '../db.ts';
 import type { ItemKind, StoryItemKind } from '../item-kinds.ts';
 import type { Mention } from './mentions.ts';
+import { toJson } from '../storable.ts';
 
 /** New to arXiv, new to this list, or a new version of what was announced before. */
 export type Announced = 'new' | 'cross' | 'replace';
@@ -142,7 +143,7 @@ function givenItems(items: readonly NewItem[]): Sql {
     select *, array(select jsonb_array_elements_text(keys)) as given_keys,
       array(select jsonb_array_elements_text(mentions)) as given_mentions,
       array(select jsonb_array_elements_text(coalesce(categories, '[]'))) as given_categories
-    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i(
+    from jsonb_to_recordset(${toJson(items)}::jsonb) as i(
       guid text, kind text, url text, keys jsonb, mentions jsonb, title text, authors jsonb, text text, html text,
       lang text, "imageUrl" text, "durationS" integer, "publishedAt" timestamptz, "contentHash" text,
       "transcriptState" text, segments jsonb, version integer, categories jsonb,

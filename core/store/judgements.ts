@@ -2,6 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 import type { SignalKind } from '../signal-kinds.ts';
 import { pickProfile, type PickProfile } from './picks.ts';
+import { toJson } from '../storable.ts';
 
 /** A mean over letters with the half width of its 95% interval; null when no letter could tell. */
 export type JudgedMean = { mean: number; halfWidth: number; count: number } | null;
@@ -95,7 +96,7 @@ export async function saveJudgement(
   { issueId, madeAt, figures }: { issueId: number; madeAt: Date; figures: Figures },
 ): Promise<void> {
   await db.run(sql`
-    insert into judgements (issue_id, made_at, figures) values (${issueId}, ${madeAt}, ${JSON.stringify(figures)}::jsonb)
+    insert into judgements (issue_id, made_at, figures) values (${issueId}, ${madeAt}, ${toJson(figures)}::jsonb)
     on conflict (issue_id) do update set made_at = excluded.made_at, figures = excluded.figures`);
 }
 

@@ -1,5 +1,6 @@
 // What came back of letters: bounces and complaints, each once, and what they mean for a reader.
 import { sql, type Database, type Queryable } from '../db.ts';
+import { toJson } from '../storable.ts';
 
 export type ReportKind = 'hard' | 'soft' | 'refused' | 'complaint';
 
@@ -33,7 +34,7 @@ export function recordReports(db: Database, reports: readonly DeliveryReport[]):
     const told = await tx.rows<Told>(sql`
       insert into mail_reports (reader_id, delivery_id, kind, status, at)
       select reader_id, deliveries.id, kind, status, at
-      from rows from (jsonb_to_recordset(${JSON.stringify(reports)}::jsonb)
+      from rows from (jsonb_to_recordset(${toJson(reports)}::jsonb)
         as ("deliveryId" integer, kind text, status text, at timestamptz)) with ordinality
         as r("deliveryId", kind, status, at, place)
       join deliveries on deliveries.id = r."deliveryId" order by place
@@ -52,7 +53,7 @@ interface Told {
 
 /** What new reports mean for their letters, and for their readers. */
 async function settleReports(tx: Queryable, told: readonly Told[]): Promise<void> {
-  const rows = sql`jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
+  const rows = sql`jsonb_to_recordset(${toJson(told)}::jsonb)
     as told("deliveryId" integer, "readerId" integer, kind text, at timestamptz)`;
   // What came back was not shown: its stories may be new to the reader another time.
   await tx.run(sql`
@@ -105,7 +106,7 @@ export async function recordProviderReports(db: Database, reports: readonly Prov
   const asked = reports.map(({ messageId, email }, place) => ({ place, id: idIn(messageId), messageId, email: email?.trim().toLowerCase() ?? '' })); // prettier-ignore
   const found = await db.rows<{ place: number; id: number }>(sql`
     select place, found.id
-    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(place integer, id integer, "messageId" text, email text)
+    from jsonb_to_recordset(${toJson(asked)}::jsonb) as asked(place integer, id integer, "messageId" text, email text)
     cross join lateral (
       (select id, 1 as choice from deliveries where id = asked.id and message_id = asked."messageId")
       union all

@@ -5,6 +5,7 @@ import { mailboxOf } from '../mail/mail-address.ts';
 import { noticeNames, type NoticeKind } from '../mail/notice-kinds.ts';
 import { endLeases } from './delivery-leases.ts';
 import { afterAttempt, leaseSeconds, type Attempt } from './mail-attempts.ts';
+import { toJson } from '../storable.ts';
 
 /** What a notice is about beside its address. Of a sign-in: which browser asked, and where it is. Of a pause: which issue, and why. */
 interface NoticeDetail {
@@ -39,7 +40,7 @@ export interface LeasedNotice {
 export async function planNotice(db: Queryable, { kind, email, detail = {}, at }: NewNotice): Promise<number> {
   const row = await db.row<{ id: number }>(sql`
     insert into notices (kind, email, mailbox, detail, created_at)
-    values (${kind}, ${email}, ${mailboxOf(email)}, ${JSON.stringify(detail)}::jsonb, ${at}) returning id`);
+    values (${kind}, ${email}, ${mailboxOf(email)}, ${toJson(detail)}::jsonb, ${at}) returning id`);
   return row!.id;
 }
 
@@ -135,7 +136,7 @@ export async function settleNotices(
     update notices set state = t.state, attempts = t.attempts, next_try_at = t."nextTryAt", smtp_reply = t.reply,
       reason = t.reason, first_tried_at = case when t."isTried" then coalesce(first_tried_at, ${now}) else first_tried_at end,
       lease_until = null
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    from jsonb_to_recordset(${toJson(rows)}::jsonb)
       as t(id integer, state text, attempts integer, "nextTryAt" timestamptz, reason text, "isTried" boolean, reply text)
     where notices.id = t.id and holder = ${holder} and notices.state in ('leased', 'unknown')`);
 }

@@ -5,6 +5,7 @@ import type { Rule } from '../readers/reader-rules.ts';
 import type { SignalKind } from '../signal-kinds.ts';
 import { changedAt, isAnotherVoice } from './item-changes.ts';
 import { isTurnOf } from './readers.ts';
+import { toJson } from '../storable.ts';
 
 /** One story for one reader, best first within its kind; editors' picks come before personal ones. */
 export interface Pick {
@@ -183,7 +184,7 @@ export async function savePicks(
       on conflict do nothing)
     insert into picks (issue_id, reader_id, content_hash, story_ids, whys, facet_words, facet_stories, facet_weights, unmet, ranker)
     select ${issueId}, r."readerId", ${contentHash}, r."storyIds", r.whys, r.words, r.stories, r.weights, r.unmet, ${ranker}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("readerId" integer, "storyIds" integer[],
+    from jsonb_to_recordset(${toJson(rows)}::jsonb) as r("readerId" integer, "storyIds" integer[],
       whys integer[], words text[], stories integer[], weights real[], unmet text[])
     on conflict (issue_id, reader_id) do update
     set content_hash = excluded.content_hash, story_ids = excluded.story_ids, whys = excluded.whys,
@@ -209,7 +210,7 @@ function columnsOf({ facets }: PickProfile) {
 
 /** The same for equal reasons: their names in one order. */
 function keyOf(reason: Reason): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(reason).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+  return toJson(Object.fromEntries(Object.entries(reason).toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 /** The ids of these reasons, which many readers share; a new one gets its id. By `keyOf`. */

@@ -1,6 +1,7 @@
 // Proofs: the letter of a reader, or of somebody made up, that the desk wants to see; ranked by `issue.rank`.
 import { sql, type Queryable } from '../db.ts';
 import { rankableReaders, type Pick, type RankableReader, type RankedContent } from './picks.ts';
+import { toJson } from '../storable.ts';
 
 /** Whose letter it is. */
 export type ProofOf = { readerId: number } | { words: readonly string[] };
@@ -72,6 +73,6 @@ export async function saveProofs(
 ): Promise<void> {
   await db.run(sql`
     update proofs set stories = p.stories, unmet = array(select jsonb_array_elements_text(p.unmet))
-    from jsonb_to_recordset(${JSON.stringify(proofs)}::jsonb) as p(who text, stories jsonb, unmet jsonb)
+    from jsonb_to_recordset(${toJson(proofs)}::jsonb) as p(who text, stories jsonb, unmet jsonb)
     where issue_id = ${issueId} and content_hash = ${contentHash} and proofs.who = p.who`);
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { sql, type Queryable } from '../db.ts';
 import type { Card } from './issue-content.ts';
 import { pickList, type Pick } from './picks.ts';
+import { toJson } from '../storable.ts';
 
 export interface FeedReader {
   id: number;
@@ -70,7 +71,7 @@ export async function logFeedExposures(
   await db.run(sql`
     insert into exposures (reader_id, story_id, issue_id, position, at)
     select ${readerId}, stories.id, shown."issueId", shown.position, ${at}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as shown("issueId" integer, position integer, "storyId" integer)
+    from jsonb_to_recordset(${toJson(rows)}::jsonb) as shown("issueId" integer, position integer, "storyId" integer)
     join stories on stories.id = shown."storyId"
     join issues on issues.id = shown."issueId"
     where exists (select 1 from readers where id = ${readerId} for key share)

@@ -1,6 +1,7 @@
 // Lists of readers to import: read and looked at first, added when a curator says yes, forgotten after a day.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { newToken } from './readers.ts';
+import { toJson } from '../storable.ts';
 
 /** A reader of a list, whatever program wrote it. */
 export interface ImportedReader {
@@ -49,7 +50,7 @@ export async function keepImport(db: Queryable, list: Omit<ReaderImport, 'id'>):
   await db.run(sql`delete from reader_imports where at < ${new Date(list.at.getTime() - keptMs)}`);
   const row = await db.row<{ id: number }>(sql`
     insert into reader_imports (made_by, at, basis, rows, problems)
-    values (${list.madeBy}, ${list.at}, ${list.basis}, ${JSON.stringify(list.rows)}::jsonb, ${JSON.stringify(list.problems)}::jsonb) returning id`);
+    values (${list.madeBy}, ${list.at}, ${list.basis}, ${toJson(list.rows)}::jsonb, ${toJson(list.problems)}::jsonb) returning id`);
   return row!.id;
 }
 
@@ -98,7 +99,7 @@ interface Adding {
 }
 
 async function addRows(tx: Queryable, { rows, basis, now, hashOf }: Adding): Promise<void> {
-  const list = sql`jsonb_to_recordset(${JSON.stringify(rows.map((row) => ({ ...row, token: newToken() })))}::jsonb) as r(
+  const list = sql`jsonb_to_recordset(${toJson(rows.map((row) => ({ ...row, token: newToken() })))}::jsonb) as r(
     email text, token text, status text, interests jsonb, length integer, "createdAt" timestamptz, "agreedAt" timestamptz,
     network text, wording text)`;
   const added = await tx.rows<{ id: number; email: string }>(sql`
@@ -107,7 +108,7 @@ async function addRows(tx: Queryable, { rows, basis, now, hashOf }: Adding): Pro
       coalesce(r."createdAt", r."agreedAt", ${now}), coalesce(r."agreedAt", r."createdAt", ${now}), ${now}
     from ${list} join (${fateOf(rows, hashOf)}) as fates on fates.email = r.email and fate in ('active', 'unsubscribed', 'suppressed')
     on conflict (email) do nothing returning id, email`);
-  const ids = JSON.stringify(added);
+  const ids = toJson(added);
   const mine = sql`jsonb_to_recordset(${ids}::jsonb) as a(id integer, email text)`;
   await tx.run(sql`
     insert into interests (reader_id, words)
@@ -128,7 +129,7 @@ async function addRows(tx: Queryable, { rows, basis, now, hashOf }: Adding): Pro
 
 /** Of each address of a list what becomes of it: known here, refused, or its status. */
 function fateOf(rows: readonly ImportedReader[], hashOf: (text: string) => string) {
-  const given = JSON.stringify(rows.map(({ email, status }) => ({ email, status, hash: hashOf(email) })));
+  const given = toJson(rows.map(({ email, status }) => ({ email, status, hash: hashOf(email) })));
   return sql`
     select g.email, case
       when exists (select 1 from readers where readers.email = g.email) then 'known'

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import type { WordsLang } from '../words-langs.ts';
+import { toJson } from '../storable.ts';
 
 export type ReaderStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'bounced' | 'complained';
 
@@ -105,7 +106,7 @@ export async function addReaders(
     const added = await tx.rows<{ id: number; email: string }>(sql`
       insert into readers (email, token, length, status, created_at, confirmed_at, changed_at)
       select r.email, r.token, r.length, 'active', ${list.at}, ${list.at}, ${list.at}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(email text, token text, length integer, hash text)
+      from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(email text, token text, length integer, hash text)
       where r.hash is null or r.hash not in (select address_hash from departed_readers)
       on conflict (email) do nothing returning id, email`);
     const idOf = new Map(added.map(({ id, email }) => [email, id]));
@@ -114,12 +115,12 @@ export async function addReaders(
     );
     await tx.run(sql`
       insert into interests (reader_id, words)
-      select i."readerId", i.words from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as i("readerId" integer, words text)
+      select i."readerId", i.words from jsonb_to_recordset(${toJson(wanted)}::jsonb) as i("readerId" integer, words text)
       on conflict do nothing`);
     await tx.run(sql`
       insert into consents (reader_id, event, wording, at)
       select r.id, 'confirmed', ${list.wording}::text, ${list.at}
-      from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as r(id integer)`);
+      from jsonb_to_recordset(${toJson(added)}::jsonb) as r(id integer)`);
     return added.length;
   });
 }

@@ -1,6 +1,7 @@
 // Drafts that are made again: what curators decided stays, everything that was only suggested is suggested anew.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { editIssue, type DraftStory } from './issues.ts';
+import { toJson } from '../storable.ts';
 
 export interface DraftToRedo {
   askedAt: Date;
@@ -57,7 +58,7 @@ export async function saveRedraft(
       select ${issueId}, s."storyId", s.section, s.position, s.role,
         array(select jsonb_array_elements_text(s.summary)), coalesce(s.sentences, '[]'), s.confidence, s.by,
         (s.place ->> 'x')::real, (s.place ->> 'y')::real
-      from jsonb_to_recordset(${JSON.stringify(stories)}::jsonb)
+      from jsonb_to_recordset(${toJson(stories)}::jsonb)
         as s("storyId" integer, section text, position integer, role text, summary jsonb, sentences jsonb,
           confidence real, by text, place jsonb)
       join stories on stories.id = s."storyId"

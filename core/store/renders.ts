@@ -1,6 +1,7 @@
 // Renders: the compiled parts of a letter, made once for each approved content and language; a card for each story that somebody gets.
 import { sql, type Queryable } from '../db.ts';
 import { isWordsLang, type WordsLang } from '../words-langs.ts';
+import { toJson } from '../storable.ts';
 
 export interface RenderedPart {
   part: string;
@@ -27,7 +28,7 @@ export async function saveRender(
   await db.run(sql`
     insert into renders (issue_id, content_hash, part, html, text)
     select ${issueId}, ${contentHash}, ${prefixOf(lang)} || p.part, p.html, p.text
-    from jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as p(part text, html text, text text)
+    from jsonb_to_recordset(${toJson(parts)}::jsonb) as p(part text, html text, text text)
     on conflict do nothing`);
 }
 

@@ -4,6 +4,7 @@ import { itemKinds, type ItemKind } from '../item-kinds.ts';
 import { byIndex } from './table-statistics.ts';
 import type { VectorSet } from './vector-sets.ts';
 import { toFloats } from './vectors.ts';
+import { toJson } from '../storable.ts';
 
 /** A text with a vector of the set in use that the index has not seen. */
 export interface TextToIndex {
@@ -70,7 +71,7 @@ export async function saveIndexed(db: Queryable, model: string, texts: readonly 
   await db.run(sql`
     with given as (
       select t.*, items.kind, items.source_id, extract(year from published_at)::int as year
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t("itemId" integer, segment integer,
+      from jsonb_to_recordset(${toJson(rows)}::jsonb) as t("itemId" integer, segment integer,
         "contentHash" text, config text, title text, names text, body text, signs text)
       join items on items.id = t."itemId" and items.content_hash = t."contentHash"
     ), indexed as (
@@ -94,7 +95,7 @@ export async function saveSpellings(db: Queryable, spellings: readonly Spelling[
   await db.run(sql`
     insert into search_spellings (hash, word)
     select value::integer, s.word
-    from jsonb_to_recordset(${JSON.stringify(spellings)}::jsonb) as s(word text, deletes jsonb), jsonb_array_elements_text(s.deletes)
+    from jsonb_to_recordset(${toJson(spellings)}::jsonb) as s(word text, deletes jsonb), jsonb_array_elements_text(s.deletes)
     on conflict do nothing`);
 }
 

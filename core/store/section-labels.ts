@@ -2,6 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 import { TemporaryError } from '../errors.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
+import { toJson } from '../storable.ts';
 
 /** Who put a story into its section: a rule, the sorter by its words, or a curator. */
 export type SectionBy = 'rule' | 'words' | 'curator';
@@ -85,7 +86,7 @@ export async function saveSorting(
 ): Promise<void> {
   await tx.run(sql`
     update issue_stories set section = c.section, section_confidence = c.confidence, section_by = c.by
-    from jsonb_to_recordset(${JSON.stringify(choices)}::jsonb)
+    from jsonb_to_recordset(${toJson(choices)}::jsonb)
       as c("storyId" integer, section text, confidence real, by text)
     where issue_id = ${issueId} and story_id = c."storyId" and section_by = 'words'`);
   const open = await tx.run(sql`

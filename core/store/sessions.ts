@@ -168,6 +168,15 @@ export function endSession(
     where id = ${sessionId} and curator_id = ${curatorId} and ended_at is null returning id`);
 }
 
+/** Ends the other sessions of a curator: those that began before a second factor was asked for. */
+export async function endOtherSessions(
+  db: Queryable,
+  { curatorId, sessionId, now }: { curatorId: number; sessionId: number; now: Date },
+): Promise<void> {
+  await db.run(sql`
+    update sessions set ended_at = ${now} where curator_id = ${curatorId} and id <> ${sessionId} and ended_at is null`);
+}
+
 /** Ends every session of a curator, and every sign-in link that is still open. */
 export async function endSessions(db: Queryable, curatorId: number): Promise<void> {
   await db.run(sql`update curators set generation = generation + 1 where id = ${curatorId}`);

@@ -2,6 +2,7 @@
 import { accentOf, type Brand, type Logo } from '../brand.ts';
 import { sql, type Queryable } from '../db.ts';
 import type { WordsLang } from '../words-langs.ts';
+import { toJson } from '../storable.ts';
 
 export interface Settings {
   /** "Courant <news@example.org>" */
@@ -81,7 +82,7 @@ export function brandOf({ accent, logo }: Pick<LoadedSettings, 'accent' | 'logo'
 export async function saveSettings(db: Queryable, settings: Settings): Promise<void> {
   await db.run(sql`
     insert into settings (name, value)
-    select key, value from jsonb_each(${JSON.stringify(settings)}::jsonb)
+    select key, value from jsonb_each(${toJson(settings)}::jsonb)
     on conflict (name) do update set value = excluded.value`);
 }
 
@@ -101,7 +102,7 @@ export async function takeSetupToken(tx: Queryable, tokenHash: string): Promise<
 /** Saves a setting only when it has no value yet, and returns the one that stands. */
 export async function settleSetting(db: Queryable, name: keyof Settings, value: string): Promise<string> {
   const row = await db.row<{ value: string }>(sql`
-    insert into settings (name, value) values (${name}, ${JSON.stringify(value)}::jsonb)
+    insert into settings (name, value) values (${name}, ${toJson(value)}::jsonb)
     on conflict (name) do update set value = settings.value returning value`);
   return row!.value;
 }

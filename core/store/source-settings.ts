@@ -1,6 +1,7 @@
 // What a curator sets for one source.
 import { sql, type Queryable } from '../db.ts';
 import type { Source } from './sources.ts';
+import { toJson } from '../storable.ts';
 
 export type SourceSettings = Pick<
   Source,
@@ -23,7 +24,7 @@ export async function saveSourceSettings(
   const saved = await db.run(sql`
     update sources set title = ${title}, url = ${url}, section = ${section}, language = ${language}, muted = ${muted},
       weight = ${weight}, interval_minutes = ${intervalMinutes}, user_agent = ${userAgent},
-      headers = ${JSON.stringify(headers)}::jsonb,
+      headers = ${toJson(headers)}::jsonb,
       secret_header = case when ${secret !== undefined}::boolean then ${secret?.header ?? null} else secret_header end,
       secret = case when ${secret !== undefined}::boolean then ${secret?.value ?? null} else secret end,
       etag = case when url = ${url} and language is not distinct from ${language} then etag end,

@@ -1,6 +1,7 @@
 // Sources: who publishes, when each is looked at again, and how it fares.
 import { sql, type Queryable, type Sql } from '../db.ts';
 import { kindsThat, type SourceKind } from '../source-kinds.ts';
+import { toJson } from '../storable.ts';
 
 type SourceHealth = 'new' | 'ok' | 'quiet' | 'late' | 'broken';
 
@@ -136,7 +137,7 @@ export function addSources(db: Queryable, sources: NewSource[]): Promise<number>
     select s.kind, s.title, s.url, s."homeUrl", s.section, coalesce(s.options, '{}'), s.language,
       coalesce(s.muted, false), coalesce(s.weight, 1), s."intervalMinutes",
       case when s."isPaused" then 'paused' else 'active' end, 'epoch'
-    from jsonb_to_recordset(${JSON.stringify(sources)}::jsonb)
+    from jsonb_to_recordset(${toJson(sources)}::jsonb)
       as s(kind text, title text, url text, "homeUrl" text, section text, options jsonb, language text, muted boolean,
         weight real, "intervalMinutes" integer, "isPaused" boolean)
     on conflict (url) do update set deleted_at = null, next_check_at = 'epoch', options = sources.options - 'forgotten'
@@ -203,7 +204,7 @@ export async function recordChecks(db: Queryable, checks: readonly SourceCheck[]
       last_success_at = case when c.health = 'broken' then last_success_at else c.at end,
       options = case when c.health = 'broken' then options else options - 'catchUpFrom' end,
       title = case when c.health <> 'broken' and sources.title = url then coalesce(c.title, sources.title) else sources.title end
-    from jsonb_to_recordset(${JSON.stringify(checks)}::jsonb) as c("sourceId" integer, at timestamptz,
+    from jsonb_to_recordset(${toJson(checks)}::jsonb) as c("sourceId" integer, at timestamptz,
       "nextCheckAt" timestamptz, health text, error text, etag text, "lastModified" text, "movedTo" text,
       "movedTimes" integer, asked jsonb, title text)
     where sources.id = c."sourceId"`);

@@ -2,6 +2,7 @@
 import { sql, type Database, type Queryable } from '../db.ts';
 import { TemporaryError } from '../errors.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
+import { toJson } from '../storable.ts';
 
 /** An item as the finder of stories sees it, with where it is now. */
 export interface WindowItem {
@@ -129,14 +130,14 @@ export async function saveStories(db: Database, { seen: known, stories, now }: S
     await tx.run(sql`
       update stories set headline_item_id = s."headlineItemId",
         headline_by = case when stories.headline_item_id = s."headlineItemId" then headline_by end, first_seen = s."firstSeen", changed_at = ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      from jsonb_to_recordset(${toJson(rows)}::jsonb)
         as s(id integer, "headlineItemId" integer, "firstSeen" timestamptz)
       where stories.id = s.id`);
     const members = rows.flatMap(({ id, items }) => items.map((item) => ({ storyId: id, ...item })));
     await tx.run(sql`
       insert into story_items (item_id, story_id, why, placed_at)
       select m."itemId", m."storyId", m.why, ${now}
-      from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m("itemId" integer, "storyId" integer, why text)
+      from jsonb_to_recordset(${toJson(members)}::jsonb) as m("itemId" integer, "storyId" integer, why text)
       on conflict (item_id) do update set story_id = excluded.story_id, why = excluded.why,
         placed_at = case when story_items.story_id = excluded.story_id then story_items.placed_at
           else excluded.placed_at end`);
@@ -148,7 +149,7 @@ export async function saveStories(db: Database, { seen: known, stories, now }: S
 }
 
 async function refuseMoved(tx: Queryable, known: readonly WindowItem[]): Promise<void> {
-  const seen = JSON.stringify(known.map(({ id, storyId }) => ({ id, storyId })));
+  const seen = toJson(known.map(({ id, storyId }) => ({ id, storyId })));
   const moved = await tx.row<{ count: number }>(sql`
     select count(*)::int as count
     from jsonb_to_recordset(${seen}::jsonb) as s(id integer, "storyId" integer)
@@ -167,7 +168,7 @@ async function withIds(
   const created = await tx.rows<{ id: number; headlineItemId: number }>(sql`
     insert into stories (headline_item_id, first_seen, changed_at)
     select s."headlineItemId", s."firstSeen", ${now}
-    from jsonb_to_recordset(${JSON.stringify(stories.filter(({ id }) => id === null))}::jsonb)
+    from jsonb_to_recordset(${toJson(stories.filter(({ id }) => id === null))}::jsonb)
       as s("headlineItemId" integer, "firstSeen" timestamptz)
     returning id, headline_item_id`);
   const ids = new Map(created.map(({ id, headlineItemId }) => [headlineItemId, id]));

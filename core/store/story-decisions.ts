@@ -6,6 +6,7 @@ import { askForPools } from './issue-pool.ts';
 import { logDecision, markDecisionUndone } from './edit-log.ts';
 import { decidePairs } from './item-decisions.ts';
 import { restoreStories, snapshotStories, type StorySnapshot } from './story-snapshot.ts';
+import { toJson } from '../storable.ts';
 
 export interface StoryDecision {
   id: number;
@@ -133,7 +134,7 @@ async function change(
     ];
     const row = await tx.row<{ id: number }>(sql`
       insert into story_decisions (story_id, kind, words, by, at, before)
-      values (${storyId}, ${kind}, ${words}, ${by}, ${at}, ${JSON.stringify(before)}::jsonb) returning id`);
+      values (${storyId}, ${kind}, ${words}, ${by}, ${at}, ${toJson(before)}::jsonb) returning id`);
     await askForPools(tx, storyIds, at);
     const result = await make(tx, { decisionId: row!.id, before });
     await logDecision(tx, {

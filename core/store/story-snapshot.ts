@@ -1,5 +1,6 @@
 // Stories as they stand, with their items and positions in issues; and the way back to it, for undo.
 import { sql, type Queryable } from '../db.ts';
+import { toJson } from '../storable.ts';
 
 /** Rows as JSON, in the words of the tables. */
 export interface StorySnapshot {
@@ -26,7 +27,7 @@ export async function restoreStories(
   tx: Queryable,
   { before, at }: { before: StorySnapshot; at: Date },
 ): Promise<void> {
-  const stories = JSON.stringify(before.stories);
+  const stories = toJson(before.stories);
   await tx.run(sql`
     insert into stories (id, headline_item_id, headline_by, topic_id, first_seen, changed_at) overriding system value
     select s.id, items.id, s.headline_by, topics.id, s.first_seen, ${at}
@@ -37,7 +38,7 @@ export async function restoreStories(
       first_seen = excluded.first_seen, changed_at = excluded.changed_at`);
   const moved = await tx.rows<{ storyId: number }>(sql`
     with was as (
-      select * from jsonb_to_recordset(${JSON.stringify(before.items)}::jsonb)
+      select * from jsonb_to_recordset(${toJson(before.items)}::jsonb)
         as i("itemId" integer, "storyId" integer, why text, "placedAt" timestamptz)),
     left_behind as (select distinct story_id from story_items join was on was."itemId" = item_id),
     back as (
@@ -45,7 +46,7 @@ export async function restoreStories(
       from was where item_id = was."itemId" returning 1)
     select story_id from left_behind where (select count(*) from back) >= 0`);
   await tx.run(sql`
-    insert into issue_stories select p.* from jsonb_populate_recordset(null::issue_stories, ${JSON.stringify(before.places)}::jsonb) as p
+    insert into issue_stories select p.* from jsonb_populate_recordset(null::issue_stories, ${toJson(before.places)}::jsonb) as p
     join issues on issues.id = p.issue_id and issues.status in ('draft', 'in_review')
     on conflict (issue_id, story_id) do nothing`);
   const emptied = moved.map(({ storyId }) => storyId);

@@ -1,6 +1,7 @@
 // What curators write of a story in an issue: its summary, a note to readers, what its picture shows.
 import { sql, type Queryable } from '../db.ts';
 import type { KeptSentence } from './summaries.ts';
+import { toJson } from '../storable.ts';
 
 export interface StoryWords {
   summary: string[];
@@ -34,9 +35,9 @@ export async function setSummary(
   tx: Queryable,
   { issueId, storyId, by, sentences }: Written & { sentences: readonly KeptSentence[] },
 ): Promise<void> {
-  const texts = JSON.stringify(sentences.map(({ text }) => text));
+  const texts = toJson(sentences.map(({ text }) => text));
   await tx.run(sql`
-    update issue_stories set sentences = ${JSON.stringify(sentences)}::jsonb, edited_by = ${by},
+    update issue_stories set sentences = ${toJson(sentences)}::jsonb, edited_by = ${by},
       summary = array(select jsonb_array_elements_text(${texts}::jsonb))
     where issue_id = ${issueId} and story_id = ${storyId}`);
 }

@@ -5,6 +5,7 @@ import { insertInterests, maxInterests } from './interests.ts';
 import { lockReader } from './reader-lock.ts';
 import { renewToken } from './reader-tokens.ts';
 import { newToken, readerByEmail, setAmount, type Amount } from './readers.ts';
+import { toJson } from '../storable.ts';
 
 /** What a reader did about their consent, the words they saw, and from which network they did it. */
 export interface Consent {
@@ -60,7 +61,7 @@ export async function addToRequest(
   await tx.run(sql`
     update consents set interests = array(
       select words from unnest(interests || ${interests}::text[]) with ordinality as all_words(words, place)
-      group by words order by min(place) limit ${maxInterests}), wishes = wishes || ${JSON.stringify(wishes)}::jsonb
+      group by words order by min(place) limit ${maxInterests}), wishes = wishes || ${toJson(wishes)}::jsonb
     where id = (
       select consents.id from consents join readers on readers.id = reader_id
       where email = ${email} and event = 'asked' order by consents.id desc limit 1)`);
@@ -166,5 +167,5 @@ export async function recordConsent(
   const { readerId, event, wording, address, at, interests = [], wishes = {} } = consent;
   await tx.run(sql`
     insert into consents (reader_id, event, wording, address, at, interests, wishes)
-    values (${readerId}, ${event}, ${wording}, ${address ? networkOf(address) : null}, ${at}, ${interests}, ${JSON.stringify(wishes)}::jsonb)`);
+    values (${readerId}, ${event}, ${wording}, ${address ? networkOf(address) : null}, ${at}, ${interests}, ${toJson(wishes)}::jsonb)`);
 }

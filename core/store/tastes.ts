@@ -2,6 +2,7 @@
 import { sql, type Queryable, type Sql } from '../db.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
 import { isHeard } from './sources.ts';
+import { toJson } from '../storable.ts';
 
 /** Feature -> weight; a story's worth is their inner product. */
 export type TasteWeights = Record<string, number>;
@@ -118,7 +119,7 @@ export async function saveTaste(
   await db.run(sql`
     insert into tastes (made_at, issue_id, pairs, choices, accuracy, kept, weights)
     values (${taste.madeAt}, ${taste.issueId}, ${taste.pairs}, ${taste.choices}, ${taste.accuracy}, ${taste.kept},
-      ${JSON.stringify(taste.weights)}::jsonb)`);
+      ${toJson(taste.weights)}::jsonb)`);
 }
 
 export interface Taste {

@@ -1,6 +1,7 @@
 // How topics fare: which stories each had in a week, and what became of it.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { toFloats } from './vectors.ts';
+import { toJson } from '../storable.ts';
 
 export interface TopicWeek {
   topicId: number;
@@ -58,7 +59,7 @@ export async function joinTopicWeek(
     await tx.rows(sql`select pg_advisory_xact_lock(hashtext('topics'))`);
     await tx.run(sql`
       with given as (
-        select * from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m("storyId" integer, "topicId" integer)),
+        select * from jsonb_to_recordset(${toJson(members)}::jsonb) as m("storyId" integer, "topicId" integer)),
       joined as (
         update stories set topic_id = topics.id from given join topics on topics.id = given."topicId"
         where stories.id = given."storyId" and stories.topic_id is null returning stories.id, stories.topic_id),
@@ -85,13 +86,13 @@ export async function saveTopicWeek(
       insert into topic_weeks (topic_id, week, story_ids, found, centroid, model)
       select topics.id, ${monday}::date, array(select jsonb_array_elements_text(t."storyIds")::int),
         jsonb_array_length(t."storyIds"), decode(t.centroid, 'base64'), ${model}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t("topicId" integer, "storyIds" jsonb, centroid text)
+      from jsonb_to_recordset(${toJson(rows)}::jsonb) as t("topicId" integer, "storyIds" jsonb, centroid text)
       join topics on topics.id = t."topicId"`);
     await tx.run(sql`delete from topic_events where week = ${monday}`);
     await tx.run(sql`
       insert into topic_events (week, topic_id, kind, other_id)
       select ${monday}::date, e."topicId", e.kind, e."otherId"
-      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e("topicId" integer, kind text, "otherId" integer)
+      from jsonb_to_recordset(${toJson(events)}::jsonb) as e("topicId" integer, kind text, "otherId" integer)
       join topics on topics.id = e."topicId"`);
   });
 }

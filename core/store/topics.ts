@@ -1,6 +1,7 @@
 // Topics: stories that belong together, under a name that stays from week to week.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { rememberTopicMoves } from './addresses.ts';
+import { toJson } from '../storable.ts';
 
 export interface Topic {
   id: number;
@@ -56,13 +57,13 @@ export async function saveTopics(
     const rows = await withIds(tx, topics, now);
     await tx.run(sql`
       update topics set name = case when named_by is null then t.name else topics.name end, keywords = array(select jsonb_array_elements_text(t.keywords)), area_id = t.area_id, seen_at = ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows.map(({ id, name, keywords, area }) => ({ id, name, keywords, area_id: area === null ? null : rows[area]!.id })))}::jsonb) as t(id integer, name text, keywords jsonb, area_id integer)
+      from jsonb_to_recordset(${toJson(rows.map(({ id, name, keywords, area }) => ({ id, name, keywords, area_id: area === null ? null : rows[area]!.id })))}::jsonb) as t(id integer, name text, keywords jsonb, area_id integer)
       where topics.id = t.id`);
     const members = rows.flatMap(({ id, storyIds }) =>
       storyIds.map((storyId) => ({ story_id: storyId, topic_id: id })),
     );
     const moves = sql`
-      select story_id, topic_id from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m(story_id integer, topic_id integer)`;
+      select story_id, topic_id from jsonb_to_recordset(${toJson(members)}::jsonb) as m(story_id integer, topic_id integer)`;
     await rememberTopicMoves(tx, moves, now);
     await tx.run(sql`
       update stories set topic_id = m.topic_id from (${moves}) as m

@@ -2,6 +2,7 @@
 import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import type { Segment, TranscriptLink } from './items.ts';
 import type { SourceOptions } from './sources.ts';
+import { toJson } from '../storable.ts';
 
 /** A video or an episode whose transcript should be tried now. */
 export interface DueTranscript {
@@ -92,7 +93,7 @@ export async function saveTranscript(db: Database, itemId: number, outcome: Tran
     await tx.run(sql`
       insert into segments (item_id, position, start_s, text)
       select ${itemId}, spoken.position, (spoken.value ->> 'startS')::integer, spoken.value ->> 'text'
-      from jsonb_array_elements(${JSON.stringify(outcome.segments)}::jsonb) with ordinality as spoken(value, position)`);
+      from jsonb_array_elements(${toJson(outcome.segments)}::jsonb) with ordinality as spoken(value, position)`);
   });
 }
 

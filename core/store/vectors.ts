@@ -1,5 +1,6 @@
 // Vectors of items and of the segments of their transcripts. Which of their sets is in use is in vector-sets.ts.
 import { sql, type Queryable } from '../db.ts';
+import { toJson } from '../storable.ts';
 
 /** A text that still needs a vector: an item (segment 0) or a stretch of its transcript. */
 export interface TextToEmbed {
@@ -33,10 +34,10 @@ export async function corpusTexts(db: Queryable, limit: number): Promise<string[
 }
 
 /** Where a text stands among all: items by their id, segment 0, and behind them the segments of their transcripts. */
-export type TextPlace = Pick<TextToEmbed, 'itemId' | 'segment'>;
+export type TextPosition = Pick<TextToEmbed, 'itemId' | 'segment'>;
 
 /** Before the first text. */
-export const beforeAllTexts: TextPlace = { itemId: 0, segment: 0 };
+export const beforeAllTexts: TextPosition = { itemId: 0, segment: 0 };
 
 /**
  * The next texts behind a place that have no vector of `model`, at most `limit`, in their order. Who goes on from the last one found
@@ -44,7 +45,7 @@ export const beforeAllTexts: TextPlace = { itemId: 0, segment: 0 };
  */
 export async function textsToEmbed(
   db: Queryable,
-  { model, after, limit }: { model: string; after: TextPlace; limit: number },
+  { model, after, limit }: { model: string; after: TextPosition; limit: number },
 ): Promise<TextToEmbed[]> {
   const isAmongItems = after.segment === 0;
   const items = isAmongItems ? await itemsToEmbed(db, { model, after, limit }) : [];
@@ -85,7 +86,7 @@ export async function saveVectors(
   await db.run(sql`
     insert into vectors (item_id, segment, model, vector)
     select v."itemId", v.segment, ${model}, decode(v.vector, 'base64')
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    from jsonb_to_recordset(${toJson(rows)}::jsonb)
       as v("itemId" integer, segment integer, "contentHash" text, vector text)
     join items on items.id = v."itemId" and items.content_hash = v."contentHash"
     where exists (select 1 from vector_sets where model = ${model})

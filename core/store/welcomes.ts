@@ -7,14 +7,14 @@ const welcomeDays = 3;
 /** An issue is worth welcoming with until the next one is near. */
 const issueDays = 14;
 
-/** The newest issue that went out, if it is new enough to welcome with. */
+/** The newest issue that went out, if it is new enough to welcome with; none while another goes out, which is the one to welcome with then. */
 export async function issueToWelcomeWith(
   db: Queryable,
   now: Date,
 ): Promise<{ id: number; contentHash: string } | undefined> {
   const row = await db.row<{ id: number; contentHash: string; isNew: boolean }>(sql`
     select id, content_hash, coalesce(sent_at, send_at) > ${now}::timestamptz - ${issueDays} * interval '1 day' as is_new
-    from issues where status = 'sent' order by number desc limit 1`);
+    from issues where status = 'sent' and not exists (select 1 from issues where status = 'sending') order by number desc limit 1`);
   return row?.isNew && !(await isNoWelcome(db, row.id)) ? row : undefined;
 }
 

@@ -3,6 +3,7 @@ import { sql, type Queryable } from '../db.ts';
 import type { WordsLang } from '../words-langs.ts';
 import type { KnownPick } from './known-picks.ts';
 import { pickList } from './picks.ts';
+import { toJson } from '../storable.ts';
 
 /** The same for all letters of a run. */
 export interface LetterSeries {
@@ -39,7 +40,7 @@ export interface WrittenLetter {
 
 /** The id of a series; an equal one has one already. */
 export async function saveSeries(db: Queryable, series: LetterSeries): Promise<number> {
-  const madeOf = JSON.stringify(series);
+  const madeOf = toJson(series);
   await db.run(sql`insert into letter_series (made_of) values (${madeOf}::jsonb) on conflict do nothing`);
   const row = await db.row<{ id: number }>(sql`select id from letter_series where made_of = ${madeOf}::jsonb`);
   return row!.id;

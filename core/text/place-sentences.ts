@@ -30,8 +30,11 @@ interface Placing {
 /** Each text as it was before, else as the first sentence of a source with these words, else as typed. */
 export function placeSentences(texts: readonly string[], { known, quotable, writer, isOwn }: Placing): KeptSentence[] {
   return texts.map((text) => {
-    const kept = known.find((one) => one.text === text && !(isOwn && one.by === 'desk'));
-    const found = kept ?? quotable.find((one) => one.text === text || one.quote === text);
-    return found ?? { text, by: isOwn ? 'editor' : 'desk', writer };
+    const kept = known.find((one) => one.text === text);
+    const quoted = quotable.find((one) => one.text === text || one.quote === text);
+    // What the editor takes on: what was typed, and what was quoted from a source that says it no more.
+    const isTakenOn =
+      isOwn && quoted === undefined && (kept === undefined || kept.by === 'desk' || kept.by === 'source');
+    return isTakenOn ? { text, by: 'editor', writer } : (kept ?? quoted ?? { text, by: 'desk', writer });
   });
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { House } from '../../core/house.ts';
 import { savePicture } from '../../core/store/pictures.ts';
 import { loadSettings, saveSettings, type Settings } from '../../core/store/settings.ts';
+import { PageError } from '../page-error.ts';
 import { note, ownerOf } from './desk.ts';
 import { mostLogoBytes, readLogo } from './read-logo.ts';
 
@@ -11,6 +12,8 @@ type ShowWrong = (visit: { request: FastifyRequest; reply: FastifyReply }, wrong
 
 /** A file comes with its boundaries and a token. */
 const bodyLimit = mostLogoBytes + 10_000;
+
+const brokenForm = new PageError(400, 'The form did not arrive whole.', 'Choose the picture again and send it.');
 
 /** Registers both forms; what is wrong with a picture is shown at its field. */
 export function takeLogo(desk: FastifyInstance, { db, now }: House, showWrong: ShowWrong): void {
@@ -31,6 +34,11 @@ export function takeLogo(desk: FastifyInstance, { db, now }: House, showWrong: S
   void desk.register(async (scope) => {
     // Of all forms this one alone brings a file. One that is cut off at the limit is longer than a logo may be.
     await scope.register(multipart, { attachFieldsToBody: 'keyValues', throwFileSizeLimit: false, limits: { files: 1, fields: 3, fileSize: mostLogoBytes + 1 } }); // prettier-ignore
+    // What the reader of its parts throws has no status: the form is broken, and nothing was done yet.
+    scope.setErrorHandler((error, request) => {
+      const isRead = request.body !== undefined && request.body !== null;
+      throw isRead || (error instanceof Error && 'statusCode' in error) ? error : brokenForm;
+    });
     scope.post('/desk/settings/logo', { bodyLimit }, async (request, reply) => {
       ownerOf(request);
       const { logo: bytes } = (request.body ?? {}) as { logo?: unknown };

@@ -131,8 +131,8 @@ async function whyNot(
   return { requireSecondFactor: 'Set up a second factor for yourself first, under Sessions.' };
 }
 
-/** What each field holds, as it was typed where the form is shown again, and what is wrong with it: empty where nothing is. */
+/** What each field holds, as it was typed where the form is shown again, and what is wrong with it; null where nothing is, since Liquid takes an empty text for true. */
 function showFields(values: TypedFields, { errors, typed }: { errors: FieldErrors; typed: TypedFields }) {
-  const none = Object.fromEntries(Object.keys(values).map((name) => [name, '']));
+  const none = Object.fromEntries(Object.keys(values).map((name) => [name, null]));
   return { values: { ...values, ...typed }, errors: { ...none, ...errors } };
 }

@@ -12,12 +12,15 @@ export async function welcomeReaders(house: House, stop: AbortSignal): Promise<v
   const { db, now } = house;
   const newest = await issueToWelcomeWith(db, now());
   const underway = await issuesWithWelcomes(db);
-  for (const issueId of underway) if (issueId !== newest?.id) await dropOldWelcomes(db, { issueId, now: now() });
+  for (const issueId of underway) {
+    // What a process that died had taken is planned again first.
+    await expireLeases(db, { issueId });
+    if (issueId !== newest?.id) await dropOldWelcomes(db, { issueId, now: now() });
+  }
   if (newest === undefined) return;
   const issueId = newest.id;
   if (!(await isPlanned(house, newest)) && !underway.includes(issueId)) return;
   const issue = await approvedIssue(db, issueId);
-  await expireLeases(db, { issueId });
   await suppressStopped(db, { issueId, now: now() });
   try {
     await deliverIssue(house, { issue, share: 0, stop });

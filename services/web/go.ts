@@ -7,12 +7,13 @@ import { keyFor } from '../../core/crypto/secret-key.ts';
 import { clickAddress, recordClick } from '../../core/store/clicks.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
+import { rowId } from '../row-id.ts';
 
 const link = z
   .string()
   .regex(/^\d{1,3}$/)
   .transform(Number);
-const params = z.object({ letter: z.string().regex(/^[\w-]{27}$/), story: z.string().regex(/^\d{1,10}$/).transform(Number), link }); // prettier-ignore
+const params = z.object({ letter: z.string().regex(/^[\w-]{27}$/), story: z.union([z.literal('0').transform(Number), rowId()]), link }); // prettier-ignore
 /** Mails that were sent before a letter had one id for all its links. */
 const formerParams = z.object({ id: z.string().regex(/^[\w-]{32}$/), link });
 

@@ -56,7 +56,7 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
       });
     }
     // The same work and the same words for every address: the form must not tell who reads this.
-    return reply.redirect('/subscribe/asked', 303);
+    return reply.redirect(`/subscribe/asked${lang ? `?lang=${lang}` : ''}`, 303);
   });
 
   app.get('/subscribe/asked', (request, reply) =>

@@ -10,7 +10,7 @@ import {
   beforeAllTexts,
   saveVectors,
   textsToEmbed,
-  type TextPlace,
+  type TextPosition,
   type TextToEmbed,
 } from '../../core/store/vectors.ts';
 import { untilStopped } from '../../core/threads.ts';
@@ -97,7 +97,7 @@ async function fillAndSwitch(house: House, set: VectorSet, stop: AbortSignal): P
 interface Embedding {
   embedder: Embedder;
   /** Moves on with each batch. */
-  reading: { after: TextPlace };
+  reading: { after: TextPosition };
   stop: AbortSignal;
 }
 

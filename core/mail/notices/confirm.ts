@@ -12,7 +12,8 @@ export const composeNotice: ComposeNotice = async ({ config, db }, { email, deta
   const asked = isWordsLang(detail['lang']) ? detail['lang'] : null;
   const lang = reader.lang ?? asked ?? config.SITE_LANGUAGE;
   const { say } = wordsIn(lang);
-  const href = linksOf(config.PUBLIC_URL).confirm(reader.token);
+  // The page behind it is in the language of the mail, whatever browser opens it.
+  const href = `${linksOf(config.PUBLIC_URL).confirm(reader.token)}?lang=${lang}`;
   if (reader.status === 'active' || reader.status === 'paused') {
     return {
       lang,

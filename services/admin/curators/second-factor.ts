@@ -10,6 +10,7 @@ import {
   makeSecret,
   showSecret,
 } from '../../../core/crypto/second-factor.ts';
+import { endOtherSessions } from '../../../core/store/sessions.ts';
 import { loadSettings } from '../../../core/store/settings.ts';
 import { factorOf, removeFactor, startFactor } from '../../../core/store/second-factors.ts';
 import { PageError } from '../../page-error.ts';
@@ -49,9 +50,13 @@ export function secondFactorRoom(desk: FastifyInstance, room: Room): void {
     ['/desk/second-factor/codes', 'make new recovery codes'],
   ] as const)
     desk.post(path, own, async (request, reply) => {
-      const made = await withCode(house, { request, action }, async (tx, keys) =>
-        makeRecoveryCodes(keys, tx, curatorOf(request).id),
-      );
+      const made = await withCode(house, { request, action }, async (tx, keys) => {
+        const { id: curatorId } = curatorOf(request);
+        // Whoever sets it up because of a thief would keep the thief.
+        if (path.endsWith('/confirm'))
+          await endOtherSessions(tx, { curatorId, sessionId: request.sessionId, now: house.now() });
+        return makeRecoveryCodes(keys, tx, curatorId);
+      });
       if ('wrong' in made) return showFactor(room, { request, reply }, made.wrong);
       return showDesk(room, { request, reply }, { name: 'desk-recovery-codes', title: 'Recovery codes', here: 'sessions', isWide: false, codes: made.done }); // prettier-ignore
     });

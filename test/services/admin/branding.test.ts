@@ -153,6 +153,15 @@ describe('a logo', () => {
     const body = '--x\r\ncontent-disposition: form-data; name="logo"; filename="a.png"\r\n\r\nabc\r\n--x--\r\n';
     const headers = { cookie: owner.cookie(), 'content-type': 'multipart/form-data; boundary=x' };
     expect((await owner.app.inject({ method: 'POST', url: '/desk/settings/logo', headers, payload: body })).statusCode).toBe(403); // prettier-ignore
+    // Cut off, without a boundary, with another one: a form that did not arrive, and no failure of ours.
+    for (const [type, sent] of [
+      ['multipart/form-data; boundary=x', body.slice(0, 60)],
+      ['multipart/form-data', body],
+      ['multipart/form-data; boundary=y', body],
+    ] as const) {
+      const broken = await owner.app.inject({ method: 'POST', url: '/desk/settings/logo', headers: { ...headers, 'content-type': type }, payload: sent }); // prettier-ignore
+      expect([type, broken.statusCode >= 400 && broken.statusCode < 500]).toEqual([type, true]);
+    }
     // No other form takes a file.
     expect((await owner.app.inject({ method: 'POST', url: '/desk/settings', headers, payload: body })).statusCode).toBe(415); // prettier-ignore
   });

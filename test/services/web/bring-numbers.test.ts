@@ -149,3 +149,25 @@ test('two papers of one title, and one that is kept already, are kept once; a nu
     expect((await open.app.inject(post(`${own}/bring/take`, { work }))).statusCode).toBe(400);
   }
 });
+
+test('a reader asks for a hundred numbers a day, whatever they take back, and what arXiv did not know is asked for once more', async () => {
+  const numbers = (from: number, count: number) => Array.from({ length: count }, (_, at) => `2402.${String(from + at).padStart(5, '0')}`).join('\n'); // prettier-ignore
+  const kept = async () => (await open.db.rows(sql`select id from brought_works`)).length;
+  await bring(numbers(0, 50));
+  await open.db.run(sql`delete from brought_works`);
+  await bring(numbers(50, 40));
+  await open.db.run(sql`delete from brought_works`);
+  await bring(numbers(100, 30));
+  expect(await kept()).toBe(10);
+  open.clock.now = new Date(testNow.getTime() + 86_400_000);
+  await bring(numbers(200, 30));
+  expect(await kept()).toBe(40);
+
+  await open.db.run(sql`delete from brought_works`);
+  await open.db.run(sql`update wanted_papers set next_at = null, tries = 5 where key = 'arxiv:2402.00001'`);
+  await bring('2402.00001');
+  expect(await open.db.row(sql`select tries, next_at from wanted_papers where key = 'arxiv:2402.00001'`)).toEqual({
+    tries: 0,
+    nextAt: new Date(testNow.getTime() + 2 * 86_400_000),
+  });
+});

@@ -27,6 +27,14 @@ beforeEach(async () => {
 async function idOf(storyId: number): Promise<string> {
   return signClick(await keyFor(opened.house, clickPurpose), { readerId, issueId, storyId });
 }
+test('a story that no database could number is no story', async () => {
+  const sign = letterSigner(await keyFor(opened.house, clickPurpose));
+  const letter = sign({ readerId, issueId });
+  for (const story of ['2147483648', '9999999999', '01', '-1']) {
+    expect((await opened.app.inject(`/go/${letter}/${story}/0`)).statusCode).toBe(404);
+  }
+  expect((await opened.app.inject(`/go/${letter}/1/0`)).statusCode).toBe(302);
+});
 const signals = () => opened.db.rows(sql`select story_id, kind from signals order by story_id`);
 const machines = async () =>
   (await opened.db.rows<{ machine: Machine | null }>(sql`select machine from clicks order by id`)).map(

@@ -70,6 +70,15 @@ test('a clock that is half a minute off is let in, one that is two minutes off i
   expect((await (await arrive(desk)).tell(at(30))).statusCode).toBe(303);
 });
 
+test('full-width digits are digits, and letters of other scripts are a wrong code', async () => {
+  const desk = await openDesk('editor');
+  const { codeAt } = await enrol(desk);
+  later(desk, 300);
+  expect((await (await arrive(desk)).tell('\u00e912345')).statusCode).toBe(400);
+  const wide = Array.from(codeAt(desk.clock.now), (digit) => String.fromCharCode(0xff10 + Number(digit))).join('');
+  expect((await (await arrive(desk)).tell(wide)).statusCode).toBe(303);
+});
+
 test('five wrong codes lock it for a quarter of an hour, for every browser and the right code too', async () => {
   const desk = await openDesk('editor');
   const { codeAt, codes } = await enrol(desk);

@@ -25,6 +25,8 @@ test.each([
   ['points that are no number', counted('many', 3)],
   ['comments that are no number', counted(3, 'none')],
   ['a negative number', counted(-4, 3)],
+  ['a number with other than digits', counted('0x7f', 3)],
+  ['comments with other than digits', counted(3, '-3e2')],
   ['a number that no community gives', counted(99_999_999, 3)],
   ['labels within one paragraph', '<p>Points: 3 # Comments: 4</p>'],
 ])('%s stays as it is', (_, html) => {
@@ -46,7 +48,7 @@ test('points that grow are kept and are no change of the item; a reading without
   expect(await read(counted(60, 21, '<p>Its first words.</p>'))).toMatchObject({ changed: 0, points: 60 });
 });
 
-test('ten thousand paragraphs of labels are read once', () => {
-  const html = counted(5, 5, '<p>Points: x</p>'.repeat(10_000));
-  expect(takeCommunityLines(html)).toEqual({ html: '', points: 5 });
+test('ten thousand paragraphs of labels are read once, and only the last of each is taken off', () => {
+  const words = '<p>Points: two lines meet in one</p>'.repeat(10_000);
+  expect(takeCommunityLines(counted(5, 5, words))).toEqual({ html: words, points: 5 });
 });
