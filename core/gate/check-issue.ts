@@ -34,7 +34,7 @@ export interface GateFacts {
   /** Null while it is not measured. */
   letter: MeasuredLetter | null;
   postalAddress: string;
-  /** What others would not believe of the sender's mails; null while DNS is asked. */
+  /** What others would not believe of the sender's mails; null while DNS is asked, left out where mails reach only the outbox. */
   sender?: readonly string[] | null;
   /** The language of the edition. */
   lang: string;
@@ -106,7 +106,8 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
     hasUnsubscribe ? ok('The letter says how to leave') : { level: 'red', says: 'The letter has no link to unsubscribe' }), // prettier-ignore
   address: ({ postalAddress }) =>
     postalAddress.trim() === '' ? { level: 'amber', says: 'No postal address in the footer; many countries ask for one' } : ok('The postal address is in the footer'), // prettier-ignore
-  sender: ({ sender = [] }) => {
+  sender: ({ sender }) => {
+    if (sender === undefined) return ok('No mail server is set, so nobody was asked whether the sender is who it says');
     if (sender === null) return { level: 'waiting', says: 'DNS is being asked about the sender: SPF, DKIM, DMARC' };
     return sender.length === 0 ? ok('The sender is who it says: SPF, DKIM, DMARC') : { level: 'amber', says: `Mail servers may not believe the sender: ${sender.join(' ')}`, facts: sender }; // prettier-ignore
   },

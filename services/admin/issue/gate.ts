@@ -73,7 +73,14 @@ export function createGate({ house }: Room, preview: PreviewLetter) {
       patient(measured),
       patient(asked),
     ]);
-    const facts = { ...gathered, letter, sender, postalAddress: settings.postalAddress, lang: 'en' };
+    const isMailed = house.config.SMTP_URL !== undefined;
+    const facts = {
+      ...gathered,
+      letter,
+      ...(isMailed && { sender }),
+      postalAddress: settings.postalAddress,
+      lang: 'en',
+    };
     return checkIssue(facts).map((finding) => withReason(finding, reasons));
   };
 }

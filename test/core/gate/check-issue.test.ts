@@ -120,3 +120,10 @@ test.each([
 ])('%s', (_what, facts, said) => {
   expect(found(facts).map(({ name, level }) => `${name} ${level}`)).toEqual([said]);
 });
+
+test('a sender is said to be who it says only where somebody was asked', () => {
+  const says = (facts: Partial<GateFacts>) =>
+    checkIssue({ ...fine, ...facts }).find(({ name }) => name === 'sender')!.says;
+  expect(says({ sender: [] })).toBe('The sender is who it says: SPF, DKIM, DMARC');
+  expect(says({})).toContain('nobody was asked');
+});
