@@ -20,8 +20,13 @@ export function showErrors(app: FastifyInstance, room: Room): void {
       const route = request.routeOptions.url;
       room.house.log.error({ event: 'page.failed', requestId: request.id, route, message: messageOf(error), stack });
     }
-    return room.show(reply, isAtDesk ? pageOf(error) : 'error', {
-      title: words.say(statusCode === 404 || statusCode === 410 ? 'error.notFound' : 'error.didNotWork'),
+    const page = isAtDesk ? pageOf(error) : 'error';
+    return room.show(reply, page, {
+      // A question is no failure.
+      title:
+        page === 'desk-ask'
+          ? 'Before it is done'
+          : words.say(statusCode === 404 || statusCode === 410 ? 'error.notFound' : 'error.didNotWork'),
       status: statusCode,
       isPersonal: true,
       message: tell(what, words),

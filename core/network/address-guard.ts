@@ -38,9 +38,8 @@ export function createGuard(allow: readonly string[]): Guard {
 
 /** The error for a connection to a private address. */
 export function refusal(host: string, address: string): PermanentError {
-  return new PermanentError(
-    `${host} is the private address ${address}, which is not fetched; list host:port in ALLOW_ADDRESSES if it must be`,
-  );
+  const what = host === address ? `the private address ${address}` : `${host} is the private address ${address}, which`;
+  return new PermanentError(`${what} is not fetched; list host:port in ALLOW_ADDRESSES if it must be`);
 }
 
 /** What finds every address of a name, as `dns.lookup` does. */
