@@ -41,17 +41,24 @@ export async function planTopics({ seen, vectors, stories, last, before, earlier
   );
   const lastTopics = new Map(last.flatMap(({ topicId, storyIds }) => storyIds.map((id) => [id, topicId] as const)));
   const standsSince = new Set([...last, ...earlier].map(({ topicId }) => topicId));
+  const namer = topicNamer(read);
+  const byId = new Map(before.map((topic) => [topic.id, topic]));
   const ids = topicIdentities(topics, {
     lastWeek: read.map(({ id }) => lastTopics.get(id) ?? null),
     thisWeek: read.map(({ topicId }) => (topicId === null || standsSince.has(topicId) ? null : topicId)),
     words: weighWords(texts),
     earlier,
     mean: meanVector(means),
+    fits: (topic, id) => {
+      const stood = byId.get(id);
+      if (!stood || stood.namedBy !== null) return true;
+      return namer.fits(stood.name, topics[topic]!.numbers) || namer.name(topics[topic]!.numbers, stood.name) !== '';
+    },
   });
   const labels = labelTopics(topics.map(({ numbers }) => numbers.map((number) => read[number]!)));
-  const named = nameTopics(read, {
+  const named = nameTopics(namer, {
     topics,
-    standing: ids.map((id) => before.find((topic) => topic.id === id)),
+    standing: ids.map((id) => (id === null ? undefined : byId.get(id))),
     isKnown: ({ id, namedBy }) => namedBy !== null || standsSince.has(id),
   });
   // Stories that have no word in common are no topic, though they are nearer to each other than to the rest.
@@ -101,10 +108,9 @@ interface Naming {
  * room for one that shares a word with it; where there is none, this is another topic.
  */
 function nameTopics(
-  read: readonly ReadStory[],
+  { name, fits, take }: ReturnType<typeof topicNamer>,
   { topics, standing, isKnown }: Naming,
 ): { id: number | null; name: string }[] {
-  const { name, fits, take } = topicNamer(read);
   const kept = topics.map(({ numbers }, at) => {
     const stood = standing[at];
     if (!stood || !isKnown(stood) || !(stood.namedBy !== null || fits(stood.name, numbers))) return undefined;

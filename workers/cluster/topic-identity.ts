@@ -23,6 +23,8 @@ interface Standing {
   earlier: readonly EarlierTopic[];
   /** The mean of all stories of now. */
   mean: Float32Array;
+  /** Whether the name by which readers know an earlier topic fits this one, or one akin to it does. */
+  fits: (topic: number, id: number) => boolean;
 }
 
 /** So many stories say what a topic speaks of. */
@@ -39,26 +41,27 @@ const mostOfIt = 0.5;
 
 /**
  * The id each topic keeps, null for a new one; no id twice. Topics are found many times in a week: each time they are held against those
- * of last week, since small steps from search to search would lead an id anywhere; ids born this week go with most of their stories.
+ * of last week, since small steps from search to search would lead an id anywhere; ids born this week go with most of their stories. An
+ * earlier topic whose name does not fit has ended; what came in its place keeps the id that an earlier search of this week gave it.
  */
 export function topicIdentities(topics: readonly TopicNow[], standing: Standing): (number | null)[] {
-  const { lastWeek, thisWeek, words, earlier, mean } = standing;
+  const { lastWeek, thisWeek, words, earlier, mean, fits } = standing;
   const oldStories = groupByTopic(lastWeek);
   const speech = wordMeans(words);
   const fresh = topics.map(({ numbers }) => numbers.filter((number) => lastWeek[number] === null));
   const likeness = likenessOf(speech, [...oldStories.values()], fresh);
-  const claims: { topic: number; id: number; value: number }[] = [];
+  const claims: Claim[] = [];
   topics.forEach(({ numbers, centroid }, topic) => {
     [...oldStories].forEach(([id, old], at) => {
       const shared = shareOf(old, numbers);
       const spoken = old.length >= enough && fresh[topic]!.length >= enough ? likeness[topic]![at]! : undefined;
       const isSame = spoken === undefined ? shared >= mostOfIt : spoken >= sameWords && (shared > 0 || spoken >= 1.1 * sameWords); // prettier-ignore
-      if (isSame) claims.push({ topic, id, value: shared + (spoken ?? 0) });
+      if (isSame) claims.push({ topic, id, value: shared + (spoken ?? 0), isEarlier: true });
     });
     for (const { topicId, centroid: before } of earlier) {
       if (oldStories.has(topicId)) continue;
       const value = innerProduct(less(before, mean), less(centroid, mean));
-      if (value >= sameMean) claims.push({ topic, id: topicId, value: value / 2 });
+      if (value >= sameMean) claims.push({ topic, id: topicId, value: value / 2, isEarlier: true });
     }
   });
   const born = groupByTopic(thisWeek);
@@ -66,10 +69,10 @@ export function topicIdentities(topics: readonly TopicNow[], standing: Standing)
     topics.forEach(({ numbers }, topic) => {
       const shared = shareOf(own, numbers);
       // After those of last week.
-      if (shared >= mostOfIt) claims.push({ topic, id, value: shared - 1 });
+      if (shared >= mostOfIt) claims.push({ topic, id, value: shared - 1, isEarlier: false });
     });
   }
-  return assign(topics.length, claims);
+  return assign(topics.length, claims, fits);
 }
 
 /** The share of some stories that is among others. */
@@ -78,14 +81,25 @@ function shareOf(stories: readonly number[], others: readonly number[]): number 
   return stories.filter((story) => among.has(story)).length / stories.length;
 }
 
-/** The greatest claim first; each topic and each id once. */
-function assign(count: number, claims: readonly { topic: number; id: number; value: number }[]): (number | null)[] {
+interface Claim {
+  topic: number;
+  id: number;
+  value: number;
+  /** On a topic that readers know by its name. */
+  isEarlier: boolean;
+}
+
+/** The greatest claim first; each topic and each id once. Whose best earlier topic has ended gets no other earlier one. */
+function assign(count: number, claims: readonly Claim[], fits: Standing['fits']): (number | null)[] {
   const ids = Array.from({ length: count }, (): number | null => null);
-  const taken = new Set<number>();
-  for (const { topic, id } of claims.toSorted((a, b) => b.value - a.value || a.id - b.id || a.topic - b.topic)) {
-    if (ids[topic] !== null || taken.has(id)) continue;
-    ids[topic] = id;
+  const [taken, isAnother] = [new Set<number>(), new Set<number>()];
+  for (const { topic, id, isEarlier } of claims.toSorted(
+    (a, b) => b.value - a.value || a.id - b.id || a.topic - b.topic,
+  )) {
+    if (ids[topic] !== null || taken.has(id) || (isEarlier && isAnother.has(topic))) continue;
     taken.add(id);
+    if (isEarlier && !fits(topic, id)) isAnother.add(topic);
+    else ids[topic] = id;
   }
   return ids;
 }

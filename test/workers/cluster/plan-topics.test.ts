@@ -109,11 +109,22 @@ describe('an earlier topic', () => {
     const standingIds = said.map((_, at) => (at < 20 ? 7 : null));
     const idOf = (fresh: number[]) =>
       topicIdentities([{ numbers: [...Array(20).keys(), ...fresh], centroid: Float32Array.of(1) }, { numbers: [...said.keys()].slice(20).filter((at) => !fresh.includes(at)), centroid: Float32Array.of(1) }], {
-        lastWeek: standingIds, thisWeek: standingIds.map(() => null), words: weighWords(said.map(({ title, text }) => `${title} ${text}`)), earlier: [], mean: Float32Array.of(0),
+        lastWeek: standingIds, thisWeek: standingIds.map(() => null), words: weighWords(said.map(({ title, text }) => `${title} ${text}`)), earlier: [], mean: Float32Array.of(0), fits: () => true,
       })[0]; // prettier-ignore
     const [bees, castles] = [[...Array(20).keys()].map((at) => 20 + at), [...Array(20).keys()].map((at) => 40 + at)];
     expect(idOf(bees)).toBe(7);
     expect(idOf(castles)).toBeNull();
+  });
+
+  it('that has ended by its name leaves what came in its place the id that an earlier search of this week gave it', async () => {
+    const given = join(old(7), week({ from: 500 }));
+    const searched = given.stories.map((story, at) => ({
+      ...story,
+      topicId: at < 20 || (at >= 60 && at < 80) ? 9 : null,
+    }));
+    const topics = await planTopics({ ...given, stories: searched, last: lastOf(given.stories), before: [standing(7, 'Knitted hats'), standing(9, 'Bee colonies')], earlier: [] }); // prettier-ignore
+    expect(topics.filter(({ name }) => name === 'Bee colonies').map(({ id }) => id)).toEqual([9]);
+    expect(topics.filter(({ id }) => id === 7)).toEqual([]);
   });
 
   it('is held against last week, however many searches of this week lie between', async () => {
@@ -138,7 +149,13 @@ describe('an earlier topic', () => {
     const [east, west] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
     const now = [{ numbers: [0], centroid: Float32Array.of(0.96, 0.28) }, { numbers: [1], centroid: Float32Array.of(0.6, 0.8) }]; // prettier-ignore
     const words = weighWords(['a', 'b']);
-    const all = { lastWeek: [null, null], thisWeek: [null, null], words, mean: Float32Array.of(0.4, 0.5) };
+    const all = {
+      lastWeek: [null, null],
+      thisWeek: [null, null],
+      words,
+      mean: Float32Array.of(0.4, 0.5),
+      fits: () => true,
+    };
     expect(topicIdentities(now, { ...all, earlier: [{ topicId: 4, centroid: east }] })).toEqual([4, null]);
     expect(topicIdentities(now.slice(0, 1), { ...all, earlier: [{ topicId: 4, centroid: west }] })).toEqual([null]);
   });
