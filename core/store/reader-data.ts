@@ -36,6 +36,7 @@ const parts = {
     join deliveries on deliveries.id = delivery_id join issues on issues.id = issue_id
     where mail_reports.reader_id = ${id} order by at`,
   brought: (id: number) => sql`select title, text, key, at from brought_works where reader_id = ${id} order by id`,
+  numbers_asked: (id: number) => sql`select day, count from asked_numbers where reader_id = ${id} order by day`,
   proofs: (id: number) =>
     sql`select number as issue, asked_at from proofs join issues on issues.id = issue_id where reader_id = ${id} order by number`,
   told_to_others: (id: number) => sql`select type, at, state from outgoing_hooks where reader_id = ${id} order by at`,

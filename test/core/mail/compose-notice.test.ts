@@ -34,7 +34,7 @@ test('a mail is written for who is there', async () => {
   const [notice] = await leaseNotices(db, { now, limit: 1, holder: 'me' });
   const mail = await noticeComposer(house(db))(notice!);
   expect(mail?.subject).toBe('Confirm your subscription to Courant');
-  expect(mail?.html).toContain('https://news.example.org/confirm/token-of-ada');
+  expect(mail?.html).toContain('https://news.example.org/confirm/token-of-ada?lang=en');
 });
 
 test('what a newer program planned is left to it', async () => {

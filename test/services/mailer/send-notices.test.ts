@@ -40,8 +40,8 @@ test('a notice goes out once, with what was planned, and says that a machine wro
   expect(server.taken.map(({ to }) => to)).toEqual(['ada@example.org']);
   const mail = await PostalMime.parse(server.taken[0]!.raw);
   expect(mail.subject).toBe('Confirm your subscription to Courant');
-  expect(mail.text).toContain('Confirm the subscription:\nhttps://news.example.org/confirm/token-of-ada');
-  expect(mail.html).toContain('href="https://news.example.org/confirm/token-of-ada"');
+  expect(mail.text).toContain('Confirm the subscription:\nhttps://news.example.org/confirm/token-of-ada?lang=en');
+  expect(mail.html).toContain('href="https://news.example.org/confirm/token-of-ada?lang=en"');
   expect(mail.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
   expect(mail.headers.some(({ key }) => key.startsWith('list-'))).toBe(false);
   expect(await states(db)).toEqual([{ state: 'submitted', attempts: 1 }]);

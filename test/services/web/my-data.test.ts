@@ -46,6 +46,9 @@ beforeEach(async () => {
     );
     await db.run(sql`insert into brought_works (reader_id, title, at) values (${reader}, 'A book', ${at})`);
     await db.run(
+      sql`insert into asked_numbers (reader_id, day, count) values (${reader}, ${at}::timestamptz::date, 3)`,
+    );
+    await db.run(
       sql`insert into address_changes (reader_id, email, asked_at, old_hash) values (${reader}, ${`new-${reader}@readers.example`}, ${at}, ${`hash-${reader}`})`,
     );
     await db.run(
