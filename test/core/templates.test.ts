@@ -9,6 +9,8 @@ const notice = {
   note: 'Nobody else can use it.',
   publication: 'Courant',
   home: 'https://courant.example/',
+  accent: { light: '#b4371f', dark: '#ff8f73' },
+  logo: null,
 };
 
 const require = createRequire(import.meta.url);

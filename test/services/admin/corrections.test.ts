@@ -19,7 +19,7 @@ test('the note stands above the issue with its date, on the page and in its text
   expect(body).toContain(
     '<strong>Corrected Fri 20 Nov 2026.</strong> The talk is by &lt;b&gt;Ada&lt;/b&gt;, not by Bob.',
   );
-  expect((await get('/issues/2026-w47.md')).body).toContain('Corrected Fri 20 Nov 2026: The talk is by');
+  expect((await get('/issues/2026-w47.md')).body).toContain('Corrected Fri 20 Nov 2026. The talk is by');
   expect((await get('/desk/figures/1')).body).toContain('Fri 20 Nov 2026, Olga.');
   const after = await issueById(db, id);
   expect(digest(after!.content)).toBe(digest(before!.content));
