@@ -7,8 +7,8 @@ import { seedIssue, stateOf } from '../seed-issue.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { openDesk } from './open-desk.ts';
 
-/** What stands in front of the door, ends only the curator's own sessions, or is the curator's own score. */
-const beforeTheDoor = /^\/desk\/(setup|sign-in|enter|sign-out|sessions\/)|\/scores$/;
+/** What stands in front of the door, is of the curator's own sessions or second factor, or is their own score. */
+const beforeTheDoor = /^\/desk\/(setup|sign-in|enter|code|sign-out|sessions\/|second-factor)|\/scores$/;
 const asOne = (route: string): string => route.replace(/:\w+/g, '1');
 const addresses = ['ada@readers.example', 'bob@readers.example'];
 
@@ -69,9 +69,14 @@ test('settings and curators are refused to an editor, everything else is not', a
     '/desk/curators',
     '/desk/curators/:id/remove',
     '/desk/curators/:id/role',
+    '/desk/curators/:id/second-factor/remove',
     '/desk/settings',
+    '/desk/settings/accent',
+    '/desk/settings/logo',
+    '/desk/settings/logo/remove',
     '/desk/settings/schedule',
     '/desk/settings/sections',
+    '/desk/settings/signing-in',
   ]);
   expect(await db.rows(sql`select 1 from curators`)).toHaveLength(1);
 });
