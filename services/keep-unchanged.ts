@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { House } from '../core/house.ts';
 import { databaseState } from '../core/store/database-state.ts';
+import { openByteStore } from './byte-store.ts';
 import { wordsFor } from './page-words.ts';
 
 declare module 'fastify' {
@@ -43,29 +44,14 @@ export function keepUnchanged(
   app: FastifyInstance,
   mayKeep: (request: FastifyRequest, cache: string) => boolean,
 ): void {
-  const pages = new Map<string, KeptPage>();
-  let [bytes, state] = [0, ''];
+  const pages = openByteStore<KeptPage>(mostBytes, bytesOf);
+  let newest = '';
 
   function keep(key: string, page: KeptPage): void {
     // What was made of earlier rows is never found again.
-    if (page.state !== state) {
-      pages.clear();
-      [bytes, state] = [0, page.state];
-    }
-    forget(key);
+    if (page.state !== newest) pages.clear();
+    newest = page.state;
     pages.set(key, page);
-    bytes += bytesOf(key, page);
-    for (const oldest of pages.keys()) {
-      if (bytes <= mostBytes) break;
-      forget(oldest);
-    }
-  }
-
-  function forget(key: string): void {
-    const page = pages.get(key);
-    if (!page) return;
-    bytes -= bytesOf(key, page);
-    pages.delete(key);
   }
 
   // Behind the limits of a route, which are looked at when the request comes in.

@@ -47,6 +47,8 @@ test('what is a reader’s own, an answer that is no page, and a page that is ol
   expect(await twice('/preferences/ada-token-0123456789')).toBeGreaterThan(1);
   expect(await twice('/stories/999999')).toBeGreaterThan(1);
   expect(await twice('/boards')).toBe(1);
+  // A stranger may make up as many addresses as they like, and long ones.
+  expect(await twice(`/boards?${'x'.repeat(600)}`)).toBeGreaterThan(1);
   opened.clock.now = new Date(testNow.getTime() + 10_001);
   expect(await statementsOf(opened, () => opened.app.inject({ url: '/boards' }))).toBeGreaterThan(1);
 });

@@ -1,0 +1,48 @@
+// Things by key, up to a number of bytes: what was asked for longest ago goes first.
+
+export interface ByteStore<Value> {
+  get(key: string): Value | undefined;
+  /** A value larger than the store is not kept. */
+  set(key: string, value: Value): void;
+  clear(): void;
+}
+
+/** `bytesOf` counts all that a value takes, its key too where somebody else chooses it. */
+export function openByteStore<Value>(
+  maxBytes: number,
+  bytesOf: (key: string, value: Value) => number,
+): ByteStore<Value> {
+  const kept = new Map<string, Value>();
+  let bytes = 0;
+
+  function forget(key: string): void {
+    const value = kept.get(key);
+    if (value === undefined) return;
+    kept.delete(key);
+    bytes -= bytesOf(key, value);
+  }
+
+  return {
+    get(key) {
+      const value = kept.get(key);
+      if (value === undefined) return undefined;
+      // Last in the order of a Map, so first to stay.
+      kept.delete(key);
+      kept.set(key, value);
+      return value;
+    },
+    set(key, value) {
+      forget(key);
+      kept.set(key, value);
+      bytes += bytesOf(key, value);
+      for (const oldest of kept.keys()) {
+        if (bytes <= maxBytes) break;
+        forget(oldest);
+      }
+    },
+    clear() {
+      kept.clear();
+      bytes = 0;
+    },
+  };
+}
