@@ -13,13 +13,14 @@ const longest = { title: 300, text: 1_000 };
  */
 export function leaseWanted(db: Queryable, now: Date): Promise<{ key: string; tries: number }[]> {
   return db.rows(sql`
-    update wanted_papers set tries = tries + 1, next_at = ${now}::timestamptz + ${leaseMinutes} * interval '1 minute'
-    where key in (
+    with next as materialized (
       select key from wanted_papers,
         (select key as first_key, tries as least from wanted_papers where next_at <= ${now} order by tries, key limit 1) as first
       where next_at <= ${now} and tries = least and (least = 0 or key = first_key)
       order by key limit ${mostTogether} for update of wanted_papers skip locked)
-    returning key, tries`);
+    update wanted_papers set tries = tries + 1, next_at = ${now}::timestamptz + ${leaseMinutes} * interval '1 minute'
+    from next where wanted_papers.key = next.key
+    returning wanted_papers.key, tries`);
 }
 
 /** Says when to ask for these again; never, where `nextAt` is null. */

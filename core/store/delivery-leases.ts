@@ -69,12 +69,11 @@ export async function leaseDeliveries(
   db: Queryable,
   { issueId, contentHash, now, limit, holder, known = openKnownPicks(db), withInterests = false }: SendingIssue & { limit: number; holder: string; known?: KnownPicks; withInterests?: boolean }, // prettier-ignore
 ): Promise<LeasedDelivery[]> {
-  // The status is looked at here again: a reader may unsubscribe while the issue goes out. Lists come as JSON, which the engine
-  // parses: pg reads an array of PostgreSQL byte by byte in JavaScript.
+  // Materialized: a plan that reads what is next once for each delivery would take `limit` of them each time. The status is
+  // looked at here again: a reader may unsubscribe while the issue goes out. Lists come as JSON, which the engine parses: pg
+  // reads an array of PostgreSQL byte by byte in JavaScript.
   const rows = await db.rows<LeasedRow>(sql`
-    update deliveries
-    set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}, changed_at = ${now}
-    from (
+    with next as materialized (
       select d.id, readers.email, readers.token, readers.confirmed_at, readers.lang, picks.story_ids, picks.whys,
         case when picks.story_ids is null then ${pickList} end as stories,
         coalesce(picks.unmet, '{}') as unmet,
@@ -88,8 +87,10 @@ export async function leaseDeliveries(
         and not exists (select 1 from suppressions where suppressions.email = readers.email)
         and not exists (select 1 from issues where issues.id = d.issue_id and paused_at is not null)
       order by d.id limit ${limit} for update of d skip locked
-    ) as next
-    where deliveries.id = next.id
+    )
+    update deliveries
+    set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}, changed_at = ${now}
+    from next where deliveries.id = next.id
     returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at, next.lang,
       to_json(next.story_ids) as story_ids, to_json(next.whys) as whys, next.stories, to_json(next.unmet) as unmet, next.interests`);
   await known.load(rows.flatMap(({ whys }) => whys ?? []));

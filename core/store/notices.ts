@@ -95,12 +95,12 @@ export async function leaseNotices(
 ): Promise<LeasedNotice[]> {
   await db.run(sql`${endLeases(sql`notices`)} and lease_until < clock_timestamp()`);
   return db.rows<LeasedNotice>(sql`
-    update notices set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}
-    from (
+    with next as materialized (
       select id from notices where ${isKnownKind} and state = 'planned' and coalesce(next_try_at <= ${now}, true)
       order by id limit ${limit} for update skip locked
-    ) as next
-    where notices.id = next.id
+    )
+    update notices set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}
+    from next where notices.id = next.id
     returning notices.id, kind, email, detail, attempts, first_tried_at`);
 }
 

@@ -48,11 +48,12 @@ const takenMs = 120_000;
 /** Takes up to `limit` hooks that are due, oldest first. */
 export function takeHooks(db: Queryable, { now, limit }: { now: Date; limit: number }): Promise<OutgoingHook[]> {
   return db.rows<OutgoingHook>(sql`
-    update outgoing_hooks set next_try_at = ${new Date(now.getTime() + takenMs)}
-    where id in (
+    with next as materialized (
       select id from outgoing_hooks where state = 'planned' and next_try_at <= ${now}
       order by id limit ${limit} for update skip locked)
-    returning id, type, data, at, attempts`);
+    update outgoing_hooks set next_try_at = ${new Date(now.getTime() + takenMs)}
+    from next where outgoing_hooks.id = next.id
+    returning outgoing_hooks.id, type, data, at, attempts`);
 }
 
 /** Waits between tries, in seconds, as the specification proposes: some three days in all. */
