@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { moveClocks } from './test/clock/test-clock.ts';
+import { SlowFirst } from './test/slow-first.ts';
 
 try {
   moveClocks(process.env);
@@ -7,6 +8,9 @@ try {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);
 }
+
+// The order that a command line asks for, such as a shuffled one, is kept.
+const isOrdered = process.argv.some((word) => word.startsWith('--sequence'));
 
 // The JSON report is for .ci/run, which prints its totals.
 export default defineConfig({
@@ -21,6 +25,7 @@ export default defineConfig({
     maxWorkers: 3,
     // Files of one worker share what they import: compiling PGlite again for each took two thirds of the tests' time.
     isolate: false,
+    ...(isOrdered ? {} : { sequence: { sequencer: SlowFirst } }),
     reporters: ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]],
   },
 });

@@ -4,7 +4,7 @@ import type { House } from '../../core/house.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import { loadFigures } from '../../core/store/figures.ts';
 import { addSources, askCatchUp, dueSourceIds, listSources } from '../../core/store/sources.ts';
-import { importOpml } from '../../core/opml/opml.ts';
+import { importOpml } from '../../core/opml/import-opml.ts';
 import { readOpml } from '../../core/opml/read-opml.ts';
 import { nameSources, type NamedSources } from './named-sources.ts';
 import { readText } from './opml.ts';

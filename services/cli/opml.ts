@@ -6,8 +6,9 @@ import { openHouse, type House } from '../../core/house.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { listSources } from '../../core/store/sources.ts';
 import { decodeText } from '../../workers/ingest/clean/decode.ts';
-import { importOpml, writeOpml } from '../../core/opml/opml.ts';
+import { importOpml } from '../../core/opml/import-opml.ts';
 import { readOpml } from '../../core/opml/read-opml.ts';
+import { writeOpml } from '../../core/opml/write-opml.ts';
 
 /** Writes the list to `file`, or to standard output. */
 export async function runOpmlExport({ file }: { file: string | undefined }): Promise<void> {

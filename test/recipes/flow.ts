@@ -6,7 +6,7 @@ import { parseConfig } from '../../core/config.ts';
 import { openDatabase, sql } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import type { NoticeKind } from '../../core/mail/notice-kinds.ts';
-import { writeOpml } from '../../core/opml/opml.ts';
+import { writeOpml } from '../../core/opml/write-opml.ts';
 import { readOpml } from '../../core/opml/read-opml.ts';
 import type { SourceKind } from '../../core/source-kinds.ts';
 import { leaseNotices, planNotice } from '../../core/store/notices.ts';

@@ -4,7 +4,7 @@ import { saveDeadlines, type DeadlineList } from '../../core/store/deadlines.ts'
 import { recordFolder } from '../../core/store/folders.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
 import { takeBackApprovals } from '../../core/store/withdrawals.ts';
-import { describeFiles } from './folder/read-folder.ts';
+import { describeFiles } from './folder/describe-files.ts';
 import type { Reading } from './read-in-thread.ts';
 import { takeItems } from './take-items.ts';
 

@@ -5,7 +5,7 @@ import { PermanentError } from '../../../core/errors.ts';
 import { enqueueDueSources } from '../../../core/enqueue-due-sources.ts';
 import { loadSettings } from '../../../core/store/settings.ts';
 import { listSources } from '../../../core/store/sources.ts';
-import { importOpml, writeOpml } from '../../../core/opml/opml.ts';
+import { importOpml } from '../../../core/opml/import-opml.ts';
 import { readListInThread } from '../../../core/opml/read-list-in-thread.ts';
 import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
@@ -28,6 +28,8 @@ export function sourcesOpmlRoom(desk: FastifyInstance, room: Room): void {
 
   desk.get('/desk/sources.opml', async (_request, reply) => {
     const { publication } = await loadSettings(db);
+    // Its library is 130 modules, which a start would pay for.
+    const { writeOpml } = await import('../../../core/opml/write-opml.ts');
     const list = writeOpml(await listSources(db), { title: `Sources of ${publication}`, at: now() });
     return reply
       .type('text/x-opml; charset=utf-8')

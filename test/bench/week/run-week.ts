@@ -9,7 +9,7 @@ import { addReaders } from '../../../core/store/readers.ts';
 import { addSources, checkSourcesNow } from '../../../core/store/sources.ts';
 import { weekOf } from '../../../core/week.ts';
 import { waitUntilQuiet } from '../../../services/cli/once.ts';
-import { importOpml } from '../../../core/opml/opml.ts';
+import { importOpml } from '../../../core/opml/import-opml.ts';
 import { readOpml } from '../../../core/opml/read-opml.ts';
 import type { OpenWeek } from './open-week.ts';
 import { readOutcome, type Outcome } from './read-outcome.ts';

@@ -1,11 +1,9 @@
-// Sources that a list names (OPML 2.0) -> the store, and the other way round.
+// Sources -> a list that other readers understand (OPML 2.0).
 import { generateOpml, type Opml } from 'feedsmith';
-import type { Queryable } from '../db.ts';
-import { sections } from '../sections.ts';
-import { spellingOf, type OpmlList } from './read-opml.ts';
 import { recogniseSource } from '../addresses/source-address.ts';
+import { sections } from '../sections.ts';
 import { sourceKinds } from '../source-kinds.ts';
-import { addSources, listSources, type Source } from '../store/sources.ts';
+import type { Source } from '../store/sources.ts';
 
 /** What a curator has set beside name and folder; other readers pass it over (OPML 2.0: a namespace of one's own). */
 const ownAttributes = [
@@ -22,20 +20,6 @@ const ownAttributes = [
 ] as const;
 type Written = Opml.Outline<string> & Partial<Record<(typeof ownAttributes)[number], string>>;
 const options = { extraOutlineAttributes: [...ownAttributes] };
-
-/** What came of an import: how many were new, how many were here already, what could not be read, and what the list has twice. */
-export interface Imported extends Omit<OpmlList, 'sources'> {
-  added: number;
-  known: number;
-}
-
-/** Adds the sources of a list that are not here yet, in one statement; they are due at once. */
-export async function importOpml(db: Queryable, { sources, ...rest }: OpmlList): Promise<Imported> {
-  const here = new Set((await listSources(db)).map(({ url }) => spellingOf(url)));
-  const fresh = sources.filter(({ url }) => !here.has(spellingOf(url)));
-  const added = fresh.length > 0 ? await addSources(db, fresh) : 0;
-  return { added, known: sources.length - added, ...rest };
-}
 
 /**
  * Lists sources for another reader, those of a section in a folder of its name, with what a curator has set as
