@@ -8,17 +8,30 @@ import { serverOf } from './pace.ts';
 export function openWarmUp({ db, config, now }: House) {
   const plan = config.SMTP_URL && config.MAIL_WARMUP ? readWarmUp(config.MAIL_WARMUP) : undefined;
   const server = serverOf(config);
-  const today = () => plan && mostOn(plan, { now: now(), timezone: config.TIMEZONE });
+  let today = { day: '', taken: 0 };
+  /** Of days before: what comes back of them is nothing that today may have. */
+  let takenBefore = 0;
   return {
     async take(wanted: number): Promise<number> {
-      const given = today();
+      const given = plan && mostOn(plan, { now: now(), timezone: config.TIMEZONE });
       if (!given || given.most === null) return wanted;
-      return takeOfDay(db, { server, day: given.day, most: given.most, wanted });
+      const { day, most } = given;
+      if (day !== today.day) {
+        takenBefore += today.taken;
+        today = { day, taken: 0 };
+      }
+      const count = await takeOfDay(db, { server, day, most, wanted });
+      today.taken += count;
+      return count;
     },
-    /** What was taken and did not reach the server. */
+    /** What was taken and did not reach the server; as long as it may be of a day before, it counts as that. */
     async giveBack(count: number): Promise<void> {
-      const given = today();
-      if (given && given.most !== null && count > 0) await giveBackOfDay(db, { server, day: given.day, count });
+      const ofBefore = Math.min(count, takenBefore);
+      takenBefore -= ofBefore;
+      const back = Math.min(count - ofBefore, today.taken);
+      if (back === 0) return;
+      today.taken -= back;
+      await giveBackOfDay(db, { server, day: today.day, count: back });
     },
   };
 }

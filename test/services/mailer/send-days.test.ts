@@ -5,6 +5,7 @@ import { countLedger } from '../../../core/store/deliveries.ts';
 import { giveBackOfDay, takeOfDay } from '../../../core/store/mail-days.ts';
 import { opensAt, readWindow } from '../../../core/mail/send-window.ts';
 import { mostOn, readWarmUp } from '../../../core/mail/warm-up.ts';
+import { openWarmUp } from '../../../services/mailer/warm-up.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
 import { testDatabase } from '../../database.ts';
 import { startMailServer, type MailServer } from '../../mail-server.ts';
@@ -88,6 +89,19 @@ describe('with a plan for the first days', () => {
     const { send } = await open(30, { ...plan, SMTP_URL: 'smtp://127.0.0.1:1' });
     for (let hour = 0; hour < 3; hour++) expect(await send(hour)).toBe(0);
     expect(await db.rows(sql`select taken from mail_days`)).toEqual([{ taken: 0 }]);
+  });
+
+  test('what was taken before midnight is no letter more of the day after', async () => {
+    const { house, clock } = testHouse(db, { SMTP_URL: server.url, MAIL_FROM: 'news@example.org', ...plan });
+    const { take, giveBack } = openWarmUp(house);
+    clock.now = new Date('2026-11-21T23:59:00Z');
+    expect(await take(9)).toBe(5);
+    clock.now = new Date('2026-11-22T00:01:00Z');
+    expect(await take(6)).toBe(6);
+    // Five are of the day before, and three of today.
+    await giveBack(8);
+    expect(await take(9)).toBe(7);
+    expect(await take(9)).toBe(0);
   });
 
   test('of what is left of a day each asker gets its part, and nobody more', async () => {
