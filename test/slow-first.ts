@@ -33,6 +33,8 @@ export class SlowFirst extends BaseSequencer {
       const found = slow.indexOf(relative(process.cwd(), moduleId));
       return found === -1 ? slow.length : found;
     };
-    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+    // oxlint-disable-next-line unicorn/no-array-sort -- of Vitest, and no array's
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => place(a) - place(b));
   }
 }

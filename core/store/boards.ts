@@ -6,6 +6,7 @@ import { savedSignals } from '../signal-kinds.ts';
 import { hasAired } from './aired.ts';
 import { communityPoints, newsletterCount } from './mentions.ts';
 import { isHeard } from './sources.ts';
+import { voice } from './voice.ts';
 import { toJson } from '../storable.ts';
 
 /** The spans there are; a long one changes slowly and reads much, so it is counted less often. */
@@ -82,30 +83,29 @@ function byWorth<Story extends Candidate>(stories: readonly Story[], now: Date):
   return stories.toSorted((a, b) => worth.get(b)! - worth.get(a)! || a.storyId - b.storyId);
 }
 
-/** All lists of arXiv are one source. */
-const voice = sql`case sources.kind when 'arxiv' then 'arxiv' else sources.id::text end`;
-
 /** The stories with an item published since, the most told first; what muted sources publish and what is not on air yet does not. */
 function boardCandidates(db: Queryable, since: Date): Promise<Candidate[]> {
   return db.rows(sql`
-    with told as (
-      select story_id, count(distinct ${voice}) as sources, max(published_at) as newest,
-        count(distinct items.kind)::int as kinds, jsonb_object_agg(${voice}, weight) as weights
+    with heard as (
+      select story_id, ${voice} as voice, weight, published_at, items.kind
       from items
       join story_items on story_items.item_id = items.id
       join sources on sources.id = source_id and ${isHeard}
       where items.gone_at is null and ${hasAired} and story_id in (
         select story_id from story_items join items as fresh on fresh.id = item_id where fresh.published_at >= ${since})
-      group by story_id
-    )
-    select told.story_id, told.kinds, told.newest, saves, ${newsletterCount} as newsletters, ${communityPoints} as points,
-      array(select value::real from jsonb_each_text(told.weights)) as weights
+    ),
+    told as (select story_id, max(published_at) as newest, count(distinct kind)::int as kinds from heard group by story_id),
+    weighed as (
+      select story_id, count(*) as sources, array_agg(weight) as weights
+      from (select story_id, max(weight) as weight from heard group by story_id, voice) as voices group by story_id)
+    select told.story_id, told.kinds, told.newest, saves, ${newsletterCount} as newsletters, ${communityPoints} as points, weighed.weights
     from told
+    join weighed on weighed.story_id = told.story_id
     cross join lateral (
       select count(*)::int as saves from signals where signals.story_id = told.story_id and signals.kind = any(${savedSignals}::text[])) as saved
     join stories on stories.id = told.story_id
     join items on items.id = headline_item_id
     join sources on sources.id = items.source_id
     where newest >= ${since}
-    order by told.sources desc, saves desc, newest desc, told.story_id limit ${candidates}`);
+    order by weighed.sources desc, saves desc, newest desc, told.story_id limit ${candidates}`);
 }

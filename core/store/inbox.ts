@@ -5,6 +5,7 @@ import { halfLifeDays, kindWorth, mentionWorth, pointsWorth } from '../newsworth
 import { hasAired } from './aired.ts';
 import { communityPoints, newsletterCount } from './mentions.ts';
 import { isHeard } from './sources.ts';
+import { voice } from './voice.ts';
 import { isTakenBack } from './withdrawals.ts';
 
 export interface InboxStory {
@@ -53,7 +54,7 @@ export async function inboxPage(
       from recent join story_items on story_items.story_id = recent.story_id
       join items on items.id = item_id and items.gone_at is null and not items.withdrawn and ${hasAired}
       join sources on sources.id = source_id and ${isHeard}
-      group by story_items.story_id, case when sources.kind = 'arxiv' then 0 else sources.id end),
+      group by story_items.story_id, ${voice}),
     told as (
       select story_id, sum(weight) as weight, max(newest) as newest, count(*)::int as sources,
         (select array_agg(distinct k.kind) from voices as own, unnest(own.kinds) as k(kind) where own.story_id = voices.story_id) as kinds,

@@ -2,6 +2,7 @@
 import { sql, type Queryable, type Sql } from '../db.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
 import { isHeard } from './sources.ts';
+import { voice } from './voice.ts';
 import { toJson } from '../storable.ts';
 
 /** Feature -> weight; a story's worth is their inner product. */
@@ -84,7 +85,7 @@ function storiesWith(db: Queryable, chosen: Sql, held: Sql): Promise<TastedStory
         join story_items on story_items.story_id = held.story_id
         join items on items.id = item_id
         join sources on sources.id = source_id and ${isHeard}
-        group by story_items.story_id, case when sources.kind = 'arxiv' then 0 else sources.id end) as by_source
+        group by story_items.story_id, ${voice}) as by_voice
       group by story_id)
     select held.issue_id, held.story_id, held.section, role, position, items.kind,
       items.source_id, told.weight,

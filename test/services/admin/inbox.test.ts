@@ -51,6 +51,14 @@ test('its score is the news value of core, with the newsletters that mention a s
     insert into mentions (item_id, position, key, url, paragraph)
     select id, 1, 'url:paper.example', 'https://paper.example/', 'A paper.' from items where title = 'Digest'`);
   await db.run(sql`update items set points = 400 where title = 'Heavy'`);
+  // A feed that announces a paper by its number speaks for the paper, as the list of arXiv does.
+  await db.run(sql`update items set keys = '{arxiv:2611.00001}' where id = (
+    select item_id from story_items join items on id = item_id where story_id = 1 and kind = 'paper' limit 1)`);
+  await db.run(sql`
+    insert into items (source_id, guid, kind, url, title, published_at, content_hash, keys)
+    select id, 'paper', 'paper', url, 'Announced', '2026-11-19', 'x', '{arxiv:2611.00001}' from sources where title = 'Heavy'`);
+  await db.run(sql`
+    insert into story_items (story_id, item_id, why) select 1, id, 'link' from items where title = 'Announced'`);
   const query = { since: new Date('2026-11-13T10:00:00Z'), now, search: '', kind: null, source: null, topic: null, least: null, from: 0, limit: 10 }; // prettier-ignore
   const { stories } = await inboxPage(db, query);
   const told = await uncarriedStories(db, { since: query.since, until: now });

@@ -93,15 +93,15 @@ describe('with a plan for the first days', () => {
 
   test('what was taken before midnight is no letter more of the day after', async () => {
     const { house, clock } = testHouse(db, { SMTP_URL: server.url, MAIL_FROM: 'news@example.org', ...plan });
-    const { take, giveBack } = openWarmUp(house);
+    const warmUp = openWarmUp(house);
     clock.now = new Date('2026-11-21T23:59:00Z');
-    expect(await take(9)).toBe(5);
+    expect(await warmUp.take(9)).toBe(5);
     clock.now = new Date('2026-11-22T00:01:00Z');
-    expect(await take(6)).toBe(6);
+    expect(await warmUp.take(6)).toBe(6);
     // Five are of the day before, and three of today.
-    await giveBack(8);
-    expect(await take(9)).toBe(7);
-    expect(await take(9)).toBe(0);
+    await warmUp.giveBack(8);
+    expect(await warmUp.take(9)).toBe(7);
+    expect(await warmUp.take(9)).toBe(0);
   });
 
   test('of what is left of a day each asker gets its part, and nobody more', async () => {

@@ -40,6 +40,29 @@ test('a board orders by the formula it shows, each source once, the muted never'
   expect(await order('/boards/3-days-and-more')).toEqual([1]);
 });
 
+test('a paper that a feed announces by its number is one source with the list of arXiv', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  const sources = async () => {
+    await count(db);
+    return /· (\d) sources? · [^·]*·[^·]*worth ([\d.]+)/.exec((await app.inject('/boards/week')).body)?.slice(1);
+  };
+  await db.run(sql`delete from story_items where story_id <> 3`);
+  await db.run(
+    sql`update items set keys = '{arxiv:2611.00003}' where id in (select item_id from story_items where story_id = 3)`,
+  );
+  expect((await sources())?.[0]).toBe('1');
+  await db.run(sql`
+    insert into items (source_id, guid, kind, url, title, published_at, content_hash, keys)
+    values (3, 'again', 'paper', 'https://again.example/', 'Again', '2026-11-18', 'x', '{arxiv:2611.00003}')`);
+  await db.run(
+    sql`insert into story_items (story_id, item_id, why) select 3, id, 'link' from items where title = 'Again'`,
+  );
+  expect((await sources())?.[0]).toBe('1');
+  await db.run(sql`update items set kind = 'post' where title = 'Again'`);
+  expect((await sources())?.[0]).toBe('2');
+});
+
 test.each(['/boards', '/topics/1'])('formulas in titles are formulas on %s, and markup is text', async (url) => {
   const { app, db } = await openApp();
   await seedSentIssue(db);
