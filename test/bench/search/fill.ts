@@ -67,11 +67,16 @@ export async function fillWith(house: House, texts: readonly BenchText[], say: (
   }
 }
 
+/** Vectors by model and first text: the second database gets those of the first, which take two minutes to make. */
+const known = new Map<string, Float32Array[]>();
+
 async function embedOthers(house: House, texts: readonly BenchText[]): Promise<void> {
   const embedder = await openEmbedder(house);
   for (let from = fitted; from < texts.length; from += batch) {
     const rows = texts.slice(from, from + batch);
-    const vectors = await embedder.embed(rows.map(({ title, text }) => `${title}. ${text}`));
+    const key = `${embedder.name} ${from}`;
+    const vectors = known.get(key) ?? (await embedder.embed(rows.map(({ title, text }) => `${title}. ${text}`)));
+    known.set(key, vectors);
     const saved = rows.map(({ id }, at) => ({
       itemId: from + at + 1,
       segment: 0,
