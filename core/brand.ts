@@ -64,6 +64,15 @@ export function whyNoAccent(colour: string): string | undefined {
   return `${colour} is too pale for words on the paper of pages and letters: its contrast is ${reached.toFixed(1)}, and ${leastContrast} is needed. ${enough} would do.`;
 }
 
+/** Which words in an accent could not be read where they stand: "#ff8a66 on #fffdf8 (2.31): words in the accent". */
+export function paleAccents({ light, lightSoft, dark, darkSoft }: Accent): string[] {
+  const pairs = [[light, grounds.light], [light, grounds.lightTint], [light, lightSoft], [dark, grounds.dark], [dark, grounds.darkTint], [dark, darkSoft]] as const; // prettier-ignore
+  return pairs
+    .map(([ink, paper]) => ({ ink, paper, reached: contrast(ink, paper) }))
+    .filter(({ reached }) => reached < leastContrast)
+    .map(({ ink, paper, reached }) => `${ink} on ${paper} (${reached.toFixed(2)}): words in the accent`);
+}
+
 /** The first of fifty steps at which a colour is as wanted. */
 function firstOf(make: (share: number) => string, isEnough: (colour: string) => boolean): string {
   return make(steps.find((share) => isEnough(make(share))) ?? 1);

@@ -146,6 +146,16 @@ export const configSchema = z.object({
     )
     .default(''),
   CHECK_LINKS: z.enum(['yes', 'no']).default('yes'),
+  SPAMASSASSIN: pathOf('the name or the path of a program, without options, or no')
+    .refine(
+      (value) => value.includes('/') || !value.includes(' '),
+      'the name or the path of a program, without options, or no',
+    ) // prettier-ignore
+    .default('spamassassin'),
+  SPAM_LIMIT: z.coerce
+    .number({ error: 'a number of points above 0' })
+    .positive('a number of points above 0')
+    .default(3),
   TRUST_PROXY: z
     .string()
     .refine((value) => readTrust(value) !== undefined, trustWords)

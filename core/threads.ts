@@ -35,6 +35,8 @@ const pools = {
   ranking: { maxThreads: 1, idleTimeout: 20_000 },
   // A letter, or the mails that follow each other: MJML is loaded anew after that.
   letters: { maxThreads: 1, idleTimeout: 20_000 },
+  // axe-core and the document it looks at: 40 MB that go soon, and a second in which no letter waits.
+  gate: { maxThreads: 1, idleTimeout: 5_000 },
   // Longer than from one run of the schedule to the next, since a start takes more than a second.
   reading: {
     maxThreads: 2,

@@ -13,3 +13,20 @@ export function rememberLast<Result>(size: number): (key: string, make: () => Pr
     return made;
   };
 }
+
+/** Somebody asked for something newer before its turn came. */
+export class PassedOver extends Error {}
+
+/** Makes one at a time: of those that wait only the newest is made; the others throw PassedOver. */
+export function newestInTurn(): <Result>(make: () => Promise<Result>) => Promise<Result> {
+  let [last, newest]: [Promise<unknown>, object] = [Promise.resolve(), {}];
+  return (make) => {
+    const mine = (newest = {});
+    const made = last.then(() => {
+      if (mine !== newest) throw new PassedOver('there is something newer');
+      return make();
+    });
+    last = made.catch(() => undefined);
+    return made;
+  };
+}

@@ -27,6 +27,8 @@ export interface Room {
   templates: Templates;
   /** In which words a request is answered. */
   words: (request: FastifyRequest) => Words;
+  /** A page of `templates/pages` as markup, for who looks at it instead of a browser. */
+  write: (name: string, page: Page, words: Words) => Promise<string>;
   /** Answers with a page of `templates/pages` in the words of the request; every value in it is escaped. */
   show: (reply: FastifyReply, name: string, page: Page) => Promise<FastifyReply>;
   /** The same for a page that anybody may keep and that `key` says all of: while it stays, the page is made once. */
@@ -79,6 +81,11 @@ export function openRoom(house: House): Room {
     links,
     templates,
     words: (request) => wordsFor(request, house.config),
+    async write(name, page, words) {
+      const { publication, ...framed } = await frame(words);
+      const values = { ...pageDefaults, ...framed, hasMailServer, csrf: '', ...page, publication, links };
+      return templates.page(name, values, words.lang);
+    },
     async show(reply, name, { status = 200, keepSeconds, csrf = '', ...data }) {
       const words = wordsFor(reply.request, house.config);
       const { lang } = words;

@@ -1,44 +1,15 @@
 // An issue and what is known around it -> what stands against its approval, check by check; pure.
 import { digest } from '../digest.ts';
-import { safeHref } from '../letter/letter.ts';
-import type { LinkCheck } from '../store/gate.ts';
 import type { Card, IssueContent } from '../store/issue-content.ts';
+import type { AxeFinding } from './ask-axe.ts';
 import { tokenize } from '../text/stemmed-terms.ts';
+import { checkLinks, checkUntried } from './check-links.ts';
+import type { Asked, GateFacts, MeasuredLetter, SpamScore } from './gate-facts.ts';
 import { hasTexDebris } from './tex-debris.ts';
+import { count, ok, type Verdict } from './verdict.ts';
 
-export const checkNames = ['stories', 'links', 'repeated', 'sentences', 'subject', 'preheader', 'alt', 'contrast', 'names', 'size', 'unsubscribe', 'address', 'sender', 'withdrawn', 'tex', 'language'] as const; // prettier-ignore
+export const checkNames = ['stories', 'links', 'untried', 'repeated', 'sentences', 'subject', 'preheader', 'alt', 'contrast', 'names', 'axe', 'size', 'unsubscribe', 'address', 'sender', 'spam', 'withdrawn', 'tex', 'language'] as const; // prettier-ignore
 export type CheckName = (typeof checkNames)[number];
-
-/** The longest letter of an issue, as it would be sent. */
-export interface MeasuredLetter {
-  /** Of its HTML. */
-  bytes: number;
-  imagesWithoutAlt: number;
-  hasUnsubscribe: boolean;
-  /** Words too pale to read, and links that nothing names: core/gate/look-through.ts. */
-  pale?: readonly string[];
-  nameless?: readonly string[];
-}
-
-export interface GateFacts {
-  content: IssueContent;
-  /** The first words that a mail reader shows behind the subject. */
-  preheader: string;
-  /** By address. */
-  links: ReadonlyMap<string, LinkCheck>;
-  repeated: readonly { storyId: number; number: number }[];
-  /** Stories one of whose items was taken back. */
-  withdrawn: readonly number[];
-  /** Sentences of summaries that stand in no source and are not marked as the editor's. */
-  unfounded: readonly { storyId: number; text: string }[];
-  /** Null while it is not measured. */
-  letter: MeasuredLetter | null;
-  postalAddress: string;
-  /** What others would not believe of the sender's mails; null while DNS is asked, left out where mails reach only the outbox. */
-  sender?: readonly string[] | null;
-  /** The language of the edition. */
-  lang: string;
-}
 
 export interface Finding {
   name: CheckName;
@@ -46,7 +17,7 @@ export interface Finding {
   level: 'red' | 'amber' | 'ok' | 'waiting';
   says: string;
   /** The stories it is about, at most as many as a page names. */
-  stories: { storyId: number; title: string }[];
+  stories: { storyId: number; title: string; detail: string | null }[];
   /** A hash of everything that was found: reasons hold for that alone. */
   finding: string;
 }
@@ -58,16 +29,15 @@ const subjectCharacters = { least: 12, most: 78 };
 const preheaderCharacters = { least: 20, most: 250 };
 const mostNamed = 5;
 
-type Verdict = Pick<Finding, 'level' | 'says'> & { about?: readonly number[]; facts?: unknown };
-
 /** Every check in order, what is well too. */
 export function checkIssue(facts: GateFacts): Finding[] {
   const titles = new Map(facts.content.cards.map(({ storyId, title }) => [storyId, title]));
   return checkNames.map((name) => {
-    const { level, says, about = [], facts: found = null } = checks[name](facts);
+    const { level, says, about = [], details, facts: found = null } = checks[name](facts);
     const stories = [...new Set(about)].map((storyId) => ({
       storyId,
       title: titles.get(storyId) ?? `story ${storyId}`,
+      detail: details?.get(storyId) ?? null,
     }));
     const finding = digest([name, level, level === 'ok' ? null : [says, stories, found]]).slice(0, 16);
     return { name, level, says, stories: stories.slice(0, mostNamed), finding };
@@ -77,6 +47,7 @@ export function checkIssue(facts: GateFacts): Finding[] {
 const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
   stories: checkStories,
   links: checkLinks,
+  untried: checkUntried,
   repeated: ({ repeated }) =>
     repeated.length === 0
       ? ok('No story of the last four issues')
@@ -98,6 +69,7 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
     pale.length === 0 ? ok('Every word stands out from its ground') : { level: 'red', says: `${count(pale.length, 'text is', 'texts are')} too pale: ${pale[0]}`, facts: pale }), // prettier-ignore
   names: ({ letter }) => ofLetter(letter, 'names', ({ nameless = [] }) =>
     nameless.length === 0 ? ok('Every link says where it leads') : { level: 'red', says: `${count(nameless.length, 'link has', 'links have')} no words: ${nameless[0]}`, facts: nameless }), // prettier-ignore
+  axe: ({ axe }) => ofAsked(axe, { what: 'axe-core', whatFor: 'whether everybody can use letter and page' }, tellAxe),
   size: ({ letter }) => ofLetter(letter, 'size', ({ bytes }) => {
     const says = `Longest letter ${Math.ceil(bytes / 1000)} KB of ${mostBytes / 1000} KB`;
     return bytes < mostBytes ? ok(says) : { level: 'red', says: `${says}: mail readers cut it off. Write less, or pick fewer` };
@@ -111,6 +83,7 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
     if (sender === null) return { level: 'waiting', says: 'DNS is being asked about the sender: SPF, DKIM, DMARC' };
     return sender.length === 0 ? ok('The sender is who it says: SPF, DKIM, DMARC') : { level: 'amber', says: `Mail servers may not believe the sender: ${sender.join(' ')}`, facts: sender }; // prettier-ignore
   },
+  spam: ({ spam }) => ofAsked(spam, { what: 'SpamAssassin', whatFor: 'whether it looks like spam' }, tellSpam),
   withdrawn: ({ withdrawn }) =>
     withdrawn.length === 0 ? ok('No withdrawn paper') : { level: 'red', says: `${count(withdrawn.length, 'story has', 'stories have')} a paper that its authors withdrew`, about: withdrawn }, // prettier-ignore
   tex: ({ content }) =>
@@ -124,14 +97,6 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
       says: (n) => `${count(n, 'pick is', 'picks are')} in another language than the edition`,
     }),
 };
-
-function ok(says: string): Verdict {
-  return { level: 'ok', says };
-}
-
-function count(n: number, one: string, more: string): string {
-  return `${n} ${n === 1 ? one : more}`;
-}
 
 function ofLetter(letter: MeasuredLetter | null, what: string, told: (letter: MeasuredLetter) => Verdict): Verdict {
   return letter ? told(letter) : { level: 'waiting', says: `The letter is being looked through: ${what}` };
@@ -158,44 +123,29 @@ function checkStories({ content: { cards, sections, pool } }: GateFacts): Verdic
   return ok(`${count(picks, 'pick', 'picks')}, no empty section`);
 }
 
-function checkLinks({ content, links }: GateFacts): Verdict {
-  const all = content.cards.flatMap((card) =>
-    linksOf(card).map((url) => ({ storyId: card.storyId, check: links.get(url) })),
-  );
-  const without = content.cards.filter(({ url }) => safeHref(url) === null).map(({ storyId }) => storyId);
-  const broken = all.filter(({ check }) => check?.state === 'broken');
-  if (broken.length > 0) {
-    const about = broken.map(({ storyId }) => storyId);
-    return {
-      level: 'red',
-      says: `${count(broken.length, 'link does', 'links do')} not answer: ${broken[0]!.check!.why}`,
-      about,
-    };
-  }
-  const unsure = all.filter(({ check }) => check?.state === 'unsure');
-  const unasked = all.filter(({ check }) => check === undefined);
-  const says = [
-    ...(without.length > 0
-      ? [`${count(without.length, 'story has', 'stories have')} no link that a letter may carry`]
-      : []),
-    ...(unsure.length > 0
-      ? [`${count(unsure.length, 'link', 'links')} could not be tried: ${unsure[0]!.check!.why}`]
-      : []),
-    ...(unasked.length > 0 ? [`${count(unasked.length, 'link was', 'links were')} not tried yet`] : []),
-  ];
-  if (says.length === 0) return ok(`All ${all.length} links answer`);
-  return { level: 'amber', says: says.join('; '), about: [...without, ...unsure.map(({ storyId }) => storyId)] };
+/** What another program said, or why it said nothing: that it is not there is no fault of the issue. */
+function ofAsked<Found>(
+  asked: Asked<Found> | null | undefined,
+  { what, whatFor }: { what: string; whatFor: string },
+  told: (found: Found) => Verdict,
+): Verdict {
+  if (asked === undefined) return ok(`Nobody asked ${what} ${whatFor}`);
+  if (asked === null) return { level: 'waiting', says: `${what} is being asked ${whatFor}` };
+  if ('absent' in asked) return ok(asked.absent);
+  if ('failed' in asked) return { level: 'amber', says: `${what} could not be asked: ${asked.failed}` };
+  return told(asked.found);
 }
 
-/** Of 300 cards they take 10 ms to read, and the page of a draft asks twice. */
-const links = new WeakMap<object, string[]>();
+function tellAxe(found: readonly AxeFinding[]): Verdict {
+  if (found.length === 0) return ok('axe-core finds nothing against the letter and its page');
+  const some = found.slice(0, mostNamed).map(({ where, asks, first, count: n }) => `${asks} (${where}, ${count(n, 'time', 'times')}: ${first})`); // prettier-ignore
+  return { level: 'amber', says: `axe-core finds ${count(found.length, 'fault', 'faults')}: ${some.join('; ')}`, facts: found }; // prettier-ignore
+}
 
-/** The addresses of a card that a letter links to. */
-export function linksOf(card: Pick<Card, 'url' | 'also'>): string[] {
-  const { url, also } = card;
-  const found = links.get(card) ?? [...new Set([url, ...also.map((other) => other.url)].flatMap((one) => safeHref(one) ?? []))]; // prettier-ignore
-  links.set(card, found);
-  return found;
+function tellSpam({ score, limit, rules }: SpamScore): Verdict {
+  const says = `SpamAssassin gives it ${score.toFixed(1)} points`;
+  if (score < limit) return ok(`${says}; from ${limit} on it would ask`);
+  return { level: 'amber', says: `${says} of ${limit}: ${rules.slice(0, mostNamed).join('; ')}`, facts: rules };
 }
 
 /** Says what is in it: has a term of some title; and is neither too short nor too long to be read. */

@@ -6,7 +6,8 @@ import type { Card, IssueContent } from '../store/issue-content.ts';
 import { quotedSentences, type QuotedSentence } from '../store/summaries.ts';
 import { storiesToSummarise } from '../store/uncarried-stories.ts';
 import { texToText } from '../tex/tex-to-text.ts';
-import { linksOf, type GateFacts, type MeasuredLetter } from './check-issue.ts';
+import { linksOf } from './check-links.ts';
+import type { GateFacts, MeasuredLetter } from './gate-facts.ts';
 
 type Unfounded = GateFacts['unfounded'];
 export type QuotedByStory = ReadonlyMap<number, readonly QuotedSentence[]>;

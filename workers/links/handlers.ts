@@ -5,7 +5,7 @@ import { guardedFetch } from '../../core/http.ts';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
-import { linksOf } from '../../core/gate/check-issue.ts';
+import { linksOf } from '../../core/gate/check-links.ts';
 import { issuesToCheck, saveLinkChecks, uncheckedLinks, type LinkCheck } from '../../core/store/gate.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { issueVersion } from '../../core/store/issue-version.ts';

@@ -1,7 +1,8 @@
 // The issue of this week, unapproved six hours after its time -> skipped, or sent as it was suggested, where an owner set it so.
 import { lookInThread } from '../../core/gate/look-in-thread.ts';
 import { countNeeds, gatherFacts } from '../../core/gate/gather-facts.ts';
-import { checkIssue, type MeasuredLetter } from '../../core/gate/check-issue.ts';
+import { checkIssue } from '../../core/gate/check-issue.ts';
+import type { MeasuredLetter } from '../../core/gate/gate-facts.ts';
 import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
 import { compileCards, compileFrame } from '../../core/letter/letter.ts';

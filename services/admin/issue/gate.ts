@@ -1,8 +1,7 @@
 // The gate of an issue: what is known about it is put together, checked, and shown with its fixes and the reasons given.
 import { Resolver } from 'node:dns/promises';
-import { countNeeds, findUnfounded, gatherFacts } from '../../../core/gate/gather-facts.ts';
-import { lookInThread } from '../../../core/gate/look-in-thread.ts';
-import { checkIssue, type Finding, type MeasuredLetter } from '../../../core/gate/check-issue.ts';
+import { checkIssue, type Finding } from '../../../core/gate/check-issue.ts';
+import { findUnfounded, gatherFacts } from '../../../core/gate/gather-facts.ts';
 import { digest } from '../../../core/digest.ts';
 import { gateReasons, type GateReason } from '../../../core/store/gate.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
@@ -12,6 +11,7 @@ import type { QuotedSentence } from '../../../core/store/summaries.ts';
 import { checkSender } from '../../mailer/check-sender.ts';
 import { rememberLast } from '../../remember.ts';
 import type { Room } from '../../room.ts';
+import { createMeasures } from './measure-letter.ts';
 import type { PreviewLetter } from './preview.ts';
 
 export interface GatedIssue {
@@ -31,54 +31,53 @@ export interface GateLine extends Finding {
 
 export type RunGate = ReturnType<typeof createGate>;
 
-/** The longest letter somebody may ask for: core/schema/0003_readers.sql. */
-const longestLetter = 40;
 /** How long a page waits for a letter that is not measured yet; an approval waits until it is. */
 const patienceMs = 50;
 /** What DNS said is asked again after that long. */
 const dnsHoldsMs = 600_000;
 
 /** Returns what runs the gate of an issue; letters are measured once for each content. */
-export function createGate({ house }: Room, preview: PreviewLetter) {
+export function createGate(room: Room, preview: PreviewLetter) {
+  const { house } = room;
   const { db } = house;
+  const measures = createMeasures(room, preview);
   const askDns = rememberLast<string[]>(2);
-  const remember = rememberLast<MeasuredLetter>(4);
   // The texts of 300 stories take 50 ms to look through.
   const rememberUnfounded = rememberLast<Awaited<ReturnType<typeof findUnfounded>>>(2);
-
-  async function measure(issue: Issue): Promise<MeasuredLetter> {
-    const { html } = await preview(issue, { readerId: undefined, showsAddress: false, length: longestLetter });
-    return { ...countNeeds(html), ...(await lookInThread(html)) };
-  }
 
   return async function runGate(
     { issue, content, hash, quoted, version }: GatedIssue,
     waits: boolean,
   ): Promise<GateLine[]> {
     const settings = await loadSettings(db);
-    const measured = remember(digest([issue.id, hash, brandOf(settings)]), () => measure(issue));
+    const { publication, postalAddress, footer } = settings;
+    const measurable = { issue, content, hash, key: digest([issue.id, hash, brandOf(settings), publication, postalAddress, footer]) }; // prettier-ignore
     const asked = askDns(String(Math.floor(house.now().getTime() / dnsHoldsMs)), () =>
       checkSender(house, new Resolver({ timeout: 2_000, tries: 1 })),
     );
     const patient = <Value>(value: Promise<Value>): Promise<Value | null> =>
       waits ? value : Promise.race([value, new Promise<null>((done) => setTimeout(done, patienceMs, null))]);
     const unfounded = () => findUnfounded(db, content.cards, quoted);
-    const [gathered, reasons, letter, sender] = await Promise.all([
+    const [gathered, reasons, letter, axe, spam, sender] = await Promise.all([
       gatherFacts(db, {
         issueId: issue.id,
         content,
         unfounded: version === undefined ? unfounded : () => rememberUnfounded(version, unfounded),
       }),
       gateReasons(db, issue.id),
-      patient(measured),
+      patient(measures.letter(measurable, waits)),
+      patient(measures.axe(measurable, waits)),
+      patient(measures.spam(measurable, waits)),
       patient(asked),
     ]);
     const isMailed = house.config.SMTP_URL !== undefined;
     const facts = {
       ...gathered,
       letter,
+      axe,
+      spam,
       ...(isMailed && { sender }),
-      postalAddress: settings.postalAddress,
+      postalAddress,
       lang: 'en',
     };
     return checkIssue(facts).map((finding) => withReason(finding, reasons));

@@ -8,11 +8,11 @@ import { allowFrame, sendFramed } from '../../guard-pages.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import type { Room } from '../../room.ts';
-import { showIssue } from '../../web/archive.ts';
 import { curatorOf, editorOf, note, seesReaders } from '../desk.ts';
 import { issueParams } from './issue-params.ts';
 import { issueAddress, readView } from './issue-view.ts';
 import { madeUp } from './letter-pane.ts';
+import { showArchived } from './show-archived.ts';
 import type { PreviewLetter } from './preview.ts';
 
 /** A mailbox full of tests helps nobody. */
@@ -50,9 +50,8 @@ export function letterRoom(desk: FastifyInstance, room: Room, preview: PreviewLe
   desk.get('/desk/issues/:id/archive', async (request, reply) => {
     const issue = await issueOf(db, request);
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
-    const nothing = { before: null, after: null, rest: [], restCount: 0, isPersonal: true };
     allowFrame(reply);
-    return room.show(reply, 'issue', { title: content.title, slug: issue.slug, ...showIssue(content, { number: issue.number, approvedBy: issue.approvedBy }), ...nothing }); // prettier-ignore
+    return room.show(reply, 'issue', showArchived(issue, content));
   });
 
   desk.post('/desk/issues/:id/test-mail', async (request, reply) => {

@@ -1,6 +1,7 @@
 // The gate: what stops an approval, what asks for a reason, and what passes.
 import { describe, expect, test } from 'vitest';
-import { checkIssue, checkNames, type CheckName, type GateFacts } from '../../../core/gate/check-issue.ts';
+import { checkIssue, checkNames, type CheckName } from '../../../core/gate/check-issue.ts';
+import type { GateFacts } from '../../../core/gate/gate-facts.ts';
 import { hasTexDebris } from '../../../core/gate/tex-debris.ts';
 import type { LinkCheck } from '../../../core/store/gate.ts';
 import type { Card, IssueContent } from '../../../core/store/issue-content.ts';
@@ -58,10 +59,10 @@ describe('what stands against it', () => {
     ['a section with nothing in it', { content: content({ sections: [{ key: 'publications', name: 'P' }, { key: 'talks', name: 'Talks' }] }) }, 'stories red'],
     ['no pick', { content: content({ cards: [card(1, { role: 'pool' }), card(2, { role: 'pool' })] }) }, 'stories amber'],
     ['a link that is gone', { links: asked(well(1), { ...well(2), state: 'broken', why: 'answered 404' }) }, 'links red'],
-    ['a link that may not be tried', { links: asked(well(1), { ...well(2), state: 'unsure', why: 'answered 403' }) }, 'links amber'],
-    ['a link nobody tried', { links: asked(well(1)) }, 'links amber'],
-    ['a link of a further item that nobody tried', { content: content({ cards: [card(1, { also: [{ label: 'talk', url: 'https://t.example/' }] }), card(2)] }) }, 'links amber'],
-    ['an address no letter may carry', { content: content({ cards: [card(1, { url: 'javascript:alert(1)' }), card(2)] }) }, 'links amber'],
+    ['a link that may not be tried', { links: asked(well(1), { ...well(2), state: 'unsure', why: 'answered 403' }) }, 'untried amber'],
+    ['a link nobody tried', { links: asked(well(1)) }, 'untried amber'],
+    ['a link of a further item that nobody tried', { content: content({ cards: [card(1, { also: [{ label: 'talk', url: 'https://t.example/' }] }), card(2)] }) }, 'untried amber'],
+    ['an address no letter may carry', { content: content({ cards: [card(1, { url: 'javascript:alert(1)' }), card(2)] }) }, 'untried amber'],
     ['a story of an issue before', { repeated: [{ storyId: 2, number: 2 }] }, 'repeated red'],
     ['a sentence out of nowhere', { unfounded: [{ storyId: 1, text: 'Bees fly to the moon.' }] }, 'sentences red'],
     ['a subject that is a date', { content: content({ title: 'The week of 28 November 2026' }) }, 'subject amber'],
@@ -117,8 +118,30 @@ test.each([
   ['a link without words', { letter: { ...fine.letter!, nameless: ['https://x.example/'] } }, 'names red'],
   ['a sender whose domain says nothing', { sender: ['x.example has no SPF record.'] }, 'sender amber'],
   ['a sender whose domain is still asked', { sender: null }, 'sender waiting'],
-])('%s', (_what, facts, said) => {
+  ['a fault that axe-core finds', { axe: { found: [{ where: 'page', rule: 'heading-order', asks: 'Heading levels should only increase by one', first: '<h4>', count: 2 }] } }, 'axe amber'],
+  ['axe-core that did not answer', { axe: { failed: 'it takes more memory than a thread may have' } }, 'axe amber'],
+  ['axe-core that still looks', { axe: null }, 'axe waiting'],
+  ['points of SpamAssassin at the limit', { spam: { found: { score: 3, limit: 3, rules: ['2.4 Subject is all capitals (SUBJ_ALL_CAPS)'] } } }, 'spam amber'],
+  ['SpamAssassin that did not answer', { spam: { failed: 'it took more than 60 s' } }, 'spam amber'],
+  ['SpamAssassin that still reads', { spam: null }, 'spam waiting'],
+] satisfies [string, Partial<GateFacts>, string][])('%s', (_what, facts, said) => {
   expect(found(facts).map(({ name, level }) => `${name} ${level}`)).toEqual([said]);
+}); // prettier-ignore
+
+test('points below the limit pass, and a SpamAssassin that is not there is told in a quiet line', () => {
+  const says = (spam: GateFacts['spam']) => checkIssue({ ...fine, ...(spam && { spam }) }).find(({ name }) => name === 'spam')!; // prettier-ignore
+  expect(says({ found: { score: 2.94, limit: 3, rules: [] } })).toMatchObject({ level: 'ok', says: 'SpamAssassin gives it 2.9 points; from 3 on it would ask' }); // prettier-ignore
+  expect(says({ absent: 'SpamAssassin is not installed.' })).toMatchObject({ level: 'ok', says: 'SpamAssassin is not installed.' }); // prettier-ignore
+});
+
+test('a link that is gone is named with its item and its story, and what was not tried is told beside it', () => {
+  const talk = { label: 'talk on Talks', url: 'https://v.example/9' };
+  const links = asked(well(1), { url: talk.url, state: 'broken', why: 'v.example answered 404' });
+  const facts = { links, content: content({ cards: [card(1, { also: [talk] }), card(2)] }) };
+  const [gone, untried] = found(facts);
+  expect(gone).toMatchObject({ name: 'links', level: 'red', says: '1 link does not answer: v.example answered 404 (https://v.example/9)' }); // prettier-ignore
+  expect(gone!.stories).toEqual([{ storyId: 1, title: 'How bees number 1 count', detail: 'talk on Talks, https://v.example/9, v.example answered 404' }]); // prettier-ignore
+  expect(untried).toMatchObject({ name: 'untried', level: 'amber', says: '1 link was not tried yet' });
 });
 
 test('a sender is said to be who it says only where somebody was asked', () => {

@@ -1,4 +1,7 @@
 // The gate at the desk: red stops an approval, amber asks for a reason that is kept.
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sql } from '../../../../core/db.ts';
 import { digest } from '../../../../core/digest.ts';
@@ -34,19 +37,19 @@ test('amber is approved with a reason, which is kept and holds for what was foun
   const half = await approve({ 'reason.address': ' A list\nof friends. ' });
   expect(half.body).not.toContain('No postal address');
   expect((await get(page)).body).toContain('“A list of friends.” (Olga)');
-  expect((await approve({ 'reason.links': 'Opened by hand.', 'finding.links': 'of another time' })).statusCode).toBe(
-    409,
-  );
+  expect(
+    (await approve({ 'reason.untried': 'Opened by hand.', 'finding.untried': 'of another time' })).statusCode,
+  ).toBe(409);
   expect(await status()).toBe('draft');
-  expect((await approve({ 'reason.links': 'Opened by hand.' })).statusCode).toBe(303);
+  expect((await approve({ 'reason.untried': 'Opened by hand.' })).statusCode).toBe(303);
   expect(await status()).toBe('approved');
   expect((await gateReasons(db, id)).map(({ checkName, reason }) => [checkName, reason])).toEqual([
     ['address', 'A list of friends.'],
-    ['links', 'Opened by hand.'],
+    ['untried', 'Opened by hand.'],
   ]);
   expect((await listAudit(db, `issue ${id}`))[0]).toMatchObject({
     action: 'approve',
-    after: { why: { links: 'Opened by hand.' } },
+    after: { why: { untried: 'Opened by hand.' } },
   });
 });
 
@@ -80,6 +83,41 @@ test('a story of an issue before stops it until something of it changes', async 
   expect(await body()).toContain('1 story was in one of the last four issues');
   await db.run(sql`update items set created_at = '2026-11-24' where id = 2`);
   expect(await body()).toContain('No story of the last four issues');
+});
+
+test('SpamAssassin is asked of the letter as it would be sent, and points over the limit ask for a reason', async () => {
+  const program = join(mkdtempSync(join(tmpdir(), 'courant-spam-')), 'asked');
+  // Five points for a message that has what a letter has.
+  writeFileSync(program, '#!/bin/sh\nall=$(cat); for want in "List-Unsubscribe: <" "Subject: " "quoted-printable" "We attend"; do case "$all" in *"$want"*) ;; *) exit 1;; esac; done; echo "X-Spam-Points: 5"\n'); // prettier-ignore
+  chmodSync(program, 0o755);
+  const desk = await openDesk('editor', { SPAMASSASSIN: program });
+  const id = await seedIssue(desk.db);
+  const approve = async (fields: Record<string, string>) => desk.send(`/desk/issues/${id}/approve`, { hash: digest(await loadIssueContent(desk.db, id)), ...fields }); // prettier-ignore
+  const others = { 'reason.address': 'A list of friends.', 'reason.untried': 'Opened by hand.' };
+  const asked = await approve(others);
+  expect([asked.statusCode, asked.body]).toEqual([
+    409,
+    expect.stringContaining('SpamAssassin gives it 5.0 points of 3'),
+  ]);
+  expect((await approve({ ...others, 'reason.spam': 'It is about spam.' })).statusCode).toBe(303);
+});
+
+test('an accent of an earlier version that cannot be read stops it, beside where it is set', async () => {
+  const { db, approve, get, page } = await openIssue();
+  await saveSettings(db, { accent: '#ffcc00' });
+  expect((await approve(everyReason)).body).toContain('#ffcc00 on #fffdf8');
+  const { body } = await get(page);
+  expect(body.slice(body.indexOf('too pale'))).toMatch(/^[^]{0,400}href="\/desk\/settings"/);
+});
+
+test('a link that is gone is named at the desk, beside its story', async () => {
+  const { db, get, page } = await openIssue();
+  await db.run(sql`insert into link_checks values ('https://arxiv.example/1', 'broken', 'answered 404', now())`);
+  const { body } = await get(page);
+  expect(body).toMatch(
+    /story=1">[^<]+<\/a> <small>\(paper on [^,]+, https:\/\/arxiv\.example\/1, answered 404\)<\/small>/,
+  );
+  expect(body).toContain('not tried yet');
 });
 
 test('an issue that is well passes all', async () => {

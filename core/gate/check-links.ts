@@ -1,0 +1,69 @@
+// The links of an issue and how they answered -> what the gate says of them; pure.
+import { itemKindNames } from '../item-kinds.ts';
+import { safeHref } from '../letter/letter.ts';
+import type { LinkCheck } from '../store/gate.ts';
+import type { Card } from '../store/issue-content.ts';
+import type { GateFacts } from './gate-facts.ts';
+import { count, ok, type Verdict } from './verdict.ts';
+
+/** Of 300 cards they take 10 ms to read, and the page of a draft asks twice. */
+const links = new WeakMap<object, string[]>();
+
+/** The addresses of a card that a letter links to. */
+export function linksOf(card: Pick<Card, 'url' | 'also'>): string[] {
+  const { url, also } = card;
+  const found = links.get(card) ?? [...new Set([url, ...also.map((other) => other.url)].flatMap((one) => safeHref(one) ?? []))]; // prettier-ignore
+  links.set(card, found);
+  return found;
+}
+
+interface CardLink {
+  card: Card;
+  url: string;
+  check: LinkCheck | undefined;
+}
+
+function allLinks({ content, links: known }: GateFacts): CardLink[] {
+  return content.cards.flatMap((card) => linksOf(card).map((url) => ({ card, url, check: known.get(url) })));
+}
+
+/** Red: what is gone, by its address and by which item of its story it is. */
+export function checkLinks(facts: GateFacts): Verdict {
+  const all = allLinks(facts);
+  const broken = all.filter(({ check }) => check?.state === 'broken');
+  const [first] = broken;
+  if (!first) return ok(`None of ${count(all.length, 'link', 'links')} is known to be gone`);
+  const says = `${count(broken.length, 'link does', 'links do')} not answer: ${first.check!.why} (${first.url})`;
+  return { level: 'red', says, about: storiesOf(broken), details: tell(broken) };
+}
+
+/** Amber: what no letter may carry, what could not be tried, and what was not tried yet. */
+export function checkUntried(facts: GateFacts): Verdict {
+  const all = allLinks(facts);
+  const without = facts.content.cards.filter(({ url }) => safeHref(url) === null).map(({ storyId }) => storyId);
+  const unsure = all.filter(({ check }) => check?.state === 'unsure');
+  const unasked = all.filter(({ check }) => check === undefined).length;
+  const says = [
+    ...(without.length > 0 ? [`${count(without.length, 'story has', 'stories have')} no link that a letter may carry`] : []), // prettier-ignore
+    ...(unsure.length > 0 ? [`${count(unsure.length, 'link', 'links')} could not be tried: ${unsure[0]!.check!.why}`] : []), // prettier-ignore
+    ...(unasked > 0 ? [`${count(unasked, 'link was', 'links were')} not tried yet`] : []),
+  ];
+  if (says.length === 0) return ok(`All ${all.length} links were tried`);
+  return { level: 'amber', says: says.join('; '), about: [...without, ...storiesOf(unsure)], details: tell(unsure) };
+}
+
+function storiesOf(found: readonly CardLink[]): number[] {
+  return found.map(({ card }) => card.storyId);
+}
+
+/** "talk on Talks, https://v.example/9, v.example answered 404" */
+function tell(found: readonly CardLink[]): Map<number, string> {
+  const details = new Map<number, string[]>();
+  for (const { card, url, check } of found) {
+    const item =
+      card.also.find((other) => safeHref(other.url) === url)?.label ?? `${itemKindNames[card.kind]} on ${card.source}`;
+    const said = [item, url, check?.why].filter(Boolean).join(', ');
+    details.set(card.storyId, [...(details.get(card.storyId) ?? []), said]);
+  }
+  return new Map([...details].map(([storyId, said]) => [storyId, said.join('; ')]));
+}

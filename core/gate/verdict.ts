@@ -1,0 +1,23 @@
+// What a check of the gate says of an issue; pure.
+
+/** What was found, with the stories it is about. */
+export interface Verdict {
+  /** Red stops an approval, amber asks for a reason. */
+  level: 'red' | 'amber' | 'ok' | 'waiting';
+  says: string;
+  about?: readonly number[];
+  /** What of each story, where its title does not say it. */
+  details?: ReadonlyMap<number, string>;
+  /** What else a reason is given for. */
+  facts?: unknown;
+}
+
+/** It is well. */
+export function ok(says: string): Verdict {
+  return { level: 'ok', says };
+}
+
+/** "1 link", "2 links" */
+export function count(n: number, one: string, more: string): string {
+  return `${n} ${n === 1 ? one : more}`;
+}

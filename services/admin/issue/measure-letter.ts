@@ -1,0 +1,78 @@
+// An issue -> what its longest letter and its page are like: measured, and as axe-core and SpamAssassin see them; once for each content.
+import { paleAccents } from '../../../core/brand.ts';
+import { messageOf } from '../../../core/errors.ts';
+import { countNeeds } from '../../../core/gate/gather-facts.ts';
+import type { Asked, GateFacts, MeasuredLetter } from '../../../core/gate/gate-facts.ts';
+import { askAxeInThread, lookInThread } from '../../../core/gate/look-in-thread.ts';
+import type { IssueContent } from '../../../core/store/issue-content.ts';
+import type { Issue } from '../../../core/store/issues.ts';
+import { brandOf, loadSettings } from '../../../core/store/settings.ts';
+import { english } from '../../../core/words.ts';
+import { askSpamAssassin } from '../../mailer/ask-spamassassin.ts';
+import { proofMessage } from '../../mailer/proof-message.ts';
+import { newestInTurn, PassedOver, rememberLast } from '../../remember.ts';
+import type { Room } from '../../room.ts';
+import type { PreviewLetter } from './preview.ts';
+import { showArchived } from './show-archived.ts';
+
+interface Measurable {
+  issue: Issue;
+  content: IssueContent;
+  hash: string;
+  /** Of all that the letter is made of. */
+  key: string;
+}
+
+/** The longest letter somebody may ask for: core/schema/0003_readers.sql. */
+const longestLetter = 40;
+/** Cards are all alike, and axe-core looks at every element. */
+const cardsLookedAt = 60;
+
+/** Returns what measures; who edits quickly waits for the newest content alone, and null says that there is a newer one. */
+export function createMeasures(room: Room, preview: PreviewLetter) {
+  const { house, links } = room;
+  const rememberHtml = rememberLast<Awaited<ReturnType<PreviewLetter>>>(2);
+  const letterOf = ({ issue, key }: Measurable) =>
+    rememberHtml(key, () => preview(issue, { readerId: undefined, showsAddress: false, length: longestLetter }));
+
+  const letter = inTurn<MeasuredLetter>(async (measurable) => {
+    const { html } = await letterOf(measurable);
+    const { pale, nameless } = await lookInThread(html);
+    const accents = paleAccents(brandOf(await loadSettings(house.db)).accent);
+    return { ...countNeeds(html), nameless, pale: [...pale, ...accents] };
+  });
+  const axe = inTurn<NonNullable<GateFacts['axe']>>(async (measurable) => {
+    const { issue, content } = measurable;
+    const some = { ...content, cards: content.cards.slice(0, cardsLookedAt) };
+    const [{ html }, page] = await Promise.all([letterOf(measurable), room.write('issue', showArchived(issue, some), english)]); // prettier-ignore
+    return { found: await askAxeInThread({ letter: html, page }) };
+  });
+  const spam = inTurn<NonNullable<GateFacts['spam']>>(async (measurable) => {
+    const { html, text } = await letterOf(measurable);
+    const { content, hash } = measurable;
+    return askSpamAssassin(house.config, await proofMessage(house, links, { html, text, subject: content.title, contentHash: hash })); // prettier-ignore
+  });
+  return {
+    letter,
+    axe: (measurable: Measurable, waits: boolean) => axe(measurable, waits).catch(failed),
+    spam: (measurable: Measurable, waits: boolean) => spam(measurable, waits).catch(failed),
+  };
+}
+
+function failed(error: unknown): Asked<never> {
+  return { failed: messageOf(error).split('\n')[0]! };
+}
+
+/** What is made of one content after the other; an approval waits for its own whatever came after. */
+function inTurn<Result>(make: (measurable: Measurable) => Promise<Result>) {
+  const remember = rememberLast<Result>(4);
+  const take = newestInTurn();
+  return async (measurable: Measurable, waits: boolean): Promise<Result | null> => {
+    try {
+      return await remember(measurable.key, () => take(() => make(measurable)));
+    } catch (error) {
+      if (!(error instanceof PassedOver)) throw error;
+      return waits ? make(measurable) : null;
+    }
+  };
+}

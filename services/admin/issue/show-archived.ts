@@ -1,0 +1,10 @@
+// An issue that is not out yet -> what the page of the archive will show of it.
+import type { IssueContent } from '../../../core/store/issue-content.ts';
+import type { Issue } from '../../../core/store/issues.ts';
+import { showIssue } from '../../web/archive.ts';
+
+/** The values of `templates/pages/issue.liquid`. */
+export function showArchived({ slug, number, approvedBy }: Issue, content: IssueContent) {
+  const nothing = { before: null, after: null, rest: [], restCount: 0, isPersonal: true };
+  return { title: content.title, slug, ...showIssue(content, { number, approvedBy }), ...nothing };
+}
