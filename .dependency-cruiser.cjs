@@ -59,6 +59,8 @@ module.exports = {
     oneImporter('ml-matrix', 'ml-matrix', ['core/math/symmetric-eigen.ts']),
     oneImporter('sharp', 'sharp', [
       'workers/render/draw-map.ts',
+      'workers/render/draw-share.ts',
+      'workers/render/set-text.ts',
       'workers/render/fit-picture.ts',
       'services/admin/read-logo.ts',
     ]),

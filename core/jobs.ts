@@ -87,6 +87,8 @@ export const jobs = {
   'issue.remind': job('upkeep', nothing),
   /** Count what came of issues that went out, each hour while readers answer. */
   'figures.count': job('upkeep', nothing),
+  /** Draw the picture to share of issues that went out without one. */
+  'issues.picture': job('upkeep', nothing),
   /** Tell another system what happened, where the operator named one. */
   'hooks.send': job('upkeep', nothing),
   /** Delete what was kept long enough. */

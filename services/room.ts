@@ -52,6 +52,7 @@ const pageDefaults = {
   curator: null,
   canonical: null,
   linkedData: null,
+  share: null,
 };
 
 /** Two years of issues with 300 stories each. */

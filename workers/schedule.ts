@@ -46,6 +46,7 @@ async function enqueueDue(house: House): Promise<void> {
   await queue.enqueue('ledgers.keep', {});
   await queue.enqueue('issue.remind', {});
   await queue.enqueue('figures.count', {});
+  await queue.enqueue('issues.picture', {});
   if (config.WEBHOOK_URL) await queue.enqueue('hooks.send', {});
   await queue.enqueue('rows.forget', {});
   // One that was asked for before its time waits for what is due, and is looked at again.

@@ -20,6 +20,7 @@ import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
 import { issueData } from './linked-data.ts';
+import { showShare } from './show-share.ts';
 import { layOutIssue } from './issue-page.ts';
 import { linesOfRest } from './issue-rest.ts';
 
@@ -43,11 +44,12 @@ export function archiveRoom(app: FastifyInstance, room: Room): void {
     const words = wordsOf(request);
     const { id, number, slug, contentHash, approvedBy } = head;
     // What became of a paper since is not in the content.
-    const [corrections, withdrawn, beside, rest] = await Promise.all([
+    const [corrections, withdrawn, beside, rest, share] = await Promise.all([
       correctionsOf(house.db, id),
       storiesOf(house.db, head).then((ids) => withdrawnAmong(house.db, ids)),
       issuesBeside(house.db, head),
       linesOfRest(house.db, { head, from: 0, limit: linesShown }, words),
+      showShare(house, links, { slug }),
     ]);
     const key = JSON.stringify([
       id,
@@ -57,6 +59,7 @@ export function archiveRoom(app: FastifyInstance, room: Room): void {
       corrections,
       beside,
       rest,
+      share,
       [...withdrawn].toSorted((a, b) => a - b),
     ]);
     return showKept(reply, 'issue', {
@@ -69,6 +72,7 @@ export function archiveRoom(app: FastifyInstance, room: Room): void {
           here: 'issues',
           description: introText(content).join(' ').slice(0, 200),
           canonical: links.issue(slug),
+          share,
           linkedData: issueData({ title, date: content.date, url: links.issue(slug), cards, links }),
           ...showIssue(await markWithdrawn(house.db, content), { number, approvedBy }, words),
           slug,

@@ -17,6 +17,7 @@ import { showDue } from './deadlines.ts';
 import { amountOffer } from './amount.ts';
 import { layOutFront } from './front-page.ts';
 import { peekQuery } from './interest-words.ts';
+import { showShare } from './show-share.ts';
 import type { NewestIssue, ShownIssue } from './newest-issue.ts';
 
 const deadlinesShown = 3;
@@ -33,12 +34,12 @@ export function homeRoom(app: FastifyInstance, room: Room, newestIssue: NewestIs
     const issue = await newestIssue();
     if (issue) {
       const { head } = issue;
-      const withdrawn = await withdrawnAmong(db, issue.ids);
+      const [withdrawn, share] = await Promise.all([withdrawnAmong(db, issue.ids), showShare(house, links, head)]);
       const fresh = Math.floor(now().getTime() / freshMs);
-      const key = JSON.stringify([head.id, head.contentHash, fresh, [...withdrawn].toSorted((a, b) => a - b)]);
+      const key = JSON.stringify([head.id, head.contentHash, share, fresh, [...withdrawn].toSorted((a, b) => a - b)]);
       return showKept(reply, 'home', {
         key,
-        make: async () => ({ ...(await frontOf(house, { issue, withdrawn, words })), canonical: links.home }),
+        make: async () => ({ ...(await frontOf(house, { issue, withdrawn, words })), canonical: links.home, share }),
       });
     }
     const { setUp } = await loadSettings(db);

@@ -18,6 +18,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { storyData } from './linked-data.ts';
+import { showShare } from './show-share.ts';
 
 const params = z.object({ id: rowId() });
 const verbs = { paper: 'story.readPaper', video: 'story.readVideo', post: 'story.readPost' } as const;
@@ -85,10 +86,11 @@ async function showStory(
     topicId === null ? [] : newestOfTopic(house.db, { topicId, but: id, limit: nearShown }),
     mentionsOfStories(house.db, [id]),
   ]);
+  const share = issue && (await showShare(house, links, { slug: issue.slug, storyId: id }));
   return show(reply, 'story', {
     title: texToText(story.title),
     isPersonal,
-    ...(isPersonal ? {} : { keepSeconds: 60, canonical: links.story(id), linkedData: storyData(story, links) }),
+    ...(isPersonal ? {} : { keepSeconds: 60, canonical: links.story(id), share, linkedData: storyData(story, links) }),
     ...(story.items[0]?.text ? { description: texToText(story.items[0].text).slice(0, 200) } : {}),
     story,
     issue,

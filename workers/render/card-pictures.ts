@@ -8,17 +8,18 @@ import { safeHref } from '../../core/letter/letter.ts';
 import type { Links } from '../../core/links.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import { savePicture } from '../../core/store/pictures.ts';
+import type { SharePicture } from '../../core/store/share-pictures.ts';
 import { fitPicture } from './fit-picture.ts';
 
 const maxBytes = 12_000_000;
 const timeoutMs = 15_000;
 
-/** By story. A picture that cannot be had is left out, and the log says why: the letter reads without it. */
+/** By story, each with what is kept of it for who shares the story. A picture that cannot be had is left out, and the log says why: the letter reads without it. */
 export async function cardPictures(
   { db, config, log, now }: House,
   { cards, links, stop }: { cards: readonly Card[]; links: Links; stop: AbortSignal },
-): Promise<Map<number, CardPicture>> {
-  const pictures = new Map<number, CardPicture>();
+): Promise<Map<number, CardPicture & { kept: SharePicture }>> {
+  const pictures = new Map<number, CardPicture & { kept: SharePicture }>();
   // One after another: decoded they are large.
   for (const { storyId, imageUrl, imageAlt } of cards) {
     const url = imageUrl && safeHref(imageUrl);
@@ -26,9 +27,10 @@ export async function cardPictures(
     try {
       const answer = await guardedFetch(url, { maxBytes, timeoutMs, accept: 'image/*', allow: allowedAddresses(config.ALLOW_ADDRESSES), stop, now }); // prettier-ignore
       if (answer.notModified) continue;
-      const { bytes, width, height } = await fitPicture(answer.body);
-      const src = links.picture(await savePicture(db, { bytes, at: now() }), 'jpg');
-      pictures.set(storyId, { src, width, height, alt: imageAlt });
+      const { bytes, width, height, pixels } = await fitPicture(answer.body);
+      const picture = await savePicture(db, { bytes, at: now() });
+      const kept = { picture, type: 'jpg' as const, ...pixels, alt: imageAlt };
+      pictures.set(storyId, { src: links.picture(picture, 'jpg'), width, height, alt: imageAlt, kept });
     } catch (error) {
       log.warn({ event: 'picture.left-out', storyId, url, message: messageOf(error) });
     }

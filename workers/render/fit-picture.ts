@@ -18,6 +18,8 @@ export interface FittedPicture {
   /** In pixels of the letter. */
   width: number;
   height: number;
+  /** As it is stored. */
+  pixels: { width: number; height: number };
 }
 
 /** Throws PermanentError for what is no picture, is too small, or too large to be decoded. Equal bytes give equal bytes. */
@@ -35,7 +37,8 @@ export async function fitPicture(given: Buffer): Promise<FittedPicture> {
     .toBuffer({ resolveWithObject: true })
     .catch(refuse);
   const share = Math.min(1, shown.width / info.width, shown.height / info.height);
-  return { bytes: data, width: Math.round(info.width * share), height: Math.round(info.height * share) };
+  const { width: wide, height: high } = info;
+  return { bytes: data, width: Math.round(wide * share), height: Math.round(high * share), pixels: { width: wide, height: high } }; // prettier-ignore
 }
 
 function refuse(cause: unknown): never {

@@ -11,11 +11,13 @@ import { withPooled } from '../../core/store/letter-content.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { savePicture } from '../../core/store/pictures.ts';
 import { letterLangs, missingParts, saveRender, type MissingParts } from '../../core/store/renders.ts';
+import { saveSharePictures } from '../../core/store/share-pictures.ts';
 import { wordsIn, type Words } from '../../core/words.ts';
 import { brandOf, loadSettings } from '../../core/store/settings.ts';
 import { openTemplates, type Templates } from '../../core/templates.ts';
 import { cardPictures } from './card-pictures.ts';
 import { drawMap } from './draw-map.ts';
+import { shareIssues } from './share-issues.ts';
 
 /** The handlers of this folder's jobs. */
 export function renderHandlers(house: House): Handlers {
@@ -26,6 +28,7 @@ export function renderHandlers(house: House): Handlers {
       await renderMissing(house, { templates, issue, stop });
       if (isDueToSend(issue, house.now())) await house.queue.enqueue('issue.send', { issueId });
     },
+    'issues.picture': (_nothing, stop) => shareIssues(house, stop),
   };
 }
 
@@ -69,6 +72,7 @@ async function renderIn(
     ...(frame ? await compileFrame(templates, { content: issue.content, contentHash }, { ...origin, ...(await besideStories(house, issue.content, origin)) }) : []), // prettier-ignore
     ...(await compileCards(templates, { content, contentHash, cards }, { ...origin, pictures })),
   ];
+  await saveSharePictures(db, { issueId, contentHash }, new Map([...pictures].map(([id, { kept }]) => [id, kept])));
   await saveRender(db, { issueId, contentHash, lang, parts });
   log.info({ event: 'issue.rendered', issueId, lang, parts: parts.length });
 }
