@@ -17,7 +17,6 @@ const slow = [
   'test/services/cli/bad-input.test.ts',
   'test/services/doors/fuzz.test.ts',
   'test/services/cli/list.test.ts',
-  'test/core/readers/read-works.test.ts',
   'test/pipeline.test.ts',
   'test/processes.test.ts',
   'test/services/cli/opml.test.ts',

@@ -50,8 +50,13 @@ export async function search(
   if (!ready) return { stories: [], question: asked };
   const { kind, sourceId, year } = filters;
   const filter = { kind, sourceId, year, items: await itemsOfFilters(db, filters) };
-  const worded = by === 'meaning' ? { question: asked, passages: [] } : await passagesWithWords(db, asked, { filter, configs: ready.configs }); // prettier-ignore
-  const near = by === 'words' ? [] : await passagesNear(context, ready, { text, filter });
+  // Side by side: the signs are compared here while the database reads words.
+  const [worded, near] = await Promise.all([
+    by === 'meaning'
+      ? { question: asked, passages: [] }
+      : passagesWithWords(db, asked, { filter, configs: ready.configs }),
+    by === 'words' ? [] : passagesNear(context, ready, { text, filter }),
+  ]);
   const passages = await foundPassages(db, uniquePassages([...worded.passages, ...near]));
   return { stories: joinLists(passages, { hasWords: worded.passages, near }), question: worded.question };
 }

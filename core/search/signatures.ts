@@ -79,7 +79,8 @@ export function openSignatures(): Signatures {
     nearest(signs, count, filter) {
       const asked = wordsOf(signs);
       if (asked.length !== width) return [];
-      const rows = filter && passes(filter);
+      const isFiltered = filter && Object.values(filter).some((value) => value !== undefined);
+      const rows = isFiltered ? passes(filter) : undefined;
       return smallest(distances({ words, width, asked, rows, count: rowOf.size }), 32 * width, count).map((at) => {
         const head = (rows ? rows[at]! : at) * numbers;
         return { itemId: heads[head]!, segment: heads[head + 1]! };

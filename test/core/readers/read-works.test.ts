@@ -31,6 +31,17 @@ test('a broken entry costs no other, and is counted', () => {
   expect([shown(found), found.refused]).toEqual([[['Good one'], ['Good two']], 1]);
 });
 
+test('an entry with three thousand authors is read, and one that is a book by itself is counted', () => {
+  const authors = Array.from({ length: 3_000 }, (_, at) => `Author${at}, A.`).join(' and ');
+  const entry = (title: string, note: string): string =>
+    `@article{a, title={${title}}, author={${authors}}, note={${note}}}`;
+  const { works, refused } = read(
+    `${entry('A search for dark photons', '')}\n${entry('Too long', 'x'.repeat(100_000))}`,
+  );
+  expect(works.map(({ title }) => title)).toEqual(['A search for dark photons']);
+  expect(refused).toBe(1);
+});
+
 test('RIS, CSL-JSON and Zotero’s own JSON', () => {
   const ris =
     'TY  - JOUR\r\nTI  - Mamba\r\nDO  - 10.48550/arXiv.2312.00752\r\nER  - \r\n\r\nTY  - BOOK\r\nTI  - Weaving\r\nER  - \r\n';
