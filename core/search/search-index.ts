@@ -2,6 +2,7 @@
 import type { Database } from '../db.ts';
 import { changedSigns, indexedConfigs, searchState } from '../store/search-texts.ts';
 import type { VectorSet } from '../store/vector-sets.ts';
+import { openFilterItems } from './filter-items.ts';
 import { openSignatures, type Signatures } from './signatures.ts';
 
 export interface ReadyIndex {
@@ -13,6 +14,8 @@ export interface ReadyIndex {
 export interface SearchIndex {
   /** Brings it up to date and hands it out. Who asks while it is being read waits for that. */
   upToDate(db: Database): Promise<ReadyIndex | undefined>;
+  /** The items of a topic, a section or both; undefined when neither is asked for. */
+  itemsOf: ReturnType<typeof openFilterItems>;
 }
 
 /** Some 15 ms of the embedded database. */
@@ -46,6 +49,7 @@ export function openSearchIndex(): SearchIndex {
   }
 
   return {
+    itemsOf: openFilterItems(),
     async upToDate(db) {
       const state = await searchState(db);
       if (!state) return undefined;

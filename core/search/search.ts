@@ -5,7 +5,6 @@ import { TemporaryError } from '../errors.ts';
 import { innerProduct } from '../math/vectors.ts';
 import {
   foundPassages,
-  itemsOfFilters,
   textHits,
   vectorsOfPassages,
   type FoundPassage,
@@ -49,7 +48,7 @@ export async function search(
   const asked = await askWords(db, text, ready?.configs ?? ['simple']);
   if (!ready) return { stories: [], question: asked };
   const { kind, sourceId, year } = filters;
-  const filter = { kind, sourceId, year, items: await itemsOfFilters(db, filters) };
+  const filter = { kind, sourceId, year, items: await index.itemsOf(db, filters) };
   // Side by side: the signs are compared here while the database reads words.
   const [worded, near] = await Promise.all([
     by === 'meaning'

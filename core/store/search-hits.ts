@@ -90,7 +90,7 @@ export function textHits(
 ): Promise<Passage[]> {
   return db.rows<Passage>(sql`
     select item_id, segment from search_hits(${question}::tsquery, ${column === 'names'}, ${kind ?? null}, ${sourceId ?? null},
-      ${year ?? null}, ${items ? [...items] : null}::int[], ${mostRanked[column]}, ${limit})`);
+      ${year ?? null}, ${items ? `{${items.join(',')}}` : null}::int[], ${mostRanked[column]}, ${limit})`);
 }
 
 /** The items of a topic, a section or both; undefined when neither is asked for. */
