@@ -7,7 +7,7 @@ import { PermanentError } from './errors.ts';
 import { readWindow } from './mail/send-window.ts';
 import { readTrust, trustWords } from './network/trusted-proxies.ts';
 import { readWarmUp } from './mail/warm-up.ts';
-import { wordsLangs } from './words-langs.ts';
+import { isWordsLang, wordsLangs, type WordsLang } from './words-langs.ts';
 
 /** Links are made by putting a path behind it. */
 const siteUrl = (
@@ -107,6 +107,25 @@ export const configSchema = z.object({
     )
     .default('UTC'),
   SITE_LANGUAGE: z.enum(wordsLangs, { error: `one of ${wordsLangs.join(', ')}` }).default('en'),
+  EDITIONS: z
+    .string()
+    .refine((list) => listedLangs(list).every(isWordsLang), `some of ${wordsLangs.join(', ')}, with commas between`)
+    .default(''),
+  TRANSLATE_API: z.enum(['openai', 'libretranslate']).default('openai'),
+  TRANSLATE_URL: siteUrl(
+    'an http:// or https:// address such as http://127.0.0.1:11434/v1 or http://127.0.0.1:5000, without "?", "#" and password (a key stands in TRANSLATE_KEY)',
+  )
+    .refine(
+      (value) => !value.includes('/chat/completions') && !value.endsWith('/translate'),
+      'the address without /chat/completions or /translate',
+    )
+    .optional(),
+  TRANSLATE_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'a key of ASCII characters without spaces, as it is sent in a header')
+    .optional(),
+  TRANSLATE_MODEL: oneLineOf('the name of a model in one line').default('gpt-4o-mini'),
+  TRANSLATE_LIMIT: z.coerce.number({ error: 'a number from 1 to 300' }).int().min(1).max(300).default(60),
   EMBEDDER: z.enum(['embedded', 'transformers']).default('embedded'),
   MODEL: z
     .string()
@@ -184,6 +203,20 @@ export function allowedAddresses(list: string): string[] {
   return list.split(/[\s,]+/).filter(Boolean);
 }
 
+function listedLangs(list: string): string[] {
+  return list.split(/[\s,]+/).filter(Boolean);
+}
+
+/** The languages of EDITIONS, each once: "de,es". */
+export function readEditions(list: string): WordsLang[] {
+  return [...new Set(listedLangs(list).filter(isWordsLang))];
+}
+
+/** Whether machine drafts of editions are made. */
+export function isTranslated({ EDITIONS, TRANSLATE_URL }: Pick<Config, 'EDITIONS' | 'TRANSLATE_URL'>): boolean {
+  return TRANSLATE_URL !== undefined && readEditions(EDITIONS).length > 0;
+}
+
 export type Config = Readonly<
   Omit<z.infer<typeof configSchema>, 'PUBLIC_URL' | 'DESK_URL'> & { PUBLIC_URL: string; DESK_URL: string }
 >;
@@ -195,6 +228,7 @@ const secretNames = [
   'SMTP_URL',
   'SECRET',
   'SUMMARY_KEY',
+  'TRANSLATE_KEY',
   'MAIL_HOOK_POSTMARK',
   'MAIL_HOOK_MAILGUN',
   'MAIL_HOOK_SECRET',

@@ -9,6 +9,8 @@ export interface IssueRows {
   stories: Record<string, Row>;
   pool: Record<string, Row>;
   labels: Record<string, Row>;
+  /** Of its editions, by language and story: "de 12". */
+  editions: Record<string, Row>;
 }
 
 /** One side of a difference. A row that is there on the other side alone is null; of others only the fields that differ. */
@@ -17,7 +19,7 @@ export type IssueSide = Partial<Record<keyof IssueRows, Record<string, Row | nul
 /** Both sides of what differs; undefined where nothing does. */
 export function diffRows(before: IssueRows, after: IssueRows): { before: IssueSide; after: IssueSide } | undefined {
   const sides: { before: IssueSide; after: IssueSide } = { before: {}, after: {} };
-  for (const table of ['opening', 'stories', 'pool', 'labels'] as const) {
+  for (const table of ['opening', 'stories', 'pool', 'labels', 'editions'] as const) {
     for (const key of new Set([...Object.keys(before[table]), ...Object.keys(after[table])])) {
       const [was, is] = differing(before[table][key], after[table][key]);
       if (was === undefined || is === undefined) continue;

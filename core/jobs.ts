@@ -59,6 +59,8 @@ export const jobs = {
   'links.check': job('ingest', nothing),
   /** Ask the model for summaries of a draft, where the operator named one. */
   'issue.summarise': job('summarise', z.object({ issueId: id })),
+  /** Draft the editions of an issue by machine, where the operator named an endpoint. */
+  'issue.translate': job('summarise', z.object({ issueId: id })),
   /** Learn from the signals of all readers, once a week. */
   'model.train': job('train', nothing),
   /** Personal picks: for every active reader of an approved issue, of a draft for the few who see proofs. */

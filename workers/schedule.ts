@@ -1,8 +1,10 @@
 // Enqueues every job again each half minute: a lost job costs that long, never data. What is due is a row, not a queue entry.
+import { isTranslated } from '../core/config.ts';
 import type { House } from '../core/house.ts';
 import { messageOf } from '../core/errors.ts';
 import { enqueueDueSources } from '../core/enqueue-due-sources.ts';
 import { followSettings } from '../core/live-config.ts';
+import { issuesToCheck } from '../core/store/gate.ts';
 import { isDueToSend, issuesUnderway } from '../core/store/issues.ts';
 import { draftsToAsk } from '../core/store/asked-summaries.ts';
 import { poolsToLay } from '../core/store/issue-pool.ts';
@@ -58,6 +60,9 @@ async function enqueueDue(house: House): Promise<void> {
   if (config.SUMMARY_URL) {
     for (const { id } of await draftsToAsk(db, config.SUMMARY_LIMIT))
       await queue.enqueue('issue.summarise', { issueId: id });
+  }
+  if (isTranslated(config)) {
+    for (const { id } of await issuesToCheck(db)) await queue.enqueue('issue.translate', { issueId: id });
   }
   for (const { id } of await poolsToLay(db)) await queue.enqueue('issue.pool', { issueId: id });
   for (const { id } of await draftsToSort(db)) await queue.enqueue('issue.sort', { issueId: id });

@@ -7,6 +7,7 @@ import { orderSections, sectionOf } from '../sections.ts';
 import { atSecond, clock } from '../letter/talk-time.ts';
 import { texToText } from '../tex/tex-to-text.ts';
 import { bestSegments } from './best-segments.ts';
+import { withEditions, type EditionText } from './edition-texts.ts';
 import { changedAt } from './item-changes.ts';
 import type { ShownItem } from './items.ts';
 import { loadSettings } from './settings.ts';
@@ -46,6 +47,8 @@ export interface Card {
   note?: string;
   /** What its picture shows; left out where nobody said. */
   imageAlt?: string;
+  /** Who said it in the language of an edition; only in what `inEdition` made. */
+  saidBy?: EditionText;
 }
 
 export interface IssueContent {
@@ -67,6 +70,11 @@ export interface IssueContent {
   lead?: number;
   /** The rest of the week, signed by a hash over the hashes of its cards (core/store/issue-pool.ts); left out when there is none. */
   pool?: { count: number; hash: string };
+  /** Of other languages the texts that hold, by language and story (0: the opening); left out where there are none. */
+  editions?: Record<string, Record<number, EditionText>>;
+  /** Who said the opening in the language of an edition, or in which language it stands there; only in what `inEdition` made. */
+  saidBy?: EditionText;
+  openingLang?: string;
 }
 
 interface CardRow {
@@ -111,7 +119,7 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
   const used = sections.filter(
     ({ key }) => cards.some((card) => card.section === key) || pool?.sections.includes(key) === true,
   );
-  return {
+  return withEditions(db, issueId, {
     ...issue,
     ...(introIsMarkdown ? { introIsMarkdown } : {}),
     ...(preheader === '' ? {} : { preheader }),
@@ -119,7 +127,7 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     cards,
     ...leadOfRow(cards, leadStoryId),
     ...(pool ? { pool: { count: pool.count, hash: pool.hash } } : {}),
-  };
+  });
 }
 
 /** What a curator chose to open the letter, where that is a pick and not the first anyway. */

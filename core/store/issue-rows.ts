@@ -22,7 +22,9 @@ export async function issueRows(tx: Queryable, { issueId, storyIds }: Edited): P
       'pool', coalesce((select jsonb_object_agg(story_id, to_jsonb(issue_pool)) from issue_pool
         where issue_id = ${issueId} and story_id = any(${storyIds}::int[])), '{}'),
       'labels', coalesce((select jsonb_object_agg(item_id, to_jsonb(section_labels)) from section_labels
-        where item_id in (select headline_item_id from stories where id = any(${storyIds}::int[]))), '{}')) as rows`);
+        where item_id in (select headline_item_id from stories where id = any(${storyIds}::int[]))), '{}'),
+      'editions', coalesce((select jsonb_object_agg(lang || ' ' || story_id, to_jsonb(edition_texts)) from edition_texts
+        where issue_id = ${issueId} and story_id = any(${storyIds}::int[])), '{}')) as rows`);
   return row!.rows;
 }
 
@@ -31,7 +33,7 @@ export async function putRows(tx: Queryable, issueId: number, side: IssueSide): 
   const json = (rows: object | undefined): string => toJson(rows ?? {});
   const gone = (rows: Record<string, unknown> | undefined): number[] =>
     Object.entries(rows ?? {}).flatMap(([key, row]) => (row === null ? [Number(key)] : []));
-  const { opening, stories, pool, labels } = side;
+  const { opening, stories, pool, labels, editions } = side;
   if (opening) await putOpening(tx, issueId, json(opening.issue ?? {}));
   await tx.run(sql`delete from issue_stories where issue_id = ${issueId} and story_id = any(${gone(stories)}::int[])`);
   await putStories(tx, issueId, json(stories));
@@ -46,6 +48,7 @@ export async function putRows(tx: Queryable, issueId: number, side: IssueSide): 
     from section_labels as old join jsonb_each(${json(labels)}::jsonb) as c on c.key = old.item_id::text
     cross join lateral jsonb_populate_record(old, c.value) as n
     where own.item_id = old.item_id and c.value <> 'null'`);
+  if (editions) await putEditions(tx, issueId, { rows: json(editions), gone: Object.keys(editions).filter((key) => editions[key] === null) }); // prettier-ignore
   if (!pool) return;
   await tx.run(sql`delete from issue_pool where issue_id = ${issueId} and story_id = any(${gone(pool)}::int[])`);
   await tx.run(sql`
@@ -77,4 +80,25 @@ async function putStories(tx: Queryable, issueId: number, rows: string): Promise
     cross join lateral jsonb_populate_record(null::issue_stories, c.value) as n
     join stories on stories.id = n.story_id
     where c.value ? 'issue_id' on conflict (issue_id, story_id) do nothing`);
+}
+
+/** Texts of editions by "de 12". What a machine wrote there since gives way: it would be asked again. */
+async function putEditions(
+  tx: Queryable,
+  issueId: number,
+  { rows, gone }: { rows: string; gone: readonly string[] },
+): Promise<void> {
+  await tx.run(sql`
+    delete from edition_texts where issue_id = ${issueId} and lang || ' ' || story_id = any(${gone}::text[])`);
+  await tx.run(sql`
+    update edition_texts as own set source_hash = n.source_hash, words = n.words, refused = n.refused, made_by = n.made_by,
+      made_name = n.made_name, made_at = n.made_at, checked_by = n.checked_by, checked_at = n.checked_at
+    from edition_texts as old
+    join jsonb_each(${rows}::jsonb) as c on c.key = old.lang || ' ' || old.story_id and c.value <> 'null'
+    cross join lateral jsonb_populate_record(old, c.value) as n
+    where own.issue_id = ${issueId} and old.issue_id = own.issue_id and own.lang = old.lang and own.story_id = old.story_id`);
+  await tx.run(sql`
+    insert into edition_texts select n.* from jsonb_each(${rows}::jsonb) as c
+    cross join lateral jsonb_populate_record(null::edition_texts, c.value) as n where c.value ? 'issue_id'
+    on conflict (issue_id, lang, story_id) do nothing`);
 }

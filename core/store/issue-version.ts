@@ -18,7 +18,8 @@ export async function issueVersion(db: Queryable, issueId: number): Promise<stri
       left join items on items.id = item_id
       left join sources on sources.id = items.source_id
       where issue_id = ${issueId})
-    select concat_ws(' ', (select xmin from issues where id = ${issueId}), (select xmin from settings where name = 'sectionOrder'),
+    select concat_ws(' ', (select xmin from issues where id = ${issueId}),
+      (select sum(hashtext(xmin::text)) from edition_texts where issue_id = ${issueId}), (select count(*) from edition_texts where issue_id = ${issueId}), (select xmin from settings where name = 'sectionOrder'),
       (select md5(string_agg(concat_ws(' ', story_id, item_id, rows), ',' order by story_id, item_id)) from told),
       (select string_agg(concat(model, '.', (
         select sum(hashtext(vectors.xmin::text)) from vectors

@@ -180,7 +180,7 @@ export async function editIssue(db: Database, issueId: number, edit: (tx: Querya
     await edit(tx);
     await tx.run(sql`
       update issues set status = 'in_review', content = null, content_hash = null, approved_by = null,
-        approved_hash = null, approved_at = null, send_at = null
+        approved_hash = null, approved_at = null, send_at = null, edition_langs = '{}'
       where id = ${issueId}`);
   });
 }
@@ -227,6 +227,7 @@ export async function approveOpen(
   }
   await tx.run(sql`
     update issues set status = 'approved', content = ${toJson(content)}::jsonb, content_hash = ${seenHash},
+      edition_langs = ${Object.keys(content.editions ?? {})}::text[],
       approved_by = ${approvedBy}, approved_hash = ${seenHash}, approved_at = ${at}, skipped_at = null
     where id = ${issueId}`);
 }

@@ -7,7 +7,7 @@ const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8'
 const example = parseEnv(text);
 const names = Object.keys(configSchema.shape);
 /** The secrets of core/config.ts: it reads `X_FILE` for these and for no other. */
-const secrets = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET', 'SUMMARY_KEY', 'MAIL_HOOK_POSTMARK', 'MAIL_HOOK_MAILGUN', 'MAIL_HOOK_SECRET', 'WEBHOOK_SECRET']; // prettier-ignore
+const secrets = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET', 'SUMMARY_KEY', 'TRANSLATE_KEY', 'MAIL_HOOK_POSTMARK', 'MAIL_HOOK_MAILGUN', 'MAIL_HOOK_SECRET', 'WEBHOOK_SECRET']; // prettier-ignore
 
 test('.env.example holds every variable of the config, the files of the secrets, and nothing else', () => {
   expect(Object.keys(example).toSorted()).toEqual([...names, ...secrets.map((name) => `${name}_FILE`)].toSorted());

@@ -4,7 +4,8 @@ import { messageOf, PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { recordAudit } from '../../core/store/curators.ts';
 import { giveUpAsking, saveSummary, storiesToAsk } from '../../core/store/asked-summaries.ts';
-import { askModel, type ModelEndpoint } from './ask-model.ts';
+import type { ModelEndpoint } from './ask-chat.ts';
+import { askModel } from './ask-model.ts';
 import { checkSummary } from './check-summary.ts';
 
 /** Failures in a row after which an issue is left with its quoted summaries. */

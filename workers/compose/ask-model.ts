@@ -1,18 +1,8 @@
 // a source's text -> what a model behind an OpenAI-compatible endpoint says of it, within bounds.
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
-import { PermanentError, TemporaryError } from '../../core/errors.ts';
-import type { House } from '../../core/house.ts';
-import { guardedFetch } from '../../core/http.ts';
-
-/** An endpoint that speaks `/chat/completions`, as OpenAI, vLLM, llama.cpp and Ollama do. */
-export interface ModelEndpoint {
-  /** Up to the version: https://api.example/v1 */
-  url: string;
-  key: string | undefined;
-  model: string;
-}
+import { TemporaryError } from '../../core/errors.ts';
+import { askChat, type Asking, type Message, type ModelEndpoint } from './ask-chat.ts';
 
 /** Letters of the source that are sent, and tokens that may come back: what one summary may cost. */
 const mostCharacters = 6_000;
@@ -21,10 +11,6 @@ const mostBytes = 64_000;
 const timeoutMs = 30_000;
 const tries = 3;
 const waitMs = 1_000;
-
-type Asking = Pick<House, 'now'> & { stop: AbortSignal };
-
-const completion = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
 
 /**
  * Asks for two or three sentences in the language of the text. Asks again, up to three times, after time-outs, 429 and
@@ -37,7 +23,7 @@ export async function askModel(
 ): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await post(endpoint, source, { now, stop });
+      return await askChat(endpoint, { messages: messagesFor(source), mostTokens, maxBytes: mostBytes, timeoutMs, setting: 'SUMMARY_URL' }, { now, stop }); // prettier-ignore
     } catch (error) {
       if (!(error instanceof TemporaryError) || attempt === tries || stop.aborted) throw error;
       await setTimeout(Math.min(error.retryAfterMs ?? pauseMs * 2 ** attempt, timeoutMs), undefined, { signal: stop });
@@ -45,42 +31,8 @@ export async function askModel(
   }
 }
 
-async function post(
-  { url, key, model }: ModelEndpoint,
-  source: { title: string; text: string },
-  { now, stop }: Asking,
-): Promise<string> {
-  const address = `${url.replace(/\/$/, '')}/chat/completions`;
-  const { hostname, port, protocol } = new URL(address);
-  const fetched = await guardedFetch(address, {
-    // The operator named this host, so it may be on the own machine.
-    allow: [`${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`],
-    headers: key ? { authorization: `Bearer ${key}` } : {},
-    post: {
-      body: JSON.stringify({ model, messages: messagesFor(source), max_tokens: mostTokens, temperature: 0 }),
-      headers: { 'content-type': 'application/json' },
-    },
-    maxBytes: mostBytes,
-    timeoutMs,
-    now,
-    stop,
-  });
-  if (fetched.notModified) throw new PermanentError(`${address} answered a post with 304; it speaks another protocol`);
-  return readCompletion(fetched.body.toString('utf8'), address);
-}
-
-function readCompletion(body: string, address: string): string {
-  try {
-    return completion.parse(JSON.parse(body)).choices[0]!.message.content;
-  } catch (cause) {
-    throw new PermanentError(`${address} answered something else than a chat completion; look at SUMMARY_URL`, {
-      cause,
-    });
-  }
-}
-
 /** The text stands between marks that nobody who wrote it can know, so that nothing in it can end it and begin to order. */
-export function messagesFor({ title, text }: { title: string; text: string }): { role: string; content: string }[] {
+export function messagesFor({ title, text }: { title: string; text: string }): Message[] {
   const mark = `source-${randomBytes(8).toString('hex')}`;
   const rules = [
     'You summarise one text for the readers of a weekly letter.',

@@ -1,5 +1,6 @@
 // stories -> draft issue: one a week, suggested by the editor's rules and left to a curator.
 import { measureElapsed } from '../../core/elapsed.ts';
+import { isTranslated } from '../../core/config.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { promotedStories } from '../../core/store/inbox.ts';
@@ -7,6 +8,7 @@ import { createDraft, issueOfWeek } from '../../core/store/issues.ts';
 import { weekOf } from '../../core/week.ts';
 import { untilStopped } from '../../core/threads.ts';
 import { askForSummaries } from './ask-for-summaries.ts';
+import { createDrafting } from './editions/draft-editions.ts';
 import { layPool } from './lay-pool.ts';
 import { sortDraftAgain } from './sort-again.ts';
 import { redraft } from './redraft.ts';
@@ -19,13 +21,15 @@ import { writeIntro, writeSubject } from './write-intro.ts';
 /** A week back from the draft, since what came after the last Friday's draft is news on this Friday. */
 const newsMs = 7 * 86_400_000;
 
-/** Answers `issue.draft`, `issue.redraft`, `issue.pool`, `issue.summarise` and `issue.sort`. */
+/** Answers `issue.draft`, `issue.redraft`, `issue.pool`, `issue.summarise`, `issue.translate` and `issue.sort`. */
 export function composeHandlers(house: House): Handlers {
+  const draftEditions = createDrafting(house);
   return {
     'issue.draft': (_nothing, stop) => untilStopped(stop, () => draftIssue(house, stop)),
     'issue.redraft': ({ issueId }, stop) => untilStopped(stop, () => redraft(house, issueId, stop)),
     'issue.pool': ({ issueId }, stop) => untilStopped(stop, () => layPool(house, issueId, stop)),
     'issue.summarise': ({ issueId }, stop) => untilStopped(stop, () => askForSummaries(house, issueId, stop)),
+    'issue.translate': ({ issueId }, stop) => untilStopped(stop, () => draftEditions(issueId, stop)),
     'issue.sort': ({ issueId }, stop) => untilStopped(stop, () => sortDraftAgain(house, issueId, stop)),
   };
 }
@@ -62,4 +66,5 @@ async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
   log.info({ event: 'issue.drafted', issueId, stories: suggested.length, ms: elapsedMs() });
   await queue.enqueue('issue.pool', { issueId });
   if (config.SUMMARY_URL) await queue.enqueue('issue.summarise', { issueId });
+  if (isTranslated(config)) await queue.enqueue('issue.translate', { issueId });
 }

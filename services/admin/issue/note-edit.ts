@@ -1,6 +1,7 @@
 // One edit of an issue: it brings the issue back to review, stands in the audit, and is ranked for the proofs.
 import type { FastifyRequest } from 'fastify';
 import type { Queryable } from '../../../core/db.ts';
+import { isTranslated } from '../../../core/config.ts';
 import type { House } from '../../../core/house.ts';
 import { diffRows } from '../../../core/issue-diff.ts';
 import { logEdit } from '../../../core/store/edit-log.ts';
@@ -54,6 +55,7 @@ export async function editAsking(
     await work(tx, { actor, at: now() });
   });
   await queue.enqueue('issue.rank', { issueId: id });
+  if (isTranslated(house.config)) await queue.enqueue('issue.translate', { issueId: id });
 }
 
 /** The word with which a curator says yes to what was asked: it names the approval, so that it is no yes to a later one. */
