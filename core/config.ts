@@ -3,11 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { namesEditions } from './editions/edition-langs.ts';
 import { PermanentError } from './errors.ts';
 import { readWindow } from './mail/send-window.ts';
 import { readTrust, trustWords } from './network/trusted-proxies.ts';
 import { readWarmUp } from './mail/warm-up.ts';
-import { isWordsLang, wordsLangs, type WordsLang } from './words-langs.ts';
+import { wordsLangs } from './words-langs.ts';
 
 /** Links are made by putting a path behind it. */
 const siteUrl = (
@@ -109,7 +110,7 @@ export const configSchema = z.object({
   SITE_LANGUAGE: z.enum(wordsLangs, { error: `one of ${wordsLangs.join(', ')}` }).default('en'),
   EDITIONS: z
     .string()
-    .refine((list) => listedLangs(list).every(isWordsLang), `some of ${wordsLangs.join(', ')}, with commas between`)
+    .refine((list) => namesEditions(list), `some of ${wordsLangs.join(', ')}, with commas between`)
     .default(''),
   TRANSLATE_API: z.enum(['openai', 'libretranslate']).default('openai'),
   TRANSLATE_URL: siteUrl(
@@ -201,20 +202,6 @@ function isOrigin(text: string): boolean {
 /** The entries of ALLOW_ADDRESSES: "127.0.0.1:4100,feeds.lan:80". */
 export function allowedAddresses(list: string): string[] {
   return list.split(/[\s,]+/).filter(Boolean);
-}
-
-function listedLangs(list: string): string[] {
-  return list.split(/[\s,]+/).filter(Boolean);
-}
-
-/** The languages of EDITIONS, each once: "de,es". */
-export function readEditions(list: string): WordsLang[] {
-  return [...new Set(listedLangs(list).filter(isWordsLang))];
-}
-
-/** Whether machine drafts of editions are made. */
-export function isTranslated({ EDITIONS, TRANSLATE_URL }: Pick<Config, 'EDITIONS' | 'TRANSLATE_URL'>): boolean {
-  return TRANSLATE_URL !== undefined && readEditions(EDITIONS).length > 0;
 }
 
 export type Config = Readonly<

@@ -13,6 +13,11 @@ export const langNames: Readonly<Record<WordsLang, string>> = {
   fr: 'Français',
 };
 
+/** Its name in English, for the desk and for models: "German", "Simplified Chinese". */
+export function languageName(lang: WordsLang): string {
+  return new Intl.DisplayNames('en', { type: 'language' }).of(lang === 'zh' ? 'zh-Hans' : lang) ?? lang;
+}
+
 /** Whether there are words in it. */
 export function isWordsLang(value: unknown): value is WordsLang {
   return wordsLangs.some((lang) => lang === value);

@@ -1,5 +1,5 @@
 // Enqueues every job again each half minute: a lost job costs that long, never data. What is due is a row, not a queue entry.
-import { isTranslated } from '../core/config.ts';
+import { isTranslated } from '../core/editions/edition-langs.ts';
 import type { House } from '../core/house.ts';
 import { messageOf } from '../core/errors.ts';
 import { enqueueDueSources } from '../core/enqueue-due-sources.ts';

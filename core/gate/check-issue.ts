@@ -3,12 +3,13 @@ import { digest } from '../digest.ts';
 import type { Card, IssueContent } from '../store/issue-content.ts';
 import type { AxeFinding } from './ask-axe.ts';
 import { tokenize } from '../text/stemmed-terms.ts';
+import { checkEditions } from './check-editions.ts';
 import { checkLinks, checkUntried } from './check-links.ts';
 import type { Asked, GateFacts, MeasuredLetter, SpamScore } from './gate-facts.ts';
 import { hasTexDebris } from './tex-debris.ts';
 import { count, ok, type Verdict } from './verdict.ts';
 
-export const checkNames = ['stories', 'links', 'untried', 'repeated', 'sentences', 'subject', 'preheader', 'alt', 'contrast', 'names', 'axe', 'size', 'unsubscribe', 'address', 'sender', 'spam', 'withdrawn', 'tex', 'language'] as const; // prettier-ignore
+export const checkNames = ['stories', 'links', 'untried', 'repeated', 'sentences', 'subject', 'preheader', 'alt', 'contrast', 'names', 'axe', 'size', 'unsubscribe', 'address', 'sender', 'spam', 'withdrawn', 'tex', 'language', 'editions'] as const; // prettier-ignore
 export type CheckName = (typeof checkNames)[number];
 
 export interface Finding {
@@ -96,6 +97,7 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
       fine: 'Every pick is in the language of the edition',
       says: (n) => `${count(n, 'pick is', 'picks are')} in another language than the edition`,
     }),
+  editions: checkEditions,
 };
 
 function ofLetter(letter: MeasuredLetter | null, what: string, told: (letter: MeasuredLetter) => Verdict): Verdict {

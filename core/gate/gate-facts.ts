@@ -48,4 +48,13 @@ export interface GateFacts {
   spam?: Asked<SpamScore> | null;
   /** The language of the edition. */
   lang: string;
+  /** Those in other languages that have a text. */
+  editions?: readonly GatedEdition[];
+}
+
+/** An edition by the name of its language, with the stories (0: its opening) of which a machine draft was not checked, or a text is behind. */
+export interface GatedEdition {
+  lang: string;
+  unchecked: readonly number[];
+  behind: readonly number[];
 }

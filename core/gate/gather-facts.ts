@@ -6,6 +6,7 @@ import type { Card, IssueContent } from '../store/issue-content.ts';
 import { quotedSentences, type QuotedSentence } from '../store/summaries.ts';
 import { storiesToSummarise } from '../store/uncarried-stories.ts';
 import { texToText } from '../tex/tex-to-text.ts';
+import { openEditions } from './check-editions.ts';
 import { linksOf } from './check-links.ts';
 import type { GateFacts, MeasuredLetter } from './gate-facts.ts';
 
@@ -16,12 +17,12 @@ export type QuotedByStory = ReadonlyMap<number, readonly QuotedSentence[]>;
 export async function gatherFacts(
   db: Queryable,
   { issueId, content, unfounded }: { issueId: number; content: IssueContent; unfounded?: () => Promise<Unfounded> },
-): Promise<Pick<GateFacts, 'content' | 'preheader' | 'links' | 'repeated' | 'withdrawn' | 'unfounded'>> {
+): Promise<Pick<GateFacts, 'content' | 'preheader' | 'links' | 'repeated' | 'withdrawn' | 'unfounded' | 'editions'>> {
   const find = unfounded ?? (async () => findUnfounded(db, content.cards, byStory(await quotedSentences(db, issueId))));
   const urls = content.cards.flatMap((card) => linksOf(card));
-  const [checked, repeated, withdrawn, found] = await Promise.all([linkChecks(db, urls), repeatedStories(db, issueId), storiesWithWithdrawn(db, issueId), find()]); // prettier-ignore
+  const [checked, repeated, withdrawn, found, editions] = await Promise.all([linkChecks(db, urls), repeatedStories(db, issueId), storiesWithWithdrawn(db, issueId), find(), openEditions(db, { issueId, content })]); // prettier-ignore
   const links = new Map(checked.map((check) => [check.url, check]));
-  return { content, preheader: preheaderOf(content), links, repeated, withdrawn, unfounded: found };
+  return { content, preheader: preheaderOf(content), links, repeated, withdrawn, unfounded: found, editions };
 }
 
 /** Sentences that are neither quoted from where they stand, nor a model's, nor the editor's, nor found anywhere in the story's items. */

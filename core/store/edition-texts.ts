@@ -103,14 +103,14 @@ export async function setEditionText(
       checked_by = null, checked_at = null`);
 }
 
-/** Says that a curator read what a machine made and found it right. Within an edit of the issue. */
+/** Says that a curator read what a machine made and found it right for these words of the original. Within an edit of the issue. */
 export async function checkEditionText(
   tx: Queryable,
   { issueId, lang, storyId }: SectionKey,
-  { by, at }: { by: string; at: Date },
+  { sourceHash, by, at }: { sourceHash: string; by: string; at: Date },
 ): Promise<void> {
   await tx.run(sql`
-    update edition_texts set checked_by = ${by}, checked_at = ${at}
+    update edition_texts set source_hash = ${sourceHash}, checked_by = ${by}, checked_at = ${at}
     where issue_id = ${issueId} and lang = ${lang} and story_id = ${storyId} and words is not null and made_by = 'machine'`);
 }
 

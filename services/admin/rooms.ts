@@ -17,6 +17,7 @@ import { curatorsRoom } from './curators/curators.ts';
 import { signInRoom } from './curators/sign-in.ts';
 import { figuresRoom } from './figures.ts';
 import { fullTextRoom } from './sources/full-text.ts';
+import { editionsRoom } from './issue/editions.ts';
 import { editsRoom } from './issue/edits.ts';
 import { createGate } from './issue/gate.ts';
 import { issueDeskRoom } from './issue/issue-desk.ts';
@@ -93,6 +94,7 @@ export async function adminRooms(
     issuePoolRoom(desk);
     editsRoom(desk, room);
     storyWordsRoom(desk, room);
+    editionsRoom(desk, room);
     rubricRoom(desk, room);
     mutesRoom(desk, room);
     inboxRoom(desk, room);

@@ -6,6 +6,7 @@ const written: Readonly<Record<string, string>> = {
   intro: 'Intro',
   preheader: 'Preheader',
   sentences: 'Summary',
+  summary: 'Summary',
   note: 'Note',
   alt: 'What the picture shows',
 };

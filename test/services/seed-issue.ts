@@ -64,6 +64,7 @@ export async function stateOf(db: Database): Promise<string> {
     'notices',
     'issues',
     'issue_stories',
+    'edition_texts',
     'sources',
     'curators',
     'sign_ins',

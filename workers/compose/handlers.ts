@@ -1,6 +1,6 @@
 // stories -> draft issue: one a week, suggested by the editor's rules and left to a curator.
 import { measureElapsed } from '../../core/elapsed.ts';
-import { isTranslated } from '../../core/config.ts';
+import { isTranslated } from '../../core/editions/edition-langs.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { promotedStories } from '../../core/store/inbox.ts';

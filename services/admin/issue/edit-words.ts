@@ -53,6 +53,7 @@ function wordsOf(before: IssueSide, after: IssueSide, storyId: number | undefine
   const opening = after.opening?.issue;
   if (opening && 'lead_story_id' in opening) return 'made the lead';
   if (storyId === undefined) return 'wrote the opening';
+  if (after.editions) return 'translated';
   const changed = after.stories?.[storyId];
   if (!changed) return 'moved';
   const role = before.stories?.[storyId] === null ? changed.role : 'role' in changed && changed.role;

@@ -29,6 +29,7 @@ import { issueOf } from './letter-room.ts';
 import { showRubric } from './rubric.ts';
 import { showSending } from './sending.ts';
 import { showList } from './show-list.ts';
+import { listEditions } from './show-edition.ts';
 import { showStoryPane } from './story-pane.ts';
 
 const query = z.object({ said: z.enum(['sorting', 'again']).optional().catch(undefined) });
@@ -87,6 +88,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
           storyId,
           curatorId: curatorOf(request).id,
         })),
+        editions: await listEditions(house, { issue, content }),
         trail: await showTrail(db, issue.id, lines),
         history: await showHistory(house, `issue ${issue.id}`),
       },

@@ -1,7 +1,7 @@
 // One edit of an issue: it brings the issue back to review, stands in the audit, and is ranked for the proofs.
 import type { FastifyRequest } from 'fastify';
 import type { Queryable } from '../../../core/db.ts';
-import { isTranslated } from '../../../core/config.ts';
+import { isTranslated } from '../../../core/editions/edition-langs.ts';
 import type { House } from '../../../core/house.ts';
 import { diffRows } from '../../../core/issue-diff.ts';
 import { logEdit } from '../../../core/store/edit-log.ts';

@@ -1,5 +1,5 @@
 // an issue under review -> machine drafts of its editions, where the operator named an endpoint: what is missing or behind, batch by batch.
-import { readEditions } from '../../../core/config.ts';
+import { readEditions } from '../../../core/editions/edition-langs.ts';
 import { editionSections, openingId, wordsToSay, type SectionField } from '../../../core/editions/edition-sections.ts';
 import { stateSections, wantsDraft } from '../../../core/editions/edition-state.ts';
 import { measureElapsed } from '../../../core/elapsed.ts';
@@ -9,6 +9,7 @@ import { editionFailures, editionRows, saveDrafts, saveFailure, type EditionFail
 import { loadIssueContent, type IssueContent } from '../../../core/store/issue-content.ts';
 import { issueVersion } from '../../../core/store/issue-version.ts';
 import { issueById } from '../../../core/store/issues.ts';
+import type { WordsLang } from '../../../core/words-langs.ts';
 import { checkDraft, type SaidField } from './check-draft.ts';
 import { isAllKept, keepMarks } from './keep-marks.ts';
 import { openTranslator, UnreadableResponse, type Translator } from './translator.ts';
@@ -67,7 +68,7 @@ export function createDrafting(house: House, translator: Translator | undefined 
 interface Edition {
   issueId: number;
   content: IssueContent;
-  lang: string;
+  lang: WordsLang;
   failure: EditionFailure | undefined;
   stop: AbortSignal;
 }
@@ -144,7 +145,7 @@ function inBatches(wanted: readonly Wanted[]): Wanted[][] {
 
 interface Asked {
   batch: readonly Wanted[];
-  lang: string;
+  lang: WordsLang;
   asking: Parameters<Translator['translate']>[2];
 }
 

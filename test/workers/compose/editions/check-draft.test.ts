@@ -20,15 +20,15 @@ test.each<[string, string[]]>([
   expect(figuresOf(text)).toEqual(figures);
 });
 
-test.each<[string, string[], string, string[]]>([
-  ['A bound of $O(n^2)$ holds', [], 'A bound of [[1]] holds', ['$O(n^2)$']],
-  ['It costs $5 or $6', [], 'It costs $5 or $6', []],
-  ['See “Attention pays” by Ada', [], 'See [[1]] by Ada', ['“Attention pays”']],
-  ['Attention pays is out', ['Attention pays'], '[[1]] is out', ['Attention pays']],
-  ['Read [it](https://a.example/x?y=1) now', [], 'Read [it]([[1]]) now', ['https://a.example/x?y=1']],
-  ['A [[7]] in it', [], 'A [[1]] in it', ['[[7]]']],
-  ['An “open quote', [], 'An “open quote', []],
-])('what is kept of “%s”', (text, names, marked, kept) => {
+test.each([
+  { text: 'A bound of $O(n^2)$ holds', names: [], marked: 'A bound of [[1]] holds', kept: ['$O(n^2)$'] },
+  { text: 'It costs $5 or $6', names: [], marked: 'It costs $5 or $6', kept: [] },
+  { text: 'See “Attention pays” by Ada', names: [], marked: 'See [[1]] by Ada', kept: ['“Attention pays”'] },
+  { text: 'Attention pays is out', names: ['Attention pays'], marked: '[[1]] is out', kept: ['Attention pays'] },
+  { text: '[It](https://a.example/x?y=1) is', names: [], marked: '[It]([[1]]) is', kept: ['https://a.example/x?y=1'] },
+  { text: 'A [[7]] in it', names: [], marked: 'A [[1]] in it', kept: ['[[7]]'] },
+  { text: 'An “open quote', names: [], marked: 'An “open quote', kept: [] },
+])('what is kept of “$text”', ({ text, names, marked, kept }) => {
   expect(keepMarks(text, names)).toEqual({ text: marked, kept });
   expect(putBack(marked, kept)).toBe(text);
 });
