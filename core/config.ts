@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { namesEditions } from './editions/edition-langs.ts';
 import { PermanentError } from './errors.ts';
+import { readMailAddress } from './mail/mail-address.ts';
 import { readWindow } from './mail/send-window.ts';
 import { readTrust, trustWords } from './network/trusted-proxies.ts';
 import { readWarmUp } from './mail/warm-up.ts';
@@ -98,6 +99,10 @@ export const configSchema = z.object({
     .refine((host) => URL.canParse(addressOf(host, 0)), 'an address or a name of this machine such as 0.0.0.0')
     .default('127.0.0.1'),
   INBOX_DOMAIN: z.hostname('a domain such as inbox.example.org').default('localhost'),
+  MAIL_SUBSCRIBE: z
+    .string()
+    .refine((address) => readMailAddress(address) !== undefined, 'an address such as subscribe@inbox.example.org')
+    .optional(),
   DRAFT_AT: weekTime.default('fri 06:00'),
   SEND_AT: weekTime.default('sat 07:00'),
   TIMEZONE: z

@@ -1,13 +1,18 @@
 // Opens the rooms of a mode: pages on one port, the mailer beside them.
+import { Resolver } from 'node:dns/promises';
 import type { FastifyInstance } from 'fastify';
 import { PermanentError } from '../core/errors.ts';
 import type { House } from '../core/house.ts';
 import { buildApp, type RoomName } from './app.ts';
 import { listenForMail } from './inbox/listen.ts';
+import { mailsToUs } from './inbox/mails-to-us.ts';
 import { newsletterRecipient } from './inbox/newsletters.ts';
 import { reportRecipient } from './inbox/reports.ts';
 import { mailerHandlers } from './mailer/handlers.ts';
 import { hasOutbox } from './web/outbox.ts';
+
+/** A sender waits meanwhile, in all at most some ten questions long. */
+const dnsPatience = { timeout: 2_000, tries: 2 };
 
 export const modes = ['all', 'web', 'admin', 'mailer'] as const;
 export type Mode = (typeof modes)[number];
@@ -20,7 +25,11 @@ export async function startServices(house: House, mode: Mode): Promise<{ stop():
   const mailer = mode === 'all' || mode === 'mailer' ? await house.queue.work(mailerHandlers(house)) : undefined;
   const inbox =
     mailer && house.config.INBOX_PORT !== undefined
-      ? await listenForMail(house, [newsletterRecipient(house), await reportRecipient(house)])
+      ? await listenForMail(house, [
+          newsletterRecipient(house),
+          await reportRecipient(house),
+          await mailsToUs(house, new Resolver(dnsPatience)),
+        ])
       : undefined;
   return {
     async stop() {

@@ -7,7 +7,7 @@ export async function startDns(records: Map<string, string[]>) {
   const socket = createSocket('udp4');
   socket.on('message', (query, peer) => socket.send(responseTo(query, records), peer.port, peer.address));
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  const dns = new Resolver({ timeout: 2_000, tries: 2 });
+  const dns = new Resolver({ timeout: 20_000, tries: 2 });
   dns.setServers([`127.0.0.1:${socket.address().port}`]);
   return { dns, stop: () => new Promise<void>((resolve) => socket.close(() => resolve())) };
 }

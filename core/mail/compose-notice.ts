@@ -8,13 +8,21 @@ import { brandOf, loadSettings } from '../store/settings.ts';
 import { openTemplates } from '../templates.ts';
 import type { WordsLang } from '../words-langs.ts';
 
-export interface NoticeMail {
+/** Of a mail that comes of another one. */
+interface InReply {
+  /** Where replies go; to the sender where it is left out. */
+  replyTo?: string;
+  /** The Message-ID of the mail that this is a reply to. */
+  inReplyTo?: string;
+}
+
+export interface NoticeMail extends InReply {
   subject: string;
   html: string;
   text: string;
 }
 
-interface NoticeText {
+interface NoticeText extends InReply {
   /** English where it is left out. */
   lang?: WordsLang;
   subject: string;
@@ -46,7 +54,7 @@ export function noticeComposer(
     const text = await composeNotice(house, notice, publication);
     if (!text) return undefined;
     if ('html' in text) return text;
-    const { subject, lines, action, note, lang = 'en' } = text;
+    const { subject, lines, action, note, lang = 'en', replyTo, inReplyTo } = text;
     const html = await templates.mail(noticeKinds[notice.kind].template, {
       ...text,
       lang,
@@ -55,6 +63,7 @@ export function noticeComposer(
       accent: brand.accent,
       logo: logoPicture(brand, links),
     });
-    return { subject, html, text: `${[...lines, `${action.label}:\n${action.href}`, note].join('\n\n')}\n` };
+    const plain = `${[...lines, `${action.label}:\n${action.href}`, note].join('\n\n')}\n`;
+    return { subject, html, text: plain, ...(replyTo && { replyTo }), ...(inReplyTo && { inReplyTo }) };
   };
 }

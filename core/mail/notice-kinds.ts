@@ -14,6 +14,8 @@ const rows = {
   'address-old': { template: 'notice' },
   'address-new': { template: 'notice' },
   'test-letter': { template: 'notice' },
+  'mail-reply': { template: 'notice' },
+  'reader-mail': { template: 'notice' },
 } satisfies Record<string, NoticeKindRow>;
 
 export type NoticeKind = keyof typeof rows;

@@ -84,6 +84,36 @@ export async function parseMailParts(raw: Uint8Array): Promise<MailParts> {
   };
 }
 
+/** A mail that somebody wrote to us. */
+export interface WrittenMail {
+  messageId: string | null;
+  /** Lower case; null unless there is one sender. */
+  from: string | null;
+  fromName: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Names of what was attached. */
+  attached: string[];
+  /** Of every field of this name. */
+  values: (name: string) => string[];
+}
+
+/** Parses a mail that somebody wrote; throws what postal-mime throws on one nested or headed beyond bounds. */
+export async function parseWrittenMail(raw: Uint8Array): Promise<WrittenMail> {
+  const mail = await PostalMime.parse(raw, { ...limits, forceRfc822Attachments: true });
+  return {
+    messageId: mail.messageId ?? null,
+    from: mail.from?.address?.toLowerCase() || null,
+    fromName: mail.from?.name ?? '',
+    subject: mail.subject ?? '',
+    text: mail.text ?? '',
+    html: mail.html ?? '',
+    attached: mail.attachments.filter(({ related }) => !related).map(({ filename, mimeType }) => filename ?? mimeType),
+    values: (name) => mail.headers.filter(({ key }) => key === name).map(({ value }) => value),
+  };
+}
+
 /** Who sent a mail and what about: of its head alone, however long the rest is. */
 export async function parseMailHead(raw: Buffer): Promise<Pick<ParsedMail, 'from' | 'subject'>> {
   const end = raw.indexOf(endOfHead);

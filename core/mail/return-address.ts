@@ -1,17 +1,17 @@
-// Addresses that belong to one letter: its bounces come to "b-CODE@inbox.example" (VERP), a mail to "u-CODE@" unsubscribes; pure.
+// Addresses of one letter or reader: bounces come to "b-CODE@inbox.example" (VERP), a mail to "u-CODE@" unsubscribes, a reply goes to "r-CODE@"; pure.
 import { timingSafeEqual } from 'node:crypto';
 import { openMac } from '../crypto/mac.ts';
 
 /** What `keyFor` is asked for. */
 export const returnPurpose = 'courant return addresses';
 
-/** A delivery that bounced, or a reader who leaves. */
+/** A delivery that bounced, or a reader who leaves, or writes. */
 export interface ReturnAddress {
-  kind: 'bounce' | 'unsubscribe';
+  kind: 'bounce' | 'unsubscribe' | 'reply';
   id: number;
 }
 
-const prefixes = { bounce: 'b', unsubscribe: 'u' } as const;
+const prefixes = { bounce: 'b', unsubscribe: 'u', reply: 'r' } as const;
 /** One for the kind, and a 32-bit id. */
 const payloadBytes = 5;
 /** 80 bits: an address is tried over the network, a few a second. */
@@ -34,7 +34,7 @@ export function returnAddresses(key: Buffer, domain: string): (address: ReturnAd
 /** What an address stands for; undefined for one that was not signed with this key. */
 export function readReturnAddress(key: Buffer, address: string): ReturnAddress | undefined {
   const [prefix, code = ''] = address.slice(0, address.lastIndexOf('@')).toLowerCase().split('-');
-  const kind = (['bounce', 'unsubscribe'] as const).find((one) => prefixes[one] === prefix);
+  const kind = (['bounce', 'unsubscribe', 'reply'] as const).find((one) => prefixes[one] === prefix);
   const bytes = Buffer.from(code, 'hex');
   if (!kind || code.length !== codeLength || bytes.length !== payloadBytes + signatureBytes) return undefined;
   if (bytes.toString('latin1', 0, 1) !== prefixes[kind]) return undefined;

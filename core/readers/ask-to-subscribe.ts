@@ -1,5 +1,6 @@
 // Somebody asks for the weekly issue: their request is written down, the same work for every address; the mailer decides what
 // comes of it. `confirmReader`, `unsubscribeReader` and `resubscribeReader` (core/store/subscriptions.ts) are the steps after.
+import type { Queryable } from '../db.ts';
 import type { House } from '../house.ts';
 import { recordAsk } from '../store/asks.ts';
 import type { Amount } from '../store/readers.ts';
@@ -18,9 +19,20 @@ export interface SubscribeRequest {
 /** Writes the request down and enqueues the mail that asks back. */
 export async function askToSubscribe(
   { db, queue, now }: Pick<House, 'db' | 'queue' | 'now'>,
-  { email, interests, wishes = {}, wording, address }: SubscribeRequest,
+  request: SubscribeRequest,
 ): Promise<void> {
-  const detail = { interests: [...interests], wishes, wording };
-  await recordAsk(db, { kind: 'subscribe', email, detail, address, at: now() });
+  await noteSubscribeRequest(db, request, now());
   await queue.enqueue('notices.send', {});
+}
+
+/** The first half, for who has more to write with it in one transaction; enqueue `notices.send` after the commit. */
+export function noteSubscribeRequest(db: Queryable, request: SubscribeRequest, at: Date): Promise<void> {
+  const { email, interests, wishes = {}, wording, address } = request;
+  return recordAsk(db, {
+    kind: 'subscribe',
+    email,
+    detail: { interests: [...interests], wishes, wording },
+    address,
+    at,
+  });
 }

@@ -1,5 +1,6 @@
 // Everything that is kept about a reader: handed out whole, or deleted but for a hash.
 import { sql, type Database, type Queryable } from '../db.ts';
+import { mailboxOf } from '../mail/mail-address.ts';
 import { listConsents } from './subscriptions.ts';
 import { lockReader } from './reader-lock.ts';
 
@@ -42,6 +43,7 @@ const parts = {
   told_to_others: (id: number) => sql`select type, at, state from outgoing_hooks where reader_id = ${id} order by at`,
   address_change: (id: number) =>
     sql`select email as to, asked_at, old_at as agreed_at_old, new_at as agreed_at_new from address_changes where reader_id = ${id}`,
+  mails: (id: number) => sql`select at, subject, words from reader_mails where reader_id = ${id} order by at`,
   links_ended: (id: number) => sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at`,
 } satisfies Record<string, (id: number) => ReturnType<typeof sql>>;
 
@@ -75,6 +77,8 @@ export function deleteReader(
     await tx.run(
       sql`delete from asks where email = ${reader.email} or detail->'readerId' = to_jsonb(${readerId}::int)`,
     );
+    // What was written before there was a reader.
+    await tx.run(sql`delete from reader_mails where mailbox = ${mailboxOf(reader.email)}`);
     await tx.run(sql`delete from readers where id = ${readerId}`);
     return true;
   });

@@ -66,6 +66,10 @@ function statementsFor(keeping: Keeping, now: Date): Record<string, Sql> {
       delete from notices where id = any(array(
         select id from notices
         where created_at < ${before(keeping.noticesDays)} and state in ('submitted', 'failed', 'unknown') limit ${bite}))`,
+    // A day's are counted; what is passed on to a person is theirs to keep.
+    mails: sql`
+      delete from reader_mails where id = any(array(
+        select id from reader_mails where at < ${before(keeping.noticesDays)} limit ${bite}))`,
     // Events are looked for three days back: what is older is not found again.
     hooks: sql`
       delete from outgoing_hooks where id = any(array(

@@ -134,16 +134,19 @@ export function resubscribeReader(db: Database, consent: Omit<Consent, 'event'>)
  * anything.
  */
 export function unsubscribeReader(db: Database, consent: Omit<Consent, 'event'>): Promise<boolean> {
+  return db.transaction((tx) => endSubscription(tx, consent));
+}
+
+/** The same within a transaction. */
+export async function endSubscription(tx: Queryable, consent: Omit<Consent, 'event'>): Promise<boolean> {
   const { readerId, at } = consent;
-  return db.transaction(async (tx) => {
-    const changed = await tx.run(sql`
-      update readers set status = 'unsubscribed', changed_at = ${at}
-      where id = ${readerId} and status in ('pending', 'active', 'paused') returning id`);
-    if (changed === 0) return false;
-    await recordConsent(tx, { ...consent, event: 'unsubscribed' });
-    await renewToken(tx, { readerId, why: 'left', at });
-    return true;
-  });
+  const changed = await tx.run(sql`
+    update readers set status = 'unsubscribed', changed_at = ${at}
+    where id = ${readerId} and status in ('pending', 'active', 'paused') returning id`);
+  if (changed === 0) return false;
+  await recordConsent(tx, { ...consent, event: 'unsubscribed' });
+  await renewToken(tx, { readerId, why: 'left', at });
+  return true;
 }
 
 /** Forgets who was asked `requestDays` ago and never confirmed; returns how many. */

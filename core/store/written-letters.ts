@@ -12,6 +12,8 @@ export interface LetterSeries {
   postalAddress: string;
   /** Where answers go, when not to the sender. */
   replyTo?: string;
+  /** Each has an address of its own for replies; left out before there were such. */
+  repliesByMail?: true;
   /** Their subjects go on with what is the reader's own; left out where they do not. */
   personalSubject?: true;
   timezone: string;

@@ -9,12 +9,20 @@ export interface SmtpReply {
   words: string;
 }
 
+/** Where a mail comes from, as the conversation says. */
+export interface MailOrigin {
+  /** Of the envelope; empty for mails that nobody may answer (RFC 5321, section 4.5.5). */
+  sender: string;
+  ip: string;
+  helo: string;
+}
+
 /** Who takes mails for some recipients. Asked at RCPT, and again with the mail once all of it is here. */
 export interface Recipient {
   /** Whether mails to this address are taken; undefined when the address is another's. */
   knows(address: string): Promise<boolean | undefined>;
   /** Keeps the mail before it answers: a sender that hears 250 forgets it. */
-  take(mail: { address: string; raw: Buffer }): Promise<SmtpReply>;
+  take(mail: { address: string; raw: Buffer; origin: MailOrigin }): Promise<SmtpReply>;
 }
 
 /** A newsletter with its pictures attached; longer ones are refused before they are sent (RFC 1870). */
@@ -94,9 +102,11 @@ async function takeForAll({
   raw: Buffer;
 }): Promise<SmtpReply | undefined> {
   if (raw.length > mostBytes) return { code: 552, words: `5.3.4 More than ${mostBytes} bytes` };
-  for (const { address } of session.envelope.rcptTo) {
+  const { mailFrom, rcptTo } = session.envelope;
+  const origin = { sender: mailFrom ? mailFrom.address : '', ip: session.remoteAddress, helo: session.hostNameAppearsAs || '' }; // prettier-ignore
+  for (const { address } of rcptTo) {
     const recipient = await recipientOf(recipients, address);
-    const answer = recipient ? await recipient.take({ address, raw }) : noMailbox;
+    const answer = recipient ? await recipient.take({ address, raw, origin }) : noMailbox;
     house.log.info({ event: 'inbox.mail', code: answer.code, bytes: raw.length });
     if (answer.code !== 250) return answer;
   }

@@ -25,13 +25,15 @@ export async function reportRecipient(house: House): Promise<Recipient> {
     const [local = '', domain] = address.toLowerCase().split('@');
     return domain === house.config.INBOX_DOMAIN.toLowerCase() && complaintBoxes.includes(local);
   };
+  const isReturn = (address: string): boolean => (readReturnAddress(key, address)?.kind ?? 'reply') !== 'reply';
   return {
-    knows: async (address) => readReturnAddress(key, address) !== undefined || isComplaintBox(address) || undefined,
+    knows: async (address) => isReturn(address) || isComplaintBox(address) || undefined,
     async take({ address, raw }) {
       const report = await readReport(raw);
       const own = readReturnAddress(key, address);
       // A complaint is about the letter inside it; nobody can complain for a reader whose letter they do not have.
-      const about = own ?? returnAddressesIn(key, raw.toString('latin1', 0, readBytes))[0];
+      const about =
+        own ?? returnAddressesIn(key, raw.toString('latin1', 0, readBytes)).find(({ kind }) => kind !== 'reply');
       const outcome = about ? await settle(house, about, report) : 'about no letter of ours';
       house.log.info({ event: 'inbox.report', is: report.is, outcome, ...about });
       return taken;

@@ -31,6 +31,8 @@ export interface LetterEnvelope {
   messageId: string;
   /** Where it is not the one of the series. */
   subject?: string | undefined;
+  /** Where replies go, where each reader has an address for them. */
+  replyTo?: string | undefined;
   /** Ends the subscription by one POST (RFC 8058). */
   unsubscribe: string;
   /** An address that ends it by a mail (RFC 2369), where mails come back to this installation. */
@@ -101,12 +103,13 @@ function headersOf(
   { keys }: LetterSeries,
   { constant, envelope, body }: { constant: ConstantHeaders; envelope: LetterEnvelope; body: Buffer },
 ): string {
-  const { to, date, messageId, unsubscribe, unsubscribeAddress } = envelope;
+  const { to, date, messageId, replyTo, unsubscribe, unsubscribeAddress } = envelope;
   const byMail = unsubscribeAddress === undefined ? '' : `, <mailto:${unsubscribeAddress}?subject=unsubscribe>`;
   const own: [string, string][] = [
     ['To', to],
     ['Date', dateText(date)],
     ['Message-ID', messageId],
+    ...(replyTo === undefined ? [] : [['Reply-To', replyTo] as [string, string]]),
     ['List-Unsubscribe', `<${unsubscribe}>${byMail}`],
   ];
   // Made of a checked address, a hash and a token: none can hold a line end.

@@ -8,6 +8,10 @@ export interface Message {
   id: string;
   from: Mailbox;
   to: string;
+  /** Where replies go; to the sender where it is left out. */
+  replyTo?: string;
+  /** The Message-ID of the mail that this is a reply to. */
+  inReplyTo?: string;
   subject: string;
   date: Date;
   /** 7-bit markup with CRLF line ends. */
@@ -45,15 +49,25 @@ export function assembleMessage(message: Message, keys: readonly DkimKey[] = [])
   return Buffer.concat([Buffer.from(`${dkimSignatures({ headers, body }, keys)}${text}\r\n`, 'latin1'), body]);
 }
 
-function headersOf({ id, from, to, subject, date }: Message, boundary: string): [string, string][] {
+function headersOf({ id, from, to, replyTo, inReplyTo, subject, date }: Message, boundary: string): [string, string][] {
   return [
     ['From', mailboxText(from)],
     ['To', to],
+    ...(replyTo ? [['Reply-To', replyTo] as [string, string]] : []),
     ['Subject', headerText(subject)],
     ['Date', date.toUTCString().replace('GMT', '+0000')],
     ['Message-ID', id],
-    ['Auto-Submitted', 'auto-generated'],
+    // RFC 3834, section 3.1.5 and 5.
+    ...(inReplyTo ? repliesTo(inReplyTo) : []),
+    ['Auto-Submitted', inReplyTo ? 'auto-replied' : 'auto-generated'],
     ['MIME-Version', '1.0'],
     ['Content-Type', `multipart/alternative; boundary="${boundary}"`],
   ];
+}
+
+/** A stranger wrote it: what is no Message-ID of one line is left out. */
+function repliesTo(messageId: string): [string, string][] {
+  const isOne =
+    messageId.length <= 400 && Array.from(messageId).every((character) => character > ' ' && character <= '~');
+  return isOne ? [['In-Reply-To', messageId], ['References', messageId]] : []; // prettier-ignore
 }

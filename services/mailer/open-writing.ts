@@ -25,6 +25,7 @@ export async function seriesOfToday({ config, db }: House): Promise<LetterSeries
     publication,
     postalAddress: [footer, postalAddress].filter(Boolean).join('\n'),
     ...(replyTo && { replyTo }),
+    ...(hasReturn(config) && { repliesByMail: true }),
     ...(personalSubject && { personalSubject }),
     timezone: config.TIMEZONE,
     lang: config.SITE_LANGUAGE,

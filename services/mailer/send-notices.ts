@@ -92,7 +92,7 @@ function writeNotice(
   { from, date, keys }: { from: Mailbox; date: Date; keys: readonly DkimKey[] },
 ): OutgoingMail {
   if (!mail) throw new PermanentError('Nobody has this address any more, or no mail may go there.');
-  const { subject, html, text } = mail;
+  const { subject, html, text, replyTo, inReplyTo } = mail;
   // In the outbox it is a file of this name, by which `/outbox` knows what it must not show.
   const row = `${kind}-${id}`;
   const to = asciiAddress(email);
@@ -100,6 +100,8 @@ function writeNotice(
     id: messageIdOf({ row, seed: subject, from }),
     from,
     to,
+    ...(replyTo && { replyTo: asciiAddress(replyTo) }),
+    ...(inReplyTo && { inReplyTo }),
     subject,
     date,
     html: Buffer.from(foldText(asciiHtml(html)).replaceAll('\n', '\r\n'), 'latin1'),

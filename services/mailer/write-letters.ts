@@ -86,7 +86,8 @@ export function createWriting(parts: WritingParts): Writing {
     const [at, messageId] = [now(), messageIdOf({ row, seed: issue.contentHash, from })];
     const scratch = free.pop() ?? openScratch();
     const unsubscribeAddress = returnTo?.({ kind: 'unsubscribe', id: readerId });
-    const raw = assemble(scratch, letter, { to, date: at, messageId, subject: subjectOf(delivery.stories, lang), unsubscribe: links.unsubscribe(token), unsubscribeAddress }); // prettier-ignore
+    const replyTo = series.repliesByMail && returnTo?.({ kind: 'reply', id: readerId });
+    const raw = assemble(scratch, letter, { replyTo, to, date: at, messageId, subject: subjectOf(delivery.stories, lang), unsubscribe: links.unsubscribe(token), unsubscribeAddress }); // prettier-ignore
     known.set(id, { messageId, storyIds, written: { seriesId, at, takes8bit, email, token, confirmedAt, ...(deadlines.length > 0 && { deadlines }), ...(lang !== 'en' && { lang }) } }); // prettier-ignore
     // Bounces come back to the sender of the envelope (RFC 5321, section 6.1): one for each letter says which (VERP).
     const sender = returnTo?.({ kind: 'bounce', id }) ?? from.address;
@@ -107,7 +108,9 @@ function namesOf(compiled: CompiledIssue | undefined): string[] {
 
 /** What prepares and assembles, by language and by how letters travel; opened with the first one. */
 function openWriters({ issue, compiled, series, dkim }: WritingParts) {
-  const { from, replyTo = '', publication, postalAddress, timezone, publicUrl } = series;
+  const { from, publication, postalAddress, timezone, publicUrl } = series;
+  // A reader's own address passes on to the person what is for a person.
+  const replyTo = series.repliesByMail ? '' : (series.replyTo ?? '');
   const list = { name: publication, host: new URL(publicUrl).hostname };
   const { content, contentHash } = issue;
   return remember((_key: string, lang: WordsLang, wanted: TransferEncoding) => {

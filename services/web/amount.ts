@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
+import { dayAhead, longestPauseDays } from '../../core/readers/pause-until.ts';
 import { issueSteps, setAmount, setPaused, type EveryIssues, type Reader } from '../../core/store/readers.ts';
 import type { Words } from '../../core/words.ts';
 import { isWordsLang, langNames, wordsLangs } from '../../core/words-langs.ts';
@@ -18,9 +19,6 @@ const offeredLengths = [5, 12, 20];
 export function stepWords(every: EveryIssues, words: Words): string {
   return words.say('amount.step', { every });
 }
-
-/** Longer than a year is leaving. */
-const longestPauseDays = 366;
 
 /** Stories in a letter. */
 export const lengthField = z.coerce
@@ -120,14 +118,9 @@ export function takeAmount(app: FastifyInstance, { config, db, now }: House): vo
 }
 
 /** The beginning of a day in the reader's zone. */
-function dayAfterNow(day: string, { zone, now }: { zone: string; now: Date }): Date {
-  const start = DateTime.fromISO(day, { zone });
-  const days = start.diff(DateTime.fromJSDate(now), 'days').days;
-  if (!start.isValid || days <= 0) {
-    throw new PageError(400, { key: 'amount.pauseAhead' }, { key: 'amount.pauseAheadTodo' });
-  }
-  if (days > longestPauseDays) {
-    throw new PageError(400, { key: 'amount.pauseYear' }, { key: 'amount.pauseYearTodo' });
-  }
-  return start.toJSDate();
+function dayAfterNow(day: string, clock: { zone: string; now: Date }): Date {
+  const until = dayAhead(day, clock);
+  if (until === 'past') throw new PageError(400, { key: 'amount.pauseAhead' }, { key: 'amount.pauseAheadTodo' });
+  if (until === 'tooLong') throw new PageError(400, { key: 'amount.pauseYear' }, { key: 'amount.pauseYearTodo' });
+  return until;
 }

@@ -1,6 +1,6 @@
 // What somebody typed about their interests, separated by commas or lines -> clean words.
 import { z } from 'zod';
-import { oneLine } from '../../core/one-line.ts';
+import { splitInterests } from '../../core/readers/split-interests.ts';
 import { asText } from '../told.ts';
 import { fullWeight, leastWeight, maxInterestLength, maxInterests, type Interest } from '../../core/store/interests.ts';
 
@@ -11,14 +11,7 @@ const words = z.string().max(maxInterestLength, asText('mine.interestLong', { mo
 export const interestWords = z
   .union([z.string(), z.array(z.string()).max(100)])
   .default('')
-  .transform((typed) =>
-    [typed]
-      .flat()
-      .join('\n')
-      .split(/[,;，、\n]/)
-      .map((word) => oneLine(word.replace(/\p{Cc}/gu, ' ')))
-      .filter(Boolean),
-  )
+  .transform((typed) => splitInterests([typed].flat().join('\n')))
   .pipe(z.array(words).max(maxInterests, asText('mine.interestsMost', { most: maxInterests })));
 
 const oneOrMore = <Field extends z.ZodType>(field: Field) =>

@@ -46,7 +46,7 @@ async function publishAll(): Promise<void> {
 /** What each signature of a mail is worth, and which headers it covers. */
 async function verified(raw: Buffer) {
   const { results } = await dkimVerify(raw, { resolver: async (name: string) => (records.get(name) ?? []).map((text) => [text]) }); // prettier-ignore
-  return results.map(({ algo, status, signingHeaders, signingDomain }) => ({ algo, result: status.result, domain: signingDomain, keys: signingHeaders.keys.toLowerCase().split(': ').join(':').split(':').map((one) => one.trim()) })); // prettier-ignore
+  return results.map(({ algo, status, signingHeaders, signingDomain }) => ({ algo, result: status.result, domain: signingDomain, keys: signingHeaders!.keys.toLowerCase().split(': ').join(':').split(':').map((one) => one.trim()) })); // prettier-ignore
 }
 const resultsOf = async (raw: Buffer) =>
   (await verified(raw)).map(({ algo, result }) => `${algo} ${result}`).toSorted();

@@ -46,6 +46,9 @@ beforeEach(async () => {
     );
     await db.run(sql`insert into brought_works (reader_id, title, at) values (${reader}, 'A book', ${at})`);
     await db.run(
+      sql`insert into reader_mails (key, mailbox, reader_id, proven, at) values (${`key-${reader}`}, 'x@y.example', ${reader}, true, ${at})`,
+    );
+    await db.run(
       sql`insert into asked_numbers (reader_id, day, count) values (${reader}, ${at}::timestamptz::date, 3)`,
     );
     await db.run(

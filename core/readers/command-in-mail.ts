@@ -1,0 +1,40 @@
+// The subject and the lines of a mail -> the command in it, if it is one; pure.
+import { readCommand, type Command } from '../mail/read-command.ts';
+import { withoutBullet } from '../mail/interests-in-mail.ts';
+import { greetings } from '../mail/command-words.ts';
+import { foldWords } from '../mail/fold-words.ts';
+import { withoutReplyMark } from '../mail/subject-marks.ts';
+
+/** So many words may stand in a greeting: "Dear Courant team,". */
+const mostGreeted = 5;
+/** Of "interests:" with a list below. */
+const mostListed = 20;
+
+/**
+ * A subject that was typed comes first, then the first line that greets nobody. A subject with "Re:" is that of a letter, and
+ * counts only where nothing was typed below it.
+ */
+export function commandInMail({ subject, lines }: { subject: string; lines: readonly string[] }): Command | undefined {
+  const { text, isReply } = withoutReplyMark(subject);
+  const typed = isReply ? undefined : readCommand(text);
+  if (typed) return withList(typed, lines);
+  const at = lines.findIndex((line) => line !== '' && !isGreeting(line));
+  if (at < 0) return isReply ? readCommand(text) : undefined;
+  const command = readCommand(lines[at]!);
+  return command && withList(command, lines.slice(at + 1));
+}
+
+function isGreeting(line: string): boolean {
+  const folded = foldWords(line);
+  return folded.split(' ').length <= mostGreeted && greetings.some((word) => folded === word || folded === `${word},` || folded.startsWith(`${word} `)); // prettier-ignore
+}
+
+/** What follows "interests:" line by line, up to an empty one. */
+function withList(command: Command, below: readonly string[]): Command {
+  if (command.is !== 'interests' || command.list !== '') return command;
+  const start = below.findIndex(Boolean);
+  const lines = start < 0 ? [] : below.slice(start, start + mostListed);
+  const end = lines.indexOf('');
+  const listed = (end < 0 ? lines : lines.slice(0, end)).map(withoutBullet);
+  return { ...command, list: listed.join('\n') };
+}

@@ -1,0 +1,59 @@
+// Mails that people wrote to us: the subscribe address, and replies to letters. Which were heeded, and what a person has yet to read.
+import { sql, type Queryable } from '../db.ts';
+import { toStorable } from '../storable.ts';
+
+/** What one mailbox may have us do in a day, and all of them together in an hour. */
+const mostADay = 20;
+const mostAnHour = 600;
+const hourMs = 3_600_000;
+
+export interface ReaderMail {
+  /** Equal for a mail that comes again. */
+  key: string;
+  mailbox: string;
+  readerId: number | null;
+  proven: boolean;
+  at: Date;
+}
+
+/** `known`: it was heeded before. `tooMany`: it has to wait. */
+export type Noted = { is: 'new'; id: number } | { is: 'known' } | { is: 'tooMany' };
+
+/** Lets one process heed a mail at a time, until the transaction ends: what is counted decides what is written. */
+export async function lockReaderMails(tx: Queryable): Promise<void> {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtext('reader mails'))`);
+}
+
+/** Writes down that a mail came, under the lock. */
+export async function noteReaderMail(tx: Queryable, mail: ReaderMail): Promise<Noted> {
+  const { key, mailbox, readerId, proven, at } = mail;
+  const counts = await tx.row<{ isKnown: boolean; own: number; all: number }>(sql`
+    select exists (select 1 from reader_mails where key = ${key}) as is_known,
+      (select count(*)::int from reader_mails
+       where mailbox = ${mailbox} and proven = ${proven} and at > ${new Date(at.getTime() - 24 * hourMs)}) as own,
+      (select count(*)::int from reader_mails where at > ${new Date(at.getTime() - hourMs)}) as all`);
+  if (counts!.isKnown) return { is: 'known' };
+  if (counts!.own >= mostADay || counts!.all >= mostAnHour) return { is: 'tooMany' };
+  const row = await tx.row<{ id: number }>(sql`
+    insert into reader_mails (key, mailbox, reader_id, proven, at)
+    values (${key}, ${mailbox}, ${readerId}, ${proven}, ${at}) returning id`);
+  return { is: 'new', id: row!.id };
+}
+
+export interface MailWords {
+  sender: string;
+  subject: string;
+  words: string;
+}
+
+/** Keeps what a person is to read. */
+export async function keepMailWords(tx: Queryable, id: number, { sender, subject, words }: MailWords): Promise<void> {
+  await tx.run(sql`
+    update reader_mails set sender = ${toStorable(sender)}, subject = ${toStorable(subject)}, words = ${toStorable(words)}
+    where id = ${id} returning id`);
+}
+
+/** What a person is to read; undefined when its reader had everything deleted. */
+export function mailWords(db: Queryable, id: number): Promise<(MailWords & { readerId: number | null }) | undefined> {
+  return db.row(sql`select sender, subject, words, reader_id from reader_mails where id = ${id} and words is not null`);
+}
