@@ -43,6 +43,17 @@ export async function bestSegments(db: Queryable, storyIds: readonly number[]): 
   return best;
 }
 
+/** What is said in the parts of talks that begin at these seconds, by item. */
+export async function spokenAt(db: Queryable, starts: ReadonlyMap<number, number>): Promise<Map<number, string>> {
+  const rows = await db.rows<{ itemId: number; text: string }>(sql`
+    select segments.item_id, left(segments.text, ${longestPart}) as text
+    from unnest(${[...starts.keys()]}::int[], ${[...starts.values()]}::int[]) as one(item_id, start_s)
+    join segments on segments.item_id = one.item_id and segments.start_s = one.start_s`);
+  return new Map(rows.map(({ itemId, text }) => [itemId, text]));
+}
+/** Some two minutes of speech. */
+const longestPart = 2_000;
+
 async function vectorsByItem(db: Queryable, model: string, itemIds: number[]): Promise<Map<number, StoredVector[]>> {
   const byItem = new Map<number, StoredVector[]>(itemIds.map((id) => [id, []]));
   for (const vector of await vectorsOf(db, model, itemIds)) byItem.get(vector.itemId)!.push(vector);

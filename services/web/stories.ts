@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { issueOfStory } from '../../core/store/published-issues.ts';
 import { safeHref } from '../../core/letter/letter.ts';
 import { atSecond, clock } from '../../core/letter/talk-time.ts';
+import { bestSegments, spokenAt } from '../../core/store/best-segments.ts';
+import { paperVersions } from '../../core/store/paper-versions.ts';
 import { storyNow } from '../../core/store/addresses.ts';
 import { shownCharacters, storyDetail, type StoryItem } from '../../core/store/story-detail.ts';
 import { countNewsletters, mentionsOfStories } from '../../core/store/mentions.ts';
@@ -17,7 +19,9 @@ import { gone, notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
+import { compareVersions } from './compare-versions.ts';
 import { storyData } from './linked-data.ts';
+import { talkPassage } from './talk-passage.ts';
 import { showShare } from './show-share.ts';
 
 const params = z.object({ id: rowId() });
@@ -81,11 +85,15 @@ async function showStory(
   if (!story) throw notFound({ key: 'story.missing' });
   const sources = new Set(story.items.map((item) => item.source)).size;
   const { topicId } = story;
-  const [issue = null, near, mentions] = await Promise.all([
+  const [issue = null, near, mentions, versions, minutes] = await Promise.all([
     issueOfStory(house.db, id),
     topicId === null ? [] : newestOfTopic(house.db, { topicId, but: id, limit: nearShown }),
     mentionsOfStories(house.db, [id]),
+    paperVersions(house.db, story.items.map((item) => item.id)), // prettier-ignore
+    bestSegments(house.db, [id]),
   ]);
+  const spoken = minutes.size > 0 ? await spokenAt(house.db, minutes) : new Map<number, string>();
+  const seen = new Set<string>();
   const share = issue && (await showShare(house, links, { slug: issue.slug, storyId: id }));
   return show(reply, 'story', {
     title: texToText(story.title),
@@ -105,7 +113,11 @@ async function showStory(
     })),
     firstSeen: words.date(story.firstSeen, timezone),
     sources: words.say('card.sources', { n: sources }),
-    items: story.items.map((item) => showItem(item, { timezone, quote, words })),
+    items: story.items.map((item) => ({
+      ...showItem(item, { timezone, quote, words }),
+      changes: compareVersions(versions.filter(({ itemId }) => itemId === item.id), { lang: item.lang, timezone, words, seen }), // prettier-ignore
+      passage: spoken.has(item.id) ? talkPassage({ text: spoken.get(item.id)!, startS: minutes.get(item.id)! }, { lang: item.lang, url: safeHref(item.url) ?? null }) : null, // prettier-ignore
+    })),
   });
 }
 
