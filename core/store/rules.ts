@@ -43,6 +43,16 @@ export function removeRule(
     delete from rules where id = ${id} and reader_id = ${readerId} returning effect, field, words`);
 }
 
+/** The names of authors in which this one may be: as it is written, or with its words among the names that the search knows. */
+export async function authorsLike(db: Queryable, name: string): Promise<string[]> {
+  const rows = await db.rows<{ author: string }>(sql`
+    select distinct author from items, unnest(authors) as author
+    where items.authors @> array[${name}]
+      or items.id in (select item_id from search_hits(plainto_tsquery('simple', ${name}), true, null, null, null, null, ${mostLikeNames}, ${mostLikeNames}))`);
+  return rows.map(({ author }) => author);
+}
+const mostLikeNames = 200;
+
 /** What rules look at in these stories; one that is gone is missing. */
 export function ruleStories(db: Queryable, storyIds: readonly number[]): Promise<RuleStory[]> {
   return db.rows<RuleStory>(sql`

@@ -50,6 +50,9 @@ export interface ShownPassage extends Passage {
   text: string;
   /** Where the stretch begins; null of the item itself, and of transcripts without times. */
   startS: number | null;
+  kind: ItemKind;
+  /** What its story goes by, when that is another item. */
+  headline: { title: string; lang: string; withdrawn: boolean } | null;
 }
 
 /** Of those that answer the newest are ranked, since each is read for it: titles are short, texts are not. */
@@ -158,7 +161,10 @@ export async function foundPassages(db: Queryable, passages: readonly Passage[])
 /** What a page shows of these passages, in their order. */
 export function showPassages(db: Queryable, passages: readonly Passage[]): Promise<ShownPassage[]> {
   return db.rows<ShownPassage>(sql`
-    select asked.item_id, asked.segment, title, url, lang, authors, published_at, withdrawn, start_s,
+    select asked.item_id, asked.segment, title, url, lang, authors, published_at, withdrawn, start_s, kind,
+      (select json_build_object('title', head.title, 'lang', head.lang, 'withdrawn', head.withdrawn)
+       from story_items join stories on stories.id = story_id join items as head on head.id = headline_item_id
+       where story_items.item_id = items.id and head.id <> items.id) as headline,
       left(case when asked.segment = 0 then items.text else coalesce(segments.text, '') end, ${shownText}) as text
     from ${asTable(passages)}
     join items on items.id = asked.item_id

@@ -13,6 +13,13 @@ export function newestOfTopic(
     order by first_seen desc, stories.id desc limit ${limit}`);
 }
 
+/** What the topics of these stories are called, by story. */
+export async function topicNames(db: Queryable, storyIds: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db.rows<{ id: number; name: string }>(sql`
+    select stories.id, name from stories join topics on topics.id = topic_id where stories.id = any(${storyIds}::int[])`);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** What a topic is called and known by; undefined when there is no such topic. */
 export function topicById(db: Queryable, topicId: number): Promise<{ name: string; keywords: string[] } | undefined> {
   return db.row(sql`select name, keywords from topics where id = ${topicId}`);

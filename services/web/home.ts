@@ -4,6 +4,7 @@ import type { House } from '../../core/house.ts';
 import { listDeadlines } from '../../core/store/deadlines.ts';
 import { publishedBySlug } from '../../core/store/published-issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
+import { topicNames } from '../../core/store/topic-lists.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
 import { nextTime, weekOf } from '../../core/week.ts';
@@ -14,9 +15,10 @@ import type { Page, Room } from '../room.ts';
 import { sketchMap } from '../show-map.ts';
 import { showTrends } from '../topic-weather.ts';
 import { showDue } from './deadlines.ts';
-import { amountOffer } from './amount.ts';
 import { layOutFront } from './front-page.ts';
 import { peekQuery } from './interest-words.ts';
+import { nothingTyped, type ShowSubscribe } from './subscribe-page.ts';
+import { nameAnew, topicsToOffer } from './topics-now.ts';
 import { showShare } from './show-share.ts';
 import type { NewestIssue, ShownIssue } from './newest-issue.ts';
 
@@ -25,7 +27,11 @@ const deadlinesShown = 3;
 const freshMs = 60_000;
 
 /** Registers the first page, which says the next step on an empty installation, and what a letter would hold. */
-export function homeRoom(app: FastifyInstance, room: Room, newestIssue: NewestIssue): void {
+export function homeRoom(
+  app: FastifyInstance,
+  room: Room,
+  { newestIssue, showSubscribe }: { newestIssue: NewestIssue; showSubscribe: ShowSubscribe },
+): void {
   const { house, links, show, showKept, templates, words: wordsOf } = room;
   const { db, config, now } = house;
 
@@ -44,29 +50,17 @@ export function homeRoom(app: FastifyInstance, room: Room, newestIssue: NewestIs
     }
     const { setUp } = await loadSettings(db);
     const next = words.date(nextTime(config.SEND_AT, now(), config.TIMEZONE), config.TIMEZONE);
-    const nothing = { front: null, sketch: null, topics: [], peek: [] };
+    const nothing = { front: null, sketch: null, peek: [] };
     return show(reply, 'home', {
       ...pageHead(words),
       isSetUp: setUp === true,
       next,
       ...nothing,
-      ...(await aroundIt(house, words)),
+      ...(await aroundIt(house, { words, topics: [] })),
     });
   });
 
-  app.get('/subscribe', async (request, reply) => {
-    const words = wordsOf(request);
-    const issue = await newestIssue();
-    const [topics, peek] = [issue?.topics ?? [], issue?.peek.picks([], words) ?? []];
-    return show(reply, 'subscribe', {
-      title: words.say('subscribe.title'),
-      here: 'subscribe',
-      keepSeconds: 60,
-      topics,
-      peek,
-      offer: amountOffer(words),
-    });
-  });
+  app.get('/subscribe', (_request, reply) => showSubscribe(reply));
 
   app.get('/subscribe/peek', async (request, reply) => {
     const words = wordsOf(request);
@@ -78,20 +72,20 @@ export function homeRoom(app: FastifyInstance, room: Room, newestIssue: NewestIs
 }
 
 function pageHead(words: Words): Page {
-  return { title: words.say('home.title'), here: 'home' };
+  return { title: words.say('home.title'), here: 'home', typed: nothingTyped };
 }
 
-/** The weather and the next deadlines. */
-async function aroundIt({ db, config, now }: House, words: Words) {
+/** The weather, what it offers to follow, and the next deadlines; `topics` are those of the issue. */
+async function aroundIt({ db, config, now }: House, { words, topics }: { words: Words; topics: readonly string[] }) {
   const at = now();
-  const [topics, deadlines] = await Promise.all([
+  const [weather, deadlines] = await Promise.all([
     topicWeather(db, weekOf(at, config.TIMEZONE).monday),
     listDeadlines(db, at),
   ]);
   const due = deadlines
     .slice(0, deadlinesShown)
     .map((deadline) => showDue(deadline, { zone: config.TIMEZONE, now: at, words }));
-  return { trends: showTrends(topics, words), due };
+  return { trends: showTrends(weather, words), topics: topicsToOffer(weather, topics), due };
 }
 
 async function frontOf(
@@ -99,8 +93,13 @@ async function frontOf(
   { issue, withdrawn, words }: { issue: ShownIssue; withdrawn: ReadonlySet<number>; words: Words },
 ): Promise<Page> {
   const { db } = house;
-  const { head, cards, sections, lead, topics, peek } = issue;
-  const [around, published] = await Promise.all([aroundIt(house, words), publishedBySlug(db, head.slug)]);
+  const { head, sections, lead, peek } = issue;
+  const [around, published, names] = await Promise.all([
+    aroundIt(house, { words, topics: issue.topics }),
+    publishedBySlug(db, head.slug),
+    topicNames(db, issue.ids),
+  ]);
+  const cards = nameAnew(issue.cards, names);
   const { slug, title, number } = head;
   const date = words.date(issue.date, 'UTC');
   const front = layOutFront({ sections, lead, cards: markCards(cards, withdrawn), isWhole: head.pooled === 0 }, words);
@@ -111,7 +110,6 @@ async function frontOf(
     isSetUp: true,
     front: front ? { ...front, slug, title, number, date, counts } : null,
     sketch: sketchMap(cards),
-    topics,
     peek: peek.picks([], words),
     ...around,
   };

@@ -28,6 +28,7 @@ import { sectionFeedsRoom } from './section-feeds.ts';
 import { siteMapRoom } from './site-map.ts';
 import { sourcesRoom } from './sources.ts';
 import { storyRoom } from './stories.ts';
+import { openSubscribePage } from './subscribe-page.ts';
 import { subscribeRoom } from './subscribe.ts';
 import { textTwinsRoom } from './text-twins.ts';
 import { topicsRoom } from './topics.ts';
@@ -36,8 +37,9 @@ import { unsubscribeRoom } from './unsubscribe.ts';
 /** Registers them all. */
 export async function webRooms(app: FastifyInstance, room: Room): Promise<void> {
   const newestIssue = openNewestIssue(room.house);
-  homeRoom(app, room, newestIssue);
-  subscribeRoom(app, room);
+  const showSubscribe = openSubscribePage(room, newestIssue);
+  homeRoom(app, room, { newestIssue, showSubscribe });
+  subscribeRoom(app, room, showSubscribe);
   preferencesRoom(app, room, newestIssue);
   savedRoom(app, room);
   bringRoom(app, room);

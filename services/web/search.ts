@@ -86,7 +86,7 @@ export function searchRoom(app: FastifyInstance, room: Room, { find, shown }: Fi
   });
 }
 
-function showEntry({ title, href, publishedAt, text, meta }: ShownFound, home: string): FeedEntry {
+function showEntry({ title, href, publishedAt, text, meta, inItem }: ShownFound, home: string): FeedEntry {
   const at = publishedAt.toISOString();
   return {
     url: new URL(href, home).href,
@@ -94,7 +94,7 @@ function showEntry({ title, href, publishedAt, text, meta }: ShownFound, home: s
     summary: text,
     published: at,
     updated: at,
-    html: escapeUTF8(`${meta}. ${text}`),
+    html: escapeUTF8([meta, inItem, text].filter(Boolean).join('. ')),
   };
 }
 

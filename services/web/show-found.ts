@@ -16,6 +16,9 @@ export interface ShownFound {
   title: string;
   titleHtml: string;
   lang: string;
+  textLang: string;
+  /** The item that answers, when the story goes by another. */
+  inItem: string | null;
   meta: string;
   publishedAt: Date;
   isWithdrawn: boolean;
@@ -40,13 +43,16 @@ export function showFound(
   { hits, timezone, words }: { hits: readonly string[]; timezone: string; words: Words },
 ): ShownFound {
   const url = safeHref(passage.url) ?? '';
+  const named = passage.headline ?? passage;
   const sentence = matchingSentence(passage.text, hits);
   const pieces = sentence?.pieces.map(({ text, isHit }) => ({ text: texToText(text), isHit })) ?? [];
   return {
     href: story.storyId === null ? url : `/stories/${story.storyId}`,
-    title: texToText(passage.title),
-    titleHtml: mathHtml(passage.title),
-    lang: passage.lang,
+    title: texToText(named.title),
+    titleHtml: mathHtml(named.title),
+    lang: named.lang,
+    inItem: passage.headline && words.say('search.inItem', { kind: words.say(`kind.${passage.kind}`), title: texToText(passage.title) }), // prettier-ignore
+    textLang: passage.lang,
     meta: [
       words.say(`kind.${story.kind}`),
       story.source,
@@ -56,7 +62,7 @@ export function showFound(
       .filter((part) => part !== '')
       .join(' · '),
     publishedAt: passage.publishedAt,
-    isWithdrawn: passage.withdrawn,
+    isWithdrawn: named.withdrawn,
     isNear: !story.hasWords,
     at:
       passage.startS === null

@@ -6,12 +6,13 @@ import { confirmReader, requestedAmount, requestedInterests } from '../../core/s
 import { seldom } from '../guard-pages.ts';
 import { mailField } from '../mail-field.ts';
 import { PageError } from '../page-error.ts';
-import { readInput } from '../read-input.ts';
+import { isStorable, readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { asText } from '../told.ts';
 import { langField, lengthField, stepField, stepWords, zoneField } from './amount.ts';
 import { interestWords } from './interest-words.ts';
 import { isOutboxOpen } from './outbox.ts';
+import type { ShowSubscribe } from './subscribe-page.ts';
 import { readerOf } from './reader-of.ts';
 
 const form = z.object({
@@ -30,7 +31,7 @@ const form = z.object({
 });
 
 /** Registers the form, its answer, and the page behind the mailed link. */
-export function subscribeRoom(app: FastifyInstance, room: Room): void {
+export function subscribeRoom(app: FastifyInstance, room: Room, showSubscribe: ShowSubscribe): void {
   const { house, show, words: wordsOf } = room;
   const embedders = new Set(
     house.config.EMBED_ORIGINS.split(',')
@@ -44,7 +45,13 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
     if (request.headers['sec-fetch-site'] === 'cross-site' && !mayEmbed(request.headers.origin)) {
       throw new PageError(403, { key: 'subscribe.otherSite' }, { key: 'subscribe.otherSiteTodo' });
     }
-    const { email, interests, website, length, everyIssues, timezone, lang } = readInput(form, request.body);
+    const read = readOr(request.body);
+    if (read instanceof PageError) {
+      // What no keyboard types is not written back.
+      if (!isStorable(request.body)) throw read;
+      return showSubscribe(reply, { error: read, typed: request.body });
+    }
+    const { email, interests, website, length, everyIssues, timezone, lang } = read;
     if (website === '') {
       await askToSubscribe(house, {
         email,
@@ -66,6 +73,16 @@ export function subscribeRoom(app: FastifyInstance, room: Room): void {
     }),
   );
   confirmRoom(app, room);
+}
+
+/** What was typed, or what is wrong with it. */
+function readOr(sent: unknown): z.infer<typeof form> | PageError {
+  try {
+    return readInput(form, sent);
+  } catch (error) {
+    if (error instanceof PageError) return error;
+    throw error;
+  }
 }
 
 /** The page behind the mailed link, and its button. */

@@ -1,10 +1,11 @@
 // Sources and authors that a reader follows or mutes by name: rules like any other, made with one field.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
-import { addRule, listRules, maxRuleLength, maxRules } from '../../core/store/rules.ts';
+import { addRule, authorsLike, listRules, maxRuleLength, maxRules } from '../../core/store/rules.ts';
 import { publicSources } from '../../core/store/story-lists.ts';
-import { canMatch } from '../../core/readers/reader-rules.ts';
+import { canMatch, indexRuleStories } from '../../core/readers/reader-rules.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
@@ -21,6 +22,13 @@ const form = z.object({
     .refine(canMatch, asText('mine.typeName')),
 });
 
+/** Whether anybody who published here is meant by a name, as rules read names. */
+async function knowsAuthor(db: Queryable, name: string): Promise<boolean> {
+  const authors = await authorsLike(db, name);
+  const index = indexRuleStories([{ storyId: 0, title: '', text: '', authors, sources: [] }]);
+  return index.hitsOf({ field: 'author', words: name }).size > 0;
+}
+
 /** Registers the form; returns what the page shows of followed and muted names. */
 export function voicesRoom(app: FastifyInstance, { db, now }: House) {
   app.post('/preferences/:token/voices', async (request, reply) => {
@@ -31,7 +39,8 @@ export function voicesRoom(app: FastifyInstance, { db, now }: House) {
     const added = await addRule(db, { readerId: id, rule, at: now() });
     if (added === undefined && (await listRules(db, id)).length >= maxRules)
       throw new PageError(400, { key: 'rules.full', values: { most: maxRules } }, { key: 'rules.removeOne' });
-    return backToPage(reply, { token, said: 'voiced' });
+    const isKnown = isSource || (await knowsAuthor(db, name));
+    return backToPage(reply, { token, said: isKnown ? 'voiced' : 'voicedUnknown' });
   });
 
   return async function showVoices(readerId: number) {

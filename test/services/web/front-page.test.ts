@@ -2,6 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { layOutFront, topicsOf } from '../../../services/web/front-page.ts';
 import { openPeek } from '../../../services/web/peek.ts';
+import { topicsToOffer } from '../../../services/web/topics-now.ts';
+import type { TopicWeather } from '../../../core/store/topic-weeks.ts';
+import { sql } from '../../../core/db.ts';
 import { openApp } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
 import { madeUpCard as card, madeUpSections as sections } from './made-up-card.ts';
@@ -85,4 +88,26 @@ describe('the peek', () => {
     expect(answer.body).not.toContain('<b>');
     expect((await app.inject(`/subscribe/peek?interests=${'x'.repeat(300)}`)).statusCode).toBe(400);
   });
+});
+
+test('chips, labels and map of the first page name topics as they are called today, as the weather does', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  await db.run(sql`update stories set first_seen = '2026-11-18'`);
+  await db.run(sql`update topics set name = 'attention in all places', named_by = 'Olga'`);
+  for (const path of ['/', '/subscribe']) {
+    const { body } = await app.inject(path);
+    expect(body).toContain('name="interests" value="attention in all places"');
+    expect(body).not.toContain('value="attention"');
+  }
+  const { body } = await app.inject('/');
+  expect(body).toContain('The lead · attention in all places');
+  // The issue stays as it was approved.
+  expect((await app.inject('/issues/2026-w47')).body).not.toContain('attention in all places');
+});
+
+test('before topics were found, the form offers those of the issue; one that faded is not offered', () => {
+  const topic = (name: string, thisWeek: number, kind: TopicWeather['kind'] = null): TopicWeather => ({ id: 1, name, namedBy: null, keywords: [], stories: 9, weeks: [3, thisWeek], shares: [0.1, 0.1], areaId: null, kind, other: null, otherId: null, isThisWeek: true }); // prettier-ignore
+  expect(topicsToOffer([], ['speech'])).toEqual(['speech']);
+  expect(topicsToOffer([topic('gone', 2, 'faded'), topic('robots', 2), topic('quiet', 0)], ['speech'])).toEqual(['robots']); // prettier-ignore
 });

@@ -78,6 +78,11 @@ test('a name that is a source is followed or muted as one, any other as an autho
   expect(page).toContain('source, muted');
   expect(page).toContain('Together, your rules would have kept away 1 and put first 1 of 3 stories.');
   expect((await send('/voices', { effect: 'only', name: 'Ada' })).statusCode).toBe(400);
+  // Kept, since somebody of that name may publish tomorrow, and told.
+  for (const [name, said] of [['Nobody Atall', 'voicedUnknown'], ['Ada Nobody', 'voicedUnknown'], ['Ada L.', 'voiced'], ['Talks', 'voiced']] as const) // prettier-ignore
+    expect([name, (await send('/voices', { effect: 'always', name })).headers.location]).toEqual([name, expect.stringMatching(new RegExp(`said=${said}$`))]); // prettier-ignore
+  expect(await body(`${own()}?said=voicedUnknown`)).toContain('We know nobody of that name yet');
+  expect((await listRules(open.db, 1)).map(({ words }) => words)).toContain('Nobody Atall');
   expect((await send('/voices', { effect: 'never', name: '***' })).statusCode).toBe(400);
 });
 

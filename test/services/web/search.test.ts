@@ -218,3 +218,19 @@ test('a search is a feed, newest first', async () => {
   expect(body.indexOf('Sparse attention')).toBeGreaterThan(0);
   expect(body).toContain('<id>http://courant.test/search?q=attention+or+protein</id>');
 });
+
+test('a story goes by its headline, whichever of its items answers, and that item is named', async () => {
+  const { db, app, search } = await openSearch();
+  // The German post is about the paper.
+  await db.run(sql`update story_items set story_id = 1 where item_id = 3`);
+  const body = await search('q=Schmidhuber');
+  expect(titlesIn(body)).toEqual(['Sparse attention for long documents']);
+  expect(body).toContain('<a href="/stories/1">');
+  expect(body).toContain('Found in the post “Die Häuser der Forschung”');
+  expect(body).not.toMatch(/<h2 lang="de"/);
+  expect(await search('q=nearest+tokens')).not.toContain('Found in');
+  const { stories } = (await app.inject('/api/search?q=Schmidhuber')).json<{ stories: { title: string }[] }>();
+  expect(stories[0]!.title).toBe('Sparse attention for long documents');
+  const feed = (await app.inject('/search.xml?q=Schmidhuber')).body;
+  expect(feed).toContain('Found in the post “Die Häuser der Forschung”');
+});

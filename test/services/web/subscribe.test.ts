@@ -5,7 +5,7 @@ import { listInterests } from '../../../core/store/interests.ts';
 import { readerByToken, type Reader } from '../../../core/store/readers.ts';
 import { listConsents } from '../../../core/store/subscriptions.ts';
 import { openApp, post, testNow } from '../open-app.ts';
-import { stateOf } from '../seed-issue.ts';
+import { seedSentIssue, stateOf } from '../seed-issue.ts';
 
 async function onlyReader(db: Database): Promise<Reader> {
   const row = await db.row<{ token: string }>(sql`select token from readers`);
@@ -72,6 +72,26 @@ describe('subscribing', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.body).toContain(words);
     expect(await db.rows(sql`select 1 from asks`)).toEqual([]);
+  });
+
+  test('shows the form again with everything that was typed, in the page it stood in', async () => {
+    const { app, db } = await openApp();
+    await seedSentIssue(db);
+    const interests = ['attention', 'graphs & <b>', 'speech'];
+    const answer = await app.inject(post('/subscribe', { email: 'ada at home', interests, everyIssues: '2', length: '20', lang: 'fr' })); // prettier-ignore
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.body).toMatch(
+      /<p class="warned" role="alert" id="form-error">[^<]*This does not look like an e-mail address/,
+    );
+    expect(answer.body).toContain('value="ada at home" aria-describedby="form-error"');
+    expect(answer.body).toContain('value="attention" checked>');
+    expect(answer.body).toContain('value="graphs &amp; &lt;b&gt;, speech"');
+    for (const set of ['value="2" checked', 'value="20" checked', 'value="fr" lang="fr" selected']) expect(answer.body).toContain(set); // prettier-ignore
+    expect(answer.body).not.toContain('value="12" checked');
+    // The picks beside it.
+    expect(answer.body).toContain('id="peek"');
+    expect((await app.inject('/subscribe')).body).not.toContain('role="alert"');
   });
 
   test('gives a program that fills in every field the usual answer and keeps nothing', async () => {
