@@ -86,6 +86,7 @@ export const configSchema = z.object({
   MAIL_HOOK_SECRET: z.string().startsWith('whsec_', 'a secret as whsec_ and base64').min(30, 'a secret as whsec_ and base64').optional(), // prettier-ignore
   WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
   WEBHOOK_SECRET: z.string().startsWith('whsec_', 'a secret as whsec_ and base64').min(30, 'a secret as whsec_ and base64').optional(), // prettier-ignore
+  WEBSUB_HUB: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
   EMBED_ORIGINS: z
     .string()
     .refine(

@@ -93,6 +93,8 @@ export const jobs = {
   'issues.picture': job('upkeep', nothing),
   /** Tell another system what happened, where the operator named one. */
   'hooks.send': job('upkeep', nothing),
+  /** Tell the WebSub hub of new issues, where the operator named one. */
+  'hub.ping': job('upkeep', nothing),
   /** Delete what was kept long enough. */
   'rows.forget': job('upkeep', nothing),
 } as const;

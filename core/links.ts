@@ -7,6 +7,7 @@ export function linksOf(publicUrl: string) {
     home: `${publicUrl}/`,
     archive: `${publicUrl}/issues`,
     feed: `${publicUrl}/feed.xml`,
+    jsonFeed: `${publicUrl}/feed.json`,
     outbox: `${publicUrl}/outbox`,
     issue: (slug: string) => `${publicUrl}/issues/${slug}`,
     map: (slug: string) => `${publicUrl}/issues/${slug}/map`,

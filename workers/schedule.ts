@@ -50,6 +50,7 @@ async function enqueueDue(house: House): Promise<void> {
   await queue.enqueue('figures.count', {});
   await queue.enqueue('issues.picture', {});
   if (config.WEBHOOK_URL) await queue.enqueue('hooks.send', {});
+  if (config.WEBSUB_HUB) await queue.enqueue('hub.ping', {});
   await queue.enqueue('rows.forget', {});
   // One that was asked for before its time waits for what is due, and is looked at again.
   const settings = await loadSettings(db);

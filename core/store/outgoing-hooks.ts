@@ -42,14 +42,34 @@ export async function planHooks(db: Queryable, now: Date): Promise<void> {
     on conflict (source) do nothing`);
 }
 
+/** What a hub is told: that a feed has something new. */
+const ping = 'feed.published';
+
+/** Plans that a hub is told of these feeds, once for each issue that the public may read since three days. */
+export async function planPings(db: Queryable, { feeds, now }: { feeds: readonly string[]; now: Date }): Promise<void> {
+  await db.run(sql`
+    insert into outgoing_hooks (type, source, data, at, created_at, next_try_at)
+    select ${ping}, 'hub ' || id || ' ' || feed, jsonb_build_object('url', feed), coalesce(send_at, sent_at), ${now}, ${now}
+    from issues, unnest(${[...feeds]}::text[]) as feed
+    where status in ('sending', 'sent') and coalesce(send_at, sent_at) > ${new Date(now.getTime() - 72 * hourMs)}
+    order by id
+    on conflict (source) do nothing`);
+}
+
 /** How long a hook is with one process: should it die, another tries again, and who gets it twice knows it by its id. */
 const takenMs = 120_000;
 
+/** To whom: another system of the operator's, or a hub. */
+export type HookReceiver = 'webhook' | 'hub';
+
 /** Takes up to `limit` hooks that are due, oldest first. */
-export function takeHooks(db: Queryable, { now, limit }: { now: Date; limit: number }): Promise<OutgoingHook[]> {
+export function takeHooks(
+  db: Queryable,
+  { to, now, limit }: { to: HookReceiver; now: Date; limit: number },
+): Promise<OutgoingHook[]> {
   return db.rows<OutgoingHook>(sql`
     with next as materialized (
-      select id from outgoing_hooks where state = 'planned' and next_try_at <= ${now}
+      select id from outgoing_hooks where state = 'planned' and next_try_at <= ${now} and (type = ${ping}) = ${to === 'hub'}
       order by id limit ${limit} for update skip locked)
     update outgoing_hooks set next_try_at = ${new Date(now.getTime() + takenMs)}
     from next where outgoing_hooks.id = next.id

@@ -18,6 +18,8 @@ export interface Feed {
   title: string;
   id: string;
   self: string;
+  /** The WebSub hub that is told when it changes. */
+  hub?: string | null;
   /** The page it is the feed of. */
   page: string;
   entries: FeedEntry[];
@@ -27,7 +29,7 @@ export interface Feed {
 export async function writeAtom(templates: Templates, feed: Feed, lang: WordsLang): Promise<string> {
   // A feed needs a date even before its first entry; the installation is as old as nobody knows, so: the epoch.
   const updated = feed.entries[0]?.updated ?? new Date(0).toISOString();
-  return withoutControls(await templates.page('feed', { ...feed, updated }, lang));
+  return withoutControls(await templates.page('feed', { ...feed, hub: feed.hub ?? null, updated }, lang));
 }
 
 /** Answers with a written feed; `cache` is its Cache-Control. */

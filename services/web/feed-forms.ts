@@ -10,6 +10,8 @@ interface ServedFeed {
   path: string;
   /** How many of the feeds at this path are kept as written, in each form. */
   kept?: number;
+  /** Whether the hub is told when it changes; a feed that names a hub and is not told of is one nobody is told of. */
+  isPushed?: boolean;
   rateLimit?: { max: number; timeWindow: number };
   /** The feed, and what it is made of: as long as `version` is the same it is not written again. `self` ends as the path does. */
   make: (request: FastifyRequest) => Promise<{ version: unknown; write: () => Promise<Omit<Feed, 'self'>> }>;
@@ -22,30 +24,35 @@ const cache = 'public, max-age=300';
 export function serveFeed(
   app: FastifyInstance,
   { links, templates, house }: Room,
-  { path, kept = 4, rateLimit, make }: ServedFeed,
+  { path, kept = 4, isPushed = false, rateLimit, make }: ServedFeed,
 ): void {
   const remember = rememberLast<string>(2 * kept);
+  const hub = (isPushed && house.config.WEBSUB_HUB) || null;
+  // Who follows it follows this address and no other spelling of it.
+  const pushed = (form: keyof typeof types): string => new URL(`${path}.${form}`, links.home).href;
   for (const form of ['xml', 'json'] as const) {
     app.get(`${path}.${form}`, rateLimit ? { config: { rateLimit } } : {}, async (request, reply) => {
       const { version, write } = await make(request);
       const body = await remember(digest([form, request.url, house.config.SITE_LANGUAGE, version]), async () => {
-        const feed = { ...(await write()), self: new URL(request.url, links.home).href };
+        const feed = { ...(await write()), self: hub ? pushed(form) : new URL(request.url, links.home).href, hub };
         return form === 'xml'
           ? writeAtom(templates, feed, house.config.SITE_LANGUAGE)
           : writeJsonFeed(feed, house.config.SITE_LANGUAGE);
       });
+      if (hub) void reply.header('link', `<${hub}>; rel="hub", <${pushed(form)}>; rel="self"`);
       return reply.type(types[form]).header('cache-control', cache).send(body);
     });
   }
 }
 
-function writeJsonFeed({ publication, title, self, page, entries }: Feed, language: string): string {
+function writeJsonFeed({ publication, title, self, hub, page, entries }: Feed, language: string): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,
     language,
     home_page_url: page,
     feed_url: self,
+    ...(hub ? { hubs: [{ type: 'WebSub', url: hub }] } : {}),
     authors: [{ name: publication }],
     items: entries.map((entry) => ({
       id: entry.url,

@@ -27,6 +27,7 @@ export function feedRoom(app: FastifyInstance, room: Room): void {
   serveFeed(app, room, {
     path: '/feed',
     kept: 1,
+    isPushed: true,
     make: async () => {
       const heads = await publishedHeads(db, issuesInFeed);
       const { publication } = await loadSettings(db);

@@ -6,12 +6,13 @@ import { issuesWithoutLedger, keepLedger } from '../../core/store/deliveries.ts'
 import { countFigures, issueToCount } from '../../core/store/issue-figures.ts';
 import { forgetOld } from '../../core/store/retention.ts';
 import { openTemplates } from '../../core/templates.ts';
+import { pingHub } from './ping-hub.ts';
 import { remindCurators } from './remind-curators.ts';
 import { analyseChanged } from '../../core/store/table-statistics.ts';
 import { settleForgotten } from './settle-forgotten.ts';
 import { sendHooks } from './send-hooks.ts';
 
-/** Answers `tables.analyse`, `boards.count`, `ledgers.keep`, `issue.remind`, `figures.count`, `hooks.send` and `rows.forget`. */
+/** Answers `tables.analyse`, `boards.count`, `ledgers.keep`, `issue.remind`, `figures.count`, `hooks.send`, `hub.ping` and `rows.forget`. */
 export function upkeepHandlers(house: House): Handlers {
   const templates = openTemplates();
   return {
@@ -24,6 +25,7 @@ export function upkeepHandlers(house: House): Handlers {
     },
     'figures.count': (_nothing, stop) => countIssues(house, stop),
     'hooks.send': (_nothing, stop) => sendHooks(house, stop),
+    'hub.ping': (_nothing, stop) => pingHub(house, stop),
     'rows.forget': (_nothing, stop) => forgetRows(house, stop),
   };
 }

@@ -48,7 +48,7 @@ test('outgoing hooks', async () => {
       insert into outgoing_hooks (source, type, data, at, created_at, next_try_at)
       select 'test ' || n, 'reader.subscribed', '{}', ${now}, ${now}, ${now} from generate_series(1, 30) as n`),
   );
-  expect(await takeHooks(db, { now, limit: 5 })).toHaveLength(5);
+  expect(await takeHooks(db, { to: 'webhook', now, limit: 5 })).toHaveLength(5);
 });
 
 test('papers that were asked for by number', async () => {
