@@ -1,15 +1,12 @@
 // The pages in every language: who chooses it, and that nothing English is left on them but what was published in English.
 
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sql } from '../../../core/db.ts';
-import { addReaders } from '../../../core/store/readers.ts';
-import { addRule } from '../../../core/store/rules.ts';
 import { saveSettings } from '../../../core/store/settings.ts';
-import { recordSignal } from '../../../core/store/signals.ts';
 import { wordsLangs } from '../../../core/words-langs.ts';
 import { buildApp } from '../../../services/app.ts';
-import { openApp, post, testNow, type TestApp } from '../open-app.ts';
+import { openApp, post, type TestApp } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
+import { everyPage, seedEveryPage } from './every-page.ts';
 import { leftovers } from './visible-strings.ts';
 
 const others = wordsLangs.filter((lang) => lang !== 'en');
@@ -18,20 +15,7 @@ let token: string;
 
 beforeEach(async () => {
   open = await openApp();
-  const { db } = open;
-  await seedSentIssue(db);
-  await addReaders(db, {
-    readers: [{ email: 'ada@readers.example', interests: ['attention', 'knitting'], length: 8 }],
-    wording: 'test',
-    at: testNow,
-  });
-  ({ token } = (await db.row<{ token: string }>(sql`select token from readers`))!);
-  await recordSignal(db, { readerId: 1, storyId: 1, kind: 'like', at: testNow });
-  await addRule(db, { readerId: 1, rule: { effect: 'never', field: 'word', words: 'knitting' }, at: testNow });
-  await addRule(db, { readerId: 1, rule: { effect: 'always', field: 'source', words: 'Talks' }, at: testNow });
-  await db.run(sql`
-    insert into deadlines (source_id, key, title, year, due_at, subjects)
-    select 1, 'icml', 'ICML', 2027, ${new Date('2026-12-24T12:00:00Z')}, '{ML}'`);
+  token = await seedEveryPage(open.db);
 });
 
 const inLang = (url: string, lang: string) => open.app.inject({ url, headers: { 'accept-language': lang } });
@@ -56,38 +40,7 @@ const sameIn = (lang: string): Set<string> =>
   new Set([...content, ...shared[lang]!, 'UTC', 'Asia/Kolkata', ...Intl.supportedValuesOf('timeZone')]);
 
 describe('nothing English is left on', () => {
-  const pages = (): Record<string, string> => ({
-    '/': '/',
-    '/subscribe': '/subscribe',
-    '/subscribe/peek': '/subscribe/peek?interests=attention',
-    '/subscribe/asked': '/subscribe/asked',
-    '/confirm/:token': `/confirm/${token}`,
-    '/preferences/:token': `/preferences/${token}?said=removed&undo=interest&words=x`,
-    '/preferences/:token/bring': `/preferences/${token}/bring`,
-    '/preferences/:token/delete': `/preferences/${token}/delete`,
-    '/preferences/:token/rules/preview': `/preferences/${token}/rules/preview?effect=never&field=word&words=attention`,
-    '/unsubscribe/:token': `/unsubscribe/${token}`,
-    '/signal/:token/:storyId/:kind': `/signal/${token}/1/save`,
-    '/read/:token': `/read/${token}`,
-    '/read/:token/:slug': `/read/${token}/2026-w47`,
-    '/issues': '/issues',
-    '/issues/:slug': '/issues/2026-w47',
-    '/issues/:slug/rest': '/issues/2026-w47/rest',
-    '/issues/:slug/map': '/issues/2026-w47/map',
-    '/stories/:id': '/stories/1',
-    '/topics': '/topics',
-    '/topics/:id': '/topics/1',
-    '/sources': '/sources',
-    '/sources/:id': '/sources/1',
-    '/authors/:name': '/authors/Ada%20L.',
-    '/search': '/search?q=attention',
-    '/map': '/map',
-    '/boards': '/boards',
-    '/boards/:span': '/boards/year',
-    '/deadlines': '/deadlines',
-    '/api/docs': '/api/docs',
-    '/address/:token': '/address/aaaaaaaaaaaaaaaaaaaaaaaa',
-  });
+  const pages = () => everyPage(token);
   /** What is no page: files, feeds and forwardings. */
   const isFile = (url: string): boolean =>
     /\.(xml|json|md|ics|txt|zip|bib|ris)$|^\/(accent|assets|fonts|pictures|go|api|hooks|private)\b/.test(url) &&
