@@ -154,14 +154,32 @@ function namesIn(text: string): string[] {
 /** A number or an address a line; a single line without either is a name. */
 function readLines(text: string): ReadWorks {
   const lines = text.split('\n').flatMap((line) => line.split(',')).map(oneLine).filter(Boolean); // prettier-ignore
-  const works = lines.slice(0, mostWorks).map((line) => ({ title: '', text: '', keys: keysInLine(line) }));
+  const works = lines.flatMap(keysOfLine).slice(0, mostWorks).map((keys) => ({ title: '', text: '', keys })); // prettier-ignore
   const found = works.filter(({ keys }) => keys.length > 0);
   if (found.length === 0 && !text.includes('\n') && text.length > 0) return { ...none, form: 'name', name: oneLine(text).slice(0, 100) }; // prettier-ignore
   return { ...none, form: 'list', works: distinct(found), refused: works.length - found.length };
 }
 
+/** One work, or as many as the line has DOIs; words around them are not part of any. */
+function keysOfLine(line: string): string[][] {
+  const dois = line.split(' ').flatMap(doiIn);
+  return dois.length > 0 ? dois.map((doi) => [doi]) : [keysInLine(line)];
+}
+
+/** "10.1000/182", "(10.1000/182);" and "doi:10.1000/182"; addresses are read as such. */
+function doiIn(word: string): string[] {
+  const at = word.indexOf('10.');
+  const isDoi =
+    at >= 0 &&
+    at <= 5 &&
+    !word.startsWith('http') &&
+    word.includes('/', at + 4) &&
+    word[at + 3]! >= '0' &&
+    word[at + 3]! <= '9';
+  return isDoi ? [doiKey(word.slice(at).split(';', 1)[0]!)] : [];
+}
+
 function keysInLine(line: string): string[] {
-  if (line.startsWith('10.')) return [doiKey(line)];
   if (line.startsWith('http')) return [keyOf(line)].filter((key) => key !== undefined);
   const named = namesIn(line);
   return named.length > 0 ? named.slice(0, 1) : namesIn(`arXiv:${line}`).slice(0, 1);

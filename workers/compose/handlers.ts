@@ -5,6 +5,7 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { promotedStories } from '../../core/store/inbox.ts';
 import { createDraft, issueOfWeek } from '../../core/store/issues.ts';
+import { wordsIn } from '../../core/words.ts';
 import { weekOf } from '../../core/week.ts';
 import { untilStopped } from '../../core/threads.ts';
 import { askForSummaries } from './ask-for-summaries.ts';
@@ -50,12 +51,13 @@ async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
   }
   const candidates = suggested.slice(0, candidateCount);
   const { understood, mapReach } = await understand(house, candidates.map(({ story }) => story), { stop }); // prettier-ignore
+  const words = wordsIn(config.SITE_LANGUAGE);
   const leads = suggested.filter(({ role }) => role === 'pick').map(({ story }) => story);
   const issueId = await createDraft(db, {
     week: week.monday,
     slug: week.slug,
-    titleOf: (number) => writeSubject({ leads }) ?? `No ${number}`,
-    intro: writeIntro({ stories: suggested.map(({ story }) => story), leads }),
+    titleOf: (number) => writeSubject({ leads }) ?? words.say('issue.number', { n: number }),
+    intro: writeIntro({ stories: suggested.map(({ story }) => story), leads }, words),
     mapReach,
     stories: candidates.map(({ story, role }, at) => ({ storyId: story.id, role, ...understood[at]! })),
     pool: { newsSince: since, askedAt: now() },

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { House } from '../../core/house.ts';
 import { promotedStories } from '../../core/store/inbox.ts';
 import { decidedStories, draftToRedo, saveRedraft } from '../../core/store/redrafts.ts';
+import { wordsIn } from '../../core/words.ts';
 import { weekOf } from '../../core/week.ts';
 import { newsOfWeek } from './news-of-week.ts';
 import { candidateCount, suggestStories, type Suggestion } from './suggest.ts';
@@ -33,7 +34,7 @@ export async function redraft(house: House, issueId: number, stop: AbortSignal):
     issueId,
     askedAt: asked.askedAt,
     title: writeSubject({ leads }),
-    intro: writeIntro({ stories: all, leads }),
+    intro: writeIntro({ stories: all, leads }, wordsIn(config.SITE_LANGUAGE)),
     stories: fresh.map(({ story }, at) => ({ storyId: story.id, role: roles[at]!, position: positions[at]!, ...understood[at]! })), // prettier-ignore
     at: now(),
   });

@@ -1,6 +1,7 @@
-// What an issue holds -> the subject and the intro that are proposed to its curator: what leads, with true counts; pure.
+// What an issue holds -> the subject and the intro that are proposed to its curator: what leads, with true counts, in the words of the publication.
 import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
+import { english, type Words } from '../../core/words.ts';
 import { shortTitle } from './short-title.ts';
 
 const topicCount = 3;
@@ -8,7 +9,6 @@ const topicCount = 3;
 const smallestTopic = 3;
 const namedInSubject = 2;
 const namedInIntro = 3;
-const names = { paper: ['paper', 'papers'], video: ['talk', 'talks'], post: ['post', 'posts'] } as const;
 
 export interface IssueFacts {
   /** All stories of the week that readers may get. */
@@ -24,40 +24,35 @@ export function writeSubject({ leads }: Pick<IssueFacts, 'leads'>): string | und
 }
 
 /** What leads, then how many stories of which kind there are, and the topics that most of them share. A story counts once, by its headline. */
-export function writeIntro({ stories, leads }: IssueFacts): string {
+export function writeIntro({ stories, leads }: IssueFacts, words: Words = english): string {
+  const { say, list, lang } = words;
   const kinds = stories.map(({ items }) => items[0]!.kind);
   const counts = (['paper', 'video', 'post'] as const).flatMap((kind) => {
-    const count = kinds.filter((own) => own === kind).length;
-    return count > 0 ? [counted(count, names[kind])] : [];
+    const n = kinds.filter((own) => own === kind).length;
+    return n > 0 ? [say(`kind.${kind}s`, { n })] : [];
   });
-  const titles = leads.slice(0, namedInIntro).map(({ items }) => `“${texToText(items[0]!.title)}”`);
-  const topics = largestTopics(stories);
-  return [
-    ...(titles.length > 0 ? [`This week opens with ${listed(titles)}.`] : []),
-    `${stories.length === 1 ? 'There is' : 'There are'} ${counted(stories.length, ['story', 'stories'])}${counts.length > 1 ? `: ${listed(counts)}` : ''}.`,
-    ...(topics.length > 1 ? [`The largest topics are ${listed(topics)}.`] : []),
-  ].join(' ');
+  const titles = leads.slice(0, namedInIntro).map(({ items }) => say('draft.quoted', { title: texToText(items[0]!.title) })); // prettier-ignore
+  const topics = largestTopics(stories, lang);
+  const n = stories.length;
+  const sentences = [
+    ...(titles.length > 0 ? [say('draft.opens', { titles: list(titles) })] : []),
+    counts.length > 1 ? say('draft.countOf', { n, kinds: list(counts) }) : say('draft.count', { n }),
+    ...(topics.length > 1 ? [say('draft.topics', { topics: list(topics) })] : []),
+  ];
+  return sentences.join(lang === 'zh' ? '' : ' ');
 }
 
-function largestTopics(stories: IssueFacts['stories']): string[] {
+function largestTopics(stories: IssueFacts['stories'], lang: string): string[] {
   const sizes = new Map<string, number>();
   for (const { topic } of stories) if (topic !== null) sizes.set(topic, (sizes.get(topic) ?? 0) + 1);
   return [...sizes]
     .filter(([, size]) => size >= smallestTopic)
     .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .slice(0, topicCount)
-    .map(([topic, size]) => `${inSentence(topic)} (${size.toLocaleString('en')})`);
+    .map(([topic, size]) => `${inSentence(topic)} (${size.toLocaleString(lang)})`);
 }
 
 /** "Language models" within a sentence is "language models", "GPT models" what it is. */
 function inSentence(topic: string): string {
   return /^\p{Lu}\p{Ll}/u.test(topic) ? topic.charAt(0).toLowerCase() + topic.slice(1) : topic;
-}
-
-function counted(count: number, [one, many]: readonly [string, string]): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

@@ -67,6 +67,13 @@ test('numbers and addresses in lines or behind commas, once each', () => {
   expect([found.form, found.refused]).toEqual(['list', 1]);
 });
 
+test('a DOI of arXiv is its number, however it is written and whatever stands around it', () => {
+  const ways = ['10.48550/arXiv.1706.03762', 'doi:10.48550/ARXIV.1706.03762v5', 'DOI 10.48550/arXiv.1706.03762', 'https://doi.org/10.48550/arXiv.1706.03762', 'doi.org/10.48550/arxiv.1706.03762', 'Attention is all you need (10.48550/arXiv.1706.03762)', '10.48550/arXiv.1706.03762 Attention is all you need.']; // prettier-ignore
+  for (const way of ways) expect([way, shown(read(`${way}\n2312.00752`))]).toEqual([way, [['', 'arxiv:1706.03762'], ['', 'arxiv:2312.00752']]]); // prettier-ignore
+  expect(shown(read('10.48550/arXiv.1706.03762 10.48550/arXiv.2312.00752; 10.1000/182'))).toEqual([['', 'arxiv:1706.03762'], ['', 'arxiv:2312.00752'], ['', 'doi:10.1000/182']]); // prettier-ignore
+  expect(shown(read('@misc{a, title={Mamba}, doi={https://doi.org/10.48550/arXiv.2312.00752}}'))).toEqual([['Mamba', 'arxiv:2312.00752']]); // prettier-ignore
+});
+
 test('a line without a number is a name, and an OPML is feeds', () => {
   expect(read(' Ashish  Vaswani ')).toMatchObject({ form: 'name', name: 'Ashish Vaswani', works: [] });
   const opml = '<opml version="2.0"><body><outline text="Notes" xmlUrl="https://notes.example/feed"/></body></opml>';

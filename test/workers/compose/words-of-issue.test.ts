@@ -1,6 +1,7 @@
 // The subject and the intro that a draft proposes.
 import { describe, expect, it, test } from 'vitest';
 import { shortTitle } from '../../../workers/compose/short-title.ts';
+import { wordsIn } from '../../../core/words.ts';
 import { writeIntro, writeSubject } from '../../../workers/compose/write-intro.ts';
 import type { UncarriedItem } from '../../../core/store/uncarried-stories.ts';
 
@@ -51,6 +52,18 @@ describe('the intro', () => {
 
   it('says nothing of kinds where there is one, and nothing of topics where none is large', () => {
     expect(writeIntro({ stories: leads, leads })).toBe('This week opens with “Bees that count”. There is 1 story.');
+  });
+
+  it.each([
+    ['de', 'Diese Woche beginnt mit „Bees that count“. Es gibt 2 Meldungen: 1 Fachartikel und 1 Vortrag.'],
+    ['fr', 'Cette semaine s’ouvre sur « Bees that count ». Il y a 2 sujets : 1 article et 1 exposé.'],
+    ['es', 'Esta semana abre con «Bees that count». Hay 2 noticias: 1 artículo y 1 charla.'],
+    ['zh', '本周以《Bees that count》开篇。共有 2 篇报道：1 篇论文和1 场演讲。'],
+  ] as const)('is in the language of the publication: %s', (lang, told) => {
+    const stories = [...leads, story(null, { kind: 'video' })];
+    expect(writeIntro({ stories, leads }, wordsIn(lang)).replaceAll('\u00a0', ' ').replaceAll('\u202f', ' ')).toBe(
+      told,
+    );
   });
 
   it('writes thousands as people do', () => {
