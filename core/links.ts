@@ -10,6 +10,8 @@ export function linksOf(publicUrl: string) {
     jsonFeed: `${publicUrl}/feed.json`,
     outbox: `${publicUrl}/outbox`,
     issue: (slug: string) => `${publicUrl}/issues/${slug}`,
+    /** The issue in another language. */
+    edition: (slug: string, lang: string) => `${publicUrl}/issues/${slug}/${lang}`,
     map: (slug: string) => `${publicUrl}/issues/${slug}/map`,
     picture: (hash: string, type: 'png' | 'jpg' = 'png') => `${publicUrl}/pictures/${hash}.${type}`,
     subscribe: `${publicUrl}/#subscribe`,

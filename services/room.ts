@@ -52,6 +52,7 @@ const pageDefaults = {
   curator: null,
   canonical: null,
   linkedData: null,
+  alternates: [],
   share: null,
 };
 

@@ -1,5 +1,6 @@
 // A card of an issue -> what `templates/pages/card.liquid` shows of it.
 import { shortAuthors } from '../core/letter/short-authors.ts';
+import { editionBadge } from '../core/editions/in-edition.ts';
 import { alsoLabel, markWords } from '../core/letter/card-words.ts';
 import { safeHref } from '../core/letter/letter.ts';
 import type { Card } from '../core/store/issue-content.ts';
@@ -26,6 +27,9 @@ export function showCard(card: Card, words: Words = english) {
     also: card.also.map(({ label, url }) => ({ label: alsoLabel(label, words), url: safeHref(url) })),
     summary: summaryText(card, words),
     note: card.note ?? null,
+    noteLang: card.noteLang ?? null,
+    // Who said it in the language of an edition.
+    badge: card.saidBy ? editionBadge(card.saidBy, words) : null,
     // The same with formulas, for pages; null where there are none.
     math: card.tex
       ? {

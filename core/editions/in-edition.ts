@@ -13,6 +13,7 @@ import { openingId } from './edition-sections.ts';
 export function inEdition(content: IssueContent, { lang, own }: { lang: string; own: string }): IssueContent {
   const texts = content.editions?.[lang];
   if (!texts) return content;
+  const noteLang = own === lang ? {} : { noteLang: own };
   const opening = texts[openingId];
   const { title = content.title, preheader = content.preheader, intro } = opening ?? {};
   return {
@@ -21,7 +22,7 @@ export function inEdition(content: IssueContent, { lang, own }: { lang: string; 
     ...(preheader !== undefined && { preheader }),
     ...(intro !== undefined && { intro, introIsMarkdown: true }),
     ...(opening ? { saidBy: opening } : { openingLang: own }),
-    cards: content.cards.map((card) => cardIn(card, { text: texts[card.storyId], lang })),
+    cards: content.cards.map((card) => ({ ...(card.note && texts[card.storyId]?.note === undefined && noteLang), ...cardIn(card, { text: texts[card.storyId], lang }) })), // prettier-ignore
   };
 }
 

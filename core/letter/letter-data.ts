@@ -14,6 +14,8 @@ export interface LetterFrame {
   dateline: string;
   /** HTML a paragraph, made by core/letter/intro.ts. */
   intro: string[];
+  /** Where the opening is in another language than the letter. */
+  introLang: string | null;
   introText: string[];
   counts: string;
   contents: string;
@@ -75,6 +77,8 @@ export interface LetterCard {
   summary: string;
   /** The editors' remark, or nothing. */
   note: string;
+  /** Where it is in another language than the letter. */
+  noteLang: string | null;
   reason: string;
   /** Of the signals a reader may give. */
   buttons: { words: string; href: string }[];

@@ -1,5 +1,6 @@
 // Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
 import { ownBrand, type Brand } from '../brand.ts';
+import { editionBadge } from '../editions/in-edition.ts';
 import { foldText } from './fold-text.ts';
 import { withoutControls } from '../html-text.ts';
 import { introHtml, introText } from './intro.ts';
@@ -161,7 +162,8 @@ export function frameOf(content: IssueContent, origin: LetterOrigin, fill: Fill)
     preheader: content.preheader ?? fill('preheader'),
     padding,
     publication,
-    dateline: words.say('letter.dateline', { n: content.number, date: words.date(content.date, 'UTC') }),
+    dateline: datelineOf(content, words),
+    introLang: content.openingLang && content.openingLang !== words.lang ? content.openingLang : null,
     intro: introHtml(content, { linkColour: brand.accent.light }),
     introText: introText(content),
     counts: fill('counts'),
@@ -176,7 +178,7 @@ export function frameOf(content: IssueContent, origin: LetterOrigin, fill: Fill)
     address: fill('address'),
     trap: direct ? null : links.go(fill('go'), { storyId: 0, link: 0 }),
     links: {
-      online: links.issue(content.slug),
+      online: onlineLink(content, { links, words }),
       map: content.cards.some(({ place }) => place !== undefined) ? links.map(content.slug) : null,
       preferences: links.preferences(fill('token')),
       unsubscribe: links.unsubscribe(fill('token')),
@@ -187,6 +189,20 @@ export function frameOf(content: IssueContent, origin: LetterOrigin, fill: Fill)
     logo: logoPicture(brand, links),
     map: map ?? null,
   };
+}
+
+/** "No 12, Sat 21 Nov 2026", and of an edition who said its opening. */
+function datelineOf({ number, date, saidBy }: IssueContent, words: Words): string {
+  const line = words.say('letter.dateline', { n: number, date: words.date(date, 'UTC') });
+  return saidBy ? `${line} \u00b7 ${editionBadge(saidBy, words)}` : line;
+}
+
+/** Where the letter is read online: in its own language, where the issue has an edition in it. */
+function onlineLink(
+  { slug, editions }: Pick<IssueContent, 'slug' | 'editions'>,
+  { links, words }: Pick<LetterOrigin, 'links'> & { words: Words },
+): string {
+  return editions?.[words.lang] ? links.edition(slug, words.lang) : links.issue(slug);
 }
 
 /** The logo of a mail. */
@@ -214,11 +230,12 @@ export function preheaderText(titles: readonly string[]): string {
 
 /** A mail to a friend, begun: with the issue online and how to get the next one, and none of this reader's own links (RFC 6068). */
 function forwardLink(
-  { title, slug }: IssueContent,
+  content: IssueContent,
   { publication, links, words }: Pick<LetterOrigin, 'publication' | 'links'> & { words: Words },
 ): string {
+  const { title } = content;
   const how = words.say('letter.forwardBody', { publication, link: links.subscribe });
-  const body = `${title}\n${links.issue(slug)}\n\n${how}\n`;
+  const body = `${title}\n${onlineLink(content, { links, words })}\n\n${how}\n`;
   return `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`;
 }
 
@@ -242,7 +259,7 @@ export function cardOf(
     url: safeHref(card.url),
     lang: card.lang,
     foreign: card.lang !== words.lang,
-    meta: [kind, ...authors, card.source, ...minutes, ...marks].join(' \u00b7 '),
+    meta: [kind, ...authors, card.source, ...minutes, ...marks, ...(card.saidBy ? [editionBadge(card.saidBy, words)] : [])].join(' \u00b7 '), // prettier-ignore
     also: card.also.map(({ label, url }, at) => ({
       label: alsoLabel(label, words),
       href: hrefOf(safeHref(url), at + 1),
@@ -251,6 +268,7 @@ export function cardOf(
     picture: origin.pictures?.get(card.storyId) ?? null,
     summary: summaryText(card, words),
     note: card.note ?? '',
+    noteLang: card.noteLang ?? null,
     reason: fill('reason'),
     buttons: signalButtons.map(({ kind: signal }) => ({
       words: signalWord(signal, 'words', words),

@@ -49,6 +49,8 @@ export interface Card {
   imageAlt?: string;
   /** Who said it in the language of an edition; only in what `inEdition` made. */
   saidBy?: EditionText;
+  /** The language of the note where it is another than that of the edition. */
+  noteLang?: string;
 }
 
 export interface IssueContent {

@@ -11,12 +11,14 @@ export interface PublishedHead extends Pick<
   /** How many stories its curator prepared, and how many more its pool has. */
   cards: number;
   pooled: number;
+  /** The other languages it was approved in. */
+  editionLangs: string[];
 }
 
 /** The heads of the newest `limit` issues; of all without it. */
 export function publishedHeads(db: Queryable, limit: number | null = null): Promise<PublishedHead[]> {
   return db.rows<PublishedHead>(sql`
-    select id, number, slug, title, intro, intro_is_markdown, content_hash, send_at, sent_at, created_at, cards, pooled
+    select id, number, slug, title, intro, intro_is_markdown, content_hash, send_at, sent_at, created_at, cards, pooled, edition_langs
     from issues where status in ('sending', 'sent') order by number desc limit ${limit}::int`);
 }
 
@@ -26,7 +28,7 @@ export function publishedBySlug(
   slug: string,
 ): Promise<(PublishedHead & Pick<ApprovedIssue, 'approvedBy'>) | undefined> {
   return db.row(sql`
-    select id, number, slug, title, intro, intro_is_markdown, content_hash, send_at, sent_at, created_at, cards, pooled, approved_by
+    select id, number, slug, title, intro, intro_is_markdown, content_hash, send_at, sent_at, created_at, cards, pooled, edition_langs, approved_by
     from issues where slug = ${slug} and status in ('sending', 'sent') and content is not null`);
 }
 

@@ -1,5 +1,6 @@
 // An approved and compiled issue -> what writes its letters: now, or as they were written once.
 import { clickPurpose } from '../../core/mail/click-id.ts';
+import { inEdition } from '../../core/editions/in-edition.ts';
 import type { House } from '../../core/house.ts';
 import { returnPurpose } from '../../core/mail/return-address.ts';
 import { keyFor } from '../../core/crypto/secret-key.ts';
@@ -55,12 +56,13 @@ export async function openWriting(
 
 /** The issue in each language in which all of it is compiled: a reader may choose another one while it goes out. */
 async function compiledIssues(
-  { db }: Pick<House, 'db'>,
+  { db, config }: Pick<House, 'db' | 'config'>,
   { id: issueId, contentHash, content: approved }: ApprovedIssue,
 ): Promise<Map<WordsLang, CompiledIssue>> {
   const key = { issueId, contentHash };
   const incomplete = new Set((await missingParts(db, key, wordsLangs)).map(({ lang }) => lang));
   const content = await withPicked(db, key, approved);
   const rendered = [...(await loadRender(db, key))].filter(([lang]) => !incomplete.has(lang));
-  return new Map(rendered.map(([lang, parts]) => [lang, { lang, parts, content, contentHash }]));
+  const own = config.SITE_LANGUAGE;
+  return new Map(rendered.map(([lang, parts]) => [lang, { lang, parts, content: inEdition(content, { lang, own }), contentHash }])); // prettier-ignore
 }

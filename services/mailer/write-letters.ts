@@ -61,7 +61,7 @@ export function createWriting(parts: WritingParts): Writing {
   const links = linksOf(series.publicUrl);
   const returnTo = inboxDomain === null ? undefined : returnAddresses(returnKey, inboxDomain);
   const subjectOf = (stories: LetterReader['stories'], lang: WordsLang): string | undefined =>
-    series.personalSubject && personalSubject(issue.content.title, stories, wordsIn(lang));
+    series.personalSubject && personalSubject((compiled.get(lang) ?? issue).content.title, stories, wordsIn(lang));
   const signLetter = letterSigner(clickKey);
   const writerFor = openWriters(parts);
   const deadlinesIn = remember((lang: WordsLang) => deadlinesFor(namesOf(compiled.get(lang))));
@@ -112,11 +112,11 @@ function openWriters({ issue, compiled, series, dkim }: WritingParts) {
   // A reader's own address passes on to the person what is for a person.
   const replyTo = series.repliesByMail ? '' : (series.replyTo ?? '');
   const list = { name: publication, host: new URL(publicUrl).hostname };
-  const { content, contentHash } = issue;
+  const { contentHash } = issue;
   return remember((_key: string, lang: WordsLang, wanted: TransferEncoding) => {
     const own = compiled.get(lang);
     if (!own) throw new Error(`issue ${issue.id} is not compiled in "${lang}"`);
     const { letterFor, encodings } = prepareLetter(own, { publication, postalAddress, timezone }, wanted);
-    return { letterFor, assemble: letterAssembler({ from, replyTo, subject: content.title, list, contentHash, encodings, keys: dkim }) }; // prettier-ignore
+    return { letterFor, assemble: letterAssembler({ from, replyTo, subject: own.content.title, list, contentHash, encodings, keys: dkim }) }; // prettier-ignore
   });
 }

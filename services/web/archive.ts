@@ -1,6 +1,7 @@
 // `/issues`: every issue that was sent, each story with its permalink, as it was approved.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { editionBadge, inEdition } from '../../core/editions/in-edition.ts';
 import { introHtml, introText } from '../../core/letter/intro.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import type { ApprovedIssue, Issue } from '../../core/store/issues.ts';
@@ -13,12 +14,14 @@ import {
 } from '../../core/store/published-issues.ts';
 import { correctionsOf } from '../../core/store/corrections.ts';
 import { english, type Words } from '../../core/words.ts';
+import { wordsLangs } from '../../core/words-langs.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
 import { markWithdrawn } from '../mark-withdrawn.ts';
 import { onPage, pageNumber } from '../on-page.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
+import { showEditions } from './show-editions.ts';
 import { issueData } from './linked-data.ts';
 import { showShare } from './show-share.ts';
 import { layOutIssue } from './issue-page.ts';
@@ -29,60 +32,63 @@ const linesShown = 50;
 /** A year of them. */
 const issuesOnPage = 52;
 const listQuery = z.object({ page: pageNumber() });
-const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
+const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/), lang: z.enum(wordsLangs).optional() });
 
 /** Registers the list and the issues. */
 export function archiveRoom(app: FastifyInstance, room: Room): void {
-  const { house, links, showKept, words: wordsOf } = room;
   listRoom(app, room);
 
-  // Hundreds of cards take a tenth of a second; what was sent never changes under its hash.
-  app.get('/issues/:slug', async (request, reply) => {
-    const parsed = params.safeParse(request.params);
-    const head = parsed.success ? await publishedBySlug(house.db, parsed.data.slug) : undefined;
-    if (!head) throw notFound({ key: 'issue.missing' });
-    const words = wordsOf(request);
-    const { id, number, slug, contentHash, approvedBy } = head;
-    // What became of a paper since is not in the content.
-    const [corrections, withdrawn, beside, rest, share] = await Promise.all([
-      correctionsOf(house.db, id),
-      storiesOf(house.db, head).then((ids) => withdrawnAmong(house.db, ids)),
-      issuesBeside(house.db, head),
-      linesOfRest(house.db, { head, from: 0, limit: linesShown }, words),
-      showShare(house, links, { slug }),
-    ]);
-    const key = JSON.stringify([
-      id,
-      slug,
-      contentHash,
-      approvedBy,
-      corrections,
-      beside,
-      rest,
-      share,
-      [...withdrawn].toSorted((a, b) => a - b),
-    ]);
-    return showKept(reply, 'issue', {
-      key,
-      make: async () => {
-        const content = await publishedContent(house.db, head);
-        const { title, cards } = content;
-        return {
-          title,
-          here: 'issues',
-          description: introText(content).join(' ').slice(0, 200),
-          canonical: links.issue(slug),
-          share,
-          linkedData: issueData({ title, date: content.date, url: links.issue(slug), cards, links }),
-          ...showIssue(await markWithdrawn(house.db, content), { number, approvedBy }, words),
-          slug,
-          corrections: corrections.map((one) => ({ words: one.words, at: words.date(one.at, house.config.TIMEZONE) })),
-          ...beside,
-          rest,
-          restCount: head.pooled,
-        };
-      },
-    });
+  for (const path of ['/issues/:slug', '/issues/:slug/:lang']) app.get(path, (request, reply) => showSent(room, request, reply)); // prettier-ignore
+}
+
+/** Hundreds of cards take a tenth of a second; what was sent never changes under its hash. */
+async function showSent(
+  { house, links, showKept, words: wordsOf }: Room,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const parsed = params.safeParse(request.params);
+  const head = parsed.success ? await publishedBySlug(house.db, parsed.data.slug) : undefined;
+  const lang = parsed.data?.lang;
+  if (!head || (lang !== undefined && !head.editionLangs.includes(lang))) throw notFound({ key: 'issue.missing' });
+  if (lang !== undefined) request.pageLang = lang;
+  const words = wordsOf(request);
+  const { id, number, slug, contentHash, approvedBy } = head;
+  // What became of a paper since is not in the content.
+  const [corrections, withdrawn, beside, rest, share] = await Promise.all([
+    correctionsOf(house.db, id),
+    storiesOf(house.db, head).then((ids) => withdrawnAmong(house.db, ids)),
+    issuesBeside(house.db, head),
+    linesOfRest(house.db, { head, from: 0, limit: linesShown }, words),
+    showShare(house, links, { slug }),
+  ]);
+  const taken = [...withdrawn].toSorted((a, b) => a - b);
+  const key = JSON.stringify([id, slug, lang, contentHash, approvedBy, corrections, beside, rest, share, taken]);
+  return showKept(reply, 'issue', {
+    key,
+    make: async () => {
+      const own = house.config.SITE_LANGUAGE;
+      const original = await markWithdrawn(house.db, await publishedContent(house.db, head));
+      const content = lang === undefined ? original : inEdition(original, { lang, own });
+      const url = lang === undefined ? links.issue(slug) : links.edition(slug, lang);
+      const { title, cards } = content;
+      return {
+        title,
+        here: 'issues',
+        description: introText(content).join(' ').slice(0, 200),
+        canonical: url,
+        share,
+        linkedData: issueData({ title, date: content.date, url, cards, links }),
+        ...showIssue(content, { number, approvedBy }, words),
+        slug,
+        permalink: lang === undefined ? slug : `${slug}/${lang}`,
+        ...showEditions(head, { links, own, lang }),
+        corrections: corrections.map((one) => ({ words: one.words, at: words.date(one.at, house.config.TIMEZONE) })),
+        ...beside,
+        rest,
+        restCount: head.pooled,
+      };
+    },
   });
 }
 
@@ -121,7 +127,10 @@ export function showIssue(
       intro: introHtml(content),
       count: cards.length + (pool?.count ?? 0),
       approvedBy,
+      lang: content.openingLang ?? null,
+      badge: content.saidBy ? editionBadge(content.saidBy, words) : null,
     },
+    editions: [] as { lang: string; name: string; href: string }[],
     // Of a draft there are none; the archive says its own.
     corrections: [] as { words: string; at: string }[],
     ...layOutIssue(content, words),

@@ -4,6 +4,7 @@ import { escapeUTF8 } from 'entities';
 import { siteMap } from '../../core/store/site-map.ts';
 import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
+import { alternatesOf } from './show-editions.ts';
 
 /** What is one reader's, what asks a question, and what only leads elsewhere. */
 const leftAlone = [
@@ -18,6 +19,12 @@ const leftAlone = [
   '/search',
 ];
 const freshMs = 3_600_000;
+
+interface Listed {
+  loc: string;
+  at?: Date;
+  alternates?: ReturnType<typeof alternatesOf>;
+}
 
 /** Registers both. */
 export function siteMapRoom(app: FastifyInstance, { house, links }: Room): void {
@@ -43,21 +50,28 @@ export function siteMapRoom(app: FastifyInstance, { house, links }: Room): void 
     return reply.type('application/xml; charset=utf-8').header('cache-control', 'public, max-age=3600').send(xml);
   });
 
+  /** An issue in each of its languages, each naming all of them, as search engines want it. */
+  function pagesOf({ at, ...issue }: Awaited<ReturnType<typeof siteMap>>['issues'][number]) {
+    const alternates = alternatesOf(issue, { links, own: house.config.SITE_LANGUAGE });
+    const pages = new Set([links.issue(issue.slug), ...alternates.map(({ href }) => href)]);
+    return [...pages].map((loc) => ({ loc, at, alternates }));
+  }
+
   async function write(): Promise<string> {
     const { issues, stories, topics } = await siteMap(house.db);
-    const addresses = [
+    const addresses: Listed[] = [
       { loc: links.home },
-      ...issues.map(({ slug, at }) => ({ loc: links.issue(slug), at })),
+      ...issues.flatMap((issue) => pagesOf(issue)),
       ...stories.map(({ id, at }) => ({ loc: links.story(id), at })),
       ...topics.map(({ id }) => ({ loc: `${links.home}topics/${id}` })),
     ];
-    const urls = addresses.map(
-      (one) =>
-        `<url><loc>${escapeUTF8(one.loc)}</loc>${'at' in one ? `<lastmod>${one.at.toISOString()}</lastmod>` : ''}</url>`,
-    );
+    const urls = addresses.map(({ loc, at, alternates = [] }) => {
+      const others = alternates.map(({ hreflang, href }) => `<xhtml:link rel="alternate" hreflang="${hreflang}" href="${escapeUTF8(href)}"/>`); // prettier-ignore
+      return `<url><loc>${escapeUTF8(loc)}</loc>${at ? `<lastmod>${at.toISOString()}</lastmod>` : ''}${others.join('')}</url>`;
+    });
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
-      '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+      '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
       ...urls,
       '</urlset>',
       '',

@@ -2,6 +2,7 @@
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { compileCards, compileFrame } from '../../core/letter/letter.ts';
+import { inEdition } from '../../core/editions/in-edition.ts';
 import type { MapPicture } from '../../core/letter/letter-data.ts';
 import { letterDeadlines } from '../../core/letter/letter-deadlines.ts';
 import { linksOf, type Links } from '../../core/links.ts';
@@ -55,7 +56,8 @@ async function renderIn(
   const { config, db, log } = house;
   const { id: issueId, contentHash } = issue;
   const words = wordsIn(lang);
-  const content = await withPooled(db, { issueId, content: issue.content, storyIds });
+  const shown = { lang, own: config.SITE_LANGUAGE };
+  const content = inEdition(await withPooled(db, { issueId, content: issue.content, storyIds }), shown);
   const settings = await loadSettings(db);
   const origin = {
     publication: settings.publication,
@@ -69,7 +71,7 @@ async function renderIn(
   // The next job compiles what this one was told to leave.
   if (stop.aborted) return;
   const parts = [
-    ...(frame ? await compileFrame(templates, { content: issue.content, contentHash }, { ...origin, ...(await besideStories(house, issue.content, origin)) }) : []), // prettier-ignore
+    ...(frame ? await compileFrame(templates, { content: inEdition(issue.content, shown), contentHash }, { ...origin, ...(await besideStories(house, issue.content, origin)) }) : []), // prettier-ignore
     ...(await compileCards(templates, { content, contentHash, cards }, { ...origin, pictures })),
   ];
   await saveSharePictures(db, { issueId, contentHash }, new Map([...pictures].map(([id, { kept }]) => [id, kept])));

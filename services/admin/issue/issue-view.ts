@@ -1,6 +1,7 @@
 // Which part of an issue a curator looks at: the query of its address, carried by every link and form of its page.
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { wordsLangs } from '../../../core/words-langs.ts';
 import { readInput } from '../../read-input.ts';
 import { rowId } from '../../row-id.ts';
 
@@ -22,6 +23,8 @@ const fields = {
   as: words,
   look: z.enum(['wide', 'phone', 'text', 'archive', 'why', 'map']).catch('wide'),
   scheme: z.enum(['light', 'dark']).catch('light'),
+  /** The edition that the letter and the archive are shown in; without it the publication's own language. */
+  lang: z.enum(['', ...wordsLangs]).catch(''),
   /** What of the story or the opening is being worked on. */
   part: z.enum(['', 'summary', 'sources', 'history']).catch(''),
   /** The one that a phone shows. */

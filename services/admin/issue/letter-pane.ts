@@ -41,7 +41,7 @@ export async function showLetterPane(
     looks: Object.entries(looks).map(([look, name]) => ({ look, name, href: to({ look: look as View['look'] }) })),
     schemeHref: to({ scheme: view.scheme === 'dark' ? 'light' : 'dark' }),
     readerFields: hiddenFields(view, ['reader', 'as', 'pane']),
-    letterQuery: new URLSearchParams({ ...(view.reader && { reader: String(view.reader) }), ...(view.as && { as: view.as }) }).toString(), // prettier-ignore
+    letterQuery: new URLSearchParams({ ...(view.reader && { reader: String(view.reader) }), ...(view.as && { as: view.as }), ...(view.lang && { lang: view.lang }) }).toString(), // prettier-ignore
     testMail: await tellTestMail(db, { issue, email: curatorOf(request).email, timezone: config.TIMEZONE }),
   };
 }

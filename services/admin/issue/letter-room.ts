@@ -1,6 +1,8 @@
 // `/desk/issues/:id/letter`, `/archive` and `/test-mail`: the letter as somebody gets it, as the archive will show it, and sent to oneself.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Queryable } from '../../../core/db.ts';
+import { inEdition } from '../../../core/editions/in-edition.ts';
+import { wordsIn } from '../../../core/words.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { issueById, type Issue } from '../../../core/store/issues.ts';
 import { noticesTo, planNotice } from '../../../core/store/notices.ts';
@@ -33,7 +35,7 @@ export function letterRoom(desk: FastifyInstance, room: Room, preview: PreviewLe
   const letterOf = async (request: FastifyRequest) => {
     const issue = await issueOf(db, request);
     const view = readView(request);
-    const whose = { readerId: view.reader, words: view.reader ? [] : madeUp(view), showsAddress: seesReaders(request) };
+    const whose = { readerId: view.reader, words: view.reader ? [] : madeUp(view), showsAddress: seesReaders(request), lang: view.lang || undefined }; // prettier-ignore
     return { issue, view, letter: await preview(issue, whose) };
   };
 
@@ -51,7 +53,11 @@ export function letterRoom(desk: FastifyInstance, room: Room, preview: PreviewLe
     const issue = await issueOf(db, request);
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     allowFrame(reply);
-    return room.show(reply, 'issue', showArchived(issue, content));
+    const { lang: asked } = readView(request);
+    const lang = asked || 'en';
+    // The desk is English; what readers will see of an edition is not.
+    request.pageLang = lang;
+    return room.show(reply, 'issue', showArchived(issue, asked ? inEdition(content, { lang, own: room.house.config.SITE_LANGUAGE }) : content, wordsIn(lang))); // prettier-ignore
   });
 
   desk.post('/desk/issues/:id/test-mail', async (request, reply) => {

@@ -8,6 +8,7 @@ import type { IssueContent } from '../../../core/store/issue-content.ts';
 import type { Issue } from '../../../core/store/issues.ts';
 import { brandOf, loadSettings } from '../../../core/store/settings.ts';
 import { english } from '../../../core/words.ts';
+import { isWordsLang } from '../../../core/words-langs.ts';
 import { askSpamAssassin } from '../../mailer/ask-spamassassin.ts';
 import { proofMessage } from '../../mailer/proof-message.ts';
 import { newestInTurn, PassedOver, rememberLast } from '../../remember.ts';
@@ -37,10 +38,20 @@ export function createMeasures(room: Room, preview: PreviewLetter) {
 
   const letter = inTurn<MeasuredLetter>(async (measurable) => {
     const { html } = await letterOf(measurable);
+    const needs = [countNeeds(html), ...(await editionNeeds(measurable))];
     const { pale, nameless } = await lookInThread(html);
     const accents = paleAccents(brandOf(await loadSettings(house.db)).accent);
-    return { ...countNeeds(html), nameless, pale: [...pale, ...accents] };
+    return { ...longestOf(needs), nameless, pale: [...pale, ...accents] };
   });
+  /** Of the same letter in each other language: its words are longer in some. */
+  async function editionNeeds({ issue, content }: Measurable): Promise<Needs[]> {
+    const needs: Needs[] = [];
+    for (const lang of Object.keys(content.editions ?? {}).filter(isWordsLang)) {
+      const { html } = await preview(issue, { readerId: undefined, showsAddress: false, length: longestLetter, lang });
+      needs.push(countNeeds(html));
+    }
+    return needs;
+  }
   const axe = inTurn<NonNullable<GateFacts['axe']>>(async (measurable) => {
     const { issue, content } = measurable;
     const some = { ...content, cards: content.cards.slice(0, cardsLookedAt) };
@@ -56,6 +67,17 @@ export function createMeasures(room: Room, preview: PreviewLetter) {
     letter,
     axe: (measurable: Measurable, waits: boolean) => axe(measurable, waits).catch(failed),
     spam: (measurable: Measurable, waits: boolean) => spam(measurable, waits).catch(failed),
+  };
+}
+
+type Needs = ReturnType<typeof countNeeds>;
+
+/** What the letters of all languages come to: each must have what a reader needs. */
+function longestOf(needs: readonly Needs[]): Needs {
+  return {
+    bytes: Math.max(...needs.map(({ bytes }) => bytes)),
+    imagesWithoutAlt: Math.max(...needs.map(({ imagesWithoutAlt }) => imagesWithoutAlt)),
+    hasUnsubscribe: needs.every(({ hasUnsubscribe }) => hasUnsubscribe),
   };
 }
 

@@ -1,5 +1,6 @@
 // An issue -> the letter one reader would get, before anything is approved or sent.
 import { digest } from '../../../core/digest.ts';
+import { inEdition } from '../../../core/editions/in-edition.ts';
 import { pickLine } from '../../../core/letter/pick-words.ts';
 import { compileCards, compileFrame, type LetterPart } from '../../../core/letter/letter.ts';
 import { loadIssueContent, type IssueContent } from '../../../core/store/issue-content.ts';
@@ -7,6 +8,7 @@ import type { Issue } from '../../../core/store/issues.ts';
 import { withPooled } from '../../../core/store/letter-content.ts';
 import { brandOf, loadSettings } from '../../../core/store/settings.ts';
 import { wordsIn } from '../../../core/words.ts';
+import type { WordsLang } from '../../../core/words-langs.ts';
 import { preparePreview } from '../../mailer/personal-letter.ts';
 import type { ChosenStory } from '../../mailer/reading-order.ts';
 import type { Room } from '../../room.ts';
@@ -18,6 +20,8 @@ interface PreviewOf {
   words?: readonly string[];
   showsAddress: boolean;
   length?: number;
+  /** Of which edition; that of the publication where it is left out. */
+  lang?: WordsLang | undefined;
 }
 
 interface PreviewedLetter {
@@ -41,25 +45,25 @@ export function createPreview({ house, links, templates }: Room) {
 
   return async function previewLetter(
     issue: Issue,
-    { readerId, words = [], showsAddress, length }: PreviewOf,
+    { readerId, words = [], showsAddress, length, lang = config.SITE_LANGUAGE }: PreviewOf,
   ): Promise<PreviewedLetter> {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     const settings = await loadSettings(db);
     const { publication, postalAddress, footer } = settings;
     const contentHash = digest(content);
     const brand = brandOf(settings);
-    const lang = config.SITE_LANGUAGE;
+    const edition = { lang, own: config.SITE_LANGUAGE };
     const origin = { publication, brand, links, words: wordsIn(lang), direct: true };
     const version = digest([contentHash, publication, brand, lang]);
     if (last?.version !== version) {
-      last = { version, frame: compileFrame(templates, { content, contentHash }, origin) };
+      last = { version, frame: compileFrame(templates, { content: inEdition(content, edition), contentHash }, origin) };
     }
     const { isRanked, ...reader } = await readerFor(
       { issueId: issue.id, content, contentHash, length },
       { readerId, words },
     );
     const storyIds = new Set(reader.stories.map(({ storyId }) => storyId));
-    const whole = await withPooled(db, { issueId: issue.id, content, storyIds: [...storyIds] });
+    const whole = inEdition(await withPooled(db, { issueId: issue.id, content, storyIds: [...storyIds] }), edition);
     const cards = whole.cards.filter(({ storyId }) => storyIds.has(storyId));
     const parts = [...(await last.frame), ...(await compileCards(templates, { content, contentHash, cards }, origin))];
     const letterFor = preparePreview({ lang, parts, content: whole, contentHash });

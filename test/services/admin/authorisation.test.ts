@@ -72,6 +72,7 @@ const rows: Readonly<Record<string, Right>> = {
   'GET /issues': 'open',
   'GET /issues/:slug.md': 'open',
   'GET /issues/:slug': 'open',
+  'GET /issues/:slug/:lang': 'open',
   'GET /issues/:slug/rest': 'open',
   'GET /issues/:slug/map': 'open',
   'GET /topics': 'open',
