@@ -3,7 +3,7 @@ import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
 import { compileCards, compileFrame } from '../../core/letter/letter.ts';
 import { inEdition } from '../../core/editions/in-edition.ts';
-import type { MapPicture } from '../../core/letter/letter-data.ts';
+import type { CardPicture, MapPicture } from '../../core/letter/letter-data.ts';
 import { letterDeadlines } from '../../core/letter/letter-deadlines.ts';
 import { linksOf, type Links } from '../../core/links.ts';
 import { listDeadlines } from '../../core/store/deadlines.ts';
@@ -44,20 +44,34 @@ async function renderMissing(house: House, rendering: Rendering): Promise<void> 
   const { config, db } = house;
   const { id: issueId, contentHash } = rendering.issue;
   const langs = await letterLangs(db, config.SITE_LANGUAGE);
-  for (const missing of await missingParts(db, { issueId, contentHash }, langs))
-    await renderIn(house, rendering, missing);
+  const missing = await missingParts(db, { issueId, contentHash }, langs);
+  if (missing.length === 0) return;
+  const storyIds = [...new Set(missing.flatMap((one) => one.storyIds))];
+  const content = await withPooled(db, { issueId, content: rendering.issue.content, storyIds });
+  const cards = content.cards.filter(({ storyId }) => storyIds.includes(storyId));
+  // The same in all languages: fetched once.
+  const pictures = await cardPictures(house, { cards, links: linksOf(config.PUBLIC_URL), stop: rendering.stop });
+  if (rendering.stop.aborted) return;
+  await saveSharePictures(db, { issueId, contentHash }, new Map([...pictures].map(([id, { kept }]) => [id, kept])));
+  for (const one of missing) await renderIn(house, { ...rendering, content, pictures }, one);
+}
+
+interface RenderingCards extends Rendering {
+  /** With the cards that are missing. */
+  content: IssueContent;
+  pictures: ReadonlyMap<number, CardPicture>;
 }
 
 async function renderIn(
   house: House,
-  { templates, issue, stop }: Rendering,
+  { templates, issue, stop, content: whole, pictures }: RenderingCards,
   { lang, frame, storyIds }: MissingParts,
 ): Promise<void> {
   const { config, db, log } = house;
   const { id: issueId, contentHash } = issue;
   const words = wordsIn(lang);
   const shown = { lang, own: config.SITE_LANGUAGE };
-  const content = inEdition(await withPooled(db, { issueId, content: issue.content, storyIds }), shown);
+  const content = inEdition(whole, shown);
   const settings = await loadSettings(db);
   const origin = {
     publication: settings.publication,
@@ -67,14 +81,12 @@ async function renderIn(
   };
   const wanted = new Set(storyIds);
   const cards = content.cards.filter(({ storyId }) => wanted.has(storyId));
-  const pictures = await cardPictures(house, { cards, links: origin.links, stop });
   // The next job compiles what this one was told to leave.
   if (stop.aborted) return;
   const parts = [
     ...(frame ? await compileFrame(templates, { content: inEdition(issue.content, shown), contentHash }, { ...origin, ...(await besideStories(house, issue.content, origin)) }) : []), // prettier-ignore
     ...(await compileCards(templates, { content, contentHash, cards }, { ...origin, pictures })),
   ];
-  await saveSharePictures(db, { issueId, contentHash }, new Map([...pictures].map(([id, { kept }]) => [id, kept])));
   await saveRender(db, { issueId, contentHash, lang, parts });
   log.info({ event: 'issue.rendered', issueId, lang, parts: parts.length });
 }

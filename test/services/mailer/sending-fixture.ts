@@ -8,13 +8,16 @@ import { linksOf } from '../../../core/links.ts';
 import { saveRender } from '../../../core/store/renders.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import { compileWhole } from './compile-whole.ts';
+import type { IssueContent } from '../../../core/store/issue-content.ts';
 import { chooseAll, sampleContent } from './sample-issue.ts';
 
 export const sendAt = new Date('2026-11-21T07:00:00Z');
 
 /** Stores a scheduled issue that is not compiled yet, its stories and this many readers with picks; returns its id. */
-export async function scheduleSample(db: Database, { readers, stories = 4 }: { readers: number; stories?: number }) {
-  const content = sampleContent(stories);
+export async function scheduleSample(
+  db: Database,
+  { readers, stories = 4, content = sampleContent(stories) }: { readers: number; stories?: number; content?: IssueContent }, // prettier-ignore
+) {
   const hash = digest(content);
   const storyIds = content.cards.map(({ storyId }) => storyId);
   await db.run(sql`

@@ -4,15 +4,18 @@ import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linksOf } from '../../../core/links.ts';
+import { sql } from '../../../core/db.ts';
+import { loadRender } from '../../../core/store/renders.ts';
 import type { Card } from '../../../core/store/issue-content.ts';
 import { buildApp } from '../../../services/app.ts';
 import { compileCards } from '../../../core/letter/letter.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import { cardPictures } from '../../../workers/render/card-pictures.ts';
+import { renderHandlers } from '../../../workers/render/handlers.ts';
 import { fitPicture } from '../../../workers/render/fit-picture.ts';
 import { testDatabase } from '../../database.ts';
 import { sampleContent } from '../../services/mailer/sample-issue.ts';
-import { testHouse } from '../../services/mailer/sending-fixture.ts';
+import { scheduleSample, testHouse } from '../../services/mailer/sending-fixture.ts';
 
 const never = new AbortController().signal;
 const links = linksOf('https://news.example.org');
@@ -36,7 +39,7 @@ beforeAll(async () => {
   asked = [];
   web = createServer((request, response) => {
     asked.push(request.url!);
-    const body = bodies[request.url!];
+    const body = bodies[request.url!.split('?')[0]!];
     response.writeHead(body ? 200 : 404).end(body);
   });
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
@@ -78,6 +81,42 @@ test('a card has the picture that a curator described, from our own host, with i
   const asPng = await app.inject({ url: new URL(picture.src).pathname.replace('.jpg', '.png'), headers: { host: 'localhost' } }); // prettier-ignore
   expect(asPng.statusCode).toBe(404);
   await app.close();
+});
+
+test('many are fetched side by side, and few enough for any line', async () => {
+  const db = await testDatabase();
+  let [open, most] = [0, 0];
+  const held: (() => void)[] = [];
+  // It answers nobody who comes alone.
+  const slow = createServer((_request, response) => {
+    most = Math.max(most, ++open);
+    held.push(() => response.writeHead(404).end());
+    response.on('close', () => open--);
+    if (open >= 2) for (const answer of held.splice(0)) answer();
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const at = `127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const { house } = testHouse(db, { ALLOW_ADDRESSES: at });
+  const cards = sampleContent(10).cards.map((card, place): Card => ({ ...card, imageUrl: `http://${at}/${place}`, imageAlt: 'A cup' })); // prettier-ignore
+  expect((await cardPictures(house, { cards, links, stop: never })).size).toBe(0);
+  expect(most).toBeGreaterThanOrEqual(2);
+  expect(most).toBeLessThanOrEqual(4);
+  slow.close();
+});
+
+test('a picture is fetched once, in however many languages its letters are written', async () => {
+  const db = await testDatabase();
+  const content = sampleContent(4);
+  const cards = content.cards.map((card, at): Card => at === 0 ? { ...card, imageUrl: `http://${host}/photo.jpg?once`, imageAlt: 'A cup' } : card); // prettier-ignore
+  const { issueId, contentHash } = await scheduleSample(db, { readers: 2, content: { ...content, cards } });
+  await db.run(sql`update readers set lang = case id when 1 then 'zh' else 'de' end`);
+  const { house } = testHouse(db, { ALLOW_ADDRESSES: host });
+  await renderHandlers(house)['issue.render']!({ issueId }, never);
+  const byLang = await loadRender(db, { issueId, contentHash });
+  expect([...byLang.keys()].toSorted()).toEqual(['de', 'en', 'zh']);
+  for (const parts of byLang.values())
+    expect(parts.find(({ part }) => part === `card:${cards[0]!.storyId}`)!.html).toContain('/pictures/');
+  expect(asked.filter((path) => path === '/photo.jpg?once')).toHaveLength(1);
 });
 
 test.each<[string, [number, number], [number, number]]>([
