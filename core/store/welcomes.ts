@@ -44,6 +44,14 @@ export async function readersToWelcome(
     order by readers.id`);
 }
 
+/** Whether an issue that went out already comes to this reader; else the next one is their first. */
+export async function isToWelcome(db: Queryable, { readerId, now }: { readerId: number; now: Date }): Promise<boolean> {
+  const newest = await issueToWelcomeWith(db, now);
+  if (!newest) return false;
+  const waiting = await readersToWelcome(db, { issueId: newest.id, contentHash: newest.contentHash, now });
+  return waiting.some(({ id }) => id === readerId);
+}
+
 /** Plans the letters of these readers; who has one is left alone. */
 export async function planWelcomes(
   db: Queryable,

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { askToSubscribe } from '../../core/readers/ask-to-subscribe.ts';
 import { confirmReader, requestedAmount, requestedInterests } from '../../core/store/subscriptions.ts';
+import { isToWelcome } from '../../core/store/welcomes.ts';
 import { seldom } from '../guard-pages.ts';
 import { mailField } from '../mail-field.ts';
 import { PageError } from '../page-error.ts';
@@ -120,6 +121,8 @@ function confirmRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room
     if (isSuppressed || (status !== 'active' && status !== 'paused')) {
       throw new PageError(409, { key: 'confirm.failed' }, { key: 'confirm.failedTodo' });
     }
-    return reply.redirect(`/preferences/${reader.token}?said=${isNew ? 'confirmed' : 'added'}`, 303);
+    if (!isNew) return reply.redirect(`/preferences/${reader.token}?said=added`, 303);
+    const said = (await isToWelcome(db, { readerId: reader.id, now: now() })) ? 'confirmed' : 'awaited';
+    return reply.redirect(`/preferences/${reader.token}?said=${said}`, 303);
   });
 }

@@ -39,7 +39,8 @@ const listed = 50;
 const exportedAtOnce = 1_000;
 const saidWords = {
   added: 'Added. They get the next issue.',
-  asked: 'A mail asks them to confirm. They get the next issue once they did.',
+  asked:
+    'A mail asks them to confirm. Once they did, they get the newest issue of the last two weeks, else the next one.',
   imported: 'Imported. What was done stands below.',
   deleted: 'Deleted, with everything that was kept about them.',
 } as const;

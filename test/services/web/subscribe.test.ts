@@ -31,10 +31,23 @@ describe('subscribing', () => {
     expect((await onlyReader(db)).status).toBe('pending');
 
     const confirmed = await app.inject(post(`/confirm/${token}`));
-    expect(confirmed.headers.location).toBe(`/preferences/${token}?said=confirmed`);
+    expect(confirmed.headers.location).toBe(`/preferences/${token}?said=awaited`);
+    expect((await app.inject(confirmed.headers.location!)).body).toContain('The next issue comes to you.');
     expect((await onlyReader(db)).status).toBe('active');
     expect((await listConsents(db, id)).map(({ event }) => event)).toEqual(['asked', 'confirmed']);
     expect((await listInterests(db, id)).toSorted()).toEqual(['graphs', 'speech']);
+  });
+
+  test('is told that the newest issue is on its way, where one went out in the last two weeks', async () => {
+    const { app, db, mail, clock } = await openApp();
+    await seedSentIssue(db);
+    await app.inject(post('/subscribe', { email: 'ada@readers.example' }));
+    await mail();
+    const { token } = await onlyReader(db);
+    clock.now = new Date('2026-11-21T09:00:00Z');
+    const confirmed = await app.inject(post(`/confirm/${token}`));
+    expect(confirmed.headers.location).toBe(`/preferences/${token}?said=confirmed`);
+    expect((await app.inject(confirmed.headers.location!)).body).toContain('The newest issue is on its way to you');
   });
 
   test('says the same for a known and an unknown address, and tells the known one by mail', async () => {

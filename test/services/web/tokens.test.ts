@@ -83,7 +83,7 @@ test('leaving ends the links in all mails; the page takes it back for an hour, a
   expect((await app.inject(`/unsubscribe/${old}`)).body).toContain('You are unsubscribed');
   clock.now = new Date(testNow.getTime() + 59 * 60_000);
   expect((await app.inject(post(`/resubscribe/${old}`))).headers.location).toBe(
-    `/preferences/${await tokenNow(db)}?said=confirmed`,
+    `/preferences/${await tokenNow(db)}?said=resumed`,
   );
   expect(await statusNow(db)).toBe('active');
   await app.inject(post(`/unsubscribe/${await tokenNow(db)}`));
