@@ -189,6 +189,7 @@ export const configSchema = z.object({
   KEEP_PICKS_DAYS: days(28).default(90),
   KEEP_EXPOSURES_DAYS: days(90).default(730),
   KEEP_CLICKS_DAYS: days(1).default(90),
+  KEEP_ANSWERS_DAYS: days(90).default(730),
   KEEP_NOTICES_DAYS: days(1).default(30),
   KEEP_RENDERS_DAYS: days(1).default(90),
   KEEP_OLD_VECTORS_HOURS: z.coerce

@@ -26,6 +26,8 @@ export function linksOf(publicUrl: string) {
     savedFeed: (feedToken: string) => `${publicUrl}/private/${feedToken}/saved.xml`,
     /** Of a mail about a change of address. */
     move: (token: string) => `${publicUrl}/address/${token}`,
+    /** Of a letter that asks which of two stories its reader would rather read: this one. */
+    pair: (token: string, slug: string, storyId: number) => `${publicUrl}/pair/${token}/${slug}/${storyId}`,
     signal: (token: string, storyId: number, kind: SignalKind) => `${publicUrl}/signal/${token}/${storyId}/${kind}`,
   };
 }

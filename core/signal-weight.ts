@@ -7,8 +7,13 @@ const dayMs = 86_400_000;
 
 /** -1 to 1, below 0 for a dislike; halved every 60 days. A signal from the future counts as one from now. */
 export function signalWeight({ kind, at }: { kind: SignalKind; at: Date }, now: Date): number {
+  return signalKinds[kind].weight * ageShare(at, now);
+}
+
+/** What is left of it, 0 to 1: halved every 60 days. */
+export function ageShare(at: Date, now: Date): number {
   const ageDays = Math.max(0, now.getTime() - at.getTime()) / dayMs;
-  return signalKinds[kind].weight * 0.5 ** (ageDays / halfLifeDays);
+  return 0.5 ** (ageDays / halfLifeDays);
 }
 
 /** The one signal that stands for each story, in the order of their first signals: a dislike wins, else the strongest kind. */

@@ -20,8 +20,8 @@ export class PageError extends Error {
 }
 
 /** For an address that led somewhere once and never will again. */
-export function gone(what: Told): PageError {
-  return new PageError(410, what, { key: 'error.startOver' });
+export function gone(what: Told, todo: Told = { key: 'error.startOver' }): PageError {
+  return new PageError(410, what, todo);
 }
 
 /** For an address that leads nowhere. */

@@ -1,6 +1,9 @@
-// What an issue says of the further items of a story, as it was approved: English -> the words of a language; pure.
+// What an issue says of a story and its further items, as it was approved: English -> the words of a language; pure.
 import { itemKindNames, type StoryItemKind } from '../item-kinds.ts';
 import { withdrawnMark } from './item-marks.ts';
+import { editionBadge } from '../editions/in-edition.ts';
+import { shortAuthors } from './short-authors.ts';
+import type { Card } from '../store/issue-content.ts';
 import { english, type Words } from '../words.ts';
 
 const kinds = Object.entries(itemKindNames) as [StoryItemKind, string][];
@@ -47,4 +50,17 @@ export function markWords(mark: string, words: Words = english): string {
   if (mark === 'cross-listed') return words.say('mark.cross');
   if (mark === 'updated') return words.say('mark.updated');
   return mark.startsWith(updatedTo) ? words.say('mark.updatedTo', { version: mark.slice(updatedTo.length) }) : mark;
+}
+
+/** The line under a title: kind, authors, source, minutes, marks, and who says it in this language. */
+export function cardMeta(
+  card: Pick<Card, 'kind' | 'authors' | 'source' | 'minutes' | 'marks' | 'saidBy'>,
+  words: Words,
+): string {
+  const kind = capital(words.say(`kind.${card.kind}`));
+  const authors = card.authors.length === 0 ? [] : [shortAuthors(card.authors, words)];
+  const minutes = card.minutes === null ? [] : [words.say('card.minutes', { n: card.minutes })];
+  const marks = (card.marks ?? []).map((mark) => markWords(mark, words));
+  const edition = card.saidBy ? [editionBadge(card.saidBy, words)] : [];
+  return [kind, ...authors, card.source, ...minutes, ...marks, ...edition].join(' \u00b7 ');
 }

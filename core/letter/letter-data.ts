@@ -19,7 +19,8 @@ export interface LetterFrame {
   introText: string[];
   counts: string;
   contents: string;
-  sections: { begin: string; name: string | null; rows: string }[];
+  /** `says` stands before the rows; null where nothing does. */
+  sections: { begin: string; name: string | null; says: string | null; rows: string }[];
   end: string;
   why: string;
   address: string;

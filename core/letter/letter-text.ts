@@ -4,7 +4,7 @@ import type { LetterDeadline } from './letter-deadlines.ts';
 import { english, type MessageKey, type Words } from '../words.ts';
 
 /** "Read online: https://..." */
-function labelled(words: Words, key: MessageKey, link: string): string {
+export function labelled(words: Words, key: MessageKey, link: string): string {
   return words.say('letter.labelled', { what: words.say(key), link });
 }
 
@@ -18,10 +18,10 @@ export function headText(frame: LetterFrame, words: Words = english): string {
 
 /** The heading above the stories of a section; the lead has none. */
 export function sectionText(
-  { name, rows }: { name: string | null; rows: string },
+  { name, says, rows }: Omit<LetterFrame['sections'][number], 'begin'>,
   { lang }: Pick<Words, 'lang'> = english,
 ): string {
-  return `${name ? `${name.toLocaleUpperCase(lang)}\n\n` : ''}${rows}\n`;
+  return `${name ? `${name.toLocaleUpperCase(lang)}\n\n` : ''}${says ? `${says}\n\n` : ''}${rows}\n`;
 }
 
 /** One story. */

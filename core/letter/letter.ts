@@ -4,7 +4,8 @@ import { editionBadge } from '../editions/in-edition.ts';
 import { foldText } from './fold-text.ts';
 import { withoutControls } from '../html-text.ts';
 import { introHtml, introText } from './intro.ts';
-import { alsoLabel, capital, markWords } from './card-words.ts';
+import { alsoLabel, cardMeta } from './card-words.ts';
+import { choiceHtml, choiceOf, choicePart, choiceText } from './letter-choice.ts';
 import type { CardPicture, LetterCard, LetterFrame, LogoPicture, MapPicture } from './letter-data.ts';
 import { deadlinePart, type LetterDeadline } from './letter-deadlines.ts';
 import { cardText, deadlineText, footText, headText, sectionText } from './letter-text.ts';
@@ -13,14 +14,13 @@ import type { Links } from '../links.ts';
 import { sectionName } from '../section-name.ts';
 import { signalButtons } from '../signal-kinds.ts';
 import { signalWord } from '../signal-words.ts';
-import { shortAuthors } from './short-authors.ts';
 import type { Card, IssueContent } from '../store/issue-content.ts';
 import { summaryText } from './summary-text.ts';
 import type { Templates } from '../templates.ts';
 import { english, type Words } from '../words.ts';
 import type { WordsLang } from '../words-langs.ts';
 
-/** `head`, `section:KEY`, `card:STORY`, `deadline:PLACE:SUBJECTS`, `reason` or `foot`. The section `lead` holds the first editor's pick. */
+/** `head`, `section:KEY`, `card:STORY`, `pair:STORY`, `deadline:PLACE:SUBJECTS`, `reason` or `foot`. The section `lead` holds the first editor's pick. */
 export interface LetterPart {
   part: string;
   html: string;
@@ -91,24 +91,29 @@ function compileDeadlines(templates: Templates, { deadlines = [] }: LetterOrigin
   );
 }
 
-/** Compiles the cards of some stories of an issue, whether the curator prepared them or they are of its pool. */
-export function compileCards(
+/** Compiles the cards of some stories of an issue, whether the curator prepared them or they are of its pool, each also as one of two to choose from. */
+export async function compileCards(
   templates: Templates,
   { content, contentHash, cards }: SignedContent & { cards: readonly Card[] },
   origin: LetterOrigin,
 ): Promise<LetterPart[]> {
   const { mark } = slotsOf(contentHash);
   const lead = leadOf(content)?.storyId;
-  return Promise.all(
-    cards.map(async (card) => {
-      const data = cardOf(card, { origin, fill: mark, lead: card.storyId === lead });
-      return {
-        part: `card:${card.storyId}`,
-        html: await cardHtml(templates, data, origin.words?.lang),
-        text: cardText(data, origin.words),
-      };
-    }),
-  );
+  const parts = cards.map(async (card) => {
+    const data = cardOf(card, { origin, fill: mark, lead: card.storyId === lead });
+    const choice = choiceOf(card, {
+      slug: content.slug,
+      links: origin.links,
+      accent: (origin.brand ?? ownBrand).accent,
+      words: origin.words,
+      token: mark('token'),
+    });
+    return [
+      { part: `card:${card.storyId}`, html: await cardHtml(templates, data, origin.words?.lang), text: cardText(data, origin.words) }, // prettier-ignore
+      { part: choicePart(card.storyId), html: await choiceHtml(templates, choice, origin.words?.lang), text: choiceText(choice, origin.words) }, // prettier-ignore
+    ];
+  });
+  return (await Promise.all(parts)).flat();
 }
 
 /** The markup of a letter's frame, in lines that mail carries whatever it says. */
@@ -143,13 +148,13 @@ export function letterSections({ sections }: IssueContent, words: Words = englis
   ];
 }
 
-/** The same, and behind them the deadlines, where there are any. */
-function frameSections(
+/** The same, and behind them what is asked, and the deadlines where there are any. */
+export function frameSections(
   content: IssueContent,
   { deadlines = [], words = english }: LetterOrigin,
 ): { key: string; name: string }[] {
   const own = deadlines.length === 0 ? [] : [{ key: 'deadlines', name: words.say('letter.deadlines') }];
-  return [...letterSections(content, words), ...own];
+  return [...letterSections(content, words), { key: 'pair', name: words.say('pair.title') }, ...own];
 }
 
 /** The data of the letter's frame; exported for the proof that its parts are the whole. */
@@ -171,6 +176,7 @@ export function frameOf(content: IssueContent, origin: LetterOrigin, fill: Fill)
     sections: frameSections(content, origin).map(({ key, name }) => ({
       begin: fill('section'),
       name: key === 'lead' ? null : name,
+      says: key === 'pair' ? words.say('pair.question') : null,
       rows: fill('rows'),
     })),
     end: fill('end'),
@@ -247,10 +253,6 @@ export function cardOf(
   const hrefOf = (url: string | null, link: number): string | null =>
     url === null || origin.direct ? url : origin.links.go(fill('go'), { storyId: card.storyId, link });
   const { words = english } = origin;
-  const kind = capital(words.say(`kind.${card.kind}`));
-  const authors = card.authors.length === 0 ? [] : [shortAuthors(card.authors, words)];
-  const minutes = card.minutes === null ? [] : [words.say('card.minutes', { n: card.minutes })];
-  const marks = (card.marks ?? []).map((mark) => markWords(mark, words));
   return {
     lead,
     number: fill('number'),
@@ -259,7 +261,7 @@ export function cardOf(
     url: safeHref(card.url),
     lang: card.lang,
     foreign: card.lang !== words.lang,
-    meta: [kind, ...authors, card.source, ...minutes, ...marks, ...(card.saidBy ? [editionBadge(card.saidBy, words)] : [])].join(' \u00b7 '), // prettier-ignore
+    meta: cardMeta(card, words),
     also: card.also.map(({ label, url }, at) => ({
       label: alsoLabel(label, words),
       href: hrefOf(safeHref(url), at + 1),

@@ -17,6 +17,8 @@ export type Reason =
   | { code: 'close'; words: string }
   /** It is like a story that the reader gave this signal on. */
   | { code: 'signal'; signal: SignalKind; title: string }
+  /** It is like the story that the reader would rather have read of a pair. */
+  | { code: 'answer'; title: string }
   | { code: 'readers'; count: number }
   | { code: 'taste' }
   /** Nothing is known that speaks for it but its news value. */

@@ -4,7 +4,7 @@ import type { SendingIssue } from './deliveries.ts';
 import { leaseSeconds } from './mail-attempts.ts';
 import { openKnownPicks, type KnownPick, type KnownPicks } from './known-picks.ts';
 import type { WordsLang } from '../words-langs.ts';
-import { pickList, type Pick } from './picks.ts';
+import { pickList, pickPair, type Pick } from './picks.ts';
 
 /** A delivery that is ours to send, with all that its letter needs. */
 export interface LeasedDelivery {
@@ -20,6 +20,8 @@ export interface LeasedDelivery {
   stories: readonly KnownPick[];
   /** Interests of the reader that the issue has nothing on. */
   unmet: string[];
+  /** The two stories that its letter may ask about. */
+  pair: readonly [number, number] | null;
   /** What they want; left out where it was not asked for. */
   interests?: string[] | null;
 }
@@ -76,7 +78,7 @@ export async function leaseDeliveries(
     with next as materialized (
       select d.id, readers.email, readers.token, readers.confirmed_at, readers.lang, picks.story_ids, picks.whys,
         case when picks.story_ids is null then ${pickList} end as stories,
-        coalesce(picks.unmet, '{}') as unmet,
+        coalesce(picks.unmet, '{}') as unmet, ${pickPair} as pair,
         case when ${withInterests} then (select json_agg(words order by words) from interests where reader_id = d.reader_id) end as interests
       from deliveries as d
       join readers on readers.id = d.reader_id
@@ -92,7 +94,7 @@ export async function leaseDeliveries(
     set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}, changed_at = ${now}
     from next where deliveries.id = next.id
     returning deliveries.id, reader_id, attempts, first_tried_at, next.email, next.token, next.confirmed_at, next.lang,
-      to_json(next.story_ids) as story_ids, to_json(next.whys) as whys, next.stories, to_json(next.unmet) as unmet, next.interests`);
+      to_json(next.story_ids) as story_ids, to_json(next.whys) as whys, next.stories, to_json(next.unmet) as unmet, next.pair, next.interests`);
   await known.load(rows.flatMap(({ whys }) => whys ?? []));
   return rows.map(({ storyIds, whys, stories, ...row }) => ({
     ...row,

@@ -4,6 +4,7 @@ import type { Reason } from '../letter/pick-reason.ts';
 import type { Rule } from '../readers/reader-rules.ts';
 import type { SignalKind } from '../signal-kinds.ts';
 import { changedAt, isAnotherVoice } from './item-changes.ts';
+import type { Pair, PairAnswer } from './pairs.ts';
 import { isTurnOf } from './readers.ts';
 import { toJson } from '../storable.ts';
 
@@ -26,6 +27,8 @@ export interface ReaderPicks {
   /** Interests that no story of the issue had anything on. */
   unmet: string[];
   profile: PickProfile;
+  /** "This or that?"; left out where nothing is asked. */
+  pair?: Pair;
 }
 
 /** What the ranker knew of the reader: words of interests or stories with a signal, and how much each counts. */
@@ -44,6 +47,8 @@ export interface RankableReader {
   /** Works they brought along that are no story here, newest first; not those of which only the number is known. */
   brought?: { title: string; text: string; at: Date }[];
   signals: { storyId: number; kind: SignalKind; at: Date }[];
+  /** To "this or that?", the newest first. */
+  answers?: PairAnswer[];
   /** Shown before, and as it was then. */
   exposed: number[];
   /** Shown before, and changed since: it says something else, or another source tells it. */
@@ -78,7 +83,7 @@ export interface ReadersWanted extends RankedContent {
   limit: number;
 }
 
-/** Readers as the ranker sees them, to be followed by which; old signals beyond the newest 200 move nothing any more. */
+/** Readers as the ranker sees them, to be followed by which; beyond the newest 200 signals and 12 answers nothing moves any more. */
 const rankable = (storyIds: readonly number[]): Sql => sql`
     select readers.id, readers.length,
       array(select words from interests where reader_id = readers.id order by created_at, words) as interests,
@@ -86,6 +91,9 @@ const rankable = (storyIds: readonly number[]): Sql => sql`
       (select coalesce(jsonb_agg(jsonb_build_object('storyId', s.story_id, 'kind', s.kind, 'at', s.at)), '[]')
        from (select story_id, kind, at from signals where reader_id = readers.id
              order by at desc, story_id, kind limit 200) as s) as signals,
+      (select coalesce(jsonb_agg(jsonb_build_object('chosenId', chosen_id, 'otherId', other_id, 'alone', alone, 'at', at)), '[]')
+       from (select chosen_id, other_id, alone, at from pair_answers where reader_id = readers.id
+             order by at desc, issue_id limit 12) as a) as answers,
       (select coalesce(jsonb_agg(jsonb_build_object('effect', effect, 'field', field, 'words', words) order by id), '[]')
        from rules where reader_id = readers.id) as rules,
       (select coalesce(jsonb_agg(jsonb_build_object('title', title, 'text', text, 'at', at) order by id desc), '[]')
@@ -140,7 +148,7 @@ export async function rankableReaders(
 function withTimes(row: RankableReader): RankableReader {
   const dated = <Row extends { at: Date }>(given: Row[]): Row[] =>
     given.map((one) => ({ ...one, at: new Date(one.at) }));
-  return { ...row, signals: dated(row.signals), brought: dated(row.brought ?? []) };
+  return { ...row, signals: dated(row.signals), brought: dated(row.brought ?? []), answers: dated(row.answers ?? []) };
 }
 
 /** How many readers the desk offers as those a proof is for, so that each edit ranks no more than these. */
@@ -168,28 +176,36 @@ export async function savePicks(
   { issueId, contentHash, ranker, readers, now }: RankedContent & { ranker: string; readers: ReaderPicks[]; now: Date },
 ): Promise<void> {
   const reasonIds = await saveReasons(db, readers.flatMap(({ stories }) => stories.map(({ reason }) => reason)), now); // prettier-ignore
-  const rows = readers.map(({ readerId, stories, unmet, profile }) => ({
+  const rows = readers.map(({ readerId, stories, unmet, profile, pair }) => ({
     readerId,
     storyIds: stories.map(({ storyId }) => storyId),
     whys: stories.map((pick) => whyOf(pick, reasonIds.get(keyOf(pick.reason))!)),
     unmet,
     ...columnsOf(profile),
+    ...pair,
   }));
-  const storyIds = [...new Set(rows.flatMap((row) => row.storyIds))];
+  // What a letter asks about is somebody's as well: its card is compiled, and its withdrawal told.
+  const asked = readers.flatMap(({ pair }) => (pair ? [pair.left, pair.right] : []));
+  const storyIds = [...new Set([...rows.flatMap((row) => row.storyIds), ...asked])];
   // What somebody gets is noted in the same statement: to find it among the picks of a million readers would take seconds.
   await db.run(sql`
     with picked_now as (
       insert into picked_stories (issue_id, content_hash, story_id)
       select ${issueId}, ${contentHash}, story_id from unnest(${storyIds}::int[]) as story_id order by story_id
       on conflict do nothing)
-    insert into picks (issue_id, reader_id, content_hash, story_ids, whys, facet_words, facet_stories, facet_weights, unmet, ranker)
-    select ${issueId}, r."readerId", ${contentHash}, r."storyIds", r.whys, r.words, r.stories, r.weights, r.unmet, ${ranker}
+    insert into picks (issue_id, reader_id, content_hash, story_ids, whys, facet_words, facet_stories, facet_weights, unmet, ranker,
+      pair_left, pair_right, pair_alone, pair_informed, pair_by_lot)
+    select ${issueId}, r."readerId", ${contentHash}, r."storyIds", r.whys, r.words, r.stories, r.weights, r.unmet, ${ranker},
+      r."left", r."right", r.alone, r.informed, r."byLot"
     from jsonb_to_recordset(${toJson(rows)}::jsonb) as r("readerId" integer, "storyIds" integer[],
-      whys integer[], words text[], stories integer[], weights real[], unmet text[])
+      whys integer[], words text[], stories integer[], weights real[], unmet text[],
+      "left" integer, "right" integer, alone real, informed real, "byLot" boolean)
     on conflict (issue_id, reader_id) do update
     set content_hash = excluded.content_hash, story_ids = excluded.story_ids, whys = excluded.whys,
       facet_words = excluded.facet_words, facet_stories = excluded.facet_stories,
-      facet_weights = excluded.facet_weights, unmet = excluded.unmet, ranker = excluded.ranker, stories = null, profile = null
+      facet_weights = excluded.facet_weights, unmet = excluded.unmet, ranker = excluded.ranker, stories = null, profile = null,
+      pair_left = excluded.pair_left, pair_right = excluded.pair_right, pair_alone = excluded.pair_alone,
+      pair_informed = excluded.pair_informed, pair_by_lot = excluded.pair_by_lot
     where picks.content_hash <> excluded.content_hash`);
 }
 
@@ -248,6 +264,9 @@ export const pickProfile = sql`case when facet_weights is null then profile else
       then jsonb_build_object('words', facet_words[place], 'weight', weight)
       else jsonb_build_object('storyId', facet_stories[place - cardinality(facet_words)], 'weight', weight) end order by place), '[]')
   from unnest(facet_weights) with ordinality as facet(weight, place))) end`;
+
+/** The two stories that one row of `picks` asks about, the left one first; null where it asks nothing. */
+export const pickPair = sql`case when picks.pair_left is not null then json_build_array(picks.pair_left, picks.pair_right) end`;
 
 /** The picks of these readers from this content; a reader who is not ranked yet is missing. */
 export async function picksOf(

@@ -9,6 +9,8 @@ export type ProofOf = { readerId: number } | { words: readonly string[] };
 export interface Proof {
   stories: Pick[];
   unmet: string[];
+  /** "This or that?", as it is shown; null where nothing is asked. */
+  pair: readonly [number, number] | null;
 }
 
 /** How many stories somebody made up gets: as many as a newcomer, as the readers table says. */
@@ -41,7 +43,7 @@ export function proofOf(
   { issueId, contentHash, of }: RankedContent & { of: ProofOf },
 ): Promise<Proof | undefined> {
   return db.row<Proof>(sql`
-    select stories, unmet from proofs
+    select stories, unmet, pair from proofs
     where issue_id = ${issueId} and who = ${nameOf(of)} and content_hash = ${contentHash} and stories is not null`);
 }
 
@@ -72,7 +74,7 @@ export async function saveProofs(
   { issueId, contentHash, proofs }: RankedContent & { proofs: readonly (Proof & { who: string })[] },
 ): Promise<void> {
   await db.run(sql`
-    update proofs set stories = p.stories, unmet = array(select jsonb_array_elements_text(p.unmet))
-    from jsonb_to_recordset(${toJson(proofs)}::jsonb) as p(who text, stories jsonb, unmet jsonb)
+    update proofs set stories = p.stories, pair = p.pair, unmet = array(select jsonb_array_elements_text(p.unmet))
+    from jsonb_to_recordset(${toJson(proofs)}::jsonb) as p(who text, stories jsonb, unmet jsonb, pair jsonb)
     where issue_id = ${issueId} and content_hash = ${contentHash} and proofs.who = p.who`);
 }

@@ -21,8 +21,14 @@ const parts = {
     select signals.kind, signals.at, story_id, title, url from signals
     join stories on stories.id = story_id left join items on items.id = headline_item_id
     where reader_id = ${id} order by signals.at`,
+  answers: (id: number) => sql`
+    select number as issue, chosen_id as rather, other_id as than, pair_answers.at from pair_answers join issues on issues.id = issue_id
+    where reader_id = ${id} order by number`,
   letters: (id: number) => sql`
-    select number as issue, state, deliveries.changed_at as at, story_ids from deliveries join issues on issues.id = issue_id
+    select number as issue, state, deliveries.changed_at as at, story_ids,
+      (select array[pair_left, pair_right] from picks where pair_left is not null and picks.issue_id = deliveries.issue_id
+        and picks.reader_id = deliveries.reader_id) as asked_about
+    from deliveries join issues on issues.id = issue_id
     where reader_id = ${id} order by number`,
   shown: (id: number) => sql`
     select number as issue, story_id, position, exposures.at from exposures join issues on issues.id = issue_id

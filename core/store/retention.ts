@@ -6,6 +6,7 @@ export interface Keeping {
   picksDays: number;
   exposuresDays: number;
   clicksDays: number;
+  answersDays: number;
   noticesDays: number;
   rendersDays: number;
 }
@@ -62,6 +63,9 @@ function statementsFor(keeping: Keeping, now: Date): Record<string, Sql> {
     clicks: sql`
       delete from clicks where id = any(array(
         select id from clicks where at < ${before(keeping.clicksDays)} limit ${bite}))`,
+    answers: sql`
+      delete from pair_answers where ctid = any(array(
+        select ctid from pair_answers where at < ${before(keeping.answersDays)} limit ${bite}))`,
     notices: sql`
       delete from notices where id = any(array(
         select id from notices

@@ -19,6 +19,8 @@ export interface Settings {
   replyTo?: string;
   /** Whether the subject of a letter goes on, after the editors' words, with what is the reader's own. */
   personalSubject?: boolean;
+  /** Whether a letter asks its reader which of two stories they would rather read. */
+  asksPairs?: boolean;
   /** What every letter ends with, before the postal address. */
   footer?: string;
   /** What becomes of an issue that nobody approved in time, and the owner who said so. */
@@ -58,6 +60,7 @@ const defaults = {
   tagline: defaultTagline,
   replyTo: '',
   footer: '',
+  asksPairs: true as boolean,
   whenForgotten: 'wait' as 'wait' | 'skip' | 'send',
   forgottenBy: '',
   requireSecondFactor: false,

@@ -34,6 +34,8 @@ export interface WrittenLetter {
   email: string;
   token: string;
   confirmedAt: Date | null;
+  /** The stories it asked about; left out where it asked nothing. */
+  pair?: readonly [number, number];
   /** The parts of deadlines it showed; left out where it had none. */
   deadlines?: readonly string[];
   /** Left out where it is English. */

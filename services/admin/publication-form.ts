@@ -9,7 +9,7 @@ import { emailField, lineField } from './form-fields.ts';
 type MailConfig = Pick<Config, 'MAIL_FROM' | 'SMTP_URL'>;
 type PublicationSettings = Pick<
   Settings,
-  'publication' | 'mailFrom' | 'postalAddress' | 'tagline' | 'replyTo' | 'footer' | 'personalSubject'
+  'publication' | 'mailFrom' | 'postalAddress' | 'tagline' | 'replyTo' | 'footer' | 'personalSubject' | 'asksPairs'
 >;
 
 const text = (what: string) =>
@@ -31,6 +31,7 @@ export function publicationFields({ MAIL_FROM }: MailConfig) {
     replyTo: z.union([z.literal(''), mailField({ missing: replyWrong, wrong: replyWrong })], replyWrong).optional(),
     footer: text('The text at the end of the letter').optional(),
     subject: z.enum(['editors', 'personal'], { error: 'Choose what the subject says.' }).optional(),
+    pairs: z.enum(['ask', 'no'], { error: 'Choose whether letters ask.' }).optional(),
   };
 }
 
@@ -43,8 +44,9 @@ export function publicationSettings(fields: {
   replyTo?: string | undefined;
   footer?: string | undefined;
   subject?: 'editors' | 'personal' | undefined;
+  pairs?: 'ask' | 'no' | undefined;
 }): PublicationSettings {
-  const { mailFrom, tagline, replyTo, footer, subject, ...asked } = fields;
+  const { mailFrom, tagline, replyTo, footer, subject, pairs, ...asked } = fields;
   // What would end a name within an address header cannot stand in it.
   const name = asked.publication.replace(/["\\<>]/g, '');
   return {
@@ -54,6 +56,7 @@ export function publicationSettings(fields: {
     ...(replyTo !== undefined && { replyTo }),
     ...(footer !== undefined && { footer }),
     ...(subject !== undefined && { personalSubject: subject === 'personal' }),
+    ...(pairs !== undefined && { asksPairs: pairs === 'ask' }),
   };
 }
 
@@ -68,6 +71,7 @@ export function showPublication({ MAIL_FROM, SMTP_URL }: MailConfig, settings: L
     replyTo,
     footer,
     subject: settings.personalSubject ? 'personal' : 'editors',
+    pairs: settings.asksPairs ? 'ask' : 'no',
   };
   return { values, shown: { fixedFrom: MAIL_FROM ?? null, hasMailServer: SMTP_URL !== undefined } };
 }

@@ -9,6 +9,7 @@ import {
   type Metric,
   type RankerName,
 } from '../../core/store/judgements.ts';
+import { pairFigures, type PairFigures } from '../../core/store/pairs.ts';
 import { listRankModels, type RankModelFigures } from '../../core/store/rank-models.ts';
 import { listSources } from '../../core/store/sources.ts';
 import { currentTaste, type Taste } from '../../core/store/tastes.ts';
@@ -59,6 +60,7 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
         models: (await listRankModels(db, modelsShown)).map(showModel),
         model: describeRankModels(await listRankModels(db, modelsShown)),
         taste: await showTaste(await currentTaste(db)),
+        pairs: showPairs(await pairFigures(db)),
       },
     );
   });
@@ -75,6 +77,25 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
       dislikes: order.filter(([, weight]) => weight < -0.05).slice(-likesShown).toReversed().map(show), // prettier-ignore
     };
   }
+}
+
+/** With fewer answers the share that was foreseen may lie .18 beside the true one (normal approximation). */
+const fewestAnswers = 30;
+
+/** What "this or that?" taught: of answers that were not given yet, how many were foreseen without and with the ones before. */
+function showPairs({ answers, readers, byLot, informed }: PairFigures) {
+  const share = (foreseen: number, of: number): string => (of === 0 ? '–' : `${Math.round((100 * foreseen) / of)}%`);
+  return {
+    answers: answers === 1 ? '1 answer' : `${answers} answers`,
+    readers: readers === 1 ? '1 reader' : `${readers} readers`,
+    isAny: answers > 0,
+    isEnough: informed.answers >= fewestAnswers,
+    fewest: fewestAnswers,
+    rows: [
+      { name: 'All drawn by lot', count: byLot.answers, alone: share(byLot.alone, byLot.answers), informed: '–' },
+      { name: 'Of those, from readers who had answered before', count: informed.answers, alone: share(informed.alone, informed.answers), informed: share(informed.informed, informed.answers) }, // prettier-ignore
+    ],
+  };
 }
 
 /** A version, and why it is used or not. */

@@ -42,11 +42,11 @@ export async function replayLetter(house: House, wanted: Wanted): Promise<Buffer
   if (!stories || (await missingParts(db, { issueId, contentHash }, [lang])).length > 0) {
     throw new PermanentError('The picks or the compiled parts of this letter are not kept any more (KEEP_PICKS_DAYS, KEEP_RENDERS_DAYS).'); // prettier-ignore
   }
-  const { seriesId, at, takes8bit, email, token, confirmedAt, deadlines = [] } = written;
+  const { seriesId, at, takes8bit, email, token, confirmedAt, deadlines = [], pair = null } = written;
   const issue = await approvedIssue(db, issueId);
-  const writing = await openWriting(house, { issue, seriesId, series, now: () => at });
+  const writing = await openWriting(house, { issue, seriesId, series, now: () => at, asksPairs: true });
   const { raw } = writing.write(
-    { id: letter.id, readerId: letter.readerId, attempts: 0, firstTriedAt: null, email, token, confirmedAt, lang, stories, unmet: letter.unmet, deadlines }, // prettier-ignore
+    { id: letter.id, readerId: letter.readerId, attempts: 0, firstTriedAt: null, email, token, confirmedAt, lang, stories, unmet: letter.unmet, pair, deadlines }, // prettier-ignore
     { takes8bit },
   );
   return raw;

@@ -12,6 +12,8 @@ export interface LetterReader {
   stories: readonly ChosenStory[];
   /** Interests that the issue has nothing on. */
   unmet?: readonly string[];
+  /** The two stories they are asked about; left out or null where nothing is asked. */
+  pair?: readonly [number, number] | null;
   /** The names of the parts of deadlines that are theirs. */
   deadlines?: readonly string[];
   /** The id of this letter in its links, 27 characters; proofs have none. */

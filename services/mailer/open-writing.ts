@@ -36,10 +36,10 @@ export async function seriesOfToday({ config, db }: House): Promise<LetterSeries
   };
 }
 
-/** Opens the writing of a series of letters; `now` is the date they carry. */
+/** Opens the writing of a series of letters; `now` is the date they carry, `asksPairs` whether they ask about the pairs that were chosen. */
 export async function openWriting(
   house: House,
-  { issue, seriesId, series, now }: { issue: ApprovedIssue; seriesId: number; series: LetterSeries; now: () => Date },
+  { issue, seriesId, series, now, asksPairs }: { issue: ApprovedIssue; seriesId: number; series: LetterSeries; now: () => Date; asksPairs: boolean }, // prettier-ignore
 ): Promise<Writing> {
   const { db } = house;
   return createWriting({
@@ -47,6 +47,7 @@ export async function openWriting(
     seriesId,
     series,
     now,
+    asksPairs,
     compiled: await compiledIssues(house, issue),
     dkim: await namedKeys(db, series.dkim),
     clickKey: await keyFor(house, clickPurpose),

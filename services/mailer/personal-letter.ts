@@ -2,6 +2,7 @@
 // encoded once for the issue.
 import { foldText } from '../../core/letter/fold-text.ts';
 import { htmlText } from '../../core/html-text.ts';
+import { choicePart } from '../../core/letter/letter-choice.ts';
 import type { LetterPart } from '../../core/letter/letter.ts';
 import { slotsOf, type Slots } from '../../core/letter/letter-slots.ts';
 import { pickLine } from '../../core/letter/pick-words.ts';
@@ -82,13 +83,21 @@ function prepare(
     const token = encodeURIComponent(reader.token);
     const halves = halvesOf(`${token.length} ${letterId.length}`, { token: token.length, go: letterId.length });
     const fixed = { token: fixedValue(token), go: fixedValue(letterId), number: noNumber };
-    const filling = { sections, fixed, deadlines: reader.deadlines ?? [], values: valuesFor(reader, sections) };
+    const filling = { sections, fixed, beside: besideStories(reader), values: valuesFor(reader, sections) };
     return {
       storyIds: storyIdsOf(sections),
       write: (half, into) => halves[half].write(into, filling),
       isPlain: () => halves.html.isPlain() && halves.text.isPlain(),
     };
   };
+}
+
+/** What stands behind the stories: sections of parts that are the same for all who have them. */
+type Beside = readonly { section: string; parts: readonly string[] }[];
+
+function besideStories({ pair, deadlines = [] }: LetterReader): Beside {
+  const asked = pair ? [{ section: 'section:pair', parts: pair.map(choicePart) }] : [];
+  return deadlines.length === 0 ? asked : [...asked, { section: 'section:deadlines', parts: deadlines }];
 }
 
 /** Loops: with flatMap it took three microseconds of a letter's thirty. */
@@ -112,7 +121,7 @@ function encodingFor({ parts }: CompiledIssue, half: Half, wanted: TransferEncod
 /** What one reader's letter is made of. */
 interface Filling {
   sections: readonly ReadingSection[];
-  deadlines: readonly string[];
+  beside: Beside;
   fixed: Values['fixed'];
   values: LetterValues;
 }
@@ -141,10 +150,10 @@ function createHalf(
     return fragment;
   };
   const { frame, cards } = sortParts(parts, half, slots);
-  const ends = new Map(
-    [...frame].map(([part, [start, end = '']]) => [part, { start: cut(start, 0), end: cut(end, 0) }]),
-  );
-  const partOf = (part: string) => ends.get(part) ?? missing(part);
+  const partOf = remember((part: string) => {
+    const [start, end = ''] = frame.get(part) ?? missing(part);
+    return { start: cut(start, 0), end: cut(end, 0) };
+  });
   const cardOf = rememberPair((storyId, digits) => cut(cards.get(storyId) ?? missing(`card:${storyId}`), digits));
   const withReason = rememberMost((story: ChosenStory, digits) => filledFragment(cardOf(story.storyId, digits), reasonOf(story))); // prettier-ignore
   const reasonOf = reasonsOf(frame.get('reason')?.[0] ?? missing('reason'), { slots, half, words: wordsIn(lang), encode, encodeMarkup: (markup) => encodeValue(markup, encoding) }); // prettier-ignore
@@ -154,7 +163,7 @@ function createHalf(
   const [head, foot] = [partOf('head').start, partOf('foot').start];
 
   // Loops and plain objects: a function made for a letter takes a microsecond of esbuild's names.
-  const write: LetterHalf['write'] = (into, { sections, deadlines, fixed, values }) => {
+  const write: LetterHalf['write'] = (into, { sections, beside, fixed, values }) => {
     const { preheader, counts, contents, email, since, address } = values;
     const ofFrame: Values = { fixed, others: { preheader: shared(preheader), counts: shared(counts), contents: shared(contents), email: (isFast && bareBytes(email)) || encode(email), since: shared(since), address: shared(address) } }; // prettier-ignore
     const ofCard: Values = { fixed: { ...fixed }, others: { reason: nothing } };
@@ -173,10 +182,11 @@ function createHalf(
       }
       splice(into, around.end, ofFrame);
     }
-    if (deadlines.length > 0) {
-      const around = partOf('section:deadlines');
+    for (let at = 0; at < beside.length; at++) {
+      const { section, parts: rows } = beside[at]!;
+      const around = partOf(section);
       splice(into, around.start, ofFrame);
-      for (let at = 0; at < deadlines.length; at++) splice(into, partOf(deadlines[at]!).start, ofFrame);
+      for (let place = 0; place < rows.length; place++) splice(into, partOf(rows[place]!).start, ofFrame);
       splice(into, around.end, ofFrame);
     }
     splice(into, foot, ofFrame);

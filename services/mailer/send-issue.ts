@@ -9,6 +9,7 @@ import { approvedIssue, finishSending, startSending, type ApprovedIssue } from '
 import { openKnownPicks } from '../../core/store/known-picks.ts';
 import { slowServer } from '../../core/store/mail-pace.ts';
 import { letterLangs, missingParts } from '../../core/store/renders.ts';
+import { loadSettings } from '../../core/store/settings.ts';
 import { saveSeries } from '../../core/store/written-letters.ts';
 import { takeBackApprovals } from '../../core/store/withdrawals.ts';
 import { deliver } from './deliver.ts';
@@ -89,11 +90,15 @@ interface Letters {
   stop: AbortSignal;
 }
 
-/** Sends what is planned of an issue. */
-export async function deliverIssue(house: House, { issue, share, stop }: Omit<Letters, 'writing'>): Promise<void> {
+/** Sends what is planned of an issue; a first letter asks nothing yet. */
+export async function deliverIssue(
+  house: House,
+  { issue, share, stop, isWelcome = false }: Omit<Letters, 'writing'> & { isWelcome?: boolean },
+): Promise<void> {
   const { db, now } = house;
   const series = await seriesOfToday(house);
-  const writing = await openWriting(house, { issue, seriesId: await saveSeries(db, series), series, now });
+  const asksPairs = !isWelcome && (await loadSettings(db)).asksPairs;
+  const writing = await openWriting(house, { issue, seriesId: await saveSeries(db, series), series, now, asksPairs });
   await deliverLetters(house, { issue, share, writing, stop });
 }
 

@@ -2,6 +2,7 @@
 import { letterSigner } from '../../core/mail/click-id.ts';
 import { returnAddresses } from '../../core/mail/return-address.ts';
 import { PermanentError } from '../../core/errors.ts';
+import { choicePart } from '../../core/letter/letter-choice.ts';
 import { deadlinesFor } from '../../core/letter/letter-deadlines.ts';
 import { linksOf } from '../../core/links.ts';
 import type { LeasedDelivery } from '../../core/store/delivery-leases.ts';
@@ -29,7 +30,7 @@ interface Written {
 
 /** Writes letters, and remembers what it wrote until the ledger has it. */
 export interface Writing {
-  /** `deadlines` are given for a letter that is written again, else they are those of the reader's interests. */
+  /** `deadlines` are given for a letter that is written again, else they are those of the reader's interests. A pair is asked about where its parts are compiled. */
   write: (delivery: LeasedDelivery & { deadlines?: readonly string[] }, carrier: Carrier) => OutgoingMail;
   /** Whether letters differ by interests. */
   wantsInterests: boolean;
@@ -45,6 +46,8 @@ interface WritingParts {
   series: LetterSeries;
   /** The date that letters carry. */
   now: () => Date;
+  /** Whether letters ask about the pairs that were chosen. */
+  asksPairs: boolean;
   /** Signs the links. */
   clickKey: Buffer;
   /** Signs the addresses that mails come back to. */
@@ -55,7 +58,7 @@ interface WritingParts {
 
 /** Prepares an issue for writing its letters. */
 export function createWriting(parts: WritingParts): Writing {
-  const { issue, compiled, seriesId, series, now, clickKey, returnKey, dkim } = parts;
+  const { issue, compiled, seriesId, series, now, asksPairs, clickKey, returnKey, dkim } = parts;
   const ownLang = series.lang ?? 'en';
   const { from, inboxDomain } = series;
   const links = linksOf(series.publicUrl);
@@ -65,6 +68,12 @@ export function createWriting(parts: WritingParts): Writing {
   const signLetter = letterSigner(clickKey);
   const writerFor = openWriters(parts);
   const deadlinesIn = remember((lang: WordsLang) => deadlinesFor(namesOf(compiled.get(lang))));
+  const partsIn = remember((lang: WordsLang) => new Set(namesOf(compiled.get(lang))));
+  const pairFor = ({ pair }: LeasedDelivery, lang: WordsLang): LeasedDelivery['pair'] => {
+    if (!asksPairs || !pair) return null;
+    // What was compiled before letters asked anything has no parts for it.
+    return ['section:pair', ...pair.map(choicePart)].every((part) => partsIn(lang).has(part)) ? pair : null;
+  };
   const known = new Map<number, Written>();
   // Buffers of letters that were sent; as many as there are conversations.
   const free: Scratch[] = [];
@@ -78,7 +87,8 @@ export function createWriting(parts: WritingParts): Writing {
     const lang = delivery.lang !== null && compiled.has(delivery.lang) ? delivery.lang : ownLang;
     const deadlines = given ?? deadlinesIn(lang)(delivery.interests ?? []);
     const { letterFor, assemble } = writerFor(`${lang} ${encoding}`, lang, encoding);
-    const letter = letterFor({ ...delivery, deadlines, letterId: signLetter({ readerId, issueId: issue.id }) });
+    const pair = pairFor(delivery, lang);
+    const letter = letterFor({ ...delivery, pair, deadlines, letterId: signLetter({ readerId, issueId: issue.id }) });
     const { storyIds } = letter;
     if (storyIds.length === 0) {
       throw new PermanentError('Nothing in this issue was chosen for this reader, and an empty letter is no mail.');
@@ -88,7 +98,7 @@ export function createWriting(parts: WritingParts): Writing {
     const unsubscribeAddress = returnTo?.({ kind: 'unsubscribe', id: readerId });
     const replyTo = series.repliesByMail && returnTo?.({ kind: 'reply', id: readerId });
     const raw = assemble(scratch, letter, { replyTo, to, date: at, messageId, subject: subjectOf(delivery.stories, lang), unsubscribe: links.unsubscribe(token), unsubscribeAddress }); // prettier-ignore
-    known.set(id, { messageId, storyIds, written: { seriesId, at, takes8bit, email, token, confirmedAt, ...(deadlines.length > 0 && { deadlines }), ...(lang !== 'en' && { lang }) } }); // prettier-ignore
+    known.set(id, { messageId, storyIds, written: { seriesId, at, takes8bit, email, token, confirmedAt, ...(deadlines.length > 0 && { deadlines }), ...(pair && { pair }), ...(lang !== 'en' && { lang }) } }); // prettier-ignore
     // Bounces come back to the sender of the envelope (RFC 5321, section 6.1): one for each letter says which (VERP).
     const sender = returnTo?.({ kind: 'bounce', id }) ?? from.address;
     return { row, from: sender, to, raw, is8bit: encoding === '8bit', isPlain: letter.isPlain(), release: () => void free.push(scratch) }; // prettier-ignore

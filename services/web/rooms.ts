@@ -17,6 +17,7 @@ import { homeRoom } from './home.ts';
 import { mapRoom } from './map.ts';
 import { myDataRoom } from './my-data.ts';
 import { openNewestIssue } from './newest-issue.ts';
+import { pairRoom } from './pair.ts';
 import { picturesRoom } from './pictures.ts';
 import { preferencesRoom } from './preferences.ts';
 import { privateFeedRoom } from './private-feed.ts';
@@ -47,6 +48,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   myDataRoom(app, room);
   await app.register(async (scope) => unsubscribeRoom(scope, room));
   signalRoom(app, room, newestIssue);
+  pairRoom(app, room);
   await goRoom(app, room);
   readingRoom(app, room);
   privateFeedRoom(app, room);

@@ -55,7 +55,7 @@ function claimOf(
   return { weight: facet.weight, worths };
 }
 
-/** What dislikes take from a story, 0 or less. */
+/** What dislikes take from a story, 0 or less. Who would rather read another story did not say no to this one. */
 function pushOf(facets: readonly Facet[], shares: Float64Array): number {
-  return facets.reduce((sum, { weight }, at) => (weight < 0 ? sum + Math.min(0, shares[at]!) : sum), 0);
+  return facets.reduce((sum, { kind, weight }, at) => (weight < 0 && kind !== 'answer' ? sum + Math.min(0, shares[at]!) : sum), 0); // prettier-ignore
 }

@@ -14,7 +14,10 @@ import { openRuling } from './rules.ts';
 import { placeTerms, tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** What the ranker knows of a story before it asks for its texts. */
-export type RankedCard = Pick<Card, 'storyId' | 'role' | 'section' | 'title' | 'summary' | 'authors' | 'source'>;
+export type RankedCard = Pick<
+  Card,
+  'storyId' | 'role' | 'section' | 'topic' | 'title' | 'summary' | 'authors' | 'source'
+>;
 
 export interface IssueFacts {
   issueNumber: number;
@@ -28,6 +31,8 @@ export interface IssueFacts {
   /** Names the vectors that will be provided. */
   vectorSet: string;
   outcomes: ExplorationOutcome[];
+  /** Whether letters ask which of two stories their reader would rather read. */
+  asksPairs: boolean;
   now: Date;
 }
 
@@ -106,7 +111,7 @@ export function openIssue(issue: IssueFacts): IssueRanking {
     if (!rulingOf && readers.some(({ rules }) => rules.length > 0)) return { rules: true };
     const unknownInterests = keysNotIn(readers.flatMap(textsOf), interests).slice(0, storiesAtOnce);
     if (unknownInterests.length > 0) return { interests: unknownInterests };
-    return missingStories(readers.flatMap(({ signals }) => signals.map(({ storyId }) => storyId)));
+    return missingStories(readers.flatMap(storiesOf));
   }
 
   function missingStories(storyIds: readonly number[]): MissingInputs | undefined {
@@ -132,6 +137,11 @@ export function openIssue(issue: IssueFacts): IssueRanking {
   return { provide, rank };
 }
 
+/** The stories that a reader's profile is made of. */
+function storiesOf({ signals, answers = [] }: RankableReader): number[] {
+  return [...signals.map(({ storyId }) => storyId), ...answers.flatMap(({ chosenId, otherId }) => [chosenId, otherId])];
+}
+
 /** What of a reader needs a vector. */
 function textsOf({ interests, brought = [] }: RankableReader): string[] {
   return [...interests, ...brought.map(textOfWork)];
@@ -148,12 +158,14 @@ function workReader(vectors: ReadonlyMap<string, Float32Array>, poolNow: () => P
 }
 
 /** What is the same for all readers, whatever else is told. */
-function givenBy({ cards, chosenByEditors, issueNumber, outcomes }: IssueFacts) {
+function givenBy({ cards, chosenByEditors, issueNumber, outcomes, asksPairs }: IssueFacts) {
+  const topics = new Map(cards.map(({ storyId, topic }) => [storyId, topic]));
   const sections = new Map(cards.map(({ storyId, section }) => [storyId, section]));
   return {
     editorPicks: cards.filter((card) => card.role === 'pick').map((card) => card.storyId),
     chosenByEditors: new Set(chosenByEditors),
     exploration: { issueNumber, sectionOf: (storyId: number) => sections.get(storyId), outcomes },
+    asking: asksPairs ? { issueNumber, topicOf: (storyId: number) => topics.get(storyId) ?? null } : undefined,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { pooledCards, pooledStories } from '../../core/store/issue-pool.ts';
 import { rankModelInUse, rankModelState } from '../../core/store/rank-models.ts';
 import { ruleStories } from '../../core/store/rules.ts';
+import { loadSettings } from '../../core/store/settings.ts';
 import { currentTaste, storiesChosenBy, storiesToTaste } from '../../core/store/tastes.ts';
 import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { loadTexts } from './load-stories.ts';
@@ -83,8 +84,8 @@ async function rankedCards(db: Queryable, { issueId, content }: Ranked): Promise
   return [...content.cards.map(toRanked), ...(await inShares(pooled.map((storyId) => ({ storyId })), load))]; // prettier-ignore
 }
 
-function toRanked({ storyId, role, section, title, summary, authors, source }: Card): RankedCard {
-  return { storyId, role, section, title, summary, authors, source };
+function toRanked({ storyId, role, section, topic, title, summary, authors, source }: Card): RankedCard {
+  return { storyId, role, section, topic, title, summary, authors, source };
 }
 
 /** Half a year ago people wanted other things. */
@@ -106,6 +107,7 @@ async function openingOf(
     chosenByEditors: await storiesChosenBy(house.db, issueId),
     taste: await loadTaste(house, poolIds),
     outcomes: await explorationOutcomes(house.db, since),
+    asksPairs: (await loadSettings(house.db)).asksPairs,
   };
 }
 

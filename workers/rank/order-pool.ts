@@ -35,7 +35,7 @@ export interface OrderInput {
 export interface PoolOrder {
   /** Indices of the pool: first those of rules, then MMR's, then the rest by score; barred ones are missing. */
   order: number[];
-  scoreOf(index: number): number;
+  scoreOf: (index: number) => number;
   /** What moved the score of a story. */
   causesAt(index: number): Cause[];
 }
@@ -118,8 +118,10 @@ function causesOf(index: number, { pool, readerQuery, shares, score }: CauseInpu
     const share = shares[at]!;
     const cosine = pool.cosines(vector, Int32Array.of(index))[0]!;
     // A like names its story where both have so much in common.
-    if (kind !== 'interest')
-      return { kind, label, share, isAlike: Math.max(cosine, valueAt(query.own[at]!.words, index)) >= leastAlike };
+    if (kind !== 'interest') {
+      const isAlike = Math.max(cosine, valueAt(query.own[at]!.words, index)) >= leastAlike;
+      return { kind, label, share, isAlike: isAlike && (kind !== 'answer' || facets[at]!.weight > 0) };
+    }
     const { matchAt, mentionAt } = pool.interest(label);
     return { kind, label, share, match: matchAt(index), mention: mentionAt(index), isClose: cosine >= leastCloseness };
   });

@@ -1,13 +1,16 @@
 // Interests and signals -> profile: a weighted set of facets, never one mean, since people want several things at once.
 import type { SignalKind } from '../../core/signal-kinds.ts';
 import { signalWeight, standingSignals } from '../../core/signal-weight.ts';
+import type { PairAnswer } from '../../core/store/pairs.ts';
 import { countTerms } from '../../core/text/term-vectors.ts';
+import { weighAnswers } from './answers.ts';
 import { rarity, type Bm25Index } from './bm25.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** One thing a reader wants, or does not want. */
 export interface Facet {
-  kind: 'interest' | SignalKind;
+  /** `answer`: a story of a pair, above 0 the one they would rather read, below 0 the other. */
+  kind: 'interest' | 'answer' | SignalKind;
   /** The words of the interest, or the title of the story. */
   label: string;
   storyId: number | null;
@@ -36,6 +39,7 @@ export interface ProfileInput {
   interestWeights?: readonly number[];
   brought?: readonly BroughtText[];
   signals: readonly { storyId: number; kind: SignalKind; at: Date }[];
+  answers?: readonly PairAnswer[];
 }
 
 /** A work that is no story here, with what is known of it. */
@@ -60,20 +64,22 @@ export interface Lookup {
 
 const storyTerms = 12;
 
-/** The facets of one reader: each interest, and each story with a signal (a dislike wins, else the strongest). */
+/** The facets of one reader: each interest, each story with a signal (a dislike wins, else the strongest), both stories of each answer. */
 export function buildProfile(
-  { interests, interestWeights, signals, brought = [] }: ProfileInput,
+  { interests, interestWeights, signals, brought = [], answers = [] }: ProfileInput,
   lookup: Lookup,
 ): Facet[] {
   const facets = interests.map((words, at) => interestFacet(words, (interestWeights?.[at] ?? 100) / 100, lookup));
   for (const signal of standingSignals(signals)) {
     const story = lookup.storyOf(signal.storyId);
-    if (story) facets.push(signalFacet(signal, story, lookup));
+    if (story) facets.push(storyFacet(story, { ...signal, weight: signalWeight(signal, lookup.now) }));
   }
   for (const work of brought) {
     const known = lookup.workOf?.(work);
-    if (known) facets.push({ ...signalFacet({ storyId: 0, kind: 'like', at: work.at }, known, lookup), storyId: null });
+    if (known) facets.push(storyFacet(known, { kind: 'like', storyId: null, weight: signalWeight({ kind: 'like', at: work.at }, lookup.now) })); // prettier-ignore
   }
+  for (const { storyId, story, weight } of weighAnswers(answers, lookup))
+    facets.push(storyFacet(story, { kind: 'answer', storyId, weight }));
   return facets;
 }
 
@@ -99,14 +105,9 @@ function interestFacet(words: string, weight: number, lookup: Lookup): Facet {
   };
 }
 
-function signalFacet(signal: ProfileInput['signals'][number], story: KnownStory, lookup: Lookup): Facet {
-  return {
-    kind: signal.kind,
-    label: story.title,
-    storyId: signal.storyId,
-    weight: signalWeight(signal, lookup.now),
-    terms: story.terms,
-    vector: story.vector,
-    factors: story.factors,
-  };
+function storyFacet(
+  { title, terms, vector, factors }: KnownStory,
+  { kind, storyId, weight }: Pick<Facet, 'kind' | 'storyId' | 'weight'>,
+): Facet {
+  return { kind, label: title, storyId, weight, terms, vector, factors };
 }

@@ -68,7 +68,7 @@ async function rankProofs(
   const readers = await proofsToRank(db, { issueId, contentHash, storyIds: await storiesOf(db, { content, issueId }) });
   if (readers.length === 0 || stop.aborted) return;
   const { picks } = await rankInThread(readers, await rankings({ ...issue, issueId }), stop);
-  const proofs = picks.map(({ stories, unmet }, at) => ({ who: readers[at]!.who, stories, unmet }));
+  const proofs = picks.map(({ stories, unmet, pair }, at) => ({ who: readers[at]!.who, stories, unmet, pair: pair ? ([pair.left, pair.right] as const) : null })); // prettier-ignore
   await saveProofs(db, { issueId, contentHash, proofs });
   log.info({ event: 'proofs.ranked', issueId, proofs: proofs.length });
 }

@@ -3,6 +3,7 @@ import type { Reason } from '../../core/letter/pick-reason.ts';
 import type { Rule } from '../../core/readers/reader-rules.ts';
 import { pushesAway } from '../../core/signal-kinds.ts';
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
+import { askPair, foreseeAlone, type Asking, type Unpicked } from './ask-pair.ts';
 import { chooseExploration, type Exploration } from './explore.ts';
 import { expandProfile } from './expand-profile.ts';
 import { orderPool, shortlistFactor, type ReaderQuery } from './order-pool.ts';
@@ -14,7 +15,7 @@ import { noRuling, type StoryRuling } from './rules.ts';
 import { findTop, readersAtOnce, type Top } from './top/find-top.ts';
 
 /** Names the algorithm on every row of picks; a change that moves results gets a new number. */
-export const ranker = 'words+dense+readers/3';
+export const ranker = 'words+dense+readers/4';
 
 /** What all readers of a run are ranked with. */
 export interface RunInput {
@@ -27,6 +28,8 @@ export interface RunInput {
   rulingOf?: (rules: readonly Rule[]) => StoryRuling;
   /** Without it nobody is shown a story to learn from. */
   exploration?: Exploration;
+  /** Without it no letter asks which of two stories its reader would rather read. */
+  asking?: Asking | undefined;
 }
 
 /** What each of these readers wants. */
@@ -42,7 +45,13 @@ export function evidenceOf(
     return {
       unmet,
       facets,
-      expansion: pool.model && expandProfile(facets, pool.model),
+      // Which of two stories somebody would rather read is no sign that others who read it read alike.
+      expansion:
+        pool.model &&
+        expandProfile(
+          facets.filter(({ kind }) => kind !== 'answer'),
+          pool.model,
+        ),
       neighbourOf: lookup.storyOf,
     };
   });
@@ -90,7 +99,7 @@ async function rankTogether(
       picks[at] = pickForReader(readers[at]!, { ...run, readerQuery: readerQueries[at]!, top: tops[row]! });
     });
   }
-  return picks;
+  return run.asking ? foreseeAlone(picks, evidence, pool) : picks;
 }
 
 /** Beyond the shortlist, for a story to learn from: enough that several sections are among them. */
@@ -113,6 +122,7 @@ function pickForReader(
     chosenByEditors = new Set(),
     rulingOf = () => noRuling,
     exploration,
+    asking,
     readerQuery,
     top,
   }: RunInput & { readerQuery: ReaderQuery; top: Top },
@@ -125,13 +135,14 @@ function pickForReader(
   const editors = editorPicks.filter(isOpen).map((storyId) => toEditorPick(storyId, chosenByEditors.has(storyId)));
   const count = reader.length - editors.length;
   const explore = exploration && ((storyIds: readonly number[]) => chooseExploration(storyIds, reader.id, exploration));
-  const personal = pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore });
+  const { picks: personal, ...unpicked } = pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore });
+  const pair = asking && askPair(reader, asking, { pool, ...unpicked });
   const updated = new Set(reader.updated);
   const stories = [...editors, ...personal].map((pick) =>
     updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
   );
   const profile = { facets: [...facets, ...unmet].map(toRecord) };
-  return { readerId: reader.id, stories, unmet: unmet.map(({ label }) => label), profile };
+  return { readerId: reader.id, stories, unmet: unmet.map(({ label }) => label), profile, ...(pair && { pair }) };
 }
 
 interface PickRequest {
@@ -144,8 +155,13 @@ interface PickRequest {
   explore: ((storyIds: readonly number[]) => number | undefined) | undefined;
 }
 
-function pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore }: PickRequest): Pick[] {
-  if (count <= 0) return [];
+/** The personal picks, and what is left of the order behind them. */
+interface PersonalPicks extends Omit<Unpicked, 'pool'> {
+  picks: Pick[];
+}
+
+function pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore }: PickRequest): PersonalPicks {
+  if (count <= 0) return { picks: [], left: [], scoreOf: () => 0 };
   const idAt = (index: number): number => pool.stories[index]!.storyId;
   const ranked = orderPool({
     pool,
@@ -155,23 +171,22 @@ function pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore }
     isOpen: (index) => isOpen(idAt(index)),
     isPinnedByRule: (index) => ruling.pinnedBy(idAt(index)) !== undefined,
   });
+  const { scoreOf } = ranked;
   const toPick = (index: number): Pick => {
     const rule = ruling.pinnedBy(idAt(index));
     const reason = rule ? reasonOfRule(rule) : reasonFor(ranked.causesAt(index));
-    const score = Math.round(ranked.scoreOf(index) * 1000) / 1000;
-    return { storyId: idAt(index), kind: 'personal', reason, score };
+    return { storyId: idAt(index), kind: 'personal', reason, score: Math.round(scoreOf(index) * 1000) / 1000 };
   };
   const picks = ranked.order.slice(0, count).map(toPick);
+  const left = ranked.order.slice(count);
   const last = picks.at(-1);
   // A short letter has no room for it, and to a reader nobody knows everything is new. Nor does it take the place of what was asked for.
-  if (!explore || !last || picks.length < fewestForExploring || readerQuery.facets.length === 0) return picks;
-  if (asked.has(last.reason.code)) return picks;
-  const left = ranked.order.slice(count);
-  const chosen = explore(left.map(idAt));
+  const explores = explore && last && picks.length >= fewestForExploring && readerQuery.facets.length > 0 && !asked.has(last.reason.code); // prettier-ignore
+  const chosen = explores ? explore(left.map(idAt)) : undefined;
   const index = left.find((other) => idAt(other) === chosen);
-  if (index === undefined) return picks;
+  if (index === undefined) return { picks, left, scoreOf };
   const explored: Pick = { ...toPick(index), reason: { code: 'exploring' }, exploring: true };
-  return [...picks.slice(0, -1), explored];
+  return { picks: [...picks.slice(0, -1), explored], left: left.filter((other) => other !== index), scoreOf };
 }
 
 /** Reasons that say that the reader asked for the story. */

@@ -23,7 +23,7 @@ interface InterestFinding {
 export type Cause = { share: number } & (
   | ({ kind: 'interest'; label: string } & InterestFinding)
   /** `isAlike`: the story has words or meaning in common with that one. */
-  | { kind: SignalKind; label: string; isAlike: boolean }
+  | { kind: SignalKind | 'answer'; label: string; isAlike: boolean }
   | { kind: 'readers'; count: number }
   | { kind: 'taste' }
 );
@@ -50,6 +50,8 @@ function said(cause: Cause): Reason | undefined {
       return { code: 'readers', count: cause.count };
     case 'taste':
       return { code: 'taste' };
+    case 'answer':
+      return cause.isAlike ? { code: 'answer', title: shorten(cause.label) } : undefined;
     default:
       if (pushesAway(cause.kind) || !cause.isAlike) return undefined;
       return { code: 'signal', signal: cause.kind, title: shorten(cause.label) };

@@ -15,6 +15,12 @@ export function scorePool({ vector, words, offset }: Query, { rows, stories }: P
   return total;
 }
 
+/** The score of one story for one reader, as `scorePool` gives it. */
+export function scoreAt({ vector, words, offset }: Query, index: number, { rows }: Pool): number {
+  const products = rows.memory.products(vector, rows.rowStarts.subarray(rows.starts[index], rows.starts[index + 1]));
+  return products.reduce((most, one) => Math.max(most, one)) - offset + words[index]!;
+}
+
 /** Where the row begins that a story counts by. */
 function bestStart({ vector }: Query, { starts, rowStarts, memory }: PoolRows, index: number): number {
   const some = rowStarts.subarray(starts[index], starts[index + 1]);

@@ -1,5 +1,6 @@
 // What curators approved, moved and removed -> a worth for any story: Bradley-Terry on features; pure.
 import type { TastedStory, TasteWeights } from '../../core/store/tastes.ts';
+import { fitBradleyTerry } from './bradley-terry.ts';
 
 /** One story that a curator put before another. */
 export interface Preference {
@@ -79,34 +80,19 @@ export function worthOf(story: TastedStory, weights: TasteWeights): number {
   return Object.entries(featuresOf(story)).reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
 }
 
-const rounds = 300;
-const rate = 0.3;
 /** Keeps a source seen twice from deciding alone. */
 const ridge = 0.02;
 
-/**
- * Maximum-likelihood weights of P(better before worse) = 1 / (1 + exp(-(worth(better) - worth(worse)))), with an L2
- * penalty, by Adagrad over all pairs: deterministic. Source: Bradley & Terry, Biometrika 39, 1952; on features it is
- * logistic regression of feature differences (Springall, Applied Statistics 22, 1973; Duchi et al., JMLR 12, 2011).
- */
+/** What speaks for a story by these preferences: weights of its features. */
 export function fitTaste(preferences: readonly Preference[]): TasteWeights {
   const differences = preferences.map(({ better, worse }) => differenceOf(better, worse));
-  const weights: TasteWeights = {};
-  const squares: TasteWeights = {};
-  for (let round = 0; round < rounds; round++) {
-    const slope: TasteWeights = {};
-    for (const difference of differences) {
-      const worth = difference.reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
-      const pull = 1 / (1 + Math.exp(worth)) / differences.length;
-      for (const [name, value] of difference) slope[name] = (slope[name] ?? 0) + pull * value;
-    }
-    for (const name of Object.keys(slope)) {
-      const step = slope[name]! - ridge * (weights[name] ?? 0);
-      squares[name] = (squares[name] ?? 1e-9) + step * step;
-      weights[name] = (weights[name] ?? 0) + (rate * step) / Math.sqrt(squares[name]);
-    }
-  }
-  return weights;
+  const places = new Map<string, number>();
+  for (const [name] of differences.flat()) if (!places.has(name)) places.set(name, places.size);
+  const weights = fitBradleyTerry(
+    differences.map((difference) => ({ at: difference.map(([name]) => places.get(name)!), by: difference.map(([, by]) => by) })), // prettier-ignore
+    { size: places.size, ridge },
+  );
+  return Object.fromEntries([...places].map(([name, place]) => [name, weights[place]!]));
 }
 
 /** The share of pairs that the weights put in the curator's order; ties count half. */

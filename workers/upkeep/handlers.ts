@@ -68,6 +68,7 @@ async function forgetRows({ config, db, log, now }: House, stop: AbortSignal): P
     picksDays: config.KEEP_PICKS_DAYS,
     exposuresDays: config.KEEP_EXPOSURES_DAYS,
     clicksDays: config.KEEP_CLICKS_DAYS,
+    answersDays: config.KEEP_ANSWERS_DAYS,
     noticesDays: config.KEEP_NOTICES_DAYS,
     rendersDays: config.KEEP_RENDERS_DAYS,
   };

@@ -46,7 +46,11 @@ export function letterRoom(desk: FastifyInstance, room: Room, preview: PreviewLe
     if (view.look === 'text') return reply.type('text/plain; charset=utf-8').send(letter.text);
     if (view.look !== 'why') return sendFramed(reply, letter.html);
     allowFrame(reply);
-    return room.show(reply, 'desk-letter-why', { title: 'Why each story is in it', why: letter.why });
+    return room.show(reply, 'desk-letter-why', {
+      title: 'Why each story is in it',
+      why: letter.why,
+      pair: letter.pair,
+    });
   });
 
   desk.get('/desk/issues/:id/archive', async (request, reply) => {

@@ -31,6 +31,8 @@ interface PreviewedLetter {
   isRanked: boolean;
   /** Why each story is in it. */
   why: { title: string; source: string; reason: string }[];
+  /** The titles of the two stories it asks about; empty where it asks nothing. */
+  pair: string[];
 }
 
 /** What shows the letter of a reader. */
@@ -62,7 +64,8 @@ export function createPreview({ house, links, templates }: Room) {
       { issueId: issue.id, content, contentHash, length },
       { readerId, words },
     );
-    const storyIds = new Set(reader.stories.map(({ storyId }) => storyId));
+    const pair = settings.asksPairs ? (reader.pair ?? null) : null;
+    const storyIds = new Set([...reader.stories.map(({ storyId }) => storyId), ...(pair ?? [])]);
     const whole = inEdition(await withPooled(db, { issueId: issue.id, content, storyIds: [...storyIds] }), edition);
     const cards = whole.cards.filter(({ storyId }) => storyIds.has(storyId));
     const parts = [...(await last.frame), ...(await compileCards(templates, { content, contentHash, cards }, origin))];
@@ -72,10 +75,14 @@ export function createPreview({ house, links, templates }: Room) {
       postalAddress: [footer, postalAddress].filter(Boolean).join('\n'),
       timezone: config.TIMEZONE,
     };
-    const shown = showsAddress ? reader : { ...reader, email: 'somebody@reader.example' };
+    const shown = { ...reader, pair, ...(showsAddress ? {} : { email: 'somebody@reader.example' }) };
     const { html, text } = letterFor(shown, imprint);
-    return { html, text, isRanked, why: explain(reader.stories, whole) };
+    return { html, text, isRanked, why: explain(reader.stories, whole), pair: pair ? titlesOf(pair, whole) : [] };
   };
+}
+
+function titlesOf(storyIds: readonly number[], { cards }: IssueContent): string[] {
+  return storyIds.flatMap((storyId) => cards.find((card) => card.storyId === storyId)?.title ?? []);
 }
 
 /** The stories in the order they were chosen, each with the line that stands under it, or would. */

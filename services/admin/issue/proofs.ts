@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { House } from '../../../core/house.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
 import { picksOf, unmetInterests, type RankedContent } from '../../../core/store/picks.ts';
+import { pairFor } from '../../../core/store/pairs.ts';
 import { askForProof, newcomerLength, proofOf, type Proof, type ProofOf } from '../../../core/store/proofs.ts';
 import { readerById } from '../../../core/store/readers.ts';
 import type { LetterReader } from '../../mailer/letter-values.ts';
@@ -30,7 +31,15 @@ export function createProofs(house: House) {
     const { email, confirmedAt } = reader;
     const proof = await waitForProof(ranked, { readerId: reader.id });
     const stories = proof?.stories ?? chooseUnranked(content, reader.length);
-    return { email, token, confirmedAt, stories, unmet: proof?.unmet ?? [], isRanked: proof !== undefined };
+    return {
+      email,
+      token,
+      confirmedAt,
+      stories,
+      unmet: proof?.unmet ?? [],
+      pair: proof?.pair ?? null,
+      isRanked: proof !== undefined,
+    };
   }
 
   /** What the ranker chose for them already, else what it answers when it is asked, which takes well under a second. */
@@ -50,7 +59,8 @@ export function createProofs(house: House) {
   async function pickedFor(issue: RankedContent, readerId: number): Promise<Proof | undefined> {
     const stories = (await picksOf(db, { ...issue, readerIds: [readerId] })).get(readerId);
     if (!stories) return undefined;
-    return { stories, unmet: (await unmetInterests(db, { ...issue, readerIds: [readerId] })).get(readerId) ?? [] };
+    const unmet = (await unmetInterests(db, { ...issue, readerIds: [readerId] })).get(readerId) ?? [];
+    return { stories, unmet, pair: await pairFor(db, { ...issue, readerId }) };
   }
 }
 

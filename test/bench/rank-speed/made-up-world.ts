@@ -44,6 +44,7 @@ export function makeWorld(size: number): World {
         taste: undefined,
         modelId: 1,
         vectorSet: 'made up',
+        asksPairs: true,
         outcomes: [],
         now,
       },

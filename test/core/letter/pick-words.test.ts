@@ -39,6 +39,7 @@ describe('the catalogue', () => {
     mentions: { code: 'mentions', quote: 'a' },
     close: { code: 'close', words: 'a' },
     signal: { code: 'signal', signal: 'save', title: 'a' },
+    answer: { code: 'answer', title: 'a' },
     readers: { code: 'readers', count: 3 },
     taste: { code: 'taste' },
     news: { code: 'news' },

@@ -51,6 +51,7 @@ test('only active readers are ranked, in batches in the order of their ids', asy
       rules: [],
       brought: [],
       signals: [],
+      answers: [],
       exposed: [],
       updated: [],
     },
@@ -60,12 +61,15 @@ test('only active readers are ranked, in batches in the order of their ids', asy
   expect(await unrankedReaders(db, { ...ask, afterId: 2 })).toEqual([]);
 });
 
-test('a reader comes with interests, signals with their time, and the stories of this issue they were shown', async () => {
+test('a reader comes with interests, signals with their time, answers, and the stories of this issue they were shown', async () => {
   const at = new Date('2026-11-20T10:00:00.000Z');
   await db.run(sql`insert into interests (reader_id, words, weight) values (2, 'speech', 30), (2, 'robots', 100)`);
   await db.run(sql`insert into signals values (2, 3, 'like', ${at})`);
   await db.run(sql`insert into exposures (reader_id, story_id, issue_id, position, at)
     values (2, 2, ${issueId}, 1, ${at}), (2, 3, ${issueId}, 2, ${at})`);
+  await db.run(sql`
+    insert into pair_answers (reader_id, issue_id, chosen_id, other_id, alone, by_lot, at)
+    values (2, ${issueId}, 3, 1, -0.25, false, ${at})`);
   const [, reader] = await unrankedReaders(db, ask);
   expect(reader).toEqual({
     id: 2,
@@ -75,6 +79,7 @@ test('a reader comes with interests, signals with their time, and the stories of
     signals: [{ storyId: 3, kind: 'like', at }],
     rules: [],
     brought: [],
+    answers: [{ chosenId: 3, otherId: 1, alone: -0.25, at }],
     exposed: [2],
     updated: [],
   });

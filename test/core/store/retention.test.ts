@@ -5,7 +5,14 @@ import { forgetOld } from '../../../core/store/retention.ts';
 import { testDatabase } from '../../database.ts';
 import { seedSentIssue } from '../../services/seed-issue.ts';
 
-const keeping = { picksDays: 90, exposuresDays: 730, clicksDays: 90, noticesDays: 30, rendersDays: 30 };
+const keeping = {
+  picksDays: 90,
+  exposuresDays: 730,
+  clicksDays: 90,
+  answersDays: 730,
+  noticesDays: 30,
+  rendersDays: 30,
+};
 const never = new AbortController().signal;
 const sentAt = new Date('2026-11-20T11:05:00Z');
 const after = (days: number): Date => new Date(sentAt.getTime() + days * 86_400_000);
@@ -28,6 +35,9 @@ beforeEach(async () => {
   await db.run(sql`
     insert into clicks (reader_id, issue_id, story_id, at) select id, ${issueId}, 1, ${sentAt} from readers`);
   await db.run(sql`
+    insert into pair_answers (reader_id, issue_id, chosen_id, other_id, alone, by_lot, at)
+    values (1, ${issueId}, 1, 3, 0, true, ${sentAt})`);
+  await db.run(sql`
     insert into notices (kind, email, mailbox, state, created_at)
     select 'confirm', email, email, case when id = 1 then 'planned' else 'submitted' end, ${sentAt} from readers`);
   await db.run(sql`
@@ -40,7 +50,7 @@ test.each([
   [29, {}],
   [31, { notices: 2499, renders: 1 }],
   [91, { notices: 2499, renders: 1, clicks: 2500, picks: 2500 }],
-  [731, { notices: 2499, renders: 1, clicks: 2500, picks: 2500, exposures: 2500 }],
+  [731, { notices: 2499, renders: 1, clicks: 2500, picks: 2500, exposures: 2500, answers: 1 }],
 ])('%i days after an issue went out this is forgotten: %o', async (days, forgotten) => {
   expect(await forget(after(days))).toEqual(forgotten);
   expect(await forget(after(days))).toEqual({});

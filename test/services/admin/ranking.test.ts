@@ -1,5 +1,6 @@
 // The page that says how well the ranker did: its numbers, what they rest on, and the chart they make.
 import { describe, expect, test } from 'vitest';
+import { sql } from '../../../core/db.ts';
 import { saveJudgement, type Figures, type JudgedMean } from '../../../core/store/judgements.ts';
 import { saveRankModel } from '../../../core/store/rank-models.ts';
 import { saveTaste } from '../../../core/store/tastes.ts';
@@ -64,6 +65,31 @@ test('names the model in use with its held-out figures, and why a later one was 
   );
   expect(shown).toContain('640 2100 9000 1000 41.2% – Kept: the first');
   expect(shown).toContain('40.1% 41.2% Refused: finds no more than the one before');
+});
+
+test('answers to “this or that?” are told with how many were foreseen, and honestly where they are few', async () => {
+  const { get, db } = await openDesk();
+  expect(textOf((await get('/desk/ranking')).body)).toContain('Nobody answered yet.');
+  const issueId = await seedSentIssue(db);
+  await db.run(
+    sql`insert into readers (email, status, token) select 'r' || n || '@x.example', 'active', 'token-' || n from generate_series(1, 40) as n`,
+  );
+  // Of 40 drawn by lot 28 were foreseen without, of 32 with earlier answers 20 without and 24 with them; one was a tie.
+  await db.run(sql`
+    insert into pair_answers (reader_id, issue_id, chosen_id, other_id, alone, informed, by_lot, at)
+    select id, ${issueId}, 1, 3, case when id <= 20 or id > 32 then 0.2 else -0.2 end,
+      case when id > 32 then null when id <= 23 then 0.1 when id <= 25 then 0 else -0.1 end, true, ${testNow} from readers where id <= 36`);
+  await db.run(sql`
+    insert into pair_answers (reader_id, issue_id, chosen_id, other_id, alone, informed, by_lot, at)
+    select id, ${issueId}, 3, 1, -1, -1, false, ${testNow} from readers where id > 36`);
+  const shown = textOf((await get('/desk/ranking')).body);
+  expect(shown).toContain('40 answers from 40 readers.');
+  expect(shown).toContain('All drawn by lot 36 67% –');
+  expect(shown).toContain('Of those, from readers who had answered before 32 63% 75%');
+  expect(shown).not.toContain('Too few to tell what answers are worth');
+  await db.run(sql`delete from pair_answers where reader_id = 1`);
+  await db.run(sql`delete from pair_answers where reader_id in (2, 3)`);
+  expect(textOf((await get('/desk/ranking')).body)).toContain('Too few to tell what answers are worth. From 30 on');
 });
 
 test('nobody sees it who did not sign in', async () => {

@@ -59,7 +59,14 @@ test('says what is missing: no such letter, one that was never written, one whos
   await expect(replayLetter(house, wanted)).rejects.toThrow('Nothing is known of how this letter was written');
   await sendIssue(house, issueId, never);
   expect((await replayLetter(house, wanted)).equals(server.taken[0]!.raw)).toBe(true);
-  const keeping = { picksDays: 90, exposuresDays: 730, clicksDays: 90, noticesDays: 30, rendersDays: 90 };
+  const keeping = {
+    picksDays: 90,
+    exposuresDays: 730,
+    clicksDays: 90,
+    answersDays: 730,
+    noticesDays: 30,
+    rendersDays: 90,
+  };
   await forgetOld(db, { keeping, now: new Date(sendAt.getTime() + 91 * 86_400_000), stop: never });
   expect(await db.row(sql`select written from deliveries`)).toEqual({ written: null });
   await expect(replayLetter(house, wanted)).rejects.toThrow('Nothing is known of how this letter was written');

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { ownAccent } from '../../../core/brand.ts';
 import { digest } from '../../../core/digest.ts';
 import { foldText } from '../../../core/letter/fold-text.ts';
-import { cardHtml, cardOf, frameHtml, frameOf, leadOf, letterSections, preheaderText, type Fill } from '../../../core/letter/letter.ts'; // prettier-ignore
+import { choiceHtml, choiceOf, choiceText } from '../../../core/letter/letter-choice.ts';
+import { cardHtml, cardOf, frameHtml, frameOf, frameSections, leadOf, letterSections, preheaderText, type Fill } from '../../../core/letter/letter.ts'; // prettier-ignore
 import { cardText, footText, headText, sectionText } from '../../../core/letter/letter-text.ts';
 import { linksOf } from '../../../core/links.ts';
 import { pickLine, unmetWords } from '../../../core/letter/pick-words.ts';
@@ -82,11 +83,9 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
   });
   const frameFor = (values: Record<string, string>) => {
     const frame = frameOf(content, origin, (slot) => values[slot]!);
-    const keys = letterSections(content).map(({ key }) => key);
-    return {
-      ...frame,
-      sections: frame.sections.filter((_section, at) => sections.some(({ key }) => key === keys[at])),
-    };
+    const keys = frameSections(content, origin).map(({ key }) => key);
+    const shown = [...sections.map(({ key }) => key), ...(reader.pair ? ['pair'] : [])];
+    return { ...frame, sections: frame.sections.filter((_section, at) => shown.includes(keys[at]!)) };
   };
   const dataFor = ({ card, number }: Shown, values: Record<string, string>, reason: string) => {
     const own: Record<string, string> = { ...values, number: String(number), reason };
@@ -107,6 +106,8 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
       return (await Promise.all(rows)).join('');
     }),
   );
+  const choices = (reader.pair ?? []).map((id) => choiceOf(content.cards.find(({ storyId }) => storyId === id)!, { slug: content.slug, links, accent: ownAccent, token: reader.token })); // prettier-ignore
+  if (choices.length > 0) htmlRows.push((await Promise.all(choices.map((one) => choiceHtml(templates, one)))).join(''));
   const htmlFrame = frameFor(htmlValues);
   const html = await frameHtml(templates, { ...htmlFrame, sections: htmlFrame.sections.map((one, at) => ({ ...one, rows: htmlRows[at]! })) }); // prettier-ignore
   const textValues = valuesFor((text) => text);
@@ -115,6 +116,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     ({ shown }) =>
     shown.map((one) => cardText(dataFor(one, textValues, pickLine(one.story) === null ? '' : `${pickLine(one.story)}\n`))).join(''), // prettier-ignore
   );
+  if (choices.length > 0) textRows.push(choices.map((one) => choiceText(one)).join(''));
   const text = [headText(textFrame), ...textFrame.sections.map((one, at) => sectionText({ ...one, rows: textRows[at]! })), footText(textFrame)].join(''); // prettier-ignore
   return { html, text };
 }
@@ -170,6 +172,7 @@ const anyReader = fc.record({
   letterId: fc.stringMatching(/^[\w-]{27}$/),
   email: fc.constantFrom('ada@example.org', "o'hara+a=b@example.org", `${'x'.repeat(64)}@example.org`),
   confirmedAt: fc.constantFrom(new Date('2026-10-03T10:00:00Z'), null),
+  pair: fc.option(fc.shuffledSubarray(content.cards.map(({ storyId }) => storyId), { minLength: 2, maxLength: 2 }).map(([left, right]) => [left!, right!] as const)), // prettier-ignore
   unmet: fc.subarray(['knitting', 'medieval law & order']),
 });
 

@@ -15,6 +15,9 @@ export async function seedEveryPage(db: Database): Promise<string> {
     at: testNow,
   });
   await recordSignal(db, { readerId: 1, storyId: 1, kind: 'like', at: testNow });
+  await db.run(sql`
+    insert into picks (issue_id, reader_id, content_hash, story_ids, whys, ranker, pair_left, pair_right, pair_alone, pair_by_lot)
+    values (1, 1, 'h', '{}', '{}', 'r', 1, 3, 0.1, false)`);
   await addRule(db, { readerId: 1, rule: { effect: 'never', field: 'word', words: 'knitting' }, at: testNow });
   await addRule(db, { readerId: 1, rule: { effect: 'always', field: 'source', words: 'Talks' }, at: testNow });
   await db.run(sql`
@@ -35,6 +38,7 @@ export const everyPage = (token: string): Record<string, string> => ({
   '/preferences/:token/rules/preview': `/preferences/${token}/rules/preview?effect=never&field=word&words=attention`,
   '/unsubscribe/:token': `/unsubscribe/${token}`,
   '/signal/:token/:storyId/:kind': `/signal/${token}/1/save`,
+  '/pair/:token/:slug/:storyId': `/pair/${token}/2026-w47/3`,
   '/read/:token': `/read/${token}`,
   '/read/:token/:slug': `/read/${token}/2026-w47`,
   '/issues': '/issues',

@@ -54,6 +54,9 @@ beforeEach(async () => {
     await db.run(
       sql`insert into address_changes (reader_id, email, asked_at, old_hash) values (${reader}, ${`new-${reader}@readers.example`}, ${at}, ${`hash-${reader}`})`,
     );
+    await db.run(sql`
+      insert into pair_answers (reader_id, issue_id, chosen_id, other_id, alone, by_lot, at)
+      values (${reader}, ${issueId}, 1, 3, 0.2, false, ${at})`);
     await db.run(
       sql`insert into picks (issue_id, reader_id, content_hash, story_ids, whys, ranker) values (${issueId}, ${reader}, 'h', '{1}', '{0}', 'r')`,
     );

@@ -8,6 +8,7 @@ import { openQueue } from '../../../core/queue.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { finishPool, savePoolEntries } from '../../../core/store/issue-pool.ts';
 import { approveIssue, contentToRank } from '../../../core/store/issues.ts';
+import { pairFor } from '../../../core/store/pairs.ts';
 import { picksOf } from '../../../core/store/picks.ts';
 import { addReaders } from '../../../core/store/readers.ts';
 import { loadRender, missingParts } from '../../../core/store/renders.ts';
@@ -19,7 +20,7 @@ import { seedIssue } from '../../services/seed-issue.ts';
 const now = new Date('2026-11-20T09:00:00Z');
 const never = new AbortController().signal;
 
-test('a story of the pool is chosen for who asked for its words, and its card alone is compiled', async () => {
+test('a story of the pool is chosen for who asked for its words, and the cards of what is shown are compiled alone', async () => {
   const db = await testDatabase();
   const log = openLog({ LOG_LEVEL: 'silent' });
   const queue = await openQueue({ db, log });
@@ -57,10 +58,12 @@ test('a story of the pool is chosen for who asked for its words, and its card al
   const { contentHash } = (await contentToRank(db, issueId))!;
   const picks = (await picksOf(db, { issueId, contentHash, readerIds: [1] })).get(1)!;
   expect(picks.map(({ storyId }) => storyId)).toEqual([1, 2, 9]);
-  expect(await missingParts(db, { issueId, contentHash }, ['en'])).toMatchObject([{ storyIds: [1, 2, 9] }]);
+  const asked = (await pairFor(db, { issueId, contentHash, readerId: 1 }))!;
+  const shown = [1, 2, 9, ...asked].toSorted((a, b) => a - b);
+  expect(await missingParts(db, { issueId, contentHash }, ['en'])).toMatchObject([{ storyIds: shown }]);
   await renderHandlers(house)['issue.render']!({ issueId }, never);
   const parts = (await loadRender(db, { issueId, contentHash })).get('en')!.map(({ part }) => part);
-  expect(parts.filter((part) => part.startsWith('card:')).toSorted()).toEqual(['card:1', 'card:2', 'card:9']);
+  expect(parts.filter((part) => part.startsWith('card:')).toSorted()).toEqual(shown.map((id) => `card:${id}`).toSorted()); // prettier-ignore
   // The section that only the pool has is part of the frame.
   expect(parts).toContain('section:talks');
   expect(await missingParts(db, { issueId, contentHash }, ['en'])).toEqual([]);

@@ -27,7 +27,7 @@ async function openIssue(role: Role = 'editor') {
     saveProofs(desk.db, {
       issueId: id,
       contentHash,
-      proofs: [{ who, unmet: ['ethics'], stories: [{ storyId: 3, kind: 'personal', reason: { code: 'matches', words: 'speech' } }] }],
+      proofs: [{ who, pair: null, unmet: ['ethics'], stories: [{ storyId: 3, kind: 'personal', reason: { code: 'matches', words: 'speech' } }] }],
     }); // prettier-ignore
   return { ...desk, id, page: `/desk/issues/${id}`, wanted, save };
 }
