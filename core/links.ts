@@ -16,6 +16,7 @@ export function linksOf(publicUrl: string) {
     picture: (hash: string, type: 'png' | 'jpg' = 'png') => `${publicUrl}/pictures/${hash}.${type}`,
     subscribe: `${publicUrl}/#subscribe`,
     story: (storyId: number) => `${publicUrl}/stories/${storyId}`,
+    shortlist: (token: string) => `${publicUrl}/groups/${token}`,
     confirm: (token: string) => `${publicUrl}/confirm/${token}`,
     preferences: (token: string) => `${publicUrl}/preferences/${token}`,
     /** A link of a letter, by the letter's id: 0 is the story's own, the others its further items; story 0 is seen by nobody. */

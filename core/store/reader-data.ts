@@ -50,6 +50,11 @@ const parts = {
   address_change: (id: number) =>
     sql`select email as to, asked_at, old_at as agreed_at_old, new_at as agreed_at_new from address_changes where reader_id = ${id}`,
   mails: (id: number) => sql`select at, subject, words from reader_mails where reader_id = ${id} order by at`,
+  reading_groups: (id: number) =>
+    sql`select name, to_char(day, 'YYYY-MM-DD') as day, created_at from shortlists where reader_id = ${id} order by id`,
+  put_on_group_lists: (id: number) => sql`
+    select name, story_id, added_at from shortlist_stories join shortlists on shortlists.id = shortlist_id
+    where shortlist_stories.reader_id = ${id} order by added_at`,
   links_ended: (id: number) => sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at`,
 } satisfies Record<string, (id: number) => ReturnType<typeof sql>>;
 

@@ -42,6 +42,42 @@ export function renderCalendar({ name, host, now, deadlines, words = english }: 
   return [...head, ...events, 'END:VCALENDAR', ''].map(foldLine).join('\r\n');
 }
 
+/** A day of its own as a calendar with one event, by which a program knows it again. */
+export function renderDay({
+  id,
+  day,
+  summary,
+  lines,
+  url,
+  now,
+}: {
+  id: string;
+  day: string;
+  summary: string;
+  lines: readonly string[];
+  url: string;
+  now: Date;
+}): string {
+  // prettier-ignore
+  const event = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Courant//Reading groups//EN',
+    `X-WR-CALNAME:${escapeText(summary)}`,
+    'BEGIN:VEVENT',
+    `UID:${id}`,
+    `DTSTAMP:${utc(now)}`,
+    `DTSTART;VALUE=DATE:${day.replaceAll('-', '')}`,
+    `SUMMARY:${escapeText(summary)}`,
+    `DESCRIPTION:${escapeText([...lines, url].join('\n'))}`,
+    `URL:${url}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ];
+  return event.map(foldLine).join('\r\n');
+}
+
 function describe({ dates, note, subjects }: Deadline, words: Words): string[] {
   const lines = [dates && words.say('deadlines.conference', { dates }), note, subjects.join(', ')].filter(Boolean);
   return lines.length > 0 ? [`DESCRIPTION:${escapeText(lines.join('\n'))}`] : [];

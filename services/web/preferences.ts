@@ -23,6 +23,7 @@ import { readerOf } from './reader-of.ts';
 import { rulesRoom } from './rules.ts';
 import { saidOf } from './said.ts';
 import { showSignals } from './show-profile.ts';
+import { shortlistsRoom } from './shortlists.ts';
 import { undoForm } from './undo-form.ts';
 import { voicesRoom } from './voices.ts';
 
@@ -36,6 +37,7 @@ export function preferencesRoom(app: FastifyInstance, room: Room, newestIssue: N
   const { db, now } = house;
   const showRules = rulesRoom(app, room);
   const showVoices = voicesRoom(app, house);
+  const showShortlists = shortlistsRoom(app, room);
   app.get('/preferences/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
     const feedToken = await feedTokenOf(db, reader.id);
@@ -51,6 +53,7 @@ export function preferencesRoom(app: FastifyInstance, room: Room, newestIssue: N
       ...(await showInterests(house, { reader, newestIssue, words })),
       ...(await showRules(reader.id, request.query, words)),
       ...(await showVoices(reader.id)),
+      ...(await showShortlists(reader.id, words)),
       signals: showSignals(await listSignals(db, reader.id, shownSignals), now(), words),
       buttons: words.list(signalButtons.map(({ kind }) => words.say('search.quoted', { word: signalWord(kind, 'words', words) }))), // prettier-ignore
       brought: await broughtWorks(db, reader.id),

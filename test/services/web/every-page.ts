@@ -6,6 +6,8 @@ import { recordSignal } from '../../../core/store/signals.ts';
 import { testNow } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
 
+const groupToken = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+
 /** An issue that was sent, a deadline, and a reader with interests, rules and a signal; returns the reader's token. */
 export async function seedEveryPage(db: Database): Promise<string> {
   await seedSentIssue(db);
@@ -23,6 +25,11 @@ export async function seedEveryPage(db: Database): Promise<string> {
   await db.run(sql`
     insert into deadlines (source_id, key, title, year, due_at, subjects)
     select 1, 'icml', 'ICML', 2027, ${new Date('2026-12-24T12:00:00Z')}, '{ML}'`);
+  await db.run(sql`
+    insert into shortlists (token, reader_id, name, day, created_at) values (${groupToken}, 1, 'Ada L.', '2026-12-03', ${testNow})`);
+  await db.run(
+    sql`insert into shortlist_stories (shortlist_id, story_id, reader_id, added_at) values (1, 1, 1, ${testNow})`,
+  );
   return (await db.row<{ token: string }>(sql`select token from readers`))!.token;
 }
 
@@ -41,6 +48,7 @@ export const everyPage = (token: string): Record<string, string> => ({
   '/pair/:token/:slug/:storyId': `/pair/${token}/2026-w47/3`,
   '/read/:token': `/read/${token}`,
   '/read/:token/:slug': `/read/${token}/2026-w47`,
+  '/groups/:token': `/groups/${groupToken}`,
   '/issues': '/issues',
   '/issues/:slug': '/issues/2026-w47',
   '/issues/:slug/rest': '/issues/2026-w47/rest',

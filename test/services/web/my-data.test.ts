@@ -44,6 +44,12 @@ beforeEach(async () => {
     await db.run(
       sql`insert into outgoing_hooks (type, source, reader_id, data, at, created_at, next_try_at) values ('reader.subscribed', ${`consent ${reader}`}, ${reader}, '{}', ${at}, ${at}, ${at})`,
     );
+    await db.run(
+      sql`insert into shortlists (token, reader_id, name, day, created_at) values (${`hash-group-${reader}`}, ${reader}, 'Thursdays', '2026-12-03', ${at})`,
+    );
+    await db.run(
+      sql`insert into shortlist_stories (shortlist_id, story_id, reader_id, added_at) select id, 1, ${reader}, ${at} from shortlists where reader_id = ${reader}`,
+    );
     await db.run(sql`insert into brought_works (reader_id, title, at) values (${reader}, 'A book', ${at})`);
     await db.run(
       sql`insert into reader_mails (key, mailbox, reader_id, proven, at) values (${`key-${reader}`}, 'x@y.example', ${reader}, true, ${at})`,
