@@ -49,7 +49,8 @@ export function showSecret(
   };
 }
 
-export type CodeVerdict = 'right' | 'wrong' | 'locked' | 'none';
+/** Locked: no code is taken until then; it is new when the code that was just typed locked it. */
+export type CodeVerdict = { is: 'right' | 'wrong' | 'none' } | { is: 'locked'; until: Date; isNew: boolean };
 
 /**
  * Checks what a curator typed, a code of the app or a recovery code, and writes down what came of it, on a transaction that
@@ -61,8 +62,9 @@ export async function checkCode(
   { curatorId, typed, now }: { curatorId: number; typed: string; now: Date },
 ): Promise<CodeVerdict> {
   const factor = await lockFactor(tx, curatorId);
-  if (!factor) return 'none';
-  if (factor.lockedUntil !== null && factor.lockedUntil > now) return 'locked';
+  if (!factor) return { is: 'none' };
+  if (factor.lockedUntil !== null && factor.lockedUntil > now)
+    return { is: 'locked', until: factor.lockedUntil, isNew: false };
   // Full-width digits are what keyboards for Chinese type.
   const code = typed.normalize('NFKC').toLowerCase().replaceAll(' ', '').replaceAll('-', '').trim();
   const secret = unseal(keys.secrets, factor.secret, ownerOf(curatorId));
@@ -75,10 +77,10 @@ export async function checkCode(
   const isRecovery = !isNew && factor.confirmedAt !== null && (await takeRecoveryCode(tx, { curatorId, hash: hashCode(keys, code), at: now })) > 0; // prettier-ignore
   if (isNew || isRecovery) {
     await noteUse(tx, { curatorId, step: isNew ? step : null, at: now });
-    return 'right';
+    return { is: 'right' };
   }
-  await noteFailure(tx, curatorId, now);
-  return 'wrong';
+  const until = await noteFailure(tx, curatorId, now);
+  return until ? { is: 'locked', until, isNew: true } : { is: 'wrong' };
 }
 
 /** The library throws for what has other bytes than the digits it compares with. */

@@ -9,6 +9,7 @@ export interface NoticeKindRow {
 const rows = {
   confirm: { template: 'notice' },
   'sign-in': { template: 'notice' },
+  'code-locked': { template: 'notice' },
   'issue-paused': { template: 'notice' },
   'issue-forgotten': { template: 'notice' },
   'address-old': { template: 'notice' },

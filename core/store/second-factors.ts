@@ -40,13 +40,28 @@ export async function noteUse(
     where curator_id = ${curatorId}`);
 }
 
-/** A code was wrong. */
-export async function noteFailure(tx: Queryable, curatorId: number, now: Date): Promise<void> {
+/** A code was wrong. Until when no other is taken, where this one was the last that was allowed. */
+export async function noteFailure(tx: Queryable, curatorId: number, now: Date): Promise<Date | null> {
   const until = new Date(now.getTime() + lockMinutes * 60_000);
-  await tx.run(sql`
+  const row = await tx.row<{ lockedUntil: Date | null }>(sql`
     update curator_totp set failures = (failures + 1) % ${mostFailures}::int,
       locked_until = case when failures + 1 >= ${mostFailures}::int then ${until}::timestamptz else locked_until end
-    where curator_id = ${curatorId}`);
+    where curator_id = ${curatorId} returning case when failures = 0 then locked_until end as locked_until`);
+  return row?.lockedUntil ?? null;
+}
+
+/** Lets codes be tried again at once; 0 when nothing was locked. */
+export function unlockFactor(tx: Queryable, { curatorId, now }: { curatorId: number; now: Date }): Promise<number> {
+  return tx.run(sql`
+    update curator_totp set failures = 0, locked_until = null
+    where curator_id = ${curatorId} and locked_until > ${now} returning curator_id`);
+}
+
+/** Until when no code is taken, by curator. */
+export async function lockedFactors(db: Queryable, now: Date): Promise<Map<number, Date>> {
+  const rows = await db.rows<{ curatorId: number; lockedUntil: Date }>(sql`
+    select curator_id, locked_until from curator_totp where locked_until > ${now}`);
+  return new Map(rows.map(({ curatorId, lockedUntil }) => [curatorId, lockedUntil]));
 }
 
 /** Puts new recovery codes in the place of all earlier ones. */

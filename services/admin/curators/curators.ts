@@ -12,12 +12,13 @@ import {
   setCuratorRole,
   type Curator,
 } from '../../../core/store/curators.ts';
-import { curatorsWithFactor, removeFactor } from '../../../core/store/second-factors.ts';
+import { curatorsWithFactor, lockedFactors, removeFactor, unlockFactor } from '../../../core/store/second-factors.ts';
 import { endSessions } from '../../../core/store/sessions.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import type { Room } from '../../room.ts';
 import { note, ownerOf, requireOwner, showDesk, showHistory } from '../desk.ts';
+import { readableTime } from '../desk-time.ts';
 import { emailField, nameField } from '../form-fields.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
 
@@ -33,6 +34,7 @@ const saidWords = {
   added: 'Added. They sign in by asking for a link with this address.',
   changed: 'Changed. It holds from now on.',
   removed: 'Removed. They are signed out.',
+  unlocked: 'They may try a code again at once.',
   cleared: 'Taken away. They are signed out, and sign in with a mailed link alone until they set up another.',
 } as const;
 type Said = keyof typeof saidWords;
@@ -56,6 +58,8 @@ export function curatorsRoom(desk: FastifyInstance, room: Room): void {
   desk.get('/desk/curators', async (request, reply) => {
     const { said } = readInput(query, request.query);
     const withFactor = await curatorsWithFactor(house.db);
+    const locked = await lockedFactors(house.db, house.now());
+    const lockedUntil = (id: number) => readableTime(locked.get(id) ?? null, house.config.TIMEZONE);
     return showDesk(
       room,
       { request, reply },
@@ -65,7 +69,11 @@ export function curatorsRoom(desk: FastifyInstance, room: Room): void {
         title: 'Curators',
         here: 'curators',
         said: said ? saidWords[said] : null,
-        curators: (await listCurators(house.db)).map((one) => ({ ...one, hasFactor: withFactor.has(one.id) })),
+        curators: (await listCurators(house.db)).map((one) => ({
+          ...one,
+          hasFactor: withFactor.has(one.id),
+          lockedUntil: lockedUntil(one.id),
+        })),
         roles: roles.map((name) => ({ name, words: roleWords[name] })),
         signIn: `${house.config.DESK_URL}/desk/sign-in`,
         history: await showHistory(house, 'curators'),
@@ -73,16 +81,18 @@ export function curatorsRoom(desk: FastifyInstance, room: Room): void {
     );
   });
   takeCurators(desk, house);
+  takeFactors(desk, house);
 }
 
-function takeCurators(desk: FastifyInstance, { db, now }: House): void {
+function takeCurators(desk: FastifyInstance, house: House): void {
+  const { now } = house;
   desk.post('/desk/curators', async (request, reply) => {
     const owner = ownerOf(request);
     const wanted = readInput(addForm, request.body);
-    await change(owner, async (tx, curators) => {
+    await changeAs(house, owner, async (tx, curators) => {
       refuseSame(curators, wanted);
       const added = await addCurator(tx, wanted);
-      await record(tx, { owner, action: `add ${added.name}`, after: added });
+      await record(tx, { owner, at: now(), action: `add ${added.name}`, after: added });
     });
     return back(reply, 'added');
   });
@@ -90,51 +100,69 @@ function takeCurators(desk: FastifyInstance, { db, now }: House): void {
   desk.post('/desk/curators/:id/role', async (request, reply) => {
     const owner = ownerOf(request);
     const wanted = readInput(roleForm, request.body);
-    await change(owner, async (tx, curators) => {
+    await changeAs(house, owner, async (tx, curators) => {
       const before = curatorOf(curators, request);
       await setCuratorRole(tx, before.id, wanted.role);
       const action = `make ${before.name} ${wanted.role === 'reviewer' ? 'a' : 'an'} ${wanted.role}`;
-      await record(tx, { owner, action, before, after: { ...before, role: wanted.role } });
+      await record(tx, { owner, at: now(), action, before, after: { ...before, role: wanted.role } });
     });
     return back(reply, 'changed');
   });
 
   desk.post('/desk/curators/:id/remove', async (request, reply) => {
     const owner = ownerOf(request);
-    await change(owner, async (tx, curators) => {
+    await changeAs(house, owner, async (tx, curators) => {
       const before = curatorOf(curators, request);
       await removeCurator(tx, before.id);
-      await record(tx, { owner, action: `remove ${before.name}`, before });
+      await record(tx, { owner, at: now(), action: `remove ${before.name}`, before });
     });
     return back(reply, 'removed');
   });
+}
 
+/** What an owner does for who lost their phone, or typed wrong codes. */
+function takeFactors(desk: FastifyInstance, house: House): void {
+  const { now } = house;
   desk.post('/desk/curators/:id/second-factor/remove', async (request, reply) => {
     const owner = ownerOf(request);
-    await change(owner, async (tx, curators) => {
+    await changeAs(house, owner, async (tx, curators) => {
       const before = curatorOf(curators, request);
       if (!(await curatorsWithFactor(tx)).has(before.id)) throw notFound(`${before.name} has no second factor.`);
       await removeFactor(tx, before.id);
       await endSessions(tx, before.id);
-      await record(tx, { owner, action: `take away the second factor of ${before.name}`, before });
+      await record(tx, { owner, at: now(), action: `take away the second factor of ${before.name}`, before });
     });
     return back(reply, 'cleared');
   });
 
-  /** One change at a time, by somebody who is an owner still: they may have been removed while they waited. */
-  function change(owner: Curator, make: (tx: Queryable, curators: Curator[]) => Promise<void>): Promise<void> {
-    return db.transaction(async (tx) => {
-      const curators = await lockCurators(tx);
-      requireOwner(curators.find(({ id }) => id === owner.id));
-      await make(tx, curators);
+  desk.post('/desk/curators/:id/second-factor/unlock', async (request, reply) => {
+    const owner = ownerOf(request);
+    await changeAs(house, owner, async (tx, curators) => {
+      const before = curatorOf(curators, request);
+      if ((await unlockFactor(tx, { curatorId: before.id, now: now() })) === 0) return;
+      await record(tx, { owner, at: now(), action: `let ${before.name} try codes again`, before });
     });
-  }
+    return back(reply, 'unlocked');
+  });
+}
 
-  function record(tx: Queryable, entry: { owner: Curator; action: string; before?: Curator; after?: Curator }) {
-    const { owner, action, before, after } = entry;
-    const states = { before: before && withoutAddress(before), after: after && withoutAddress(after) };
-    return note(tx, owner, { action, subject: 'curators', ...states, at: now() });
-  }
+/** One change at a time, by somebody who is an owner still: they may have been removed while they waited. */
+function changeAs(
+  { db }: Pick<House, 'db'>,
+  owner: Curator,
+  make: (tx: Queryable, curators: Curator[]) => Promise<void>,
+): Promise<void> {
+  return db.transaction(async (tx) => {
+    const curators = await lockCurators(tx);
+    requireOwner(curators.find(({ id }) => id === owner.id));
+    await make(tx, curators);
+  });
+}
+
+function record(tx: Queryable, entry: { owner: Curator; action: string; at: Date; before?: Curator; after?: Curator }) {
+  const { owner, action, at, before, after } = entry;
+  const states = { before: before && withoutAddress(before), after: after && withoutAddress(after) };
+  return note(tx, owner, { action, subject: 'curators', ...states, at });
 }
 
 function curatorOf(curators: readonly Curator[], request: FastifyRequest): Curator {

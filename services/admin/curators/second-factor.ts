@@ -1,24 +1,15 @@
 // `/desk/second-factor`: a curator sets up codes of an app, gets recovery codes, takes it away again. Their own, so a reviewer may, too.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { renderSVG } from 'uqr';
-import type { Queryable } from '../../../core/db.ts';
-import type { House } from '../../../core/house.ts';
-import {
-  checkCode,
-  factorKeys,
-  makeRecoveryCodes,
-  makeSecret,
-  showSecret,
-} from '../../../core/crypto/second-factor.ts';
+import { factorKeys, makeRecoveryCodes, makeSecret, showSecret } from '../../../core/crypto/second-factor.ts';
 import { endOtherSessions } from '../../../core/store/sessions.ts';
 import { loadSettings } from '../../../core/store/settings.ts';
 import { factorOf, removeFactor, startFactor } from '../../../core/store/second-factors.ts';
 import { PageError } from '../../page-error.ts';
-import { readInput } from '../../read-input.ts';
 import type { Room } from '../../room.ts';
-import { codeForm, codeWords } from './code-door.ts';
-import { curatorOf, note, showDesk } from '../desk.ts';
+import { curatorOf, showDesk } from '../desk.ts';
 import { seldom } from '../../guard-pages.ts';
+import { withCode } from './with-code.ts';
 
 /** Own forms; open to who has to set it up before anything else, and tried seldom. */
 const own = { config: { isOwn: true, isEnrolment: true, ...seldom } };
@@ -50,46 +41,32 @@ export function secondFactorRoom(desk: FastifyInstance, room: Room): void {
     ['/desk/second-factor/codes', 'make new recovery codes'],
   ] as const)
     desk.post(path, own, async (request, reply) => {
-      const made = await withCode(house, { request, action }, async (tx, keys) => {
+      const made = await withCode(house, { request, curator: curatorOf(request), action }, async (tx, keys) => {
         const { id: curatorId } = curatorOf(request);
         // Whoever sets it up because of a thief would keep the thief.
         if (path.endsWith('/confirm'))
           await endOtherSessions(tx, { curatorId, sessionId: request.sessionId, now: house.now() });
         return makeRecoveryCodes(keys, tx, curatorId);
       });
-      if ('wrong' in made) return showFactor(room, { request, reply }, made.wrong);
+      if ('wrong' in made) return showFactor(room, { request, reply }, made);
       return showDesk(room, { request, reply }, { name: 'desk-recovery-codes', title: 'Recovery codes', here: 'sessions', isWide: false, codes: made.done }); // prettier-ignore
     });
 
   desk.post('/desk/second-factor/remove', own, async (request, reply) => {
-    const done = await withCode(house, { request, action: 'take the second factor away' }, (tx) =>
-      removeFactor(tx, curatorOf(request).id),
+    const done = await withCode(
+      house,
+      { request, curator: curatorOf(request), action: 'take the second factor away' },
+      (tx) => removeFactor(tx, curatorOf(request).id),
     );
-    return 'wrong' in done
-      ? showFactor(room, { request, reply }, done.wrong)
-      : reply.redirect('/desk/second-factor', 303);
+    return 'wrong' in done ? showFactor(room, { request, reply }, done) : reply.redirect('/desk/second-factor', 303);
   });
 }
 
-/** Does it when the code of the form is right, in one transaction with the code's use. */
-async function withCode<Done>(
-  { db, now, config }: House,
-  { request, action }: { request: FastifyRequest; action: string },
-  act: (tx: Queryable, keys: Awaited<ReturnType<typeof factorKeys>>) => Promise<Done>,
-): Promise<{ done: Done } | { wrong: string }> {
-  const curator = curatorOf(request);
-  const { code } = readInput(codeForm, request.body);
-  const keys = await factorKeys({ db, config });
-  return db.transaction(async (tx) => {
-    const verdict = await checkCode(keys, tx, { curatorId: curator.id, typed: code, now: now() });
-    if (verdict !== 'right') return { wrong: codeWords[verdict] };
-    const done = await act(tx, keys);
-    await note(tx, curator, { action, subject: `curator ${curator.id}`, at: now() });
-    return { done };
-  });
-}
-
-async function showFactor(room: Room, { request, reply }: Visit, wrong: string | null = null): Promise<FastifyReply> {
+async function showFactor(
+  room: Room,
+  { request, reply }: Visit,
+  told?: { wrong: string; status: number },
+): Promise<FastifyReply> {
   const { house } = room;
   const { db } = house;
   const curator = curatorOf(request);
@@ -102,8 +79,8 @@ async function showFactor(room: Room, { request, reply }: Visit, wrong: string |
     title: 'Second factor',
     here: 'sessions',
     isWide: false,
-    status: wrong === null ? 200 : 400,
-    wrong,
+    status: told?.status ?? 200,
+    wrong: told?.wrong ?? null,
     state: factor === undefined ? 'none' : factor.isConfirmed ? 'confirmed' : 'begun',
     codesLeft: factor?.codesLeft ?? 0,
     isRequired: requireSecondFactor,

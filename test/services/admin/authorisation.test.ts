@@ -165,6 +165,7 @@ const rows: Readonly<Record<string, Right>> = {
   'POST /desk/second-factor/remove': 'own',
   'POST /desk/settings/signing-in': 'owners',
   'POST /desk/curators/:id/second-factor/remove': 'owners',
+  'POST /desk/curators/:id/second-factor/unlock': 'owners',
   'POST /desk/code': 'open',
   'POST /desk/sign-in': 'open',
   'POST /desk/sign-out': 'open',

@@ -70,6 +70,7 @@ test('settings and curators are refused to an editor, everything else is not', a
     '/desk/curators/:id/remove',
     '/desk/curators/:id/role',
     '/desk/curators/:id/second-factor/remove',
+    '/desk/curators/:id/second-factor/unlock',
     '/desk/settings',
     '/desk/settings/accent',
     '/desk/settings/logo',

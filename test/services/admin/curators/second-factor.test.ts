@@ -83,13 +83,37 @@ test('five wrong codes lock it for a quarter of an hour, for every browser and t
   const desk = await openDesk('editor');
   const { codeAt, codes } = await enrol(desk);
   later(desk, 60);
-  for (let time = 0; time < 5; time++)
+  for (let time = 0; time < 4; time++)
     expect((await (await arrive(desk, `192.0.2.${time}`)).tell('123456')).statusCode).toBe(400);
+  // 12:01 and a quarter of an hour; seconds are not said.
+  const until = 'Try again after Fri 20 Nov 2026, 12:16 (UTC)';
+  const last = await (await arrive(desk, '192.0.2.9')).tell('123456');
+  expect([last.statusCode, last.body.includes(until)]).toEqual([429, true]);
   const locked = await (await arrive(desk)).tell(codeAt(desk.clock.now));
-  expect([locked.statusCode, locked.body.includes('quarter of an hour')]).toEqual([429, true]);
-  expect((await (await arrive(desk)).tell(codes[0]!)).statusCode).toBe(429);
+  expect([locked.statusCode, locked.body.includes(until)]).toEqual([429, true]);
+  const browser = await arrive(desk);
+  expect((await browser.get('/desk/code')).body).toContain(until);
+  expect((await browser.tell(codes[0]!)).statusCode).toBe(429);
+  const mails = (await desk.mail()).filter(({ subject }) => subject.startsWith('No code is taken'));
+  expect(mails.map(({ to, text }) => [to, text.includes('until Fri 20 Nov 2026, 12:16 (UTC)')])).toEqual([[desk.curator.email, true]]); // prettier-ignore
   later(desk, 15 * 60 + 1);
   expect((await (await arrive(desk)).tell(codeAt(desk.clock.now))).statusCode).toBe(303);
+});
+
+test('an owner sees who is locked out and lets them try again, an editor does not', async () => {
+  const desk = await openDesk('owner');
+  const { codes } = await enrol(desk);
+  later(desk, 60);
+  for (let time = 0; time < 5; time++) await (await arrive(desk)).tell('123456');
+  expect((await desk.get('/desk/curators')).body).toContain('no code until Fri 20 Nov 2026, 12:16');
+  const unlock = `/desk/curators/${desk.curator.id}/second-factor/unlock`;
+  await desk.db.run(sql`update curators set role = 'editor' where id = ${desk.curator.id}`);
+  expect((await desk.send(unlock)).statusCode).toBe(403);
+  await desk.db.run(sql`update curators set role = 'owner' where id = ${desk.curator.id}`);
+  expect((await desk.send(unlock)).headers.location).toBe('/desk/curators?said=unlocked');
+  expect((await desk.get('/desk/curators')).body).not.toContain('no code until');
+  expect((await (await arrive(desk)).tell(codes[0]!)).statusCode).toBe(303);
+  expect((await listAudit(desk.db, 'curators'))[0]).toMatchObject({ action: 'let Olga try codes again' });
 });
 
 test('of eight requests with one code at the same time one opens', async () => {
