@@ -18,7 +18,8 @@ export function readFields<Schema extends z.ZodType>(
   return { errors, typed: typedIn(body) };
 }
 
-function typedIn(body: unknown): TypedFields {
+/** What a form holds as it was typed. */
+export function typedIn(body: unknown): TypedFields {
   const fields = Object.entries((body ?? {}) as Record<string, unknown>);
   return Object.fromEntries(fields.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

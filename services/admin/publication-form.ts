@@ -12,6 +12,7 @@ type PublicationSettings = Pick<
   'publication' | 'mailFrom' | 'postalAddress' | 'tagline' | 'replyTo' | 'footer' | 'personalSubject' | 'asksPairs'
 >;
 
+const noneIfEmpty = (typed: unknown): unknown => (typeof typed === 'string' && typed.trim() === '' ? undefined : typed);
 const text = (what: string) =>
   z
     .string()
@@ -19,13 +20,21 @@ const text = (what: string) =>
     .max(500, `${what} is too long.`)
     .transform((typed) => typed.replaceAll('\r\n', '\n'));
 
-/** The questions; the sender is none where MAIL_FROM has answered it, and what a form says about it then is ignored. */
-export function publicationFields({ MAIL_FROM }: MailConfig) {
+/**
+ * The questions; the sender is none where MAIL_FROM has answered it, and what a form says about it then is ignored. With
+ * `mayLackSender` an empty one is no answer: who renames the publication need not know yet who it is from.
+ */
+export function publicationFields({ MAIL_FROM }: MailConfig, { mayLackSender = false } = {}) {
   const sender = emailField('the sender of the mails', 'The sender is an e-mail address such as news@example.org.');
   const replyWrong = 'Answers go to an e-mail address such as editors@example.org.';
   return {
     publication: lineField('the name of the publication'),
-    mailFrom: MAIL_FROM === undefined ? sender : z.undefined().catch(undefined),
+    mailFrom:
+      MAIL_FROM !== undefined
+        ? z.undefined().catch(undefined)
+        : mayLackSender
+          ? z.preprocess(noneIfEmpty, sender.optional())
+          : sender,
     postalAddress: text('The postal address').default(''),
     tagline: z.string().overwrite(oneLine).max(100, 'The line under the name may have 100 characters.').optional(),
     replyTo: z.union([z.literal(''), mailField({ missing: replyWrong, wrong: replyWrong })], replyWrong).optional(),
@@ -73,5 +82,12 @@ export function showPublication({ MAIL_FROM, SMTP_URL }: MailConfig, settings: L
     subject: settings.personalSubject ? 'personal' : 'editors',
     pairs: settings.asksPairs ? 'ask' : 'no',
   };
-  return { values, shown: { fixedFrom: MAIL_FROM ?? null, hasMailServer: SMTP_URL !== undefined } };
+  return {
+    values,
+    shown: {
+      fixedFrom: MAIL_FROM ?? null,
+      hasSender: settings.mailFrom !== undefined,
+      hasMailServer: SMTP_URL !== undefined,
+    },
+  };
 }

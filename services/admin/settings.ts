@@ -7,7 +7,7 @@ import type { Queryable } from '../../core/db.ts';
 import { followSettings } from '../../core/live-config.ts';
 import { curatorsWithFactor } from '../../core/store/second-factors.ts';
 import { loadSettings, saveSettings, type LoadedSettings, type Settings } from '../../core/store/settings.ts';
-import { readFields, type FieldErrors, type TypedFields } from '../read-fields.ts';
+import { readFields, typedIn, type FieldErrors, type TypedFields } from '../read-fields.ts';
 import { isStorable, readInput } from '../read-input.ts';
 import { PageError } from '../page-error.ts';
 import type { Room } from '../room.ts';
@@ -50,7 +50,7 @@ interface SettingsForm {
 /** All but the logo, which is no line of text. */
 function formsOf(config: Config): SettingsForm[] {
   return [
-    { path: '/desk/settings', schema: z.object(publicationFields(config)), settingsOf: publicationSettings, action: 'change the settings', said: 'saved' }, // prettier-ignore
+    { path: '/desk/settings', schema: z.object(publicationFields(config, { mayLackSender: true })), settingsOf: publicationSettings, action: 'change the settings', said: 'saved' }, // prettier-ignore
     { path: '/desk/settings/schedule', schema: scheduleForm, settingsOf: scheduleSettings, action: 'change the schedule', said: 'scheduled' }, // prettier-ignore
     { path: '/desk/settings/sections', schema: sectionsForm, settingsOf: sectionSettings, action: 'describe the sections', said: 'described' }, // prettier-ignore
     { path: '/desk/settings/accent', schema: accentForm, settingsOf: accentSettings, action: 'change the accent', said: 'looks' }, // prettier-ignore
@@ -75,8 +75,9 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
       const read = readFields(form.schema, request.body);
       if ('errors' in read) return showSettings({ request, reply }, { said: null, ...read });
       const after = form.settingsOf(read.data as never, owner);
-      const errors = await whyNot(db, owner, after);
-      if (errors) return showSettings({ request, reply }, { said: null, errors });
+      const typed = typedIn(request.body);
+      const errors = await whyNot(db, owner, { typed, after });
+      if (errors) return showSettings({ request, reply }, { said: null, errors, typed });
       await db.transaction(async (tx) => {
         const settings = await loadSettings(tx);
         const before = Object.fromEntries(Object.keys(after).map((name) => [name, settings[name as keyof Settings]]));
@@ -121,12 +122,14 @@ function showForms(config: Config, settings: LoadedSettings, now: Date) {
   };
 }
 
-/** Who asks a second factor of others without having one is at once before a closed door, and so is everybody else. */
+/** A sender that mails go out with is not taken away by an empty field. Who asks a second factor of others without having one is at once before a closed door, and so is everybody else. */
 async function whyNot(
   db: Queryable,
   owner: Curator,
-  { requireSecondFactor }: Settings,
+  { typed, after: { requireSecondFactor } }: { typed: TypedFields; after: Settings },
 ): Promise<FieldErrors | undefined> {
+  if (typed['mailFrom']?.trim() === '' && (await loadSettings(db)).mailFrom !== undefined)
+    return { mailFrom: 'Type the sender of the mails.' };
   if (!requireSecondFactor || (await curatorsWithFactor(db)).has(owner.id)) return undefined;
   return { requireSecondFactor: 'Set up a second factor for yourself first, under Sessions.' };
 }

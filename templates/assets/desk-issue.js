@@ -9,9 +9,15 @@ let cursor = document.querySelector('.line.is-in-hand[data-story]')?.dataset.sto
 
 // A field that is being typed in is left alone by what comes from the server.
 Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => {
+  // A reason that is typed and not sent yet is the curator's.
+  if (old instanceof Element && old.matches('.gate .why') && old.value !== '') return false;
   if (old === document.activeElement) return !old.matches('textarea, input:not([type="checkbox"])');
   return !(old instanceof Element && old.matches('form.is-unsaved'));
 };
+
+// What somebody opened stays open.
+Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node, type) =>
+  !(name === 'open' && type === 'remove' && node.matches('details'));
 
 // What is typed is kept in this browser until it is saved, whatever happens to the page or the session.
 const draftKey = (form) => `draft ${issue().dataset.issue} ${form.id}`;

@@ -17,7 +17,7 @@ import { changeStories, type StoryChange } from './change-stories.ts';
 import { editorOf } from '../desk.ts';
 import { timeOfField } from '../desk-time.ts';
 import { issueParams } from './issue-params.ts';
-import { issueAddress, readView, type View } from './issue-view.ts';
+import { issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
 import { noteEdit } from './note-edit.ts';
 
 const storyParams = issueParams.extend({ storyId: rowId() });
@@ -63,10 +63,7 @@ const storyForm = z.discriminatedUnion(
   ],
   'Say what to change: move, section, lead or role.',
 );
-const ticked = z.preprocess(
-  (value) => [value ?? []].flat(),
-  z.array(rowId('There is no such story.')).min(1, 'Tick the stories first.').max(1000),
-);
+const ticked = z.preprocess((value) => [value ?? []].flat(), z.array(rowId('There is no such story.')).max(1000));
 /** A button says what is to happen: `role-pick`, or the section that is chosen beside it. */
 const bulkForm = z.object({
   stories: ticked,
@@ -124,6 +121,7 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
   desk.post('/desk/issues/:id/bulk', async (request, reply) => {
     const { id } = readInput(issueParams, request.params);
     const { stories, act, section: chosen = sections[0]!.key } = readInput(bulkForm, request.body);
+    if (stories.length === 0) return askToTick({ request, reply }, id);
     const change: StoryChange = act === 'section' ? { change: 'section', section: chosen } : { change: 'role', role: act }; // prettier-ignore
     await changeStories(room.house, { id, storyIds: [...new Set(stories)], change, request });
     return backTo({ request, reply }, id);
@@ -160,4 +158,11 @@ async function refuseStaleOpening(
 export function backTo({ request, reply }: Visit, id: number, other: Partial<View> = {}): FastifyReply {
   const view = { ...readView(request), ...other };
   return reply.redirect(`${issueAddress(id, view)}${view.story ? `#story-${view.story}` : ''}`, 303);
+}
+
+/** To the list, which says that nothing was ticked. */
+function askToTick({ request, reply }: Visit, id: number): FastifyReply {
+  const query = new URLSearchParams(viewQueryOf(readView(request), { pane: 'list' }));
+  query.set('said', 'tick');
+  return reply.redirect(`/desk/issues/${id}?${query.toString()}#bulk`, 303);
 }

@@ -32,10 +32,11 @@ import { showList } from './show-list.ts';
 import { listEditions } from './show-edition.ts';
 import { showStoryPane } from './story-pane.ts';
 
-const query = z.object({ said: z.enum(['sorting', 'again']).optional().catch(undefined) });
+const query = z.object({ said: z.enum(['sorting', 'again', 'tick']).optional().catch(undefined) });
 const saidWords = {
   sorting: 'The others are being sorted again. Look again in a few seconds.',
   again: 'It is being drafted again; what curators decided stays. Look again in a minute.',
+  tick: null,
 } as const;
 
 /** Registers the desk of one issue. */
@@ -78,6 +79,9 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
         map: view.look === 'map' ? showMapOf(issue.id, view, { cards: content.cards, list }) : null,
         list,
         said: said ? saidWords[said] : null,
+        asksToTick: said === 'tick',
+        isLooking: gated?.some(({ level }) => level === 'waiting') ?? false,
+        hereHref: issueAddress(issue.id, view),
         story: pane ? await showStoryPane(house, pane) : null,
         troubled: ['sending', 'sent'].includes(issue.status) ? [] : showTroubled(await troubledSources(db)),
         sectionList: sections,

@@ -57,7 +57,7 @@ export function readersImportRoom(desk: FastifyInstance, room: Room): void {
         name: 'desk-readers-import',
         title: 'Import readers',
         here: 'readers',
-        list: { id: list.id, basis: list.basis, count: list.rows.length },
+        list: { id: list.id, basis: list.basis, lines: list.rows.length + list.problems.length },
         outlook,
         adds: outlook.active + outlook.unsubscribed + outlook.suppressed,
         problems: list.problems.slice(0, problemsShown),

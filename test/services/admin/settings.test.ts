@@ -52,7 +52,6 @@ describe('the settings', () => {
   test.each([
     ['publication', '  ', 'Type the name of the publication.'],
     ['publication', 'x'.repeat(201), 'Make the name of the publication shorter.'],
-    ['mailFrom', '', 'Type the sender of the mails.'],
     ['mailFrom', 'nobody', 'The sender is an e-mail address such as news@example.org.'],
     ['mailFrom', 'a@example.org>\r\nBcc: b@example.org', 'The sender is an e-mail address'],
     ['postalAddress', 'x'.repeat(501), 'The postal address is too long.'],
@@ -64,6 +63,21 @@ describe('the settings', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.body).toContain(words);
     expect(await stateOf(db)).toBe(before);
+  });
+
+  test('a publication is renamed before it has a sender, and a sender that is there is not emptied', async () => {
+    const { send, get, db } = await openDesk('owner');
+    const { body } = await get(path);
+    expect(body).not.toMatch(/<input id="mailFrom"[^>]* required/);
+    expect((await send(path, { ...filled, mailFrom: '' })).statusCode).toBe(303);
+    expect(await loadSettings(db)).toMatchObject({ publication: 'The Weekly' });
+    expect((await loadSettings(db)).mailFrom).toBeUndefined();
+    await send(path, filled);
+    const emptied = await send(path, { ...filled, publication: 'The Daily', mailFrom: '' });
+    expect([emptied.statusCode, emptied.body.includes('Type the sender of the mails.')]).toEqual([400, true]);
+    // What was typed beside it stands there still, and nothing of it was saved.
+    expect(emptied.body).toContain('value="The Daily"');
+    expect(await loadSettings(db)).toMatchObject({ publication: 'The Weekly', mailFrom: '"The Weekly" <news@example.org>' }); // prettier-ignore
   });
 
   test('hostile values are shown escaped, and leave a sender that mails can go out with', async () => {

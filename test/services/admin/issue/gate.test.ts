@@ -110,6 +110,27 @@ test('an accent of an earlier version that cannot be read stops it, beside where
   expect(body.slice(body.indexOf('too pale'))).toMatch(/^[^]{0,400}href="\/desk\/settings"/);
 });
 
+test('while something is not known yet the page looks again by itself, with a link for who has no script, and stops then', async () => {
+  const { get, page } = await openIssue();
+  const looking = ({ body }: { body: string }) => [
+    body.includes('hx-trigger="every 2s"'),
+    body.includes('>Look again</a>'),
+  ];
+  expect(looking(await get(page))).toEqual([true, true]);
+  await expect.poll(async () => looking(await get(page)), { timeout: 30_000 }).toEqual([false, false]);
+});
+
+test('with nothing ticked the list says so, and nothing changes', async () => {
+  const { db, send, get, id, page } = await openIssue();
+  const before = await db.rows(sql`select * from issue_stories where issue_id = ${id} order by story_id`);
+  for (const act of ['removed', 'pick', 'section']) {
+    const { headers, statusCode } = await send(`${page}/bulk?show=picks&pane=story`, { act });
+    expect([statusCode, headers.location]).toEqual([303, `${page}?show=picks&said=tick#bulk`]);
+  }
+  expect((await get(`${page}?said=tick`)).body).toMatch(/role="alert">Tick the stories first/);
+  expect(await db.rows(sql`select * from issue_stories where issue_id = ${id} order by story_id`)).toEqual(before);
+});
+
 test('a link that is gone is named at the desk, beside its story', async () => {
   const { db, get, page } = await openIssue();
   await db.run(sql`insert into link_checks values ('https://arxiv.example/1', 'broken', 'answered 404', now())`);

@@ -193,7 +193,8 @@ describe('a list', () => {
     const { body } = await desk.get(path);
     const told = body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
     for (const words of [
-      'Import 5 readers?',
+      'Import 3 readers?',
+      'Of 6 lines.',
       '1 get the next issue',
       '1 had left',
       '1 bounced, complained or were blocked',

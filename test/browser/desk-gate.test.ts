@@ -1,0 +1,76 @@
+// What an issue's page does by itself and what it keeps, in a browser: the gate that is still looking, opened parts, typed reasons, ticks.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
+import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+
+describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
+  let site: DemoSite;
+  let browser: TestBrowser;
+  let visitor: Visitor;
+  let page: Page;
+  beforeAll(async () => {
+    site = await openDemoSite();
+    browser = await openBrowser(site.url);
+    visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
+    page = visitor.page;
+    await page.goto(await site.signInLink('owner'));
+    await page.getByRole('button', { name: 'Go to the desk' }).click();
+    await page.getByRole('navigation').waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  it('tells what was not known yet without being loaded again, and keeps what is typed and opened meanwhile', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    await page.evaluate('window.isSamePage = true');
+    await page.getByText('What is not known yet comes up here by itself.').waitFor();
+    const why = page.locator('.gate .why').first();
+    await why.fill('Opened by hand.');
+    await page.locator('#filters summary').click();
+    await page.getByText('What is not known yet').waitFor({ state: 'detached', timeout: 60_000 });
+    expect(await page.locator('.gate .is-waiting').count()).toBe(0);
+    expect(await page.getByText('axe-core finds nothing against the letter and its page').count()).toBe(1);
+    expect(await page.evaluate('window.isSamePage')).toBe(true);
+    expect(await why.inputValue()).toBe('Opened by hand.');
+    expect(await page.locator('#filters').getAttribute('open')).not.toBeNull();
+    // The link of the bar counts what the gate counts.
+    const passing = await page.locator('.gate .is-ok').count();
+    expect(await page.locator('#bar-act').textContent()).toContain(`${passing} of `);
+  });
+
+  it('says that nothing is ticked and stays', async () => {
+    await page.getByRole('button', { name: 'reject', exact: true }).click();
+    await page.getByRole('alert').getByText('Tick the stories first').waitFor();
+    expect(await page.locator('#issue').count()).toBe(1);
+  });
+
+  it('covers no line that is gone to, while something is ticked', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    await page.locator('.line[data-story] input[type="checkbox"]').first().check();
+    for (let step = 0; step < 14; step++) {
+      await page.keyboard.press('j');
+      const [line, bar, head] = await page.evaluate<[number, number][]>(`[document.activeElement.closest('.line'), document.querySelector('#bulk'), document.querySelector('.list-pane .pane-head')].map((one) => [one.getBoundingClientRect().top, one.getBoundingClientRect().bottom])`); // prettier-ignore
+      expect(line![1]).toBeLessThanOrEqual(bar![0] + 1);
+      expect(line![0]).toBeGreaterThanOrEqual(head![1] - 1);
+    }
+  });
+
+  it('marks a part that has something in it, closed too', async () => {
+    const first = await page.locator('.line[data-story]').first().getAttribute('data-story');
+    await page.goto(`/desk/issues/${site.draft.id}?story=${first}`);
+    const note = page.locator('details.note-of');
+    await note.locator('summary').click();
+    expect(await note.locator('summary').textContent()).not.toContain('note written');
+    await page.getByLabel('Note to readers').fill('Read it with the talk.');
+    await page.getByRole('button', { name: 'Save the note' }).click();
+    await note.locator('summary').getByText('note written').waitFor();
+    await page.locator('#rubric summary').click();
+    for (const select of await page.locator('#rubric select').all()) await select.selectOption('4');
+    await page.getByRole('button', { name: 'Score it' }).click();
+    await page.locator('#rubric summary').getByText('1 given · by you').waitFor();
+    expect(visitor.troubles).toEqual([]);
+  });
+});
