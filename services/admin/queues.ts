@@ -1,5 +1,6 @@
 // `/desk/queues`: whether all is well, what waits to be done, and what failed and why.
 import type { FastifyInstance } from 'fastify';
+import { DateTime } from 'luxon';
 import type { House } from '../../core/house.ts';
 import { queueNames, type QueueName } from '../../core/jobs.ts';
 import { slowServer } from '../../core/store/mail-pace.ts';
@@ -43,6 +44,9 @@ export function queuesRoom(desk: FastifyInstance, room: Room): void {
       { request, reply },
       {
         name: 'desk-queues',
+        // On Redis a job changes no row: what is shown is ten seconds old at most, as every page that is kept.
+        isKeepable: true,
+        at: DateTime.fromJSDate(house.now(), { zone: config.TIMEZONE }).toFormat('HH:mm:ss'),
         title: 'Queues and health',
         here: 'queues',
         health,

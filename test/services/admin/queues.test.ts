@@ -26,3 +26,17 @@ it('the desk says how far the vectors are that will follow those in use, and not
   expect(body).toContain(`value="${Math.floor(100 / texts!.count)}"`);
   await app.close();
 });
+
+it('the page is sent again as it was made while nothing changed, and counts a job that came', async () => {
+  const { get, house, clock } = await openDesk();
+  // The first answer sets a cookie, and is kept for nobody.
+  await get('/desk/queues');
+  const first = (await get('/desk/queues')).body;
+  clock.now = new Date(clock.now.getTime() + 3_000);
+  // Made anew it would say another second.
+  expect((await get('/desk/queues')).body).toBe(first);
+  await house.queue.enqueue('boards.count', {});
+  const { body } = await get('/desk/queues');
+  expect(body).toContain('Counted at 12:00:03');
+  expect(body).toMatch(/upkeep<\/th><td>keeps the tables quick<\/td><td class="number">1</);
+});
