@@ -1,13 +1,14 @@
-// `npm run screenshots`: runs the demo and takes the pictures of README.md in a real browser.
+// `npm run screenshots [-- DIRECTORY]`: runs the demo and takes pictures in a real browser: the two of README.md, or 50 into DIRECTORY to look at.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
 const docs = new URL('../docs/', import.meta.url).pathname;
-const directory = mkdtempSync(join(tmpdir(), 'courant-pictures-'));
-const command = [process.execPath, '--import', 'tsx', 'services/cli/main.ts', 'demo', '--data', directory];
+const wanted = process.argv[2];
+const data = mkdtempSync(join(tmpdir(), 'courant-pictures-'));
+const command = [process.execPath, '--import', 'tsx', 'services/cli/main.ts', 'demo', '--data', data];
 const demo = spawn('env', ['PORT=3417', ...command]);
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -15,12 +16,15 @@ const browser = await chromium.launch({
 });
 try {
   const addresses = await addressesOf(demo);
-  await pictureLetter(browser, addresses.get('Outbox')!);
-  await pictureDesk(browser, addresses.get('Desk')!);
+  const [outbox, desk] = [addresses.get('Outbox')!, addresses.get('Desk')!];
+  if (wanted === undefined) {
+    await pictureLetter(browser, outbox);
+    await pictureDesk(browser, desk);
+  } else await pictureAll(browser, { outbox, desk, into: wanted });
 } finally {
   await browser.close();
   demo.kill();
-  rmSync(directory, { recursive: true, force: true });
+  rmSync(data, { recursive: true, force: true });
 }
 
 /** Waits for the lines "Site  http://..." that the demo ends with. */
@@ -33,22 +37,61 @@ async function addressesOf({ stdout }: ChildProcess): Promise<Map<string, string
   throw new Error('the demo ended before it printed its addresses');
 }
 
-async function pictureLetter(chrome: Browser, outbox: string): Promise<void> {
-  const page = await chrome.newPage({ viewport: { width: 375, height: 760 }, deviceScaleFactor: 2 });
+/** The address of the newest mail of the outbox, alone. */
+async function openLetter(page: Page, outbox: string): Promise<string> {
   await page.goto(outbox);
   await page.locator('main a').first().click();
   const letter = await page.locator('iframe').getAttribute('src');
-  await page.goto(new URL(letter!, outbox).href);
+  return new URL(letter!, outbox).href;
+}
+
+async function pictureLetter(chrome: Browser, outbox: string): Promise<void> {
+  const page = await chrome.newPage({ viewport: { width: 375, height: 760 }, deviceScaleFactor: 2 });
+  await page.goto(await openLetter(page, outbox));
   await page.screenshot({ path: `${docs}letter.png` });
 }
 
-async function pictureDesk(chrome: Browser, link: string): Promise<void> {
-  const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
+/** Signs in, and opens the issue with its second story. */
+async function openIssue(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.locator('main button').first().click();
   await page.locator('main a[href*="/desk/issues/"]').first().click();
   await page.locator('.line[data-story] a').nth(1).click();
   await page.locator('.sentence').first().waitFor();
   await page.waitForLoadState('networkidle');
+}
+
+async function pictureDesk(chrome: Browser, link: string): Promise<void> {
+  const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
+  await openIssue(page, link);
   await page.screenshot({ path: `${docs}desk.png` });
+}
+
+/** Ten pages, each on five screens, in turn light and dark, whole. */
+async function pictureAll(
+  chrome: Browser,
+  { outbox, desk, into }: { outbox: string; desk: string; into: string },
+): Promise<void> {
+  mkdirSync(into, { recursive: true });
+  const page = await chrome.newPage();
+  await openIssue(page, desk);
+  const issue = page.url();
+  const letter = await openLetter(page, outbox);
+  const site = (path: string): string => new URL(path, outbox).href;
+  await page.goto(site('/issues'));
+  const newest = await page.locator('main a[href*="/issues/"]').first().getAttribute('href');
+  await page.goto(site('/'));
+  const story = await page.locator('main a[href*="/stories/"]').first().getAttribute('href');
+  const pages: Record<string, string> = { front: site('/'), issue: site(newest!), story: site(story!), topics: site('/topics'), boards: site('/boards'), search: site('/search?q=attention'), deadlines: site('/deadlines'), subscribe: site('/subscribe'), letter, desk: issue }; // prettier-ignore
+  let count = 0;
+  for (const [name, address] of Object.entries(pages)) {
+    for (const width of [320, 375, 768, 1440, 1920]) {
+      const colorScheme = count++ % 2 === 0 ? 'light' : 'dark';
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.goto(address, { waitUntil: 'networkidle' });
+      await page.screenshot({ path: join(into, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+    }
+  }
+  console.log(`${count} pictures in ${into}`);
 }
