@@ -1,10 +1,11 @@
-// What the readers of the demo do with a letter: they open stories, like, save and want less, and one or two leave.
+// What the readers of the demo do with a letter: they open stories, like, save and want less, say which of two they would rather read, and one or two leave.
 import type { House } from '../../core/house.ts';
 import { seededRandom } from '../../core/math/seeded-random.ts';
 import { recordClick } from '../../core/store/clicks.ts';
 import { recordReport } from '../../core/store/mail-reports.ts';
 import { setPaused } from '../../core/store/readers.ts';
 import { sentLetters, type SentLetter } from '../../core/store/sent-letters.ts';
+import { answerPair } from '../../core/store/pairs.ts';
 import { recordSignal } from '../../core/store/signals.ts';
 import { storyTexts } from '../../core/store/story-texts.ts';
 import { unsubscribeReader } from '../../core/store/subscriptions.ts';
@@ -40,7 +41,9 @@ export async function visitLetters(
   { issueId, number }: { issueId: number; number: number },
 ): Promise<void> {
   const letters = await sentLetters(house.db, issueId);
-  const texts = await storyTexts(house.db, [...new Set(letters.flatMap(({ storyIds }) => storyIds))]);
+  const texts = await storyTexts(house.db, [
+    ...new Set(letters.flatMap(({ storyIds, pair }) => [...storyIds, ...(pair ?? [])])),
+  ]);
   const terms = new Map(texts.map(({ storyId, title, text }) => [storyId, new Set(tokenize(`${title} ${text}`))]));
   for (const letter of letters.filter(({ isOpened }) => !isOpened)) {
     const event = events[number]?.find(({ email }) => email === letter.email)?.what;
@@ -74,6 +77,12 @@ async function visitLetter(
     const kind = answer < 0.22 ? 'like' : answer < 0.3 ? 'save' : answer > 0.95 ? 'dislike' : undefined;
     if (kind) await recordSignal(db, { readerId, storyId, kind, at: new Date(at + minuteMs) });
   }
+  const { pair } = letter;
+  if (!pair || random() < 0.4) return;
+  // Of the two rather what fits; else by chance.
+  const fits = pair.findIndex((storyId) => wanted.some((term) => terms.get(storyId)?.has(term)));
+  const chosen = fits >= 0 ? fits : Math.floor(2 * random());
+  await answerPair(db, { readerId, issueId, chosenId: pair[chosen]!, otherId: pair[1 - chosen]!, at: new Date(at + 2 * minuteMs) }); // prettier-ignore
 }
 
 async function happen(

@@ -1,23 +1,22 @@
 // Approved and ranked issue -> the compiled frame of its letters, and a card for each story that somebody gets.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
-import { compileCards, compileFrame } from '../../core/letter/letter.ts';
+import { compileCards, compileFrame, type LetterOrigin } from '../../core/letter/letter.ts';
+import { openOrigin } from '../../core/letter/open-origin.ts';
 import { inEdition } from '../../core/editions/in-edition.ts';
-import type { CardPicture, MapPicture } from '../../core/letter/letter-data.ts';
-import { letterDeadlines } from '../../core/letter/letter-deadlines.ts';
-import { linksOf, type Links } from '../../core/links.ts';
-import { listDeadlines } from '../../core/store/deadlines.ts';
+import type { MapPicture } from '../../core/letter/letter-data.ts';
 import { approvedIssue, isDueToSend, type ApprovedIssue } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
-import type { IssueContent } from '../../core/store/issue-content.ts';
+import { tryAgainMs } from '../../core/store/fetched-pictures.ts';
+import { loadIssueContent, type IssueContent } from '../../core/store/issue-content.ts';
 import { savePicture } from '../../core/store/pictures.ts';
 import { letterLangs, missingParts, saveRender, type MissingParts } from '../../core/store/renders.ts';
 import { saveSharePictures } from '../../core/store/share-pictures.ts';
-import { wordsIn, type Words } from '../../core/words.ts';
-import { brandOf, loadSettings } from '../../core/store/settings.ts';
+import { english, wordsIn } from '../../core/words.ts';
+import { loadSettings } from '../../core/store/settings.ts';
 import { openTemplates, type Templates } from '../../core/templates.ts';
-import { cardPictures } from './card-pictures.ts';
 import { drawMap } from './draw-map.ts';
+import { fetchPictures } from './fetch-pictures.ts';
 import { shareIssues } from './share-issues.ts';
 
 /** The handlers of this folder's jobs. */
@@ -28,6 +27,10 @@ export function renderHandlers(house: House): Handlers {
       const issue = await approvedIssue(house.db, issueId);
       await renderMissing(house, { templates, issue, stop });
       if (isDueToSend(issue, house.now())) await house.queue.enqueue('issue.send', { issueId });
+    },
+    async 'pictures.fetch'({ issueId }, stop) {
+      const { cards } = await loadIssueContent(house.db, issueId);
+      await fetchPictures(house, { cards, triedBefore: new Date(house.now().getTime() - tryAgainMs), stop });
     },
     'issues.picture': (_nothing, stop) => shareIssues(house, stop),
   };
@@ -41,68 +44,54 @@ interface Rendering {
 
 /** Compiles what is not there yet: MJML runs once for each content and language, whatever the number of readers. */
 async function renderMissing(house: House, rendering: Rendering): Promise<void> {
-  const { config, db } = house;
-  const { id: issueId, contentHash } = rendering.issue;
+  const { config, db, now } = house;
+  const { issue, stop } = rendering;
+  const { id: issueId, contentHash } = issue;
   const langs = await letterLangs(db, config.SITE_LANGUAGE);
   const missing = await missingParts(db, { issueId, contentHash }, langs);
   if (missing.length === 0) return;
   const storyIds = [...new Set(missing.flatMap((one) => one.storyIds))];
-  const content = await withPooled(db, { issueId, content: rendering.issue.content, storyIds });
-  const cards = content.cards.filter(({ storyId }) => storyIds.includes(storyId));
-  // The same in all languages: fetched once.
-  const pictures = await cardPictures(house, { cards, links: linksOf(config.PUBLIC_URL), stop: rendering.stop });
-  if (rendering.stop.aborted) return;
-  await saveSharePictures(db, { issueId, contentHash }, new Map([...pictures].map(([id, { kept }]) => [id, kept])));
-  for (const one of missing) await renderIn(house, { ...rendering, content, pictures }, one);
+  const content = await withPooled(db, { issueId, content: issue.content, storyIds });
+  // The last try before letters go out: what failed a minute ago is asked once more.
+  await fetchPictures(house, { cards: content.cards.filter(({ storyId }) => storyIds.includes(storyId)), triedBefore: now(), stop }); // prettier-ignore
+  for (const one of missing) await renderIn(house, { ...rendering, content }, one);
 }
 
 interface RenderingCards extends Rendering {
   /** With the cards that are missing. */
   content: IssueContent;
-  pictures: ReadonlyMap<number, CardPicture>;
 }
 
 async function renderIn(
   house: House,
-  { templates, issue, stop, content: whole, pictures }: RenderingCards,
+  { templates, issue, stop, content: whole }: RenderingCards,
   { lang, frame, storyIds }: MissingParts,
 ): Promise<void> {
+  // The next job compiles what this one was told to leave.
+  if (stop.aborted) return;
   const { config, db, log } = house;
   const { id: issueId, contentHash } = issue;
   const words = wordsIn(lang);
   const shown = { lang, own: config.SITE_LANGUAGE };
   const content = inEdition(whole, shown);
-  const settings = await loadSettings(db);
-  const origin = {
-    publication: settings.publication,
-    brand: brandOf(settings),
-    words,
-    links: linksOf(config.PUBLIC_URL),
-  };
   const wanted = new Set(storyIds);
   const cards = content.cards.filter(({ storyId }) => wanted.has(storyId));
-  // The next job compiles what this one was told to leave.
-  if (stop.aborted) return;
+  const origin = await openOrigin(house, { words, cards, settings: await loadSettings(db) });
   const parts = [
-    ...(frame ? await compileFrame(templates, { content: inEdition(issue.content, shown), contentHash }, { ...origin, ...(await besideStories(house, issue.content, origin)) }) : []), // prettier-ignore
-    ...(await compileCards(templates, { content, contentHash, cards }, { ...origin, pictures })),
+    ...(frame ? await compileFrame(templates, { content: inEdition(issue.content, shown), contentHash }, { ...origin, map: await mapPicture(house, issue.content, origin) }) : []), // prettier-ignore
+    ...(await compileCards(templates, { content, contentHash, cards }, origin)),
   ];
+  const kept = new Map([...origin.pictures].map(([id, picture]) => [id, picture.kept]));
+  await saveSharePictures(db, { issueId, contentHash }, kept);
   await saveRender(db, { issueId, contentHash, lang, parts });
   log.info({ event: 'issue.rendered', issueId, lang, parts: parts.length });
-}
-
-/** What letters show beside stories, as it is when they are compiled. */
-async function besideStories(house: House, content: IssueContent, origin: { links: Links; words: Words }) {
-  const { db, config, now } = house;
-  const deadlines = letterDeadlines(await listDeadlines(db, now()), { now: now(), timezone: config.TIMEZONE, words: origin.words }); // prettier-ignore
-  return { map: await mapPicture(house, content, origin), deadlines };
 }
 
 /** Draws the map once an issue, and keeps it at an address made of its bytes. */
 async function mapPicture(
   { db, now }: House,
   content: IssueContent,
-  { links, words }: { links: Links; words: Words },
+  { links, words = english }: LetterOrigin,
 ): Promise<MapPicture | undefined> {
   const drawn = await drawMap(content.cards);
   if (!drawn) return undefined;

@@ -1,12 +1,16 @@
 // An issue -> the letter one reader would get, before anything is approved or sent.
 import { digest } from '../../../core/digest.ts';
 import { inEdition } from '../../../core/editions/in-edition.ts';
+import { describedPicture } from '../../../core/letter/described-picture.ts';
+import { deadlinesFor } from '../../../core/letter/letter-deadlines.ts';
+import { openOrigin } from '../../../core/letter/open-origin.ts';
 import { pickLine } from '../../../core/letter/pick-words.ts';
 import { compileCards, compileFrame, type LetterPart } from '../../../core/letter/letter.ts';
+import { picturesToFetch, tryAgainMs } from '../../../core/store/fetched-pictures.ts';
 import { loadIssueContent, type IssueContent } from '../../../core/store/issue-content.ts';
 import type { Issue } from '../../../core/store/issues.ts';
 import { withPooled } from '../../../core/store/letter-content.ts';
-import { brandOf, loadSettings } from '../../../core/store/settings.ts';
+import { loadSettings } from '../../../core/store/settings.ts';
 import { wordsIn } from '../../../core/words.ts';
 import type { WordsLang } from '../../../core/words-langs.ts';
 import { preparePreview } from '../../mailer/personal-letter.ts';
@@ -39,7 +43,7 @@ interface PreviewedLetter {
 export type PreviewLetter = ReturnType<typeof createPreview>;
 
 /** Returns a function from an issue and a reader's id to their letter, with the picks that the ranker has for them now. */
-export function createPreview({ house, links, templates }: Room) {
+export function createPreview({ house, templates }: Room) {
   const { db, config } = house;
   const readerFor = createProofs(house);
   // MJML takes some hundred milliseconds, and a curator looks at the same content as many readers.
@@ -47,38 +51,56 @@ export function createPreview({ house, links, templates }: Room) {
 
   return async function previewLetter(
     issue: Issue,
-    { readerId, words = [], showsAddress, length, lang = config.SITE_LANGUAGE }: PreviewOf,
+    { readerId, words: interests = [], showsAddress, length, lang = config.SITE_LANGUAGE }: PreviewOf,
   ): Promise<PreviewedLetter> {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     const settings = await loadSettings(db);
     const { publication, postalAddress, footer } = settings;
     const contentHash = digest(content);
-    const brand = brandOf(settings);
     const edition = { lang, own: config.SITE_LANGUAGE };
-    const origin = { publication, brand, links, words: wordsIn(lang), direct: true };
-    const version = digest([contentHash, publication, brand, lang]);
+    const origin = {
+      ...(await openOrigin(house, { words: wordsIn(lang), cards: content.cards, settings })),
+      direct: true,
+    };
+    await fetchMissing(issue.id, content, origin.pictures);
+    const version = digest([contentHash, publication, origin.brand, origin.deadlines, lang]);
     if (last?.version !== version) {
       last = { version, frame: compileFrame(templates, { content: inEdition(content, edition), contentHash }, origin) };
     }
     const { isRanked, ...reader } = await readerFor(
       { issueId: issue.id, content, contentHash, length },
-      { readerId, words },
+      { readerId, words: interests },
     );
     const pair = settings.asksPairs ? (reader.pair ?? null) : null;
     const storyIds = new Set([...reader.stories.map(({ storyId }) => storyId), ...(pair ?? [])]);
     const whole = inEdition(await withPooled(db, { issueId: issue.id, content, storyIds: [...storyIds] }), edition);
     const cards = whole.cards.filter(({ storyId }) => storyIds.has(storyId));
-    const parts = [...(await last.frame), ...(await compileCards(templates, { content, contentHash, cards }, origin))];
+    const frame = await last.frame;
+    const deadlines = deadlinesFor(frame.map(({ part }) => part))(reader.interests);
+    const parts = [...frame, ...(await compileCards(templates, { content, contentHash, cards }, origin))];
     const letterFor = preparePreview({ lang, parts, content: whole, contentHash });
     const imprint = {
       publication,
       postalAddress: [footer, postalAddress].filter(Boolean).join('\n'),
       timezone: config.TIMEZONE,
     };
-    const shown = { ...reader, pair, ...(showsAddress ? {} : { email: 'somebody@reader.example' }) };
+    const shown = { ...reader, pair, deadlines, ...(showsAddress ? {} : { email: 'somebody@reader.example' }) };
     const { html, text } = letterFor(shown, imprint);
     return { html, text, isRanked, why: explain(reader.stories, whole), pair: pair ? titlesOf(pair, whole) : [] };
   };
+
+  /** Asks for the pictures that are not there yet: whoever looks again sees them. */
+  async function fetchMissing(
+    issueId: number,
+    { cards }: IssueContent,
+    pictures: ReadonlyMap<number, unknown>,
+  ): Promise<void> {
+    const urls = cards.flatMap(describedPicture).flatMap(({ storyId, url }) => (pictures.has(storyId) ? [] : [url]));
+    if (urls.length === 0) return;
+    const triedBefore = new Date(house.now().getTime() - tryAgainMs);
+    if ((await picturesToFetch(db, { urls, triedBefore })).length > 0)
+      await house.queue.enqueue('pictures.fetch', { issueId });
+  }
 }
 
 function titlesOf(storyIds: readonly number[], { cards }: IssueContent): string[] {

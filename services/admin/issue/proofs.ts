@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { House } from '../../../core/house.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
+import { listInterests } from '../../../core/store/interests.ts';
 import { picksOf, unmetInterests, type RankedContent } from '../../../core/store/picks.ts';
 import { pairFor } from '../../../core/store/pairs.ts';
 import { askForProof, newcomerLength, proofOf, type Proof, type ProofOf } from '../../../core/store/proofs.ts';
@@ -17,12 +18,12 @@ export function createProofs(house: House) {
   async function readerFor(
     { issueId, content, contentHash, length }: { issueId: number; content: IssueContent; contentHash: string; length: number | undefined }, // prettier-ignore
     { readerId, words }: { readerId: number | undefined; words: readonly string[] },
-  ): Promise<LetterReader & { isRanked: boolean }> {
+  ): Promise<LetterReader & { isRanked: boolean; interests: readonly string[] }> {
     const reader = readerId === undefined ? undefined : await readerById(db, readerId);
     // The links of a proof lead nowhere: a curator must not change what a reader wants.
     const [token, ranked] = ['proof-only', { issueId, contentHash }];
     if (!reader) {
-      const nobody = { email: 'new@reader.example', token, confirmedAt: house.now() };
+      const nobody = { email: 'new@reader.example', token, confirmedAt: house.now(), interests: words };
       const unranked = { ...nobody, stories: chooseUnranked(content, length ?? newcomerLength) };
       if (words.length === 0) return { ...unranked, isRanked: true };
       const proof = await waitForProof(ranked, { words });
@@ -35,6 +36,7 @@ export function createProofs(house: House) {
       email,
       token,
       confirmedAt,
+      interests: await listInterests(db, reader.id),
       stories,
       unmet: proof?.unmet ?? [],
       pair: proof?.pair ?? null,

@@ -1,11 +1,17 @@
 // The proof on the desk: the letter one reader would get, harmless, and for a new reader what one really gets.
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import sharp from 'sharp';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { sql } from '../../../../core/db.ts';
 import type { IssueContent } from '../../../../core/store/issue-content.ts';
+import { approvedIssue } from '../../../../core/store/issues.ts';
 import { addReaders } from '../../../../core/store/readers.ts';
+import { loadRender } from '../../../../core/store/renders.ts';
+import { renderHandlers } from '../../../../workers/render/handlers.ts';
 import { chooseUnranked } from '../../../../services/admin/issue/proofs.ts';
 import { testNow } from '../../open-app.ts';
-import { hostileTitle, seedIssue } from '../../seed-issue.ts';
+import { hostileTitle, markSent, seedIssue } from '../../seed-issue.ts';
 import { openDesk } from '../open-desk.ts';
 
 describe('the proof', () => {
@@ -27,6 +33,51 @@ describe('the proof', () => {
       expect(letter.body).not.toContain('javascript:');
       expect(letter.headers['content-security-policy']).toMatch(/^default-src 'none'/);
     }
+  });
+});
+
+describe('the proof shows what goes out beside the stories', () => {
+  test('the deadlines of who it is for, as they are compiled for letters', async () => {
+    const { get, db, house } = await openDesk();
+    const id = await seedIssue(db);
+    await addReaders(db, { readers: [{ email: 'a@b.example', interests: ['speech'], length: 5 }], wording: 't', at: testNow }); // prettier-ignore
+    await db.run(sql`
+      insert into deadlines (source_id, key, title, year, due_at, label, place, link, subjects)
+      select 1, t, t, 2027, ${new Date(testNow.getTime() + 9 * 86_400_000)}, '', '', 'https://' || t || '.example/', array[subject]
+      from (values ('interspeech', 'SP'), ('siggraph', 'CG')) as one(t, subject)`);
+    const of = async (query: string) => (await get(`/desk/issues/${id}/letter?${query}`)).body;
+    await markSent(db, id);
+    const { contentHash } = await approvedIssue(db, id);
+    await renderHandlers(house)['issue.render']!({ issueId: id }, new AbortController().signal);
+    const parts = (await loadRender(db, { issueId: id, contentHash })).get('en')!;
+    const [speech, graphics] = ['SP', 'CG'].map((subject) => parts.find(({ part }) => part.startsWith('deadline:') && part.endsWith(`:${subject}`))!.html); // prettier-ignore
+    const own = await of('reader=1');
+    expect([own.includes(speech!), own.includes(graphics!)]).toEqual([true, false]);
+    expect(own).toContain('Deadlines of your subjects');
+    expect(await of('')).not.toContain('Deadlines of your subjects');
+  });
+
+  test('the picture that a curator described, once it was fetched, from our own host', async () => {
+    const photo = await sharp({ create: { width: 800, height: 400, channels: 3, background: '#a33' } })
+      .jpeg()
+      .toBuffer();
+    const web = createServer((_request, response) => void response.writeHead(200).end(photo));
+    await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void web.close());
+    const host = `127.0.0.1:${(web.address() as AddressInfo).port}`;
+    const { get, db, house, enqueued } = await openDesk('editor', { ALLOW_ADDRESSES: host });
+    const id = await seedIssue(db);
+    await db.run(sql`update items set image_url = ${`http://${host}/photo.jpg`} where id = 1`);
+    await db.run(sql`update issue_stories set alt_text = 'Two robots' where story_id = 1`);
+    const letter = async () => (await get(`/desk/issues/${id}/letter`)).body;
+    expect(await letter()).not.toContain('Two robots');
+    expect(await enqueued()).toEqual([`pictures.fetch {"issueId":${id}}`]);
+    await renderHandlers(house)['pictures.fetch']!({ issueId: id }, new AbortController().signal);
+    const shown = await letter();
+    expect(shown).toMatch(/src="[^"]+\/pictures\/[0-9a-f]{64}\.jpg" width="592" height="296"\s+alt="Two robots"/);
+    expect(shown).not.toContain(host);
+    // Nothing is asked for again.
+    expect(await enqueued()).toHaveLength(1);
   });
 });
 

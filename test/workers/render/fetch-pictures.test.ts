@@ -5,17 +5,18 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linksOf } from '../../../core/links.ts';
 import { sql } from '../../../core/db.ts';
+import { cardPictures } from '../../../core/store/fetched-pictures.ts';
 import { loadRender } from '../../../core/store/renders.ts';
 import type { Card } from '../../../core/store/issue-content.ts';
 import { buildApp } from '../../../services/app.ts';
 import { compileCards } from '../../../core/letter/letter.ts';
 import { openTemplates } from '../../../core/templates.ts';
-import { cardPictures } from '../../../workers/render/card-pictures.ts';
+import { fetchPictures } from '../../../workers/render/fetch-pictures.ts';
 import { renderHandlers } from '../../../workers/render/handlers.ts';
 import { fitPicture } from '../../../workers/render/fit-picture.ts';
 import { testDatabase } from '../../database.ts';
 import { sampleContent } from '../../services/mailer/sample-issue.ts';
-import { scheduleSample, testHouse } from '../../services/mailer/sending-fixture.ts';
+import { scheduleSample, sendAt, testHouse } from '../../services/mailer/sending-fixture.ts';
 
 const never = new AbortController().signal;
 const links = linksOf('https://news.example.org');
@@ -60,7 +61,8 @@ test('a card has the picture that a curator described, from our own host, with i
     pictured(4, '/page.html', 'A page'),
     pictured(5, '/lost.jpg', 'Lost'),
   ];
-  const pictures = await cardPictures(house, { cards, links, stop: never });
+  await fetchPictures(house, { cards, triedBefore: sendAt, stop: never });
+  const pictures = await cardPictures(db, { cards, links });
   expect([...pictures.keys()]).toEqual([cards[0]!.storyId]);
   const picture = pictures.get(cards[0]!.storyId)!;
   expect(picture).toMatchObject({ width: 592, height: 296, alt: 'Two "robots" & a cup' });
@@ -98,10 +100,24 @@ test('many are fetched side by side, and few enough for any line', async () => {
   const at = `127.0.0.1:${(slow.address() as AddressInfo).port}`;
   const { house } = testHouse(db, { ALLOW_ADDRESSES: at });
   const cards = sampleContent(10).cards.map((card, place): Card => ({ ...card, imageUrl: `http://${at}/${place}`, imageAlt: 'A cup' })); // prettier-ignore
-  expect((await cardPictures(house, { cards, links, stop: never })).size).toBe(0);
+  await fetchPictures(house, { cards, triedBefore: sendAt, stop: never });
+  expect((await cardPictures(db, { cards, links })).size).toBe(0);
   expect(most).toBeGreaterThanOrEqual(2);
   expect(most).toBeLessThanOrEqual(4);
   slow.close();
+});
+
+test('what was had is not asked for again, what could not be had only later', async () => {
+  const db = await testDatabase();
+  const { house } = testHouse(db, { ALLOW_ADDRESSES: host });
+  const [had, lost] = sampleContent(2).cards.map((card, at): Card => ({ ...card, imageUrl: `http://${host}/${at === 0 ? 'photo.jpg' : 'lost.jpg'}?again`, imageAlt: 'A cup' })); // prettier-ignore
+  const times = async (triedBefore: Date): Promise<number[]> => {
+    await fetchPictures(house, { cards: [had!, lost!], triedBefore, stop: never });
+    return ['/photo.jpg?again', '/lost.jpg?again'].map((path) => asked.filter((one) => one === path).length);
+  };
+  expect(await times(new Date(sendAt.getTime() - 600_000))).toEqual([1, 1]);
+  expect(await times(new Date(sendAt.getTime() - 600_000))).toEqual([1, 1]);
+  expect(await times(sendAt)).toEqual([1, 2]);
 });
 
 test('a picture is fetched once, in however many languages its letters are written', async () => {
