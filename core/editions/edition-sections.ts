@@ -1,13 +1,28 @@
 // An issue -> the sections of its editions, the opening and each story: what they say, in which language, and a hash of it; pure.
 import { digest } from '../digest.ts';
 import { introSource } from '../letter/intro.ts';
-import type { IssueContent } from '../store/issue-content.ts';
 
 /** The order in which a section is read. */
 export const sectionFields = ['title', 'preheader', 'intro', 'summary', 'note'] as const;
 export type SectionField = (typeof sectionFields)[number];
 /** TeX as its source wrote it, the intro as Markdown; what is empty is left out. */
 export type SectionWords = { [Field in SectionField]?: string };
+
+/** What of the content of an issue is said in another language. */
+export interface SectionSource {
+  title: string;
+  preheader?: string;
+  intro: string;
+  introIsMarkdown?: true;
+  cards: readonly {
+    storyId: number;
+    lang: string;
+    title: string;
+    summary: readonly string[];
+    note?: string;
+    tex?: { title: string; summary: readonly string[] };
+  }[];
+}
 
 /** The story of an opening: no story has this id. */
 export const openingId = 0;
@@ -22,7 +37,7 @@ export interface EditionSection {
 }
 
 /** The opening, then the stories in the order of the issue. */
-export function editionSections(content: IssueContent): EditionSection[] {
+export function editionSections(content: SectionSource): EditionSection[] {
   const opening = { title: content.title, preheader: content.preheader ?? '', intro: introSource(content) };
   return [
     sectionOf({ storyId: openingId, lang: null, words: opening }),

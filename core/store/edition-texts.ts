@@ -1,7 +1,6 @@
 // What issues say in other languages: the text of each section, what it was made from, by whom, and the endpoint that failed.
 import { sql, type Queryable } from '../db.ts';
-import { editionSections, type SectionWords } from '../editions/edition-sections.ts';
-import type { IssueContent } from './issue-content.ts';
+import { editionSections, type SectionSource, type SectionWords } from '../editions/edition-sections.ts';
 import { toJson } from '../storable.ts';
 
 /** A text as it goes out: under the hash of the content. */
@@ -12,6 +11,9 @@ export interface EditionText extends SectionWords {
   /** Who checked what a machine made; left out where nobody did. */
   checkedBy?: string;
 }
+
+/** By language and story (0: the opening). */
+export type EditionTexts = Record<string, Record<number, EditionText>>;
 
 export interface EditionRow {
   lang: string;
@@ -36,11 +38,15 @@ export function editionRows(db: Queryable, issueId: number): Promise<EditionRow[
 }
 
 /** The content with the texts that hold: those made from what it says now. Without any it has no `editions`. */
-export async function withEditions(db: Queryable, issueId: number, content: IssueContent): Promise<IssueContent> {
+export async function withEditions<Content extends SectionSource>(
+  db: Queryable,
+  issueId: number,
+  content: Content,
+): Promise<Content & { editions?: EditionTexts }> {
   const rows = await editionRows(db, issueId);
   if (rows.length === 0) return content;
   const hashes = new Map(editionSections(content).map(({ storyId, hash }) => [storyId, hash]));
-  const editions: NonNullable<IssueContent['editions']> = {};
+  const editions: EditionTexts = {};
   for (const { lang, storyId, sourceHash, words, madeBy, madeName, checkedBy } of rows) {
     if (words === null || hashes.get(storyId) !== sourceHash) continue;
     const text = { ...words, by: madeBy, name: madeName, ...(checkedBy !== null && { checkedBy }) };

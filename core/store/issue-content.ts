@@ -7,7 +7,7 @@ import { orderSections, sectionOf } from '../sections.ts';
 import { atSecond, clock } from '../letter/talk-time.ts';
 import { texToText } from '../tex/tex-to-text.ts';
 import { bestSegments } from './best-segments.ts';
-import { withEditions, type EditionText } from './edition-texts.ts';
+import { withEditions, type EditionText, type EditionTexts } from './edition-texts.ts';
 import { changedAt } from './item-changes.ts';
 import type { ShownItem } from './items.ts';
 import { loadSettings } from './settings.ts';
@@ -73,7 +73,7 @@ export interface IssueContent {
   /** The rest of the week, signed by a hash over the hashes of its cards (core/store/issue-pool.ts); left out when there is none. */
   pool?: { count: number; hash: string };
   /** Of other languages the texts that hold, by language and story (0: the opening); left out where there are none. */
-  editions?: Record<string, Record<number, EditionText>>;
+  editions?: EditionTexts;
   /** Who said the opening in the language of an edition, or in which language it stands there; only in what `inEdition` made. */
   saidBy?: EditionText;
   openingLang?: string;

@@ -1,6 +1,7 @@
 // `/read/:token`: the archive as one reader got it, with what was chosen for them, why, and a button for each signal.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { inEdition } from '../../core/editions/in-edition.ts';
 import { pickLine, unmetWords } from '../../core/letter/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';
 import { signalWord } from '../../core/signal-words.ts';
@@ -22,7 +23,7 @@ const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 
 /** Registers the list and the issues. */
 export function readingRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room): void {
-  const { db } = house;
+  const { db, config } = house;
 
   app.get('/read/:token', async (request, reply) => {
     const { token } = await readerOf(db, request);
@@ -39,7 +40,8 @@ export function readingRoom(app: FastifyInstance, { house, show, words: wordsOf 
     const { id: issueId, contentHash, slug } = issue;
     const picks = (await picksOf(db, { issueId, contentHash, readerIds: [readerId] })).get(readerId) ?? [];
     const storyIds = picks.map(({ storyId }) => storyId);
-    const content = await markWithdrawn(db, await withPooled(db, { issueId, content: issue.content, storyIds }));
+    const original = await markWithdrawn(db, await withPooled(db, { issueId, content: issue.content, storyIds }));
+    const content = inEdition(original, { lang: words.lang, own: config.SITE_LANGUAGE });
     const unmet = (await unmetInterests(db, { issueId, contentHash, readerIds: [readerId] })).get(readerId) ?? [];
     const given = await signalsOn(db, readerId, content.cards.map((card) => card.storyId)); // prettier-ignore
     const buttonsOf = (storyId: number) => showButtons(given.get(storyId) ?? [], words);

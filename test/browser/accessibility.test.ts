@@ -102,7 +102,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
     await expect
       .poll(() => page.goto(issue).then(() => page.locator('.steps').getAttribute('aria-label')))
       .toContain(': sent');
-    await expectAccessible([issue, '/desk']);
+    await expectAccessible([issue, `${issue}/editions/de`, '/desk']);
   });
 
   it('of the site is accessible', async () => {

@@ -75,7 +75,7 @@ function showSection(
 }
 
 /** "3 machine drafts unchecked, 1 section behind, 12 done" */
-export function countWords(counts: Record<SectionState, number>): string {
+function countWords(counts: Record<SectionState, number>): string {
   const { draft, behind, refused, missing, done } = counts;
   const parts = [
     draft > 0 ? `${draft} machine ${draft === 1 ? 'draft' : 'drafts'} unchecked` : '',

@@ -5,6 +5,7 @@ import { sql, type Database } from '../../../core/db.ts';
 import { editionSections } from '../../../core/editions/edition-sections.ts';
 import { saveDrafts } from '../../../core/store/edition-texts.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
+import { addReaders } from '../../../core/store/readers.ts';
 import { openApp, testNow } from '../open-app.ts';
 import { markSent, seedIssue } from '../seed-issue.ts';
 
@@ -78,6 +79,16 @@ test('the original stays as it was, and each language names the others and itsel
   expect(XMLValidator.validate(map)).toBe(true);
   expect(map).toContain('<loc>http://courant.test/issues/2026-w47/de</loc>');
   expect(map.split('<xhtml:link rel="alternate" hreflang="de"')).toHaveLength(3);
+}); // prettier-ignore
+
+test('a reader’s own list of the issue is in their language, with who said what', async () => {
+  const { db, get } = await openSent();
+  await addReaders(db, { readers: [{ email: 'ada@readers.example', interests: [], length: 5 }], wording: 'test', at: testNow });
+  const reader = await db.row<{ token: string }>(sql`update readers set lang = 'de' returning token`);
+  const { body } = await get(`/read/${reader!.token}/2026-w47`);
+  expect(body).toContain('Auf Deutsch Attention pays');
+  expect(body).toContain('maschinell übersetzt, geprüft von Olga');
+  expect(body).toMatch(/<h3 lang="en">(<a[^>]*>)?Second paper/);
 }); // prettier-ignore
 
 test('an issue without editions names none, and a language that it is not in is no page', async () => {

@@ -52,6 +52,8 @@ export const everyPage = (token: string): Record<string, string> => ({
   '/issues': '/issues',
   '/issues/:slug': '/issues/2026-w47',
   '/issues/:slug/rest': '/issues/2026-w47/rest',
+  // Of an edition that the seeded issue does not have: its own language is that of its address.
+  '/issues/:slug/:lang': '/issues/2026-w47/fr',
   '/issues/:slug/map': '/issues/2026-w47/map',
   '/stories/:id': '/stories/1',
   '/topics': '/topics',

@@ -6,14 +6,14 @@ import { PermanentError } from '../../../core/errors.ts';
 import { languageName, type WordsLang } from '../../../core/words-langs.ts';
 import { askChat, postJson, type Asking, type Message, type ModelEndpoint } from '../ask-chat.ts';
 
-export interface TextToSay {
+interface TextToSay {
   text: string;
   /** As BCP 47 says it. */
   from: string;
 }
 
 /** As many texts as were given, in their order. Throws TemporaryError and PermanentError as `guardedFetch` does, UnreadableResponse for what is no translation. */
-export type Translate = (texts: readonly TextToSay[], to: WordsLang, asking: Asking) => Promise<string[]>;
+type Translate = (texts: readonly TextToSay[], to: WordsLang, asking: Asking) => Promise<string[]>;
 
 export interface Translator {
   /** What made a draft: the model, or "LibreTranslate". */
@@ -55,7 +55,7 @@ function byChat(endpoint: ModelEndpoint, bounds: { timeoutMs: number }): Transla
 }
 
 /** The texts stand between marks that nobody who wrote one can know, so that nothing in them can end them and begin to order. */
-export function messagesFor(texts: readonly TextToSay[], to: WordsLang): Message[] {
+function messagesFor(texts: readonly TextToSay[], to: WordsLang): Message[] {
   const mark = `texts-${randomBytes(8).toString('hex')}`;
   const rules = [
     `You translate texts of a weekly letter on science into ${languageName(to)}, in the register of a good newspaper, readers addressed formally.`,
