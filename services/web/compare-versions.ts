@@ -56,6 +56,9 @@ export function compareVersions(
   });
 }
 
+/** What no space stands before, and nothing. */
+const closing = new Set(['', '.', ',', ';', ':', '?', '!', ')']);
+
 /** Both texts, each with what the other does not have marked. Formulas are compared as they read. */
 export function compareTexts(before: string, after: string, lang: string): { before: Piece[]; after: Piece[] } {
   const [was, is] = [texToText(before), texToText(after)];
@@ -66,8 +69,8 @@ export function compareTexts(before: string, after: string, lang: string): { bef
     const pieces = changes
       .filter((change) => !change[missing])
       .map((change) => ({ text: change[isOther] ? change.value : shorten(change.value), isOther: change[isOther] }));
-    // The space before what the other side has more.
-    return pieces.map((piece, at) => (at === pieces.length - 1 ? { ...piece, text: piece.text.trimEnd() } : piece));
+    // The space before what the other side has more, at the end or before a full stop.
+    return pieces.map((piece, at) => (closing.has(pieces[at + 1]?.text[0] ?? '') ? { ...piece, text: piece.text.trimEnd() } : piece)); // prettier-ignore
   };
   return { before: side('removed', 'added'), after: side('added', 'removed') };
 }

@@ -37,7 +37,7 @@ export function openSubscribePage(
       offer: failed ? chosen(offer, failed.typed) : offer,
       typed,
       ...(failed
-        ? { status: failed.error.statusCode, error: [tell(failed.error.what, words), tell(failed.error.todo, words)].join(' ') } // prettier-ignore
+        ? { status: failed.error.statusCode, error: tell(failed.error.what, words) } // prettier-ignore
         : { keepSeconds: 60, error: null }),
     });
   };

@@ -13,6 +13,7 @@ const marked = (pieces: { text: string; isOther: boolean }[]) => pieces.map(({ t
 test.each<[what: string, texts: [before: string, after: string, lang: string], marked: [was: string, is: string]]>([
   ['a word', ['We train on three tasks.', 'We train on five tasks.', 'en'], ['We train on [three] tasks.', 'We train on [five] tasks.']],
   ['words at the end', ['It works.', 'It works. Code is public.', 'en'], ['It works.', 'It works. [Code is public.]']],
+  ['words before a full stop', ['By 3 points.', 'By 5 points on average.', 'en'], ['By [3] points.', 'By [5] points [on average].']],
   ['Chinese without spaces', ['我们提出一种方法', '我们提出两种方法', 'zh'], ['我们提出[一种]方法', '我们提出[两种]方法']],
   ['a formula, as it reads', ['Error of $\\alpha$ here', 'Error of $\\beta$ here', 'en'], ['Error of [α] here', 'Error of [β] here']],
   ['a language nobody knows', ['a b', 'a c', 'no such_language'], ['a [b]', 'a [c]']],
