@@ -3,12 +3,16 @@ import { ageShare } from '../../core/signal-weight.ts';
 import type { PairAnswer } from '../../core/store/pairs.ts';
 import { fitBradleyTerry, surprise, worthOf } from './bradley-terry.ts';
 import { factorPositive } from './model/solve-positive.ts';
-import type { KnownStory } from './profile.ts';
+
+/** What is needed of a story: where it lies; undefined before it was embedded. */
+interface Placed {
+  vector: Float32Array | undefined;
+}
 
 /** A story of an answered pair, and how much it counts: above 0 the chosen one, below 0 the other. */
-export interface WeighedAnswer {
+interface WeighedAnswer<Story> {
   storyId: number;
-  story: KnownStory;
+  story: Story;
   weight: number;
 }
 
@@ -23,10 +27,10 @@ const least = 1e-6;
  * surprise that is left of its answer over the ridge (the representer theorem, Kimeldorf & Wahba 1971): what was foreseen teaches little, what
  * contradicts much, and answers that say the same share it. Stories that are gone, or not embedded, have no direction.
  */
-export function weighAnswers(
+export function weighAnswers<Story extends Placed>(
   answers: readonly PairAnswer[],
-  { storyOf, now }: { storyOf: (storyId: number) => KnownStory | undefined; now: Date },
-): WeighedAnswer[] {
+  { storyOf, now }: { storyOf: (storyId: number) => Story | undefined; now: Date },
+): WeighedAnswer<Story>[] {
   const known = answers.flatMap((answer) => {
     const [chosen, other] = [storyOf(answer.chosenId), storyOf(answer.otherId)];
     return chosen && other ? [{ ...answer, chosen, other }] : [];
@@ -43,7 +47,7 @@ export function weighAnswers(
   });
 }
 
-function directionOf(chosen: KnownStory, other: KnownStory): Float64Array {
+function directionOf(chosen: Placed, other: Placed): Float64Array {
   if (!chosen.vector || chosen.vector.length !== other.vector?.length) return new Float64Array();
   return Float64Array.from(chosen.vector, (value, at) => value - other.vector![at]!);
 }
