@@ -150,11 +150,20 @@ function tellSpam({ score, limit, rules }: SpamScore): Verdict {
   return { level: 'amber', says: `${says} of ${limit}: ${rules.slice(0, mostNamed).join('; ')}`, facts: rules };
 }
 
+/** Of 300 titles they take 5 ms to read. */
+const terms = new WeakMap<object, string[]>();
+
+function titleTerms(card: Card): string[] {
+  const found = terms.get(card) ?? tokenize(card.title);
+  terms.set(card, found);
+  return found;
+}
+
 /** Says what is in it: has a term of some title; and is neither too short nor too long to be read. */
 function checkSubject({ content: { title, cards } }: GateFacts): Verdict {
   const { length } = title;
   const said = new Set(tokenize(title));
-  if (!cards.some((card) => tokenize(card.title).some((term) => said.has(term)))) return { level: 'amber', says: 'The subject names nothing that is in the issue', facts: title }; // prettier-ignore
+  if (!cards.some((card) => titleTerms(card).some((term) => said.has(term)))) return { level: 'amber', says: 'The subject names nothing that is in the issue', facts: title }; // prettier-ignore
   if (length < subjectCharacters.least || length > subjectCharacters.most) {
     return { level: 'amber', says: `The subject has ${length} characters; mail readers show some 60`, facts: title };
   }
