@@ -15,7 +15,7 @@ export interface Pair {
 }
 
 /** An answer as the ranker learns from it. */
-export interface PairAnswer {
+export interface PairChoice {
   chosenId: number;
   otherId: number;
   /** By how much the chosen one scored above the other without earlier answers. */
@@ -83,7 +83,7 @@ interface GivenAnswer {
 }
 
 /** Keeps an answer with what was foreseen of it; another answer to the same letter takes its place. */
-export async function answerPair(
+export async function choosePairStory(
   db: Queryable,
   { readerId, issueId, chosenId, otherId, at }: GivenAnswer,
 ): Promise<void> {
@@ -104,7 +104,7 @@ export async function answerPair(
 }
 
 /** Takes an answer back. */
-export async function removeAnswer(
+export async function removePairChoice(
   db: Queryable,
   { readerId, issueId }: { readerId: number; issueId: number },
 ): Promise<void> {

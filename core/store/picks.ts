@@ -4,7 +4,7 @@ import type { Reason } from '../letter/pick-reason.ts';
 import type { Rule } from '../readers/reader-rules.ts';
 import type { SignalKind } from '../signal-kinds.ts';
 import { changedAt, isAnotherVoice } from './item-changes.ts';
-import type { Pair, PairAnswer } from './pairs.ts';
+import type { Pair, PairChoice } from './pairs.ts';
 import { isTurnOf } from './readers.ts';
 import { toJson } from '../storable.ts';
 
@@ -48,7 +48,7 @@ export interface RankableReader {
   brought?: { title: string; text: string; at: Date }[];
   signals: { storyId: number; kind: SignalKind; at: Date }[];
   /** To "this or that?", the newest first. */
-  answers?: PairAnswer[];
+  answers?: PairChoice[];
   /** Shown before, and as it was then. */
   exposed: number[];
   /** Shown before, and changed since: it says something else, or another source tells it. */

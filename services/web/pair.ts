@@ -1,7 +1,7 @@
 // `/pair/:token/:slug/:storyId`: which of two stories a reader would rather read, as their letter asked.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { answerPair, askedPair, removeAnswer, type AskedPair } from '../../core/store/pairs.ts';
+import { choosePairStory, askedPair, removePairChoice, type AskedPair } from '../../core/store/pairs.ts';
 import { gone } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
@@ -30,13 +30,13 @@ export function pairRoom(app: FastifyInstance, { house, show, words: wordsOf }: 
 
   app.post('/pair/:token/:slug/:storyId', async (request, reply) => {
     const { token, slug, readerId, pair, chosen, other } = await choiceOf(request);
-    await answerPair(db, { readerId, issueId: pair.issueId, chosenId: chosen.id, otherId: other.id, at: now() });
+    await choosePairStory(db, { readerId, issueId: pair.issueId, chosenId: chosen.id, otherId: other.id, at: now() });
     return reply.redirect(`/pair/${token}/${slug}/${chosen.id}`, 303);
   });
 
   app.post('/pair/:token/:slug/:storyId/undo', async (request, reply) => {
     const { token, slug, readerId, pair, chosen } = await choiceOf(request);
-    await removeAnswer(db, { readerId, issueId: pair.issueId });
+    await removePairChoice(db, { readerId, issueId: pair.issueId });
     return reply.redirect(`/pair/${token}/${slug}/${chosen.id}`, 303);
   });
 

@@ -1,6 +1,6 @@
 // "This or that?" answered -> what a reader would rather read and what rather not, as facets of their profile; pure.
 import { ageShare } from '../../core/signal-weight.ts';
-import type { PairAnswer } from '../../core/store/pairs.ts';
+import type { PairChoice } from '../../core/store/pairs.ts';
 import { fitBradleyTerry, surprise, worthOf } from './bradley-terry.ts';
 import { factorPositive } from './model/solve-positive.ts';
 
@@ -28,7 +28,7 @@ const least = 1e-6;
  * contradicts much, and answers that say the same share it. Stories that are gone, or not embedded, have no direction.
  */
 export function weighAnswers<Story extends Placed>(
-  answers: readonly PairAnswer[],
+  answers: readonly PairChoice[],
   { storyOf, now }: { storyOf: (storyId: number) => Story | undefined; now: Date },
 ): WeighedAnswer<Story>[] {
   const known = answers.flatMap((answer) => {

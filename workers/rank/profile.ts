@@ -1,7 +1,7 @@
 // Interests and signals -> profile: a weighted set of facets, never one mean, since people want several things at once.
 import type { SignalKind } from '../../core/signal-kinds.ts';
 import { signalWeight, standingSignals } from '../../core/signal-weight.ts';
-import type { PairAnswer } from '../../core/store/pairs.ts';
+import type { PairChoice } from '../../core/store/pairs.ts';
 import { countTerms } from '../../core/text/term-vectors.ts';
 import { weighAnswers } from './answers.ts';
 import { rarity, type Bm25Index } from './bm25.ts';
@@ -39,7 +39,7 @@ export interface ProfileInput {
   interestWeights?: readonly number[];
   brought?: readonly BroughtText[];
   signals: readonly { storyId: number; kind: SignalKind; at: Date }[];
-  answers?: readonly PairAnswer[];
+  answers?: readonly PairChoice[];
 }
 
 /** A work that is no story here, with what is known of it. */

@@ -1,6 +1,6 @@
 // What answers to "this or that?" weigh: a surprise more than what was foreseen, the old less than the new, the repeated little.
 import { expect, test } from 'vitest';
-import type { PairAnswer } from '../../../core/store/pairs.ts';
+import type { PairChoice } from '../../../core/store/pairs.ts';
 import { weighAnswers } from '../../../workers/rank/answers.ts';
 import { fitBradleyTerry } from '../../../workers/rank/bradley-terry.ts';
 import type { KnownStory } from '../../../workers/rank/profile.ts';
@@ -9,8 +9,8 @@ const now = new Date('2026-11-21T06:00:00Z');
 const day = 86_400_000;
 const axis = (place: number): Float32Array => new Float32Array(8).fill(1, place, place + 1);
 const stories = new Map(Array.from({ length: 8 }, (_, id): [number, KnownStory] => [id, { title: `Story ${id}`, terms: new Map(), vector: axis(id) }])); // prettier-ignore
-const answer = (chosenId: number, otherId: number, alone = 0): PairAnswer => ({ chosenId, otherId, alone, at: now });
-const weigh = (...answers: PairAnswer[]) => weighAnswers(answers, { storyOf: (id) => stories.get(id), now }).map(({ storyId, weight }) => ({ storyId, weight })); // prettier-ignore
+const answer = (chosenId: number, otherId: number, alone = 0): PairChoice => ({ chosenId, otherId, alone, at: now });
+const weigh = (...answers: PairChoice[]) => weighAnswers(answers, { storyOf: (id) => stories.get(id), now }).map(({ storyId, weight }) => ({ storyId, weight })); // prettier-ignore
 
 test('the chosen one counts as much for as the other one against', () => {
   const [chosen, other] = weigh(answer(1, 2));
