@@ -63,15 +63,15 @@ describe.skipIf(noBrowser)(`a curator who writes${noBrowser && ` (skipped: ${noB
   it('translates a section: what is typed outlives the page, and is saved where it stands', async () => {
     const address = `/desk/issues/${site.draft.id}/editions/de`;
     await page.goto(address);
-    const headline = page.getByRole('textbox', { name: 'Headline in German' });
-    await headline.nth(1).fill('Eine Schlagzeile');
+    const section = page.locator('section[id^="section-"]').nth(1);
+    const headline = section.getByRole('textbox', { name: 'Headline in German' });
+    await headline.fill('Eine Schlagzeile');
     await page.reload();
-    expect(await headline.nth(1).inputValue()).toBe('Eine Schlagzeile');
-    const section = page.locator('section', { has: headline.nth(1) });
+    expect(await headline.inputValue()).toBe('Eine Schlagzeile');
     await section.getByRole('button', { name: 'Save', exact: true }).click();
     await section.getByText(/^by The owner, /).waitFor();
     await page.reload();
-    expect(await headline.nth(1).inputValue()).toBe('Eine Schlagzeile');
+    expect(await headline.inputValue()).toBe('Eine Schlagzeile');
     await page.goto(`/desk/issues/${site.draft.id}`);
     await page.getByRole('link', { name: 'German' }).waitFor();
   });
