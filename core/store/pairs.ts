@@ -83,7 +83,7 @@ interface GivenAnswer {
 }
 
 /** Keeps an answer with what was foreseen of it; another answer to the same letter takes its place. */
-export async function choosePairStory(
+export async function savePairChoice(
   db: Queryable,
   { readerId, issueId, chosenId, otherId, at }: GivenAnswer,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import { recordClick } from '../../core/store/clicks.ts';
 import { recordReport } from '../../core/store/mail-reports.ts';
 import { setPaused } from '../../core/store/readers.ts';
 import { sentLetters, type SentLetter } from '../../core/store/sent-letters.ts';
-import { choosePairStory } from '../../core/store/pairs.ts';
+import { savePairChoice } from '../../core/store/pairs.ts';
 import { recordSignal } from '../../core/store/signals.ts';
 import { storyTexts } from '../../core/store/story-texts.ts';
 import { unsubscribeReader } from '../../core/store/subscriptions.ts';
@@ -82,7 +82,7 @@ async function visitLetter(
   // Of the two rather what fits; else by chance.
   const fits = pair.findIndex((storyId) => wanted.some((term) => terms.get(storyId)?.has(term)));
   const chosen = fits >= 0 ? fits : Math.floor(2 * random());
-  await choosePairStory(db, { readerId, issueId, chosenId: pair[chosen]!, otherId: pair[1 - chosen]!, at: new Date(at + 2 * minuteMs) }); // prettier-ignore
+  await savePairChoice(db, { readerId, issueId, chosenId: pair[chosen]!, otherId: pair[1 - chosen]!, at: new Date(at + 2 * minuteMs) }); // prettier-ignore
 }
 
 async function happen(

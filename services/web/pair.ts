@@ -1,7 +1,7 @@
 // `/pair/:token/:slug/:storyId`: which of two stories a reader would rather read, as their letter asked.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { choosePairStory, askedPair, removePairChoice, type AskedPair } from '../../core/store/pairs.ts';
+import { savePairChoice, askedPair, removePairChoice, type AskedPair } from '../../core/store/pairs.ts';
 import { gone } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
@@ -30,7 +30,7 @@ export function pairRoom(app: FastifyInstance, { house, show, words: wordsOf }: 
 
   app.post('/pair/:token/:slug/:storyId', async (request, reply) => {
     const { token, slug, readerId, pair, chosen, other } = await choiceOf(request);
-    await choosePairStory(db, { readerId, issueId: pair.issueId, chosenId: chosen.id, otherId: other.id, at: now() });
+    await savePairChoice(db, { readerId, issueId: pair.issueId, chosenId: chosen.id, otherId: other.id, at: now() });
     return reply.redirect(`/pair/${token}/${slug}/${chosen.id}`, 303);
   });
 

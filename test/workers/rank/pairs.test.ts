@@ -7,7 +7,7 @@ import type { House } from '../../../core/house.ts';
 import { openLog } from '../../../core/log.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { approveIssue, createDraft } from '../../../core/store/issues.ts';
-import { choosePairStory, askedPair, pairFigures } from '../../../core/store/pairs.ts';
+import { savePairChoice, askedPair, pairFigures } from '../../../core/store/pairs.ts';
 import { addReaders } from '../../../core/store/readers.ts';
 import { saveSettings } from '../../../core/store/settings.ts';
 import { embedHandlers } from '../../../workers/embed/handlers.ts';
@@ -123,8 +123,8 @@ test('an answer moves what is picked next, says so, and is judged by the answer 
   await db.run(sql`update issues set status = 'sent', sent_at = ${now}`);
   // Asked of both: the hand, or the images; and drawn by lot, so that it tells.
   await db.run(sql`update picks set pair_left = 4, pair_right = 6, pair_alone = 0.3, pair_by_lot = true`);
-  await choosePairStory(db, { readerId: 1, issueId, chosenId: 4, otherId: 6, at: now });
-  await choosePairStory(db, { readerId: 2, issueId, chosenId: 6, otherId: 4, at: now });
+  await savePairChoice(db, { readerId: 1, issueId, chosenId: 4, otherId: 6, at: now });
+  await savePairChoice(db, { readerId: 2, issueId, chosenId: 6, otherId: 4, at: now });
   expect(await db.rows(sql`select reader_id, alone, informed from pair_answers order by reader_id`)).toEqual([
     { readerId: 1, alone: expect.closeTo(0.3, 5), informed: null },
     { readerId: 2, alone: expect.closeTo(-0.3, 5), informed: null },
@@ -143,7 +143,7 @@ test('an answer moves what is picked next, says so, and is judged by the answer 
   expect(robots!.informed).not.toBeCloseTo(robots!.alone, 3);
   await db.run(sql`update issues set status = 'sent', sent_at = ${now}`);
   await db.run(sql`update picks set pair_left = 14, pair_right = 16, pair_alone = -0.1, pair_informed = 0.6, pair_by_lot = true where issue_id = ${second.issueId}`); // prettier-ignore
-  await choosePairStory(db, { readerId: 1, issueId: second.issueId, chosenId: 14, otherId: 16, at: now });
+  await savePairChoice(db, { readerId: 1, issueId: second.issueId, chosenId: 14, otherId: 16, at: now });
   expect(await pairFigures(db)).toEqual({
     answers: 3,
     readers: 2,
@@ -157,7 +157,7 @@ test('an answer follows a story that was joined to another; between a story and 
   const { issueId } = await rankWeek(0);
   await db.run(sql`update issues set status = 'sent', sent_at = ${now}`);
   await db.run(sql`update picks set pair_left = 4, pair_right = 6`);
-  await choosePairStory(db, { readerId: 1, issueId, chosenId: 4, otherId: 6, at: now });
+  await savePairChoice(db, { readerId: 1, issueId, chosenId: 4, otherId: 6, at: now });
   const join = async (from: number, into: number) => {
     await db.run(sql`update story_items set story_id = ${into} where story_id = ${from}`);
     await db.run(sql`delete from stories where id = ${from}`);
