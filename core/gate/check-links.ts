@@ -31,9 +31,8 @@ function allLinks({ content, links: known }: GateFacts): CardLink[] {
 export function checkLinks(facts: GateFacts): Verdict {
   const all = allLinks(facts);
   const broken = all.filter(({ check }) => check?.state === 'broken');
-  const [first] = broken;
-  if (!first) return ok(`None of ${count(all.length, 'link', 'links')} is known to be gone`);
-  const says = `${count(broken.length, 'link does', 'links do')} not answer: ${first.check!.why} (${first.url})`;
+  if (broken.length === 0) return ok(`None of ${count(all.length, 'link', 'links')} is known to be gone`);
+  const says = `${count(broken.length, 'link does', 'links do')} not answer`;
   return { level: 'red', says, about: storiesOf(broken), details: tell(broken) };
 }
 
@@ -43,14 +42,20 @@ export function checkUntried(facts: GateFacts): Verdict {
   const without = facts.content.cards.filter(({ url }) => safeHref(url) === null).map(({ storyId }) => storyId);
   const unsure = all.filter(({ check }) => check?.state === 'unsure');
   const unasked = all.filter(({ check }) => check === undefined).length;
+  // What holds for all of them, such as that links are not asked here, is no fault of any one.
+  const isOfAll = unsure.length > mostAlike && new Set(unsure.map(({ check }) => check!.why)).size === 1;
+  const named = isOfAll ? [] : unsure;
   const says = [
     ...(without.length > 0 ? [`${count(without.length, 'story has', 'stories have')} no link that a letter may carry`] : []), // prettier-ignore
     ...(unsure.length > 0 ? [`${count(unsure.length, 'link', 'links')} could not be tried: ${unsure[0]!.check!.why}`] : []), // prettier-ignore
     ...(unasked > 0 ? [`${count(unasked, 'link was', 'links were')} not tried yet`] : []),
   ];
   if (says.length === 0) return ok(`All ${all.length} links were tried`);
-  return { level: 'amber', says: says.join('; '), about: [...without, ...storiesOf(unsure)], details: tell(unsure) };
+  return { level: 'amber', says: says.join('; '), about: [...without, ...storiesOf(named)], details: tell(named) };
 }
+
+/** More links with one and the same reason are not named one by one. */
+const mostAlike = 3;
 
 function storiesOf(found: readonly CardLink[]): number[] {
   return found.map(({ card }) => card.storyId);

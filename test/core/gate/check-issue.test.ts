@@ -139,9 +139,19 @@ test('a link that is gone is named with its item and its story, and what was not
   const links = asked(well(1), { url: talk.url, state: 'broken', why: 'v.example answered 404' });
   const facts = { links, content: content({ cards: [card(1, { also: [talk] }), card(2)] }) };
   const [gone, untried] = found(facts);
-  expect(gone).toMatchObject({ name: 'links', level: 'red', says: '1 link does not answer: v.example answered 404 (https://v.example/9)' }); // prettier-ignore
+  expect(gone).toMatchObject({ name: 'links', level: 'red', says: '1 link does not answer' });
   expect(gone!.stories).toEqual([{ storyId: 1, title: 'How bees number 1 count', detail: 'talk on Talks, https://v.example/9, v.example answered 404' }]); // prettier-ignore
   expect(untried).toMatchObject({ name: 'untried', level: 'amber', says: '1 link was not tried yet' });
+});
+
+test('what keeps all links from being tried is said once, and several reasons at each story', () => {
+  const cards = [1, 2, 3, 4].map((id) => card(id));
+  const links = (why: (id: number) => string) => asked(...cards.map(({ storyId, url }) => ({ url, state: 'unsure' as const, why: why(storyId) }))); // prettier-ignore
+  const untried = (why: (id: number) => string) => found({ links: links(why), content: content({ cards }) })[0]!;
+  const alike = untried(() => 'links are not asked here');
+  expect(alike).toMatchObject({ name: 'untried', says: '4 links could not be tried: links are not asked here', stories: [] }); // prettier-ignore
+  const apart = untried((id) => `no answer within ${id} s`);
+  expect(apart.stories.map(({ detail }) => detail?.split(', ').at(-1))).toEqual([1, 2, 3, 4].map((id) => `no answer within ${id} s`)); // prettier-ignore
 });
 
 test('a sender is said to be who it says only where somebody was asked', () => {

@@ -55,7 +55,7 @@ test('amber is approved with a reason, which is kept and holds for what was foun
 
 test.each([
   ['a sentence that stands in no source', (): ReturnType<typeof sql> => sql`update issue_stories set summary = '{Nobody wrote this.}' where story_id = 1`, 'stands in no source'],
-  ['a link that is gone', () => sql`insert into link_checks values ('https://arxiv.example/1', 'broken', 'answered 404', now())`, 'does not answer: answered 404'],
+  ['a link that is gone', () => sql`insert into link_checks values ('https://arxiv.example/1', 'broken', 'answered 404', now())`, 'https://arxiv.example/1, answered 404'],
   ['a talk whose paper was withdrawn', () => sql`update items set withdrawn = true where id = 2`, 'that its authors withdrew'],
 ])('%s stops it, whatever reason is given', async (_what, spoil, says) => {
   const { db, get, approve, page, status } = await openIssue();
