@@ -4,9 +4,9 @@ import { wordsToSay, type EditionSection } from './edition-sections.ts';
 
 /**
  * same: said in this language anyway. missing: nothing there. refused: a machine draft was left out. behind: the issue says
- * something else by now. draft: by a machine, checked by nobody. done: checked, or by hand.
+ * something else by now. draft: by a machine, checked by nobody. done: checked, or by hand. original: a curator left it as it is.
  */
-export type SectionState = 'same' | 'missing' | 'refused' | 'behind' | 'draft' | 'done';
+export type SectionState = 'same' | 'missing' | 'refused' | 'behind' | 'draft' | 'done' | 'original';
 
 export interface StatedSection {
   section: EditionSection;
@@ -30,7 +30,10 @@ function stateOf(
   section: EditionSection,
   { row, to, own }: { row: EditionRow | undefined; to: string; own: string },
 ): SectionState {
-  if (!row) return Object.keys(wordsToSay(section, { to, own })).length === 0 ? 'same' : 'missing';
+  const isSame = Object.keys(wordsToSay(section, { to, own })).length === 0;
+  if (!row) return isSame ? 'same' : 'missing';
+  // No text to be behind: what was decided of the section holds for whatever it says.
+  if (row.words !== null && Object.keys(row.words).length === 0) return isSame ? 'same' : 'original';
   const isHeld = row.sourceHash === section.hash;
   if (row.words === null) return isHeld ? 'refused' : 'missing';
   if (!isHeld) return 'behind';
@@ -44,7 +47,7 @@ export function wantsDraft({ state, row }: StatedSection): boolean {
 
 /** How many sections stand how, of one language. */
 export function countStates(stated: readonly StatedSection[]): Record<SectionState, number> {
-  const counts = { same: 0, missing: 0, refused: 0, behind: 0, draft: 0, done: 0 };
+  const counts = { same: 0, missing: 0, refused: 0, behind: 0, draft: 0, done: 0, original: 0 };
   for (const { state } of stated) counts[state]++;
   return counts;
 }

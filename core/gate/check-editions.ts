@@ -15,7 +15,8 @@ export async function openEditions(
 ): Promise<GatedEdition[]> {
   const rows = await editionRows(db, issueId);
   const sections = editionSections(content);
-  return [...new Set(rows.filter(({ words }) => words !== null).map(({ lang }) => lang))].map((lang) => {
+  const langs = new Set(rows.filter(({ words }) => Object.keys(words ?? {}).length > 0).map(({ lang }) => lang));
+  return [...langs].map((lang) => {
     const stated = stateSections(sections, { rows, to: lang, own: lang });
     const storiesIn = (wanted: SectionState): number[] => stated.flatMap(({ state, section }) => (state === wanted ? [section.storyId] : [])); // prettier-ignore
     return { lang: isWordsLang(lang) ? languageName(lang) : lang, unchecked: storiesIn('draft'), behind: storiesIn('behind') }; // prettier-ignore

@@ -21,7 +21,7 @@ export interface EditionRow {
   storyId: number;
   /** Of the words it was made from. */
   sourceHash: string;
-  /** Null for a machine draft that was left out. */
+  /** Null for a machine draft that was left out; empty where a curator decided that the original stands. */
   words: SectionWords | null;
   refused: string | null;
   madeBy: 'machine' | 'curator';
@@ -48,7 +48,7 @@ export async function withEditions<Content extends SectionSource>(
   const hashes = new Map(editionSections(content).map(({ storyId, hash }) => [storyId, hash]));
   const editions: EditionTexts = {};
   for (const { lang, storyId, sourceHash, words, madeBy, madeName, checkedBy } of rows) {
-    if (words === null || hashes.get(storyId) !== sourceHash) continue;
+    if (words === null || Object.keys(words).length === 0 || hashes.get(storyId) !== sourceHash) continue;
     const text = { ...words, by: madeBy, name: madeName, ...(checkedBy !== null && { checkedBy }) };
     (editions[lang] ??= {})[storyId] = text;
   }
@@ -90,23 +90,24 @@ interface SectionKey {
   storyId: number;
 }
 
-/** What a curator wrote of a section; nothing takes the text out, and the original stands there. Within an edit of the issue. */
+/** What a curator wrote of a section; no words say that the original stands, whatever it says later. Within an edit of the issue. */
 export async function setEditionText(
   tx: Queryable,
   { issueId, lang, storyId }: SectionKey,
   { words, sourceHash, by, at }: { words: SectionWords; sourceHash: string; by: string; at: Date },
 ): Promise<void> {
-  if (Object.keys(words).length === 0) {
-    await tx.run(sql`
-      delete from edition_texts where issue_id = ${issueId} and lang = ${lang} and story_id = ${storyId}`);
-    return;
-  }
   await tx.run(sql`
     insert into edition_texts (issue_id, lang, story_id, source_hash, words, made_by, made_name, made_at)
     values (${issueId}, ${lang}, ${storyId}, ${sourceHash}, ${toJson(words)}::jsonb, 'curator', ${by}, ${at})
     on conflict (issue_id, lang, story_id) do update set source_hash = excluded.source_hash, words = excluded.words,
       refused = null, made_by = 'curator', made_name = excluded.made_name, made_at = excluded.made_at,
       checked_by = null, checked_at = null`);
+}
+
+/** Takes back that the original stands: a section like one that nobody looked at. Within an edit of the issue. */
+export async function reopenSection(tx: Queryable, { issueId, lang, storyId }: SectionKey): Promise<void> {
+  await tx.run(sql`
+    delete from edition_texts where issue_id = ${issueId} and lang = ${lang} and story_id = ${storyId} and words = '{}'`);
 }
 
 /** Says that a curator read what a machine made and found it right for these words of the original. Within an edit of the issue. */

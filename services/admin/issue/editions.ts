@@ -5,7 +5,7 @@ import type { Queryable } from '../../../core/db.ts';
 import { digest } from '../../../core/digest.ts';
 import { editionSections, openingId, wordsToSay, type EditionSection, type SectionWords } from '../../../core/editions/edition-sections.ts'; // prettier-ignore
 import { oneLine } from '../../../core/one-line.ts';
-import { checkEditionText, editionRows, setEditionText, type EditionRow } from '../../../core/store/edition-texts.ts';
+import { checkEditionText, editionRows, reopenSection, setEditionText, type EditionRow } from '../../../core/store/edition-texts.ts'; // prettier-ignore
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { isWordsLang, languageName, type WordsLang } from '../../../core/words-langs.ts';
 import { notFound, PageError } from '../../page-error.ts';
@@ -33,8 +33,8 @@ const textForm = z.object({
   /** The hash of the words that it was made from. */
   source: z.string({ error: 'Open the page again.' }).length(16, 'Open the page again.'),
   seen: z.string().max(100).optional(),
-  /** Whether it is saved, or found right as it stands. */
-  act: z.enum(['save', 'check']).catch('save'),
+  /** Whether it is saved, found right as it stands, or no longer left as the original. */
+  act: z.enum(['save', 'check', 'reopen']).catch('save'),
 });
 
 /** Registers the page and its form. */
@@ -55,15 +55,18 @@ export function editionsRoom(desk: FastifyInstance, room: Room): void {
     const form = readInput(textForm, request.body);
     const change = async (tx: Queryable) => {
       const { section, row } = await sectionIn(tx, { id, lang, storyId });
-      const words = wordsOf(form, wordsToSay(section, { to: lang, own: house.config.SITE_LANGUAGE }));
+      const toSay = wordsToSay(section, { to: lang, own: house.config.SITE_LANGUAGE });
+      const words = wordsOf(form, toSay);
       refuseStale({ seen: form.seen, row, words });
       const [key, said] = [
         { issueId: id, lang, storyId },
         { sourceHash: form.source, by, at: house.now() },
       ];
       const isAsItWas = row?.words !== undefined && digest(row.words) === digest(words);
+      const isEmpty = Object.keys(words).length === 0;
       // What a machine wrote stays the machine's, whoever reads it.
-      if (!isAsItWas || row.madeBy === 'curator') await setEditionText(tx, key, { words, ...said });
+      if (isEmpty && (form.act === 'reopen' || Object.keys(toSay).length === 0)) await reopenSection(tx, key);
+      else if (!isAsItWas || row.madeBy === 'curator') await setEditionText(tx, key, { words, ...said });
       else if (form.act === 'check') await checkEditionText(tx, key, said);
       return { before: row?.words ?? null, after: words };
     };

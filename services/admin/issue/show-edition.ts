@@ -24,6 +24,7 @@ const stateWords: Readonly<Record<SectionState, string>> = {
   behind: 'behind: the original changed since, and readers get that',
   draft: 'machine draft',
   done: '',
+  original: 'left as it is: readers get the original, and no machine drafts it',
 };
 
 /** What a form saw of a text, and of whether it was checked. */
@@ -76,12 +77,13 @@ function showSection(
 
 /** "3 machine drafts unchecked, 1 section behind, 12 done" */
 function countWords(counts: Record<SectionState, number>): string {
-  const { draft, behind, refused, missing, done } = counts;
+  const { draft, behind, refused, missing, done, original } = counts;
   const parts = [
     draft > 0 ? `${draft} machine ${draft === 1 ? 'draft' : 'drafts'} unchecked` : '',
     behind > 0 ? `${behind} behind` : '',
     refused > 0 ? `${refused} left out` : '',
     missing > 0 ? `${missing} not translated` : '',
+    original > 0 ? `${original} left as the original` : '',
     done > 0 ? `${done} done` : '',
   ].filter(Boolean);
   return parts.length === 0 ? 'nothing to translate' : parts.join(', ');

@@ -4,6 +4,7 @@ import { sql, type Database } from '../../../../core/db.ts';
 import { digest } from '../../../../core/digest.ts';
 import { listAudit } from '../../../../core/store/curators.ts';
 import { editionRows, saveDrafts, saveFailure } from '../../../../core/store/edition-texts.ts';
+import { stateSections, wantsDraft } from '../../../../core/editions/edition-state.ts';
 import { editionSections } from '../../../../core/editions/edition-sections.ts';
 import { loadIssueContent } from '../../../../core/store/issue-content.ts';
 import { issueById } from '../../../../core/store/issues.ts';
@@ -105,6 +106,43 @@ test('without a headline what was typed is shown again; with every field empty t
   expect(refused.body).toContain('Eine Stunde Arbeit.');
   await send(`${page}/1`, { ...(await hidden(1)), title: '', summary: '' });
   expect((await german())![1]).toBeUndefined();
+});
+
+test('a section that a curator emptied stays the original, whatever is drafted or changed, until they take it back', async () => {
+  const { db, id, get, send, page, hidden, german } = await openIssue();
+  const stands = async () => {
+    const sections = editionSections(await loadIssueContent(db, id));
+    const stated = stateSections(sections, { rows: await editionRows(db, id), to: 'de', own: 'en' });
+    const one = stated.find(({ section }) => section.storyId === 1)!;
+    return [one.state, wantsDraft(one), (await german())?.[1]];
+  };
+  await send(`${page}/1`, { ...(await hidden(1)), title: '', summary: '' });
+  expect(await stands()).toEqual(['original', false, undefined]);
+  await draftByMachine(db, id);
+  await db.run(sql`update issue_stories set summary = '{"We attend much."}' where story_id = 1`);
+  await draftByMachine(db, id);
+  expect(await stands()).toEqual(['original', false, undefined]);
+  const { body } = await get(page);
+  expect(body).toContain('2 machine drafts unchecked, 1 not translated, 1 left as the original');
+  expect(body).toContain('left as it is: readers get the original, and no machine drafts it · by Olga, ');
+  expect((await get(`/desk/issues/${id}`)).body).toContain('German: 2 machine drafts nobody checked');
+
+  const [edit] = await db.rows<{ id: number }>(sql`select max(id) as id from issue_edits where undone_by is null`);
+  await send(`/desk/issues/${id}/undo`, { edit: String(edit!.id) });
+  expect((await stands()).slice(0, 2)).toEqual(['behind', true]);
+  await send(`${page}/1`, { ...(await hidden(1)), title: '', summary: '' });
+  await send(`${page}/1`, { ...(await hidden(1)), title: '', summary: '', act: 'reopen' });
+  expect(await stands()).toEqual(['missing', true, undefined]);
+  await send(`${page}/1`, { ...(await hidden(1)), title: '', summary: '' });
+  await send(`${page}/1`, { ...(await hidden(1)), title: 'Doch', summary: 'S.' });
+  expect((await stands())[2]).toMatchObject({ title: 'Doch', by: 'curator' });
+});
+
+test('an issue of which only originals are left has no edition', async () => {
+  const { db, id, get, send, page, hidden } = await openIssue();
+  for (const storyId of [0, 1, 2, 3]) await send(`${page}/${storyId}`, await hidden(storyId));
+  expect(await loadIssueContent(db, id)).not.toHaveProperty('editions');
+  expect((await get(`/desk/issues/${id}`)).body).toContain('No edition in another language');
 });
 
 test('a text whose original changed is behind: it is in no content, is said, and can be found right again', async () => {
