@@ -41,6 +41,14 @@ export function introText({ intro, introIsMarkdown = false }: Intro): string[] {
   return introIsMarkdown ? blocksOf(intro).map(textOf) : paragraphsOf(intro);
 }
 
+/** Where the links of an intro in Markdown lead, in order, as pages and mails have them. */
+export function introLinks(markdownIntro: string): string[] {
+  return blocksOf(markdownIntro)
+    .flat()
+    .flatMap(({ children }) => children ?? [])
+    .flatMap((token) => (token.type === 'link_open' ? [token.attrGet('href') ?? ''] : []));
+}
+
 /** A plain intro as Markdown that says the same. */
 export function introSource({ intro, introIsMarkdown = false }: Intro): string {
   if (introIsMarkdown) return intro;

@@ -1,5 +1,6 @@
 // What a machine said of a section in another language -> its words, or why it is left out; pure.
 import { sectionFields, type SectionField, type SectionWords } from '../../../core/editions/edition-sections.ts';
+import { introLinks } from '../../../core/letter/intro.ts';
 import { oneLine } from '../../../core/one-line.ts';
 import { figuresOf, missingFigures } from './figures.ts';
 import { putBack, type MarkedText } from './keep-marks.ts';
@@ -38,7 +39,7 @@ export function checkDraft(fields: readonly SaidField[]): CheckedDraft {
   for (const { field, source, marked, said } of fields) {
     const clean = cleanText(said, field);
     const text = putBack(clean, marked.kept);
-    const fault = text === undefined ? lostMark(clean, marked) : faultOf({ source, marked, clean, text });
+    const fault = text === undefined ? lostMark(clean, marked) : faultOf({ field, source, marked, clean, text });
     if (fault !== undefined || text === undefined)
       return { words: null, refused: `The ${fieldNames[field]} ${fault}.` };
     words[field] = text;
@@ -62,11 +63,13 @@ function lostMark(clean: string, { kept }: MarkedText): string {
 }
 
 function faultOf({
+  field,
   source,
   marked,
   clean,
   text,
 }: {
+  field: SectionField;
   source: string;
   marked: MarkedText;
   clean: string;
@@ -80,9 +83,17 @@ function faultOf({
   if (lost !== undefined) return `lost the number ${lost}`;
   if (more !== undefined) return `has the number ${more}, which the original has not`;
   if (tagsIn(clean) > tagsIn(marked.text)) return 'has HTML in it';
-  const foreign = ['http://', 'https://', 'www.', 'mailto:', '```'].find((sign) => clean.includes(sign) && !marked.text.includes(sign)); // prettier-ignore
+  const [low, sent] = [clean.toLowerCase(), marked.text.toLowerCase()];
+  const foreign = ['http://', 'https://', 'http:', 'https:', '//', 'www.', 'mailto:', '```'].find((sign) => countOf(low, sign) > countOf(sent, sign)); // prettier-ignore
   if (foreign !== undefined) return `has “${foreign}” in it, which the original has not`;
-  return countOf(clean, '](') === countOf(marked.text, '](') ? undefined : 'has other links than the original';
+  const isSameLinks = countOf(clean, '](') === countOf(marked.text, '](') && (field !== 'intro' || hasSameLinks(source, text)); // prettier-ignore
+  return isSameLinks ? undefined : 'has other links than the original';
+}
+
+/** As readers get them: an address has many spellings, and a mark may be put back where it is no address any more. */
+function hasSameLinks(source: string, text: string): boolean {
+  const [of, has] = [introLinks(source).toSorted(), introLinks(text).toSorted()];
+  return of.length === has.length && of.every((href, at) => href === has[at]);
 }
 
 /** "<" before a letter, a slash or an exclamation mark. */

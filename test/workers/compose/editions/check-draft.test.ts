@@ -1,5 +1,6 @@
 // What a machine draft keeps of its original, as tables: numbers, formulas, names, quotes, addresses.
 import { expect, test } from 'vitest';
+import { introSource } from '../../../../core/letter/intro.ts';
 import { checkDraft } from '../../../../workers/compose/editions/check-draft.ts';
 import { figuresOf } from '../../../../workers/compose/editions/figures.ts';
 import { isAllKept, keepMarks, putBack } from '../../../../workers/compose/editions/keep-marks.ts';
@@ -71,6 +72,48 @@ test.each<[string, string]>([
   expect(checked.words).toBeNull();
   expect(checked.refused).toContain(refused);
 }); // prettier-ignore
+
+const linked =
+  'Read [our archive](https://news.example/a_(b)) and [the *map*](https://map.example), or \\[this\\](that).';
+const checkIntro = (said: string, source = linked) =>
+  checkDraft([{ field: 'intro', source, marked: keepMarks(source), said }]);
+
+test.each([
+  'Lesen Sie [unser Archiv]([[1]])) und [die *Karte*]([[2]]), oder \\[dies\\](das).',
+  'Lesen Sie [die *Karte*]( [[2]] ) und [unser Archiv]([[1]])), oder \\[dies\\](das).',
+])('an intro with the links of the original, wherever they stand: %s', (said) => {
+  expect(keepMarks(linked).kept).toEqual(['https://news.example/a_(b', 'https://map.example']);
+  expect(checkIntro(said).refused).toBeNull();
+});
+
+test.each([
+  ['another scheme’s spelling', '[Archiv](HTTPS://evil.example/) [[1]]) und [Karte]([[2]]), oder \\[dies\\](das).'],
+  ['a scheme without slashes', '[Archiv](http:evil.example/) [[1]]) und [Karte]([[2]]), oder \\[dies\\](das).'],
+  ['a scheme that is escaped', '[Archiv](http\\:evil.example/) [[1]]) und [Karte]([[2]]), oder \\[dies\\](das).'],
+  ['a scheme of entities', '[Archiv](htt&#x70;&colon;evil.example/) [[1]]) und [Karte]([[2]]), oder \\[dies\\](das).'],
+  ['no scheme', '[Archiv](//evil.example/) [[1]]) und [Karte]([[2]]), oder \\[dies\\](das).'],
+  ['no address', '[Archiv](evil.example) [[1]]) und [Karte]([[2]]), oder \\[dies\\](das).'],
+  ['a mail', '[Archiv](MAILTO:a@evil.example) [[1]]) und [Karte]([[2]]), oder \\[dies\\](das).'],
+  ['a longer address', '[Archiv]([[1]]).evil.example) und [Karte]([[2]].evil.example), oder \\[dies\\](das).'],
+  ['a name before it', '[Archiv]([[1]])) und [Karte](https:@evil.example[[2]]), oder \\[dies\\](das).'],
+  ['what was no link', '[Archiv]([[1]])) und [Karte]([[2]]), oder [dies](http:that).'],
+  ['a reference', '[Archiv]([[1]])) und [Karte][x] [[2]], oder \\[dies\\](das).\n\n[x]: http:evil.example'],
+  ['an address in angles', '[Archiv]([[1]])) und [Karte]([[2]]), oder <http:evil.example> \\[dies\\](das).'],
+  ['an address alone', '[Archiv]([[1]])) und [Karte]([[2]]), oder Https://evil.example \\[dies\\](das).'],
+  ['a link as words', '[Archiv]([[1]])) und Karte \\[x\\]([[2]]), oder \\[dies\\](das).'],
+])('an intro whose link has become %s is left out', (_what, said) => {
+  const checked = checkIntro(said);
+  expect(checked.words).toBeNull();
+  expect(checked.refused).toMatch(/^The intro has (?!a mark)/);
+}); // prettier-ignore
+
+test('a word of a plain intro that looks like a link becomes none', () => {
+  const source = introSource({ intro: 'See [a](http:b) and more.' });
+  expect(checkIntro('Siehe [a](http:b) und mehr.', source).refused).toBe(
+    'The intro has other links than the original.',
+  );
+  expect(checkIntro('Siehe \\[a\\](http:b) und mehr.', source).refused).toBeNull();
+});
 
 test('one field that lost something leaves the whole section out; lines of an intro stay', () => {
   const field = (name: 'title' | 'intro', source: string, said: string) => ({ field: name, source, marked: keepMarks(source), said }); // prettier-ignore

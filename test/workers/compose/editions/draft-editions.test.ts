@@ -5,7 +5,7 @@ import { sql, type Database } from '../../../../core/db.ts';
 import { digest } from '../../../../core/digest.ts';
 import type { House } from '../../../../core/house.ts';
 import { openLog } from '../../../../core/log.ts';
-import { editionFailures, editionRows } from '../../../../core/store/edition-texts.ts';
+import { editionFailures, editionRows, setEditionText } from '../../../../core/store/edition-texts.ts';
 import { loadIssueContent } from '../../../../core/store/issue-content.ts';
 import { createDrafting } from '../../../../workers/compose/editions/draft-editions.ts';
 import { openTranslator } from '../../../../workers/compose/editions/translator.ts';
@@ -87,6 +87,21 @@ test('words that a curator changed are behind, and are drafted again; what a cur
   expect(server.asked.flatMap(({ texts }) => texts)).toEqual(['Attention pays', 'We attend. It pays.', 'Read this.']);
   expect(Object.keys((await german(id))!)).toEqual(['0', '1', '2']);
   expect((await german(id))![1]!.note).toBe('Deutsch: Read this.');
+});
+
+test('a link that the endpoint turns elsewhere leaves the opening out, said so; a section that a curator emptied is not asked for', async () => {
+  const { id, draft } = await openIssue();
+  await db.run(sql`update issues set intro = 'Read [our archive](https://news.example/archive) first, please.', intro_is_markdown = true where id = ${id}`); // prettier-ignore
+  await setEditionText(db, { issueId: id, lang: 'de', storyId: 1 }, { words: {}, sourceHash: 'x', by: 'Olga', at: new Date() }); // prettier-ignore
+  server.behave.say = (text) => inGerman(text).replace('([[1]])', '(HTTPS://evil.example/) [[1]]');
+  await draft();
+  const rows = await editionRows(db, id);
+  expect(rows.map(({ storyId, madeBy }) => [storyId, madeBy])).toEqual([[0, 'machine'], [1, 'curator'], [2, 'machine'], [3, 'machine']]); // prettier-ignore
+  expect(rows[0]).toMatchObject({
+    words: null,
+    refused: 'The intro has “https://” in it, which the original has not.',
+  });
+  expect(server.asked.flatMap(({ texts }) => texts)).not.toContain('Attention pays');
 });
 
 test('an approved issue is left as it was approved', async () => {
