@@ -80,8 +80,28 @@ const origins: readonly { origin: ListOrigin; columns: readonly string[]; email:
         wording: 'Ghost, member',
       }),
     },
-    { origin: 'plain', columns: ['email'], email: 'email', tell: () => ({ wording: 'A list of addresses' }) },
+    {
+      origin: 'plain',
+      columns: ['email'],
+      email: 'email',
+      tell: (row) => ({
+        status: statusOf(row),
+        interests: (row['interests'] ?? '').replaceAll(',', ';').split(';'),
+        wording: 'A list of addresses',
+      }),
+    },
   ];
+
+const willing = ['', 'active', 'subscribed', 'enabled', 'confirmed', 'true', 'yes', '1'];
+const unreachable = ['suppressed', 'bounced', 'cleaned', 'complained', 'blocked', 'blocklisted', 'blacklisted', 'spam'];
+
+/** What any other program says in a column `status`, `state` or `subscribed`: whoever is not clearly willing has left. */
+function statusOf(row: Row): ImportedReader['status'] {
+  const said = [row['status'], row['state'], row['subscribed']].map((value) => (value ?? '').trim().toLowerCase());
+  if (said.some((value) => unreachable.includes(value))) return 'suppressed';
+  const hasLeft = ['unsubscribed_at', 'unsub_time', 'left_at'].some((column) => (row[column] ?? '').trim() !== '');
+  return !hasLeft && said.every((value) => willing.includes(value)) ? 'active' : 'unsubscribed';
+}
 
 /** Reads a list: comma, semicolon or tab between columns. What is no reader is told with its line and left out. */
 export function readReaderList(text: string): ReaderList {

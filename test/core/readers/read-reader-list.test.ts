@@ -36,6 +36,26 @@ describe('the columns of each program', () => {
       ],
     ],
     [
+      'plain',
+      'email;name;status;interests\nada@example.org;Ada;Subscribed;"speech, graphs"\nbob@example.org;Bob;unsubscribed;\ncyd@example.org;Cyd;bounced;\ndan@example.org;Dan;on holiday;\neve@example.org;Eve;;\n',
+      [
+        { ...ada, interests: ['speech', 'graphs'], wording: 'A list of addresses' },
+        { email: 'bob@example.org', status: 'unsubscribed' },
+        { email: 'cyd@example.org', status: 'suppressed' },
+        // Whoever is not clearly willing gets no mail.
+        { email: 'dan@example.org', status: 'unsubscribed' },
+        { email: 'eve@example.org', status: 'active' },
+      ],
+    ],
+    [
+      'plain',
+      'email,unsubscribed_at\nada@example.org,\nbob@example.org,2024-05-06\n',
+      [
+        { email: 'ada@example.org', status: 'active' },
+        { email: 'bob@example.org', status: 'unsubscribed' },
+      ],
+    ],
+    [
       'courant',
       '\uFEFFemail;status;length;lang;interests;created_at;confirmed_at;consent;consent_wording;consent_at;consent_network\r\nada@example.org;active;8;en;"speech;\'=sum of parts";2025-01-01T00:00:00.000Z;;confirmed;Subscribe;2025-01-02T00:00:00.000Z;192.0.2.0/24\r\n',
       [
