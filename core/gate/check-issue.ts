@@ -53,10 +53,7 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
     repeated.length === 0
       ? ok('No story of the last four issues')
       : { level: 'red', says: `${count(repeated.length, 'story was', 'stories were')} in one of the last four issues, and nothing of it changed`, about: repeated.map(({ storyId }) => storyId) }, // prettier-ignore
-  sentences: ({ unfounded }) =>
-    unfounded.length === 0
-      ? ok('Every sentence stands in its source')
-      : { level: 'red', says: `${count(unfounded.length, 'sentence of a summary stands', 'sentences of summaries stand')} in no source and ${unfounded.length === 1 ? 'is' : 'are'} not marked as the editor's`, about: unfounded.map(({ storyId }) => storyId), facts: unfounded }, // prettier-ignore
+  sentences: checkSentences,
   subject: checkSubject,
   preheader: ({ preheader }) => {
     const { length } = preheader.trim();
@@ -112,6 +109,17 @@ function ofCards(
 ): Verdict {
   const about = cards.filter(isMeant).map(({ storyId }) => storyId);
   return about.length === 0 ? ok(fine) : { level: 'amber', says: says(about.length), about };
+}
+
+function checkSentences({ unfounded, content: { cards } }: GateFacts): Verdict {
+  if (unfounded.length > 0) {
+    const says = `${count(unfounded.length, 'sentence of a summary stands', 'sentences of summaries stand')} in no source and ${unfounded.length === 1 ? 'is' : 'are'} not marked as the editor's`;
+    return { level: 'red', says, about: unfounded.map(({ storyId }) => storyId), facts: unfounded };
+  }
+  // A link alone may be meant, as of a post without text; nobody means it of a pick without knowing.
+  const bare = cards.filter(({ role, summary, note }) => role === 'pick' && summary.length === 0 && !note);
+  if (bare.length === 0) return ok('Every sentence stands in its source');
+  return { level: 'amber', says: `${count(bare.length, 'pick has', 'picks have')} no summary`, about: bare.map(({ storyId }) => storyId) }; // prettier-ignore
 }
 
 function checkStories({ content: { cards, sections, pool } }: GateFacts): Verdict {

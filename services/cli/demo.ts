@@ -156,6 +156,6 @@ async function addresses(
   Desk     ${desk}
            (signs you in once, as the demo curator; No ${issue.number} is open at ${config.DESK_URL}/desk/issues/${issue.id})
 
-  Stop it with Ctrl-C; "npm run demo" goes on where it stopped.
+  Stop it with Ctrl-C; the same command goes on where it stopped.
 `;
 }

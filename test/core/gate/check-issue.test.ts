@@ -65,6 +65,7 @@ describe('what stands against it', () => {
     ['an address no letter may carry', { content: content({ cards: [card(1, { url: 'javascript:alert(1)' }), card(2)] }) }, 'untried amber'],
     ['a story of an issue before', { repeated: [{ storyId: 2, number: 2 }] }, 'repeated red'],
     ['a sentence out of nowhere', { unfounded: [{ storyId: 1, text: 'Bees fly to the moon.' }] }, 'sentences red'],
+    ['a pick without a summary', { content: content({ cards: [card(1, { summary: [] }), card(2)] }) }, 'sentences amber'],
     ['a subject that is a date', { content: content({ title: 'The week of 28 November 2026' }) }, 'subject amber'],
     ['a subject nobody can read', { content: content({ title: `Bees ${'and so on '.repeat(12)}` }) }, 'subject amber'],
     ['a subject of one word', { content: content({ title: 'Bees' }) }, 'subject amber'],
