@@ -27,11 +27,11 @@ export const commandWords: Readonly<Record<CommandName, Readonly<Record<WordsLan
     fr: ['reprendre', 'continuer'],
   },
   leave: {
-    en: ['leave', 'unsubscribe', 'unsubscribe me', 'stop', 'remove', 'remove me', 'sign off', 'signoff', 'cancel', 'cancel my subscription', 'opt out'],
+    en: ['leave', 'unsubscribe', 'unsubscribe me', 'stop', 'remove', 'remove me', 'sign off', 'signoff', 'cancel', 'cancel my subscription', 'cancel subscription', 'cancellation', 'unsubscription', 'opt out'],
     zh: ['退订', '退訂', '取消订阅', '取消訂閱'],
-    es: ['baja', 'darme de baja', 'darse de baja', 'dar de baja', 'quiero darme de baja', 'cancelar', 'cancelar suscripcion', 'salir', 'desuscribir', 'desuscribirme'],
-    de: ['abbestellen', 'abmelden', 'austragen', 'kundigen', 'kuendigen', 'abo kundigen', 'newsletter abbestellen', 'ich mochte mich abmelden'],
-    fr: ['se desabonner', 'me desabonner', 'desabonner', 'desabonnez-moi', 'desabonnement', 'desinscrire', 'se desinscrire', 'me desinscrire', 'desinscription', 'quitter', 'arreter', 'resilier'],
+    es: ['baja', 'darme de baja', 'darse de baja', 'dar de baja', 'quiero darme de baja', 'cancelar', 'cancelar suscripcion', 'salir', 'desuscribir', 'desuscribirme', 'desuscripcion', 'cancelacion', 'cancelar la suscripcion'],
+    de: ['abbestellen', 'abmelden', 'austragen', 'kundigen', 'kuendigen', 'abo kundigen', 'newsletter abbestellen', 'ich mochte mich abmelden', 'kundigung', 'kuendigung', 'abmeldung', 'abbestellung', 'austragung', 'newsletter abmelden', 'newsletter kundigen', 'newsletter abmeldung', 'newsletterabmeldung', 'newsletter kundigung', 'abo kundigung', 'abo abmelden', 'abo abbestellen'],
+    fr: ['se desabonner', 'me desabonner', 'desabonner', 'desabonnez-moi', 'desabonnement', 'desinscrire', 'se desinscrire', 'me desinscrire', 'desinscription', 'quitter', 'arreter', 'resilier', 'resiliation', 'annulation', "annuler l'abonnement", "annuler mon abonnement"],
   },
   interests: {
     en: ['interests', 'interest', 'my interests'],
@@ -58,6 +58,7 @@ export const politeWords = [
 /** Dropped behind a command: "unsubscribe me from this list". */
 export const commandTails = [
   'me', 'from this list', 'from the list', 'from your list', 'from this newsletter', 'from the newsletter', 'from this mailing list', 'from your newsletter', 'to the newsletter', 'to this newsletter',
+  'newsletter', 'from newsletter', 'the newsletter', 'my subscription', 'subscription', 'abo', 'mein abo', 'meines abos', 'des abos', 'abonnement', 'mon abonnement', 'de mon abonnement', 'des abonnements', 'suscripcion', 'mi suscripcion', 'de mi suscripcion', 'des newsletters',
   'den newsletter', 'vom newsletter', 'von dieser liste', 'von diesem newsletter', 'mich', 'de esta lista', 'de la lista', 'del boletin', 'al boletin', 'de cette liste', 'de la liste', 'de la lettre', 'a la lettre',
 ]; // prettier-ignore
 
@@ -85,11 +86,15 @@ export const spanWords = {
   months: ['month', 'monat', 'mes', 'mois', '个月', '個月', '月'],
 } as const;
 
+/** Too long for a pause; read, so that it is asked back. */
+export const yearWords = ['year', 'jahr', 'ano', 'an', 'annee', '年'];
+
 export const numberWords: Readonly<Record<string, number>> = {
   a: 1, an: 1, one: 1, ein: 1, eine: 1, einen: 1, un: 1, una: 1, une: 1, 一: 1,
   two: 2, zwei: 2, dos: 2, deux: 2, 二: 2, 两: 2, 兩: 2,
   three: 3, drei: 3, tres: 3, trois: 3, 三: 3, four: 4, vier: 4, cuatro: 4, quatre: 4, 四: 4,
-  five: 5, funf: 5, cinco: 5, cinq: 5, 五: 5, six: 6, sechs: 6, seis: 6, 六: 6, eight: 8, acht: 8, ocho: 8, huit: 8, 八: 8,
+  five: 5, funf: 5, cinco: 5, cinq: 5, 五: 5, six: 6, sechs: 6, seis: 6, 六: 6, seven: 7, sieben: 7, siete: 7, sept: 7, 七: 7, eight: 8, acht: 8, ocho: 8, huit: 8, 八: 8,
+  nine: 9, neun: 9, nueve: 9, neuf: 9, 九: 9, ten: 10, zehn: 10, diez: 10, dix: 10, 十: 10,
 }; // prettier-ignore
 
 /** A greeting is no command, and no interest. */

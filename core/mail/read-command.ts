@@ -1,8 +1,8 @@
 // One line of a mail -> what its writer wants, where the whole line says so; pure.
 import { wordsLangs, type WordsLang } from '../words-langs.ts';
-import { commandTails, commandWords, forWords, numberWords, politeWords, spanWords, untilWords, type CommandName } from './command-words.ts'; // prettier-ignore
+import { commandTails, commandWords, forWords, greetings, numberWords, politeWords, spanWords, untilWords, yearWords, type CommandName } from './command-words.ts'; // prettier-ignore
 import { foldWords } from './fold-words.ts';
-import { readDay, type WrittenDay } from './read-day.ts';
+import { isWrittenAsDay, readDay, type WrittenDay } from './read-day.ts';
 
 /** When a pause ends: by itself on a day or after a while, when the reader says so (null), or nobody can tell. */
 export type PauseEnd =
@@ -27,11 +27,17 @@ const phrases: readonly Phrase[] = (Object.keys(commandWords) as CommandName[])
   .flatMap((is) => wordsLangs.flatMap((lang) => commandWords[is][lang].map((words) => ({ is, lang, words }))))
   .toSorted((a, b) => b.words.length - a.words.length);
 
+/** "from Courant", "von Courant". */
+const namePrepositions = ['from', 'to', 'von', 'vom', 'de', 'du', 'a'];
+
 /** A sentence is no command; the longest one is a list of interests. */
 const longestCommand = 80;
 
-/** Undefined for a line that says something else, such as a sentence with one of the words in it. */
-export function readCommand(line: string): Command | undefined {
+/**
+ * Undefined for a line that says something else, such as a sentence with one of the words in it. `publication` is what the
+ * newsletter is called, which may stand behind a command: "unsubscribe courant".
+ */
+export function readCommand(line: string, publication = ''): Command | undefined {
   const list = behindColon(line);
   const folded = withoutManners(foldWords(line));
   for (const { is, lang, words } of phrases) {
@@ -43,9 +49,17 @@ export function readCommand(line: string): Command | undefined {
     if (is === 'pause') {
       const until = readPauseEnd(rest.trim());
       if (until !== undefined) return { ...command, until };
-    } else if (is !== 'interests' && withoutEnds(rest.trim(), { behind: [...commandTails, ...politeWords] }) === '') return command; // prettier-ignore
+    } else if (is !== 'interests' && withoutEnds(rest.trim(), { behind: [...tailsOf(publication), ...politeWords, ...tails] }) === '') return command; // prettier-ignore
   }
   return undefined;
+}
+
+/** The longest first: "vom newsletter" before "newsletter". */
+const tails = commandTails.toSorted((a, b) => b.length - a.length);
+
+function tailsOf(publication: string): string[] {
+  const name = foldWords(publication);
+  return name === '' ? [] : [...namePrepositions.map((word) => `${word} ${name}`), name];
 }
 
 function behindColon(line: string): string | undefined {
@@ -55,7 +69,7 @@ function behindColon(line: string): string | undefined {
 
 /** "Please pause, thanks!" is "pause". */
 function withoutManners(folded: string): string {
-  return folded === '?' ? folded : withoutEnds(folded, { before: politeWords, behind: politeWords });
+  return folded === '?' ? folded : withoutEnds(folded, { before: [...politeWords, ...greetings], behind: politeWords });
 }
 
 /** Takes words off the ends, and punctuation that stands there, until none is left. */
@@ -82,14 +96,21 @@ function isLatin(word: string): boolean {
 
 /** What stands behind "pause"; undefined when it is no end, so that the line is none of a pause. */
 function readPauseEnd(typed: string): PauseEnd | undefined {
-  const text = withoutEnds(typed.startsWith(':') ? typed.slice(1).trim() : typed, { behind: commandTails });
+  const text = withoutEnds(typed.startsWith(':') ? typed.slice(1).trim() : typed, { behind: tails });
   if (text === '') return null;
-  const bare = withoutStart(text, [...untilWords, ...forWords]);
+  const afterFor = withoutStart(text, forWords);
+  const bare = withoutStart(afterFor, untilWords);
   const after = readSpan(bare);
   if (after) return { after };
-  const on = readDay(bare);
+  const on = afterFor === text ? readDay(bare) : undefined;
   if (on) return { on };
-  return Array.from(bare).some((character) => character >= '0' && character <= '9') ? 'unread' : undefined;
+  const hasDigit = Array.from(bare).some((character) => character >= '0' && character <= '9');
+  // "for 1.5 weeks" is asked back; what has any other word in it is a sentence, for a person.
+  return hasDigit && isWrittenAsDay(bare, isOfSpan) ? 'unread' : undefined;
+}
+
+function isOfSpan(word: string): boolean {
+  return word in numberWords || [...Object.values(spanWords), yearWords].some((names) => names.some((name) => (isLatin(word) ? isUnit(word, name) : name.includes(word)))); // prettier-ignore
 }
 
 function withoutStart(text: string, words: readonly string[]): string {

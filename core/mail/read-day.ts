@@ -17,6 +17,32 @@ const months: readonly (readonly string[])[] = Array.from({ length: 12 }, (_, mo
   return [...new Set(wordsLangs.filter((lang) => lang !== 'zh').flatMap(names))];
 });
 
+/** Of days of the week, as whole words: "Thursday, 24 December". */
+const weekdays: readonly string[] = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2026, 0, 4 + day))).flatMap((at) =>
+  wordsLangs.filter((lang) => lang !== 'zh').flatMap((lang) =>
+    (['long', 'short'] as const).map((style) => foldWords(new Intl.DateTimeFormat(lang, { weekday: style, timeZone: 'UTC' }).format(at)).replaceAll('.', '')))); // prettier-ignore
+
+/** What stands around the numbers of a day: "24th of December", "le 1er février", "12月24日". */
+const dayWords = new Set([...'the of st nd rd th el de del le la er den dem der ten'.split(' '), ...Array.from('年月日号號'), ...weekdays, ...months.flat()]); // prettier-ignore
+const daySigns = '.,-/ ';
+
+/** Whether every word of it is one that days are written with, or one that `knows` knows; numbers are. */
+export function isWrittenAsDay(folded: string, knows: (word: string) => boolean = () => false): boolean {
+  return wordsOf(folded).every((word) => dayWords.has(word) || knows(word) || daySigns.includes(word));
+}
+
+/** Words of letters that have a case, and each other character but digits by itself. */
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  let isInWord = false;
+  for (const character of text) {
+    if (isInWord && isLetter(character)) words[words.length - 1] += character;
+    else if (character < '0' || character > '9') words.push(character);
+    isInWord = isLetter(character);
+  }
+  return words;
+}
+
 interface Piece {
   text: string;
   isNumber: boolean;
@@ -24,9 +50,10 @@ interface Piece {
 
 /**
  * Reads "2026-12-24", "24.12.2026", "24 December", "Dec 24, 2026", "24 de diciembre", "12月24日"; `folded` is as `foldWords` leaves it.
- * Undefined for what is no day, and for "3/4/2026", which is two.
+ * Undefined for what is no day or more than one day, and for "3/4/2026", which is two.
  */
 export function readDay(folded: string): WrittenDay | undefined {
+  if (!isWrittenAsDay(folded)) return undefined;
   const pieces = piecesOf(folded);
   const numbers = pieces.filter(({ isNumber }) => isNumber).map(({ text }) => Number(text));
   const month = pieces.map(({ text }) => months.findIndex((names) => names.includes(text)) + 1).find((at) => at > 0);

@@ -14,13 +14,16 @@ const mostListed = 20;
  * A subject that was typed comes first, then the first line that greets nobody. A subject with "Re:" is that of a letter, and
  * counts only where nothing was typed below it.
  */
-export function commandInMail({ subject, lines }: { subject: string; lines: readonly string[] }): Command | undefined {
+export function commandInMail(
+  { subject, lines }: { subject: string; lines: readonly string[] },
+  publication?: string,
+): Command | undefined {
   const { text, isReply } = withoutReplyMark(subject);
-  const typed = isReply ? undefined : readCommand(text);
+  const typed = isReply ? undefined : readCommand(text, publication);
   if (typed) return withList(typed, lines);
   const at = lines.findIndex((line) => line !== '' && !isGreeting(line));
-  if (at < 0) return isReply ? readCommand(text) : undefined;
-  const command = readCommand(lines[at]!);
+  if (at < 0) return isReply ? readCommand(text, publication) : undefined;
+  const command = readCommand(lines[at]!, publication);
   return command && withList(command, lines.slice(at + 1));
 }
 

@@ -1,11 +1,10 @@
-// What is said to who wrote to us: one mail a mailbox and day, however many came (RFC 3834, section 2).
+// What is said to who wrote to us: one mail a mailbox and day, however many came (RFC 3834, section 2), and one link to leave by.
 import type { Queryable } from '../db.ts';
 import type { House } from '../house.ts';
-import { countNotices, noticesTo, planNotice } from '../store/notices.ts';
+import { planNotice } from '../store/notices.ts';
+import { countReplies } from '../store/reader-mails.ts';
 import { mayReceive } from '../store/subscriptions.ts';
 import type { MailToUs } from './reader-mail.ts';
-
-const hourMs = 3_600_000;
 
 /** In which words: `byMail` of the catalogues. */
 export interface Saying {
@@ -27,10 +26,10 @@ export async function replyByMail(
 ): Promise<boolean> {
   const at = now();
   if (!(await mayReceive(tx, email))) return false;
-  const today = new Date(at.getTime() - 24 * hourMs);
-  if ((await noticesTo(tx, { kind: 'mail-reply', email, since: today })).length > 0) return false;
-  const anHour = await countNotices(tx, { kind: 'mail-reply', since: new Date(at.getTime() - hourMs) });
-  if (anHour >= config.CONFIRMATIONS_PER_HOUR) return false;
+  // A forged "pause" has a link sent; it must not take the place of the link of a "leave" in earnest.
+  const isLeaveLink = detail.says === 'check' && detail.command === 'leave';
+  const { own, all } = await countReplies(tx, { email, isLeaveLink, at });
+  if (own > 0 || all >= config.CONFIRMATIONS_PER_HOUR) return false;
   const { recipient: replyTo, messageId: inReplyTo } = mail;
   await planNotice(tx, { kind: 'mail-reply', email, detail: { ...detail, replyTo, inReplyTo }, at });
   return true;

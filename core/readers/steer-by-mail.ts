@@ -21,6 +21,9 @@ import { replyByMail } from './reply-by-mail.ts';
 export type Steered =
   | 'tooMany' | 'nobody' | 'known' | 'forged' | 'asked' | 'helped' | 'passed on' | 'done' | 'asked back' | 'nothing'; // prettier-ignore
 
+/** Of what is passed on, in characters. */
+const longestSubject = 200;
+
 /** All there is to decide by. */
 interface Scene {
   house: Pick<House, 'config' | 'now'>;
@@ -45,7 +48,14 @@ export async function steerByMail(
     if (reader) await lockReader(tx, reader.id);
     const noted = await noteReaderMail(tx, { key, mailbox: mailboxOf(from), readerId: reader?.id ?? null, proven: trust === 'proven', at: house.now() }); // prettier-ignore
     if (noted.is !== 'new') return noted.is;
-    const scene = { house, tx, mail, id: noted.id, reader, command: commandInMail(mail) };
+    const scene = {
+      house,
+      tx,
+      mail,
+      id: noted.id,
+      reader,
+      command: commandInMail(mail, (await loadSettings(tx)).publication),
+    };
     return readerId === null ? toSubscribeAddress(scene) : toReader(scene);
   });
   await house.queue.enqueue('notices.send', {});
@@ -110,11 +120,19 @@ async function passOn(scene: Scene): Promise<Steered> {
   const { house, tx, mail, id } = scene;
   const { replyTo } = await loadSettings(tx);
   if (!replyTo) return help(scene);
-  const attached = mail.attached.length === 0 ? [] : ['', `Not passed on: ${mail.attached.join(', ')}`];
+  const attached = mail.attached.length === 0 ? [] : ['', `Not passed on: ${mail.attached.map(shortened).join(', ')}`];
   const proof = mail.trust === 'proven' ? [] : ['', 'Nothing shows that this address wrote it.'];
-  await keepMailWords(tx, id, { sender: mail.from, subject: mail.subject, words: [...mail.lines, ...attached, ...proof].join('\n') }); // prettier-ignore
+  await keepMailWords(tx, id, { sender: mail.from, subject: shortened(mail.subject), words: [...mail.lines, ...attached, ...proof].join('\n') }); // prettier-ignore
   await planNotice(tx, { kind: 'reader-mail', email: replyTo, detail: { mailId: id }, at: house.now() });
   return 'passed on';
+}
+
+/** By characters: half of one is none. */
+function shortened(text: string): string {
+  const characters = Array.from(text.slice(0, 3 * longestSubject));
+  return characters.length <= longestSubject
+    ? characters.join('')
+    : `${characters.slice(0, longestSubject - 1).join('')}…`;
 }
 
 async function help({ house, tx, mail, reader, command }: Scene): Promise<Steered> {

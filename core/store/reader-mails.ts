@@ -1,8 +1,9 @@
 // Mails that people wrote to us: the subscribe address, and replies to letters. Which were heeded, and what a person has yet to read.
 import { sql, type Queryable } from '../db.ts';
+import { mailboxOf } from '../mail/mail-address.ts';
 import { toStorable } from '../storable.ts';
 
-/** What one mailbox may have us do in a day, and all of them together in an hour. */
+/** What one mailbox may have us do in a day, and all of them together in an hour; what is proven is counted apart, so that forgers keep nobody out. */
 const mostADay = 20;
 const mostAnHour = 600;
 const hourMs = 3_600_000;
@@ -31,13 +32,27 @@ export async function noteReaderMail(tx: Queryable, mail: ReaderMail): Promise<N
     select exists (select 1 from reader_mails where key = ${key}) as is_known,
       (select count(*)::int from reader_mails
        where mailbox = ${mailbox} and proven = ${proven} and at > ${new Date(at.getTime() - 24 * hourMs)}) as own,
-      (select count(*)::int from reader_mails where at > ${new Date(at.getTime() - hourMs)}) as all`);
+      (select count(*)::int from reader_mails where proven = ${proven} and at > ${new Date(at.getTime() - hourMs)}) as all`);
   if (counts!.isKnown) return { is: 'known' };
   if (counts!.own >= mostADay || counts!.all >= mostAnHour) return { is: 'tooMany' };
   const row = await tx.row<{ id: number }>(sql`
     insert into reader_mails (key, mailbox, reader_id, proven, at)
     values (${key}, ${mailbox}, ${readerId}, ${proven}, ${at}) returning id`);
   return { is: 'new', id: row!.id };
+}
+
+/** How many replies were planned: to the mailbox behind an address in 24 hours, and to all in an hour. The links of `leave` are counted apart. */
+export async function countReplies(
+  db: Queryable,
+  { email, isLeaveLink, at }: { email: string; isLeaveLink: boolean; at: Date },
+): Promise<{ own: number; all: number }> {
+  const sameKind = sql`kind = 'mail-reply'
+    and (coalesce(detail->>'says', '') = 'check' and coalesce(detail->>'command', '') = 'leave') = ${isLeaveLink}`;
+  const counts = await db.row<{ own: number; all: number }>(sql`
+    select (select count(*)::int from notices
+            where ${sameKind} and mailbox = ${mailboxOf(email)} and created_at >= ${new Date(at.getTime() - 24 * hourMs)}) as own,
+      (select count(*)::int from notices where ${sameKind} and created_at > ${new Date(at.getTime() - hourMs)}) as all`);
+  return counts!;
 }
 
 export interface MailWords {

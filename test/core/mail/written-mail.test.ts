@@ -28,13 +28,21 @@ describe('commands', () => {
   test.each([
     ['help', 'help'], ['Help!', 'help'], ['?', 'help'], ['Hilfe bitte', 'help'], ['ayuda', 'help'], ['AIDE', 'help'], ['帮助', 'help'], ['请帮助', 'help'],
     ['Unsubscribe', 'leave'], ['please unsubscribe me from this list, thanks', 'leave'], ['STOP', 'leave'], ['Abmelden', 'leave'], ['Bitte abbestellen.', 'leave'],
-    ['baja', 'leave'], ['Darme de baja por favor', 'leave'], ['Me désabonner', 'leave'], ['désabonnement svp', 'leave'], ['退订', 'leave'], ['请退订，谢谢', 'leave'], ['取消订阅', 'leave'],
+    ['baja', 'leave'], ['Darme de baja por favor', 'leave'], ['Me désabonner', 'leave'], ['désabonnement svp', 'leave'], ['退订', 'leave'], ['Kündigung', 'leave'], ['Abmeldung vom Newsletter', 'leave'], ['Kündigung Abo', 'leave'], ['unsubscribe newsletter', 'leave'], ['Résiliation', 'leave'], ['Cancelación', 'leave'], ['Good morning, leave', 'leave'], ['请退订，谢谢', 'leave'], ['取消订阅', 'leave'],
     ['resume', 'resume'], ['fortsetzen', 'resume'], ['reanudar', 'resume'], ['reprendre', 'resume'], ['恢复', 'resume'],
     ['interests: a, b', 'interests'], ['Intérêts : a, b', 'interests'], ['兴趣：语音', 'interests'], ['Intereses: habla', 'interests'], ['Subscribe', 'subscribe'], ['订阅', 'subscribe'], ['Abonnieren', 'subscribe'],
   ])('%s is %s', (line, is) => expect(readCommand(line)?.is).toBe(is)); // prettier-ignore
 
+  test('may be followed by the name of the publication, of this one alone', () => {
+    for (const line of ['unsubscribe courant', 'Unsubscribe from Courant, please', 'Abmelden von Courant'])
+      expect(readCommand(line, 'Courant')?.is).toBe('leave');
+    expect(readCommand('unsubscribe courant', 'Field Notes')).toBeUndefined();
+    expect(readCommand('unsubscribe Field Notes', 'Field Notes')?.is).toBe('leave');
+  });
+
   test.each([
     'leave me a message', 'I want to leave a comment', 'help wanted: two postdocs', 'stop words in search', 'Pause for thought', 'resume parsing with LLMs', 'my interests are many', 'Unsubscribe link is broken', 'a paused subscription', 'interests', 'weiter so!', 'hold on', '',
+    'Hold on, see section 3.4', 'Hold on, I have 2 questions about it.', 'Pause: the link in story 12 is dead', 'pause 2 of the 3 videos', 'pause until I say so on 24 December', 'Pausieren ist in Ausgabe 12 nicht gut', 'Pausa: la historia 3 no abre', 'suspendre 2 articles', '暂停键在第3节', 'pause from 1 December to 24 December', 'Kündigung von 200 Forschern', 'unsubscribe others',
   ])('"%s" is none', (line) => expect(readCommand(line)).toBeUndefined()); // prettier-ignore
 });
 
@@ -44,7 +52,8 @@ describe('when a pause ends', () => {
     ['pause', null], ['pausieren', null], ['暂停', null],
     ['pause until 2026-12-24', '2026-12-24'], ['pause until 24 December', '2026-12-24'], ['Pause until Dec 24th, 2026', '2026-12-24'], ['pausieren bis 24.12.', '2026-12-24'], ['pausieren bis zum 3. Januar', '2027-01-03'],
     ['pausa hasta el 24 de diciembre', '2026-12-24'], ["suspendre jusqu'au 24 décembre 2026", '2026-12-24'], ['suspendre jusqu’au 1er février', '2027-02-01'], ['暂停到12月24日', '2026-12-24'], ['暂停至2026年12月24日', '2026-12-24'], ['pause until 12/24/2026', '2026-12-24'], ['pause 24/12/2026', '2026-12-24'],
-    ['pause 2 weeks', '2026-12-13'], ['pause for a week', '2026-12-06'], ['pausieren für drei Wochen', '2026-12-20'], ['pausa dos semanas', '2026-12-13'], ['suspendre pendant 2 semaines', '2026-12-13'], ['暂停两周', '2026-12-13'], ['暂停2个月', '2027-01-29'], ['pause: 10 days', '2026-12-09'],
+    ['pause 2 weeks', '2026-12-13'], ['pause for a week', '2026-12-06'], ['pausieren für drei Wochen', '2026-12-20'], ['pausa dos semanas', '2026-12-13'], ['suspendre pendant 2 semaines', '2026-12-13'], ['暂停两周', '2026-12-13'], ['暂停2个月', '2027-01-29'], ['pause: 10 days', '2026-12-09'], ['Hello, please pause until Thursday, 24th of December. Thanks!', '2026-12-24'], ['pausieren bis Donnerstag, 24.12.', '2026-12-24'], ['pause for seven days', '2026-12-06'],
+    ['pause for 1.5 weeks', 'unread'], ['pause 1.5 weeks', 'unread'], ['pausieren für 1,5 Wochen', 'unread'], ['pausa 2 meses y 3 dias', 'none'], ['暂停1.5个月', 'unread'], ['pause 2 weeks 3 days', 'unread'],
     ['pause until 2025-12-24', 'past'], ['pause 3 years', 'unread'], ['pause 80 weeks', 'tooLong'], ['pause until 2031-01-01', 'tooLong'], ['pause until 3/4/2027', 'unread'], ['pause until 30 February 2027', 'unread'], ['pause 99999999999 weeks', 'unread'],
   ])('%s: %s', (line, told) => {
     const command = readCommand(line);
