@@ -60,7 +60,7 @@ export async function endShortlist(
   return (await db.run(sql`delete from shortlists where token = ${token} and reader_id = ${readerId}`)) > 0;
 }
 
-/** Adds a story, once; false when the list is full. */
+/** Adds a story, once; false when the list is full of stories that are still there. */
 export async function addToShortlist(
   db: Database,
   { id, storyId, readerId, at }: { id: number; storyId: number; readerId: number; at: Date },
@@ -69,10 +69,10 @@ export async function addToShortlist(
     // Two who add at once wait for each other; of one that has just ended nothing is left to add to.
     const list = await tx.row(sql`select id from shortlists where id = ${id} for update`);
     if (!list) return false;
+    const { length } = await storiesOfShortlist(tx, id);
     await tx.run(sql`
       insert into shortlist_stories (shortlist_id, story_id, reader_id, added_at)
-      select ${id}, ${storyId}, ${readerId}, ${at}
-      where (select count(*) from shortlist_stories where shortlist_id = ${id}) < ${maxShortlistStories}
+      select ${id}, ${storyId}, ${readerId}, ${at} where ${length}::int < ${maxShortlistStories}
       on conflict do nothing`);
     const row = await tx.row(sql`select 1 from shortlist_stories where shortlist_id = ${id} and story_id = ${storyId}`);
     return row !== undefined;

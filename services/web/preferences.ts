@@ -53,7 +53,7 @@ export function preferencesRoom(app: FastifyInstance, room: Room, newestIssue: N
       ...(await showInterests(house, { reader, newestIssue, words })),
       ...(await showRules(reader.id, request.query, words)),
       ...(await showVoices(reader.id)),
-      ...(await showShortlists(reader.id, words)),
+      ...(await showShortlists(reader, words)),
       signals: showSignals(await listSignals(db, reader.id, shownSignals), now(), words),
       buttons: words.list(signalButtons.map(({ kind }) => words.say('search.quoted', { word: signalWord(kind, 'words', words) }))), // prettier-ignore
       brought: await broughtWorks(db, reader.id),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { House } from '../../core/house.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { storyNow } from '../../core/store/addresses.ts';
-import { readerByToken } from '../../core/store/readers.ts';
+import { readerByToken, type Reader } from '../../core/store/readers.ts';
 import { addToShortlist, createShortlist, endShortlist, maxShortlists, maxShortlistStories, shortlistByToken, shortlistsOf, storiesOfShortlist, type Shortlist } from '../../core/store/shortlists.ts'; // prettier-ignore
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import type { Words } from '../../core/words.ts';
@@ -47,6 +47,8 @@ const farthestDays = 3_660;
 /** Registers the page of a group, its day as a calendar, and the forms; returns what a reader's own page shows of theirs. */
 export function shortlistsRoom(app: FastifyInstance, { house, links, show, words: wordsOf }: Room) {
   const { db, config, now } = house;
+  /** What the form offers first is what is taken: a reader's own day, which begins up to a day before or after ours. */
+  const todayOf = (timezone: string | null): DateTime => DateTime.fromJSDate(now(), { zone: timezone ?? config.TIMEZONE }).startOf('day'); // prettier-ignore
 
   app.get('/groups/:token', async (request, reply) => {
     const list = await listOf(house, request);
@@ -79,7 +81,7 @@ export function shortlistsRoom(app: FastifyInstance, { house, links, show, words
   app.post('/preferences/:token/groups', async (request, reply) => {
     const { id, token, timezone } = await readerOf(db, request);
     const { name, day } = readInput(newForm, request.body);
-    const today = DateTime.fromJSDate(now(), { zone: timezone ?? config.TIMEZONE }).startOf('day');
+    const today = todayOf(timezone);
     const ahead = DateTime.fromISO(day, { zone: today.zone }).diff(today, 'days').days;
     if (ahead < 0 || ahead > farthestDays)
       throw new PageError(400, { key: 'groups.dayWrong' }, { key: 'error.goBack' });
@@ -100,11 +102,11 @@ export function shortlistsRoom(app: FastifyInstance, { house, links, show, words
     return backToPage(reply, { token, said: 'groupEnded' });
   });
 
-  return async function showShortlists(readerId: number, words: Words) {
-    const lists = await shortlistsOf(db, readerId);
+  return async function showShortlists({ id, timezone }: Pick<Reader, 'id' | 'timezone'>, words: Words) {
+    const lists = await shortlistsOf(db, id);
     return {
       groups: lists.map((list) => ({ ...list, meets: words.date(list.day, 'UTC') })),
-      firstGroupDay: DateTime.fromJSDate(now(), { zone: config.TIMEZONE }).toISODate(),
+      firstGroupDay: todayOf(timezone).toISODate(),
     };
   };
 }

@@ -101,12 +101,34 @@ test.each([
 
 test('there are so many groups of a reader and stories of a group, and what is full says so', async () => {
   const group = await makeGroup();
-  await open.db.run(sql`insert into shortlist_stories (shortlist_id, story_id, reader_id, added_at) select 1, n, 2, now() from generate_series(1001, 1100) as n`); // prettier-ignore
+  await open.db.run(sql`insert into stories (headline_item_id, first_seen, changed_at) select 1, now(), now() from generate_series(1, 100)`); // prettier-ignore
+  await open.db.run(sql`insert into shortlist_stories (shortlist_id, story_id, reader_id, added_at) select 1, id, 2, now() from stories where id > 3`); // prettier-ignore
   const full = await send('/groups/add', { group, reader: bob, story: '1' });
   expect([full.statusCode, full.body.includes('at most 100 stories')]).toEqual([400, true]);
   await open.db.run(sql`insert into shortlists (token, reader_id, name, day, created_at) select 'token-' || n, 1, 'x', '2026-12-03', now() from generate_series(1, 19) as n`); // prettier-ignore
   expect((await send(`/preferences/${ada}/groups`, { name: 'x', day: '2026-12-03' })).statusCode).toBe(400);
 });
+
+test('stories that are gone leave their places to others', async () => {
+  const group = await makeGroup();
+  await open.db.run(sql`insert into shortlist_stories (shortlist_id, story_id, reader_id, added_at) select 1, n, 2, now() from generate_series(1001, 1100) as n`); // prettier-ignore
+  for (const story of ['1', '2', '3'])
+    expect((await send('/groups/add', { group, reader: bob, story })).statusCode).toBe(303);
+  expect(await body(`/groups/${group}`)).toContain('3 stories');
+});
+
+test.each([
+  ['behind the publication', { site: 'Pacific/Auckland', own: 'Pacific/Honolulu', first: '2026-11-20', past: '2026-11-19' }],
+  ['ahead of the publication', { site: 'Pacific/Honolulu', own: 'Pacific/Auckland', first: '2026-11-21', past: '2026-11-20' }],
+  ['without a time zone', { site: 'Pacific/Auckland', own: null, first: '2026-11-21', past: '2026-11-20' }],
+])('a reader %s is offered the days that are taken, from their own today', async (_who, { site, own, first, past }) => {
+  open = await openApp({ TIMEZONE: site });
+  await addReaders(open.db, { readers: [{ email: 'cy@readers.example', interests: [], length: 5 }], wording: 'test', at: testNow });
+  const cy = (await open.db.row<{ token: string }>(sql`update readers set timezone = ${own} returning token`))!.token;
+  expect(await body(`/preferences/${cy}`)).toContain(`type="date" required min="${first}"`);
+  const statusOn = async (day: string) => (await send(`/preferences/${cy}/groups`, { name: 'x', day })).statusCode;
+  expect([await statusOn(past), await statusOn(first)]).toEqual([400, 303]);
+}); // prettier-ignore
 
 test('a story that was joined to another is on the list once, where it is now', async () => {
   const group = await makeGroup();
