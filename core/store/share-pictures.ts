@@ -31,14 +31,14 @@ export async function saveSharePictures(
     on conflict do nothing`);
 }
 
-/** Issues that the public may read and that have no picture of their own, newest first. */
+/** Issues that the public may read and that have no picture of their own, newest first, before the one of this number. */
 export function issuesWithoutPicture(
   db: Queryable,
-  limit: number,
-): Promise<Pick<ApprovedIssue, 'id' | 'content' | 'contentHash'>[]> {
+  { before, limit }: { before: number | null; limit: number },
+): Promise<(Pick<ApprovedIssue, 'id' | 'content' | 'contentHash'> & { number: number })[]> {
   return db.rows(sql`
-    select id, content, content_hash from issues
-    where status in ('sending', 'sent') and content is not null and not exists (
+    select id, number, content, content_hash from issues
+    where status in ('sending', 'sent') and content is not null and number < coalesce(${before}::int, number + 1) and not exists (
       select 1 from share_pictures where issue_id = issues.id and share_pictures.content_hash = issues.content_hash and story_id = ${issueItself})
     order by number desc limit ${limit}`);
 }

@@ -4,7 +4,7 @@ import { grounds, type Brand } from '../../core/brand.ts';
 import { leadOf } from '../../core/letter/letter.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import type { Words } from '../../core/words.ts';
-import { canSet, setText, sideOf, type SetText, type TextStyle } from './set-text.ts';
+import { canSet, hasInk, setText, sideOf, type SetText, type TextStyle } from './set-text.ts';
 
 /** What the Open Graph of most sites shows uncut. */
 const width = 1200;
@@ -27,7 +27,7 @@ export interface DrawnShare {
   alt: string;
 }
 
-/** Equal content gives equal bytes on one machine. A headline in a script that the machine cannot write is left to the alt text. */
+/** Equal content gives equal bytes on one machine. A headline in a script that the machine cannot write is left to the alt text; what nobody sees is left out of both. */
 export async function drawShare(
   content: IssueContent,
   { publication, brand, words }: { publication: string; brand: Pick<Brand, 'accent'>; words: Words },
@@ -43,12 +43,14 @@ export async function drawShare(
     { text: head, y: headlineTop, styles: [headline(76), headline(64), headline(54)] as const },
     { text: count, y: 552, styles: [line(30, muted)] as const },
   ];
+  const [isNamed, isHeaded] = await Promise.all([hasInk(publication), hasInk(head)]);
+  const shown = texts.filter(({ text }) => (text !== publication || isNamed) && (text !== head || isHeaded));
   const layers = await Promise.all(
-    texts.map(async ({ text, y, styles }) => ((await canSet(text)) ? [placed(text, await setText(text, styles), y)] : [])), // prettier-ignore
+    shown.map(async ({ text, y, styles }) => ((await canSet(text)) ? [placed(text, await setText(text, styles), y)] : [])), // prettier-ignore
   );
   const ground = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="${width}" height="${height}" fill="${grounds.light}"/><rect x="${margin}" y="${rule}" width="${column}" height="3" fill="${ink}"/><rect y="${height - 14}" width="${width}" height="14" fill="${accent}"/></svg>`;
   const png = await sharp(Buffer.from(ground)).composite(layers.flat()).png({ palette: true, compressionLevel: 9 }).toBuffer(); // prettier-ignore
-  return { png, width, height, alt: `${publication}, ${facts}: ${head}` };
+  return { png, width, height, alt: `${isNamed ? `${publication}, ` : ''}${facts}${isHeaded ? `: ${head}` : ''}` };
 }
 
 function placed(text: string, { png, width: own }: SetText, top: number): { input: Buffer; left: number; top: number } {

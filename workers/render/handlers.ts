@@ -17,11 +17,12 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { openTemplates, type Templates } from '../../core/templates.ts';
 import { drawMap } from './draw-map.ts';
 import { fetchPictures } from './fetch-pictures.ts';
-import { shareIssues } from './share-issues.ts';
+import { createSharing } from './share-issues.ts';
 
 /** The handlers of this folder's jobs. */
 export function renderHandlers(house: House): Handlers {
   const templates = openTemplates();
+  const shareIssues = createSharing(house);
   return {
     async 'issue.render'({ issueId }, stop) {
       const issue = await approvedIssue(house.db, issueId);
@@ -32,7 +33,7 @@ export function renderHandlers(house: House): Handlers {
       const { cards } = await loadIssueContent(house.db, issueId);
       await fetchPictures(house, { cards, triedBefore: new Date(house.now().getTime() - tryAgainMs), stop });
     },
-    'issues.picture': (_nothing, stop) => shareIssues(house, stop),
+    'issues.picture': (_nothing, stop) => shareIssues(stop),
   };
 }
 

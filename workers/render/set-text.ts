@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { escapeUTF8 } from 'entities';
 import sharp from 'sharp';
+import { messageOf } from '../../core/errors.ts';
 
 /** Pango reads TrueType alone: of what pages load, it knows neither WOFF nor WOFF2. */
 const typeface = fileURLToPath(import.meta.resolve('@expo-google-fonts/newsreader/500Medium/Newsreader_500Medium.ttf'));
@@ -89,6 +90,17 @@ export function sideOf(text: string): Side {
     if (character.toLowerCase() !== character.toUpperCase() || code >= 0x2e80) return 'left';
   }
   return 'left';
+}
+
+/** Whether anything of it is seen: of spaces, the empty Braille pattern (U+2800) and joiners Pango has nothing to draw, and says so. */
+export async function hasInk(text: string): Promise<boolean> {
+  try {
+    await draw(text, probe);
+    return true;
+  } catch (error) {
+    if (messageOf(error).includes('no text to render')) return false;
+    throw error;
+  }
 }
 
 /** Codes that no typeface has: Pango draws what it has no shape for as a frame with the code in it. */

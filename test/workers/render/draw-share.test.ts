@@ -1,9 +1,12 @@
 // The picture that other sites show of an issue: whole whatever its headline is, without boxes, drawn once.
+import { pino } from 'pino';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { accentOf, ownBrand } from '../../../core/brand.ts';
 import { sql } from '../../../core/db.ts';
+import { createDraft } from '../../../core/store/issues.ts';
 import { saveSharePictures } from '../../../core/store/share-pictures.ts';
+import { toJson } from '../../../core/storable.ts';
 import { wordsIn } from '../../../core/words.ts';
 import { drawShare } from '../../../workers/render/draw-share.ts';
 import { renderHandlers } from '../../../workers/render/handlers.ts';
@@ -11,7 +14,7 @@ import { canSet, setText, sideOf } from '../../../workers/render/set-text.ts';
 import { savePicture } from '../../../core/store/pictures.ts';
 import { sampleContent } from '../../services/mailer/sample-issue.ts';
 import { openApp } from '../../services/open-app.ts';
-import { seedSentIssue } from '../../services/seed-issue.ts';
+import { markSent, seedSentIssue } from '../../services/seed-issue.ts';
 
 const never = new AbortController().signal;
 const origin = { publication: 'Courant', brand: ownBrand, words: wordsIn('en') };
@@ -67,6 +70,43 @@ test('a code that nobody has a shape for is told from letters that look like its
   expect(await canSet('口国囗田')).toBe(await canSet('的'));
   expect(['LoRA על', '«مرحبا» LoRA', '大型', '12 Größen'].map(sideOf)).toEqual(['left', 'right', 'left', 'left']);
 });
+
+test.each(['\u2800', '\u2800 \u2800', '\u00a0', '\u3000', '\u200d', '\u2063', '\u3164', ' ', ''])('what nobody sees (%j) is left out, as headline and as name', async (blank) => {
+  const headless = await drawShare(withHeadline(blank), origin);
+  expect(headless.alt).toBe('Courant, No 12 · Sat 21 Nov 2026');
+  expect(await inkIn(headless.png, { left: 72, top: 252, width: 1056, height: 270 })).toBe(0);
+  const nameless = await drawShare(withHeadline('Whisper'), { ...origin, publication: blank });
+  expect(nameless.alt).toBe('No 12 · Sat 21 Nov 2026: Whisper');
+  expect(await inkIn(nameless.png, { left: 72, top: 60, width: 1056, height: 100 })).toBe(0);
+  expect(await inkIn(nameless.png, { left: 72, top: 252, width: 1056, height: 270 })).toBeGreaterThan(5);
+}); // prettier-ignore
+
+test('issues whose pictures fail hold up none behind them, are logged, and are tried again an hour later', async () => {
+  const { db, house, clock } = await openApp();
+  const oldest = await seedSentIssue(db);
+  const broken: number[] = [];
+  for (const n of [48, 49, 50, 51, 52, 53]) {
+    const id = await createDraft(db, { week: `2027-01-${n - 37}`, slug: `2027-w${n}`, titleOf: (number) => `Issue ${number}`, intro: 'One.', stories: [{ storyId: 1, section: 'publications', role: 'pick', summary: ['One.'] }] });
+    await markSent(db, id!);
+    broken.unshift(id!);
+  }
+  const right = await db.rows<{ id: number; content: unknown }>(sql`select id, content from issues`);
+  await db.run(sql`update issues set content = '{}' where id <> ${oldest}`);
+  const lines: { event: string; issueId: number }[] = [];
+  const log = pino({}, { write: (line) => void lines.push(JSON.parse(line)) });
+  const draw = renderHandlers({ ...house, log })['issues.picture']!;
+  const pictured = async () => (await db.rows<{ issueId: number }>(sql`select issue_id from share_pictures order by issue_id desc`)).map(({ issueId }) => issueId);
+  await draw({}, never);
+  expect(await pictured()).toEqual([oldest]);
+  const failed = () => lines.filter(({ event }) => event === 'picture.failed').map(({ issueId }) => issueId);
+  expect(failed()).toEqual(broken);
+  for (const { id, content } of right) await db.run(sql`update issues set content = ${toJson(content)}::jsonb where id = ${id}`);
+  await draw({}, never);
+  expect([await pictured(), failed().length]).toEqual([[oldest], 6]);
+  clock.now = new Date(clock.now.getTime() + 3_600_000);
+  await draw({}, never);
+  expect(await pictured()).toEqual([...broken, oldest]);
+}); // prettier-ignore
 
 test('the accent of the publication is on it', async () => {
   const { png } = await drawShare(withHeadline('Blue'), { ...origin, brand: { accent: accentOf('#1f5fa8') } });
