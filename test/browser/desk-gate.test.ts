@@ -24,7 +24,8 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
   });
 
   it('tells what was not known yet without being loaded again, and keeps what is typed and opened meanwhile', async () => {
-    await page.goto(`/desk/issues/${site.draft.id}`);
+    // Not until the letter in its frame is there: that takes as long as what the gate waits for.
+    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded', timeout: 60_000 });
     await page.evaluate('window.isSamePage = true');
     await page.getByText('What is not known yet comes up here by itself.').waitFor();
     const why = page.locator('.gate .why').first();
