@@ -1,4 +1,5 @@
 // What was made of something that never changes, such as an approved content, by its hash: made once in this process.
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Keeps the newest `size` results by key. Who asks while one is being made waits for it; what failed is made again. */
 export function rememberLast<Result>(size: number): (key: string, make: () => Promise<Result>) => Promise<Result> {
@@ -17,13 +18,21 @@ export function rememberLast<Result>(size: number): (key: string, make: () => Pr
 /** Somebody asked for something newer before its turn came. */
 export class PassedOver extends Error {}
 
-/** Makes one at a time: of those that wait only the newest is made; the others throw PassedOver. */
-export function newestInTurn(): <Result>(make: () => Promise<Result>) => Promise<Result> {
+/**
+ * Makes one at a time, each after a pause in which nothing newer was asked for: of those that wait only the newest is
+ * made, the others throw PassedOver.
+ */
+export function newestInTurn(pauseMs: number): <Result>(make: () => Promise<Result>) => Promise<Result> {
   let [last, newest]: [Promise<unknown>, object] = [Promise.resolve(), {}];
   return (make) => {
     const mine = (newest = {});
-    const made = last.then(() => {
+    const refuseOld = (): void => {
       if (mine !== newest) throw new PassedOver('there is something newer');
+    };
+    const made = last.then(async () => {
+      refuseOld();
+      await delay(pauseMs);
+      refuseOld();
       return make();
     });
     last = made.catch(() => undefined);

@@ -28,6 +28,8 @@ interface Measurable {
 const longestLetter = 40;
 /** Cards are all alike, and axe-core looks at every element. */
 const cardsLookedAt = 60;
+/** Other programs are asked of a content that stays so long: the letter in its frame, and who edits, go first. */
+const stayMs = 1_500;
 
 /** Returns what measures; who edits quickly waits for the newest content alone, and null says that there is a newer one. */
 export function createMeasures(room: Room, preview: PreviewLetter) {
@@ -36,7 +38,7 @@ export function createMeasures(room: Room, preview: PreviewLetter) {
   const letterOf = ({ issue, key }: Measurable) =>
     rememberHtml(key, () => preview(issue, { readerId: undefined, showsAddress: false, length: longestLetter }));
 
-  const letter = inTurn<MeasuredLetter>(async (measurable) => {
+  const letter = inTurn<MeasuredLetter>(0, async (measurable) => {
     const { html } = await letterOf(measurable);
     const needs = [countNeeds(html), ...(await editionNeeds(measurable))];
     const { pale, nameless } = await lookInThread(html);
@@ -52,13 +54,13 @@ export function createMeasures(room: Room, preview: PreviewLetter) {
     }
     return needs;
   }
-  const axe = inTurn<NonNullable<GateFacts['axe']>>(async (measurable) => {
+  const axe = inTurn<NonNullable<GateFacts['axe']>>(stayMs, async (measurable) => {
     const { issue, content } = measurable;
     const some = { ...content, cards: content.cards.slice(0, cardsLookedAt) };
     const [{ html }, page] = await Promise.all([letterOf(measurable), room.write('issue', showArchived(issue, some), english)]); // prettier-ignore
     return { found: await askAxeInThread({ letter: html, page }) };
   });
-  const spam = inTurn<NonNullable<GateFacts['spam']>>(async (measurable) => {
+  const spam = inTurn<NonNullable<GateFacts['spam']>>(stayMs, async (measurable) => {
     const { html, text } = await letterOf(measurable);
     const { content, hash } = measurable;
     return askSpamAssassin(house.config, await proofMessage(house, links, { html, text, subject: content.title, contentHash: hash })); // prettier-ignore
@@ -86,9 +88,9 @@ function failed(error: unknown): Asked<never> {
 }
 
 /** What is made of one content after the other; an approval waits for its own whatever came after. */
-function inTurn<Result>(make: (measurable: Measurable) => Promise<Result>) {
+function inTurn<Result>(pauseMs: number, make: (measurable: Measurable) => Promise<Result>) {
   const remember = rememberLast<Result>(4);
-  const take = newestInTurn();
+  const take = newestInTurn(pauseMs);
   return async (measurable: Measurable, waits: boolean): Promise<Result | null> => {
     try {
       return await remember(measurable.key, () => take(() => make(measurable)));
