@@ -39,7 +39,25 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
     expect(await page.locator('#filters').getAttribute('open')).not.toBeNull();
     // The link of the bar counts what the gate counts.
     const passing = await page.locator('.gate .is-ok').count();
-    expect(await page.locator('#bar-act').textContent()).toContain(`${passing} of `);
+    expect(await page.locator('#gate-count').textContent()).toContain(`${passing} of `);
+  });
+
+  it('approves nothing that somebody changed while the gate looked: what is approved is what the page showed', async () => {
+    const [mine, other] = [page, await page.context().newPage()];
+    await other.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+    const change = async (subject: string): Promise<void> => {
+      await other.getByLabel('Subject of the letter, title of the issue').fill(subject);
+      await other.getByRole('button', { name: 'Save the subject and the intro' }).click();
+      await other.getByRole('heading', { level: 1, name: subject }).waitFor();
+    };
+    await change('LoRA, looked at once');
+    await mine.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+    const hash = await mine.locator('#approve input[name="hash"]').inputValue();
+    await change('LoRA, looked at twice');
+    await mine.bringToFront();
+    await mine.getByText('What is not known yet').waitFor({ state: 'detached', timeout: 60_000 });
+    expect(await mine.locator('#approve input[name="hash"]').inputValue()).toBe(hash);
+    await other.close();
   });
 
   it('says that nothing is ticked and stays', async () => {
