@@ -1,5 +1,5 @@
 // The bytes of a mail from a stranger -> what is in it (postal-mime); hostile until it is cleaned.
-import PostalMime from 'postal-mime';
+import PostalMime, { type Address } from 'postal-mime';
 
 const verbs = new Set(['confirm', 'verify', 'activate']);
 const nouns = new Set(['subscription', 'email', 'mail', 'address', 'account', 'signup']);
@@ -41,14 +41,13 @@ export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
   const header = (name: string): string | null => mail.headers.find(({ key }) => key === name)?.value ?? null;
   const attached = mail.attachments.find(({ mimeType }) => mimeType === 'message/rfc822')?.content;
   const to = (mail.to ?? []).flatMap((one) => one.group ?? [one]);
-  const date = mail.date ? new Date(mail.date) : null;
   return {
     messageId: mail.messageId ?? null,
     from: mail.from?.address?.toLowerCase() ?? null,
     fromName: mail.from?.name || null,
     to: to.map(({ address, name }) => ({ address: (address ?? '').toLowerCase(), name })),
     subject: mail.subject ?? '',
-    date: date && !Number.isNaN(date.getTime()) ? date : null,
+    date: dateOf(mail.date),
     html: mail.html ?? null,
     text: mail.text ?? null,
     archivedAt: header('archived-at')?.replace(/^<|>$/g, '') ?? null,
@@ -86,10 +85,15 @@ export async function parseMailParts(raw: Uint8Array): Promise<MailParts> {
 
 /** A mail that somebody wrote to us. */
 export interface WrittenMail {
+  /** Null where there is none, or an empty one. */
   messageId: string | null;
   /** Lower case; null unless there is one sender. */
   from: string | null;
   fromName: string;
+  /** Lower case. */
+  to: string[];
+  cc: string[];
+  date: Date | null;
   subject: string;
   text: string;
   html: string;
@@ -103,15 +107,32 @@ export interface WrittenMail {
 export async function parseWrittenMail(raw: Uint8Array): Promise<WrittenMail> {
   const mail = await PostalMime.parse(raw, { ...limits, forceRfc822Attachments: true });
   return {
-    messageId: mail.messageId ?? null,
+    messageId: idOf(mail.messageId),
     from: mail.from?.address?.toLowerCase() || null,
     fromName: mail.from?.name ?? '',
+    to: addressesOf(mail.to),
+    cc: addressesOf(mail.cc),
+    date: dateOf(mail.date),
     subject: mail.subject ?? '',
     text: mail.text ?? '',
     html: mail.html ?? '',
     attached: mail.attachments.filter(({ related }) => !related).map(({ filename, mimeType }) => filename ?? mimeType),
     values: (name) => mail.headers.filter(({ key }) => key === name).map(({ value }) => value),
   };
+}
+
+function idOf(field = ''): string | null {
+  const id = field.trim();
+  return id === '' || id.replaceAll(' ', '') === '<>' ? null : id;
+}
+
+function addressesOf(listed: readonly Address[] = []): string[] {
+  return listed.flatMap((one) => one.group ?? [one]).map(({ address }) => (address ?? '').toLowerCase());
+}
+
+function dateOf(field: string | undefined): Date | null {
+  const date = new Date(field ?? '');
+  return Number.isNaN(date.getTime()) ? null : date;
 }
 
 /** Who sent a mail and what about: of its head alone, however long the rest is. */

@@ -62,9 +62,9 @@ export async function steerByMail(
   return steered;
 }
 
-/** A mail that comes again has the same; who names no Message-ID is known by the words. */
-export function mailKey(recipient: string, messageId: string | null, raw: Buffer): string {
-  return hash('sha256', `${recipient.toLowerCase()}\n${messageId ?? hash('sha256', raw)}`);
+/** A mail that comes again has the same, whichever of our addresses it comes to; who names no Message-ID is known by the words. */
+export function mailKey(from: string, messageId: string | null, raw: Buffer): string {
+  return hash('sha256', `${from}\n${messageId ?? hash('sha256', raw)}`);
 }
 
 /** Who asks for nothing else wants to subscribe: the confirmation goes to the address and is theirs to press. */

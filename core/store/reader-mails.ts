@@ -25,6 +25,22 @@ export async function lockReaderMails(tx: Queryable): Promise<void> {
   await tx.rows(sql`select pg_advisory_xact_lock(hashtext('reader mails'))`);
 }
 
+/**
+ * What can be said of a mail before it is read: `nobody` when the reader whose address it came to is gone, `tooMany` when neither
+ * a proven mail nor another one would be heeded.
+ */
+export async function mailRefusal(
+  db: Queryable,
+  { readerId, at }: { readerId: number | null; at: Date },
+): Promise<'nobody' | 'tooMany' | undefined> {
+  const row = await db.row<{ isThere: boolean; proven: number; others: number }>(sql`
+    select ${readerId}::int is null or exists (select 1 from readers where id = ${readerId}) as is_there,
+      count(*) filter (where proven)::int as proven, count(*) filter (where not proven)::int as others
+    from reader_mails where at > ${new Date(at.getTime() - hourMs)}`);
+  if (!row!.isThere) return 'nobody';
+  return row!.proven >= mostAnHour && row!.others >= mostAnHour ? 'tooMany' : undefined;
+}
+
 /** Writes down that a mail came, under the lock. */
 export async function noteReaderMail(tx: Queryable, mail: ReaderMail): Promise<Noted> {
   const { key, mailbox, readerId, proven, at } = mail;

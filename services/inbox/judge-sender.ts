@@ -3,42 +3,48 @@ import type { Resolver } from 'node:dns/promises';
 import { TemporaryError } from '../../core/errors.ts';
 import { isPublicAddress } from '../../core/network/public-address.ts';
 import type { SenderTrust } from '../../core/readers/reader-mail.ts';
+import type { WrittenMail } from '../../core/mail/parse-mail.ts';
 import type { MailOrigin } from './listen.ts';
+import { verifiableMail } from './verifiable-mail.ts';
 
-/** Each is a question to DNS. */
-const mostSignatures = 5;
+/** A signature stays valid as long as its key; a mail is read within days of being written. */
+const longestAgeMs = 3 * 24 * 3_600_000;
 
 interface Judged {
   raw: Buffer;
   origin: MailOrigin;
-  /** Of its head, as it is shown; null where it is not one. */
-  from: string | null;
-  /** The values of its `DKIM-Signature` and of the same of ARC. */
-  signatures: readonly string[];
+  /** The same, read. */
+  mail: Pick<WrittenMail, 'from' | 'to' | 'cc' | 'date' | 'values'>;
+  /** The address it came to. */
+  recipient: string;
+  now: Date;
 }
 
 /**
  * A proof counts only where its domain and that of `From` have one owner (RFC 7489, section 3.1, relaxed). SPF is not asked of a relay in front
- * of this machine, whose address says nothing of the sender. Throws TemporaryError where DNS does not say whether a signature holds.
+ * of this machine, whose address says nothing of the sender. A signature counts only for a mail that was written to us, and lately: one
+ * that was written to somebody else may be handed on to us by anybody. Throws TemporaryError where DNS does not say whether a signature holds.
  */
 export async function judgeSender(dns: Pick<Resolver, 'resolve'>, judged: Judged): Promise<SenderTrust> {
-  const { raw, origin, from, signatures } = judged;
+  const { raw, origin, mail: { from } } = judged; // prettier-ignore
   if (from === null) return 'forged';
   const [{ dkimVerify }, { spf }, { dmarc }, { getAlignment }] = await Promise.all([import('mailauth/lib/dkim/verify.js'), import('mailauth/lib/spf/index.js'), import('mailauth/lib/dmarc/index.js'), import('mailauth/lib/tools.js')]); // prettier-ignore
   const resolver = (name: string, type: string): Promise<unknown> => dns.resolve(name, type);
   const domain = domainOf(from);
   const isOfOne = (other: string): boolean => other !== '' && getAlignment(domain, [other]) !== false;
-  // Under a signature over a part of the body (l=) anybody may write on.
-  const isWhole = signatures.length <= mostSignatures && !signatures.some(hasLength);
+  const verifiable = verifiableMail(raw);
   const [signed, path] = await Promise.all([
-    isWhole && signatures.length > 0 ? dkimVerify(raw, { resolver }) : undefined,
+    verifiable && dkimVerify(verifiable, { resolver }),
     isPublicAddress(origin.ip) ? spf({ ...origin, resolver }) : undefined,
   ]);
   if (signed && (signed.headerFrom.length !== 1 || signed.headerFrom[0]!.toLowerCase() !== from)) return 'forged';
-  const proofs = (signed?.results ?? []).filter(({ status, signingHeaders }) => status.result === 'pass' && coversSubject(signingHeaders?.keys)).map(({ signingDomain }) => signingDomain); // prettier-ignore
-  const pathDomain = path?.status.result === 'pass' ? path.domain : '';
-  if (proofs.some(isOfOne) || isOfOne(pathDomain)) return 'proven';
-  if (signed?.results.some(({ status, signingDomain }) => status.result === 'temperror' && isOfOne(signingDomain)))
+  const own = (signed?.results ?? []).filter(({ signingDomain }) => isOfOne(signingDomain));
+  const valid = own.filter(({ status }) => status.result === 'pass');
+  const isToUs = valid.some(({ signingHeaders }) => coversWhatCounts(signingHeaders?.keys, judged));
+  if (isToUs || isOfOne(path?.status.result === 'pass' ? path.domain : '')) return 'proven';
+  // They wrote it, but who can tell whether for us, and when.
+  if (valid.length > 0) return 'unproven';
+  if (own.some(({ status }) => status.result === 'temperror'))
     throw new TemporaryError(`${domain}: its key was not found in time`);
   if (!isOfOne(domainOf(origin.sender)) || ['fail', 'softfail'].includes(path?.status.result ?? '')) return 'forged';
   const policy = await dmarc({ headerFrom: [from], spfDomains: [], dkimDomains: [], resolver });
@@ -49,12 +55,14 @@ function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
-function hasLength(signature: string): boolean {
-  return signature.split(';').some((tag) => tag.split('=', 1)[0]!.trim().toLowerCase() === 'l');
-}
-
-/** "From: To: Subject": a subject may be a command. */
-function coversSubject(names = ''): boolean {
-  const covered = names.toLowerCase().split(':').map((one) => one.trim()); // prettier-ignore
-  return covered.includes('from') && covered.includes('subject');
+/**
+ * Whether the fields that say by whom, to whom, when and what are signed: `names` is "From: To: Subject: Date", a subject may be
+ * a command. A field that stands there twice says two things, of which one may be signed.
+ */
+function coversWhatCounts(names: string | undefined, { mail, recipient, now }: Judged): boolean {
+  const covered = (names ?? '').toLowerCase().split(':').map((one) => one.trim()); // prettier-ignore
+  const isSigned = (name: string): boolean => covered.includes(name) && mail.values(name).length === 1;
+  const isToUs = (['to', 'cc'] as const).some((name) => isSigned(name) && mail[name].includes(recipient.toLowerCase()));
+  const age = mail.date === null ? Infinity : Math.abs(now.getTime() - mail.date.getTime());
+  return ['from', 'subject', 'date'].every(isSigned) && isToUs && age <= longestAgeMs;
 }

@@ -6,8 +6,10 @@ import type { House } from '../../core/house.ts';
 import { readMailAddress } from '../../core/mail/mail-address.ts';
 import { ownLines } from '../../core/mail/own-lines.ts';
 import { parseWrittenMail, type WrittenMail } from '../../core/mail/parse-mail.ts';
+import { readableMail } from '../../core/mail/readable-mail.ts';
 import { readReturnAddress, returnPurpose } from '../../core/mail/return-address.ts';
 import { mailKey, steerByMail, type Steered } from '../../core/readers/steer-by-mail.ts';
+import { mailRefusal } from '../../core/store/reader-mails.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { senderOf } from '../mailer/sender.ts';
 import { isAutomatic } from './is-automatic.ts';
@@ -16,8 +18,8 @@ import type { Recipient, SmtpReply } from './listen.ts';
 
 /** A reply that quotes a letter has some 100 KB. */
 const mostBytes = 1_000_000;
-/** What is typed stands at the top. */
-const readBytes = 262_144;
+/** Characters of a subject in which commands and interests are looked for. */
+const longestSubject = 2_000;
 
 const taken: SmtpReply = { code: 250, words: '2.0.0 Taken' };
 const tooLong: SmtpReply = { code: 552, words: `5.3.4 More than ${mostBytes} bytes` };
@@ -41,9 +43,13 @@ export async function mailsToUs(house: House, dns: Pick<Resolver, 'resolve'>): P
     knows: async (address) => address.toLowerCase() === subscribe || readerOf(address) !== undefined || undefined,
     async take(came) {
       if (came.raw.length > mostBytes) return tooLong;
-      const mail = await parseWrittenMail(came.raw.subarray(0, readBytes)).catch((error: unknown) => messageOf(error));
-      if (typeof mail === 'string') return unread;
-      const outcome = await heed(house, dns, { came, mail, readerId: readerOf(came.address) ?? null });
+      const readerId = readerOf(came.address) ?? null;
+      const refusal = await mailRefusal(house.db, { readerId, at: house.now() });
+      if (refusal !== undefined) return refused[refusal]!;
+      const readable = readableMail(came.raw);
+      const mail = readable && (await parseWrittenMail(readable).catch(messageOf));
+      if (mail === undefined || typeof mail === 'string') return unread;
+      const outcome = await heed(house, dns, { came, mail, readerId });
       house.log.info({ event: 'inbox.written', outcome });
       return refused[outcome as Steered] ?? taken;
     },
@@ -60,10 +66,10 @@ async function heed(
   if (isAutomatic({ mail, sender: origin.sender, own: await ownAddresses(house) })) return 'automatic';
   const from = mail.from === null ? undefined : readMailAddress(mail.from);
   if (from === undefined) return 'no address';
-  const signatures = ['dkim-signature', 'arc-message-signature'].flatMap((name) => mail.values(name));
-  const trust = await judgeSender(dns, { raw, origin, from: mail.from, signatures });
-  const { fromName, subject, messageId, attached, text, html } = mail;
-  const key = mailKey(recipient, messageId, raw);
+  const trust = await judgeSender(dns, { raw, origin, mail, recipient, now: house.now() });
+  const { fromName, messageId, attached, text, html } = mail;
+  const subject = mail.subject.slice(0, longestSubject);
+  const key = mailKey(from, messageId, raw);
   return steerByMail(house, { recipient, readerId, from, fromName, trust, messageId, key, subject, lines: ownLines({ text, html }), attached, address: origin.ip }); // prettier-ignore
 }
 

@@ -11,12 +11,9 @@ export interface Bounce {
   status: string;
 }
 
-/** A report is short, and the letter it carries behind it is ours. */
-const mostBytes = 262_144;
-
-/** Reads a mail at a letter's own address. What is late, or was delivered, is no bounce. */
+/** Reads a mail at a letter's own address, as `readableMail` leaves it. What is late, or was delivered, is no bounce. */
 export async function readReport(raw: Buffer): Promise<Report> {
-  const mail = await parseMailParts(raw.subarray(0, mostBytes));
+  const mail = await parseMailParts(raw);
   const feedback = mail.part('message/feedback-report');
   if (feedback !== undefined) return feedbackOf(fieldsOf(feedback)[0] ?? new Map<string, string>());
   const status = mail.part('message/delivery-status') ?? mail.part('message/global-delivery-status');

@@ -1,5 +1,6 @@
 // Mails to a letter's own addresses: bounces, complaints, and readers who leave by mail -> what the store knows of them.
 import type { House } from '../../core/house.ts';
+import { readableMail } from '../../core/mail/readable-mail.ts';
 import {
   readReturnAddress,
   returnAddressesIn,
@@ -15,6 +16,7 @@ import { readReport, type Report } from './read-report.ts';
 /** Where providers send complaints to: an address that is told to them, "complaints@inbox.example". */
 const complaintBoxes = ['complaints', 'abuse', 'postmaster'];
 const taken: SmtpReply = { code: 250, words: '2.0.0 Taken' };
+const unread: SmtpReply = { code: 554, words: '5.6.0 This cannot be read: too many fields or parts' };
 /** The letter that a complaint carries names itself in its first lines. */
 const readBytes = 262_144;
 
@@ -29,12 +31,18 @@ export async function reportRecipient(house: House): Promise<Recipient> {
   return {
     knows: async (address) => isReturn(address) || isComplaintBox(address) || undefined,
     async take({ address, raw }) {
-      const report = await readReport(raw);
       const own = readReturnAddress(key, address);
       // A complaint is about the letter inside it; nobody can complain for a reader whose letter they do not have.
       const about =
         own ?? returnAddressesIn(key, raw.toString('latin1', 0, readBytes)).find(({ kind }) => kind !== 'reply');
-      const outcome = about ? await settle(house, about, report) : 'about no letter of ours';
+      if (!about) {
+        house.log.info({ event: 'inbox.report', outcome: 'about no letter of ours' });
+        return taken;
+      }
+      const readable = readableMail(raw);
+      if (!readable) return unread;
+      const report = await readReport(readable);
+      const outcome = await settle(house, about, report);
       house.log.info({ event: 'inbox.report', is: report.is, outcome, ...about });
       return taken;
     },

@@ -2,6 +2,7 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
+import { parseWrittenMail } from '../../../core/mail/parse-mail.ts';
 import { readerByEmail, setPaused } from '../../../core/store/readers.ts';
 import { judgeSender } from '../../../services/inbox/judge-sender.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
@@ -135,7 +136,8 @@ test('a letter names its reader’s own address for replies, and a command sent 
 });
 
 describe('SPF', () => {
-  const judge = (ip: string, sender = ada) => judgeSender(at.dns.dns, { raw: Buffer.from(mail(subscribe, {})), origin: { sender, ip, helo: 'mx.reader.example' }, from: ada, signatures: [] }); // prettier-ignore
+  const raw = Buffer.from(mail(subscribe, {}));
+  const judge = async (ip: string, sender = ada) => judgeSender(at.dns.dns, { raw, origin: { sender, ip, helo: 'mx.reader.example' }, mail: await parseWrittenMail(raw), recipient: subscribe, now: sendAt }); // prettier-ignore
   test('of the domain of From proves, of another one forges, and of a relay beside us says nothing', async () => {
     records.set('reader.example', ['v=spf1 ip4:203.0.112.7 ip4:127.0.0.1 -all']);
     records.set('else.example', ['v=spf1 ip4:203.0.112.9 -all']);
