@@ -33,7 +33,9 @@ describe.skipIf(noBrowser)(`a reader in a browser${noBrowser && ` (skipped: ${no
     expect(await statusOf('ada@readers.example')).toBe('pending');
     await page.getByRole('button', { name: 'Yes, send me the weekly issue' }).click();
     await expectHeading(page, 'Your letter');
-    expect(await page.getByRole('status').textContent()).toBe('Welcome. The next issue comes to you.');
+    expect(await page.getByRole('status').textContent()).toBe(
+      'Welcome. The newest issue is on its way to you, and each new one follows.',
+    );
     expect(await statusOf('ada@readers.example')).toBe('active');
     expect(await interestsOn(page)).toEqual(['graph learning']);
   });

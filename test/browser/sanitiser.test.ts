@@ -100,6 +100,8 @@ function storyPage(): Promise<string> {
     curator: null,
     canonical: null,
     linkedData: null,
+    alternates: [],
+    share: null,
     csrf: '',
     title: items.at(-1)!.title,
     publication: 'Courant',
@@ -131,9 +133,15 @@ function storyPage(): Promise<string> {
       earlierTitle: item.title,
       withdrawn: false,
       text: { before: mathHtml(item.text), quote: mathHtml(item.title), after: '' },
+      passage: { at: '0:00', url: item.url, begins: item.text, rest: item.title },
+      changes: [{ words: item.title, before: version(item), after: version(item) }],
       segments: [{ at: '0:00', url: item.url, text: item.text }],
     })),
   });
+}
+
+function version({ title, text }: NewItem) {
+  return { name: title, title: [{ text: title, isOther: true }], text: [{ text, isOther: false }] };
 }
 
 function letterCard(item: NewItem, index: number): Promise<string> {

@@ -100,7 +100,8 @@ async function whatStops(
   const letter = await measureLetter(house, { content, settings, templates });
   const facts = await gatherFacts(house.db, { issueId, content });
   const findings = checkIssue({ ...facts, letter, sender: [], postalAddress: settings.postalAddress, lang: 'en' });
-  return findings.filter(({ level }) => level === 'red').map(({ says }) => says).join('; '); // prettier-ignore
+  const stops = findings.filter(({ level }) => level === 'red');
+  return stops.map(({ says, stories }) => [says, ...stories.flatMap(({ detail }) => detail ?? [])].join(': ')).join('; '); // prettier-ignore
 }
 
 /** The longest letter somebody could get, without its reader: slots are a few words. */

@@ -28,7 +28,7 @@ test('nobody is led: what others gave is shown to who scored, with what to talk 
   const after = (await get(`${page}?story=1`)).body;
   expect(after).toContain('Ben: decisive 5, comprehensive 4, justified 4, accurate 4, kind 3');
   expect(after).toContain('You are far apart, so talk about it: decisive: Olga 2, Ben 5.');
-  expect(after).toContain('Scores · 2 · talk about it');
+  expect(after).toContain('Scores · 2 given · by you · talk about it');
 });
 
 test('the opening says how far curators agree over the picks, and a second score takes the place of the first', async () => {
