@@ -1,7 +1,7 @@
 -- Mails that people wrote to us: each is heeded once, and so many of one mailbox a day. See core/store/reader-mails.ts.
 create table reader_mails (
   id integer generated always as identity primary key,
-  -- Of its Message-ID and recipient: a sender that heard no reply sends a mail again.
+  -- Of its Message-ID and who sent it: a server that heard no reply sends a mail again.
   key text not null unique,
   -- Who wrote, as core/mail/mail-address.ts counts.
   mailbox text not null,
