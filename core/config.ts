@@ -15,6 +15,8 @@ import { wordsLangs } from './words-langs.ts';
 const siteUrl = (
   may = 'an http:// or https:// address without "?", "#" and password, such as https://news.example.org',
 ) => z.string().refine((value) => isSite(value), { error: may, abort: true });
+/** Of a service that is asked. */
+const serviceUrl = () => siteUrl('an http:// or https:// address without "?", "#" and password');
 function isSite(value: string): boolean {
   if (!URL.canParse(value) || /[?#]/.test(value)) return false;
   const { protocol, username } = new URL(value);
@@ -139,7 +141,7 @@ export const configSchema = z.object({
     .regex(/^\w[\w.-]{0,95}(?:\/\w[\w.-]{0,95})?$/, 'the name of a model such as Xenova/all-MiniLM-L6-v2')
     .default('Xenova/all-MiniLM-L6-v2'),
   MODEL_PATH: pathOf('the path of a directory that holds the model').optional(),
-  MODEL_HUB: siteUrl('an http:// or https:// address without "?", "#" and password').default('https://huggingface.co'),
+  MODEL_HUB: serviceUrl().default('https://huggingface.co'),
   SUMMARY_URL: siteUrl(
     'an http:// or https:// address up to the version, such as http://127.0.0.1:11434/v1, without "?", "#" and password (a key stands in SUMMARY_KEY)',
   )
@@ -151,15 +153,13 @@ export const configSchema = z.object({
     .optional(),
   SUMMARY_MODEL: oneLineOf('the name of a model in one line').default('gpt-4o-mini'),
   SUMMARY_LIMIT: z.coerce.number({ error: 'a number from 1 to 300' }).int().min(1).max(300).default(40),
-  YOUTUBE_URL: siteUrl('an http:// or https:// address without "?", "#" and password').default(
-    'https://www.youtube.com',
-  ),
+  YOUTUBE_URL: serviceUrl().default('https://www.youtube.com'),
   ARXIV_OAI_URL: siteUrl(
     'an http:// or https:// address such as https://oaipmh.arxiv.org/oai, without "?", "#" and password',
   ).optional(),
-  ARXIV_API_URL: siteUrl('an http:// or https:// address without "?", "#" and password').default(
-    'https://export.arxiv.org/api/query',
-  ),
+  ARXIV_API_URL: serviceUrl().default('https://export.arxiv.org/api/query'),
+  CROSSREF_API_URL: serviceUrl().default('https://api.crossref.org/works'),
+  LOOK_UP_PAPERS: z.enum(['yes', 'no']).default('yes'),
   YT_DLP: pathOf('the name or the path of a program, without options')
     // A name is looked for in PATH as it stands: "yt-dlp --proxy x" would never be found.
     .refine((value) => value.includes('/') || !/\s/.test(value), 'the name or the path of a program, without options')

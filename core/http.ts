@@ -49,7 +49,9 @@ export interface Fetched {
 
 export type NotModified = Pick<Fetched, 'permanentUrl' | 'headers'> & { notModified: true };
 
-const userAgent = 'Courant/0.1 (weekly digest; a feed reader that asks seldom and keeps what it got)';
+/** What all our requests begin their name with. */
+export const agentName = 'Courant/0.1';
+const userAgent = `${agentName} (weekly digest; a feed reader that asks seldom and keeps what it got)`;
 const maxRedirects = 5;
 
 /**

@@ -4,6 +4,7 @@ import { messageOf, PermanentError } from '../errors.ts';
 import { doiKey, keyOf, mentionsOf } from '../addresses/keys.ts';
 import { oneLine } from '../one-line.ts';
 import { readOpml } from '../opml/read-opml.ts';
+import { printedTeX, printedMarkup } from './printed-words.ts';
 import { longestAbstract, longestTitle, mostWorks, type ReadWorks, type Work } from './works.ts';
 
 // They register themselves.
@@ -93,7 +94,10 @@ const longestEntry = 100_000;
 function readEntry(chunk: string, form: string): Work | undefined {
   if (chunk.length > longestEntry) return undefined;
   try {
-    const [entry] = plugins.input.chain(chunk, { forceType: form, generateGraph: false }) as CslEntry[];
+    const [entry] = plugins.input.chain(form === '@ris/file' ? chunk : printedTeX(chunk), {
+      forceType: form,
+      generateGraph: false,
+    }) as CslEntry[];
     // Citation.js hands on no eprint; numbers and addresses anywhere in the entry name it, too.
     return entry && toWork(entry, eprintIn(chunk));
   } catch {
@@ -134,9 +138,12 @@ function toWork(entry: CslEntry, known: string[] = []): Work | undefined {
     (one) => typeof one === 'string',
   );
   const doi = typeof DOI === 'string' && DOI.includes('10.') ? [doiKey(DOI.slice(DOI.indexOf('10.')))] : [];
+  const spelled = plain(title).slice(0, longestTitle);
+  const printed = printedMarkup(spelled);
   const work: Work = {
-    title: plain(title).slice(0, longestTitle),
-    text: plain(abstract ?? abstractNote).slice(0, longestAbstract),
+    title: printed,
+    ...(printed === spelled ? {} : { spelled }),
+    text: printedMarkup(plain(abstract ?? abstractNote)).slice(0, longestAbstract),
     keys: [...new Set([...known, ...doi, ...namesIn(said.join('\n'))])].slice(0, 10),
   };
   return work.title === '' && work.keys.length === 0 ? undefined : work;

@@ -3,6 +3,8 @@
 export interface Work {
   /** Empty where only a number was given. */
   title: string;
+  /** The title with its TeX, where it has some: items keep theirs, too. */
+  spelled?: string;
   /** The beginning of the abstract. */
   text: string;
   /** `arxiv:1706.03762`, `doi:10.1000/182` or an address, as items spell them. */

@@ -1,22 +1,25 @@
-// Papers that readers brought by number and that are not here yet: which to ask arXiv for, and what came of it.
+// Papers that readers brought by number and that are not here yet: which to ask for, and what came of it.
+import type { PaperKeyForm } from '../readers/paper-keys.ts';
 import { sql, type Database, type Queryable } from '../db.ts';
 
-/** In one request; arXiv takes some hundred. */
-const mostTogether = 50;
 /** As long as a request with its turn may take. */
 const leaseMinutes = 5;
 const longest = { title: 300, text: 1_000 };
 
 /**
- * Takes the papers to ask for now, and counts the try: the new ones together, others alone, so that one that arXiv refuses holds
- * back no other. Who dies meanwhile leaves them to the next in five minutes.
+ * Takes the papers of a form to ask for now, and counts the try: the new ones together, others alone, so that one that is refused
+ * holds back no other. Who dies meanwhile leaves them to the next in five minutes.
  */
-export function leaseWanted(db: Queryable, now: Date): Promise<{ key: string; tries: number }[]> {
+export function leaseWanted(
+  db: Queryable,
+  { form, mostTogether, now }: { form: PaperKeyForm; mostTogether: number; now: Date },
+): Promise<{ key: string; tries: number }[]> {
+  const isOfForm = sql`key like ${`${form}:%`}`;
   return db.rows(sql`
     with next as materialized (
       select key from wanted_papers,
-        (select key as first_key, tries as least from wanted_papers where next_at <= ${now} order by tries, key limit 1) as first
-      where next_at <= ${now} and tries = least and (least = 0 or key = first_key)
+        (select key as first_key, tries as least from wanted_papers where next_at <= ${now} and ${isOfForm} order by tries, key limit 1) as first
+      where next_at <= ${now} and ${isOfForm} and tries = least and (least = 0 or key = first_key)
       order by key limit ${mostTogether} for update of wanted_papers skip locked)
     update wanted_papers set tries = tries + 1, next_at = ${now}::timestamptz + ${leaseMinutes} * interval '1 minute'
     from next where wanted_papers.key = next.key

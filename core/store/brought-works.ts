@@ -1,5 +1,6 @@
 // Works a reader brought along: matched to stories, which they then like, or kept by their words, with which the ranker reads them.
 import { sql, type Database, type Queryable } from '../db.ts';
+import { serviceOf, titleOfKey } from '../readers/paper-keys.ts';
 import type { Work } from '../readers/works.ts';
 import { lockReader } from './reader-lock.ts';
 import { toJson } from '../storable.ts';
@@ -10,13 +11,8 @@ export const mostBrought = 50;
 export interface BroughtWork {
   title: string;
   text: string;
-  /** `arxiv:1706.03762` of a paper that is not here: its words are fetched. */
+  /** `arxiv:1706.03762` or `doi:10.1000/182` of a paper that is not here: its words are fetched. */
   key?: string | undefined;
-}
-
-/** What stands for the title of a paper of which only the number is known. */
-export function titleOfNumber(key: string): string {
-  return `arXiv:${key.slice('arxiv:'.length)}`;
 }
 
 /** A work that is here: a story, or an item older than any, of which the words are known. */
@@ -29,8 +25,11 @@ export interface FoundWork extends BroughtWork {
 const shownText = 1_000;
 
 /** What is here of these works, by what names them, else by the same title; one query. */
-export function findWorks(db: Queryable, works: readonly Pick<Work, 'title' | 'keys'>[]): Promise<FoundWork[]> {
-  const rows = works.map(({ title, keys }, place) => ({ place, title, keys }));
+export function findWorks(
+  db: Queryable,
+  works: readonly Pick<Work, 'title' | 'spelled' | 'keys'>[],
+): Promise<FoundWork[]> {
+  const rows = works.map(({ title, spelled = title, keys }, place) => ({ place, title, spelled, keys }));
   return db.rows<FoundWork>(sql`
     select distinct on (place) place, items.title, left(items.text, ${shownText}) as text, story_items.story_id
     from (
@@ -38,8 +37,8 @@ export function findWorks(db: Queryable, works: readonly Pick<Work, 'title' | 'k
       cross join lateral jsonb_array_elements_text(keys) as key
       join items on items.keys @> array[key]
       union
-      select place, items.id from jsonb_to_recordset(${toJson(rows)}::jsonb) as given(place integer, title text)
-      join items on md5(lower(items.title)) = md5(lower(given.title))
+      select place, items.id from jsonb_to_recordset(${toJson(rows)}::jsonb) as given(place integer, title text, spelled text)
+      join items on md5(lower(items.title)) in (md5(lower(given.title)), md5(lower(given.spelled)))
       where given.title <> ''
     ) as matched
     join items using (id)
@@ -69,16 +68,16 @@ export async function bringWorks(
       on conflict do nothing returning id`);
     await tx.run(sql`
       insert into wanted_papers (key, next_at) select key, ${at} from brought_works where reader_id = ${readerId} and key is not null
-      -- What arXiv did not know, or could not say, is asked for once more.
+      -- What nobody knew, or could not say, is asked for once more.
       on conflict (key) do update set next_at = ${at}::timestamptz + interval '1 day', tries = 0 where wanted_papers.next_at is null`);
     return liked + kept;
   });
 }
 
-/** Papers asked for by number on a day, by one reader and by all: each is a request to arXiv and an item for good. */
+/** Papers asked for by number on a day, by one reader and by all: each is asked of a service, and an item for good. */
 const [mostNumbers, mostOfAll] = [100, 1_000];
 
-/** The works without the numbers that are above the limits of a day; those that are left count. */
+/** The works without the numbers that are above the limits of a day, with their titles where they have some; those that are left count. */
 async function withinLimits(
   tx: Queryable,
   { readerId, works, at }: { readerId: number; works: BroughtWork[]; at: Date },
@@ -95,17 +94,27 @@ async function withinLimits(
   await tx.run(sql`
     insert into asked_numbers (reader_id, day, count) values (${readerId}, ${at}::timestamptz::date, ${taken.size})
     on conflict (reader_id, day) do update set count = asked_numbers.count + excluded.count`);
-  return works.filter((work) => work.key === undefined || taken.has(work));
+  return works.flatMap((work) => {
+    if (work.key === undefined || taken.has(work)) return [work];
+    return work.title === titleOfKey(work.key) ? [] : [{ ...work, key: undefined }];
+  });
 }
 
 /** The works of a reader, newest first. */
-export function broughtWorks(
+export async function broughtWorks(
   db: Queryable,
   readerId: number,
-): Promise<{ id: number; title: string; at: Date; state: 'known' | 'asked' | 'unknown' }[]> {
-  return db.rows(sql`
-    select id, title, at, case when wanted_papers.key is null then 'known' when next_at is null then 'unknown' else 'asked' end as state
+): Promise<{ id: number; title: string; at: Date; state: 'known' | 'asked' | 'unknown'; service: string | null }[]> {
+  const works = await db.rows<{
+    id: number;
+    title: string;
+    at: Date;
+    state: 'known' | 'asked' | 'unknown';
+    key: string | null;
+  }>(sql`
+    select id, title, at, key, case when wanted_papers.key is null then 'known' when next_at is null then 'unknown' else 'asked' end as state
     from brought_works left join wanted_papers using (key) where reader_id = ${readerId} order by id desc`);
+  return works.map(({ key, ...work }) => ({ ...work, service: key === null ? null : serviceOf(key) }));
 }
 
 /** Takes one back; true when the reader had it. */

@@ -97,7 +97,7 @@ const rankable = (storyIds: readonly number[]): Sql => sql`
       (select coalesce(jsonb_agg(jsonb_build_object('effect', effect, 'field', field, 'words', words) order by id), '[]')
        from rules where reader_id = readers.id) as rules,
       (select coalesce(jsonb_agg(jsonb_build_object('title', title, 'text', text, 'at', at) order by id desc), '[]')
-       from brought_works where reader_id = readers.id and title is distinct from 'arXiv:' || substr(key, 7)) as brought,
+       from brought_works where reader_id = readers.id and (key is null or title not in (key, 'arXiv:' || substr(key, 7)))) as brought,
       coalesce(known.exposed, '{}') as exposed, coalesce(known.updated, '{}') as updated
     from readers
     left join lateral (

@@ -84,6 +84,7 @@ function demoConfig({ data, verbose, allow = '' }: DemoOptions & { allow?: strin
       EMBEDDER: 'embedded',
       ALLOW_ADDRESSES: allow,
       CHECK_LINKS: 'no',
+      LOOK_UP_PAPERS: 'no',
       DATA_DIR: data ?? join(readConfig().DATA_DIR, 'demo'),
       LOG_LEVEL: verbose ? 'debug' : 'silent',
     },

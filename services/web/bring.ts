@@ -2,20 +2,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { messageOf, PermanentError } from '../../core/errors.ts';
-import { keyOf } from '../../core/addresses/keys.ts';
+import { isPaperKey, titleOfKey } from '../../core/readers/paper-keys.ts';
 import { readWorksInThread } from '../../core/readers/read-works-in-thread.ts';
 import { longestAbstract, longestTitle, mostWorks, type ReadWorks } from '../../core/readers/works.ts';
-import {
-  bringWorks,
-  findWorks,
-  mostBrought,
-  takeBackWork,
-  titleOfNumber,
-  type BroughtWork,
-} from '../../core/store/brought-works.ts';
+import { bringWorks, findWorks, mostBrought, takeBackWork, type BroughtWork } from '../../core/store/brought-works.ts';
 import { maxRules, addRule } from '../../core/store/rules.ts';
 import { sourcesAt } from '../../core/store/sources-at.ts';
 import { newestStories } from '../../core/store/story-lists.ts';
+import { texToText } from '../../core/tex/tex-to-text.ts';
 import { seldom } from '../guard-pages.ts';
 import { PageError } from '../page-error.ts';
 import type { WordsLang } from '../../core/words-langs.ts';
@@ -46,7 +40,7 @@ const workField = z.string().transform((text, context): BroughtWork => {
       typeof title === 'string' &&
       title !== '' &&
       typeof abstract === 'string' &&
-      (key === undefined || isPaper(key))
+      (key === undefined || isPaperKey(key))
     )
       return { title: title.slice(0, longestTitle), text: abstract.slice(0, longestAbstract), key };
   } catch {
@@ -62,10 +56,10 @@ const takeBackForm = z.object({ id: rowId(asText('bring.which')) });
 interface Shown {
   stories: { id: number; title: string }[];
   works: { title: string; value: string }[];
-  /** Of which only arXiv's number is known. */
+  /** Of which only the number is known, and that are asked for. */
   papers: { title: string; value: string }[];
   sources: string[];
-  /** Neither here nor with a title, nor of arXiv. */
+  /** Neither here nor with a title, nor with a number that is asked for. */
   unknown: number;
 }
 
@@ -114,33 +108,34 @@ async function readOrRefuse(text: string, lang: WordsLang): Promise<ReadWorks> {
   }
 }
 
-async function findBrought({ db }: Pick<Room['house'], 'db'>, read: ReadWorks): Promise<Shown> {
+async function findBrought({ db, config }: Room['house'], read: ReadWorks): Promise<Shown> {
   const { works, feeds, name } = read;
   const found = await findWorks(db, works);
+  /** ArXiv's number before a DOI, since its abstract is always there; what has an abstract needs no other than arXiv's. */
+  const askedFor = (keys: readonly string[], text = ''): string | undefined => {
+    if (config.LOOK_UP_PAPERS === 'no') return undefined;
+    const known = keys.filter(isPaperKey);
+    return known.find((key) => key.startsWith('arxiv:')) ?? (text === '' ? known[0] : undefined);
+  };
   const at = new Map(found.map((one) => [one.place, one]));
   const known = found.filter(({ storyId }) => storyId !== null);
   const byWords = works.flatMap(({ title, text, keys }, place): BroughtWork[] => {
     const here = at.get(place);
     if (here) return here.storyId === null ? [{ title: here.title, text: here.text }] : [];
-    return title === '' ? [] : [{ title, text, key: keys.find(isPaper) }];
+    return title === '' ? [] : [{ title, text, key: askedFor(keys, text) }];
   });
   const byNumber = works.flatMap(({ title, keys }, place): BroughtWork[] => {
-    const key = title === '' && !at.has(place) ? keys.find(isPaper) : undefined;
-    return key === undefined ? [] : [{ title: titleOfNumber(key), text: '', key }];
+    const key = title === '' && !at.has(place) ? askedFor(keys) : undefined;
+    return key === undefined ? [] : [{ title: titleOfKey(key), text: '', key }];
   });
-  const toValue = (work: BroughtWork) => ({ title: work.title, value: JSON.stringify(work) });
+  const toValue = (work: BroughtWork) => ({ title: texToText(work.title), value: JSON.stringify(work) });
   const named = name === null ? [] : await newestStories(db, { author: name }, ofName);
   const stories = [...known.map(({ storyId, title }) => ({ id: storyId!, title })), ...named];
   return {
-    stories: [...new Map(stories.map(({ id, title }) => [id, { id, title }])).values()],
+    stories: [...new Map(stories.map(({ id, title }) => [id, { id, title: texToText(title) }])).values()],
     works: byWords.map(toValue),
     papers: byNumber.map(toValue),
     sources: feeds.length === 0 ? [] : await sourcesAt(db, feeds),
     unknown: works.filter(({ title }, place) => title === '' && !at.has(place)).length - byNumber.length,
   };
-}
-
-/** A number of arXiv's as it spells them. */
-function isPaper(key: unknown): key is string {
-  return typeof key === 'string' && key.startsWith('arxiv:') && keyOf(`https://arxiv.org/abs/${key.slice(6)}`) === key;
 }

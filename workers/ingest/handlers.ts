@@ -8,7 +8,7 @@ import { untilStopped } from '../../core/threads.ts';
 import { checkDue } from './check-due.ts';
 import { checkSource } from './check-source.ts';
 import { createFullTexts } from './pages/fetch-full-texts.ts';
-import { fetchPapers } from './arxiv/fetch-papers.ts';
+import { fetchPapers } from './papers/fetch-papers.ts';
 import { fetchTranscripts } from './talks/fetch-transcripts.ts';
 import { createHostSlots } from './politeness/host-slots.ts';
 import { createTurnstile, type Pace } from './politeness/arxiv-pace.ts';

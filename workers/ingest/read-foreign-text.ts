@@ -5,6 +5,7 @@ import { parseCaptions } from './talks/captions.ts';
 import type { Cue } from './talks/cue.ts';
 import { decodeText } from './clean/decode.ts';
 import { findFeedLink } from './pages/find-feed-link.ts';
+import { readCrossrefWork } from './papers/crossref.ts';
 import { mayRead } from './politeness/robots-rules.ts';
 import { readNewsletter } from './read-newsletter.ts';
 import { readTranscript } from './talks/read-transcript.ts';
@@ -22,6 +23,7 @@ const readers = {
     findFeedLink(decodeText(body, contentType), url),
   arxivRecords: ({ body, contentType, newSince }: ForeignBody & { newSince: Date }) =>
     parseArxivRecords(decodeText(body, contentType), { newSince }),
+  crossrefWork: readCrossrefWork,
   captions: parseCaptions,
   transcript: readTranscript,
   segments: ({ cues, vectors }: { cues: Cue[]; vectors?: Float32Array[] }) => segmentCues(cues, vectors),

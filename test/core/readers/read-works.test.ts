@@ -100,3 +100,23 @@ describe('hostile texts take time in proportion', () => {
     expect('read' in answer ? answer.read.works.length : 0).toBeLessThanOrEqual(200);
   });
 });
+
+test('TeX and the tags of citation managers read as they are printed; what items would spell is kept beside it', () => {
+  const bibtex = read(String.raw`
+@book{a, title = {The {\TeX}book, {\LaTeX} and {\BibTeX{}}, {\o}re {\"O}dipus}}
+@article{b, title = {On $\epsilon_\theta$-nets in {$O(n^2)$}, \emph{fast}}, abstract = {We use $\alpha$ and {\TeX} at 5\% cost}}`);
+  expect(bibtex.works.map(({ title, text }) => [title, text])).toEqual([
+    ['The TeXbook, LaTeX and BibTeX, øre Ödipus', ''],
+    ['On ε_θ-nets in O(n²), fast', 'We use α and TeX at 5% cost'],
+  ]);
+  const title = String.raw`A \LaTeX{} $\beta$ of <i>E. coli</i> in H<sub>2</sub>O`;
+  expect(read(JSON.stringify([{ title }])).works).toEqual([
+    { title: 'A LaTeX β of E. coli in H₂O', spelled: title, text: '', keys: [] },
+  ]);
+  const ris = String.raw`On $\mathcal{O}(n)$ and {\TeX}`;
+  expect(read(`TY  - JOUR\nTI  - ${ris}\nER  - `).works).toEqual([
+    { title: 'On O(n) and TeX', spelled: ris, text: '', keys: [] },
+  ]);
+  // Who writes of money writes no formula.
+  expect(read(JSON.stringify([{ title: 'From $5 to $6' }])).works[0]!.title).toBe('From $5 to $6');
+});

@@ -57,5 +57,5 @@ test('papers that were asked for by number', async () => {
       insert into wanted_papers (key, next_at)
       select 'arxiv:2601.' || (10000 + n), ${now} from generate_series(1, 300) as n`),
   );
-  expect(await leaseWanted(db, now)).toHaveLength(50);
+  expect(await leaseWanted(db, { form: 'arxiv', mostTogether: 50, now })).toHaveLength(50);
 });

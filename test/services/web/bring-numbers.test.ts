@@ -16,6 +16,9 @@ let open: TestApp;
 let own: string;
 /** The numbers of each request. */
 let asked: string[][];
+let askedDois: string[];
+let agents: (string | undefined)[];
+let respondToDoi: (doi: string, response: ServerResponse) => void;
 let respond: (numbers: string[], response: ServerResponse) => void;
 
 const entry = (number: string, title = `On the matter ${number}`): string => `
@@ -29,7 +32,13 @@ const refusal = feed(
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    const query = new URL(request.url!, 'http://x').searchParams;
+    const { pathname, searchParams: query } = new URL(request.url!, 'http://x');
+    if (pathname.startsWith('/works/')) {
+      const doi = decodeURIComponent(pathname.slice('/works/'.length));
+      askedDois.push(doi);
+      agents.push(request.headers['user-agent']);
+      return respondToDoi(doi, response);
+    }
     const numbers = query.get('id_list')!.split(',');
     asked.push(numbers);
     // Ten is what arXiv gives when nobody says how many.
@@ -40,10 +49,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const lookedUpAt = () => ({
+  ARXIV_API_URL: `http://${host}/api/query`,
+  CROSSREF_API_URL: `http://${host}/works`,
+  MAIL_FROM: 'The Weekly <news@weekly.example>',
+  ALLOW_ADDRESSES: host,
+});
+
 beforeEach(async () => {
-  asked = [];
+  [asked, askedDois, agents] = [[], [], []];
+  respondToDoi = (_doi, response) => response.writeHead(404).end();
   respond = (numbers, response) => response.end(feed(numbers.map((number) => entry(number)).join('')));
-  open = await openApp({ ARXIV_API_URL: `http://${host}/api/query`, ALLOW_ADDRESSES: host });
+  open = await openApp(lookedUpAt());
   await seedSentIssue(open.db);
   await addReaders(open.db, { readers: [{ email: 'ada@readers.example', interests: [], length: 8 }], wording: 'x', at: testNow }); // prettier-ignore
   own = `/preferences/${(await open.db.row<{ token: string }>(sql`select token from readers`))!.token}`;
@@ -64,7 +81,7 @@ async function counting(): Promise<{ title: string; text: string }[]> {
 const page = async () => (await open.app.inject(own)).body;
 
 test('numbers are shown, asked for together, and count by their words as background that no page tells of', async () => {
-  const body = await bring('2401.00001\n2401.00002v3\n10.1000/182');
+  const body = await bring('2401.00001\n2401.00002v3\nhttps://looms.example/cloth');
   expect(body).toContain('arXiv:2401.00001');
   expect(body).toContain('1 number without a title could not be found here.');
   expect(await open.enqueued()).toContain('papers.fetch {}');
@@ -144,7 +161,7 @@ test('two papers of one title, and one that is kept already, are kept once; a nu
   await bring('2401.00003');
   await fetchPapers();
   expect((await counting()).map(({ title }) => title)).toEqual(['The same title']);
-  for (const key of ['arxiv:../x', 'arxiv:1&id_list=2', 7]) {
+  for (const key of ['arxiv:../x', 'arxiv:1&id_list=2', 'doi:../x', 'doi:10.1000/a b', 'doi:10.1000/A', 7]) {
     const work = JSON.stringify({ title: 'x', text: '', key });
     expect((await open.app.inject(post(`${own}/bring/take`, { work }))).statusCode).toBe(400);
   }
@@ -170,4 +187,82 @@ test('a reader asks for a hundred numbers a day, whatever they take back, and wh
     tries: 0,
     nextAt: new Date(testNow.getTime() + 2 * 86_400_000),
   });
+});
+
+const crossrefWork = (doi: string, more = {}) =>
+  JSON.stringify({ status: 'ok', message: { DOI: doi.toUpperCase(), title: ['On &amp; of <i>looms</i>'], author: [{ given: 'Ada', family: 'L.' }, { name: 'The Weavers' }], published: { 'date-parts': [[2019, 6]] }, abstract: '<jats:title>Abstract</jats:title><jats:p>We weave <jats:italic>cloth</jats:italic>.</jats:p>', ...more } }); // prettier-ignore
+
+test('a DOI is shown, asked of Crossref by name and contact, and counts by its words; one that it does not know stays by its number', async () => {
+  respondToDoi = (doi, response) =>
+    doi === '10.1000/182' ? response.end(crossrefWork(doi)) : response.writeHead(404).end('Resource not found.');
+  const body = await bring('10.1000/182\nhttps://doi.org/10.1000/none\n2401.00001');
+  expect(body).toContain('doi:10.1000/182');
+  expect(body).not.toContain('could not be found');
+  expect(await page()).toContain('Crossref is asked for it');
+  await fetchPapers();
+  expect([asked, askedDois]).toEqual([[['2401.00001']], ['10.1000/182', '10.1000/none']]);
+  expect(agents[0]).toBe('Courant/0.1 (http://courant.test; mailto:news@weekly.example)');
+  expect(await counting()).toContainEqual({ title: 'On & of looms', text: 'We weave cloth.' });
+  const stored = sql`
+    select items.url, authors, published_at, is_background, muted, status
+    from items join sources on sources.id = source_id where 'doi:10.1000/182' = any(keys)`;
+  expect(await open.db.rows(stored)).toEqual([
+    {
+      url: 'https://doi.org/10.1000/182',
+      authors: ['Ada L.', 'The Weavers'],
+      publishedAt: new Date('2019-06-01'),
+      isBackground: true,
+      muted: true,
+      status: 'paused',
+    },
+  ]);
+  expect(await page()).toContain('Crossref knows nothing more of it');
+  await fetchPapers();
+  expect(askedDois).toHaveLength(2);
+});
+
+test('of a bibliography only what has no abstract is asked for by its DOI, and what is above the limit of a day keeps its title', async () => {
+  respondToDoi = (doi, response) => response.end(crossrefWork(doi, { title: ['Cloth by DOI'] }));
+  await bring(`
+    @article{a, title={Looms}, doi={10.1000/a}}
+    @article{b, title={Cloth}, abstract={Of cloth.}, doi={10.1000/b}}`);
+  await fetchPapers();
+  expect(askedDois).toEqual(['10.1000/a']);
+  expect(await counting()).toEqual([
+    { title: 'Cloth', text: 'Of cloth.' },
+    { title: 'Cloth by DOI', text: 'We weave cloth.' },
+  ]);
+  await open.db.run(sql`update asked_numbers set count = 100`);
+  await bring('@article{c, title={Yarn}, doi={10.1000/c}}');
+  await fetchPapers();
+  expect(askedDois).toEqual(['10.1000/a']);
+  expect((await counting()).map(({ title }) => title)).toContain('Yarn');
+});
+
+test('while Crossref is down it is asked again an hour later, and what it says amiss costs no other', async () => {
+  respondToDoi = (doi, response) =>
+    doi.endsWith('a') ? response.writeHead(503).end() : response.end(doi.endsWith('b') ? '<html>' : crossrefWork(doi));
+  await bring('10.1000/a\n10.1000/b\n10.1000/c');
+  await fetchPapers();
+  await fetchPapers();
+  expect(askedDois).toEqual(['10.1000/a', '10.1000/b', '10.1000/c']);
+  expect((await counting()).map(({ title }) => title)).toEqual(['On & of looms']);
+  open.clock.now = new Date(testNow.getTime() + 61 * 60_000);
+  respondToDoi = (doi, response) => response.end(crossrefWork(doi, { title: ['Late'] }));
+  await fetchPapers();
+  expect(askedDois.slice(3)).toEqual(['10.1000/a']);
+});
+
+test('where nobody may be asked, numbers are told to be unknown, and nothing is asked', async () => {
+  open = await openApp({ ...lookedUpAt(), LOOK_UP_PAPERS: 'no' });
+  await seedSentIssue(open.db);
+  await addReaders(open.db, { readers: [{ email: 'ada@readers.example', interests: [], length: 8 }], wording: 'x', at: testNow }); // prettier-ignore
+  own = `/preferences/${(await open.db.row<{ token: string }>(sql`select token from readers`))!.token}`;
+  const body = await bring('2401.00001\n10.1000/182\n');
+  expect(body).toContain('of 2 numbers no title came along');
+  await bring('@article{c, title={Yarn}, doi={10.1000/c}}');
+  await open.db.run(sql`insert into wanted_papers (key, next_at) values ('arxiv:2401.00001', ${testNow})`);
+  await open.db.run(sql`update brought_works set key = 'arxiv:2401.00001'`);
+  await fetchPapers();
+  expect([asked, askedDois]).toEqual([[], []]);
 });

@@ -55,8 +55,18 @@ test('a bibliography: what is a story here is liked, what is not counts by its w
   expect((await unrankedReaders(open.db, content))[0]!.brought).toEqual([]);
 });
 
+test('a title with TeX is shown as it is printed, and found under the spelling of an item', async () => {
+  const spelled = String.raw`Nets of $\epsilon_\theta$`;
+  await open.db.run(sql`update items set title = ${spelled} where id = 1`);
+  const body = await bring(JSON.stringify([{ title: spelled }, { title: String.raw`The {\TeX} book` }]));
+  expect(body).toContain('<span dir="auto">Nets of ε_θ</span>');
+  expect(body).toContain('<span dir="auto">The TeX book</span>');
+  await take(body);
+  expect(await likes()).toEqual([{ storyId: 1, kind: 'like' }]);
+});
+
 test('numbers: those that are here, and how many are not', async () => {
-  const body = await bring('1706.03762\n2312.00752\n10.1000/182');
+  const body = await bring('1706.03762\n2312.00752\nhttps://looms.example/cloth');
   expect(body).toContain('1 number without a title could not be found here.');
   expect(body).toContain('arXiv:2312.00752');
   await take(body);

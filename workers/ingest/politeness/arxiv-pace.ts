@@ -1,4 +1,4 @@
-// Requests to arXiv -> one every three seconds on one connection, as it asks, over all processes.
+// Requests to arXiv and Crossref -> as seldom as each asks, on one connection, over all processes.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queryable } from '../../../core/db.ts';
@@ -21,12 +21,19 @@ const arxivPace: Pace = { everyMs: 3000, isPaced: (host) => /(^|\.)arxiv\.org$/.
 /** Longer than any request may take, redirects and body included. */
 const leaseMs = 120_000;
 
-/** Opens the turnstile; its turns are rows, so that every process on the database passes the same one. */
-export function createTurnstile(db: Queryable, { everyMs, isPaced }: Pace = arxivPace): Turnstile {
+/** Up to ten a second are allowed to who says who they are; nobody waits for ours. */
+const crossrefPace: Pace = { everyMs: 1000, isPaced: (host) => host === 'api.crossref.org' };
+
+/** Opens the turnstile; its turns are rows, so that every process on the database passes the same one. `arxiv` is its pace unless told otherwise. */
+export function createTurnstile(db: Queryable, arxiv: Pace = arxivPace): Turnstile {
+  const paces = Object.entries({ arxiv, crossref: crossrefPace });
   return {
     async inTurn(url, stop, work) {
-      if (!isPaced(new URL(url).hostname)) return work();
-      const turn = { name: 'arxiv', holder: randomUUID() };
+      const { hostname } = new URL(url);
+      const [name, pace] = paces.find(([, { isPaced }]) => isPaced(hostname)) ?? [];
+      if (name === undefined || pace === undefined) return work();
+      const { everyMs } = pace;
+      const turn = { name, holder: randomUUID() };
       for (;;) {
         const waitMs = await takeTurn(db, { ...turn, leaseMs });
         if (waitMs === 0) break;
