@@ -13,20 +13,28 @@ import type { GateFacts, MeasuredLetter } from './gate-facts.ts';
 type Unfounded = GateFacts['unfounded'];
 export type QuotedByStory = ReadonlyMap<number, readonly QuotedSentence[]>;
 
-/** Reads them; `unfounded` may bring what is known of the sentences already: looking through the texts of 300 stories takes 50 ms. */
+/** Keeps what was found in the rows of an issue for as long as they are the same. */
+export type KeepFact = <Fact>(name: string, find: () => Promise<Fact>) => Promise<Fact>;
+
+/** Reads them; `keep` may know what the issue's rows say already: looking through the texts of 300 stories takes 50 ms. */
 export async function gatherFacts(
   db: Queryable,
-  { issueId, content, unfounded }: { issueId: number; content: IssueContent; unfounded?: () => Promise<Unfounded> },
+  { issueId, content, keep = (_name, find) => find() }: { issueId: number; content: IssueContent; keep?: KeepFact },
 ): Promise<Pick<GateFacts, 'content' | 'preheader' | 'links' | 'repeated' | 'withdrawn' | 'unfounded' | 'editions'>> {
-  const find = unfounded ?? (async () => findUnfounded(db, content.cards, byStory(await quotedSentences(db, issueId))));
   const urls = content.cards.flatMap((card) => linksOf(card));
-  const [checked, repeated, withdrawn, found, editions] = await Promise.all([linkChecks(db, urls), repeatedStories(db, issueId), storiesWithWithdrawn(db, issueId), find(), openEditions(db, { issueId, content })]); // prettier-ignore
+  const [checked, repeated, withdrawn, unfounded, editions] = await Promise.all([
+    linkChecks(db, urls),
+    keep('repeated', () => repeatedStories(db, issueId)),
+    keep('withdrawn', () => storiesWithWithdrawn(db, issueId)),
+    keep('unfounded', async () => findUnfounded(db, content.cards, byStory(await quotedSentences(db, issueId)))),
+    openEditions(db, { issueId, content }),
+  ]);
   const links = new Map(checked.map((check) => [check.url, check]));
-  return { content, preheader: preheaderOf(content), links, repeated, withdrawn, unfounded: found, editions };
+  return { content, preheader: preheaderOf(content), links, repeated, withdrawn, unfounded, editions };
 }
 
 /** Sentences that are neither quoted from where they stand, nor a model's, nor the editor's, nor found anywhere in the story's items. */
-export async function findUnfounded(db: Queryable, cards: readonly Card[], known: QuotedByStory): Promise<Unfounded> {
+async function findUnfounded(db: Queryable, cards: readonly Card[], known: QuotedByStory): Promise<Unfounded> {
   const open = cards.flatMap(({ storyId, summary }) =>
     summary.flatMap((text) => {
       const sentence = known.get(storyId)?.find((one) => one.text === text);

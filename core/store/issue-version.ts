@@ -2,8 +2,8 @@
 import { sql, type Queryable } from '../db.ts';
 
 /**
- * Reads which versions of rows (PostgreSQL's xmin) stand behind an issue: itself, the stories before its curator, their items, topics, sources
- * and the vectors that show where a talk speaks of them. Some milliseconds for 300 stories, whose content takes a
+ * Reads which versions of rows (PostgreSQL's xmin) stand behind an issue: itself, which others were sent, the stories before its curator, their items,
+ * topics, sources and the vectors that show where a talk speaks of them. Some milliseconds for 300 stories, whose content takes a
  * hundred to put together. Of a source only what pages show: the rest changes at every check.
  */
 export async function issueVersion(db: Queryable, issueId: number): Promise<string> {
@@ -19,6 +19,7 @@ export async function issueVersion(db: Queryable, issueId: number): Promise<stri
       left join sources on sources.id = items.source_id
       where issue_id = ${issueId})
     select concat_ws(' ', (select xmin from issues where id = ${issueId}),
+      (select concat(count(*), '.', max(number)) from issues where status in ('sending', 'sent')),
       (select sum(hashtext(xmin::text)) from edition_texts where issue_id = ${issueId}), (select count(*) from edition_texts where issue_id = ${issueId}), (select xmin from settings where name = 'sectionOrder'),
       (select md5(string_agg(concat_ws(' ', story_id, item_id, rows), ',' order by story_id, item_id)) from told),
       (select string_agg(concat(model, '.', (

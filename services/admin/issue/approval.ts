@@ -10,9 +10,7 @@ import { saveGateReasons, type GateReason } from '../../../core/store/gate.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { issueById } from '../../../core/store/issues.ts';
 import { countReached } from '../../../core/store/readers.ts';
-import { quotedSentences } from '../../../core/store/summaries.ts';
 import { PageError } from '../../page-error.ts';
-import { byStory } from '../../../core/gate/gather-facts.ts';
 import { readInput } from '../../read-input.ts';
 import type { Room } from '../../room.ts';
 import { AskFirst } from './ask-first.ts';
@@ -105,8 +103,7 @@ async function passGate(
   const content = await loadIssueContent(db, id);
   // What is not what was seen, or empty, is refused by the store, in its words.
   if (digest(content) !== hash || content.cards.length === 0) return [];
-  const quoted = byStory(await quotedSentences(db, id));
-  const lines = await gate({ issue, content, hash, quoted }, true);
+  const lines = await gate({ issue, content, hash }, true);
   const given = reasonsIn(request, lines);
   const reds = lines.filter(({ level }) => level === 'red');
   const open = lines.filter((line) => line.level === 'amber' && line.reason === null && !given.some(({ checkName }) => checkName === line.name)); // prettier-ignore

@@ -1,13 +1,12 @@
 // The gate of an issue: what is known about it is put together, checked, and shown with its fixes and the reasons given.
 import { Resolver } from 'node:dns/promises';
 import { checkIssue, type Finding } from '../../../core/gate/check-issue.ts';
-import { findUnfounded, gatherFacts } from '../../../core/gate/gather-facts.ts';
+import { gatherFacts, type KeepFact } from '../../../core/gate/gather-facts.ts';
 import { digest } from '../../../core/digest.ts';
 import { gateReasons, type GateReason } from '../../../core/store/gate.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
 import type { Issue } from '../../../core/store/issues.ts';
 import { brandOf, loadSettings } from '../../../core/store/settings.ts';
-import type { QuotedSentence } from '../../../core/store/summaries.ts';
 import { checkSender } from '../../mailer/check-sender.ts';
 import { rememberLast } from '../../remember.ts';
 import type { Room } from '../../room.ts';
@@ -18,7 +17,6 @@ export interface GatedIssue {
   issue: Issue;
   content: IssueContent;
   hash: string;
-  quoted: ReadonlyMap<number, readonly QuotedSentence[]>;
   /** Of the rows it was made of; without it they are read again. */
   version?: string;
 }
@@ -42,13 +40,10 @@ export function createGate(room: Room, preview: PreviewLetter) {
   const { db } = house;
   const measures = createMeasures(room, preview);
   const askDns = rememberLast<string[]>(2);
-  // The texts of 300 stories take 50 ms to look through.
-  const rememberUnfounded = rememberLast<Awaited<ReturnType<typeof findUnfounded>>>(2);
+  // Three facts of two issues.
+  const remember = rememberLast<unknown>(6);
 
-  return async function runGate(
-    { issue, content, hash, quoted, version }: GatedIssue,
-    waits: boolean,
-  ): Promise<GateLine[]> {
+  return async function runGate({ issue, content, hash, version }: GatedIssue, waits: boolean): Promise<GateLine[]> {
     const settings = await loadSettings(db);
     const { publication, postalAddress, footer } = settings;
     const measurable = { issue, content, hash, key: digest([issue.id, hash, brandOf(settings), publication, postalAddress, footer]) }; // prettier-ignore
@@ -57,12 +52,12 @@ export function createGate(room: Room, preview: PreviewLetter) {
     );
     const patient = <Value>(value: Promise<Value>): Promise<Value | null> =>
       waits ? value : Promise.race([value, new Promise<null>((done) => setTimeout(done, patienceMs, null))]);
-    const unfounded = () => findUnfounded(db, content.cards, quoted);
+    const keep: KeepFact = (name, find) => remember(`${name} ${version}`, find) as ReturnType<typeof find>;
     const [gathered, reasons, letter, axe, spam, sender] = await Promise.all([
       gatherFacts(db, {
         issueId: issue.id,
         content,
-        unfounded: version === undefined ? unfounded : () => rememberUnfounded(version, unfounded),
+        ...(version !== undefined && { keep }),
       }),
       gateReasons(db, issue.id),
       patient(measures.letter(measurable, waits)),

@@ -58,7 +58,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
       view,
       pooled: content.pool?.count ?? 0,
     });
-    const gated = isReviewed(issue) ? null : await gate({ issue, content, hash: told.hash, quoted, version }, false);
+    const gated = isReviewed(issue) ? null : await gate({ issue, content, hash: told.hash, version }, false);
     const pane = storyId && { issueId: issue.id, storyId, part: view.part, line: lines.find((line) => line.storyId === storyId), sentences: quoted.get(storyId) ?? [] }; // prettier-ignore
     return showDesk(
       room,

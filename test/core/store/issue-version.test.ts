@@ -32,6 +32,10 @@ test.each([
   ['a muted source', `update sources set muted = true where id = 3`],
   ['a vector that came', `insert into vectors (item_id, segment, model, vector) values (1, 0, 'm', '\\x0000803f')`],
   ['a vector that is another one', `update vectors set vector = '\\x000080bf'`],
+  [
+    'an issue that was sent',
+    `insert into issues (number, slug, week, title, status, content_hash, approved_hash) values (2, 'o', '2026-11-23', 'O', 'sent', 'h', 'h')`,
+  ],
   ['another set of vectors', `update vector_sets set status = 'retired'`],
 ])('%s is another version', async (_name, change) => {
   const before = await issueVersion(db, issueId);
