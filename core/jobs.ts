@@ -67,7 +67,7 @@ export const jobs = {
   'issue.rank': job('rank', z.object({ issueId: id })),
   /** The same for one shard of the readers of an approved issue; as many processes as there are share the shards. */
   'readers.rank': job('rank', z.object({ issueId: id, shard: z.int().min(0) })),
-  /** Fetch the pictures that curators described of an issue, for who looks at its proof. */
+  /** Draw the map of an issue and fetch the pictures that curators described, for who looks at its proof. */
   'pictures.fetch': job('ingest', z.object({ issueId: id })),
   /** Compile the frame of an approved and ranked issue, and the cards of what somebody gets. */
   'issue.render': job('compose', z.object({ issueId: id })),

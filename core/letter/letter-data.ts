@@ -38,7 +38,7 @@ export interface LetterFrame {
   accent: Accent;
   /** In place of the name; null where there is none. */
   logo: LogoPicture | null;
-  /** The map drawn; null where there is none, and in proofs. */
+  /** The map drawn; null where there is none. */
   map: MapPicture | null;
 }
 

@@ -1,18 +1,18 @@
 // Approved and ranked issue -> the compiled frame of its letters, and a card for each story that somebody gets.
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
-import { compileCards, compileFrame, type LetterOrigin } from '../../core/letter/letter.ts';
+import { compileCards, compileFrame } from '../../core/letter/letter.ts';
 import { openOrigin } from '../../core/letter/open-origin.ts';
 import { inEdition } from '../../core/editions/in-edition.ts';
-import type { MapPicture } from '../../core/letter/letter-data.ts';
 import { approvedIssue, isDueToSend, type ApprovedIssue } from '../../core/store/issues.ts';
 import { withPooled } from '../../core/store/letter-content.ts';
 import { tryAgainMs } from '../../core/store/fetched-pictures.ts';
 import { loadIssueContent, type IssueContent } from '../../core/store/issue-content.ts';
+import { isMapMissing, saveIssueMap } from '../../core/store/issue-maps.ts';
 import { savePicture } from '../../core/store/pictures.ts';
 import { letterLangs, missingParts, saveRender, type MissingParts } from '../../core/store/renders.ts';
 import { saveSharePictures } from '../../core/store/share-pictures.ts';
-import { english, wordsIn } from '../../core/words.ts';
+import { wordsIn } from '../../core/words.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { openTemplates, type Templates } from '../../core/templates.ts';
 import { drawMap } from './draw-map.ts';
@@ -30,7 +30,9 @@ export function renderHandlers(house: House): Handlers {
       if (isDueToSend(issue, house.now())) await house.queue.enqueue('issue.send', { issueId });
     },
     async 'pictures.fetch'({ issueId }, stop) {
-      const { cards } = await loadIssueContent(house.db, issueId);
+      const content = await loadIssueContent(house.db, issueId);
+      await drawIssueMap(house, { issueId, content, isKept: false });
+      const { cards } = content;
       await fetchPictures(house, { cards, triedBefore: new Date(house.now().getTime() - tryAgainMs), stop });
     },
     'issues.picture': (_nothing, stop) => shareIssues(stop),
@@ -55,6 +57,7 @@ async function renderMissing(house: House, rendering: Rendering): Promise<void> 
   const content = await withPooled(db, { issueId, content: issue.content, storyIds });
   // The last try before letters go out: what failed a minute ago is asked once more.
   await fetchPictures(house, { cards: content.cards.filter(({ storyId }) => storyIds.includes(storyId)), triedBefore: now(), stop }); // prettier-ignore
+  await drawIssueMap(house, { issueId, content: issue.content, isKept: true });
   for (const one of missing) await renderIn(house, { ...rendering, content }, one);
 }
 
@@ -77,9 +80,14 @@ async function renderIn(
   const content = inEdition(whole, shown);
   const wanted = new Set(storyIds);
   const cards = content.cards.filter(({ storyId }) => wanted.has(storyId));
-  const origin = await openOrigin(house, { words, cards, settings: await loadSettings(db) });
+  const origin = await openOrigin(house, {
+    words,
+    cards,
+    issue: { issueId, content: issue.content },
+    settings: await loadSettings(db),
+  });
   const parts = [
-    ...(frame ? await compileFrame(templates, { content: inEdition(issue.content, shown), contentHash }, { ...origin, map: await mapPicture(house, issue.content, origin) }) : []), // prettier-ignore
+    ...(frame ? await compileFrame(templates, { content: inEdition(issue.content, shown), contentHash }, origin) : []), // prettier-ignore
     ...(await compileCards(templates, { content, contentHash, cards }, origin)),
   ];
   const kept = new Map([...origin.pictures].map(([id, picture]) => [id, picture.kept]));
@@ -88,22 +96,15 @@ async function renderIn(
   log.info({ event: 'issue.rendered', issueId, lang, parts: parts.length });
 }
 
-/** Draws the map once an issue, and keeps it at an address made of its bytes. */
-async function mapPicture(
+/** Draws the map once for what it shows, for letters and for proofs of them. */
+async function drawIssueMap(
   { db, now }: House,
-  content: IssueContent,
-  { links, words = english }: LetterOrigin,
-): Promise<MapPicture | undefined> {
-  const drawn = await drawMap(content.cards);
-  if (!drawn) return undefined;
-  const { png, width, height, topics, stories } = drawn;
-  const legend = topics.map((name, at) => `${at + 1} ${name}`).join(' \u00b7 ');
-  const groups = topics.length > 0 ? [words.say('letter.mapGroups', { topics: topics.join('; ') })] : [];
-  return {
-    src: links.picture(await savePicture(db, { bytes: png, at: now() })),
-    width,
-    height,
-    alt: [words.say('letter.mapAlt', { n: stories }), ...groups].join(' '),
-    legend: [words.say('map.legend'), ...(legend ? [legend] : [])].join(' '),
-  };
+  map: { issueId: number; content: IssueContent; isKept: boolean },
+): Promise<void> {
+  const wanted = { issueId: map.issueId, cards: map.content.cards, isKept: map.isKept };
+  if (!(await isMapMissing(db, wanted))) return;
+  const drawn = await drawMap(wanted.cards);
+  if (!drawn) return;
+  const { png, ...size } = drawn;
+  await saveIssueMap(db, { ...wanted, map: { picture: await savePicture(db, { bytes: png, at: now() }), ...size }, at: now() }); // prettier-ignore
 }

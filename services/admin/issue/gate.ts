@@ -6,6 +6,7 @@ import { digest } from '../../../core/digest.ts';
 import { gateReasons, type GateReason } from '../../../core/store/gate.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
 import type { Issue } from '../../../core/store/issues.ts';
+import { issueMap } from '../../../core/store/issue-maps.ts';
 import { brandOf, loadSettings } from '../../../core/store/settings.ts';
 import { checkSender } from '../../mailer/check-sender.ts';
 import { rememberLast } from '../../remember.ts';
@@ -46,7 +47,8 @@ export function createGate(room: Room, preview: PreviewLetter) {
   return async function runGate({ issue, content, hash, version }: GatedIssue, waits: boolean): Promise<GateLine[]> {
     const settings = await loadSettings(db);
     const { publication, postalAddress, footer } = settings;
-    const measurable = { issue, content, hash, key: digest([issue.id, hash, brandOf(settings), publication, postalAddress, footer]) }; // prettier-ignore
+    const map = await issueMap(db, { issueId: issue.id, cards: content.cards });
+    const measurable = { issue, content, hash, key: digest([issue.id, hash, brandOf(settings), publication, postalAddress, footer, map?.picture]) }; // prettier-ignore
     const asked = askDns(String(Math.floor(house.now().getTime() / dnsHoldsMs)), () =>
       checkSender(house, new Resolver({ timeout: 2_000, tries: 1 })),
     );

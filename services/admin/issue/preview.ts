@@ -1,6 +1,7 @@
 // An issue -> the letter one reader would get, before anything is approved or sent.
 import { digest } from '../../../core/digest.ts';
 import { inEdition } from '../../../core/editions/in-edition.ts';
+import type { House } from '../../../core/house.ts';
 import { describedPicture } from '../../../core/letter/described-picture.ts';
 import { deadlinesFor } from '../../../core/letter/letter-deadlines.ts';
 import { openOrigin } from '../../../core/letter/open-origin.ts';
@@ -10,6 +11,7 @@ import { picturesToFetch, tryAgainMs } from '../../../core/store/fetched-picture
 import { loadIssueContent, type IssueContent } from '../../../core/store/issue-content.ts';
 import type { Issue } from '../../../core/store/issues.ts';
 import { withPooled } from '../../../core/store/letter-content.ts';
+import { isMapMissing } from '../../../core/store/issue-maps.ts';
 import { loadSettings } from '../../../core/store/settings.ts';
 import { wordsIn } from '../../../core/words.ts';
 import type { WordsLang } from '../../../core/words-langs.ts';
@@ -59,11 +61,16 @@ export function createPreview({ house, templates }: Room) {
     const contentHash = digest(content);
     const edition = { lang, own: config.SITE_LANGUAGE };
     const origin = {
-      ...(await openOrigin(house, { words: wordsIn(lang), cards: content.cards, settings })),
+      ...(await openOrigin(house, {
+        words: wordsIn(lang),
+        cards: content.cards,
+        issue: { issueId: issue.id, content },
+        settings,
+      })),
       direct: true,
     };
-    await fetchMissing(issue.id, content, origin.pictures);
-    const version = digest([contentHash, publication, origin.brand, origin.deadlines, lang]);
+    await fetchMissing(house, { issueId: issue.id, cards: content.cards }, origin.pictures);
+    const version = digest([contentHash, publication, origin.brand, origin.deadlines, origin.map, lang]);
     if (last?.version !== version) {
       last = { version, frame: compileFrame(templates, { content: inEdition(content, edition), contentHash }, origin) };
     }
@@ -88,19 +95,20 @@ export function createPreview({ house, templates }: Room) {
     const { html, text } = letterFor(shown, imprint);
     return { html, text, isRanked, why: explain(reader.stories, whole), pair: pair ? titlesOf(pair, whole) : [] };
   };
+}
 
-  /** Asks for the pictures that are not there yet: whoever looks again sees them. */
-  async function fetchMissing(
-    issueId: number,
-    { cards }: IssueContent,
-    pictures: ReadonlyMap<number, unknown>,
-  ): Promise<void> {
-    const urls = cards.flatMap(describedPicture).flatMap(({ storyId, url }) => (pictures.has(storyId) ? [] : [url]));
-    if (urls.length === 0) return;
-    const triedBefore = new Date(house.now().getTime() - tryAgainMs);
-    if ((await picturesToFetch(db, { urls, triedBefore })).length > 0)
-      await house.queue.enqueue('pictures.fetch', { issueId });
-  }
+/** Asks for the map and the pictures that are not there yet: whoever looks again sees them. */
+async function fetchMissing(
+  { db, queue, now }: House,
+  { issueId, cards }: { issueId: number; cards: IssueContent['cards'] },
+  pictures: ReadonlyMap<number, unknown>,
+): Promise<void> {
+  const urls = cards.flatMap(describedPicture).flatMap(({ storyId, url }) => (pictures.has(storyId) ? [] : [url]));
+  const triedBefore = new Date(now().getTime() - tryAgainMs);
+  const isMissing =
+    (await isMapMissing(db, { issueId, cards })) ||
+    (urls.length > 0 && (await picturesToFetch(db, { urls, triedBefore })).length > 0);
+  if (isMissing) await queue.enqueue('pictures.fetch', { issueId });
 }
 
 function titlesOf(storyIds: readonly number[], { cards }: IssueContent): string[] {

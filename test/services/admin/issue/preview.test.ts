@@ -7,6 +7,8 @@ import { sql } from '../../../../core/db.ts';
 import type { IssueContent } from '../../../../core/store/issue-content.ts';
 import { approvedIssue } from '../../../../core/store/issues.ts';
 import { addReaders } from '../../../../core/store/readers.ts';
+import { saveIssueMap } from '../../../../core/store/issue-maps.ts';
+import { savePicture } from '../../../../core/store/pictures.ts';
 import { loadRender } from '../../../../core/store/renders.ts';
 import { renderHandlers } from '../../../../workers/render/handlers.ts';
 import { chooseUnranked } from '../../../../services/admin/issue/proofs.ts';
@@ -78,6 +80,53 @@ describe('the proof shows what goes out beside the stories', () => {
     expect(shown).not.toContain(host);
     // Nothing is asked for again.
     expect(await enqueued()).toHaveLength(1);
+  });
+
+  test('the map, as it is drawn for letters, and until the next is drawn the one before', async () => {
+    const { get, db, house, enqueued } = await openDesk();
+    const id = await seedIssue(db);
+    await db.run(sql`update issue_stories set map_x = 0.5, map_y = -0.5 where story_id < 3`);
+    const { 'pictures.fetch': draw, 'issue.render': render } = renderHandlers(house);
+    const never = new AbortController().signal;
+    const mapIn = (html: string) => /<img[^>]*\/pictures\/([0-9a-f]{64})\.png[^>]*>/.exec(html);
+    const letter = async () => mapIn((await get(`/desk/issues/${id}/letter`)).body);
+    expect(await letter()).toBeNull();
+    expect(await enqueued()).toEqual([`pictures.fetch {"issueId":${id}}`]);
+    await draw!({ issueId: id }, never);
+    const [shown, name] = (await letter())!;
+    expect((await get(`/pictures/${name}.png`)).statusCode).toBe(200);
+    expect(await enqueued()).toHaveLength(1);
+    // Another edit: no pick any more, which the map shows.
+    await db.run(sql`update issue_stories set role = 'pool' where story_id = 1`);
+    expect((await letter())![1]).toBe(name);
+    await draw!({ issueId: id }, never);
+    expect((await letter())![1]).not.toBe(name);
+    await db.run(sql`update issue_stories set role = 'pick' where story_id = 1`);
+    await markSent(db, id);
+    await render!({ issueId: id }, never);
+    const { contentHash } = await approvedIssue(db, id);
+    const parts = (await loadRender(db, { issueId: id, contentHash })).get('en')!;
+    expect(mapIn(parts.find(({ part }) => part === 'foot')!.html)![0]).toBe(shown);
+  });
+
+  test('maps that no letter has are forgotten with their pictures an hour later, those of letters stay', async () => {
+    const { db } = await openDesk();
+    const id = await seedIssue(db);
+    const mapOf = async (x: number, isKept: boolean, minutes: number) => {
+      const at = new Date(testNow.getTime() + minutes * 60_000);
+      const cards = [
+        { place: { x, y: 0 }, kind: 'paper', role: 'pool', topic: null },
+      ] as unknown as IssueContent['cards'];
+      const picture = await savePicture(db, { bytes: Buffer.from(`map ${x}`), at });
+      const map = { picture, width: 592, height: 320, topics: [], stories: 1 };
+      await saveIssueMap(db, { issueId: id, cards, map, isKept, at });
+    };
+    await mapOf(0.1, false, 0);
+    await mapOf(0.2, true, 10);
+    await mapOf(0.3, false, 50);
+    await mapOf(0.4, false, 70);
+    const kept = await db.rows<{ bytes: Uint8Array }>(sql`select bytes from pictures order by created_at`);
+    expect(kept.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['map 0.2', 'map 0.3', 'map 0.4']);
   });
 });
 
