@@ -1,15 +1,15 @@
 // A response that is not what the visitor hoped for: what happened, and what to do.
-import { tell, type Told } from './told.ts';
+import { inWords, type Message } from './message.ts';
 
 /** Thrown by a room to show the error page with this status; its own message is English, for the log and the API. */
 export class PageError extends Error {
   readonly statusCode: number;
-  readonly what: Told;
-  readonly todo: Told;
+  readonly what: Message;
+  readonly todo: Message;
   /** Where the next step is, when it has a page. */
-  readonly link: { href: string; words: Told } | undefined;
-  constructor(statusCode: number, what: Told, next: Told | { todo: Told; href: string; words: Told }) {
-    super(tell(what));
+  readonly link: { href: string; words: Message } | undefined;
+  constructor(statusCode: number, what: Message, next: Message | { todo: Message; href: string; words: Message }) {
+    super(inWords(what));
     this.name = 'PageError';
     this.statusCode = statusCode;
     this.what = what;
@@ -20,11 +20,11 @@ export class PageError extends Error {
 }
 
 /** For an address that led somewhere once and never will again. */
-export function gone(what: Told, todo: Told = { key: 'error.startOver' }): PageError {
+export function gone(what: Message, todo: Message = { key: 'error.startOver' }): PageError {
   return new PageError(410, what, todo);
 }
 
 /** For an address that leads nowhere. */
-export function notFound(what: Told = { key: 'error.nothingHere' }): PageError {
+export function notFound(what: Message = { key: 'error.nothingHere' }): PageError {
   return new PageError(404, what, { key: 'error.checkAddress' });
 }

@@ -7,7 +7,7 @@ import { AskFirst, EditConflict } from './admin/issue/ask-first.ts';
 import { deskRights } from './admin/desk.ts';
 import { sentFields, writtenFields } from './admin/sent-fields.ts';
 import type { Room } from './room.ts';
-import { tell } from './told.ts';
+import { inWords } from './message.ts';
 
 /** Makes the app show the error page for errors and unknown addresses. */
 export function showErrors(app: FastifyInstance, room: Room): void {
@@ -29,9 +29,9 @@ export function showErrors(app: FastifyInstance, room: Room): void {
           : words.say(statusCode === 404 || statusCode === 410 ? 'error.notFound' : 'error.didNotWork'),
       status: statusCode,
       isPersonal: true,
-      message: tell(what, words),
-      todo: tell(todo, words),
-      link: link ? { href: link.href, words: tell(link.words, words) } : isAtDesk ? { href: '/desk', words: 'To the desk' } : null, // prettier-ignore
+      message: inWords(what, words),
+      todo: inWords(todo, words),
+      link: link ? { href: link.href, words: inWords(link.words, words) } : isAtDesk ? { href: '/desk', words: 'To the desk' } : null, // prettier-ignore
       ...(isAtDesk ? { ...deskRights(request), ...sentAgain(error, request), csrf: reply.generateCsrf() } : {}),
       requestId: statusCode >= 500 ? request.id : null,
     });

@@ -1,4 +1,4 @@
-// THE SINGLE MAILS: one row each, whoever asks for them. What a mail says is its file in core/notices; a worker or a room plans it
+// THE SINGLE MAILS: one row each, whoever asks for them. What a mail says is its file in core/mail/notices; a worker or a room plans it
 // by `planNotice` and enqueues `notices.send` after the commit.
 
 export interface NoticeKindRow {

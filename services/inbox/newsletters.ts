@@ -1,4 +1,4 @@
-// Mails to the secret addresses of sources -> rows, and the bell for those who read them.
+// Mails to the secret addresses of sources -> rows, and a job for those who read them.
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import type { House } from '../../core/house.ts';
 import { tokenOf } from '../../core/mail/mailbox.ts';

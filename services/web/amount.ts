@@ -9,7 +9,7 @@ import type { Words } from '../../core/words.ts';
 import { isWordsLang, langNames, wordsLangs } from '../../core/words-langs.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import { readerOf } from './reader-of.ts';
 import { backToPage } from './said.ts';
 

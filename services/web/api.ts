@@ -13,7 +13,7 @@ import { weekOf } from '../../core/week.ts';
 import { messageOf } from '../../core/errors.ts';
 import { notFound, PageError } from '../page-error.ts';
 import type { Room } from '../room.ts';
-import { tell } from '../told.ts';
+import { inWords } from '../message.ts';
 import { english, type Words } from '../../core/words.ts';
 import { apiSchemas } from './api-schemas.ts';
 import { searchLimit, type Finder } from './find-stories.ts';
@@ -167,7 +167,7 @@ function numberOf(id: string): number {
 
 function sendFailure(reply: FastifyReply, error: unknown): FastifyReply {
   if (error instanceof PageError)
-    return reply.code(error.statusCode).send({ error: error.message, todo: tell(error.todo) });
+    return reply.code(error.statusCode).send({ error: error.message, todo: inWords(error.todo) });
   const isAsked = typeof error === 'object' && error !== null && 'validation' in error;
   if (isAsked) return reply.code(400).send({ error: messageOf(error), todo: 'See /api/docs for what may be asked.' });
   reply.log.error(error);

@@ -14,7 +14,7 @@ import { seldom } from '../guard-pages.ts';
 import { PageError } from '../page-error.ts';
 import type { WordsLang } from '../../core/words-langs.ts';
 import { readInput } from '../read-input.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { readerOf } from './reader-of.ts';

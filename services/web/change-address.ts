@@ -7,7 +7,7 @@ import { seldom } from '../guard-pages.ts';
 import { mailField } from '../mail-field.ts';
 import { notFound, PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import type { Room } from '../room.ts';
 import { readerOf } from './reader-of.ts';
 import { backToPage } from './said.ts';

@@ -7,7 +7,7 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { english, wordsIn, type Words } from '../../core/words.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import { renderCalendar } from './calendar.ts';
 import { countdown } from './countdown.ts';
 

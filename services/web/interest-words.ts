@@ -1,7 +1,7 @@
 // What somebody typed about their interests, separated by commas or lines -> clean words.
 import { z } from 'zod';
 import { splitInterests } from '../../core/readers/split-interests.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import { fullWeight, leastWeight, maxInterestLength, maxInterests, type Interest } from '../../core/store/interests.ts';
 
 /** An interest is words of any script, without control characters. */

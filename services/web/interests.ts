@@ -12,7 +12,7 @@ import {
 } from '../../core/store/interests.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import { interestWords, weighedForm, weightField } from './interest-words.ts';
 import { readerOf } from './reader-of.ts';
 import { backToPage } from './said.ts';

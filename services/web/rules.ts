@@ -7,7 +7,7 @@ import { addRule, listRules, maxRuleLength, maxRules, removeRule } from '../../c
 import { PageError } from '../page-error.ts';
 import type { Words } from '../../core/words.ts';
 import { readInput } from '../read-input.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { readerOf } from './reader-of.ts';

@@ -7,7 +7,7 @@ import type { SearchFilters } from '../../core/store/search-hits.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { wordsIn } from '../../core/words.ts';
 import { readInput } from '../read-input.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import type { FeedEntry } from './atom.ts';

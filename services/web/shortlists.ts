@@ -14,7 +14,7 @@ import { mathHtml } from '../math-html.ts';
 import { notFound, PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import { renderDay } from './calendar.ts';
 import { readerOf } from './reader-of.ts';
 import { backToPage } from './said.ts';

@@ -4,7 +4,7 @@ import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { weekOf } from '../../core/week.ts';
 import { topicsToOffer } from './topics-now.ts';
 import type { Room } from '../room.ts';
-import { tell } from '../told.ts';
+import { inWords } from '../message.ts';
 import { PageError } from '../page-error.ts';
 import { amountOffer } from './amount.ts';
 import type { NewestIssue } from './newest-issue.ts';
@@ -37,7 +37,7 @@ export function openSubscribePage(
       offer: failed ? chosen(offer, failed.typed) : offer,
       typed,
       ...(failed
-        ? { status: failed.error.statusCode, error: tell(failed.error.what, words) } // prettier-ignore
+        ? { status: failed.error.statusCode, error: inWords(failed.error.what, words) } // prettier-ignore
         : { keepSeconds: 60, error: null }),
     });
   };

@@ -9,7 +9,7 @@ import { mailField } from '../mail-field.ts';
 import { PageError } from '../page-error.ts';
 import { isStorable, readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import { langField, lengthField, stepField, stepWords, zoneField } from './amount.ts';
 import { interestWords } from './interest-words.ts';
 import { isOutboxOpen } from './outbox.ts';

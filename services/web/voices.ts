@@ -9,7 +9,7 @@ import { canMatch, indexRuleStories } from '../../core/readers/reader-rules.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
-import { asText } from '../told.ts';
+import { asText } from '../message.ts';
 import { readerOf } from './reader-of.ts';
 import { backToPage } from './said.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { saveSettings } from '../../core/store/settings.ts';
 import { createSetupLink } from '../../services/admin/curators/setup-link.ts';
-import { approve } from './approve.ts';
+import { approve } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 

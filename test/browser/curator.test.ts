@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoReaders } from '../../services/cli/demo-readers.ts';
-import { approve } from './approve.ts';
+import { approve, enter, letterOn, open, titlesOn } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -265,34 +265,13 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
   });
 });
 
-async function enter(page: Page, link: string): Promise<void> {
-  await page.goto(link);
-  await page.getByRole('button', { name: 'Go to the desk' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor();
-}
-
 /** Where the issue stands, in the words of the desk. */
 async function stateOn(page: Page): Promise<string | undefined> {
   const said = await page.locator('.steps').getAttribute('aria-label');
   return said?.replace('Where the issue stands: ', '');
 }
 
-/** The picks, in order. */
-async function titlesOn(page: Page): Promise<string[]> {
-  return page.locator('.line[data-role="pick"] .headline').allTextContents();
-}
-
 /** All stories that are listed, in order. */
 async function linesOn(page: Page): Promise<string[]> {
   return page.locator('.line[data-story] .headline').allTextContents();
-}
-
-/** Takes a story of the list in hand. */
-async function open(page: Page, title: string): Promise<void> {
-  await page.locator('.line[data-story] a').filter({ hasText: title }).first().click();
-  await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
-}
-
-function letterOn(page: Page) {
-  return page.frameLocator('iframe');
 }

@@ -1,6 +1,7 @@
 // The order of an issue, dragged with the mouse in a real browser: kept, undone, and refused across sections.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enter } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -12,9 +13,7 @@ describe.skipIf(noBrowser)(`the stories of an issue${noBrowser && ` (skipped: ${
     site = await openDemoSite();
     browser = await openBrowser(site.url);
     visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
-    await visitor.page.goto(await site.signInLink('editor'));
-    await visitor.page.getByRole('button', { name: 'Go to the desk' }).click();
-    await visitor.page.getByRole('navigation').waitFor();
+    await enter(visitor.page, await site.signInLink('editor'));
   });
   afterAll(async () => {
     await browser?.close();

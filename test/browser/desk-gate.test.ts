@@ -1,6 +1,7 @@
 // What an issue's page does by itself and what it keeps, in a browser: the gate that is still looking, opened parts, typed reasons, ticks.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enter } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -14,9 +15,7 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
     browser = await openBrowser(site.url);
     visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
     page = visitor.page;
-    await page.goto(await site.signInLink('owner'));
-    await page.getByRole('button', { name: 'Go to the desk' }).click();
-    await page.getByRole('navigation').waitFor();
+    await enter(page, await site.signInLink('owner'));
   });
   afterAll(async () => {
     await browser?.close();

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enter } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -16,9 +17,7 @@ describe.skipIf(noBrowser)(`the rooms around the issue${noBrowser && ` (skipped:
     wide = await browser.visit({ viewport: { width: 1440, height: 900 } });
     phone = await browser.visit({ viewport: { width: 375, height: 700 } });
     for (const { page } of [wide, phone]) {
-      await page.goto(await site.signInLink('owner'));
-      await page.getByRole('button', { name: 'Go to the desk' }).click();
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      await enter(page, await site.signInLink('owner'));
     }
   });
   afterAll(async () => {

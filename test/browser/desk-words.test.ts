@@ -1,6 +1,7 @@
 // What a curator writes in a browser: a summary, the opening, a letter as somebody else gets it; by mouse and by keys.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enter, letterOn, open, titlesOn } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -110,24 +111,3 @@ describe.skipIf(noBrowser)(`a curator who writes${noBrowser && ` (skipped: ${noB
     expect(visitor.troubles).toEqual([]);
   });
 });
-
-async function enter(page: Page, link: string): Promise<void> {
-  await page.goto(link);
-  await page.getByRole('button', { name: 'Go to the desk' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor();
-}
-
-/** The picks, in order. */
-async function titlesOn(page: Page): Promise<string[]> {
-  return page.locator('.line[data-role="pick"] .headline').allTextContents();
-}
-
-/** Takes a story of the list in hand. */
-async function open(page: Page, title: string): Promise<void> {
-  await page.locator('.line[data-story] a').filter({ hasText: title }).first().click();
-  await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
-}
-
-function letterOn(page: Page) {
-  return page.frameLocator('iframe');
-}

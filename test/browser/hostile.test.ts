@@ -1,6 +1,7 @@
 // A hostile item, picked for everybody: wherever it is shown it runs nothing and calls nobody, even where no policy guards it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../core/db.ts';
+import { enter } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -65,8 +66,7 @@ describe.skipIf(noBrowser)(`a hostile item${noBrowser && ` (skipped: ${noBrowser
   });
 
   async function pickTheItem({ page }: Visitor): Promise<void> {
-    await page.goto(await site.signInLink('editor'));
-    await page.getByRole('button', { name: 'Go to the desk' }).click();
+    await enter(page, await site.signInLink('editor'));
     // Among the curator's candidates or in the rest of the week, which comes by a job of its own after the draft.
     const line = page.locator('.line[data-story] a').filter({ hasText: title });
     const desk = `/desk/issues/${site.draft.id}`;

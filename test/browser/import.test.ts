@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../core/db.ts';
+import { enter } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -24,8 +25,7 @@ describe.skipIf(noBrowser)(`a list of sources in a browser${noBrowser && ` (skip
     site = await openDemoSite();
     browser = await openBrowser(site.url);
     ({ page, troubles } = await browser.visit());
-    await page.goto(await site.signInLink('editor'));
-    await page.getByRole('button', { name: 'Go to the desk' }).click();
+    await enter(page, await site.signInLink('editor'));
   });
   afterAll(async () => {
     await browser?.close();

@@ -50,9 +50,9 @@ async function toSearch(db: Queryable, { items: seen, vectors }: Window): Promis
     const { id, kind, keys, mentions, text, promised, settled, storyId, sourceId, publishedAt, isBackground } = item;
     const story = settled ? storyId : null;
     const title = titles[at]!;
-    const told = { title, lead: text.slice(0, leadLength), source: sourceId, publishedAt: publishedAt.getTime() };
+    const head = { title, lead: text.slice(0, leadLength), source: sourceId, publishedAt: publishedAt.getTime() };
     const words = `${title}. ${text}`;
-    return { kind, keys, mentions, words, promised, story, isBackground, told, ...vectors.get(id)! };
+    return { kind, keys, mentions, words, promised, story, isBackground, head, ...vectors.get(id)! };
   });
   const nameless = await namelessAmong(db, seen);
   return { items, nameless, together: pairsOf('together'), apart: pairsOf('apart') };

@@ -2,8 +2,8 @@
 import { stopWords } from '../../core/text/stop-words.ts';
 import { titleWords } from './title-words.ts';
 
-/** What an item says of itself. */
-export interface Told {
+/** The head of an item: what it says first, who says it, and when. */
+export interface ItemHead {
   /** Without what its source puts before many titles. */
   title: string;
   /** The beginning of its text. */
@@ -15,7 +15,7 @@ export interface Told {
 
 /** The words of an item: those of its title, those neighbours there that read as one name, and all of title and lead. */
 export interface Reading {
-  told: Told;
+  head: ItemHead;
   title: Set<string>;
   runs: Set<string>;
   all: Set<string>;
@@ -30,15 +30,15 @@ const rarest = 2.5;
 const startsWithDigit = /^\d/;
 
 /** Reads title and lead. */
-export function readTold(told: Told): Reading {
-  const words = titleWords(told.title);
+export function readHead(head: ItemHead): Reading {
+  const words = titleWords(head.title);
   const runs = words.flatMap(({ word, isCapital, isNext }, at) => {
     const before = words[at - 1];
     return before?.isCapital && isNext && (isCapital || startsWithDigit.test(word)) ? [`${before.word} ${word}`] : [];
   });
   const title = new Set(words.map(({ word }) => word));
-  const all = new Set([...title, ...titleWords(told.lead).map(({ word }) => word)]);
-  return { told, title, runs: new Set(runs), all };
+  const all = new Set([...title, ...titleWords(head.lead).map(({ word }) => word)]);
+  return { head, title, runs: new Set(runs), all };
 }
 
 export interface Rarity {
@@ -52,15 +52,15 @@ export interface Rarity {
 export function rarityAmong(readings: readonly Reading[]): Rarity {
   const [among, small, capital] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
   const sources = new Map<number, { count: number; words: Map<string, number> }>();
-  for (const { told, all, runs } of readings) {
-    const source = sources.get(told.source) ?? { count: 0, words: new Map<string, number>() };
-    sources.set(told.source, source);
+  for (const { head, all, runs } of readings) {
+    const source = sources.get(head.source) ?? { count: 0, words: new Map<string, number>() };
+    sources.set(head.source, source);
     source.count++;
     for (const word of [...all, ...runs]) {
       count(among, word);
       count(source.words, word);
     }
-    for (const { word, isCapital } of titleWords(`${told.title} ${told.lead}`))
+    for (const { word, isCapital } of titleWords(`${head.title} ${head.lead}`))
       count(isCapital ? capital : small, word);
   }
   const [size, most] = [readings.length + 1, Math.log((readings.length + 1) / rarest)];

@@ -3,7 +3,7 @@ import { innerProduct } from '../../core/math/vectors.ts';
 import type { StoryItemKind } from '../../core/item-kinds.ts';
 import type { Linked, Pair } from './linkage.ts';
 import type { Embedded } from './near-pairs.ts';
-import type { Told } from './rarity.ts';
+import type { ItemHead } from './rarity.ts';
 
 /** An item that may join a story. */
 export interface StoryCandidate extends Linked, Embedded {
@@ -15,7 +15,7 @@ export interface StoryCandidate extends Linked, Embedded {
   /** True of what was old when it arrived: it joins by links, and likeness to it joins nothing. */
   isBackground?: boolean;
   /** What must say more than likeness before it joins others; not given where a text is all there is. */
-  told?: Told;
+  head?: ItemHead;
 }
 
 /** What curators said of two items, by number: one story, or two. */

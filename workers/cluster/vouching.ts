@@ -1,7 +1,7 @@
 // two items that read alike -> does anything beside likeness say that they are about one thing; pure.
 import type { Linked } from './linkage.ts';
 import type { StoryItemKind } from '../../core/item-kinds.ts';
-import { rarityAmong, readTold, type Reading, type Told } from './rarity.ts';
+import { rarityAmong, readHead, type Reading, type ItemHead } from './rarity.ts';
 
 /**
  * Of the names in both titles the sum of rarities, where a name that no third item has counts 1 ("Emmi" and "Mistral",
@@ -21,7 +21,7 @@ const sameDaysMs = 4 * 86_400_000;
 interface Vouched extends Linked {
   kind: StoryItemKind;
   /** Of an item without it nothing more than likeness is asked. */
-  told?: Told;
+  head?: ItemHead;
 }
 
 /** Tests of two items by number. */
@@ -34,10 +34,10 @@ export interface Vouching {
 
 /** `aboveChance`: how alike two texts are, 1 where chance would have it no higher. A brand is no event: of pairs of posts joined by likeness alone 18 % were right. */
 export function vouchingAmong(items: readonly Vouched[], aboveChance: (a: number, b: number) => number): Vouching {
-  const readings = items.map(({ told }) => told && readTold(told));
+  const readings = items.map(({ head }) => head && readHead(head));
   const rarity = rarityAmong(readings.filter((reading, at) => reading !== undefined && items[at]!.kind !== 'paper') as Reading[]); // prettier-ignore
   const isLinked = (a: number, b: number): boolean =>
-    readings[a]?.told.source !== readings[b]?.told.source &&
+    readings[a]?.head.source !== readings[b]?.head.source &&
     (linksTo(items[a]!, items[b]!) || linksTo(items[b]!, items[a]!));
   return {
     isLinked,
@@ -48,11 +48,11 @@ export function vouchingAmong(items: readonly Vouched[], aboveChance: (a: number
         one,
         other,
         above: aboveChance(a, b),
-        weigh: (word) => Math.min(rarity.of(word, one.told.source), rarity.of(word, other.told.source)),
+        weigh: (word) => Math.min(rarity.of(word, one.head.source), rarity.of(word, other.head.source)),
         isName: rarity.isName,
       };
       if (items[a]!.kind !== 'post' || items[b]!.kind !== 'post') return isExplained(pair) || isSameTitle(pair);
-      const areSameDays = Math.abs(one.told.publishedAt - other.told.publishedAt) <= sameDaysMs;
+      const areSameDays = Math.abs(one.head.publishedAt - other.head.publishedAt) <= sameDaysMs;
       return areSameDays && (isSameTitle(pair) || haveSameNames(pair));
     },
   };
@@ -71,9 +71,9 @@ function linksTo(from: Linked, to: Linked): boolean {
 }
 
 function isSameTitle({ one, other, weigh }: PairOfReadings): boolean {
-  const isWithin = one.told.source === other.told.source;
+  const isWithin = one.head.source === other.head.source;
   const shared = common(one.title, other.title);
-  if (shared.length < sameTitle.words) return one.told.title === other.told.title && !isWithin;
+  if (shared.length < sameTitle.words) return one.head.title === other.head.title && !isWithin;
   const least = isWithin ? sameTitle.withinSource : sameTitle.betweenSources;
   return sum(shared.map(weigh)) >= least * sum([...new Set([...one.title, ...other.title])].map(weigh));
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
     segments: segments[at]!,
     story: null,
     promised: false,
-    told: { title: item.title, lead: item.text.slice(0, 400), source: sources.indexOf(item.source), publishedAt: 0 },
+    head: { title: item.title, lead: item.text.slice(0, 400), source: sources.indexOf(item.source), publishedAt: 0 },
   }));
 });
 

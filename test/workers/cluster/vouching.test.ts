@@ -42,7 +42,7 @@ function vouchedFor(pair: [Post, Post], above = 1.2): boolean {
     kind: post.kind ?? ('post' as const),
     keys: post.keys ?? [`url:made.example/${at}`],
     mentions: post.mentions ?? [],
-    told: {
+    head: {
       title: post.title,
       lead: post.lead ?? '',
       source: post.source ?? 100 + at,
@@ -157,7 +157,7 @@ it.each<[string, [Post, Post], boolean, number?]>([
   expect(vouchedFor([pair[1], pair[0]], above)).toBe(vouched);
 });
 
-it('asks nothing more of texts of which nothing else is told', () => {
+it('asks nothing more of texts of which nothing else is known', () => {
   const bare = { kind: 'post' as const, keys: [], mentions: [] };
   expect(vouchingAmong([bare, bare], () => 1).isVouched(0, 1)).toBe(true);
 });

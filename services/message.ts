@@ -2,11 +2,11 @@
 import { english, type MessageKey, type Words, type WordValues } from '../core/words.ts';
 
 /** A message, or words that are the same in every language: those of the desk. */
-export type Told = string | { key: MessageKey; values?: WordValues };
+export type Message = string | { key: MessageKey; values?: WordValues };
 
 /** In words. */
-export function tell(told: Told, words: Words = english): string {
-  return typeof told === 'string' ? told : words.say(told.key, told.values);
+export function inWords(message: Message, words: Words = english): string {
+  return typeof message === 'string' ? message : words.say(message.key, message.values);
 }
 
 const mark = '\u0000';
@@ -17,6 +17,6 @@ export function asText(key: MessageKey, values: WordValues = {}): string {
 }
 
 /** What `asText` wrote down, or the text itself. */
-export function fromText(text: string): Told {
-  return text.startsWith(mark) ? (JSON.parse(text.slice(1)) as Told) : text;
+export function fromText(text: string): Message {
+  return text.startsWith(mark) ? (JSON.parse(text.slice(1)) as Message) : text;
 }
