@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { House } from '../core/house.ts';
 import type { Logo } from '../core/brand.ts';
+import { subscribeAddress } from '../core/mail/subscribe-address.ts';
 import { linksOf, type Links } from '../core/links.ts';
 import { digest } from '../core/digest.ts';
 import { hasDeadlines } from '../core/store/deadlines.ts';
@@ -65,7 +66,10 @@ export function openRoom(house: House): Room {
   const templates = openTemplates();
   const links = linksOf(house.config.PUBLIC_URL);
   const remember = rememberLast<string>(keptPages);
-  const hasMailServer = house.config.SMTP_URL !== undefined;
+  const always = {
+    hasMailServer: house.config.SMTP_URL !== undefined,
+    subscribeAddress: subscribeAddress(house.config) ?? null,
+  };
   const pages = keepPages(keptBytes);
 
   /** What every page shows besides its own. */
@@ -85,14 +89,14 @@ export function openRoom(house: House): Room {
     words: (request) => wordsFor(request, house.config),
     async write(name, page, words) {
       const { publication, ...framed } = await frame(words);
-      const values = { ...pageDefaults, ...framed, hasMailServer, csrf: '', ...page, publication, links };
+      const values = { ...pageDefaults, ...framed, ...always, csrf: '', ...page, publication, links };
       return templates.page(name, values, words.lang);
     },
     async show(reply, name, { status = 200, keepSeconds, csrf = '', ...data }) {
       const words = wordsFor(reply.request, house.config);
       const { lang } = words;
       const { publication, ...framed } = await frame(words);
-      const values = { ...pageDefaults, ...framed, hasMailServer, ...data, csrf, publication, links };
+      const values = { ...pageDefaults, ...framed, ...always, ...data, csrf, publication, links };
       const write = (): Promise<string> => templates.page(name, values, lang);
       // What is shown to many, or again and again, is written once: hashing that is ten times quicker than writing it.
       const html = await (keepSeconds ? remember(digest([lang, name, values]), write) : write());
@@ -102,7 +106,7 @@ export function openRoom(house: House): Room {
       const words = wordsFor(reply.request, house.config);
       const { lang } = words;
       const { publication, ...framed } = await frame(words);
-      const around = { ...pageDefaults, ...framed, hasMailServer, csrf: '' };
+      const around = { ...pageDefaults, ...framed, ...always, csrf: '' };
       const page = await pages(JSON.stringify([lang, name, key, publication, framed]), async () =>
         templates.page(name, { ...around, ...(await make()), publication, links }, lang),
       );

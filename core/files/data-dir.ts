@@ -5,6 +5,19 @@ import { messageOf, PermanentError } from '../errors.ts';
 import { isStillAt, lockFile } from './file-lock.ts';
 import { ownIdentity, parseIdentity, locateProcess } from '../process-identity.ts';
 
+/** Another process has the directory. */
+export class DirectoryInUse extends PermanentError {
+  /** "Process 4711", with its machine where that is another. */
+  readonly holder: string;
+
+  constructor(holder: string, path: string) {
+    super(
+      `${holder} already uses this data directory (${path}). Stop it first, set another DATA_DIR, or use DATABASE_URL to run several processes.`,
+    );
+    this.holder = holder;
+  }
+}
+
 /**
  * Takes `directory` for this process and returns what gives it back. The lock ends with the process, however it ends;
  * what the file says is for people, and for machines without locks of the operating system.
@@ -75,11 +88,8 @@ function unlessCode(code: string, work: () => void): boolean {
   }
 }
 
-function inUse(path: string): PermanentError {
+function inUse(path: string): DirectoryInUse {
   const holder = parseIdentity(readFileSync(path, 'utf8'));
   const elsewhere = holder && locateProcess(holder) === 'elsewhere' ? ` of ${holder.host}` : '';
-  const name = holder ? `Process ${holder.pid}${elsewhere}` : 'Another process';
-  return new PermanentError(
-    `${name} already uses this data directory (${path}). Stop it first, set another DATA_DIR, or use DATABASE_URL to run several processes.`,
-  );
+  return new DirectoryInUse(holder ? `Process ${holder.pid}${elsewhere}` : 'Another process', path);
 }

@@ -103,6 +103,32 @@ export async function savePairChoice(
       alone = excluded.alone, informed = excluded.informed, at = excluded.at`);
 }
 
+/** An answer as its reader looks at it. */
+export interface GivenChoice {
+  issueId: number;
+  slug: string;
+  number: number;
+  at: Date;
+  chosenId: number;
+  chosen: string;
+  otherId: number;
+  other: string;
+  /** The letter's question is still kept, so that the answer can be given once more. */
+  isOpen: boolean;
+}
+
+/** The newest answers of a reader, with the titles of both stories. */
+export function listPairChoices(db: Queryable, readerId: number, limit: number): Promise<GivenChoice[]> {
+  return db.rows<GivenChoice>(sql`
+    select issues.id as issue_id, slug, number, at, chosen_id, other_id,
+      coalesce(chosen_item.title, '(no title)') as chosen, coalesce(other_item.title, '(no title)') as other,
+      exists (select 1 from picks where picks.reader_id = pair_answers.reader_id and picks.issue_id = issues.id and pair_left is not null) as is_open
+    from pair_answers join issues on issues.id = issue_id
+    join stories as chosen_story on chosen_story.id = chosen_id left join items as chosen_item on chosen_item.id = chosen_story.headline_item_id
+    join stories as other_story on other_story.id = other_id left join items as other_item on other_item.id = other_story.headline_item_id
+    where reader_id = ${readerId} order by at desc, issues.id desc limit ${limit}`);
+}
+
 /** Takes an answer back. */
 export async function removePairChoice(
   db: Queryable,

@@ -22,7 +22,10 @@ const parts = {
     join stories on stories.id = story_id left join items on items.id = headline_item_id
     where reader_id = ${id} order by signals.at`,
   answers: (id: number) => sql`
-    select number as issue, chosen_id as rather, other_id as than, pair_answers.at from pair_answers join issues on issues.id = issue_id
+    select number as issue, chosen_id as rather, chosen_item.title as rather_title, other_id as than, other_item.title as than_title, pair_answers.at
+    from pair_answers join issues on issues.id = issue_id
+    left join stories as chosen_story on chosen_story.id = chosen_id left join items as chosen_item on chosen_item.id = chosen_story.headline_item_id
+    left join stories as other_story on other_story.id = other_id left join items as other_item on other_item.id = other_story.headline_item_id
     where reader_id = ${id} order by number`,
   letters: (id: number) => sql`
     select number as issue, state, deliveries.changed_at as at, story_ids,
@@ -53,7 +56,7 @@ const parts = {
   reading_groups: (id: number) =>
     sql`select name, to_char(day, 'YYYY-MM-DD') as day, created_at from shortlists where reader_id = ${id} order by id`,
   put_on_group_lists: (id: number) => sql`
-    select name, story_id, added_at from shortlist_stories join shortlists on shortlists.id = shortlist_id
+    select name, story_id, added_at, removed_at from shortlist_stories join shortlists on shortlists.id = shortlist_id
     where shortlist_stories.reader_id = ${id} order by added_at`,
   links_ended: (id: number) => sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at`,
 } satisfies Record<string, (id: number) => ReturnType<typeof sql>>;

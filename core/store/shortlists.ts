@@ -73,16 +73,60 @@ export async function addToShortlist(
     await tx.run(sql`
       insert into shortlist_stories (shortlist_id, story_id, reader_id, added_at)
       select ${id}, ${storyId}, ${readerId}, ${at} where ${length}::int < ${maxShortlistStories}
-      on conflict do nothing`);
-    const row = await tx.row(sql`select 1 from shortlist_stories where shortlist_id = ${id} and story_id = ${storyId}`);
+      -- What was taken off comes back at the end.
+      on conflict (shortlist_id, story_id) do update set reader_id = excluded.reader_id, added_at = excluded.added_at, removed_at = null
+      where shortlist_stories.removed_at is not null`);
+    const row = await tx.row(sql`
+      select 1 from shortlist_stories where shortlist_id = ${id} and story_id = ${storyId} and removed_at is null`);
     return row !== undefined;
   });
+}
+
+interface Listed {
+  readerId: number;
+  token: string;
+  storyId: number;
+}
+
+/** Takes a story off one of this reader's lists; false when it is not theirs, or not on it. */
+export function removeFromShortlist(db: Queryable, { at, ...listed }: Listed & { at: Date }): Promise<boolean> {
+  return markListed(db, listed, at);
+}
+
+/** Puts what was taken off back in its place; false when there is no such list or story, or the list is full meanwhile. */
+export function putBackOnShortlist(db: Database, listed: Listed): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const list = await tx.row<{ id: number }>(
+      sql`select id from shortlists where token = ${listed.token} and reader_id = ${listed.readerId} for update`,
+    );
+    if (!list || (await storiesOfShortlist(tx, list.id)).length >= maxShortlistStories) return false;
+    return markListed(tx, listed, null);
+  });
+}
+
+/** A story that was joined to another may be on the list under either number. */
+async function markListed(
+  db: Queryable,
+  { readerId, token, storyId }: Listed,
+  removedAt: Date | null,
+): Promise<boolean> {
+  const rows = await db.rows<{ storyId: number }>(sql`
+    select story_id from shortlist_stories join shortlists on shortlists.id = shortlist_id where token = ${token} and shortlists.reader_id = ${readerId}`);
+  const ids = rows.map((row) => row.storyId);
+  return (
+    (await db.run(sql`
+      update shortlist_stories set removed_at = ${removedAt} from shortlists
+      where shortlists.id = shortlist_id and token = ${token} and shortlists.reader_id = ${readerId}
+        and (removed_at is null) = ${removedAt !== null}::boolean
+        and shortlist_stories.story_id in (select asked_id from (${storiesNow(ids)}) as now where now.story_id = ${storyId})`)) >
+    0
+  );
 }
 
 /** Its stories in the order they came, each where it is now; those that are gone are left out. */
 export async function storiesOfShortlist(db: Queryable, id: number): Promise<ShortlistStory[]> {
   const rows = await db.rows<{ storyId: number }>(sql`
-    select story_id from shortlist_stories where shortlist_id = ${id} order by added_at, story_id`);
+    select story_id from shortlist_stories where shortlist_id = ${id} and removed_at is null order by added_at, story_id`);
   const ids = rows.map(({ storyId }) => storyId);
   return db.rows<ShortlistStory>(sql`
     select now.story_id, items.title, items.lang, sources.title as source

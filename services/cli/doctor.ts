@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { readConfig, type Config } from '../../core/config.ts';
 import { messageOf } from '../../core/errors.ts';
 import { openHouse, type House } from '../../core/house.ts';
+import { DirectoryInUse, holdDataDirectory } from '../../core/files/data-dir.ts';
 import { makePrivate } from '../../core/files/private-directory.ts';
 import { describeRankModels } from '../../core/rank-model-words.ts';
 import { loadFigures } from '../../core/store/figures.ts';
@@ -17,6 +18,7 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { hasReturn, senderOf } from '../mailer/sender.ts';
 import { domainOf } from '../mailer/signing-keys.ts';
 import { verifyTransport } from '../mailer/transport.ts';
+import { describeSubscribe } from './describe-subscribe.ts';
 import { describeLinks } from './describe-links.ts';
 import { describeOutbox, hasOutbox } from '../web/outbox.ts';
 import { openDns } from './dkim.ts';
@@ -30,34 +32,54 @@ interface Finding {
   words: string;
 }
 
+/** What is looked at: its name, how, and whether it needs the database or the port, which a running Courant keeps to itself. */
+type Check = [what: string, look: () => Promise<string>, isKept?: 'kept'];
+
 /** Prints one line a finding; the exit code is 1 when something is not well. */
 export async function runDoctor(): Promise<void> {
   const config = readConfig();
-  const checks: [string, () => Promise<string>][] = [
+  const checks: Check[] = [
     ['node', async () => checkNode(process.versions.node)],
     ['data', async () => checkDataDirectory(config)],
-    ['port', () => checkPort(config)],
-    ['database', () => inHouse(config, describeHouse)],
+    ['port', () => checkPort(config), 'kept'],
+    ['database', () => inHouse(config, describeHouse), 'kept'],
     ['embedder', () => checkEmbedder(config)],
-    ['vectors', () => inHouse(config, async ({ db }) => describeVectors(await vectorProgress(db)))],
-    ['ranker', () => inHouse(config, describeRanker)],
+    ['vectors', () => inHouse(config, async ({ db }) => describeVectors(await vectorProgress(db))), 'kept'],
+    ['ranker', () => inHouse(config, describeRanker), 'kept'],
     ['mail', () => verifyTransport(config)],
-    [
-      'spf',
-      () => ofSender(config, (dns, domain) => describeSpf(dns, hasReturn(config) ? config.INBOX_DOMAIN : domain)),
-    ],
-    [
-      'dkim',
-      () =>
-        ofSender(config, async (dns, domain, { db }) =>
-          describeDkim(dns, { domain, keys: await listDkimKeys(db, domain) }),
-        ),
-    ],
-    ['dmarc', () => ofSender(config, (dns, domain) => describeDmarc(dns, domain))],
+    ...recordChecks(config),
+    ['subscribe', async () => describeSubscribe(config)],
     ['links', async () => describeLinks(config)],
     ['outbox', async () => (hasOutbox(config) ? describeOutbox(config) : 'none: mails go to the mail server')],
   ];
-  for (const [what, check] of checks) print(await find(what, check));
+  const holder = holderOf(config);
+  for (const [what, check, isKept] of checks) if (!holder || !isKept) print(await find(what, check));
+  const left = checks.flatMap(([what, , isKept]) => (isKept ? [what] : []));
+  if (holder) process.stdout.write(`  · running    ${holder} runs Courant on ${config.DATA_DIR}, where the desk says how it is (/desk/queues). To have ${left.slice(0, -1).join(', ')} and ${left.at(-1)} looked at, stop it and ask again.\n`); // prettier-ignore
+}
+
+/** Who has the data directory; undefined when nobody has, or when the database is elsewhere. */
+function holderOf({ DATABASE_URL, DATA_DIR }: Config): string | undefined {
+  if (DATABASE_URL) return undefined;
+  try {
+    holdDataDirectory(DATA_DIR)();
+  } catch (error) {
+    if (error instanceof DirectoryInUse) return error.holder;
+  }
+  return undefined;
+}
+
+/** Of the domain in `From`, with the keys that are in the database; where no mail leaves this machine nobody asks for its records. */
+function recordChecks(config: Config): Check[] {
+  if (!config.SMTP_URL)
+    return ['spf', 'dkim', 'dmarc'].map((what) => [what, async () => 'not looked for: no mail leaves this machine']);
+  const ofSender = (look: (dns: Resolver, domain: string, house: House) => Promise<string>) => () =>
+    inHouse(config, async (house) => look(openDns(), domainOf(senderOf(config, await loadSettings(house.db))), house));
+  return [
+    ['spf', ofSender((dns, domain) => describeSpf(dns, hasReturn(config) ? config.INBOX_DOMAIN : domain)), 'kept'],
+    ['dkim', ofSender(async (dns, domain, { db }) => describeDkim(dns, { domain, keys: await listDkimKeys(db, domain) })), 'kept'], // prettier-ignore
+    ['dmarc', ofSender((dns, domain) => describeDmarc(dns, domain)), 'kept'],
+  ];
 }
 
 async function find(what: string, check: () => Promise<string>): Promise<Finding> {
@@ -102,17 +124,6 @@ async function inHouse(config: Config, look: (house: House) => Promise<string>):
   } finally {
     await house.close();
   }
-}
-
-/** Of the domain in `From`; where no mail leaves this machine nobody asks for its records. */
-async function ofSender(
-  config: Config,
-  look: (dns: Resolver, domain: string, house: House) => Promise<string>,
-): Promise<string> {
-  if (!config.SMTP_URL) return 'not looked for: no mail leaves this machine';
-  return inHouse(config, async (house) =>
-    look(openDns(), domainOf(senderOf(config, await loadSettings(house.db))), house),
-  );
 }
 
 async function describeHouse({ config, db, queue }: House): Promise<string> {

@@ -12,18 +12,20 @@ import type { Reader } from '../../core/store/readers.ts';
 import { savedStories } from '../../core/store/saved-stories.ts';
 import { countSignals, listSignals } from '../../core/store/signals.ts';
 import { signalWord } from '../../core/signal-words.ts';
+import { texToText } from '../../core/tex/tex-to-text.ts';
 import { nextTime } from '../../core/week.ts';
 import type { Words } from '../../core/words.ts';
 import type { Room } from '../room.ts';
 import { amountOf, takeAmount } from './amount.ts';
 import { takeInterests } from './interests.ts';
 import type { NewestIssue } from './newest-issue.ts';
+import { ownShortlists } from './own-shortlists.ts';
+import { pairRoom } from './pair.ts';
 import { takeLinks } from './reader-links.ts';
 import { readerOf } from './reader-of.ts';
 import { rulesRoom } from './rules.ts';
 import { saidOf } from './said.ts';
 import { showSignals } from './show-profile.ts';
-import { shortlistsRoom } from './shortlists.ts';
 import { undoForm } from './undo-form.ts';
 import { voicesRoom } from './voices.ts';
 
@@ -37,7 +39,8 @@ export function preferencesRoom(app: FastifyInstance, room: Room, newestIssue: N
   const { db, now } = house;
   const showRules = rulesRoom(app, room);
   const showVoices = voicesRoom(app, house);
-  const showShortlists = shortlistsRoom(app, room);
+  const showShortlists = ownShortlists(app, house);
+  const showAnswers = pairRoom(app, room);
   app.get('/preferences/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
     const feedToken = await feedTokenOf(db, reader.id);
@@ -56,13 +59,18 @@ export function preferencesRoom(app: FastifyInstance, room: Room, newestIssue: N
       ...(await showShortlists(reader, words)),
       signals: showSignals(await listSignals(db, reader.id, shownSignals), now(), words),
       buttons: words.list(signalButtons.map(({ kind }) => words.say('search.quoted', { word: signalWord(kind, 'words', words) }))), // prettier-ignore
-      brought: await broughtWorks(db, reader.id),
+      answers: await showAnswers(reader.id, words),
+      brought: (await broughtWorks(db, reader.id)).map((work) => ({ ...work, title: texToText(work.title) })),
       signalCount: await countSignals(db, reader.id),
       amount: amountOf(house, reader, words),
       ...(await showSaved(house, { reader, zone, words })),
       moving: (await changeUnderway(db, { readerId: reader.id, now: now() })) ?? null,
       feed: feedToken ? { address: links.privateFeed(feedToken), saved: links.savedFeed(feedToken) } : null,
-      picks: (await lastPicksOf(db, reader.id)).map((pick) => ({ ...pick, reason: pickLine(pick, words) })),
+      picks: (await lastPicksOf(db, reader.id)).map((pick) => ({
+        ...pick,
+        title: texToText(pick.title),
+        reason: pickLine(pick, words),
+      })),
     });
   });
   takeInterests(app, house);
@@ -98,7 +106,7 @@ async function showSaved({ db }: House, { reader, zone, words }: { reader: Reade
   return {
     saved: saved.slice(0, shownSaved).map(({ storyId, title, lang, savedAt }) => ({
       storyId,
-      title,
+      title: texToText(title),
       lang,
       date: words.date(savedAt, zone),
     })),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Words } from '../../core/words.ts';
 
 /** What the page says after a change, by the word in its address; each has its sentence in the catalogues. */
-const saidNames = ['confirmed', 'awaited', 'added', 'weighed', 'removed', 'given', 'taken', 'brought', 'ruled', 'voiced', 'voicedUnknown', 'grouped', 'groupEnded', 'feed', 'unfed', 'amount', 'paused', 'pausedUntil', 'renewed', 'resumed', 'moving'] as const; // prettier-ignore
+const saidNames = ['confirmed', 'awaited', 'added', 'weighed', 'removed', 'given', 'taken', 'brought', 'ruled', 'voiced', 'voicedUnknown', 'grouped', 'groupEnded', 'unlisted', 'listed', 'feed', 'unfed', 'amount', 'paused', 'pausedUntil', 'renewed', 'resumed', 'moving'] as const; // prettier-ignore
 type Said = (typeof saidNames)[number];
 
 const saidQuery = z.object({ said: z.enum(saidNames).optional().catch(undefined) }); // prettier-ignore

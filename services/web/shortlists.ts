@@ -1,39 +1,25 @@
-// `/groups/:token`: the stories a reading group shares, for who has its link; made and ended on its owner's own page.
+// `/groups/:token`: the stories a reading group shares, for who has its link.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
-import { oneLine } from '../../core/one-line.ts';
 import { storyNow } from '../../core/store/addresses.ts';
-import { readerByToken, type Reader } from '../../core/store/readers.ts';
-import { addToShortlist, createShortlist, endShortlist, maxShortlists, maxShortlistStories, shortlistByToken, shortlistsOf, storiesOfShortlist, type Shortlist } from '../../core/store/shortlists.ts'; // prettier-ignore
+import { readerByToken } from '../../core/store/readers.ts';
+import { addToShortlist, maxShortlistStories, shortlistByToken, storiesOfShortlist, type Shortlist } from '../../core/store/shortlists.ts'; // prettier-ignore
 import { texToText } from '../../core/tex/tex-to-text.ts';
-import type { Words } from '../../core/words.ts';
 import { seldom } from '../guard-pages.ts';
 import { mathHtml } from '../math-html.ts';
 import { notFound, PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
-import { asText } from '../message.ts';
 import { renderDay } from './calendar.ts';
-import { readerOf } from './reader-of.ts';
-import { backToPage } from './said.ts';
 
 /** A token, or an address that has it behind one of these names: people paste what they have. */
-const tokenIn = (...names: string[]) =>
+export const tokenIn = (...names: string[]) =>
   z
     .string()
     .max(500)
     .default('')
     .transform((typed) => partAfter(typed, names));
-const newForm = z.object({
-  name: z
-    .string({ error: asText('groups.nameMissing') })
-    .transform((typed) => oneLine(typed))
-    .refine((name) => name !== '' && name.length <= 80, asText('groups.nameMissing')),
-  day: z.iso.date({ error: asText('groups.dayWrong') }),
-});
-const endForm = z.object({ group: tokenIn() });
 const addForm = z.object({
   group: tokenIn('groups'),
   reader: tokenIn('preferences', 'read', 'signal', 'unsubscribe', 'confirm'),
@@ -41,15 +27,9 @@ const addForm = z.object({
 });
 const params = z.object({ token: z.string().max(64) });
 const saidQuery = z.object({ said: z.literal('added').optional().catch(undefined) });
-/** Ten years are more than any group plans. */
-const farthestDays = 3_660;
-
-/** Registers the page of a group, its day as a calendar, and the forms; returns what a reader's own page shows of theirs. */
-export function shortlistsRoom(app: FastifyInstance, { house, links, show, words: wordsOf }: Room) {
-  const { db, config, now } = house;
-  /** What the form offers first is what is taken: a reader's own day, which begins up to a day before or after ours. */
-  const todayOf = (timezone: string | null): DateTime => DateTime.fromJSDate(now(), { zone: timezone ?? config.TIMEZONE }).startOf('day'); // prettier-ignore
-
+/** Registers the page of a group, its day as a calendar, and the form that fills it. */
+export function shortlistsRoom(app: FastifyInstance, { house, links, show, words: wordsOf }: Room): void {
+  const { db, now } = house;
   app.get('/groups/:token', async (request, reply) => {
     const list = await listOf(house, request);
     const words = wordsOf(request);
@@ -77,38 +57,6 @@ export function shortlistsRoom(app: FastifyInstance, { house, links, show, words
   });
 
   app.post('/groups/add', { config: seldom }, async (request, reply) => add(house, request, reply));
-
-  app.post('/preferences/:token/groups', async (request, reply) => {
-    const { id, token, timezone } = await readerOf(db, request);
-    const { name, day } = readInput(newForm, request.body);
-    const today = todayOf(timezone);
-    const ahead = DateTime.fromISO(day, { zone: today.zone }).diff(today, 'days').days;
-    if (ahead < 0 || ahead > farthestDays)
-      throw new PageError(400, { key: 'groups.dayWrong' }, { key: 'error.goBack' });
-    const made = await createShortlist(db, { readerId: id, name, day, at: now() });
-    if (!made)
-      throw new PageError(
-        400,
-        { key: 'groups.tooMany', values: { most: maxShortlists } },
-        { key: 'groups.tooManyTodo' },
-      );
-    return backToPage(reply, { token, said: 'grouped' });
-  });
-
-  app.post('/preferences/:token/groups/end', async (request, reply) => {
-    const { id, token } = await readerOf(db, request);
-    const { group } = readInput(endForm, request.body);
-    if (!(await endShortlist(db, { readerId: id, token: group }))) throw notFound({ key: 'groups.missing' });
-    return backToPage(reply, { token, said: 'groupEnded' });
-  });
-
-  return async function showShortlists({ id, timezone }: Pick<Reader, 'id' | 'timezone'>, words: Words) {
-    const lists = await shortlistsOf(db, id);
-    return {
-      groups: lists.map((list) => ({ ...list, meets: words.date(list.day, 'UTC') })),
-      firstGroupDay: todayOf(timezone).toISODate(),
-    };
-  };
 }
 
 /** Whoever has the group's link and a link of their own may add to it. */

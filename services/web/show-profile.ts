@@ -1,6 +1,7 @@
 // Signals -> what the preferences page says about each: what the reader did, how long ago, how much it counts now; pure.
 import { signalKinds } from '../../core/signal-kinds.ts';
 import { signalWord } from '../../core/signal-words.ts';
+import { texToText } from '../../core/tex/tex-to-text.ts';
 import { english, type Words } from '../../core/words.ts';
 import { signalWeight, standingSignals } from '../../core/signal-weight.ts';
 import type { GivenSignal } from '../../core/store/signals.ts';
@@ -33,7 +34,7 @@ export function showSignals(signals: readonly GivenSignal[], now: Date, words: W
     return {
       storyId,
       kind,
-      title,
+      title: texToText(title),
       isAway,
       did: words.say('mine.didWhen', {
         did: signalWord(kind, 'did', words),
@@ -54,7 +55,7 @@ function countsOf(
 }
 
 /** "today", "yesterday", "5 days ago", "3 weeks ago", "4 months ago" */
-function agoOf(ms: number, words: Words): string {
+export function agoOf(ms: number, words: Words): string {
   const days = Math.max(0, Math.floor(ms / dayMs));
   if (days < 2) return words.say(days === 0 ? 'mine.today' : 'mine.yesterday');
   if (days < 14) return words.say('mine.ago', { unit: 'day', n: days });

@@ -25,6 +25,16 @@ const undoQuery = z
       at: z.iso.datetime(),
     }),
     z.object({
+      undo: z.literal('pair'),
+      slug: z.string().regex(/^[\w-]{1,40}$/),
+      story: z.string().regex(/^\d{1,10}$/),
+    }),
+    z.object({
+      undo: z.literal('listed'),
+      group: z.string().regex(/^[\w-]{8,64}$/),
+      story: z.string().regex(/^\d{1,10}$/),
+    }),
+    z.object({
       undo: z.literal('rule'),
       effect: z.string().max(10),
       field: z.string().max(10),
@@ -40,7 +50,13 @@ export interface UndoForm {
 }
 
 /** What each takes back is a form of the reader's page. */
-const actions = { interest: 'interests', weights: 'interests/weights', amount: 'amount', rule: 'rules' } as const;
+const actions = {
+  interest: 'interests',
+  weights: 'interests/weights',
+  amount: 'amount',
+  listed: 'groups/put-back',
+  rule: 'rules',
+} as const;
 
 /** The form an address with `undo=...` asks for; null for any other address. It only holds what the visitor's own link says. */
 export function undoForm(query: unknown, token: string): UndoForm | null {
@@ -49,6 +65,9 @@ export function undoForm(query: unknown, token: string): UndoForm | null {
   if (asked.undo === 'signal') {
     const action = `/signal/${token}/${asked.story}/${asked.kind}`;
     return { action, fields: fieldsOf({ back: 'preferences', at: asked.at }) };
+  }
+  if (asked.undo === 'pair') {
+    return { action: `/pair/${token}/${asked.slug}/${asked.story}`, fields: fieldsOf({ back: 'preferences' }) };
   }
   const { undo, ...values } = asked;
   return { action: `/preferences/${token}/${actions[undo]}`, fields: fieldsOf(values) };

@@ -72,3 +72,26 @@ test('once the picks are forgotten the question is over, and the answer stays', 
   expect((await get(page(3))).statusCode).toBe(410);
   expect(await answers()).toHaveLength(1);
 });
+
+test('the reader’s own page shows what they answered, takes it back, and gives it once more', async () => {
+  await db.run(sql`update items set title = 'Second $\\alpha$' where title = 'Second paper'`);
+  await open.app.inject(post(page(3)));
+  const own = `/preferences/${token}`;
+  const shown = (await get(own)).body;
+  expect(shown).toContain('What you answered to “This or that?”: 1');
+  expect(shown).toContain('Second α</a>');
+  expect(shown).toContain('rather than Attention pays');
+  const back = await open.app.inject(post(`${own}/answers/take-back`, { issue: '2026-w47' }));
+  expect(await answers()).toEqual([]);
+  const undone = (await get(back.headers.location!)).body;
+  expect(undone).toContain('Taken back.');
+  expect(undone).toContain(`action="/pair/${token}/2026-w47/3"`);
+  const again = await open.app.inject(post(page(3), { back: 'preferences' }));
+  expect(again.headers.location).toBe(`${own}?said=given`);
+  expect(await answers()).toHaveLength(1);
+  // Once the question is forgotten the answer can be taken back, and nothing promises to give it again.
+  await db.run(sql`delete from picks`);
+  const last = await open.app.inject(post(`${own}/answers/take-back`, { issue: '2026-w47' }));
+  expect([last.headers.location, await answers()]).toEqual([`${own}?said=taken`, []]);
+  expect((await open.app.inject(post(`${own}/answers/take-back`, { issue: '2026-w47' }))).statusCode).toBe(404);
+});

@@ -139,3 +139,34 @@ test('a story that was joined to another is on the list once, where it is now', 
   expect([...page.matchAll(/<li><a href="(\/stories\/\d)"/g)].map(([, href]) => href)).toEqual(['/stories/1']);
   expect(page).toContain('1 story');
 });
+
+test('who made a group takes one story off, and back in its place; nobody else does', async () => {
+  const group = await makeGroup();
+  for (const story of ['1', '2', '3']) await send('/groups/add', { group, reader: bob, story });
+  const shown = async () => [...(await body(`/groups/${group}`)).matchAll(/<li><a href="\/stories\/(\d)"/g)].map(([, id]) => id); // prettier-ignore
+  expect((await send(`/preferences/${bob}/groups/remove`, { group, story: '2' })).statusCode).toBe(404);
+  expect(await body(`/preferences/${ada}`)).toContain('3 stories on its list');
+  const off = await send(`/preferences/${ada}/groups/remove`, { group, story: '2' });
+  expect(await shown()).toEqual(['1', '3']);
+  expect(await body(`/groups/${group}`)).toContain('2 stories');
+  const page = await body(off.headers.location!);
+  expect(page).toContain('Taken off the list.');
+  expect(page).toContain(`action="/preferences/${ada}/groups/put-back"`);
+  expect((await send(`/preferences/${bob}/groups/put-back`, { group, story: '2' })).statusCode).toBe(404);
+  await send(`/preferences/${ada}/groups/put-back`, { group, story: '2' });
+  expect(await shown()).toEqual(['1', '2', '3']);
+  // What was taken off may be added anew, by anybody.
+  await send(`/preferences/${ada}/groups/remove`, { group, story: '1' });
+  await send('/groups/add', { group, reader: bob, story: '1' });
+  expect(new Set(await shown())).toEqual(new Set(['1', '2', '3']));
+});
+
+test('a story that was joined to another is taken off under the number it has now', async () => {
+  const group = await makeGroup();
+  await send('/groups/add', { group, reader: bob, story: '1' });
+  // As `core/store/story-decisions` leaves it: the item of story 1 is one of story 3 now.
+  await open.db.run(sql`update story_items set story_id = 3 where story_id = 1`);
+  await open.db.run(sql`delete from stories where id = 1`);
+  expect((await send(`/preferences/${ada}/groups/remove`, { group, story: '3' })).statusCode).toBe(303);
+  expect(await body(`/groups/${group}`)).toContain('Nothing is on the list yet.');
+});

@@ -264,3 +264,20 @@ describe('how much and how often', () => {
     expect(await mail()).toHaveLength(1);
   });
 });
+
+test('the address to subscribe by mail stands beside the form where it is on', async () => {
+  const subscribed = { MAIL_SUBSCRIBE: 'subscribe@inbox.example', INBOX_PORT: '2525' };
+  for (const [environment, isShown] of [
+    [subscribed, true],
+    [{ ...subscribed, INBOX_PORT: '' }, false],
+    [{}, false],
+  ] as const) {
+    // prettier-ignore
+    const { app, db } = await openApp(environment);
+    await seedSentIssue(db);
+    for (const path of ['/', '/subscribe']) {
+      const { body } = await app.inject(path);
+      expect([path, body.includes('<a href="mailto:subscribe@inbox.example">subscribe@inbox.example</a>')]).toEqual([path, isShown]); // prettier-ignore
+    }
+  }
+});

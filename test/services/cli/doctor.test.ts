@@ -1,0 +1,28 @@
+// `courant doctor`, as an operator runs it: beside a Courant that runs, and beside settings that go nowhere.
+import { expect, test } from 'vitest';
+import { holdDataDirectory } from '../../../core/files/data-dir.ts';
+import { dataDirectory, openCourant } from './courant.ts';
+
+const courant = openCourant();
+
+test('beside a running Courant one line says who it is and what to do, and nothing is amiss', async () => {
+  const directory = dataDirectory();
+  const giveBack = holdDataDirectory(directory);
+  try {
+    const { code, stdout } = await courant(['doctor'], { DATA_DIR: directory, PORT: '0' });
+    expect(stdout.split('\n').filter((line) => line.includes(`Process ${process.pid}`))).toEqual([
+      `  · running    Process ${process.pid} runs Courant on ${directory}, where the desk says how it is (/desk/queues). To have port, database, vectors and ranker looked at, stop it and ask again.`,
+    ]);
+    expect([code, stdout.includes('✗')]).toEqual([0, false]);
+  } finally {
+    giveBack();
+  }
+});
+
+test('an address to subscribe by that nobody listens for is told', async () => {
+  const { code, stdout } = await courant(['doctor'], { DATA_DIR: dataDirectory(), PORT: '0', MAIL_SUBSCRIBE: 'subscribe@inbox.example' }); // prettier-ignore
+  expect(stdout).toMatch(
+    /✗ subscribe +MAIL_SUBSCRIBE is subscribe@inbox.example, and nobody takes its mails. Set INBOX_PORT/,
+  );
+  expect(code).toBe(1);
+});
