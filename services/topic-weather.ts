@@ -15,7 +15,7 @@ const trendsShown = 5;
 /** A page of the weather, a row a topic, by areas where there are many. All topics share one scale, so that a tall bar means the same everywhere. */
 export function showWeather(topics: readonly TopicWeather[], number: number, words: Words = english) {
   const most = Math.max(...topics.flatMap(({ shares }) => shares.map(Number))) || 1;
-  const { rows, ...pages } = onPage(inAreas(topics), number, topicsOnPage);
+  const { rows, ...pages } = onPage(inOrder(topics), number, topicsOnPage);
   const show = ({ id, name, namedBy, keywords, stories, weeks, shares, ...event }: TopicWeather) => ({
     id,
     name,
@@ -24,10 +24,24 @@ export function showWeather(topics: readonly TopicWeather[], number: number, wor
     stories: words.say('topics.inAll', { n: stories }),
     thisWeek: weeks.at(-1) === 0 ? words.say('topics.nothingNew') : words.say('topics.thisWeek', { n: weeks.at(-1)! }),
     chart: drawWeeks(shares, { most, tell: (known) => words.say('topics.weeks', { n: known.length, shares: sayShares(known, words) }) }), // prettier-ignore
-    isOver: event.kind === 'merged' || event.kind === 'faded',
+    isOver: isOver(event),
     ...happened(event, { weeks, shares }, words),
   });
-  return { groups: underHeadings(rows.map(({ row, area }) => ({ row: show(row), area }))), ...pages };
+  return {
+    groups: underHeadings(rows.map(({ row, area }) => ({ row: show(row), area, isOver: isOver(row) }))),
+    ...pages,
+  };
+}
+
+/** Faded, or part of another topic by now; its stories are still under its name. */
+function isOver({ kind }: Pick<TopicWeather, 'kind'>): boolean {
+  return kind === 'merged' || kind === 'faded';
+}
+
+/** Those that live, by areas, and behind them those that are over. */
+function inOrder(topics: readonly TopicWeather[]) {
+  const alive = inAreas(topics.filter((topic) => !isOver(topic)));
+  return [...alive, ...topics.filter(isOver).map((row) => ({ row, area: null }))];
 }
 
 /** So few topics are seen at a glance. */
@@ -49,10 +63,13 @@ export function inAreas<Row extends { id: number; name: string; areaId: number |
 }
 
 /** Rows in order, each with its area -> what a page shows under each heading. */
-export function underHeadings<Row>(rows: readonly { row: Row; area: { id: number; name: string } | null }[]) {
-  const groups: { area: { id: number; name: string } | null; topics: Row[] }[] = [];
-  for (const { row, area } of rows) {
-    if (groups.length === 0 || groups.at(-1)!.area?.id !== area?.id) groups.push({ area, topics: [] });
+export function underHeadings<Row>(
+  rows: readonly { row: Row; area: { id: number; name: string } | null; isOver?: boolean }[],
+) {
+  const groups: { area: { id: number; name: string } | null; isOver: boolean; topics: Row[] }[] = [];
+  for (const { row, area, isOver: over = false } of rows) {
+    const last = groups.at(-1);
+    if (!last || last.area?.id !== area?.id || last.isOver !== over) groups.push({ area, isOver: over, topics: [] });
     groups.at(-1)!.topics.push(row);
   }
   return groups;
@@ -61,7 +78,7 @@ export function underHeadings<Row>(rows: readonly { row: Row; area: { id: number
 /** The largest topics of this week as lines, for the first page; each line has its own scale, since it shows a way and no size. */
 export function showTrends(topics: readonly TopicWeather[], words: Words = english) {
   return topics
-    .filter(({ weeks, kind }) => weeks.at(-1)! > 0 && kind !== 'merged' && kind !== 'faded')
+    .filter((topic) => topic.weeks.at(-1)! > 0 && !isOver(topic))
     .slice(0, trendsShown)
     .map(({ id, name, weeks, shares, kind, isThisWeek }) => {
       const way = kind === 'born' && isThisWeek ? 'new' : trend({ weeks, shares });

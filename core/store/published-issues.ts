@@ -3,14 +3,21 @@ import { sql, type Queryable } from '../db.ts';
 import type { ApprovedIssue } from './issues.ts';
 import type { IssueContent } from './issue-content.ts';
 
+const headColumns = sql`
+  id, number, slug, title, intro, intro_is_markdown, content_hash, send_at, sent_at, created_at, cards, pooled, cards + pooled as stories,
+  to_char(coalesce(dated, week + 5), 'YYYY-MM-DD') as date, edition_langs`;
+
 /** An issue without its content, which is hundreds of kilobytes and frozen under its hash. */
 export interface PublishedHead extends Pick<
   ApprovedIssue,
   'id' | 'number' | 'slug' | 'title' | 'intro' | 'introIsMarkdown' | 'contentHash' | 'sendAt' | 'sentAt' | 'createdAt'
 > {
-  /** How many stories its curator prepared, and how many more its pool has. */
+  /** How many stories its curator prepared, how many more its pool has, and both together: the number that every page tells. */
   cards: number;
   pooled: number;
+  stories: number;
+  /** The day it is dated, as 2026-11-21: what every page tells, whenever it was sent. */
+  date: string;
   /** The other languages it was approved in. */
   editionLangs: string[];
 }
@@ -18,7 +25,7 @@ export interface PublishedHead extends Pick<
 /** The heads of the newest `limit` issues; of all without it. */
 export function publishedHeads(db: Queryable, limit: number | null = null): Promise<PublishedHead[]> {
   return db.rows<PublishedHead>(sql`
-    select id, number, slug, title, intro, intro_is_markdown, content_hash, send_at, sent_at, created_at, cards, pooled, edition_langs
+    select ${headColumns}
     from issues where status in ('sending', 'sent') order by number desc limit ${limit}::int`);
 }
 
@@ -28,7 +35,7 @@ export function publishedBySlug(
   slug: string,
 ): Promise<(PublishedHead & Pick<ApprovedIssue, 'approvedBy'>) | undefined> {
   return db.row(sql`
-    select id, number, slug, title, intro, intro_is_markdown, content_hash, send_at, sent_at, created_at, cards, pooled, edition_langs, approved_by
+    select ${headColumns}, approved_by
     from issues where slug = ${slug} and status in ('sending', 'sent') and content is not null`);
 }
 

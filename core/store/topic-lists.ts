@@ -16,7 +16,7 @@ export function newestOfTopic(
 /** What the topics of these stories are called, by story. */
 export async function topicNames(db: Queryable, storyIds: readonly number[]): Promise<Map<number, string>> {
   const rows = await db.rows<{ id: number; name: string }>(sql`
-    select stories.id, name from stories join topics on topics.id = topic_id where stories.id = any(${storyIds}::int[])`);
+    select stories.id, name from stories join topics on topics.id = topic_id where stories.id = any(${storyIds}::int[]) order by stories.id`);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 

@@ -143,7 +143,7 @@ export interface TopicWeather {
   isThisWeek: boolean;
 }
 
-/** Topics with a story of the last eight weeks or an event of the last two, the largest of this week first. */
+/** Topics with a story of the last eight weeks or an event of the last two, the largest of this week first; of which no story is left there is nothing to show. */
 export function topicWeather(db: Queryable, monday: string): Promise<TopicWeather[]> {
   // Every story of eight weeks is read once, whatever the number of topics.
   return db.rows<TopicWeather>(sql`
@@ -174,6 +174,6 @@ export function topicWeather(db: Queryable, monday: string): Promise<TopicWeathe
     left join weeks on weeks.topic_id = topics.id
     left join events on events.topic_id = topics.id
     left join topics as other on other.id = events.other_id
-    where events.kind is not null or weeks.total is not null
+    where (events.kind is not null or weeks.total is not null) and exists (select 1 from stories where topic_id = topics.id)
     order by coalesce(weeks.latest, 0) desc, coalesce(weeks.total, 0) desc, topics.name`);
 }

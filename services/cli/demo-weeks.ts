@@ -1,4 +1,5 @@
 // Three past weeks with readers who read them, then the demo week up to where a curator comes in: in review, with two things to fix.
+import { DateTime } from 'luxon';
 import type { House } from '../../core/house.ts';
 import { recordAudit } from '../../core/store/curators.ts';
 import { loadFigures } from '../../core/store/figures.ts';
@@ -46,6 +47,7 @@ async function makePastWeek({ house, week, clock, progress }: Demo, weeksAgo: nu
   const inside: Progress = { start: () => undefined, at: (detail) => progress.at(detail), done: () => undefined };
   const before = await loadFigures(house.db);
   const issue = await readAndDraft(house, week, { progress: inside, readers: audienceAt(weeksAgo) });
+  await dateToday(house, issue);
   await approve(house, issue, inside);
   await send(house, issue.id, inside);
   await visitLetters(house, { issueId: issue.id, number: issue.number });
@@ -53,6 +55,13 @@ async function makePastWeek({ house, week, clock, progress }: Demo, weeksAgo: nu
   progress.done(
     `No ${issue.number}: ${after.items - before.items} items, ${after.submittedMails - before.submittedMails} mails`,
   );
+}
+
+/** The demo sends at once, on whatever day it is run; an issue of a Monday that is dated Saturday would tell of days to come. */
+async function dateToday({ db, now, config }: House, { id, status, title, intro }: Issue): Promise<void> {
+  if (status !== 'draft' && status !== 'in_review') return;
+  const date = DateTime.fromJSDate(now(), { zone: config.TIMEZONE }).toISODate()!;
+  await editIssue(db, id, (tx) => setOpening(tx, id, { title, intro, date, by: demoCurator.name }));
 }
 
 /** The demo week as a curator finds it: drafted, an opening written, a text rewritten at its source since, links asked. */

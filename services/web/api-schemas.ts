@@ -7,7 +7,15 @@ const maybe = <Schema extends object>(schema: Schema) => ({ ...schema, nullable:
 const list = <Schema extends object>(items: Schema) => ({ type: 'array', items }) as const;
 const object = <Properties extends object>(properties: Properties) => ({ type: 'object', properties, required: Object.keys(properties) }); // prettier-ignore
 
-const issueHead = { number: whole, slug: text, title: text, sentAt: maybe(when), stories: whole, url: text };
+const issueHead = {
+  number: whole,
+  slug: text,
+  title: text,
+  date: text,
+  sentAt: maybe(when),
+  stories: whole,
+  url: text,
+};
 const card = object({
   story: whole,
   role: { type: 'string', enum: ['pick', 'pool'] },
@@ -39,7 +47,7 @@ export const apiSchemas = {
   issue: {
     summary: 'One issue with its stories by section',
     params: inPath.slug,
-    response: answer('The issue as it was approved', { ...issueHead, intro: text, date: text, sections: list(object({ key: text, name: text, stories: list(card) })) }), // prettier-ignore
+    response: answer('The issue as it was approved', { ...issueHead, intro: text, sections: list(object({ key: text, name: text, stories: list(card) })) }), // prettier-ignore
   },
   story: {
     summary: 'One story with everything it is made of',

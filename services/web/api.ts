@@ -63,7 +63,7 @@ function toldPaths(words: Words) {
 }
 
 function issueAddresses(app: FastifyInstance, { house: { db }, links }: Room): void {
-  const showHead = ({ number, slug, title, sentAt, cards, pooled }: PublishedHead) => ({ number, slug, title, sentAt: sentAt?.toISOString() ?? null, stories: cards + pooled, url: links.issue(slug) }); // prettier-ignore
+  const showHead = ({ number, slug, title, date, sentAt, stories }: PublishedHead) => ({ number, slug, title, date, sentAt: sentAt?.toISOString() ?? null, stories, url: links.issue(slug) }); // prettier-ignore
   app.get('/api/issues', { config: limit, schema: apiSchemas.issues }, async () => ({
     issues: (await publishedHeads(db)).map(showHead),
   }));

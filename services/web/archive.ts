@@ -95,18 +95,20 @@ async function showSent(
 function listRoom(app: FastifyInstance, { house, show, words }: Room): void {
   app.get('/issues', async (request, reply) => {
     const { page } = listQuery.parse(request.query);
+    const say = words(request);
     const { rows: issues, ...pages } = onPage(await publishedHeads(house.db), page, issuesOnPage);
     return show(reply, 'issues', {
-      title: words(request).say('issue.title'),
+      title: say.say('issue.title'),
       here: 'issues',
       keepSeconds: 60,
       ...pages,
-      issues: issues.map(({ number, slug, title, cards, pooled, ...head }) => ({
+      issues: issues.map(({ number, slug, title, stories, date, ...head }) => ({
         number,
         slug,
         title,
         intro: introHtml(head),
-        count: cards + pooled,
+        date: say.date(date, 'UTC'),
+        count: stories,
       })),
     });
   });

@@ -36,11 +36,11 @@ export function layOutFront(
   const inColumn = Math.max(fewestInColumn, Math.ceil(storiesInColumns / filled.length));
   const columns = filled.map(({ key }) => {
     const own = rest.filter(({ section }) => section === key);
-    const count = cards.filter(({ section }) => section === key).length;
     return {
       key,
       name: sectionNames.get(key) ?? '',
-      count: isWhole ? words.say('issue.stories', { n: count }) : '',
+      // What stands above is not counted twice, as on the page of the issue.
+      count: isWhole ? words.say('issue.stories', { n: own.length }) : '',
       cards: own.slice(0, inColumn).map((card) => toLine(card, words)),
     };
   });

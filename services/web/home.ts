@@ -4,7 +4,6 @@ import type { House } from '../../core/house.ts';
 import { listDeadlines } from '../../core/store/deadlines.ts';
 import { publishedBySlug } from '../../core/store/published-issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
-import { topicNames } from '../../core/store/topic-lists.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { withdrawnAmong } from '../../core/store/withdrawals.ts';
 import { nextTime, weekOf } from '../../core/week.ts';
@@ -18,7 +17,7 @@ import { showDue } from './deadlines.ts';
 import { layOutFront } from './front-page.ts';
 import { peekQuery } from './interest-words.ts';
 import { nothingTyped, type ShowSubscribe } from './subscribe-page.ts';
-import { nameAnew, topicsToOffer } from './topics-now.ts';
+import { topicsToOffer } from './topics-now.ts';
 import { showShare } from './show-share.ts';
 import type { NewestIssue, ShownIssue } from './newest-issue.ts';
 
@@ -42,7 +41,14 @@ export function homeRoom(
       const { head } = issue;
       const [withdrawn, share] = await Promise.all([withdrawnAmong(db, issue.ids), showShare(house, links, head)]);
       const fresh = Math.floor(now().getTime() / freshMs);
-      const key = JSON.stringify([head.id, head.contentHash, share, fresh, [...withdrawn].toSorted((a, b) => a - b)]);
+      const key = JSON.stringify([
+        head.id,
+        head.contentHash,
+        issue.cards.map(({ topic }) => topic),
+        share,
+        fresh,
+        [...withdrawn].toSorted((a, b) => a - b),
+      ]);
       return showKept(reply, 'home', {
         key,
         make: async () => ({ ...(await frontOf(house, { issue, withdrawn, words })), canonical: links.home, share }),
@@ -94,17 +100,16 @@ async function frontOf(
 ): Promise<Page> {
   const { db } = house;
   const { head, sections, lead, peek } = issue;
-  const [around, published, names] = await Promise.all([
+  const [around, published] = await Promise.all([
     aroundIt(house, { words, topics: issue.topics }),
     publishedBySlug(db, head.slug),
-    topicNames(db, issue.ids),
   ]);
-  const cards = nameAnew(issue.cards, names);
+  const { cards } = issue;
   const { slug, title, number } = head;
   const date = words.date(issue.date, 'UTC');
   const front = layOutFront({ sections, lead, cards: markCards(cards, withdrawn), isWhole: head.pooled === 0 }, words);
   const by = published?.approvedBy ? [words.say('issue.approvedBy', { name: published.approvedBy })] : [];
-  const counts = [words.say('home.counts', { n: cards.length + head.pooled }), ...by].join(' · ');
+  const counts = [words.say('home.counts', { n: head.stories }), ...by].join(' · ');
   return {
     ...pageHead(words),
     isSetUp: true,

@@ -1,9 +1,12 @@
 // An issue that went out -> what pages make of it for strangers and readers alike, once for each content.
+import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
-import { publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts';
+import { publishedContent, publishedHeads, storiesOf, type PublishedHead } from '../../core/store/published-issues.ts';
+import { topicNames } from '../../core/store/topic-lists.ts';
 import { rememberLast } from '../remember.ts';
 import { topicsOf } from './front-page.ts';
+import { nameAnew } from './topics-now.ts';
 import { openPeek, type PeekInto } from './peek.ts';
 
 export interface ShownIssue {
@@ -27,8 +30,11 @@ export function openNewestIssue({ db }: House): NewestIssue {
   return async () => {
     const [head] = await publishedHeads(db, 1);
     if (!head) return undefined;
-    const issue = await remember(`${head.id} ${head.contentHash}`, async () => {
-      const { date, cards, sections, lead } = await publishedContent(db, head);
+    // Topics are named as they are today, as the weather names them; the page of the issue keeps the names of its day.
+    const names = await topicNames(db, await storiesOf(db, head));
+    const issue = await remember(digest([head.id, head.contentHash, [...names]]), async () => {
+      const { date, cards: approved, sections, lead } = await publishedContent(db, head);
+      const cards = nameAnew(approved, names);
       const ids = cards.map(({ storyId }) => storyId);
       return { head, ids, date, cards, sections, lead, topics: topicsOf(cards), peek: openPeek(cards) };
     });

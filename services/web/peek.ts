@@ -9,7 +9,7 @@ interface Peek {
   id: number;
   title: string;
   lang: string;
-  /** True: every word of the interest stands in the story's title or summary, or it says why it is there without one. */
+  /** True: every word of the interest stands in the story's title, its summary or the name of its topic, as the ranker looks for them; or it says why it is there without one. */
   why: string;
 }
 
@@ -24,7 +24,7 @@ export interface PeekInto {
 
 /** Weighs the words of the stories once; who asks then costs one product a story and interest. */
 export function openPeek(cards: readonly Card[]): PeekInto {
-  const terms = cards.map(({ title, summary }) => tokenize([title, ...summary].join(' ')));
+  const terms = cards.map(({ title, summary, topic }) => tokenize([title, ...summary, topic ?? ''].join(' ')));
   const weigh = tfidfOver(terms);
   const stories = cards.map((card, at) => ({ card, terms: new Set(terms[at]), vector: weigh(terms[at]!) }));
   const holding = (asked: readonly string[]) =>

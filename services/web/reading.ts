@@ -27,8 +27,9 @@ export function readingRoom(app: FastifyInstance, { house, show, words: wordsOf 
 
   app.get('/read/:token', async (request, reply) => {
     const { token } = await readerOf(db, request);
-    const issues = (await publishedHeads(db)).map(({ slug, title, cards }) => ({ slug, title, count: cards }));
-    return show(reply, 'reading', { title: wordsOf(request).say('reading.title'), isPersonal: true, token, issues });
+    const words = wordsOf(request);
+    const issues = (await publishedHeads(db)).map(({ slug, title, stories, date }) => ({ slug, title, count: stories, date: words.date(date, 'UTC') })); // prettier-ignore
+    return show(reply, 'reading', { title: words.say('reading.title'), isPersonal: true, token, issues });
   });
 
   app.get('/read/:token/:slug', async (request, reply) => {

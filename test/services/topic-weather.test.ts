@@ -16,6 +16,9 @@ async function openWithTopics(role: 'editor' | 'reviewer' = 'editor') {
   const week = (monday: string, ids: number[], events: Parameters<typeof saveTopicWeek>[1]['events'] = []) =>
     saveTopicWeek(desk.db, { monday, model: 'm', topics: ids.map((topicId) => ({ topicId, storyIds: [1, 3], centroid })), events }); // prettier-ignore
   await desk.db.run(sql`insert into topics (name) values ('graphs'), ('old <b>news</b>')`);
+  await desk.db.run(
+    sql`insert into stories (topic_id, first_seen, changed_at) values (2, '2026-09-01', '2026-09-01'), (3, '2026-09-01', '2026-09-01')`,
+  );
   await week('2026-11-09', [1, 3]);
   await week('2026-11-16', [1, 2], [
     { topicId: 2, kind: 'split', otherId: 1 },
@@ -38,6 +41,19 @@ test('the site shows each topic with its weeks and what became of it, escaped', 
   expect(body).toMatch(/split off from <a href="\/topics\/1">attention/);
   expect(body).toMatch(/became part of <a href="\/topics\/1">attention/);
   expect(body).toContain('old &lt;b&gt;news');
+});
+
+test('what is over stands apart, behind what lives, and a topic of which no story is left is not there', async () => {
+  const { db, get } = await openWithTopics();
+  for (const path of ['/topics', '/desk/topics']) {
+    const { body } = await get(path);
+    const order = ['>attention</a>', '>graphs</a>', '<h2 class="area">Faded, or part of another topic by now</h2>', 'old &lt;b&gt;news']; // prettier-ignore
+    const places = order.map((words) => body.indexOf(words));
+    expect([path, places.includes(-1), places]).toEqual([path, false, places.toSorted((a, b) => a - b)]);
+  }
+  await db.run(sql`delete from stories where topic_id = 3`);
+  expect((await get('/topics')).body).not.toContain('old &lt;b&gt;news');
+  expect((await get('/topics')).body).not.toContain('class="area"');
 });
 
 test('a name that a curator gives stays in later runs, until they give it back', async () => {
@@ -103,7 +119,7 @@ test('the trend goes by the part of the week: half the stories in half a week is
 test('many topics stand under the areas they are part of, the largest first, and what is in none comes last', () => {
   const row = (id: number, areaId: number | null) => ({ id, areaId, name: `topic ${id}` });
   const few = [row(1, 2), row(2, 2), row(3, null)];
-  expect(underHeadings(inAreas(few))).toEqual([{ area: null, topics: few }]);
+  expect(underHeadings(inAreas(few))).toEqual([{ area: null, isOver: false, topics: few }]);
   // Every third is in no area, and 99 is the middle of one that is no longer shown.
   const many = Array.from({ length: 18 }, (_, at) => row(at + 1, [4, null, 5, 4, 5, 99][at % 6]!));
   const groups = underHeadings(inAreas(many));
@@ -131,7 +147,15 @@ test('a topic leads to those of its area, and many topics have headings on the s
   for (const path of ['/topics', '/desk/topics']) {
     const { body } = await get(path);
     const headings = [...body.matchAll(/<h2 class="area">([^<]+)/g)].map(([, heading]) => heading);
-    expect([path, headings]).toEqual([path, ['Around Subject 3', 'Around Subject 12', 'By themselves, or over']]);
+    expect([path, headings]).toEqual([
+      path,
+      [
+        'Subject 3 and what is near it',
+        'Subject 12 and what is near it',
+        'By themselves',
+        'Faded, or part of another topic by now',
+      ],
+    ]);
   }
   const { body } = await get(`/topics/${ids[5]}`);
   const near = /Near it: (.*?)<\/p>/.exec(body)![1]!;

@@ -16,7 +16,7 @@ describe('the layout', () => {
     expect(front.lead.id).toBe(6);
     expect(front.beside.map(({ id }) => id)).toEqual([7, 8, 9]);
     expect(front.columns.map(({ name, count }) => `${name}: ${count}`)).toEqual([
-      'Publications: 12 stories',
+      'Publications: 8 stories',
       'Tools: 1 story',
     ]);
     expect(front.columns[0]!.cards.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
@@ -67,6 +67,15 @@ describe('the peek', () => {
       '1 everybody gets this one',
       '3 new this week',
     ]);
+  });
+
+  test('an interest that is the name of a topic finds the stories of it, whatever their own words', () => {
+    const topical = openPeek([
+      card(1, { title: 'Grokking', topic: 'Graph and attention' }),
+      card(2, { title: 'Robots' }),
+    ]);
+    expect(['Graph and attention', 'robots', 'graph robots'].map(topical.count)).toEqual([1, 1, 0]);
+    expect(topical.picks(stated('Graph and attention'))[0]).toMatchObject({ id: 1, why: 'because you follow Graph and attention' }); // prettier-ignore
   });
 
   test('who follows what nobody wrote about gets what everybody gets', () => {

@@ -43,3 +43,20 @@ test('the page names the stories that move, and leads back to the issue', async 
   expect(after).toContain('1 story of this week rises for you.');
   expect(after).toContain(`href="/read/${token}/2026-w47#story-1"`);
 });
+
+test('stories that share its topic are like it, however far their vectors are apart, as its own page lists them', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  await addReaders(db, { readers: [{ email: 'ada@readers.example', interests: [], length: 8 }], wording: 'x', at: testNow }); // prettier-ignore
+  const { token } = (await db.row<{ token: string }>(sql`select token from readers`))!;
+  await db.run(sql`insert into vector_sets (model, embedder, status, dimension) values ('m', 'embedded', 'in_use', 2)`);
+  for (const [item, vector] of [[1, [1, 0]], [4, [0, 1]]] as const) // prettier-ignore
+    await db.run(sql`insert into vectors (item_id, segment, model, vector) values (${item}, 0, 'm', ${Buffer.from(Float32Array.from(vector).buffer)})`); // prettier-ignore
+  const page = async () => (await app.inject(`/signal/${token}/1/like`)).body;
+  await db.run(sql`update topics set name = 'attention, by now'`);
+  await db.run(sql`update stories set topic_id = null where id <> 1`);
+  expect(await page()).toContain('No story of this week is like it');
+  await db.run(sql`update stories set topic_id = 1 where id in (1, 3)`);
+  expect((await app.inject('/stories/1')).body).toContain('<a href="/stories/3">Second paper</a>');
+  expect(await page()).toContain('With it 1 story of this week rises for you.');
+});
