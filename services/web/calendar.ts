@@ -8,11 +8,22 @@ export interface Calendar {
   host: string;
   now: Date;
   deadlines: readonly Deadline[];
+  /** Which of the dates of a deadline; both when left out. */
+  kind?: DateKind | undefined;
   words?: Words;
 }
 
-/** Renders iCalendar: one event of no length for each deadline, and one for its abstract. */
-export function renderCalendar({ name, host, now, deadlines, words = english }: Calendar): string {
+/** A conference closes for abstracts first, and for papers some days later. */
+export const dateKinds = ['abstract', 'deadline'] as const;
+export type DateKind = (typeof dateKinds)[number];
+
+/** The same address for a program that follows a calendar instead of taking it once. */
+export function webcalOf(address: string): string {
+  return address.replace(/^https?:/, 'webcal:');
+}
+
+/** Renders iCalendar: one event of no length for each deadline, and one for its abstract, or those of one kind. */
+export function renderCalendar({ name, host, now, deadlines, kind: only, words = english }: Calendar): string {
   const events = deadlines.flatMap((deadline) => {
     const event = (kind: string, at: Date, summary: string): string[] => [
       'BEGIN:VEVENT',
@@ -27,10 +38,12 @@ export function renderCalendar({ name, host, now, deadlines, words = english }: 
     ];
     const title = `${deadline.title} ${deadline.year}`;
     return [
-      ...(deadline.abstractDueAt
+      ...(deadline.abstractDueAt && only !== 'deadline'
         ? event('abstract', deadline.abstractDueAt, `${title}: ${words.say('deadlines.forAbstract')}`)
         : []),
-      ...event('deadline', deadline.dueAt, `${title}: ${deadline.label ?? words.say('deadlines.deadline')}`),
+      ...(only === 'abstract'
+        ? []
+        : event('deadline', deadline.dueAt, `${title}: ${deadline.label ?? words.say('deadlines.deadline')}`)),
     ];
   });
   const head = [

@@ -8,10 +8,11 @@ import { english, wordsIn, type Words } from '../../core/words.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { asText } from '../message.ts';
-import { renderCalendar } from './calendar.ts';
+import { dateKinds, renderCalendar, webcalOf, type DateKind } from './calendar.ts';
 import { countdown } from './countdown.ts';
 
 const query = z.object({
+  kind: z.enum(dateKinds).optional().catch(undefined),
   subject: z.string().trim().max(40).default(''),
   zone: z
     .string()
@@ -36,59 +37,86 @@ export function deadlinesRoom(app: FastifyInstance, { house, show, links, words:
   const { db, config, now } = house;
 
   app.get('/deadlines', async (request, reply) => {
-    const { subject, zone } = readInput(query, request.query);
+    const { subject, zone, kind } = readInput(query, request.query);
     const at = now();
     const all = await listDeadlines(db, new Date(at.getTime() - pastDays * dayMs));
     const words = wordsOf(request);
-    const view = { subject, zone: zone || config.TIMEZONE, at, words };
+    const view = { subject, kind, zone: zone || config.TIMEZONE, at, words };
     return show(reply, 'deadlines', {
       title: words.say('deadlines.title'),
       here: 'deadlines',
       keepSeconds: 60,
       zones: [...new Set([view.zone, config.TIMEZONE, ...offered])],
       ...showAll(all, view),
+      ...showCalendar(links, { subject, kind }),
     });
   });
 
   app.get('/deadlines.ics', async (request, reply) => {
-    const { subject } = readInput(query, request.query);
-    const deadlines = (await listDeadlines(db, now())).filter(
-      ({ subjects }) => subject === '' || subjects.includes(subject),
-    );
+    const { subject, kind } = readInput(query, request.query);
+    const deadlines = (await listDeadlines(db, now())).filter((deadline) => isAskedFor(deadline, { subject, kind }));
     const { publication } = await loadSettings(db);
     const words = wordsIn(config.SITE_LANGUAGE);
-    const name = words.say('deadlines.calendarOf', { publication });
+    const filters = [...(subject === '' ? [] : [subjectName(subject, words)]), ...(kind ? [words.say('deadlines.kind', { kind })] : [])]; // prettier-ignore
+    // Two that somebody follows are told apart by their names.
+    const name = [words.say('deadlines.calendarOf', { publication }), ...filters].join(' · ');
     return reply
       .type('text/calendar; charset=utf-8')
       .header('content-disposition', 'attachment; filename="deadlines.ics"')
       .header('cache-control', 'public, max-age=3600')
-      .send(renderCalendar({ name, host: new URL(links.home).hostname, now: now(), deadlines, words }));
+      .send(renderCalendar({ name, host: new URL(links.home).hostname, now: now(), deadlines, kind, words }));
   });
 }
 
-interface View {
+interface Filters {
   subject: string;
+  /** Which dates; all when left out. */
+  kind: DateKind | undefined;
+}
+
+interface View extends Filters {
   zone: string;
   at: Date;
   words: Words;
 }
 
+function isAskedFor({ subjects, abstractDueAt }: Deadline, { subject, kind }: Filters): boolean {
+  return (subject === '' || subjects.includes(subject)) && (kind !== 'abstract' || abstractDueAt !== null);
+}
+
+/** A deadline with the date that is asked for as its own. */
+function datedAs(deadline: Deadline, { kind, words }: View): Deadline {
+  if (kind === undefined || deadline.abstractDueAt === null) return deadline;
+  if (kind === 'deadline') return { ...deadline, abstractDueAt: null };
+  return { ...deadline, dueAt: deadline.abstractDueAt, abstractDueAt: null, label: words.say('deadlines.forAbstract') };
+}
+
+/** Where the same deadlines are a calendar: to take once, and to follow. */
+function showCalendar(links: Room['links'], { subject, kind }: Filters) {
+  const search = new URLSearchParams({ ...(subject && { subject }), ...(kind && { kind }) }).toString();
+  const calendar = `/deadlines.ics${search ? `?${search}` : ''}`;
+  return { calendar, webcal: webcalOf(new URL(calendar, links.home).href) };
+}
+
 function showAll(all: readonly Deadline[], view: View) {
-  const { subject, zone, at, words } = view;
+  const { subject, kind, zone, at, words } = view;
   const named = (code: string) => ({ code, name: subjectName(code, words) });
-  const shown = all.filter(({ subjects }) => subject === '' || subjects.includes(subject));
+  const shown = all
+    .filter((deadline) => isAskedFor(deadline, view))
+    .map((deadline) => datedAs(deadline, view))
+    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
   const next = shown.filter(({ dueAt }) => dueAt > at);
   const past = shown.filter(({ dueAt }) => dueAt <= at).toReversed();
   return {
     subject,
     zone,
+    kinds: dateKinds.map((one) => ({ kind: one, name: words.say('deadlines.kind', { kind: one }), isSet: one === kind })), // prettier-ignore
     subjects: [...new Set(all.flatMap(({ subjects }) => subjects))].toSorted().map(named),
     groups: groupBySubject(next, subject).map(([code, deadlines]) => ({
       ...named(code),
       deadlines: deadlines.map((deadline) => showDeadline(deadline, view)),
     })),
     past: past.map((deadline) => showDeadline(deadline, view)),
-    calendar: `/deadlines.ics${subject ? `?subject=${encodeURIComponent(subject)}` : ''}`,
   };
 }
 

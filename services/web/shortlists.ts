@@ -11,7 +11,7 @@ import { mathHtml } from '../math-html.ts';
 import { notFound, PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
-import { renderDay } from './calendar.ts';
+import { renderDay, webcalOf } from './calendar.ts';
 
 /** A token, or an address that has it behind one of these names: people paste what they have. */
 export const tokenIn = (...names: string[]) =>
@@ -40,7 +40,7 @@ export function shortlistsRoom(app: FastifyInstance, { house, links, show, words
       isPersonal: true,
       group: list,
       address,
-      calendar: `${address.replace('http', 'webcal')}.ics`.replace('webcals:', 'webcal:'),
+      calendar: webcalOf(`${address}.ics`),
       meets: words.date(list.day, 'UTC'),
       said: saidQuery.parse(request.query).said ? words.say('groups.added') : null,
       stories: stories.map((story) => ({ ...story, title: mathHtml(story.title) })),

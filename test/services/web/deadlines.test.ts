@@ -76,6 +76,9 @@ describe('the page of deadlines', () => {
     const { body } = await app.inject('/deadlines?subject=NLP');
     expect(body).not.toContain('ICLR');
     expect(body).toContain('href="/deadlines.ics?subject=NLP"');
+    const abstracts = (await app.inject('/deadlines?kind=abstract&zone=Europe/Berlin')).body;
+    expect(abstracts).toContain('abstract: <time datetime="2026-11-20T13:00:00.000Z">Fri 20 Nov 2026, 14:00</time>');
+    expect(abstracts).not.toContain('ICLR');
     expect((await app.inject('/deadlines?subject=KR')).body).toContain('Nothing is due in this subject');
   });
 
@@ -102,6 +105,29 @@ describe('the calendar', () => {
     );
     expect((await app.inject('/deadlines.ics?subject=NLP')).body).not.toContain('ICLR');
   });
+
+  test.each([
+    ['', ['ACL <b> 2027: abstract', 'ACL <b> 2027: deadline', 'ICLR 2027: deadline']],
+    ['?subject=NLP', ['ACL <b> 2027: abstract', 'ACL <b> 2027: deadline']],
+    ['?kind=abstract', ['ACL <b> 2027: abstract']],
+    ['?subject=ML&kind=deadline', ['ACL <b> 2027: deadline', 'ICLR 2027: deadline']],
+    ['?subject=CV&kind=abstract', []],
+  ])(
+    'the page with the filters "%s" offers a calendar to follow that has just its deadlines',
+    async (filters, titles) => {
+      const { app, db } = await openApp();
+      await seed(db, [deadline(), acl, gone]);
+      const { body: page } = await app.inject(`/deadlines${filters}`);
+      const webcal = /href="(webcal:[^"]*)"/.exec(page)![1]!.replaceAll('&amp;', '&');
+      expect(webcal).toBe(`webcal://courant.test/deadlines.ics${filters}`);
+      // What a calendar program asks for.
+      const { body } = await app.inject(webcal.slice('webcal://courant.test'.length));
+      expect([...body.matchAll(/^SUMMARY:(.*)\r$/gm)].map(([, summary]) => summary)).toEqual(titles);
+      const [current] = page.split('<details');
+      const shown = [...current!.matchAll(/<h3><a [^>]*>([^<]*)</g)].map(([, title]) => title!.replaceAll('&lt;', '<').replaceAll('&gt;', '>')); // prettier-ignore
+      expect(new Set(shown)).toEqual(new Set(titles.map((title) => title.split(':')[0])));
+    },
+  );
 
   test('folds long lines at 75 octets without cutting a character, and ends every line as RFC 5545 asks', () => {
     const note = '深度学习 and a rather long line of words, '.repeat(10);
