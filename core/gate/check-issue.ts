@@ -4,6 +4,7 @@ import type { Card, IssueContent } from '../store/issue-content.ts';
 import type { AxeFinding } from './ask-axe.ts';
 import { tokenize } from '../text/stemmed-terms.ts';
 import { checkEditions } from './check-editions.ts';
+import { checkLanguage } from './check-language.ts';
 import { checkLinks, checkUntried } from './check-links.ts';
 import type { Asked, GateFacts, MeasuredLetter, SpamScore } from './gate-facts.ts';
 import { hasTexDebris } from './tex-debris.ts';
@@ -89,11 +90,7 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
       fine: 'No TeX is left in a title or a summary',
       says: (n) => `TeX is left in ${count(n, 'story', 'stories')}`,
     }),
-  language: ({ content, lang }) =>
-    ofCards(content, (card) => card.role === 'pick' && card.lang !== lang, {
-      fine: 'Every pick is in the language of the edition',
-      says: (n) => `${count(n, 'pick is', 'picks are')} in another language than the edition`,
-    }),
+  language: checkLanguage,
   editions: checkEditions,
 };
 

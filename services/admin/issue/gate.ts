@@ -47,8 +47,10 @@ export function createGate(room: Room, preview: PreviewLetter) {
   return async function runGate({ issue, content, hash, version }: GatedIssue, waits: boolean): Promise<GateLine[]> {
     const settings = await loadSettings(db);
     const { publication, postalAddress, footer } = settings;
+    const lang = house.config.SITE_LANGUAGE;
     const map = await issueMap(db, { issueId: issue.id, cards: content.cards });
-    const measurable = { issue, content, hash, key: digest([issue.id, hash, brandOf(settings), publication, postalAddress, footer, map?.picture]) }; // prettier-ignore
+    const made = [issue.id, hash, brandOf(settings), publication, postalAddress, footer, lang, map?.picture];
+    const measurable = { issue, content, hash, key: digest(made) };
     const asked = askDns(String(Math.floor(house.now().getTime() / dnsHoldsMs)), () =>
       checkSender(house, new Resolver({ timeout: 2_000, tries: 1 })),
     );
@@ -75,7 +77,7 @@ export function createGate(room: Room, preview: PreviewLetter) {
       spam,
       ...(isMailed && { sender }),
       postalAddress,
-      lang: 'en',
+      lang,
     };
     return checkIssue(facts).map((finding) => withReason(finding, reasons));
   };

@@ -7,7 +7,7 @@ import { askAxeInThread, lookInThread } from '../../../core/gate/look-in-thread.
 import type { IssueContent } from '../../../core/store/issue-content.ts';
 import type { Issue } from '../../../core/store/issues.ts';
 import { brandOf, loadSettings } from '../../../core/store/settings.ts';
-import { english } from '../../../core/words.ts';
+import { wordsIn } from '../../../core/words.ts';
 import { isWordsLang } from '../../../core/words-langs.ts';
 import { askSpamAssassin } from '../../mailer/ask-spamassassin.ts';
 import { proofMessage } from '../../mailer/proof-message.ts';
@@ -56,8 +56,9 @@ export function createMeasures(room: Room, preview: PreviewLetter) {
   }
   const axe = inTurn<NonNullable<GateFacts['axe']>>(stayMs, async (measurable) => {
     const { issue, content } = measurable;
+    const words = wordsIn(house.config.SITE_LANGUAGE);
     const some = { ...content, cards: content.cards.slice(0, cardsLookedAt) };
-    const [{ html }, page] = await Promise.all([letterOf(measurable), room.write('issue', showArchived(issue, some), english)]); // prettier-ignore
+    const [{ html }, page] = await Promise.all([letterOf(measurable), room.write('issue', showArchived(issue, some, words), words)]); // prettier-ignore
     return { found: await askAxeInThread({ letter: html, page }) };
   });
   const spam = inTurn<NonNullable<GateFacts['spam']>>(stayMs, async (measurable) => {

@@ -34,6 +34,7 @@ const content = (other: Partial<IssueContent> = {}): IssueContent => ({
   cards: [card(1), card(2)],
   ...other,
 });
+const german = { title: 'Wie Bienen zählen', summary: 'Bis vier.', by: 'curator', name: 'Ada' } as const;
 const asked = (...checks: LinkCheck[]) => new Map(checks.map((check) => [check.url, check]));
 const well = (storyId: number): LinkCheck => ({ url: `https://papers.example/${storyId}`, state: 'ok', why: null });
 const fine: GateFacts = {
@@ -85,6 +86,20 @@ describe('what stands against it', () => {
     const sections = [...content().sections, { key: 'talks', name: 'Talks' }];
     expect(found({ content: content({ sections, pool: { count: 9, hash: 'x' } }) })).toEqual([]);
     expect(found({ content: content({ cards: [card(1), card(2, { role: 'pool', lang: 'zh' })] }) })).toEqual([]);
+  });
+
+  test.each<[string, Partial<GateFacts>, string]>([
+    ['an issue in German with picks in English', { lang: 'de' }, '2 picks are not in German'],
+    ['an issue in German with one', { lang: 'de', content: content({ cards: [card(1, { lang: 'de' }), card(2)] }) }, '1 pick is not in German'],
+    ['an edition with a pick that nobody translated', { content: content({ editions: { de: { 1: german } } }) }, '1 pick is not in German, the language of its edition'],
+  ])('%s', (_what, facts, says) => {
+    expect(found(facts).map(({ name, level, says: said }) => [name, level, said])).toEqual([['language', 'amber', says]]);
+  }); // prettier-ignore
+
+  test('an issue is judged by its own language, an edition by its own', () => {
+    const cards = [card(1, { lang: 'de' }), card(2, { lang: 'de' })];
+    expect(found({ lang: 'de', content: content({ cards }) })).toEqual([]);
+    expect(found({ content: content({ editions: { de: { 1: german, 2: german } } }) })).toEqual([]);
   });
 
   test('a letter that is not measured passes nothing and stops nothing yet', () => {

@@ -141,6 +141,13 @@ test('a link that is gone is named at the desk, beside its story', async () => {
   expect(body).toContain('not tried yet');
 });
 
+test('an issue is judged by the language of the publication', async () => {
+  const desk = await openDesk('editor', { SITE_LANGUAGE: 'de' });
+  const { body } = await desk.get(`/desk/issues/${await seedIssue(desk.db)}`);
+  expect(body).toContain('2 picks are not in German');
+  expect((await desk.get(`/desk/issues/1/archive`)).body).toContain('<html lang="de"');
+});
+
 test('an issue that is well passes all', async () => {
   const { db, get, approve, page, status } = await openIssue();
   await saveSettings(db, { postalAddress: 'Street 1, Town' });

@@ -1,0 +1,26 @@
+// The picks of an issue -> those that its readers would get in another language than their letter; pure.
+import { inEdition } from '../editions/in-edition.ts';
+import type { IssueContent } from '../store/issue-content.ts';
+import { isWordsLang, languageName } from '../words-langs.ts';
+import type { GateFacts } from './gate-facts.ts';
+import { count, ok, type Verdict } from './verdict.ts';
+
+/** Amber: picks in another language than the issue, and of each edition those that neither are in its language nor have a text in it. */
+export function checkLanguage({ content, lang: own }: GateFacts): Verdict {
+  const langs = Object.keys(content.editions ?? {}).filter((lang) => lang !== own);
+  const strange = [own, ...langs]
+    .map((lang) => ({ lang, about: strangers(inEdition(content, { lang, own }), lang) }))
+    .filter(({ about }) => about.length > 0);
+  if (strange.length === 0)
+    return ok(`Every pick is in ${new Intl.ListFormat('en').format([own, ...langs].map(nameOf))}`);
+  const says = strange.map(({ lang, about }) => `${count(about.length, 'pick is', 'picks are')} not in ${nameOf(lang)}${lang === own ? '' : ', the language of its edition'}`); // prettier-ignore
+  return { level: 'amber', says: says.join('; '), about: strange.flatMap(({ about }) => about) };
+}
+
+function strangers({ cards }: IssueContent, lang: string): number[] {
+  return cards.filter((card) => card.role === 'pick' && card.lang !== lang).map(({ storyId }) => storyId);
+}
+
+function nameOf(lang: string): string {
+  return isWordsLang(lang) ? languageName(lang) : lang;
+}
