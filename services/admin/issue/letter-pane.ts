@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import type { House } from '../../../core/house.ts';
 import type { Issue } from '../../../core/store/issues.ts';
 import { lastNotice } from '../../../core/store/notices.ts';
-import { findReaders, listActiveReaders, readerById } from '../../../core/store/readers.ts';
+import { findReaders, listActiveReaders, readerById, type Reader } from '../../../core/store/readers.ts';
+import { languageName } from '../../../core/words-langs.ts';
 import { curatorOf, seesReaders } from '../desk.ts';
 import { readableTime } from '../desk-time.ts';
 import { hiddenFields, issueAddress, type View } from './issue-view.ts';
@@ -27,7 +28,8 @@ export async function showLetterPane(
 ) {
   const to = (other: Partial<View>): string => issueAddress(issue.id, view, { pane: 'letter', ...other });
   const showsAddress = seesReaders(request);
-  const nameOf = ({ id, email }: { id: number; email: string }): string => (showsAddress ? email : `reader ${id}`);
+  const nameOf = ({ id, email, lang }: Pick<Reader, 'id' | 'email' | 'lang'>): string =>
+    `${showsAddress ? email : `reader ${id}`}${lang === null || lang === config.SITE_LANGUAGE ? '' : `, in ${languageName(lang)}`}`;
   const offered = await listActiveReaders(db, mostOffered);
   const chosen = view.reader === undefined || offered.some(({ id }) => id === view.reader) ? undefined : await readerById(db, view.reader); // prettier-ignore
   const isSearch = view.as.includes('@') && showsAddress;

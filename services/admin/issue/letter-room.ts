@@ -35,7 +35,8 @@ export function letterRoom(desk: FastifyInstance, room: Room, preview: PreviewLe
   const letterOf = async (request: FastifyRequest) => {
     const issue = await issueOf(db, request);
     const view = readView(request);
-    const whose = { readerId: view.reader, words: view.reader ? [] : madeUp(view), showsAddress: seesReaders(request), lang: view.lang || undefined }; // prettier-ignore
+    // A reader's letter is in their own language, whatever edition was looked at before.
+    const whose = { readerId: view.reader, words: view.reader ? [] : madeUp(view), showsAddress: seesReaders(request), lang: view.reader ? undefined : view.lang || undefined }; // prettier-ignore
     return { issue, view, letter: await preview(issue, whose) };
   };
 
@@ -58,10 +59,11 @@ export function letterRoom(desk: FastifyInstance, room: Room, preview: PreviewLe
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
     allowFrame(reply);
     const { lang: asked } = readView(request);
-    const lang = asked || 'en';
+    const own = room.house.config.SITE_LANGUAGE;
+    const lang = asked || own;
     // The desk is English; what readers will see of an edition is not.
     request.pageLang = lang;
-    return room.show(reply, 'issue', showArchived(issue, asked ? inEdition(content, { lang, own: room.house.config.SITE_LANGUAGE }) : content, wordsIn(lang))); // prettier-ignore
+    return room.show(reply, 'issue', showArchived(issue, inEdition(content, { lang, own }), wordsIn(lang))); // prettier-ignore
   });
 
   desk.post('/desk/issues/:id/test-mail', async (request, reply) => {
@@ -71,7 +73,7 @@ export function letterRoom(desk: FastifyInstance, room: Room, preview: PreviewLe
     const { email } = curatorOf(request);
     const before = await noticesTo(db, { kind: 'test-letter', email, since: new Date(at.getTime() - 3_600_000) });
     if (before.length >= testsAnHour) throw new PageError(429, `${testsAnHour} test mails went to you within an hour.`, 'Look at those, or wait a while.'); // prettier-ignore
-    const detail = { issueId: issue.id, subject: `Test: ${issue.title}`, html: letter.html, text: letter.text };
+    const detail = { issueId: issue.id, subject: `Test: ${letter.title}`, html: letter.html, text: letter.text };
     await db.transaction(async (tx) => {
       await planNotice(tx, { kind: 'test-letter', email, detail, at });
       await note(tx, curator, { action: 'send a test mail', subject: `issue ${issue.id}`, at });

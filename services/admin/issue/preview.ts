@@ -12,6 +12,7 @@ import { loadIssueContent, type IssueContent } from '../../../core/store/issue-c
 import type { Issue } from '../../../core/store/issues.ts';
 import { withPooled } from '../../../core/store/letter-content.ts';
 import { isMapMissing } from '../../../core/store/issue-maps.ts';
+import { readerById } from '../../../core/store/readers.ts';
 import { loadSettings } from '../../../core/store/settings.ts';
 import { wordsIn } from '../../../core/words.ts';
 import type { WordsLang } from '../../../core/words-langs.ts';
@@ -26,11 +27,13 @@ interface PreviewOf {
   words?: readonly string[];
   showsAddress: boolean;
   length?: number;
-  /** Of which edition; that of the publication where it is left out. */
+  /** Of which edition; that of the reader's language where it is left out, else that of the publication. */
   lang?: WordsLang | undefined;
 }
 
 interface PreviewedLetter {
+  /** Of the issue, as this letter says it. */
+  title: string;
   html: string;
   text: string;
   /** False while the ranker has not chosen for them: then it is the letter of somebody new. */
@@ -53,9 +56,10 @@ export function createPreview({ house, templates }: Room) {
 
   return async function previewLetter(
     issue: Issue,
-    { readerId, words: interests = [], showsAddress, length, lang = config.SITE_LANGUAGE }: PreviewOf,
+    { readerId, words: interests = [], showsAddress, length, lang: asked }: PreviewOf,
   ): Promise<PreviewedLetter> {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
+    const lang = asked ?? (await langOf(house, readerId));
     const settings = await loadSettings(db);
     const { publication, postalAddress, footer } = settings;
     const contentHash = digest(content);
@@ -93,7 +97,14 @@ export function createPreview({ house, templates }: Room) {
     };
     const shown = { ...reader, pair, deadlines, ...(showsAddress ? {} : { email: 'somebody@reader.example' }) };
     const { html, text } = letterFor(shown, imprint);
-    return { html, text, isRanked, why: explain(reader.stories, whole), pair: pair ? titlesOf(pair, whole) : [] };
+    return {
+      title: whole.title,
+      html,
+      text,
+      isRanked,
+      why: explain(reader.stories, whole),
+      pair: pair ? titlesOf(pair, whole) : [],
+    };
   };
 }
 
@@ -109,6 +120,12 @@ async function fetchMissing(
     (await isMapMissing(db, { issueId, cards })) ||
     (urls.length > 0 && (await picturesToFetch(db, { urls, triedBefore })).length > 0);
   if (isMissing) await queue.enqueue('pictures.fetch', { issueId });
+}
+
+/** As the mailer writes it (services/mailer/write-letters.ts): what they chose, else the publication's. */
+async function langOf({ db, config }: House, readerId: number | undefined): Promise<WordsLang> {
+  const reader = readerId === undefined ? undefined : await readerById(db, readerId);
+  return reader?.lang ?? config.SITE_LANGUAGE;
 }
 
 function titlesOf(storyIds: readonly number[], { cards }: IssueContent): string[] {

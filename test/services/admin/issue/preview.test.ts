@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { sql } from '../../../../core/db.ts';
-import type { IssueContent } from '../../../../core/store/issue-content.ts';
+import { editionSections } from '../../../../core/editions/edition-sections.ts';
+import { saveDrafts } from '../../../../core/store/edition-texts.ts';
+import { loadIssueContent, type IssueContent } from '../../../../core/store/issue-content.ts';
 import { approvedIssue } from '../../../../core/store/issues.ts';
 import { addReaders } from '../../../../core/store/readers.ts';
 import { saveIssueMap } from '../../../../core/store/issue-maps.ts';
@@ -127,6 +129,43 @@ describe('the proof shows what goes out beside the stories', () => {
     await mapOf(0.4, false, 70);
     const kept = await db.rows<{ bytes: Uint8Array }>(sql`select bytes from pictures order by created_at`);
     expect(kept.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['map 0.2', 'map 0.3', 'map 0.4']);
+  });
+});
+
+describe('the language of the proof', () => {
+  async function openBilingual() {
+    const desk = await openDesk();
+    const id = await seedIssue(desk.db);
+    await addReaders(desk.db, { readers: ['a', 'b'].map((name) => ({ email: `${name}@b.example`, interests: [], length: 5 })), wording: 't', at: testNow }); // prettier-ignore
+    await desk.db.run(sql`update readers set lang = 'de' where id = 1`);
+    const sections = editionSections(await loadIssueContent(desk.db, id)).filter(({ storyId }) => storyId < 2);
+    const drafts = sections.map(({ storyId, hash, words }) => ({
+      storyId, sourceHash: hash, refused: null,
+      words: Object.fromEntries(Object.entries(words).map(([field, text]) => [field, `DE ${text}`])),
+    })); // prettier-ignore
+    await saveDrafts(desk.db, { issueId: id, lang: 'de', name: 'tiny', at: testNow, drafts });
+    return {
+      ...desk,
+      id,
+      letter: async (query: string) => (await desk.get(`/desk/issues/${id}/letter?${query}`)).body,
+    };
+  }
+
+  test('is the one that their letter will have, whatever edition was looked at before', async () => {
+    const { letter, get, id } = await openBilingual();
+    const isGerman = (html: string) => [html.includes('<html lang="de"'), html.includes('DE Attention pays')];
+    expect(isGerman(await letter('reader=1'))).toEqual([true, true]);
+    expect(isGerman(await letter('reader=2'))).toEqual([false, false]);
+    expect(isGerman(await letter('reader=2&lang=de'))).toEqual([false, false]);
+    expect(isGerman(await letter('lang=de'))).toEqual([true, true]);
+    expect(isGerman(await letter(''))).toEqual([false, false]);
+    expect((await get(`/desk/issues/${id}?pane=letter`)).body).toContain('a@b.example, in German</option>');
+  });
+
+  test('is that of a test mail, its subject too', async () => {
+    const { send, mail, id } = await openBilingual();
+    await send(`/desk/issues/${id}/test-mail?reader=1`);
+    expect((await mail()).map(({ subject }) => subject)).toEqual(['Test: DE Issue 1: attention']);
   });
 });
 
