@@ -27,8 +27,12 @@ const fieldsOf = (form) => [...form.querySelectorAll('textarea, input:not([type=
 document.addEventListener('input', ({ target }) => {
   const form = target.closest('form[data-draft]');
   if (!form) return;
-  form.classList.add('is-unsaved');
-  localStorage.setItem(draftKey(form), JSON.stringify(fieldsOf(form).map(({ name, value }) => [name, value])));
+  // What was typed and taken back again is no change.
+  const isChanged = fieldsOf(form).some(({ value, defaultValue }) => value !== defaultValue);
+  form.classList.toggle('is-unsaved', isChanged);
+  if (isChanged)
+    localStorage.setItem(draftKey(form), JSON.stringify(fieldsOf(form).map(({ name, value }) => [name, value])));
+  else localStorage.removeItem(draftKey(form));
 });
 
 /** Puts back what was typed and not saved; forgets it once the page says the same. */
@@ -169,6 +173,8 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
     return;
   }
   stayed = location.href;
+  // What is still asked for the issue would come back to a page that has none.
+  for (const asking of document.querySelectorAll('#issue [hx-get]')) htmx.trigger(asking, 'htmx:abort');
   detail.shouldSwap = true;
   detail.isError = false;
   detail.target = document.querySelector('#main');

@@ -1,0 +1,109 @@
+// The panes of an issue in a browser: each scrolls by itself and the bar stays; what stands in their place scrolls as a page; only a changed form says that it is not saved.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
+import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+
+describe.skipIf(noBrowser)(`the panes of an issue${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
+  let site: DemoSite;
+  let browser: TestBrowser;
+  let visitor: Visitor;
+  let page: Page;
+  let issue: string;
+  beforeAll(async () => {
+    site = await openDemoSite();
+    browser = await openBrowser(site.url);
+    visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
+    page = visitor.page;
+    issue = `/desk/issues/${site.draft.id}`;
+    await page.goto(await site.signInLink('owner'));
+    await page.getByRole('button', { name: 'Go to the desk' }).click();
+    await page.getByRole('navigation').waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  /** Takes the second story in hand. */
+  async function openStory(): Promise<void> {
+    await page.goto(issue, { waitUntil: 'domcontentloaded' });
+    await page.locator('.line[data-story] a').nth(1).click();
+    await page.locator('#role-of').waitFor();
+  }
+
+  it.each([
+    [1440, 900],
+    [1920, 1080],
+    [1200, 600],
+  ])('have one scroll each at %i by %i, the page has none', async (width, height) => {
+    await page.setViewportSize({ width, height });
+    await openStory();
+    // Whole pages of it are only scrolled by what goes to an anchor or a field, which nobody can scroll back.
+    const seen = await page.evaluate(`(() => {
+      const all = document.scrollingElement;
+      document.querySelector('.lines-of:last-of-type li:last-child').scrollIntoView();
+      for (const pane of document.querySelectorAll('.pane')) pane.scrollTop = 1e6;
+      const over = [all.scrollHeight - all.clientHeight, all.scrollWidth - all.clientWidth, all.scrollTop];
+      const panes = [...document.querySelectorAll('.pane')].map((pane) => pane.getBoundingClientRect().bottom <= innerHeight && pane.scrollTop > 0);
+      return { over, panes, bar: document.querySelector('.bar').getBoundingClientRect().top };
+    })()`);
+    expect(seen).toEqual({ over: [0, 0, 0], panes: [true, true, true], bar: 0 });
+  });
+
+  it('are one after the other on a phone, the bar in sight at their end', async () => {
+    await page.setViewportSize({ width: 375, height: 760 });
+    await openStory();
+    expect(await page.evaluate(`(scrollTo(0, 1e6), [document.querySelector('.bar').getBoundingClientRect().top, scrollY > 0, document.scrollingElement.scrollWidth])`)).toEqual([0, true, 375]); // prettier-ignore
+  });
+
+  it('give way to what two curators wrote, which scrolls to its button', async () => {
+    await page.setViewportSize({ width: 1440, height: 500 });
+    await page.goto(issue, { waitUntil: 'domcontentloaded' });
+    const other = await page.context().newPage();
+    await other.goto(issue, { waitUntil: 'domcontentloaded' });
+    for (const [at, words] of [
+      [other, 'Attention, as they say it'],
+      [page, 'Attention, as we say it'],
+    ] as const) {
+      await at.bringToFront();
+      await at.getByLabel('Subject of the letter, title of the issue').fill(words);
+      await at.getByLabel('Intro', { exact: true }).fill(`${words}. `.repeat(40));
+      await at.getByLabel('Preheader').fill(words);
+      await at.getByRole('button', { name: 'Save the subject and the intro' }).click();
+    }
+    await page.getByText('Somebody wrote here while you did.').waitFor();
+    const leave = page.getByRole('link', { name: 'Leave it as it is' });
+    const [height, seen] = await page.evaluate<number[]>('[document.scrollingElement.scrollHeight, innerHeight]');
+    expect(height).toBeGreaterThan(seen!);
+    // As a wheel scrolls: what is cut off stays where it is.
+    await page.mouse.move(700, 250);
+    await page.mouse.wheel(0, 5000);
+    await expect.poll(async () => (await leave.boundingBox())!.y).toBeLessThan(seen!);
+    await leave.click();
+    await page.locator('#opening').waitFor();
+    await other.close();
+  });
+
+  it('say that a form is not saved when it is changed, and not when the change is taken back', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${issue}/editions/de`);
+    const said = page.getByText('Not saved yet; kept in this browser.');
+    expect(await said.count()).toBeGreaterThan(2);
+    const shown = async (): Promise<boolean[]> =>
+      (await Promise.all((await said.all()).map((one) => one.isVisible()))).filter(Boolean);
+    expect(await shown()).toEqual([]);
+    const headline = page.getByRole('textbox', { name: 'Headline in German' }).nth(1);
+    await headline.pressSequentially('So');
+    await expect.poll(shown).toEqual([true]);
+    await headline.press('Backspace');
+    await headline.press('Backspace');
+    await expect.poll(shown).toEqual([]);
+    expect(await page.evaluate('Object.keys(localStorage)')).toEqual([]);
+  });
+
+  it('meet no error, dialog or other site on the way', () => {
+    // A conflict is answered with 409, and the gate's look at an issue that went from the page is broken off.
+    expect(visitor.troubles.filter((line) => !/ 409 |htmx:(sendAbort|afterRequest)/.test(line))).toEqual([]);
+  });
+});
