@@ -1,11 +1,11 @@
 // A CSV of readers, as we, listmonk, Mailchimp or Ghost export it -> rows to import and what is wrong, line by line; pure.
 import { parse } from 'csv-parse/sync';
-import { DateTime } from 'luxon';
 import { readMailAddress } from '../mail/mail-address.ts';
 import { networkOf } from '../network/network-of.ts';
 import { oneLine } from '../one-line.ts';
 import { maxInterestLength, maxInterests } from '../store/interests.ts';
 import type { ImportedReader, ListProblem } from '../store/reader-imports.ts';
+import { hasRefused, timeOf, toldInColumns, type ListRow as Row, type Told } from './told-in-columns.ts';
 
 /** Which program wrote a list, told by its columns. */
 export type ListOrigin = 'courant' | 'listmonk' | 'mailchimp' | 'ghost' | 'plain';
@@ -15,9 +15,6 @@ export interface ReaderList {
   rows: ImportedReader[];
   problems: ListProblem[];
 }
-
-type Row = Readonly<Record<string, string>>;
-type Told = Partial<Omit<ImportedReader, 'email'>>;
 
 /** A list of more is imported in parts. */
 const mostRows = 100_000;
@@ -31,18 +28,9 @@ const origins: readonly { origin: ListOrigin; columns: readonly string[]; email:
       columns: ['email', 'status', 'interests', 'consent_wording'],
       email: 'email',
       tell: (row) => ({
-        status:
-          row['status'] === 'active' || row['status'] === 'paused'
-            ? 'active'
-            : row['status'] === 'unsubscribed'
-              ? 'unsubscribed'
-              : 'suppressed',
+        status: ownStatus(row['status']),
         interests: (row['interests'] ?? '').split(';'),
         length: Number(row['length']),
-        createdAt: timeOf(row['created_at']),
-        agreedAt: timeOf(row['consent_at']) ?? timeOf(row['confirmed_at']),
-        network: row['consent_network'] ?? null,
-        wording: row['consent_wording'] ?? '',
       }),
     },
     {
@@ -92,6 +80,12 @@ const origins: readonly { origin: ListOrigin; columns: readonly string[]; email:
     },
   ];
 
+/** Who had paused goes on pausing; of all others we sent no mail. */
+function ownStatus(status: string | undefined): ImportedReader['status'] {
+  return status === 'active' || status === 'paused' || status === 'unsubscribed' ? status : 'suppressed';
+}
+
+const unconfirmed = ['pending', 'unconfirmed'];
 const willing = ['', 'active', 'subscribed', 'enabled', 'confirmed', 'true', 'yes', '1'];
 const unreachable = ['suppressed', 'bounced', 'cleaned', 'complained', 'blocked', 'blocklisted', 'blacklisted', 'spam'];
 
@@ -99,7 +93,9 @@ const unreachable = ['suppressed', 'bounced', 'cleaned', 'complained', 'blocked'
 function statusOf(row: Row): ImportedReader['status'] {
   const said = [row['status'], row['state'], row['subscribed']].map((value) => (value ?? '').trim().toLowerCase());
   if (said.some((value) => unreachable.includes(value))) return 'suppressed';
-  const hasLeft = ['unsubscribed_at', 'unsub_time', 'left_at'].some((column) => (row[column] ?? '').trim() !== '');
+  if (said.includes('paused')) return 'paused';
+  const hasLeft =
+    hasRefused(row) || ['unsubscribed_at', 'unsub_time', 'left_at'].some((column) => (row[column] ?? '').trim() !== '');
   return !hasLeft && said.every((value) => willing.includes(value)) ? 'active' : 'unsubscribed';
 }
 
@@ -128,6 +124,8 @@ export function readReaderList(text: string): ReaderList {
       });
     else if (first !== undefined)
       problems.push({ line, what: `It has the same address as line ${first}, which is taken.` });
+    else if (unconfirmed.includes((row['status'] ?? '').trim().toLowerCase()))
+      problems.push({ line, what: 'They were asked and never confirmed that they want mail.' });
     else if (rows.length >= mostRows)
       return {
         origin: origin.origin,
@@ -136,10 +134,17 @@ export function readReaderList(text: string): ReaderList {
       };
     else {
       seen.set(email, line);
-      rows.push(rowOf(email, origin.tell(row)));
+      rows.push(rowOf(email, toldBy(row, origin.tell)));
     }
   }
   return { origin: origin.origin, rows, problems: problems.toSorted((a, b) => a.line - b.line) };
+}
+
+/** What its program says in its own way, and what any column says beside it. */
+function toldBy(row: Row, tell: (row: Row) => Told): Told {
+  const ownWay = Object.fromEntries(Object.entries(tell(row)).filter(([, value]) => value !== null && value !== ''));
+  const told = toldInColumns(row);
+  return { ...told, ...ownWay, ...(told.saysHow && { wording: told.wording }) };
 }
 
 function rowOf(email: string, told: Told): ImportedReader {
@@ -155,7 +160,9 @@ function rowOf(email: string, told: Told): ImportedReader {
     createdAt: told.createdAt ?? null,
     agreedAt: told.agreedAt ?? null,
     network: network ? (network.includes('/') ? network.slice(0, 60) : networkOf(network)) : null,
-    wording: oneLine(told.wording ?? '').slice(0, 200),
+    wording: oneLine(withoutGuard(told.wording ?? '')),
+    saysHow: told.saysHow ?? false,
+    lang: told.lang ?? null,
   };
 }
 
@@ -199,13 +206,6 @@ function readRecords(text: string, problems: ListProblem[]): Records {
     });
   }
   return { header, records };
-}
-
-/** ISO 8601, or "2024-03-05 10:11:12" as Mailchimp writes it, both UTC where they say no zone; null for anything else. */
-function timeOf(text: string | undefined): string | null {
-  if (!text) return null;
-  const at = DateTime.fromISO(text.trim().replace(' ', 'T'), { zone: 'utc' });
-  return at.isValid && at.year >= 1990 ? at.toJSDate().toISOString() : null;
 }
 
 /** A table program takes what begins so for a formula; our export puts an apostrophe before it. */

@@ -2,12 +2,13 @@
 import { sql, type Database, type Queryable } from '../db.ts';
 import { newToken } from './readers.ts';
 import { toJson } from '../storable.ts';
+import type { WordsLang } from '../words-langs.ts';
 
 /** A reader of a list, whatever program wrote it. */
 export interface ImportedReader {
   email: string;
   /** 'suppressed': that program sends nothing there, since it bounced, complained or was blocked. */
-  status: 'active' | 'unsubscribed' | 'suppressed';
+  status: 'active' | 'paused' | 'unsubscribed' | 'suppressed';
   interests: string[];
   length: number;
   /** ISO 8601; when they came, and when they agreed, where the list says so. */
@@ -15,8 +16,14 @@ export interface ImportedReader {
   agreedAt: string | null;
   /** The network they agreed from. */
   network: string | null;
-  /** What the list says of how they agreed: "Mailchimp, confirmed". */
+  /** What the list says of how they agreed, or else of what they were there: "Mailchimp, confirmed". */
   wording: string;
+  /** Whether these are words on how they agreed. */
+  saysHow: boolean;
+  /** In which they want their mails, where the list says so. */
+  lang: WordsLang | null;
+  /** What is kept of how they agreed: the words of the list, else those of who imports it. */
+  consent?: string;
 }
 
 export interface ListProblem {
@@ -36,6 +43,7 @@ export interface ReaderImport {
 /** What becomes of a list: how many are new by status, and how many are left as they are. */
 export interface ImportOutlook {
   active: number;
+  paused: number;
   unsubscribed: number;
   suppressed: number;
   known: number;
@@ -67,7 +75,8 @@ export async function foresee(
 ): Promise<ImportOutlook> {
   const row = await db.row<ImportOutlook>(sql`
     with fate as (${fateOf(rows, hashOf)})
-    select count(*) filter (where fate = 'active')::int as active, count(*) filter (where fate = 'unsubscribed')::int as unsubscribed,
+    select count(*) filter (where fate = 'active')::int as active, count(*) filter (where fate = 'paused')::int as paused,
+      count(*) filter (where fate = 'unsubscribed')::int as unsubscribed,
       count(*) filter (where fate = 'suppressed')::int as suppressed, count(*) filter (where fate = 'known')::int as known,
       count(*) filter (where fate = 'refused')::int as refused from fate`);
   return row!;
@@ -101,12 +110,12 @@ interface Adding {
 async function addRows(tx: Queryable, { rows, basis, now, hashOf }: Adding): Promise<void> {
   const list = sql`jsonb_to_recordset(${toJson(rows.map((row) => ({ ...row, token: newToken() })))}::jsonb) as r(
     email text, token text, status text, interests jsonb, length integer, "createdAt" timestamptz, "agreedAt" timestamptz,
-    network text, wording text)`;
+    network text, consent text, lang text)`;
   const added = await tx.rows<{ id: number; email: string }>(sql`
-    insert into readers (email, token, status, length, created_at, confirmed_at, changed_at)
-    select r.email, r.token, case when r.status = 'suppressed' then 'unsubscribed' else r.status end, r.length,
+    insert into readers (email, token, status, length, lang, created_at, confirmed_at, changed_at)
+    select r.email, r.token, case when r.status = 'suppressed' then 'unsubscribed' else r.status end, r.length, r.lang,
       coalesce(r."createdAt", r."agreedAt", ${now}), coalesce(r."agreedAt", r."createdAt", ${now}), ${now}
-    from ${list} join (${fateOf(rows, hashOf)}) as fates on fates.email = r.email and fate in ('active', 'unsubscribed', 'suppressed')
+    from ${list} join (${fateOf(rows, hashOf)}) as fates on fates.email = r.email and fate in ('active', 'paused', 'unsubscribed', 'suppressed')
     on conflict (email) do nothing returning id, email`);
   const ids = toJson(added);
   const mine = sql`jsonb_to_recordset(${ids}::jsonb) as a(id integer, email text)`;
@@ -116,12 +125,12 @@ async function addRows(tx: Queryable, { rows, basis, now, hashOf }: Adding): Pro
     cross join lateral jsonb_array_elements_text(r.interests) as words where words <> '' on conflict do nothing`);
   await tx.run(sql`
     insert into consents (reader_id, event, wording, address, at)
-    select a.id, 'confirmed', left(r.wording || '. ' || ${basis}::text, 500), r.network, coalesce(r."agreedAt", r."createdAt", ${now})
+    select a.id, 'confirmed', left(coalesce(r.consent, ${basis}::text), 500), r.network, coalesce(r."agreedAt", r."createdAt", ${now})
     from ${mine} join ${list} on r.email = a.email`);
   await tx.run(sql`
     insert into consents (reader_id, event, wording, at)
-    select a.id, 'unsubscribed', left(r.wording || '. ' || ${basis}::text, 500), ${now}
-    from ${mine} join ${list} on r.email = a.email where r.status <> 'active'`);
+    select a.id, 'unsubscribed', left(coalesce(r.consent, ${basis}::text), 500), ${now}
+    from ${mine} join ${list} on r.email = a.email where r.status in ('unsubscribed', 'suppressed')`);
   await tx.run(sql`
     insert into suppressions (email, reason, at)
     select a.email, 'curator', ${now} from ${mine} join ${list} on r.email = a.email where r.status = 'suppressed' on conflict do nothing`);

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { departedHash } from '../../../core/crypto/departed-hash.ts';
+import { consentWords } from '../../../core/readers/told-in-columns.ts';
 import { readReaderList, type ListOrigin } from '../../../core/readers/read-reader-list.ts';
 import { foresee, importById, keepImport, takeImport } from '../../../core/store/reader-imports.ts';
 import { notFound, PageError } from '../../page-error.ts';
@@ -12,14 +13,12 @@ import { issueParams as idParams } from '../issue/issue-params.ts';
 
 /** 100,000 lines, as a form sends them. */
 const bodyLimit = 24_000_000;
+/** Fewer characters say nothing. */
+const leastBasis = 10;
 const problemsShown = 100;
 const form = z.object({
   list: z.string({ error: 'Paste the list.' }).min(1, 'Paste the list, or choose the file.'),
-  basis: z
-    .string({ error: 'Say how they agreed.' })
-    .trim()
-    .min(10, 'Say how these readers agreed to get mail: where, and to what. It is kept with each of them.')
-    .max(300, 'Say in at most 300 characters how they agreed.'),
+  basis: z.string({ error: 'Say how they agreed.' }).trim().max(300, 'Say in at most 300 characters how they agreed.'),
 });
 const originWords: Record<ListOrigin, string> = {
   courant: 'a list that Courant wrote',
@@ -42,7 +41,12 @@ export function readersImportRoom(desk: FastifyInstance, room: Room): void {
       const [first] = problems;
       throw new PageError(400, `No reader is in this list. Line ${first?.line ?? 1}: ${first?.what ?? 'it is empty.'}`, 'Nothing was added. Export it again as CSV, with a first line that names the columns.'); // prettier-ignore
     }
-    const id = await keepImport(db, { madeBy: curator.name, at: now(), basis: `Imported by ${curator.name}, ${originWords[origin]}: ${basis}`, rows, problems }); // prettier-ignore
+    if (basis.length < leastBasis && rows.some(({ saysHow }) => !saysHow)) {
+      throw new PageError(400, 'Say how these readers agreed to get mail: where, and to what.', 'It is kept with each of whom the list does not say it. Nothing was added.'); // prettier-ignore
+    }
+    const from = { by: curator.name, origin: originWords[origin], basis };
+    const told = rows.map((row) => ({ ...row, consent: consentWords(row, from) }));
+    const id = await keepImport(db, { madeBy: curator.name, at: now(), basis, rows: told, problems });
     return reply.redirect(`/desk/readers/import/${id}`, 303);
   });
 
@@ -57,12 +61,14 @@ export function readersImportRoom(desk: FastifyInstance, room: Room): void {
         name: 'desk-readers-import',
         title: 'Import readers',
         here: 'readers',
-        list: { id: list.id, basis: list.basis, lines: list.rows.length + list.problems.length },
+        list: { id: list.id, lines: list.rows.length + list.problems.length },
         outlook,
-        adds: outlook.active + outlook.unsubscribed + outlook.suppressed,
+        adds: outlook.active + outlook.paused + outlook.unsubscribed + outlook.suppressed,
         problems: list.problems.slice(0, problemsShown),
         moreProblems: Math.max(0, list.problems.length - problemsShown),
         sample: list.rows.slice(0, 5),
+        silent: list.rows.filter(({ saysHow }) => !saysHow).length,
+        basis: list.basis,
       },
     );
   });

@@ -62,6 +62,28 @@ describe('the columns of each program', () => {
         { ...ada, length: 8, interests: ['speech', '=sum of parts'], agreedAt: '2025-01-02T00:00:00.000Z', network: '192.0.2.0/24', wording: 'Subscribe' }, // prettier-ignore
       ],
     ],
+    [
+      'plain',
+      'email,lang,created_at,agreed_at,consent_ip,consent\nada@example.org,de-AT,2024-01-02,2024-01-03 10:00:00,192.0.2.77,"On paper, at the spring meeting"\nbob@example.org,,,,,yes\ncyd@example.org,,,,,No\n',
+      [
+        { ...ada, lang: 'de', createdAt: '2024-01-02T00:00:00.000Z', agreedAt: '2024-01-03T10:00:00.000Z', network: '192.0.2.0/24', wording: 'On paper, at the spring meeting', saysHow: true }, // prettier-ignore
+        { email: 'bob@example.org', status: 'active', wording: 'A list of addresses', saysHow: false, lang: null },
+        { email: 'cyd@example.org', status: 'unsubscribed' },
+      ],
+    ],
+    [
+      'listmonk',
+      'email,status,attributes,consent_wording\nada@example.org,enabled,{},Ticked at the fair\nbob@example.org,enabled,{},\n',
+      [
+        { ...ada, wording: 'Ticked at the fair', saysHow: true },
+        { email: 'bob@example.org', wording: 'listmonk, enabled', saysHow: false },
+      ],
+    ],
+    [
+      'courant',
+      'email,status,length,lang,interests,created_at,confirmed_at,consent,consent_wording,consent_at,consent_network\nada@example.org,paused,12,fr,,2025-01-01T00:00:00.000Z,,confirmed,Subscribe,2025-01-02T00:00:00.000Z,\n',
+      [{ ...ada, status: 'paused', lang: 'fr', wording: 'Subscribe', saysHow: true }],
+    ],
     ['plain', 'EMAIL\tname\nada@example.org\tAda\n', [ada]],
   ])('%s', (origin, text, rows) => {
     const list = readReaderList(text);
@@ -82,6 +104,12 @@ test('what is no reader is told with its line, and the others are taken', () => 
     { line: 5, what: 'It has the same address as line 2, which is taken.' },
     { line: 6, what: 'It has 1 columns of 2.' },
   ]);
+});
+
+test('who never confirmed is no reader', () => {
+  const { rows, problems } = readReaderList('email,status\nada@example.org,pending\nbob@example.org,active\n');
+  expect(rows.map(({ email }) => email)).toEqual(['bob@example.org']);
+  expect(problems).toEqual([{ line: 2, what: 'They were asked and never confirmed that they want mail.' }]);
 });
 
 test.each([

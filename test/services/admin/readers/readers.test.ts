@@ -1,20 +1,14 @@
-// Readers at the desk: found, looked at, added, imported and exported; by editors with addresses, by reviewers without.
+// Readers at the desk: found, looked at, added and exported; by editors with addresses, by reviewers without.
 import { describe, expect, test } from 'vitest';
 import { sql } from '../../../../core/db.ts';
-import { departedHash } from '../../../../core/crypto/departed-hash.ts';
 import { listAudit } from '../../../../core/store/curators.ts';
 import { listInterests } from '../../../../core/store/interests.ts';
-import { addReaders, readerByEmail } from '../../../../core/store/readers.ts';
-import { deleteReader } from '../../../../core/store/reader-data.ts';
+import { readerByEmail } from '../../../../core/store/readers.ts';
 import { listConsents } from '../../../../core/store/subscriptions.ts';
 import { testNow } from '../../open-app.ts';
 import { seedSentIssue, stateOf } from '../../seed-issue.ts';
-import { openDesk, type Desk } from '../open-desk.ts';
-
-async function seed({ db }: Desk, count = 3): Promise<void> {
-  const readers = Array.from({ length: count }, (_, at) => ({ email: `reader-${at + 1}@readers.example`, interests: at === 0 ? ['speech', '100%_ real'] : [], length: 5 })); // prettier-ignore
-  await addReaders(db, { readers, wording: 'test', at: testNow });
-}
+import { openDesk } from '../open-desk.ts';
+import { seedReaders as seed } from './seed-readers.ts';
 
 describe('the list', () => {
   test('finds by a part of the address, an interest or a state, and takes wildcards as characters', async () => {
@@ -159,99 +153,5 @@ describe('adding', () => {
     expect(answer.statusCode).toBeGreaterThanOrEqual(400);
     expect(answer.body).toContain(words);
     expect(await stateOf(desk.db)).toBe(before);
-  });
-});
-
-describe('a list', () => {
-  const basis = 'Confirmed by mail at our former letter';
-  const list = [
-    'email,status,attributes,created_at',
-    'new@example.org,enabled,{},2024-01-02T00:00:00Z',
-    'left@example.org,disabled,{},2024-01-02T00:00:00Z',
-    'blocked@example.org,blocklisted,{},2024-01-02T00:00:00Z',
-    'reader-1@readers.example,enabled,{},2024-01-02T00:00:00Z',
-    'gone@example.org,enabled,{},2024-01-02T00:00:00Z',
-    'no address,enabled,{},2024-01-02T00:00:00Z',
-  ].join('\n');
-
-  async function readList(desk: Desk): Promise<string> {
-    await seed(desk);
-    await addReaders(desk.db, {
-      readers: [{ email: 'gone@example.org', interests: [], length: 5 }],
-      wording: 'x',
-      at: testNow,
-    });
-    const gone = (await readerByEmail(desk.db, 'gone@example.org'))!;
-    await deleteReader(desk.db, { readerId: gone.id, hashOf: await departedHash(desk.house), at: testNow });
-    return (await desk.send('/desk/readers/import', { list, basis })).headers.location!;
-  }
-
-  test('is read first and changes nothing, says what would become of each, and names each wrong line', async () => {
-    const desk = await openDesk();
-    const path = await readList(desk);
-    expect(await readerByEmail(desk.db, 'new@example.org')).toBeUndefined();
-    const { body } = await desk.get(path);
-    const told = body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-    for (const words of [
-      'Import 3 readers?',
-      'Of 6 lines.',
-      '1 get the next issue',
-      '1 had left',
-      '1 bounced, complained or were blocked',
-      '1 are here already',
-      '1 are left out: no mail may go',
-      '1 lines are left out',
-      'Line 7: “no address” is no address',
-    ])
-      expect(told).toContain(words);
-  });
-
-  test('is added once, with the facts of consent, and stands in the audit', async () => {
-    const desk = await openDesk();
-    const path = await readList(desk);
-    expect((await desk.send(path)).headers.location).toBe('/desk/readers?said=imported');
-    const added = (await readerByEmail(desk.db, 'new@example.org'))!;
-    expect(added).toMatchObject({ status: 'active', confirmedAt: new Date('2024-01-02T00:00:00Z') });
-    expect(await listConsents(desk.db, added.id)).toMatchObject([
-      {
-        event: 'confirmed',
-        at: new Date('2024-01-02T00:00:00Z'),
-        wording: `listmonk, enabled. Imported by Olga, a list that listmonk wrote: ${basis}`,
-      },
-    ]);
-    expect(await readerByEmail(desk.db, 'left@example.org')).toMatchObject({ status: 'unsubscribed' });
-    expect(await readerByEmail(desk.db, 'blocked@example.org')).toMatchObject({
-      status: 'unsubscribed',
-      isSuppressed: true,
-    });
-    expect(await readerByEmail(desk.db, 'gone@example.org')).toBeUndefined();
-    expect((await listAudit(desk.db, 'readers'))[0]).toMatchObject({
-      action: 'import readers',
-      after: { active: 1, unsubscribed: 1, suppressed: 1, known: 1, refused: 1 },
-    });
-    expect((await desk.send(path)).statusCode).toBe(404);
-  });
-
-  test('what was exported comes in again as it was', async () => {
-    const desk = await openDesk();
-    await seed(desk);
-    const csv = (await desk.send('/desk/readers/export')).body;
-    expect(csv.split('\r\n')).toHaveLength(5);
-    await desk.db.run(sql`delete from readers`);
-    const path = (await desk.send('/desk/readers/import', { list: csv, basis })).headers.location!;
-    await desk.send(path);
-    const back = (await readerByEmail(desk.db, 'reader-1@readers.example'))!;
-    expect(back).toMatchObject({ status: 'active', length: 5, confirmedAt: testNow });
-    expect((await listInterests(desk.db, back.id)).toSorted()).toEqual(['100%_ real', 'speech']);
-  });
-
-  test.each([
-    [{ list: 'name\nAda', basis }, 'No reader is in this list. Line 1: No column is called'],
-    [{ list, basis: 'short' }, 'Say how these readers agreed to get mail'],
-  ])('without a reader or a basis is refused', async (fields, words) => {
-    const desk = await openDesk();
-    const answer = await desk.send('/desk/readers/import', fields);
-    expect(answer.statusCode).toBe(400);
-    expect(answer.body).toContain(words);
   });
 });
