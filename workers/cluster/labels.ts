@@ -40,8 +40,12 @@ export function labelTopics(topics: readonly (readonly LabelledText[])[]): strin
   return topics.map(({ length }) => {
     const documents = { from: end, to: (end += length) };
     const numbers = new Map<string, number>();
+    // What no title of the topic says is how papers of every topic speak: "consistently outperforms", "findings suggest".
+    const titled = new Set<number>();
+    for (const { title } of texts.slice(documents.from, documents.to)) eachTerm(title, (term) => titled.add(term));
     function* spelled(): Iterable<string> {
       for (const term of rankTerms(shared, { overall, documents, topicCount: topics.length })) {
+        if (!titled.has(shared.keys[term]!)) continue;
         const word = spell(shared.keys[term]!);
         numbers.set(word, shared.keys[term]!);
         yield word;
