@@ -40,13 +40,13 @@ export async function topicsBefore(
   };
 }
 
-/** The topics of a week that have means of `model`: how many stories each has, and had when topics were last found anew. */
+/** The topics of a week that have means of `model`: how many stories each has, and had when topics were last found anew; and when stories were last put in it. */
 export function topicsInWeek(
   db: Queryable,
   { monday, model }: { monday: string; model: string },
-): Promise<{ topicId: number; stories: number; found: number }[]> {
+): Promise<{ topicId: number; stories: number; found: number; seenAt: Date }[]> {
   return db.rows(sql`
-    select topic_id, cardinality(story_ids) as stories, found from topic_weeks
+    select topic_id, cardinality(story_ids) as stories, found, seen_at from topic_weeks join topics on topics.id = topic_id
     where week = ${monday} and model = ${model} order by topic_id`);
 }
 

@@ -33,12 +33,14 @@ export interface StoryTopic {
   storyId: number;
   topicId: number | null;
   itemIds: number[];
+  /** When it was made, or last became another by its items. */
+  changedAt: Date;
 }
 
 /** The stories of these items, each with those of its items that are among them. */
 export function storyTopics(db: Queryable, itemIds: readonly number[]): Promise<StoryTopic[]> {
   return db.rows<StoryTopic>(sql`
-    select stories.id as story_id, topic_id, array_agg(item_id order by item_id) as item_ids
+    select stories.id as story_id, topic_id, array_agg(item_id order by item_id) as item_ids, stories.changed_at
     from story_items join stories on stories.id = story_id
     where item_id = any(${itemIds}::int[]) group by stories.id order by stories.id`);
 }

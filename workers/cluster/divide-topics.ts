@@ -3,19 +3,27 @@ import { findCommunities, type CommunitySearch } from './communities.ts';
 import type { EdgeList } from './graph.ts';
 import { innerProduct, meanDirection } from '../../core/math/vectors.ts';
 
-/** A topic has at most a thirtieth of all stories, 45 where there are few: 50 of 1,500 papers and posts of a week. */
-const [largest, largestShare] = [45, 1 / 30];
+/**
+ * A topic has at most one in 45 of all stories, 45 where there are few: of the two weeks of the window some 60 of 2,700. At a thirtieth
+ * the same stories had 40 topics instead of 50 to 60, "Segmentation" instead of "Brain tumor segmentation" and "Image registration".
+ */
+const [largest, largestShare] = [45, 1 / 45];
 /** One of fewer than this share, or than three, is no topic of its own. */
-const [smallest, smallestShare] = [3, 1 / 110];
+const [smallest, smallestShare] = [3, 1 / 140];
 /** Each try at a topic that stays whole looks for smaller communities. */
 const [finer, mostTries] = [1.35, 8];
+
+/** How many stories a topic of so many has at most. */
+export function largestTopic(stories: number): number {
+  return Math.max(largest, Math.ceil(stories * largestShare));
+}
 
 /** The topics within each broad one, in its order; every story of it is in one of them. A broad one that is small enough stays. */
 export function divideTopics(
   broad: readonly (readonly number[])[],
   { edges, vectors }: { edges: EdgeList; vectors: readonly Float32Array[] },
 ): number[][][] {
-  const most = Math.max(largest, Math.ceil(vectors.length * largestShare));
+  const most = largestTopic(vectors.length);
   const least = Math.max(smallest, Math.ceil(vectors.length * smallestShare));
   return broad.map((stories) => mergeSmall(divide(stories, edges, most), { least, most, vectors }));
 }

@@ -6,17 +6,18 @@ const fewStories = 2_000;
 const mostJoined = 0.25;
 
 interface TopicState {
-  stories: readonly { topicId: number | null }[];
+  /** How many stories the window has, and how many of them no search and no vote has looked at yet. */
+  stories: number;
+  fresh: number;
   /** The topics of this week with vectors of the set in use: how many stories each has, and had when it was found. */
   week: readonly { stories: number; found: number }[];
 }
 
 /** True on a small window, in a new week or with new vectors (`week` is empty), and when a quarter of the stories is new. */
-export function isTopicSearchDue({ stories, week }: TopicState): boolean {
-  if (stories.length < fewStories || week.length === 0) return true;
+export function isTopicSearchDue({ stories, fresh, week }: TopicState): boolean {
+  if (stories < fewStories || week.length === 0) return true;
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const found = sum(week.map((topic) => topic.found));
   const joined = sum(week.map((topic) => topic.stories)) - found;
-  const fresh = stories.filter(({ topicId }) => topicId === null).length;
   return joined + fresh > found * mostJoined;
 }

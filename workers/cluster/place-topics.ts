@@ -20,8 +20,14 @@ export async function placeTopics(house: House, { vectors, model }: Window, stop
   const stories = await storyTopics(db, [...vectors.keys()]);
   const week = await topicsInWeek(db, { monday, model });
   const placing = { vectors, model, monday, stop };
-  if (isTopicSearchDue({ stories, week })) await findAnew(house, placing);
-  else await joinNew(house, { ...placing, stories, ids: new Set(week.map(({ topicId }) => topicId)) });
+  const fresh = stories.filter((story) => isFresh(story, week));
+  if (isTopicSearchDue({ stories: stories.length, fresh: fresh.length, week })) await findAnew(house, placing);
+  else await joinNew(house, { ...placing, stories, fresh, ids: new Set(week.map(({ topicId }) => topicId)) });
+}
+
+/** A story that the last search left without a topic is none's; one that came since may be. */
+function isFresh({ topicId, changedAt }: StoryTopic, week: readonly { seenAt: Date }[]): boolean {
+  return topicId === null && week.some(({ seenAt }) => seenAt <= changedAt);
 }
 
 async function findAnew(house: House, { vectors, model, monday, stop }: Placing): Promise<void> {
@@ -53,11 +59,10 @@ async function findAnew(house: House, { vectors, model, monday, stop }: Placing)
 
 async function joinNew(
   { db, log, now }: House,
-  { vectors, monday, stop, stories, ids }: Placing & { stories: StoryTopic[]; ids: ReadonlySet<number> },
+  { vectors, monday, stop, stories, fresh, ids }: Placing & { stories: StoryTopic[]; fresh: StoryTopic[]; ids: ReadonlySet<number> }, // prettier-ignore
 ): Promise<void> {
   const elapsedMs = measureElapsed();
   const known = stories.filter(({ topicId }) => topicId !== null && ids.has(topicId));
-  const fresh = stories.filter(({ topicId }) => topicId === null);
   if (fresh.length === 0) return;
   const meanOf = ({ itemIds }: StoryTopic) => meanDirection(itemIds.map((id) => vectors.get(id)!.vector));
   const joined = await runInThread<typeof import('./join-topics.ts'), 'joinTopics'>({

@@ -2,8 +2,11 @@
 import type { WindowItem, Story } from '../../core/store/stories.ts';
 import type { Topic, TopicToSave } from '../../core/store/topics.ts';
 import { meanDirection, meanVector } from '../../core/math/vectors.ts';
+import { largestTopic } from './divide-topics.ts';
 import { findNestedTopics } from './find-topics.ts';
+import { gatherNameless } from './gather-nameless.ts';
 import { labelTopics } from './labels.ts';
+import { nameTopics } from './name-topics.ts';
 import { topicAreas } from './topic-areas.ts';
 import { topicIdentities, type EarlierTopic } from './topic-identity.ts';
 import { topicNamer } from './topic-name.ts';
@@ -36,12 +39,11 @@ export async function planTopics({ seen, vectors, stories, last, before, earlier
   const read = readStories({ seen, vectors, stories });
   const means = read.map(({ vector }) => vector);
   const texts = read.map(({ title, text }) => `${title}\n${text}`);
-  const topics = (await findNestedTopics(means, texts)).flatMap((parts, broad) =>
-    parts.map((numbers) => ({ numbers, broad, centroid: meanDirection(numbers.map((number) => means[number]!)) })),
-  );
+  const namer = topicNamer(read);
+  const nested = await findNestedTopics(means, texts);
+  const topics = gatherNameless(nested, { namer, vectors: means, most: largestTopic(means.length) });
   const lastTopics = new Map(last.flatMap(({ topicId, storyIds }) => storyIds.map((id) => [id, topicId] as const)));
   const standsSince = new Set([...last, ...earlier].map(({ topicId }) => topicId));
-  const namer = topicNamer(read);
   const byId = new Map(before.map((topic) => [topic.id, topic]));
   const ids = topicIdentities(topics, {
     lastWeek: read.map(({ id }) => lastTopics.get(id) ?? null),
@@ -52,7 +54,10 @@ export async function planTopics({ seen, vectors, stories, last, before, earlier
     fits: (topic, id) => {
       const stood = byId.get(id);
       if (!stood || stood.namedBy !== null) return true;
-      return namer.fits(stood.name, topics[topic]!.numbers) || namer.name(topics[topic]!.numbers, stood.name) !== '';
+      return (
+        namer.fits(stood.name, topics[topic]!.numbers) ||
+        namer.candidates(topics[topic]!.numbers, stood.name).length > 0
+      );
     },
   });
   const labels = labelTopics(topics.map(({ numbers }) => numbers.map((number) => read[number]!)));
@@ -78,7 +83,7 @@ function readStories({ seen, vectors, stories }: Pick<TopicPlan, 'seen' | 'vecto
   const items = new Map<number, WindowItem[]>(stories.map(({ id }) => [id, []]));
   for (const item of seen) if (item.storyId !== null) items.get(item.storyId)?.push(item);
   const said = stories.map(({ id, topicId }) => {
-    const own = items.get(id)!.toSorted((a, b) => compare(`${a.title}\n${a.text}`, `${b.title}\n${b.text}`));
+    const own = speaking(items.get(id)!).toSorted((a, b) => compare(`${a.title}\n${a.text}`, `${b.title}\n${b.text}`));
     const vector = meanDirection(own.map((item) => vectors.get(item.id)!.vector));
     const once = (texts: string[]): string => [...new Set(texts)].join('\n');
     return { id, topicId, vector, title: once(own.map(({ title }) => title)), text: once(own.map(({ text }) => text)) };
@@ -90,40 +95,13 @@ function readStories({ seen, vectors, stories }: Pick<TopicPlan, 'seen' | 'vecto
     .toSorted((a, b) => compare(a.title, b.title) || compare(a.text, b.text) || a.id - b.id);
 }
 
+/** A paper says what its story is about; what a page adds around its abstract, in whatever language, is that page's. */
+function speaking(items: readonly WindowItem[]): readonly WindowItem[] {
+  const papers = items.filter(({ kind }) => kind === 'paper');
+  return papers.length > 0 ? papers : items;
+}
+
 /** By code units: the same on every machine, whatever its language. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
-}
-
-interface Naming {
-  topics: readonly { numbers: readonly number[] }[];
-  /** The topic that each continues. */
-  standing: readonly (Topic | undefined)[];
-  /** Whether readers know it by its name: a week that is still coming in names its new topics anew at each search. */
-  isKnown: (topic: Topic) => boolean;
-}
-
-/**
- * A known name stays while each of its words is in enough of the stories, and for good when a curator gave it. One that fits no more makes
- * room for one that shares a word with it; where there is none, this is another topic.
- */
-function nameTopics(
-  { name, fits, take }: ReturnType<typeof topicNamer>,
-  { topics, standing, isKnown }: Naming,
-): { id: number | null; name: string }[] {
-  const kept = topics.map(({ numbers }, at) => {
-    const stood = standing[at];
-    if (!stood || !isKnown(stood) || !(stood.namedBy !== null || fits(stood.name, numbers))) return undefined;
-    take(stood.name);
-    return stood.name;
-  });
-  return topics.map(({ numbers }, at) => {
-    const stood = standing[at];
-    if (stood && kept[at] !== undefined) return { id: stood.id, name: kept[at] };
-    const mustBeAkin = stood !== undefined && isKnown(stood);
-    const akin = mustBeAkin ? name(numbers, stood.name) : '';
-    const chosen = akin === '' ? name(numbers) : akin;
-    if (chosen !== '') take(chosen);
-    return { id: stood && (akin !== '' || !mustBeAkin) ? stood.id : null, name: chosen };
-  });
 }

@@ -1,23 +1,28 @@
-// stories and which of them are a topic -> a name for it that people would give it; pure.
+// stories and which of them are a topic -> what it may be called, the best first, and which names are free; pure.
 import { isSameStem } from './without-repeats.ts';
-import { countOf, readCorpus, stemsOf, type NamedText, type ReadCorpus } from './topic-words.ts';
+import { countOf, partsOf, readCorpus, saying, singularsOf, type NamedText, type ReadCorpus } from './topic-words.ts';
 
 /** Each word of a name is in this share of the topic's stories at least. */
 const aptShare = 0.27;
-/** The whole name is in this share of them, and in the titles of so many, unless the topic has fewer. */
-const [runShare, fewestTitles] = [0.12, 2];
-/** How much more often a topic says its name than stories in general do. */
-const leastLift = 2;
+/** A name is in so many titles of the topic, unless it has fewer. */
+const fewestTitles = 2;
+/** How much more often a topic says its name than stories in general do, at least; and where there are topics enough to tell. */
+const [leastLift, tellingLift] = [2, 5];
+/**
+ * How well a name tells the topic's stories from others, at least: the F-measure of "says it" as a guess at "is of the topic". A word alone
+ * tells less than it seems to: "prediction", "platform".
+ */
+const tellingF = { word: 0.2, phrase: 0.12 };
 /** A word that ends a phrase of titles less often than this stands before nouns: "neural", "large", "low-rank". */
 const leastEnding = 0.3;
 /** What a run of so many words is worth beside one word: "speech recognition" says more than "speech". */
-const lengthWorth = [0, 1, 4, 5] as const;
-/** What the titles say of a topic counts this much beside what the texts say. */
-const titleWorth = 2;
-/** What a second word is worth of the first one, at least. */
-const leastOfSecond = 1 / 3;
-/** Two names that share this much of the shorter one are alike. */
-const alike = 0.6;
+const lengthWorth = [0, 1, 2, 2.2] as const;
+/** Who has this much of the places of a shorter run is what those who write it mean: "series forecasting" in "time series forecasting". */
+const wholeShare = 0.8;
+/** Two names are alike that share more than this of the longer one: "graph neural networks" and "deep neural networks" are not. */
+const alike = 0.7;
+/** A name is in the plural where this share of the titles has it so: "Attacks", "Patients". */
+const pluralShare = 0.25;
 /** Words that stand in titles on anything. */
 const vague = new Set(
   `towards toward via using based new novel approach method methods framework system systems paper study analysis problem case way guide use
@@ -30,72 +35,55 @@ const weak = new Set('accuracy data dataset effect efficiency evaluation example
 /** A word of so many stories of the week names nothing alone either: "learning" among papers on it. */
 const mostSpread = 0.25;
 
-/** The stories of a topic, by number, and the share of them that hold a word. */
-interface Topic {
-  stories: readonly number[];
-  share: (word: string) => number;
+/** A run of words of titles that is apt for a topic. */
+export interface Candidate {
+  /** As titles write it. */
+  name: string;
+  /** How well it tells the topic's stories from others and how much more often they say it, times what its length is worth. */
+  worth: number;
+  /** Whether it tells them well enough to be a name that somebody looks for. */
+  isTelling: boolean;
 }
 
-/** Reads all stories and returns what names topics of them, each by the numbers of its stories, and keeps the names apart. */
+export type TopicNamer = ReturnType<typeof topicNamer>;
+
+/** Reads all stories and says what may name topics of them, each by the numbers of its stories. */
 export function topicNamer(texts: readonly NamedText[]) {
   const corpus = readCorpus(texts);
-  const taken: string[][] = [];
-
-  /** No other name has the half of its words, none has its only word, and none is short for another ("RL"). */
-  const isFree = (words: readonly string[]): boolean =>
-    taken.every((other) => {
-      if (isShortFor(words, other) || isShortFor(other, words)) return false;
-      const shared = words.filter((word) => other.some((one) => isSameStem(one, word))).length;
-      return shared === 0 || shared / Math.min(words.length, other.length) < alike;
-    });
-
-  function topicOf(stories: readonly number[]): Topic {
-    const counts = countOf(stories.map((story) => corpus.read[story]!.words));
-    return { stories, share: (word) => (counts.get(word) ?? 0) / stories.length };
-  }
-
   return {
+    /** The runs of words that are apt for these stories, the best first; with `kin`, those that share a word with it. */
+    candidates: (stories: readonly number[], kin?: string): Candidate[] => {
+      const known = kin === undefined ? undefined : singularsOf(kin);
+      return withoutParts(runsOf(corpus, topicOf(corpus, stories)))
+        .filter(({ run }) => known === undefined || run.split(' ').some((word) => known.includes(word)))
+        .toSorted((a, b) => b.worth - a.worth || (a.run < b.run ? -1 : 1))
+        .map(({ run, worth, isTelling }) => ({ name: spelled(run, corpus, stories), worth, isTelling }));
+    },
+
     /** True while each word of a name is in so many of the stories as it takes to be apt. */
     fits: (name: string, stories: readonly number[]): boolean => {
-      const { share } = topicOf(stories);
-      const words = stemsOf(name).filter((word) => word !== 'and' && !/^\d+$/.test(word));
+      const { share } = topicOf(corpus, stories);
+      const words = partsOf(name).filter((word) => word !== 'and' && !/^\d+$/.test(word));
       return words.length > 0 && words.every((word) => share(word) >= aptShare);
-    },
-
-    /** Says that a name is used. */
-    take: (name: string): void => {
-      taken.push(stemsOf(name));
-    },
-
-    /**
-     * The best name for these stories, or two words that many of them hold where no run is apt and free; '' where they have nothing in
-     * common, or, with `kin`, no name that shares a word with it.
-     */
-    name: (stories: readonly number[], kin?: string): string => {
-      const topic = topicOf(stories);
-      const runs = candidates(corpus, topic).filter(({ run }) => isFree(stemsOf(run)));
-      if (kin === undefined) return runs[0] ? withSecond(runs, isFree) : pairOf(corpus, topic, { isFree, taken });
-      const known = stemsOf(kin);
-      return capitalised(runs.find(({ run }) => stemsOf(run).some((word) => known.includes(word)))?.name ?? '');
     },
   };
 }
 
-/** A run of words, by stems, that is apt for a topic. */
-interface Candidate {
-  run: string;
-  worth: number;
-  /** As titles write it. */
-  name: string;
-}
-
-/** "Control and policy": one word alone says little, so the next that is worth a third of it stands beside it. */
-function withSecond([best, ...others]: readonly Candidate[], isFree: (words: readonly string[]) => boolean): string {
-  if (best!.run.includes(' ')) return capitalised(best!.name);
-  const second = others.find(
-    ({ run, worth }) => worth >= leastOfSecond * best!.worth && !isSameStem(run, best!.run) && isFree([best!.run, run]),
-  );
-  return capitalised(second === undefined ? best!.name : `${best!.name} and ${second.name}`);
+/** Keeps names apart: none stands in another ("Language models" in "Large language models"), has most of its words, or is short for it ("RL"). */
+export function namesTaken() {
+  const taken: string[][] = [];
+  return {
+    take: (name: string): void => void taken.push(singularsOf(name)),
+    isFree: (name: string): boolean => {
+      const words = singularsOf(name);
+      return taken.every((other) => {
+        const [short, long] = words.length < other.length ? [words, other] : [other, words];
+        if (isShortFor(short, long) || standsIn(short, long)) return false;
+        const shared = words.filter((word) => other.some((one) => isSameStem(one, word))).length;
+        return shared / long.length < alike;
+      });
+    },
+  };
 }
 
 /** "RL" and "reinforcement learning". */
@@ -104,86 +92,76 @@ function isShortFor(short: readonly string[], long: readonly string[]): boolean 
   return short.length === 1 && long.length > 1 && (short[0] === initials || short[0] === `${initials}s`);
 }
 
-/** Runs of words in the titles of these stories, the most telling first, each apt. */
-function candidates(corpus: ReadCorpus, topic: Topic): Candidate[] {
-  const inTitles = countOf(topic.stories.map((story) => new Set(corpus.read[story]!.titleRuns.keys())));
-  const least = Math.min(fewestTitles, topic.stories.length);
+/** Word by word, one behind the other: "diffusion models" is not in "diffusion language models". */
+function standsIn(short: readonly string[], long: readonly string[]): boolean {
+  return long.some((_, from) => short.every((word, at) => isSameStem(long[from + at] ?? '', word)));
+}
+
+/** The stories of a topic, by number, and the share of them that hold a word. */
+interface Topic {
+  stories: readonly number[];
+  share: (word: string) => number;
+  /** Where all stories are of one topic, none of it is said more often in it. */
+  isAll: boolean;
+}
+
+function topicOf({ read }: ReadCorpus, stories: readonly number[]): Topic {
+  const counts = countOf(stories.map((story) => read[story]!.words));
+  return { stories, share: (word) => (counts.get(word) ?? 0) / stories.length, isAll: stories.length === read.length };
+}
+
+/** A run by its singulars, in so many stories of the topic. */
+interface Run extends Omit<Candidate, 'name'> {
+  run: string;
+  holding: number;
+}
+
+function runsOf(corpus: ReadCorpus, topic: Topic): Run[] {
+  const { read, spreadRuns, said } = corpus;
+  const { stories, isAll } = topic;
+  const inTitles = countOf(stories.map((story) => new Set(read[story]!.titleRuns.keys())));
+  const least = Math.min(fewestTitles, stories.length);
   return [...inTitles]
-    .filter(([run, titles]) => titles >= least && isNameable(run.split(' '), corpus, topic))
-    .map(([run, titles]) => ({ run, worth: worthOf(run, titles, { corpus, topic }) }))
-    .filter(({ worth }) => worth > 0)
-    .toSorted((a, b) => b.worth - a.worth || (a.run < b.run ? -1 : 1))
-    .map(({ run, worth }) => ({ run, worth, name: spelled(run, corpus, topic) }));
+    .filter(([run, titles]) => titles >= least && isNameable(run, corpus, topic))
+    .flatMap(([run]) => {
+      const holders = stories.filter((story) => read[story]!.runs.has(run));
+      const lift = (holders.length * read.length) / (stories.length * spreadRuns.get(run)!);
+      if (!isAll && lift < leastLift) return [];
+      const own = holders.reduce((sum, story) => sum + saying(read[story]!, run), 0);
+      const f = (2 * own) / (stories.length + said.get(run)!);
+      const length = run.split(' ').length;
+      // Of a few large topics nothing is said five times as often as elsewhere.
+      const enough = Math.min(tellingLift, read.length / stories.length / 2);
+      const isTelling = f >= (length === 1 ? tellingF.word : tellingF.phrase) && lift >= enough;
+      return [{ run, holding: holders.length, worth: f * Math.log2(1 + lift) * lengthWorth[length]!, isTelling }];
+    });
 }
 
-function isNameable(words: readonly string[], corpus: ReadCorpus, topic: Topic): boolean {
-  const isTelling = words.length > 1 || isOwn(words[0]!, corpus, topic);
-  const isApt = words.every((word) => topic.share(word) >= aptShare && !vague.has(word));
-  return isTelling && isApt && (corpus.endings.get(words.at(-1)!) ?? 0) >= leastEnding;
+function isNameable(run: string, { endings, spread, read }: ReadCorpus, { share, isAll }: Topic): boolean {
+  const words = run.split(' ');
+  const parts = partsOf(run);
+  const isApt = parts.every((part) => share(part) >= aptShare) && words.every((word) => !vague.has(word));
+  if (!isApt || (endings.get(words.at(-1)!) ?? 0) < leastEnding) return false;
+  if (words.length > 1) return true;
+  const isCommon = parts.every((part) => (spread.get(part) ?? 0) / read.length > mostSpread);
+  return !weak.has(run) && !/(?:ed|ly)$/.test(run) && (isAll || !isCommon);
 }
 
-/** Said more often here than elsewhere: "model" and "result" name nothing alone. Where all stories are of one topic, every word is. */
-function isOwn(word: string, { spread, read }: ReadCorpus, { stories, share }: Topic): boolean {
-  if (weak.has(word)) return false;
-  const everywhere = (spread.get(word) ?? 0) / read.length;
-  return stories.length === read.length || (everywhere <= mostSpread && share(word) >= leastLift * everywhere);
+/** Without what stands in a longer run nearly wherever it stands. */
+function withoutParts(runs: readonly Run[]): Run[] {
+  const isPart = ({ run, holding }: Run): boolean =>
+    runs.some(
+      (other) =>
+        other.run.length > run.length && ` ${other.run} `.includes(` ${run} `) && other.holding >= wholeShare * holding,
+    );
+  return runs.filter((run) => !isPart(run));
 }
 
-/** The share of the stories that say it, titles before texts, by how much more often they do than others; 0 for what is no name of them. */
-function worthOf(run: string, titles: number, { corpus, topic }: { corpus: ReadCorpus; topic: Topic }): number {
-  const { read, spreadRuns } = corpus;
-  const { stories } = topic;
-  const holding = stories.filter((story) => read[story]!.runs.has(run)).length;
-  const lift = (holding * read.length) / (stories.length * (spreadRuns.get(run) ?? 1));
-  // Where all stories are of one topic, none is said more often in it.
-  const isTheirs = stories.length === read.length || lift >= leastLift;
-  if (!isTheirs || holding < runShare * stories.length) return 0;
-  const said = (holding + titleWorth * titles) / ((1 + titleWorth) * stories.length);
-  return said * Math.log2(1 + lift) * lengthWorth[run.split(' ').length]!;
-}
-
-/** As most titles write it, "GPT" and "LoRA" as they are; a word that is in no title as it is. */
-function spelled(run: string, { read }: ReadCorpus, { stories }: Topic): string {
+/** As most titles write it, "GPT" and "LoRA" as they are, in the plural where some have it. */
+function spelled(run: string, { read }: ReadCorpus, stories: readonly number[]): string {
   const written = stories.flatMap((story) => read[story]!.titleRuns.get(run) ?? []);
   const ways = [...countOf(written.map((one) => new Set([one])))].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)); // prettier-ignore
-  return ways[0]?.[0] ?? run;
-}
-
-interface Names {
-  isFree: (words: readonly string[]) => boolean;
-  taken: readonly (readonly string[])[];
-}
-
-/** "Forecasting and rain": the most telling of the words that are apt, and one beside it that no other name has; '' without any. */
-function pairOf(corpus: ReadCorpus, topic: Topic, { isFree, taken }: Names): string {
-  const words = aptWords(corpus, topic);
-  const own = words.filter((word) => isNoun(word, corpus) && isOwn(word, corpus, topic));
-  const first = own.find((word) => isFree([word])) ?? own[0];
-  if (first === undefined) return '';
-  const second = [...own, ...words].find((word) => !isSameStem(word, first) && isFree([first, word]));
-  const name = capitalised([first, second].flatMap((word) => (word === undefined ? [] : [spelled(word, corpus, topic)])).join(' and ')); // prettier-ignore
-  if (second !== undefined || isFree([first])) return name;
-  // Stories of which nothing but one word is known.
-  return `${name} ${taken.filter((other) => other.includes(first)).length + 1}`;
-}
-
-/** The words that are apt for these stories, the most telling first. */
-function aptWords({ read, spread, endings }: ReadCorpus, { stories, share }: Topic): string[] {
-  const liftOf = (word: string): number => (share(word) * read.length) / spread.get(word)!;
-  return [...countOf(stories.map((story) => read[story]!.words)).keys()]
-    .filter(
-      (word) => share(word) >= aptShare && word.length > 2 && !vague.has(word) && !weak.has(word) && endings.has(word),
-    ) // prettier-ignore
-    .map((word) => ({ word, worth: share(word) * Math.log(1 + liftOf(word)) }))
-    .toSorted((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1))
-    .map(({ word }) => word);
-}
-
-/** By its place in titles and its ending: "supervised" and "achieving" are none. */
-function isNoun(word: string, { endings }: ReadCorpus): boolean {
-  return endings.get(word)! >= leastEnding && !/(?:ing|ed|ly)$/.test(word);
-}
-
-function capitalised(name: string): string {
+  const plural = ways.find(([way, titles]) => way.toLowerCase() === `${run}s` && titles >= pluralShare * written.length); // prettier-ignore
+  const name = (plural ?? ways[0]!)[0];
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -12,16 +12,14 @@ import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { testDatabase } from '../../database.ts';
 
 describe('topics are found anew', () => {
-  const stories = (count: number, fresh: number) =>
-    Array.from({ length: count }, (_, at) => ({ topicId: at < fresh ? null : 1 }));
   it.each([
-    ['on a small window', stories(1_999, 1), [{ stories: 1_998, found: 1_998 }], true],
-    ['in a new week, or with new vectors', stories(3_000, 0), [], true],
-    ['not for a few new stories', stories(3_000, 500), [{ stories: 2_500, found: 2_500 }], false],
-    ['when a quarter is new', stories(3_000, 501), [{ stories: 2_499, found: 2_000 }], true],
-    ['not for what joined before', stories(3_000, 0), [{ stories: 2_150, found: 2_000 }], false],
-  ])('%s', (...[, all, week, due]) => {
-    expect(isTopicSearchDue({ stories: all, week })).toBe(due);
+    ['on a small window', 1_999, 1, [{ stories: 1_998, found: 1_998 }], true],
+    ['in a new week, or with new vectors', 3_000, 0, [], true],
+    ['not for a few new stories', 3_000, 500, [{ stories: 2_500, found: 2_500 }], false],
+    ['when a quarter is new', 3_000, 501, [{ stories: 2_499, found: 2_000 }], true],
+    ['not for what joined before', 3_000, 0, [{ stories: 2_150, found: 2_000 }], false],
+  ])('%s', (...[, stories, fresh, week, due]) => {
+    expect(isTopicSearchDue({ stories, fresh, week })).toBe(due);
   });
 });
 
@@ -39,21 +37,23 @@ it('two thousand stories keep their topics while new ones join them, until a qua
   const queue = await openQueue({ db, log });
   const now = new Date('2026-11-18T12:00:00Z');
   const random = seededRandom(5);
-  const middles = Array.from({ length: 5 }, () => Float32Array.from({ length: 32 }, () => random() - 0.5));
+  // Of 48 subjects each is small enough to be a topic, and has a word of its own.
+  const subjects = 'bdfglmpt'.split('').flatMap((first) => 'aeiouy'.split('').map((vowel) => `${first}${vowel}ndle`));
+  const middles = subjects.map(() => Float32Array.from({ length: 64 }, () => random() - 0.5));
   await db.run(
-    sql`insert into vector_sets (model, embedder, status, dimension) values ('m', 'embedded', 'in_use', 32)`,
+    sql`insert into vector_sets (model, embedder, status, dimension) values ('m', 'embedded', 'in_use', 64)`,
   );
   await db.run(sql`insert into sources (kind, title, url) values ('feed', 'Papers', 'https://papers.example/feed')`);
   const add = async (from: number, count: number): Promise<void> => {
     const rows = Array.from({ length: count }, (_, at) => {
-      const vector = normalise(middles[(from + at) % 5]!.map((value) => value + (random() - 0.5) * 1.6));
+      const vector = normalise(middles[(from + at) % 48]!.map((value) => value + (random() - 0.5) * 0.8));
       return { number: from + at, vector: Buffer.from(vector.buffer).toString('base64') };
     });
     await db.run(sql`
       with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(number integer, vector text)),
       added as (
         insert into items (source_id, guid, kind, url, title, published_at, created_at, content_hash)
-        select 1, number, 'paper', 'https://papers.example/' || number, (array['Kites', 'Lamps', 'Bees', 'Moats', 'Tides'])[number % 5 + 1] || ' ' || number, ${now}, ${now}, number from given
+        select 1, number, 'paper', 'https://papers.example/' || number, (array(select jsonb_array_elements_text(${JSON.stringify(subjects)}::jsonb)))[number % 48 + 1] || ' ' || number, ${now}, ${now}, number from given
         returning id, guid)
       insert into vectors (item_id, model, vector) select id, 'm', decode(vector, 'base64') from added join given on number::text = guid`);
     await clusterHandlers({ config, db, log, queue, now: () => now })['stories.find']!(
@@ -66,19 +66,21 @@ it('two thousand stories keep their topics while new ones join them, until a qua
   const weekOf = () => db.rows<{ stories: number; found: number }>(sql`
     select cardinality(story_ids) as stories, found from topic_weeks order by topic_id`); // prettier-ignore
   await add(0, 2_050);
+  // A search leaves some without a topic; they are not asked again.
+  await db.run(sql`update stories set topic_id = null, changed_at = ${new Date(now.getTime() - 60_000)} where id = 7`);
+  await db.run(sql`update topic_weeks set story_ids = array_remove(story_ids, 7)`);
   const before = await topicsOf();
   await db.run(sql`update story_items set placed_at = ${new Date(now.getTime() - 2 * 86_400_000)}`);
   await add(2_050, 100);
   const after = await topicsOf();
   expect(after.slice(0, 2_050)).toEqual(before);
-  // A group may be two topics; no topic is of two groups.
-  const groupOf = new Map(before.map(({ topicId }, at) => [topicId, at % 5]));
-  const right = after.slice(2_050).filter(({ topicId }, at) => groupOf.get(topicId) === at % 5);
+  const groupOf = new Map(before.map(({ topicId }, at) => [topicId, at % 48]));
+  const right = after.slice(2_050).filter(({ topicId }, at) => groupOf.get(topicId) === (2_050 + at) % 48);
   expect(right.length).toBeGreaterThan(90);
   const week = await weekOf();
   const total = (of: (topic: { stories: number; found: number }) => number) => week.reduce((sum, topic) => sum + of(topic), 0); // prettier-ignore
   const stories = await db.row<{ count: number }>(sql`select count(*)::int as count from stories`);
-  expect(total(({ stories: own }) => own)).toBe(stories!.count);
+  expect(total(({ stories: own }) => own)).toBe(stories!.count - 1);
   expect(total(({ found }) => found)).toBeLessThan(stories!.count);
   await db.run(sql`update topic_weeks set found = found * 3 / 4`);
   await add(2_150, 1);
