@@ -1,6 +1,6 @@
 // One line of a mail -> what its writer wants, where the whole line says so; pure.
 import { wordsLangs, type WordsLang } from '../words-langs.ts';
-import { commandTails, commandWords, forWords, greetings, numberWords, politeWords, spanWords, untilWords, yearWords, type CommandName } from './command-words.ts'; // prettier-ignore
+import { commandTails, commandWords, forWords, greetings, numberWords, politeWords, spanWords, untilWords, requestWords, yearWords, type CommandName } from './command-words.ts'; // prettier-ignore
 import { foldWords } from './fold-words.ts';
 import { isWrittenAsDay, readDay, type WrittenDay } from './read-day.ts';
 
@@ -69,7 +69,9 @@ function behindColon(line: string): string | undefined {
 
 /** "Please pause, thanks!" is "pause". */
 function withoutManners(folded: string): string {
-  return folded === '?' ? folded : withoutEnds(folded, { before: [...politeWords, ...greetings], behind: politeWords });
+  return folded === '?'
+    ? folded
+    : withoutEnds(folded, { before: [...requestWords, ...politeWords, ...greetings], behind: politeWords });
 }
 
 /** Takes words off the ends, and punctuation that stands there, until none is left. */

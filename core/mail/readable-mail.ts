@@ -68,3 +68,18 @@ export function* linesOf(bytes: Buffer): Generator<Buffer> {
 export function isBlank(line: Buffer): boolean {
   return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === lineFeed);
 }
+
+/** Whether a head ends with this line. */
+export function endsHead(line: Buffer): boolean {
+  return isBlank(line) && line[0] !== 0x20 && line[0] !== 0x09;
+}
+
+/** All that is behind the head. */
+export function bodyOf(raw: Buffer): Buffer {
+  let length = 0;
+  for (const line of linesOf(raw)) {
+    length += line.length;
+    if (endsHead(line)) break;
+  }
+  return raw.subarray(length);
+}

@@ -14,6 +14,8 @@ export interface MailToUs {
   readerId: number | null;
   from: string;
   fromName: string;
+  /** Programs write under such an address, too: "root". */
+  isRole: boolean;
   trust: SenderTrust;
   messageId: string | null;
   /** Equal for a mail that comes again. */

@@ -2,8 +2,10 @@
 import type { Queryable } from '../db.ts';
 import { hash } from 'node:crypto';
 import type { House } from '../house.ts';
+import { foldWords } from '../mail/fold-words.ts';
 import { interestsInMail } from '../mail/interests-in-mail.ts';
 import { mailboxOf } from '../mail/mail-address.ts';
+import { bodyOf } from '../mail/readable-mail.ts';
 import type { Command } from '../mail/read-command.ts';
 import { maxInterests } from '../store/interests.ts';
 import { lockReader } from '../store/reader-lock.ts';
@@ -32,6 +34,8 @@ interface Scene {
   /** The id of its row. */
   id: number;
   reader: Reader | undefined;
+  /** Their own mailbox wrote it, and their domain proves it. */
+  isOwn: boolean;
   command: Command | undefined;
 }
 
@@ -45,26 +49,39 @@ export async function steerByMail(
     const { readerId, from, trust, key } = mail;
     const reader = readerId === null ? await readerByEmail(tx, from) : await readerById(tx, readerId);
     if (readerId !== null && !reader) return 'nobody';
+    const isOwn = reader !== undefined && trust === 'proven' && mailboxOf(from) === mailboxOf(reader.email);
+    // Nothing a program writes under such a name is heeded; a reader may have no other mailbox.
+    if (mail.isRole && !isOwn) return 'nothing';
     if (reader) await lockReader(tx, reader.id);
-    const noted = await noteReaderMail(tx, { key, mailbox: mailboxOf(from), readerId: reader?.id ?? null, proven: trust === 'proven', at: house.now() }); // prettier-ignore
+    const command = commandInMail(mail, (await loadSettings(tx)).publication);
+    const through = readerId !== null && command === undefined && !isOwn ? readerId : null;
+    const noted = await noteReaderMail(tx, { key, mailbox: mailboxOf(from), readerId: reader?.id ?? null, proven: trust === 'proven', through, at: house.now() }); // prettier-ignore
     if (noted.is !== 'new') return noted.is;
-    const scene = {
-      house,
-      tx,
-      mail,
-      id: noted.id,
-      reader,
-      command: commandInMail(mail, (await loadSettings(tx)).publication),
-    };
+    const scene = { house, tx, mail, id: noted.id, reader, isOwn, command };
     return readerId === null ? toSubscribeAddress(scene) : toReader(scene);
   });
   await house.queue.enqueue('notices.send', {});
   return steered;
 }
 
-/** A mail that comes again has the same, whichever of our addresses it comes to; who names no Message-ID is known by the words. */
-export function mailKey(from: string, messageId: string | null, raw: Buffer): string {
-  return hash('sha256', `${from}\n${messageId ?? hash('sha256', raw)}`);
+/**
+ * A mail that comes again has the same, whichever of our addresses it comes to. One that is proven is named by what its signature
+ * holds (but for blanks, which relays change): who hands it on may write another Message-ID on it, or none. Of others, who names no Message-ID is known by the bytes.
+ */
+export function mailKey({
+  from,
+  trust,
+  date,
+  subject,
+  messageId,
+  raw,
+}: Pick<MailToUs, 'from' | 'trust' | 'subject' | 'messageId'> & { date: Date | null; raw: Buffer }): string {
+  if (trust !== 'proven' || date === null) return hash('sha256', `${from}\n${messageId ?? hash('sha256', raw)}`);
+  const body = hash(
+    'sha256',
+    bodyOf(raw).filter((byte) => byte > 0x20),
+  );
+  return hash('sha256', [from, date.toISOString(), foldWords(subject), body].join('\n'));
 }
 
 /** Who asks for nothing else wants to subscribe: the confirmation goes to the address and is theirs to press. */
@@ -91,14 +108,14 @@ async function subscribe({ house, tx, mail, command, reader }: Scene): Promise<S
 }
 
 async function toReader(scene: Scene): Promise<Steered> {
-  const { house, tx, mail, command } = scene;
+  const { house, tx, mail, isOwn, command } = scene;
   const reader = scene.reader!;
   if (command === undefined) return passOn(scene);
   if (command.is === 'help') return help(scene);
   if ((command.is === 'subscribe' || command.is === 'resume') && reader.status !== 'paused')
     return reader.status === 'active' || mail.readerId === null ? help(scene) : subscribe(scene);
   // Who holds the reply address holds a letter, which may have been passed on; only the reader's own mailbox changes anything.
-  if (mail.trust === 'proven' && mailboxOf(mail.from) === mailboxOf(reader.email)) {
+  if (isOwn) {
     const said = await obeyCommand(tx, {
       reader,
       command,

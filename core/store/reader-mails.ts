@@ -6,6 +6,8 @@ import { toStorable } from '../storable.ts';
 /** What one mailbox may have us do in a day, and all of them together in an hour; what is proven is counted apart, so that forgers keep nobody out. */
 const mostADay = 20;
 const mostAnHour = 600;
+/** What others have passed on through one reader's reply address in a day: who passes a letter on gives the address away. */
+const mostThrough = 5;
 const hourMs = 3_600_000;
 
 export interface ReaderMail {
@@ -14,6 +16,8 @@ export interface ReaderMail {
   mailbox: string;
   readerId: number | null;
   proven: boolean;
+  /** Whose reply address it came to, where it is for a person and not proven to be that reader's; else null. */
+  through: number | null;
   at: Date;
 }
 
@@ -43,17 +47,19 @@ export async function mailRefusal(
 
 /** Writes down that a mail came, under the lock. */
 export async function noteReaderMail(tx: Queryable, mail: ReaderMail): Promise<Noted> {
-  const { key, mailbox, readerId, proven, at } = mail;
-  const counts = await tx.row<{ isKnown: boolean; own: number; all: number }>(sql`
+  const { key, mailbox, readerId, proven, through, at } = mail;
+  const counts = await tx.row<{ isKnown: boolean; own: number; all: number; passed: number }>(sql`
     select exists (select 1 from reader_mails where key = ${key}) as is_known,
       (select count(*)::int from reader_mails
        where mailbox = ${mailbox} and proven = ${proven} and at > ${new Date(at.getTime() - 24 * hourMs)}) as own,
-      (select count(*)::int from reader_mails where proven = ${proven} and at > ${new Date(at.getTime() - hourMs)}) as all`);
+      (select count(*)::int from reader_mails where proven = ${proven} and at > ${new Date(at.getTime() - hourMs)}) as all,
+      (select count(*)::int from reader_mails
+       where reader_id = ${through} and is_through and at > ${new Date(at.getTime() - 24 * hourMs)}) as passed`);
   if (counts!.isKnown) return { is: 'known' };
-  if (counts!.own >= mostADay || counts!.all >= mostAnHour) return { is: 'tooMany' };
+  if (counts!.own >= mostADay || counts!.all >= mostAnHour || counts!.passed >= mostThrough) return { is: 'tooMany' };
   const row = await tx.row<{ id: number }>(sql`
-    insert into reader_mails (key, mailbox, reader_id, proven, at)
-    values (${key}, ${mailbox}, ${readerId}, ${proven}, ${at}) returning id`);
+    insert into reader_mails (key, mailbox, reader_id, proven, is_through, at)
+    values (${key}, ${mailbox}, ${readerId}, ${proven}, ${through !== null}, ${at}) returning id`);
   return { is: 'new', id: row!.id };
 }
 

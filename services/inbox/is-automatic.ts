@@ -4,7 +4,9 @@ import { isAutomaticSubject } from '../../core/mail/subject-marks.ts';
 
 /** Fields that only programs and lists write. */
 const fieldsOfPrograms = ['list-id', 'list-post', 'list-unsubscribe', 'list-help', 'x-auto-response-suppress', 'x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-reply-from', 'x-mail-autoreply', 'x-failed-recipients', 'x-loop', 'feedback-id', 'x-mailman-version', 'mailing-list']; // prettier-ignore
-const names = ['mailer-daemon', 'postmaster', 'noreply', 'no-reply', 'donotreply', 'do-not-reply', 'bounce', 'bounces', 'listserv', 'majordomo', 'root', 'daemon', 'owner']; // prettier-ignore
+const names = ['mailer-daemon', 'noreply', 'no-reply', 'donotreply', 'do-not-reply', 'bounce', 'bounces', 'listserv', 'majordomo', 'daemon']; // prettier-ignore
+/** Names under which programs write, and people who have no other mailbox. */
+const roles = ['root', 'owner', 'postmaster'];
 /** Said of what goes to many, or by itself. */
 const precedences = ['bulk', 'list', 'junk', 'auto_reply', 'auto-reply'];
 
@@ -30,6 +32,11 @@ export function isAutomatic({ mail, sender, own }: Came): boolean {
     isAutomaticSubject(subject) ||
     [from ?? '', sender.toLowerCase()].some((address) => isProgram(address) || isOwn(address, own))
   );
+}
+
+/** Whether an address is one under which programs and people write. */
+export function isRole(address: string): boolean {
+  return roles.includes(address.split('@', 1)[0]!.toLowerCase());
 }
 
 function isProgram(address: string): boolean {

@@ -12,7 +12,7 @@ import { mailKey, steerByMail, type Steered } from '../../core/readers/steer-by-
 import { mailRefusal } from '../../core/store/reader-mails.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { senderOf } from '../mailer/sender.ts';
-import { isAutomatic } from './is-automatic.ts';
+import { isAutomatic, isRole } from './is-automatic.ts';
 import { judgeSender } from './judge-sender.ts';
 import type { Recipient, SmtpReply } from './listen.ts';
 
@@ -67,10 +67,10 @@ async function heed(
   const from = mail.from === null ? undefined : readMailAddress(mail.from);
   if (from === undefined) return 'no address';
   const trust = await judgeSender(dns, { raw, origin, mail, recipient, now: house.now() });
-  const { fromName, messageId, attached, text, html } = mail;
+  const { fromName, messageId, date, attached, text, html } = mail;
   const subject = mail.subject.slice(0, longestSubject);
-  const key = mailKey(from, messageId, raw);
-  return steerByMail(house, { recipient, readerId, from, fromName, trust, messageId, key, subject, lines: ownLines({ text, html }), attached, address: origin.ip }); // prettier-ignore
+  const key = mailKey({ from, trust, date, subject, messageId, raw });
+  return steerByMail(house, { recipient, readerId, from, fromName, isRole: isRole(from) || isRole(origin.sender), trust, messageId, key, subject, lines: ownLines({ text, html }), attached, address: origin.ip }); // prettier-ignore
 }
 
 /** Where our own mails come from: one of them that comes back is a loop. */

@@ -1,5 +1,5 @@
 // The bytes of a mail -> the same with those signatures alone whose verifying takes no long time and proves all of its body; pure.
-import { isBlank, linesOf } from '../../core/mail/readable-mail.ts';
+import { endsHead, isBlank, linesOf } from '../../core/mail/readable-mail.ts';
 
 /** Each is a question to DNS. */
 const mostSignatures = 5;
@@ -21,7 +21,7 @@ export function verifiableMail(raw: Buffer): Buffer | undefined {
   let isInHead = true;
   for (const line of linesOf(raw)) {
     const isEmpty = isBlank(line);
-    if (isInHead && isEmpty && line[0] !== 0x20 && line[0] !== 0x09) isInHead = false;
+    if (isInHead && endsHead(line)) isInHead = false;
     if (!isInHead && isEmpty) empty += 1;
     if (!isInHead) continue;
     length += line.length;

@@ -1,9 +1,11 @@
 // Who is not believed, and who hears nothing: forgers, programs, lists, ourselves; and that a mail is heeded once.
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
+import { keyFor } from '../../../core/crypto/secret-key.ts';
 import { sql } from '../../../core/db.ts';
+import { returnAddresses, returnPurpose } from '../../../core/mail/return-address.ts';
 import { parseWrittenMail } from '../../../core/mail/parse-mail.ts';
-import { readerByEmail, setPaused } from '../../../core/store/readers.ts';
+import { addReaders, readerByEmail, setPaused } from '../../../core/store/readers.ts';
 import { judgeSender } from '../../../services/inbox/judge-sender.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
 import { sendNotices } from '../../../services/mailer/send-notices.ts';
@@ -51,6 +53,29 @@ describe('who cannot be shown to be the reader', () => {
     await at.db.run(sql`delete from readers`);
     expect(await post(await signed(mail(to, { text: 'leave' })), { to })).toBe(550);
   });
+});
+
+describe('names under which programs and people write', () => {
+  test.each(['root', 'owner', 'postmaster'])('%s: the reader of that name steers, proven, and by nothing else', async (name) => {
+    const email = `${name}@reader.example`;
+    await addReaders(at.db, { readers: [{ email, interests: ['speech'], length: 12 }], wording: 'test', at: sendAt });
+    const { id } = (await readerByEmail(at.db, email))!;
+    const to = returnAddresses(await keyFor(at.house, returnPurpose), 'inbox.example')({ kind: 'reply', id });
+    const status = async () => (await readerByEmail(at.db, email))!.status;
+    expect(await post(mail(to, { text: 'leave', from: email }), { to, from: email })).toBe(250);
+    expect([await status(), await mailed()]).toEqual(['active', []]);
+    const automatic = mail(to, { text: 'leave', from: email, headers: ['Auto-Submitted: auto-generated'] });
+    await post(await signed(automatic), { to, from: email });
+    expect([await status(), await mailed()]).toEqual(['active', []]);
+    await post(await signed(mail(to, { text: 'leave', from: email })), { to, from: email });
+    expect(await status()).toBe('unsubscribed');
+    expect(await mailed()).toHaveLength(1);
+  }); // prettier-ignore
+
+  test('nobody subscribes under one by mail', async () => {
+    await post(mail(subscribe, { subject: 'speech', from: 'root@reader.example' }), { to: subscribe, from: 'root@reader.example' });
+    expect(await mailed()).toEqual([]);
+  }); // prettier-ignore
 });
 
 describe('programs and lists', () => {

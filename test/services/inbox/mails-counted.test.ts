@@ -55,3 +55,23 @@ test.each(['Hold on, see section 3.4, that is wrong', 'Pause: the link in story 
   expect([more, passedOn!.to, await statusOf()]).toEqual([[], 'editor@example.org', 'active']);
   expect(passedOn!.subject).toBe(`Courant: ${ada} wrote: ${'x'.repeat(199)}…`);
 }); // prettier-ignore
+
+test('through one reply address others reach the person five times a day, and its own reader is not kept out by them', async () => {
+  const { to } = await addAda();
+  await saveSettings(at.db, { replyTo: 'editor@example.org' });
+  const codes: number[] = [];
+  for (let n = 1; n <= 7; n++)
+    codes.push(
+      await post(mail(to, { text: `Buy ${n}`, from: `s${n}@else.example` }), { to, from: `s${n}@else.example` }),
+    );
+  // The server keeps what hears 450 and comes again; it was not noted, so that it is passed on then.
+  expect(codes).toEqual([250, 250, 250, 250, 250, 450, 450]);
+  expect(await mailed()).toHaveLength(5);
+  expect(await post(await signed(mail(to, { text: 'A question about story 12' })), { to })).toBe(250);
+  expect((await mailed()).map(({ to: whom }) => whom)).toEqual(['editor@example.org']);
+  // Who must be able to leave without a proof is not kept out, either.
+  expect(await post(mail(to, { text: 'leave' }), { to })).toBe(250);
+  expect((await mailed()).map(({ to: whom }) => whom)).toEqual([ada]);
+  laterBy(24);
+  expect(await post(mail(to, { text: 'Buy 8', from: 's8@else.example' }), { to, from: 's8@else.example' })).toBe(250);
+});

@@ -55,3 +55,24 @@ test.each(['', ' ', '<>', '< >'])('a Message-ID of "%s" is none: others who have
       expect(await post(mail(subscribe, { subject, from, id }), { to: subscribe, from })).toBe(250);
   expect(await at.db.rows(sql`select 1 from reader_mails`)).toHaveLength(6);
 });
+
+test('a proven mail that is handed on again under another Message-ID, which nobody signed, is known', async () => {
+  const { to } = await addAda();
+  const unnamed = mail(to, { text: 'pause' }).replace(/^Message-ID: .*\r\n/m, '');
+  const raw = await signed(unnamed, { headerList: ['From', 'To', 'Subject', 'Date'].join(':') });
+  const again = [raw, `Message-ID: <1@evil.example>\r\n${raw}`, `X-Trace: 2\r\n${raw}`];
+  expect(await post(again[0]!, { to })).toBe(250);
+  expect(await statusOf()).toBe('paused');
+  for (const one of again) {
+    await setPaused(at.db, (await readerByEmail(at.db, ada))!.id, { paused: false, at: sendAt });
+    expect(await post(one, { to, from: mallory })).toBe(250);
+    expect(await statusOf()).toBe('active');
+  }
+  // Blanks are not signed where relays may change them.
+  expect(await post(raw.replace('Subject: Re:', 'Subject:  Re:'), { to, from: mallory })).toBe(250);
+  expect(await statusOf()).toBe('active');
+  // Another one of hers, a second later, is heeded.
+  const later = unnamed.replace('09:00:00', '09:00:01');
+  expect(await post(await signed(later), { to })).toBe(250);
+  expect(await statusOf()).toBe('paused');
+});

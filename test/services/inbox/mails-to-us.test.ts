@@ -117,11 +117,11 @@ describe('a reply of the reader', () => {
       [ada, 'Courant: what a mail can do'],
     ]);
     await saveSettings(at.db, { replyTo: 'editor@example.org' });
-    await post(await signed(mail(to, { text: 'Please leave the map in!\n\nIt helps <b>me</b>.', id: '<2@a.example>' })), { to }); // prettier-ignore
+    await post(await signed(mail(to, { text: 'Please leave the map in!\n\nIt helps <b>me</b>. Twice.', id: '<2@a.example>' })), { to }); // prettier-ignore
     const [passedOn, ...more] = await mailed();
     expect(more).toEqual([]);
     expect([passedOn!.to, passedOn!.header('reply-to')]).toEqual(['editor@example.org', ada]);
-    expect(passedOn!.text).toContain('Please leave the map in!\n\nIt helps <b>me</b>.');
+    expect(passedOn!.text).toContain('Please leave the map in!\n\nIt helps <b>me</b>. Twice.');
     expect(passedOn!.text).not.toContain('Nothing shows');
     expect(await statusOf()).toBe('active');
   });
