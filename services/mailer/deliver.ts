@@ -29,6 +29,8 @@ export interface Trouble {
 
 /** Leased ahead for each conversation: what no server heard of goes back by itself, so that many are no risk. */
 const leasedAhead = 20;
+/** The next are leased while so many are left for each. */
+const leasedEarly = 5;
 /** How long a conversation may go on after the order to stop; a process has 20 s. */
 const graceMs = 10_000;
 const lookAgainMs = 500;
@@ -158,8 +160,9 @@ function createQueue<Row extends object>(run: Run<Row>, { ledger, stop }: Delive
     while (!run.isOver()) {
       const row = run.queue.shift();
       if (row) {
-        // Before all are gone, so that nobody waits; what goes wrong is met again by who finds none.
-        if (wasFull && run.queue.length < run.senders.size) startLease().catch(() => undefined);
+        // Before all are gone, so that nobody waits: a lease takes as long as each conversation takes for some letters. What goes
+        // wrong is met again by who finds none.
+        if (wasFull && run.queue.length < leasedEarly * run.senders.size) startLease().catch(() => undefined);
         return row;
       }
       await startLease();
