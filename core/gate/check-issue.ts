@@ -1,5 +1,6 @@
 // An issue and what is known around it -> what stands against its approval, check by check; pure.
 import { digest } from '../digest.ts';
+import { preheaderCharacters, subjectCharacters } from '../letter/shown-characters.ts';
 import type { Card, IssueContent } from '../store/issue-content.ts';
 import type { AxeFinding } from './ask-axe.ts';
 import { tokenize } from '../text/stemmed-terms.ts';
@@ -26,9 +27,6 @@ export interface Finding {
 
 /** Gmail cuts a letter off at 102 KB (1,024 bytes each); a few are kept for what sending adds. */
 const mostBytes = 100_000;
-/** Mail readers show some 60 characters of a subject, 100 of what follows it. */
-const subjectCharacters = { least: 12, most: 78 };
-const preheaderCharacters = { least: 20, most: 250 };
 const mostNamed = 5;
 
 /** Every check in order, what is well too. */

@@ -127,16 +127,22 @@ export async function loadIssueContent(db: Queryable, issueId: number): Promise<
     ...(preheader === '' ? {} : { preheader }),
     sections: used.map(({ key, name }) => ({ key, name })),
     cards,
-    ...leadOfRow(cards, leadStoryId),
+    ...leadOfRow(cards, { chosen: leadStoryId, first: made.find(({ role }) => role === 'pick')?.storyId }),
     ...(pool ? { pool: { count: pool.count, hash: pool.hash } } : {}),
   });
 }
 
-/** What a curator chose to open the letter, where that is a pick and not the first anyway. */
-function leadOfRow(cards: readonly Card[], leadStoryId: number | null): Pick<IssueContent, 'lead'> {
-  const picks = cards.filter(({ role }) => role === 'pick');
-  const at = picks.findIndex(({ storyId }) => storyId === leadStoryId);
-  return at > 0 ? { lead: picks[at]!.storyId } : {};
+/**
+ * The pick that opens the letter: what a curator chose, else the first by position, whatever its section. It is said where it is not the
+ * first card anyway.
+ */
+function leadOfRow(
+  cards: readonly Card[],
+  { chosen, first }: { chosen: number | null; first: number | undefined },
+): Pick<IssueContent, 'lead'> {
+  const picks = cards.filter(({ role }) => role === 'pick').map(({ storyId }) => storyId);
+  const lead = chosen !== null && picks.includes(chosen) ? chosen : first;
+  return lead === undefined || lead === picks[0] ? {} : { lead };
 }
 
 /** Of the rows of a pool, kept beside them: their number, the hash over their hashes in order, and the sections they are in. */

@@ -1,4 +1,5 @@
 // What an issue holds -> the subject and the intro that are proposed to its curator: what leads, with true counts, in the words of the publication.
+import { subjectCharacters } from '../../core/letter/shown-characters.ts';
 import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import { english, type Words } from '../../core/words.ts';
@@ -7,7 +8,6 @@ import { shortTitle } from './short-title.ts';
 const topicCount = 3;
 /** A topic of fewer stories is nothing that the week is about. */
 const smallestTopic = 3;
-const namedInSubject = 2;
 const namedInIntro = 3;
 
 export interface IssueFacts {
@@ -17,10 +17,14 @@ export interface IssueFacts {
   leads: readonly Pick<UncarriedStory, 'items'>[];
 }
 
-/** "LoRA in four places; Mamba against attention": what the first two stories are about; undefined without a story. */
+/**
+ * "LoRA in four places; Mamba against attention": what the first story is about, and the next that a list of mails has room for beside it;
+ * undefined without a story.
+ */
 export function writeSubject({ leads }: Pick<IssueFacts, 'leads'>): string | undefined {
-  const named = leads.slice(0, namedInSubject).map(({ items }) => shortTitle(items[0]!.title));
-  return named.length === 0 ? undefined : named.join('; ');
+  const [first, ...others] = leads.map(({ items }) => shortTitle(items[0]!.title));
+  const both = others.map((other) => `${first}; ${other}`);
+  return both.find(({ length }) => length <= subjectCharacters.most) ?? first;
 }
 
 /** What leads, then how many stories of which kind there are, and the topics that most of them share. A story counts once, by its headline. */

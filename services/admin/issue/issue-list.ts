@@ -68,9 +68,9 @@ export function countLines(lines: readonly ListLine[]) {
 }
 
 /** The lines of a view in its order, as headings with their lines; and how many there are on how many pages. */
-export function arrangeLines(lines: readonly ListLine[], view: View) {
+export function arrangeLines(lines: readonly ListLine[], view: View, leadNumber = 0) {
   const found = lines.filter((line) => isShown(line, view) && isFound(line, view));
-  const groups = view.show === 'check' ? [plainGroup('The least certain first', leastCertain(found))] : groupsOf(found, view); // prettier-ignore
+  const groups = view.show === 'check' ? [plainGroup('The least certain first', leastCertain(found))] : groupsOf(found, view, leadNumber); // prettier-ignore
   const from = (view.page - 1) * linesAtOnce;
   const ordered = groups.flatMap((group) => group.lines);
   const onPage = new Set(ordered.slice(from, from + linesAtOnce));
@@ -110,10 +110,11 @@ function isFound({ title, items, topic }: ListLine, { q, kind, source, topic: wa
   );
 }
 
-/** First what everybody gets, then the cut, then the others by section, topic or score. */
-function groupsOf(found: readonly ListLine[], { by, show }: View): Group[] {
+/** First what everybody gets, as the letter has it, the lead before all; then the cut, then the others by section, topic or score. */
+function groupsOf(found: readonly ListLine[], { by, show }: View, leadNumber: number): Group[] {
   if (show === 'rejected') return [plainGroup('Rejected', found)];
-  const picks = found.filter(({ role }) => role === 'pick');
+  const isLead = ({ number }: ListLine): number => Number(number === leadNumber);
+  const picks = found.filter(({ role }) => role === 'pick').toSorted((a, b) => isLead(b) - isLead(a));
   const rest = found.filter(({ role }) => role !== 'pick');
   return [
     { ...plainGroup('The lead and picks', picks), aside: 'everybody gets these', isCut: rest.length > 0 },

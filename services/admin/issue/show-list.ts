@@ -26,7 +26,8 @@ export async function showList(db: Queryable, { issueId, leadStoryId, lines, vie
   const to = (other: Partial<View>): string => issueAddress(issueId, view, other);
   const counts = countLines(lines);
   const tabs = { all: ['All', counts.all], check: ['To check', counts.check], picks: ['Picks', counts.picks], rejected: ['Rejected', counts.rejected], week: ['Rest of the week', pooled] } as const; // prettier-ignore
-  const arranged = arrangeLines(lines, view);
+  const leadNumber = leadNumberOf(lines, leadStoryId);
+  const arranged = arrangeLines(lines, view, leadNumber);
   const rest = await restOfWeek(db, { issueId, view });
   const { sources, topics } = filtersOf(lines);
   const isWeek = view.show === 'week';
@@ -34,7 +35,7 @@ export async function showList(db: Queryable, { issueId, leadStoryId, lines, vie
   return {
     ...counts,
     pooled,
-    leadNumber: leadNumberOf(lines, leadStoryId),
+    leadNumber,
     tabs: Object.entries(tabs).map(([show, [name, count]]) => ({ show, name, count, href: to({ show: show as View['show'], page: 1, pane: 'list' }) })), // prettier-ignore
     orders: (['section', 'topic', 'score'] as const).map((by) => ({ by, href: to({ by, page: 1, pane: 'list' }) })),
     groups: arranged.groups.map((group) => ({ ...group, lines: group.lines.map((line) => ({ ...line, href: to({ story: line.storyId, part: '', pane: 'story' }) })) })), // prettier-ignore
@@ -52,9 +53,11 @@ export async function showList(db: Queryable, { issueId, leadStoryId, lines, vie
   };
 }
 
+/** As `loadIssueContent` has it: the pick that a curator chose, else the first by position. */
 function leadNumberOf(lines: readonly ListLine[], leadStoryId: number | null): number {
   const picks = lines.filter(({ role, number }) => role === 'pick' && number !== null);
-  return (picks.find(({ storyId }) => storyId === leadStoryId) ?? picks[0])?.number ?? 0;
+  const byPosition = picks.toSorted((a, b) => a.position - b.position);
+  return (picks.find(({ storyId }) => storyId === leadStoryId) ?? byPosition[0])?.number ?? 0;
 }
 
 /** What was chosen stays a choice, also where no line before the curator has it. */

@@ -33,10 +33,18 @@ test.each([
   expect(shortTitle(title)).toBe(short);
 });
 
-it('the subject names what the first two stories are about, and never a date alone', () => {
+it('the subject names what the first stories are about, and never a date alone', () => {
   const leads = [story(null, { title: 'Bees that count' }), story(null, { title: 'A language for knitting' }), story(null, {})]; // prettier-ignore
   expect(writeSubject({ leads })).toBe('Bees that count; A language for knitting');
   expect(writeSubject({ leads: [] })).toBeUndefined();
+});
+
+it('the subject is no longer than the gate lets it be: the next that fits stands beside the first, or nothing', () => {
+  const long = 'Sentences of forty words that nobody reads to their end';
+  const titles = ['Bees that count to seven and stop there', long, 'Knitting as a language'];
+  const leads = titles.map((title) => story(null, { title }));
+  expect(writeSubject({ leads })).toBe('Bees that count to seven and stop there; Knitting as a language');
+  expect(writeSubject({ leads: leads.slice(0, 2) })).toBe('Bees that count to seven and stop there');
 });
 
 describe('the intro', () => {

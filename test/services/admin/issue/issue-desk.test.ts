@@ -52,6 +52,14 @@ describe('editing', () => {
     expect(audit.at(-1)).toMatchObject({ actor: 'Olga', action: 'move story 3', before: { position: 2 } });
   });
 
+  test('the lead stands first among the picks, as in the letter, though its section comes later', async () => {
+    const { db, id, get } = await openIssue();
+    await db.run(sql`update issue_stories set position = 0 where story_id = 2`);
+    const { body } = await get(`/desk/issues/${id}`);
+    expect([...body.matchAll(/data-story="(\d)" data-role="pick"/g)].map(([, story]) => story)).toEqual(['2', '1']);
+    expect([...body.matchAll(/is-pick">(\w+)</g)].map(([, tag]) => tag)).toEqual(['lead', 'pick']);
+  });
+
   test('a removal leads to the story beside it, or to the top when there is none', async () => {
     const { story, id } = await openIssue();
     const remove = async (storyId: number) =>
