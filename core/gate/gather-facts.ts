@@ -11,7 +11,7 @@ import { linksOf } from './check-links.ts';
 import type { GateFacts, MeasuredLetter } from './gate-facts.ts';
 
 type Unfounded = GateFacts['unfounded'];
-type QuotedByStory = ReadonlyMap<number, readonly QuotedSentence[]>;
+export type QuotedByStory = ReadonlyMap<number, readonly QuotedSentence[]>;
 
 /** Keeps what was found in the rows of an issue for as long as they are the same. */
 export type KeepFact = <Fact>(name: string, find: () => Promise<Fact>) => Promise<Fact>;
@@ -61,7 +61,7 @@ export function countNeeds(html: string): Pick<MeasuredLetter, 'bytes' | 'images
   const pictures = html.split('<img').slice(1);
   return {
     bytes: Buffer.byteLength(html),
-    imagesWithoutAlt: pictures.filter((rest) => !rest.slice(0, rest.indexOf('>')).includes(' alt="')).length,
+    imagesWithoutAlt: pictures.filter((rest) => !oneSpace(rest.slice(0, rest.indexOf('>'))).includes(' alt="')).length,
     hasUnsubscribe: html.includes('/unsubscribe/'),
   };
 }
