@@ -18,7 +18,12 @@ const purposes = [
   'guided by',
   'driven by',
   'in response to',
+  'in order to',
 ];
+/** What else leads up to what the paper does; it says something of its own unless it names its object by "this". */
+const leads = new Set(['by', 'with', 'given', 'considering', 'using']);
+/** "Those" mostly goes before what it means: "those requiring reasoning". */
+const pointers = new Set(['this', 'these']);
 const references = new Set(['this', 'that', 'these', 'those', 'it', 'them', 'such', 'both', 'above']);
 const gaps = new Set([
   'gap',
@@ -36,7 +41,7 @@ const gaps = new Set([
 const subjects = new Set(['we', 'our', 'this', 'the', 'a', 'an', 'it', 'in', 'to']);
 /** "This paper" and "these results" say what they are. */
 const ownNouns = new Set(
-  `paper work study article survey report thesis review letter post tutorial project dataset benchmark result results finding findings experiments evidence
+  `paper work research analysis study article survey report thesis review letter post tutorial project dataset benchmark result results finding findings experiments evidence
   approach method framework model system design`.split(/\s+/),
 );
 
@@ -57,6 +62,22 @@ export function standAlone(quote: Quote): Quote {
   });
 }
 
+/** Words of which one that stood earlier in the sentence says what "this" is: "features ... these hierarchical features". */
+const namesWithin = 3;
+const shortestName = 4;
+
+/** True for "We resolve this dilemma by ...": what is meant stands in the sentence before, and not in this one. */
+export function leansWithin(text: string): boolean {
+  const words = text.slice(openingOf(text)).split(/\s+/).map(bare);
+  return words.some((word, at) => {
+    const next = words[at + 1];
+    if (at === 0 || next === undefined || !pointers.has(word) || ownNouns.has(next)) return false;
+    const before = words.slice(0, at).filter((one) => one.length >= shortestName);
+    const named = words.slice(at + 1, at + 1 + namesWithin).filter((one) => one.length >= shortestName);
+    return !named.some((name) => before.some((one) => one.startsWith(name.slice(0, -2)) || name.startsWith(one.slice(0, -2)))); // prettier-ignore
+  });
+}
+
 /** True for "This site represents ..." and "It outperforms ...": who is meant stands in the sentence before. */
 export function leansOnOthers(text: string): boolean {
   const [first = '', second = ''] = text.slice(openingOf(text)).split(' ', 2).map(bare);
@@ -66,6 +87,7 @@ export function leansOnOthers(text: string): boolean {
 /** Where the sentence begins that stands alone; 0 when it does already. */
 function openingOf(text: string): number {
   const [first, second, third, fourth] = text.split(' ', 4);
+  if (bare(first ?? '') === 'here' && second === 'we') return text.indexOf(' we ') + 1;
   if (isOwnWork([first, second, third].map((word) => bare(word ?? ''))) && fourth === 'we')
     return text.indexOf(' we ') + 1;
   const comma = text.indexOf(',');
@@ -75,7 +97,7 @@ function openingOf(text: string): number {
   while (/\s/.test(text.charAt(start))) start++;
   if (connectives.has(words.join(' ')) || isOwnWork(words)) return start;
   const next = text.slice(start).split(/\s/, 1)[0]!;
-  return isPurpose(words) && (subjects.has(bare(next)) || next !== next.toLowerCase()) ? start : 0;
+  return (isPurpose(words) || isLead(words)) && (subjects.has(bare(next)) || next !== next.toLowerCase()) ? start : 0;
 }
 
 /** "In this paper", "in our experiments". */
@@ -88,6 +110,12 @@ function isPurpose(words: readonly string[]): boolean {
   const opening = words.join(' ');
   if (!purposes.some((purpose) => opening.startsWith(`${purpose} `))) return false;
   return words.some((word) => references.has(word)) || (words.length === 4 && gaps.has(words[3]!));
+}
+
+/** "Recognizing these challenges", "by splitting this loss": nothing that a reader can know. "Using this benchmark" is the paper's own. */
+function isLead(words: readonly string[]): boolean {
+  if (!words[0]!.endsWith('ing') && !leads.has(words[0]!)) return false;
+  return words.some((word, at) => pointers.has(word) && !ownNouns.has(words[at + 1] ?? ''));
 }
 
 function bare(word: string): string {

@@ -1,7 +1,7 @@
 // the abstract of a paper -> the sentences that say what it contributes and what came of it, each with its place; pure.
 import { termCosine } from '../../core/text/term-vectors.ts';
 import { countTermsOf } from '../../core/text/terms.ts';
-import { leansOnOthers } from './stand-alone.ts';
+import { leansOnOthers, leansWithin } from './stand-alone.ts';
 import { quoteSentences, type Quote } from '../../core/text/quote-sentences.ts';
 import { sentenceRoles, type RoleShares } from './roles/sentence-roles.ts';
 
@@ -13,9 +13,12 @@ const leastShare = 0.3;
 const [longCost, numberWorth] = [2, 0.7];
 /** What it costs to begin with "This site" or "It": the reader does not see the sentence before. */
 const leaningCost = 1.5;
+/** The same for an aim that says "we resolve this dilemma"; a result stands behind one that says what is meant. */
+const withinCost = 0.8;
 /** Two sentences shorter than this together leave room for a third that does not repeat them. */
 const roomForThird = 260;
 const mostRepeated = 0.45;
+const mostSentences = 3;
 
 interface Candidate extends Quote {
   shares: RoleShares;
@@ -39,6 +42,8 @@ export function summarisePaper(text: string, { lang }: { lang: string }): Quote[
     if (!next) break;
     chosen.push(next);
   }
+  const before = chosen.length < mostSentences ? neededBefore(chosen, sentences) : undefined;
+  if (before !== undefined) chosen.push(before);
   return chosen
     .toSorted((a, b) => a.start - b.start)
     .map(({ segment, start, end, quote, text: plain }) => ({ segment, start, end, quote, text: plain }));
@@ -52,9 +57,21 @@ function costOf(text: string): number {
   return (text.length <= comfortable ? 0 : -longCost) - (leansOnOthers(text) ? leaningCost : 0);
 }
 
+/** The sentence before the first that is shown, where that one leans on it and it stands alone: "this dilemma" is what it tells. */
+function neededBefore(chosen: readonly Candidate[], sentences: readonly Candidate[]): Candidate | undefined {
+  const first = sentences.findIndex((sentence) => chosen.includes(sentence));
+  const before = sentences[first - 1];
+  if (before === undefined || before.cost <= -longCost || !leans(sentences[first]!.text)) return undefined;
+  return leans(before.text) ? undefined : before;
+}
+
+function leans(text: string): boolean {
+  return leansOnOthers(text) || leansWithin(text);
+}
+
 /** The best aim, then the best result beside it; none of a role that no sentence has. */
 function chooseAimAndResult(sentences: readonly Candidate[]): Candidate[] {
-  const aim = bestOf(sentences, ({ shares }) => shares.aim);
+  const aim = bestOf(sentences, ({ shares }) => shares.aim, ({ text }) => (leansWithin(text) ? -withinCost : 0)); // prettier-ignore
   const others = sentences.filter((sentence) => sentence !== aim);
   const result = bestOf(others, ({ shares }) => shares.result, ({ text }) => (/\d/.test(text) ? numberWorth : 0)); // prettier-ignore
   return [aim, result].filter((sentence) => sentence !== undefined);

@@ -1,6 +1,6 @@
 // What is left away of a sentence that a letter shows without the one before it.
 import { describe, expect, it } from 'vitest';
-import { leansOnOthers, standAlone } from '../../../workers/compose/stand-alone.ts';
+import { leansOnOthers, leansWithin, standAlone } from '../../../workers/compose/stand-alone.ts';
 import { splitSentences } from '../../../core/text/split-sentences.ts';
 import { summariseTexts } from '../../../workers/compose/summarise-texts.ts';
 
@@ -17,6 +17,11 @@ describe('a sentence by itself', () => {
     ['Based on these insights, we build a ramp.', 'We build a ramp.'],
     ['However, robots fall.', 'Robots fall.'],
     ['Moreover, pMF climbs faster.', 'pMF climbs faster.'],
+    ['Recognizing these challenges, we propose StairNet.', 'We propose StairNet.'],
+    ['Building upon this steep ramp, we introduce lifts.', 'We introduce lifts.'],
+    ['In order to address this necessity, the present paper maps doors.', 'The present paper maps doors.'],
+    ['Given these two limits, we count doors.', 'We count doors.'],
+    ['Here we tackle the stairs of towers.', 'We tackle the stairs of towers.'],
   ])('%s', (whole, alone) => expect(shown(whole)).toBe(alone));
 
   it.each([
@@ -24,6 +29,9 @@ describe('a sentence by itself', () => {
     'To climb stairs, doors and lifts, robots need legs.',
     'To reduce the noise of motors, we use rubber.',
     'Under these conditions, StairNet wins.',
+    'Using this benchmark, we count doors.',
+    'Using rubber wheels, we climb stairs.',
+    'By splitting the loss, we halve the noise.',
     'On ten maps, we find all doors.',
     'We map doors, lifts and stairs.',
   ])('keeps what says something of its own: %s', (whole) => expect(shown(whole)).toBe(whole));
@@ -33,6 +41,17 @@ describe('a sentence by itself', () => {
     const [quote] = summariseTexts([{ id: 1, kind: 'paper', title: 'Maps', text, lang: 'en', transcript: [] } as never])[0]!.sentences.slice(-1); // prettier-ignore
     expect(text.slice(quote!.start, quote!.end)).toBe(quote!.quote);
   });
+
+  it.each([
+    ['We resolve this dilemma by replacing wheels.', true],
+    ['We study this phenomenon on stairs.', true],
+    ['We address this gap with StairNet.', true],
+    ['In this paper, we map doors.', false],
+    ['We show that this method climbs faster.', false],
+    ['We count doors and those that open.', false],
+    ['We learn a prior and match stairs to this trained prior.', false],
+    ['We map towers, and robots climb these tall towers.', false],
+  ])('says what it means within, or not: %s', (text, leans) => expect(leansWithin(text)).toBe(leans));
 
   it('leans on another when it begins with what it does not name', () => {
     expect(leansOnOthers('This site lies outside of the maps.')).toBe(true);

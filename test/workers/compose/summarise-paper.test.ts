@@ -39,6 +39,15 @@ describe('the summary of a paper', () => {
     expect(quotes.map(({ start, end }) => text.slice(start, end))).toEqual([long, result]);
   });
 
+  it('has the sentence before an aim that leans on it', () => {
+    const gap = 'Stairs that no map shows make many deliveries fail at the door.';
+    const leaning =
+      'We address this problem by asking residents of four large cities, who answer within minutes, and by drawing their doors, ramps, gates and lifts on open maps that every robot can read without a network.';
+    expect(textsOf([background[0], gap, leaning, result].join(' '))).toEqual([gap, leaning, result]);
+    // Another that stands alone is better.
+    expect(textsOf([background[0], gap, 'We address this problem.', aim, result].join(' '))).toEqual([aim, result]);
+  });
+
   it('is left to the other way where nothing is told or the language is another', () => {
     expect(summarisePaper('', { lang: 'en' })).toBeUndefined();
     expect(summarisePaper(aim, { lang: 'de' })).toBeUndefined();
