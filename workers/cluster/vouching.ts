@@ -11,8 +11,13 @@ import { rarityAmong, readHead, type Reading, type ItemHead } from './rarity.ts'
 const namesOfTitles = { sum: 1.75, fewer: { sum: 1.2, aboveChance: 1.7 } };
 /** Of all words that a title shares with what the other begins with, when the titles share a rare name. */
 const wordsOfLeads = { sum: 2.5, rarest: 0.9, aboveChance: 1.5 };
-/** A paper or a talk, and what explains it: one name, or much likeness (posts reached 1.44 with papers they were not about). */
-const explained = { rarest: 0.7, aboveChance: 1.5 };
+/**
+ * A paper or a talk, and what explains it: one name, or much likeness. Posts reached 1.66 with papers they were not about, in a week of other
+ * papers than theirs and in one with half of each abstract.
+ */
+const explained = { rarest: 0.7, aboveChance: { talk: 1.5, post: 1.75 } };
+/** A paper's own name is among the first words of its title: one further back ("Attacks on OpenClaw") is what it works with. */
+const ownWords = 2;
 /** The share of the words of two titles, by rarity, from which they are one; within a source titles are alike anyway. */
 const sameTitle = { betweenSources: 0.6, withinSource: 0.85, words: 3 };
 /** "Mistral acquires" is told within days; the same names a week later are the next event. */
@@ -51,7 +56,8 @@ export function vouchingAmong(items: readonly Vouched[], aboveChance: (a: number
         weigh: (word) => Math.min(rarity.of(word, one.head.source), rarity.of(word, other.head.source)),
         isName: rarity.isName,
       };
-      if (items[a]!.kind !== 'post' || items[b]!.kind !== 'post') return isExplained(pair) || isSameTitle(pair);
+      if (items[a]!.kind !== 'post' || items[b]!.kind !== 'post')
+        return isExplained(pair, kindsOf(items[a]!, items[b]!)) || isSameTitle(pair);
       const areSameDays = Math.abs(one.head.publishedAt - other.head.publishedAt) <= sameDaysMs;
       return areSameDays && (isSameTitle(pair) || haveSameNames(pair));
     },
@@ -88,9 +94,21 @@ function haveSameNames({ one, other, above, weigh, isName }: PairOfReadings): bo
   return sum(spokenIn({ one, other }).map(weigh)) >= wordsOfLeads.sum;
 }
 
-function isExplained({ one, other, above, weigh, isName }: PairOfReadings): boolean {
-  if (above >= explained.aboveChance) return true;
-  return spokenIn({ one, other }).some((word) => isName(word) && weigh(word) >= explained.rarest);
+function isExplained({ one, other, above, weigh, isName }: PairOfReadings, between: Kinds): boolean {
+  if (above >= explained.aboveChance[between.isPostOnPaper ? 'post' : 'talk']) return true;
+  const paper = !between.isPostOnPaper ? undefined : between.isFirstPaper ? one : other;
+  const isOwn = (word: string): boolean => !paper?.title.has(word) || [...paper.title].indexOf(word) < ownWords;
+  return spokenIn({ one, other }).some((word) => isName(word) && weigh(word) >= explained.rarest && isOwn(word));
+}
+
+interface Kinds {
+  isPostOnPaper: boolean;
+  isFirstPaper: boolean;
+}
+
+function kindsOf(one: Vouched, other: Vouched): Kinds {
+  const isFirstPaper = one.kind === 'paper';
+  return { isFirstPaper, isPostOnPaper: (isFirstPaper ? other : one).kind === 'post' && (isFirstPaper || other.kind === 'paper') }; // prettier-ignore
 }
 
 /** The words of either title that both items begin with. */

@@ -139,6 +139,21 @@ it.each<[string, [Post, Post], boolean, number?]>([
     true,
   ],
   [
+    'a paper on a thing and a post on that thing',
+    [
+      { title: 'Formalizing Attacks on Quillo for Local Agents', kind: 'paper' },
+      { title: 'Vantor becomes Quillo', lead: 'It folds.' },
+    ],
+    false,
+    1.66,
+  ],
+  [
+    'a paper and a post that reads very much alike',
+    [{ title: 'Learning to Fold', kind: 'paper' }, { title: 'On folding' }],
+    true,
+    1.8,
+  ],
+  [
     'a paper and a post that only reads alike',
     [{ title: 'Learning to Fold', kind: 'paper' }, { title: 'On folding' }],
     false,
