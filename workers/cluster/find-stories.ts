@@ -34,6 +34,7 @@ export async function findStories({ items, nameless, together, apart }: StorySea
   const isKeptApart = keptApart(apart);
   const link = (pair: Pair, reason: 'link' | 'curator'): void => {
     groups.join(...pair);
+    // Said of those too that a settled story holds already.
     for (const item of pair) if (why.get(item) !== 'curator') why.set(item, reason);
   };
   for (const pair of together) link(pair, 'curator');
@@ -47,7 +48,8 @@ export async function findStories({ items, nameless, together, apart }: StorySea
     ];
     return !rules.some((rule) => rule(lefts, rights));
   };
-  for (const pair of sharedKeys(items, nameless)) if (mayJoin(pair, [promisedApart])) link(pair, 'link');
+  const isOne = ([a, b]: Pair): boolean => groups.of(a) === groups.of(b);
+  for (const pair of sharedKeys(items, nameless)) if (isOne(pair) || mayJoin(pair, [promisedApart])) link(pair, 'link');
   for (const pair of soleMentions(items, nameless)) if (mayJoin(pair, [promisedApart, papersApart])) link(pair, 'link');
   await joinAlike(items, groups, mayJoin);
   return storiesOf(items.length, groups, why);

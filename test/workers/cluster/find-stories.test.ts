@@ -95,6 +95,15 @@ describe('stories of the demo week', () => {
     expect(comparePairs(after).f1).toBeGreaterThan(0.86);
   });
 
+  it('say of what they hold by an identifier that they do, when they are settled too', async () => {
+    const [first, second] = bert();
+    const keyed = items.map((item, at) => (at === first || at === second ? { ...item, keys: ['arxiv:1810.04805'] } : { ...item, keys: [] })); // prettier-ignore
+    const whyOf = async (story: number | null) => (await find(keyed.map((item, at) => ({ ...item, story: at === first || at === second ? story : null }))))
+      .flat().filter(({ item }) => item === first || item === second).map(({ why }) => why); // prettier-ignore
+    expect(await whyOf(null)).toEqual(['link', 'link']);
+    expect(await whyOf(7)).toEqual(['link', 'link']);
+  });
+
   it('grow by links alone once they are settled', async () => {
     const [first, second] = bert();
     const unlinked = items.map((item, at) => ({ ...item, mentions: [], story: at === first ? 7 : null }));
