@@ -45,6 +45,9 @@ export interface StoryToSave {
   items: { itemId: number; why: StoryWhy }[];
 }
 
+/** A text of fewer characters says no more than its title: "Congrats!", or nothing where a list gives the title only. */
+export const tellingLength = 40;
+
 /** Items older than this have found their story, or stay alone; those that arrive when they are older are background. */
 const windowDays = 14;
 

@@ -7,6 +7,7 @@ import { logDecision, markDecisionUndone } from './edit-log.ts';
 import { decidePairs } from './item-decisions.ts';
 import { restoreStories, snapshotStories, type StorySnapshot } from './story-snapshot.ts';
 import { toJson } from '../storable.ts';
+import { tellingLength } from './stories.ts';
 
 export interface StoryDecision {
   id: number;
@@ -170,14 +171,14 @@ async function moveItems(
     where item_id = any(${itemIds}::int[])`);
 }
 
-/** Paper over post over video, then the oldest, for stories whose headline is gone or was not chosen by a curator. */
+/** Paper over post over video, what says something over a title alone, then the oldest, for stories whose headline is gone or was not chosen by a curator. */
 async function chooseByRule(tx: Queryable, storyIds: readonly number[]): Promise<void> {
   await tx.run(sql`
     update stories set headline_item_id = best.item_id, headline_by = null
     from (
       select distinct on (story_id) story_id, item_id from story_items join items on items.id = item_id
       where story_id = any(${storyIds}::int[])
-      order by story_id, array_position(array['paper', 'post', 'video'], kind), published_at, item_id) as best
+      order by story_id, array_position(array['paper', 'post', 'video'], kind), length(trim(items.text)) < ${tellingLength}, published_at, item_id) as best
     where stories.id = best.story_id and (headline_by is null or not exists (
       select 1 from story_items where story_id = stories.id and item_id = headline_item_id))`);
 }

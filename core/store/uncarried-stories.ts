@@ -6,6 +6,7 @@ import type { StoryItemKind } from '../item-kinds.ts';
 import { communityPoints, newsletterCount } from './mentions.ts';
 import { isTakenBack } from './withdrawals.ts';
 import { isHeard } from './sources.ts';
+import { tellingLength } from './stories.ts';
 
 export interface UncarriedItem {
   id: number;
@@ -30,6 +31,8 @@ export interface UncarriedStory {
   newsletters: number;
   /** The most points that a community gave to an item of it. */
   points: number;
+  /** Whether none of its posts says more than its title, and nothing else is in it. */
+  isBare: boolean;
   /** The headline first, then by age. */
   items: UncarriedItem[];
 }
@@ -99,6 +102,7 @@ export function uncarriedStories(
       select changed.story_id from changed join carried on carried.story_id = changed.story_id
       where went_out and changed.at > carried.at)
     select stories.id, topic_id, topics.name as topic, ${newsletterCount} as newsletters, ${communityPoints} as points,
+      bool_and(items.kind = 'post' and length(trim(items.text)) < ${tellingLength}) as is_bare,
       json_agg(json_build_object('id', items.id, 'kind', items.kind, 'title', items.title, 'lang', items.lang,
         'keys', items.keys, 'publishedAt', items.published_at, 'sourceId', items.source_id, 'weight', sources.weight,
         'section', sources.section) order by ${headlineFirst}) as items

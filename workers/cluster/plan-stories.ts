@@ -1,5 +1,11 @@
 // found stories and those that stand -> what has to be saved: ids kept, headline and reasons chosen; pure.
-import type { WindowItem, Story, StoryToSave, StoryWhy } from '../../core/store/stories.ts';
+import {
+  tellingLength,
+  type WindowItem,
+  type Story,
+  type StoryToSave,
+  type StoryWhy,
+} from '../../core/store/stories.ts';
 import type { FoundStory } from './find-stories.ts';
 import { keepIdentity } from './keep-identity.ts';
 
@@ -57,7 +63,7 @@ function toStory(
   };
 }
 
-/** The item a curator chose while it is in the story; else the first paper, else the first post, else the first video. */
+/** The item a curator chose while it is in the story; else the first paper, else the first post that says something, else the first post, else the first video. */
 function headlineOf(items: readonly WindowItem[], earlier: Story | undefined): number {
   const chosen = earlier?.headlineBy ? items.find(({ id }) => id === earlier.headlineItemId) : undefined;
   return (chosen ?? newsOf(items).toSorted((a, b) => rankOf(a) - rankOf(b) || byAge(a, b))[0]!).id;
@@ -69,8 +75,10 @@ function newsOf(items: readonly WindowItem[]): readonly WindowItem[] {
   return news.length > 0 ? news : items;
 }
 
-function rankOf({ kind }: WindowItem): number {
-  return { paper: 0, post: 1, video: 2 }[kind];
+function rankOf({ kind, text }: WindowItem): number {
+  // A link in a list says nothing of what it leads to; the page itself may be there too.
+  const isBare = text.trim().length < tellingLength;
+  return { paper: 0, post: 1, video: 2 }[kind] + (isBare ? 0.5 : 0);
 }
 
 function byAge(a: WindowItem, b: WindowItem): number {

@@ -9,6 +9,10 @@ const pickCount = 4;
 export const candidateCount = 40;
 /** A second pick on a topic needs to be this much better. */
 const sameTopicCost = 0.8;
+/** Where nothing but a title is known a curator has nothing to go by, and readers nothing to read: it needs twice the sources to stand where others do. */
+const bareCost = 1;
+/** "On The <dl> (2021)": lists of links say so where what they lead to is old. */
+const yearOfOld = /\((?:19|20)\d\d\)$/;
 
 export interface Suggestion {
   story: UncarriedStory;
@@ -23,7 +27,7 @@ interface Weighed {
 }
 
 /**
- * All stories by news value: picks first, the lead before all, then what a curator `promoted` and the other candidates, spread as the week is, then the rest of the
+ * All stories by news value, what is old last: picks first, the lead before all, then what a curator `promoted` and the other candidates, spread as the week is, then the rest of the
  * pool. Equal worth: in an order that says nothing.
  */
 export function suggestStories(
@@ -31,9 +35,15 @@ export function suggestStories(
   now: Date,
   promoted: ReadonlySet<number> = new Set(),
 ): Suggestion[] {
-  const rest = stories
-    .map((story): Weighed => ({ story, worth: newsworthinessOf(story, now), groups: groupsOf(story) }))
+  const all = stories
+    .map((story): Weighed => ({
+      story,
+      worth: newsworthinessOf(story, now) - (story.isBare ? bareCost : 0),
+      groups: groupsOf(story),
+    }))
     .toSorted((a, b) => b.worth - a.worth || drawOf(a.story) - drawOf(b.story));
+  const old = all.filter(({ story }) => isOld(story) && !promoted.has(story.id));
+  const rest = all.filter((one) => !old.includes(one));
   const picks: Weighed[] = [];
   while (picks.length < pickCount && rest.length > 0) {
     const costOf = ({ story: { topicId } }: Weighed): number =>
@@ -48,7 +58,16 @@ export function suggestStories(
   return [
     ...first.map(({ story }, at) => ({ story, role: at < picks.length ? ('pick' as const) : ('pool' as const) })),
     ...spreadOut(others, first, candidateCount - first.length).map(({ story }) => ({ story, role: 'pool' as const })),
+    ...old.map(({ story }) => ({ story, role: 'pool' as const })),
   ];
+}
+
+/** What an archive tells is no news, though somebody links to it this week. */
+function isOld({ items }: UncarriedStory): boolean {
+  return items.some(({ title, publishedAt }) => {
+    const year = yearOfOld.exec(title.trimEnd())?.[0].slice(1, -1);
+    return year !== undefined && Number(year) < new Date(publishedAt).getUTCFullYear();
+  });
 }
 
 /** A number that says nothing of a story: stories are numbered list by list, so that those of several lists would come first. */

@@ -17,6 +17,7 @@ function story(id: number, topic: string | null, ...items: Partial<UncarriedItem
     topic,
     newsletters: 0,
     points: 0,
+    isBare: false,
     items: items.map(item),
   };
 }
@@ -37,6 +38,20 @@ describe('the suggestion', () => {
     const suggested = suggestStories([...big, other], now);
     expect(suggested.map(({ role }) => role)).toEqual(['pick', 'pick', 'pick', 'pick', 'pool', 'pool']);
     expect(suggested.slice(0, 4).map(({ story: { id } }) => id)).toContain(6);
+  });
+
+  it('puts neither what a list says is old nor a title alone before what is told', () => {
+    const told = Array.from({ length: 41 }, (_, at) => story(at + 1, null, { sourceId: 1 }));
+    const old = story(50, null, { sourceId: 1, title: 'On the <dl> (2021)' }, { sourceId: 2 }, { sourceId: 3 });
+    const bare = { ...story(51, null, { sourceId: 2 }), isBare: true };
+    const suggested = suggestStories([old, bare, ...told], now);
+    expect(suggested.slice(0, 4).map(({ story: { id } }) => id)).not.toContain(51);
+    expect(suggested.at(-1)!.story.id).toBe(50);
+    // This year is no archive, and a curator's wish goes first.
+    expect(
+      suggestStories([...told, story(60, null, { title: 'ICML (2026)' }, { sourceId: 2 })], now)[0]!.story.id,
+    ).toBe(60);
+    expect(suggestStories([old, ...told], now, new Set([50])).slice(0, 5).map(({ story: { id } }) => id)).toContain(50); // prettier-ignore
   });
 
   it('counts a source by its weight, once however often it tells it', () => {
