@@ -22,8 +22,13 @@ export function wordsFor(request: FastifyRequest, config: Pick<Config, 'SITE_LAN
   return wordsIn(request.pageLang ?? askedIn(request.query) ?? browserLang(request, config.SITE_LANGUAGE));
 }
 
+/** The words of what is the same for everybody who asks at an address, as feeds are: those it asks for, else the publication's. */
+export function wordsAsked(query: unknown, config: Pick<Config, 'SITE_LANGUAGE'>): Words {
+  return wordsIn(askedIn(query) ?? config.SITE_LANGUAGE);
+}
+
 /** `?lang=de`: pieces that a script puts into a page are in the language of the page. */
-function askedIn(query: unknown): WordsLang | undefined {
+export function askedIn(query: unknown): WordsLang | undefined {
   const lang = typeof query === 'object' && query !== null && 'lang' in query ? query.lang : undefined;
   return isWordsLang(lang) ? lang : undefined;
 }

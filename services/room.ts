@@ -55,6 +55,7 @@ const pageDefaults = {
   linkedData: null,
   alternates: [],
   share: null,
+  feedAddress: null,
 };
 
 /** Two years of issues with 300 stories each. */

@@ -26,7 +26,8 @@ export function inEdition(content: IssueContent, { lang, own }: { lang: string; 
   };
 }
 
-function cardIn(card: Card, { text, lang }: { text: EditionText | undefined; lang: string }): Card {
+/** A card as an edition says it; without a text it stays as it is. */
+export function cardIn(card: Card, { text, lang }: { text: EditionText | null | undefined; lang: string }): Card {
   if (!text) return card;
   const { title, summary, note } = text;
   const { tex: _tex, ...plain } = card;

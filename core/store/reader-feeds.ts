@@ -2,6 +2,8 @@
 import type { Reason } from '../letter/pick-reason.ts';
 import { randomBytes } from 'node:crypto';
 import { sql, type Queryable } from '../db.ts';
+import type { WordsLang } from '../words-langs.ts';
+import type { EditionText } from './edition-texts.ts';
 import type { Card } from './issue-content.ts';
 import { pickList, type Pick } from './picks.ts';
 import { toJson } from '../storable.ts';
@@ -9,6 +11,8 @@ import { toJson } from '../storable.ts';
 export interface FeedReader {
   id: number;
   feedToken: string;
+  /** In which language they read; null: in the publication's. */
+  lang: WordsLang | null;
 }
 
 /** One story that was chosen for the reader, as it was approved. */
@@ -21,11 +25,13 @@ export interface SentPick {
   at: Date;
   pick: Omit<Pick, 'reason'> & { reason: Reason | null };
   card: Card;
+  /** What its edition says of it in the language that was asked for; null where nobody said it. */
+  text: EditionText | null;
 }
 
 /** The reader whose feed has this address. */
 export function readerByFeedToken(db: Queryable, token: string): Promise<FeedReader | undefined> {
-  return db.row<FeedReader>(sql`select id, feed_token from readers where feed_token = ${token}`);
+  return db.row<FeedReader>(sql`select id, feed_token, lang from readers where feed_token = ${token}`);
 }
 
 /** The address of the reader's feed, or null when they have none. */
@@ -43,12 +49,14 @@ export async function setFeedToken(db: Queryable, readerId: number, wanted: bool
 /** What was chosen for the reader in their newest `issues` that went out: newest issue first, best pick first. */
 export function sentPicks(
   db: Queryable,
-  { readerId, issues }: { readerId: number; issues: number },
+  { readerId, issues, lang }: { readerId: number; issues: number; lang: string },
 ): Promise<SentPick[]> {
   return db.rows<SentPick>(sql`
-    select newest.id as issue_id, ordinality::int as position, slug, title as issue_title, at, pick.value as pick, card.value as card
+    select newest.id as issue_id, ordinality::int as position, slug, title as issue_title, at, pick.value as pick, card.value as card,
+      texts -> (pick.value->>'storyId') as text
     from (
-      select issues.id, number, slug, title, coalesce(sent_at, send_at, created_at) as at, content, ${pickList} as stories
+      select issues.id, number, slug, title, coalesce(sent_at, send_at, created_at) as at, content,
+        content #> array['editions', ${lang}::text] as texts, ${pickList} as stories
       from picks join issues on issues.id = issue_id and issues.content_hash = picks.content_hash
       where reader_id = ${readerId} and status in ('sending', 'sent')
       order by number desc limit ${issues}

@@ -5,9 +5,9 @@ import { sql, type Queryable } from '../db.ts';
 export function newestOfTopic(
   db: Queryable,
   { topicId, but, limit }: { topicId: number; but: number; limit: number },
-): Promise<{ id: number; title: string }[]> {
+): Promise<{ id: number; title: string; lang: string }[]> {
   return db.rows(sql`
-    select stories.id, headline.title
+    select stories.id, headline.title, headline.lang
     from stories join items as headline on headline.id = stories.headline_item_id
     where topic_id = ${topicId} and stories.id <> ${but}
     order by first_seen desc, stories.id desc limit ${limit}`);

@@ -21,6 +21,7 @@ import { onPage, pageNumber } from '../on-page.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { showMap } from '../show-map.ts';
+import { inLang } from './edition-texts.ts';
 import { showEditions } from './show-editions.ts';
 import { issueData } from './linked-data.ts';
 import { showShare } from './show-share.ts';
@@ -78,6 +79,7 @@ async function showSent(
         description: introText(content).join(' ').slice(0, 200),
         canonical: url,
         share,
+        feedAddress: lang === undefined ? null : inLang(links.feed, lang),
         linkedData: issueData({ title, date: content.date, url, cards, links }),
         ...showIssue(content, { number, approvedBy }, words),
         slug,

@@ -7,6 +7,8 @@ export interface FeedEntry {
   /** Its address, which also names it for ever. */
   url: string;
   title: string;
+  /** Of title and summary; that of the feed when left out. What the content has in another language than the feed says so itself. */
+  lang?: string;
   summary: string;
   published: string;
   updated: string;
@@ -29,7 +31,8 @@ export interface Feed {
 export async function writeAtom(templates: Templates, feed: Feed, lang: WordsLang): Promise<string> {
   // A feed needs a date even before its first entry; the installation is as old as nobody knows, so: the epoch.
   const updated = feed.entries[0]?.updated ?? new Date(0).toISOString();
-  return withoutControls(await templates.page('feed', { ...feed, hub: feed.hub ?? null, updated }, lang));
+  const entries = feed.entries.map((entry) => ({ ...entry, lang: entry.lang ?? lang }));
+  return withoutControls(await templates.page('feed', { ...feed, entries, hub: feed.hub ?? null, updated }, lang));
 }
 
 /** Answers with a written feed; `cache` is its Cache-Control. */

@@ -1,6 +1,8 @@
 // A feed -> the two forms it is served in, Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org/version/1.1), at one address but for its end.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { digest } from '../../core/digest.ts';
+import type { Words } from '../../core/words.ts';
+import { wordsAsked } from '../page-words.ts';
 import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
 import { writeAtom, type Feed } from './atom.ts';
@@ -13,8 +15,11 @@ interface ServedFeed {
   /** Whether the hub is told when it changes; a feed that names a hub and is not told of is one nobody is told of. */
   isPushed?: boolean;
   rateLimit?: { max: number; timeWindow: number };
-  /** The feed, and what it is made of: as long as `version` is the same it is not written again. `self` ends as the path does. */
-  make: (request: FastifyRequest) => Promise<{ version: unknown; write: () => Promise<Omit<Feed, 'self'>> }>;
+  /** The feed in these words, those of its address, and what it is made of: as long as `version` is the same it is not written again. `self` ends as the path does. */
+  make: (
+    request: FastifyRequest,
+    words: Words,
+  ) => Promise<{ version: unknown; write: () => Promise<Omit<Feed, 'self'>> }>;
 }
 
 const types = { xml: 'application/atom+xml; charset=utf-8', json: 'application/feed+json; charset=utf-8' } as const;
@@ -27,17 +32,19 @@ export function serveFeed(
   { path, kept = 4, isPushed = false, rateLimit, make }: ServedFeed,
 ): void {
   const remember = rememberLast<string>(2 * kept);
-  const hub = (isPushed && house.config.WEBSUB_HUB) || null;
+  const pushedTo = (isPushed && house.config.WEBSUB_HUB) || null;
   // Who follows it follows this address and no other spelling of it.
   const pushed = (form: keyof typeof types): string => new URL(`${path}.${form}`, links.home).href;
   for (const form of ['xml', 'json'] as const) {
     app.get(`${path}.${form}`, rateLimit ? { config: { rateLimit } } : {}, async (request, reply) => {
-      const { version, write } = await make(request);
-      const body = await remember(digest([form, request.url, house.config.SITE_LANGUAGE, version]), async () => {
+      const words = wordsAsked(request.query, house.config);
+      const { lang } = words;
+      // The hub is told of the feed in the publication's language alone.
+      const hub = lang === house.config.SITE_LANGUAGE ? pushedTo : null;
+      const { version, write } = await make(request, words);
+      const body = await remember(digest([form, request.url, lang, version]), async () => {
         const feed = { ...(await write()), self: hub ? pushed(form) : new URL(request.url, links.home).href, hub };
-        return form === 'xml'
-          ? writeAtom(templates, feed, house.config.SITE_LANGUAGE)
-          : writeJsonFeed(feed, house.config.SITE_LANGUAGE);
+        return form === 'xml' ? writeAtom(templates, feed, lang) : writeJsonFeed(feed, lang);
       });
       if (hub) void reply.header('link', `<${hub}>; rel="hub", <${pushed(form)}>; rel="self"`);
       return reply.type(types[form]).header('cache-control', cache).send(body);
@@ -58,6 +65,7 @@ function writeJsonFeed({ publication, title, self, hub, page, entries }: Feed, l
       id: entry.url,
       url: entry.url,
       title: entry.title,
+      ...(entry.lang !== undefined && entry.lang !== language ? { language: entry.lang } : {}),
       summary: entry.summary,
       content_html: entry.html,
       date_published: entry.published,

@@ -4,15 +4,31 @@ import { safeHref } from '../../core/letter/letter.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { newestStories, type ListedStory, type StoryList } from '../../core/store/story-lists.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
-import { wordsIn, type Words } from '../../core/words.ts';
+import type { Words } from '../../core/words.ts';
 import { mathHtml } from '../math-html.ts';
 import type { Room } from '../room.ts';
+import { languagesOf, saidIn, textsOfStories } from './edition-texts.ts';
 import type { Feed, FeedEntry } from './atom.ts';
 
 const entriesInFeed = 50;
 
+/** The newest of a list, as pages show them, and the addresses of the page in other languages. */
+export async function listStories(
+  { house, links }: Pick<Room, 'house' | 'links'>,
+  { list, limit, page, words }: { list: StoryList; limit: number; page: string; words: Words },
+) {
+  const { TIMEZONE, SITE_LANGUAGE } = house.config;
+  const listed = await newestStories(house.db, list, limit);
+  const texts = await textsOfStories(house.db, listed.map(({ id }) => id), words.lang); // prettier-ignore
+  return {
+    stories: showListed(listed.map((story) => saidIn(story, story.id, texts)), TIMEZONE, words), // prettier-ignore
+    alternates: languagesOf(new URL(page, links.home).href, [...texts.langsOf.values()].flat(), SITE_LANGUAGE),
+    feedSearch: words.lang === SITE_LANGUAGE || texts.byStory.size === 0 ? '' : `?lang=${words.lang}`,
+  };
+}
+
 /** As rows: the title with formulas, and a line of what, from whom and when. */
-export function showListed(stories: readonly ListedStory[], timezone: string, words: Words) {
+function showListed(stories: readonly ListedStory[], timezone: string, words: Words) {
   return stories.map((story) => ({
     id: story.id,
     lang: story.lang,
@@ -30,12 +46,13 @@ export function showListed(stories: readonly ListedStory[], timezone: string, wo
 /** The newest stories of a list as a feed; `page` is the list's own, below the public address. */
 export async function storyFeed(
   { house, links }: Room,
-  { title, page, list }: { title: string; page: string; list: StoryList },
+  { title, page, list, words }: { title: string; page: string; list: StoryList; words: Words },
 ): Promise<{ version: unknown; write: () => Promise<Omit<Feed, 'self'>> }> {
   const { publication } = await loadSettings(house.db);
-  const stories = await newestStories(house.db, list, entriesInFeed);
+  const listed = await newestStories(house.db, list, entriesInFeed);
+  const texts = await textsOfStories(house.db, listed.map(({ id }) => id), words.lang); // prettier-ignore
+  const stories = listed.map((story) => saidIn(story, story.id, texts));
   const address = new URL(page, links.home).href;
-  const words = wordsIn(house.config.SITE_LANGUAGE);
   return {
     version: [publication, title, stories],
     write: async () => ({
@@ -55,7 +72,7 @@ function toEntry(story: ListedStory, href: string, words: Words): FeedEntry {
   return storyEntry({ ...story, told, before, at: firstSeen }, href, words);
 }
 
-interface EntryOfStory extends Pick<ListedStory, 'title' | 'kind' | 'text' | 'url'> {
+interface EntryOfStory extends Pick<ListedStory, 'title' | 'lang' | 'kind' | 'text' | 'url'> {
   /** By whom. */
   told: string;
   before: string;
@@ -64,7 +81,7 @@ interface EntryOfStory extends Pick<ListedStory, 'title' | 'kind' | 'text' | 'ur
 
 /** It leads to the story's own page, and its text to where it was published. */
 export function storyEntry(
-  { title, kind, text, url, told, before, at }: EntryOfStory,
+  { title, lang, kind, text, url, told, before, at }: EntryOfStory,
   href: string,
   words: Words,
 ): FeedEntry {
@@ -75,9 +92,10 @@ export function storyEntry(
   return {
     url: href,
     title: texToText(title),
+    lang,
     summary: begins,
     published: at.toISOString(),
     updated: at.toISOString(),
-    html: `<p><small>${escapeUTF8(where)}</small></p><p>${escapeUTF8(begins)}</p>${link}`,
+    html: `<p><small>${escapeUTF8(where)}</small></p><p${lang === words.lang ? '' : ` lang="${escapeUTF8(lang)}"`}>${escapeUTF8(begins)}</p>${link}`,
   };
 }

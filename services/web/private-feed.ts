@@ -1,5 +1,6 @@
 // `/private/:token/feed.xml`: what was chosen for one reader, each story an entry with its reason and its signal links.
 import type { FastifyInstance } from 'fastify';
+import { cardIn } from '../../core/editions/in-edition.ts';
 import { pickLine } from '../../core/letter/pick-words.ts';
 import { signalButtons } from '../../core/signal-kinds.ts';
 import { signalWord } from '../../core/signal-words.ts';
@@ -17,10 +18,10 @@ const issuesInFeed = 4;
 export function privateFeedRoom(app: FastifyInstance, { house, links, templates }: Room): void {
   const { db } = house;
   app.get('/private/:token/feed.xml', async (request, reply) => {
-    const { id: readerId, feedToken } = await feedReaderOf(db, request);
+    const { id: readerId, feedToken, lang } = await feedReaderOf(db, request);
     const { publication } = await loadSettings(db);
-    const words = wordsIn(house.config.SITE_LANGUAGE);
-    const picks = await sentPicks(db, { readerId, issues: issuesInFeed });
+    const words = wordsIn(lang ?? house.config.SITE_LANGUAGE);
+    const picks = await sentPicks(db, { readerId, issues: issuesInFeed, lang: words.lang });
     // Nobody reads the answer to a HEAD.
     if (request.method === 'GET') await logFeedExposures(db, { readerId, picks, at: house.now() });
     const self = links.privateFeed(feedToken);
@@ -37,7 +38,12 @@ export function privateFeedRoom(app: FastifyInstance, { house, links, templates 
     return sendAtom(reply.header('x-robots-tag', 'noindex'), { xml, cache: 'private, max-age=300' });
   });
 
-  async function showEntry({ slug, at, pick, card }: SentPick, token: string, words: Words): Promise<FeedEntry> {
+  async function showEntry(
+    { slug, at, pick, card: approved, text }: SentPick,
+    token: string,
+    words: Words,
+  ): Promise<FeedEntry> {
+    const card = cardIn(approved, { text, lang: words.lang });
     const shown = showCard(card, words);
     const line = pickLine(pick, words);
     const buttons = signalButtons.map(({ kind }) => ({
@@ -47,6 +53,7 @@ export function privateFeedRoom(app: FastifyInstance, { house, links, templates 
     return {
       url: `${links.issue(slug)}#story-${card.storyId}`,
       title: card.title,
+      lang: card.lang,
       summary: shown.summary,
       published: at.toISOString(),
       updated: at.toISOString(),

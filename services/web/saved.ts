@@ -6,6 +6,7 @@ import { wordsIn } from '../../core/words.ts';
 import type { Room } from '../room.ts';
 import { sendAtom, writeAtom } from './atom.ts';
 import { toBibtex, toRis } from './bibliography.ts';
+import { saidIn, textsOfStories } from './edition-texts.ts';
 import { storyEntry } from './listed-stories.ts';
 import { feedReaderOf, readerOf } from './reader-of.ts';
 
@@ -34,13 +35,18 @@ export function savedRoom(app: FastifyInstance, { house, links, templates }: Roo
   }
 
   app.get('/private/:token/saved.xml', async (request, reply) => {
-    const { id: readerId, feedToken } = await feedReaderOf(db, request);
+    const { id: readerId, feedToken, lang } = await feedReaderOf(db, request);
     const { publication } = await loadSettings(db);
     const saved = await savedStories(db, { readerId, limit: entriesInFeed });
-    const words = wordsIn(house.config.SITE_LANGUAGE);
+    const words = wordsIn(lang ?? house.config.SITE_LANGUAGE);
+    const texts = await textsOfStories(db, saved.map(({ storyId }) => storyId), words.lang); // prettier-ignore
     const self = links.savedFeed(feedToken);
     const entries = saved.map((story) =>
-      storyEntry({ ...story, told: story.source, before: '', at: story.savedAt }, links.story(story.storyId), words),
+      storyEntry(
+        { ...saidIn(story, story.storyId, texts), told: story.source, before: '', at: story.savedAt },
+        links.story(story.storyId),
+        words,
+      ),
     );
     const xml = await writeAtom(templates, { publication, title: words.say('feed.saved', { publication }), id: self, self, page: links.archive, entries }, words.lang); // prettier-ignore
     return sendAtom(reply.header('x-robots-tag', 'noindex'), { xml, cache: 'private, max-age=300' });

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { sections } from '../../core/sections.ts';
 import type { SearchFilters } from '../../core/store/search-hits.ts';
 import { loadSettings } from '../../core/store/settings.ts';
-import { wordsIn } from '../../core/words.ts';
 import { readInput } from '../read-input.ts';
 import { asText } from '../message.ts';
 import type { Room } from '../room.ts';
@@ -67,14 +66,14 @@ export function searchRoom(app: FastifyInstance, room: Room, { find, shown }: Fi
   serveFeed(app, room, {
     path: '/search',
     rateLimit,
-    make: async (request) => {
+    make: async (request, words) => {
       const asked = readInput(query, request.query);
       const { publication } = await loadSettings(house.db);
       const stories = await shown(await find(asked.q, filtersOf(asked)), {
         text: asked.q,
         from: 0,
         to: entriesInFeed,
-        words: wordsIn(house.config.SITE_LANGUAGE),
+        words,
       });
       const page = new URL(addressOf(asked), links.home).href;
       const entries = stories

@@ -2,7 +2,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sectionName } from '../../core/section-name.ts';
 import { sections } from '../../core/sections.ts';
-import { wordsIn } from '../../core/words.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { serveFeed } from './feed-forms.ts';
@@ -12,14 +11,15 @@ import { storyFeed } from './listed-stories.ts';
 export function sectionFeedsRoom(app: FastifyInstance, room: Room): void {
   serveFeed(app, room, {
     path: '/sections/:key/feed',
-    make: async ({ params }) => {
+    make: async ({ params }, words) => {
       const section = sections.find(({ key }) => key === (params as { key: string }).key);
       if (!section)
         throw notFound({ key: 'error.noSection', values: { keys: sections.map(({ key }) => key).join(', ') } });
       return storyFeed(room, {
-        title: sectionName(section, wordsIn(room.house.config.SITE_LANGUAGE)),
+        title: sectionName(section, words),
         page: 'issues',
         list: { section: section.key },
+        words,
       });
     },
   });

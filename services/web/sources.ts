@@ -3,13 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { safeHref } from '../../core/letter/letter.ts';
 import { sourceKinds } from '../../core/source-kinds.ts';
-import { newestStories, publicSource, publicSources, type PublicSource } from '../../core/store/story-lists.ts';
+import { publicSource, publicSources, type PublicSource } from '../../core/store/story-lists.ts';
 import type { Words } from '../../core/words.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { serveFeed } from './feed-forms.ts';
-import { showListed, storyFeed } from './listed-stories.ts';
+import { listStories, storyFeed } from './listed-stories.ts';
 
 const byId = z.object({ id: rowId() });
 const storiesShown = 100;
@@ -39,22 +39,21 @@ export function sourcesRoom(app: FastifyInstance, room: Room): void {
   app.get('/sources/:id', async (request, reply) => {
     const source = await sourceOf(request.params);
     const words = wordsOf(request);
-    const stories = await newestStories(db, { sourceId: source.id }, storiesShown);
     return show(reply, 'listed', {
       here: 'sources',
       keepSeconds: 60,
       above: { href: '/sources', words: words.say('sources.all') },
       ...showSource(source, config.TIMEZONE, words),
-      stories: showListed(stories, config.TIMEZONE, words),
+      ...(await listStories(room, { list: { sourceId: source.id }, limit: storiesShown, page: `sources/${source.id}`, words })), // prettier-ignore
       feed: `/sources/${source.id}/feed`,
     });
   });
 
   serveFeed(app, room, {
     path: '/sources/:id/feed',
-    make: async (request) => {
+    make: async (request, words) => {
       const { id, title } = await sourceOf(request.params);
-      return storyFeed(room, { title, page: `sources/${id}`, list: { sourceId: id } });
+      return storyFeed(room, { title, page: `sources/${id}`, list: { sourceId: id }, words });
     },
   });
 }

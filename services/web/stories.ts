@@ -16,6 +16,7 @@ import { capital } from '../../core/letter/card-words.ts';
 import { mathHtml } from '../math-html.ts';
 import { moved } from '../moved.ts';
 import { gone, notFound } from '../page-error.ts';
+import { askedIn } from '../page-words.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
@@ -23,6 +24,7 @@ import { compareVersions } from './compare-versions.ts';
 import { storyData } from './linked-data.ts';
 import { talkPassage } from './talk-passage.ts';
 import { showShare } from './show-share.ts';
+import { storyInLanguages } from './story-languages.ts';
 
 const params = z.object({ id: rowId() });
 const verbs = { paper: 'story.readPaper', video: 'story.readVideo', post: 'story.readPost' } as const;
@@ -85,9 +87,10 @@ async function showStory(
   if (!story) throw notFound({ key: 'story.missing' });
   const sources = new Set(story.items.map((item) => item.source)).size;
   const { topicId } = story;
-  const [issue = null, near, mentions, versions, minutes] = await Promise.all([
+  const beside = topicId === null ? [] : await newestOfTopic(house.db, { topicId, but: id, limit: nearShown });
+  const [issue = null, inLanguages, mentions, versions, minutes] = await Promise.all([
     issueOfStory(house.db, id),
-    topicId === null ? [] : newestOfTopic(house.db, { topicId, but: id, limit: nearShown }),
+    storyInLanguages(house, { id, address: links.story(id), beside, words, isAsked: askedIn(reply.request.query) !== undefined }), // prettier-ignore
     mentionsOfStories(house.db, [id]),
     paperVersions(house.db, story.items.map((item) => item.id)), // prettier-ignore
     bestSegments(house.db, [id]),
@@ -96,13 +99,15 @@ async function showStory(
   const seen = new Set<string>();
   const share = issue && (await showShare(house, links, { slug: issue.slug, storyId: id }));
   return show(reply, 'story', {
-    title: texToText(story.title),
+    title: inLanguages.said?.plainTitle ?? texToText(story.title),
     isPersonal,
-    ...(isPersonal ? {} : { keepSeconds: 60, canonical: links.story(id), share, linkedData: storyData(story, links) }),
+    ...inLanguages,
+    ...(isPersonal
+      ? { canonical: null, alternates: [] }
+      : { keepSeconds: 60, share, linkedData: storyData(story, links) }),
     ...(story.items[0]?.text ? { description: texToText(story.items[0].text).slice(0, 200) } : {}),
     story,
     issue,
-    near: near.map((one) => ({ id: one.id, title: mathHtml(one.title) })),
     newsletters: countNewsletters(mentions).get(id) ?? 0,
     mentions: mentions.slice(0, mentionsShown).map(({ source, title, url, paragraph, publishedAt }) => ({
       source,

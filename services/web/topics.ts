@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { topicNow } from '../../core/store/addresses.ts';
 import type { Queryable } from '../../core/db.ts';
-import { newestStories } from '../../core/store/story-lists.ts';
 import { topicById, topicsNear } from '../../core/store/topic-lists.ts';
 import { topicWeather, weeksOfTopic } from '../../core/store/topic-weeks.ts';
 import type { Words } from '../../core/words.ts';
@@ -15,7 +14,7 @@ import { moved } from '../moved.ts';
 import { rowId } from '../row-id.ts';
 import { showWeather } from '../topic-weather.ts';
 import { serveFeed } from './feed-forms.ts';
-import { showListed, storyFeed } from './listed-stories.ts';
+import { listStories, storyFeed } from './listed-stories.ts';
 
 const params = z.object({ id: rowId() });
 const listQuery = z.object({ page: pageNumber() });
@@ -37,24 +36,24 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
   app.get('/topics/:id', async (request, reply) => {
     const { id, asked, topic } = await topicOf(house.db, request.params);
     if (id !== asked) return moved(reply, `/topics/${id}`);
-    const stories = await newestStories(house.db, { topicId: id }, storiesShown);
+    const words = wordsOf(request);
     return show(reply, 'topic', {
       title: topic.name,
       here: 'topics',
       keepSeconds: 60,
       topic: { ...topic, id },
-      weeks: showWeeks(await weeksOfTopic(house.db, id, weeksShown), wordsOf(request)),
+      weeks: showWeeks(await weeksOfTopic(house.db, id, weeksShown), words),
       near: await topicsNear(house.db, id, nearShown),
-      stories: showListed(stories, house.config.TIMEZONE, wordsOf(request)),
+      ...(await listStories(room, { list: { topicId: id }, limit: storiesShown, page: `topics/${id}`, words })),
       feed: `/topics/${id}/feed`,
     });
   });
 
   serveFeed(app, room, {
     path: '/topics/:id/feed',
-    make: async (request) => {
+    make: async (request, words) => {
       const { id, topic } = await topicOf(house.db, request.params);
-      return storyFeed(room, { title: topic.name, page: `topics/${id}`, list: { topicId: id } });
+      return storyFeed(room, { title: topic.name, page: `topics/${id}`, list: { topicId: id }, words });
     },
   });
 }
