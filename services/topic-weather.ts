@@ -75,22 +75,30 @@ export function underHeadings<Row>(
   return groups;
 }
 
-/** The largest topics of this week as lines, for the first page; each line has its own scale, since it shows a way and no size. */
-export function showTrends(topics: readonly TopicWeather[], words: Words = english) {
-  return topics
-    .filter((topic) => topic.weeks.at(-1)! > 0 && !isOver(topic))
-    .slice(0, trendsShown)
-    .map(({ id, name, weeks, shares, kind, isThisWeek }) => {
-      const way = kind === 'born' && isThisWeek ? 'new' : trend({ weeks, shares });
-      return {
-        id,
-        name,
-        way,
-        word: way === 'new' ? words.say('topics.born', { when: 'now' }) : wayWords(way, words),
-        count: weeks.at(-1)!,
-        ...drawLine(shares, (known) => words.say('topics.trend', { shares: sayShares(known, words) })),
-      };
-    });
+/** The topics by the newest week that has a story, the largest first: on a Monday morning nothing is of this week, and the weather is that of the last. */
+export function inNewestWeek(topics: readonly TopicWeather[]): { topics: TopicWeather[]; when: 'now' | 'last' } {
+  const alive = topics.filter((topic) => !isOver(topic));
+  const hasNew = alive.some(({ weeks }) => weeks.at(-1)! > 0);
+  const upToIt = hasNew ? alive : alive.map((topic) => ({ ...topic, weeks: topic.weeks.slice(0, -1), shares: topic.shares.slice(0, -1) })); // prettier-ignore
+  const latest = ({ weeks }: TopicWeather): number => weeks.at(-1) ?? 0;
+  const withStories = upToIt.filter((topic) => latest(topic) > 0).toSorted((a, b) => latest(b) - latest(a));
+  return { topics: withStories, when: hasNew ? 'now' : 'last' };
+}
+
+/** The largest topics of the newest week as lines, for the first page; each line has its own scale, since it shows a way and no size. */
+export function showTrends(all: readonly TopicWeather[], words: Words = english) {
+  const { topics, when } = inNewestWeek(all);
+  return topics.slice(0, trendsShown).map(({ id, name, weeks, shares, kind, isThisWeek }) => {
+    const way = kind === 'born' && isThisWeek ? 'new' : trend({ weeks, shares });
+    return {
+      id,
+      name,
+      way,
+      word: way === 'new' ? words.say('topics.born', { when: 'now' }) : wayWords(way, words),
+      count: weeks.at(-1)!,
+      ...drawLine(shares, (known) => words.say('topics.trend', { when, shares: sayShares(known, words) })),
+    };
+  });
 }
 
 /** What happened to a topic in a word or two, and the other topic it leads to. */

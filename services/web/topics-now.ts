@@ -1,14 +1,15 @@
 // The topics of today, as the first page and the form name them: one source for weather, chips, labels and the map; pure.
 import type { Card } from '../../core/store/issue-content.ts';
 import type { TopicWeather } from '../../core/store/topic-weeks.ts';
+import { inNewestWeek } from '../topic-weather.ts';
 
 /** For people who do not know yet what to ask for. */
 const offered = 6;
 
-/** The largest of this week; before topics were found, those that the newest issue names. */
+/** The largest of the newest week; before topics were found, those that the newest issue names. */
 export function topicsToOffer(weather: readonly TopicWeather[], ofIssue: readonly string[]): string[] {
-  const alive = weather.filter(({ weeks, kind }) => weeks.at(-1)! > 0 && kind !== 'merged' && kind !== 'faded');
-  return alive.length === 0 ? [...ofIssue] : alive.slice(0, offered).map(({ name }) => name);
+  const { topics } = inNewestWeek(weather);
+  return topics.length === 0 ? [...ofIssue] : topics.slice(0, offered).map(({ name }) => name);
 }
 
 /** Cards under what their stories' topics are called today; an issue keeps the names of its day. */

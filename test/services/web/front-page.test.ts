@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { layOutFront, topicsOf } from '../../../services/web/front-page.ts';
 import { openPeek } from '../../../services/web/peek.ts';
+import { showTrends } from '../../../services/topic-weather.ts';
 import { topicsToOffer } from '../../../services/web/topics-now.ts';
 import type { TopicWeather } from '../../../core/store/topic-weeks.ts';
 import { sql } from '../../../core/db.ts';
@@ -115,8 +116,18 @@ test('chips, labels and map of the first page name topics as they are called tod
   expect((await app.inject('/issues/2026-w47')).body).not.toContain('attention in all places');
 });
 
+const topicOf = (name: string, weeks: number[], more: Partial<TopicWeather> = {}): TopicWeather => ({ id: 1, name, namedBy: null, keywords: [], stories: 9, weeks, shares: weeks.map(() => 0.1), areaId: null, kind: null, other: null, otherId: null, isThisWeek: true, ...more }); // prettier-ignore
+
 test('before topics were found, the form offers those of the issue; one that faded is not offered', () => {
-  const topic = (name: string, thisWeek: number, kind: TopicWeather['kind'] = null): TopicWeather => ({ id: 1, name, namedBy: null, keywords: [], stories: 9, weeks: [3, thisWeek], shares: [0.1, 0.1], areaId: null, kind, other: null, otherId: null, isThisWeek: true }); // prettier-ignore
   expect(topicsToOffer([], ['speech'])).toEqual(['speech']);
-  expect(topicsToOffer([topic('gone', 2, 'faded'), topic('robots', 2), topic('quiet', 0)], ['speech'])).toEqual(['robots']); // prettier-ignore
+  expect(topicsToOffer([topicOf('gone', [3, 2], { kind: 'faded' }), topicOf('robots', [3, 2]), topicOf('quiet', [3, 0])], ['speech'])).toEqual(['robots']); // prettier-ignore
+});
+
+test('while a week has no story yet, weather and form are those of the week before', () => {
+  const monday = [topicOf('gone', [9, 0], { kind: 'merged' }), topicOf('speech', [2, 0]), topicOf('robots', [4, 0]), topicOf('old', [0, 0])]; // prettier-ignore
+  expect(topicsToOffer(monday, ['of the issue'])).toEqual(['robots', 'speech']);
+  const trends = showTrends(monday);
+  expect(trends.map(({ name, count }) => [name, count])).toEqual([['robots', 4], ['speech', 2]]); // prettier-ignore
+  expect(trends[0]!.words).toBe('Part of all new stories a week, last week at the end: 10%.');
+  expect(showTrends([topicOf('robots', [4, 1])])[0]!.words).toContain('this week at the end');
 });
