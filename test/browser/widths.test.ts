@@ -35,6 +35,24 @@ describe.skipIf(noBrowser)(`the public pages${noBrowser && ` (skipped: ${noBrows
     expect(found).toEqual([]);
   });
 
+  it('has its menu in one row on a phone, the room one is in first and what there is to do in sight', async () => {
+    const { page } = visitor;
+    for (const path of ['/topics', '/boards', '/subscribe', '/issues', '/topics?lang=de', '/nowhere']) {
+      await page.goto(path);
+      for (const width of [320, 375]) {
+        await page.setViewportSize({ width, height: 900 });
+        const head = await page.locator('.head').boundingBox();
+        const toDo = (await page.locator('.rooms .to-do').boundingBox())!;
+        // A row of 14 px with room to touch, and the line below it.
+        expect([path, width, head!.height <= 64, toDo.x + toDo.width <= width]).toEqual([path, width, true, true]);
+      }
+    }
+    await page.goto('/deadlines');
+    const current = (await page.locator('.rooms a[aria-current]').boundingBox())!;
+    const first = (await page.locator('.rooms a').first().boundingBox())!;
+    expect(current.x).toBeLessThan(first.x);
+  });
+
   it('what is shown in it is found when it does not fit', async () => {
     // The policy of the site allows no style in a tag.
     const { page } = await browser.visit();
