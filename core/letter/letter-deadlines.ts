@@ -41,6 +41,9 @@ export function letterDeadlines(
     }));
 }
 
+/** So many interests are looked through once an issue: at 20 microseconds each, three take as long as three letters. */
+const keptInterests = 20_000;
+
 /** The name of its part; in the order of names the next one is first. */
 export function deadlinePart(place: number, { subjects }: Pick<LetterDeadline, 'subjects'>): string {
   return `deadline:${String(place).padStart(2, '0')}:${subjects.join(',')}`;
@@ -52,10 +55,19 @@ export function deadlinesFor(parts: readonly string[]): (interests: readonly str
     .filter((part) => part.startsWith('deadline:'))
     .toSorted()
     .map((part) => ({ part, subjects: part.split(':')[2]!.split(',') }));
+  const known = new Map<string, string[]>();
+  const subjectsFor = (interest: string): string[] => {
+    let subjects = known.get(interest);
+    if (!subjects) {
+      subjects = subjectsOf([interest]);
+      if (known.size < keptInterests) known.set(interest, subjects);
+    }
+    return subjects;
+  };
   return (interests) => {
     if (deadlines.length === 0 || interests.length === 0) return [];
-    const wanted = subjectsOf(interests);
-    const own = deadlines.filter(({ subjects }) => subjects.some((one) => wanted.includes(one)));
+    const wanted = new Set(interests.flatMap(subjectsFor));
+    const own = deadlines.filter(({ subjects }) => subjects.some((one) => wanted.has(one)));
     return own.slice(0, mostShown).map(({ part }) => part);
   };
 }

@@ -19,7 +19,9 @@ const publicUrl = 'https://news.example.org';
 /** 60 KB with both halves and headers. */
 const stories = 23;
 
-export type Reader = Pick<LeasedDelivery, 'id' | 'readerId' | 'email' | 'token' | 'confirmedAt' | 'stories'>;
+export type Reader = Pick<LeasedDelivery, 'id' | 'readerId' | 'email' | 'token' | 'confirmedAt' | 'stories'> & {
+  pair?: LeasedDelivery['pair'];
+};
 
 /** Readers as the ledger gives them: own tokens, own orders. */
 export function readers(count: number): Reader[] {
@@ -70,9 +72,20 @@ export async function measureAssembly() {
   const perSecond = perCoreSecond(list.length * rounds, () => {
     for (let turn = 0; turn < rounds; turn++) for (const reader of list) write(reader);
   });
+  const asked = list.map((reader): Reader => ({
+    ...reader,
+    pair: [reader.stories[0]!.storyId, reader.stories[1]!.storyId],
+  }));
+  for (const reader of asked) write(reader);
+  let [plain, withPair] = [0, 0];
+  // In turns, since the speed of the machine changes.
+  for (let turn = 0; turn < rounds; turn++) {
+    plain += perCoreSecond(list.length, () => list.forEach(write));
+    withPair += perCoreSecond(asked.length, () => asked.forEach(write));
+  }
   const { html, text } = preparePreview(issue)({ ...list[0]!, letterId: 'x'.repeat(27) }, imprint);
   const composed = await composedPerCoreSecond({ html, text }, list.slice(0, 300));
-  return { assemble_bytes: bytes, assemble_per_core_s: Math.round(perSecond), assemble_vs_composer: round(perSecond / composed), composer_per_core_s: Math.round(composed) }; // prettier-ignore
+  return { assemble_bytes: bytes, assemble_per_core_s: Math.round(perSecond), assemble_vs_composer: round(perSecond / composed), assemble_pair_vs_plain: round(withPair / plain), composer_per_core_s: Math.round(composed) }; // prettier-ignore
 }
 
 function perCoreSecond(count: number, work: () => void): number {

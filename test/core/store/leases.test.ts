@@ -8,6 +8,7 @@ import { leaseDeliveries } from '../../../core/store/delivery-leases.ts';
 import { leaseNotices } from '../../../core/store/notices.ts';
 import { takeHooks } from '../../../core/store/outgoing-hooks.ts';
 import { testDatabase } from '../../database.ts';
+import { recordPlans, rowsVisited } from '../../record-plans.ts';
 import { renderSample } from '../../services/mailer/sending-fixture.ts';
 
 const now = new Date('2026-11-21T07:00:00Z');
@@ -31,6 +32,28 @@ test('letters', async () => {
   await fill('deliveries', () => planDeliveries(db, { issueId, contentHash, before: now, now, stop: never }));
   const leased = await leaseDeliveries(db, { issueId, contentHash, now, limit: 5, holder: 'one' });
   expect(leased.map(({ id }) => id)).toEqual([31, 32, 33, 34, 35]);
+});
+
+test('letters, by a planner that knows how many are planned: it reads those that are next, and sorts no others', async () => {
+  const { issueId, contentHash } = await renderSample(db, { readers: 3_000 });
+  await planDeliveries(db, { issueId, contentHash, before: now, now, stop: never });
+  await db.run(sql`analyze`);
+  const { db: recorded, seen } = recordPlans(db, { analyze: true });
+  await leaseDeliveries(recorded, { issueId, contentHash, now, limit: 20, holder: 'one' });
+  const visited = seen.reduce((sum, { plan }) => sum + rowsVisited(plan), 0);
+  expect(visited).toBeGreaterThan(60);
+  // Tables as small as these may be read once; all that are planned were joined with both and sorted, for each lease (21,600 rows).
+  expect(visited).toBeLessThan(3 * 3_000);
+});
+
+test('letters behind those whose readers get none now', async () => {
+  const { issueId, contentHash } = await renderSample(db, { readers: 40 });
+  await planDeliveries(db, { issueId, contentHash, before: now, now, stop: never });
+  await db.run(sql`update readers set status = 'unsubscribed' where id <= 30 and id <> 7`);
+  const lease = (limit: number) => leaseDeliveries(db, { issueId, contentHash, now, limit, holder: 'one' });
+  expect((await lease(5)).map(({ readerId }) => readerId)).toEqual([7, 31, 32, 33, 34]);
+  expect((await lease(50)).map(({ readerId }) => readerId)).toEqual([35, 36, 37, 38, 39, 40]);
+  expect(await lease(5)).toEqual([]);
 });
 
 test('notices', async () => {
