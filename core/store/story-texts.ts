@@ -1,12 +1,14 @@
-// The words of stories as a ranker reads them: titles, texts and topic of all their items.
+// The words of stories as a ranker reads them: titles and texts of all their items, and what their topic is called.
 import { sql, type Queryable } from '../db.ts';
 
 export interface StoryText {
   storyId: number;
   /** Of its headline item. */
   title: string;
-  /** Topic, then title and text of each item, the headline first. */
+  /** Title and text of each item, the headline first. */
   text: string;
+  /** What its topic is called, '' without one: words about the story, none of them its own. */
+  topic: string;
   itemIds: number[];
 }
 
@@ -18,7 +20,8 @@ export function storyTexts(db: Queryable, storyIds: readonly number[]): Promise<
   return db.rows<StoryText>(sql`
     select stories.id as story_id,
       (array_agg(items.title order by items.id = stories.headline_item_id desc, items.id))[1] as title,
-      coalesce(topics.name || E'\n', '') || string_agg(items.title || E'\n' || left(items.text, ${longestText}), E'\n'
+      coalesce(topics.name, '') as topic,
+      string_agg(items.title || E'\n' || left(items.text, ${longestText}), E'\n'
         order by items.id = stories.headline_item_id desc, items.id) as text,
       array_agg(items.id order by items.id) as item_ids
     from stories

@@ -44,7 +44,7 @@ export async function visitLetters(
   const texts = await storyTexts(house.db, [
     ...new Set(letters.flatMap(({ storyIds, pair }) => [...storyIds, ...(pair ?? [])])),
   ]);
-  const terms = new Map(texts.map(({ storyId, title, text }) => [storyId, new Set(tokenize(`${title} ${text}`))]));
+  const terms = new Map(texts.map(({ storyId, text, topic }) => [storyId, new Set(tokenize(`${topic} ${text}`))]));
   for (const letter of letters.filter(({ isOpened }) => !isOpened)) {
     const event = events[number]?.find(({ email }) => email === letter.email)?.what;
     if (event !== 'bounce' && event !== 'scan') await visitLetter(house, { issueId, letter, terms });

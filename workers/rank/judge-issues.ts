@@ -61,5 +61,7 @@ function likedStories({ profile }: ShownLetter): number[] {
 
 async function termsOf(db: Queryable, storyIds: readonly number[]): Promise<Map<number, string[]>> {
   if (storyIds.length === 0) return new Map();
-  return new Map((await storyTexts(db, storyIds)).map(({ storyId, text }) => [storyId, tokenize(text)]));
+  return new Map(
+    (await storyTexts(db, storyIds)).map(({ storyId, text, topic }) => [storyId, tokenize(`${topic}\n${text}`)]),
+  );
 }

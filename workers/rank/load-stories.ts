@@ -9,6 +9,7 @@ import { tokenize } from '../../core/text/stemmed-terms.ts';
 export interface StoryToRead {
   title: string;
   text: string;
+  topic: string;
   /** Of its items and their segments, unit length; empty before they were embedded. */
   vectors: Float32Array[];
 }
@@ -34,9 +35,9 @@ export async function loadTexts(db: Queryable, { storyIds, model }: Wanted): Pro
   const byItem = new Map<number, Float32Array[]>();
   for (const { itemId, vector } of vectors) byItem.set(itemId, [...(byItem.get(itemId) ?? []), vector]);
   return new Map(
-    texts.map(({ storyId, title, text, itemIds }) => {
+    texts.map(({ storyId, title, text, topic, itemIds }) => {
       const own = itemIds.flatMap((itemId) => byItem.get(itemId) ?? []);
-      return [storyId, { title, text, vectors: own }];
+      return [storyId, { title, text, topic, vectors: own }];
     }),
   );
 }
@@ -45,9 +46,9 @@ export async function loadTexts(db: Queryable, { storyIds, model }: Wanted): Pro
 export async function loadStories(db: Queryable, wanted: Wanted): Promise<Map<number, LoadedStory>> {
   const texts = await loadTexts(db, wanted);
   return new Map(
-    [...texts].map(([storyId, { title, text, vectors }]) => [
+    [...texts].map(([storyId, { title, text, topic, vectors }]) => [
       storyId,
-      { storyId, title, terms: tokenize(text), vectors },
+      { storyId, title, terms: tokenize(`${topic}\n${text}`), vectors },
     ]),
   );
 }

@@ -153,7 +153,9 @@ function workReader(vectors: ReadonlyMap<string, Float32Array>, poolNow: () => P
   return (work: BroughtText): KnownStory | undefined => {
     const text = textOfWork(work);
     const [vector, pool] = [vectors.get(text), poolNow()];
-    return vector && pool && known(text, () => toKnown({ title: work.title, text, vectors: [vector] }, pool));
+    return (
+      vector && pool && known(text, () => toKnown({ title: work.title, text, topic: '', vectors: [vector] }, pool))
+    );
   };
 }
 
@@ -177,14 +179,16 @@ function layPool(
   const stories = cards.map(({ storyId, title, summary }) => {
     const story = read.get(storyId);
     // What the curator wrote counts too, and alone when the items are gone by now.
+    // What its topic is called is no word of the story: a reason would say that it stands there.
     const words = { title: placeTerms(title), text: placeTerms([...summary, story?.text ?? ''].join('\n')) };
-    return { storyId, terms: [...words.title.terms, ...words.text.terms], words, vectors: story?.vectors ?? [] };
+    const terms = [...words.title.terms, ...tokenize(story?.topic ?? ''), ...words.text.terms];
+    return { storyId, terms, words, vectors: story?.vectors ?? [] };
   });
   return preparePool(stories, options);
 }
 
-function toKnown({ title, text, vectors }: StoryToRead, { index, model }: Pool): KnownStory {
-  const terms = tokenize(text);
+function toKnown({ title, text, topic, vectors }: StoryToRead, { index, model }: Pool): KnownStory {
+  const terms = tokenize(`${topic}\n${text}`);
   const vector = storyDirection(vectors);
   return { title, terms: keyTerms(terms, index), vector, factors: model?.predict(terms, vector) };
 }

@@ -64,7 +64,7 @@ function makeStory(storyId: number, centres: readonly Float32Array[]): StoryToRe
   const words = Array.from({ length: wordsOfText }, (_, at) =>
     at % 3 === 0 ? `f${field}w${Math.floor(100 * random())}` : `w${Math.floor(20_000 * random() ** 2)}`,
   );
-  return { title: `Story ${storyId}`, text: words.join(' '), vectors: [vector] };
+  return { title: `Story ${storyId}`, text: words.join(' '), topic: '', vectors: [vector] };
 }
 
 function makeCard(storyId: number, title: string): Card {

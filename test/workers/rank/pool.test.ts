@@ -35,6 +35,9 @@ test('a story of the pool is chosen for who asked for its words, and the cards o
     insert into stories (headline_item_id, first_seen, changed_at)
     select id, published_at, ${now} from items where guid like 'pool-%' order by id`);
   await db.run(sql`insert into story_items select headline_item_id, id, 'first' from stories where id > 3`);
+  await db.run(sql`
+    with named as (insert into topics (name, created_at, seen_at) values ('Choir practice', ${now}, ${now}) returning id)
+    update stories set topic_id = named.id from named where stories.id = 10`);
   const storyIds = Array.from({ length: 27 }, (_, at) => at + 4);
   const understood = {
     section: 'talks',
@@ -67,4 +70,11 @@ test('a story of the pool is chosen for who asked for its words, and the cards o
   // The section that only the pool has is part of the frame.
   expect(parts).toContain('section:talks');
   expect(await missingParts(db, { issueId, contentHash }, ['en'])).toEqual([]);
+  // What its topic is called stands in no story, and no reason says that it does.
+  const readers = [{ email: 'b@b.example', interests: ['choir practice'], length: 12 }];
+  await addReaders(db, { readers, wording: 't', at: now });
+  await rankHandlers(house)['readers.rank']!({ issueId, shard: 0 }, never);
+  const second = (await picksOf(db, { issueId, contentHash, readerIds: [2] })).get(2)!;
+  expect(second.length).toBeGreaterThan(3);
+  expect(second.map(({ reason }) => reason?.code)).not.toContain('matches');
 });
