@@ -1,5 +1,7 @@
 // `npm run screenshots [-- DIRECTORY]`: runs the demo and takes pictures in a real browser: the two of README.md, or 50 into DIRECTORY to look at.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +11,7 @@ const docs = new URL('../docs/', import.meta.url).pathname;
 const wanted = process.argv[2];
 const data = mkdtempSync(join(tmpdir(), 'courant-pictures-'));
 const command = [process.execPath, '--import', 'tsx', 'services/cli/main.ts', 'demo', '--data', data];
-const demo = spawn('env', ['PORT=3417', ...command]);
+const demo = spawn('env', [`PORT=${await freePort()}`, ...command]);
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -25,6 +27,15 @@ try {
   await browser.close();
   demo.kill();
   rmSync(data, { recursive: true, force: true });
+}
+
+/** Two may take pictures at a time. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** Waits for the lines "Site  http://..." that the demo ends with. */
@@ -67,13 +78,17 @@ async function pictureDesk(chrome: Browser, link: string): Promise<void> {
   await page.screenshot({ path: `${docs}desk.png` });
 }
 
-/** Ten pages, each on five screens, in turn light and dark, whole. */
+/** On a machine that has other things to do a page may take longer than the 30 s of Playwright. */
+const patienceMs = 120_000;
+
+/** Ten pages, each on five screens, in turn light and dark, whole; one that fails costs no other, and is named at the end. */
 async function pictureAll(
   chrome: Browser,
   { outbox, desk, into }: { outbox: string; desk: string; into: string },
 ): Promise<void> {
   mkdirSync(into, { recursive: true });
   const page = await chrome.newPage();
+  page.setDefaultTimeout(patienceMs);
   await openIssue(page, desk);
   const issue = page.url();
   const letter = await openLetter(page, outbox);
@@ -83,15 +98,21 @@ async function pictureAll(
   await page.goto(site('/'));
   const story = await page.locator('main a[href*="/stories/"]').first().getAttribute('href');
   const pages: Record<string, string> = { front: site('/'), issue: site(newest!), story: site(story!), topics: site('/topics'), boards: site('/boards'), search: site('/search?q=attention'), deadlines: site('/deadlines'), subscribe: site('/subscribe'), letter, desk: issue }; // prettier-ignore
+  const failed: string[] = [];
   let count = 0;
   for (const [name, address] of Object.entries(pages)) {
     for (const width of [320, 375, 768, 1440, 1920]) {
       const colorScheme = count++ % 2 === 0 ? 'light' : 'dark';
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      await page.goto(address, { waitUntil: 'networkidle' });
-      await page.screenshot({ path: join(into, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+      try {
+        await page.goto(address, { waitUntil: 'networkidle' });
+        await page.screenshot({ path: join(into, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+      } catch (error) {
+        failed.push(`${name} at ${width}: ${String(error).split('\n')[0]}`);
+      }
     }
   }
-  console.log(`${count} pictures in ${into}`);
+  console.log(`${count - failed.length} pictures in ${into}`);
+  if (failed.length > 0) throw new Error(`not taken: ${failed.join('; ')}`);
 }

@@ -45,7 +45,7 @@ export async function boardsDue(db: Queryable, now: Date): Promise<BoardSpan[]> 
 
 /** Counts the board of a span and keeps its best. */
 export async function countBoard(db: Queryable, { key, days }: BoardSpan, now: Date): Promise<void> {
-  const stories = await boardCandidates(db, new Date(now.getTime() - days * 86_400_000));
+  const stories = await factsOf(db, { since: new Date(now.getTime() - days * 86_400_000) });
   const best = byWorth(stories, now).slice(0, keptAtMost);
   await db.run(sql`
     insert into boards (span, counted_at, stories) values (${key}, ${now}, ${toJson(best)}::jsonb)
@@ -57,14 +57,11 @@ export async function keptBoard(
   db: Queryable,
   { key, now }: { key: BoardSpan['key']; now: Date },
 ): Promise<BoardStory[]> {
-  const board = await db.row<{ stories: Candidate[] }>(sql`select stories from boards where span = ${key}`);
-  // Inside jsonb a time is text; a board that was counted by an earlier version knows of no newsletters.
-  const kept = new Map(
-    board?.stories.map((story) => [
-      story.storyId,
-      { ...story, newsletters: story.newsletters ?? 0, points: story.points ?? 0, newest: new Date(story.newest) },
-    ]),
-  );
+  const board = await db.row<{ ids: number[] }>(sql`
+    select array(select (story->>'storyId')::int from jsonb_array_elements(stories) as story) as ids from boards where span = ${key}`);
+  // What is told of each is as it is now, as on its own page: another source may have joined it since the board was counted.
+  const facts = board ? await factsOf(db, { ids: board.ids }) : [];
+  const kept = new Map(facts.map((story) => [story.storyId, story]));
   // Title and source as they are now: a story that went since, whose paper was withdrawn or whose source was muted, is left out.
   const rows = await db.rows<Omit<BoardStory, keyof NewsFacts>>(sql`
     select stories.id as story_id, items.title, items.lang, items.kind, sources.title as source
@@ -83,16 +80,22 @@ function byWorth<Story extends Candidate>(stories: readonly Story[], now: Date):
   return stories.toSorted((a, b) => worth.get(b)! - worth.get(a)! || a.storyId - b.storyId);
 }
 
-/** The stories with an item published since, the most told first; what muted sources publish and what is not on air yet does not. */
-function boardCandidates(db: Queryable, since: Date): Promise<Candidate[]> {
+/** The stories with an item published since, or these stories, the most told first; what muted sources publish and what is not on air yet does not count. */
+function factsOf(db: Queryable, wanted: { since: Date } | { ids: readonly number[] }): Promise<Candidate[]> {
+  const [isWanted, isNew] =
+    'ids' in wanted
+      ? [sql`story_id = any(${wanted.ids}::int[])`, sql`true`]
+      : [
+          sql`story_id in (select story_id from story_items join items as fresh on fresh.id = item_id where fresh.published_at >= ${wanted.since})`,
+          sql`newest >= ${wanted.since}`,
+        ];
   return db.rows(sql`
     with heard as (
       select story_id, ${voice} as voice, weight, published_at, items.kind
       from items
       join story_items on story_items.item_id = items.id
       join sources on sources.id = source_id and ${isHeard}
-      where items.gone_at is null and ${hasAired} and story_id in (
-        select story_id from story_items join items as fresh on fresh.id = item_id where fresh.published_at >= ${since})
+      where items.gone_at is null and ${hasAired} and ${isWanted}
     ),
     told as (select story_id, max(published_at) as newest, count(distinct kind)::int as kinds from heard group by story_id),
     weighed as (
@@ -106,6 +109,6 @@ function boardCandidates(db: Queryable, since: Date): Promise<Candidate[]> {
     join stories on stories.id = told.story_id
     join items on items.id = headline_item_id
     join sources on sources.id = items.source_id
-    where newest >= ${since}
+    where ${isNew}
     order by weighed.sources desc, saves desc, newest desc, told.story_id limit ${candidates}`);
 }

@@ -76,3 +76,16 @@ test('an empty board says so', async () => {
   const { app } = await openApp();
   expect((await app.inject('/boards')).body).toContain('nothing was read yet');
 });
+
+test('a board tells as many sources of a story as its own page does, also of one that joined since it was counted', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  const other = await db.row<{ itemId: number }>(sql`
+    delete from story_items where item_id = (select max(item_id) from story_items where story_id = 1) returning item_id`);
+  await count(db);
+  const told = async (path: string): Promise<string | undefined> =>
+    /Attention pays[^]*?(\d) sources?/.exec((await app.inject(path)).body)?.[1];
+  const before = await told('/boards/year');
+  await db.run(sql`insert into story_items (story_id, item_id, why) values (1, ${other!.itemId}, 'link')`);
+  expect([before, await told('/boards/year'), await told('/stories/1')]).toEqual(['1', '2', '2']);
+});
