@@ -42,7 +42,7 @@ function mapPicture(
   { picture, width, height, topics, stories }: IssueMap,
   { links, words }: { links: Pick<Links, 'picture'>; words: Words },
 ): MapPicture {
-  const legend = topics.map((name, at) => `${at + 1} ${name}`).join(' \u00b7 ');
+  const legend = topics.map((name, at) => `${at + 1}\u00a0${name}`).join(' \u00b7 ');
   const groups = topics.length > 0 ? [words.say('letter.mapGroups', { topics: topics.join('; ') })] : [];
   return {
     src: links.picture(picture),
