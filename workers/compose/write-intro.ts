@@ -46,6 +46,7 @@ export function writeIntro({ stories, leads }: IssueFacts, words: Words = englis
   return sentences.join(lang === 'zh' ? '' : ' ');
 }
 
+/** By the names that their pages have: nothing tells "Insects", which could be small here, from "Google" and "OpenAI", which could not. */
 function largestTopics(stories: IssueFacts['stories'], lang: string): string[] {
   const sizes = new Map<string, number>();
   for (const { topic } of stories) if (topic !== null) sizes.set(topic, (sizes.get(topic) ?? 0) + 1);
@@ -53,10 +54,5 @@ function largestTopics(stories: IssueFacts['stories'], lang: string): string[] {
     .filter(([, size]) => size >= smallestTopic)
     .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .slice(0, topicCount)
-    .map(([topic, size]) => `${inSentence(topic)} (${size.toLocaleString(lang)})`);
-}
-
-/** "Language models" within a sentence is "language models", "GPT models" what it is. */
-function inSentence(topic: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(topic) ? topic.charAt(0).toLowerCase() + topic.slice(1) : topic;
+    .map(([topic, size]) => `${topic} (${size.toLocaleString(lang)})`);
 }

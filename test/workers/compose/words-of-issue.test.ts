@@ -54,7 +54,7 @@ describe('the intro', () => {
   it('opens with what leads and counts stories, not what they hold', () => {
     const stories = [...leads, story('Insects', paper), story('Insects', { kind: 'video' }), story('GPT models', {}), story('GPT models', {}), story('GPT models', {}), story('GPT models', {}), story('Rare', {})]; // prettier-ignore
     expect(writeIntro({ stories, leads })).toBe(
-      'This week opens with “Bees that count”. There are 8 stories: 7 papers and 1 talk. The largest topics are GPT models (4) and insects (3).',
+      'This week opens with “Bees that count”. There are 8 stories: 7 papers and 1 talk. The largest topics are GPT models (4) and Insects (3).',
     );
   });
 
