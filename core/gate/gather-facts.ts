@@ -1,5 +1,6 @@
 // An issue -> what the gate looks at beside its letter and its sender: links, earlier issues, withdrawn papers, sentences without a source.
 import { preheaderOf } from '../letter/letter.ts';
+import { isTitleOnly } from '../letter/title-only.ts';
 import type { Queryable } from '../db.ts';
 import { linkChecks, repeatedStories, storiesWithWithdrawn } from '../store/gate.ts';
 import type { Card, IssueContent } from '../store/issue-content.ts';
@@ -38,6 +39,7 @@ async function findUnfounded(db: Queryable, cards: readonly Card[], known: Quote
   const open = cards.flatMap(({ storyId, summary }) =>
     summary.flatMap((text) => {
       const sentence = known.get(storyId)?.find((one) => one.text === text);
+      if (!sentence && isTitleOnly(text)) return [];
       return sentence && isFounded(sentence) ? [] : [{ storyId, text, isTyped: sentence?.by === 'desk' }];
     }),
   );

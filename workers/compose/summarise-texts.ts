@@ -1,6 +1,7 @@
 // headlines with their texts -> what a letter shows under each title; pure, and quick enough for a thread to take a hundred at a time.
 import type { Passage, SummarySentence } from '../../core/store/summaries.ts';
 import type { ItemToSummarise } from '../../core/store/uncarried-stories.ts';
+import { titleOnly } from '../../core/letter/title-only.ts';
 import { standAlone } from './stand-alone.ts';
 import { quoteOpening, type Quote, type SourceText } from '../../core/text/quote-sentences.ts';
 import { summarise } from './summarise.ts';
@@ -14,12 +15,6 @@ export interface Summary {
 
 /** A headline, and what is said in it. */
 export type Headline = ItemToSummarise & { transcript: readonly Passage[] };
-
-const nothing: Readonly<Record<ItemToSummarise['kind'], string>> = {
-  paper: 'The source gives the title only.',
-  post: 'The source gives the title only; the post is behind the link.',
-  video: 'The source gives the title only; the talk is behind the link.',
-};
 
 /** One summary a headline, never empty. */
 export function summariseTexts(headlines: readonly Headline[]): Summary[] {
@@ -36,7 +31,7 @@ function summaryOf({ id, kind, title, text, lang, transcript }: Headline): Summa
     quotes.length > 0
       ? quotes.map((quote, at) => (follows(quote, quotes[at - 1], texts) ? quote : standAlone(quote)))
       : openingOf(texts[0]!, title);
-  if (told.length === 0) return { summary: [nothing[kind]], sentences: [] };
+  if (told.length === 0) return { summary: [titleOnly[kind]], sentences: [] };
   return { summary: told.map((quote) => quote.text), sentences: told.map((quote) => ({ ...quote, by: 'source', itemId: id })) }; // prettier-ignore
 }
 
