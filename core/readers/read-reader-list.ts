@@ -5,7 +5,7 @@ import { networkOf } from '../network/network-of.ts';
 import { oneLine } from '../one-line.ts';
 import { maxInterestLength, maxInterests } from '../store/interests.ts';
 import type { ImportedReader, ListProblem } from '../store/reader-imports.ts';
-import { hasRefused, timeOf, toldInColumns, type ListRow as Row, type Told } from './told-in-columns.ts';
+import { hasRefused, timeOf, readColumns, type ListRow as Row, type ListFacts } from './list-columns.ts';
 
 /** Which program wrote a list, told by its columns. */
 export type ListOrigin = 'courant' | 'listmonk' | 'mailchimp' | 'ghost' | 'plain';
@@ -21,64 +21,68 @@ const mostRows = 100_000;
 const defaultLength = 12;
 
 /** How each program tells what we keep; column names are lower case. The first whose columns are all there is taken. */
-const origins: readonly { origin: ListOrigin; columns: readonly string[]; email: string; tell: (row: Row) => Told }[] =
-  [
-    {
-      origin: 'courant',
-      columns: ['email', 'status', 'interests', 'consent_wording'],
-      email: 'email',
-      tell: (row) => ({
-        status: ownStatus(row['status']),
-        interests: (row['interests'] ?? '').split(';'),
-        length: Number(row['length']),
-      }),
-    },
-    {
-      // listmonk: `uuid,email,name,attributes,status,created_at,updated_at`; status is enabled, disabled or blocklisted.
-      origin: 'listmonk',
-      columns: ['email', 'status', 'attributes'],
-      email: 'email',
-      tell: (row) => ({
-        status: row['status'] === 'enabled' ? 'active' : row['status'] === 'disabled' ? 'unsubscribed' : 'suppressed',
-        createdAt: timeOf(row['created_at']),
-        wording: `listmonk, ${row['status'] ?? 'no status'}`,
-      }),
-    },
-    {
-      // Mailchimp: a file each for subscribed, unsubscribed and cleaned; the latter two have a column of their own for the time.
-      origin: 'mailchimp',
-      columns: ['email address', 'optin_time'],
-      email: 'email address',
-      tell: (row) => ({
-        status: row['clean_time'] ? 'suppressed' : row['unsub_time'] ? 'unsubscribed' : 'active',
-        createdAt: timeOf(row['optin_time']),
-        agreedAt: timeOf(row['confirm_time']) ?? timeOf(row['optin_time']),
-        network: row['confirm_ip'] ?? row['optin_ip'] ?? null,
-        wording: `Mailchimp, ${row['confirm_time'] ? 'confirmed' : 'opted in'}`,
-      }),
-    },
-    {
-      // Ghost's members: who gets no newsletter has `subscribed_to_emails` false.
-      origin: 'ghost',
-      columns: ['email', 'subscribed_to_emails'],
-      email: 'email',
-      tell: (row) => ({
-        status: row['subscribed_to_emails'] === 'true' && !row['deleted_at'] ? 'active' : 'unsubscribed',
-        createdAt: timeOf(row['created_at']),
-        wording: 'Ghost, member',
-      }),
-    },
-    {
-      origin: 'plain',
-      columns: ['email'],
-      email: 'email',
-      tell: (row) => ({
-        status: statusOf(row),
-        interests: (row['interests'] ?? '').replaceAll(',', ';').split(';'),
-        wording: 'A list of addresses',
-      }),
-    },
-  ];
+const origins: readonly {
+  origin: ListOrigin;
+  columns: readonly string[];
+  email: string;
+  tell: (row: Row) => ListFacts;
+}[] = [
+  {
+    origin: 'courant',
+    columns: ['email', 'status', 'interests', 'consent_wording'],
+    email: 'email',
+    tell: (row) => ({
+      status: ownStatus(row['status']),
+      interests: (row['interests'] ?? '').split(';'),
+      length: Number(row['length']),
+    }),
+  },
+  {
+    // listmonk: `uuid,email,name,attributes,status,created_at,updated_at`; status is enabled, disabled or blocklisted.
+    origin: 'listmonk',
+    columns: ['email', 'status', 'attributes'],
+    email: 'email',
+    tell: (row) => ({
+      status: row['status'] === 'enabled' ? 'active' : row['status'] === 'disabled' ? 'unsubscribed' : 'suppressed',
+      createdAt: timeOf(row['created_at']),
+      wording: `listmonk, ${row['status'] ?? 'no status'}`,
+    }),
+  },
+  {
+    // Mailchimp: a file each for subscribed, unsubscribed and cleaned; the latter two have a column of their own for the time.
+    origin: 'mailchimp',
+    columns: ['email address', 'optin_time'],
+    email: 'email address',
+    tell: (row) => ({
+      status: row['clean_time'] ? 'suppressed' : row['unsub_time'] ? 'unsubscribed' : 'active',
+      createdAt: timeOf(row['optin_time']),
+      agreedAt: timeOf(row['confirm_time']) ?? timeOf(row['optin_time']),
+      network: row['confirm_ip'] ?? row['optin_ip'] ?? null,
+      wording: `Mailchimp, ${row['confirm_time'] ? 'confirmed' : 'opted in'}`,
+    }),
+  },
+  {
+    // Ghost's members: who gets no newsletter has `subscribed_to_emails` false.
+    origin: 'ghost',
+    columns: ['email', 'subscribed_to_emails'],
+    email: 'email',
+    tell: (row) => ({
+      status: row['subscribed_to_emails'] === 'true' && !row['deleted_at'] ? 'active' : 'unsubscribed',
+      createdAt: timeOf(row['created_at']),
+      wording: 'Ghost, member',
+    }),
+  },
+  {
+    origin: 'plain',
+    columns: ['email'],
+    email: 'email',
+    tell: (row) => ({
+      status: statusOf(row),
+      interests: (row['interests'] ?? '').replaceAll(',', ';').split(';'),
+      wording: 'A list of addresses',
+    }),
+  },
+];
 
 /** Who had paused goes on pausing; of all others we sent no mail. */
 function ownStatus(status: string | undefined): ImportedReader['status'] {
@@ -141,13 +145,13 @@ export function readReaderList(text: string): ReaderList {
 }
 
 /** What its program says in its own way, and what any column says beside it. */
-function toldBy(row: Row, tell: (row: Row) => Told): Told {
+function toldBy(row: Row, tell: (row: Row) => ListFacts): ListFacts {
   const ownWay = Object.fromEntries(Object.entries(tell(row)).filter(([, value]) => value !== null && value !== ''));
-  const told = toldInColumns(row);
+  const told = readColumns(row);
   return { ...told, ...ownWay, ...(told.saysHow && { wording: told.wording }) };
 }
 
-function rowOf(email: string, told: Told): ImportedReader {
+function rowOf(email: string, told: ListFacts): ImportedReader {
   const { interests = [], length = defaultLength, network } = told;
   const words = interests
     .map((one) => withoutGuard(oneLine(one)).slice(0, maxInterestLength))

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { departedHash } from '../../../core/crypto/departed-hash.ts';
-import { consentWords } from '../../../core/readers/told-in-columns.ts';
+import { consentWords } from '../../../core/readers/list-columns.ts';
 import { readReaderList, type ListOrigin } from '../../../core/readers/read-reader-list.ts';
 import { foresee, importById, keepImport, takeImport } from '../../../core/store/reader-imports.ts';
 import { notFound, PageError } from '../../page-error.ts';

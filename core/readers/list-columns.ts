@@ -4,7 +4,7 @@ import type { ImportedReader } from '../store/reader-imports.ts';
 import { isWordsLang } from '../words-langs.ts';
 
 export type ListRow = Readonly<Record<string, string>>;
-export type Told = Partial<Omit<ImportedReader, 'email'>>;
+export type ListFacts = Partial<Omit<ImportedReader, 'email'>>;
 
 /** Lower case, as lists in use call them; the first that says something is taken. */
 const columns = {
@@ -23,7 +23,7 @@ const marks = {
 const wordingCharacters = 450;
 
 /** When and how they agreed, from where, and their language: what the list says wins over what is typed beside it. */
-export function toldInColumns(row: ListRow): Told {
+export function readColumns(row: ListRow): ListFacts {
   const said = (what: keyof typeof columns): string[] => columns[what].map((column) => (row[column] ?? '').trim()).filter(Boolean); // prettier-ignore
   const first = (what: 'createdAt' | 'agreedAt'): string | null => said(what).flatMap((text) => timeOf(text) ?? [])[0] ?? null; // prettier-ignore
   const wording = said('agreed').find((text) => !isMark(text)) ?? '';
