@@ -10,7 +10,7 @@ interface NamedByPath {
   title: string;
 }
 
-/** Reads a path with slashes; of `2019-05-02-slug/index.md` the directory is the name, and `2019/05/02/slug.md` is dated too. */
+/** Reads a path with slashes; of `2019-05-02-slug/index.md` the directory is the name, and `2019/05/02/slug.md` and `2019/05-02-slug.md` are dated too. */
 export function readPath(path: string): NamedByPath {
   const parts = path.replace(/\.\w+$/, '').split('/');
   const isIndex = parts.length > 1 && /^(?:_?index|readme)$/i.test(parts.at(-1)!);
@@ -18,8 +18,10 @@ export function readPath(path: string): NamedByPath {
   const found = dated.exec(name);
   const date = found && validDate(found[1] ?? found[5]!, found[3] ?? found[6]!, found[4] ?? found[7]!);
   if (found && date) return { date, title: name.slice(found[0].length) || name };
-  const [, year, month, day] = /(?:^|\/)((?:19|20)\d\d)\/(\d\d)\/(\d\d)\//.exec(path) ?? [];
-  return { date: year === undefined ? null : validDate(year, month!, day!), title: name };
+  const [, year, month, day, rest] =
+    /(?:^|\/)((?:19|20)\d\d)\/(\d\d)[/-](\d\d)(?:\/|[-_](?=\w)([^/]*))/.exec(path) ?? [];
+  const inPath = year === undefined ? null : validDate(year, month!, day!);
+  return { date: inPath, title: inPath && rest !== undefined ? name.replace(/^\d\d-\d\d[-_]/, '') : name };
 }
 
 function validDate(year: string, month: string, day: string): Date | null {

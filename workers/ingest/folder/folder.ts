@@ -1,14 +1,14 @@
 // A file dropped in a directory (Markdown, text, HTML, captions) -> one item; pure.
 import { extname } from 'node:path';
-import { decodeHTML } from 'entities';
 import { describeUnread, parseCaptions } from '../talks/captions.ts';
 import { escapeText } from '../clean/escape-text.ts';
 import { readPath } from './file-name.ts';
 import { foldTranscript } from '../talks/fold-transcript.ts';
-import { draftMark, namesField, plainFields, publishedField, textField, updatedField } from './front-fields.ts';
+import { draftMark, namesField, plainFields, plannedAway, publishedField, textField, updatedField, withGroups } from './front-fields.ts'; // prettier-ignore
 import { splitFrontMatter, type FrontFields } from './front-matter.ts';
-import { readMarkdown } from './markdown.ts';
+import { readMarkdown, wordsOfLine } from './markdown.ts';
 import { repairMojibake } from '../clean/mojibake.ts';
+import { readPageHead, type PageHead } from './page-head.ts';
 import { blankItem, type ParsedItem } from '../parsed-item.ts';
 import { segmentCues } from '../talks/segment-cues.ts';
 
@@ -18,6 +18,8 @@ export interface DroppedFile {
   text: string;
   /** The date of a file that states none. */
   modified: Date;
+  /** Against which is held what an author planned; left out, nothing is. */
+  now?: Date;
 }
 
 /** An item, or why its author has not published it; and what was not as it should be. */
@@ -26,17 +28,19 @@ export type FileReading = ({ item: ParsedItem; isDated: boolean } | { draft: str
 type Body = Pick<ParsedItem, 'kind' | 'content' | 'segments'> & {
   title?: string | undefined;
   flaw?: string | undefined;
+  /** What a page says in its head. */
+  head?: PageHead;
 };
 
 const captionTypes: ReadonlySet<string> = new Set(['.vtt', '.srt', '.sbv']);
-export const droppedTypes: readonly string[] = ['.md', '.markdown', '.txt', '.html', '.htm', ...captionTypes];
+export const droppedTypes: readonly string[] = ['.md', '.markdown', '.mdx', '.txt', '.html', '.htm', ...captionTypes];
 
 /**
  * Reads one file; its path is its identity, its front matter (title, date, author, url, lang) wins over what is guessed. It
  * was published when it says so, else when its name says so, else when it says it was changed, else when the file was:
  * an edit of an old post is no news.
  */
-export function parseFile({ path, text, modified }: DroppedFile): FileReading {
+export function parseFile({ path, text, modified, now }: DroppedFile): FileReading {
   const type = extname(path).toLowerCase();
   const {
     front: given,
@@ -46,23 +50,26 @@ export function parseFile({ path, text, modified }: DroppedFile): FileReading {
   } = captionTypes.has(type)
     ? { front: {}, body: text, repaired: [], isOpen: false }
     : splitFrontMatter(repairMojibake(text));
-  const front = plainFields(given);
+  const own = plainFields(given);
+  const front = withGroups(own);
   const [, drafts] = /(?:^|\/)(_?drafts?)\//i.exec(path) ?? [];
-  const draft = drafts === undefined ? draftMark(front) : `in ${drafts}`;
+  const draft = drafts === undefined ? (draftMark(own) ?? (now ? plannedAway(front, now) : undefined)) : `in ${drafts}`;
   if (draft !== undefined) return { draft };
   const named = readPath(path);
-  const { title, flaw, ...content } = readBody(type, foldTranscript(body));
-  const stated = publishedField(front) ?? named.date ?? updatedField(front);
+  const { title, flaw, head, ...content } = readBody(type, foldTranscript(body));
+  const stated = publishedField(front) ?? head?.published ?? named.date ?? updatedField(front) ?? head?.updated ?? null;
+  const authors = namesField(front, 'authors', 'author', 'byline', 'creator', 'by');
+  const ownTitle = textField(front, 'title');
   const item: ParsedItem = {
     ...blankItem,
     ...content,
     id: path,
     link: webLink(front) ?? encodeURI(path).replace(/[?#]/g, encodeURIComponent),
-    title: textField(front, 'title') ?? title ?? named.title,
+    title: (ownTitle && wordsOfLine(ownTitle)) ?? title ?? named.title,
     titleType: 'text',
-    authors: namesField(front, 'authors', 'author', 'byline', 'creator', 'by'),
+    authors: authors.length > 0 ? authors : (head?.authors ?? []),
     published: stated ?? modified,
-    language: textField(front, 'lang', 'language', 'locale') ?? null,
+    language: textField(front, 'lang', 'language', 'locale') ?? head?.language ?? null,
   };
   const flaws = [
     ...(isOpen ? ['its front matter has no end'] : []),
@@ -85,18 +92,12 @@ function readBody(type: string, body: string): Body {
     const content = segments.map(({ text }) => `<p>${escapeText(text)}</p>`).join('\n');
     return { kind: 'video', content, segments, flaw: describeUnread(captions) };
   }
-  if (type.startsWith('.htm')) return { kind: 'post', content: body, title: titleOfPage(body) };
-  const { html, heading } = readMarkdown(body);
+  if (type.startsWith('.htm')) {
+    const head = readPageHead(body);
+    return { kind: 'post', content: body, title: head.title, head };
+  }
+  const { html, heading } = readMarkdown(type === '.mdx' ? body.replace(/^(?:import|export)\b[^\n]*$/gm, '') : body);
   return { kind: 'post', content: html, title: heading ?? (type === '.txt' ? firstLine(body) : undefined) };
-}
-
-function titleOfPage(html: string): string | undefined {
-  const title = /<title\b[^<>]{0,200}>([^<]{0,2000})/i.exec(html)?.[1];
-  return (
-    decodeHTML(title ?? '')
-      .replace(/\s+/g, ' ')
-      .trim() || undefined
-  );
 }
 
 function firstLine(text: string): string | undefined {

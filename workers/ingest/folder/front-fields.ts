@@ -18,6 +18,13 @@ export function plainFields(front: FrontFields): FrontFields {
   return Object.fromEntries(entries.toReversed());
 }
 
+/** The same with what Hugo, Zola and Eleventy keep in groups, where nothing of its name stands outside. */
+export function withGroups(front: FrontFields): FrontFields {
+  const inside = groups.map((group) => front[group]).filter((fields) => typeof fields === 'object');
+  const maps = inside.filter((fields): fields is FrontFields => !Array.isArray(fields));
+  return Object.assign({}, ...maps.toReversed().map(plainFields), front) as FrontFields;
+}
+
 /** The first of these fields that is a text, or a list of one; YAML writes "~" and "null" for none. */
 export function textField(front: FrontFields, ...names: string[]): string | undefined {
   const values = names.map((name) => front[plainName(name)]);
@@ -28,8 +35,19 @@ export function textField(front: FrontFields, ...names: string[]): string | unde
 
 /** The names in the first of these fields that has some: a text, a list, or people as maps with a name. */
 export function namesField(front: FrontFields, ...names: string[]): string[] {
-  const lists = names.map((name) => namesIn(front[plainName(name)]));
+  const lists = names.map((name) => {
+    const value = front[plainName(name)];
+    return typeof value === 'string' && name.endsWith('s') ? namesInLine(value) : namesIn(value);
+  });
   return lists.find((list) => list.length > 0) ?? [];
+}
+
+/** "Ada Roe, Bo Li" and "Roe, Ada; Li, Bo" are two people, "Roe, Ada" is one. */
+function namesInLine(line: string): string[] {
+  const mark = line.includes(';') ? ';' : ',';
+  const parts = line.split(mark).map((part) => part.trim());
+  const isList = mark === ';' || parts.every((part) => part.includes(' '));
+  return (isList ? parts : [line]).flatMap(namesIn);
 }
 
 function namesIn(value: FrontValue | undefined): string[] {
@@ -60,15 +78,26 @@ export function updatedField(front: FrontFields): Date | null {
 
 function dateField(front: FrontFields, names: readonly string[]): Date | null {
   for (const name of names) {
-    const date = readDate(textField(front, name));
+    const value = front[plainName(name)];
+    // `date: {created: ..., updated: ...}`, as MkDocs has it.
+    const isMap = typeof value === 'object' && !Array.isArray(value);
+    const date = isMap ? dateField(plainFields(value), names) : readDate(textField(front, name));
     if (date) return date;
   }
   return null;
 }
 
+/** Why a document is not to be read today, as its author planned it; undefined when nothing says so. */
+export function plannedAway(front: FrontFields, now: Date): string | undefined {
+  const from = dateField(front, ['publishDate', 'scheduledDate', 'scheduledAt', 'scheduled']);
+  const until = dateField(front, ['expiryDate', 'unpublishDate', 'expires', 'expirationDate']);
+  if (from && from > now) return `from ${from.toISOString().slice(0, 10)}`;
+  return until && until <= now ? `until ${until.toISOString().slice(0, 10)}` : undefined;
+}
+
 const yes = /^(?:true|yes|on|y|1)$/i;
 const no = /^(?:false|no|off|n|0)$/i;
-const unpublished = /^(?:drafts?|unpublished|private|pending|hidden|wip|work in progress|in[ -]progress)$/i;
+const unpublished = /^(?:drafts?|unpublished|private|pending|hidden|scheduled|wip|work in progress|in[ -]progress)$/i;
 
 const draftMarks: [name: string, isSet: RegExp][] = [
   ['draft', yes],
@@ -76,13 +105,17 @@ const draftMarks: [name: string, isSet: RegExp][] = [
   ['published', no],
   ['publish', no],
   ['isPublished', no],
+  ['dgPublish', no],
   ['private', yes],
+  ['hidden', yes],
+  ['unlisted', yes],
+  ['eleventyExcludeFromCollections', yes],
   ['status', unpublished],
   ['state', unpublished],
   ['visibility', unpublished],
 ];
 /** Where Hugo, Zola and Eleventy keep what is an author's own. */
-const groups = ['params', 'extra', 'data', 'meta', 'metadata'];
+const groups = ['params', 'extra', 'data', 'meta', 'metadata', 'taxonomies'];
 
 /** Why a document is not published yet, as its author wrote it ("draft: true", "status: draft"); undefined when it is. */
 export function draftMark(front: FrontFields): string | undefined {

@@ -1,6 +1,7 @@
 // What stands before a document (YAML, TOML or JSON) -> its fields as texts, lists and maps of texts; pure.
 import { parse as parseToml, TomlDate } from 'smol-toml';
 import { isCollection, isMap, isNode, isScalar, parseDocument, visit, type Document as Yaml, type YAMLMap } from 'yaml';
+import { readBareFields } from './bare-fields.ts';
 
 /** Numbers, booleans and dates are as they are written: `title: 1.10` is "1.10". */
 export type FrontValue = string | FrontValue[] | { [name: string]: FrontValue };
@@ -44,7 +45,16 @@ export function splitFrontMatter(text: string): Document {
     if (Object.keys(front).length > 0) return { front, body: bare.slice(head.length), repaired };
     if (source.trim() === '') return { ...whole, body: bare.slice(head.length) };
   }
-  return readUnclosed(bare) ?? whole;
+  const bareFields = readUnopened(bare) ?? readBareFields(bare);
+  return readUnclosed(bare) ?? (bareFields ? { ...bareFields, repaired: [] } : whole);
+}
+
+/** Hexo's fields, which begin at once and end with "---", or with ";;;" where they are JSON without its braces. */
+function readUnopened(bare: string): Pick<Document, 'front' | 'body'> | undefined {
+  const [head, source, mark] = /^((?:[^\n]*\S[^\n]*\n)+?)(---|;;;)[ \t]*(?:\n|$)/.exec(bare) ?? [];
+  if (head === undefined || source === undefined || !known.test(source) || !/^["']?\w/.test(source)) return undefined;
+  const front = mark === '---' ? readers.yaml(source) : readers.json(`{${source}}`);
+  return front && Object.keys(front).length > 0 ? { front, body: bare.slice(head.length) } : undefined;
 }
 
 /** Names that tell fields from a sentence with a colon under a line. */
@@ -94,7 +104,7 @@ const ownTags = /^tag:yaml\.org,2002:/;
 
 /**
  * What YAML takes out of a value that its author meant as words is put back: "!important thing" is no tag, "&amp foo" no anchor
- * where nothing refers to it, and "[Note]" is no list where a title stands.
+ * where nothing refers to it, "[Note]" is no list and "#42" no remark where a title stands.
  */
 function keepWords(fields: YAMLMap, document: Yaml, source: string): void {
   const referred = new Set<string>();
@@ -104,9 +114,13 @@ function keepWords(fields: YAMLMap, document: Yaml, source: string): void {
     if (!isScalar(key) || !isNode(value) || !key.range || !value.range) continue;
     const isTag = value.tag !== undefined && !ownTags.test(value.tag);
     const isAnchor = 'anchor' in value && value.anchor !== undefined && !referred.has(value.anchor);
-    const isTitle = isCollection(value) && value.flow === true && /^title$/i.test(String(key.value));
-    const written = source.slice(key.range[1], value.range[1]).replace(/^\s*:/, '').trim();
-    if ((isTag || isAnchor || isTitle) && !written.includes('\n')) pair.value = document.createNode(written);
+    const isTitle = /^title$/i.test(String(key.value));
+    const isList = isTitle && isCollection(value) && value.flow === true;
+    // "Issue #42 is out": who writes a remark leaves a space behind its mark.
+    const isNumber = isTitle && isScalar(value) && /^[^\s#]/.test(value.comment ?? ' ');
+    const end = value.range[isNumber ? 2 : 1];
+    const written = source.slice(key.range[1], end).replace(/^\s*:/, '').trim();
+    if ((isTag || isAnchor || isList || isNumber) && !written.includes('\n')) pair.value = document.createNode(written);
   }
 }
 

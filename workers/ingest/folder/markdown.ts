@@ -1,5 +1,8 @@
 // Markdown -> HTML and the heading that is its title; pure. `clean.ts` cleans what comes out.
+import { decodeHTML } from 'entities';
 import MarkdownIt from 'markdown-it';
+import { oneLine } from '../../../core/one-line.ts';
+import { stripMarkup } from '../clean/strip-markup.ts';
 
 type Token = ReturnType<MarkdownIt['parse']>[number];
 
@@ -9,9 +12,6 @@ const markdown = new MarkdownIt({ html: true, linkify: true });
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 markdown.renderer.rules.image = () => '';
 
-/** Tags that say how words look; any other word in angle brackets is part of a heading ("Vec<T>"). */
-const inlineTag = /^<\/?(?:a|b|i|u|s|em|strong|code|kbd|mark|small|span|sub|sup|br|img|font)\b[^>]*>$/i;
-
 /** The HTML of a text, and its first heading of the first level, or of any level where it begins the text, as plain words. */
 export function readMarkdown(text: string): { html: string; heading: string | undefined } {
   const tokens = markdown.parse(text, {});
@@ -19,24 +19,37 @@ export function readMarkdown(text: string): { html: string; heading: string | un
   const top = tokens.findIndex(isTop);
   const first = tokens.findIndex(({ type }) => type !== 'html_block');
   const at = top < 0 && tokens[first]?.type === 'heading_open' ? first : top;
-  const heading =
-    at < 0
-      ? ''
-      : wordsOf(tokens[at + 1])
-          .replace(/\s+/g, ' ')
-          .trim();
+  const heading = at < 0 ? headingOfHtml(tokens) : oneLine(wordsOf(tokens[at + 1])).replace(attributes, '');
   return {
     html: markdown.renderer.render(tokens, markdown.options, {}),
     heading: heading === '' ? undefined : heading,
   };
 }
 
+/** The words of a title whose marks nobody means as such: code, strong words, entities. A single star is one, and TeX has its own marks. */
+export function wordsOfLine(line: string): string {
+  const isMarked = /`|\*\*|__|&#?\w/.test(line) && !line.includes('$');
+  return isMarked ? oneLine(wordsOf(markdown.parseInline(line, {})[0])) : line;
+}
+
+/** What Pandoc, kramdown and Hugo take behind a heading: "{#its-id .a-class}". */
+const attributes = /\s?\{[#.][^{}]{0,200}\}$/;
+
+/** README files have their heading in HTML, to centre it. */
+function headingOfHtml(tokens: readonly Token[]): string {
+  for (const { type, content } of tokens) {
+    const inside = type === 'html_block' ? /<h1\b[^<>]{0,300}>([\s\S]{0,2000}?)<\/h1>/i.exec(content)?.[1] : undefined;
+    const words = inside && oneLine(decodeHTML(inside.replace(/<[^<>]{1,500}>/g, ' ')));
+    if (words) return words;
+  }
+  return '';
+}
+
 function wordsOf(token: Token | undefined): string {
-  return (token?.children ?? []).map(wordOf).join('');
+  return stripMarkup((token?.children ?? []).map(wordOf).join(''));
 }
 
 function wordOf(token: Token): string {
-  if (token.type === 'html_inline') return inlineTag.test(token.content) ? '' : token.content;
   if (token.type === 'softbreak' || token.type === 'hardbreak') return ' ';
   return token.type === 'image' ? wordsOf(token) : token.content;
 }

@@ -89,7 +89,7 @@ async function readOne(
       files.passedOver.push({ path: name, why: size > maxBytes ? `larger than ${maxBytes / 1_000_000} MB` : 'empty' });
       return undefined;
     }
-    return takeReading(parseFile({ path: name, text, modified: mtime }), { path: name, look, files });
+    return takeReading(parseFile({ path: name, text, modified: mtime, now: look.now }), { path: name, look, files });
   } catch (error) {
     // A RangeError is a stack that overflowed: quotes within quotes, ten thousand deep.
     const isTooDeep = error instanceof RangeError;
