@@ -1,5 +1,6 @@
 // Links and text -> identifiers in one spelling (`arxiv:1706.03762`, `doi:10.1/x`, `video:ID`, `repo:...`, `url:...`); pure.
 import { canonicalUrl, mayHaveMore, type Extent } from './canonical-url.ts';
+import { doiOfAddress } from './doi-of-address.ts';
 import { forgeKey } from './forge-key.ts';
 
 const arxivNumber = String.raw`(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?`;
@@ -13,11 +14,8 @@ const paperPages = new RegExp(
     String.raw`semanticscholar\.org\/arxiv|arxiv-vanity\.com\/papers|emergentmind\.com\/papers)\/${arxivNumber}`,
   'i',
 );
-const doiUrl = /^(?:dx\.)?doi\.org\/(?:doi:)?(10\..+)$/i;
-/** Publishers put the DOI into their addresses, behind the name of a form of the text. */
-const publisherUrl =
-  /^[^/]+\/(?:doi|article|chapter|content)\/(?:(?:abs|full|pdf|epdf|pdfdirect|book|epub)\/)?(10\.\d{4,9}\/[^?#]+?)(?:v\d+)?(?:\.(?:full|abstract|pdf|epub)|\/full|\/abstract)*(?:\?.*)?$/i;
-const natureUrl = /^nature\.com\/articles\/([\w.-]+?)(?:\.pdf)?$/;
+/** The library of astronomers calls a paper of arXiv "2024arXiv240912345R". */
+const adsUrl = /^ui\.adsabs\.harvard\.edu\/abs\/\d{4}arXiv(\d{4})(\d{5})[A-Z]/;
 const videoId =
   /^(?:(?:music\.|gaming\.)?youtube\.com\/(?:watch\?(?:.*&)?v=|watch\/|shorts\/|live\/|embed\/|v\/|e\/)|youtube-nocookie\.com\/embed\/|youtu\.be\/)([\w-]{11})(?![\w-])/;
 
@@ -39,15 +37,15 @@ export function wholeKeyOf(url: string): string | undefined {
 
 /** What an address must have to be more than an address; most have none of it. */
 const telling =
-  /\d{4}\.\d{4}|\/\d{7}|10\.\d|nature\.com|youtu|^(?:raw\.githubusercontent|codeload\.github|api\.github|github|gitlab|codeberg|gitea\.com|bitbucket\.org|huggingface|hf|openreview|acl)|\/-\//i;
+  /\d{4}\.\d{4}|\/\d{7}|10\.\d|nature\.com|rxiv|youtu|^(?:pubmed|ncbi|twitter|x\.com|(?:old|new|np)\.reddit|ui\.adsabs|raw\.githubusercontent|codeload\.github|api\.github|github|gitlab|codeberg|gitea\.com|bitbucket\.org|huggingface|hf|openreview|acl)|\/-\//i;
 
 function tellingKey(address: string): string {
   const paper = arxivUrl.exec(address)?.[1] ?? paperPages.exec(address)?.[1];
   if (paper) return `arxiv:${paper.toLowerCase()}`;
-  const doi = (doiUrl.exec(address) ?? publisherUrl.exec(address))?.[1];
-  if (doi) return doiKey(decodeURIComponentSafely(doi));
-  const article = natureUrl.exec(address)?.[1];
-  if (article) return doiKey(`10.1038/${article}`);
+  const [, month, number] = adsUrl.exec(address) ?? [];
+  if (month && number) return `arxiv:${month}.${number}`;
+  const doi = doiOfAddress(address);
+  if (doi) return doiKey(doi);
   const video = videoId.exec(address)?.[1];
   if (video) return `video:${video}`;
   return forgeKey(address) ?? `url:${sameDocument(address)}`;
@@ -61,10 +59,14 @@ function webAddress(url: string): string {
   );
 }
 
-/** The page and the PDF of a paper where a field publishes. */
+/** The page and the PDF of a paper where a field publishes, hosts that have two names, and what others only add to an address. */
 function sameDocument(address: string): string {
+  const review = /^openreview\.net\/(?:forum|pdf|attachment)\?/.test(address) ? /[?&](id=[\w%-]+)/.exec(address) : null;
+  if (review) return `openreview.net/forum?${review[1]}`;
   return address
-    .replace(/^(openreview\.net)\/(?:pdf|attachment)\?/, '$1/forum?')
+    .replace(/^(?:old|new|np)\.(?=reddit\.com\/)/, '')
+    .replace(/^(?:twitter|x)\.com\/(\w+\/status\/\d+)\b.*$/, 'x.com/$1')
+    .replace(/^(?:ncbi\.nlm\.nih\.gov\/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)\/(\d+)\b.*$/, 'pubmed.ncbi.nlm.nih.gov/$1')
     .replace(/^(?:aclweb\.org\/anthology|aclanthology\.org)\/(.+?)(?:\.pdf)?$/, 'aclanthology.org/$1');
 }
 
@@ -112,12 +114,4 @@ function namedIn(text: string): (string | undefined)[] {
 function unique(keys: (string | undefined)[]): string[] {
   const known = keys.filter((key) => key !== undefined);
   return known.length < 2 ? known : [...new Set(known)];
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -131,3 +131,14 @@ describe('what is no feed says what it is', () => {
     expect((error as Error).message).toMatch(message);
   });
 });
+
+test('the DOI that a journal or PubMed says beside an address without one names the paper', async () => {
+  const item = (inside: string) =>
+    `<rss xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:prism="http://prismstandard.org/namespaces/basic/3.0/"><channel><item><title>Tea</title><link>https://p.example/1</link>${inside}</item></channel></rss>`;
+  const keysOf = async (inside: string) => (await parseFeed(item(inside))).items[0]!.keys;
+  expect(
+    await keysOf('<dc:identifier>pmid:39571576</dc:identifier><dc:identifier>doi:10.1016/J.TEA.1</dc:identifier>'),
+  ).toEqual(['doi:10.1016/j.tea.1']);
+  expect(await keysOf('<prism:doi>https://doi.org/10.1016/j.tea.1</prism:doi>')).toEqual(['doi:10.1016/j.tea.1']);
+  expect(await keysOf('<dc:identifier>https://p.example/10.1016/x</dc:identifier>')).toEqual([]);
+});

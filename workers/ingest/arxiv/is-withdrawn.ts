@@ -1,15 +1,19 @@
 // What authors write where they take a paper back -> whether they did; pure.
 
 const paper =
-  '(?:paper|submission|article|manuscript|preprint|work|e-?print|document|note|letter|report|thesis|version)';
+  '(?:paper|submission|article|manuscript|preprint|work|e-?print|document|draft|entry|note|letter|report|thesis|version)';
 const took = '(?:withdrawn|retracted)';
+/** Removing is what arXiv does, and says so of itself. */
+const removed = String.raw`removed\s+(?:by\s+arXiv|from\s+arXiv)`;
+/** "This paper, which claimed X, has ...", "this paper has been superseded by Y and is ...", "this paper needs to be ...". */
+const aside = String.raw`(?:\s+\([^()]{0,80}\)|,[^,]{1,120},|\s+(?:has\s+been|was|is)\s+superseded\s+by\s[^,;]{1,80}?\s+and)?`;
 /** From a conference it may be withdrawn and still stand here. */
 const here = String.raw`(?!\s+from\s+(?!(?:the\s+)?(?:arxiv|repository|public)))`;
 
 /** "This paper has been withdrawn by the author", "the submission is now withdrawn". */
 const bySubject = (which: string): RegExp =>
   new RegExp(
-    String.raw`^${which}\s+(?:\w+\s+)?${paper}(?:\s+\([^()]{0,80}\))?\s+(?:has|have|had|was|is|are)\s+(?:now\s+|hereby\s+|been\s+|being\s+|since\s+|temporarily\s+){0,3}${took}\b${here}`,
+    String.raw`^${which}\s+(?:\w+\s+)?${paper}${aside}\s+(?:has|have|had|was|is|are|needs?)\s+(?:now\s+|hereby\s+|been\s+|being\s+|since\s+|temporarily\s+|to\s+be\s+){0,3}(?:${took}\b${here}|${removed})`,
     'i',
   );
 const anyPaper = bySubject('(?:this|the|our)');
@@ -21,7 +25,7 @@ const byAuthors = new RegExp(
 );
 /** "Withdrawn", "Paper withdrawn by the author due to an error", "Retracted: see the comment". */
 const bare = new RegExp(
-  String.raw`^(?:(?:this|the)\s+)?(?:${paper}\s+)?${took}(?:\s*$|[.:;!)\]]|,?\s+\(?(?:by|due|because|since|as|at|on|for|pending|owing|after|until|temporarily|see|superseded)\b)`,
+  String.raw`^(?:v\d:?\s+)?(?:(?:this|the)\s+)?(?:${paper}\s+)?(?:has\s+been\s+)?${took}(?:\s*$|[.:;!)\]]|,?\s+\(?(?:by|due|because|since|as|at|on|for|pending|owing|after|until|temporarily|see|superseded)\b)`,
   'i',
 );
 
@@ -44,7 +48,7 @@ function sentencesOf(text: string | undefined): string[] {
     .slice(0, 10_000)
     .replace(/\s+/g, ' ')
     .split(
-      /(?<=[.;!?\]])\s|\s-\s|,\s(?=(?:paper\s)?(?:withdrawn|retracted)\s(?:by|due|because))|\s\((?=(?:withdrawn|retracted))/i,
+      /(?<=[.;!?\]])\s|\s-\s|,\s(?=(?:paper\s)?(?:withdrawn|retracted)(?:$|\s(?:by|due|because)))|\s\((?=(?:withdrawn|retracted))/i,
     )
     .map((sentence) => sentence.replace(/^[\s[({*"'-]+/, '').replace(/^(?:arxiv admin )?note:\s*/i, ''))
     .filter((sentence) => sentence !== '');

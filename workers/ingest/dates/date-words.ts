@@ -3,7 +3,7 @@
 /** The languages of Europe, and some beside it that write months in letters. */
 const languages = (
   'en de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hr bs sr mk bg ru uk be el ro hu sq tr ca gl eu ga cy ' +
-  'lb mt fo fy id ms he ar fa hi'
+  'lb mt fo fy id ms he ar fa hi th'
 ).split(' ');
 
 /** Alone and in a date, where Slavic languages and others bend the name. */
@@ -45,12 +45,12 @@ export function weekdayNamed(word: string): number | undefined {
   return weekdays.get(plain(word)) ?? undefined;
 }
 
-/** Without case, accents and full stops, which feeds drop as they like, and without the article of Catalan. */
+/** Without case, accents and full stops, which feeds drop as they like, and without the article of Catalan and the "in" of Hebrew. */
 function plain(word: string): string {
   return word
     .toLowerCase()
     .normalize('NFD')
-    .replace(/[\p{M}.]|^de\s|^d['’]/gu, '');
+    .replace(/[\p{M}.]|^de\s|^d['’]|^ב(?=[א-ת]{3})/gu, '');
 }
 
 /** Takes 0.1 s, once, and only where a name is not English. */

@@ -16,10 +16,30 @@ const weekdayFirst = /^(\p{L}[\p{L}\p{M}-]*)[\s.,]+(.+)$/u;
  */
 export function readDate(value: string | null | undefined): Date | null {
   if (value && standardDate.test(value)) return new Date(value);
-  const text = value?.slice(0, 200).trim().replace(/\s+/g, ' ').replaceAll('−', '-') ?? '';
+  const text = plainDate(value?.slice(0, 200).trim() ?? '');
   if (!/\d/.test(text)) return null;
   if (standardDate.test(text)) return new Date(text);
   return readEpoch(text) ?? readWritten(unfoldEastAsian(text)) ?? readCalendar(text);
+}
+
+/** "Posted on" and "Date:", which somebody copied along. */
+const label = /^(?:date|dated|posted|published|updated)(?: on| at)?:?\s+(?=\S)/i;
+/** Day, month and year of Vietnamese. */
+const vietnamese =
+  /^(?:\p{L}[\p{L}\p{M} ]{0,20},\s*)?(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})/iu;
+/** The zeros of digits that are not ours: Arabic, Persian, Devanagari, Bengali, Thai, full-width. */
+const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
+
+/** In digits of ours, single spaces and plain minus signs, without words in front. */
+function plainDate(text: string): string {
+  const digits = /^[ -~]*$/.test(text) ? text : text.replace(/\p{Nd}/gu, plainDigit);
+  return digits.replace(/\s+/g, ' ').replaceAll('−', '-').replace(label, '').replace(vietnamese, '$3-$2-$1');
+}
+
+function plainDigit(digit: string): string {
+  const code = digit.codePointAt(0)!;
+  const zero = zeros.find((first) => code >= first && code <= first + 9);
+  return zero === undefined ? digit : String(code - zero);
 }
 
 /** Seconds (9 or 10 digits), milliseconds (13) or microseconds (16) since 1970. */
@@ -102,8 +122,13 @@ function dateOf(found: Found): CalendarDay | undefined {
   return month === undefined ? undefined : existing({ year: fullYear(digits), month, day: Number(dayNumber) });
 }
 
+/** The years of Thailand are 543 ahead; nobody writes of the year 2569 otherwise. */
+const buddhist = { from: 2500, to: 2600, ahead: 543 };
+
 /** RFC 2822, 4.3: two digits are of this century or the last, three count from 1900. */
 function fullYear(digits: string): number {
+  const { from, to, ahead } = buddhist;
+  if (digits.length === 4 && Number(digits) >= from && Number(digits) < to) return Number(digits) - ahead;
   if (digits.length === 2) return Number(digits) + (Number(digits) < 70 ? 2000 : 1900);
   return digits.length === 3 ? Number(digits) + 1900 : Number(digits);
 }

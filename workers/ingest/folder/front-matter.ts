@@ -49,12 +49,20 @@ export function splitFrontMatter(text: string): Document {
   return readUnclosed(bare) ?? (bareFields ? { ...bareFields, repaired: [] } : whole);
 }
 
+/** More than anybody writes of a post. */
+const maxBareLines = 100;
+
 /** Hexo's fields, which begin at once and end with "---", or with ";;;" where they are JSON without its braces. */
 function readUnopened(bare: string): Pick<Document, 'front' | 'body'> | undefined {
-  const [head, source, mark] = /^((?:[^\n]*\S[^\n]*\n)+?)(---|;;;)[ \t]*(?:\n|$)/.exec(bare) ?? [];
-  if (head === undefined || source === undefined || !known.test(source) || !/^["']?\w/.test(source)) return undefined;
-  const front = mark === '---' ? readers.yaml(source) : readers.json(`{${source}}`);
-  return front && Object.keys(front).length > 0 ? { front, body: bare.slice(head.length) } : undefined;
+  const lines = bare.split('\n', maxBareLines);
+  const end = lines.findIndex((line) => /^(?:---|;;;)[ \t]{0,9}$/.test(line));
+  const isField = (line: string): boolean => line.trim() !== '';
+  if (end < 1 || !/^["']?\w/.test(bare) || !lines.slice(0, end).every(isField)) return undefined;
+  const source = `${lines.slice(0, end).join('\n')}\n`;
+  if (!known.test(source)) return undefined;
+  const front = lines[end]!.startsWith('-') ? readers.yaml(source) : readers.json(`{${source}}`);
+  const body = bare.split('\n').slice(end + 1).join('\n'); // prettier-ignore
+  return front && Object.keys(front).length > 0 ? { front, body } : undefined;
 }
 
 /** Names that tell fields from a sentence with a colon under a line. */

@@ -38,8 +38,9 @@ const attributes = /\s?\{[#.][^{}]{0,200}\}$/;
 /** README files have their heading in HTML, to centre it. */
 function headingOfHtml(tokens: readonly Token[]): string {
   for (const { type, content } of tokens) {
-    const inside = type === 'html_block' ? /<h1\b[^<>]{0,300}>([\s\S]{0,2000}?)<\/h1>/i.exec(content)?.[1] : undefined;
-    const words = inside && oneLine(decodeHTML(inside.replace(/<[^<>]{1,500}>/g, ' ')));
+    const begin = type === 'html_block' ? /<h1\b[^<>]{0,300}>/i.exec(content) : null;
+    const inside = begin && content.slice(begin.index + begin[0].length).split(/<\/h1/i, 1)[0]!;
+    const words = inside && oneLine(decodeHTML(inside.slice(0, 2000).replace(/<[^<>]{1,500}>/g, ' ')));
     if (words) return words;
   }
   return '';

@@ -1,4 +1,5 @@
 // An `<item>` or `<entry>` of any feed format -> one ParsedItem; pure.
+import { doiKey } from '../../../core/addresses/keys.ts';
 import { escapeText } from '../clean/escape-text.ts';
 import { transcriptsIn } from '../talks/offered-transcripts.ts';
 import { blankItem, type ParsedItem } from '../parsed-item.ts';
@@ -40,7 +41,7 @@ export function readItem(item: XmlElement, isAtom: boolean): ParsedItem {
     language: textIn(item, 'dc:language', 'language') ?? item.language ?? null,
     imageUrl: media.image ?? null,
     durationS: media.durationS ?? null,
-    keys: videoKeys(item),
+    keys: [...videoKeys(item), ...doiKeys(item)],
     ...(transcripts.length > 0 ? { transcripts } : {}),
   };
 }
@@ -248,4 +249,12 @@ function secondsOf(duration: string | undefined): number | undefined {
 function videoKeys(item: XmlElement): string[] {
   const id = textIn(item, 'yt:videoid');
   return id === undefined ? [] : [`video:${id}`];
+}
+
+/** Journals and PubMed say the DOI of a paper beside an address that has none. */
+function doiKeys(item: XmlElement): string[] {
+  return childrenOf(item, 'prism:doi', 'dc:identifier', 'arxiv:doi').flatMap((element) => {
+    const doi = /^(?:doi:\s{0,9}|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S{1,300})$/i.exec(textOf(element))?.[1];
+    return doi === undefined ? [] : [doiKey(doi)];
+  });
 }

@@ -15,6 +15,11 @@ test.each([
   ['The authors have withdrawn this paper.'],
   ['We withdraw this submission to correct its data.'],
   ['We show that ice is warm. This paper has been withdrawn by the authors.'],
+  ['This paper, which claimed a proof, has been withdrawn.'],
+  ['This paper has been superseded by arXiv:2601.00001 and is withdrawn.'],
+  ['This paper has been removed by arXiv administrators because of its licence.'],
+  ['This draft needs to be withdrawn due to an error.'],
+  ['This entry was withdrawn.'],
 ])('withdrawn by its abstract: %s', (abstract) => {
   expect(isWithdrawn(abstract)).toBe(true);
 });
@@ -26,6 +31,9 @@ test.each([
   ['9 pages. The authors withdraw this paper'],
   ['9 pages, withdrawn by the author'],
   ['9 pages (withdrawn)'],
+  ['v2: withdrawn'],
+  ['10 pages, withdrawn'],
+  ['Paper has been withdrawn by the authors'],
 ])('withdrawn by its comment: %s', (comment) => {
   expect(isWithdrawn('We claim that ice is warm.', comment)).toBe(true);
   expect(isWithdrawn('We claim that ice is warm.')).toBe(false);
@@ -39,6 +47,8 @@ test.each([
   ['We propose a bank model with withdrawals.', '12 pages; code for withdrawn samples'],
   ['We propose a model.', 'Withdrawn from ICLR 2026'],
   ['We propose a model.', 'This paper was withdrawn from the NeurIPS workshop'],
+  ['This work, which has 3 parts, has removed noise from arXiv abstracts.', undefined],
+  ['We propose a model.', '10 pages, withdrawn samples in the appendix'],
   ['', undefined],
 ])('not withdrawn: %s (%s)', (abstract, comment) => {
   expect(isWithdrawn(abstract, comment)).toBe(false);

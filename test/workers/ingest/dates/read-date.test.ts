@@ -145,3 +145,20 @@ test.each([
 ])('no date is made of "%s"', (text) => {
   expect(readDate(text)).toBe(null);
 });
+
+test.each([
+  ['٢٠٢٦-١١-٠٥'],
+  ['٥ نوفمبر ٢٠٢٦'],
+  ['५ नवंबर २०२६'],
+  ['２０２６年１１月５日'],
+  ['令和8年11月5日'],
+  ['民國115年11月5日'],
+  ['5 พฤศจิกายน 2569'],
+  ['Thứ Năm, 5 tháng 11, 2026'],
+  ['ngày 5 tháng 11 năm 2026'],
+  ['5 בנובמבר 2026'],
+  ['Posted on November 5, 2026'],
+  ['Date: Thu, 05 Nov 2026'],
+])('%s is 5 November 2026', (text) => {
+  expect(readDate(text)).toEqual(new Date('2026-11-05'));
+});

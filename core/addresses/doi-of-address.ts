@@ -1,0 +1,35 @@
+// The address of a paper at its publisher -> the DOI in it, as it is written there; pure.
+
+const doiUrl = /^(?:dx\.)?doi\.org\/(?:doi:)?(10\..+)$/i;
+/** Publishers put the DOI into their addresses, behind the name of a form of the text, of a journal too. */
+const publisherUrl =
+  /^[^/]+\/(?:[\w-]{1,40}\/)?(?:doi|articles?|article-abstract|chapter|content|abstract|pdf)\/(?:(?:abs|full|pdf|epdf|pdfdirect|book|epub|doi)\/)?(10\.\d{4,9}\/[^?#]+?)(?:\?.*)?$/i;
+/** What stands behind it: a version, a form of the text. */
+const forms =
+  /(?:v\d{1,2})?(?:\.(?:full-text|full|abstract|short|pdf|epub)|\/(?:full|abstract|meta|pdf|epub|tables)){0,3}$/i;
+const natureUrl = /^nature\.com\/articles\/([\w.-]+?)(?:\.pdf)?(?:\?.*)?$/;
+const plosUrl = /^journals\.plos\.org\/[^?]+\?(?:.*&)?id=(10\.1371%2F[\w.%-]+)/i;
+/** Addresses of bioRxiv and medRxiv that leave out the number of their publisher, as those of their feeds. */
+const preprintUrl =
+  /^(?:(?:connect|www)\.)?(?:bio|med)rxiv\.org\/(?:cgi\/content\/\w+|content\/\w+\/early\/\d{4}\/\d\d\/\d\d)\/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?!\d)/i;
+
+/** The DOI in a canonical address (host, path and query); undefined where there is none. */
+export function doiOfAddress(address: string): string | undefined {
+  const plain = doiUrl.exec(address)?.[1];
+  if (plain) return decoded(plain);
+  const preprint = preprintUrl.exec(address)?.[1];
+  if (preprint) return `10.1101/${preprint}`;
+  const article = natureUrl.exec(address)?.[1];
+  if (article) return `10.1038/${article}`;
+  const named = plosUrl.exec(address)?.[1] ?? publisherUrl.exec(address)?.[1]?.replace(forms, '');
+  // Oxford's number of the article stands behind its DOI.
+  return named && decoded(address.startsWith('academic.oup.com/') ? named.replace(/\/\d{1,9}$/, '') : named);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
