@@ -7,14 +7,14 @@ const trackers = new RegExp(
   '^(?:utm_.*|mtm_.*|pk_.*|piwik_.*|matomo_.*|wt\\..*|oly_.*|hsa_.*|_?hs(enc|mi|_channel)|hss_channel|mc_[ce]id|mkt_tok|vero_id|' +
     'ck_subscriber_id|ml_subscriber.*|s_kwcid|fbclid|mibextid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|' +
     '_ga|_gl|msclkid|yclid|twclid|igshid|igsh|rb_clickid|wprov|isFreemail|showWelcome|triedRedirect|guccounter|guce_.*|' +
-    '__twitter_impression)$',
+    '__twitter_impression|dgcid)$',
   'i',
 );
 
 /** Mostly the same, but on some sites the page itself: `?post_id=7`, `?r=site/article`, `?source=atlas`. */
 const doubtful = new RegExp(
   '^(?:at_.*|ns_.*|s_cid|cmpid|ncid|ceid|em[cd]i|trk.*|epik|ref|ref_src|ref_url|referrer|source|feature|si|pp|smid|smtyp|sk|spm|' +
-    'share|share_id|sr_share|r|publication_id|post_id|amp|outputType)$',
+    'share|share_id|sr_share|r|rss|af|publication_id|post_id|amp|outputType)$',
   'i',
 );
 

@@ -8,7 +8,7 @@ const publisherUrl =
 const forms =
   /(?:v\d{1,2})?(?:\.(?:full-text|full|abstract|short|pdf|epub)|\/(?:full|abstract|meta|pdf|epub|tables)){0,3}$/i;
 const natureUrl = /^nature\.com\/articles\/([\w.-]+?)(?:\.pdf)?(?:\?.*)?$/;
-const plosUrl = /^journals\.plos\.org\/[^?]+\?(?:.*&)?id=(10\.1371%2F[\w.%-]+)/i;
+const plosId = /[?&]id=(10\.1371%2F[\w.%-]+)/i;
 /** Addresses of bioRxiv and medRxiv that leave out the number of their publisher, as those of their feeds. */
 const preprintUrl =
   /^(?:(?:connect|www)\.)?(?:bio|med)rxiv\.org\/(?:cgi\/content\/\w+|content\/\w+\/early\/\d{4}\/\d\d\/\d\d)\/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?!\d)/i;
@@ -21,7 +21,9 @@ export function doiOfAddress(address: string): string | undefined {
   if (preprint) return `10.1101/${preprint}`;
   const article = natureUrl.exec(address)?.[1];
   if (article) return `10.1038/${article}`;
-  const named = plosUrl.exec(address)?.[1] ?? publisherUrl.exec(address)?.[1]?.replace(forms, '');
+  const named =
+    (address.startsWith('journals.plos.org/') ? plosId.exec(address)?.[1] : undefined) ??
+    publisherUrl.exec(address)?.[1]?.replace(forms, '');
   // Oxford's number of the article stands behind its DOI.
   return named && decoded(address.startsWith('academic.oup.com/') ? named.replace(/\/\d{1,9}$/, '') : named);
 }

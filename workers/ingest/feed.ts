@@ -45,6 +45,8 @@ function resolveLinks(item: ParsedItem, { base, homes }: { base: string | undefi
     // Where hosts of podcasts have no page for an episode, they repeat the address of the feed or of the show.
     const links = [item.link, ...item.ownLinks.map((link) => resolveLink(link, base))];
     item.link = links.find((link) => !homes.has(bareAddress(link) ?? '')) ?? item.link;
+    const recording = item.ownLinks.at(-1);
+    if (recording !== undefined) item.recording = recording;
     delete item.ownLinks;
   }
   item.imageUrl = resolveLink(item.imageUrl, base);

@@ -34,7 +34,7 @@ export function readJsonFeed(text: string): ParsedFeed | undefined {
       titleType: 'text',
       ...linkOf(item),
       summary: item.summary === undefined ? null : escapeText(item.summary),
-      content: item.content_html ?? (item.content_text === undefined ? null : escapeText(item.content_text)),
+      content: item.content_html ?? (item.content_text === undefined ? null : paragraphsOf(item.content_text)),
       authors: (item.authors ?? feed.authors ?? []).map(({ name }) => name?.trim() ?? '').filter((name) => name !== ''),
       published: readDate(item.date_published),
       updated: readDate(item.date_modified),
@@ -44,6 +44,12 @@ export function readJsonFeed(text: string): ParsedFeed | undefined {
       durationS: item.attachments?.find((part) => part.duration_in_seconds)?.duration_in_seconds ?? null,
     })),
   };
+}
+
+/** Of plain text the empty lines part paragraphs. */
+function paragraphsOf(text: string): string {
+  const paragraphs = text.split(/\n\s*\n/).map((one) => escapeText(one.trim()).replace(/\r?\n/g, '<br>'));
+  return paragraphs.length === 1 ? paragraphs[0]! : paragraphs.map((one) => `<p>${one}</p>`).join('');
 }
 
 type Attachment = { url?: string; mime_type?: string };

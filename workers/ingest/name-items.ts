@@ -67,14 +67,16 @@ function nameApart(base: string, bearers: readonly Named[]): void {
 function isSame(one: Named, other: Named): boolean {
   if (one.link !== other.link || one.title !== other.title) return false;
   // With an id of the publisher's that is enough; without, two days of "The morning news" are two.
-  return one.item.id !== null || dayOf(one.item) === dayOf(other.item);
+  return one.item.id !== null || (dayOf(one.item) === dayOf(other.item) && one.item.recording === other.item.recording);
 }
 
 /** The title, else the date, else the words; a title that others under this name have too, with its date. */
 function detailOf(one: Named, those: readonly Named[]): string {
   const { title, item } = one;
   const isAlone = those.every((other) => other === one || other.title !== title);
-  const day = dayOf(item) ?? digest(item.content ?? item.summary ?? '').slice(0, 12);
+  const isSameDay = those.every((other) => dayOf(other.item) === dayOf(item));
+  const recording = isSameDay ? item.recording : undefined;
+  const day = recording ?? dayOf(item) ?? digest(item.content ?? item.summary ?? '').slice(0, 12);
   return title === '' ? day : isAlone ? clip(title, 200) : `${clip(title, 200)} ${day}`;
 }
 

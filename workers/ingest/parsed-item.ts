@@ -18,6 +18,8 @@ export interface ParsedItem {
   link: string | null;
   /** Of an episode: where it leads, the best first, when its link is that of the feed or of its home. */
   ownLinks?: string[];
+  /** Where its recording lies, which tells it from others of the same page and title. */
+  recording?: string;
   /** HTML. */
   summary: string | null;
   /** HTML. */

@@ -1,5 +1,6 @@
 // An episode of a podcast without a link leads to its recording, never to the feed or its home.
 import { expect, test } from 'vitest';
+import { cleanFeed } from '../../../workers/ingest/clean/clean-feed.ts';
 import { parseFeed } from '../../../workers/ingest/feed.ts';
 
 test.each([
@@ -79,3 +80,23 @@ async function linkIn(parts: string): Promise<string> {
   );
   return feed.items[0]!.link ?? 'none';
 }
+
+test('episodes of one page, one title and no date are told apart by their recordings', async () => {
+  const episode = (file: string) =>
+    `<item><title>Episode</title><link>https://show.example/listen</link><enclosure url="https://cdn.example/${file}.mp3" type="audio/mpeg"/></item>`;
+  const feed = await parseFeed(`<rss><channel><title>S</title><link>https://show.example/</link>${episode('1')}${episode('2')}${episode('1')}</channel></rss>`); // prettier-ignore
+  const { names } = cleanFeed(feed, { url: 'https://show.example/feed', now: new Date('2026-11-30') });
+  expect(new Set(names).size).toBe(2);
+});
+
+test.each([
+  ['1h2m3s', 3723],
+  ['PT1H2M3S', 3723],
+  ['45 min', 2700],
+  ['62:03', 3723],
+  ['soon', null],
+  ['PT', null],
+])('a recording of %s lasts %s seconds', async (duration, seconds) => {
+  const feed = await parseFeed(`<rss><channel><item><title>E</title><itunes:duration>${duration}</itunes:duration></item></channel></rss>`); // prettier-ignore
+  expect(feed.items[0]!.durationS).toBe(seconds);
+});

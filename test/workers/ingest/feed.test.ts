@@ -142,3 +142,11 @@ test('the DOI that a journal or PubMed says beside an address without one names 
   expect(await keysOf('<prism:doi>https://doi.org/10.1016/j.tea.1</prism:doi>')).toEqual(['doi:10.1016/j.tea.1']);
   expect(await keysOf('<dc:identifier>https://p.example/10.1016/x</dc:identifier>')).toEqual([]);
 });
+
+test('plain text of a JSON Feed keeps its paragraphs, the first line of which is the title of an item without one', async () => {
+  const feed = await parseFeed(
+    JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'F', items: [{ id: '1', url: 'https://a.example/1', content_text: 'A line & Vec<T>\nand one more\n\nA second.' }] }), // prettier-ignore
+  );
+  const [items] = cleanFeed(feed, { url: 'https://a.example/feed', now: new Date('2026-11-30') }).batches;
+  expect(items![0]).toMatchObject({ title: 'A line & Vec<T>', text: 'A line & Vec<T>\nand one more\n\nA second.' });
+});

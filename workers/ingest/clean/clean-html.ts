@@ -3,10 +3,12 @@ import { compile, type HtmlToTextOptions } from 'html-to-text';
 import ipaddr from 'ipaddr.js';
 import sanitizeHtml from 'sanitize-html';
 import { isPublicAddress } from '../../../core/network/public-address.ts';
+import { imagesToWords } from './image-words.ts';
 import { mathToText } from './math-text.ts';
 import { parseUrl } from '../../../core/addresses/parse-url.ts';
 import { cleanPlainHtml } from './plain-html.ts';
 import { escapeSpokenTags } from './spoken-tags.ts';
+import { joinHalves } from './surrogate-pairs.ts';
 
 const textTags = 'p br hr h2 h3 h4 h5 h6 blockquote pre code a b strong i em sub sup'.split(' ');
 const listTags = 'ul ol li dl dt dd table thead tbody tr th td'.split(' ');
@@ -33,7 +35,7 @@ export function cleanHtml(html: string, base: string): string {
   const short = html.search(longWord) !== -1 ? undefined : cleanPlainHtml(html, (href) => absoluteLink(href, base));
   return (
     short ??
-    sanitizeHtml(escapeSpokenTags(mathToText(html)), {
+    sanitizeHtml(escapeSpokenTags(imagesToWords(mathToText(joinHalves(html)))), {
       allowedTags: [...textTags, ...listTags],
       nonTextTags,
       allowedAttributes: { a: ['href'] },

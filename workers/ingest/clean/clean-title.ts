@@ -1,10 +1,12 @@
 // The title of an item as its source spelled it -> plain text on one line; and the trimming that every text gets; pure.
 import { decodeHTMLAttribute } from 'entities';
 import { oneLine } from '../../../core/one-line.ts';
+import { imagesToWords } from './image-words.ts';
 import { mathToText } from './math-text.ts';
 import { repairMojibake } from './mojibake.ts';
 import type { ParsedItem } from '../parsed-item.ts';
 import { stripMarkup } from './strip-markup.ts';
+import { joinHalves } from './surrogate-pairs.ts';
 
 /** A title in plain text on one line; its TeX stays as it is. */
 export function cleanTitle({ title, titleType }: Pick<ParsedItem, 'title' | 'titleType'>): string {
@@ -17,7 +19,7 @@ const maxTitle = 5000;
 
 /** Entities only where the format has them. As in an attribute, an ampersand of an address ("?a=1&copy=2") is none. */
 function withoutMarkup({ title, titleType }: Pick<ParsedItem, 'title' | 'titleType'>): string {
-  const words = stripMarkup(mathToText(title.slice(0, maxTitle)));
+  const words = stripMarkup(imagesToWords(mathToText(joinHalves(title.slice(0, maxTitle)))));
   return titleType === 'html' ? decodeHTMLAttribute(words) : words;
 }
 

@@ -11,6 +11,7 @@ export function decodeText(bytes: Uint8Array, contentType?: string | null): stri
   if (isBig !== undefined) return readQuads(bytes, isBig);
   const marked = getBOMEncoding(bytes) ?? wideEncoding(bytes);
   if (marked) return read(bytes, marked);
+  if (isJapaneseMail(bytes)) return read(bytes, 'iso-2022-jp');
   // Strict UTF-8 before any label: hardly anything else is valid UTF-8, and labels are often wrong.
   const utf8 = tryRead(bytes, 'utf-8');
   if (utf8 !== undefined) return utf8;
@@ -31,6 +32,12 @@ function wideEncoding(bytes: Uint8Array): string | undefined {
   if ((first === 0x3c || first === 0x7b) && second === 0) return 'utf-16le';
   if (first === 0 && (second === 0x3c || second === 0x7b)) return 'utf-16be';
   return undefined;
+}
+
+/** ISO-2022-JP is ASCII to every other decoder, but for the escapes with which its letters begin. */
+function isJapaneseMail(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 200_000));
+  return (start.includes('\u001b$B') || start.includes('\u001b$@')) && start.includes('\u001b(');
 }
 
 /** UTF-32, which no decoder reads since the web has none: whether its bytes come in big-endian order. */
@@ -69,10 +76,23 @@ function known(label: string | undefined): string | undefined {
 
 function guess(bytes: Uint8Array): string {
   // Loaded with the first text that names no encoding: its tables take 13 MB.
-  const { detect } = require('jschardet') as typeof import('jschardet');
-  const { encoding } = detect(bytes.subarray(0, 200_000));
-  return known(encoding ?? undefined) ?? 'windows-1252';
+  const { detectAll } = require('jschardet') as typeof import('jschardet');
+  const guesses = detectAll(Buffer.from(bytes.subarray(0, 200_000))).flatMap(({ encoding, confidence }) => {
+    const name = known(pages[encoding ?? ''] ?? encoding ?? undefined);
+    return name === undefined ? [] : [{ name, confidence }];
+  });
+  const [best] = guesses;
+  const western = guesses.find(({ name }) => name === 'windows-1252');
+  if (best === undefined) return 'windows-1252';
+  const isUnsure = otherScripts.test(best.name) && best.confidence < unsure;
+  return isUnsure && western && western.confidence * 2 > best.confidence ? western.name : best.name;
 }
+
+/** What the detector calls by Microsoft's numbers. */
+const pages: Record<string, string> = { CP932: 'shift_jis', CP949: 'euc-kr' };
+/** Of a few accents it makes Cyrillic or Greek about as surely as French; of Russian it is surer. */
+const otherScripts = /^(?:windows-125[13-8]|iso-8859-[5-9]|koi8|x-mac-cyrillic|macintosh)/;
+const unsure = 0.2;
 
 function tryRead(bytes: Uint8Array, encoding: string): string | undefined {
   try {

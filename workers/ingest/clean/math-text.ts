@@ -1,4 +1,5 @@
 // MathML in HTML -> the text of its formulas: by the TeX it was made from where it says so, else token by token; pure.
+import { decodeHTML } from 'entities';
 import { parseDocument } from 'htmlparser2';
 import { readFormula } from '../../../core/tex/read-tex.ts';
 import { lower, raise } from '../../../core/tex/scripts.ts';
@@ -11,23 +12,40 @@ type Element = Extract<Node, { attribs: unknown }>;
 const longest = 50_000;
 const deepest = 60;
 
-/** HTML in which every `<math>` is the text it shows. */
+/** HTML in which every `<math>`, and every script of TeX, is the text it shows. */
 export function mathToText(html: string): string {
-  const [begin, end] = [/<math(?=[\s>])/gi, /<\/math>/gi];
   let out = '';
   let from = 0;
+  const begin = new RegExp(formulaBegin);
   for (let found = begin.exec(html); found; found = begin.exec(html)) {
+    const end = new RegExp(found[1] === undefined ? mathEnd : scriptEnd);
     end.lastIndex = found.index;
     if (!end.test(html)) break;
-    const math = html.slice(found.index, end.lastIndex);
-    out += html.slice(from, found.index) + (math.length > longest ? '' : escapeText(formulaIn(math)));
+    const source = html.slice(found.index, end.lastIndex);
+    const before = html.slice(from, found.index);
+    out += found[1] === undefined ? before : before.replace(preview, '');
+    out += source.length > longest ? '' : escapeText(found[1] === undefined ? formulaIn(source) : texIn(source));
     from = end.lastIndex;
     begin.lastIndex = from;
   }
   return out + html.slice(from);
 }
 
-function formulaIn(math: string): string {
+/** MathML, also under a prefix as journals write it, and the TeX that MathJax is given as a script. */
+const formulaBegin = /<(?:(?:\w{1,10}:)?math(?=[\s>])|(script)\s[^<>]{0,100}\bmath\/tex\b[^<>]{0,100}>)/gi;
+const mathEnd = /<\/(?:\w{1,10}:)?math>/gi;
+const scriptEnd = /<\/script>/gi;
+/** What is shown until MathJax has read the script behind it. */
+const preview = /<span class="MathJax_Preview">[^<>]{0,2000}<\/span>\s{0,9}$/i;
+
+function texIn(script: string): string {
+  return readFormula(decodeHTML(script.slice(script.indexOf('>') + 1, script.lastIndexOf('<'))))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function formulaIn(source: string): string {
+  const math = source.replace(/<(\/?)\w{1,10}:(?=m|s|a)/gi, '<$1');
   const { children } = parseDocument(math, { xmlMode: false, lowerCaseTags: true });
   const root = children.find((node): node is Element => 'attribs' in node);
   if (!root) return '';

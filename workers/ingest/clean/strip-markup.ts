@@ -23,14 +23,26 @@ export function stripMarkup(title: string): string {
 }
 
 function isMarkup(tag: Tag, title: string): boolean {
-  if (tag.name === unspoken) return true;
+  if (tag.name === unspoken) return !(isDoctype(tag, title) && standsAlone(tag, title));
   if (!isElement(tag)) return false;
+  if (isVoid(tag) && !voidsOfText.has(tag.name) && standsAlone(tag, title)) return false;
   if (isVoid(tag)) return !tag.isClosing && !isBareVoid(tag);
   const [opening, closing] = tag.isClosing ? [tag.partner, tag] : [tag, tag.partner];
   if (opening && closing) return !isBare(opening) || holdsWords(opening, closing, title);
   // Left over at the end of the last word: nobody speaks of tags so.
   const isLeftOver = tag.isClosing && inline.has(tag.name) && tag.end === title.length;
   return !isBare(tag) || (isLeftOver && /\S/.test(title[tag.start - 1] ?? ' '));
+}
+
+/** Of the elements without content those that are put into a line of text; a `<link rel=...>` or `<input>` among words is spoken of. */
+const voidsOfText = new Set(['br', 'hr', 'img', 'image', 'wbr']);
+
+function standsAlone({ start, end }: Tag, title: string): boolean {
+  return /^(?:\s|$)/.test(title[start - 1] ?? '') && /^(?:[\s.,:;!?)]|$)/.test(title[end] ?? '');
+}
+
+function isDoctype({ start }: Tag, title: string): boolean {
+  return /^<!d/i.test(title.slice(start, start + 3));
 }
 
 /** "the <b> and </b> tags" is about them; so is an empty pair. */

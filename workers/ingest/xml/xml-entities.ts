@@ -1,5 +1,6 @@
 // References in XML (`&amp;`, `&#8217;`, `&hellip;`, those of its DOCTYPE) -> characters, exactly once; pure.
 import { decodeHTMLStrict } from 'entities';
+import { joinHalves } from '../clean/surrogate-pairs.ts';
 
 /** What declared entities may add to one document: "billion laughs" ends here. */
 const maxExpansion = 1_000_000;
@@ -43,7 +44,7 @@ export function createEntities(): Entities {
       if (!text.includes('&')) return text;
       const expanded = declared.size > 0 && expansion < maxExpansion ? expand(text) : text;
       // Millions of lone ampersands take the decoder seconds, this expression a moment.
-      return expanded.replace(spelled, (found) => decodeHTMLStrict(found));
+      return joinHalves(expanded).replace(spelled, (found) => decodeHTMLStrict(found));
     },
   };
 }

@@ -240,8 +240,13 @@ function firstOf(parts: XmlElement[], name: string): string | undefined {
   return parts.map((part) => textIn(part, name)).find((text) => text !== undefined);
 }
 
-/** "75", "1:15" and "0:01:15" are the same. */
+/** "75", "1:15", "0:01:15", "1m15s", "PT1M15S" are the same. */
 function secondsOf(duration: string | undefined): number | undefined {
+  const [named, hours = 0, minutes = 0, seconds = 0] =
+    /^(?:PT)?(?:(\d{1,3})\s?h(?:ours?|rs?)?)?[\s,]?(?:(\d{1,4})\s?m(?:in(?:ute)?s?)?)?[\s,]?(?:(\d{1,5})\s?s(?:ec(?:ond)?s?)?)?\.?$/i.exec(
+      duration ?? '',
+    ) ?? [];
+  if (named && /\d/.test(named)) return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   if (duration === undefined || !/^\d+(:\d+){0,2}(\.\d+)?$/.test(duration)) return undefined;
   return duration.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
 }
