@@ -6,6 +6,7 @@ import { readConfig } from '../../core/config.ts';
 import { holdDataDirectory } from '../../core/files/data-dir.ts';
 import { openDatabase, type Queryable } from '../../core/db.ts';
 import { PermanentError } from '../../core/errors.ts';
+import { texToText } from '../../core/tex/tex-to-text.ts';
 import { listings, pagesOf, type Listing, type ListedRow } from '../../core/store/listings.ts';
 
 export interface ListOptions {
@@ -58,8 +59,19 @@ async function printLines(lines: AsyncIterable<string>, out: Writable): Promise<
 
 async function* jsonLines(db: Queryable, listing: Listing, since: Date | undefined): AsyncGenerator<string> {
   for await (const rows of pagesOf(db, listing, { since })) {
-    yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+    yield rows.map((row) => `${JSON.stringify(asShown(row))}\n`).join('');
   }
+}
+
+/** With what readers see where a row holds TeX; null where that is the same. */
+function asShown(row: ListedRow): ListedRow {
+  const shown = (field: string): string | null => {
+    const said = row[field];
+    const read = typeof said === 'string' ? texToText(said) : said;
+    return read === said ? null : (read as string);
+  };
+  if ('guid' in row) return { ...row, shownTitle: shown('title'), shownText: shown('text') };
+  return 'headline' in row ? { ...row, shownHeadline: shown('headline') } : row;
 }
 
 /** The columns of a table: the field and how wide it is; the last takes the rest of the line. */

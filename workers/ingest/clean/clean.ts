@@ -88,8 +88,8 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
 }
 
 /** Something to listen to, whose notes are a list of links. */
-function isEpisode({ durationS, transcripts, ownLinks }: ParsedItem): boolean {
-  return durationS !== null || transcripts !== undefined || ownLinks !== undefined;
+function isEpisode({ durationS, transcripts, recording }: ParsedItem): boolean {
+  return durationS !== null || transcripts !== undefined || recording !== undefined;
 }
 
 /** Of what came with its words nothing else is fetched. */

@@ -40,7 +40,7 @@ export function isDigest({ title, url, text, html }: Post): boolean {
   if (linkCount(html) < fewLinks) return text.length <= teaserLetters && isEditionByName({ title, url, text });
   const blocks = readBlocks(html);
   const starts = blocks.filter((block) => leadingLink(block) !== undefined);
-  const pages = new Set(starts.map((block) => keyOf(leadingLink(block)!.url)));
+  const pages = new Set(starts.map((block) => thingAt(leadingLink(block)!.url)));
   if (pages.size >= fewLinks && (editionWords.test(title) || leadWords.test(text.slice(0, teaserLetters)))) return true;
   return pages.size >= list.links && shareOfLinked(blocks) >= list.share;
 }
@@ -63,6 +63,11 @@ export function digestMentions(html: string): Mention[] {
     }
   });
   return [...found.values()].slice(0, mostMentions);
+}
+
+/** What a link is about: threads and changes of one repository are that repository, of whose release they tell. */
+function thingAt(url: string): string | undefined {
+  return keyOf(url)?.replace(/^url:([^/]+\/[^/]+\/[^/]+)\/(?:pull|issues|commit|merge_requests)\/[^/]+$/, 'repo:$1');
 }
 
 function linkCount(html: string): number {

@@ -43,6 +43,11 @@ const segmentsSchema = z.object({
   ),
 });
 
+/** As whisper.cpp writes it, in milliseconds. */
+const whisperSchema = z.object({
+  transcription: z.array(z.object({ offsets: z.object({ from: z.number() }), text: z.string() })),
+});
+
 /** Parses captions by their content; throws PermanentError for what is none. */
 export function parseCaptions(text: string): Captions {
   const bare = text.replace(/^\ufeff/, '');
@@ -60,8 +65,9 @@ export function describeUnread({ unreadLines }: Captions): string | undefined {
 
 function readJsonCaptions(text: string): Cue[] {
   const read = readJson(text);
-  // Some programs write the list alone.
-  const json = Array.isArray(read) ? { segments: read } : read;
+  // Some programs write the list alone, whisper.cpp under a name of its own.
+  const whispered = whisperSchema.safeParse(read).data?.transcription;
+  const json = Array.isArray(read) ? { segments: read } : whispered ? { segments: whispered.map(({ offsets, text: said }) => ({ start: offsets.from / 1000, text: said })) } : read; // prettier-ignore
   const segments = segmentsSchema.safeParse(json);
   if (segments.success) {
     const { length } = segments.data.segments;

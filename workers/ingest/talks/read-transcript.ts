@@ -5,6 +5,7 @@ import { cleanCues } from './clean-cues.ts';
 import { cleanHtml, textOf } from '../clean/clean-html.ts';
 import type { Cue } from './cue.ts';
 import { decodeText } from '../clean/decode.ts';
+import { isTtml, readTtml } from './read-ttml.ts';
 import { extractArticle } from '../pages/extract-article.ts';
 import { isPage } from '../pages/find-feed-link.ts';
 
@@ -20,13 +21,14 @@ export interface TranscriptBody {
 const charactersPerS = 15;
 /** Fewer words where captions were promised are a message. */
 const leastWords = 50;
-const clockTime = String.raw`[[(]?((?:\d{1,2}:)?\d{1,3}:\d{2})(?:[.,]\d{1,3})?[\])]?`;
-/** "[00:12] words", or "Ann (0:12)" above them. */
-const timeFirst = new RegExp(String.raw`^${clockTime}(?:\s*[-–—:]\s+|\s+|$)(.*)$`);
+const clock = String.raw`((?:\d{1,2}:)?\d{1,3}:\d{2})(?:[.,]\d{1,3})?`;
+const clockTime = String.raw`[[(]?${clock}[\])]?`;
+/** "[00:12] words", "[00:12.50]words" as of songs, or "Ann (0:12)" above them. */
+const timeFirst = new RegExp(String.raw`^(?:\[${clock}\]|${clockTime}(?=[-–—:\s]|$))(?:\s*[-–—:]\s+|\s*)(.*)$`);
 const timeLast = new RegExp(String.raw`^[\p{L}][^\d:]{0,60}[:\s-]\s{0,9}${clockTime}$`, 'u');
 
 /**
- * Reads a transcript by its content: captions of any form; HTML, or text, with times in it (`<time>`, "[00:12]", "Ann 0:12");
+ * Reads a transcript by its content: captions of any form, TTML too; HTML, or text, with times in it (`<time>`, "[00:12]", "Ann 0:12");
  * else all its words without times (`isUntimed`). PermanentError for what is no text, and for a page or a message in place of
  * the captions that were promised.
  */
@@ -36,6 +38,7 @@ export function readTranscript({ body, contentType, type, url }: TranscriptBody)
     .trim();
   if (text === '') return { cues: [], unreadLines: [] };
   if (isBinary(text)) throw new PermanentError('this is no text');
+  if (isTtml(text)) return { cues: cleanCues(readTtml(text)), unreadLines: [] };
   const isHtml = text.startsWith('<');
   if (!isHtml && hasCaptions(text)) return parseCaptions(text);
   const words = isHtml ? wordsOfPage(text, url) : text;
@@ -88,8 +91,8 @@ function articleOf(page: string, url: string): string | undefined {
 function timedLines(text: string): Cue[] | undefined {
   const cues: Cue[] = [];
   for (const line of text.split(/\r?\n|\r/).map((each) => each.trim())) {
-    const [, first, words = ''] = timeFirst.exec(line) ?? [];
-    const at = first ?? timeLast.exec(line)?.[1];
+    const [, bracketed, bare, words = ''] = timeFirst.exec(line) ?? [];
+    const at = bracketed ?? bare ?? timeLast.exec(line)?.[1];
     if (at !== undefined) cues.push({ startS: secondsOf(at), text: words });
     else if (line !== '' && cues.length > 0) cues.at(-1)!.text += ` ${line}`;
   }

@@ -3,7 +3,7 @@
 /** What is heard, in the languages of YouTube's captions. Words that talks put in brackets ("noise") are none of these. */
 const sounds = wordSet(`
   music applause laughter laugh laughs laughing chuckle chuckles chuckling giggles giggling inaudible unintelligible
-  indistinct crosstalk cheering cheers clapping claps cough coughs coughing sigh sighs sighing gasps sniffs sneezes humming
+  indistinct crosstalk silence blank_audio no_speech beep beeps pause cheering cheers clapping claps cough coughs coughing sigh sighs sighing gasps sniffs sneezes humming
   musik applaus beifall gelächter lachen lacht klatschen unverständlich räuspern
   musique applaudissements rires rire
   música aplausos aplauso risas risa ininteligible risos risadas inaudível
@@ -44,14 +44,20 @@ export function withoutSoundMarks(text: string): string {
 
 function cleanLine(line: string): string {
   const said = line.replace(/^\s*(?:>>+|＞＞+)\s*/, '').trim();
-  const inside = wholeLine.exec(said)?.[1];
+  const bare = said.replace(/^[-–—]\s/, '');
+  const inside = wholeLine.exec(bare)?.[1];
   if (inside !== undefined && (isWords(inside) || isSound(inside))) return '';
-  return said
+  const left = said
     .replace(inBrackets, (whole, words: string) => (isSound(words) ? ' ' : whole))
     .replaceAll('♪', ' ')
+    .replace(/[[(]\s{0,9}[\])]/g, (whole) => (said.includes(whole) ? whole : ' '))
     .replace(/[^\S\n]+/g, ' ')
     .trim();
+  // A speaker of whom only a sound was heard.
+  return left !== said && isSpeaker.test(left) ? '' : left;
 }
+
+const isSpeaker = /^[-–—]?\s?(?:\p{L}[\p{L}\p{N}. ]{0,40}:)?$/u;
 
 /** Only words, without figures and commas: five, or ten characters where words have no space between them. */
 function isWords(text: string): boolean {

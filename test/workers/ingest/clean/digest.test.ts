@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { cleanHtml, textOf } from '../../../../workers/ingest/clean/clean-html.ts';
 import { digestMentions, isDigest } from '../../../../workers/ingest/clean/digest.ts';
 
@@ -101,4 +101,26 @@ it('a mention has the paragraph of its entry, whatever holds it; what all letter
     ['arxiv:2601.00001', 'Stairs\nOf stairs that fold.'],
     ['url:boats.example/new', 'Boats: they float again, says their maker.'],
   ]);
+});
+
+test('what a release lists are changes of one thing, and what an episode links to are its notes', async () => {
+  const { parseFeed } = await import('../../../../workers/ingest/feed.ts');
+  const { cleanFeed } = await import('../../../../workers/ingest/clean/clean-feed.ts');
+  const list = (address: (at: number) => string) =>
+    Array.from({ length: 8 }, (_, at) => `<li><a href="${address(at)}">Number ${at}</a> is mended</li>`).join('');
+  const kindOf = async (html: string, enclosure = '') => {
+    const feed = await parseFeed(`<rss><channel><title>F</title><item><title>Cups 2.0</title><link>https://a.example/2</link>${enclosure}<description><![CDATA[<ul>${html}</ul>]]></description></item></channel></rss>`); // prettier-ignore
+    const [items] = cleanFeed(feed, { url: 'https://a.example/feed', now: new Date('2026-11-30') }).batches;
+    return items![0]!.kind;
+  };
+  expect(await kindOf(list((at) => `https://github.com/a/cups/pull/${at}`))).toBe('post');
+  expect(await kindOf(list((at) => `https://github.com/a/cups/commit/abcdef${at}`))).toBe('post');
+  expect(await kindOf(list((at) => `https://s${at}.example/post`))).toBe('digest');
+  const recording = '<enclosure url="https://cdn.example/2.mp3" type="audio/mpeg" length="1"/>';
+  expect(
+    await kindOf(
+      list((at) => `https://s${at}.example/post`),
+      recording,
+    ),
+  ).toBe('post');
 });
