@@ -18,8 +18,8 @@ const doubtful = new RegExp(
   'i',
 );
 
-/** Marks that name a mirror of the page for small screens or for a cache. */
-const mirrors = /^(www|m|mobile|amp)\./;
+/** Marks that name a mirror of the page for small screens or for a cache; "mobile.de" and "amp.dev" are names of their own. */
+const mirrors = /^(www|m|mobile|amp)\.(?=[^.]+\.)/;
 
 /** Whether a parameter only tells who sent whom through what. */
 export function isTracker(name: string): boolean {

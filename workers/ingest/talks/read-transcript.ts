@@ -21,10 +21,10 @@ export interface TranscriptBody {
 const charactersPerS = 15;
 /** Fewer words where captions were promised are a message. */
 const leastWords = 50;
-const clock = String.raw`((?:\d{1,2}:)?\d{1,3}:\d{2})(?:[.,]\d{1,3})?`;
-const clockTime = String.raw`[[(]?${clock}[\])]?`;
+const digits = String.raw`((?:\d{1,2}:)?\d{1,3}:\d{2})(?:[.,]\d{1,3})?`;
+const clockTime = String.raw`[[(]?${digits}[\])]?`;
 /** "[00:12] words", "[00:12.50]words" as of songs, or "Ann (0:12)" above them. */
-const timeFirst = new RegExp(String.raw`^(?:\[${clock}\]|${clockTime}(?=[-–—:\s]|$))(?:\s*[-–—:]\s+|\s*)(.*)$`);
+const timeFirst = new RegExp(String.raw`^(?:\[${digits}\]|${clockTime}(?=[-–—:\s]|$))(?:\s*[-–—:]\s+|\s*)(.*)$`);
 const timeLast = new RegExp(String.raw`^[\p{L}][^\d:]{0,60}[:\s-]\s{0,9}${clockTime}$`, 'u');
 
 /**

@@ -248,7 +248,7 @@ function secondsOf(duration: string | undefined): number | undefined {
     ) ?? [];
   if (named && /\d/.test(named)) return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   if (duration === undefined || !/^\d+(:\d+){0,2}(\.\d+)?$/.test(duration)) return undefined;
-  return duration.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+  return duration.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 }
 
 function videoKeys(item: XmlElement): string[] {
