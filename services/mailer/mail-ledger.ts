@@ -25,33 +25,25 @@ type Mark<Row> = { begins: Row } | { settles: Tried<Row> };
 
 /** Marks and outcomes of so many milliseconds are written together. */
 const markEveryMs = 2;
-/**
- * What came of a mail waits so long for the beginning of the next one of its conversation: one statement for both, not two. Until
- * it is stored a kill leaves that mail `unknown`, as it would the next one: one a conversation.
- */
-const settleWithinMs = 20;
 
 /**
  * Returns what writes marks down, in their order: what came of a mail is there before the next one of its conversation
  * begins, so that a kill leaves one `unknown` a conversation. Resolves to the error where a row cannot begin.
  */
 export function createMarks<Row extends object>(ledger: MailLedger<Row>, stop: AbortSignal) {
-  return inBatches(
-    async (marks: Mark<Row>[]): Promise<Set<Row> | Error> => {
-      const settles = marks.flatMap((one) => ('settles' in one ? [one.settles] : []));
-      // Of one whose conversation broke meanwhile the outcome is known: one statement must not write a row twice.
-      const isSettled = new Set(settles.map(({ row }) => row));
-      const begins = marks.flatMap((one) => ('begins' in one && !isSettled.has(one.begins) ? [one.begins] : []));
-      try {
-        return await ledger.mark({ settles, begins });
-      } catch {
-        if (settles.length > 0) await untilStored(() => ledger.mark({ settles, begins: [] }), stop);
-        if (begins.length === 0) return new Set();
-        return ledger.mark({ settles: [], begins }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))); // prettier-ignore
-      }
-    },
-    { everyMs: markEveryMs, isUrgent: (one) => 'begins' in one, laterMs: settleWithinMs },
-  );
+  return inBatches(async (marks: Mark<Row>[]): Promise<Set<Row> | Error> => {
+    const settles = marks.flatMap((one) => ('settles' in one ? [one.settles] : []));
+    // Of one whose conversation broke meanwhile the outcome is known: one statement must not write a row twice.
+    const isSettled = new Set(settles.map(({ row }) => row));
+    const begins = marks.flatMap((one) => ('begins' in one && !isSettled.has(one.begins) ? [one.begins] : []));
+    try {
+      return await ledger.mark({ settles, begins });
+    } catch {
+      if (settles.length > 0) await untilStored(() => ledger.mark({ settles, begins: [] }), stop);
+      if (begins.length === 0) return new Set();
+      return ledger.mark({ settles: [], begins }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))); // prettier-ignore
+    }
+  }, markEveryMs);
 }
 
 export type Marks<Row extends object> = ReturnType<typeof createMarks<Row>>;
