@@ -81,7 +81,10 @@ export function inNewestWeek(topics: readonly TopicWeather[]): { topics: TopicWe
   const hasNew = alive.some(({ weeks }) => weeks.at(-1)! > 0);
   const upToIt = hasNew ? alive : alive.map((topic) => ({ ...topic, weeks: topic.weeks.slice(0, -1), shares: topic.shares.slice(0, -1) })); // prettier-ignore
   const latest = ({ weeks }: TopicWeather): number => weeks.at(-1) ?? 0;
-  const withStories = upToIt.filter((topic) => latest(topic) > 0).toSorted((a, b) => latest(b) - latest(a));
+  // Of a week before topics were first found nothing is known, and no line can be drawn.
+  const withStories = upToIt
+    .filter((topic) => latest(topic) > 0 && topic.shares.at(-1) !== null)
+    .toSorted((a, b) => latest(b) - latest(a));
   return { topics: withStories, when: hasNew ? 'now' : 'last' };
 }
 

@@ -129,5 +129,7 @@ test('while a week has no story yet, weather and form are those of the week befo
   const trends = showTrends(monday);
   expect(trends.map(({ name, count }) => [name, count])).toEqual([['robots', 4], ['speech', 2]]); // prettier-ignore
   expect(trends[0]!.words).toBe('Part of all new stories a week, last week at the end: 10%.');
+  // Topics that were first found on that Monday have no week to draw.
+  expect(showTrends([topicOf('new', [4, 0], { shares: [null, 0] })])).toEqual([]);
   expect(showTrends([topicOf('robots', [4, 1])])[0]!.words).toContain('this week at the end');
 });
