@@ -19,7 +19,7 @@ export async function openEditions(
   return [...langs].map((lang) => {
     const stated = stateSections(sections, { rows, to: lang, own: lang });
     const storiesIn = (wanted: SectionState): number[] => stated.flatMap(({ state, section }) => (state === wanted ? [section.storyId] : [])); // prettier-ignore
-    return { lang: isWordsLang(lang) ? languageName(lang) : lang, unchecked: storiesIn('draft'), behind: storiesIn('behind') }; // prettier-ignore
+    return { lang: isWordsLang(lang) ? languageName(lang) : lang, code: lang, unchecked: storiesIn('draft'), behind: storiesIn('behind') }; // prettier-ignore
   });
 }
 
@@ -30,7 +30,7 @@ export function checkEditions({ editions = [] }: GateFacts): Verdict {
   const about = open
     .flatMap(({ unchecked, behind }) => [...unchecked, ...behind])
     .filter((storyId) => storyId !== openingId);
-  return { level: 'amber', says: open.map(tell).join('; '), about, facts: open };
+  return { level: 'amber', says: open.map(tell).join('; '), about, lang: open[0]!.code, facts: open };
 }
 
 /** "German: 2 machine drafts nobody checked, 1 section behind" */

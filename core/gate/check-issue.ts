@@ -21,6 +21,8 @@ export interface Finding {
   says: string;
   /** The stories it is about, at most as many as a page names. */
   stories: { storyId: number; title: string; detail: string | null }[];
+  /** The edition it is about, the first of several. */
+  lang: string | null;
   /** A hash of everything that was found: reasons hold for that alone. */
   finding: string;
 }
@@ -33,14 +35,14 @@ const mostNamed = 5;
 export function checkIssue(facts: GateFacts): Finding[] {
   const titles = new Map(facts.content.cards.map(({ storyId, title }) => [storyId, title]));
   return checkNames.map((name) => {
-    const { level, says, about = [], details, facts: found = null } = checks[name](facts);
+    const { level, says, about = [], details, lang = null, facts: found = null } = checks[name](facts);
     const stories = [...new Set(about)].map((storyId) => ({
       storyId,
       title: titles.get(storyId) ?? `story ${storyId}`,
       detail: details?.get(storyId) ?? null,
     }));
     const finding = digest([name, level, level === 'ok' ? null : [says, stories, found]]).slice(0, 16);
-    return { name, level, says, stories: stories.slice(0, mostNamed), finding };
+    return { name, level, says, stories: stories.slice(0, mostNamed), lang, finding };
   });
 }
 

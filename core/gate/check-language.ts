@@ -14,7 +14,9 @@ export function checkLanguage({ content, lang: own }: GateFacts): Verdict {
   if (strange.length === 0)
     return ok(`Every pick is in ${new Intl.ListFormat('en').format([own, ...langs].map(nameOf))}`);
   const says = strange.map(({ lang, about }) => `${count(about.length, 'pick is', 'picks are')} not in ${nameOf(lang)}${lang === own ? '' : ', the language of its edition'}`); // prettier-ignore
-  return { level: 'amber', says: says.join('; '), about: strange.flatMap(({ about }) => about) };
+  const [first] = strange;
+  const about = strange.flatMap((one) => one.about);
+  return { level: 'amber', says: says.join('; '), about, ...(first!.lang !== own && { lang: first!.lang }) };
 }
 
 function strangers({ cards }: IssueContent, lang: string): number[] {

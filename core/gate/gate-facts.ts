@@ -55,6 +55,8 @@ export interface GateFacts {
 /** An edition by the name of its language, with the stories (0: its opening) of which a machine draft was not checked, or a text is behind. */
 export interface GatedEdition {
   lang: string;
+  /** The language as addresses say it: "de". */
+  code: string;
   unchecked: readonly number[];
   behind: readonly number[];
 }

@@ -88,7 +88,7 @@ export async function adminRooms(
     issuesRoom(desk, room);
     const preview = createPreview(room);
     const gate = createGate(room, preview);
-    issueDeskRoom(desk, room, gate);
+    const showIssue = issueDeskRoom(desk, room, gate);
     letterRoom(desk, room, preview);
     askAgainRoom(desk, room);
     issuePoolRoom(desk);
@@ -99,7 +99,7 @@ export async function adminRooms(
     mutesRoom(desk, room);
     inboxRoom(desk, room);
     stepsRoom(desk, room);
-    approvalRoom(desk, room, gate);
+    approvalRoom(desk, room, { gate, showIssue });
     sendingRoom(desk, room);
     storyDeskRoom(desk, room);
     quotedStoryRoom(desk, room);

@@ -141,6 +141,13 @@ function act(event) {
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && event.target.closest('#issue')) return void event.target.blur();
+  // What is typed is saved without the mouse; a form of sentences has its plain button first.
+  const form = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.closest('form[data-draft]');
+  if (form) {
+    event.preventDefault();
+    form.requestSubmit();
+    return;
+  }
   if (event.target.closest('input:not([type="checkbox"]), textarea, select, dialog')) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const does = act(event);
@@ -166,7 +173,11 @@ document.addEventListener('htmx:replacedInHistory', () => {
 // What comes back and is no issue (an error, the sign-in page) stands in the page's place.
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   const { xhr } = detail;
-  if (xhr.responseText.includes('id="issue"')) return;
+  if (xhr.responseText.includes('id="issue"')) {
+    // Refused by the gate: the page says so in its bar.
+    if (xhr.status === 409) Object.assign(detail, { shouldSwap: true, isError: false });
+    return;
+  }
   if (detail.target.matches('.intro-preview')) {
     // A page instead of an intro: the session ended, which the next saving says.
     detail.shouldSwap = xhr.status === 200 && !xhr.responseText.includes('<!doctype');
@@ -187,9 +198,33 @@ document.addEventListener('htmx:configRequest', ({ detail }) => {
   if (detail.elt.matches('form[data-draft]')) detail.elt.classList.remove('is-unsaved');
 });
 
+/** Checks take seconds: while the page waits for them it asks again by itself what pressing the button again would. */
+function askAgain() {
+  clearTimeout(askAgain.timer);
+  const form = document.querySelector('#approve[data-again]');
+  if (form) askAgain.timer = setTimeout(() => form.requestSubmit(), 2000);
+}
+
+// A link to what a check of the gate found leads to the field, too.
+document.addEventListener('click', ({ target }) => {
+  const { focus } = target.closest?.('a[data-focus]')?.dataset ?? {};
+  if (focus) goTo.field = focus;
+});
+function goTo() {
+  const field = document.getElementById(goTo.field ?? '');
+  if (!field) return;
+  goTo.field = undefined;
+  const typed = field.matches('input, textarea') ? field : field.querySelector('textarea, input:not([type="hidden"]), button:not([tabindex])'); // prettier-ignore
+  typed?.focus();
+}
+
 document.addEventListener('htmx:afterSettle', () => {
   restoreDrafts();
+  askAgain();
+  goTo();
   if (edit.isOpening && document.querySelector('#story-pane [data-first]')) edit();
+  // A button that went with what it did leaves the keys where they were.
+  if (document.activeElement === document.body && wide.matches) current()?.querySelector('a').focus({ preventScroll: true }); // prettier-ignore
   // An answer to an earlier key does not take the cursor back.
   const inHand = document.querySelector('.line.is-in-hand[data-story]');
   if (!inHand || current()) return;

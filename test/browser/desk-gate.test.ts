@@ -36,9 +36,12 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
     expect(await page.evaluate('window.isSamePage')).toBe(true);
     expect(await why.inputValue()).toBe('Opened by hand.');
     expect(await page.locator('#filters').getAttribute('open')).not.toBeNull();
-    // The link of the bar counts what the gate counts.
+    // The link of the bar counts what the gate counts, which is closed until somebody opens it.
     const passing = await page.locator('.gate .is-ok').count();
     expect(await page.locator('#gate-count').textContent()).toContain(`${passing} of `);
+    expect(await page.locator('.gate .is-ok').first().isVisible()).toBe(false);
+    await page.getByText(`${passing} checks pass`).click();
+    expect(await page.locator('.gate .is-ok').first().isVisible()).toBe(true);
   });
 
   it('approves nothing that somebody changed while the gate looked: what is approved is what the page showed', async () => {
@@ -57,6 +60,18 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
     await mine.getByText('What is not known yet').waitFor({ state: 'detached', timeout: 60_000 });
     expect(await mine.locator('#approve input[name="hash"]').inputValue()).toBe(hash);
     await other.close();
+  });
+
+  it('leads from what it found to the very field', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+    await page.getByRole('textbox', { name: 'Preheader', exact: true }).fill('Too short');
+    await page.getByRole('button', { name: 'Save the subject and the intro' }).click();
+    const fix = page.locator('#fix-preheader');
+    await fix.waitFor();
+    await page.locator('.line[data-story] a').first().click();
+    await page.locator('#role-of').waitFor();
+    await fix.click();
+    await expect.poll(() => page.locator(':focus').getAttribute('id')).toBe('preheader');
   });
 
   it('says that nothing is ticked and stays', async () => {
@@ -90,5 +105,48 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
     await page.getByRole('button', { name: 'Score it' }).click();
     await page.locator('#rubric summary').getByText('1 given · by you').waitFor();
     expect(visitor.troubles).toEqual([]);
+  });
+
+  it('says what “Approve” waits for and approves when that is known, without being pressed again', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+    await page.getByLabel('Subject of the letter, title of the issue').fill('LoRA, looked at for the last time');
+    await page
+      .getByRole('textbox', { name: 'Preheader', exact: true })
+      .fill('Low-rank adaptation, and what a week brought beside it');
+    await page.getByRole('button', { name: 'Save the subject and the intro' }).click();
+    await page.getByRole('heading', { level: 1, name: 'LoRA, looked at for the last time' }).waitFor();
+    // What the announcement says, as it comes: a reader of the screen hears each.
+    await page.evaluate(`(() => {
+      window.heard = [];
+      new MutationObserver(() => { const words = document.querySelector('#approving')?.textContent; if (words) heard.push(words); })
+        .observe(document.body, { subtree: true, childList: true, characterData: true });
+    })()`);
+    for (const why of await page.locator('.gate .why').all()) await why.fill('Made up for a test.');
+    await page.getByRole('button', { name: 'Approve the issue' }).click();
+    await page.getByText('approved by The owner').waitFor({ timeout: 90_000 });
+    const heard = await page.evaluate<string[]>('window.heard');
+    expect(heard[0]).toMatch(/^To approve it, \d of 20 checks are waited for: .*axe-core/);
+    expect(visitor.troubles).toEqual([]);
+  });
+
+  it('says it without a script, too, and approves when the button is pressed again', async () => {
+    const { page: plain } = await browser.visit({ javaScriptEnabled: false, storageState: await page.context().storageState() }); // prettier-ignore
+    await plain.goto(`/desk/issues/${site.draft.id}`, { timeout: 60_000 });
+    await plain.getByLabel('Subject of the letter, title of the issue').fill('LoRA, without a script');
+    await plain.getByRole('button', { name: 'Save the subject and the intro' }).click();
+    await plain.getByRole('button', { name: 'Change it, back to review' }).click();
+    for (const why of await plain.locator('.gate .why').all()) await why.fill('Made up for a test.');
+    await plain.getByRole('button', { name: 'Approve the issue' }).click();
+    await plain.getByText('checks are waited for').waitFor();
+    await expect
+      .poll(
+        async () => {
+          const again = plain.getByRole('button', { name: 'Look again' });
+          if (await again.isVisible()) await again.click();
+          return plain.getByText('approved by The owner').isVisible();
+        },
+        { timeout: 90_000, interval: 2_000 },
+      )
+      .toBe(true);
   });
 });

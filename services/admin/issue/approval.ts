@@ -16,13 +16,17 @@ import type { Room } from '../../room.ts';
 import { AskFirst } from './ask-first.ts';
 import { fieldTime, readableTime, timeOfField } from '../desk-time.ts';
 import { editorOf } from '../desk.ts';
-import { type GateLine, type RunGate } from './gate.ts';
+import type { GateLine, RunGate } from './gate.ts';
+import type { ShowIssue } from './issue-desk.ts';
+import { issueAddress, readView } from './issue-view.ts';
 import { issueParams } from './issue-params.ts';
 import { readersWord } from './issue-state.ts';
 import { saidAnyway } from './note-edit.ts';
 
 const approveForm = z.object({
   hash: z.string({ error: 'Say which content you saw.' }).regex(/^[0-9a-f]{64}$/, 'Say which content you saw.'),
+  /** That the page of the issue may come back while checks still run, and say which; else the answer waits for them. */
+  tells: z.literal('yes').optional().catch(undefined),
 });
 const scheduleForm = z.object({
   sendAt: z.string().default(''),
@@ -30,17 +34,27 @@ const scheduleForm = z.object({
 });
 
 /** Registers both forms. */
-export function approvalRoom(desk: FastifyInstance, { house }: Room, gate: RunGate): void {
+export function approvalRoom(
+  desk: FastifyInstance,
+  { house }: Room,
+  { gate, showIssue }: { gate: RunGate; showIssue: ShowIssue },
+): void {
   const { config, now } = house;
   const back = (reply: FastifyReply, id: number): FastifyReply => reply.redirect(`/desk/issues/${id}`, 303);
 
   desk.post('/desk/issues/:id/approve', async (request, reply) => {
     const curator = editorOf(request);
     const { id } = readInput(issueParams, request.params);
-    const { hash } = readInput(approveForm, request.body);
-    const reasons = await passGate(house, { id, hash, request, gate });
-    await approve(house, { issueId: id, seenHash: hash, by: curator.name, reasons });
-    return back(reply, id);
+    const { hash, tells } = readInput(approveForm, request.body);
+    const passed = await passGate(house, { id, hash, request, gate, waits: !tells });
+    if (passed.isWaiting || (tells && passed.refused)) {
+      // The address of the form is no page: what is shown is the issue's.
+      reply.header('hx-replace-url', 'false');
+      return showIssue({ request, reply }, { hash, refused: passed.refused && `${passed.refused.what} ${passed.refused.todo}` }); // prettier-ignore
+    }
+    if (passed.refused) throw new PageError(409, passed.refused.what, { todo: passed.refused.todo, href: `/desk/issues/${id}?pane=letter#gate`, words: 'To the gate' }); // prettier-ignore
+    await approve(house, { issueId: id, seenHash: hash, by: curator.name, reasons: passed.given });
+    return reply.redirect(issueAddress(id, readView(request)), 303);
   });
 
   desk.post('/desk/issues/:id/schedule', async (request, reply) => {
@@ -89,32 +103,39 @@ function futureTime(typed: string, { timezone, now }: { timezone: string; now: D
   return at;
 }
 
+interface Passed {
+  /** The reasons that came with the form. */
+  given: GateReason[];
+  /** Whether some checks still run, and nothing is known against it. */
+  isWaiting: boolean;
+  refused: { what: string; todo: string } | null;
+}
+
 /**
- * Runs the gate on the content the curator saw. Throws a PageError for what is red, and for what is amber and was given no
- * reason; reasons that were given are kept then, so that nobody types them twice. Returns those that came with the form.
+ * Runs the gate on the content the curator saw. It refuses what is red, and what is amber and was given no reason; reasons
+ * that were given are kept where it is not approved yet, so that nobody types them twice.
  */
 async function passGate(
-  house: House,
-  { id, hash, request, gate }: { id: number; hash: string; request: FastifyRequest; gate: RunGate },
-): Promise<GateReason[]> {
-  const { db, now } = house;
+  { db, now }: House,
+  { id, hash, request, gate, waits }: { id: number; hash: string; request: FastifyRequest; gate: RunGate; waits: boolean }, // prettier-ignore
+): Promise<Passed> {
+  const passed = { given: [], isWaiting: false, refused: null };
   const issue = await issueById(db, id);
-  if (issue?.status !== 'draft' && issue?.status !== 'in_review') return [];
+  if (issue?.status !== 'draft' && issue?.status !== 'in_review') return passed;
   const content = await loadIssueContent(db, id);
   // What is not what was seen, or empty, is refused by the store, in its words.
-  if (digest(content) !== hash || content.cards.length === 0) return [];
-  const lines = await gate({ issue, content, hash }, true);
+  if (digest(content) !== hash || content.cards.length === 0) return passed;
+  const lines = await gate({ issue, content, hash }, waits);
   const given = reasonsIn(request, lines);
   const reds = lines.filter(({ level }) => level === 'red');
   const open = lines.filter((line) => line.level === 'amber' && line.reason === null && !given.some(({ checkName }) => checkName === line.name)); // prettier-ignore
-  if (reds.length === 0 && open.length === 0) return given;
-  await saveGateReasons(db, { issueId: id, reasons: given, at: now() });
+  const isWaiting = lines.some(({ level }) => level === 'waiting');
+  const isRefused = reds.length + open.length > 0;
+  if (isWaiting || isRefused) await saveGateReasons(db, { issueId: id, reasons: given, at: now() });
+  if (!isRefused) return { given, isWaiting, refused: null };
   const what = reds.length > 0 ? 'The gate stops this' : 'The gate asks for a reason';
-  throw new PageError(409, `${what}: ${[...reds, ...open].map(({ says }) => says).join('; ')}.`, {
-    todo: reds.length > 0 ? 'Put it right, then approve.' : 'Put it right, or say beside it why it may stay.',
-    href: `/desk/issues/${id}?pane=letter#gate`,
-    words: 'To the gate',
-  });
+  const todo = reds.length > 0 ? 'Put it right, then approve.' : 'Put it right, or say beside it why it may stay.';
+  return { given, isWaiting: false, refused: { what: `${what}: ${[...reds, ...open].map(({ says }) => says).join('; ')}.`, todo } }; // prettier-ignore
 }
 
 /** The reasons of a form, for what the gate finds now; one for something else that was found before is none. */

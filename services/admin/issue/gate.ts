@@ -87,15 +87,3 @@ function withReason(finding: Finding, reasons: readonly GateReason[]): GateLine 
   const given = reasons.find((one) => one.checkName === finding.name && one.finding === finding.finding);
   return { ...finding, reason: given?.reason ?? null, givenBy: given?.givenBy ?? null };
 }
-
-/** What the page shows: what stands in the way first, and how much passes. */
-export function showGate(lines: readonly GateLine[]) {
-  const rank = { red: 0, amber: 1, waiting: 2, ok: 3 } as const;
-  const passes = lines.filter(({ level, reason }) => level === 'ok' || (level === 'amber' && reason !== null)).length;
-  return {
-    lines: lines.toSorted((a, b) => rank[a.level] - rank[b.level]),
-    passes,
-    of: lines.length,
-    reds: lines.filter(({ level }) => level === 'red').length,
-  };
-}

@@ -1,5 +1,5 @@
 // `/desk/issues/:id`: three panes, the stories, the one in hand, and the letter as it will be.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../../core/db.ts';
 import { digest } from '../../../core/digest.ts';
@@ -22,7 +22,8 @@ import { editWords } from './edit-words.ts';
 import { tellLines, type ListLine } from './issue-list.ts';
 import { showState } from './issue-state.ts';
 import { issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
-import { showGate, type RunGate } from './gate.ts';
+import type { RunGate } from './gate.ts';
+import { showGate } from './show-gate.ts';
 import { openingVersion } from './edits.ts';
 import { showLetterPane } from './letter-pane.ts';
 import { issueOf } from './letter-room.ts';
@@ -39,15 +40,27 @@ const saidWords = {
   tick: null,
 } as const;
 
-/** Registers the desk of one issue. */
-export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate): void {
+/** What came of pressing “Approve” on the content with this hash: some checks still run, or why it was refused. */
+export interface Approving {
+  hash: string;
+  refused: string | null;
+}
+
+/** Shows the page; after “Approve” was pressed with what came of that. */
+export type ShowIssue = (
+  visit: { request: FastifyRequest; reply: FastifyReply },
+  approving?: Approving,
+) => Promise<FastifyReply>;
+
+/** Registers the desk of one issue, and returns what shows its page. */
+export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate): ShowIssue {
   const { house } = room;
   const { db } = house;
   const loadContent = createContent(db);
 
-  desk.get('/desk/issues/:id', async (request, reply) => {
+  const showIssue: ShowIssue = async ({ request, reply }, approving) => {
     const issue = await issueOf(db, request);
-    const view = readView(request);
+    const view = approving?.refused ? { ...readView(request), pane: 'letter' as const } : readView(request);
     const { said } = readInput(query, request.query);
     const { lines, quoted, content, version, ...told } = await loadContent(issue, house.now());
     const { story: storyId } = view;
@@ -72,15 +85,14 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
         ...(await showState(issue, house)),
         ...(await showSending(house, issue)),
         ...showView(issue.id, view),
-        gate: gated && showGate(gated),
-        gateStoryHref: `${issueAddress(issue.id, view, { pane: 'story', story: undefined })}&story=`,
+        gate: gated && showGate(gated, { issueId: issue.id, view }),
         openingSeen: openingVersion(issue),
         ...told,
+        ...showApproving(approving),
         map: view.look === 'map' ? showMapOf(issue.id, view, { cards: content.cards, list }) : null,
         list,
         said: said ? saidWords[said] : null,
         asksToTick: said === 'tick',
-        isLooking: gated?.some(({ level }) => level === 'waiting') ?? false,
         hereHref: issueAddress(issue.id, view),
         story: pane ? await showStoryPane(house, pane) : null,
         troubled: ['sending', 'sent'].includes(issue.status) ? [] : showTroubled(await troubledSources(db)),
@@ -97,7 +109,18 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
         history: await showHistory(house, `issue ${issue.id}`),
       },
     );
-  });
+  };
+  desk.get('/desk/issues/:id', (request, reply) => showIssue({ request, reply }));
+  return showIssue;
+}
+
+/** The hash stays the one that the curator saw, whatever was changed while the checks ran. */
+function showApproving(approving: Approving | undefined) {
+  if (!approving) return { status: 200, isApproving: false, refused: null };
+  const { hash, refused } = approving;
+  return refused === null
+    ? { status: 202, isApproving: true, refused, hash }
+    : { status: 409, isApproving: false, refused };
 }
 
 /** What everybody gets. */

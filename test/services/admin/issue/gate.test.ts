@@ -107,7 +107,7 @@ test('an accent of an earlier version that cannot be read stops it, beside where
   await saveSettings(db, { accent: '#ffcc00' });
   expect((await approve(everyReason)).body).toContain('#ffcc00 on #fffdf8');
   const { body } = await get(page);
-  expect(body.slice(body.indexOf('too pale'))).toMatch(/^[^]{0,400}href="\/desk\/settings"/);
+  expect(body.slice(body.indexOf('too pale'))).toMatch(/^[^]{0,400}href="\/desk\/settings#accent"/);
 });
 
 test('while something is not known yet the page looks again by itself, with a link for who has no script, and stops then', async () => {
@@ -118,6 +118,44 @@ test('while something is not known yet the page looks again by itself, with a li
   ];
   expect(looking(await get(page))).toEqual([true, true]);
   await expect.poll(async () => looking(await get(page)), { timeout: 30_000 }).toEqual([false, false]);
+});
+
+test('“Approve” while checks still run says which and how many, and approves what was seen when they have passed', async () => {
+  const { db, id, get, send, page, status } = await openIssue();
+  const hash = digest(await loadIssueContent(db, id));
+  const press = () => send(`${page}/approve?pane=letter`, { hash, tells: 'yes', ...everyReason });
+  const pressed = await press();
+  expect(pressed.statusCode).toBe(202);
+  const said = /id="approving" role="status">(.*?)<\/p>/.exec(pressed.body)![1]!;
+  expect(said).toMatch(
+    /^To approve it, \d of 20 checks are waited for: .*axe-core.* If they pass, the issue is approved/,
+  );
+  expect(said).toContain('Press “Look again”');
+  expect(pressed.body).toMatch(/<form id="approve"[^>]* data-again>/);
+  expect(pressed.headers['hx-replace-url']).toBe('false');
+  // Opened by its address the page waits for nothing, and nothing is approved by looking.
+  expect((await get(page)).body).toContain('id="approving" role="status"></p>');
+  expect(await status()).toBe('draft');
+  await expect.poll(async () => (await press()).statusCode, { timeout: 30_000 }).toBe(303);
+  expect(await status()).toBe('approved');
+});
+
+test('what was changed while the checks ran is not approved: the form keeps the hash that was seen', async () => {
+  const { db, id, send, page, status } = await openIssue();
+  const hash = digest(await loadIssueContent(db, id));
+  const press = () => send(`${page}/approve`, { hash, tells: 'yes', ...everyReason });
+  expect((await press()).body).toContain(`name="hash" value="${hash}"`);
+  await db.run(sql`update issues set title = 'Another one' where id = ${id}`);
+  expect((await press()).statusCode).toBe(409);
+  expect(await status()).toBe('draft');
+});
+
+test('what the gate asks is said in the bar of the issue, whose page stays', async () => {
+  const { db, id, send, page } = await openIssue();
+  const answer = await send(`${page}/approve?story=1`, { hash: digest(await loadIssueContent(db, id)), tells: 'yes' });
+  expect(answer.statusCode).toBe(409);
+  expect(answer.body).toContain('<strong class="bad">Not approved.</strong> The gate asks for a reason: ');
+  expect(answer.body).toMatch(/id="issue" data-pane="letter"/);
 });
 
 test('with nothing ticked the list says so, and nothing changes', async () => {
@@ -136,7 +174,7 @@ test('a link that is gone is named at the desk, beside its story', async () => {
   await db.run(sql`insert into link_checks values ('https://arxiv.example/1', 'broken', 'answered 404', now())`);
   const { body } = await get(page);
   expect(body).toMatch(
-    /story=1">[^<]+<\/a> <small>\(paper on [^,]+, https:\/\/arxiv\.example\/1, answered 404\)<\/small>/,
+    /story=1"[^>]*>[^<]+<\/a> <small>\(paper on [^,]+, https:\/\/arxiv\.example\/1, answered 404\)<\/small>/,
   );
   expect(body).toContain('not tried yet');
 });

@@ -1,0 +1,30 @@
+// What the gate found -> how the page of an issue shows it: what stands in the way, each with its fix; what still runs; what passes.
+import type { GateLine } from './gate.ts';
+import { fixOf, gateFixes } from './gate-fixes.ts';
+import type { View } from './issue-view.ts';
+
+/** Red before amber; of amber what has a reason passes. */
+export function showGate(lines: readonly GateLine[], at: { issueId: number; view: View }) {
+  const passing = lines.filter(({ level, reason }) => level === 'ok' || (level === 'amber' && reason !== null));
+  const waiting = lines.filter(({ level }) => level === 'waiting');
+  const open = lines.filter((line) => !passing.includes(line) && !waiting.includes(line));
+  const rank = { red: 0, amber: 1, waiting: 2, ok: 2 } as const;
+  const show = (line: GateLine) => {
+    const row = gateFixes[line.name];
+    return {
+      ...line,
+      fix: fixOf(at, line, line.stories[0]?.storyId),
+      noFix: 'noFix' in row ? row.noFix : null,
+      stories: line.stories.map(({ storyId, ...story }) => ({ ...story, fix: fixOf(at, line, storyId) })),
+    };
+  };
+  return {
+    lines: open.toSorted((a, b) => rank[a.level] - rank[b.level]).map(show),
+    passing: passing.map(show),
+    passes: passing.length,
+    of: lines.length,
+    reds: lines.filter(({ level }) => level === 'red').length,
+    running: waiting.length,
+    runningNames: new Intl.ListFormat('en').format(waiting.map(({ name }) => gateFixes[name].name)),
+  };
+}
