@@ -13,6 +13,8 @@ const longestRaised = 6;
 
 export function raise(text: string): string {
   const plain = text.trim();
+  // "K^{*0}": the star is raised by itself.
+  if (/^\*[\d+-]{1,3}$/.test(plain)) return `*${raise(plain.slice(1))}`;
   return asItIs.get(plain) ?? rewritten(plain, raised) ?? marked('^', plain);
 }
 

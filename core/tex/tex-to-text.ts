@@ -1,4 +1,5 @@
 // TeX in a title or an abstract -> text that reads in a mail: "$\epsilon_\theta$" becomes "ε_θ"; pure.
+import { withDollars, withSubscripts } from './bare-formulas.ts';
 import { readText } from './read-tex.ts';
 import type { ShowFormula } from './reader.ts';
 
@@ -10,8 +11,9 @@ const mayBeTex = /[\\$`~{}]|--|[\^_]\\/;
  * with underscores, options of command lines, paths, braces in pairs. Commands that are unknown lose their backslash.
  */
 export function texToText(text: string, showFormula?: ShowFormula): string {
-  if (!mayBeTex.test(text)) return text;
-  const read = readText(text, showFormula);
+  const bare = withSubscripts(text);
+  if (!mayBeTex.test(bare)) return bare;
+  const read = readText(withDollars(bare), showFormula);
   // A formula that is shown may have a brace for a system of equations.
   return showFormula ? read : withoutLoneBraces(read);
 }
