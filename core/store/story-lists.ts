@@ -27,6 +27,11 @@ export type StoryList = { topicId: number } | { sourceId: number } | { author: s
 const readBack = 1_000;
 const shownText = 400;
 
+/** What a list leaves out, joined to `stories`: whoever counts a list joins the same. */
+export const joinListed = sql`
+    join items as headline on headline.id = headline_item_id and headline.gone_at is null
+    join sources on sources.id = headline.source_id and ${isHeard}`;
+
 /** The newest `limit` stories of a list; what muted or deleted sources head is left out. */
 export function newestStories(db: Queryable, list: StoryList, limit: number): Promise<ListedStory[]> {
   return db.rows<ListedStory>(sql`
@@ -35,8 +40,7 @@ export function newestStories(db: Queryable, list: StoryList, limit: number): Pr
       (select count(distinct told.source_id)::int from story_items join items as told on told.id = item_id
        where story_id = stories.id) as sources
     from stories
-    join items as headline on headline.id = headline_item_id and headline.gone_at is null
-    join sources on sources.id = headline.source_id and ${isHeard}
+    ${joinListed}
     where ${isIn(list)}
     order by first_seen desc, stories.id desc limit ${limit}`);
 }

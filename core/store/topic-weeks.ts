@@ -1,5 +1,6 @@
 // How topics fare: which stories each had in a week, and what became of it.
 import { sql, type Database, type Queryable } from '../db.ts';
+import { joinListed } from './story-lists.ts';
 import { toFloats } from './vectors.ts';
 import { toJson } from '../storable.ts';
 
@@ -131,6 +132,7 @@ export interface TopicWeather {
   name: string;
   namedBy: string | null;
   keywords: string[];
+  /** As many as its page lists. */
   stories: number;
   weeks: number[];
   /** Its part of all new stories of each week, 0 to 1: a week of holidays is no bad weather. Null before topics were first found. */
@@ -162,7 +164,7 @@ export function topicWeather(db: Queryable, monday: string): Promise<TopicWeathe
     events as (
       select distinct on (topic_id) * from topic_events where week > ${monday}::date - 14 order by topic_id, week desc)
     select topics.id, topics.name, topics.named_by, topics.keywords, topics.area_id,
-      (select count(*)::int from stories where topic_id = topics.id) as stories,
+      (select count(*)::int from stories ${joinListed} where topic_id = topics.id) as stories,
       array(select coalesce((by_week -> n::text)::int, 0) from generate_series(7, 0, -1) as n) as weeks,
       array(
         select case when ${monday}::date - 7 * n < (select min(week) from topic_weeks) then null
