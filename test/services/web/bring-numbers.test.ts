@@ -253,6 +253,20 @@ test('while Crossref is down it is asked again an hour later, and what it says a
   expect(askedDois.slice(3)).toEqual(['10.1000/a']);
 });
 
+test('a year that no calendar has, and a DOI cut within a character, cost no paper and no other', async () => {
+  respondToDoi = (doi, response) => {
+    const more = doi.endsWith('a')
+      ? { published: { 'date-parts': [[1e9, 1, 1]] } }
+      : doi.endsWith('b')
+        ? { DOI: '10.1000/b\ud800' }
+        : { published: { 'date-parts': [[300_000]] } };
+    response.end(crossrefWork(doi, { title: [`Of ${doi}`], ...more }));
+  };
+  await bring('10.1000/a\n10.1000/b\n10.1000/c');
+  await fetchPapers();
+  expect((await counting()).map(({ title }) => title).toSorted()).toEqual(['Of 10.1000/a', 'Of 10.1000/b', 'Of 10.1000/c']); // prettier-ignore
+});
+
 test('where nobody may be asked, numbers are told to be unknown, and nothing is asked', async () => {
   open = await openApp({ ...lookedUpAt(), LOOK_UP_PAPERS: 'no' });
   await seedSentIssue(open.db);

@@ -4,6 +4,7 @@ import { doiKey } from '../../../core/addresses/keys.ts';
 import { PermanentError } from '../../../core/errors.ts';
 import { numberOf } from '../../../core/readers/paper-keys.ts';
 import { decodeText } from '../clean/decode.ts';
+import { toStorable } from '../../../core/storable.ts';
 import { blankItem, type ParsedItem } from '../parsed-item.ts';
 
 /** What is missing or of another shape is left out; publishers fill these in, and not all alike. */
@@ -46,7 +47,8 @@ export function readCrossrefWork({
     title,
     // Crossref takes face markup and entities in titles.
     titleType: 'html',
-    link: `https://doi.org/${encodeURI(work.DOI || numberOf(key))}`,
+    // Half a character is no part of an address.
+    link: `https://doi.org/${encodeURI(toStorable(work.DOI || numberOf(key)))}`,
     content: jatsToHtml(work.abstract ?? ''),
     authors: work.author.map(({ given, family, name: whole }) => whole ?? [given, family].filter(Boolean).join(' ')),
     categories: work.subject,
@@ -76,8 +78,14 @@ function jatsToHtml(jats: string): string {
     });
 }
 
+/** From the first printed books to the last year of four digits: what says otherwise was mistyped. */
+const years = { first: 1_450, last: 9_999 };
+
 /** [[2019]], [[2019, 6]] and [[2019, 6, 2]]; [[null]] where nothing is known. */
 function dateOf(given: z.infer<typeof dateParts>): Date | null {
   const [year, month, day] = given?.['date-parts'][0] ?? [];
-  return year ? new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1)) : null;
+  if (!year || year < years.first || year > years.last) return null;
+  const at = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
+  // The thirteen-millionth month is none.
+  return Number.isNaN(at.getTime()) || at.getUTCFullYear() > years.last ? null : at;
 }
