@@ -1,5 +1,6 @@
 // A row of any list of readers -> what its own columns say of a reader, whatever they are called; pure.
 import { DateTime } from 'luxon';
+import { foldWords } from '../mail/fold-words.ts';
 import type { ImportedReader } from '../store/reader-imports.ts';
 import { isWordsLang } from '../words-langs.ts';
 
@@ -17,9 +18,11 @@ const columns = {
 
 /** Marks that say whether somebody agreed, and nothing of how. */
 const marks = {
-  yes: ['yes', 'y', 'true', '1', 'x', 'confirmed', 'resubscribed', 'unsubscribed'],
-  no: ['no', 'n', 'false', '0', 'refused', 'none'],
-};
+  yes: ['yes', 'y', 'true', '1', 'x', 'on', 'confirmed', 'resubscribed', 'unsubscribed', 'ja', 'wahr', 'oui', 'vrai', 'si', 'verdadero', '是', '真'],
+  no: ['no', 'n', 'false', '0', 'off', 'refused', 'declined', 'denied', 'revoked', 'withdrawn', 'none', 'nein', 'falsch', 'non', 'faux', 'falso', '否', '不', '假'],
+}; // prettier-ignore
+/** As PostgreSQL and we write years; what is beside them was mistyped. */
+const years = { first: 1_990, last: 9_999 };
 const wordingCharacters = 450;
 
 /** When and how they agreed, from where, and their language: what the list says wins over what is typed beside it. */
@@ -39,18 +42,24 @@ export function readColumns(row: ListRow): ListFacts {
 
 /** Whether a column that is about consent says no. */
 export function hasRefused(row: ListRow): boolean {
-  return columns.agreed.some((column) => marks.no.includes((row[column] ?? '').trim().toLowerCase()));
+  return columns.agreed.some((column) => marks.no.includes(asMark(row[column] ?? '')));
 }
 
 function isMark(text: string): boolean {
-  return [...marks.yes, ...marks.no].includes(text.toLowerCase());
+  return [...marks.yes, ...marks.no].includes(asMark(text));
+}
+
+/** "No.", "NEIN" and "Sí" are marks, too. */
+function asMark(text: string): string {
+  const folded = foldWords(text);
+  return ['.', '!'].includes(folded.at(-1) ?? '') ? folded.slice(0, -1) : folded;
 }
 
 /** ISO 8601, or "2024-03-05 10:11:12" as Mailchimp writes it, both UTC where they say no zone; null for anything else. */
 export function timeOf(text: string | undefined): string | null {
   if (!text) return null;
   const at = DateTime.fromISO(text.trim().replace(' ', 'T'), { zone: 'utc' });
-  return at.isValid && at.year >= 1990 ? at.toJSDate().toISOString() : null;
+  return at.isValid && at.year >= years.first && at.year <= years.last ? at.toJSDate().toISOString() : null;
 }
 
 /** What is kept as the proof of a consent: the words of the list where it has any, else those of who imports it. */

@@ -106,6 +106,20 @@ test('what is no reader is told with its line, and the others are taken', () => 
   ]);
 });
 
+test('a mark that says no in another language is no proof of consent, and one that says yes tells nothing of how', () => {
+  const noes = ['nein', 'Non.', 'NO', '否', 'falsch', 'off', 'Declined', 'revoked'];
+  const { rows } = readReaderList(`email,consent\n${noes.map((no, at) => `a${at}@example.org,${no}`).join('\n')}\n`);
+  expect(rows.map(({ status, saysHow }) => [status, saysHow])).toEqual(noes.map(() => ['unsubscribed', false]));
+  const yeses = ['ja', 'Oui', 'Sí', '是', 'on'];
+  const willing = readReaderList(`email,consent\n${yeses.map((yes, at) => `a${at}@example.org,${yes}`).join('\n')}\n`);
+  expect(willing.rows.map(({ status, saysHow }) => [status, saysHow])).toEqual(yeses.map(() => ['active', false]));
+});
+
+test('a year that the database does not know costs its date alone', () => {
+  const { rows } = readReaderList('email,created_at,agreed_at\nada@example.org,+200000-01-01,+200000-01-01T00:00Z\n');
+  expect(rows).toMatchObject([{ createdAt: null, agreedAt: null }]);
+});
+
 test('who never confirmed is no reader', () => {
   const { rows, problems } = readReaderList('email,status\nada@example.org,pending\nbob@example.org,active\n');
   expect(rows.map(({ email }) => email)).toEqual(['bob@example.org']);
