@@ -99,6 +99,9 @@ export const requestWords = [
   'quiero', 'quisiera', 'deseo', 'me gustaria', '我要', '我想要', '我想', '我希望', '请帮我', '請幫我', '帮我', '幫我', '麻烦', '麻煩',
 ]; // prettier-ignore
 
+/** "I want help" is a call for it; "I would like to help" offers it, and is for a person. */
+export const offerWords = ['i want to', 'i would like to', "i'd like to", 'i wish to'];
+
 /** Dropped behind a command: "unsubscribe me from this list". */
 export const commandTails = [
   'me', 'any more', 'anymore', 'any longer', 'again', 'ever again', 'at once', 'immediately', 'now', 'sofort', 'ab sofort', 'inmediatamente', 'immediatement', 'from this list', 'from the list', 'from your list', 'from this newsletter', 'from the newsletter', 'from this mailing list', 'from your newsletter', 'from your mailing list', 'from the mailing list', 'from all lists', 'this newsletter', 'your newsletter', 'aus dem verteiler', 'aus der liste', 'de votre liste', 'de su lista', 'to the newsletter', 'to this newsletter',

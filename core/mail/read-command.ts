@@ -1,6 +1,6 @@
 // One line of a mail -> what its writer wants, where the whole line says so; pure.
 import { wordsLangs, type WordsLang } from '../words-langs.ts';
-import { commandTails, commandWords, forWords, greetings, numberWords, politeWords, spanWords, untilWords, requestWords, yearWords, type CommandName } from './command-words.ts'; // prettier-ignore
+import { commandTails, commandWords, forWords, greetings, numberWords, offerWords, politeWords, spanWords, untilWords, requestWords, yearWords, type CommandName } from './command-words.ts'; // prettier-ignore
 import { foldWords } from './fold-words.ts';
 import { isWrittenAsDay, readDay, type WrittenDay } from './read-day.ts';
 
@@ -41,7 +41,7 @@ export function readCommand(line: string, publication = ''): Command | undefined
   const list = behindColon(line);
   const folded = withoutManners(foldWords(line));
   for (const { is, lang, words } of phrases) {
-    if (!folded.startsWith(words)) continue;
+    if (!folded.startsWith(words) || (is === 'help' && isOffer(line))) continue;
     const rest = folded.slice(words.length);
     const command = { is, lang, word: words };
     if (list !== undefined && rest.trim().startsWith(':') && (is === 'interests' || is === 'subscribe')) return { ...command, list }; // prettier-ignore
@@ -52,6 +52,11 @@ export function readCommand(line: string, publication = ''): Command | undefined
     } else if (is !== 'interests' && withoutEnds(rest.trim(), { behind: [...tailsOf(publication), ...politeWords, ...tails] }) === '') return command; // prettier-ignore
   }
   return undefined;
+}
+
+function isOffer(line: string): boolean {
+  const bare = withoutEnds(foldWords(line), { before: [...politeWords, ...greetings], behind: [] });
+  return offerWords.some((words) => bare.startsWith(`${words} `));
 }
 
 /** The longest first: "vom newsletter" before "newsletter". */

@@ -12,17 +12,17 @@ const mostListed = 20;
 
 /**
  * A subject that was typed comes first, then the first line that greets nobody. A subject with "Re:" is that of a letter, and
- * counts only where nothing was typed below it.
+ * counts only where nothing was typed below it; one of a mail that is forwarded was written by somebody else.
  */
 export function commandInMail(
   { subject, lines }: { subject: string; lines: readonly string[] },
   publication?: string,
 ): Command | undefined {
-  const { text, isReply } = withoutReplyMark(subject);
+  const { text, isReply, isForwarded } = withoutReplyMark(subject);
   const typed = isReply ? undefined : readCommand(text, publication);
   if (typed) return withList(typed, lines);
   const at = lines.findIndex((line) => line !== '' && !isGreeting(line));
-  if (at < 0) return isReply ? readCommand(text, publication) : undefined;
+  if (at < 0) return isReply && !isForwarded ? readCommand(text, publication) : undefined;
   const command = readCommand(lines[at]!, publication);
   return command && withList(command, lines.slice(at + 1));
 }

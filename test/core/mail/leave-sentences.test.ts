@@ -1,5 +1,6 @@
 // What people write who do not know that a program reads it, in five languages; and sentences with the same words that are for a person.
 import { expect, test } from 'vitest';
+import { commandInMail } from '../../../core/readers/command-in-mail.ts';
 import { readCommand } from '../../../core/mail/read-command.ts';
 
 test.each([
@@ -31,6 +32,33 @@ test.each([
   'Please delete my data',
 ])('"%s" is for a person', (line) => {
   expect(readCommand(line, 'Courant')).toBeUndefined();
+});
+
+test.each([
+  'I would like to help',
+  "I'd like to help, thanks",
+  'I want to help!',
+  'Ich möchte helfen',
+  'Je voudrais aider',
+])('"%s" is no call for help: a person reads it', (line) => {
+  expect(readCommand(line, 'Courant')).toBeUndefined();
+});
+
+test('who wants help may say so', () => {
+  for (const line of ['Please help', 'Ich will Hilfe', 'Quiero ayuda'])
+    expect([line, readCommand(line)]).toMatchObject([line, { is: 'help' }]);
+});
+
+test('a subject that somebody else wrote, and that is forwarded without a word, says nothing of who forwards it', () => {
+  for (const subject of [
+    'Fwd: remove me',
+    'WG: Bitte nehmen Sie mich aus dem Verteiler',
+    '转发：退订',
+    'Re: Fwd: remove me',
+  ])
+    expect([subject, commandInMail({ subject, lines: [] })]).toEqual([subject, undefined]);
+  expect(commandInMail({ subject: 'Fwd: remove me', lines: ['Pause'] })).toMatchObject({ is: 'pause' });
+  expect(commandInMail({ subject: 'Re: remove me', lines: [] })).toMatchObject({ is: 'leave' });
 });
 
 test('a wish may stand before any command', () => {
