@@ -2,8 +2,9 @@
 import { oneLine } from '../one-line.ts';
 import { texToText } from '../tex/tex-to-text.ts';
 
-/** Formulas with a command or a script in them: sums of money have neither. */
-const formula = /\$[^$\n]{0,300}[\\^_][^$\n]{0,300}\$/g;
+const betweenDollars = /\$([^$\n]{1,600})\$/g;
+/** A command or a script, which sums of money have not. */
+const ofFormula = /[\\^_]/;
 /** "{\TeX}" and "\TeX{}"; an accent has no letter behind its backslash, or something in its braces. */
 const loneCommand = /\{\\[A-Za-z]{2,20} ?\}|\\[A-Za-z]{2,20}\{\}/g;
 /** As Zotero and citeproc mark titles up (CSL 1.0.2, appendix III), and what Citation.js makes of \emph and scripts. */
@@ -12,7 +13,9 @@ const script = /<(su[bp])>([^<>]{1,60})<\/su[bp]>/g;
 
 /** An entry of BibTeX with its formulas and names of programs printed, which Citation.js leaves as they are or breaks ("n²⁾"). */
 export function printedTeX(entry: string): string {
-  return entry.replace(formula, (tex) => texToText(tex)).replace(loneCommand, (tex) => texToText(tex));
+  return entry
+    .replace(betweenDollars, (tex) => (ofFormula.test(tex) ? texToText(tex) : tex))
+    .replace(loneCommand, (tex) => texToText(tex));
 }
 
 /** A title or an abstract without TeX and tags. */

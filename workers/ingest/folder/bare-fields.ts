@@ -1,5 +1,5 @@
 // Fields that stand before a document without a fence around them (Pelican, MultiMarkdown, Logseq, Pandoc, Hexo) -> the fields and the rest; pure.
-import type { FrontFields } from './front-matter.ts';
+import type { FrontFields } from './front-value.ts';
 
 export interface BareFields {
   front: FrontFields;

@@ -5,7 +5,8 @@ import { escapeText } from '../clean/escape-text.ts';
 import { readPath } from './file-name.ts';
 import { foldTranscript } from '../talks/fold-transcript.ts';
 import { draftMark, namesField, plainFields, plannedAway, publishedField, textField, updatedField, withGroups } from './front-fields.ts'; // prettier-ignore
-import { splitFrontMatter, type FrontFields } from './front-matter.ts';
+import { splitFrontMatter } from './front-matter.ts';
+import type { FrontFields } from './front-value.ts';
 import { readMarkdown, wordsOfLine } from './markdown.ts';
 import { repairMojibake } from '../clean/mojibake.ts';
 import { readPageHead, type PageHead } from './page-head.ts';

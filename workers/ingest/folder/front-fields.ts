@@ -1,5 +1,5 @@
 // The fields of a document, in the spellings of Jekyll, Hugo, Astro, Eleventy and Obsidian -> what is asked of them; pure.
-import type { FrontFields, FrontValue } from './front-matter.ts';
+import type { FrontFields, FrontValue } from './front-value.ts';
 import { readDate } from '../dates/read-date.ts';
 
 /** What says when a document was published, the surest first. */

@@ -2,10 +2,7 @@
 import { parse as parseToml, TomlDate } from 'smol-toml';
 import { isCollection, isMap, isNode, isScalar, parseDocument, visit, type Document as Yaml, type YAMLMap } from 'yaml';
 import { readBareFields } from './bare-fields.ts';
-
-/** Numbers, booleans and dates are as they are written: `title: 1.10` is "1.10". */
-export type FrontValue = string | FrontValue[] | { [name: string]: FrontValue };
-export type FrontFields = Record<string, FrontValue>;
+import type { FrontFields, FrontValue } from './front-value.ts';
 
 export interface Document {
   front: FrontFields;

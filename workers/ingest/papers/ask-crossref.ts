@@ -34,6 +34,6 @@ export const askCrossref: AskForPapers = async (house, [key], { allow, slots, tu
 /** Who gives an address is served from a pool of its own, and told before it is shut out (api.crossref.org, "etiquette"). */
 async function agentWithContact({ config, db }: House): Promise<string> {
   const sender = config.MAIL_FROM ?? (await loadSettings(db)).mailFrom;
-  const address = sender && /[^\s<>]+@[^\s<>]+/.exec(sender)?.[0];
+  const address = sender?.split(/[\s<>]/).find((word) => word.includes('@'));
   return `${agentName} (${config.PUBLIC_URL}${address ? `; mailto:${address}` : ''})`;
 }

@@ -72,7 +72,7 @@ const elements = new Map([['italic', 'i'], ['bold', 'b'], ['title', 'h4'], ['lis
 function jatsToHtml(jats: string): string {
   return jats
     .replace(/<jats:title>[^<]{0,40}<\/jats:title>/, '')
-    .replace(/<(\/?)jats:([a-z-]{1,30})[^<>]{0,300}>/g, (_, slash: string, called: string) => {
+    .replace(/<(\/?)jats:([a-z-]+)(?:[\s/][^<>]*)?>/g, (_, slash: string, called: string) => {
       const element = elements.get(called);
       return element === undefined ? '' : `<${slash}${element}>`;
     });
