@@ -96,9 +96,12 @@ function describe({ dates, note, subjects }: Deadline, words: Words): string[] {
   return lines.length > 0 ? [`DESCRIPTION:${escapeText(lines.join('\n'))}`] : [];
 }
 
-/** RFC 5545, 3.3.11: backslash, semicolon, comma and line breaks. */
+/** RFC 5545, 3.3.11: backslash, semicolon, comma and line breaks; of a lone CR some programs make one, and no other control character may stand there. */
 function escapeText(text: string): string {
-  return text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r?\n/g, '\\n');
+  return text
+    .replace(/[\\;,]/g, (sign) => `\\${sign}`)
+    .replace(/\r\n?|\n/g, '\\n')
+    .replace(/[^\P{Cc}\t]/gu, '');
 }
 
 function utc(at: Date): string {

@@ -143,6 +143,13 @@ describe('the calendar', () => {
     expect(text.replaceAll('\r\n ', '')).toContain(note.trim().replaceAll(',', '\\,').slice(0, 300));
     expect(lines).toContain('UID:deadline-7@courant.test');
   });
+
+  test('lets nobody write a line of it by a subject with half a line break in it', async () => {
+    const { app } = await openApp();
+    const { body } = await app.inject('/deadlines.ics?subject=a%0DURL:https://evil.example%0D%0AX:y%01z');
+    expect(body.split(/\r\n|\r|\n/).filter((line) => line.startsWith('URL') || line.startsWith('X:'))).toEqual([]);
+    expect(body.replaceAll('\r\n', '')).not.toMatch(/\p{Cc}/u);
+  });
 });
 
 test.each([
