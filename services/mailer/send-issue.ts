@@ -13,6 +13,7 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { saveSeries } from '../../core/store/written-letters.ts';
 import { takeBackApprovals } from '../../core/store/withdrawals.ts';
 import { deliver } from './deliver.ts';
+import { createInHand } from './in-hand.ts';
 import type { MailLedger } from './mail-ledger.ts';
 import { heedServer } from './heed-server.ts';
 import { openWriting, seriesOfToday } from './open-writing.ts';
@@ -133,6 +134,7 @@ function letterLedger(
 ): MailLedger<LeasedDelivery> {
   const { db, now } = house;
   const holder = ownName();
+  const inHand = createInHand<LeasedDelivery>();
   const known = openKnownPicks(db);
   const warmUp = openWarmUp(house);
   let keptAt = now().getTime();
@@ -156,7 +158,7 @@ function letterLedger(
     async lease(wanted) {
       const limit = await warmUp.take(wanted);
       if (limit === 0) return [];
-      const leased = await leaseDeliveries(db, { issueId, contentHash, now: now(), limit, holder, known, withInterests: writing.wantsInterests }); // prettier-ignore
+      const leased = inHand.take(await leaseDeliveries(db, { issueId, contentHash, now: now(), limit, holder, known, withInterests: writing.wantsInterests })); // prettier-ignore
       await warmUp.giveBack(limit - leased.length);
       return leased;
     },
@@ -164,8 +166,12 @@ function letterLedger(
       await renewLeases(db, { issueId, holder });
       await keep();
     },
-    hold: (tried) => holdDeliveries(db, { holder, now: now(), tried: triedOf(tried) }),
+    hold(tried) {
+      inHand.letGo(tried.map(({ row }) => row.id));
+      return holdDeliveries(db, { holder, now: now(), tried: triedOf(tried) });
+    },
     async mark({ settles, begins }) {
+      inHand.letGo(settles.map(({ row }) => row.id));
       const tried = triedOf(settles);
       const ids = new Set(await markDeliveries(db, { issueId, holder, now: now(), tried, begins: begins.map(({ id }) => id) })); // prettier-ignore
       writing.forget(tried.map(({ id }) => id));

@@ -12,6 +12,7 @@ import {
   type LeasedNotice,
 } from '../../core/store/notices.ts';
 import { loadSettings } from '../../core/store/settings.ts';
+import { createInHand } from './in-hand.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
 import { noticeComposer, type NoticeMail } from '../../core/mail/compose-notice.ts';
 import type { DkimKey } from './dkim.ts';
@@ -59,10 +60,20 @@ function noticeLedger(house: House): MailLedger<WrittenNotice> {
       firstTriedAt,
       attempt,
     }));
+  const inHand = createInHand<LeasedNotice>();
   return {
-    lease: async (limit) => write(house, await leaseNotices(db, { now: now(), limit, holder })),
+    async lease(limit) {
+      const leased = inHand.take(await leaseNotices(db, { now: now(), limit, holder }));
+      try {
+        return await write(house, leased);
+      } catch (error) {
+        inHand.letGo(leased.map(({ id }) => id));
+        throw error;
+      }
+    },
     renew: () => renewNotices(db, holder),
     async mark({ settles, begins }) {
+      inHand.letGo(settles.map(({ row }) => row.id));
       if (settles.length > 0) await settleNotices(db, { now: now(), holder, tried: triedOf(settles) });
       if (begins.length === 0) return new Set();
       const ids = new Set(await beginNotices(db, { ids: begins.map(({ id }) => id), holder }));
