@@ -9,6 +9,7 @@ import { bringWorks, findWorks, mostBrought, takeBackWork, type BroughtWork } fr
 import { maxRules, addRule } from '../../core/store/rules.ts';
 import { sourcesAt } from '../../core/store/sources-at.ts';
 import { newestStories } from '../../core/store/story-lists.ts';
+import { toStorable } from '../../core/storable.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import { seldom } from '../guard-pages.ts';
 import { PageError } from '../page-error.ts';
@@ -36,9 +37,10 @@ const broughtForm = z.object({
 const workField = z.string().transform((text, context): BroughtWork => {
   try {
     const { title, text: abstract, key } = JSON.parse(text) as Partial<BroughtWork>;
+    // Inside the field's JSON a NUL is six plain characters, which nobody has looked at yet.
     if (
       typeof title === 'string' &&
-      title !== '' &&
+      toStorable(title) !== '' &&
       typeof abstract === 'string' &&
       (key === undefined || isPaperKey(key))
     )

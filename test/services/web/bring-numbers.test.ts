@@ -167,6 +167,13 @@ test('two papers of one title, and one that is kept already, are kept once; a nu
   }
 });
 
+test('a title that is no more than what cannot be stored is no work', async () => {
+  for (const title of ['\0', '\0\0']) {
+    const work = JSON.stringify({ title, text: '' });
+    expect((await open.app.inject(post(`${own}/bring/take`, { work }))).statusCode).toBe(400);
+  }
+});
+
 test('a reader asks for a hundred numbers a day, whatever they take back, and what arXiv did not know is asked for once more', async () => {
   const numbers = (from: number, count: number) => Array.from({ length: count }, (_, at) => `2402.${String(from + at).padStart(5, '0')}`).join('\n'); // prettier-ignore
   const kept = async () => (await open.db.rows(sql`select id from brought_works`)).length;
