@@ -1,4 +1,5 @@
 // A title -> the few words of it that say what it is about, for the subject of a letter; pure.
+import { oneLine } from '../../core/one-line.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 
 /** Characters: two of these make a subject that a phone shows most of. */
@@ -35,7 +36,8 @@ function cut(text: string): string {
   const hinge = fits.findLast((at) => hinges.has(words[at]!.toLowerCase()) && lengthTo(at) >= shortest);
   if (hinge !== undefined && !hinges.has(words[hinge - 1]!.toLowerCase())) return words.slice(0, hinge).join(' ');
   const end = fits.at(-1)!;
-  return end === 0 ? `${text.slice(0, longest - 1)}…` : `${words.slice(0, end).join(' ')}…`;
+  // Half a character that is left behind goes, too.
+  return end === 0 ? `${oneLine(text.slice(0, longest - 1))}…` : `${words.slice(0, end).join(' ')}…`;
 }
 
 /** Without a mark that would stand before a comma or a semicolon. */

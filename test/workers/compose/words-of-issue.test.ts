@@ -29,6 +29,8 @@ test.each([
   ['without a venue', 'Bees that count to seven (ICML 2031)', 'Bees that count to seven'],
   ['TeX as text', 'Sampling in $O(n^2)$ steps', 'Sampling in O(n²) steps'],
   ['cut between words where nothing else helps', 'Extraordinarily longwinded investigations concerning hyperparameter sensitivities everywhere', 'Extraordinarily longwinded investigations concerning…'], // prettier-ignore
+  ['cut within a text without spaces, between characters', `a${'𠮷'.repeat(40)}`, `a${'𠮷'.repeat(27)}…`],
+  ['cut so too where a character would be halved', '𠮷'.repeat(40), `${'𠮷'.repeat(27)}…`],
 ])('of a title the subject says %s', (_what, title, short) => {
   expect(shortTitle(title)).toBe(short);
 });
