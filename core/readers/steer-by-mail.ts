@@ -81,7 +81,8 @@ export function mailKey({
     'sha256',
     bodyOf(raw).filter((byte) => byte > 0x20),
   );
-  return hash('sha256', [from, date.toISOString(), foldWords(subject), body].join('\n'));
+  const words = foldWords(subject).replace(/\s/gu, '');
+  return hash('sha256', [from, date.toISOString(), words, body].join('\n'));
 }
 
 /** Who asks for nothing else wants to subscribe: the confirmation goes to the address and is theirs to press. */

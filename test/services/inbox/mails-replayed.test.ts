@@ -71,6 +71,10 @@ test('a proven mail that is handed on again under another Message-ID, which nobo
   // Blanks are not signed where relays may change them.
   expect(await post(raw.replace('Subject: Re:', 'Subject:  Re:'), { to, from: mallory })).toBe(250);
   expect(await statusOf()).toBe('active');
+  for (const blank of ['\t', ' \t ', '\r\n ', '\r\n\t', '\t\r\n  \t']) {
+    expect(await post(raw.replace('Subject: Re: ', `Subject: Re:${blank}`), { to, from: mallory })).toBe(250);
+    expect([blank, await statusOf()]).toEqual([blank, 'active']);
+  }
   // Another one of hers, a second later, is heeded.
   const later = unnamed.replace('09:00:00', '09:00:01');
   expect(await post(await signed(later), { to })).toBe(250);
