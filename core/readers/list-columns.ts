@@ -57,7 +57,8 @@ function asMark(text: string): string {
 
 /** ISO 8601, or "2024-03-05 10:11:12" as Mailchimp writes it, both UTC where they say no zone; null for anything else. */
 export function timeOf(text: string | undefined): string | null {
-  if (!text) return null;
+  // An hour alone would be one of the day it is read on.
+  if (!text || !/^\d{4}/.test(text.trim())) return null;
   const at = DateTime.fromISO(text.trim().replace(' ', 'T'), { zone: 'utc' });
   return at.isValid && at.year >= years.first && at.year <= years.last ? at.toJSDate().toISOString() : null;
 }

@@ -163,7 +163,8 @@ function rowOf(email: string, told: ListFacts): ImportedReader {
     length: Number.isInteger(length) && length >= 3 && length <= 40 ? length : defaultLength,
     createdAt: told.createdAt ?? null,
     agreedAt: told.agreedAt ?? null,
-    network: network ? (network.includes('/') ? network.slice(0, 60) : networkOf(network)) : null,
+    // Our own export names networks; "203.0.113.77/32" is somebody's address.
+    network: network ? networkOf(network) : null,
     wording: oneLine(withoutGuard(told.wording ?? '')),
     saysHow: told.saysHow ?? false,
     lang: told.lang ?? null,

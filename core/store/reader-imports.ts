@@ -108,7 +108,10 @@ interface Adding {
 }
 
 async function addRows(tx: Queryable, { rows, basis, now, hashOf }: Adding): Promise<void> {
-  const list = sql`jsonb_to_recordset(${toJson(rows.map((row) => ({ ...row, token: newToken() })))}::jsonb) as r(
+  // Nobody agreed tomorrow: who is confirmed from then on only would get no letter until then, and nobody would know why.
+  const past = (at: string | null): string | null => (at !== null && new Date(at) > now ? null : at);
+  const listed = rows.map((row) => ({ ...row, createdAt: past(row.createdAt), agreedAt: past(row.agreedAt), token: newToken() })); // prettier-ignore
+  const list = sql`jsonb_to_recordset(${toJson(listed)}::jsonb) as r(
     email text, token text, status text, interests jsonb, length integer, "createdAt" timestamptz, "agreedAt" timestamptz,
     network text, consent text, lang text)`;
   const added = await tx.rows<{ id: number; email: string }>(sql`

@@ -120,6 +120,14 @@ test('a year that the database does not know costs its date alone', () => {
   expect(rows).toMatchObject([{ createdAt: null, agreedAt: null }]);
 });
 
+test('of an address only its network is kept, and an hour without a day is no time', () => {
+  const list =
+    'email,consent_ip,agreed_at\na@example.org,203.0.113.77/32,12:30\nb@example.org,2001:db8:1:2::/48,\nc@example.org,x/y,\n';
+  const { rows } = readReaderList(list);
+  expect(rows.map(({ network }) => network)).toEqual(['203.0.113.0/24', '2001:db8:1::/48', null]);
+  expect(rows[0]!.agreedAt).toBeNull();
+});
+
 test('who never confirmed is no reader', () => {
   const { rows, problems } = readReaderList('email,status\nada@example.org,pending\nbob@example.org,active\n');
   expect(rows.map(({ email }) => email)).toEqual(['bob@example.org']);

@@ -55,6 +55,14 @@ describe('a list', () => {
       expect(told).toContain(words);
   });
 
+  test('that dates an agreement in the future adds readers who get the next issue all the same', async () => {
+    const desk = await openDesk();
+    const { headers } = await desk.send('/desk/readers/import', { list: 'email,agreed_at,created_at\nnew@example.org,2062-06-01,2062-05-01\n', basis }); // prettier-ignore
+    await desk.send(headers.location!, {});
+    const reader = sql`select status, confirmed_at, created_at from readers where email = 'new@example.org'`;
+    expect(await desk.db.row(reader)).toEqual({ status: 'active', confirmedAt: testNow, createdAt: testNow });
+  });
+
   test('is added once, with the facts of consent, and stands in the audit', async () => {
     const desk = await openDesk();
     const path = await readList(desk);
