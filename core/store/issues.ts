@@ -185,6 +185,11 @@ export async function editIssue(db: Database, issueId: number, edit: (tx: Querya
   });
 }
 
+/** What was seen is not what there is: nobody approves what they have not seen. */
+export function changedSinceSeen(issueId: number): PermanentError {
+  return new PermanentError(`issue ${issueId} changed since you opened it; look at it again, then approve`);
+}
+
 /**
  * Freezes and approves the content whose hash the curator saw; `record` writes about it in the same transaction.
  * Throws PermanentError when the tables say something else by now, or when it is already on its way.
@@ -220,7 +225,7 @@ export async function approveOpen(
   }
   const content = await loadIssueContent(tx, issueId);
   if (digest(content) !== seenHash) {
-    throw new PermanentError(`issue ${issueId} changed since you opened it; look at it again, then approve`);
+    throw changedSinceSeen(issueId);
   }
   if (content.cards.length === 0) {
     throw new PermanentError(`issue ${issueId} has no story; pick one before you approve it`);

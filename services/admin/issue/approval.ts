@@ -8,7 +8,7 @@ import type { House } from '../../../core/house.ts';
 import { oneLine } from '../../../core/one-line.ts';
 import { saveGateReasons, type GateReason } from '../../../core/store/gate.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
-import { issueById } from '../../../core/store/issues.ts';
+import { changedSinceSeen, issueById } from '../../../core/store/issues.ts';
 import { countReached } from '../../../core/store/readers.ts';
 import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
@@ -123,8 +123,9 @@ async function passGate(
   const issue = await issueById(db, id);
   if (issue?.status !== 'draft' && issue?.status !== 'in_review') return passed;
   const content = await loadIssueContent(db, id);
-  // What is not what was seen, or empty, is refused by the store, in its words.
-  if (digest(content) !== hash || content.cards.length === 0) return passed;
+  // Not left to the store: an undo might bring back what was seen before the store looks, and it would be approved unchecked.
+  if (digest(content) !== hash) throw changedSinceSeen(id);
+  if (content.cards.length === 0) return passed;
   const lines = await gate({ issue, content, hash }, waits);
   const given = reasonsIn(request, lines);
   const reds = lines.filter(({ level }) => level === 'red');
