@@ -1,6 +1,7 @@
 // Stories of an issue x what somebody says they follow -> what their letter would have begun with; pure.
 import { fullWeight, type Interest } from '../../core/store/interests.ts';
 import type { Card } from '../../core/store/issue-content.ts';
+import { findHolding, termsOfCards } from '../../core/text/holding-terms.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 import { english, type Words } from '../../core/words.ts';
 import { termProduct, tfidfOver } from '../../core/text/term-vectors.ts';
@@ -24,11 +25,10 @@ export interface PeekInto {
 
 /** Weighs the words of the stories once; who asks then costs one product a story and interest. */
 export function openPeek(cards: readonly Card[]): PeekInto {
-  const terms = cards.map(({ title, summary, topic }) => tokenize([title, ...summary, topic ?? ''].join(' ')));
+  const terms = termsOfCards(cards);
   const weigh = tfidfOver(terms);
-  const stories = cards.map((card, at) => ({ card, terms: new Set(terms[at]), vector: weigh(terms[at]!) }));
-  const holding = (asked: readonly string[]) =>
-    asked.length === 0 ? [] : stories.filter((story) => asked.every((term) => story.terms.has(term)));
+  const stories = cards.map((card, at) => ({ card, vector: weigh(terms[at]!) }));
+  const holding = findHolding(terms);
   const forEverybody = cards
     .toSorted((a, b) => Number(b.role === 'pick') - Number(a.role === 'pick'))
     .slice(0, shown)
@@ -37,9 +37,8 @@ export function openPeek(cards: readonly Card[]): PeekInto {
   function picks(interests: readonly Interest[], say: Words = english): Peek[] {
     const chosen = new Map<number, Peek & { score: number }>();
     for (const { words, weight } of interests) {
-      const asked = tokenize(words);
-      const vector = weigh(asked);
-      for (const { card, vector: own } of holding(asked)) {
+      const vector = weigh(tokenize(words));
+      for (const { card, vector: own } of holding(words).map((at) => stories[at]!)) {
         const score = (weight / fullWeight) * termProduct(own, vector);
         if (score <= (chosen.get(card.storyId)?.score ?? -1)) continue;
         chosen.set(card.storyId, { ...toPeek(card, say.say('subscribe.because', { words })), score });
@@ -51,7 +50,7 @@ export function openPeek(cards: readonly Card[]): PeekInto {
       .map(({ card, why }) => toPeek(card, say.say(why)));
     return [...best.map(({ id, title, lang, why }) => ({ id, title, lang, why })), ...rest].slice(0, shown);
   }
-  return { picks, count: (words) => holding(tokenize(words)).length };
+  return { picks, count: (words) => holding(words).length };
 }
 
 function toPeek({ storyId, title, lang }: Card, why: string): Peek {

@@ -11,6 +11,7 @@ import { keyTerms, textOfWork, type BroughtText, type KnownStory, type Lookup } 
 import { ranker, rankByEvidence, evidenceOf, type RunInput } from './rank-readers.ts';
 import { boundedCache } from './bounded-cache.ts';
 import { openRuling } from './rules.ts';
+import { findHolding, termsOfCards } from '../../core/text/holding-terms.ts';
 import { placeTerms, tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** What the ranker knows of a story before it asks for its texts. */
@@ -163,7 +164,13 @@ function workReader(vectors: ReadonlyMap<string, Float32Array>, poolNow: () => P
 function givenBy({ cards, chosenByEditors, issueNumber, outcomes, asksPairs }: IssueFacts) {
   const topics = new Map(cards.map(({ storyId, topic }) => [storyId, topic]));
   const sections = new Map(cards.map(({ storyId, section }) => [storyId, section]));
+  const held = boundedCache<boolean>(mostKept);
+  // Of a week's pool only where somebody's interest found nothing: most letters need it not.
+  let holding: ReturnType<typeof findHolding> | undefined;
+  const isSaid = (interest: string): boolean => (holding ??= findHolding(termsOfCards(cards)))(interest).length > 0;
   return {
+    // As the site counts the stories on an interest.
+    says: (interest: string) => held(interest, () => isSaid(interest)),
     editorPicks: cards.filter((card) => card.role === 'pick').map((card) => card.storyId),
     chosenByEditors: new Set(chosenByEditors),
     exploration: { issueNumber, sectionOf: (storyId: number) => sections.get(storyId), outcomes },

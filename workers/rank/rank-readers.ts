@@ -25,6 +25,8 @@ export interface RunInput {
   /** Those of them that a curator chose; the others stand as the draft suggested them. */
   chosenByEditors?: ReadonlySet<number>;
   lookup: Lookup;
+  /** Whether any card of the issue, picked for everybody or not, says all words of an interest. Without it the pool alone is asked. */
+  says?: (interest: string) => boolean;
   rulingOf?: (rules: readonly Rule[]) => StoryRuling;
   /** Without it nobody is shown a story to learn from. */
   exploration?: Exploration;
@@ -120,6 +122,7 @@ function pickForReader(
     pool,
     editorPicks,
     chosenByEditors = new Set(),
+    says = () => false,
     rulingOf = () => noRuling,
     exploration,
     asking,
@@ -142,7 +145,9 @@ function pickForReader(
     updated.has(pick.storyId) ? { ...pick, updated: true as const } : pick,
   );
   const profile = { facets: [...facets, ...unmet].map(toRecord) };
-  return { readerId: reader.id, stories, unmet: unmet.map(({ label }) => label), profile, ...(pair && { pair }) };
+  // What is picked for everybody stands in no pool, and serves an interest as well.
+  const absent = unmet.map(({ label }) => label).filter((label) => !says(label));
+  return { readerId: reader.id, stories, unmet: absent, profile, ...(pair && { pair }) };
 }
 
 interface PickRequest {

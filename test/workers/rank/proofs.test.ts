@@ -64,3 +64,13 @@ test('a proof that the desk waits for is ranked, of somebody made up and of a re
   await askForProof(db, { issueId, contentHash, of: madeUp, at: now });
   expect(await proofOf(db, { issueId, contentHash, of: madeUp })).toEqual(proof);
 });
+
+test('a letter does not say that there is nothing on what a story for everybody is about', async () => {
+  const house = await openHouse();
+  const { contentHash } = (await contentToRank(house.db, issueId))!;
+  // 'Scaling laws' is a pick, and stands in nobody's pool; no word of the other interest is said anywhere.
+  const of = { words: ['scaling law', 'scaling temples'] };
+  await askForProof(house.db, { issueId, contentHash, of, at: now });
+  await rankHandlers(house)['issue.rank']!({ issueId }, new AbortController().signal);
+  expect((await proofOf(house.db, { issueId, contentHash, of }))?.unmet).toEqual(['scaling temples']);
+});
