@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+import { uprightWordsOn } from './upright-words.ts';
 
 describe.skipIf(noBrowser)(`the panes of an issue${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
   let site: DemoSite;
@@ -100,6 +101,16 @@ describe.skipIf(noBrowser)(`the panes of an issue${noBrowser && ` (skipped: ${no
     await headline.press('Backspace');
     await expect.poll(shown).toEqual([]);
     expect(await page.evaluate('Object.keys(localStorage)')).toEqual([]);
+  });
+
+  it('have room for every word, beside the longest sentence that is offered, too', async () => {
+    for (const width of [375, 1200, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await openStory();
+      await page.locator('.field-head', { hasText: 'Summary' }).getByRole('link', { name: 'Edit' }).click();
+      await page.locator('.offered button').first().waitFor();
+      expect([width, ...(await uprightWordsOn(page))]).toEqual([width]);
+    }
   });
 
   it('meet no error, dialog or other site on the way', () => {

@@ -1,9 +1,10 @@
-// What does not fit on a page: what makes it scroll sideways, text outside its window or its box, and text on text. Runs in the page itself.
+// What does not fit on a page: what makes it scroll sideways, text outside its window or its box, text on text, and words without room. Runs in the page itself.
 import type { Page } from 'playwright-core';
+import { uprightWordsOn } from './upright-words.ts';
 
-/** One line for each fault of the page as it is shown now, ten at most. */
+/** One line for each fault of the page as it is shown now, ten of a kind at most. */
 export async function faultsOn(page: Page): Promise<string[]> {
-  return page.evaluate(findFaults);
+  return [...(await page.evaluate(findFaults)), ...(await uprightWordsOn(page))];
 }
 
 /** What is used of the page's globals; types of the DOM are not among those of Node. */

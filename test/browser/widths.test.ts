@@ -1,4 +1,4 @@
-// Every public page from the narrowest phone to a wide desk: nothing scrolls sideways, stands beside its box or on something else.
+// Every public page from the narrowest phone to a wide desk: nothing scrolls sideways, stands beside its box or on something else, and no word is wider than its column.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { faultsOn } from './measure-page.ts';
@@ -57,9 +57,10 @@ describe.skipIf(noBrowser)(`the public pages${noBrowser && ` (skipped: ${noBrows
     // The policy of the site allows no style in a tag.
     const { page } = await browser.visit();
     await page.setViewportSize({ width: 320, height: 900 });
-    await page.setContent('<body style="margin:0"><p style="width:90px">Donaudampfschifffahrt</p><p>One line</p><p style="margin-top:-36px">Another line</p><p style="width:500px">a wide one</p></body>'); // prettier-ignore
+    await page.setContent('<body style="margin:0"><p style="width:90px">Donaudampfschifffahrt</p><p>One line</p><p style="margin-top:-36px">Another line</p><p style="width:500px">a wide one</p><p style="width:9px;overflow-wrap:anywhere">add</p></body>'); // prettier-ignore
     const faults = (await faultsOn(page)).join('\n');
-    for (const one of ['sideways', 'wider than its box', 'on each other']) expect(faults).toContain(one);
+    for (const one of ['sideways', 'wider than its box', 'on each other', 'upright: "add"'])
+      expect(faults).toContain(one);
   });
 
   /** Of each kind one; of stories those with the longest title, with a talk, and in Chinese. */
@@ -71,6 +72,7 @@ describe.skipIf(noBrowser)(`the public pages${noBrowser && ` (skipped: ${noBrows
       union all (select '/stories/' || story_id from story_items join items on items.id = item_id where lang = 'zh' limit 1)
       union all (select '/topics/' || id from topics limit 1)
       union all (select '/issues/' || slug from issues where status = 'sent')
+      union all (select '/issues/' || slug || '/rest' from issues where status = 'sent')
       union all (select '/issues/' || slug || '/map' from issues where status = 'sent')`);
     const fixed = ['/', '/subscribe', '/subscribe/asked', '/issues', '/topics', '/search?q=attention', '/sources', '/sources/1', '/boards', '/deadlines', '/api/docs', '/nowhere']; // prettier-ignore
     const own = ['preferences', 'confirm', 'unsubscribe', 'read'].map((page) => `/${page}/${token}`);
