@@ -33,7 +33,7 @@ export function listDecisions(db: Queryable, storyId: number): Promise<StoryDeci
     where story_id = ${storyId} order by id desc limit 20`);
 }
 
-/** Makes a story of its own of some of a story's items, beside it in its open issues; returns the new story's id. */
+/** Makes a story of its own of some of a story's items, beside it in its open issues, without a topic until its neighbours vote; returns its id. */
 export function splitStory(db: Database, { itemIds, ...said }: Said & { itemIds: readonly number[] }): Promise<number> {
   return change(db, { ...said, kind: 'split', storyIds: [said.storyId] }, async (tx, { decisionId, before }) => {
     const held = before.items.map(({ itemId }) => itemId);
@@ -44,8 +44,7 @@ export function splitStory(db: Database, { itemIds, ...said }: Said & { itemIds:
     await decidePairs(tx, { left: out, right: rest, verdict: 'apart', decisionId });
     const created = await tx.row<{ id: number }>(sql`
       insert into stories (headline_item_id, topic_id, first_seen, changed_at)
-      select null, topic_id, (select min(published_at) from items where id = any(${out}::int[])), ${said.at}
-      from stories where id = ${said.storyId} returning id`);
+      select null, null, min(published_at), ${said.at} from items where id = any(${out}::int[]) returning id`);
     await moveItems(tx, { itemIds: out, storyId: created!.id, at: said.at });
     await chooseByRule(tx, [said.storyId, created!.id]);
     await tx.run(sql`

@@ -51,6 +51,28 @@ export function topicsInWeek(
     where week = ${monday} and model = ${model} order by topic_id`);
 }
 
+/**
+ * Whether sources brought or changed something since topics were last found with `model`: a story of these items became another otherwise
+ * than by what a curator did to it. True before topics were first found.
+ */
+export async function changedSinceTopics(
+  db: Queryable,
+  { itemIds, model }: { itemIds: readonly number[]; model: string },
+): Promise<boolean> {
+  const row = await db.row<{ changed: boolean }>(sql`
+    with found as (
+      select min(seen_at) as at from topic_weeks join topics on topics.id = topic_id
+      where model = ${model} and week = (select max(week) from topic_weeks where model = ${model})),
+    handled as (
+      select (item ->> 'itemId')::int as id from story_decisions, jsonb_array_elements(before -> 'items') as item)
+    select found.at is null or exists (
+      select 1 from story_items join stories on stories.id = story_id
+      where item_id = any(${itemIds}::int[]) and stories.changed_at >= found.at
+        and item_id not in (select id from handled)) as changed
+    from found`);
+  return row!.changed;
+}
+
 /** Adds stories that have no topic yet to topics of a week. Their means stay: they are of what was found. */
 export async function joinTopicWeek(
   db: Database,

@@ -6,6 +6,8 @@ const fewStories = 2_000;
 const mostJoined = 0.25;
 
 interface TopicState {
+  /** Whether sources brought something since the last search: what a curator split or joined is no other week. */
+  changed: boolean;
   /** How many stories the window has, and how many of them no search and no vote has looked at yet. */
   stories: number;
   fresh: number;
@@ -13,8 +15,9 @@ interface TopicState {
   week: readonly { stories: number; found: number }[];
 }
 
-/** True on a small window, in a new week or with new vectors (`week` is empty), and when a quarter of the stories is new. */
-export function isTopicSearchDue({ stories, fresh, week }: TopicState): boolean {
+/** Never where nothing came. Else true on a small window, in a new week or with new vectors (`week` is empty), and when a quarter of the stories is new. */
+export function isTopicSearchDue({ changed, stories, fresh, week }: TopicState): boolean {
+  if (!changed) return false;
   if (stories < fewStories || week.length === 0) return true;
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const found = sum(week.map((topic) => topic.found));

@@ -2,7 +2,13 @@
 import { measureElapsed } from '../../core/elapsed.ts';
 import type { House } from '../../core/house.ts';
 import { windowItems, storiesById, windowStart } from '../../core/store/stories.ts';
-import { joinTopicWeek, saveTopicWeek, topicsBefore, topicsInWeek } from '../../core/store/topic-weeks.ts';
+import {
+  changedSinceTopics,
+  joinTopicWeek,
+  saveTopicWeek,
+  topicsBefore,
+  topicsInWeek,
+} from '../../core/store/topic-weeks.ts';
 import { saveTopics, storyTopics, topicsById, type StoryTopic } from '../../core/store/topics.ts';
 import { weekOf } from '../../core/week.ts';
 import { runInThread } from '../../core/threads.ts';
@@ -21,7 +27,8 @@ export async function placeTopics(house: House, { vectors, model }: Window, stop
   const week = await topicsInWeek(db, { monday, model });
   const placing = { vectors, model, monday, stop };
   const fresh = stories.filter((story) => isFresh(story, week));
-  if (isTopicSearchDue({ stories: stories.length, fresh: fresh.length, week })) await findAnew(house, placing);
+  const changed = await changedSinceTopics(db, { itemIds: [...vectors.keys()], model });
+  if (isTopicSearchDue({ changed, stories: stories.length, fresh: fresh.length, week })) await findAnew(house, placing);
   else await joinNew(house, { ...placing, stories, fresh, ids: new Set(week.map(({ topicId }) => topicId)) });
 }
 
@@ -63,7 +70,7 @@ async function joinNew(
 ): Promise<void> {
   const elapsedMs = measureElapsed();
   const known = stories.filter(({ topicId }) => topicId !== null && ids.has(topicId));
-  if (fresh.length === 0) return;
+  if (fresh.length === 0 || known.length === 0) return;
   const meanOf = ({ itemIds }: StoryTopic) => meanDirection(itemIds.map((id) => vectors.get(id)!.vector));
   const joined = await runInThread<typeof import('./join-topics.ts'), 'joinTopics'>({
     file: new URL('join-topics.ts', import.meta.url),

@@ -15,11 +15,13 @@ describe('topics are found anew', () => {
   it.each([
     ['on a small window', 1_999, 1, [{ stories: 1_998, found: 1_998 }], true],
     ['in a new week, or with new vectors', 3_000, 0, [], true],
+    ['not where sources brought nothing, however small the window', 30, 1, [{ stories: 29, found: 29 }], false, false],
+    ['not in a new week that brought nothing yet', 3_000, 1, [], false, false],
     ['not for a few new stories', 3_000, 500, [{ stories: 2_500, found: 2_500 }], false],
     ['when a quarter is new', 3_000, 501, [{ stories: 2_499, found: 2_000 }], true],
     ['not for what joined before', 3_000, 0, [{ stories: 2_150, found: 2_000 }], false],
-  ])('%s', (...[, stories, fresh, week, due]) => {
-    expect(isTopicSearchDue({ stories, fresh, week })).toBe(due);
+  ])('%s', (...[, stories, fresh, week, due, changed = true]) => {
+    expect(isTopicSearchDue({ changed, stories, fresh, week })).toBe(due);
   });
 });
 
