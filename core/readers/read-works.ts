@@ -1,7 +1,8 @@
 // The thread's end of reading what somebody brings: BibTeX, RIS, CSL-JSON, Zotero, OPML, numbers or a name; the only importer of Citation.js.
 import { plugins } from '@citation-js/core';
 import { messageOf, PermanentError } from '../errors.ts';
-import { doiKey, keyOf, mentionsOf } from '../addresses/keys.ts';
+import { doiKey } from '../addresses/keys.ts';
+import { keysOfLine, namesIn } from '../addresses/keys-of-line.ts';
 import { oneLine } from '../one-line.ts';
 import { readOpml } from '../opml/read-opml.ts';
 import { printedTeX, printedMarkup } from './printed-words.ts';
@@ -153,11 +154,6 @@ function plain(text: unknown): string {
   return typeof text === 'string' ? oneLine(text) : '';
 }
 
-/** Identifiers in a text: of papers and DOIs, and addresses. */
-function namesIn(text: string): string[] {
-  return mentionsOf({ links: [], text: text.slice(0, 10_000), keys: [] });
-}
-
 /** A number or an address a line; a single line without either is a name. */
 function readLines(text: string): ReadWorks {
   const lines = text.split('\n').flatMap((line) => line.split(',')).map(oneLine).filter(Boolean); // prettier-ignore
@@ -165,31 +161,6 @@ function readLines(text: string): ReadWorks {
   const found = works.filter(({ keys }) => keys.length > 0);
   if (found.length === 0 && !text.includes('\n') && text.length > 0) return { ...none, form: 'name', name: oneLine(text).slice(0, 100) }; // prettier-ignore
   return { ...none, form: 'list', works: distinct(found), refused: works.length - found.length };
-}
-
-/** One work, or as many as the line has DOIs; words around them are not part of any. */
-function keysOfLine(line: string): string[][] {
-  const dois = line.split(' ').flatMap(doiIn);
-  return dois.length > 0 ? dois.map((doi) => [doi]) : [keysInLine(line)];
-}
-
-/** "10.1000/182", "(10.1000/182);" and "doi:10.1000/182"; addresses are read as such. */
-function doiIn(word: string): string[] {
-  const at = word.indexOf('10.');
-  const isDoi =
-    at >= 0 &&
-    at <= 5 &&
-    !word.startsWith('http') &&
-    word.includes('/', at + 4) &&
-    word[at + 3]! >= '0' &&
-    word[at + 3]! <= '9';
-  return isDoi ? [doiKey(word.slice(at).split(';', 1)[0]!)] : [];
-}
-
-function keysInLine(line: string): string[] {
-  if (line.startsWith('http')) return [keyOf(line)].filter((key) => key !== undefined);
-  const named = namesIn(line);
-  return named.length > 0 ? named.slice(0, 1) : namesIn(`arXiv:${line}`).slice(0, 1);
 }
 
 /** Of two that share a name or a title the first. */

@@ -1,10 +1,14 @@
-// a question -> stories, best first: what has its words and what is near it in meaning, each ranked by itself, then joined (RRF).
+// a question -> stories, best first: what it names by number or address, then what has its words and what is near it in meaning, each ranked by itself, then joined (RRF).
+import { keyOf } from '../addresses/keys.ts';
+import { keysOfLine } from '../addresses/keys-of-line.ts';
 import { openSet, type EmbedderContext } from '../embedder/open-embedder.ts';
 import type { Database } from '../db.ts';
 import { TemporaryError } from '../errors.ts';
+import { oneLine } from '../one-line.ts';
 import { innerProduct } from '../math/vectors.ts';
 import {
   foundPassages,
+  itemsOfKeys,
   textHits,
   vectorsOfPassages,
   type FoundPassage,
@@ -21,6 +25,8 @@ import { signsOf } from './signatures.ts';
 export interface FoundStory extends FoundPassage {
   /** False: it is near in meaning and has not all the words. */
   hasWords: boolean;
+  /** True: the question is its number or its address. */
+  isNamed: boolean;
 }
 
 export interface Found {
@@ -46,9 +52,16 @@ export async function search(
   const { db } = context;
   const ready = await index.upToDate(db);
   const asked = await askWords(db, text, ready?.configs ?? ['simple']);
-  if (!ready) return { stories: [], question: asked };
   const { kind, sourceId, year } = filters;
   const filter = { kind, sourceId, year, items: await index.itemsOf(db, filters) };
+  const named = await foundPassages(db, await passagesNamed(db, text, filter));
+  if (!ready) return { stories: joinLists(named, { named, hasWords: [], near: [] }), question: asked };
+  if (named.length > 0) {
+    // Digits are no words that could be spelled otherwise, nor near to anything; a text that has them all speaks of it.
+    const hasWords = asked.all === undefined ? [] : await answersTo(db, asked.all, filter);
+    const passages = [...named, ...(await foundPassages(db, hasWords))];
+    return { stories: joinLists(passages, { named, hasWords, near: [] }), question: asked };
+  }
   // Side by side: the signs are compared here while the database reads words.
   const [worded, near] = await Promise.all([
     by === 'meaning'
@@ -57,7 +70,17 @@ export async function search(
     by === 'words' ? [] : passagesNear(context, ready, { text, filter }),
   ]);
   const passages = await foundPassages(db, uniquePassages([...worded.passages, ...near]));
-  return { stories: joinLists(passages, { hasWords: worded.passages, near }), question: worded.question };
+  return { stories: joinLists(passages, { named, hasWords: worded.passages, near }), question: worded.question };
+}
+
+/** What goes by the number or the address that the question is or has in it. */
+async function passagesNamed(db: Database, text: string, filter: RowFilter): Promise<Passage[]> {
+  const line = oneLine(text);
+  // Browsers show addresses without what they begin with.
+  const address =
+    line.includes('/') && !line.includes('://') && !line.includes(' ') ? keyOf(`https://${line}`) : undefined;
+  const keys = [...keysOfLine(line).flat(), ...(address === undefined ? [] : [address])];
+  return keys.length === 0 ? [] : itemsOfKeys(db, keys, filter);
 }
 
 async function passagesWithWords(
@@ -104,29 +127,31 @@ async function passagesNear(
 
 function joinLists(
   passages: readonly FoundPassage[],
-  lists: { hasWords: readonly Passage[]; near: readonly Passage[] },
+  lists: Record<'named' | 'hasWords' | 'near', readonly Passage[]>,
 ): FoundStory[] {
-  const byKey = new Map(passages.map((passage) => [keyOf(passage), passage]));
+  const byKey = new Map(passages.map((passage) => [placeOf(passage), passage]));
   const storiesOf = (list: readonly Passage[]): Map<string, FoundPassage> => {
     const best = new Map<string, FoundPassage>();
-    for (const passage of list.map((one) => byKey.get(keyOf(one)))) {
+    for (const passage of list.map((one) => byKey.get(placeOf(one)))) {
       if (!passage) continue;
       const story = passage.storyId === null ? `item ${passage.itemId}` : `story ${passage.storyId}`;
       if (!best.has(story)) best.set(story, passage);
     }
     return best;
   };
-  const [worded, near] = [storiesOf(lists.hasWords), storiesOf(lists.near)];
-  return fuseRanks([[...worded.keys()], [...near.keys()]]).map((story) => ({
-    ...(worded.get(story) ?? near.get(story)!),
-    hasWords: worded.has(story),
+  const [named, worded, near] = [storiesOf(lists.named), storiesOf(lists.hasWords), storiesOf(lists.near)];
+  const ranks = fuseRanks([[...worded.keys()], [...near.keys()]]);
+  return [...new Set([...named.keys(), ...ranks])].map((story) => ({
+    ...(named.get(story) ?? worded.get(story) ?? near.get(story)!),
+    hasWords: named.has(story) || worded.has(story),
+    isNamed: named.has(story),
   }));
 }
 
-function keyOf({ itemId, segment }: Passage): string {
+function placeOf({ itemId, segment }: Passage): string {
   return `${itemId}.${segment}`;
 }
 
 function uniquePassages(passages: readonly Passage[]): Passage[] {
-  return [...new Map(passages.map((passage) => [keyOf(passage), passage])).values()];
+  return [...new Map(passages.map((passage) => [placeOf(passage), passage])).values()];
 }

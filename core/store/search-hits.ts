@@ -57,6 +57,8 @@ export interface ShownPassage extends Passage {
 
 /** Of those that answer the newest are ranked, since each is read for it: titles are short, texts are not. */
 const mostRanked = { names: 300, words: 200 };
+/** Of what a question names by its number or address; a paper's own page may be an item of several sources. */
+const mostNamed = 20;
 /** A passage farther on is not looked for a sentence. */
 const shownText = 12_000;
 
@@ -94,6 +96,21 @@ export function textHits(
   return db.rows<Passage>(sql`
     select item_id, segment from search_hits(${question}::tsquery, ${column === 'names'}, ${kind ?? null}, ${sourceId ?? null},
       ${year ?? null}, ${items ? `{${items.join(',')}}` : null}::int[], ${mostRanked[column]}, ${limit})`);
+}
+
+/** What goes by one of these keys, a paper before what goes by its number, too; whether it may be shown is seen later. */
+export function itemsOfKeys(
+  db: Queryable,
+  keys: readonly string[],
+  { kind, sourceId, year, items }: RowFilter,
+): Promise<Passage[]> {
+  return db.rows<Passage>(sql`
+    select id as item_id, 0 as segment from items
+    where keys && ${keys}::text[] and gone_at is null and not is_background
+      and (${kind ?? null}::text is null or kind = ${kind ?? null}) and (${sourceId ?? null}::int is null or source_id = ${sourceId ?? null})
+      and (${year ?? null}::int is null or extract(year from published_at)::int = ${year ?? null})
+      and (${items ?? null}::int[] is null or id = any(${items ?? null}::int[]))
+    order by kind = 'paper' desc, id limit ${mostNamed}`);
 }
 
 /** The items of a topic, a section or both; undefined when neither is asked for. */

@@ -77,7 +77,7 @@ export function searchRoom(app: FastifyInstance, room: Room, { find, shown }: Fi
       });
       const page = new URL(addressOf(asked), links.home).href;
       const entries = stories
-        .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())
+        .toSorted((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.publishedAt.getTime() - a.publishedAt.getTime())
         .map((story) => showEntry(story, links.home));
       const feed = { publication, title: `${publication}: ${asked.q}`, id: page, page, entries };
       return { version: feed, write: async () => feed };

@@ -23,6 +23,8 @@ export interface ShownFound {
   publishedAt: Date;
   isWithdrawn: boolean;
   isNear: boolean;
+  /** The question is its number or its address. */
+  isNamed: boolean;
   /** Where the answer stands, when it is said in a talk: "at 12:40", with the address of that second. */
   at: { words: string; href: string } | null;
   pieces: { text: string; isHit: boolean }[];
@@ -64,6 +66,7 @@ export function showFound(
     publishedAt: passage.publishedAt,
     isWithdrawn: named.withdrawn,
     isNear: !story.hasWords,
+    isNamed: story.isNamed,
     at:
       passage.startS === null
         ? null

@@ -234,3 +234,41 @@ test('a story goes by its headline, whichever of its items answers, and that ite
   const feed = (await app.inject('/search.xml?q=Schmidhuber')).body;
   expect(feed).toContain('Found in the post “Die Häuser der Forschung”');
 });
+
+test.each([
+  ['2004.04906', 'arxiv:2004.04906'],
+  ['arXiv:2004.04906v2', 'arxiv:2004.04906'],
+  ['arxiv 2004.04906', 'arxiv:2004.04906'],
+  ['https://arxiv.org/abs/2004.04906', 'arxiv:2004.04906'],
+  ['arxiv.org/pdf/2004.04906', 'arxiv:2004.04906'],
+  ['cs/0112017', 'arxiv:cs/0112017'],
+  ['10.1000/LOOMS', 'doi:10.1000/looms'],
+  ['doi:10.1000/looms', 'doi:10.1000/looms'],
+  ['https://doi.org/10.1000/looms', 'doi:10.1000/looms'],
+  ['dx.doi.org/10.1000/looms', 'doi:10.1000/looms'],
+  ['https://journal.example/doi/full/10.1000/looms?x=1', 'doi:10.1000/looms'],
+  ['https://a.example/2', 'url:a.example/2'],
+])('"%s" finds what goes by it first, on the page, in the feed and in the API', async (typed, key) => {
+  const { db, app, search, index } = await openSearch();
+  // Newer, with every word that was typed, and the paper as it is of another kind.
+  await db.run(sql`update items set title = ${`On ${typed}`}, content_hash = 'new' where id in (1, 3)`);
+  await db.run(sql`update items set keys = array[${key}] where id = 2`);
+  await index();
+  const q = encodeURIComponent(typed);
+  const body = await search(`q=${q}`);
+  expect(titlesIn(body)[0]).toBe('A talk on protein folding');
+  expect(body).not.toContain('Nothing here has');
+  const { stories } = (await app.inject(`/api/search?q=${q}`)).json<{ stories: { title: string }[] }>();
+  expect(stories[0]!.title).toBe('A talk on protein folding');
+  const feed = (await app.inject(`/search.xml?q=${q}`)).body;
+  expect(/<entry>[^]*?<title[^>]*>([^<]*)/.exec(feed)?.[1]).toBe('A talk on protein folding');
+  expect(titlesIn(await search(`q=${q}&kind=paper`))).not.toContain('A talk on protein folding');
+});
+
+test('of two that go by one number the paper is first, and what is gone is not found by it', async () => {
+  const { db, search } = await openSearch();
+  await db.run(sql`update items set keys = array['arxiv:2004.04906'] where id in (1, 3)`);
+  expect(titlesIn(await search('q=2004.04906')).slice(0, 2)).toEqual(['Sparse attention for long documents', 'Die Häuser der Forschung']); // prettier-ignore
+  await db.run(sql`update items set gone_at = '2026-11-19' where id = 1`);
+  expect(titlesIn(await search('q=2004.04906'))).toEqual(['Die Häuser der Forschung']);
+});
