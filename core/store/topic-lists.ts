@@ -33,3 +33,12 @@ export function topicsNear(db: Queryable, topicId: number, limit: number): Promi
     where topics.id = ${topicId} and exists (select 1 from stories where topic_id = near.id)
     order by near.seen_at desc, near.name limit ${limit}`);
 }
+
+/** The topics that stories are in today which a topic had in some week, those with most of them first. */
+export function topicsAfter(db: Queryable, topicId: number, limit: number): Promise<{ id: number; name: string }[]> {
+  return db.rows(sql`
+    select topics.id, topics.name
+    from (select distinct unnest(story_ids) as id from topic_weeks where topic_id = ${topicId}) as had
+    join stories on stories.id = had.id join topics on topics.id = stories.topic_id
+    where topics.id <> ${topicId} group by topics.id order by count(*) desc, topics.id limit ${limit}`);
+}

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { topicNow } from '../../core/store/addresses.ts';
 import type { Queryable } from '../../core/db.ts';
-import { topicById, topicsNear } from '../../core/store/topic-lists.ts';
+import { topicById, topicsAfter, topicsNear } from '../../core/store/topic-lists.ts';
 import { topicWeather, weeksOfTopic } from '../../core/store/topic-weeks.ts';
 import type { Words } from '../../core/words.ts';
 import { weekOf } from '../../core/week.ts';
@@ -37,14 +37,19 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
     const { id, asked, topic } = await topicOf(house.db, request.params);
     if (id !== asked) return moved(reply, `/topics/${id}`);
     const words = wordsOf(request);
+    const weeks = await weeksOfTopic(house.db, id, weeksShown);
+    const listed = await listStories(room, { list: { topicId: id }, limit: storiesShown, page: `topics/${id}`, words });
+    const after = listed.stories.length === 0 ? await topicsAfter(house.db, id, nearShown) : [];
     return show(reply, 'topic', {
       title: topic.name,
       here: 'topics',
       keepSeconds: 60,
       topic: { ...topic, id },
-      weeks: showWeeks(await weeksOfTopic(house.db, id, weeksShown), words),
+      weeks: showWeeks(weeks, words),
+      after,
+      noStories: listed.stories.length === 0 ? words.say(emptyKey({ id, weeks, hasAfter: after.length > 0 })) : null,
       near: await topicsNear(house.db, id, nearShown),
-      ...(await listStories(room, { list: { topicId: id }, limit: storiesShown, page: `topics/${id}`, words })),
+      ...listed,
       feed: `/topics/${id}/feed`,
     });
   });
@@ -56,6 +61,20 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
       return storyFeed(room, { title: topic.name, page: `topics/${id}`, list: { topicId: id }, words });
     },
   });
+}
+
+interface EmptyTopic {
+  id: number;
+  weeks: Awaited<ReturnType<typeof weeksOfTopic>>;
+  hasAfter: boolean;
+}
+
+/** What a topic without stories says: where they are today, else what its weeks tell of it, and nothing of what is not there. */
+function emptyKey({ id, weeks, hasAfter }: EmptyTopic) {
+  if (hasAfter) return 'topics.emptyAfter';
+  const isOver = weeks.some(({ events }) => events.some((event) => event.id === id && (event.kind === 'merged' || event.kind === 'faded'))); // prettier-ignore
+  if (isOver) return 'topics.empty';
+  return weeks.length > 0 ? 'topics.emptyWeeks' : 'topics.emptyAll';
 }
 
 /** A line a week: how many stories, as a part of the most, and what split off or became part of what. */

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
 import { openApp } from '../open-app.ts';
+import { seedSentIssue } from '../seed-issue.ts';
 
 test('weeks stand newest first with their stories, and what became of the topic and of others through it', async () => {
   const { app, db } = await openApp();
@@ -24,4 +25,27 @@ test('weeks stand newest first with their stories, and what became of the topic 
   expect(section).toContain('<a href="/topics/3">');
   expect(section).not.toContain('Elsewhere');
   expect((await app.inject('/topics/2')).body).toContain('split off from');
+});
+
+test('a topic without stories says where they are today, and promises nothing below that is not there', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  await db.run(sql`insert into topics (name) values ('Weaving'), ('Looms'), ('Dyes'), ('Felt')`);
+  const idOf = async (name: string) => (await db.row<{ id: number }>(sql`select id from topics where name = ${name}`))!.id; // prettier-ignore
+  const [weaving, looms, dyes, felt] = await Promise.all(['Weaving', 'Looms', 'Dyes', 'Felt'].map(idOf));
+  await db.run(sql`update stories set topic_id = ${looms} where id = (select min(id) from stories)`);
+  await db.run(sql`
+    insert into topic_weeks (topic_id, week, story_ids, centroid, model, found) values
+      (${weaving}, '2026-11-02', array[(select min(id) from stories)], '\\x00', 'm', 1),
+      (${dyes}, '2026-11-02', '{9999}', '\\x00', 'm', 1), (${felt}, '2026-11-02', '{9999}', '\\x00', 'm', 1)`);
+  await db.run(
+    sql`insert into topic_events (week, topic_id, kind, other_id) values ('2026-11-09', ${felt}, 'faded', null)`,
+  );
+  const said = async (id: number | undefined) => /<p>(No story is here[^]*?)<\/p>/.exec((await app.inject(`/topics/${id}`)).body)?.[1]; // prettier-ignore
+  expect(await said(weaving)).toBe(`No story is here any more. Those it had are now in: <a href="/topics/${looms}">Looms</a>`); // prettier-ignore
+  expect(await said(dyes)).toBe('No story is here any more. The weeks below say how many it had.');
+  expect(await said(felt)).toBe('No story is here any more; what became of it is told below.');
+  await db.run(sql`delete from topic_weeks where topic_id = ${dyes}`);
+  expect(await said(dyes)).toBe('No story is here any more.');
+  expect(await said(looms)).toBeUndefined();
 });
