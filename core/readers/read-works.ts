@@ -27,9 +27,9 @@ interface CslEntry {
   data?: unknown;
 }
 
-const none = { works: [], feeds: [], name: null, refused: 0 } satisfies Omit<ReadWorks, 'form'>;
+const none = { works: [], feeds: [], name: null, refused: [] as string[] } satisfies Omit<ReadWorks, 'form'>;
 
-/** Reads what it can; an entry that is broken is counted and costs no other. Throws nothing: what is refused is a value. */
+/** Reads what it can; an entry that is broken is named and costs no other. Throws nothing: what is refused is a value. */
 export function readWorks(text: string): { read: ReadWorks } | { refused: string } {
   try {
     return { read: readAny(text.trim()) };
@@ -57,8 +57,14 @@ function startsEntry(line: string): boolean {
   return start.startsWith('@') && (start.includes('{') || start.includes('('));
 }
 
+/** An entry by itself, and with what it takes to read it. */
+interface Chunk {
+  own: string;
+  whole: string;
+}
+
 /** Entries apart, each behind the abbreviations (@string) of the file, so that one broken entry costs no other. */
-function bibtexChunks(text: string): string[] {
+function bibtexChunks(text: string): Chunk[] {
   const chunks: string[] = [];
   for (const line of text.split('\n')) {
     if (startsEntry(line)) chunks.push(line);
@@ -66,27 +72,35 @@ function bibtexChunks(text: string): string[] {
   }
   const isShort = (chunk: string): boolean => chunk.trimStart().slice(0, 7).toLowerCase() === '@string';
   const strings = chunks.filter(isShort).join('\n').slice(0, 4_000);
-  return chunks.filter((chunk) => !isShort(chunk) && !chunk.trimStart().toLowerCase().startsWith('@comment')).map((chunk) => `${strings}\n${chunk}`); // prettier-ignore
+  return chunks.filter((chunk) => !isShort(chunk) && !chunk.trimStart().toLowerCase().startsWith('@comment')).map((own) => ({ own, whole: `${strings}\n${own}` })); // prettier-ignore
 }
 
-function risChunks(text: string): string[] {
+function risChunks(text: string): Chunk[] {
   const chunks: string[] = [];
   for (const line of text.split('\n')) {
     if (line.startsWith('TY  -')) chunks.push(line);
     else if (chunks.length > 0) chunks[chunks.length - 1] += `\n${line}`;
   }
-  return chunks;
+  return chunks.map((own) => ({ own, whole: own }));
 }
 
-function readEntries(chunks: readonly string[], form: string): Pick<ReadWorks, 'works' | 'refused'> {
+function readEntries(chunks: readonly Chunk[], form: string): Pick<ReadWorks, 'works' | 'refused'> {
   const works: Work[] = [];
-  let refused = 0;
-  for (const chunk of chunks.slice(0, mostWorks)) {
-    const work = readEntry(chunk, form);
+  const refused: string[] = [];
+  for (const { own, whole } of chunks.slice(0, mostWorks)) {
+    const work = readEntry(whole, form);
     if (work) works.push(work);
-    else refused += 1;
+    else refused.push(firstWords(own));
   }
   return { works: distinct(works), refused };
+}
+
+/** A line of a phone: of BibTeX its kind and its key. */
+const longestName = 48;
+
+function firstWords(entry: string): string {
+  const words = oneLine(entry.slice(0, 10 * longestName));
+  return words.length <= longestName ? words : `${oneLine(words.slice(0, longestName - 1))}…`;
 }
 
 /** Three thousand authors are 60,000 characters; Citation.js takes 40 s for an entry of 400,000, and four times as long for twice that. */
@@ -116,13 +130,14 @@ function eprintIn(chunk: string): string[] {
 function readCsl(text: string): Pick<ReadWorks, 'works' | 'refused'> {
   const json = parseJson(text) as { items?: unknown } | unknown[];
   const list = Array.isArray(json) ? json : Array.isArray(json.items) ? json.items : [json];
-  const works = list.slice(0, mostWorks).map((entry) => {
+  const entries = list.slice(0, mostWorks);
+  const works = entries.map((entry) => {
     if (typeof entry !== 'object' || entry === null) return undefined;
     const { data } = entry as CslEntry;
     return toWork((typeof data === 'object' && data !== null ? data : entry) as CslEntry);
   });
-  const read = works.filter((work) => work !== undefined);
-  return { works: distinct(read), refused: works.length - read.length };
+  const refused = entries.filter((_, at) => works[at] === undefined).map((entry) => firstWords(JSON.stringify(entry)));
+  return { works: distinct(works.filter((work) => work !== undefined)), refused };
 }
 
 function parseJson(text: string): unknown {
@@ -157,10 +172,10 @@ function plain(text: unknown): string {
 /** A number or an address a line; a single line without either is a name. */
 function readLines(text: string): ReadWorks {
   const lines = text.split('\n').flatMap((line) => line.split(',')).map(oneLine).filter(Boolean); // prettier-ignore
-  const works = lines.flatMap(keysOfLine).slice(0, mostWorks).map((keys) => ({ title: '', text: '', keys })); // prettier-ignore
-  const found = works.filter(({ keys }) => keys.length > 0);
+  const works = lines.flatMap((line) => keysOfLine(line).map((keys) => ({ line, keys }))).slice(0, mostWorks);
+  const found = works.flatMap(({ keys }) => (keys.length > 0 ? [{ title: '', text: '', keys }] : []));
   if (found.length === 0 && !text.includes('\n') && text.length > 0) return { ...none, form: 'name', name: oneLine(text).slice(0, 100) }; // prettier-ignore
-  return { ...none, form: 'list', works: distinct(found), refused: works.length - found.length };
+  return { ...none, form: 'list', works: distinct(found), refused: works.flatMap(({ line, keys }) => (keys.length > 0 ? [] : [firstWords(line)])) }; // prettier-ignore
 }
 
 /** Of two that share a name or a title the first. */

@@ -19,8 +19,8 @@ export interface ReadWorks {
   feeds: string[];
   /** What looks like the name of somebody. */
   name: string | null;
-  /** How many entries could not be read. */
-  refused: number;
+  /** Entries that could not be read, each by its first words. */
+  refused: string[];
 }
 
 /** Of one text; what is more is left out. */

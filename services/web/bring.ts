@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { messageOf, PermanentError } from '../../core/errors.ts';
-import { isPaperKey, titleOfKey } from '../../core/readers/paper-keys.ts';
+import { isPaperKey, numberOf, titleOfKey } from '../../core/readers/paper-keys.ts';
 import { readWorksInThread } from '../../core/readers/read-works-in-thread.ts';
 import { longestAbstract, longestTitle, mostWorks, type ReadWorks } from '../../core/readers/works.ts';
 import { bringWorks, findWorks, mostBrought, takeBackWork, type BroughtWork } from '../../core/store/brought-works.ts';
@@ -25,6 +25,8 @@ import { backToPage } from './said.ts';
 const longestText = 500_000;
 const bodyLimit = 3 * longestText;
 const ofName = 30;
+/** Of what was not found or not read, named; a long list says that it goes on. */
+const mostNamed = 10;
 
 const many = <Field extends z.ZodType>(field: Field) =>
   z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(field).max(mostWorks));
@@ -62,7 +64,7 @@ interface Shown {
   papers: { title: string; value: string }[];
   sources: string[];
   /** Neither here nor with a title, nor with a number that is asked for. */
-  unknown: number;
+  unknown: string[];
 }
 
 /** Registers the pages. Nothing is kept before the reader has seen it and said so. */
@@ -79,7 +81,9 @@ export function bringRoom(app: FastifyInstance, { house, show, words: wordsOf }:
     const { text } = readInput(broughtForm, request.body);
     const read = await readOrRefuse(text, wordsOf(request).lang);
     const found = await findBrought(house, read);
-    return show(reply, 'bring', { title: wordsOf(request).say('bring.title'), isPersonal: true, reader, found, refused: read.refused, mostBrought }); // prettier-ignore
+    const words = wordsOf(request);
+    const named = (names: readonly string[]) => ({ count: names.length, names: `${words.list(names.slice(0, mostNamed))}${names.length > mostNamed ? ' …' : ''}` }); // prettier-ignore
+    return show(reply, 'bring', { title: words.say('bring.title'), isPersonal: true, reader, found, unknown: named(found.unknown), refused: named(read.refused), mostBrought }); // prettier-ignore
   });
 
   app.post('/preferences/:token/bring/take', { bodyLimit, config: seldom }, async (request, reply) => {
@@ -138,6 +142,14 @@ async function findBrought({ db, config }: Room['house'], read: ReadWorks): Prom
     works: byWords.map(toValue),
     papers: byNumber.map(toValue),
     sources: feeds.length === 0 ? [] : await sourcesAt(db, feeds),
-    unknown: works.filter(({ title }, place) => title === '' && !at.has(place)).length - byNumber.length,
+    unknown: works.flatMap(({ title, keys }, place) =>
+      title === '' && !at.has(place) && askedFor(keys) === undefined ? keys.slice(0, 1).map(nameOfKey) : [],
+    ),
   };
+}
+
+/** "arXiv:1706.03762", "looms.example/cloth". */
+function nameOfKey(key: string): string {
+  if (isPaperKey(key)) return titleOfKey(key);
+  return key.startsWith('url:') ? numberOf(key) : key;
 }

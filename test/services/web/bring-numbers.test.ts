@@ -83,7 +83,7 @@ const page = async () => (await open.app.inject(own)).body;
 test('numbers are shown, asked for together, and count by their words as background that no page tells of', async () => {
   const body = await bring('2401.00001\n2401.00002v3\nhttps://looms.example/cloth');
   expect(body).toContain('arXiv:2401.00001');
-  expect(body).toContain('1 number without a title could not be found here.');
+  expect(body).toContain('1 number without a title could not be found here: looms.example/cloth.');
   expect(await open.enqueued()).toContain('papers.fetch {}');
   expect(await counting()).toEqual([]);
   expect(await page()).toContain('arXiv is asked for it');
@@ -280,7 +280,7 @@ test('where nobody may be asked, numbers are told to be unknown, and nothing is 
   await addReaders(open.db, { readers: [{ email: 'ada@readers.example', interests: [], length: 8 }], wording: 'x', at: testNow }); // prettier-ignore
   own = `/preferences/${(await open.db.row<{ token: string }>(sql`select token from readers`))!.token}`;
   const body = await bring('2401.00001\n10.1000/182\n');
-  expect(body).toContain('of 2 numbers no title came along');
+  expect(body).toContain('of 2 numbers (arXiv:2401.00001 and doi:10.1000/182) no title came along');
   await bring('@article{c, title={Yarn}, doi={10.1000/c}}');
   await open.db.run(sql`insert into wanted_papers (key, next_at) values ('arxiv:2401.00001', ${testNow})`);
   await open.db.run(sql`update brought_works set key = 'arxiv:2401.00001'`);

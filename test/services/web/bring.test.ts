@@ -43,7 +43,7 @@ test('a bibliography: what is a story here is liked, what is not counts by its w
     @book{c, title={Weaving & "Dyeing"}, abstract={Of cloth.}}
     @article{d, title={No end`);
   expect(await stateOf(open.db)).toBe(before);
-  expect(body).toContain('1 entry could not be read.');
+  expect(body).toContain('1 entry could not be read: @article{d, title={No end.');
   const answer = await take(body);
   expect(answer.headers.location).toContain('said=brought');
   expect(await likes()).toEqual([{ storyId: 1, kind: 'like' }, { storyId: 3, kind: 'like' }]); // prettier-ignore
@@ -65,9 +65,10 @@ test('a title with TeX is shown as it is printed, and found under the spelling o
   expect(await likes()).toEqual([{ storyId: 1, kind: 'like' }]);
 });
 
-test('numbers: those that are here, and how many are not', async () => {
+test('numbers: those that are here, and which are not', async () => {
   const body = await bring('1706.03762\n2312.00752\nhttps://looms.example/cloth');
-  expect(body).toContain('1 number without a title could not be found here.');
+  expect(body).toContain('1 number without a title could not be found here: looms.example/cloth.');
+  expect(await bring('1706.03762\nLooms & cloth')).toContain('1 entry could not be read: Looms &amp; cloth.');
   expect(body).toContain('arXiv:2312.00752');
   await take(body);
   expect(await likes()).toEqual([{ storyId: 1, kind: 'like' }]);
