@@ -35,7 +35,7 @@ describe.skipIf(noBrowser)(`the public pages${noBrowser && ` (skipped: ${noBrows
     expect(found).toEqual([]);
   });
 
-  it('has its menu in one row on a phone, the room one is in first and what there is to do in sight', async () => {
+  it('has its menu in one row on a phone, the room one is in and what there is to do in sight, in the order of a wide window', async () => {
     const { page } = visitor;
     for (const path of ['/topics', '/boards', '/subscribe', '/issues', '/topics?lang=de', '/nowhere']) {
       await page.goto(path);
@@ -47,10 +47,33 @@ describe.skipIf(noBrowser)(`the public pages${noBrowser && ` (skipped: ${noBrows
         expect([path, width, head!.height <= 64, toDo.x + toDo.width <= width]).toEqual([path, width, true, true]);
       }
     }
-    await page.goto('/deadlines');
-    const current = (await page.locator('.rooms a[aria-current]').boundingBox())!;
-    const first = (await page.locator('.rooms a').first().boundingBox())!;
-    expect(current.x).toBeLessThan(first.x);
+    await page.setViewportSize({ width: 320, height: 900 });
+    for (const path of [
+      '/issues',
+      '/topics',
+      '/boards',
+      '/map',
+      '/search?q=attention',
+      '/search?lang=de',
+      '/boards?lang=fr',
+    ]) {
+      await page.goto(path);
+      const inSight = () =>
+        page.evaluate<string>(`(() => {
+          const [row, links] = [document.querySelector('.pushed'), [...document.querySelectorAll('.pushed a')]];
+          const [box, at] = [row.getBoundingClientRect(), links.map((link) => link.getBoundingClientRect())];
+          const current = at[links.findIndex((link) => link.hasAttribute('aria-current'))];
+          const isOrdered = at.every(({ left }, n) => n === 0 || left > at[n - 1].left);
+          const isFading = getComputedStyle(row).maskImage !== 'none' && row.scrollWidth > row.clientWidth;
+          return [current.left >= box.left + 15 && current.right <= box.right - 23 && 'in sight', isOrdered && 'in order', isFading && 'fading'].join();
+        })()`);
+      await expect.poll(async () => [path, await inSight()]).toEqual([path, 'in sight,in order,fading']);
+      // It is not held there.
+      const first = page.locator('.pushed a').first();
+      await expect.poll(() => page.evaluate(`document.querySelector('.pushed').getAnimations().length`)).toBe(0);
+      await page.evaluate(`document.querySelector('.pushed').scrollTo(0, 0)`);
+      expect((await first.boundingBox())!.x).toBeGreaterThan(0);
+    }
   });
 
   it('what is shown in it is found when it does not fit', async () => {
