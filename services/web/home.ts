@@ -20,6 +20,7 @@ import { nothingTyped, type ShowSubscribe } from './subscribe-page.ts';
 import { topicsToOffer } from './topics-now.ts';
 import { showShare } from './show-share.ts';
 import type { NewestIssue, ShownIssue } from './newest-issue.ts';
+import { wholeTitle } from './whole-title.ts';
 
 const deadlinesShown = 3;
 /** Countdowns and weather are as old as this at most. */
@@ -105,7 +106,8 @@ async function frontOf(
     publishedBySlug(db, head.slug),
   ]);
   const { cards } = issue;
-  const { slug, title, number } = head;
+  const { slug, number } = head;
+  const title = wholeTitle(head.title, cards);
   const date = words.date(issue.date, 'UTC');
   const front = layOutFront({ sections, lead, cards: markCards(cards, withdrawn), isWhole: head.pooled === 0 }, words);
   const by = published?.approvedBy ? [words.say('issue.approvedBy', { name: published.approvedBy })] : [];

@@ -8,7 +8,9 @@ const longest = 56;
 const shortest = 16;
 /** Where a title may end early without saying something else: how, with what and for what come behind. */
 const hinges = new Set(
-  'via using through with by for from under without towards toward in on at based when while where and'.split(' '),
+  'via using through with by for from under without towards toward in on at based when while where and rather'.split(
+    ' ',
+  ),
 );
 const partBreaks = /: | [–—|-] |(?<=[?!]) /;
 /** "[R]", "Show HN:", "(ICML 2026)": what a list puts beside a title. */

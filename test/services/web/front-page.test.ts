@@ -1,6 +1,7 @@
 // The first page of an issue: what leads, what stands beside it, and what somebody's letter would have begun with.
 import { describe, expect, test } from 'vitest';
 import { layOutFront, topicsOf } from '../../../services/web/front-page.ts';
+import { wholeTitle } from '../../../services/web/whole-title.ts';
 import { openPeek } from '../../../services/web/peek.ts';
 import { showTrends } from '../../../services/topic-weather.ts';
 import { topicsToOffer } from '../../../services/web/topics-now.ts';
@@ -43,6 +44,27 @@ describe('the layout', () => {
   test('offers the topics that most stories have', () => {
     expect(topicsOf([card(1, { topic: 'Speech' }), card(2, { topic: 'Vision' }), card(3, { topic: 'Vision' }), card(4)])).toEqual(['Vision', 'Speech']); // prettier-ignore
   });
+});
+
+test('the way to the whole issue gives titles whole that were cut for its subject, and what a curator wrote as it is', () => {
+  const cards = [
+    card(1, { title: 'ELECTRA: Pre-training Text Encoders as Discriminators Rather Than Generators' }),
+    card(2, { title: 'Sampling in $O(n^2)$ steps, and how to make do with less of them' }),
+  ];
+  expect(wholeTitle('Momentum Contrast; Pre-training Text Encoders as Discriminators Rather Than…', cards)).toBe(
+    'Momentum Contrast; ELECTRA: Pre-training Text Encoders as Discriminators Rather Than Generators',
+  );
+  expect(wholeTitle('Sampling in O(n²) steps, and how…; What now…', cards)).toBe(
+    'Sampling in O(n²) steps, and how to make do with less of them; What now…',
+  );
+});
+
+test('so does the first page', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  const link = async () => /<strong>Read the whole issue<\/strong>: ([^<]*)/.exec((await app.inject('/')).body)?.[1];
+  await db.run(sql`update issues set title = 'Attention…; and more' where id = 1`);
+  expect(await link()).toBe('Attention pays; and more');
 });
 
 describe('the peek', () => {

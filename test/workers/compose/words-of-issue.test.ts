@@ -28,6 +28,11 @@ test.each([
   ['without the mark of a list', 'Show HN: A tiny language for knitting', 'A tiny language for knitting'],
   ['without a venue', 'Bees that count to seven (ICML 2031)', 'Bees that count to seven'],
   ['TeX as text', 'Sampling in $O(n^2)$ steps', 'Sampling in O(n²) steps'],
+  [
+    'no half of a comparison',
+    'ELECTRA: Pre-training Text Encoders as Discriminators Rather Than Generators',
+    'Pre-training Text Encoders as Discriminators',
+  ],
   ['cut between words where nothing else helps', 'Extraordinarily longwinded investigations concerning hyperparameter sensitivities everywhere', 'Extraordinarily longwinded investigations concerning…'], // prettier-ignore
   ['cut within a text without spaces, between characters', `a${'𠮷'.repeat(40)}`, `a${'𠮷'.repeat(27)}…`],
   ['cut so too where a character would be halved', '𠮷'.repeat(40), `${'𠮷'.repeat(27)}…`],
