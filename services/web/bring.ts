@@ -150,6 +150,6 @@ async function findBrought({ db, config }: Room['house'], read: ReadWorks): Prom
 
 /** "arXiv:1706.03762", "looms.example/cloth". */
 function nameOfKey(key: string): string {
-  if (isPaperKey(key)) return titleOfKey(key);
-  return key.startsWith('url:') ? numberOf(key) : key;
+  if (key.startsWith('url:')) return numberOf(key);
+  return isPaperKey(key) ? titleOfKey(key) : key;
 }
