@@ -6,7 +6,7 @@ import type { SignalKind } from '../signal-kinds.ts';
 export type Reason =
   /** A curator chose it for everybody. */
   | { code: 'editor' }
-  /** It is in every letter as the draft suggested it; no curator chose it. */
+  /** It is in every letter; the draft suggested it, and no curator chose it. */
   | { code: 'suggested' }
   /** All words of an interest, or of a part of it, stand near each other in the story; `quote` is how, where that differs. */
   | { code: 'matches'; words: string }
@@ -17,10 +17,14 @@ export type Reason =
   | { code: 'close'; words: string }
   /** It is like a story that the reader gave this signal on. */
   | { code: 'signal'; signal: SignalKind; title: string }
+  /** It is in the topic of a story that the reader gave this signal on. */
+  | { code: 'topic'; topic: string; signal: SignalKind; title: string }
   /** It is like the story that the reader would rather have read of a pair. */
   | { code: 'answer'; title: string }
   | { code: 'readers'; count: number }
   | { code: 'taste' }
+  /** So many independent sources tell it. */
+  | { code: 'sources'; count: number }
   /** Nothing is known that speaks for it but its news value. */
   | { code: 'news' }
   | { code: 'exploring' }

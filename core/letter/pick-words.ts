@@ -6,7 +6,8 @@ import { english, type Words } from '../words.ts';
 /** A reason in words: "matches 'speech'". */
 export function reasonWords(reason: Reason, words: Words = english): string {
   const { code, ...named } = reason;
-  const because = reason.code === 'signal' ? signalWord(reason.signal, 'because', words) : '';
+  const because =
+    reason.code === 'signal' || reason.code === 'topic' ? signalWord(reason.signal, 'because', words) : '';
   return words.say(`reason.${code}`, { ...named, because });
 }
 

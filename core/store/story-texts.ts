@@ -1,5 +1,6 @@
 // The words of stories as a ranker reads them: titles and texts of all their items, and what their topic is called.
 import { sql, type Queryable } from '../db.ts';
+import { voice } from './voice.ts';
 
 export interface StoryText {
   storyId: number;
@@ -9,6 +10,8 @@ export interface StoryText {
   text: string;
   /** What its topic is called, '' without one: words about the story, none of them its own. */
   topic: string;
+  /** How many independent sources tell it. */
+  sources: number;
   itemIds: number[];
 }
 
@@ -20,13 +23,14 @@ export function storyTexts(db: Queryable, storyIds: readonly number[]): Promise<
   return db.rows<StoryText>(sql`
     select stories.id as story_id,
       (array_agg(items.title order by items.id = stories.headline_item_id desc, items.id))[1] as title,
-      coalesce(topics.name, '') as topic,
+      coalesce(topics.name, '') as topic, count(distinct ${voice})::int as sources,
       string_agg(items.title || E'\n' || left(items.text, ${longestText}), E'\n'
         order by items.id = stories.headline_item_id desc, items.id) as text,
       array_agg(items.id order by items.id) as item_ids
     from stories
     join story_items on story_items.story_id = stories.id
     join items on items.id = story_items.item_id
+    join sources on sources.id = items.source_id
     left join topics on topics.id = stories.topic_id
     where stories.id = any(${storyIds}::int[])
     group by stories.id, topics.name order by stories.id`);

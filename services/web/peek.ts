@@ -32,7 +32,7 @@ export function openPeek(cards: readonly Card[]): PeekInto {
   const forEverybody = cards
     .toSorted((a, b) => Number(b.role === 'pick') - Number(a.role === 'pick'))
     .slice(0, shown)
-    .map((card) => ({ card, why: card.role === 'pick' ? 'subscribe.everybody' : 'subscribe.new' }) as const);
+    .map((card) => ({ card, why: card.role === 'pick' ? 'reason.suggested' : 'subscribe.new' }) as const);
 
   function picks(interests: readonly Interest[], say: Words = english): Peek[] {
     const chosen = new Map<number, Peek & { score: number }>();

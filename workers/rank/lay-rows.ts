@@ -13,6 +13,9 @@ export interface PoolStory {
   words?: StoryWords;
   /** Of its items and their segments, unit length, all from one model; empty before they were embedded. */
   vectors: readonly Float32Array[];
+  /** What its topic is called, '' without one, and how many independent sources tell it: for reasons. */
+  topic?: string;
+  sources?: number;
 }
 
 /**

@@ -10,6 +10,8 @@ export interface StoryToRead {
   title: string;
   text: string;
   topic: string;
+  /** How many independent sources tell it. */
+  sources?: number;
   /** Of its items and their segments, unit length; empty before they were embedded. */
   vectors: Float32Array[];
 }
@@ -35,9 +37,9 @@ export async function loadTexts(db: Queryable, { storyIds, model }: Wanted): Pro
   const byItem = new Map<number, Float32Array[]>();
   for (const { itemId, vector } of vectors) byItem.set(itemId, [...(byItem.get(itemId) ?? []), vector]);
   return new Map(
-    texts.map(({ storyId, title, text, topic, itemIds }) => {
+    texts.map(({ storyId, title, text, topic, sources, itemIds }) => {
       const own = itemIds.flatMap((itemId) => byItem.get(itemId) ?? []);
-      return [storyId, { title, text, topic, vectors: own }];
+      return [storyId, { title, text, topic, sources, vectors: own }];
     }),
   );
 }

@@ -189,7 +189,14 @@ function layPool(
     // What its topic is called is no word of the story: a reason would say that it stands there.
     const words = { title: placeTerms(title), text: placeTerms([...summary, story?.text ?? ''].join('\n')) };
     const terms = [...words.title.terms, ...tokenize(story?.topic ?? ''), ...words.text.terms];
-    return { storyId, terms, words, vectors: story?.vectors ?? [] };
+    return {
+      storyId,
+      terms,
+      words,
+      vectors: story?.vectors ?? [],
+      topic: story?.topic ?? '',
+      sources: story?.sources ?? 1,
+    };
   });
   return preparePool(stories, options);
 }
@@ -197,7 +204,7 @@ function layPool(
 function toKnown({ title, text, topic, vectors }: StoryToRead, { index, model }: Pool): KnownStory {
   const terms = tokenize(`${topic}\n${text}`);
   const vector = storyDirection(vectors);
-  return { title, terms: keyTerms(terms, index), vector, factors: model?.predict(terms, vector) };
+  return { title, topic, terms: keyTerms(terms, index), vector, factors: model?.predict(terms, vector) };
 }
 
 function keysNotIn<Key>(wanted: readonly Key[], known: ReadonlyMap<Key, unknown>): Key[] {

@@ -113,6 +113,7 @@ interface CauseInput extends Pick<OrderInput, 'pool' | 'readerQuery'> {
 /** The facets' shares, the curators' taste, and what is left of the score: what readers alike add. */
 function causesOf(index: number, { pool, readerQuery, shares, score }: CauseInput): Cause[] {
   const { facets, expansion, query } = readerQuery;
+  const { topic = '', sources = 1 } = pool.stories[index]!;
   const own = facets.map((facet, at): Cause => {
     const { kind, label, vector } = facet;
     const share = shares[at]!;
@@ -120,17 +121,20 @@ function causesOf(index: number, { pool, readerQuery, shares, score }: CauseInpu
     // A like names its story where both have so much in common.
     if (kind !== 'interest') {
       const isAlike = Math.max(cosine, valueAt(query.own[at]!.words, index)) >= leastAlike;
-      return { kind, label, share, isAlike: isAlike && (kind !== 'answer' || facets[at]!.weight > 0) };
+      const shared = topic !== '' && facet.topic === topic ? { topic } : {};
+      return { kind, label, share, isAlike: isAlike && (kind !== 'answer' || facets[at]!.weight > 0), ...shared };
     }
     const { matchAt, mentionAt } = pool.interest(label);
     return { kind, label, share, match: matchAt(index), mention: mentionAt(index), isClose: cosine >= leastCloseness };
   });
   own.push({ kind: 'taste', share: thinness(facets) * pool.taste[index]! });
-  if (!expansion) return own;
+  // The draft's order goes by how many tell a story; it speaks for those in its first half.
+  const told: Cause = { kind: 'sources', share: pool.prior[index]!, count: sources };
+  if (!expansion) return [...own, told];
   const share = score - pool.prior[index]! - own.reduce((sum, cause) => sum + cause.share, 0);
   // They are only counted where they may be named.
   const count = own.every((cause) => cause.share < share) ? readersBehind(index, { pool, readerQuery }) : 0;
-  return [...own, { kind: 'readers', share, count }];
+  return [...own, { kind: 'readers', share, count }, told];
 }
 
 /** The strongest neighbours alone are asked: to look up the words of a hundred for each pick took a tenth of all time. */

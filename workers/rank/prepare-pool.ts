@@ -11,7 +11,7 @@ import { createSparseSum, type SparseSum } from './sparse-sum.ts';
 
 export interface Pool {
   /** In the editors' order; their texts and vectors are in the index and the rows. */
-  stories: readonly { storyId: number }[];
+  stories: readonly { storyId: number; topic?: string; sources?: number }[];
   index: Bm25Index;
   /** What each story gets before anything is known of a reader: the editors' order; and what the curators' taste adds for a thin profile. */
   prior: Float64Array;
@@ -74,7 +74,7 @@ export function preparePool(
     rows.vectorSize > 0 && vector?.length === rows.vectorSize && nearest(rows.memory.products(vector, rows.rowStarts)) >= leastCloseness; // prettier-ignore
   let sheet = new Float32Array();
   return {
-    stories: stories.map(({ storyId }) => ({ storyId })),
+    stories: stories.map(({ storyId, topic = '', sources = 1 }) => ({ storyId, topic, sources })),
     index,
     prior,
     taste,

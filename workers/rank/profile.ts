@@ -18,6 +18,8 @@ export interface Facet {
   weight: number;
   terms: ReadonlyMap<string, number>;
   vector: Float32Array | undefined;
+  /** Of a story: what its topic is called; '' without one. */
+  topic?: string;
   /** Of a story: what its words predict, see `KnownStory`. */
   factors?: Float32Array | undefined;
 }
@@ -25,6 +27,8 @@ export interface Facet {
 /** A story somebody gave a signal on. */
 export interface KnownStory {
   title: string;
+  /** What its topic is called; '' without one. */
+  topic?: string;
   /** Those that say most about it, from `keyTerms`. */
   terms: ReadonlyMap<string, number>;
   /** Unit length; undefined before it was embedded. */
@@ -106,8 +110,8 @@ function interestFacet(words: string, weight: number, lookup: Lookup): Facet {
 }
 
 function storyFacet(
-  { title, terms, vector, factors }: KnownStory,
+  { title, topic = '', terms, vector, factors }: KnownStory,
   { kind, storyId, weight }: Pick<Facet, 'kind' | 'storyId' | 'weight'>,
 ): Facet {
-  return { kind, label: title, storyId, weight, terms, vector, factors };
+  return { kind, label: title, topic, storyId, weight, terms, vector, factors };
 }

@@ -22,15 +22,20 @@ interface InterestFinding {
 /** Something that moved the score of one story: by how much, in standard deviations. */
 export type Cause = { share: number } & (
   | ({ kind: 'interest'; label: string } & InterestFinding)
-  /** `isAlike`: the story has words or meaning in common with that one. */
-  | { kind: SignalKind | 'answer'; label: string; isAlike: boolean }
+  /** `isAlike`: the story has words or meaning in common with that one; `topic`: both are in it. */
+  | { kind: SignalKind | 'answer'; label: string; isAlike: boolean; topic?: string }
   | { kind: 'readers'; count: number }
   | { kind: 'taste' }
+  /** So many independent sources tell it; the share is that of the draft's order, which goes by them. */
+  | { kind: 'sources'; count: number }
 );
 
-/** The reason for one story: the cause with the greatest share of which something true can be said, else that it is news. */
+/** The reason for one story: the cause with the greatest share of which something true can be said, what is the reader's own first; else that it is news. */
 export function reasonFor(causes: readonly Cause[]): Reason {
-  for (const cause of causes.toSorted((left, right) => right.share - left.share)) {
+  const isOwn = ({ kind }: Cause): boolean => kind !== 'sources';
+  for (const cause of causes.toSorted(
+    (left, right) => Number(isOwn(right)) - Number(isOwn(left)) || right.share - left.share,
+  )) {
     const reason = said(cause);
     if (reason) return reason;
   }
@@ -43,19 +48,31 @@ export function reasonOfRule({ effect, field, words }: Rule): Reason {
 }
 
 function said(cause: Cause): Reason | undefined {
-  if (cause.kind === 'interest') return cause.share > 0 ? saidOfInterest(cause) : undefined;
-  if (cause.share < (cause.kind === 'taste' ? leastTaste : leastShare)) return undefined;
+  const isClear = cause.share >= (cause.kind === 'taste' ? leastTaste : leastShare);
   switch (cause.kind) {
+    case 'interest':
+      return cause.share > 0 ? saidOfInterest(cause) : undefined;
     case 'readers':
-      return { code: 'readers', count: cause.count };
+      return isClear ? { code: 'readers', count: cause.count } : undefined;
     case 'taste':
-      return { code: 'taste' };
+      return isClear ? { code: 'taste' } : undefined;
+    case 'sources':
+      return cause.share > 0 && cause.count > 1 ? { code: 'sources', count: cause.count } : undefined;
     case 'answer':
-      return cause.isAlike ? { code: 'answer', title: shorten(cause.label) } : undefined;
+      return isClear && cause.isAlike ? { code: 'answer', title: shorten(cause.label) } : undefined;
     default:
-      if (pushesAway(cause.kind) || !cause.isAlike) return undefined;
-      return { code: 'signal', signal: cause.kind, title: shorten(cause.label) };
+      return pushesAway(cause.kind) ? undefined : saidOfSignal({ ...cause, kind: cause.kind }, isClear);
   }
+}
+
+/** That both are in one topic everybody sees, however little it moved. */
+function saidOfSignal(
+  { kind, label, share, isAlike, topic }: Cause & { kind: SignalKind },
+  isClear: boolean,
+): Reason | undefined {
+  const title = shorten(label);
+  if (isClear && isAlike) return { code: 'signal', signal: kind, title };
+  return share > 0 && topic !== undefined ? { code: 'topic', topic: shorten(topic), signal: kind, title } : undefined;
 }
 
 /** Words that stand in the story are quoted where they are written otherwise than in the interest. */

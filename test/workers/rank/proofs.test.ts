@@ -74,3 +74,21 @@ test('a letter does not say that there is nothing on what a story for everybody 
   await rankHandlers(house)['issue.rank']!({ issueId }, new AbortController().signal);
   expect((await proofOf(house.db, { issueId, contentHash, of }))?.unmet).toEqual(['scaling temples']);
 });
+
+test('a story that several sources tell says so to a reader nobody knows', async () => {
+  const house = await openHouse();
+  const { db } = house;
+  await db.run(sql`insert into sources (kind, title, url) values ('feed', 'Other notes', 'https://others.example/feed')`); // prettier-ignore
+  await db.run(sql`
+    with added as (
+      insert into items (source_id, guid, kind, url, title, text, published_at, content_hash)
+      values (2, 'again', 'post', 'https://others.example/1', 'Latent diffusion', '', ${now}, 'again') returning id)
+    insert into story_items (item_id, story_id, why) select id, 3, 'near' from added`);
+  const { contentHash } = (await contentToRank(db, issueId))!;
+  const of = { words: [] };
+  await askForProof(db, { issueId, contentHash, of, at: now });
+  await rankHandlers(house)['issue.rank']!({ issueId }, new AbortController().signal);
+  const { stories } = (await proofOf(db, { issueId, contentHash, of }))!;
+  const lines = new Map(stories.map((pick) => [pick.storyId, pickLine(pick)]));
+  expect([lines.get(1), lines.get(3), lines.get(4)]).toEqual(['everybody gets this one', 'told by 2 sources', 'new this week']); // prettier-ignore
+});

@@ -101,6 +101,18 @@ test('a like brings what is similar, a dislike of the same takes it away', async
   expect(disliked.stories.at(-1)).toMatchObject({ storyId: 12, reason: { code: 'news' } });
 });
 
+test('a story in the topic of a liked one says so where that moved it, though they have no word in common', async () => {
+  const vector = unit(1).map((value, at) => (at === 4 ? 0.25 : value * 0.97));
+  const known = { 90: { title: 'Whisper', topic: 'Audits', terms: new Map<string, number>(), vector } };
+  const pool = stories.map((story, at) => ({ ...story, topic: at === 4 || at === 0 ? 'Audits' : '' }));
+  const ranked = await rank({ length: 8, signals: [{ storyId: 90, kind: 'like', at: now }] }, known, { pool });
+  const lines = new Map(ranked.stories.map((pick) => [pick.storyId, pickLine(pick)]));
+  expect(lines.get(12)).toBe('like Whisper, which you liked');
+  expect(lines.get(15)).toBe('in Audits, like Whisper, which you liked');
+  // It is in that topic, too; the like did not move it up.
+  expect(lines.get(11)).toBe('new this week');
+});
+
 describe('what somebody wrote down', () => {
   const signalOn = (
     title: string,
@@ -167,7 +179,7 @@ test("a pick is the editors' where a curator chose it, and suggested where none 
   const lookup: Lookup = { now, vectorOf: () => undefined, storyOf: () => undefined };
   const reader = { id: 1, length: 2, interests: [], rules: [], signals: [], exposed: [], updated: [] };
   const [ranked] = await rankReaders([reader], { pool: preparePool(stories), editorPicks, chosenByEditors: new Set([2]), lookup }); // prettier-ignore
-  expect(ranked!.stories.map((pick) => pickLine(pick))).toEqual(['suggested for everybody', 'editor’s pick']);
+  expect(ranked!.stories.map((pick) => pickLine(pick))).toEqual(['everybody gets this one', 'editor’s pick']);
 });
 
 test('a story shown before is not picked again, by nobody', async () => {

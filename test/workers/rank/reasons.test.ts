@@ -26,6 +26,34 @@ test.each<[string, Cause[], string]>([
   ['other readers, too few to count in public', [{ kind: 'readers', count: 2, share: 3 }], 'readers like you'],
   ['what the editors like', [{ kind: 'taste', share: 0.5 }], 'like what the editors chose before'],
   ['never what pushed it away', [{ ...like, kind: 'dislike', share: 4 }], 'new this week'],
+  [
+    'the topic that it shares with a liked story, where that moved it a little',
+    [{ ...like, share: 0.4, topic: 'Attention' }],
+    'in Attention, like Attention Is All You Need, which you liked',
+  ],
+  ['no topic of what pushed it away', [{ ...like, kind: 'dislike', share: 0.4, topic: 'Attention' }], 'new this week'],
+  [
+    'how many tell it, behind what is the reader’s own',
+    [
+      { kind: 'sources', share: 0.3, count: 3 },
+      { ...like, share: 0.1, topic: 'Attention' },
+    ],
+    'in Attention, like Attention Is All You Need, which you liked',
+  ],
+  [
+    'how many tell it',
+    [
+      { kind: 'sources', share: 0.3, count: 3 },
+      { ...like, share: 0.1 },
+    ],
+    'told by 3 sources',
+  ],
+  ['no single source', [{ kind: 'sources', share: 0.3, count: 1 }], 'new this week'],
+  [
+    'no sources where the order of the draft spoke against it',
+    [{ kind: 'sources', share: -0.1, count: 3 }],
+    'new this week',
+  ],
   ['nothing that hardly moved it', [{ ...like, share: 0.9 }], 'new this week'],
   ['no editors where nothing is known', [], 'new this week'],
 ])('a reason names %s', (_, causes, line) => {
