@@ -1,6 +1,6 @@
 // Lists of readers to import: read and looked at first, added when a curator says yes, forgotten after a day.
 import { sql, type Database, type Queryable } from '../db.ts';
-import { newToken } from './readers.ts';
+import { newToken, type ReaderStatus } from './readers.ts';
 import { toJson } from '../storable.ts';
 import type { WordsLang } from '../words-langs.ts';
 
@@ -80,6 +80,23 @@ export async function foresee(
       count(*) filter (where fate = 'suppressed')::int as suppressed, count(*) filter (where fate = 'known')::int as known,
       count(*) filter (where fate = 'refused')::int as refused from fate`);
   return row!;
+}
+
+/** What becomes of one address; `status` is what they are here by now. */
+export interface Fate {
+  email: string;
+  fate: keyof ImportOutlook;
+  status: ReaderStatus | null;
+}
+
+/** The same as `foresee`, row by row. */
+export function fatesOf(
+  db: Queryable,
+  { rows, hashOf }: { rows: readonly ImportedReader[]; hashOf: (text: string) => string },
+): Promise<Fate[]> {
+  return db.rows<Fate>(sql`
+    select fates.email, fate, readers.status from (${fateOf(rows, hashOf)}) as fates
+    left join readers on readers.email = fates.email`);
 }
 
 /** Adds a list and takes it from those that wait, in one transaction; undefined when it is not there any more. */

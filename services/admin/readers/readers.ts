@@ -1,6 +1,6 @@
 // `/desk/readers`: who gets it, found by address, state or interest; adding somebody, and the whole list as CSV.
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { csvCell } from '../../../core/readers/read-reader-list.ts';
 import { departedHash } from '../../../core/crypto/departed-hash.ts';
@@ -25,7 +25,7 @@ import { rowId } from '../../row-id.ts';
 import { editorOf, note, seesReaders, showDesk, showHistory } from '../desk.ts';
 import { emailField } from '../form-fields.ts';
 
-const statusWords = {
+export const statusWords = {
   active: 'get the issue',
   pending: 'have not confirmed yet',
   paused: 'paused it',
@@ -60,33 +60,9 @@ const addForm = z.object({
 /** Registers the list, the form to add somebody and the export. */
 export function readersRoom(desk: FastifyInstance, room: Room): void {
   const { house } = room;
-  const { db, config, now } = house;
+  const { db, now } = house;
 
-  desk.get('/desk/readers', async (request, reply) => {
-    const { q = '', status, before, said } = readInput(query, request.query);
-    const sees = seesReaders(request);
-    const found = await listReaders(db, { words: q, inAddresses: sees, status, before, limit: listed + 1 });
-    const counts = await countReaders(db);
-    return showDesk(
-      room,
-      { request, reply },
-      {
-        name: 'desk-readers',
-        isKeepable: true,
-        title: 'Readers',
-        here: 'readers',
-        said: said ? saidWords[said] : null,
-        q,
-        chosen: status ?? '',
-        counts: statuses.map((one) => ({ status: one, words: statusWords[one], count: counts[one] })),
-        total: statuses.reduce((sum, one) => sum + counts[one], 0),
-        readers: found.slice(0, listed).map((reader) => showReader(reader, { sees, zone: config.TIMEZONE })),
-        next: found.length > listed ? pageAfter({ q, status, before: found[listed - 1]!.id }) : null,
-        isFirst: before === undefined,
-        history: await showHistory(house, 'readers'),
-      },
-    );
-  });
+  desk.get('/desk/readers', (request, reply) => showReaders(room, { request, reply }));
 
   desk.post('/desk/readers/export', async (request, reply) => {
     await note(db, editorOf(request), { action: 'export the readers', subject: 'readers', at: now() });
@@ -96,6 +72,41 @@ export function readersRoom(desk: FastifyInstance, room: Room): void {
       .header('cache-control', 'no-store')
       .send(Readable.from(exportLines(db)));
   });
+}
+
+/** The list, with a list to import that was not taken: as it was typed, and what is wrong at its field. */
+export async function showReaders(
+  room: Room,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  refused?: { list: string; basis: string; errors: { list?: string; basis?: string } },
+): Promise<FastifyReply> {
+  const { house } = room;
+  const { db, config } = house;
+  const { q = '', status, before, said } = readInput(query, request.query);
+  const sees = seesReaders(request);
+  const found = await listReaders(db, { words: q, inAddresses: sees, status, before, limit: listed + 1 });
+  const counts = await countReaders(db);
+  return showDesk(
+    room,
+    { request, reply },
+    {
+      name: 'desk-readers',
+      isKeepable: refused === undefined,
+      status: refused ? 400 : 200,
+      refused: { list: '', basis: '', ...refused, errors: { list: null, basis: null, ...refused?.errors } },
+      title: 'Readers',
+      here: 'readers',
+      said: said ? saidWords[said] : null,
+      q,
+      chosen: status ?? '',
+      counts: statuses.map((one) => ({ status: one, words: statusWords[one], count: counts[one] })),
+      total: statuses.reduce((sum, one) => sum + counts[one], 0),
+      readers: found.slice(0, listed).map((reader) => showReader(reader, { sees, zone: config.TIMEZONE })),
+      next: found.length > listed ? pageAfter({ q, status, before: found[listed - 1]!.id }) : null,
+      isFirst: before === undefined,
+      history: await showHistory(house, 'readers'),
+    },
+  );
 }
 
 /** Registers the form that adds one reader: who agreed already, or who is asked by a mail. */

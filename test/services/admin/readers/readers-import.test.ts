@@ -55,6 +55,29 @@ describe('a list', () => {
       expect(told).toContain(words);
   });
 
+  test('comes back as it was typed, with the sentence at its field, when nobody said how they agreed', async () => {
+    const desk = await openDesk();
+    const answer = await desk.send('/desk/readers/import', { list: 'email\nada@new.example\n', basis: 'Yes' });
+    expect(answer.statusCode).toBe(400);
+    const form = answer.body.slice(answer.body.indexOf('action="/desk/readers/import"')).split('</form>')[0]!;
+    expect(form).toContain('email\nada@new.example');
+    expect(form).toMatch(
+      /<input id="list-basis"[^>]* value="Yes" aria-describedby="basis-hint list-basis-wrong" aria-invalid="true"/,
+    );
+    expect(form).toContain('id="list-basis-wrong">Say how these readers agreed to get mail');
+  });
+
+  test('says of each line what will happen, not what the list says', async () => {
+    const desk = await openDesk();
+    await seed(desk);
+    await desk.db.run(sql`update readers set status = 'unsubscribed' where id = 1`);
+    const lines = 'email\nreader-1@readers.example\nnew@example.org\n';
+    const { headers } = await desk.send('/desk/readers/import', { list: lines, basis });
+    const { body } = await desk.get(headers.location!);
+    expect(body).toContain('<td>reader-1@readers.example</td><td>stays as they are: they left</td>');
+    expect(body).toContain('<td>new@example.org</td><td>gets the next issue</td>');
+  });
+
   test('that dates an agreement in the future adds readers who get the next issue all the same', async () => {
     const desk = await openDesk();
     const { headers } = await desk.send('/desk/readers/import', { list: 'email,agreed_at,created_at\nnew@example.org,2062-06-01,2062-05-01\n', basis }); // prettier-ignore
