@@ -20,6 +20,7 @@ import type { GateLine, RunGate } from './gate.ts';
 import type { ShowIssue } from './issue-desk.ts';
 import { issueAddress, readView } from './issue-view.ts';
 import { issueParams } from './issue-params.ts';
+import { bornDate } from './born-date.ts';
 import { readersWord } from './issue-state.ts';
 import { saidAnyway } from './note-edit.ts';
 
@@ -74,7 +75,7 @@ export function approvalRoom(
 
 /** Sending cannot be taken back, so it asks once, with the number of readers it goes to. */
 async function askBeforeSending(
-  { db }: House,
+  { db, config, now }: House,
   { id, request }: { id: number; request: FastifyRequest },
 ): Promise<void> {
   const issue = await issueById(db, id);
@@ -83,8 +84,10 @@ async function askBeforeSending(
   const anyway = `send ${issue.approvedHash}`;
   if (saidAnyway(request, anyway)) return;
   const count = readersWord(await countReached(db));
+  const bears = bornDate(issue, { at: now(), timezone: config.TIMEZONE });
   throw new AskFirst(`Send it to ${count} now?`, {
-    todo: `“${issue.title}” begins to go out at once. What was handed to a mail server cannot be called back.`,
+    todo: `“${issue.title}” begins to go out at once, dated ${bears.date}${bears.isOther ? ', which is not today' : ''}. What was handed to a mail server cannot be called back.`,
+    link: bears.isOther ? { href: bears.href, words: 'Change the date first' } : null,
     anyway,
     button: `Send it to ${count}`,
   });

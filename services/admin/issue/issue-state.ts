@@ -7,6 +7,7 @@ import { describeMissing } from '../../../core/store/missing-news.ts';
 import { countReached } from '../../../core/store/readers.ts';
 import { nextTime } from '../../../core/week.ts';
 import { fieldTime, readableTime } from '../desk-time.ts';
+import { bornDate } from './born-date.ts';
 import { statusWords } from '../issues.ts';
 
 const steps = [
@@ -22,6 +23,7 @@ export async function showState(issue: Issue, { db, config, now }: House) {
   const { SEND_AT, TIMEZONE: timezone } = config;
   const at = steps.findIndex(({ states }) => (states as readonly string[]).includes(issue.status));
   const isApproved = issue.status === 'approved' || issue.status === 'scheduled';
+  const goesOut = issue.sendAt ?? nextTime(SEND_AT, now(), timezone);
   return {
     issue: { ...issue, content: null, introSource: introSource(issue) },
     intro: introHtml(issue),
@@ -33,7 +35,8 @@ export async function showState(issue: Issue, { db, config, now }: House) {
     isApproved,
     sendAt: readableTime(issue.sendAt, timezone),
     sendIn: issue.sendAt && issue.status === 'scheduled' ? timeUntil(issue.sendAt, now()) : null,
-    sendField: fieldTime(issue.sendAt ?? nextTime(SEND_AT, now(), timezone), timezone),
+    sendField: fieldTime(goesOut, timezone),
+    bears: bornDate(issue, { at: goesOut, timezone }),
     readerCount: isApproved ? readersWord(await countReached(db)) : null,
     timezone,
     missing: issue.missing === null ? null : describeMissing(issue.missing),

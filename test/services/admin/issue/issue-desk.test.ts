@@ -252,6 +252,29 @@ describe('sending', () => {
     await send(`/desk/issues/${id}/schedule`, { when: 'now', anyway });
     expect(await enqueued()).toContain(`issue.send {"issueId":${id}}`);
   });
+
+  test('says which date the letter bears, and when that is not the day it goes out, where to change it', async () => {
+    const { send, get, id, hash, db, clock } = await openIssue();
+    const today = clock.now.toISOString().slice(0, 10);
+    await db.run(sql`update issues set dated = '2026-12-05' where id = ${id}`);
+    await send(`/desk/issues/${id}/approve`, { hash: await hash(), ...everyReason });
+    const way = `href="/desk/issues/${id}?pane=story#date"`;
+    const asked = (await send(`/desk/issues/${id}/schedule`, { when: 'now' })).body;
+    expect(asked).toContain('dated Sat 5 Dec 2026, which is not today');
+    expect(asked).toContain(way);
+    await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-12-04T07:00' });
+    const beside = (await get(`/desk/issues/${id}`)).body;
+    expect(beside).toContain('The letter is dated Sat 5 Dec 2026, <strong class="warn">which is not the day above');
+    expect(beside).toContain(way);
+    await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-12-05T07:00' });
+    expect((await get(`/desk/issues/${id}`)).body).not.toContain('which is not the day above');
+
+    await db.run(sql`update issues set dated = ${today}::date where id = ${id}`);
+    const plain = (await send(`/desk/issues/${id}/schedule`, { when: 'now' })).body;
+    expect(plain).toContain('begins to go out at once, dated ');
+    expect(plain).not.toContain('which is not today');
+    expect(plain).not.toContain(way);
+  });
 });
 
 describe('a reviewer', () => {
