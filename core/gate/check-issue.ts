@@ -20,7 +20,7 @@ export interface Finding {
   level: 'red' | 'amber' | 'ok' | 'waiting';
   says: string;
   /** The stories it is about, at most as many as a page names. */
-  stories: { storyId: number; title: string; detail: string | null }[];
+  stories: { storyId: number; title: string; detail: string | null; spare: readonly string[] }[];
   /** The edition it is about, the first of several. */
   lang: string | null;
   /** A hash of everything that was found: reasons hold for that alone. */
@@ -35,14 +35,15 @@ const mostNamed = 5;
 export function checkIssue(facts: GateFacts): Finding[] {
   const titles = new Map(facts.content.cards.map(({ storyId, title }) => [storyId, title]));
   return checkNames.map((name) => {
-    const { level, says, about = [], details, lang = null, facts: found = null } = checks[name](facts);
+    const { level, says, about = [], details, spare, lang = null, facts: found = null } = checks[name](facts);
     const stories = [...new Set(about)].map((storyId) => ({
       storyId,
       title: titles.get(storyId) ?? `story ${storyId}`,
       detail: details?.get(storyId) ?? null,
     }));
     const finding = digest([name, level, level === 'ok' ? null : [says, stories, found]]).slice(0, 16);
-    return { name, level, says, stories: stories.slice(0, mostNamed), lang, finding };
+    const named = stories.slice(0, mostNamed).map((story) => ({ ...story, spare: spare?.get(story.storyId) ?? [] }));
+    return { name, level, says, stories: named, lang, finding };
   });
 }
 

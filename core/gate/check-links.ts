@@ -33,7 +33,14 @@ export function checkLinks(facts: GateFacts): Verdict {
   const broken = all.filter(({ check }) => check?.state === 'broken');
   if (broken.length === 0) return ok(`None of ${count(all.length, 'link', 'links')} is known to be gone`);
   const says = `${count(broken.length, 'link does', 'links do')} not answer`;
-  return { level: 'red', says, about: storiesOf(broken), details: tell(broken) };
+  return { level: 'red', says, about: storiesOf(broken), details: tell(broken), spare: spareOf(broken) };
+}
+
+/** By story what is gone of it, where something is left. */
+function spareOf(broken: readonly CardLink[]): Map<number, string[]> {
+  const urlsOf = (card: Card): string[] => broken.filter((link) => link.card === card).map(({ url }) => url);
+  const some = broken.filter(({ card }) => linksOf(card).length > urlsOf(card).length);
+  return new Map(some.map(({ card }) => [card.storyId, urlsOf(card)]));
 }
 
 /** Amber: what no letter may carry, what could not be tried, and what was not tried yet. */

@@ -8,6 +8,8 @@ export interface Verdict {
   about?: readonly number[];
   /** What of each story, where its title does not say it. */
   details?: ReadonlyMap<number, string>;
+  /** Addresses that a story could do without: it has others. */
+  spare?: ReadonlyMap<number, readonly string[]>;
   /** Of which edition, where it is about one. */
   lang?: string;
   /** What else a reason is given for. */

@@ -33,8 +33,11 @@ export function listDecisions(db: Queryable, storyId: number): Promise<StoryDeci
     where story_id = ${storyId} order by id desc limit 20`);
 }
 
-/** Makes a story of its own of some of a story's items, beside it in its open issues, without a topic until its neighbours vote; returns its id. */
-export function splitStory(db: Database, { itemIds, ...said }: Said & { itemIds: readonly number[] }): Promise<number> {
+/** Makes a story of its own of some of a story's items, in the pool of its open issues or rejected there, without a topic until its neighbours vote; returns its id. */
+export function splitStory(
+  db: Database,
+  { itemIds, role = 'pool', ...said }: Said & { itemIds: readonly number[]; role?: 'pool' | 'removed' },
+): Promise<number> {
   return change(db, { ...said, kind: 'split', storyIds: [said.storyId] }, async (tx, { decisionId, before }) => {
     const held = before.items.map(({ itemId }) => itemId);
     const [out, rest] = [held.filter((id) => itemIds.includes(id)), held.filter((id) => !itemIds.includes(id))];
@@ -49,7 +52,7 @@ export function splitStory(db: Database, { itemIds, ...said }: Said & { itemIds:
     await chooseByRule(tx, [said.storyId, created!.id]);
     await tx.run(sql`
       insert into issue_stories (issue_id, story_id, section, position, role)
-      select issue_id, ${created!.id}, section, position, 'pool' from issue_stories
+      select issue_id, ${created!.id}, section, position, ${role} from issue_stories
       where story_id = ${said.storyId} and role <> 'removed'`);
     await askToUnderstand(tx, [said.storyId, created!.id], said.at);
     return created!.id;

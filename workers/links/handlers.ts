@@ -65,7 +65,7 @@ async function checkLink({ config, now }: House, url: string, stop: AbortSignal)
   const allow = allowedAddresses(config.ALLOW_ADDRESSES);
   try {
     createGuard(allow).check(url);
-    if (config.CHECK_LINKS === 'no') return { url, state: 'unsure', why: 'links are not asked here (CHECK_LINKS)' };
+    if (config.CHECK_LINKS === 'no') return { url, state: 'unsure', why: 'this site is set up not to try links' };
     const expectedStatuses = [...goneStatuses, 401, 403, 405, 406];
     const answer = await guardedFetch(url, {
       allow,

@@ -15,7 +15,8 @@ export function showGate(lines: readonly GateLine[], at: { issueId: number; view
       ...line,
       fix: fixOf(at, line, line.stories[0]?.storyId),
       noFix: 'noFix' in row ? row.noFix : null,
-      stories: line.stories.map(({ storyId, ...story }) => ({ ...story, fix: fixOf(at, line, storyId) })),
+      owner: ownersWay(line),
+      stories: line.stories.map(({ storyId, ...story }) => ({ ...story, storyId, fix: fixOf(at, line, storyId) })),
     };
   };
   return {
@@ -27,4 +28,11 @@ export function showGate(lines: readonly GateLine[], at: { issueId: number; view
     running: waiting.length,
     runningNames: new Intl.ListFormat('en').format(waiting.map(({ name }) => gateFixes[name].name)),
   };
+}
+
+/** What an owner may change of how the site runs; the variable's name says nothing to an editor. */
+function ownersWay({ says, stories }: GateLine): string | null {
+  const said = [says, ...stories.map(({ detail }) => detail)].join(' ');
+  if (said.includes('set up not to try links')) return 'To an owner: CHECK_LINKS.';
+  return said.includes('private network') ? 'To an owner: ALLOW_ADDRESSES lets an address in.' : null;
 }

@@ -16,7 +16,7 @@ import { poolsToLay } from '../../../core/store/issue-pool.ts';
 import { draftsToSort } from '../../../core/store/section-labels.ts';
 import { storiesBeside, storyMembers, type StoryMember } from '../../../core/store/story-members.ts';
 import { texToText } from '../../../core/tex/tex-to-text.ts';
-import { notFound } from '../../page-error.ts';
+import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import type { Room } from '../../room.ts';
 import { rowId } from '../../row-id.ts';
@@ -31,6 +31,12 @@ const ticked = z.preprocess(
   z.array(id).max(1000),
 );
 const splitForm = z.object({ items: ticked });
+const leaveOutForm = z.object({
+  urls: z.preprocess(
+    (value) => [value ?? []].flat(),
+    z.array(z.string().max(4_000)).min(1, 'Say which link.').max(100),
+  ),
+});
 const joinForm = z.object({
   other: rowId('Choose the story to join.'),
 });
@@ -79,6 +85,19 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
     const act = async (said: Said): Promise<string> =>
       `/desk/stories/${said.storyId}?made=${await splitStory(db, { ...said, itemIds: items })}`;
     return say(request, reply, { act, action: 'split the story' });
+  });
+  // One press of the gate: what a dead link belongs to is split off and rejected; undone like any split.
+  desk.post('/desk/stories/:id/leave-out', (request, reply) => {
+    const { urls } = readInput(leaveOutForm, request.body);
+    const act = async (said: Said): Promise<string> => {
+      const members = await storyMembers(db, said.storyId);
+      const itemIds = members.filter(({ url }) => urls.includes(safeHref(url) ?? '')).map(({ itemId }) => itemId);
+      if (itemIds.length === 0)
+        throw new PageError(409, 'This link is not in the story any more.', 'Look at it again.');
+      await splitStory(db, { ...said, itemIds, role: 'removed' });
+      return `/desk/stories/${said.storyId}`;
+    };
+    return say(request, reply, { act, action: 'leave a link out' });
   });
   desk.post('/desk/stories/:id/join', (request, reply) => {
     const { other } = readInput(joinForm, request.body);

@@ -156,7 +156,7 @@ test('a link that is gone is named with its item and its story, and what was not
   const facts = { links, content: content({ cards: [card(1, { also: [talk] }), card(2)] }) };
   const [gone, untried] = found(facts);
   expect(gone).toMatchObject({ name: 'links', level: 'red', says: '1 link does not answer' });
-  expect(gone!.stories).toEqual([{ storyId: 1, title: 'How bees number 1 count', detail: 'talk on Talks, https://v.example/9, v.example answered 404' }]); // prettier-ignore
+  expect(gone!.stories).toEqual([{ storyId: 1, title: 'How bees number 1 count', spare: ['https://v.example/9'], detail: 'talk on Talks, https://v.example/9, v.example answered 404' }]); // prettier-ignore
   expect(untried).toMatchObject({ name: 'untried', level: 'amber', says: '1 link was not tried yet' });
 });
 

@@ -186,6 +186,7 @@ const rows: Readonly<Record<string, Right>> = {
   'POST /desk/sources/:id/full-text': 'editors',
   'POST /desk/sources/:id/forget-sender': 'editors',
   'POST /desk/stories/:id/split': 'editors',
+  'POST /desk/stories/:id/leave-out': 'editors',
   'POST /desk/stories/:id/join': 'editors',
   'POST /desk/stories/:id/headline': 'editors',
   'POST /desk/stories/:id/undo': 'editors',

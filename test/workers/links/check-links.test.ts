@@ -77,7 +77,7 @@ test('where links are not to be asked, no host is, and what leads into a private
   expect([own, other]).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ url: 'http://192.168.1.20/wiki', state: 'broken' }),
-      expect.objectContaining({ state: 'unsure', why: 'links are not asked here (CHECK_LINKS)' }),
+      expect.objectContaining({ state: 'unsure', why: 'this site is set up not to try links' }),
     ]),
   );
 });

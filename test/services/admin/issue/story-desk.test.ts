@@ -41,6 +41,25 @@ test('a ticked item becomes a story of its own, in the letter too, apart for goo
   expect((await get('/desk/stories/1')).body).toContain('taken back by Olga');
 });
 
+test('a dead link is left out by one press at the gate: its item is split off and rejected, and undo brings it back', async () => {
+  const { db, send, get, issueId } = await openWithIssue();
+  const before = { places: await placesOf(db), titles: await titlesOf(db, issueId) };
+  const [{ url } = { url: '' }] = await db.rows<{ url: string }>(sql`select url from items where id = 2`);
+  await db.run(sql`insert into link_checks values (${url}, 'broken', 'answered 404', now())`);
+  const page = `/desk/issues/${issueId}`;
+  expect((await get(page)).body).toContain('>Leave this link out</button>');
+  const answer = await send(`/desk/stories/1/leave-out?issue=${issueId}`, { urls: url });
+  expect(answer.headers.location).toBe(`${page}?story=1`);
+  expect(await titlesOf(db, issueId)).toContainEqual(['Attention pays', 0]);
+  expect((await titlesOf(db, issueId)).map(([title]) => title)).not.toContain('Attention, the talk');
+  const { body } = await get(page);
+  expect(body).not.toContain('Leave this link out');
+  const edit = /id="undo"[\s\S]*?name="edit" value="(\d+)"/.exec(body)![1]!;
+  await send(`${page}/undo`, { edit });
+  expect({ places: await placesOf(db), titles: await titlesOf(db, issueId) }).toEqual(before);
+  expect((await send('/desk/stories/1/leave-out', { urls: 'https://elsewhere.example/' })).statusCode).toBe(409);
+});
+
 test('a story that is joined to another is gone from the letter, its items are there, and undo brings it back', async () => {
   const { db, send, get, issueId } = await openWithIssue();
   const before = { places: await placesOf(db), titles: await titlesOf(db, issueId) };
