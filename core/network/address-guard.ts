@@ -39,7 +39,9 @@ export function createGuard(allow: readonly string[]): Guard {
 /** The error for a connection to a private address. */
 export function refusal(host: string, address: string): PermanentError {
   const what = host === address ? `the private address ${address}` : `${host} is the private address ${address}, which`;
-  return new PermanentError(`${what} is not fetched: it is of a private network, which only the owner of this site can let in`);
+  return new PermanentError(
+    `${what} is not fetched: it is of a private network, which only the owner of this site can let in`,
+  );
 }
 
 /** What finds every address of a name, as `dns.lookup` does. */
