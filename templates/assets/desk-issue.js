@@ -61,6 +61,9 @@ document.addEventListener('click', ({ target }) => {
   form.reset();
 });
 
+/** Another story was asked for than the pane shows. */
+const isOnItsWay = () => shown() !== undefined && cursor !== undefined && shown() !== cursor;
+
 const current = () => lines().find((line) => line.dataset.story === cursor);
 
 function step(by) {
@@ -76,9 +79,33 @@ function step(by) {
   step.timer = setTimeout(() => link.click(), 120);
 }
 
+// What a link of the page asks for is in hand next, the opening too, where no line is.
 document.addEventListener('click', ({ target }) => {
-  cursor = target.closest('.line[data-story]')?.dataset.story ?? cursor;
+  const link = target.closest?.('#issue a[href]');
+  if (link && link.pathname === issue().dataset.issue) cursor = new URL(link.href).searchParams.get('story') ?? undefined; // prettier-ignore
 });
+
+/** The story of the pane in the middle; undefined while the opening stands there. */
+const shown = () => document.querySelector('#story-pane .in-hand')?.dataset.story;
+
+/** Asked in its turn; what it says was taken when it was said, whatever the page shows by then. */
+const send = (address, values) => htmx.ajax('post', address, { source: '#issue', target: '#issue', values });
+
+// A button acts on what it stood beside when it was pressed: by the time its turn comes, another story may be in its place.
+document.addEventListener(
+  'submit',
+  (event) => {
+    const { target: form, submitter } = event;
+    if (!form.matches('#issue form[method="post"]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (form.matches('#story-pane *')) cursor = shown();
+    // Sent, its own answer may change it; what is kept of it goes when the page says the same.
+    form.classList.remove('is-unsaved');
+    send(form.getAttribute('action'), new FormData(form, submitter));
+  },
+  true,
+);
 
 /** Sends what the button of the story would send; the line need not be the one in hand. */
 function change(fields) {
@@ -89,7 +116,7 @@ function change(fields) {
   const { issue: address, query } = issue().dataset;
   const { role, section } = line.dataset;
   const values = { _csrf: token, ...(section && { seen: `${role} ${section}` }), ...fields };
-  htmx.ajax('post', `${address}/stories/${line.dataset.story}?${query}`, { source: '#issue', target: '#issue', select: '#issue', swap: 'morph:outerHTML show:none', values }); // prettier-ignore
+  send(`${address}/stories/${line.dataset.story}?${query}`, values);
 }
 
 document.addEventListener('desk:place', ({ detail }) => {
@@ -102,18 +129,28 @@ function setRole(wanted, otherwise) {
   if (!line) return;
   const role = line.dataset.role === wanted ? otherwise : wanted;
   change({ change: 'role', role });
+  // The next key is of what this one made.
   line.dataset.role = role;
+}
+
+function setSection(section) {
+  change({ change: 'section', section });
+  const line = current();
+  if (line?.dataset.section) line.dataset.section = section;
+}
+
+function setLead() {
+  const line = current();
+  if (line && line.dataset.role !== 'removed' && !line.matches('.is-lead')) change({ change: 'lead' });
 }
 
 /** Opens the summary where it can be edited, and goes to what is to be typed in. */
 function edit() {
   const opens = document.querySelector('#story-pane [data-edit]');
-  if (opens) {
-    edit.isOpening = true;
-    opens.click();
-    return;
-  }
-  edit.isOpening = false;
+  edit.isWaiting = isOnItsWay();
+  edit.isOpening = opens !== null || edit.isWaiting;
+  if (edit.isWaiting) return;
+  if (opens) return void opens.click();
   const field = document.querySelector('#story-pane [data-first], #story-pane textarea, #story-pane select, #story-pane input:not([type="hidden"])'); // prettier-ignore
   field?.focus();
 }
@@ -126,7 +163,7 @@ const keys = {
   p: () => setRole('pick', 'pool'),
   x: () => setRole('removed', 'pool'),
   e: edit,
-  l: () => document.querySelector('#lead-of button')?.click(),
+  l: setLead,
   u: () => document.querySelector('#undo button')?.click(),
   U: () => document.querySelector('#redo button')?.click(),
 };
@@ -135,7 +172,7 @@ function act(event) {
   const arrow = { ArrowUp: 'up', ArrowDown: 'down' }[event.key];
   if (event.shiftKey && arrow) return () => change({ change: 'move', direction: arrow });
   const section = document.querySelectorAll('#bulk select[name="section"] option')[Number(event.key) - 1];
-  if (section) return () => change({ change: 'section', section: section.value });
+  if (section) return () => setSection(section.value);
   return keys[event.key];
 }
 
@@ -193,11 +230,6 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   detail.swapOverride = 'outerHTML';
 });
 
-document.addEventListener('htmx:configRequest', ({ detail }) => {
-  // Sent, its own answer may change it; what is kept of it goes when the page says the same.
-  if (detail.elt.matches('form[data-draft]')) detail.elt.classList.remove('is-unsaved');
-});
-
 /** Checks take seconds: while the page waits for them it asks again by itself what pressing the button again would. */
 function askAgain() {
   clearTimeout(askAgain.timer);
@@ -222,7 +254,7 @@ document.addEventListener('htmx:afterSettle', () => {
   restoreDrafts();
   askAgain();
   goTo();
-  if (edit.isOpening && document.querySelector('#story-pane [data-first]')) edit();
+  if (edit.isOpening && (edit.isWaiting ? !isOnItsWay() : document.querySelector('#story-pane [data-first]'))) edit();
   // A button that went with what it did leaves the keys where they were.
   if (document.activeElement === document.body && wide.matches) current()?.querySelector('a').focus({ preventScroll: true }); // prettier-ignore
   // An answer to an earlier key does not take the cursor back.

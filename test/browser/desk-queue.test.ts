@@ -1,0 +1,99 @@
+// What is pressed at an issue's page while the server has not replied yet: it acts on what the curator saw and meant.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { enter, open } from './at-the-desk.ts';
+import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
+import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+
+describe.skipIf(noBrowser)(`a curator whose server is slow${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
+  let site: DemoSite;
+  let browser: TestBrowser;
+  let visitor: Visitor;
+  let page: Page;
+  /** The first two picks. */
+  let titles: [string, string];
+  /** What was sent meanwhile: "/desk/issues/1/stories/7 seen=pick+papers&change=role&role=removed", without the token. */
+  const sent: string[] = [];
+  beforeAll(async () => {
+    site = await openDemoSite();
+    browser = await openBrowser(site.url);
+    visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
+    page = visitor.page;
+    await enter(page, await site.signInLink('owner'));
+    page.on('request', (request) => {
+      if (request.method() !== 'POST') return;
+      const fields = new URLSearchParams(request.postData() ?? '');
+      fields.delete('_csrf');
+      sent.push(`${new URL(request.url()).pathname} ${fields.toString()}`);
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+  beforeEach(async () => {
+    await page.unrouteAll({ behavior: 'wait' });
+    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });
+    const lines = page.locator('.line[data-role="pick"] .headline');
+    titles = [(await lines.nth(0).textContent())!, (await lines.nth(1).textContent())!];
+    await open(page, titles[0]);
+    sent.length = 0;
+    // As over a slow line: pages come a second late.
+    await page.route(/\/desk\/issues\/\d+(\?|$|\/stories)/, async (route) => {
+      await new Promise((done) => setTimeout(done, 1_000));
+      await route.continue();
+    });
+  });
+  const lineOf = (title: string) => page.locator('.line[data-story]').filter({ hasText: title }).first();
+  const storyOf = async (title: string) => (await lineOf(title).getAttribute('data-story'))!;
+  const isPick = async (story: string) => (await page.locator(`.line[data-story="${story}"][data-role="pick"]`).count()) === 1; // prettier-ignore
+
+  it('edits by "e" the story asked for, when it is there', async () => {
+    const other = await storyOf(titles[1]);
+    await page.keyboard.press('j');
+    await page.keyboard.press('e');
+    await page.locator(`#summary-of-${other} [data-first]`).waitFor();
+    await expect.poll(() => page.locator(':focus').getAttribute('data-first')).not.toBeNull();
+  });
+
+  it('saves a note to the story it was written for, though another was asked for before', async () => {
+    const mine = await storyOf(titles[0]);
+    await page.locator('details.note-of summary').click();
+    await page.getByLabel('Note to readers').fill('Of the first.');
+    await lineOf(titles[1]).locator('a').click();
+    await page.getByRole('button', { name: 'Save the note' }).click();
+    await page.locator(`#note-of-${mine} textarea`).waitFor();
+    await page.locator('details.note-of summary').getByText('note written').waitFor();
+    expect(sent[0]).toMatch(new RegExp(`/stories/${mine}/note .*note=Of\\+the\\+first`));
+    expect(sent).toHaveLength(1);
+  });
+
+  it('rejects by a button the story beside it, though another was asked for before', async () => {
+    const [mine, other] = [await storyOf(titles[0]), await storyOf(titles[1])];
+    const seen = await page.locator('#role-of input[name="seen"]').inputValue();
+    await lineOf(titles[1]).locator('a').click();
+    await page.getByRole('button', { name: 'Reject', exact: true }).click();
+    await expect.poll(() => isPick(mine)).toBe(false);
+    const fields = new URLSearchParams({ seen, change: 'role', role: 'removed' });
+    expect(sent).toEqual([`/desk/issues/${site.draft.id}/stories/${mine} ${fields.toString()}`]);
+    expect(await isPick(other)).toBe(true);
+    // The keys go on where the page does.
+    await page.waitForFunction('document.querySelector(".line.is-in-hand").dataset.story === document.querySelector("#in-hand-" + document.querySelector(".line.is-in-hand").dataset.story)?.dataset.story'); // prettier-ignore
+    const inHand = (await page.locator('.line.is-in-hand').getAttribute('data-story'))!;
+    await page.keyboard.press('x');
+    await expect.poll(() => sent.length, { timeout: 20_000 }).toBe(2);
+    expect(sent[1]).toContain(`/stories/${inHand} `);
+  });
+
+  it('acts by keys on the line with the cursor: the lead, a section and a role one after the other', async () => {
+    const other = await storyOf(titles[1]);
+    await page.keyboard.press('j');
+    for (const key of ['l', '2', 'p']) await page.keyboard.press(key);
+    await expect.poll(() => sent.length, { timeout: 20_000 }).toBe(3);
+    expect(sent.map((one) => one.split(' ')[0])).toEqual(Array(3).fill(`/desk/issues/${site.draft.id}/stories/${other}`)); // prettier-ignore
+    await page.getByRole('button', { name: 'Pick it for everybody' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: titles[1], exact: true }).waitFor();
+    expect(await page.getByText('Somebody changed this story meanwhile').count()).toBe(0);
+    expect(visitor.troubles).toEqual([]);
+  });
+});
