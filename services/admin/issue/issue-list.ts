@@ -12,7 +12,7 @@ const sure = 0.75;
 
 /** A story with what its line says. */
 export interface ListLine extends DeskStory {
-  /** Its number in the letter; null for what is not in it. */
+  /** Its number in the letter's sections; null for what is not in it. */
   number: number | null;
   sectionName: string;
   certainty: string | null;
@@ -73,10 +73,18 @@ export function arrangeLines(lines: readonly ListLine[], view: View, leadNumber 
   const groups = view.show === 'check' ? [plainGroup('The least certain first', leastCertain(found))] : groupsOf(found, view, leadNumber); // prettier-ignore
   const from = (view.page - 1) * linesAtOnce;
   const ordered = groups.flatMap((group) => group.lines);
+  // Numbers follow the lines as they are shown, over all pages: those of the sections would jump, since picks stand first.
+  const numbered = ordered.filter(({ number }) => number !== null);
+  const places = new Map(numbered.map((line, at) => [line, at + 1]));
   const onPage = new Set(ordered.slice(from, from + linesAtOnce));
   return {
     groups: groups
-      .map((group) => ({ ...group, lines: group.lines.filter((line) => onPage.has(line)) }))
+      .map((group) => ({
+        ...group,
+        lines: group.lines
+          .filter((line) => onPage.has(line))
+          .map((line) => ({ ...line, place: places.get(line) ?? null })),
+      })) // prettier-ignore
       .filter((group) => group.lines.length > 0),
     count: found.length,
     pages: Math.ceil(found.length / linesAtOnce),

@@ -60,6 +60,15 @@ test('a dead link is left out by one press at the gate: its item is split off an
   expect((await send('/desk/stories/1/leave-out', { urls: 'https://elsewhere.example/' })).statusCode).toBe(409);
 });
 
+test('the lines of the list are numbered as they are shown, after a split too', async () => {
+  const { send, get, issueId } = await openWithIssue();
+  await send('/desk/stories/1/split', { items: '2' });
+  const { body } = await get(`/desk/issues/${issueId}`);
+  const numbers = [...body.matchAll(/<span class="n">(\d+)<\/span>/g)].map(([, n]) => Number(n));
+  expect(numbers.length).toBeGreaterThan(2);
+  expect(numbers).toEqual(numbers.map((_, at) => at + 1));
+});
+
 test('a story that is joined to another is gone from the letter, its items are there, and undo brings it back', async () => {
   const { db, send, get, issueId } = await openWithIssue();
   const before = { places: await placesOf(db), titles: await titlesOf(db, issueId) };
