@@ -12,7 +12,7 @@ import { linksOf } from './check-links.ts';
 import type { GateFacts, MeasuredLetter } from './gate-facts.ts';
 
 type Unfounded = GateFacts['unfounded'];
-export type QuotedByStory = ReadonlyMap<number, readonly QuotedSentence[]>;
+type QuotedByStory = ReadonlyMap<number, readonly QuotedSentence[]>;
 
 /** Keeps what was found in the rows of an issue for as long as they are the same. */
 export type KeepFact = <Fact>(name: string, find: () => Promise<Fact>) => Promise<Fact>;

@@ -41,7 +41,7 @@ const saidWords = {
 } as const;
 
 /** What came of pressing “Approve” on the content with this hash: some checks still run, or why it was refused. */
-export interface Approving {
+interface Approving {
   hash: string;
   refused: string | null;
 }
