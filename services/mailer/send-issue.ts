@@ -17,7 +17,7 @@ import { createInHand } from './in-hand.ts';
 import type { MailLedger } from './mail-ledger.ts';
 import { heedServer } from './heed-server.ts';
 import { openWriting, seriesOfToday } from './open-writing.ts';
-import { ownName } from './own-name.ts';
+import { nameRun } from './name-run.ts';
 import { createPace, serverOf } from './pace.ts';
 import { pauseFor } from './pause-for.ts';
 import { watchServer, type Tried } from './server-watch.ts';
@@ -133,7 +133,7 @@ function letterLedger(
   onTaken: (count: number) => void,
 ): MailLedger<LeasedDelivery> {
   const { db, now } = house;
-  const holder = ownName();
+  const holder = nameRun();
   const inHand = createInHand<LeasedDelivery>();
   const known = openKnownPicks(db);
   const warmUp = openWarmUp(house);

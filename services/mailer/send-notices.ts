@@ -19,7 +19,7 @@ import type { DkimKey } from './dkim.ts';
 import { deliver } from './deliver.ts';
 import type { MailLedger } from './mail-ledger.ts';
 import { asciiAddress, quotedPrintable, type Mailbox } from './mime.ts';
-import { ownName } from './own-name.ts';
+import { nameRun } from './name-run.ts';
 import { createPace } from './pace.ts';
 import { senderOf } from './sender.ts';
 import { signingKeys } from './signing-keys.ts';
@@ -52,7 +52,7 @@ export async function sendNotices(house: House, stop: AbortSignal): Promise<void
 
 function noticeLedger(house: House): MailLedger<WrittenNotice> {
   const { db, now } = house;
-  const holder = ownName();
+  const holder = nameRun();
   const triedOf = (tried: Tried<WrittenNotice>[]) =>
     tried.map(({ row: { id, attempts, firstTriedAt }, attempt }) => ({
       id,
@@ -65,7 +65,7 @@ function noticeLedger(house: House): MailLedger<WrittenNotice> {
     async lease(limit) {
       const leased = inHand.take(await leaseNotices(db, { now: now(), limit, holder }));
       try {
-        return await write(house, leased);
+        return await write(house, { leased, holder });
       } catch (error) {
         inHand.letGo(leased.map(({ id }) => id));
         throw error;
@@ -85,9 +85,11 @@ function noticeLedger(house: House): MailLedger<WrittenNotice> {
 }
 
 /** Writes the mails of what was leased; when that fails, no server heard of any, and all are planned again. */
-async function write(house: House, leased: LeasedNotice[]): Promise<WrittenNotice[]> {
+async function write(
+  house: House,
+  { leased, holder }: { leased: LeasedNotice[]; holder: string },
+): Promise<WrittenNotice[]> {
   const compose = noticeComposer(house);
-  const holder = ownName();
   try {
     return await Promise.all(leased.map(async (notice) => ({ ...notice, mail: await compose(notice) })));
   } catch (error) {

@@ -9,14 +9,20 @@ import { renderSample, testHouse } from './sending-fixture.ts';
 
 const readers = 240;
 
-test('what goes back while it waits in a queue, and is leased once more, is sent once', async () => {
+test.each([
+  ['by the same run', 1],
+  // An issue goes out while who confirmed meanwhile is sent the same issue, in one process.
+  ['by two runs of one process', 2],
+])('what goes back while it waits in a queue, and is leased once more %s, is sent once', async (_by, runs) => {
   // Some mailboxes are slow, so that one letter is under way while others go.
   const server = await startMailServer((to) => ({ waitMs: Number(/\d+/.exec(to)![0]) % 20 === 0 ? 3_000 : 5 }));
   const db = await testDatabase();
   try {
     const { issueId } = await renderSample(db, { readers });
     const { house } = testHouse(db, { SMTP_URL: server.url, MAIL_FROM: 'news@example.org' });
-    const sending = sendIssue(house, issueId, new AbortController().signal);
+    const sending = Promise.all(
+      Array.from({ length: runs }, () => sendIssue(house, issueId, new AbortController().signal)),
+    );
     for (const count of [40, 80, 120]) {
       await server.untilTaken(count);
       // As `expireLeases` of another process does it once the leases have ended.
