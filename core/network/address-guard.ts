@@ -40,7 +40,7 @@ export function createGuard(allow: readonly string[]): Guard {
 export function refusal(host: string, address: string): PermanentError {
   const what = host === address ? `the private address ${address}` : `${host} is the private address ${address}, which`;
   return new PermanentError(
-    `${what} is not fetched: it is of a private network, which only the owner of this site can let in`,
+    `${what} is not fetched: it is of a private network, which only the owner of this site can let in (ALLOW_ADDRESSES)`,
   );
 }
 

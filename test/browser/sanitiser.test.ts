@@ -101,6 +101,9 @@ function storyPage(): Promise<string> {
     canonical: null,
     linkedData: null,
     alternates: [],
+    feedAddress: null,
+    said: { title: mathHtml(items[0]!.title), summary: mathHtml(items[0]!.text), badge: items[0]!.title },
+    languages: [{ lang: 'de', name: items[0]!.title, href: items[0]!.url }],
     share: null,
     csrf: '',
     title: items.at(-1)!.title,
@@ -111,7 +114,7 @@ function storyPage(): Promise<string> {
     newsletters: 1,
     points: 0,
     mentions: items.map(({ title, url }) => ({ source: title, title, url, paragraph: title, date: 'today' })),
-    near: items.map((item, at) => ({ id: at + 1, title: mathHtml(item.title) })),
+    near: items.map((item, at) => ({ id: at + 1, title: mathHtml(item.title), lang: item.lang })),
     firstSeen: 'today',
     sources: '1 source',
     items: items.map((item) => ({

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { escapeUTF8 } from 'entities';
 import sharp from 'sharp';
+import { oneLine } from '../../core/one-line.ts';
 import { messageOf } from '../../core/errors.ts';
 
 /** Pango reads TrueType alone: of what pages load, it knows neither WOFF nor WOFF2. */
@@ -92,10 +93,13 @@ export function sideOf(text: string): Side {
   return 'left';
 }
 
-/** Whether anything of it is seen: of spaces, the empty Braille pattern (U+2800) and joiners Pango has nothing to draw, and says so. */
+/**
+ * Whether anything of it is seen: of spaces, the empty Braille pattern (U+2800) and joiners Pango has nothing to draw, and says so; of what is
+ * invisible by its meaning (U+3164) it draws a box where no typeface has it.
+ */
 export async function hasInk(text: string): Promise<boolean> {
   try {
-    await draw(text, probe);
+    await draw(oneLine(text), probe);
     return true;
   } catch (error) {
     if (messageOf(error).includes('no text to render')) return false;

@@ -33,6 +33,5 @@ export function showGate(lines: readonly GateLine[], at: { issueId: number; view
 /** What an owner may change of how the site runs; the variable's name says nothing to an editor. */
 function ownersWay({ says, stories }: GateLine): string | null {
   const said = [says, ...stories.map(({ detail }) => detail)].join(' ');
-  if (said.includes('set up not to try links')) return 'To an owner: CHECK_LINKS.';
-  return said.includes('private network') ? 'To an owner: ALLOW_ADDRESSES lets an address in.' : null;
+  return said.includes('set up not to try links') ? 'To an owner: CHECK_LINKS.' : null;
 }
