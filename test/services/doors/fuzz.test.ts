@@ -168,7 +168,9 @@ test('and of a reader by their own links', { timeout: 600_000 }, async () => {
     const { failed, statuses } = await fire({ port, count: Math.ceil(requests / 5) }, next);
     expect(failed).toEqual([]);
     for (const status of [200, 303, 400]) expect([status, statuses.has(status)]).toEqual([status, true]);
-    expect(await db.rows(sql`select status from readers where token = ${readerToken}`)).toEqual([{ status: 'active' }]);
+    // A pause is what a form of theirs asks for, and its fields are guessed too.
+    const reader = await db.row<{ status: string }>(sql`select status from readers where token = ${readerToken}`);
+    expect(['active', 'paused']).toContain(reader?.status);
   } finally {
     await app.close();
   }
