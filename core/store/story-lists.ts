@@ -27,10 +27,23 @@ export type StoryList = { topicId: number } | { sourceId: number } | { author: s
 const readBack = 1_000;
 const shownText = 400;
 
-/** What a list leaves out, joined to `stories`: whoever counts a list joins the same. */
-export const joinListed = sql`
+/** What a list leaves out, joined to `stories`. */
+const joinListed = sql`
     join items as headline on headline.id = headline_item_id and headline.gone_at is null
     join sources on sources.id = headline.source_id and ${isHeard}`;
+
+/**
+ * How many stories of each topic its list leaves out, by the same rule. Few are, so that they are found and taken off: joining every story
+ * of every topic with its headline took 80 ms of 20,000.
+ */
+export const unlistedByTopic = sql`
+  select stories.topic_id, count(*)::int as stories
+  from (
+    select items.id from items join sources on sources.id = source_id and not (${isHeard})
+    union select id from items where gone_at is not null) as unheard
+  join story_items on item_id = unheard.id
+  join stories on stories.id = story_id and headline_item_id = unheard.id
+  group by stories.topic_id`;
 
 /** The newest `limit` stories of a list; what muted or deleted sources head is left out. */
 export function newestStories(db: Queryable, list: StoryList, limit: number): Promise<ListedStory[]> {

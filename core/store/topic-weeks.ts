@@ -1,6 +1,6 @@
 // How topics fare: which stories each had in a week, and what became of it.
 import { sql, type Database, type Queryable } from '../db.ts';
-import { joinListed } from './story-lists.ts';
+import { unlistedByTopic } from './story-lists.ts';
 import { toFloats } from './vectors.ts';
 import { toJson } from '../storable.ts';
 
@@ -183,10 +183,11 @@ export function topicWeather(db: Queryable, monday: string): Promise<TopicWeathe
       select topic_id, jsonb_object_agg(n, stories) as by_week, sum(stories) as total,
         coalesce(max(stories) filter (where n = 0), 0) as latest
       from counts group by topic_id),
+    unlisted as (${unlistedByTopic}),
     events as (
       select distinct on (topic_id) * from topic_events where week > ${monday}::date - 14 order by topic_id, week desc)
     select topics.id, topics.name, topics.named_by, topics.keywords, topics.area_id,
-      (select count(*)::int from stories ${joinListed} where topic_id = topics.id) as stories,
+      (select count(*)::int from stories where topic_id = topics.id) - coalesce(unlisted.stories, 0) as stories,
       array(select coalesce((by_week -> n::text)::int, 0) from generate_series(7, 0, -1) as n) as weeks,
       array(
         select case when ${monday}::date - 7 * n < (select min(week) from topic_weeks) then null
@@ -196,6 +197,7 @@ export function topicWeather(db: Queryable, monday: string): Promise<TopicWeathe
       coalesce(events.week = ${monday}, false) as is_this_week
     from topics
     left join weeks on weeks.topic_id = topics.id
+    left join unlisted on unlisted.topic_id = topics.id
     left join events on events.topic_id = topics.id
     left join topics as other on other.id = events.other_id
     where (events.kind is not null or weeks.total is not null) and exists (select 1 from stories where topic_id = topics.id)

@@ -93,7 +93,7 @@ async function measure(filled: Filled): Promise<void> {
 
   /** Compiling and looking through a letter, once a content, goes on in threads while its page is shown without. */
   async function settled(url: string): Promise<void> {
-    for (let time = 0; time < 60 && (await get(url)).body.includes('Not known yet: '); time++) await delay(500);
+    for (let time = 0; time < 60 && (await get(url)).body.includes('is-waiting'); time++) await delay(500);
   }
 }
 
