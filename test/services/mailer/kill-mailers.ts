@@ -46,7 +46,7 @@ export async function killMailers({ place, processes, readers, kills }: Killing)
     };
     while (mailers.size < processes) start();
     let done = 0;
-    for (; done < kills && (await someMore(server, readers / (kills + 2))); done++) {
+    for (; done < kills && (await someMore({ server, mailers }, readers / (kills + 2))); done++) {
       const [victim] = mailers;
       if (!victim) break;
       const exit = once(victim, 'exit');
@@ -62,14 +62,12 @@ export async function killMailers({ place, processes, readers, kills }: Killing)
   }
 }
 
-/** Waits for up to twice `mean` more letters; false when none comes any more. */
-async function someMore(server: MailServer, mean: number): Promise<boolean> {
+/** Waits for up to twice `mean` more letters; false when every mailer ended before. */
+async function someMore({ server, mailers }: Pick<Ending, 'server' | 'mailers'>, mean: number): Promise<boolean> {
   const wanted = server.taken.length + 1 + Math.floor(Math.random() * 2 * mean);
-  let timer: NodeJS.Timeout | undefined;
-  const waited = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), 120_000)));
-  const came = await Promise.race([server.untilTaken(wanted).then(() => true as const), waited]);
-  clearTimeout(timer);
-  return came;
+  const came = server.untilTaken(wanted).then(() => true);
+  const ended = Promise.all([...mailers].map((mailer) => once(mailer, 'exit'))).then(() => false);
+  return Promise.race([came, ended]);
 }
 
 interface Ending {
@@ -77,7 +75,7 @@ interface Ending {
   issueId: number;
   readers: number;
   start: () => ReturnType<typeof spawn>;
-  mailers: Set<unknown>;
+  mailers: Set<ReturnType<typeof spawn>>;
 }
 
 /** What was taken by a killed mailer is free once its lease has ended, which is brought forward; a mailer does the rest. */
