@@ -20,8 +20,12 @@ export interface Queryable {
   run(statement: Sql): Promise<number>;
 }
 
-export interface Database extends Queryable {
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+/** Where several statements are done as one: in a transaction of its own, or within one as a part of it. */
+export interface Transactional extends Queryable {
+  transaction<T>(work: (tx: Transactional) => Promise<T>): Promise<T>;
+}
+
+export interface Database extends Transactional {
   /** For BullMQ's PostgreSQL backend only. */
   pool: Pool;
   close(): Promise<void>;
@@ -68,11 +72,13 @@ export async function openDatabase({
   return database;
 }
 
-async function transaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: Pool, work: (tx: Transactional) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const result = await work(queryableOn(client));
+    // What fails within is not to be caught halfway: all of it is taken back together.
+    const tx: Transactional = { ...queryableOn(client), transaction: (inner) => inner(tx) };
+    const result = await work(tx);
     await client.query('commit');
     return result;
   } catch (error) {

@@ -1,5 +1,6 @@
 // A database that explains every statement that passes before it runs it: what a page or job asks is never copied into a test.
 import type { Database, Queryable, Sql } from '../core/db.ts';
+import { watchDatabase } from './watch-database.ts';
 
 interface PlanNode {
   'Node Type': string;
@@ -20,25 +21,17 @@ export interface SeenStatement {
 export function recordPlans(db: Database, { analyze = false } = {}): { db: Database; seen: SeenStatement[] } {
   const seen: SeenStatement[] = [];
 
-  function recording(target: Queryable): Queryable {
-    async function explain(statement: Sql): Promise<void> {
-      if (!/^\s*(with|select|insert|update|delete)\b/i.test(statement.text)) return;
-      const asked = {
-        text: `explain (analyze ${analyze}, format json) ${statement.text}`,
-        values: statement.values,
-      } as unknown as Sql;
-      const row = await target.row<Record<string, [{ Plan: PlanNode }]>>(asked);
-      seen.push({ text: statement.text, plan: row!['QUERY PLAN']![0].Plan });
-    }
-    return {
-      rows: async (statement) => explain(statement).then(() => target.rows(statement)),
-      row: async (statement) => explain(statement).then(() => target.row(statement)),
-      run: async (statement) => explain(statement).then(() => target.run(statement)),
-    };
+  async function explain(statement: Sql, target: Queryable): Promise<void> {
+    if (!/^\s*(with|select|insert|update|delete)\b/i.test(statement.text)) return;
+    const asked = {
+      text: `explain (analyze ${analyze}, format json) ${statement.text}`,
+      values: statement.values,
+    } as unknown as Sql;
+    const row = await target.row<Record<string, [{ Plan: PlanNode }]>>(asked);
+    seen.push({ text: statement.text, plan: row!['QUERY PLAN']![0].Plan });
   }
 
-  const transaction: Database['transaction'] = (work) => db.transaction((tx) => work(recording(tx)));
-  return { db: { ...db, ...recording(db), transaction }, seen };
+  return { db: watchDatabase(db, { before: explain }), seen };
 }
 
 /** The tables that a plan reads from end to end. */

@@ -1,5 +1,5 @@
 // Works a reader brought along: matched to stories, which they then like, or kept by their words, with which the ranker reads them.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Queryable, type Transactional } from '../db.ts';
 import { serviceOf, titleOfKey } from '../readers/paper-keys.ts';
 import type { Work } from '../readers/works.ts';
 import { lockReader } from './reader-lock.ts';
@@ -49,7 +49,7 @@ export function findWorks(
 
 /** Likes these stories and keeps these works by their words; what is there already, or above the limit, is left out. */
 export async function bringWorks(
-  db: Database,
+  db: Transactional,
   { readerId, storyIds, works, at }: { readerId: number; storyIds: number[]; works: BroughtWork[]; at: Date },
 ): Promise<number> {
   return db.transaction(async (tx) => {

@@ -1,5 +1,5 @@
 // Clicks: every link of a letter that was opened. Only a person's is a signal; what turns out to be a program's is taken back.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Database, type Queryable, type Transactional } from '../db.ts';
 import { storyNow } from './addresses.ts';
 import { lockReader } from './reader-lock.ts';
 
@@ -109,7 +109,7 @@ async function takeBack(tx: Queryable, { readerId, issueId, at }: Click, machine
 
 /** A page about a story was used, which no program does: then it was a person, too, who opened the story before. */
 export async function believeClicks(
-  db: Database,
+  db: Transactional,
   { readerId, storyId }: { readerId: number; storyId: number },
 ): Promise<void> {
   await db.transaction(async (tx) => {

@@ -237,25 +237,6 @@ export async function approveOpen(
     where id = ${issueId}`);
 }
 
-/** Sets when an approved issue goes out; throws PermanentError for one that is not approved. */
-export async function scheduleIssue(
-  db: Queryable,
-  { issueId, sendAt }: { issueId: number; sendAt: Date },
-): Promise<void> {
-  const changed = await db.run(sql`
-    update issues set status = 'scheduled', send_at = ${sendAt}
-    where id = ${issueId} and status in ('approved', 'scheduled')`);
-  if (changed === 0) throw new PermanentError(`issue ${issueId} is not approved; approve it, then schedule it`);
-}
-
-/** Takes the time of a scheduled issue away; its approval stays. Throws PermanentError for one that has none, or is on its way. */
-export async function unscheduleIssue(db: Queryable, issueId: number): Promise<void> {
-  const changed = await db.run(sql`
-    update issues set status = 'approved', send_at = null where id = ${issueId} and status = 'scheduled'`);
-  if (changed === 0)
-    throw new PermanentError(`issue ${issueId} is not scheduled, or goes out already; look at it again`);
-}
-
 /** Issues that are approved or on their way and not yet sent: the schedule enqueues their jobs until they are. */
 export function issuesUnderway(db: Queryable): Promise<Pick<Issue, 'id' | 'status' | 'sendAt'>[]> {
   return db.rows(sql`

@@ -1,5 +1,5 @@
 // Everything that is kept about a reader: handed out whole, or deleted but for a hash.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Queryable, type Transactional } from '../db.ts';
 import { mailboxOf } from '../mail/mail-address.ts';
 import { listConsents } from './subscriptions.ts';
 import { lockReader } from './reader-lock.ts';
@@ -73,7 +73,7 @@ export async function readerData(db: Queryable, readerId: number): Promise<Reade
  * figures of issues stays a number. A suppression of the address stays: without it mail would go where it was refused.
  */
 export function deleteReader(
-  db: Database,
+  db: Transactional,
   { readerId, hashOf, at }: { readerId: number; hashOf: (text: string) => string; at: Date },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {

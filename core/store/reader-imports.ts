@@ -55,8 +55,8 @@ const keptMs = 86_400_000;
 
 /** Keeps a list until a curator says yes; those of yesterday go. Returns its id. */
 export async function keepImport(db: Queryable, list: Omit<ReaderImport, 'id'>): Promise<number> {
-  await db.run(sql`delete from reader_imports where at < ${new Date(list.at.getTime() - keptMs)}`);
   const row = await db.row<{ id: number }>(sql`
+    with old as (delete from reader_imports where at < ${new Date(list.at.getTime() - keptMs)})
     insert into reader_imports (made_by, at, basis, rows, problems)
     values (${list.madeBy}, ${list.at}, ${list.basis}, ${toJson(list.rows)}::jsonb, ${toJson(list.problems)}::jsonb) returning id`);
   return row!.id;

@@ -1,6 +1,6 @@
 // Readers: who gets mail, what they want, and the record of what they agreed to. pending -> active -> paused | unsubscribed.
 import { randomBytes } from 'node:crypto';
-import { sql, type Database, type Queryable, type Sql } from '../db.ts';
+import { sql, type Queryable, type Sql, type Transactional } from '../db.ts';
 import type { WordsLang } from '../words-langs.ts';
 import { toJson } from '../storable.ts';
 
@@ -90,7 +90,7 @@ export async function countReached(db: Queryable): Promise<number> {
  * everything about them deleted is left out, told by `hashOf` (core/crypto/departed-hash.ts).
  */
 export async function addReaders(
-  db: Database,
+  db: Transactional,
   list: {
     readers: readonly { email: string; interests: string[]; length: number }[];
     wording: string;

@@ -1,5 +1,5 @@
 // Rules: what a reader always wants, never wants, or wants only; and the stories they are tried on.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Queryable, type Transactional } from '../db.ts';
 import type { Rule, RuleStory } from '../readers/reader-rules.ts';
 import { lockReader } from './reader-lock.ts';
 
@@ -20,7 +20,7 @@ export function listRules(db: Queryable, readerId: number): Promise<StoredRule[]
 
 /** Adds a rule and returns its id; undefined when the reader has it already, or has as many as fit. */
 export async function addRule(
-  db: Database,
+  db: Transactional,
   { readerId, rule, at }: { readerId: number; rule: Rule; at: Date },
 ): Promise<number | undefined> {
   return db.transaction(async (tx) => {

@@ -1,5 +1,5 @@
 // Sessions: browsers in which a curator is signed in, and the mailed links that begin one.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Database, type Transactional, type Queryable } from '../db.ts';
 import { networkOf } from '../network/network-of.ts';
 import type { Curator } from './curators.ts';
 import { seenTransactions } from './database-state.ts';
@@ -78,7 +78,7 @@ export function openLink(db: Queryable, tokenHash: string, now: Date): Promise<O
 
 /** Uses a link up, ends the others of its curator, and begins a session; undefined when it does not open any more. */
 export function takeLink(
-  db: Database,
+  db: Transactional,
   linkHash: string,
   session: NewSession,
 ): Promise<(Curator & { needsCode: boolean }) | undefined> {

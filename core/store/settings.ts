@@ -104,8 +104,12 @@ export async function takeSetupToken(tx: Queryable, tokenHash: string): Promise<
 
 /** Saves a setting only when it has no value yet, and returns the one that stands. */
 export async function settleSetting(db: Queryable, name: keyof Settings, value: string): Promise<string> {
-  const row = await db.row<{ value: string }>(sql`
-    insert into settings (name, value) values (${name}, ${toJson(value)}::jsonb)
-    on conflict (name) do update set value = settings.value returning value`);
-  return row!.value;
+  const stands = () => db.row<{ value: string }>(sql`select value from settings where name = ${name}`);
+  // Asked first: every page that needs the key would write a row, and wait for others that do.
+  const known = await stands();
+  if (known) return known.value;
+  await db.run(
+    sql`insert into settings (name, value) values (${name}, ${toJson(value)}::jsonb) on conflict do nothing`,
+  );
+  return (await stands())!.value;
 }

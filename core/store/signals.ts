@@ -1,5 +1,5 @@
 // Signals: what a reader did with a story. The newest of like and dislike stands; the ranker reads them all.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Queryable, type Transactional } from '../db.ts';
 import { storiesNow } from './addresses.ts';
 import { oppositeOf, type SignalKind } from '../signal-kinds.ts';
 import { lockReader } from './reader-lock.ts';
@@ -20,7 +20,7 @@ export interface GivenSignal {
 }
 
 /** Records a signal once; a like takes back a dislike of the same story, and the other way round. */
-export async function recordSignal(db: Database, { readerId, storyId, kind, at }: Signal): Promise<void> {
+export async function recordSignal(db: Transactional, { readerId, storyId, kind, at }: Signal): Promise<void> {
   await db.transaction(async (tx) => {
     const opposite = oppositeOf(kind);
     // A like and a dislike that come at once must not both stand.

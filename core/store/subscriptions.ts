@@ -1,5 +1,5 @@
 // How a subscription begins and ends, and the record of what was agreed to: asked -> confirmed -> unsubscribed -> resubscribed.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Database, type Queryable, type Transactional } from '../db.ts';
 import { networkOf } from '../network/network-of.ts';
 import { insertInterests, maxInterests } from './interests.ts';
 import { lockReader } from './reader-lock.ts';
@@ -133,7 +133,7 @@ export function resubscribeReader(db: Database, consent: Omit<Consent, 'event'>)
  * Ends the subscription at once, whatever its state, and the links in every mail so far with it; true when that changed
  * anything.
  */
-export function unsubscribeReader(db: Database, consent: Omit<Consent, 'event'>): Promise<boolean> {
+export function unsubscribeReader(db: Transactional, consent: Omit<Consent, 'event'>): Promise<boolean> {
   return db.transaction((tx) => endSubscription(tx, consent));
 }
 

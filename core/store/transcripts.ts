@@ -1,5 +1,5 @@
 // Transcripts: which are due, what came of each try, what a curator gave, and which hosts are left alone meanwhile.
-import { sql, type Database, type Queryable, type Sql } from '../db.ts';
+import { sql, type Database, type Queryable, type Sql, type Transactional } from '../db.ts';
 import type { Segment, TranscriptLink } from './items.ts';
 import type { SourceOptions } from './sources.ts';
 import { toJson } from '../storable.ts';
@@ -118,7 +118,7 @@ export async function resumeHost(db: Queryable, host: string): Promise<void> {
 
 /** Keeps what a curator gave and makes the transcript due; false when there is no such talk. */
 export async function giveCaptions(
-  db: Database,
+  db: Transactional,
   given: { itemId: number; text: string; givenBy: string; at: Date },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {

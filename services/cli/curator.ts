@@ -25,12 +25,20 @@ async function add(wanted: { email: string; name: string; role: Role }): Promise
   try {
     const { db, config, now } = house;
     const known = await curatorByEmail(db, wanted.email);
-    const curator = known ?? (await addCurator(db, wanted));
-    if (!known) {
-      const { name, role } = curator;
-      const entry = { actor: 'the command line', action: 'add a curator', subject: 'curators', after: { name, role } };
-      await recordAudit(db, { ...entry, at: now() });
-    }
+    const curator =
+      known ??
+      (await db.transaction(async (tx) => {
+        const added = await addCurator(tx, wanted);
+        const after = { name: added.name, role: added.role };
+        await recordAudit(tx, {
+          actor: 'the command line',
+          action: 'add a curator',
+          subject: 'curators',
+          after,
+          at: now(),
+        });
+        return added;
+      }));
     const link = await createSignInLink(db, { curatorId: curator.id, deskUrl: config.DESK_URL, now: now(), minutes: linkMinutes }); // prettier-ignore
     const said = known ? `${curator.email} is here already, as ${curator.role}; nothing was changed.` : `${curator.email} is ${curator.role} now, as ${curator.name}.`; // prettier-ignore
     process.stdout.write(`${said}\nSigns in once, within ${linkMinutes} minutes: ${link}\n`);

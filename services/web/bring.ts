@@ -89,11 +89,13 @@ export function bringRoom(app: FastifyInstance, { house, show, words: wordsOf }:
   app.post('/preferences/:token/bring/take', { bodyLimit, config: seldom }, async (request, reply) => {
     const { id: readerId, token } = await readerOf(db, request);
     const { story, work, source } = readInput(takenForm, request.body);
-    await bringWorks(db, { readerId, storyIds: story, works: work, at: now() });
+    await db.transaction(async (tx) => {
+      await bringWorks(tx, { readerId, storyIds: story, works: work, at: now() });
+      for (const words of source.slice(0, maxRules)) {
+        await addRule(tx, { readerId, rule: { effect: 'always', field: 'source', words }, at: now() });
+      }
+    });
     if (work.some(({ key }) => key !== undefined)) await house.queue.enqueue('papers.fetch', {});
-    for (const words of source.slice(0, maxRules)) {
-      await addRule(db, { readerId, rule: { effect: 'always', field: 'source', words }, at: now() });
-    }
     return backToPage(reply, { token, said: 'brought' });
   });
 

@@ -69,8 +69,10 @@ export function signalRoom(
     const { back, at } = readInput(form, request.body);
     if (!signalKinds[signal.kind].button && !at) throw notFound({ key: 'effect.byOpening' });
     const earlier = at ? new Date(at) : now();
-    await recordSignal(db, { ...signal, at: earlier < now() ? earlier : now() });
-    await believeClicks(db, signal);
+    await db.transaction(async (tx) => {
+      await recordSignal(tx, { ...signal, at: earlier < now() ? earlier : now() });
+      await believeClicks(tx, signal);
+    });
     return backTo(reply, { ...signal, storyId: askedId, token: who.token, back, said: 'given' });
   });
 

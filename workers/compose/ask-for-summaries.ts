@@ -38,9 +38,11 @@ export async function askForSummaries(house: House, issueId: number, stop: Abort
       log.warn({ event: 'summary.failed', issueId, storyId, message: messageOf(error) });
       await saveSummary(db, { issueId, storyId, sentences, at: now() });
       if (failures >= patience) {
-        await giveUpAsking(db, { issueId, at: now() });
         const action = `stop asking for summaries: ${messageOf(error)}`;
-        await recordAudit(db, { actor: endpoint.model, action, subject: `issue ${issueId}`, at: now() });
+        await db.transaction(async (tx) => {
+          await giveUpAsking(tx, { issueId, at: now() });
+          await recordAudit(tx, { actor: endpoint.model, action, subject: `issue ${issueId}`, at: now() });
+        });
         break;
       }
     }

@@ -37,16 +37,20 @@ export function sessionsRoom(desk: FastifyInstance, room: Room): void {
   desk.post('/desk/sessions/:id/end', own, async (request, reply) => {
     const curator = curatorOf(request);
     const sessionId = readInput(idParams, request.params).id;
-    if ((await endSession(db, { sessionId, curatorId: curator.id, now: now() })) === 0)
-      throw notFound('This session is not there any more.');
-    await note(db, curator, { action: 'end a session', subject: `curator ${curator.id}`, at: now() });
+    await db.transaction(async (tx) => {
+      if ((await endSession(tx, { sessionId, curatorId: curator.id, now: now() })) === 0)
+        throw notFound('This session is not there any more.');
+      await note(tx, curator, { action: 'end a session', subject: `curator ${curator.id}`, at: now() });
+    });
     return reply.redirect('/desk/sessions', 303);
   });
 
   desk.post('/desk/sessions/end', own, async (request, reply) => {
     const curator = curatorOf(request);
-    await endSessions(db, curator.id);
-    await note(db, curator, { action: 'end all sessions', subject: `curator ${curator.id}`, at: now() });
+    await db.transaction(async (tx) => {
+      await endSessions(tx, curator.id);
+      await note(tx, curator, { action: 'end all sessions', subject: `curator ${curator.id}`, at: now() });
+    });
     return reply.redirect('/desk/sign-in', 303);
   });
 }

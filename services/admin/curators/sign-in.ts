@@ -84,11 +84,16 @@ async function enter(room: Room, { request, reply }: Visit): Promise<FastifyRepl
   // In another browser the button of the plain page is not enough: there it says what it means.
   if (isElsewhere && readInput(enterForm, request.body).elsewhere !== 'yes') return showLink(room, { request, reply });
   const { session, hold } = createSession(request, now());
-  const curator = await takeLink(db, tokenHash, session);
+  const curator = await db.transaction(async (tx) => {
+    const taken = await takeLink(tx, tokenHash, session);
+    // Who has a second factor is in with its code.
+    if (taken && !taken.needsCode)
+      await note(tx, taken, { action: 'sign in', subject: `curator ${taken.id}`, at: now() });
+    return taken;
+  });
   if (!curator) throw closedLink();
   hold();
   if (curator.needsCode) return reply.redirect('/desk/code', 303);
-  await note(db, curator, { action: 'sign in', subject: `curator ${curator.id}`, at: now() });
   const back = request.session.get('back');
   request.session.set('back', undefined);
   return reply.redirect(back?.startsWith('/desk/') ? back : '/desk', 303);

@@ -66,23 +66,23 @@ export function approvalRoom(
       await unschedule(house, { issueId: id, by: curator.name });
       return back(reply, id);
     }
-    if (when === 'now') await askBeforeSending(house, { id, request });
+    const seen = when === 'now' ? await askBeforeSending(house, { id, request }) : {};
     const sendAt = when === 'now' ? now() : futureTime(typed, { timezone: config.TIMEZONE, now: now() });
-    await schedule(house, { issueId: id, sendAt, by: curator.name });
+    await schedule(house, { issueId: id, sendAt, by: curator.name, ...seen });
     return back(reply, id);
   });
 }
 
-/** Sending cannot be taken back, so it asks once, with the number of readers it goes to. */
+/** Sending cannot be taken back, so it asks once, with the number of readers it goes to; returns to what was said yes. */
 async function askBeforeSending(
   { db, config, now }: House,
   { id, request }: { id: number; request: FastifyRequest },
-): Promise<void> {
+): Promise<{ approvedHash?: string }> {
   const issue = await issueById(db, id);
   // What is not approved is refused by the store, in its words.
-  if (issue?.status !== 'approved' && issue?.status !== 'scheduled') return;
+  if ((issue?.status !== 'approved' && issue?.status !== 'scheduled') || issue.approvedHash === null) return {};
   const anyway = `send ${issue.approvedHash}`;
-  if (saidAnyway(request, anyway)) return;
+  if (saidAnyway(request, anyway)) return { approvedHash: issue.approvedHash };
   const count = readersWord(await countReached(db));
   const bears = bornDate(issue, { at: now(), timezone: config.TIMEZONE });
   throw new AskFirst(`Send it to ${count} now?`, {

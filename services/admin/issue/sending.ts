@@ -107,9 +107,9 @@ export function sendingRoom(desk: FastifyInstance, { house }: Room): void {
       }
       if (what === 'resume') await resumeIssue(tx, issueId);
       if (what === 'stop') await stopIssue(tx, { issueId, at });
+      await keepLedger(tx, { issueId, now: at });
       await note(tx, curator, { action: `${what} sending`, subject: `issue ${issueId}`, at });
     });
-    await keepLedger(db, { issueId, now: at });
     if (what !== 'pause') await queue.enqueue('issue.send', { issueId });
     return reply.redirect(`/desk/issues/${issueId}`, 303);
   });
@@ -128,6 +128,7 @@ export function sendingRoom(desk: FastifyInstance, { house }: Room): void {
           'Nothing of this can be sent again.',
           'Look at the issue again: its readers may have left, or have no mailbox.',
         );
+      await keepLedger(tx, { issueId, now: at });
       await note(tx, curator, {
         action: 'send again',
         subject: `issue ${issueId}`,
@@ -135,7 +136,6 @@ export function sendingRoom(desk: FastifyInstance, { house }: Room): void {
         at,
       });
     });
-    await keepLedger(db, { issueId, now: at });
     await queue.enqueue('issue.send', { issueId });
     return reply.redirect(`/desk/issues/${issueId}`, 303);
   });

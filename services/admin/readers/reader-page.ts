@@ -5,12 +5,12 @@ import { departedHash } from '../../../core/crypto/departed-hash.ts';
 import type { Queryable } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
 import { listInterests } from '../../../core/store/interests.ts';
-import { noticesTo, planNotice } from '../../../core/store/notices.ts';
 import { deleteReader } from '../../../core/store/reader-data.ts';
+import { lockReader } from '../../../core/store/reader-lock.ts';
 import { lettersOf, releaseReader, suppressionOf, suppressReader } from '../../../core/store/reader-detail.ts';
 import { readerById, setPaused, type Reader } from '../../../core/store/readers.ts';
 import { countSignals } from '../../../core/store/signals.ts';
-import { listConsents, mayReceive, recordRequest, unsubscribeReader } from '../../../core/store/subscriptions.ts';
+import { endSubscription, listConsents } from '../../../core/store/subscriptions.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import type { Room } from '../../room.ts';
@@ -19,10 +19,10 @@ import { editorOf, note, seesReaders, showDesk, showHistory } from '../desk.ts';
 import { readableTime } from '../desk-time.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
 import { saidAnyway } from '../issue/note-edit.ts';
+import { askToConfirm } from './ask-to-confirm.ts';
 import { nameOf } from './readers.ts';
 
 const lettersShown = 30;
-const hourMs = 3_600_000;
 const saidWords = {
   pause: 'Paused. They get nothing until it goes on.',
   resume: 'It goes on. They get the next issue.',
@@ -88,58 +88,49 @@ export function readerRoom(desk: FastifyInstance, room: Room): void {
 
 /** Registers the form. */
 export function readerChangesRoom(desk: FastifyInstance, { house }: Room): void {
-  const { db, now } = house;
+  const { db, now, queue } = house;
   const changes = readerChanges(house);
 
   desk.post('/desk/readers/:id', async (request, reply) => {
     const curator = editorOf(request);
-    const reader = await readerOf(db, request);
+    const { id } = readInput(idParams, request.params);
     const { what } = readInput(form, request.body);
-    const subject = `reader ${reader.id}`;
-    if (what === 'delete') {
-      askBeforeDeleting(request, reader);
-      await deleteReader(db, { readerId: reader.id, hashOf: await departedHash(house), at: now() });
-      await note(db, curator, { action: 'delete a reader', subject, at: now() });
-      return reply.redirect('/desk/readers?said=deleted', 303);
-    }
-    if (!(await changes[what](reader, curator.name))) {
-      throw new PageError(409, 'This is not how they stand any more.', { todo: 'Look at them again.', href: `/desk/readers/${reader.id}`, words: 'To their page' }); // prettier-ignore
-    }
-    await note(db, curator, { action: actionWords[what], subject, before: { status: reader.status }, at: now() });
-    return reply.redirect(`/desk/readers/${reader.id}?said=${what}`, 303);
+    const subject = `reader ${id}`;
+    const hashOf = await departedHash(house);
+    await db.transaction(async (tx) => {
+      // What is done depends on how they stand, and two curators may look at them at once.
+      await lockReader(tx, id);
+      const reader = await readerOf(tx, request);
+      if (what === 'delete') {
+        askBeforeDeleting(request, reader);
+        await deleteReader(tx, { readerId: id, hashOf, at: now() });
+        return note(tx, curator, { action: 'delete a reader', subject, at: now() });
+      }
+      if (!(await changes[what](tx, reader, curator.name))) {
+        throw new PageError(409, 'This is not how they stand any more.', { todo: 'Look at them again.', href: `/desk/readers/${id}`, words: 'To their page' }); // prettier-ignore
+      }
+      return note(tx, curator, { action: actionWords[what], subject, before: { status: reader.status }, at: now() });
+    });
+    if (what === 'resend') await queue.enqueue('notices.send', {});
+    return reply.redirect(what === 'delete' ? '/desk/readers?said=deleted' : `/desk/readers/${id}?said=${what}`, 303);
   });
 }
 
 /** What a curator does to a reader; each is true when it changed anything. */
-function readerChanges(house: House): Record<What, (reader: Reader, by: string) => Promise<boolean>> {
-  const { db, now, queue } = house;
+function readerChanges({ now }: House): Record<What, (tx: Queryable, reader: Reader, by: string) => Promise<boolean>> {
   return {
-    pause: async ({ id, status }) => status === 'active' && (await setPaused(db, id, { paused: true, at: now() })) > 0,
-    resume: async ({ id }) => (await setPaused(db, id, { paused: false, at: now() })) > 0,
-    suppress: ({ id }) => suppressReader(db, { readerId: id, at: now() }),
-    release: ({ id }) => releaseReader(db, id),
-    leave: ({ id }, by) => unsubscribeReader(db, { readerId: id, wording: `At the desk, by ${by}`, at: now() }),
-    resend: async (reader, by) => {
+    pause: async (tx, { id, status }) =>
+      status === 'active' && (await setPaused(tx, id, { paused: true, at: now() })) > 0,
+    resume: async (tx, { id }) => (await setPaused(tx, id, { paused: false, at: now() })) > 0,
+    suppress: (tx, { id }) => suppressReader(tx, { readerId: id, at: now() }),
+    release: (tx, { id }) => releaseReader(tx, id),
+    leave: (tx, { id }, by) => endSubscription(tx, { readerId: id, wording: `At the desk, by ${by}`, at: now() }),
+    resend: async (tx, reader, by) => {
       if (reader.status !== 'pending') return false;
-      await askAgain(house, reader, by);
-      await queue.enqueue('notices.send', {});
+      await askToConfirm(tx, { email: reader.email, interests: [], wording: `Asked again at the desk by ${by}`, at: now() }); // prettier-ignore
       return true;
     },
   };
-}
-
-function askAgain({ db, now }: House, { email }: Reader, by: string): Promise<void> {
-  const at = now();
-  return db.transaction(async (tx) => {
-    if (!(await mayReceive(tx, email)))
-      throw new PageError(409, 'No mail may go to this address.', 'It bounced, complained, or was stopped here.');
-    const since = new Date(at.getTime() - hourMs);
-    if ((await noticesTo(tx, { kind: 'confirm', email, since })).length > 0)
-      throw new PageError(409, 'A mail that asks them went out within the hour.', 'Wait until it had time to arrive.');
-    const wording = `Asked again at the desk by ${by}`;
-    await recordRequest(tx, { email, interests: [], wording, address: null, at });
-    await planNotice(tx, { kind: 'confirm', email, at });
-  });
 }
 
 const actionWords: Record<What, string> = {

@@ -4,11 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { csvCell } from '../../../core/readers/read-reader-list.ts';
 import { departedHash } from '../../../core/crypto/departed-hash.ts';
-import type { Queryable } from '../../../core/db.ts';
-import type { House } from '../../../core/house.ts';
+import type { Queryable, Transactional } from '../../../core/db.ts';
 import { oneLine } from '../../../core/one-line.ts';
+import { lockAsks } from '../../../core/store/asks.ts';
 import { maxInterestLength, maxInterests } from '../../../core/store/interests.ts';
-import { planNotice } from '../../../core/store/notices.ts';
 import {
   exportedReaders,
   listReaders,
@@ -16,7 +15,7 @@ import {
   type ListedReader,
 } from '../../../core/store/reader-list.ts';
 import { addReaders, countReaders, readerByEmail, type ReaderStatus } from '../../../core/store/readers.ts';
-import { mayReceive, recordRequest } from '../../../core/store/subscriptions.ts';
+import { mayReceive } from '../../../core/store/subscriptions.ts';
 import { readableDate } from '../../../core/week.ts';
 import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
@@ -24,6 +23,7 @@ import type { Room } from '../../room.ts';
 import { rowId } from '../../row-id.ts';
 import { editorOf, note, seesReaders, showDesk, showHistory } from '../desk.ts';
 import { emailField } from '../form-fields.ts';
+import { askToConfirm } from './ask-to-confirm.ts';
 
 export const statusWords = {
   active: 'get the issue',
@@ -117,21 +117,20 @@ export function newReaderRoom(desk: FastifyInstance, { house }: Room): void {
     const curator = editorOf(request);
     const { email, interests: typed, how, basis } = readInput(addForm, request.body);
     const interests = interestsOf(typed);
-    await refuseKnown(db, email);
     const at = now();
     const hasAgreed = how === 'agreed';
-    if (hasAgreed) await addAgreed(house, { email, interests, wording: agreedWording(basis, curator.name), at });
-    else {
-      const wording = `Asked at the desk by ${curator.name}`;
-      await db.transaction(async (tx) => {
-        await recordRequest(tx, { email, interests, wording, address: null, at });
-        await planNotice(tx, { kind: 'confirm', email, at });
-      });
-      await queue.enqueue('notices.send', {});
-    }
-    const reader = (await readerByEmail(db, email))!;
-    const action = hasAgreed ? 'add a reader who agreed' : 'ask a reader to confirm';
-    await note(db, curator, { action, subject: `reader ${reader.id}`, after: { interests }, at });
+    const hashOf = await departedHash(house);
+    await db.transaction(async (tx) => {
+      // One after another, with what strangers ask for: two who add the same address send it one mail.
+      await lockAsks(tx);
+      await refuseKnown(tx, email);
+      if (hasAgreed) await addAgreed(tx, { email, interests, wording: agreedWording(basis, curator.name), at, hashOf });
+      else await askToConfirm(tx, { email, interests, wording: `Asked at the desk by ${curator.name}`, at });
+      const reader = (await readerByEmail(tx, email))!;
+      const action = hasAgreed ? 'add a reader who agreed' : 'ask a reader to confirm';
+      await note(tx, curator, { action, subject: `reader ${reader.id}`, after: { interests }, at });
+    });
+    if (!hasAgreed) await queue.enqueue('notices.send', {});
     return reply.redirect(`/desk/readers?said=${hasAgreed ? 'added' : 'asked'}`, 303);
   });
 }
@@ -150,11 +149,10 @@ function agreedWording(basis: string, by: string): string {
 }
 
 async function addAgreed(
-  house: House,
-  { wording, at, ...reader }: { email: string; interests: string[]; wording: string; at: Date },
+  tx: Transactional,
+  { email, interests, ...how }: { email: string; interests: string[]; wording: string; at: Date; hashOf: (text: string) => string }, // prettier-ignore
 ): Promise<void> {
-  const readers = [{ ...reader, length: 12 }];
-  const added = await addReaders(house.db, { readers, wording, at, hashOf: await departedHash(house) });
+  const added = await addReaders(tx, { readers: [{ email, interests, length: 12 }], ...how });
   if (added === 0)
     throw new PageError(409, 'This address is known here: they left, or had everything about them deleted.', 'They come back by subscribing at the site.'); // prettier-ignore
 }

@@ -105,9 +105,12 @@ function takeSources(desk: FastifyInstance, house: House): void {
     const name = title || new URL(url).hostname.replace(/^www\./, '');
     // What was typed is the newsletter's page; its mails come to an address of their own.
     const place = sourceKinds[kind].hasMailbox ? { url: mailboxUrl(newMailboxToken()), homeUrl: url } : { url };
-    const added = await addSources(db, [{ kind, title: name, ...place }]);
-    if (added > 0)
-      await note(db, curator, { action: 'add a source', subject: 'sources', after: { kind, url }, at: now() });
+    const added = await db.transaction(async (tx) => {
+      const count = await addSources(tx, [{ kind, title: name, ...place }]);
+      if (count > 0)
+        await note(tx, curator, { action: 'add a source', subject: 'sources', after: { kind, url }, at: now() });
+      return count;
+    });
     await enqueueDueSources(house);
     return reply.redirect(`/desk/sources?said=${added > 0 ? 'added' : 'known'}`, 303);
   });
@@ -115,10 +118,12 @@ function takeSources(desk: FastifyInstance, house: House): void {
   desk.post('/desk/sources/:id/check', async (request, reply) => {
     const curator = editorOf(request);
     const { id } = readInput(idParams, request.params);
-    if ((await checkSourceNow(db, { sourceId: id, now: now() })) > 0) {
-      await note(db, curator, { action: 'check now', subject: `source ${id}`, at: now() });
-      await queue.enqueue('source.check', { sourceId: id });
-    }
+    const asked = await db.transaction(async (tx) => {
+      const count = await checkSourceNow(tx, { sourceId: id, now: now() });
+      if (count > 0) await note(tx, curator, { action: 'check now', subject: `source ${id}`, at: now() });
+      return count;
+    });
+    if (asked > 0) await queue.enqueue('source.check', { sourceId: id });
     return reply.redirect('/desk/sources?said=asked', 303);
   });
 }

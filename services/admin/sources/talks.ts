@@ -66,10 +66,12 @@ function takeCaptions(desk: FastifyInstance, { db, now, queue }: House): void {
     const { id } = readInput(idParams, request.params);
     const { captions } = readInput(form, request.body);
     const at = now();
-    if (!(await giveCaptions(db, { itemId: id, text: captions, givenBy: curator.name, at }))) {
-      throw notFound('There is no such talk.');
-    }
-    await note(db, curator, { action: 'give captions', subject: `item ${id}`, at });
+    await db.transaction(async (tx) => {
+      if (!(await giveCaptions(tx, { itemId: id, text: captions, givenBy: curator.name, at }))) {
+        throw notFound('There is no such talk.');
+      }
+      await note(tx, curator, { action: 'give captions', subject: `item ${id}`, at });
+    });
     await queue.enqueue('transcripts.fetch', {});
     return reply.redirect('/desk/talks?said=given', 303);
   });

@@ -1,8 +1,9 @@
 // Reports on letters: many at once are written as they would be one by one, in as many statements as one takes.
 import { beforeEach, expect, test } from 'vitest';
-import { sql, type Database, type Queryable, type Sql } from '../../../core/db.ts';
+import { sql, type Database } from '../../../core/db.ts';
 import { recordProviderReports, recordReports, type ReportKind } from '../../../core/store/mail-reports.ts';
 import { testDatabase } from '../../database.ts';
+import { watchDatabase } from '../../watch-database.ts';
 
 const at = new Date('2026-11-21T08:00:00Z');
 const [readers, issues] = [40, 3];
@@ -37,13 +38,7 @@ const statusOf = async (id: number) =>
 /** The same database, whose statements are counted. */
 function counted(): { db: Database; count: () => number } {
   let count = 0;
-  const heard = (target: Queryable): Queryable => ({
-    rows: (statement: Sql) => (count++, target.rows(statement)),
-    row: (statement: Sql) => (count++, target.row(statement)),
-    run: (statement: Sql) => (count++, target.run(statement)),
-  });
-  const transaction: Database['transaction'] = (work) => db.transaction((tx) => work(heard(tx)));
-  return { db: { ...db, ...heard(db), transaction }, count: () => count };
+  return { db: watchDatabase(db, { before: () => void count++ }), count: () => count };
 }
 
 test('forty events of a provider take as many statements as one', async () => {
