@@ -21,7 +21,10 @@ const shapes = {
   post: 'M-4-4h8v8h-8z',
 } as const;
 
-type MappedCard = Card & { place: { x: number; y: number } };
+interface Place {
+  place: { x: number; y: number };
+}
+type MappedCard = Card & Place;
 
 /** The map, or null when no story has a point; `linkTo` says where a story is. */
 export function showMap(cards: readonly Card[], linkTo: (storyId: number) => string, words: Words = english) {
@@ -64,23 +67,37 @@ export function showMap(cards: readonly Card[], linkTo: (storyId: number) => str
 const sketchHeight = 270;
 const sketchNames = 3;
 
-/** The map as a small picture: points and the names of the largest topics, on a lower sheet; null when no story has a place. */
-export function sketchMap(cards: readonly Card[]) {
-  const mapped = cards.filter((card): card is MappedCard => card.place !== undefined);
+type SketchedCard = Pick<Card, 'storyId' | 'kind' | 'role' | 'topic' | 'place'>;
+
+/**
+ * The map as a small picture: points and the names of the largest topics, on a lower sheet; null when no story has a place. On the
+ * page of a story (`here`) that one stands out, and its topic has its name first.
+ */
+export function sketchMap(cards: readonly SketchedCard[], here?: number) {
+  const mapped = cards.filter((card): card is SketchedCard & Place => card.place !== undefined);
   if (mapped.length === 0) return null;
   const flat = (y: number): number => Math.round((y * sketchHeight * 10) / height) / 10;
   const points = mapped.map((card) => {
     const { x, y } = pointOf(card.place);
     return { x, y: flat(y), card };
   });
-  const largest = topicsOf(points, english).filter(
-    ({ points: own, isOther }) => own.length >= smallestNamed && !isOther,
-  );
+  const own = mapped.find(({ storyId }) => storyId === here)?.topic;
+  const named = topicsOf(points, english)
+    .filter((topic) => topic.points.length >= smallestNamed && !topic.isOther)
+    .toSorted((a, b) => Number(b.name === own) - Number(a.name === own));
   return {
     width,
     height: sketchHeight,
-    points: points.map(({ x, y, card }) => ({ x, y, shape: shapes[card.kind], isPick: card.role === 'pick' })),
-    names: placeLabels(largest.slice(0, sketchNames), { points, sheet: { width, height: sketchHeight }, size: 30 }),
+    points: points
+      .toSorted((a, b) => Number(a.card.storyId === here) - Number(b.card.storyId === here))
+      .map(({ x, y, card }) => ({
+        x,
+        y,
+        shape: shapes[card.kind],
+        isPick: here === undefined ? card.role === 'pick' : card.storyId === here,
+        isHere: card.storyId === here,
+      })),
+    names: placeLabels(named.slice(0, sketchNames), { points, sheet: { width, height: sketchHeight }, size: 30 }),
   };
 }
 
@@ -110,15 +127,15 @@ function titleOf({ title, kind, topic }: Card, words: Words): string {
   return topic ? words.say('map.pointIn', { ...named, topic }) : words.say('map.point', named);
 }
 
-interface Point {
+interface Point<Shown> {
   x: number;
   y: number;
-  card: MappedCard;
+  card: Shown;
 }
 
 /** The largest first; stories without a topic at the end. */
-function topicsOf(points: readonly Point[], words: Words) {
-  const groups = new Map<string | null, Point[]>();
+function topicsOf<Shown extends Pick<Card, 'topic'>>(points: readonly Point<Shown>[], words: Words) {
+  const groups = new Map<string | null, Point<Shown>[]>();
   for (const point of points) groups.set(point.card.topic, [...(groups.get(point.card.topic) ?? []), point]);
   return [...groups]
     .toSorted(([a, m], [b, n]) => Number(a === null) - Number(b === null) || n.length - m.length || (a! < b! ? -1 : 1))

@@ -60,9 +60,12 @@ export async function storiesOf(db: Queryable, { id }: Pick<PublishedHead, 'id'>
 }
 
 /** The newest issue with which readers were sent this story, or could have been; undefined while there is none. */
-export function issueOfStory(db: Queryable, storyId: number): Promise<{ number: number; slug: string } | undefined> {
+export function issueOfStory(
+  db: Queryable,
+  storyId: number,
+): Promise<{ id: number; number: number; slug: string } | undefined> {
   return db.row(sql`
-    select number, slug from stories_of_issues join issues on issues.id = issue_id
+    select issues.id, number, slug from stories_of_issues join issues on issues.id = issue_id
     where story_id = ${storyId} and role <> 'removed' and status in ('sending', 'sent') order by number desc limit 1`);
 }
 

@@ -20,23 +20,32 @@ export interface SavedStory {
 
 const shownText = 400;
 
+const cited = sql`items.kind, items.title, items.lang, items.authors, sources.title as source, items.url, items.keys,
+  left(items.text, ${shownText}) as text, items.published_at`;
+const itemToCite = sql`
+  cross join lateral (
+    select items.* from story_items join items on items.id = item_id
+    where story_items.story_id = stories.id
+    order by items.kind = 'paper' desc, items.id = headline_item_id desc nulls last, items.id limit 1) as items
+  join sources on sources.id = items.source_id`;
+
+/** What a bibliography says of one story; undefined when there is none. */
+export function storyToCite(db: Queryable, storyId: number): Promise<Omit<SavedStory, 'savedAt'> | undefined> {
+  return db.row(sql`select stories.id as story_id, ${cited} from stories ${itemToCite} where stories.id = ${storyId}`);
+}
+
 /** The newest `limit`; of a story that tells of a paper the paper is named, whatever its headline. */
 export function savedStories(
   db: Queryable,
   { readerId, limit }: { readerId: number; limit: number },
 ): Promise<SavedStory[]> {
   return db.rows<SavedStory>(sql`
-    select saved.story_id, items.kind, items.title, items.lang, items.authors, sources.title as source, items.url, items.keys,
-      left(items.text, ${shownText}) as text, items.published_at, saved.at as saved_at
+    select saved.story_id, ${cited}, saved.at as saved_at
     from (
       select story_id, max(at) as at from signals where reader_id = ${readerId} and kind = any(${[...savedSignals]}::text[])
       group by story_id order by max(at) desc, story_id limit ${limit}
     ) as saved
     join stories on stories.id = saved.story_id
-    cross join lateral (
-      select items.* from story_items join items on items.id = item_id
-      where story_items.story_id = stories.id
-      order by items.kind = 'paper' desc, items.id = headline_item_id desc nulls last, items.id limit 1) as items
-    join sources on sources.id = items.source_id
+    ${itemToCite}
     order by saved.at desc, saved.story_id`);
 }

@@ -8,6 +8,8 @@ export interface StoryItem extends ShownItem {
   text: string;
   publishedAt: Date;
   categories: string[];
+  /** "2106.09685"; null for what is not on arXiv. */
+  arxivId: string | null;
   /** When it was changed last by who published it; null for what is as it first came. */
   changedAt: Date | null;
   /** What it was called before, when that was something else. */
@@ -44,6 +46,7 @@ export async function storyDetail(
   const items = await db.rows<StoryItem>(sql`
     select items.id, items.kind, items.title, items.url, source_id, sources.title as source, authors, lang,
       left(items.text, case when items.id = ${passage.itemId}::int then greatest(${passage.end}::int, ${shownCharacters}::int) else ${shownCharacters}::int end) as text, published_at, version, withdrawn, categories,
+      (select substr(key, length('arxiv:') + 1) from unnest(items.keys) as key where key like 'arxiv:%' limit 1) as arxiv_id,
       announced, ${changedAt} as changed_at,
       (select item_history.title from item_history
        where item_id = items.id and item_history.title <> items.title order by at desc limit 1) as earlier_title,

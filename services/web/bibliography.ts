@@ -8,6 +8,12 @@ export type Cited = Pick<
   'storyId' | 'kind' | 'title' | 'authors' | 'source' | 'url' | 'keys' | 'publishedAt'
 >;
 
+/** The files a reference manager reads. */
+export const referenceForms = [
+  { end: 'bib', type: 'application/x-bibtex; charset=utf-8', write: toBibtex },
+  { end: 'ris', type: 'application/x-research-info-systems; charset=utf-8', write: toRis },
+] as const;
+
 /** BibTeX takes these for itself; in an address a backslash would be part of it. Source: The TeXbook, chapter 7. */
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',

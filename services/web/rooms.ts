@@ -7,6 +7,7 @@ import { archiveRoom } from './archive.ts';
 import { authorsRoom } from './authors.ts';
 import { boardsRoom } from './boards.ts';
 import { bringRoom } from './bring.ts';
+import { citeStoryRoom } from './cite-story.ts';
 import { changeAddressRoom } from './change-address.ts';
 import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
@@ -55,6 +56,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   archiveRoom(app, room);
   issueRestRoom(app, room);
   storyRoom(app, room);
+  citeStoryRoom(app, room);
   topicsRoom(app, room);
   sourcesRoom(app, room);
   authorsRoom(app, room);

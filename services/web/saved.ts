@@ -5,7 +5,7 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { wordsIn } from '../../core/words.ts';
 import type { Room } from '../room.ts';
 import { sendAtom, writeAtom } from './atom.ts';
-import { toBibtex, toRis } from './bibliography.ts';
+import { referenceForms } from './bibliography.ts';
 import { saidIn, textsOfStories } from './edition-texts.ts';
 import { storyEntry } from './listed-stories.ts';
 import { feedReaderOf, readerOf } from './reader-of.ts';
@@ -14,15 +14,10 @@ import { feedReaderOf, readerOf } from './reader-of.ts';
 const mostSaved = 5_000;
 const entriesInFeed = 50;
 
-const forms = [
-  { end: 'bib', type: 'application/x-bibtex; charset=utf-8', write: toBibtex },
-  { end: 'ris', type: 'application/x-research-info-systems; charset=utf-8', write: toRis },
-] as const;
-
 /** Registers the files and the feed. */
 export function savedRoom(app: FastifyInstance, { house, links, templates }: Room): void {
   const { db } = house;
-  for (const { end, type, write } of forms) {
+  for (const { end, type, write } of referenceForms) {
     app.get(`/preferences/:token/saved.${end}`, async (request, reply) => {
       const { id } = await readerOf(db, request);
       const saved = await savedStories(db, { readerId: id, limit: mostSaved });

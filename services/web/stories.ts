@@ -24,6 +24,9 @@ import { compareVersions } from './compare-versions.ts';
 import { storyData } from './linked-data.ts';
 import { talkPassage } from './talk-passage.ts';
 import { showShare } from './show-share.ts';
+import { mapAround, storyInIssue } from '../../core/store/story-in-issue.ts';
+import { sketchMap } from '../show-map.ts';
+import { showSummary } from './story-summary.ts';
 import { storyInLanguages } from './story-languages.ts';
 
 const params = z.object({ id: rowId() });
@@ -97,6 +100,8 @@ async function showStory(
   ]);
   const spoken = minutes.size > 0 ? await spokenAt(house.db, minutes) : new Map<number, string>();
   const seen = new Set<string>();
+  const inIssue = issue ? { issueId: issue.id, storyId: id } : undefined;
+  const [told, around] = inIssue ? await Promise.all([storyInIssue(house.db, inIssue), mapAround(house.db, inIssue)]) : []; // prettier-ignore
   const share = issue && (await showShare(house, links, { slug: issue.slug, storyId: id }));
   return show(reply, 'story', {
     title: inLanguages.said?.plainTitle ?? texToText(story.title),
@@ -108,6 +113,10 @@ async function showStory(
     ...(story.items[0]?.text ? { description: texToText(story.items[0].text).slice(0, 200) } : {}),
     story,
     issue,
+    // An edition says it in the language of the page.
+    summary: inLanguages.said ? null : showSummary(told, { storyId: id, words }),
+    sketch: sketchMap(around ?? [], id),
+    hasPaper: story.items.some(({ kind }) => kind === 'paper'),
     newsletters: countNewsletters(mentions).get(id) ?? 0,
     mentions: mentions.slice(0, mentionsShown).map(({ source, title, url, paragraph, publishedAt }) => ({
       source,
@@ -133,6 +142,7 @@ function showItem(
   const url = safeHref(item.url);
   const names = item.authors.slice(0, namesShown).join(', ');
   return {
+    id: item.id,
     kind: capital(words.say(`kind.${item.kind}`)),
     verb: words.say(verbs[item.kind]),
     title: mathHtml(item.title),
@@ -149,6 +159,7 @@ function showItem(
     announced: item.announced ? words.say(`story.${item.announced}`) : null,
     updated: item.changedAt ? words.date(item.changedAt, timezone) : null,
     version: item.version,
+    arxivId: item.arxivId,
     withdrawn: item.withdrawn,
     earlierTitle: item.earlierTitle,
     segments: item.segments.map(({ startS, text }) =>
