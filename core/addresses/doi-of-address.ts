@@ -1,7 +1,8 @@
-// The address of a paper at its publisher -> the DOI in it, as it is written there; pure.
+// The address of a paper at its publisher, or of a page about it -> the DOI in it, as it is written there; pure.
+import { isAtPublisher } from './publisher-hosts.ts';
 
 const doiUrl = /^(?:dx\.)?doi\.org\/(?:doi:)?(10\..+)$/i;
-/** Publishers put the DOI into their addresses, behind the name of a form of the text, of a journal too. */
+/** Publishers put the DOI into their addresses, behind the name of a form of the text, of a journal too; so do those who collect papers. */
 const publisherUrl =
   /^[^/]+\/(?:[\w-]{1,40}\/)?(?:doi|articles?|article-abstract|chapter|content|abstract|pdf)\/(?:(?:abs|full|pdf|epdf|pdfdirect|book|epub|doi)\/)?(10\.\d{4,9}\/[^?#]+?)(?:\?.*)?$/i;
 /** What stands behind it: a version, a form of the text. */
@@ -13,8 +14,13 @@ const plosId = /[?&]id=(10\.1371%2F[\w.%-]+)/i;
 const preprintUrl =
   /^(?:(?:connect|www)\.)?(?:bio|med)rxiv\.org\/(?:cgi\/content\/\w+|content\/\w+\/early\/\d{4}\/\d\d\/\d\d)\/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?!\d)/i;
 
-/** The DOI in a canonical address (host, path and query); undefined where there is none. */
+/** The DOI that the page at a canonical address (host, path and query) has; undefined where there is none, and where anybody may have written the address. */
 export function doiOfAddress(address: string): string | undefined {
+  return isAtPublisher(address) ? doiInAddress(address) : undefined;
+}
+
+/** The DOI that a canonical address speaks of, wherever it is. */
+export function doiInAddress(address: string): string | undefined {
   const plain = doiUrl.exec(address)?.[1];
   if (plain) return decoded(plain);
   const preprint = preprintUrl.exec(address)?.[1];

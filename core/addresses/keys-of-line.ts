@@ -1,5 +1,5 @@
 // A line that somebody typed or pasted -> what it names, each by its keys: arXiv numbers, DOIs, addresses; pure.
-import { doiKey, keyOf, mentionsOf } from './keys.ts';
+import { doiKey, mentionedKeyOf, mentionsOf } from './keys.ts';
 
 /** One work, or as many as the line has DOIs; words around them are not part of any. Nothing of a line that names nothing. */
 export function keysOfLine(line: string): string[][] {
@@ -21,7 +21,7 @@ function doiIn(word: string): string[] {
 }
 
 function keysInLine(line: string): string[] {
-  if (line.startsWith('http')) return [keyOf(line)].filter((key) => key !== undefined);
+  if (line.startsWith('http')) return [mentionedKeyOf(line)].filter((key) => key !== undefined);
   const named = namesIn(line);
   return named.length > 0 ? named.slice(0, 1) : namesIn(`arXiv:${line}`).slice(0, 1);
 }

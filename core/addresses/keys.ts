@@ -1,6 +1,6 @@
 // Links and text -> identifiers in one spelling (`arxiv:1706.03762`, `doi:10.1/x`, `video:ID`, `repo:...`, `url:...`); pure.
 import { canonicalUrl, mayHaveMore, type Extent } from './canonical-url.ts';
-import { doiOfAddress } from './doi-of-address.ts';
+import { doiInAddress, doiOfAddress } from './doi-of-address.ts';
 import { forgeKey } from './forge-key.ts';
 
 const arxivNumber = String.raw`(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?`;
@@ -24,6 +24,13 @@ export function keyOf(url: string): string | undefined {
   const address = canonicalUrl(url.startsWith('http') ? url : webAddress(url));
   if (address === undefined) return undefined;
   return telling.test(address) ? tellingKey(address) : `url:${address}`;
+}
+
+/** What a link to `url` speaks of: `keyOf`, but of a page that only has a paper's DOI in its address the paper. */
+export function mentionedKeyOf(url: string): string | undefined {
+  const key = keyOf(url);
+  const doi = key?.startsWith('url:') && key.includes('/10.') ? doiInAddress(key.slice('url:'.length)) : undefined;
+  return doi === undefined ? key : doiKey(doi);
 }
 
 /** `keyOf`, but of a plain address with its fragment and its doubtful parameters: what tells apart two pages of one source. */
@@ -94,7 +101,7 @@ const doiInText = /\bdoi(?::\s?|\s)(10\.\d{4,9}\/[^\s"'<>,;]+)/gi;
 
 /** What an item speaks of: its links, then addresses and numbers in its text; without its own keys, 100 at most. */
 export function mentionsOf({ links, text, keys }: { links: string[]; text: string; keys: string[] }): string[] {
-  const found = unique([...links.map(keyOf), ...(mayName.test(text) ? namedIn(text) : [])]);
+  const found = unique([...links.map(mentionedKeyOf), ...(mayName.test(text) ? namedIn(text) : [])]);
   return found.filter((key) => !keys.includes(key)).slice(0, 100);
 }
 
@@ -108,7 +115,7 @@ function namedIn(text: string): (string | undefined)[] {
   );
   const papers = [...text.matchAll(arxivInText)].map(([, id, bareId]) => `arxiv:${(id ?? bareId)!.toLowerCase()}`);
   const dois = [...text.matchAll(doiInText)].map(([, doi]) => doiKey(doi!));
-  return [...spelled.map(keyOf), ...papers, ...dois];
+  return [...spelled.map(mentionedKeyOf), ...papers, ...dois];
 }
 
 function unique(keys: (string | undefined)[]): string[] {

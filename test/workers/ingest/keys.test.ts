@@ -1,7 +1,7 @@
 // Addresses and identifiers: what is the same must come out the same.
 import { describe, expect, test } from 'vitest';
 import { canonicalUrl } from '../../../core/addresses/canonical-url.ts';
-import { doiKey, keyOf, mentionsOf, wholeKeyOf } from '../../../core/addresses/keys.ts';
+import { doiKey, keyOf, mentionedKeyOf, mentionsOf, wholeKeyOf } from '../../../core/addresses/keys.ts';
 
 test.each([
   ['https://www.example.org/post/?utm_source=x&utm_medium=y#top', 'example.org/post'],
@@ -46,6 +46,9 @@ test.each([
   ['https://doi.org/10.48550/arXiv.1706.03762', 'arxiv:1706.03762'],
   ['https://doi.org/doi:10.1145/3292500.3330701', 'doi:10.1145/3292500.3330701'],
   ['https://dl.acm.org/doi/pdf/10.1145/3292500.3330701?x=1', 'doi:10.1145/3292500.3330701'],
+  ['https://nph.onlinelibrary.wiley.com/doi/full/10.1111/nph.20001', 'doi:10.1111/nph.20001'],
+  ['https://bmcbiol.biomedcentral.com/articles/10.1186/s12915-026-00001-1', 'doi:10.1186/s12915-026-00001-1'],
+  ['https://papers.example/doi/10.1111/nph.20001', 'url:papers.example/doi/10.1111/nph.20001'],
   ['https://link.springer.com/content/pdf/10.1007/s11263-026-1.pdf', 'doi:10.1007/s11263-026-1'],
   ['https://www.biorxiv.org/content/10.1101/2026.01.02.123456v2.full', 'doi:10.1101/2026.01.02.123456'],
   ['https://mobile.de/cups', 'url:mobile.de/cups'],
@@ -126,6 +129,19 @@ test.each([
   ['https://arxiv.org/html/1706.03762v7#S3', 'arxiv:1706.03762'],
 ])('wholeKeyOf(%s) is %s', (url, want) => {
   expect(wholeKeyOf(url)).toBe(want);
+});
+
+test.each([
+  ['a collection of papers', 'https://papers.example/doi/10.1145/3292500.3330701'],
+  ['another page of it about the same', 'https://papers.example/doi/full/10.1145/3292500.3330701?tab=comments'],
+  ['a name that begins as a publisher’s', 'https://dl.acm.org.papers.example/doi/10.1145/3292500.3330701'],
+  ['a name that ends as one', 'https://notdoi.org/doi/10.1145/3292500.3330701'],
+  ['a publisher’s name in the path', 'https://papers.example/acm/doi/10.1145/3292500.3330701'],
+])('the page of %s is not the paper whose DOI its address has, but speaks of it', (_what, url) => {
+  expect(keyOf(url)).toMatch(/^url:/);
+  expect(wholeKeyOf(url)).toMatch(/^url:/);
+  expect(mentionedKeyOf(url)).toBe('doi:10.1145/3292500.3330701');
+  expect(mentionsOf({ links: [url], text: `See ${url}.`, keys: [] })).toEqual(['doi:10.1145/3292500.3330701']);
 });
 
 test('a DOI loses the punctuation behind it', () => {

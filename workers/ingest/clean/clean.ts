@@ -59,7 +59,11 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
     keys,
     kind,
     lang: context.fixedLanguage ?? detectLanguage(languageSample(title, text), item.language ?? context.language),
-    mentions: mentionsOf({ links: [...linksIn(html), ...(item.links ?? [])], text, keys }),
+    mentions: mentionsOf({
+      links: [...linksIn(html), ...(item.links ?? []), ...(own === undefined ? [] : [own])],
+      text,
+      keys,
+    }),
     ...(item.segments
       ? { segments: item.segments.map(({ startS, text: words }) => ({ startS, text: tidy(words) })) }
       : {}),

@@ -1,6 +1,6 @@
 // a post's title, address and blocks -> whether it is a digest, and what it mentions; pure.
 import type { Mention } from '../../../core/store/mentions.ts';
-import { keyOf } from '../../../core/addresses/keys.ts';
+import { mentionedKeyOf } from '../../../core/addresses/keys.ts';
 import { countWords, readBlocks, type Block, type Link } from './read-blocks.ts';
 
 /** A list has so many links to different pages that begin a block, and so much of its words beside them: essays cite within sentences. */
@@ -57,7 +57,7 @@ export function digestMentions(html: string): Mention[] {
   const found = new Map<string, Mention>();
   blocks.forEach((block, at) => {
     for (const { url, words } of block.links) {
-      const key = keyOf(url);
+      const key = mentionedKeyOf(url);
       if (key === undefined || found.has(key) || isBoilerplate({ url, words })) continue;
       found.set(key, { key, url, paragraph: paragraphAt(blocks, at) });
     }
@@ -67,7 +67,7 @@ export function digestMentions(html: string): Mention[] {
 
 /** What a link is about: threads and changes of one repository are that repository, of whose release they tell. */
 function thingAt(url: string): string | undefined {
-  return keyOf(url)?.replace(/^url:([^/]+\/[^/]+\/[^/]+)\/(?:pull|issues|commit|merge_requests)\/[^/]+$/, 'repo:$1');
+  return mentionedKeyOf(url)?.replace(/^url:([^/]+\/[^/]+\/[^/]+)\/(?:pull|issues|commit|merge_requests)\/[^/]+$/, 'repo:$1');
 }
 
 function linkCount(html: string): number {

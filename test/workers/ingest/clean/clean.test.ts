@@ -104,6 +104,18 @@ test('links become absolute, and what they lead to is a mention', () => {
   expect(item.text).toBe('b paper');
 });
 
+test('a page that has a paper’s DOI in its address speaks of the paper, two such pages are two, and the publisher’s is the paper', () => {
+  const at = (link: string) => {
+    const { keys, mentions } = clean({ link })!;
+    return { keys, mentions };
+  };
+  const doi = 'doi:10.1145/3292500.3330701';
+  const path = '/doi/10.1145/3292500.3330701';
+  expect(at(`https://papers.example${path}`)).toEqual({ keys: [`url:papers.example${path}`], mentions: [doi] });
+  expect(at(`https://papers.example/comments${path}`)).toEqual({ keys: [`url:papers.example/comments${path}`], mentions: [doi] }); // prettier-ignore
+  expect(at(`https://dl.acm.org${path}`)).toEqual({ keys: [doi], mentions: [] });
+});
+
 test.each([
   ['none', null, now],
   ['before the web', new Date('1970-01-01'), now],
