@@ -5,11 +5,12 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { openEmbedded, type Pool, type PoolClient } from './embedded.ts';
 import { messageOf, PermanentError } from './errors.ts';
 import { noticeNames } from './mail/notice-kinds.ts';
+import { prepared, preparedName } from './prepared.ts';
 import { signalNames } from './signal-kinds.ts';
 import { toStorable } from './storable.ts';
 import { sourceKindNames } from './source-kinds.ts';
 
-export { raw, sql };
+export { prepared, raw, sql };
 export type { Sql };
 
 /** Where SQL runs: the pool, or one transaction of it. Column names come back in camelCase. */
@@ -93,7 +94,11 @@ function queryableOn(target: Pool | PoolClient): Queryable {
   // A NUL in a text is refused by the server with the whole statement.
   const storable = (value: unknown): unknown =>
     typeof value === 'string' && value.includes('\0') ? toStorable(value) : value;
-  const query = (statement: Sql) => target.query({ text: statement.text, values: statement.values.map(storable) });
+  const query = (statement: Sql) => {
+    const { text, values } = statement;
+    const name = preparedName(statement, text);
+    return target.query({ ...(name && { name }), text, values: values.map(storable) });
+  };
   return {
     rows: async <Row>(statement: Sql) => (await query(statement)).rows.map(camelCased) as Row[],
     row: async <Row>(statement: Sql) => (await query(statement)).rows.map(camelCased)[0] as Row | undefined,

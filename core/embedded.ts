@@ -12,7 +12,8 @@ interface QueryResult {
   rowCount: number | null;
 }
 
-type Statement = string | { text: string; values?: unknown[] };
+/** A name is for servers: this session plans each statement anew. */
+type Statement = string | { name?: string; text: string; values?: unknown[] };
 
 /** What our store and BullMQ use of a checked-out pg client. */
 export interface PoolClient extends EventEmitter {

@@ -1,7 +1,7 @@
 // Boards: stories of the last days without a reader in mind, with what their position is reckoned from. Counted by a job, and kept.
 import { newsworthiness, type NewsFacts } from '../newsworthiness.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import { savedSignals } from '../signal-kinds.ts';
 import { hasAired } from './aired.ts';
 import { communityPoints, newsletterCount } from './mentions.ts';
@@ -89,7 +89,7 @@ function factsOf(db: Queryable, wanted: { since: Date } | { ids: readonly number
           sql`story_id in (select story_id from story_items join items as fresh on fresh.id = item_id where fresh.published_at >= ${wanted.since})`,
           sql`newest >= ${wanted.since}`,
         ];
-  return db.rows(sql`
+  return db.rows(prepared`
     with heard as (
       select story_id, ${voice} as voice, weight, published_at, items.kind
       from items

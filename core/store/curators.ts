@@ -1,5 +1,5 @@
 // Curators: people with a login, their one-time sign-in links, and the record of what they did.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import { PermanentError } from '../errors.ts';
 import { toJson } from '../storable.ts';
 
@@ -94,7 +94,7 @@ export async function recordAudit(db: Queryable, entry: AuditEntry): Promise<voi
 
 /** The newest lines of the audit about a subject ("issue 7"), newest first. */
 export function listAudit(db: Queryable, subject: string, limit = 50): Promise<AuditEntry[]> {
-  return db.rows<AuditEntry>(sql`
+  return db.rows<AuditEntry>(prepared`
     select actor, action, subject, before, after, at from audit
     where subject = ${subject} order by id desc limit ${limit}`);
 }

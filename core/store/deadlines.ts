@@ -1,5 +1,5 @@
 // Deadlines: when conferences close, as lists of them say.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import { toJson } from '../storable.ts';
 
 export interface NewDeadline {
@@ -91,7 +91,7 @@ export function listDeadlines(db: Queryable, since: Date): Promise<Deadline[]> {
 
 /** True when there is a deadline to show at all. */
 export async function hasDeadlines(db: Queryable): Promise<boolean> {
-  const row = await db.row<{ found: boolean }>(sql`select exists (
+  const row = await db.row<{ found: boolean }>(prepared`select exists (
     select 1 from deadlines join sources on sources.id = source_id and deleted_at is null) as found`);
   return row!.found;
 }

@@ -1,5 +1,5 @@
 // Every edit of an issue as a row: what to undo next, what to redo, and the history of a story.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import { PermanentError } from '../errors.ts';
 import type { IssueSide } from '../issue-diff.ts';
 import { putRows } from './issue-rows.ts';
@@ -59,9 +59,9 @@ export async function nextSteps(
   db: Queryable,
   issueId: number,
 ): Promise<{ undo: LoggedEdit | undefined; redo: LoggedEdit | undefined }> {
-  const undo = await db.row<LoggedEdit>(sql`
+  const undo = await db.row<LoggedEdit>(prepared`
     select ${columns} from issue_edits where issue_id = ${issueId} and undone_by is null order by id desc limit 1`);
-  const redo = await db.row<LoggedEdit>(sql`
+  const redo = await db.row<LoggedEdit>(prepared`
     select ${columns} from issue_edits where issue_id = ${issueId} and id > ${undo?.id ?? 0} order by id limit 1`);
   return { undo, redo: redo?.decisionId === null ? redo : undefined };
 }

@@ -1,5 +1,5 @@
 // What issues say in other languages: the text of each section, what it was made from, by whom, and the endpoint that failed.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import { editionSections, type SectionSource, type SectionWords } from '../editions/edition-sections.ts';
 import { toJson } from '../storable.ts';
 
@@ -32,7 +32,7 @@ export interface EditionRow {
 
 /** Every text of an issue, whether it still holds or not. */
 export function editionRows(db: Queryable, issueId: number): Promise<EditionRow[]> {
-  return db.rows<EditionRow>(sql`
+  return db.rows<EditionRow>(prepared`
     select lang, story_id, source_hash, words, refused, made_by, made_name, made_at, checked_by
     from edition_texts where issue_id = ${issueId} order by lang, story_id`);
 }
@@ -130,7 +130,7 @@ export interface EditionFailure {
 
 /** The editions of an issue whose endpoint failed when it was asked last. */
 export function editionFailures(db: Queryable, issueId: number): Promise<EditionFailure[]> {
-  return db.rows<EditionFailure>(sql`
+  return db.rows<EditionFailure>(prepared`
     select lang, failures, message, try_again_at from edition_failures where issue_id = ${issueId} order by lang`);
 }
 

@@ -1,5 +1,5 @@
 // What the gate before an approval looks at beside the content: answers of links, earlier issues, withdrawn items; and the reasons given.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import { changedAt } from './item-changes.ts';
 import { toJson } from '../storable.ts';
 
@@ -79,7 +79,7 @@ export interface GateReason {
 
 /** The reasons given for an issue. */
 export function gateReasons(db: Queryable, issueId: number): Promise<GateReason[]> {
-  return db.rows<GateReason>(sql`
+  return db.rows<GateReason>(prepared`
     select check_name, finding, reason, given_by from gate_reasons where issue_id = ${issueId} order by check_name`);
 }
 

@@ -1,5 +1,5 @@
 // The inbox: every story of the week with what speaks for it, searched and filtered; and what a curator promotes from it.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
 import { halfLifeDays, kindWorth, mentionWorth, pointsWorth } from '../newsworthiness.ts';
 import { hasAired } from './aired.ts';
@@ -44,7 +44,7 @@ export async function inboxPage(
   db: Queryable,
   { since, now, search, kind, source, topic, least, from, limit }: InboxQuery,
 ): Promise<{ stories: InboxStory[]; count: number }> {
-  const rows = await db.rows<InboxStory & { count: number }>(sql`
+  const rows = await db.rows<InboxStory & { count: number }>(prepared`
     with recent as (
       select distinct story_items.story_id from items join story_items on item_id = items.id
       where published_at >= ${since} and published_at <= ${now}),
@@ -84,7 +84,7 @@ export async function inboxChoices(
   db: Queryable,
   { since, now }: { since: Date; now: Date },
 ): Promise<{ sources: string[]; topics: string[] }> {
-  const row = await db.row<{ sources: string[]; topics: string[] }>(sql`
+  const row = await db.row<{ sources: string[]; topics: string[] }>(prepared`
     with recent as (
       select distinct sources.title, topics.name from items join story_items on item_id = items.id
       join sources on sources.id = source_id and ${isHeard} join stories on stories.id = story_id left join topics on topics.id = topic_id
@@ -99,7 +99,7 @@ export function standingOf(
   db: Queryable,
   storyIds: readonly number[],
 ): Promise<{ storyId: number; issueId: number; number: number; role: string; isPooled: boolean; isOpen: boolean }[]> {
-  return db.rows(sql`
+  return db.rows(prepared`
     select distinct on (story_id) story_id, issues.id as issue_id, number, role, position >= 1000000 as is_pooled,
       status in ('draft', 'in_review') as is_open
     from stories_of_issues join issues on issues.id = issue_id
@@ -110,7 +110,7 @@ export function standingOf(
 export async function issueToFill(db: Queryable): Promise<number | undefined> {
   return (
     await db.row<{ id: number }>(
-      sql`select id from issues where status in ('draft', 'in_review') order by number desc limit 1`,
+      prepared`select id from issues where status in ('draft', 'in_review') order by number desc limit 1`,
     )
   )?.id;
 }
@@ -127,7 +127,7 @@ export async function promoteStory(
 
 /** The stories that were promoted and are in no issue yet. */
 export async function promotedStories(db: Queryable): Promise<Set<number>> {
-  const rows = await db.rows<{ storyId: number }>(sql`
+  const rows = await db.rows<{ storyId: number }>(prepared`
     select story_id from promoted_stories where not exists (
       select 1 from issue_stories where issue_stories.story_id = promoted_stories.story_id)`);
   return new Set(rows.map(({ storyId }) => storyId));

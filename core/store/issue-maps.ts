@@ -1,6 +1,6 @@
 // Maps of issues as they were drawn: one way for letters that go out and for the desk's proofs of them.
 import { digest } from '../digest.ts';
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import type { Card } from './issue-content.ts';
 
 /** A map that was drawn. */
@@ -46,7 +46,7 @@ export async function isMapMissing(
 export async function issueMap(db: Queryable, { issueId, cards }: MapOf): Promise<IssueMap | undefined> {
   const wanted = drawnOf(cards);
   if (wanted === null) return undefined;
-  return db.row<IssueMap>(sql`
+  return db.row<IssueMap>(prepared`
     select picture, width, height, topics, stories from issue_maps
     where issue_id = ${issueId} order by drawn_of = ${wanted} desc, at desc limit 1`);
 }

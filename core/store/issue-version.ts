@@ -1,5 +1,5 @@
 // A word for the state of an issue's tables: equal while no row changed that its pages at the desk are made of.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, type Queryable } from '../db.ts';
 
 /**
  * Reads which versions of rows (PostgreSQL's xmin) stand behind an issue: itself, which others were sent, the stories before its curator, their items,
@@ -7,7 +7,7 @@ import { sql, type Queryable } from '../db.ts';
  * hundred to put together. Of a source only what pages show: the rest changes at every check.
  */
 export async function issueVersion(db: Queryable, issueId: number): Promise<string> {
-  const row = await db.row<{ version: string }>(sql`
+  const row = await db.row<{ version: string }>(prepared`
     with told as (
       select issue_stories.story_id, items.id as item_id, concat_ws(' ', issue_stories.xmin, stories.xmin,
         story_items.xmin, items.xmin, topics.xmin, sources.title, sources.muted, sources.deleted_at) as rows

@@ -1,5 +1,5 @@
 // Issues and their way: draft -> in_review -> approved -> scheduled -> sending -> sent; an edit brings them back to review.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { prepared, sql, type Database, type Queryable } from '../db.ts';
 import { digest } from '../digest.ts';
 import { PermanentError } from '../errors.ts';
 import { loadIssueContent, type IssueContent } from './issue-content.ts';
@@ -108,7 +108,7 @@ export async function createDraft(db: Database, draft: Draft): Promise<number | 
 
 /** The issue with this id, or undefined. */
 export function issueById(db: Queryable, id: number): Promise<Issue | undefined> {
-  return db.row<Issue>(sql`select ${columns} from issues where id = ${id}`);
+  return db.row<Issue>(prepared`select ${columns} from issues where id = ${id}`);
 }
 
 /** The issue with this permalink, or undefined. */

@@ -1,6 +1,6 @@
 // Notices: single mails that somebody asked for and waits for, such as a sign-in link; sent by the same ledger rules as
 // letters. A row says to whom and why; the mail is written when it is sent, so that no link is ever stored.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import { mailboxOf } from '../mail/mail-address.ts';
 import { noticeNames, type NoticeKind } from '../mail/notice-kinds.ts';
 import { endLeases } from './delivery-leases.ts';
@@ -49,7 +49,7 @@ export function lastNotice(
   db: Queryable,
   { kind, email, issueId }: { kind: NoticeKind; email: string; issueId: number },
 ): Promise<{ state: string; reason: string | null; smtpReply: string | null; createdAt: Date } | undefined> {
-  return db.row(sql`
+  return db.row(prepared`
     select state, reason, smtp_reply, created_at from notices
     where mailbox = ${mailboxOf(email)} and kind = ${kind} and (detail ->> 'issueId')::int = ${issueId}
     order by id desc limit 1`);

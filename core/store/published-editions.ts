@@ -1,5 +1,5 @@
 // What issues that went out say of stories in other languages, as it was approved.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, type Queryable } from '../db.ts';
 import type { EditionText } from './edition-texts.ts';
 
 export interface StoryInEditions {
@@ -20,7 +20,7 @@ export function storiesInEditions(
   storyIds: readonly number[],
   lang: string,
 ): Promise<StoryInEditions[]> {
-  return db.rows<StoryInEditions>(sql`
+  return db.rows<StoryInEditions>(prepared`
     with found as (
       select distinct on (story_id) story_id, issues.id as issue_id, edition_langs
       from issue_stories join issues on issues.id = issue_id

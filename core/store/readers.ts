@@ -1,6 +1,6 @@
 // Readers: who gets mail, what they want, and the record of what they agreed to. pending -> active -> paused | unsubscribed.
 import { randomBytes } from 'node:crypto';
-import { sql, type Queryable, type Sql, type Transactional } from '../db.ts';
+import { prepared, sql, type Queryable, type Sql, type Transactional } from '../db.ts';
 import type { WordsLang } from '../words-langs.ts';
 import { toJson } from '../storable.ts';
 
@@ -65,7 +65,7 @@ export function findReaders(
 
 /** The readers who have been active longest, for proofs on the desk. */
 export function listActiveReaders(db: Queryable, limit: number): Promise<Reader[]> {
-  return db.rows<Reader>(sql`
+  return db.rows<Reader>(prepared`
     select ${columns} from readers where status = 'active' order by id limit ${limit}`);
 }
 

@@ -1,5 +1,5 @@
 // The rubric: five short scores that curators give to the lead and the picks of an issue.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 
 export const scales = ['decisive', 'comprehensive', 'justified', 'accurate', 'kind'] as const;
 export type Scale = (typeof scales)[number];
@@ -13,7 +13,7 @@ export interface RubricScore extends Scores {
 
 /** All scores of an issue, by story, in the order they were given. */
 export function rubricOf(db: Queryable, issueId: number): Promise<RubricScore[]> {
-  return db.rows<RubricScore>(sql`
+  return db.rows<RubricScore>(prepared`
     select story_id, curator_id, name, decisive, comprehensive, justified, accurate, kind
     from rubric_scores join curators on curators.id = curator_id where issue_id = ${issueId} order by story_id, at, curator_id`);
 }

@@ -1,5 +1,5 @@
 // Sessions: browsers in which a curator is signed in, and the mailed links that begin one.
-import { sql, type Database, type Transactional, type Queryable } from '../db.ts';
+import { prepared, sql, type Database, type Transactional, type Queryable } from '../db.ts';
 import { networkOf } from '../network/network-of.ts';
 import type { Curator } from './curators.ts';
 import { seenTransactions } from './database-state.ts';
@@ -140,7 +140,7 @@ export async function curatorInSession(
   tokenHash: string,
   now: Date,
 ): Promise<{ curator: Curator; sessionId: number; state: string; lacksFactor: boolean } | undefined> {
-  const row = await db.row<Curator & { sessionId: number; state: string; lacksFactor: boolean }>(sql`
+  const row = await db.row<Curator & { sessionId: number; state: string; lacksFactor: boolean }>(prepared`
     select ${curatorColumns}, sessions.id as session_id, ${seenTransactions} as state,
       exists (select 1 from settings where name = 'requireSecondFactor' and value = 'true') and not exists (
         select 1 from curator_totp where curator_totp.curator_id = curators.id and confirmed_at is not null) as lacks_factor

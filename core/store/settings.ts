@@ -1,6 +1,6 @@
 // Settings made on the desk; what stands in the environment wins over them.
 import { accentOf, type Brand, type Logo } from '../brand.ts';
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import type { WordsLang } from '../words-langs.ts';
 import { toJson } from '../storable.ts';
 
@@ -72,7 +72,7 @@ export type LoadedSettings = Settings & typeof defaults;
 
 /** Every setting that was made, and the defaults of the others. */
 export async function loadSettings(db: Queryable): Promise<LoadedSettings> {
-  const rows = await db.rows<{ name: string; value: unknown }>(sql`select name, value from settings`);
+  const rows = await db.rows<{ name: string; value: unknown }>(prepared`select name, value from settings`);
   return { ...defaults, ...Object.fromEntries(rows.map(({ name, value }) => [name, value])) };
 }
 

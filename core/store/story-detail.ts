@@ -1,5 +1,5 @@
 // A story with everything it was made of, for its page: each item, who published it, and what a talk says when.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import { changedAt } from './item-changes.ts';
 import type { ShownItem } from './items.ts';
 
@@ -43,7 +43,7 @@ export async function storyDetail(
   const story = await db.row<Omit<StoryDetail, 'items' | 'title'>>(sql`
     select stories.id, topic_id, topics.name as topic, first_seen
     from stories left join topics on topics.id = topic_id where stories.id = ${storyId}`);
-  const items = await db.rows<StoryItem>(sql`
+  const items = await db.rows<StoryItem>(prepared`
     select items.id, items.kind, items.title, items.url, source_id, sources.title as source, authors, lang,
       left(items.text, case when items.id = ${passage.itemId}::int then greatest(${passage.end}::int, ${shownCharacters}::int) else ${shownCharacters}::int end) as text, published_at, version, withdrawn, categories,
       (select substr(key, length('arxiv:') + 1) from unnest(items.keys) as key where key like 'arxiv:%' limit 1) as arxiv_id,

@@ -1,5 +1,5 @@
 // A story as the desk takes it apart: its items with why each is there, and the stories it might belong with.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
 import type { StoryWhy } from './stories.ts';
 
@@ -19,7 +19,7 @@ export interface StoryMember {
 
 /** The items of a story, the headline first, then by age; none when the story is gone. */
 export function storyMembers(db: Queryable, storyId: number): Promise<StoryMember[]> {
-  return db.rows<StoryMember>(sql`
+  return db.rows<StoryMember>(prepared`
     select items.id as item_id, items.kind, items.title, items.url, sources.title as source, sources.id as source_id, published_at, why,
       items.id = headline_item_id as is_headline, headline_by
     from story_items

@@ -1,5 +1,5 @@
 // What curators write of a story in an issue: its summary, a note to readers, what its picture shows.
-import { sql, type Queryable } from '../db.ts';
+import { prepared, sql, type Queryable } from '../db.ts';
 import type { KeptSentence } from './summaries.ts';
 import { toJson } from '../storable.ts';
 
@@ -18,7 +18,7 @@ export function storyWords(
   db: Queryable,
   { issueId, storyId }: { issueId: number; storyId: number },
 ): Promise<StoryWords | undefined> {
-  return db.row<StoryWords>(sql`
+  return db.row<StoryWords>(prepared`
     select summary, sentences, coalesce(note, '') as note, coalesce(alt_text, '') as alt_text, edited_by, items.image_url
     from issue_stories join stories on stories.id = story_id left join items on items.id = headline_item_id
     where issue_id = ${issueId} and story_id = ${storyId}`);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase, openServerPool, sql, type Database } from '../../core/db.ts';
+import { openDatabase, openServerPool, prepared, sql, type Database, type Queryable } from '../../core/db.ts';
 import { openEmbedded } from '../../core/embedded.ts';
 import { PermanentError } from '../../core/errors.ts';
 import { loadSettings, saveSettings, settleSetting } from '../../core/store/settings.ts';
@@ -56,6 +56,23 @@ describe.each([
     await writing;
     expect(await loadSettings(db)).toMatchObject({ postalAddress: 'newest' });
   });
+
+  test.skipIf(!place)(
+    'a prepared statement gives what its values say, and a server reads it once a connection',
+    async () => {
+      const double = (tx: Queryable, n: number) => tx.row<{ twice: number }>(prepared`select 2 * ${n}::int as twice`);
+      await db.transaction(async (tx) => {
+        expect([await double(tx, 1), await double(tx, 21), await tx.row(sql`select 2 * ${3}::int as twice`)]).toEqual([
+          { twice: 2 },
+          { twice: 42 },
+          { twice: 6 },
+        ]);
+        const kept = await tx.rows(sql`
+        select generic_plans + custom_plans as plans from pg_prepared_statements where statement like '%as twice'`);
+        expect(kept).toEqual(_ === 'PGlite' ? [] : [{ plans: 2 }]);
+      });
+    },
+  );
 
   test.skipIf(!place)('transactions at the same time do not mix', async () => {
     await db.run(sql`create table if not exists counters (name text primary key, value integer not null)`);
