@@ -67,7 +67,10 @@ export function digestMentions(html: string): Mention[] {
 
 /** What a link is about: threads and changes of one repository are that repository, of whose release they tell. */
 function thingAt(url: string): string | undefined {
-  return mentionedKeyOf(url)?.replace(/^url:([^/]+\/[^/]+\/[^/]+)\/(?:pull|issues|commit|merge_requests)\/[^/]+$/, 'repo:$1');
+  return mentionedKeyOf(url)?.replace(
+    /^url:([^/]+\/[^/]+\/[^/]+)\/(?:pull|issues|commit|merge_requests)\/[^/]+$/,
+    'repo:$1',
+  );
 }
 
 function linkCount(html: string): number {
