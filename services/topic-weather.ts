@@ -13,7 +13,8 @@ const topicsOnPage = 60;
 const trendsShown = 5;
 
 /** A page of the weather, a row a topic, by areas where there are many. All topics share one scale, so that a tall bar means the same everywhere. */
-export function showWeather(topics: readonly TopicWeather[], number: number, words: Words = english) {
+export function showWeather(all: readonly TopicWeather[], number: number, words: Words = english) {
+  const { topics, when } = upToNewestWeek(all);
   const most = Math.max(...topics.flatMap(({ shares }) => shares.map(Number))) || 1;
   const { rows, ...pages } = onPage(inOrder(topics), number, topicsOnPage);
   const show = ({ id, name, namedBy, keywords, stories, weeks, shares, ...event }: TopicWeather) => ({
@@ -22,12 +23,16 @@ export function showWeather(topics: readonly TopicWeather[], number: number, wor
     namedBy,
     keywords: keywords.slice(0, 5).join(', '),
     stories: words.say('topics.inAll', { n: stories }),
-    thisWeek: weeks.at(-1) === 0 ? words.say('topics.nothingNew') : words.say('topics.thisWeek', { n: weeks.at(-1)! }),
-    chart: drawWeeks(shares, { most, tell: (known) => words.say('topics.weeks', { n: known.length, shares: sayShares(known, words) }) }), // prettier-ignore
+    thisWeek:
+      weeks.at(-1) === 0
+        ? words.say('topics.nothingNew', { when })
+        : words.say('topics.thisWeek', { n: weeks.at(-1)!, when }),
+    chart: drawWeeks(shares, { most, tell: (known) => words.say('topics.weeks', { n: known.length, when, shares: sayShares(known, words) }) }), // prettier-ignore
     isOver: isOver(event),
     ...happened(event, { weeks, shares }, words),
   });
   return {
+    when,
     groups: underHeadings(rows.map(({ row, area }) => ({ row: show(row), area, isOver: isOver(row) }))),
     ...pages,
   };
@@ -75,17 +80,23 @@ export function underHeadings<Row>(
   return groups;
 }
 
-/** The topics by the newest week that has a story, the largest first: on a Monday morning nothing is of this week, and the weather is that of the last. */
-export function inNewestWeek(topics: readonly TopicWeather[]): { topics: TopicWeather[]; when: 'now' | 'last' } {
-  const alive = topics.filter((topic) => !isOver(topic));
-  const hasNew = alive.some(({ weeks }) => weeks.at(-1)! > 0);
-  const upToIt = hasNew ? alive : alive.map((topic) => ({ ...topic, weeks: topic.weeks.slice(0, -1), shares: topic.shares.slice(0, -1) })); // prettier-ignore
+/** The weather of the newest week that has a story: on a Monday morning nothing is of this week, and every page shows that of the last. */
+function upToNewestWeek(topics: readonly TopicWeather[]): { topics: readonly TopicWeather[]; when: 'now' | 'last' } {
+  const isNew = (at: number): boolean => topics.some((topic) => !isOver(topic) && (topic.weeks.at(at) ?? 0) > 0);
+  if (isNew(-1) || !isNew(-2)) return { topics, when: 'now' };
+  const before = topics.map((topic) => ({ ...topic, weeks: topic.weeks.slice(0, -1), shares: topic.shares.slice(0, -1) })); // prettier-ignore
+  return { topics: before, when: 'last' };
+}
+
+/** The topics with a story of the newest week that has any, the largest first. */
+export function inNewestWeek(all: readonly TopicWeather[]): { topics: TopicWeather[]; when: 'now' | 'last' } {
+  const { topics, when } = upToNewestWeek(all);
   const latest = ({ weeks }: TopicWeather): number => weeks.at(-1) ?? 0;
   // Of a week before topics were first found nothing is known, and no line can be drawn.
-  const withStories = upToIt
-    .filter((topic) => latest(topic) > 0 && topic.shares.at(-1) !== null)
+  const withStories = topics
+    .filter((topic) => !isOver(topic) && latest(topic) > 0 && topic.shares.at(-1) !== null)
     .toSorted((a, b) => latest(b) - latest(a));
-  return { topics: withStories, when: hasNew ? 'now' : 'last' };
+  return { topics: withStories, when };
 }
 
 /** The largest topics of the newest week as lines, for the first page; each line has its own scale, since it shows a way and no size. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sql, type Database } from '../../core/db.ts';
 import { saveTopicWeek, topicsBefore } from '../../core/store/topic-weeks.ts';
 import { saveTopics } from '../../core/store/topics.ts';
-import { inAreas, showWeather, underHeadings } from '../../services/topic-weather.ts';
+import { inAreas, showTrends, showWeather, underHeadings } from '../../services/topic-weather.ts';
 import { openDesk } from './admin/open-desk.ts';
 import { testNow } from './open-app.ts';
 import { seedIssue } from './seed-issue.ts';
@@ -114,6 +114,20 @@ test('the trend goes by the part of the week: half the stories in half a week is
   expect(weather([0, 0, 0, 0, 20, 20, 20, 20], [null, null, null, null, 0.1, 0.1, 0.1, 0.05])).toBe('quieter');
   expect(weather([0, 0, 0, 0, 2, 2, 2, 3], [null, null, null, null, 0.1, 0.1, 0.1, 0.13])).toBe('steady');
   expect(weather([0, 0, 0, 0, 0, 0, 0, 20], [null, null, null, null, null, null, null, 0.2])).toBe('');
+});
+
+test.each([
+  ['on a Monday morning', [2, 5, 0], 'new · 5 stories last week', 'last week at the end: 20%, 30%.', 5],
+  ['as soon as a story is there', [2, 5, 1], 'new · 1 story this week', 'this week at the end: 20%, 30%, 10%.', 1],
+])('%s the list of topics says what the first page does', (_when, weeks, says, ends, count) => {
+  const topic = { id: 1, name: 'bees', namedBy: null, areaId: null, keywords: [], stories: 70, kind: 'born', other: null, otherId: null, isThisWeek: true } as const; // prettier-ignore
+  const weather = [{ ...topic, keywords: [], weeks, shares: [0.2, 0.3, 0.1] }];
+  const { when, groups } = showWeather(weather, 1);
+  const { word, thisWeek, chart } = groups[0]!.topics[0]!;
+  expect(`${word} · ${thisWeek}`).toBe(says);
+  expect(JSON.stringify(chart)).toContain(ends);
+  expect(when).toBe(ends.startsWith('last') ? 'last' : 'now');
+  expect(showTrends(weather).map((trend) => [trend.word, trend.count])).toEqual([['new', count]]);
 });
 
 test('many topics stand under the areas they are part of, the largest first, and what is in none comes last', () => {
