@@ -117,14 +117,26 @@ test('the trend goes by the part of the week: half the stories in half a week is
 });
 
 test.each([
-  ['on a Monday morning', [2, 5, 0], 'new · 5 stories last week', 'last week at the end: 20%, 30%.', 5],
-  ['as soon as a story is there', [2, 5, 1], 'new · 1 story this week', 'this week at the end: 20%, 30%, 10%.', 1],
-])('%s the list of topics says what the first page does', (_when, weeks, says, ends, count) => {
+  {
+    at: 'on a Monday morning',
+    weeks: [2, 5, 0],
+    count: 5,
+    says: '5 stories last week',
+    ends: 'last week at the end: 20%, 30%.',
+  },
+  {
+    at: 'as soon as a story is there',
+    weeks: [2, 5, 1],
+    count: 1,
+    says: '1 story this week',
+    ends: 'this week at the end: 20%, 30%, 10%.',
+  },
+])('$at the list of topics says what the first page does', ({ weeks, count, says, ends }) => {
   const topic = { id: 1, name: 'bees', namedBy: null, areaId: null, keywords: [], stories: 70, kind: 'born', other: null, otherId: null, isThisWeek: true } as const; // prettier-ignore
   const weather = [{ ...topic, keywords: [], weeks, shares: [0.2, 0.3, 0.1] }];
   const { when, groups } = showWeather(weather, 1);
   const { word, thisWeek, chart } = groups[0]!.topics[0]!;
-  expect(`${word} · ${thisWeek}`).toBe(says);
+  expect(`${word} · ${thisWeek}`).toBe(`new · ${says}`);
   expect(JSON.stringify(chart)).toContain(ends);
   expect(when).toBe(ends.startsWith('last') ? 'last' : 'now');
   expect(showTrends(weather).map((trend) => [trend.word, trend.count])).toEqual([['new', count]]);
