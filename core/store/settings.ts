@@ -81,6 +81,11 @@ export function brandOf({ accent, logo }: Pick<LoadedSettings, 'accent' | 'logo'
   return { accent: accentOf(accent), logo };
 }
 
+/** Lets one change of the settings be made at a time, until the transaction ends: who comes second looks at what the first one made. */
+export async function lockSettings(tx: Queryable): Promise<void> {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtext('settings'))`);
+}
+
 /** Saves settings; those not given stay. */
 export async function saveSettings(db: Queryable, settings: Settings): Promise<void> {
   await db.run(sql`

@@ -11,6 +11,11 @@ export type SourceSettings = Pick<
 /** A header whose value is never shown; undefined leaves what there is, null takes it away. */
 export type SecretChange = { header: string; value: string } | null | undefined;
 
+/** Keeps the row of a source until the transaction ends: who comes second looks at what the first one made of it. */
+export async function lockSource(tx: Queryable, sourceId: number): Promise<void> {
+  await tx.rows(sql`select 1 from sources where id = ${sourceId} for update`);
+}
+
 /**
  * Saves the settings of a source; false when another source has that address. A new address or language makes the next
  * check unconditional, since an unchanged answer would hide it.

@@ -6,7 +6,13 @@ import type { Curator } from '../../core/store/curators.ts';
 import type { Queryable } from '../../core/db.ts';
 import { followSettings } from '../../core/live-config.ts';
 import { curatorsWithFactor } from '../../core/store/second-factors.ts';
-import { loadSettings, saveSettings, type LoadedSettings, type Settings } from '../../core/store/settings.ts';
+import {
+  loadSettings,
+  lockSettings,
+  saveSettings,
+  type LoadedSettings,
+  type Settings,
+} from '../../core/store/settings.ts';
 import { readFields, typedIn, type FieldErrors, type TypedFields } from '../read-fields.ts';
 import { isStorable, readInput } from '../read-input.ts';
 import { PageError } from '../page-error.ts';
@@ -14,6 +20,7 @@ import type { Room } from '../room.ts';
 import { accentForm, accentSettings, showAccent } from './accent-form.ts';
 import { note, ownerOf, showDesk, showHistory } from './desk.ts';
 import { takeLogo } from './logo.ts';
+import { mergeFields, seenIn } from './merge-fields.ts';
 import { publicationFields, publicationSettings, showPublication } from './publication-form.ts';
 import { scheduleForm, scheduleSettings, showSchedule } from './schedule-form.ts';
 import { sectionSettings, sectionsForm, showSectionSettings } from './section-settings.ts';
@@ -41,6 +48,8 @@ interface Visit {
 /** A form of the page: how it is read, what it makes of the settings, and what the audit calls it. */
 interface SettingsForm {
   path: string;
+  /** Of what it shows, for `seen`. */
+  name: 'publication' | 'schedule' | 'sections' | 'accent' | 'signing';
   schema: z.ZodType<Record<string, unknown>>;
   settingsOf: (data: never, owner: Curator) => Settings;
   action: string;
@@ -50,11 +59,11 @@ interface SettingsForm {
 /** All but the logo, which is no line of text. */
 function formsOf(config: Config): SettingsForm[] {
   return [
-    { path: '/desk/settings', schema: z.object(publicationFields(config, { mayLackSender: true })), settingsOf: publicationSettings, action: 'change the settings', said: 'saved' }, // prettier-ignore
-    { path: '/desk/settings/schedule', schema: scheduleForm, settingsOf: scheduleSettings, action: 'change the schedule', said: 'scheduled' }, // prettier-ignore
-    { path: '/desk/settings/sections', schema: sectionsForm, settingsOf: sectionSettings, action: 'describe the sections', said: 'described' }, // prettier-ignore
-    { path: '/desk/settings/accent', schema: accentForm, settingsOf: accentSettings, action: 'change the accent', said: 'looks' }, // prettier-ignore
-    { path: '/desk/settings/signing-in', schema: signingForm, settingsOf: signingSettings, action: 'change how curators sign in', said: 'signing' }, // prettier-ignore
+    { path: '/desk/settings', name: 'publication', schema: z.object(publicationFields(config, { mayLackSender: true })), settingsOf: publicationSettings, action: 'change the settings', said: 'saved' }, // prettier-ignore
+    { path: '/desk/settings/schedule', name: 'schedule', schema: scheduleForm, settingsOf: scheduleSettings, action: 'change the schedule', said: 'scheduled' }, // prettier-ignore
+    { path: '/desk/settings/sections', name: 'sections', schema: sectionsForm, settingsOf: sectionSettings, action: 'describe the sections', said: 'described' }, // prettier-ignore
+    { path: '/desk/settings/accent', name: 'accent', schema: accentForm, settingsOf: accentSettings, action: 'change the accent', said: 'looks' }, // prettier-ignore
+    { path: '/desk/settings/signing-in', name: 'signing', schema: signingForm, settingsOf: signingSettings, action: 'change how curators sign in', said: 'signing' }, // prettier-ignore
   ];
 }
 
@@ -72,18 +81,22 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
     desk.post(form.path, async (request, reply) => {
       const owner = ownerOf(request);
       if (!isStorable(request.body)) throw new PageError(400, 'It holds a character that no keyboard types.', 'Go back, correct it, and send it again.'); // prettier-ignore
-      const read = readFields(form.schema, request.body);
-      if ('errors' in read) return showSettings({ request, reply }, { said: null, ...read });
-      const after = form.settingsOf(read.data as never, owner);
       const typed = typedIn(request.body);
-      const errors = await whyNot(db, owner, { typed, after });
-      if (errors) return showSettings({ request, reply }, { said: null, errors, typed });
-      await db.transaction(async (tx) => {
+      const errors = await db.transaction(async (tx) => {
+        await lockSettings(tx);
         const settings = await loadSettings(tx);
+        const merged = mergeFields(typed, { now: showForms(config, settings, now()).values, what: 'the settings' });
+        const read = readFields(form.schema, merged);
+        if ('errors' in read) return read.errors;
+        const after = form.settingsOf(read.data as never, owner);
+        const refused = await whyNot(tx, owner, { typed, after });
+        if (refused) return refused;
         const before = Object.fromEntries(Object.keys(after).map((name) => [name, settings[name as keyof Settings]]));
         await saveSettings(tx, after);
         await note(tx, owner, { action: form.action, subject: 'settings', before, after, at: now() });
+        return undefined;
       });
+      if (errors) return showSettings({ request, reply }, { said: null, form: form.name, errors, typed });
       followSettings(config, await loadSettings(db));
       return reply.redirect(`/desk/settings?said=${form.said}`, 303);
     });
@@ -91,11 +104,11 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
 
   async function showSettings(
     visit: Visit,
-    shown: { said: string | null; errors?: FieldErrors; typed?: TypedFields },
+    shown: { said: string | null; form?: string; errors?: FieldErrors; typed?: TypedFields },
   ): Promise<FastifyReply> {
     const settings = await loadSettings(db);
     const { errors = {}, typed = {}, said } = shown;
-    const { values, around } = showForms(config, settings, now());
+    const { values, around, seen } = showForms(config, settings, now());
     return showDesk(room, visit, {
       name: 'desk-settings',
       isKeepable: true,
@@ -106,6 +119,8 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
       wrong: Object.values(errors),
       ...showFields(values, { errors, typed }),
       ...around,
+      // A form that is shown again still saw what it saw.
+      seen: { ...seen, ...(shown.form && typed['seen'] && { [shown.form]: typed['seen'] }) },
       history: await showHistory(house, 'settings'),
     });
   }
@@ -119,6 +134,12 @@ function showForms(config: Config, settings: LoadedSettings, now: Date) {
   return {
     values: { ...publication.values, ...schedule.values, ...sections.values, ...accent.values, ...own },
     around: { ...publication.shown, ...schedule.shown, ...sections.shown, ...accent.shown },
+    seen: {
+      publication: seenIn(publication.values),
+      schedule: seenIn(schedule.values),
+      sections: seenIn(sections.values),
+      accent: seenIn(accent.values),
+    },
   };
 }
 

@@ -50,6 +50,8 @@ describe.skipIf(noBrowser)(`a curator who writes${noBrowser && ` (skipped: ${noB
     const next = (): Promise<string[]> =>
       page.locator('#undo input[name="edit"]').evaluateAll((inputs) => inputs.map((input) => input.getAttribute('value') ?? '')); // prettier-ignore
     for (let times = 0; times < 3; times++) {
+      // While the panes are changed no button is there: a key pressed then would be lost.
+      await expect.poll(async () => (await next()).length).toBe(1);
       const last = await next();
       await page.keyboard.press('u');
       await expect.poll(next).not.toEqual(last);

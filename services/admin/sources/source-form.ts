@@ -7,6 +7,7 @@ import { sections } from '../../../core/sections.ts';
 import type { SecretChange, SourceSettings } from '../../../core/store/source-settings.ts';
 import type { Source } from '../../../core/store/sources.ts';
 import { PageError } from '../../page-error.ts';
+import type { TypedFields } from '../../read-fields.ts';
 import { lineField } from '../form-fields.ts';
 
 const headerName = /^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
@@ -111,8 +112,24 @@ function refuse(what: string, todo: string): PageError {
   return new PageError(400, what, todo);
 }
 
-/** Headers as the form shows them. */
-export function headerLines(headers: Record<string, string>): string {
+/** The fields as the form shows them, but for boxes and the secret. */
+export function fieldsOf(source: SourceSettings & Pick<Source, 'kind'>): TypedFields {
+  const { title, url, section, language, weight, intervalMinutes, userAgent, headers } = source;
+  return {
+    title,
+    // Who knows the address of a mailbox can write into it.
+    ...(!keepsAddress(source.kind) && { address: url }),
+    section: section ?? '',
+    language: language ?? '',
+    // A weight is stored with four bytes.
+    weight: String(Number(weight.toFixed(2))),
+    interval: String(intervalMinutes ?? ''),
+    userAgent: userAgent ?? '',
+    headers: headerLines(headers),
+  };
+}
+
+function headerLines(headers: Record<string, string>): string {
   return Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');

@@ -2,21 +2,29 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
+import type { Queryable } from '../../../core/db.ts';
 import { isMailbox, mailboxAddress } from '../../../core/mail/mailbox.ts';
 import { sections } from '../../../core/sections.ts';
 import { sourceKinds } from '../../../core/source-kinds.ts';
 import { keptDays } from '../../../core/store/deleted-sources.ts';
 import { listSourceFigures, type SourceFigures } from '../../../core/store/source-figures.ts';
-import { saveSourceSettings, setSourceStatus, type SourceSettings } from '../../../core/store/source-settings.ts';
+import {
+  lockSource,
+  saveSourceSettings,
+  setSourceStatus,
+  type SourceSettings,
+} from '../../../core/store/source-settings.ts';
 import { lastMove } from '../../../core/store/source-moves.ts';
 import { sourceById, type Source } from '../../../core/store/sources.ts';
 import { notFound, PageError } from '../../page-error.ts';
+import { typedIn } from '../../read-fields.ts';
 import { readInput } from '../../read-input.ts';
 import type { Room } from '../../room.ts';
 import { readableTime } from '../desk-time.ts';
+import { mergeFields, seenIn } from '../merge-fields.ts';
 import { editorOf, note, showDesk, showHistory } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
-import { headerLines, settingsOf, sourceForm } from './source-form.ts';
+import { fieldsOf, settingsOf, sourceForm } from './source-form.ts';
 import { describeSource, rhythmWords, tellNextLook } from './source-words.ts';
 import { drawWeeks } from '../../weeks-chart.ts';
 
@@ -79,9 +87,11 @@ function takeSettings(desk: FastifyInstance, { house }: Room): void {
 
   desk.post('/desk/sources/:id', async (request, reply) => {
     const curator = editorOf(request);
-    const source = await wantedSource(db, request);
-    const change = settingsOf(source, readInput(sourceForm, request.body));
     await db.transaction(async (tx) => {
+      await lockSource(tx, readInput(idParams, request.params).id);
+      const source = await wantedSource(tx, request);
+      const merged = mergeFields(typedIn(request.body), { now: fieldsOf(source), what: 'this source' });
+      const change = settingsOf(source, readInput(sourceForm, { ...(request.body as object), ...merged }));
       if (!(await saveSourceSettings(tx, source.id, change))) {
         throw new PageError(409, 'Another source has this address already.', 'Change or pause that one.');
       }
@@ -95,7 +105,7 @@ function takeSettings(desk: FastifyInstance, { house }: Room): void {
         at: now(),
       });
     });
-    return reply.redirect(`/desk/sources/${source.id}?said=saved`, 303);
+    return reply.redirect(`/desk/sources/${readInput(idParams, request.params).id}?said=saved`, 303);
   });
 
   desk.post('/desk/sources/:id/status', async (request, reply) => {
@@ -113,7 +123,7 @@ function takeSettings(desk: FastifyInstance, { house }: Room): void {
   });
 }
 
-async function wantedSource(db: Room['house']['db'], request: FastifyRequest): Promise<Source> {
+async function wantedSource(db: Queryable, request: FastifyRequest): Promise<Source> {
   const source = await sourceById(db, readInput(idParams, request.params).id);
   if (!source || source.deletedAt !== null) throw notFound('There is no such source.');
   return source;
@@ -153,10 +163,8 @@ function showOne(source: SourceFigures, now: Date, timezone: string) {
     ...describeSource(source, now),
     rhythm: rhythmWords(source, now),
     chart: drawWeeks(source.weeks),
-    headers: headerLines(source.headers),
-    // A weight is stored with four bytes.
-    weight: Number(source.weight.toFixed(2)),
-    interval: String(source.intervalMinutes ?? ''),
+    ...fieldsOf(source),
+    seen: seenIn(fieldsOf(source)),
     keepsAddress: kind.isLocal === true || kind.hasMailbox === true,
     mayTease: kind.mayTease === true,
     hasFullText: source.options.fullText === true,

@@ -1,8 +1,11 @@
 // Nothing typed is lost and nothing goes out by accident: conflicts, refused forms, times that are none, an empty issue.
+import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../../core/digest.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { issueById } from '../../../core/store/issues.ts';
+import { loadSettings } from '../../../core/store/settings.ts';
+import { sourceById } from '../../../core/store/sources.ts';
 import { createSignInLink } from '../../../core/desk/sign-in-link.ts';
 import { testNow } from '../open-app.ts';
 import { seedIssue } from '../seed-issue.ts';
@@ -48,6 +51,67 @@ describe('two curators on one thing', () => {
     const again = { change: 'section', section: 'tools', seen: valueOf(second.body, 'seen') };
     expect((await send(`${page}/stories/3`, again)).statusCode).toBe(303);
     expect((await loadIssueContent(db, id)).cards.map(({ storyId }) => storyId)).toEqual([1, 2]);
+  });
+});
+
+describe('two curators on the settings', () => {
+  const fieldsOf = (body: string, action: string): Record<string, string> => {
+    const form = body.split(`action="${action}"`)[1]!.split('</form>')[0]!;
+    const { document } = parseHTML(`<form>${form}</form>`);
+    return Object.fromEntries(
+      [...document.querySelectorAll('input[name]:not([type=checkbox]), textarea, select')].flatMap((field) => {
+        const name = field.getAttribute('name')!;
+        const chosen = field.querySelector('option[selected]') ?? field.querySelector('option');
+        if (name === '_csrf') return [];
+        return [[name, chosen ? (chosen.getAttribute('value') ?? '') : (field.getAttribute('value') ?? field.textContent)]]; // prettier-ignore
+      }),
+    );
+  };
+
+  test('what one did not touch stays as the other one made it', async () => {
+    const { get, send, db } = await openDesk('owner');
+    const mine = fieldsOf((await get('/desk/settings')).body, '/desk/settings');
+    expect(mine).toMatchObject({ publication: 'Courant', postalAddress: '' });
+    await send('/desk/settings', { ...mine, tagline: 'Of bees' });
+    expect((await send('/desk/settings', { ...mine, postalAddress: '1 Hive Road' })).statusCode).toBe(303);
+    expect(await loadSettings(db)).toMatchObject({ tagline: 'Of bees', postalAddress: '1 Hive Road' });
+  });
+
+  test('where both changed one field, the second sees both texts and saves what they make of them', async () => {
+    const { get, send, db } = await openDesk('owner');
+    const mine = fieldsOf((await get('/desk/settings')).body, '/desk/settings');
+    await send('/desk/settings', { ...mine, tagline: 'Of bees', footer: 'Theirs.' });
+    const second = await send('/desk/settings', { ...mine, tagline: 'Of wasps' });
+    expect(second.statusCode).toBe(409);
+    for (const words of ['Somebody changed the settings while you did.', '>Of bees<', '>Of wasps<'])
+      expect(second.body).toContain(words);
+    expect(second.body).not.toContain('>Theirs.<');
+    expect(await loadSettings(db)).toMatchObject({ tagline: 'Of bees' });
+    const again = { ...fieldsOf(second.body, '/desk/settings'), tagline: 'Of both' };
+    expect((await send('/desk/settings', again)).statusCode).toBe(303);
+    expect(await loadSettings(db)).toMatchObject({ tagline: 'Of both', footer: 'Theirs.' });
+  });
+
+  test('a form that does not fit still knows what it saw', async () => {
+    const { get, send, db } = await openDesk('owner');
+    const mine = fieldsOf((await get('/desk/settings')).body, '/desk/settings');
+    await send('/desk/settings', { ...mine, tagline: 'Of bees' });
+    const wrong = await send('/desk/settings', { ...mine, replyTo: 'nobody' });
+    expect(wrong.statusCode).toBe(400);
+    const right = { ...fieldsOf(wrong.body, '/desk/settings'), replyTo: 'ed@example.org' };
+    expect((await send('/desk/settings', right)).statusCode).toBe(303);
+    expect(await loadSettings(db)).toMatchObject({ tagline: 'Of bees', replyTo: 'ed@example.org' });
+  });
+
+  test('and on one source', async () => {
+    const { get, send, db } = await openIssue();
+    const page = '/desk/sources/1';
+    const mine = fieldsOf((await get(page)).body, page);
+    await send(page, { ...mine, weight: '3' });
+    expect((await send(page, { ...mine, title: 'Of bees' })).statusCode).toBe(303);
+    expect(await sourceById(db, 1)).toMatchObject({ weight: 3, title: 'Of bees' });
+    const second = await send(page, { ...mine, weight: '5' });
+    expect([second.statusCode, second.body]).toEqual([409, expect.stringContaining('Somebody changed this source while you did.')]); // prettier-ignore
   });
 });
 
