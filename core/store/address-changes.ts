@@ -78,29 +78,37 @@ export function confirmMove(
   db: Database,
   { token, wording, address, at }: { token: string; wording: string; address: string | null; at: Date },
 ): Promise<Moved> {
-  return db.transaction(async (tx) => {
-    const found = await moveByToken(tx, { token, now: at });
-    if (!found) return 'gone';
-    const { readerId, email, side } = found;
-    await lockReader(tx, readerId);
-    const column = side === 'old' ? sql`old_at` : sql`new_at`;
-    const row = await tx.row<{ isWhole: boolean }>(sql`
+  return db
+    .transaction(async (tx): Promise<Moved> => {
+      const found = await moveByToken(tx, { token, now: at });
+      if (!found) return 'gone';
+      const { readerId, email, side } = found;
+      await lockReader(tx, readerId);
+      const column = side === 'old' ? sql`old_at` : sql`new_at`;
+      const row = await tx.row<{ isWhole: boolean }>(sql`
       update address_changes set ${column} = coalesce(${column}, ${at}) where reader_id = ${readerId} and email = ${email}
       returning old_at is not null and new_at is not null as is_whole`);
-    if (!row) return 'gone';
-    if (!row.isWhole) return 'waiting';
-    // Who asked for letters at the new address and never confirmed is the same person now, or nobody.
-    await tx.run(sql`delete from readers where email = ${email} and id <> ${readerId} and status = 'pending'`);
-    const moved = await tx.run(sql`
+      if (!row) return 'gone';
+      if (!row.isWhole) return 'waiting';
+      // Who asked for letters at the new address and never confirmed is the same person now, or nobody.
+      await tx.run(sql`delete from readers where email = ${email} and id <> ${readerId} and status = 'pending'`);
+      const moved = await tx.run(sql`
       update readers set email = ${email}, changed_at = ${at} where id = ${readerId}
         and not exists (select 1 from readers as other where other.email = ${email} and other.id <> ${readerId})
         and not exists (select 1 from suppressions where suppressions.email = ${email}) returning id`);
-    if (moved === 0) return 'taken';
-    await tx.run(sql`delete from address_changes where reader_id = ${readerId}`);
-    await recordConsent(tx, { readerId, event: 'moved', wording, address, at });
-    await renewToken(tx, { readerId, why: 'renewed', at });
-    return 'moved';
-  });
+      if (moved === 0) return 'taken';
+      await tx.run(sql`delete from address_changes where reader_id = ${readerId}`);
+      await recordConsent(tx, { readerId, event: 'moved', wording, address, at });
+      await renewToken(tx, { readerId, why: 'renewed', at });
+      return 'moved' as const;
+    })
+    .catch(takenMeanwhile);
+}
+
+/** PostgreSQL's unique_violation: somebody else got the address between the look and the update. */
+function takenMeanwhile(error: unknown): 'taken' {
+  if (error instanceof Error && 'code' in error && error.code === '23505') return 'taken';
+  throw error;
 }
 
 /** Forgets moves that nobody confirmed in time; returns how many. */
