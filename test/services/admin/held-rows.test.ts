@@ -44,13 +44,11 @@ afterAll(async () => {
 
 /** Resolves when so many sessions wait for a lock, or when `over` is. */
 async function untilWaiting(count: number, over: Promise<unknown> = new Promise(() => undefined)): Promise<void> {
-  let isOver = false;
-  void over.finally(() => (isOver = true)).catch(() => undefined);
-  while (!isOver) {
+  const isOver = over.then(() => true, () => true); // prettier-ignore
+  for (;;) {
     const row = await db.row<{ waiting: number }>(sql`
       select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
-    if (row!.waiting >= count) return;
-    await sleep(10);
+    if (row!.waiting >= count || (await Promise.race([isOver, sleep(10, false)]))) return;
   }
 }
 
