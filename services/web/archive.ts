@@ -25,6 +25,7 @@ import { inLang } from './edition-texts.ts';
 import { showEditions } from './show-editions.ts';
 import { issueData } from './linked-data.ts';
 import { showShare } from './show-share.ts';
+import { topicsOf } from './front-page.ts';
 import { layOutIssue } from './issue-page.ts';
 import { linesOfRest } from './issue-rest.ts';
 
@@ -83,6 +84,8 @@ async function showSent(
         linkedData: issueData({ title, date: content.date, url, cards, links }),
         ...showIssue(content, { number, approvedBy }, words),
         slug,
+        // A share that asks nobody: the reader's own mail program.
+        shareBy: `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(url)}`,
         permalink: lang === undefined ? slug : `${slug}/${lang}`,
         ...showEditions(head, { links, own, lang }),
         corrections: corrections.map((one) => ({ words: one.words, at: words.date(one.at, house.config.TIMEZONE) })),
@@ -116,6 +119,16 @@ function listRoom(app: FastifyInstance, { house, show, words }: Room): void {
   });
 }
 
+const topicsBeside = 6;
+
+/** The largest of the issue, under the names of its day. */
+function topicsOfIssue(cards: IssueContent['cards']) {
+  return topicsOf(cards, topicsBeside).map((name) => ({
+    name,
+    count: cards.filter(({ topic }) => topic === name).length,
+  }));
+}
+
 /** What `templates/pages/issue.liquid` shows of a content: to the public, and at the desk before it is theirs. */
 export function showIssue(
   content: IssueContent,
@@ -134,6 +147,10 @@ export function showIssue(
       lang: content.openingLang ?? null,
       badge: content.saidBy ? editionBadge(content.saidBy, words) : null,
     },
+    before: null,
+    after: null,
+    shareBy: null as string | null,
+    topicsOfIssue: topicsOfIssue(cards),
     editions: [] as { lang: string; name: string; href: string }[],
     // Of a draft there are none; the archive says its own.
     corrections: [] as { words: string; at: string }[],

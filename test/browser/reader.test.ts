@@ -73,6 +73,7 @@ describe.skipIf(noBrowser)(`a reader in a browser${noBrowser && ` (skipped: ${no
     await page.getByText('Saved. It holds from the next issue on.').waitFor();
     expect(await page.getByRole('radio', { name: 'every two weeks' }).isChecked()).toBe(true);
     const day = new Date(site.house.now().getTime() + 30 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByText('Pause the letter').click();
     await page.getByLabel('Until').fill(day);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused: mail comes again from').waitFor();

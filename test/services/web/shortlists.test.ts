@@ -22,9 +22,14 @@ const body = async (path: string) => (await open.app.inject(path)).body;
 async function makeGroup(name = 'Thursdays & <b>'): Promise<string> {
   const made = await send(`/preferences/${ada}/groups`, { name, day: '2026-12-03' });
   expect(made.headers.location).toBe(`/preferences/${ada}?said=grouped`);
+  expect(await body(`/preferences/${ada}`)).toMatch(/<details open>\s*<summary id="groups">/);
   const [, token] = /href="\/groups\/([^"]+)"/.exec(await body(`/preferences/${ada}`))!;
   return token!;
 }
+
+test('who has no group yet finds the form closed', async () => {
+  expect(await body(`/preferences/${ada}`)).toMatch(/<details>\s*<summary id="groups">/);
+});
 
 test('a group is seen by who has its link, and filled by any reader with a link of theirs', async () => {
   const group = await makeGroup();
