@@ -48,9 +48,9 @@ export async function buildApp(house: House, { rooms, onRoute }: AppParts): Prom
   app.decorateRequest('kept', null);
   app.decorateRequest('isKeepable', false);
   await app.register(formbody);
-  await app.register(etag);
-  // The desk is left out: a compressed page that holds a form's token beside what somebody asked for gives the token away (BREACH).
+  // The desk is left out: no browser keeps its pages, of which none is told by its hash; and a compressed page that holds a form's token beside what somebody asked for gives the token away (BREACH).
   await app.register(async (scope) => {
+    await scope.register(etag);
     await scope.register(compress, compression);
     await serveAssets(scope);
   });
@@ -58,6 +58,7 @@ export async function buildApp(house: House, { rooms, onRoute }: AppParts): Prom
   const hasOutbox = rooms.includes('outbox');
   if (rooms.includes('web')) {
     await app.register(async (scope) => {
+      await scope.register(etag);
       await scope.register(compress, compression);
       keepSharedPages(scope, house);
       await webRooms(scope, room);
