@@ -50,7 +50,7 @@ module.exports = {
     oneImporter('pglite', '@electric-sql/pglite', ['core/embedded-thread.ts']),
     oneImporter('sql', 'sql-template-tag', ['core/db.ts']),
     oneImporter('mjml', 'mjml', ['core/letter/compile-mjml.ts']),
-    oneImporter('liquid', 'liquidjs', ['core/templates.ts']),
+    oneImporter('liquid', 'liquidjs', ['core/templates.ts', 'core/keep-tag.ts']),
     oneImporter('nodemailer', 'nodemailer', ['services/mailer/transport.ts']),
     oneImporter('postal-mime', 'postal-mime', ['core/mail/parse-mail.ts', 'services/web/outbox-mails.ts']),
     oneImporter('smtp-server', 'smtp-server', ['services/inbox/listen.ts']),

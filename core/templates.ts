@@ -1,6 +1,7 @@
-// The only file that knows the page engine: a template's name and its data in, markup out; MJML compiles in a thread.
+// The only file that knows the page engine, with the tag it adds (keep-tag.ts): a template's name and its data in, markup out; MJML compiles in a thread.
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
+import { addKeep } from './keep-tag.ts';
 import { runInThread } from './threads.ts';
 import { wordsIn, type WordValues } from './words.ts';
 import type { WordsLang } from './words-langs.ts';
@@ -30,6 +31,7 @@ export function openTemplates(): Templates {
       globals: { lang },
     });
     addSay(liquid, lang);
+    addKeep(liquid);
     return liquid;
   };
   const pages = inEach((lang) => engine('pages', '.liquid', lang));

@@ -17,10 +17,10 @@ import { readInput } from '../../read-input.ts';
 import { rememberLast } from '../../remember.ts';
 import type { Room } from '../../room.ts';
 import { showMap } from '../../show-map.ts';
-import { curatorOf, showDesk, showHistory } from '../desk.ts';
+import { curatorOf, deskRights, showDesk, showHistory } from '../desk.ts';
 import { editWords } from './edit-words.ts';
 import { tellLines, type ListLine } from './issue-list.ts';
-import { showState } from './issue-state.ts';
+import { isOpen, showState } from './issue-state.ts';
 import { issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
 import type { RunGate } from './gate.ts';
 import { showGate } from './show-gate.ts';
@@ -64,13 +64,8 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
     const { said } = readInput(query, request.query);
     const { lines, quoted, content, version, ...told } = await loadContent(issue, house.now());
     const { story: storyId } = view;
-    const list = await showList(db, {
-      issueId: issue.id,
-      leadStoryId: issue.leadStoryId,
-      lines,
-      view,
-      pooled: content.pool?.count ?? 0,
-    });
+    const canTick = deskRights(request).canEdit && isOpen(issue);
+    const list = await showList(db, { issueId: issue.id, leadStoryId: issue.leadStoryId, lines, view, pooled: content.pool?.count ?? 0, version, canTick }); // prettier-ignore
     const gated = isReviewed(issue) ? null : await gate({ issue, content, hash: told.hash, version }, false);
     const pane = storyId && { issueId: issue.id, storyId, part: view.part, line: lines.find((line) => line.storyId === storyId), sentences: quoted.get(storyId) ?? [] }; // prettier-ignore
     return showDesk(

@@ -18,6 +18,11 @@ const steps = [
   { name: 'Sent', states: ['sending', 'sent'] },
 ] as const;
 
+/** Whether it may still be changed. */
+export function isOpen({ status }: Pick<Issue, 'status'>): boolean {
+  return status !== 'sending' && status !== 'sent';
+}
+
 /** What the bar and the forms for sending show. */
 export async function showState(issue: Issue, { db, config, now }: House) {
   const { SEND_AT, TIMEZONE: timezone } = config;
@@ -29,7 +34,7 @@ export async function showState(issue: Issue, { db, config, now }: House) {
     intro: introHtml(issue),
     state: statusWords[issue.status],
     steps: steps.map(({ name }, index) => ({ name, is: index < at ? 'past' : index === at ? 'now' : 'next' })),
-    isOpen: issue.status !== 'sending' && issue.status !== 'sent',
+    isOpen: isOpen(issue),
     isReview: issue.status === 'draft' || issue.status === 'in_review',
     isLaying: issue.poolAskedAt !== null,
     isApproved,

@@ -19,10 +19,14 @@ interface Listed {
   view: View;
   /** How many stories the pool has. */
   pooled: number;
+  /** Of the rows that the lines were made of. */
+  version: string;
+  /** Whether who looks may tick them. */
+  canTick: boolean;
 }
 
 /** What the left pane shows. */
-export async function showList(db: Queryable, { issueId, leadStoryId, lines, view, pooled }: Listed) {
+export async function showList(db: Queryable, { issueId, leadStoryId, lines, view, pooled, version, canTick }: Listed) {
   const to = (other: Partial<View>): string => issueAddress(issueId, view, other);
   const counts = countLines(lines);
   const tabs = { all: ['All', counts.all], check: ['To check', counts.check], picks: ['Picks', counts.picks], rejected: ['Rejected', counts.rejected], week: ['Rest of the week', pooled] } as const; // prettier-ignore
@@ -34,11 +38,27 @@ export async function showList(db: Queryable, { issueId, leadStoryId, lines, vie
   const pages = isWeek ? Math.ceil(rest.count / linesAtOnce) : arranged.pages;
   return {
     ...counts,
+    canTick,
     pooled,
     leadNumber,
     tabs: Object.entries(tabs).map(([show, [name, count]]) => ({ show, name, count, href: to({ show: show as View['show'], page: 1, pane: 'list' }) })), // prettier-ignore
     orders: (['section', 'topic', 'score'] as const).map((by) => ({ by, href: to({ by, page: 1, pane: 'list' }) })),
-    groups: arranged.groups.map((group) => ({ ...group, lines: group.lines.map((line) => ({ ...line, href: to({ story: line.storyId, part: '', pane: 'story' }) })) })), // prettier-ignore
+    groups: arranged.groups.map((group) => ({
+      ...group,
+      lines: group.lines.map((line) => {
+        const href = to({ story: line.storyId, part: '', pane: 'story' });
+        // All that a line shows: its rows, the view in its address, and what of it is another on each page.
+        const shown = [
+          version,
+          href,
+          line.place,
+          line.number === leadNumber,
+          line.storyId === view.story,
+          canTick,
+        ].join(' ');
+        return { ...line, href, shown };
+      }),
+    })),
     rest: { ...rest, lines: rest.lines.map((line) => ({ ...line, href: to({ story: line.storyId, part: '', pane: 'story' }) })) }, // prettier-ignore
     weekHref: to({ show: 'week', page: 1, pane: 'list' }),
     count: isWeek ? rest.count : arranged.count,
