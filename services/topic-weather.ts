@@ -80,10 +80,13 @@ export function underHeadings<Row>(
   return groups;
 }
 
-/** The weather of the newest week that has a story: on a Monday morning nothing is of this week, and every page shows that of the last. */
+/** One topic or two with the first stories of a Monday, where the week before had more than twice as many, are no weather yet. */
+const topicsOfWeather = 3;
+
+/** The weather of the newest week that has some: on a Monday nothing or little is of this week, and every page shows that of the last. */
 function upToNewestWeek(topics: readonly TopicWeather[]): { topics: readonly TopicWeather[]; when: 'now' | 'last' } {
-  const isNew = (at: number): boolean => topics.some((topic) => !isOver(topic) && (topic.weeks.at(at) ?? 0) > 0);
-  if (isNew(-1) || !isNew(-2)) return { topics, when: 'now' };
+  const told = (at: number): number => topics.filter((topic) => !isOver(topic) && (topic.weeks.at(at) ?? 0) > 0).length;
+  if (told(-1) >= topicsOfWeather || 2 * told(-1) >= told(-2)) return { topics, when: 'now' };
   const before = topics.map((topic) => ({ ...topic, weeks: topic.weeks.slice(0, -1), shares: topic.shares.slice(0, -1) })); // prettier-ignore
   return { topics: before, when: 'last' };
 }

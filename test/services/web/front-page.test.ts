@@ -155,3 +155,11 @@ test('while a week has no story yet, weather and form are those of the week befo
   expect(showTrends([topicOf('new', [4, 0], { shares: [null, 0] })])).toEqual([]);
   expect(showTrends([topicOf('robots', [4, 1])])[0]!.words).toContain('this week at the end');
 });
+
+test('one topic with a story of a Monday is no weather: until three have one, or half as many as before, it is that of last week', () => {
+  const monday = (counts: [last: number, now: number][]) => counts.map(([last, now], at) => topicOf(`topic ${at}`, [last, now])); // prettier-ignore
+  const counts = (weeks: [number, number][]): number[] => showTrends(monday(weeks)).map(({ count }) => count);
+  expect(counts([[9, 0], [7, 1], [5, 0], [4, 0]])).toEqual([9, 7, 5, 4]); // prettier-ignore
+  expect(counts([[9, 3], [7, 1], [5, 2], [4, 0]])).toEqual([3, 2, 1]); // prettier-ignore
+  expect(counts([[9, 0], [0, 2]])).toEqual([2]); // prettier-ignore
+});
