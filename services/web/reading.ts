@@ -3,8 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { inEdition } from '../../core/editions/in-edition.ts';
 import { pickLine, unmetWords } from '../../core/letter/pick-words.ts';
-import { signalButtons } from '../../core/signal-kinds.ts';
-import { signalWord } from '../../core/signal-words.ts';
 import type { Words } from '../../core/words.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import { issueBySlug } from '../../core/store/issues.ts';
@@ -18,6 +16,7 @@ import type { Room } from '../room.ts';
 import { showCard, showSections } from '../show-card.ts';
 import { isPublished } from './archive.ts';
 import { readerOf } from './reader-of.ts';
+import { showButtons } from './signal-buttons.ts';
 
 const params = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 
@@ -70,13 +69,5 @@ function showChosen(picks: readonly Pick[], cards: readonly Card[], words: Words
   return picks.flatMap((pick) => {
     const card = cardOf.get(pick.storyId);
     return card ? [{ ...showCard(card, words), line: pickLine(pick, words) }] : [];
-  });
-}
-
-/** The buttons under a story; one that was pressed says so and takes it back. */
-function showButtons(given: readonly string[], words: Words) {
-  return signalButtons.map(({ kind }) => {
-    const isGiven = given.includes(kind);
-    return { kind, isGiven, words: signalWord(kind, isGiven ? 'given' : 'words', words) };
   });
 }

@@ -29,7 +29,7 @@ import { signalRoom } from './signal.ts';
 import { sectionFeedsRoom } from './section-feeds.ts';
 import { siteMapRoom } from './site-map.ts';
 import { sourcesRoom } from './sources.ts';
-import { storyRoom } from './stories.ts';
+import { readersStoryRoom, storyRoom } from './stories.ts';
 import { openSubscribePage } from './subscribe-page.ts';
 import { subscribeRoom } from './subscribe.ts';
 import { textTwinsRoom } from './text-twins.ts';
@@ -56,6 +56,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   archiveRoom(app, room);
   issueRestRoom(app, room);
   storyRoom(app, room);
+  readersStoryRoom(app, room);
   citeStoryRoom(app, room);
   topicsRoom(app, room);
   sourcesRoom(app, room);

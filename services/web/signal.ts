@@ -28,7 +28,7 @@ const askable = params.extend({ kind: z.enum(signalButtons.map(({ kind }) => kin
 const form = z.object({
   back: z
     .string()
-    .regex(/^(preferences|issue [\w-]{1,40})$/)
+    .regex(/^(preferences|story|issue [\w-]{1,40})$/)
     .optional()
     .catch(undefined),
   at: z.iso.datetime().optional().catch(undefined),
@@ -95,6 +95,7 @@ interface ShownIn {
 
 function backTo(reply: FastifyReply, { token, storyId, kind, back, said }: ShownIn): FastifyReply {
   if (back === 'preferences') return reply.redirect(`/preferences/${token}?said=${said}`, 303);
+  if (back === 'story') return reply.redirect(`/read/${token}/stories/${storyId}`, 303);
   const slug = back?.split(' ')[1];
   if (slug) return reply.redirect(`/read/${token}/${slug}#story-${storyId}`, 303);
   return reply.redirect(`/signal/${token}/${storyId}/${kind}`, 303);

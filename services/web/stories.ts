@@ -1,6 +1,7 @@
 // `/stories/:id`: one story with everything it was made of, across sources.
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { House } from '../../core/house.ts';
 import { issueOfStory } from '../../core/store/published-issues.ts';
 import { safeHref } from '../../core/letter/letter.ts';
 import { atSecond, clock } from '../../core/letter/talk-time.ts';
@@ -23,6 +24,9 @@ import { rowId } from '../row-id.ts';
 import { compareVersions } from './compare-versions.ts';
 import { storyData } from './linked-data.ts';
 import { talkPassage } from './talk-passage.ts';
+import { readerOf } from './reader-of.ts';
+import { showButtons } from './signal-buttons.ts';
+import { signalsOn } from '../../core/store/signals.ts';
 import { showShare } from './show-share.ts';
 import { mapAround, storyInIssue } from '../../core/store/story-in-issue.ts';
 import { sketchMap } from '../show-map.ts';
@@ -70,6 +74,20 @@ export function storyRoom(app: FastifyInstance, room: Room): void {
   });
 }
 
+/** Registers the same page for a reader who comes from their mail, with the buttons of the letter. */
+export function readersStoryRoom(app: FastifyInstance, room: Room): void {
+  const { db } = room.house;
+  app.get('/read/:token/stories/:id', async (request, reply) => {
+    const { id: readerId, token } = await readerOf(db, request);
+    const parsed = params.safeParse(request.params);
+    const id = parsed.success ? await storyNow(db, parsed.data.id) : undefined;
+    if (typeof id !== 'number') throw id === 'gone' ? gone({ key: 'story.gone' }) : notFound({ key: 'story.missing' });
+    const given = (await signalsOn(db, readerId, [id])).get(id) ?? [];
+    const reader = { token, buttons: showButtons(given, room.words(request)) };
+    return showStory(room, reply, { id, quote: undefined, isPersonal: true, reader });
+  });
+}
+
 /** Registers the same page with any passage marked, for curators who look where a sentence of a draft is from. */
 export function quotedStoryRoom(desk: FastifyInstance, room: Room): void {
   desk.get('/desk/stories/:id/text', async (request, reply) => {
@@ -79,10 +97,18 @@ export function quotedStoryRoom(desk: FastifyInstance, room: Room): void {
   });
 }
 
+interface AskedStory {
+  id: number;
+  quote: Quote | undefined;
+  isPersonal?: boolean;
+  /** Who comes from their mail. */
+  reader?: { token: string; buttons: ReturnType<typeof showButtons> } | null;
+}
+
 async function showStory(
   { house, links, show, words: wordsOf }: Room,
   reply: FastifyReply,
-  { id, quote, isPersonal = false }: { id: number; quote: Quote | undefined; isPersonal?: boolean },
+  { id, quote, isPersonal = false, reader = null }: AskedStory,
 ): Promise<FastifyReply> {
   const timezone = house.config.TIMEZONE;
   const words = wordsOf(reply.request);
@@ -100,12 +126,11 @@ async function showStory(
   ]);
   const spoken = minutes.size > 0 ? await spokenAt(house.db, minutes) : new Map<number, string>();
   const seen = new Set<string>();
-  const inIssue = issue ? { issueId: issue.id, storyId: id } : undefined;
-  const [told, around] = inIssue ? await Promise.all([storyInIssue(house.db, inIssue), mapAround(house.db, inIssue)]) : []; // prettier-ignore
   const share = issue && (await showShare(house, links, { slug: issue.slug, storyId: id }));
   return show(reply, 'story', {
     title: inLanguages.said?.plainTitle ?? texToText(story.title),
     isPersonal,
+    reader,
     ...inLanguages,
     ...(isPersonal
       ? { canonical: null, alternates: [] }
@@ -114,17 +139,10 @@ async function showStory(
     story,
     issue,
     // An edition says it in the language of the page.
-    summary: inLanguages.said ? null : showSummary(told, { storyId: id, words }),
-    sketch: sketchMap(around ?? [], id),
+    ...(await inIssue(house, { issue, id, words: inLanguages.said ? null : words })),
     hasPaper: story.items.some(({ kind }) => kind === 'paper'),
     newsletters: countNewsletters(mentions).get(id) ?? 0,
-    mentions: mentions.slice(0, mentionsShown).map(({ source, title, url, paragraph, publishedAt }) => ({
-      source,
-      title: texToText(title),
-      url: safeHref(url),
-      paragraph,
-      date: words.date(publishedAt, timezone),
-    })),
+    mentions: showMentions(mentions, { timezone, words }),
     firstSeen: words.date(story.firstSeen, timezone),
     sources: words.say('card.sources', { n: sources }),
     items: story.items.map((item) => ({
@@ -133,6 +151,30 @@ async function showStory(
       passage: spoken.has(item.id) ? talkPassage({ text: spoken.get(item.id)!, startS: minutes.get(item.id)! }, { lang: item.lang, url: safeHref(item.url) ?? null }) : null, // prettier-ignore
     })),
   });
+}
+
+function showMentions(
+  mentions: Awaited<ReturnType<typeof mentionsOfStories>>,
+  { timezone, words }: { timezone: string; words: Words },
+) {
+  return mentions.slice(0, mentionsShown).map(({ source, title, url, paragraph, publishedAt }) => ({
+    source,
+    title: texToText(title),
+    url: safeHref(url),
+    paragraph,
+    date: words.date(publishedAt, timezone),
+  }));
+}
+
+/** What its issue said of it, unless an edition says it (`words` is null), and where it lies on the map of that issue. */
+async function inIssue(
+  { db }: House,
+  { issue, id, words }: { issue: { id: number } | null; id: number; words: Words | null },
+) {
+  if (!issue) return { summary: null, sketch: null };
+  const of = { issueId: issue.id, storyId: id };
+  const [told, around] = await Promise.all([words ? storyInIssue(db, of) : undefined, mapAround(db, of)]);
+  return { summary: words && showSummary(told, { storyId: id, words }), sketch: sketchMap(around, id) };
 }
 
 function showItem(

@@ -79,6 +79,7 @@ const rows: Readonly<Record<string, Right>> = {
   'POST /preferences/:token/bring/take': 'open',
   'POST /preferences/:token/bring/take-back': 'open',
   'GET /read/:token/:slug': 'open',
+  'GET /read/:token/stories/:id': 'open',
   'GET /robots.txt': 'open',
   'GET /go/:letter|:id/:story|:link': 'open',
   'GET /go/:letter|:id/:story|:link/:link': 'open',

@@ -48,6 +48,7 @@ export const everyPage = (token: string): Record<string, string> => ({
   '/pair/:token/:slug/:storyId': `/pair/${token}/2026-w47/3`,
   '/read/:token': `/read/${token}`,
   '/read/:token/:slug': `/read/${token}/2026-w47`,
+  '/read/:token/stories/:id': `/read/${token}/stories/1`,
   '/groups/:token': `/groups/${groupToken}`,
   '/issues': '/issues',
   '/issues/:slug': '/issues/2026-w47',

@@ -1,7 +1,8 @@
 // The top of a story's page: what the issue said of it with the place of each sentence, its number on arXiv, files to cite it, the map.
 import { expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
-import { openApp } from '../open-app.ts';
+import { addReaders } from '../../../core/store/readers.ts';
+import { openApp, post, testNow } from '../open-app.ts';
 import { markSent, seedIssue, seedSentIssue } from '../seed-issue.ts';
 
 const quoted = (itemId: number, start: number, end: number) => ({ text: 'x', by: 'source', quote: 'x', itemId, segment: 0, start, end }); // prettier-ignore
@@ -66,4 +67,20 @@ test('a story stands out on the map of its issue, and one without a place shows 
   expect(body.match(/class="is-pick" transform="translate\(394 135\) scale\(2\.2\)"/g)).toHaveLength(1);
   expect(body.match(/<path[^>]*transform="translate/g)).toHaveLength(2);
   expect((await app.inject('/stories/2')).body).not.toContain('class="sketch"');
+});
+
+test('who comes from their mail has the buttons of the letter beside the story, and what was pressed says so', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  await addReaders(db, { readers: [{ email: 'ada@readers.example', interests: [], length: 8 }], wording: 'test', at: testNow }); // prettier-ignore
+  const { token } = (await db.row<{ token: string }>(sql`select token from readers`))!;
+  const own = `/read/${token}/stories/1`;
+  const page = await app.inject(own);
+  expect(page.body).toContain(`formaction="/signal/${token}/1/save" aria-pressed="false">Save</button>`);
+  expect(page.headers['cache-control']).toBe('no-store');
+  const saved = await app.inject(post(`/signal/${token}/1/save`, { back: 'story' }));
+  expect([saved.statusCode, saved.headers.location]).toEqual([303, own]);
+  expect((await app.inject(own)).body).toContain(`/1/save/undo" aria-pressed="true">Saved</button>`);
+  for (const lost of [`/read/${token}/stories/99`, '/read/nobodys/stories/1']) expect((await app.inject(lost)).statusCode).toBe(404); // prettier-ignore
+  expect((await app.inject('/stories/1')).body).not.toContain('formaction');
 });
