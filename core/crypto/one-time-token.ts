@@ -1,5 +1,5 @@
 // The secret in a one-time link: it goes out once, and only its hash is kept.
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** A new token of 256 bits and the hash to store. */
 export function createToken(): { token: string; tokenHash: string } {
@@ -9,5 +9,5 @@ export function createToken(): { token: string; tokenHash: string } {
 
 /** SHA-256 in hex; a token this long needs no salt. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token, 'hex');
 }
