@@ -6,7 +6,7 @@ import type { House } from '../../core/house.ts';
 import { sourceKinds } from '../../core/source-kinds.ts';
 import { recentDates } from '../../core/store/items.ts';
 import { followMove } from '../../core/store/source-moves.ts';
-import { recordGone, type SourceToCheck } from '../../core/store/sources.ts';
+import { recordChecks, recordGone, type SourceToCheck } from '../../core/store/sources.ts';
 import { believeMove } from './politeness/believe-move.ts';
 import { fetchSource, type Checking } from './fetch-source.ts';
 import { readInThread, type Reading } from './read-in-thread.ts';
@@ -77,22 +77,18 @@ async function sayWhenNext(
   const nextCheckAt = nextCheck(source, at, { ...hints, headers, published });
   const { isBelieved, ...move } = believeMove(source, permanentUrl);
   const title = reading?.title ? { title: reading.title } : {};
-  await checking.record({
-    sourceId: source.id,
-    at,
-    nextCheckAt,
-    health,
-    asked: hints,
-    etag,
-    lastModified,
-    ...move,
-    ...title,
-  });
+  const check = { sourceId: source.id, at, nextCheckAt, health, asked: hints, etag, lastModified, ...move, ...title };
   const to = feedUrl ?? (isBelieved ? move.movedTo : null);
-  if (to !== null) {
-    await followMove(db, { sourceId: source.id, to, by: feedUrl ? 'page' : 'redirect', at });
-    log.info({ event: 'source.moved', sourceId: source.id });
+  if (to === null) {
+    await checking.record(check);
+    return health;
   }
+  // Together: a source that has delivered a feed and still stands at the page that named it would be broken for days.
+  await db.transaction(async (tx) => {
+    await recordChecks(tx, [check]);
+    await followMove(tx, { sourceId: source.id, to, by: feedUrl ? 'page' : 'redirect', at });
+  });
+  log.info({ event: 'source.moved', sourceId: source.id });
   return health;
 }
 
