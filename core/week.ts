@@ -40,6 +40,31 @@ export function nextTime(weekTime: string, at: Date, timezone: string): Date {
   return thisWeek >= at ? thisWeek : timeOfWeek(weekTime, week.plus({ weeks: 1 }));
 }
 
+/** When something is drafted and when it goes out, in which zone, as the config has them. */
+export interface WeekTimes {
+  DRAFT_AT: string;
+  SEND_AT: string;
+  TIMEZONE: string;
+}
+
+/** When the issue of the week around `at` is meant to go out: the first time after its draft, which may be in the week after. */
+export function sendTimeOf(at: Date, { DRAFT_AT, SEND_AT, TIMEZONE }: WeekTimes): Date {
+  return nextTime(SEND_AT, timeInWeek(DRAFT_AT, at, TIMEZONE), TIMEZONE);
+}
+
+/** The day that an issue drafted at `at` bears, as 2026-11-21: that on which it is meant to go out; today when that is over. */
+export function issueDay(at: Date, times: WeekTimes): string {
+  const goesOut = sendTimeOf(at, times);
+  return DateTime.fromJSDate(goesOut < at ? at : goesOut, { zone: times.TIMEZONE }).toISODate()!;
+}
+
+/** The Monday of the issue whose time to go out is in the week around `at`: of that week or of the one before. */
+export function weekGoingOut(at: Date, times: WeekTimes): string {
+  const { monday, start } = weekOf(at, times.TIMEZONE);
+  const before = weekOf(new Date(start.getTime() - 1), times.TIMEZONE);
+  return sendTimeOf(before.start, times) >= start ? before.monday : monday;
+}
+
 function startOfWeek(at: Date, timezone: string): DateTime {
   return DateTime.fromJSDate(at, { zone: timezone }).startOf('week');
 }

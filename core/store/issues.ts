@@ -65,6 +65,8 @@ export interface DraftStory {
 export interface Draft {
   week: string;
   slug: string;
+  /** The day it bears, as 2026-11-21; left out, the Saturday of its week. */
+  date?: string;
   titleOf: (number: number) => string;
   intro: string;
   stories: DraftStory[];
@@ -87,8 +89,8 @@ export async function createDraft(db: Database, draft: Draft): Promise<number | 
     await tx.rows(sql`select pg_advisory_xact_lock(hashtext('issues.number'))`);
     const next = await tx.row<{ number: number }>(sql`select coalesce(max(number), 0)::int + 1 as number from issues`);
     const created = await tx.row<{ id: number }>(sql`
-      insert into issues (number, slug, week, title, intro, map_reach, news_since, pool_asked_at, missing)
-      values (${next!.number}, ${draft.slug}, ${draft.week}, ${draft.titleOf(next!.number)}, ${draft.intro},
+      insert into issues (number, slug, week, dated, title, intro, map_reach, news_since, pool_asked_at, missing)
+      values (${next!.number}, ${draft.slug}, ${draft.week}, ${draft.date ?? null}, ${draft.titleOf(next!.number)}, ${draft.intro},
         ${draft.mapReach ?? null}, ${draft.pool?.newsSince ?? null}, ${draft.pool?.askedAt ?? null}, ${draft.missing ? toJson(draft.missing) : null}::jsonb)
       on conflict (week) do nothing returning id`);
     if (!created) return undefined;

@@ -1,6 +1,6 @@
 // Weeks go by the calendar where the issue is made: on the nights when clocks change too.
 import { describe, expect, test } from 'vitest';
-import { nextTime, timeInWeek, weekOf } from '../../core/week.ts';
+import { issueDay, nextTime, timeInWeek, weekGoingOut, weekOf } from '../../core/week.ts';
 
 const hourMs = 3_600_000;
 
@@ -70,4 +70,36 @@ test.each([
   const week = weekOf(new Date(at), zone);
   expect(week).toMatchObject({ monday, slug });
   expect((week.end.getTime() - week.start.getTime()) / hourMs).toBe(hours);
+});
+
+describe('the issue of a week', () => {
+  const times = (DRAFT_AT: string, SEND_AT: string, TIMEZONE = 'UTC') => ({ DRAFT_AT, SEND_AT, TIMEZONE });
+
+  test.each([
+    ['fri 06:00', 'sat 07:00', '2026-11-20T06:00:00Z', '2026-11-21'],
+    ['wed 06:00', 'thu 07:00', '2026-11-18T06:00:00Z', '2026-11-19'],
+    // Drafted by hand, ahead of its time.
+    ['fri 06:00', 'sat 07:00', '2026-11-17T09:00:00Z', '2026-11-21'],
+    // A weekend to look at it.
+    ['fri 06:00', 'mon 07:00', '2026-11-20T06:00:00Z', '2026-11-23'],
+    // Late: its day is over, so it goes out today at the earliest.
+    ['wed 06:00', 'thu 07:00', '2026-11-20T06:00:00Z', '2026-11-20'],
+  ])('drafted at %s to go out at %s is, made on %s, dated %s', (draftAt, sendAt, at, day) => {
+    expect(issueDay(new Date(at), times(draftAt, sendAt))).toBe(day);
+  });
+
+  test('is dated by the calendar where it is made', () => {
+    // Saturday there is still Friday in Greenwich.
+    expect(issueDay(new Date('2026-11-19T20:00:00Z'), times('fri 06:00', 'sat 07:00', 'Pacific/Apia'))).toBe('2026-11-21'); // prettier-ignore
+  });
+
+  test.each([
+    ['sat 07:00', '2026-11-21T06:00:00Z', '2026-11-16'],
+    ['sat 07:00', '2026-11-23T06:00:00Z', '2026-11-23'],
+    // What was drafted on Friday goes out on Monday; until the weekend nothing else does.
+    ['mon 07:00', '2026-11-21T06:00:00Z', '2026-11-09'],
+    ['mon 07:00', '2026-11-23T06:00:00Z', '2026-11-16'],
+  ])('drafted on Friday to go out at %s: around %s that is the one of %s', (sendAt, at, monday) => {
+    expect(weekGoingOut(new Date(at), times('fri 06:00', sendAt))).toBe(monday);
+  });
 });

@@ -6,7 +6,7 @@ import type { Handlers } from '../../core/jobs.ts';
 import { promotedStories } from '../../core/store/inbox.ts';
 import { createDraft, issueOfWeek } from '../../core/store/issues.ts';
 import { wordsIn } from '../../core/words.ts';
-import { weekOf } from '../../core/week.ts';
+import { issueDay, weekOf } from '../../core/week.ts';
 import { untilStopped } from '../../core/threads.ts';
 import { askForSummaries } from './ask-for-summaries.ts';
 import { createDrafting } from './editions/draft-editions.ts';
@@ -56,6 +56,7 @@ async function draftIssue(house: House, stop: AbortSignal): Promise<void> {
   const issueId = await createDraft(db, {
     week: week.monday,
     slug: week.slug,
+    date: issueDay(now(), config),
     titleOf: (number) => writeSubject({ leads }) ?? words.say('issue.number', { n: number }),
     intro: writeIntro({ stories: suggested.map(({ story }) => story), leads }, words),
     mapReach,

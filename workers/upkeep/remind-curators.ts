@@ -2,7 +2,7 @@
 import type { House } from '../../core/house.ts';
 import { approvers, takeReminder } from '../../core/store/forgotten-issues.ts';
 import { planNotice } from '../../core/store/notices.ts';
-import { timeInWeek, weekOf } from '../../core/week.ts';
+import { timeInWeek, weekGoingOut } from '../../core/week.ts';
 
 /** Ahead of its time there is a working morning to look at it. */
 const aheadMs = 6 * 3_600_000;
@@ -13,7 +13,7 @@ export async function remindCurators({ config, db, now, queue }: House): Promise
   const sendAt = timeInWeek(config.SEND_AT, at, config.TIMEZONE);
   const isOver = at >= sendAt;
   if (at.getTime() < sendAt.getTime() - aheadMs) return;
-  const { monday } = weekOf(at, config.TIMEZONE);
+  const monday = weekGoingOut(at, config);
   const planned = await db.transaction(async (tx) => {
     const issue = await takeReminder(tx, { monday, nth: isOver ? 2 : 1, at });
     const emails = issue ? await approvers(tx) : [];

@@ -50,6 +50,15 @@ async function publish(count: number, { placed = true } = {}): Promise<void> {
     select headline_item_id, id, 'first' from stories where headline_item_id is not null on conflict do nothing`);
 }
 
+test('a draft bears the day on which it is meant to go out', async () => {
+  house = { ...house, config: parseConfig({ DRAFT_AT: 'fri 06:00', SEND_AT: 'mon 07:00' }) };
+  await publish(5);
+  await draft();
+  const { id, date } = (await drafted())!;
+  expect(date).toBe('2026-11-23');
+  expect((await loadIssueContent(db, id)).date).toBe('2026-11-23');
+});
+
 describe('a draft waits', () => {
   test('for sources that were due, and is made when they were checked', async () => {
     await publish(5);

@@ -49,3 +49,17 @@ test('an approved issue is forgotten by nobody, and a mail that was planned befo
   expect(await opened.mail()).toEqual([]);
   expect(await mailsAt(opened, '2026-11-21T08:00:00Z')).toEqual([]);
 });
+
+test('an issue that goes out on the Monday after its draft is late on that Monday, not on the day it was drafted', async () => {
+  const opened = await open();
+  const house = { ...opened.house, config: { ...opened.house.config, SEND_AT: 'mon 07:00' } };
+  const subjects = async (at: string): Promise<string[]> => {
+    opened.clock.now = new Date(at);
+    await remindCurators(house);
+    return (await opened.mail()).map(({ subject }) => subject);
+  };
+  expect(await subjects('2026-11-20T06:10:00Z')).toEqual([]);
+  expect(await subjects('2026-11-23T00:59:00Z')).toEqual([]);
+  expect(await subjects('2026-11-23T01:00:00Z')).toEqual(Array(2).fill('No 1 of Courant waits for an approval'));
+  expect(await subjects('2026-11-23T07:00:00Z')).toEqual(Array(2).fill(expect.stringContaining('did not go out')));
+});
