@@ -82,16 +82,16 @@ function percent(part: number, whole: number, digits = 0): string {
   return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(digits)} %`;
 }
 
-/** The share of readers who opened a story, by issue, as a chart and in numbers. */
+/** The share of readers who opened a story, by issue, as a chart and in numbers; where nothing came back at all the lines have a gap. */
 async function showOpened(counted: readonly Counted[], judged: ReadonlyMap<number, Judgement>) {
   const rows = counted.map(({ issueId, number, figures }) => {
     const share = figures.submitted === 0 ? null : figures.openers / figures.submitted;
-    return { number, figures, share, recency: share === null ? null : byRecency(share, judged.get(issueId)) };
+    return { number, figures, share, recency: !share ? null : byRecency(share, judged.get(issueId)) };
   });
   const steps = rows.map(({ number }) => `No ${number}`);
   const most = Math.max(0.1, ...rows.flatMap(({ share, recency }) => [share ?? 0, recency ?? 0]));
   const series = [
-    { name: 'this letter', isOurs: true, values: rows.map(({ share }) => share) },
+    { name: 'this letter', isOurs: true, values: rows.map(({ share, figures }) => (figures.clicks > 0 ? share : null)) },
     { name: 'newest first', isOurs: false, values: rows.map(({ recency }) => recency) },
   ];
   const label = `Share of readers who opened a story, ${steps[0]} to ${steps.at(-1)}; the numbers stand below.`;

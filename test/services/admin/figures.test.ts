@@ -92,3 +92,11 @@ test('stand on a page for every curator: empty, being counted, counted; no addre
   expect((await get('/desk/figures/1')).statusCode).toBe(200);
   expect((await get('/desk/figures/2')).statusCode).toBe(404);
 });
+
+test('leave a gap in the chart where nothing came back: that is no answer, not the answer of nobody', async () => {
+  const { db, get } = await openDesk();
+  const issueId = await seedAnswers(db);
+  await db.run(sql`delete from clicks`);
+  await countFigures(db, { issueId, now: after(60) });
+  expect((await get('/desk/figures')).body).not.toContain('<svg class="lines"');
+});

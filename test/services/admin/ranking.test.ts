@@ -111,6 +111,8 @@ describe('a chart of lines', () => {
       ],
     });
     expect(chart).toContain('role="img" aria-label="One &amp; &quot;two&quot;"');
+    // The names of the steps stand under their points.
+    expect(/^<svg[^>]*>/.exec(chart)![0]).toContain('text-anchor="middle"');
     const heightOf = (name: string): number =>
       Number(new RegExp(`translate\\(\\d+,([\\d.]+)\\)"[^>]*>${name}<`).exec(chart)![1]);
     expect(Math.abs(heightOf('ours') - heightOf('chance'))).toBeGreaterThanOrEqual(14.9);
