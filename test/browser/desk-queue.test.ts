@@ -48,6 +48,31 @@ describe.skipIf(noBrowser)(`a curator whose server is slow${noBrowser && ` (skip
   const storyOf = async (title: string) => (await lineOf(title).getAttribute('data-story'))!;
   const isPick = async (story: string) => (await page.locator(`.line[data-story="${story}"][data-role="pick"]`).count()) === 1; // prettier-ignore
 
+  it('looks at the running checks once at a time', async () => {
+    await page.unrouteAll({ behavior: 'wait' });
+    const others: number[] = [];
+    let running = 0;
+    await page.route(/\/desk\/issues\/\d+(\?|$)/, async (route, request) => {
+      if (request.headers()['hx-target'] !== 'gate') return route.continue();
+      others.push(running++);
+      // Longer than from one look to the next.
+      await new Promise((done) => setTimeout(done, 5_000));
+      await route.continue();
+      running--;
+    });
+    // An edit makes checks run again; the letter is looked through for seconds.
+    const [one, two] = [await storyOf(titles[0]), await storyOf(titles[1])];
+    for (const story of [one, two, one]) {
+      await page.locator(`.line[data-story="${story}"] a`).click();
+      await page.locator(`#note-of-${story}`).waitFor({ state: 'attached' });
+      await page.keyboard.press('l');
+      await page.waitForTimeout(3_000);
+    }
+    await page.locator('.gate .is-waiting').waitFor({ state: 'detached', timeout: 60_000 });
+    expect(others.length).toBeGreaterThan(0);
+    expect(others).toEqual(others.map(() => 0));
+  });
+
   it('edits by "e" the story asked for, when it is there', async () => {
     const other = await storyOf(titles[1]);
     await page.keyboard.press('j');

@@ -44,6 +44,7 @@ describe.skipIf(noBrowser)(`a curator who writes${noBrowser && ` (skipped: ${noB
     await page.getByText('in no source: add one that is, or mark it as the editor’s').waitFor();
     expect(await sentences()).toHaveLength(before.length + 2);
     await page.keyboard.press('e');
+    await page.locator('[data-first]:focus').waitFor();
     await page.getByRole('button', { name: 'mark as the editor’s' }).click();
     await page.getByText('the editor’s own: The owner').waitFor();
     // Nothing when no edit is left that could be undone.
