@@ -30,7 +30,8 @@ export function checkEditions({ editions = [] }: GateFacts): Verdict {
   const about = open
     .flatMap(({ unchecked, behind }) => [...unchecked, ...behind])
     .filter((storyId) => storyId !== openingId);
-  return { level: 'amber', says: open.map(tell).join('; '), about, lang: open[0]!.code, facts: open };
+  const langs = new Map(open.toReversed().flatMap(({ code, unchecked, behind }) => [...unchecked, ...behind].map((storyId) => [storyId, code] as const))); // prettier-ignore
+  return { level: 'amber', says: open.map(tell).join('; '), about, langs, lang: open[0]!.code, facts: open };
 }
 
 /** "German: 2 machine drafts nobody checked, 1 section behind" */

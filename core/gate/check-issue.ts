@@ -20,8 +20,8 @@ export interface Finding {
   level: 'red' | 'amber' | 'ok' | 'waiting';
   says: string;
   /** The stories it is about, at most as many as a page names. */
-  stories: { storyId: number; title: string; detail: string | null; spare: readonly string[] }[];
-  /** The edition it is about, the first of several. */
+  stories: { storyId: number; title: string; detail: string | null; spare: readonly string[]; lang: string | null }[];
+  /** The edition it is about, the first of several; a story may say another. */
   lang: string | null;
   /** A hash of everything that was found: reasons hold for that alone. */
   finding: string;
@@ -35,14 +35,16 @@ const mostNamed = 5;
 export function checkIssue(facts: GateFacts): Finding[] {
   const titles = new Map(facts.content.cards.map(({ storyId, title }) => [storyId, title]));
   return checkNames.map((name) => {
-    const { level, says, about = [], details, spare, lang = null, facts: found = null } = checks[name](facts);
+    const { level, says, about = [], details, spare, langs, lang = null, facts: found = null } = checks[name](facts);
     const stories = [...new Set(about)].map((storyId) => ({
       storyId,
       title: titles.get(storyId) ?? `story ${storyId}`,
       detail: details?.get(storyId) ?? null,
     }));
     const finding = digest([name, level, level === 'ok' ? null : [says, stories, found]]).slice(0, 16);
-    const named = stories.slice(0, mostNamed).map((story) => ({ ...story, spare: spare?.get(story.storyId) ?? [] }));
+    const named = stories
+      .slice(0, mostNamed)
+      .map((story) => ({ ...story, spare: spare?.get(story.storyId) ?? [], lang: langs?.get(story.storyId) ?? null }));
     return { name, level, says, stories: named, lang, finding };
   });
 }

@@ -14,9 +14,17 @@ export function checkLanguage({ content, lang: own }: GateFacts): Verdict {
   if (strange.length === 0)
     return ok(`Every pick is in ${new Intl.ListFormat('en').format([own, ...langs].map(nameOf))}`);
   const says = strange.map(({ lang, about }) => `${count(about.length, 'pick is', 'picks are')} not in ${nameOf(lang)}${lang === own ? '' : ', the language of its edition'}`); // prettier-ignore
-  const [first] = strange;
   const about = strange.flatMap((one) => one.about);
-  return { level: 'amber', says: says.join('; '), about, ...(first!.lang !== own && { lang: first!.lang }) };
+  // What a translation would put right leads to the edition; with several, to the first.
+  const ofEditions = strange.filter(({ lang }) => lang !== own);
+  const editionOf = new Map(ofEditions.toReversed().flatMap((one) => one.about.map((storyId) => [storyId, one.lang])));
+  return {
+    level: 'amber',
+    says: says.join('; '),
+    about,
+    langs: editionOf,
+    ...(ofEditions[0] && { lang: ofEditions[0].lang }),
+  };
 }
 
 function strangers({ cards }: IssueContent, lang: string): number[] {

@@ -10,8 +10,10 @@ export interface Verdict {
   details?: ReadonlyMap<number, string>;
   /** Addresses that a story could do without: it has others. */
   spare?: ReadonlyMap<number, readonly string[]>;
-  /** Of which edition, where it is about one. */
+  /** Of which edition, where it is about one; the first of several. */
   lang?: string;
+  /** Of stories that are about an edition, which: the first of several. */
+  langs?: ReadonlyMap<number, string>;
   /** What else a reason is given for. */
   facts?: unknown;
 }

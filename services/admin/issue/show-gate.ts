@@ -13,10 +13,14 @@ export function showGate(lines: readonly GateLine[], at: { issueId: number; view
     const row = gateFixes[line.name];
     return {
       ...line,
-      fix: fixOf(at, line, line.stories[0]?.storyId),
+      // The edition a finding names has a place for the first story that is about it.
+      fix: fixOf(at, line, (line.stories.find(({ lang }) => lang === line.lang) ?? line.stories[0])?.storyId),
       noFix: 'noFix' in row ? row.noFix : null,
       owner: ownersWay(line),
-      stories: line.stories.map(({ storyId, ...story }) => ({ ...story, storyId, fix: fixOf(at, line, storyId) })),
+      stories: line.stories.map((story) => ({
+        ...story,
+        fix: fixOf(at, { name: line.name, lang: story.lang }, story.storyId),
+      })),
     };
   };
   return {

@@ -102,6 +102,13 @@ describe('what stands against it', () => {
     expect(found({ content: content({ editions: { de: { 1: german, 2: german } } }) })).toEqual([]);
   });
 
+  test('each pick in another language leads to the edition that lacks it, whatever the issue itself says', () => {
+    const cards = [card(1, { lang: 'zh' }), card(2)];
+    const [finding] = found({ content: content({ cards, editions: { de: { 1: german } } }) });
+    expect(finding).toMatchObject({ name: 'language', lang: 'de' });
+    expect(finding!.stories.map(({ storyId, lang }) => [storyId, lang])).toEqual([[1, null], [2, 'de']]); // prettier-ignore
+  });
+
   test('a letter that is not measured passes nothing and stops nothing yet', () => {
     expect(found({ letter: null }).map(({ name, level }) => [name, level])).toEqual([['alt', 'waiting'],
       ['contrast', 'waiting'],
@@ -156,7 +163,7 @@ test('a link that is gone is named with its item and its story, and what was not
   const facts = { links, content: content({ cards: [card(1, { also: [talk] }), card(2)] }) };
   const [gone, untried] = found(facts);
   expect(gone).toMatchObject({ name: 'links', level: 'red', says: '1 link does not answer' });
-  expect(gone!.stories).toEqual([{ storyId: 1, title: 'How bees number 1 count', spare: ['https://v.example/9'], detail: 'talk on Talks, https://v.example/9, v.example answered 404' }]); // prettier-ignore
+  expect(gone!.stories).toEqual([{ storyId: 1, title: 'How bees number 1 count', spare: ['https://v.example/9'], lang: null, detail: 'talk on Talks, https://v.example/9, v.example answered 404' }]); // prettier-ignore
   expect(untried).toMatchObject({ name: 'untried', level: 'amber', says: '1 link was not tried yet' });
 });
 
