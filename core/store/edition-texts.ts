@@ -37,6 +37,14 @@ export function editionRows(db: Queryable, issueId: number): Promise<EditionRow[
     from edition_texts where issue_id = ${issueId} order by lang, story_id`);
 }
 
+/** The languages in which issues have a text, by issue. */
+export async function editionLangsOf(db: Queryable, issueIds: readonly number[]): Promise<Map<number, string[]>> {
+  const rows = await db.rows<{ issueId: number; langs: string[] }>(sql`
+    select issue_id, array_agg(distinct lang order by lang) as langs from edition_texts
+    where issue_id = any(${issueIds}::int[]) and words <> '{}' group by issue_id`);
+  return new Map(rows.map(({ issueId, langs }) => [issueId, langs]));
+}
+
 /** The content with the texts that hold: those made from what it says now. Without any it has no `editions`. */
 export async function withEditions<Content extends SectionSource>(
   db: Queryable,

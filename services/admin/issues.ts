@@ -1,9 +1,11 @@
 // `/desk`: every issue and where it stands; the next one can be drafted from here.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { editionLangsOf } from '../../core/store/edition-texts.ts';
 import { issueOfWeek, listIssues } from '../../core/store/issues.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { nextTime, weekOf } from '../../core/week.ts';
+import { isWordsLang, languageName } from '../../core/words-langs.ts';
 import { onPage, pageNumber } from '../on-page.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
@@ -36,6 +38,10 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
     const { said, page } = readInput(query, request.query);
     const { rows: issues, ...pages } = onPage(await listIssues(db), page, issuesOnPage);
     const { draftWait } = await loadSettings(db);
+    const langs = await editionLangsOf(
+      db,
+      issues.map(({ id }) => id),
+    );
     const { monday } = weekOf(now(), config.TIMEZONE);
     const thisWeek = await issueOfWeek(db, monday);
     return showDesk(
@@ -56,6 +62,8 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
         nextDraft: readableTime(nextTime(config.DRAFT_AT, now(), config.TIMEZONE), config.TIMEZONE),
         ...pages,
         issues: issues.map(({ id, number, title, status, approvedBy, sendAt, sentAt, skippedAt }) => ({
+          editions: (langs.get(id) ?? []).filter(isWordsLang).map((lang) => ({ lang, name: languageName(lang) })),
+          mayBegin: status !== 'sending' && status !== 'sent',
           id,
           number,
           title,

@@ -99,7 +99,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
           storyId,
           curatorId: curatorOf(request).id,
         })),
-        editions: await listEditions(house, { issue, content }),
+        ...(await listEditions(house, { issue, content })),
         trail: await showTrail(db, issue.id, lines),
         history: await showHistory(house, `issue ${issue.id}`),
       },

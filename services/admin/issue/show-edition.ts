@@ -7,7 +7,7 @@ import type { House } from '../../../core/house.ts';
 import { editionFailures, editionRows, type EditionRow } from '../../../core/store/edition-texts.ts';
 import { loadIssueContent, type IssueContent } from '../../../core/store/issue-content.ts';
 import type { Issue } from '../../../core/store/issues.ts';
-import { isWordsLang, langNames, languageName, type WordsLang } from '../../../core/words-langs.ts';
+import { isWordsLang, langNames, languageName, wordsLangs, type WordsLang } from '../../../core/words-langs.ts';
 import { readableTime } from '../desk-time.ts';
 
 export const fieldLabels: readonly (readonly [SectionField, string])[] = [
@@ -89,16 +89,20 @@ function countWords(counts: Record<SectionState, number>): string {
   return parts.length === 0 ? 'nothing to translate' : parts.join(', ');
 }
 
-/** The editions of an issue for its own page: those that are set, and those that have texts. */
+/** The editions of an issue for its own page: those that are set or have texts, and the languages in which one may be begun. */
 export async function listEditions({ db, config }: House, { issue, content }: { issue: Issue; content: IssueContent }) {
   const rows = await editionRows(db, issue.id);
   const langs = [...new Set([...readEditions(config.EDITIONS), ...rows.map(({ lang }) => lang).filter(isWordsLang)])];
   const failures = new Set((await editionFailures(db, issue.id)).map(({ lang }) => lang));
   const sections = editionSections(content);
-  return langs.map((lang) => ({
-    name: languageName(lang),
-    href: `/desk/issues/${issue.id}/editions/${lang}`,
-    counts: countWords(countStates(stateSections(sections, { rows, to: lang, own: config.SITE_LANGUAGE }))),
-    hasFailed: failures.has(lang),
-  }));
+  const own = config.SITE_LANGUAGE;
+  const wayTo = (lang: WordsLang) => ({ name: languageName(lang), href: `/desk/issues/${issue.id}/editions/${lang}` });
+  return {
+    editions: langs.map((lang) => ({
+      ...wayTo(lang),
+      counts: countWords(countStates(stateSections(sections, { rows, to: lang, own }))),
+      hasFailed: failures.has(lang),
+    })),
+    otherLangs: wordsLangs.filter((lang) => lang !== own && !langs.includes(lang)).map(wayTo),
+  };
 }

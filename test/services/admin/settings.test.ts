@@ -105,3 +105,12 @@ describe('the settings', () => {
     expect(await stateOf(db)).toBe(before);
   });
 });
+
+test('a language set in the environment wins: it is shown, and cannot be chosen', async () => {
+  const { get } = await openDesk('owner', { SITE_LANGUAGE: 'de' });
+  const { body } = await get('/desk/settings');
+  expect(/<select id="language"[^>]*>/.exec(body)![0]).toContain(' disabled');
+  expect((await (await openDesk('owner')).get('/desk/settings')).body).not.toMatch(
+    /<select id="language"[^>]* disabled/,
+  );
+});

@@ -206,3 +206,14 @@ test('an endpoint that failed is told on both pages', async () => {
   expect((await get(page)).body).toContain('The endpoint failed: it answered 500.');
   expect((await get(`/desk/issues/${id}`)).body).toContain('the endpoint failed');
 });
+
+test('an edition is found, and begun, from the issue and from the list of issues, where none is set up', async () => {
+  const { id, get, send } = await openIssue('editor', { EDITIONS: '' });
+  const french = `href="/desk/issues/${id}/editions/fr"`;
+  expect((await get(`/desk/issues/${id}`)).body).toContain(french);
+  expect((await get('/desk')).body).toContain(`/desk/issues/${id}?pane=story#editions`);
+  const { body } = await get(`/desk/issues/${id}/editions/fr`);
+  const source = /name="source" value="(\w+)"/.exec(body)![1]!;
+  await send(`/desk/issues/${id}/editions/fr/0`, { title: 'La semaine', source, seen: 'none' });
+  expect((await get('/desk')).body).toContain(french);
+});
