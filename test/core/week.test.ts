@@ -84,8 +84,8 @@ describe('the issue of a week', () => {
     ['fri 06:00', 'mon 07:00', '2026-11-20T06:00:00Z', '2026-11-23'],
     // Late: its day is over, so it goes out today at the earliest.
     ['wed 06:00', 'thu 07:00', '2026-11-20T06:00:00Z', '2026-11-20'],
-  ])('drafted at %s to go out at %s is, made on %s, dated %s', (draftAt, sendAt, at, day) => {
-    expect(issueDay(new Date(at), times(draftAt, sendAt))).toBe(day);
+  ])('drafted at %s to go out at %s is, made on %s, dated %s', (draftAt, sendAt, ...[at, day]) => {
+    expect(issueDay(new Date(at!), times(draftAt, sendAt))).toBe(day);
   });
 
   test('is dated by the calendar where it is made', () => {
