@@ -75,17 +75,17 @@ test.each([
 describe('the issue of a week', () => {
   const times = (DRAFT_AT: string, SEND_AT: string, TIMEZONE = 'UTC') => ({ DRAFT_AT, SEND_AT, TIMEZONE });
 
-  test.each([
-    ['fri 06:00', 'sat 07:00', '2026-11-20T06:00:00Z', '2026-11-21'],
-    ['wed 06:00', 'thu 07:00', '2026-11-18T06:00:00Z', '2026-11-19'],
+  test.each<[[string, string], string, string]>([
+    [['fri 06:00', 'sat 07:00'], '2026-11-20T06:00:00Z', '2026-11-21'],
+    [['wed 06:00', 'thu 07:00'], '2026-11-18T06:00:00Z', '2026-11-19'],
     // Drafted by hand, ahead of its time.
-    ['fri 06:00', 'sat 07:00', '2026-11-17T09:00:00Z', '2026-11-21'],
+    [['fri 06:00', 'sat 07:00'], '2026-11-17T09:00:00Z', '2026-11-21'],
     // A weekend to look at it.
-    ['fri 06:00', 'mon 07:00', '2026-11-20T06:00:00Z', '2026-11-23'],
+    [['fri 06:00', 'mon 07:00'], '2026-11-20T06:00:00Z', '2026-11-23'],
     // Late: its day is over, so it goes out today at the earliest.
-    ['wed 06:00', 'thu 07:00', '2026-11-20T06:00:00Z', '2026-11-20'],
-  ])('drafted at %s to go out at %s is, made on %s, dated %s', (draftAt, sendAt, ...[at, day]) => {
-    expect(issueDay(new Date(at!), times(draftAt, sendAt))).toBe(day);
+    [['wed 06:00', 'thu 07:00'], '2026-11-20T06:00:00Z', '2026-11-20'],
+  ])('drafted and sent at %j is, made on %s, dated %s', ([draftAt, sendAt], at, day) => {
+    expect(issueDay(new Date(at), times(draftAt, sendAt))).toBe(day);
   });
 
   test('is dated by the calendar where it is made', () => {
