@@ -91,7 +91,11 @@ async function showOpened(counted: readonly Counted[], judged: ReadonlyMap<numbe
   const steps = rows.map(({ number }) => `No ${number}`);
   const most = Math.max(0.1, ...rows.flatMap(({ share, recency }) => [share ?? 0, recency ?? 0]));
   const series = [
-    { name: 'this letter', isOurs: true, values: rows.map(({ share, figures }) => (figures.clicks > 0 ? share : null)) },
+    {
+      name: 'this letter',
+      isOurs: true,
+      values: rows.map(({ share, figures }) => (figures.clicks > 0 ? share : null)),
+    },
     { name: 'newest first', isOurs: false, values: rows.map(({ recency }) => recency) },
   ];
   const label = `Share of readers who opened a story, ${steps[0]} to ${steps.at(-1)}; the numbers stand below.`;
