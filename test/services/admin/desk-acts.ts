@@ -26,7 +26,7 @@ export interface DeskAct {
 }
 
 const at = new Date('2026-11-21T06:00:00Z');
-export const issueId = 1;
+const issueId = 1;
 
 const hashNow = async (db: Database) => digest(await loadIssueContent(db, issueId));
 const approved = async (db: Database) =>
