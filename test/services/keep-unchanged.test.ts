@@ -118,3 +118,15 @@ test('a picture of a letter is shown by other sites the second time, too', async
   expect(second.rawPayload).toEqual(first.rawPayload);
   for (const { headers } of [first, second]) expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
 });
+
+test('the first response and all after it bear the same security headers, those of unknown addresses too', async () => {
+  const { app } = await openApp();
+  const guards = ['content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy']; // prettier-ignore
+  const seen: unknown[] = [];
+  for (const url of ['/deadlines', '/nothing-here', '/topics', '/topics']) {
+    const { headers } = await app.inject(url);
+    seen.push(guards.map((name) => headers[name]));
+  }
+  expect(seen[0]).toEqual(guards.map(() => expect.any(String)));
+  expect(new Set(seen.map((one) => JSON.stringify(one))).size).toBe(1);
+});
