@@ -5,13 +5,17 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { openEmbedded, type Pool, type PoolClient } from './embedded.ts';
 import { messageOf, PermanentError } from './errors.ts';
 import { noticeNames } from './mail/notice-kinds.ts';
-import { prepared, preparedName } from './prepared.ts';
+import { markPrepared, preparedName } from './prepared.ts';
 import { signalNames } from './signal-kinds.ts';
 import { toStorable } from './storable.ts';
 import { sourceKindNames } from './source-kinds.ts';
 
-export { prepared, raw, sql };
+export { raw, sql };
 export type { Sql };
+
+/** `sql` for a statement that a server reads and plans once a connection: see `core/prepared.ts`. */
+export const prepared = (strings: readonly string[], ...values: unknown[]): Sql =>
+  markPrepared(sql(strings, ...values));
 
 /** Where SQL runs: the pool, or one transaction of it. Column names come back in camelCase. */
 export interface Queryable {

@@ -48,7 +48,7 @@ export interface WeekTimes {
 }
 
 /** When the issue of the week around `at` is meant to go out: the first time after its draft, which may be in the week after. */
-export function sendTimeOf(at: Date, { DRAFT_AT, SEND_AT, TIMEZONE }: WeekTimes): Date {
+function sendTimeOf(at: Date, { DRAFT_AT, SEND_AT, TIMEZONE }: WeekTimes): Date {
   return nextTime(SEND_AT, timeInWeek(DRAFT_AT, at, TIMEZONE), TIMEZONE);
 }
 

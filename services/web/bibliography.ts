@@ -3,7 +3,7 @@ import type { SavedStory } from '../../core/store/saved-stories.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 
 /** What is cited of a story. */
-export type Cited = Pick<
+type Cited = Pick<
   SavedStory,
   'storyId' | 'kind' | 'title' | 'authors' | 'source' | 'url' | 'keys' | 'publishedAt'
 >;
@@ -29,7 +29,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** One entry a story, in UTF-8 (biblatex, or BibTeX behind it). Keys are unique: name, year, first word, and a letter where two are alike. */
-export function toBibtex(stories: readonly Cited[]): string {
+function toBibtex(stories: readonly Cited[]): string {
   const used = new Set<string>();
   return stories.map((story) => bibtexEntry(story, freeKey(keyOf(story), used))).join('\n');
 }
@@ -53,7 +53,7 @@ function bibtexEntry(story: Cited, key: string): string {
 }
 
 /** One record a story. Source: the RIS format of Research Information Systems; lines end in CRLF. */
-export function toRis(stories: readonly Cited[]): string {
+function toRis(stories: readonly Cited[]): string {
   const types = { paper: 'JOUR', video: 'VIDEO', post: 'BLOG' } as const;
   return stories.map((story) => record(story, types[story.kind])).join('');
 }
