@@ -3,10 +3,7 @@ import type { SavedStory } from '../../core/store/saved-stories.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 
 /** What is cited of a story. */
-type Cited = Pick<
-  SavedStory,
-  'storyId' | 'kind' | 'title' | 'authors' | 'source' | 'url' | 'keys' | 'publishedAt'
->;
+type Cited = Pick<SavedStory, 'storyId' | 'kind' | 'title' | 'authors' | 'source' | 'url' | 'keys' | 'publishedAt'>;
 
 /** The files a reference manager reads. */
 export const referenceForms = [
