@@ -7,6 +7,7 @@ import { picksOf, unmetInterests, type RankedContent } from '../../../core/store
 import { pairFor } from '../../../core/store/pairs.ts';
 import { askForProof, newcomerLength, proofOf, type Proof, type ProofOf } from '../../../core/store/proofs.ts';
 import { readerById } from '../../../core/store/readers.ts';
+import { storiesChosenBy } from '../../../core/store/tastes.ts';
 import type { LetterReader } from '../../mailer/letter-values.ts';
 import type { ChosenStory } from '../../mailer/reading-order.ts';
 
@@ -19,19 +20,20 @@ export function createProofs(house: House) {
     { issueId, content, contentHash, length }: { issueId: number; content: IssueContent; contentHash: string; length: number | undefined }, // prettier-ignore
     { readerId, words }: { readerId: number | undefined; words: readonly string[] },
   ): Promise<LetterReader & { isRanked: boolean; interests: readonly string[] }> {
+    const chosen = new Set(await storiesChosenBy(db, issueId));
     const reader = readerId === undefined ? undefined : await readerById(db, readerId);
     // The links of a proof lead nowhere: a curator must not change what a reader wants.
     const [token, ranked] = ['proof-only', { issueId, contentHash }];
     if (!reader) {
       const nobody = { email: 'new@reader.example', token, confirmedAt: house.now(), interests: words };
-      const unranked = { ...nobody, stories: chooseUnranked(content, length ?? newcomerLength) };
+      const unranked = { ...nobody, stories: chooseUnranked(content, { length: length ?? newcomerLength, chosen }) };
       if (words.length === 0) return { ...unranked, isRanked: true };
       const proof = await waitForProof(ranked, { words });
       return proof ? { ...nobody, ...proof, isRanked: true } : { ...unranked, isRanked: false };
     }
     const { email, confirmedAt } = reader;
     const proof = await waitForProof(ranked, { readerId: reader.id });
-    const stories = proof?.stories ?? chooseUnranked(content, reader.length);
+    const stories = proof?.stories ?? chooseUnranked(content, { length: reader.length, chosen });
     return {
       email,
       token,
@@ -66,12 +68,22 @@ export function createProofs(house: House) {
   }
 }
 
-/** What the ranker gives a reader it knows nothing about: the editors' picks, then the pool in the curators' order. */
-export function chooseUnranked({ cards }: IssueContent, length: number): ChosenStory[] {
+/**
+ * What the ranker gives a reader it knows nothing about: the picks, then the pool in the curators' order, up to `length` in all.
+ * `chosen` are those that a curator decided about; the other picks are suggested.
+ */
+export function chooseUnranked(
+  { cards }: IssueContent,
+  { length, chosen }: { length: number; chosen: ReadonlySet<number> },
+): ChosenStory[] {
   const picks = cards.filter(({ role }) => role === 'pick');
   const pool = cards.filter(({ role }) => role === 'pool').slice(0, Math.max(0, length - picks.length));
   return [
-    ...picks.map(({ storyId }) => ({ storyId, kind: 'editor' as const, reason: { code: 'suggested' } as const })),
+    ...picks.map(({ storyId }): ChosenStory => ({
+      storyId,
+      kind: 'editor',
+      reason: { code: chosen.has(storyId) ? 'editor' : 'suggested' },
+    })),
     ...pool.map(({ storyId }) => ({ storyId, kind: 'personal' as const, reason: { code: 'news' } as const })),
   ];
 }

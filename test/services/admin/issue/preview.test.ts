@@ -173,9 +173,11 @@ describe('a reader of whom nothing is known', () => {
   const cards = (roles: ('pick' | 'pool')[]) =>
     ({ cards: roles.map((role, index) => ({ storyId: index + 1, role })) }) as IssueContent;
 
-  test("gets the editors' picks, then the pool in the editors' order, up to the length", () => {
-    expect(chooseUnranked(cards(['pool', 'pick', 'pool', 'pick', 'pool']), 4)).toEqual([
-      { storyId: 2, kind: 'editor', reason: { code: 'suggested' } },
+  test("gets the picks, each as who made it, then the pool in the editors' order, up to the length", () => {
+    expect(
+      chooseUnranked(cards(['pool', 'pick', 'pool', 'pick', 'pool']), { length: 4, chosen: new Set([2, 3]) }),
+    ).toEqual([
+      { storyId: 2, kind: 'editor', reason: { code: 'editor' } },
       { storyId: 4, kind: 'editor', reason: { code: 'suggested' } },
       { storyId: 1, kind: 'personal', reason: { code: 'news' } },
       { storyId: 3, kind: 'personal', reason: { code: 'news' } },
@@ -183,7 +185,9 @@ describe('a reader of whom nothing is known', () => {
   });
 
   test('gets all picks, however short the letter', () => {
-    expect(chooseUnranked(cards(['pick', 'pick', 'pool']), 1).map(({ storyId }) => storyId)).toEqual([1, 2]);
+    expect(
+      chooseUnranked(cards(['pick', 'pick', 'pool']), { length: 1, chosen: new Set() }).map(({ storyId }) => storyId),
+    ).toEqual([1, 2]);
   });
 
   test('is shown that in the proof for a new reader', async () => {
