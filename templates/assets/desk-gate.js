@@ -6,6 +6,7 @@ let timer;
 // How often anything but a look was asked for, in all and when the last look was.
 let asked = 0;
 let askedAtLook = 0;
+let lastLook;
 
 const watch = () => document.querySelector('#gate-watch');
 
@@ -15,13 +16,16 @@ function lookSoon() {
 }
 
 function look() {
-  if (document.querySelector('.htmx-request')) return lookSoon();
+  // The marks of a look go with its place in the page when another page comes meanwhile, and it runs on.
+  const isLooking = lastLook && lastLook.readyState !== XMLHttpRequest.DONE;
+  if (isLooking || document.querySelector('.htmx-request')) return lookSoon();
   askedAtLook = asked;
   htmx.trigger(watch(), 'look');
 }
 
 document.addEventListener('htmx:beforeSend', ({ detail }) => {
-  if (detail.target.id !== 'gate') asked++;
+  if (detail.target.id === 'gate') lastLook = detail.xhr;
+  else asked++;
 });
 
 // What a look found is of the page as it was then.

@@ -111,6 +111,14 @@ function storyPage(): Promise<string> {
     links,
     story: { id: 1, title: items[0]!.title, topic: items[1]!.title, topicId: 1 },
     issue: null,
+    hasPaper: true,
+    reader: null,
+    summary: {
+      sentences: [{ text: mathHtml(items[0]!.text), letter: 'a', href: '/stories/1?quote=1.0.9#quote' }],
+      places: [{ words: items[0]!.title, letters: [{ letter: 'a', href: '/stories/1?quote=1.0.9#quote' }] }],
+      model: items[0]!.title,
+    },
+    sketch: { width: 100, height: 50, points: [], names: [{ x: 1, y: 1, text: items[0]!.title }] },
     newsletters: 1,
     points: 0,
     mentions: items.map(({ title, url }) => ({ source: title, title, url, paragraph: title, date: 'today' })),
@@ -118,6 +126,8 @@ function storyPage(): Promise<string> {
     firstSeen: 'today',
     sources: '1 source',
     items: items.map((item) => ({
+      id: 1,
+      arxivId: item.title,
       kind: 'Post',
       verb: 'Read the post',
       date: 'today',
