@@ -112,10 +112,7 @@ test('an accent of an earlier version that cannot be read stops it, beside where
 
 test('while something is not known yet the page looks again by itself, with a link for who has no script, and stops then', async () => {
   const { get, page } = await openIssue();
-  const looking = ({ body }: { body: string }) => [
-    body.includes('id="gate-watch"'),
-    body.includes('>Look again</a>'),
-  ];
+  const looking = ({ body }: { body: string }) => [body.includes('id="gate-watch"'), body.includes('>Look again</a>')];
   expect(looking(await get(page))).toEqual([true, true]);
   await expect.poll(async () => looking(await get(page)), { timeout: 30_000 }).toEqual([false, false]);
 });
