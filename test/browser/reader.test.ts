@@ -57,7 +57,7 @@ describe.skipIf(noBrowser)(`a reader in a browser${noBrowser && ` (skipped: ${no
     for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowLeft');
     expect((await asked).ok()).toBe(true);
     expect(await slider.inputValue()).toBe('70');
-    await page.getByRole('button', { name: 'Save what counts how much' }).click();
+    await page.getByRole('button', { name: 'Save how much each counts' }).click();
     await page.getByText('Noted. The next issue is ranked with these weights.').waitFor();
     expect(await page.getByRole('slider').first().inputValue()).toBe('70');
     await page.getByRole('button', { name: 'Undo' }).click();

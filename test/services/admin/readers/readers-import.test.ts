@@ -117,7 +117,7 @@ describe('a list', () => {
     const mixed = 'email,agreed_at,lang,consent_wording\nown@example.org,2024-05-06,de,"On paper, in May"\nsilent@example.org,,,\n'; // prettier-ignore
     const path = (await desk.send('/desk/readers/import', { list: mixed, basis })).headers.location!;
     const told = (await desk.get(path)).body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-    expect(told).toContain(`How they agreed the list does not say of one: with them is kept “${basis}”.`);
+    expect(told).toContain(`The list does not say how one reader agreed; with this one is kept “${basis}”`);
     await desk.send(path);
     const kept = async (email: string) => {
       const reader = (await readerByEmail(desk.db, email))!;
