@@ -26,12 +26,13 @@ export async function logEdit(
   issueId: number,
   { storyIds, actor, action, at, before, after }: Omit<LoggedEdit, 'id' | 'decisionId' | 'undoneBy'>,
 ): Promise<void> {
+  await tx.run(sql`update issue_edits set superseded = true where issue_id = ${issueId} and undone_by is not null`);
   await tx.run(sql`
     insert into issue_edits (issue_id, story_ids, actor, action, at, before, after)
     values (${issueId}, ${storyIds}::int[], ${actor}, ${action}, ${at}, ${toJson(before)}::jsonb, ${toJson(after)}::jsonb)`);
 }
 
-/** Writes a decision on stories down in every open issue that has one of them. */
+/** The same of a decision on stories, in every open issue that has one of them. */
 export async function logDecision(
   tx: Queryable,
   {
@@ -43,10 +44,13 @@ export async function logDecision(
   }: Pick<LoggedEdit, 'storyIds' | 'actor' | 'action' | 'at'> & { decisionId: number },
 ): Promise<void> {
   await tx.run(sql`
-    insert into issue_edits (issue_id, story_ids, actor, action, at, before, after, decision_id)
-    select distinct issues.id, ${storyIds}::int[], ${actor}, ${action}, ${at}::timestamptz, '{}'::jsonb, '{}'::jsonb, ${decisionId}::int
-    from issues join stories_of_issues as held on held.issue_id = issues.id and held.story_id = any(${storyIds}::int[])
-    where status in ('draft', 'in_review')`);
+    with written as (
+      insert into issue_edits (issue_id, story_ids, actor, action, at, before, after, decision_id)
+      select distinct issues.id, ${storyIds}::int[], ${actor}, ${action}, ${at}::timestamptz, '{}'::jsonb, '{}'::jsonb, ${decisionId}::int
+      from issues join stories_of_issues as held on held.issue_id = issues.id and held.story_id = any(${storyIds}::int[])
+      where status in ('draft', 'in_review')
+      returning issue_id)
+    update issue_edits set superseded = true where issue_id in (select issue_id from written) and undone_by is not null`);
 }
 
 /** Says that a decision was taken back. */
@@ -54,7 +58,10 @@ export async function markDecisionUndone(tx: Queryable, decisionId: number, by: 
   await tx.run(sql`update issue_edits set undone_by = ${by} where decision_id = ${decisionId}`);
 }
 
-/** What would be undone next, and redone: the newest edit that holds, and the first after it that was taken back. A decision is not made twice. */
+/**
+ * What would be undone next, and redone: the newest edit that holds, and the first after it that was taken back since the last one
+ * was made. A decision is not made twice.
+ */
 export async function nextSteps(
   db: Queryable,
   issueId: number,
@@ -62,7 +69,7 @@ export async function nextSteps(
   const undo = await db.row<LoggedEdit>(prepared`
     select ${columns} from issue_edits where issue_id = ${issueId} and undone_by is null order by id desc limit 1`);
   const redo = await db.row<LoggedEdit>(prepared`
-    select ${columns} from issue_edits where issue_id = ${issueId} and id > ${undo?.id ?? 0} order by id limit 1`);
+    select ${columns} from issue_edits where issue_id = ${issueId} and id > ${undo?.id ?? 0} and not superseded order by id limit 1`);
   return { undo, redo: redo?.decisionId === null ? redo : undefined };
 }
 

@@ -165,3 +165,14 @@ test('what was undone is no choice of the editors, and the lead is one', async (
   await story(1, { change: 'lead' });
   expect(await storiesChosenBy(db, id)).toEqual([1, 3]);
 });
+
+test('an edit that was taken back before another one was made is not redone', async () => {
+  const { send, rows, step, page } = await openIssue();
+  await send(`${page}/stories/1/note`, { note: 'A', alt: '' });
+  await step('undo');
+  await send(`${page}/intro`, { title: 'Ants', intro: '' });
+  const after = await rows();
+  await step('undo');
+  await step('redo');
+  expect(await rows()).toBe(after);
+});
