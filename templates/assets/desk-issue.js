@@ -155,6 +155,21 @@ function edit() {
   field?.focus();
 }
 
+/** Opens the note of the story that is asked for, and goes to it. */
+function writeNote() {
+  writeNote.isWaiting = isOnItsWay();
+  const note = document.querySelector('#story-pane details.note-of');
+  if (writeNote.isWaiting || !note) return;
+  note.open = true;
+  note.querySelector('textarea').focus();
+}
+
+/** To what stands between the issue and its approval: what stops it, else a reason nobody gave yet, else the button. */
+function goToGate() {
+  const [stops, asks, button] = ['.gate .is-red a', '.gate .why:placeholder-shown', '#approve-now'].map((what) => document.querySelector(what)); // prettier-ignore
+  (stops ?? asks ?? button)?.focus();
+}
+
 const keys = {
   '?': () => document.querySelector('#keys')?.showModal(),
   '/': () => document.querySelector('#q')?.focus(),
@@ -163,6 +178,8 @@ const keys = {
   p: () => setRole('pick', 'pool'),
   x: () => setRole('removed', 'pool'),
   e: edit,
+  n: writeNote,
+  g: goToGate,
   l: setLead,
   u: () => document.querySelector('#undo button')?.click(),
   U: () => document.querySelector('#redo button')?.click(),
@@ -250,11 +267,26 @@ function goTo() {
   typed?.focus();
 }
 
+/** What stands where there was something else is seen from its beginning, and the list where one was in it. */
+const inSight = () => `${document.querySelector('#story-pane .in-hand')?.id} ${wide.matches || issue()?.dataset.pane}`;
+let sight = inSight();
+function comeInSight() {
+  if (sight === inSight()) return;
+  sight = inSight();
+  document.querySelector('#story-pane')?.scrollTo(0, 0);
+  if (wide.matches) return;
+  const inHand = issue()?.dataset.pane === 'list' && document.querySelector('.line.is-in-hand');
+  if (inHand) inHand.scrollIntoView({ block: 'center' });
+  else scrollTo(0, 0);
+}
+
 document.addEventListener('htmx:afterSettle', () => {
   restoreDrafts();
+  comeInSight();
   askAgain();
   goTo();
   if (edit.isOpening && (edit.isWaiting ? !isOnItsWay() : document.querySelector('#story-pane [data-first]'))) edit();
+  if (writeNote.isWaiting && !isOnItsWay()) writeNote();
   // A button that went with what it did leaves the keys where they were.
   if (document.activeElement === document.body && wide.matches) current()?.querySelector('a').focus({ preventScroll: true }); // prettier-ignore
   // An answer to an earlier key does not take the cursor back.

@@ -74,6 +74,16 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
     await expect.poll(() => page.locator(':focus').getAttribute('id')).toBe('preheader');
   });
 
+  it('is a key away: what stops, else the reason it asks for', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });
+    const stops = page.locator('.gate .is-red a');
+    const field = (await stops.count()) > 0 ? stops.first() : page.locator('.gate .why').first();
+    await field.waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('g');
+    expect(await field.evaluate((one) => one.matches(':focus'))).toBe(true);
+  });
+
   it('says that nothing is ticked and stays', async () => {
     await page.getByRole('button', { name: 'reject', exact: true }).click();
     await page.getByRole('alert').getByText('Tick the stories first').waitFor();

@@ -58,6 +58,38 @@ describe.skipIf(noBrowser)(`the panes of an issue${noBrowser && ` (skipped: ${no
     expect(await page.evaluate(`(scrollTo(0, 1e6), [document.querySelector('.bar').getBoundingClientRect().top, scrollY > 0, document.scrollingElement.scrollWidth])`)).toEqual([0, true, 375]); // prettier-ignore
   });
 
+  it('begin at the head of a story that is taken in hand, and stay where they are while it is edited', async () => {
+    await page.setViewportSize({ width: 1440, height: 600 });
+    await openStory();
+    const scrolled = (): Promise<number> => page.evaluate(`document.querySelector('#story-pane').scrollTop`);
+    const down = (): Promise<void> => page.evaluate(`document.querySelector('#story-pane').scrollTo(0, 200)`);
+    await down();
+    await page.getByRole('link', { name: 'Split, join, headline' }).click();
+    await page.locator('#headline-of').waitFor({ state: 'attached' });
+    expect(await scrolled()).toBeGreaterThan(0);
+    await down();
+    await page.locator('.line[data-story] a').nth(2).click();
+    await expect.poll(scrolled).toBe(0);
+  });
+
+  it('show on a phone the head of a story, its line in the list, and the gate below the bar', async () => {
+    await page.setViewportSize({ width: 375, height: 760 });
+    await openStory();
+    const bottomOfBar = (): Promise<number> => page.evaluate(`document.querySelector('.bar').getBoundingClientRect().bottom`); // prettier-ignore
+    const isInSight = async (what: string): Promise<boolean> => {
+      const box = await page.locator(what).boundingBox();
+      return box !== null && box.y >= (await bottomOfBar()) - 1 && box.y + box.height <= 760;
+    };
+    const panes = page.getByRole('navigation', { name: 'Panes' });
+    await page.evaluate('scrollTo(0, 1e6)');
+    await panes.getByRole('link', { name: 'Stories' }).click();
+    await expect.poll(() => isInSight('.line.is-in-hand')).toBe(true);
+    await page.locator('.line[data-story] a').last().click();
+    await expect.poll(() => isInSight('#story-pane h1')).toBe(true);
+    await page.locator('#gate-count').click();
+    await expect.poll(() => isInSight('#gate-head')).toBe(true);
+  });
+
   it('give way to what two curators wrote, which scrolls to its button', async () => {
     await page.setViewportSize({ width: 1440, height: 500 });
     await page.goto(issue, { waitUntil: 'domcontentloaded' });

@@ -64,6 +64,24 @@ describe.skipIf(noBrowser)(`a curator who writes${noBrowser && ` (skipped: ${noB
     await expect.poll(() => sentences()).toEqual(before);
   });
 
+  it('writes a note by keys, of the story that was asked for', async () => {
+    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });
+    const [first, second] = await titlesOn(page);
+    await open(page, first!);
+    // Before the second one is there.
+    await page.keyboard.press('j');
+    await page.keyboard.press('n');
+    await page.getByRole('heading', { level: 1, name: second!, exact: true }).waitFor();
+    const note = page.getByLabel('Note to readers');
+    await expect.poll(() => note.evaluate((one) => one.matches(':focus'))).toBe(true);
+    await page.keyboard.type('Read it with the code.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(`wrote the note of “${second!}`).waitFor();
+    await note.press('Escape');
+    await page.keyboard.press('u');
+    await page.getByText(`wrote the note of “${second!}`).waitFor({ state: 'detached' });
+  });
+
   it('translates a section: what is typed outlives the page, and is saved where it stands', async () => {
     const address = `/desk/issues/${site.draft.id}/editions/de`;
     await page.goto(address);

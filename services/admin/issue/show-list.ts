@@ -61,7 +61,8 @@ export async function showList(db: Queryable, { issueId, leadStoryId, lines, vie
     })),
     rest: { ...rest, lines: rest.lines.map((line) => ({ ...line, href: to({ story: line.storyId, part: '', pane: 'story' }) })) }, // prettier-ignore
     weekHref: to({ show: 'week', page: 1, pane: 'list' }),
-    count: isWeek ? rest.count : arranged.count,
+    // What is found below the issue is found, too.
+    count: arranged.count + rest.count,
     isFiltered: view.q !== '' || view.kind !== '' || view.source !== '' || view.topic !== '',
     clearHref: to({ q: '', kind: '', source: '', topic: '', page: 1, pane: 'list' }),
     sources: withChosen(sources, view.source),

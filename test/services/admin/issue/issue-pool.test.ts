@@ -34,6 +34,8 @@ describe('the pool', () => {
     const found = await page(`&q=${encodeURIComponent('<7')}`);
     expect(found).toContain('11 stories found');
     expect(await page('&page=x&q=nothing')).toContain('0 stories found');
+    // Beside the issue, where none of its own is like that, too.
+    expect((await get(`/desk/issues/${id}?q=${encodeURIComponent('<7')}`)).body).toContain('11 stories found');
     expect((await get('/desk/issues/99?show=week')).statusCode).toBe(404);
   });
 
