@@ -45,6 +45,7 @@ export const scheduleForm = z
 export function scheduleSettings(
   form: z.infer<typeof scheduleForm>,
   owner: { name: string },
+  before: Pick<LoadedSettings, 'whenForgotten' | 'forgottenBy'>,
 ): Pick<Settings, 'draftAt' | 'sendAt' | 'timezone' | 'language' | 'whenForgotten' | 'forgottenBy'> {
   const { draftDay, draftTime, sendDay, sendTime, timezone, language, whenForgotten } = form;
   return {
@@ -52,8 +53,9 @@ export function scheduleSettings(
     sendAt: `${sendDay} ${sendTime}`,
     timezone,
     whenForgotten,
-    // Nothing goes out without a name on it: that of who set it so.
-    forgottenBy: whenForgotten === 'wait' ? '' : owner.name,
+    // Nothing goes out without a name on it: that of who set it so, whoever changes a time afterwards.
+    forgottenBy:
+      whenForgotten === 'wait' ? '' : whenForgotten === before.whenForgotten ? before.forgottenBy : owner.name,
     ...(language && { language }),
   };
 }

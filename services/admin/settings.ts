@@ -51,7 +51,7 @@ interface SettingsForm {
   /** Of what it shows, for `seen`. */
   name: 'publication' | 'schedule' | 'sections' | 'accent' | 'signing';
   schema: z.ZodType<Record<string, unknown>>;
-  settingsOf: (data: never, owner: Curator) => Settings;
+  settingsOf: (data: never, owner: Curator, before: LoadedSettings) => Settings;
   action: string;
   said: keyof typeof saidWords;
 }
@@ -88,8 +88,8 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
         const merged = mergeFields(typed, { now: showForms(config, settings, now()).values, what: 'the settings' });
         const read = readFields(form.schema, merged);
         if ('errors' in read) return read.errors;
-        const after = form.settingsOf(read.data as never, owner);
-        const refused = await whyNot(tx, owner, { typed, after });
+        const after = form.settingsOf(read.data as never, owner, settings);
+        const refused = await whyNot(tx, owner, { merged, settings, after });
         if (refused) return refused;
         const before = Object.fromEntries(Object.keys(after).map((name) => [name, settings[name as keyof Settings]]));
         await saveSettings(tx, after);
@@ -147,9 +147,13 @@ function showForms(config: Config, settings: LoadedSettings, now: Date) {
 async function whyNot(
   db: Queryable,
   owner: Curator,
-  { typed, after: { requireSecondFactor } }: { typed: TypedFields; after: Settings },
+  {
+    merged,
+    settings,
+    after: { requireSecondFactor },
+  }: { merged: TypedFields; settings: LoadedSettings; after: Settings },
 ): Promise<FieldErrors | undefined> {
-  if (typed['mailFrom']?.trim() === '' && (await loadSettings(db)).mailFrom !== undefined)
+  if (merged['mailFrom']?.trim() === '' && settings.mailFrom !== undefined)
     return { mailFrom: 'Type the sender of the mails.' };
   if (!requireSecondFactor || (await curatorsWithFactor(db)).has(owner.id)) return undefined;
   return { requireSecondFactor: 'Set up a second factor for yourself first, under Sessions.' };

@@ -11,13 +11,16 @@ export const referenceForms = [
   { end: 'ris', type: 'application/x-research-info-systems; charset=utf-8', write: toRis },
 ] as const;
 
-/** BibTeX takes these for itself; in an address a backslash would be part of it. Source: The TeXbook, chapter 7. */
+/**
+ * BibTeX takes these for itself; in an address a backslash would be part of it. Source: The TeXbook, chapter 7. It counts braces
+ * behind a backslash too (btxdoc, 3.2): one alone would swallow the entries after it, so they are spelled.
+ */
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
-  '{': '\\{',
-  '}': '\\}',
+  '{': '\\textbraceleft{}',
+  '}': '\\textbraceright{}',
   $: '\\$',
   '%': '\\%',
   '&': '\\&',
@@ -36,7 +39,7 @@ function bibtexEntry(story: Cited, key: string): string {
   const { arxiv, doi } = namesOf(story);
   const fields: [string, string | undefined][] = [
     ['title', `{${escapeTex(texToText(title))}}`],
-    ['author', authors.length > 0 ? authors.map((name) => escapeTex(name).replaceAll(' and ', ' {and} ')).join(' and ') : undefined], // prettier-ignore
+    ['author', authors.length > 0 ? authors.map((name) => escapeTex(name).replaceAll(/(?<=\s)and(?=\s)/gi, '{$&}')).join(' and ') : undefined], // prettier-ignore
     ['year', String(publishedAt.getUTCFullYear())],
     ['month', String(publishedAt.getUTCMonth() + 1)],
     ['doi', doi && bareValue(doi)],

@@ -7,7 +7,7 @@ import { sections } from '../../../core/sections.ts';
 import type { SecretChange, SourceSettings } from '../../../core/store/source-settings.ts';
 import type { Source } from '../../../core/store/sources.ts';
 import { PageError } from '../../page-error.ts';
-import type { TypedFields } from '../../read-fields.ts';
+import { typedIn, type TypedFields } from '../../read-fields.ts';
 import { lineField } from '../form-fields.ts';
 
 const headerName = /^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
@@ -30,7 +30,7 @@ export const sourceForm = z.object({
     .toLowerCase()
     .regex(/^([a-z]{2})?$/, 'A language is two letters, such as en or zh.')
     .transform(optional),
-  muted: z.literal('yes').optional(),
+  muted: z.enum(['yes', '']).optional(),
   weight: z.coerce
     .number('The weight is a number from 0.1 to 10.')
     .min(0.1, 'The weight is at least 0.1; to keep a source out of drafts, mute it.')
@@ -112,20 +112,36 @@ function refuse(what: string, todo: string): PageError {
   return new PageError(400, what, todo);
 }
 
-/** The fields as the form shows them, but for boxes and the secret. */
-export function fieldsOf(source: SourceSettings & Pick<Source, 'kind'>): TypedFields {
-  const { title, url, section, language, weight, intervalMinutes, userAgent, headers } = source;
+/** The form as it was sent, with its box: browsers send none that is not ticked. */
+export function sentForm(body: unknown): TypedFields {
+  return { muted: '', ...typedIn(body) };
+}
+
+/** A secret was typed for the host that the form showed: it goes to no other that somebody has put there since. */
+export function keepSecretFrom(address: string | undefined, typed: TypedFields): void {
+  if (typed['secret'] && address !== typed['address'])
+    throw refuse(
+      'Somebody changed the address while you typed the secret.',
+      'Look at the new one, then type it again.',
+    );
+}
+
+/** The fields as the form shows them, but for the secret. */
+export function fieldsOf(source: SourceSettings & Pick<Source, 'kind' | 'secretHeader'>): TypedFields {
+  const { title, url, section, language, muted, weight, intervalMinutes, userAgent, headers, secretHeader } = source;
   return {
     title,
     // Who knows the address of a mailbox can write into it.
     ...(!keepsAddress(source.kind) && { address: url }),
     section: section ?? '',
     language: language ?? '',
+    muted: muted ? 'yes' : '',
     // A weight is stored with four bytes.
     weight: String(Number(weight.toFixed(2))),
     interval: String(intervalMinutes ?? ''),
     userAgent: userAgent ?? '',
     headers: headerLines(headers),
+    secretHeader: secretHeader ?? 'authorization',
   };
 }
 

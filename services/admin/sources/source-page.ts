@@ -17,14 +17,13 @@ import {
 import { lastMove } from '../../../core/store/source-moves.ts';
 import { sourceById, type Source } from '../../../core/store/sources.ts';
 import { notFound, PageError } from '../../page-error.ts';
-import { typedIn } from '../../read-fields.ts';
 import { readInput } from '../../read-input.ts';
 import type { Room } from '../../room.ts';
 import { readableTime } from '../desk-time.ts';
 import { mergeFields, seenIn } from '../merge-fields.ts';
 import { editorOf, note, showDesk, showHistory } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
-import { fieldsOf, settingsOf, sourceForm } from './source-form.ts';
+import { fieldsOf, keepSecretFrom, sentForm, settingsOf, sourceForm } from './source-form.ts';
 import { describeSource, rhythmWords, tellNextLook } from './source-words.ts';
 import { drawWeeks } from '../../weeks-chart.ts';
 
@@ -90,7 +89,9 @@ function takeSettings(desk: FastifyInstance, { house }: Room): void {
     await db.transaction(async (tx) => {
       await lockSource(tx, readInput(idParams, request.params).id);
       const source = await wantedSource(tx, request);
-      const merged = mergeFields(typedIn(request.body), { now: fieldsOf(source), what: 'this source' });
+      const typed = sentForm(request.body);
+      const merged = mergeFields(typed, { now: fieldsOf(source), what: 'this source' });
+      keepSecretFrom(merged['address'], typed);
       const change = settingsOf(source, readInput(sourceForm, { ...(request.body as object), ...merged }));
       if (!(await saveSourceSettings(tx, source.id, change))) {
         throw new PageError(409, 'Another source has this address already.', 'Change or pause that one.');
@@ -156,7 +157,7 @@ function mailboxOf({ kind, url, options }: Source, { INBOX_PORT, INBOX_DOMAIN }:
 }
 
 function showOne(source: SourceFigures, now: Date, timezone: string) {
-  const { url, secretHeader, movedTo, movedTimes } = source;
+  const { url, movedTo, movedTimes } = source;
   const kind = sourceKinds[source.kind];
   return {
     ...source,
@@ -164,13 +165,13 @@ function showOne(source: SourceFigures, now: Date, timezone: string) {
     rhythm: rhythmWords(source, now),
     chart: drawWeeks(source.weeks),
     ...fieldsOf(source),
+    isMuted: source.muted,
     seen: seenIn(fieldsOf(source)),
     keepsAddress: kind.isLocal === true || kind.hasMailbox === true,
     mayTease: kind.mayTease === true,
     hasFullText: source.options.fullText === true,
     host: URL.canParse(url) ? new URL(url).host : '',
-    secretHeader: secretHeader ?? 'authorization',
-    hasSecret: secretHeader !== null,
+    hasSecret: source.secretHeader !== null,
     moved: movedTo ? `It says that it has moved to ${movedTo} (${movedTimes} in a row).` : null,
     lastSuccess: readableTime(source.lastSuccessAt, timezone) ?? 'never',
     lastChecked: readableTime(source.lastCheckedAt, timezone) ?? 'never',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { digest } from '../../../core/digest.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { issueById } from '../../../core/store/issues.ts';
-import { loadSettings } from '../../../core/store/settings.ts';
+import { loadSettings, saveSettings } from '../../../core/store/settings.ts';
 import { sourceById } from '../../../core/store/sources.ts';
 import { createSignInLink } from '../../../core/desk/sign-in-link.ts';
 import { testNow } from '../open-app.ts';
@@ -101,6 +101,38 @@ describe('two curators on the settings', () => {
     const right = { ...fieldsOf(wrong.body, '/desk/settings'), replyTo: 'ed@example.org' };
     expect((await send('/desk/settings', right)).statusCode).toBe(303);
     expect(await loadSettings(db)).toMatchObject({ tagline: 'Of bees', replyTo: 'ed@example.org' });
+  });
+
+  test('an empty sender that somebody else has filled in since keeps nobody from saving', async () => {
+    const { get, send, db } = await openDesk('owner');
+    const mine = fieldsOf((await get('/desk/settings')).body, '/desk/settings');
+    await send('/desk/settings', { ...mine, mailFrom: 'news@example.org' });
+    expect((await send('/desk/settings', { ...mine, tagline: 'Of bees' })).statusCode).toBe(303);
+    expect(await loadSettings(db)).toMatchObject({ tagline: 'Of bees', mailFrom: '"Courant" <news@example.org>' });
+  });
+
+  test('an issue that nobody approved goes out under the name of who said so, not of who changed its hour', async () => {
+    const { get, send, db } = await openDesk('owner');
+    const path = '/desk/settings/schedule';
+    const mine = fieldsOf((await get('/desk/settings')).body, path);
+    await saveSettings(db, { whenForgotten: 'send', forgottenBy: 'Ada' });
+    expect((await send(path, { ...mine, sendTime: '09:30' })).statusCode).toBe(303);
+    expect(await loadSettings(db)).toMatchObject({ whenForgotten: 'send', forgottenBy: 'Ada' });
+    await send(path, { ...mine, whenForgotten: 'skip', seen: '{}' });
+    expect(await loadSettings(db)).toMatchObject({ whenForgotten: 'skip', forgottenBy: 'Olga' });
+  });
+
+  test('of a source: its box and its secret are not undone by who touched neither, and no secret goes to another host', async () => {
+    const { get, send, db } = await openIssue();
+    const page = '/desk/sources/1';
+    const mine = fieldsOf((await get(page)).body, page);
+    await send(page, { ...mine, muted: 'yes', secretHeader: 'x-key', secret: 'of theirs' });
+    expect((await send(page, { ...mine, title: 'Of bees' })).statusCode).toBe(303);
+    expect(await sourceById(db, 1)).toMatchObject({ title: 'Of bees', muted: true, secretHeader: 'x-key' });
+    await send(page, { ...fieldsOf((await get(page)).body, page), address: 'https://elsewhere.example/feed' });
+    const typed = await send(page, { ...mine, secretHeader: 'authorization', secret: 'of mine' });
+    expect([typed.statusCode, typed.body]).toEqual([400, expect.stringContaining('Somebody changed the address while you typed the secret.')]); // prettier-ignore
+    expect(await sourceById(db, 1)).toMatchObject({ secretHeader: null, muted: false });
   });
 
   test('and on one source', async () => {

@@ -138,7 +138,7 @@ test('what was saved is listed and goes along as BibTeX, RIS and a feed', async 
   const bib = await open.app.inject(own('/saved.bib'));
   expect(bib.headers['content-disposition']).toContain('saved.bib');
   expect(bib.body).toContain('@article{l2026attention,');
-  expect(bib.body).toContain('title = {{Attention \\& 50\\% of \\{it\\}}}');
+  expect(bib.body).toContain('title = {{Attention \\& 50\\% of \\textbraceleft{}it\\textbraceright{}}}');
   expect(bib.body).toContain('eprint = {2611.00001}');
   expect(bib.body).toContain('@misc{');
   const ris = await body(own('/saved.ris'));
