@@ -1,5 +1,4 @@
 // `courant ingest`: checks sources now and waits until their items are in stories.
-import { PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import { loadFigures } from '../../core/store/figures.ts';
@@ -10,6 +9,7 @@ import { nameSources, type NamedSources } from './named-sources.ts';
 import { readText } from './opml.ts';
 import { waitUntilQuiet, workOnce } from './once.ts';
 import { createProgress } from './progress.ts';
+import { sinceDay } from './since-day.ts';
 
 /** Nothing that can be counted changes while some ten thousand items are put into stories. */
 const longestStepMs = 30 * 60_000;
@@ -29,9 +29,7 @@ function newItems(count: number): string {
 /** Adds the addresses that are new, checks them (or everything due), and prints what came of each. */
 export async function runIngest({ addresses, kind, since }: IngestOptions): Promise<void> {
   const named = await nameSources(addresses, kind);
-  if (since !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(since) || Number.isNaN(Date.parse(since)))) {
-    throw new PermanentError(`--since holds "${since}"; it may hold a day such as 2026-11-01.`);
-  }
+  if (since !== undefined) sinceDay(since);
   await workOnce(async (house) => {
     const ids = addresses.length > 0 ? await addNamed(house, named) : await dueSourceIds(house.db, house.now());
     if (since !== undefined) await askCatchUp(house.db, { ids, from: since });

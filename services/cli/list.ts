@@ -8,6 +8,7 @@ import { openDatabase, type Queryable } from '../../core/db.ts';
 import { PermanentError } from '../../core/errors.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import { listings, pagesOf, type Listing, type ListedRow } from '../../core/store/listings.ts';
+import { sinceDay } from './since-day.ts';
 
 export interface ListOptions {
   listing: string;
@@ -21,7 +22,7 @@ export async function runList({ listing, since, json }: ListOptions): Promise<vo
   if (!isListing(listing)) {
     throw new PermanentError(`There is no list "${listing}"; name one of ${listings.join(', ')}.`);
   }
-  const day = since === undefined ? undefined : dayOf(since);
+  const day = since === undefined ? undefined : sinceDay(since);
   await withDatabase(async (db) => {
     const lines = json ? jsonLines : tableLines;
     await printLines(lines(db, listing, day), process.stdout);
@@ -30,11 +31,6 @@ export async function runList({ listing, since, json }: ListOptions): Promise<vo
 
 function isListing(name: string): name is Listing {
   return (listings as readonly string[]).includes(name);
-}
-
-function dayOf(text: string): Date {
-  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text);
-  throw new PermanentError(`--since holds "${text}"; it may hold a day such as 2026-11-01.`);
 }
 
 /** The database alone: a list needs neither queue nor workers. */

@@ -139,4 +139,12 @@ test('what is no list, and no day, is refused in one line', async () => {
     stderr: 'courant: There is no list "readers"; name one of sources, items, stories, topics, issues, deliveries.\n',
   });
   expect((await courant(['list', 'items', '--since', 'May'], environment)).stderr).toContain('--since holds "May"');
+  // A day that the calendar does not have is none: Date takes it for 2 March.
+  for (const command of [
+    ['list', 'items'],
+    ['ingest', 'https://x.example/feed'],
+  ])
+    expect((await courant([...command, '--since', '2026-02-30'], environment)).stderr).toBe(
+      'courant: --since holds "2026-02-30"; it may hold a day such as 2026-11-01.\n',
+    );
 }, 120_000);
