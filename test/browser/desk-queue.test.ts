@@ -96,6 +96,22 @@ describe.skipIf(noBrowser)(`a curator whose server is slow${noBrowser && ` (skip
     expect(sent).toHaveLength(1);
   });
 
+  it('takes one sentence at a time into a summary: a second press before the answer sends nothing', async () => {
+    await page.keyboard.press('e');
+    const sentences = page.getByRole('textbox', { name: /^Sentence \d+$/ });
+    await sentences.first().waitFor();
+    const before = await sentences.count();
+    const add = page.getByRole('button', { name: /^Add: / });
+    const second = (await add.nth(1).getAttribute('aria-label'))!;
+    await add.first().click();
+    await add.nth(1).click();
+    await expect.poll(() => sentences.count(), { timeout: 20_000 }).toBe(before + 1);
+    expect(sent).toHaveLength(1);
+    await page.getByRole('button', { name: second, exact: true }).click();
+    await expect.poll(() => sentences.count(), { timeout: 20_000 }).toBe(before + 2);
+    expect(await page.getByText('while you did').count()).toBe(0);
+  });
+
   it('rejects by a button the story beside it, though another was asked for before', async () => {
     const [mine, other] = [await storyOf(titles[0]), await storyOf(titles[1])];
     const seen = await page.locator('#role-of input[name="seen"]').inputValue();
