@@ -68,7 +68,7 @@ function outcomeOf({ attempts, firstTriedAt, attempt, storyIds, written = null, 
 /**
  * A lease that ran out while its mail was under way is `unknown`, and a refusal that was not believed yet `planned`; what
  * the server said in the end is the truth. Another process may hold the row by now: then it is not ours to tell. A story
- * that became part of another meanwhile was shown as that one.
+ * that became part of another meanwhile was shown as that one, at the first place of the two.
  */
 async function storeMarks(
   db: Queryable,
@@ -93,10 +93,11 @@ async function storeMarks(
       returning reader_id, deliveries.state, story_ids),
     shown as (
       insert into exposures (reader_id, story_id, issue_id, position, at)
-      select reader_id, now.story_id, ${issueId}, position, ${now}
+      select reader_id, now.story_id, ${issueId}, min(position), ${now}
       from settled, unnest(story_ids) with ordinality as shown(story_id, position)
       join (${storiesNow(storyIds)}) as now on now.asked_id = shown.story_id
       where state = 'submitted'
+      group by reader_id, now.story_id
       on conflict do nothing)
     ${begun}`),
   );
