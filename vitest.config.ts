@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { moveClocks } from './test/clock/test-clock.ts';
-import { SlowFirst } from './test/slow-first.ts';
+import { SlowSpread } from './test/slow-spread.ts';
 
 try {
   moveClocks(process.env);
@@ -25,7 +25,7 @@ export default defineConfig({
     maxWorkers: 3,
     // Files of one worker share what they import: compiling PGlite again for each took two thirds of the tests' time.
     isolate: false,
-    ...(isOrdered ? {} : { sequence: { sequencer: SlowFirst } }),
+    ...(isOrdered ? {} : { sequence: { sequencer: SlowSpread } }),
     reporters: ['default', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]],
   },
 });
