@@ -44,8 +44,11 @@ async function findAnew(house: House, { vectors, model, monday, stop }: Placing)
   const items = seen.filter(({ id }) => vectors.has(id));
   const { last, earlier, means } = await topicsBefore(db, { monday, model });
   const stories = await storiesById(db, [...new Set(items.flatMap(({ storyId }) => storyId ?? []))]);
-  const standing = [...stories.flatMap(({ topicId }) => topicId ?? []), ...means.map(({ topicId }) => topicId)];
-  const before = await topicsById(db, [...new Set(standing)]);
+  // An earlier search of this week may have given all stories of a topic of last week to others: it can still be continued.
+  const earlierIds = [...last, ...means].map(({ topicId }) => topicId);
+  const before = await topicsById(db, [
+    ...new Set([...stories.flatMap(({ topicId }) => topicId ?? []), ...earlierIds]),
+  ]);
   const topics = await runInThread<typeof import('./plan-topics.ts'), 'planTopics'>({
     file: new URL('plan-topics.ts', import.meta.url),
     name: 'planTopics',

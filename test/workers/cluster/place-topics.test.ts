@@ -32,14 +32,13 @@ it('a story joins the topic that most of its neighbours are of, not that of the 
   expect(await joinTopics({ known, topics: [7, 8, 8, 8], fresh: [at(5)] })).toEqual([8]);
 });
 
-it('two thousand stories keep their topics while new ones join them, until a quarter is new', async () => {
+/** Papers on 48 subjects, each of which is small enough to be a topic and has a word of its own; `add` brings some and places them. */
+async function openPapers(now: () => Date) {
   const db = await testDatabase();
   const config = parseConfig({});
   const log = openLog({ ...config, LOG_LEVEL: 'silent' });
   const queue = await openQueue({ db, log });
-  const now = new Date('2026-11-18T12:00:00Z');
   const random = seededRandom(5);
-  // Of 48 subjects each is small enough to be a topic, and has a word of its own.
   const subjects = 'bdfglmpt'.split('').flatMap((first) => 'aeiouy'.split('').map((vowel) => `${first}${vowel}ndle`));
   const middles = subjects.map(() => Float32Array.from({ length: 64 }, () => random() - 0.5));
   await db.run(
@@ -55,16 +54,40 @@ it('two thousand stories keep their topics while new ones join them, until a qua
       with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(number integer, vector text)),
       added as (
         insert into items (source_id, guid, kind, url, title, published_at, created_at, content_hash)
-        select 1, number, 'paper', 'https://papers.example/' || number, (array(select jsonb_array_elements_text(${JSON.stringify(subjects)}::jsonb)))[number % 48 + 1] || ' ' || number, ${now}, ${now}, number from given
+        select 1, number, 'paper', 'https://papers.example/' || number, (array(select jsonb_array_elements_text(${JSON.stringify(subjects)}::jsonb)))[number % 48 + 1] || ' ' || number, ${now()}, ${now()}, number from given
         returning id, guid)
       insert into vectors (item_id, model, vector) select id, 'm', decode(vector, 'base64') from added join given on number::text = guid`);
-    await clusterHandlers({ config, db, log, queue, now: () => now })['stories.find']!(
-      {},
-      new AbortController().signal,
-    );
+    await clusterHandlers({ config, db, log, queue, now })['stories.find']!({}, new AbortController().signal);
   };
   const topicsOf = () => db.rows<{ guid: string; topicId: number }>(sql`
     select guid, topic_id from items join story_items on item_id = items.id join stories on stories.id = story_id order by items.id`); // prettier-ignore
+  return { db, add, topicsOf, close: () => queue.close() };
+}
+
+it('a topic of this week keeps its id from search to search, beside one of last week that is no more', async () => {
+  let now = new Date('2026-11-13T12:00:00Z');
+  const { db, add, topicsOf, close } = await openPapers(() => now);
+  await add(0, 240);
+  const last = await topicsOf();
+  // Readers know them by names that fit them no more: new topics come in their place.
+  await db.run(sql`update topics set name = 'Ended ' || id`);
+  // By vectors that are no more, as after a new fit.
+  await db.run(sql`insert into vector_sets (model, embedder, status, dimension) values ('old', 'embedded', 'retired', 64)`); // prettier-ignore
+  await db.run(sql`update topic_weeks set model = 'old'`);
+  now = new Date('2026-11-18T12:00:00Z');
+  await add(240, 240);
+  const first = await topicsOf();
+  const ofLast = new Set(last.map(({ topicId }) => topicId));
+  expect(first.filter(({ topicId }) => topicId !== null && ofLast.has(topicId))).toEqual([]);
+  await add(480, 1);
+  const second = await topicsOf();
+  expect(second.slice(0, first.length)).toEqual(first);
+  await close();
+});
+
+it('two thousand stories keep their topics while new ones join them, until a quarter is new', async () => {
+  const now = new Date('2026-11-18T12:00:00Z');
+  const { db, add, topicsOf, close } = await openPapers(() => now);
   const weekOf = () => db.rows<{ stories: number; found: number }>(sql`
     select cardinality(story_ids) as stories, found from topic_weeks order by topic_id`); // prettier-ignore
   await add(0, 2_050);
@@ -87,5 +110,5 @@ it('two thousand stories keep their topics while new ones join them, until a qua
   await db.run(sql`update topic_weeks set found = found * 3 / 4`);
   await add(2_150, 1);
   expect((await weekOf()).every(({ stories: own, found }) => own === found)).toBe(true);
-  await queue.close();
+  await close();
 });
