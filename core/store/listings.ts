@@ -62,10 +62,12 @@ const storiesPage = (page: Page): Sql => sql`
   from stories left join items headline on headline.id = headline_item_id left join topics on topics.id = topic_id
   where ${onPage(sql`stories.id`, sql`first_seen`, page)} order by stories.id limit ${pageSize}`;
 
+/** Topics that ended keep a row for their weeks and old addresses, and hold nothing to list. */
 const topicsPage = (page: Page): Sql => sql`
   select id, name, named_by, keywords, created_at, seen_at,
     (select coalesce(json_agg(stories.id order by stories.id), '[]') from stories where topic_id = topics.id) as story_ids
-  from topics where ${onPage(sql`id`, sql`seen_at`, page)} order by id limit ${pageSize}`;
+  from topics where ${onPage(sql`id`, sql`seen_at`, page)}
+    and exists (select 1 from stories where topic_id = topics.id) order by id limit ${pageSize}`;
 
 const issuesPage = (page: Page): Sql => sql`
   select id, number, slug, week::text as week, status, title, intro, approved_by, approved_at, send_at, sent_at,

@@ -7,6 +7,7 @@ import { oneLine } from '../../core/one-line.ts';
 import { createSignInLink, linkMinutes } from '../../core/desk/sign-in-link.ts';
 import { endSessions } from '../../core/store/sessions.ts';
 import { removeFactor } from '../../core/store/second-factors.ts';
+import { withDatabaseThere } from './existing-database.ts';
 import { addCurator, curatorByEmail, recordAudit, roles, type Role } from '../../core/store/curators.ts';
 
 /** Adds a curator, or finds the one who has this address, and prints a link that signs them in once. */
@@ -49,7 +50,7 @@ async function add(wanted: { email: string; name: string; role: Role }): Promise
 
 /** Takes the second factor of a curator away: for the only owner who lost phone and recovery codes. */
 export async function runCuratorForgetCode(typed: string): Promise<void> {
-  const house = await openHouse(readConfig());
+  const house = await openHouse(withDatabaseThere(readConfig()));
   try {
     const { db, now } = house;
     const curator = await curatorByEmail(db, typed);

@@ -5,6 +5,7 @@ import closeWithGrace from 'close-with-grace';
 import { readConfig, type Config } from '../../core/config.ts';
 import { PermanentError } from '../../core/errors.ts';
 import { openHouse, type House } from '../../core/house.ts';
+import { configToListen } from '../../core/process.ts';
 import { linksOf } from '../../core/links.ts';
 import { createSignInLink } from '../../core/desk/sign-in-link.ts';
 import { addCurator } from '../../core/store/curators.ts';
@@ -36,11 +37,11 @@ export async function runDemo({ exit, ...options }: DemoOptions & { exit: boolea
   const progress = createProgress(process.stdout);
   process.stdout.write('\nCourant demo: a month of machine learning, on this machine only.\n\n');
   progress.start('open');
-  const directory = demoConfig(options).DATA_DIR;
+  const { DATA_DIR: directory, TIMEZONE: zone } = readConfig(demoValues(options));
   mkdirSync(directory, { recursive: true });
-  const clock = openDemoClock({ directory, zone: demoConfig(options).TIMEZONE, now: () => new Date() });
+  const clock = openDemoClock({ directory, zone, now: () => new Date() });
   const week = await serveDemoWeek({ now: clock.started, earlier: true });
-  const config = demoConfig({ ...options, allow: new URL(week.url).host });
+  const config = await configToListen(demoValues({ ...options, allow: new URL(week.url).host }));
   const house = await openHouse(config, () => clock.now());
   const services = await startServices(house, 'all');
   const workers = await startWorkers(house, { scheduled: false });
@@ -71,8 +72,8 @@ export async function runDemo({ exit, ...options }: DemoOptions & { exit: boolea
 }
 
 /** The demo never mails anybody and never leaves this machine, whatever the environment says. */
-function demoConfig({ data, verbose, allow = '' }: DemoOptions & { allow?: string }): Config {
-  return readConfig({
+function demoValues({ data, verbose, allow = '' }: DemoOptions & { allow?: string }) {
+  return {
     overrides: {
       DATABASE_URL: '',
       REDIS_URL: '',
@@ -88,7 +89,7 @@ function demoConfig({ data, verbose, allow = '' }: DemoOptions & { allow?: strin
       DATA_DIR: data ?? join(readConfig().DATA_DIR, 'demo'),
       LOG_LEVEL: verbose ? 'debug' : 'silent',
     },
-  });
+  };
 }
 
 interface Outcome {

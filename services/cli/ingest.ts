@@ -2,6 +2,7 @@
 import type { House } from '../../core/house.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import { loadFigures } from '../../core/store/figures.ts';
+import { countUntoldItems } from '../../core/store/untold-items.ts';
 import { addSources, askCatchUp, dueSourceIds, listSources } from '../../core/store/sources.ts';
 import { importOpml } from '../../core/opml/import-opml.ts';
 import { readOpml } from '../../core/opml/read-opml.ts';
@@ -31,6 +32,7 @@ export async function runIngest({ addresses, kind, since }: IngestOptions): Prom
   const named = await nameSources(addresses, kind);
   if (since !== undefined) sinceDay(since);
   await workOnce(async (house) => {
+    const started = house.now();
     const ids = addresses.length > 0 ? await addNamed(house, named) : await dueSourceIds(house.db, house.now());
     if (since !== undefined) await askCatchUp(house.db, { ids, from: since });
     if (addresses.length === 0) await enqueueDueSources(house);
@@ -45,7 +47,7 @@ export async function runIngest({ addresses, kind, since }: IngestOptions): Prom
     };
     await waitUntilQuiet(house, ['ingest', 'understand'], { progress, detail, timeoutMs: longestStepMs });
     progress.done(`${ids.length} ${ids.length === 1 ? 'source' : 'sources'} checked, ${await added()}`);
-    await reportFailures(house, ids);
+    await reportSources(house, { ids, since: started });
   });
 }
 
@@ -64,11 +66,19 @@ async function addNamed({ db }: House, { sources, lists }: NamedSources): Promis
   return (await listSources(db)).filter(({ url }) => urls.has(url)).map(({ id }) => id);
 }
 
-/** A source that failed is kept and tried again later; the command still says so with its exit code. */
-async function reportFailures({ db }: House, ids: number[]): Promise<void> {
-  for (const source of await listSources(db)) {
-    if (!ids.includes(source.id) || source.failures === 0) continue;
-    process.stderr.write(`courant: source ${source.id} (${source.url}): ${source.lastError}\n`);
+/**
+ * What there is to say of each source, and which new items no story tells, since nobody would miss them otherwise. A source that failed
+ * is kept and tried again later; the command still says so with its exit code.
+ */
+async function reportSources({ db }: House, { ids, since }: { ids: number[]; since: Date }): Promise<void> {
+  for (const { id, url, failures, lastError, note } of await listSources(db)) {
+    if (!ids.includes(id)) continue;
+    if (note !== null) process.stdout.write(`  · source ${id} (${url}): ${note}\n`);
+    if (failures === 0) continue;
+    process.stderr.write(`courant: source ${id} (${url}): ${lastError}\n`);
     process.exitCode = 1;
   }
+  const { background, digests } = await countUntoldItems(db, { sourceIds: ids, since });
+  if (background > 0) process.stdout.write(`  · ${newItems(background)} in no story: too old to be news, or without a date at a first reading; "courant list items" shows when each is dated. They are kept, and count when a newer item speaks of them.\n`); // prettier-ignore
+  if (digests > 0) process.stdout.write(`  · ${newItems(digests)} in no story: newsletters, whose links count for what they name.\n`); // prettier-ignore
 }

@@ -8,6 +8,7 @@ import { openDatabase, type Queryable } from '../../core/db.ts';
 import { PermanentError } from '../../core/errors.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import { listings, pagesOf, type Listing, type ListedRow } from '../../core/store/listings.ts';
+import { withDatabaseThere } from './existing-database.ts';
 import { sinceDay } from './since-day.ts';
 
 export interface ListOptions {
@@ -35,7 +36,7 @@ function isListing(name: string): name is Listing {
 
 /** The database alone: a list needs neither queue nor workers. */
 async function withDatabase(work: (db: Queryable) => Promise<void>): Promise<void> {
-  const { DATABASE_URL: url, DATA_DIR } = readConfig();
+  const { DATABASE_URL: url, DATA_DIR } = withDatabaseThere(readConfig());
   const giveBack = url ? () => undefined : holdDataDirectory(DATA_DIR);
   try {
     const db = await openDatabase({ url, directory: join(DATA_DIR, 'db') });

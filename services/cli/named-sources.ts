@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PermanentError } from '../../core/errors.ts';
+import { messageOf, PermanentError } from '../../core/errors.ts';
 import { recogniseSource, sourceAddress, whyNoAddress } from '../../core/addresses/source-address.ts';
 import { isSourceKind, sourceKindNames, sourceKinds, type SourceKind } from '../../core/source-kinds.ts';
 import type { NewSource } from '../../core/store/sources.ts';
@@ -23,6 +23,8 @@ export async function nameSources(words: readonly string[], kind: string | undef
   for (const word of words) {
     const pathKind = kind !== undefined && sourceKinds[kind].isLocal ? 'directory' : pathKindOf(word);
     if (pathKind === 'file' && kind === undefined && (await isOpml(word))) named.lists.push(word);
+    else if (pathKind === 'file' && !(await mayBeFeed(word)))
+      throw new PermanentError(`"${word}" is no file that can be read: it is neither a feed (RSS, Atom, RDF or JSON Feed) nor an OPML list. Notes and papers in Markdown are read by their folder; give its path.`); // prettier-ignore
     else named.sources.push(pathKind === undefined ? atAddress(word, kind) : onDisk(word, pathKind, kind));
   }
   return named;
@@ -34,18 +36,29 @@ function pathKindOf(word: string): 'directory' | 'file' | undefined {
 }
 
 async function isOpml(path: string): Promise<boolean> {
+  return /\.opml$/i.test(path) || /<opml[\s>]/i.test(await startOf(path));
+}
+
+/** What can be a feed is looked at by its reader; what cannot is never a source, and nothing of it is repeated anywhere. */
+async function mayBeFeed(path: string): Promise<boolean> {
+  return /^(?:\xEF\xBB\xBF|\xFE\xFF|\xFF\xFE|\s)*[<{]/.test(await startOf(path));
+}
+
+async function startOf(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new PermanentError(`"${path}" cannot be read: ${messageOf(error)}.`);
+  });
   // Without its zeros UTF-16 reads like ASCII here.
-  const start = (await readFile(path)).subarray(0, 4000).toString('latin1').replaceAll('\0', '');
-  return /\.opml$/i.test(path) || /<opml[\s>]/i.test(start);
+  return bytes.subarray(0, 4000).toString('latin1').replaceAll('\0', '');
 }
 
 function onDisk(path: string, pathKind: 'directory' | 'file', kind: SourceKind = 'feed'): NewSource {
   // Without the slash at the end, which would make it another source.
   const url = pathToFileURL(resolve(path)).href;
-  // Readers see the title of a folder: where it lies on this machine is not theirs to know.
+  // Readers see the title of a source: where it lies on this machine is not theirs to know.
   return pathKind === 'directory'
     ? { kind: 'folder', title: basename(resolve(path)), url }
-    : { kind, title: path, url };
+    : { kind, title: basename(path), url };
 }
 
 function atAddress(word: string, kind: SourceKind | undefined): NewSource {

@@ -9,9 +9,11 @@ import { decodeText } from '../../workers/ingest/clean/decode.ts';
 import { importOpml } from '../../core/opml/import-opml.ts';
 import { readOpml } from '../../core/opml/read-opml.ts';
 import { writeOpml } from '../../core/opml/write-opml.ts';
+import { withDatabaseThere } from './existing-database.ts';
 
 /** Writes the list to `file`, or to standard output. */
 export async function runOpmlExport({ file }: { file: string | undefined }): Promise<void> {
+  withDatabaseThere(readConfig());
   await withHouse(async ({ db, now }) => {
     const { publication } = await loadSettings(db);
     const list = writeOpml(await listSources(db), { title: `Sources of ${publication}`, at: now() });

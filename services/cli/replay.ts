@@ -6,6 +6,7 @@ import { openHouse, type House } from '../../core/house.ts';
 import { approvedIssue } from '../../core/store/issues.ts';
 import { missingParts } from '../../core/store/renders.ts';
 import { pastLetter } from '../../core/store/written-letters.ts';
+import { withDatabaseThere } from './existing-database.ts';
 import { openWriting } from '../mailer/open-writing.ts';
 
 interface Wanted {
@@ -17,7 +18,7 @@ interface Wanted {
 
 /** Writes the mail to a file, or to standard output. */
 export async function runReplay({ out, ...wanted }: Wanted & { out?: string | undefined }): Promise<void> {
-  const house = await openHouse({ ...readConfig(), LOG_LEVEL: 'silent' });
+  const house = await openHouse({ ...withDatabaseThere(readConfig()), LOG_LEVEL: 'silent' });
   try {
     const raw = await replayLetter(house, wanted);
     if (out === undefined) process.stdout.write(raw);

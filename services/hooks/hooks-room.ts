@@ -1,6 +1,6 @@
 // `/hooks/mail/PROVIDER`: bounces and complaints that a provider tells by webhook, into the same history as those that come by mail.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { messageOf, PermanentError } from '../../core/errors.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { messageOf, PermanentError, TemporaryError } from '../../core/errors.ts';
 import { allowedAddresses } from '../../core/config.ts';
 import { guardedFetch } from '../../core/http.ts';
 import { recordProviderReports, type ProviderReport } from '../../core/store/mail-reports.ts';
@@ -17,6 +17,8 @@ const providers = new Map<string, Provider>(Object.entries({ ses, postmark, send
 /** A batch of SendGrid's has up to 768 KB. */
 const bodyLimit = 1_048_576;
 const mostKeys = 20;
+/** What cannot be fetched now; providers send again for hours. */
+const retryAfterS = 60;
 
 /** Registers the address of each provider; who has no setting has none. */
 export function hooksRoom(app: FastifyInstance, room: Room, fetchText = createFetch(room)): void {
@@ -27,6 +29,17 @@ export function hooksRoom(app: FastifyInstance, room: Room, fetchText = createFe
   const options = { bodyLimit, config: { rateLimit: false as const } };
 
   app.post<{ Params: { provider: string } }>('/hooks/mail/:provider', options, async (request, reply) => {
+    try {
+      return await take(request, reply);
+    } catch (error) {
+      if (!(error instanceof TemporaryError)) throw error;
+      const seconds = Math.ceil((error.retryAfterMs ?? retryAfterS * 1000) / 1000);
+      reply.header('retry-after', String(seconds));
+      throw new PageError(503, 'What this has to be checked with cannot be fetched at the moment.', `Send it again in ${seconds} seconds.`); // prettier-ignore
+    }
+  });
+
+  async function take(request: FastifyRequest<{ Params: { provider: string } }>, reply: FastifyReply) {
     const { provider: name } = request.params;
     const provider = providers.get(name);
     const secret = provider && config[provider.setting];
@@ -39,7 +52,7 @@ export function hooksRoom(app: FastifyInstance, room: Room, fetchText = createFe
     const recorded = await recordProviderReports(db, events.map(reportOf));
     log.info({ event: 'hook.mail', provider: name, events: events.length, recorded });
     return reply.code(200).type('text/plain; charset=utf-8').send(`${recorded} new\n`);
-  });
+  }
 
   async function checkSender(
     provider: Provider,

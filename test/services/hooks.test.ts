@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../core/db.ts';
+import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { hooksRoom } from '../../services/hooks/hooks-room.ts';
 import { signStandard } from '../../core/crypto/standard-webhook.ts';
 import { buildApp } from '../../services/app.ts';
@@ -186,6 +187,25 @@ test('a soft bounce of three issues in a row ends the mail', async () => {
     expect(await post('standard', body, standard(body))).toBe(200);
     expect((await db.row(sql`select status from readers where id = 1`))!).toEqual({ status: at < 2 ? 'active' : 'bounced' }); // prettier-ignore
   }
+});
+
+test('what has to be checked with something that cannot be fetched now is to be sent again', async () => {
+  const notice = JSON.stringify({ Type: 'Notification', MessageId: '1', TopicArn: topic, Message: '{}', Timestamp: '2026-11-21T08:00:00Z', SignatureVersion: '2', Signature: 'eA==', SigningCertURL: 'https://sns.eu-central-1.amazonaws.com/x.pem' }); // prettier-ignore
+  await app.close();
+  const failing = async (error: Error) => {
+    app = fastify();
+    hooksRoom(app, openRoom(house), async () => {
+      throw error;
+    });
+    const answer = await app.inject({ method: 'POST', url: '/hooks/mail/ses', payload: notice });
+    await app.close();
+    return { status: answer.statusCode, retryAfter: answer.headers['retry-after'] };
+  };
+  expect(await failing(new TemporaryError('timed out'))).toEqual({ status: 503, retryAfter: '60' });
+  expect(await failing(new TemporaryError('503', { retryAfterMs: 7001 }))).toEqual({ status: 503, retryAfter: '8' });
+  // A forged address of a certificate leads nowhere, and never will.
+  expect(await failing(new PermanentError('answered 404'))).toEqual({ status: 401, retryAfter: undefined });
+  app = fastify();
 });
 
 test('what is not signed, or is no webhook, changes nothing', async () => {

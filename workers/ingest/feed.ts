@@ -1,6 +1,7 @@
 // The text of a feed -> items: RSS, Atom, RDF, CDF and JSON Feed in one shape; pure.
 // An own reader, since a library that builds the whole tree takes 1 GB for a feed of 44 MB, and none reads every format.
 import { PermanentError } from '../../core/errors.ts';
+import { settleDois } from './claimed-dois.ts';
 import { isPage } from './pages/find-feed-link.ts';
 import { readJsonFeed } from './json-feed.ts';
 import type { ParsedFeed, ParsedItem } from './parsed-item.ts';
@@ -14,28 +15,33 @@ export async function parseFeed(text: string, url?: string): Promise<ParsedFeed>
   const { self = null, ...feed } = readFeed(text.replace(/^[\s\0\ufeff]+/, ''), url);
   const base = resolveLink(feed.link, url) ?? url;
   const homes = new Set([url ?? null, base ?? null, resolveLink(self, url)].flatMap((home) => bareAddress(home) ?? []));
-  for (const item of feed.items) resolveLinks(item, { base, homes });
+  for (const item of feed.items) {
+    resolveLinks(item, { base, homes });
+    settleDois(item, url);
+  }
   return { ...feed, link: base ?? feed.link };
 }
 
 function readFeed(text: string, url: string | undefined): ParsedFeed {
   if (text === '') throw new PermanentError('the answer is empty, not a feed');
   const feed = text.startsWith('{') ? readJsonFeed(text) : readXmlFeed(text, url);
-  if (!feed) throw new PermanentError(describe(text));
+  if (!feed) throw new PermanentError(describe(text, { isFile: url?.startsWith('file:') === true }));
   return feed;
 }
 
-/** What a text is that is no feed, so that the one who added the source knows what to correct. */
-function describe(text: string): string {
+/** What a text is that is no feed, so that the one who added the source knows what to correct. Of a file of this machine nothing is quoted. */
+function describe(text: string, { isFile }: { isFile: boolean }): string {
   const start = text.slice(0, 3000);
   if (isPage(start)) {
     const title = /<title[^<>]*>([^<]{0,80})/i.exec(start)?.[1]?.trim();
-    return `this is an HTML page${title ? ` ("${title}")` : ''}, not a feed, and it names none; give the address of its feed`;
+    return `this is an HTML page${title && !isFile ? ` ("${title}")` : ''}, not a feed, and it names none; give the address of its feed`;
   }
   if (/<opml[\s>]/i.test(start)) return 'this is an OPML list of feeds, not a feed; import it instead';
   if (/^\s*[{[]/.test(text)) return 'this is JSON, but no JSON Feed';
   if (/^\s*</.test(text)) return 'this is XML, but neither RSS, Atom nor RDF';
-  return `this is not a feed; it begins with ${JSON.stringify(text.slice(0, 40))}`;
+  return isFile
+    ? 'this is no feed (RSS, Atom, RDF or JSON Feed); put one there or delete the source'
+    : `this is not a feed; it begins with ${JSON.stringify(text.slice(0, 40))}`;
 }
 
 /** In place: of 100,000 items a copy is 20 MB. */

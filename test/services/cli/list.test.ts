@@ -118,6 +118,10 @@ test('a long list comes whole, a table is for people, and no reader is named', a
   await db.run(sql`
     insert into deliveries (issue_id, reader_id, state, content_hash, smtp_reply)
     values (1, 1, 'failed', 'h', '550 5.1.1 <rosa@readers.example> unknown')`);
+  await db.run(
+    sql`insert into topics (name, created_at, seen_at) values ('Ended', now(), now()), ('Alive', now(), now())`,
+  );
+  await db.run(sql`insert into stories (topic_id, first_seen, changed_at) values (2, now(), now())`);
   await db.close();
   const ids = (await listed(directory, 'sources')).map(({ id }) => id);
   expect(new Set(ids).size).toBe(250);
@@ -125,7 +129,7 @@ test('a long list comes whole, a table is for people, and no reader is named', a
   expect(delivery).toMatchObject({ issueId: 1, readerId: 1, state: 'failed', replyCode: '550' });
   expect(JSON.stringify(delivery)).not.toContain('rosa');
   expect(await listed(directory, 'issues')).toMatchObject([{ week: '2026-01-05', stories: [] }]);
-  expect(await listed(directory, 'topics')).toEqual([]);
+  expect(await listed(directory, 'topics')).toMatchObject([{ name: 'Alive', storyIds: [1] }]);
   const { stdout } = await courant(['list', 'sources'], { DATA_DIR: directory });
   expect(stdout.split('\n')).toHaveLength(252);
   expect(stdout).not.toContain('\u001b');

@@ -132,10 +132,30 @@ describe('what is no feed says what it is', () => {
   });
 });
 
+function entryWith(inside: string, link = 'https://p.example/1'): string {
+  return `<rss xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:prism="http://prismstandard.org/namespaces/basic/3.0/"><channel><item><title>Tea</title><link>${link}</link>${inside}</item></channel></rss>`;
+}
+
+test.each([
+  ['https://p.example/1', 'https://p.example/feed', ['doi:10.1016/j.tea.1']],
+  ['https://p.example/1', 'https://blog.example/feed', []],
+  // Of a file nobody knows where it is from.
+  ['https://p.example/1', undefined, []],
+  ['https://p.example/1', 'file:///srv/a.xml', []],
+  ['https://www.nature.com/', 'https://blog.example/feed', ['doi:10.1016/j.tea.1']],
+  ['https://doi.org/10.1016/j.tea.1', 'https://blog.example/feed', ['doi:10.1016/j.tea.1']],
+  // A publisher's page of another paper.
+  ['https://doi.org/10.1016/j.tea.2', 'https://blog.example/feed', []],
+])('a DOI beside an entry at %s, in the feed %s, names: %j', async (link, feed, keys) => {
+  const [item] = (await parseFeed(entryWith('<prism:doi>10.1016/j.tea.1</prism:doi>', link), feed)).items;
+  expect(item!.keys).toEqual(keys);
+  const [[cleaned]] = cleanFeed({ ...(await parseFeed(entryWith('<prism:doi>10.1016/j.tea.1</prism:doi>', link), feed)) }, { url: feed ?? 'file:///x', now: new Date('2026-11-30') }).batches as unknown as [[{ mentions: string[]; keys: string[] }]]; // prettier-ignore
+  expect([...cleaned.mentions, ...cleaned.keys]).toContain('doi:10.1016/j.tea.1');
+});
+
 test('the DOI that a journal or PubMed says beside an address without one names the paper', async () => {
-  const item = (inside: string) =>
-    `<rss xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:prism="http://prismstandard.org/namespaces/basic/3.0/"><channel><item><title>Tea</title><link>https://p.example/1</link>${inside}</item></channel></rss>`;
-  const keysOf = async (inside: string) => (await parseFeed(item(inside))).items[0]!.keys;
+  const keysOf = async (inside: string) =>
+    (await parseFeed(entryWith(inside), 'https://feeds.p.example/tea.xml')).items[0]!.keys;
   expect(
     await keysOf('<dc:identifier>pmid:39571576</dc:identifier><dc:identifier>doi:10.1016/J.TEA.1</dc:identifier>'),
   ).toEqual(['doi:10.1016/j.tea.1']);

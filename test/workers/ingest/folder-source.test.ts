@@ -46,7 +46,7 @@ test('a folder over three looks', async () => {
     { guid: 'b.md', title: 'Second', gone: false },
   ]);
   expect((await sourceById(db, 1))!.note).toMatch(
-    /^Passed over: bad\.vtt \(these are no captions.*\), empty\.txt \(empty\), huge\.txt \(larger than 5 MB\)\. Files without a date of their own: 2\. They are dated 30 days back, so they are no news\.$/,
+    /^Passed over: bad\.vtt \(these are no captions.*\), empty\.txt \(empty\), huge\.txt \(larger than 5 MB\)\. Files without a date of their own: 2\. They are dated 30 days back, so they are no news and get no story; to have one told, write a line such as "date: 2026-11-01" at its head and save it under another name\.$/,
   );
   await db.pool.query(`
     insert into stories (headline_item_id, first_seen, changed_at) values (1, now(), '2020-01-01'), (2, now(), now());
@@ -173,4 +173,18 @@ test('a file that takes too long is passed over by its name, and holds back no o
   const titles: string[] = [];
   for await (const items of batches) titles.push(...items.map(({ title }) => title));
   expect(titles).toEqual(['First', 'Last']);
+});
+
+test('a file that was dated back is news under another name with a date of its own, as the note says', async () => {
+  const { db, directory, look, write } = await openFolder();
+  write('note.md', '# Harbours\n\nWords on harbours.');
+  await look();
+  expect((await sourceById(db, 1))!.note).toContain('save it under another name');
+  rmSync(join(directory, 'note.md'));
+  write('harbours.md', `---\ndate: ${new Date().toISOString()}\n---\n# Harbours\n\nWords on harbours.`);
+  await look();
+  const items = await db.rows(
+    sql`select guid, is_background, now() - published_at < interval '1 hour' as is_new from items where gone_at is null`,
+  );
+  expect(items).toEqual([{ guid: 'harbours.md', isBackground: false, isNew: true }]);
 });

@@ -8,7 +8,9 @@ export function describeFiles({ passedOver, unpublished, flawed, datedBack }: Fi
     ...sentenceOf('Not published yet', unpublished),
     ...sentenceOf('Not read as it should be', flawed),
     ...(datedBack > 0
-      ? [`Files without a date of their own: ${datedBack}. They are dated 30 days back, so they are no news.`]
+      ? [
+          `Files without a date of their own: ${datedBack}. They are dated 30 days back, so they are no news and get no story; to have one told, write a line such as "date: 2026-11-01" at its head and save it under another name.`,
+        ]
       : []),
   ];
   return sentences.length > 0 ? sentences.join(' ') : null;
