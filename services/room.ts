@@ -48,9 +48,12 @@ const pageDefaults = {
   description: null,
   here: '',
   isPersonal: false,
+  /** Not for search engines. */
+  isUnlisted: false,
   isWide: false,
   isPanes: false,
   curator: null,
+  inHand: null,
   canonical: null,
   linkedData: null,
   alternates: [],

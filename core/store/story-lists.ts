@@ -1,6 +1,7 @@
 // The newest stories of a topic, a source, an author or a section, as lists and feeds show them.
 import { sql, type Queryable, type Sql } from '../db.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
+import { isRejected } from './rejected-stories.ts';
 import { isHeard } from './sources.ts';
 
 export interface ListedStory {
@@ -45,8 +46,12 @@ export const unlistedByTopic = sql`
   join stories on stories.id = story_id and headline_item_id = unheard.id
   group by stories.topic_id`;
 
-/** The newest `limit` stories of a list; what muted or deleted sources head is left out. */
-export function newestStories(db: Queryable, list: StoryList, limit: number): Promise<ListedStory[]> {
+/** The newest `limit` stories of a list; what muted or deleted sources head is left out, and of a feed what was rejected. */
+export function newestStories(
+  db: Queryable,
+  list: StoryList,
+  { limit, isFeed = false }: { limit: number; isFeed?: boolean },
+): Promise<ListedStory[]> {
   return db.rows<ListedStory>(sql`
     select stories.id, headline.title, headline.lang, headline.kind, sources.title as source, headline.authors, headline.url,
       headline.withdrawn, left(headline.text, ${shownText}) as text, first_seen,
@@ -54,7 +59,7 @@ export function newestStories(db: Queryable, list: StoryList, limit: number): Pr
        where story_id = stories.id) as sources
     from stories
     ${joinListed}
-    where ${isIn(list)}
+    where ${isIn(list)} ${isFeed ? sql`and not ${isRejected}` : sql``}
     order by first_seen desc, stories.id desc limit ${limit}`);
 }
 

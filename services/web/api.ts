@@ -116,7 +116,7 @@ function topicAddresses(app: FastifyInstance, { house: { db, config, now }, link
       const id = await topicNow(db, numberOf(params.id));
       const topic = typeof id === 'number' ? await topicById(db, id) : undefined;
       if (typeof id !== 'number' || !topic) throw notFound({ key: 'topics.missing' });
-      const stories = await newestStories(db, { topicId: id }, storiesOfTopic);
+      const stories = await newestStories(db, { topicId: id }, { limit: storiesOfTopic });
       const told = stories.map((story) => ({ ...story, story: story.id, url: safeHref(story.url), firstSeen: story.firstSeen.toISOString() })); // prettier-ignore
       return { id, ...topic, url: addressOf(id), stories: told };
     },

@@ -137,7 +137,7 @@ async function findBrought({ db, config }: Room['house'], read: ReadWorks): Prom
     return key === undefined ? [] : [{ title: titleOfKey(key), text: '', key }];
   });
   const toValue = (work: BroughtWork) => ({ title: texToText(work.title), value: JSON.stringify(work) });
-  const named = name === null ? [] : await newestStories(db, { author: name }, ofName);
+  const named = name === null ? [] : await newestStories(db, { author: name }, { limit: ofName });
   const stories = [...known.map(({ storyId, title }) => ({ id: storyId!, title })), ...named];
   return {
     stories: [...new Map(stories.map(({ id, title }) => [id, { id, title: texToText(title) }])).values()],

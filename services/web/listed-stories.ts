@@ -18,7 +18,7 @@ export async function listStories(
   { list, limit, page, words }: { list: StoryList; limit: number; page: string; words: Words },
 ) {
   const { TIMEZONE, SITE_LANGUAGE } = house.config;
-  const listed = await newestStories(house.db, list, limit);
+  const listed = await newestStories(house.db, list, { limit });
   const texts = await textsOfStories(house.db, listed.map(({ id }) => id), words.lang); // prettier-ignore
   return {
     stories: showListed(listed.map((story) => saidIn(story, story.id, texts)), TIMEZONE, words), // prettier-ignore
@@ -49,7 +49,7 @@ export async function storyFeed(
   { title, page, list, words }: { title: string; page: string; list: StoryList; words: Words },
 ): Promise<{ version: unknown; write: () => Promise<Omit<Feed, 'self'>> }> {
   const { publication } = await loadSettings(house.db);
-  const listed = await newestStories(house.db, list, entriesInFeed);
+  const listed = await newestStories(house.db, list, { limit: entriesInFeed, isFeed: true });
   const texts = await textsOfStories(house.db, listed.map(({ id }) => id), words.lang); // prettier-ignore
   const stories = listed.map((story) => saidIn(story, story.id, texts));
   const address = new URL(page, links.home).href;

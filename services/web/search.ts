@@ -4,6 +4,7 @@ import { escapeUTF8 } from 'entities';
 import { z } from 'zod';
 import { sections } from '../../core/sections.ts';
 import type { SearchFilters } from '../../core/store/search-hits.ts';
+import { rejectedAmong } from '../../core/store/rejected-stories.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { readInput } from '../read-input.ts';
 import { asText } from '../message.ts';
@@ -69,12 +70,21 @@ export function searchRoom(app: FastifyInstance, room: Room, { find, shown }: Fi
     make: async (request, words) => {
       const asked = readInput(query, request.query);
       const { publication } = await loadSettings(house.db);
-      const stories = await shown(await find(asked.q, filtersOf(asked)), {
-        text: asked.q,
-        from: 0,
-        to: entriesInFeed,
-        words,
-      });
+      const found = await find(asked.q, filtersOf(asked));
+      const rejected = await rejectedAmong(
+        house.db,
+        found.stories.flatMap(({ storyId }) => storyId ?? []),
+      );
+      const listed = found.stories.filter(({ storyId }) => storyId === null || !rejected.has(storyId));
+      const stories = await shown(
+        { ...found, stories: listed },
+        {
+          text: asked.q,
+          from: 0,
+          to: entriesInFeed,
+          words,
+        },
+      );
       const page = new URL(addressOf(asked), links.home).href;
       const entries = stories
         .toSorted((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.publishedAt.getTime() - a.publishedAt.getTime())

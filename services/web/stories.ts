@@ -9,6 +9,7 @@ import { bestSegments, spokenAt } from '../../core/store/best-segments.ts';
 import { paperVersions } from '../../core/store/paper-versions.ts';
 import { storyNow } from '../../core/store/addresses.ts';
 import { shownCharacters, storyDetail, type StoryItem } from '../../core/store/story-detail.ts';
+import { rejectedAmong } from '../../core/store/rejected-stories.ts';
 import { countNewsletters, mentionsOfStories } from '../../core/store/mentions.ts';
 import { newestOfTopic } from '../../core/store/topic-lists.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
@@ -18,7 +19,7 @@ import { mathHtml } from '../math-html.ts';
 import { moved } from '../moved.ts';
 import { gone, notFound } from '../page-error.ts';
 import { askedIn } from '../page-words.ts';
-import { readInput } from '../read-input.ts';
+import { readParams } from '../read-params.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { compareVersions } from './compare-versions.ts';
@@ -91,7 +92,7 @@ export function readersStoryRoom(app: FastifyInstance, room: Room): void {
 /** Registers the same page with any passage marked, for curators who look where a sentence of a draft is from. */
 export function quotedStoryRoom(desk: FastifyInstance, room: Room): void {
   desk.get('/desk/stories/:id/text', async (request, reply) => {
-    const { id } = readInput(params, request.params);
+    const { id } = readParams(params, request);
     const { quote } = query.parse(request.query);
     return showStory(room, reply, { id, quote, isPersonal: true });
   });
@@ -117,8 +118,9 @@ async function showStory(
   const sources = new Set(story.items.map((item) => item.source)).size;
   const { topicId } = story;
   const beside = topicId === null ? [] : await newestOfTopic(house.db, { topicId, but: id, limit: nearShown });
-  const [issue = null, inLanguages, mentions, versions, minutes] = await Promise.all([
+  const [issue = null, rejected, inLanguages, mentions, versions, minutes] = await Promise.all([
     issueOfStory(house.db, id),
+    rejectedAmong(house.db, [id]),
     storyInLanguages(house, { id, address: links.story(id), beside, words, isAsked: askedIn(reply.request.query) !== undefined }), // prettier-ignore
     mentionsOfStories(house.db, [id]),
     paperVersions(house.db, story.items.map((item) => item.id)), // prettier-ignore
@@ -130,6 +132,7 @@ async function showStory(
   return show(reply, 'story', {
     title: inLanguages.said?.plainTitle ?? texToText(story.title),
     isPersonal,
+    isUnlisted: rejected.has(id),
     reader,
     ...inLanguages,
     ...(isPersonal

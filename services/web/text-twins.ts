@@ -14,6 +14,7 @@ import { wordsIn, type Words } from '../../core/words.ts';
 import { markWithdrawn } from '../mark-withdrawn.ts';
 import { notFound } from '../page-error.ts';
 import type { Room } from '../room.ts';
+import { rejectedAmong } from '../../core/store/rejected-stories.ts';
 import { rowId } from '../row-id.ts';
 import { showSections } from '../show-card.ts';
 
@@ -42,6 +43,7 @@ export function textTwinsRoom(app: FastifyInstance, { house, links }: Room): voi
     const id = parsed.success ? await storyNow(db, parsed.data.id) : undefined;
     const story = typeof id === 'number' ? await storyDetail(db, id) : undefined;
     if (!story) throw notFound({ key: 'story.missing' });
+    if ((await rejectedAmong(db, [story.id])).has(story.id)) reply.header('x-robots-tag', 'noindex');
     return sendMarkdown(
       reply,
       storyInMarkdown(story, { links, timezone: config.TIMEZONE, words: wordsIn(config.SITE_LANGUAGE) }),

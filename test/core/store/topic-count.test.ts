@@ -15,6 +15,6 @@ test.each([
   await seedIssue(db);
   await db.run(change);
   const [topic] = await topicWeather(db, '2026-11-16');
-  const listed = await newestStories(db, { topicId: topic!.id }, 100);
+  const listed = await newestStories(db, { topicId: topic!.id }, { limit: 100 });
   expect([topic!.stories, listed.length]).toEqual([count, count]);
 });
