@@ -14,8 +14,7 @@ const clock = (what: string) =>
 const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
 const zonesByLowerCase = new Map([...zones].map((zone) => [zone.toLowerCase(), zone]));
 
-/** The questions; what the environment fixes is not asked, and what a form says about it is ignored. */
-export const scheduleForm = z
+const scheduleFields = z
   .object({
     draftDay: z.enum(dayNames, 'Choose a day for the draft.'),
     draftTime: clock('a time for the draft'),
@@ -41,23 +40,39 @@ export const scheduleForm = z
     error: 'An issue cannot go out the minute it is drafted; leave time to look at it.',
   });
 
-/** The answers as settings. */
-export function scheduleSettings(
-  form: z.infer<typeof scheduleForm>,
-  owner: { name: string },
-  before: Pick<LoadedSettings, 'whenForgotten' | 'forgottenBy'>,
-): Pick<Settings, 'draftAt' | 'sendAt' | 'timezone' | 'language' | 'whenForgotten' | 'forgottenBy'> {
-  const { draftDay, draftTime, sendDay, sendTime, timezone, language, whenForgotten } = form;
+/** The questions; of what the environment fixes its value is taken, whatever a form says: the page does not ask for it. */
+export function scheduleForm(config: Config) {
+  return z.preprocess((typed) => ({ ...(typed as object), ...fixedAnswers(config) }), scheduleFields);
+}
+
+/** The fields of what the environment fixes, as it fixes them. */
+function fixedAnswers(config: Config) {
+  const [draftDay, draftTime] = config.DRAFT_AT.split(' ');
+  const [sendDay, sendTime] = config.SEND_AT.split(' ');
   return {
-    draftAt: `${draftDay} ${draftTime}`,
-    sendAt: `${sendDay} ${sendTime}`,
-    timezone,
+    ...(isFixed(config, 'DRAFT_AT') && { draftDay, draftTime }),
+    ...(isFixed(config, 'SEND_AT') && { sendDay, sendTime }),
+    ...(isFixed(config, 'TIMEZONE') && { timezone: config.TIMEZONE }),
+    ...(isFixed(config, 'SITE_LANGUAGE') && { language: undefined }),
+  };
+}
+
+/** The answers as settings, without what the environment fixes: when it no longer does, what was set before holds again. */
+export function scheduleSettings(config: Config) {
+  return (
+    { draftDay, draftTime, sendDay, sendTime, timezone, language, whenForgotten }: z.infer<typeof scheduleFields>,
+    owner: { name: string },
+    before: Pick<LoadedSettings, 'whenForgotten' | 'forgottenBy'>,
+  ): Pick<Settings, 'draftAt' | 'sendAt' | 'timezone' | 'language' | 'whenForgotten' | 'forgottenBy'> => ({
+    ...(!isFixed(config, 'DRAFT_AT') && { draftAt: `${draftDay} ${draftTime}` }),
+    ...(!isFixed(config, 'SEND_AT') && { sendAt: `${sendDay} ${sendTime}` }),
+    ...(!isFixed(config, 'TIMEZONE') && { timezone }),
+    ...(language && { language }),
     whenForgotten,
     // Nothing goes out without a name on it: that of who set it so, whoever changes a time afterwards.
     forgottenBy:
       whenForgotten === 'wait' ? '' : whenForgotten === before.whenForgotten ? before.forgottenBy : owner.name,
-    ...(language && { language }),
-  };
+  });
 }
 
 /** What the page shows in its fields. */

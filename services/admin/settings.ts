@@ -60,7 +60,7 @@ interface SettingsForm {
 function formsOf(config: Config): SettingsForm[] {
   return [
     { path: '/desk/settings', name: 'publication', schema: z.object(publicationFields(config, { mayLackSender: true })), settingsOf: publicationSettings, action: 'change the settings', said: 'saved' }, // prettier-ignore
-    { path: '/desk/settings/schedule', name: 'schedule', schema: scheduleForm, settingsOf: scheduleSettings, action: 'change the schedule', said: 'scheduled' }, // prettier-ignore
+    { path: '/desk/settings/schedule', name: 'schedule', schema: scheduleForm(config), settingsOf: scheduleSettings(config), action: 'change the schedule', said: 'scheduled' }, // prettier-ignore
     { path: '/desk/settings/sections', name: 'sections', schema: sectionsForm, settingsOf: sectionSettings, action: 'describe the sections', said: 'described' }, // prettier-ignore
     { path: '/desk/settings/accent', name: 'accent', schema: accentForm, settingsOf: accentSettings, action: 'change the accent', said: 'looks' }, // prettier-ignore
     { path: '/desk/settings/signing-in', name: 'signing', schema: signingForm, settingsOf: signingSettings, action: 'change how curators sign in', said: 'signing' }, // prettier-ignore

@@ -79,6 +79,30 @@ describe('the schedule', () => {
     expect((await loadSettings(db)).timezone).toBeUndefined();
   });
 
+  test('what the environment sets is shown as fixed, is not asked for, and is not kept as a setting', async () => {
+    const { send, get, db } = await openDesk('owner', { DRAFT_AT: 'wed 06:15', TIMEZONE: 'Europe/Paris' });
+    const fieldsOf = ({ body }: { body: string }) =>
+      Object.fromEntries(
+        ['draftDay', 'draftTime', 'sendDay', 'sendTime', 'timezone'].map((name) => [
+          name,
+          new RegExp(`<(?:input|select)[^>]*name="${name}"[^>]*>`).exec(body)![0].includes(' disabled'),
+        ]),
+      );
+    const fixed = { draftDay: true, draftTime: true, sendDay: false, sendTime: false, timezone: true };
+    const page = await get('/desk/settings');
+    expect(fieldsOf(page)).toEqual(fixed);
+    expect(page.body).toContain('DRAFT_AT, TIMEZONE are set in the environment');
+    // A browser sends no field that is disabled.
+    const asked = { sendDay: 'sun', sendTime: '09:00' };
+    expect((await send('/desk/settings/schedule', asked)).headers.location).toBe('/desk/settings?said=scheduled');
+    expect(await loadSettings(db)).toMatchObject({ sendAt: 'sun 09:00' });
+    expect((await loadSettings(db)).draftAt).toBeUndefined();
+    // It is the time of the environment that an issue is not drafted at the minute of.
+    const same = await send('/desk/settings/schedule', { sendDay: 'wed', sendTime: '06:15', draftDay: 'mon', draftTime: '10:00' }); // prettier-ignore
+    expect(same.body).toContain('An issue cannot go out the minute it is drafted');
+    expect(fieldsOf(same)).toEqual(fixed);
+  });
+
   test('leaves time between draft and sending', async () => {
     const { send } = await openDesk('owner');
     const answer = await send('/desk/settings/schedule', { ...schedule, sendDay: 'thu', sendTime: '08:30' });
