@@ -3,6 +3,7 @@ import { digest } from '../../core/digest.ts';
 import type { House } from '../../core/house.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { publishedContent, publishedHeads, storiesOf, type PublishedHead } from '../../core/store/published-issues.ts';
+import { storiesChosenBy } from '../../core/store/tastes.ts';
 import { topicNames } from '../../core/store/topic-lists.ts';
 import { rememberLast } from '../remember.ts';
 import { topicsOf } from './front-page.ts';
@@ -35,8 +36,9 @@ export function openNewestIssue({ db }: House): NewestIssue {
     const issue = await remember(digest([head.id, head.contentHash, [...names]]), async () => {
       const { date, cards: approved, sections, lead } = await publishedContent(db, head);
       const cards = nameAnew(approved, names);
+      const chosen = new Set(await storiesChosenBy(db, head.id));
       const ids = cards.map(({ storyId }) => storyId);
-      return { head, ids, date, cards, sections, lead, topics: topicsOf(cards), peek: openPeek(cards) };
+      return { head, ids, date, cards, sections, lead, topics: topicsOf(cards), peek: openPeek(cards, chosen) };
     });
     return { ...issue, head };
   };

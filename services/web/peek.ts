@@ -3,7 +3,7 @@ import { fullWeight, type Interest } from '../../core/store/interests.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import { findHolding, termsOfCards } from '../../core/text/holding-terms.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
-import { english, type Words } from '../../core/words.ts';
+import { english, type MessageKey, type Words } from '../../core/words.ts';
 import { termProduct, tfidfOver } from '../../core/text/term-vectors.ts';
 
 interface Peek {
@@ -23,8 +23,8 @@ export interface PeekInto {
   count: (words: string) => number;
 }
 
-/** Weighs the words of the stories once; who asks then costs one product a story and interest. */
-export function openPeek(cards: readonly Card[]): PeekInto {
+/** Weighs the words of the stories once; who asks then costs one product a story and interest. `byEditors` are those that an editor made a pick or moved: the other picks are suggested. */
+export function openPeek(cards: readonly Card[], byEditors: ReadonlySet<number>): PeekInto {
   const terms = termsOfCards(cards);
   const weigh = tfidfOver(terms);
   const stories = cards.map((card, at) => ({ card, vector: weigh(terms[at]!) }));
@@ -32,7 +32,7 @@ export function openPeek(cards: readonly Card[]): PeekInto {
   const forEverybody = cards
     .toSorted((a, b) => Number(b.role === 'pick') - Number(a.role === 'pick'))
     .slice(0, shown)
-    .map((card) => ({ card, why: card.role === 'pick' ? 'reason.suggested' : 'subscribe.new' }) as const);
+    .map((card) => ({ card, why: whyForEverybody(card, byEditors) }));
 
   function picks(interests: readonly Interest[], say: Words = english): Peek[] {
     const chosen = new Map<number, Peek & { score: number }>();
@@ -51,6 +51,11 @@ export function openPeek(cards: readonly Card[]): PeekInto {
     return [...best.map(({ id, title, lang, why }) => ({ id, title, lang, why })), ...rest].slice(0, shown);
   }
   return { picks, count: (words) => holding(words).length };
+}
+
+function whyForEverybody({ storyId, role }: Card, byEditors: ReadonlySet<number>): MessageKey {
+  if (role !== 'pick') return 'subscribe.new';
+  return byEditors.has(storyId) ? 'reason.editor' : 'reason.suggested';
 }
 
 function toPeek({ storyId, title, lang }: Card, why: string): Peek {

@@ -68,12 +68,15 @@ test('so does the first page', async () => {
 });
 
 describe('the peek', () => {
-  const { picks, count } = openPeek([
-    card(1, { role: 'pick', title: 'A story for all' }),
-    card(2, { title: 'Recognising speech on a phone', summary: ['Speech recognition without a network.'] }),
-    card(3, { title: 'Speech synthesis' }),
-    card(4, { title: 'Graphs' }),
-  ]);
+  const { picks, count } = openPeek(
+    [
+      card(1, { role: 'pick', title: 'A story for all' }),
+      card(2, { title: 'Recognising speech on a phone', summary: ['Speech recognition without a network.'] }),
+      card(3, { title: 'Speech synthesis' }),
+      card(4, { title: 'Graphs' }),
+    ],
+    new Set(),
+  );
 
   const stated = (...all: string[]) => all.map((words) => ({ words, weight: 100 }));
 
@@ -93,12 +96,21 @@ describe('the peek', () => {
   });
 
   test('an interest that is the name of a topic finds the stories of it, whatever their own words', () => {
-    const topical = openPeek([
-      card(1, { title: 'Grokking', topic: 'Graph and attention' }),
-      card(2, { title: 'Robots' }),
-    ]);
+    const topical = openPeek(
+      [card(1, { title: 'Grokking', topic: 'Graph and attention' }), card(2, { title: 'Robots' })],
+      new Set(),
+    );
     expect(['Graph and attention', 'robots', 'graph robots'].map(topical.count)).toEqual([1, 1, 0]);
     expect(topical.picks(stated('Graph and attention'))[0]).toMatchObject({ id: 1, why: 'because you follow Graph and attention' }); // prettier-ignore
+  });
+
+  test('a pick that an editor made is said to be one, and what was suggested is not', () => {
+    const two = [card(1, { role: 'pick' }), card(2, { role: 'pick' })];
+    expect(
+      openPeek(two, new Set([2]))
+        .picks([])
+        .map(({ id, why }) => `${id} ${why}`),
+    ).toEqual(['1 everybody gets this one', '2 editor’s pick']);
   });
 
   test('who follows what nobody wrote about gets what everybody gets', () => {
