@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { correctIssue } from '../../core/store/corrections.ts';
 import { PageError } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
+import { readParams } from '../read-params.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { editorOf, note } from './desk.ts';
@@ -23,7 +24,7 @@ export function correctionsRoom(desk: FastifyInstance, { house }: Room): void {
 
   desk.post('/desk/figures/:number/correct', async (request, reply) => {
     const curator = editorOf(request);
-    const { number } = readInput(params, request.params);
+    const { number } = readParams(params, request);
     const { words } = readInput(form, request.body);
     await db.transaction(async (tx) => {
       if (!(await correctIssue(tx, { number, words, by: curator.name, at: now() }))) {

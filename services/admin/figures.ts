@@ -11,7 +11,7 @@ import {
 } from '../../core/store/issue-figures.ts';
 import { readableDate } from '../../core/week.ts';
 import { notFound } from '../page-error.ts';
-import { readInput } from '../read-input.ts';
+import { readParams } from '../read-params.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { showDesk } from './desk.ts';
@@ -30,7 +30,7 @@ export function figuresRoom(desk: FastifyInstance, room: Room): void {
 
   desk.get('/desk/figures', (request, reply) => showFigures({ request, reply }, undefined));
   desk.get('/desk/figures/:number', (request, reply) =>
-    showFigures({ request, reply }, readInput(params, request.params).number),
+    showFigures({ request, reply }, readParams(params, request).number),
   );
 
   async function showFigures(visit: Parameters<typeof showDesk>[1], number: number | undefined) {

@@ -13,6 +13,7 @@ import { sourceById } from '../../core/store/sources.ts';
 import type { House } from '../../core/house.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
+import { readParams } from '../read-params.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { AskFirst } from './issue/ask-first.ts';
@@ -69,7 +70,7 @@ function muteFromStory(desk: FastifyInstance, house: House): void {
 
   desk.post('/desk/issues/:id/mute-words', async (request, reply) => {
     const { name: by } = editorOf(request);
-    const { id } = readInput(issueParams, request.params);
+    const { id } = readParams(issueParams, request);
     const { words } = readInput(wordsForm, request.body);
     const stories = (await listDeskStories(db, id)).filter(({ role }) => role !== 'removed');
     const muted = mutedAmong(stories.map(({ title }) => ({ items: [{ title }] })), [words]); // prettier-ignore
@@ -93,7 +94,7 @@ function muteFromStory(desk: FastifyInstance, house: House): void {
 
   desk.post('/desk/issues/:id/mute-source', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(issueParams, request.params);
+    const { id } = readParams(issueParams, request);
     const { source: sourceId } = readInput(sourceForm, request.body);
     const source = await sourceById(db, sourceId);
     if (!source) throw notFound('There is no such source.');

@@ -26,6 +26,7 @@ import { issuePoolRoom } from './issue/issue-pool.ts';
 import { issuesRoom } from './issues.ts';
 import { letterRoom } from './issue/letter-room.ts';
 import { mutesRoom } from './mutes.ts';
+import { notHereRoom } from './not-here.ts';
 import { rubricRoom } from './issue/rubric.ts';
 import { mailboxRoom } from './sources/mailbox.ts';
 import { createPreview } from './issue/preview.ts';
@@ -105,6 +106,7 @@ export async function adminRooms(
     quotedStoryRoom(desk, room);
     roomsAroundTheIssue(desk, room);
     if (hasOutbox) await desk.register(async (scope) => outboxOfEditors(scope, room));
+    notHereRoom(desk);
   });
 }
 

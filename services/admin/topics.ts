@@ -8,6 +8,7 @@ import { weekOf } from '../../core/week.ts';
 import { pageNumber } from '../on-page.ts';
 import { notFound } from '../page-error.ts';
 import { readInput } from '../read-input.ts';
+import { readParams } from '../read-params.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { showWeather } from '../topic-weather.ts';
@@ -47,7 +48,7 @@ export function topicsDeskRoom(desk: FastifyInstance, room: Room): void {
 
   desk.post('/desk/topics/:id', async (request, reply) => {
     const curator = editorOf(request);
-    const topicId = readInput(params, request.params).id;
+    const topicId = readParams(params, request).id;
     const { name, page } = readInput(form, request.body);
     const [topic] = await topicsById(db, [topicId]);
     if (!topic) throw notFound('This topic is not here any more.');

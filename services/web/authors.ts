@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { notFound } from '../page-error.ts';
-import { readInput } from '../read-input.ts';
+import { readParams } from '../read-params.ts';
 import type { Room } from '../room.ts';
 import { serveFeed } from './feed-forms.ts';
 import { listStories, storyFeed } from './listed-stories.ts';
@@ -15,7 +15,7 @@ export function authorsRoom(app: FastifyInstance, room: Room): void {
   const { show, words: wordsOf } = room;
 
   app.get('/authors/:name', async (request, reply) => {
-    const { name } = readInput(byName, request.params);
+    const { name } = readParams(byName, request);
     const words = wordsOf(request);
     const listed = await listStories(room, { list: { author: name }, limit: storiesShown, page: `authors/${encodeURIComponent(name)}`, words }); // prettier-ignore
     const { stories } = listed;
@@ -35,7 +35,7 @@ export function authorsRoom(app: FastifyInstance, room: Room): void {
   serveFeed(app, room, {
     path: '/authors/:name/feed',
     make: async (request, words) => {
-      const { name } = readInput(byName, request.params);
+      const { name } = readParams(byName, request);
       return storyFeed(room, {
         title: name,
         page: `authors/${encodeURIComponent(name)}`,

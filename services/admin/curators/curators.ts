@@ -16,6 +16,7 @@ import { curatorsWithFactor, lockedFactors, removeFactor, unlockFactor } from '.
 import { endSessions } from '../../../core/store/sessions.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { note, ownerOf, requireOwner, showDesk, showHistory } from '../desk.ts';
 import { readableTime } from '../desk-time.ts';
@@ -166,7 +167,7 @@ function record(tx: Queryable, entry: { owner: Curator; action: string; at: Date
 }
 
 function curatorOf(curators: readonly Curator[], request: FastifyRequest): Curator {
-  const wanted = readInput(idParams, request.params).id;
+  const wanted = readParams(idParams, request).id;
   const curator = curators.find(({ id }) => id === wanted);
   if (!curator) throw notFound('There is no such curator (any more).');
   return curator;

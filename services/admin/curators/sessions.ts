@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { endSession, endSessions, listSessions, sessionDays } from '../../../core/store/sessions.ts';
 import { notFound } from '../../page-error.ts';
-import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { readableTime } from '../desk-time.ts';
 import { curatorOf, note, showDesk } from '../desk.ts';
@@ -36,7 +36,7 @@ export function sessionsRoom(desk: FastifyInstance, room: Room): void {
 
   desk.post('/desk/sessions/:id/end', own, async (request, reply) => {
     const curator = curatorOf(request);
-    const sessionId = readInput(idParams, request.params).id;
+    const sessionId = readParams(idParams, request).id;
     await db.transaction(async (tx) => {
       if ((await endSession(tx, { sessionId, curatorId: curator.id, now: now() })) === 0)
         throw notFound('This session is not there any more.');

@@ -12,6 +12,7 @@ import { addSources } from '../../../core/store/sources.ts';
 import { seldom } from '../../guard-pages.ts';
 import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { note, showDesk } from '../desk.ts';
 import { emailField, nameField } from '../form-fields.ts';
@@ -98,7 +99,7 @@ async function setUp(
 
 /** The token of the request when it is the one that was printed last and nobody has used it. */
 async function openToken(db: Queryable, request: FastifyRequest): Promise<string> {
-  const { token } = readInput(params, request.params);
+  const { token } = readParams(params, request);
   const { setUp: isSetUp, setupTokenHash } = await loadSettings(db);
   if (isSetUp || !setupTokenHash || !isEqual(setupTokenHash, hashToken(token))) {
     throw closedLink();

@@ -6,6 +6,7 @@ import { curatorInSession, endSessions, openLink, takeLink } from '../../../core
 import { seldom } from '../../guard-pages.ts';
 import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { browserWords } from './browser-words.ts';
 import { note, showDesk } from '../desk.ts';
@@ -64,7 +65,7 @@ interface Visit {
 
 /** The link of the request, and whether it was asked for in another browser than this one. */
 async function linkOf({ house }: Room, request: FastifyRequest) {
-  const { token } = readInput(params, request.params);
+  const { token } = readParams(params, request);
   const tokenHash = hashToken(token);
   const link = await openLink(house.db, tokenHash, house.now());
   if (!link) throw closedLink();

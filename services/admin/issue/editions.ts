@@ -10,6 +10,7 @@ import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { isWordsLang, languageName, type WordsLang } from '../../../core/words-langs.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { editorOf, showDesk } from '../desk.ts';
 import { EditConflict } from './ask-first.ts';
@@ -42,7 +43,7 @@ export function editionsRoom(desk: FastifyInstance, room: Room): void {
   const { house } = room;
 
   desk.get('/desk/issues/:id/editions/:lang', async (request, reply) => {
-    const { lang } = readInput(params, request.params);
+    const { lang } = readParams(params, request);
     const issue = await issueOf(house.db, request);
     const name = languageName(lang);
     const page = { name: 'desk-edition', isKeepable: true, title: `${issue.title} in ${name}`, here: 'issues' };
@@ -51,7 +52,7 @@ export function editionsRoom(desk: FastifyInstance, room: Room): void {
 
   desk.post('/desk/issues/:id/editions/:lang/:storyId', async (request, reply) => {
     const { name: by } = editorOf(request);
-    const { id, lang, storyId } = readInput(sectionParams, request.params);
+    const { id, lang, storyId } = readParams(sectionParams, request);
     const form = readInput(textForm, request.body);
     const change = async (tx: Queryable) => {
       const { section, row } = await sectionIn(tx, { id, lang, storyId });

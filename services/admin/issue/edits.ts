@@ -10,6 +10,7 @@ import { setOpening, type Opening } from '../../../core/store/issue-edits.ts';
 import { issueById } from '../../../core/store/issues.ts';
 import { notFound } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { rowId } from '../../row-id.ts';
 import { EditConflict } from './ask-first.ts';
@@ -82,7 +83,7 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
 
   desk.post('/desk/issues/:id/intro', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(issueParams, request.params);
+    const { id } = readParams(issueParams, request);
     const form = readInput(openingForm, request.body);
     const issue = await issueById(db, id);
     if (!issue) throw notFound('There is no such issue.');
@@ -112,14 +113,14 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
   });
 
   desk.post('/desk/issues/:id/stories/:storyId', async (request, reply) => {
-    const { id, storyId } = readInput(storyParams, request.params);
+    const { id, storyId } = readParams(storyParams, request);
     const change: StoryChange = readInput(storyForm, request.body);
     const { next } = await changeStories(room.house, { id, storyIds: [storyId], change, request });
     return backTo({ request, reply }, id, next);
   });
 
   desk.post('/desk/issues/:id/bulk', async (request, reply) => {
-    const { id } = readInput(issueParams, request.params);
+    const { id } = readParams(issueParams, request);
     const { stories, act, section: chosen = sections[0]!.key } = readInput(bulkForm, request.body);
     if (stories.length === 0) return askToTick({ request, reply }, id);
     const change: StoryChange = act === 'section' ? { change: 'section', section: chosen } : { change: 'role', role: act }; // prettier-ignore

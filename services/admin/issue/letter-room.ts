@@ -8,7 +8,7 @@ import { issueById, type Issue } from '../../../core/store/issues.ts';
 import { noticesTo, planNotice } from '../../../core/store/notices.ts';
 import { allowFrame, sendFramed } from '../../guard-pages.ts';
 import { notFound, PageError } from '../../page-error.ts';
-import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { curatorOf, editorOf, note, seesReaders } from '../desk.ts';
 import { issueParams } from './issue-params.ts';
@@ -24,7 +24,7 @@ const askAgainSeconds = 2;
 
 /** The issue of an address. */
 export async function issueOf(db: Queryable, request: FastifyRequest): Promise<Issue> {
-  const issue = await issueById(db, readInput(issueParams, request.params).id);
+  const issue = await issueById(db, readParams(issueParams, request).id);
   if (!issue) throw notFound('There is no such issue.');
   return issue;
 }

@@ -6,6 +6,7 @@ import { krippendorffAlpha } from '../../../core/math/krippendorff.ts';
 import { rubricOf, saveScores, scales, type RubricScore, type Scale } from '../../../core/store/rubric.ts';
 import { notFound } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { rowId } from '../../row-id.ts';
 import { curatorOf, note } from '../desk.ts';
@@ -31,7 +32,7 @@ export function rubricRoom(desk: FastifyInstance, { house }: Room): void {
   const { db, now } = house;
   desk.post('/desk/issues/:id/stories/:storyId/scores', { config: { isOwn: true } }, async (request, reply) => {
     const curator = curatorOf(request);
-    const { id: issueId, storyId } = readInput(params, request.params);
+    const { id: issueId, storyId } = readParams(params, request);
     const scores = readInput(form, request.body);
     await db.transaction(async (tx) => {
       const isThere = await saveScores(tx, { issueId, storyId, curatorId: curator.id, scores, at: now() });

@@ -11,6 +11,7 @@ import { failuresOf, pauseIssue, pauseOf, resumeIssue, sendAgain, stopIssue } fr
 import { mostOn, readWarmUp } from '../../../core/mail/warm-up.ts';
 import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { editorOf, note } from '../desk.ts';
 import { readableTime } from '../desk-time.ts';
@@ -98,7 +99,7 @@ export function sendingRoom(desk: FastifyInstance, { house }: Room): void {
 
   desk.post('/desk/issues/:id/sending', async (request, reply) => {
     const curator = editorOf(request);
-    const { id: issueId } = readInput(issueParams, request.params);
+    const { id: issueId } = readParams(issueParams, request);
     const { what } = readInput(sendingForm, request.body);
     const at = now();
     await db.transaction(async (tx) => {
@@ -116,7 +117,7 @@ export function sendingRoom(desk: FastifyInstance, { house }: Room): void {
 
   desk.post('/desk/issues/:id/again', async (request, reply) => {
     const curator = editorOf(request);
-    const { id: issueId } = readInput(issueParams, request.params);
+    const { id: issueId } = readParams(issueParams, request);
     const { state, reason: named } = readInput(againForm, request.body);
     const at = now();
     await db.transaction(async (tx) => {

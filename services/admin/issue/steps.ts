@@ -7,6 +7,7 @@ import { poolsToLay } from '../../../core/store/issue-pool.ts';
 import { draftsToSort } from '../../../core/store/section-labels.ts';
 import { undoDecision } from '../../../core/store/story-decisions.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { rowId } from '../../row-id.ts';
 import { editorOf, note } from '../desk.ts';
@@ -23,7 +24,7 @@ export function stepsRoom(desk: FastifyInstance, { house }: Room): void {
   for (const to of ['undo', 'redo'] as const) {
     desk.post(`/desk/issues/:id/${to}`, async (request, reply) => {
       const curator = editorOf(request);
-      const { id } = readInput(issueParams, request.params);
+      const { id } = readParams(issueParams, request);
       const { edit: editId } = readInput(form, request.body);
       const { undo } = await nextSteps(db, id);
       const record = (action: string) => (tx: Queryable) =>

@@ -11,6 +11,7 @@ import type { KeptSentence } from '../../../core/store/summaries.ts';
 import { placeSentences, quotableSentences } from '../../../core/text/place-sentences.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { rowId } from '../../row-id.ts';
 import { EditConflict } from './ask-first.ts';
@@ -55,7 +56,7 @@ export function noteVersion({ note, altText }: Pick<StoryWords, 'note' | 'altTex
 export function storyWordsRoom(desk: FastifyInstance, { house }: Room): void {
   desk.post('/desk/issues/:id/stories/:storyId/summary', async (request, reply) => {
     const { name: by } = editorOf(request);
-    const { id, storyId } = readInput(params, request.params);
+    const { id, storyId } = readParams(params, request);
     const form = readInput(summaryForm, request.body);
     const change = async (tx: Queryable) => {
       const told = await wordsOf(tx, { issueId: id, storyId, by });
@@ -75,7 +76,7 @@ export function storyWordsRoom(desk: FastifyInstance, { house }: Room): void {
 
   desk.post('/desk/issues/:id/stories/:storyId/note', async (request, reply) => {
     const { name: by } = editorOf(request);
-    const { id, storyId } = readInput(params, request.params);
+    const { id, storyId } = readParams(params, request);
     const { note, alt: altText, seen } = readInput(noteForm, request.body);
     const change = async (tx: Queryable) => {
       const told = await wordsOf(tx, { issueId: id, storyId, by });

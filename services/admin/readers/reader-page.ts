@@ -13,6 +13,7 @@ import { countSignals } from '../../../core/store/signals.ts';
 import { endSubscription, listConsents } from '../../../core/store/subscriptions.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { AskFirst } from '../issue/ask-first.ts';
 import { editorOf, note, seesReaders, showDesk, showHistory } from '../desk.ts';
@@ -93,7 +94,7 @@ export function readerChangesRoom(desk: FastifyInstance, { house }: Room): void 
 
   desk.post('/desk/readers/:id', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(idParams, request.params);
+    const { id } = readParams(idParams, request);
     const { what } = readInput(form, request.body);
     const subject = `reader ${id}`;
     const hashOf = await departedHash(house);
@@ -143,7 +144,7 @@ const actionWords: Record<What, string> = {
 };
 
 async function readerOf(db: Queryable, request: FastifyRequest): Promise<Reader> {
-  const reader = await readerById(db, readInput(idParams, request.params).id);
+  const reader = await readerById(db, readParams(idParams, request).id);
   if (!reader) throw notFound('There is no such reader (any more).');
   return reader;
 }

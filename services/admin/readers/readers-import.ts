@@ -7,6 +7,7 @@ import { readReaderList, type ListOrigin } from '../../../core/readers/read-read
 import { fatesOf, foresee, importById, keepImport, takeImport, type Fate } from '../../../core/store/reader-imports.ts';
 import { notFound } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { editorOf, editorsOnly, note, showDesk } from '../desk.ts';
 import { showReaders, statusWords } from './readers.ts';
@@ -55,7 +56,7 @@ export function readersImportRoom(desk: FastifyInstance, room: Room): void {
   });
 
   desk.get('/desk/readers/import/:id', { onRequest: editorsOnly }, async (request, reply) => {
-    const list = await importById(db, { id: readInput(idParams, request.params).id, now: now() });
+    const list = await importById(db, { id: readParams(idParams, request).id, now: now() });
     if (!list) throw notFound('This list was imported already, or is older than a day.');
     const hashOf = await departedHash(house);
     const outlook = await foresee(db, { rows: list.rows, hashOf });
@@ -82,7 +83,7 @@ export function readersImportRoom(desk: FastifyInstance, room: Room): void {
 
   desk.post('/desk/readers/import/:id', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(idParams, request.params);
+    const { id } = readParams(idParams, request);
     const done = await takeImport(db, { id, now: now(), hashOf: await departedHash(house) }, (tx, outlook) =>
       note(tx, curator, { action: 'import readers', subject: 'readers', after: outlook, at: now() }),
     );

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { allowFullText } from '../../../core/store/full-texts.ts';
 import { notFound } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { editorOf, note } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
@@ -16,7 +17,7 @@ export function fullTextRoom(desk: FastifyInstance, { house }: Room): void {
 
   desk.post('/desk/sources/:id/full-text', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(idParams, request.params);
+    const { id } = readParams(idParams, request);
     const { articles } = readInput(form, request.body);
     const isAllowed = articles === 'whole';
     await db.transaction(async (tx) => {

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { forgetSender } from '../../../core/store/incoming-mails.ts';
 import { notFound } from '../../page-error.ts';
-import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { editorOf, note } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
@@ -13,7 +13,7 @@ export function mailboxRoom(desk: FastifyInstance, { house }: Room): void {
 
   desk.post('/desk/sources/:id/forget-sender', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(idParams, request.params);
+    const { id } = readParams(idParams, request);
     await db.transaction(async (tx) => {
       if ((await forgetSender(tx, id)) === 0) throw notFound('There is no such mailbox, or it has no sender yet.');
       await note(tx, curator, { action: 'forget the sender', subject: `source ${id}`, at: now() });

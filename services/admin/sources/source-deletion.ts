@@ -4,7 +4,7 @@ import { sourceKinds } from '../../../core/source-kinds.ts';
 import { deleteSource, keptDays, restoreSource, sourceTies } from '../../../core/store/deleted-sources.ts';
 import { sourceById } from '../../../core/store/sources.ts';
 import { notFound } from '../../page-error.ts';
-import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { editorOf, note, showDesk } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
@@ -15,7 +15,7 @@ export function sourceDeletionRoom(desk: FastifyInstance, room: Room): void {
 
   desk.get('/desk/sources/:id/delete', async (request, reply) => {
     editorOf(request);
-    const source = await sourceById(db, readInput(idParams, request.params).id);
+    const source = await sourceById(db, readParams(idParams, request).id);
     if (!source || source.deletedAt !== null) throw notFound('There is no such source.');
     const { id, title, kind } = source;
     return showDesk(
@@ -35,7 +35,7 @@ export function sourceDeletionRoom(desk: FastifyInstance, room: Room): void {
 
   desk.post('/desk/sources/:id/delete', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(idParams, request.params);
+    const { id } = readParams(idParams, request);
     await db.transaction(async (tx) => {
       if ((await deleteSource(tx, { sourceId: id, at: now() })) === 0) throw notFound('There is no such source.');
       await note(tx, curator, { action: 'delete the source', subject: `source ${id}`, at: now() });
@@ -45,7 +45,7 @@ export function sourceDeletionRoom(desk: FastifyInstance, room: Room): void {
 
   desk.post('/desk/sources/:id/restore', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(idParams, request.params);
+    const { id } = readParams(idParams, request);
     await db.transaction(async (tx) => {
       if ((await restoreSource(tx, { sourceId: id, now: now() })) === 0) throw notFound('This source is not deleted.');
       await note(tx, curator, { action: 'bring the source back', subject: `source ${id}`, at: now() });

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { undoMove } from '../../../core/store/source-moves.ts';
 import { PageError } from '../../page-error.ts';
-import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { editorOf, note } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
@@ -13,7 +13,7 @@ export function sourceMovesRoom(desk: FastifyInstance, { house }: Room): void {
 
   desk.post('/desk/sources/:id/old-address', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(idParams, request.params);
+    const { id } = readParams(idParams, request);
     const move = await undoMove(db, { sourceId: id, at: now() }, (tx, { fromUrl, toUrl }) =>
       note(tx, curator, {
         action: 'use the old address again',

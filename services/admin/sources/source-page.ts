@@ -18,6 +18,7 @@ import { lastMove } from '../../../core/store/source-moves.ts';
 import { sourceById, type Source } from '../../../core/store/sources.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { readableTime } from '../desk-time.ts';
 import { mergeFields, seenIn } from '../merge-fields.ts';
@@ -55,7 +56,7 @@ export function sourceRoom(desk: FastifyInstance, room: Room): void {
   const { db, config, now } = house;
 
   desk.get('/desk/sources/:id', async (request, reply) => {
-    const { id } = readInput(idParams, request.params);
+    const { id } = readParams(idParams, request);
     const [source] = await listSourceFigures(db, now(), id);
     if (!source) throw notFound('There is no such source.');
     const { said } = readInput(query, request.query);
@@ -87,7 +88,7 @@ function takeSettings(desk: FastifyInstance, { house }: Room): void {
   desk.post('/desk/sources/:id', async (request, reply) => {
     const curator = editorOf(request);
     await db.transaction(async (tx) => {
-      await lockSource(tx, readInput(idParams, request.params).id);
+      await lockSource(tx, readParams(idParams, request).id);
       const source = await wantedSource(tx, request);
       const typed = sentForm(request.body);
       const merged = mergeFields(typed, { now: fieldsOf(source), what: 'this source' });
@@ -106,7 +107,7 @@ function takeSettings(desk: FastifyInstance, { house }: Room): void {
         at: now(),
       });
     });
-    return reply.redirect(`/desk/sources/${readInput(idParams, request.params).id}?said=saved`, 303);
+    return reply.redirect(`/desk/sources/${readParams(idParams, request).id}?said=saved`, 303);
   });
 
   desk.post('/desk/sources/:id/status', async (request, reply) => {
@@ -125,7 +126,7 @@ function takeSettings(desk: FastifyInstance, { house }: Room): void {
 }
 
 async function wantedSource(db: Queryable, request: FastifyRequest): Promise<Source> {
-  const source = await sourceById(db, readInput(idParams, request.params).id);
+  const source = await sourceById(db, readParams(idParams, request).id);
   if (!source || source.deletedAt !== null) throw notFound('There is no such source.');
   return source;
 }

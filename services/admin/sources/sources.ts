@@ -13,6 +13,7 @@ import { addSources, checkSourceNow } from '../../../core/store/sources.ts';
 import { onPage, pageNumber } from '../../on-page.ts';
 import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { readableTime } from '../desk-time.ts';
 import { editorOf, note, showDesk } from '../desk.ts';
@@ -117,7 +118,7 @@ function takeSources(desk: FastifyInstance, house: House): void {
 
   desk.post('/desk/sources/:id/check', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(idParams, request.params);
+    const { id } = readParams(idParams, request);
     const asked = await db.transaction(async (tx) => {
       const count = await checkSourceNow(tx, { sourceId: id, now: now() });
       if (count > 0) await note(tx, curator, { action: 'check now', subject: `source ${id}`, at: now() });

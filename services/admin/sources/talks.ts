@@ -6,6 +6,7 @@ import { safeHref } from '../../../core/letter/letter.ts';
 import { giveCaptions, pausedHosts, unheardTalks, type UnheardTalk } from '../../../core/store/transcripts.ts';
 import { notFound } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { readableTime } from '../desk-time.ts';
 import { editorOf, note, showDesk } from '../desk.ts';
@@ -63,7 +64,7 @@ function takeCaptions(desk: FastifyInstance, { db, now, queue }: House): void {
   // Captions of a long talk are larger than any other form, and pasted they grow threefold.
   desk.post('/desk/items/:id/captions', { bodyLimit: 3 * maxCaptions }, async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(idParams, request.params);
+    const { id } = readParams(idParams, request);
     const { captions } = readInput(form, request.body);
     const at = now();
     await db.transaction(async (tx) => {

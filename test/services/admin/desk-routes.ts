@@ -15,7 +15,13 @@ export function allRoutes(app: FastifyInstance, method: 'GET' | 'POST'): string[
     if (path === undefined) continue;
     const depth = indent!.length / 4;
     parents.splice(depth, Infinity, path);
-    if (methods!.split(', ').includes(method)) routes.push(parents.join('').replace('//', '/'));
+    if (methods!.split(', ').includes(method))
+      routes.push(
+        parents
+          .join('')
+          .replace('//', '/')
+          .replace(/(?<!\/)\*$/, '/*'),
+      );
   }
   return routes;
 }

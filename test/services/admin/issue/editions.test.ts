@@ -50,7 +50,7 @@ test('the page shows original beside translation, where each stands, and nothing
   expect(body).toContain('machine draft · made by tiny, ');
   expect(body).not.toContain(hostileTitle);
   expect((await get(`/desk/issues/${id}`)).body).toContain(`href="${page}"`);
-  expect((await get(`/desk/issues/${id}/editions/tlh`)).statusCode).toBe(400);
+  expect((await get(`/desk/issues/${id}/editions/tlh`)).statusCode).toBe(404);
   expect((await get(`/desk/issues/999/editions/de`)).statusCode).toBe(404);
 });
 
