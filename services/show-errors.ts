@@ -4,14 +4,14 @@ import { messageOf, PermanentError } from '../core/errors.ts';
 import type { WordsLang } from '../core/words-langs.ts';
 import { notFound, PageError } from './page-error.ts';
 import { AskFirst, EditConflict } from './admin/issue/ask-first.ts';
-import { deskRights } from './admin/desk.ts';
+import { deskRights, showInHand } from './admin/desk.ts';
 import { sentFields, writtenFields } from './admin/sent-fields.ts';
 import type { Room } from './room.ts';
 import { inWords } from './message.ts';
 
 /** Makes the app show the error page for errors and unknown addresses. */
 export function showErrors(app: FastifyInstance, room: Room): void {
-  const showError = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const showError = async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const words = room.words(request);
     const { statusCode, what, todo, link } = describe(error, words.lang);
     const isAtDesk = request.curator !== null && request.curator !== undefined;
@@ -21,6 +21,7 @@ export function showErrors(app: FastifyInstance, room: Room): void {
       room.house.log.error({ event: 'page.failed', requestId: request.id, route, message: messageOf(error), stack });
     }
     const page = isAtDesk ? pageOf(error) : 'error';
+    const inHand = isAtDesk ? await inHandOrNone(room) : null;
     return room.show(reply, page, {
       // A question is no failure.
       title:
@@ -32,12 +33,21 @@ export function showErrors(app: FastifyInstance, room: Room): void {
       message: inWords(what, words),
       todo: inWords(todo, words),
       link: link ? { href: link.href, words: inWords(link.words, words) } : isAtDesk ? { href: '/desk', words: 'To the desk' } : null, // prettier-ignore
-      ...(isAtDesk ? { ...deskRights(request), ...sentAgain(error, request), csrf: reply.generateCsrf() } : {}),
+      ...(isAtDesk ? { ...deskRights(request), inHand, ...sentAgain(error, request), csrf: reply.generateCsrf() } : {}),
       requestId: statusCode >= 500 ? request.id : null,
     });
   };
   app.setErrorHandler(showError);
   app.setNotFoundHandler((request, reply) => showError(notFound(), request, reply));
+}
+
+/** Where the database is what fails, the page that says so has no issue in its menu. */
+async function inHandOrNone({ house }: Room) {
+  try {
+    return await showInHand(house.db);
+  } catch {
+    return null;
+  }
 }
 
 function pageOf(error: unknown): string {

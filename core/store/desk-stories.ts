@@ -26,6 +26,8 @@ export interface DeskStory {
   section: string;
   position: number;
   role: StoryRole;
+  /** A link that was left out at the gate: removed, though nobody rejected a story. */
+  isLeftOut: boolean;
   title: string;
   lang: string;
   topic: string | null;
@@ -47,7 +49,7 @@ export interface DeskStory {
 /** The stories of an issue by position, removed ones as well. */
 export async function listDeskStories(db: Queryable, issueId: number): Promise<DeskStory[]> {
   const rows = await db.rows<Omit<DeskStory, 'marks'> & ItemState>(sql`
-    select issue_stories.story_id, issue_stories.section, section_by, section_confidence, position, role,
+    select issue_stories.story_id, issue_stories.section, section_by, section_confidence, position, role, left_out_at is not null as is_left_out,
       coalesce(headline.title, '(no title)') as title, coalesce(headline.lang, 'en') as lang, topics.name as topic,
       ${newsletterCount} as newsletters, ${communityPoints} as points,
       announced, version, coalesce(headline.withdrawn, false) as withdrawn, is_changed, coalesce(told.items, '[]') as items, silenced_by

@@ -95,3 +95,23 @@ export async function saveGateReasons(
     on conflict (issue_id, check_name) do update set finding = excluded.finding, reason = excluded.reason,
       given_by = excluded.given_by, at = excluded.at`);
 }
+
+/** What a check said when the issue was approved. */
+export interface KeptFinding {
+  name: string;
+  level: 'amber' | 'ok';
+  says: string;
+}
+
+/** Keeps what the gate found of what is approved now; null where nothing looked. */
+export async function keepFound(tx: Queryable, issueId: number, found: readonly KeptFinding[] | null): Promise<void> {
+  await tx.run(sql`update issues set gate_found = ${found && toJson(found)}::jsonb where id = ${issueId}`);
+}
+
+/** What it found when the issue was approved last; null for an approval of before that was kept. */
+export async function foundAtApproval(db: Queryable, issueId: number): Promise<KeptFinding[] | null> {
+  const row = await db.row<{ found: KeptFinding[] | null }>(
+    sql`select gate_found as found from issues where id = ${issueId}`,
+  );
+  return row?.found ?? null;
+}

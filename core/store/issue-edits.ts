@@ -102,7 +102,7 @@ export async function setRole(
   { issueId, storyIds, role, by }: { issueId: number; storyIds: readonly number[]; role: StoryRole; by: string },
 ): Promise<void> {
   await tx.run(sql`
-    update issue_stories set role = ${role}, decided_by = ${by}
+    update issue_stories set role = ${role}, decided_by = ${by}, left_out_at = null
     where issue_id = ${issueId} and story_id = any(${storyIds}::int[])`);
 }
 

@@ -83,6 +83,12 @@ const headColumns = sql`id, number, slug, status, title, intro, content_hash, ap
   preheader, intro_is_markdown, to_char(coalesce(dated, week + 5), 'YYYY-MM-DD') as date`;
 const columns = sql`${headColumns}, content`;
 
+/** The newest issue that curators still work on; undefined when all went out or were passed over. */
+export function issueInHand(db: Queryable): Promise<Pick<Issue, 'id' | 'number' | 'status'> | undefined> {
+  return db.row(prepared`
+    select id, number, status from issues where status not in ('sending', 'sent') and skipped_at is null order by number desc limit 1`);
+}
+
 /** Creates the issue of a week with its stories in order; undefined when that week has one already. */
 export async function createDraft(db: Database, draft: Draft): Promise<number | undefined> {
   return db.transaction(async (tx) => {

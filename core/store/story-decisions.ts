@@ -33,12 +33,13 @@ export function listDecisions(db: Queryable, storyId: number): Promise<StoryDeci
     where story_id = ${storyId} order by id desc limit 20`);
 }
 
-/** Makes a story of its own of some of a story's items, in the pool of its open issues or rejected there, without a topic until its neighbours vote; returns its id. */
+/** Makes a story of its own of some of a story's items, in the pool of its open issues or left out there, without a topic until its neighbours vote; returns its id. */
 export function splitStory(
   db: Database,
-  { itemIds, role = 'pool', ...said }: Said & { itemIds: readonly number[]; role?: 'pool' | 'removed' },
+  { itemIds, isLeftOut = false, ...said }: Said & { itemIds: readonly number[]; isLeftOut?: boolean },
 ): Promise<number> {
-  return change(db, { ...said, kind: 'split', storyIds: [said.storyId] }, async (tx, { decisionId, before }) => {
+  const words = isLeftOut ? (itemIds.length === 1 ? 'left a link out' : 'left links out') : 'split it';
+  return change(db, { ...said, kind: 'split', words, storyIds: [said.storyId] }, async (tx, { decisionId, before }) => {
     const held = before.items.map(({ itemId }) => itemId);
     const [out, rest] = [held.filter((id) => itemIds.includes(id)), held.filter((id) => !itemIds.includes(id))];
     if (out.length === 0 || rest.length === 0) {
@@ -51,8 +52,8 @@ export function splitStory(
     await moveItems(tx, { itemIds: out, storyId: created!.id, at: said.at });
     await chooseByRule(tx, [said.storyId, created!.id]);
     await tx.run(sql`
-      insert into issue_stories (issue_id, story_id, section, position, role)
-      select issue_id, ${created!.id}, section, position, ${role} from issue_stories
+      insert into issue_stories (issue_id, story_id, section, position, role, left_out_at)
+      select issue_id, ${created!.id}, section, position, ${isLeftOut ? 'removed' : 'pool'}, ${isLeftOut ? said.at : null}::timestamptz from issue_stories
       where story_id = ${said.storyId} and role <> 'removed'`);
     await askToUnderstand(tx, [said.storyId, created!.id], said.at);
     return created!.id;
@@ -62,35 +63,44 @@ export function splitStory(
 /** Moves all items of another story into this one, which takes the other's position in an issue where it had none; returns its id. */
 export function joinStories(db: Database, { otherId, ...said }: Said & { otherId: number }): Promise<number> {
   const storyIds = [said.storyId, otherId];
-  return change(db, { ...said, kind: 'join', storyIds }, async (tx, { decisionId, before }) => {
-    const of = (storyId: number) => before.items.filter((item) => item.storyId === storyId).map(({ itemId }) => itemId);
-    const [own, others] = [of(said.storyId), of(otherId)];
-    if (said.storyId === otherId || others.length === 0) throw new PermanentError('There is no other story to join.');
-    await decidePairs(tx, { left: own, right: others, verdict: 'together', decisionId });
-    await moveItems(tx, { itemIds: others, storyId: said.storyId, at: said.at });
-    await tx.run(sql`
+  return change(
+    db,
+    { ...said, kind: 'join', words: `joined story ${otherId} to it`, storyIds },
+    async (tx, { decisionId, before }) => {
+      const of = (storyId: number) =>
+        before.items.filter((item) => item.storyId === storyId).map(({ itemId }) => itemId);
+      const [own, others] = [of(said.storyId), of(otherId)];
+      if (said.storyId === otherId || others.length === 0) throw new PermanentError('There is no other story to join.');
+      await decidePairs(tx, { left: own, right: others, verdict: 'together', decisionId });
+      await moveItems(tx, { itemIds: others, storyId: said.storyId, at: said.at });
+      await tx.run(sql`
       update issue_stories set story_id = ${said.storyId} where story_id = ${otherId}
         and issue_id not in (select issue_id from issue_stories where story_id = ${said.storyId})`);
-    await tx.run(sql`
+      await tx.run(sql`
       update stories set first_seen = least(stories.first_seen, other.first_seen)
       from stories as other where stories.id = ${said.storyId} and other.id = ${otherId}`);
-    await tx.run(sql`delete from stories where id = ${otherId}`);
-    await chooseByRule(tx, [said.storyId]);
-    return said.storyId;
-  });
+      await tx.run(sql`delete from stories where id = ${otherId}`);
+      await chooseByRule(tx, [said.storyId]);
+      return said.storyId;
+    },
+  );
 }
 
 /** Lets one of its items speak for a story, against the rule. */
 export function chooseHeadline(db: Database, { itemId, ...said }: Said & { itemId: number }): Promise<number> {
-  return change(db, { ...said, kind: 'headline', storyIds: [said.storyId] }, async (tx, { before }) => {
-    if (!before.items.some((item) => item.itemId === itemId)) {
-      throw new PermanentError('This item is not in the story any more.');
-    }
-    await tx.run(sql`
+  return change(
+    db,
+    { ...said, kind: 'headline', words: 'chose its headline', storyIds: [said.storyId] },
+    async (tx, { before }) => {
+      if (!before.items.some((item) => item.itemId === itemId)) {
+        throw new PermanentError('This item is not in the story any more.');
+      }
+      await tx.run(sql`
       update stories set headline_item_id = ${itemId}, headline_by = ${said.by}, changed_at = ${said.at}
       where id = ${said.storyId}`);
-    return said.storyId;
-  });
+      return said.storyId;
+    },
+  );
 }
 
 /** Takes the newest decision on a story back: stories, positions and rules are as they were before it. */
@@ -125,16 +135,13 @@ type Change = (tx: Queryable, known: { decisionId: number; before: StorySnapshot
 
 async function change(
   db: Database,
-  { storyId, storyIds, kind, by, at, record }: Said & { storyIds: number[]; kind: StoryDecision['kind'] },
+  { storyId, storyIds, kind, words, by, at, record }: Said & { storyIds: number[] } & Pick<StoryDecision, 'kind' | 'words'>, // prettier-ignore
   make: Change,
 ): Promise<number> {
   return db.transaction(async (tx) => {
     await tx.rows(sql`select pg_advisory_xact_lock(hashtext('stories'))`);
     await refusePromised(tx, storyIds);
     const before = await snapshotStories(tx, storyIds);
-    const words = { split: 'split it', join: `joined story ${storyIds[1]} to it`, headline: 'chose its headline' }[
-      kind
-    ];
     const row = await tx.row<{ id: number }>(sql`
       insert into story_decisions (story_id, kind, words, by, at, before)
       values (${storyId}, ${kind}, ${words}, ${by}, ${at}, ${toJson(before)}::jsonb) returning id`);

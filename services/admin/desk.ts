@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { listAudit, recordAudit, type AuditEntry, type Curator } from '../../core/store/curators.ts';
+import { issueInHand } from '../../core/store/issues.ts';
 import { curatorInSession } from '../../core/store/sessions.ts';
 import { hashToken } from '../../core/crypto/one-time-token.ts';
 import { keepUnchanged, stateAt } from '../keep-unchanged.ts';
@@ -98,25 +99,37 @@ export function seesReaders({ curator }: FastifyRequest): boolean {
 }
 
 /** Shows a page of the desk, with the token its forms need. */
-export function showDesk(
-  { show }: Room,
+export async function showDesk(
+  { house, show }: Room,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   page: Page & {
     name: string;
     /** It shows rows and the time, no state of this process or of others: while no row changed, the session gets it again as it is. */
     isKeepable?: boolean;
+    /** The issue whose desk it is. */
+    issueId?: number;
   },
 ): Promise<FastifyReply> {
-  const { name, isKeepable = false, ...rest } = page;
+  const { name, isKeepable = false, isPanes = false, issueId, ...rest } = page;
+  const inHand = await showInHand(house.db);
   request.isKeepable = isKeepable;
   return show(reply, name, {
     isPersonal: true,
     isWide: true,
     ...rest,
     ...deskRights(request),
+    inHand: inHand && { ...inHand, isHere: inHand.id === issueId },
+    isPanes,
     csrf: reply.generateCsrf(),
   });
 }
+
+/** The issue that the menu leads to from every page, and where it stands; null without one. */
+export async function showInHand(db: Queryable) {
+  const issue = await issueInHand(db);
+  return issue ? { ...issue, state: stateWords[issue.status], isHere: false } : null;
+}
+const stateWords = { draft: 'draft', in_review: 'in review', approved: 'approved', scheduled: 'scheduled', sending: '', sent: '' } as const; // prettier-ignore
 
 /** Who is at the desk and what they may do, as its layout shows it. */
 export function deskRights({ curator }: FastifyRequest) {

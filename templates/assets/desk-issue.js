@@ -19,47 +19,12 @@ Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => {
 Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node, type) =>
   !(name === 'open' && type === 'remove' && node.matches('details'));
 
-// What is typed is kept in this browser until it is saved, whatever happens to the page or the session.
-const draftKey = (form) => `draft ${issue().dataset.issue} ${form.id}`;
-// Several fields of a form may have one name: a summary has one for each sentence.
-const fieldsOf = (form) => [...form.querySelectorAll('textarea, input:not([type="hidden"], [type="checkbox"])')];
-
-document.addEventListener('input', ({ target }) => {
-  const form = target.closest('form[data-draft]');
-  if (!form) return;
-  // What was typed and taken back again is no change.
-  const isChanged = fieldsOf(form).some(({ value, defaultValue }) => value !== defaultValue);
-  form.classList.toggle('is-unsaved', isChanged);
-  if (isChanged)
-    localStorage.setItem(draftKey(form), JSON.stringify(fieldsOf(form).map(({ name, value }) => [name, value])));
-  else localStorage.removeItem(draftKey(form));
-});
-
-/** Puts back what was typed and not saved; forgets it once the page says the same. */
-function restoreDrafts() {
-  for (const form of document.querySelectorAll('form[data-draft]:not(.is-unsaved)')) {
-    const kept = JSON.parse(localStorage.getItem(draftKey(form)) ?? 'null');
-    const fields = fieldsOf(form);
-    // What was kept of another form than this one (a sentence more or less) fits none of its fields.
-    const isSame = Array.isArray(kept) && kept.length === fields.length && kept.every(([name], at) => name === fields[at].name); // prettier-ignore
-    const changed = isSame ? fields.filter(({ value }, at) => kept[at][1].trim() !== value.trim()) : [];
-    if (changed.length === 0) {
-      localStorage.removeItem(draftKey(form));
-      continue;
-    }
-    for (const field of changed) field.value = kept[fields.indexOf(field)][1];
-    form.classList.add('is-unsaved');
-  }
+/** The story after a line as the list shows them now, before it at its end: where who works through the list goes on. */
+function storyAfter(line) {
+  const all = lines();
+  const at = all.indexOf(line);
+  return (all[at + 1] ?? all[at - 1])?.dataset.story;
 }
-restoreDrafts();
-
-document.addEventListener('click', ({ target }) => {
-  const form = target.closest('[data-forget]')?.closest('form');
-  if (!form) return;
-  localStorage.removeItem(draftKey(form));
-  form.classList.remove('is-unsaved');
-  form.reset();
-});
 
 /** Another story was asked for than the pane shows. */
 const isOnItsWay = () => shown() !== undefined && cursor !== undefined && shown() !== cursor;
@@ -115,7 +80,8 @@ function change(fields) {
   clearTimeout(step.timer);
   const { issue: address, query } = issue().dataset;
   const { role, section } = line.dataset;
-  const values = { _csrf: token, ...(section && { seen: `${role} ${section}` }), ...fields };
+  const next = storyAfter(line);
+  const values = { _csrf: token, ...(section && { seen: `${role} ${section}` }), ...(next && { next }), ...fields };
   send(`${address}/stories/${line.dataset.story}?${query}`, values);
 }
 
@@ -280,15 +246,23 @@ function comeInSight() {
   else scrollTo(0, 0);
 }
 
+/** What had the focus and went with what it did leaves it where it was: at the line of the list, else in its pane. */
+let paneBefore;
+document.addEventListener('htmx:beforeSwap', () => (paneBefore = document.activeElement.closest('.pane')?.id));
+function stayInPane() {
+  if (document.activeElement !== document.body) return;
+  const line = paneBefore !== 'letter-pane' && wide.matches && current()?.querySelector('a');
+  const place = { 'list-pane': '#lines', 'letter-pane': '#letter-pane' }[paneBefore];
+  (line || (place && document.querySelector(place)))?.focus({ preventScroll: true });
+}
+
 document.addEventListener('htmx:afterSettle', () => {
-  restoreDrafts();
   comeInSight();
   askAgain();
   goTo();
   if (edit.isOpening && (edit.isWaiting ? !isOnItsWay() : document.querySelector('#story-pane [data-first]'))) edit();
   if (writeNote.isWaiting && !isOnItsWay()) writeNote();
-  // A button that went with what it did leaves the keys where they were.
-  if (document.activeElement === document.body && wide.matches) current()?.querySelector('a').focus({ preventScroll: true }); // prettier-ignore
+  stayInPane();
   // An answer to an earlier key does not take the cursor back.
   const inHand = document.querySelector('.line.is-in-hand[data-story]');
   if (!inHand || current()) return;

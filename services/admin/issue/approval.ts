@@ -6,12 +6,13 @@ import { schedule, unschedule } from '../../../core/desk/schedule.ts';
 import { digest } from '../../../core/digest.ts';
 import type { House } from '../../../core/house.ts';
 import { oneLine } from '../../../core/one-line.ts';
-import { saveGateReasons, type GateReason } from '../../../core/store/gate.ts';
+import { saveGateReasons, type GateReason, type KeptFinding } from '../../../core/store/gate.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { changedSinceSeen, issueById } from '../../../core/store/issues.ts';
 import { countReached } from '../../../core/store/readers.ts';
 import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { AskFirst } from './ask-first.ts';
 import { fieldTime, readableTime, timeOfField } from '../desk-time.ts';
@@ -45,7 +46,7 @@ export function approvalRoom(
 
   desk.post('/desk/issues/:id/approve', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(issueParams, request.params);
+    const { id } = readParams(issueParams, request);
     const { hash, tells } = readInput(approveForm, request.body);
     const passed = await passGate(house, { id, hash, request, gate, waits: !tells });
     if (passed.isWaiting || (tells && passed.refused)) {
@@ -54,13 +55,13 @@ export function approvalRoom(
       return showIssue({ request, reply }, { hash, refused: passed.refused && `${passed.refused.what} ${passed.refused.todo}` }); // prettier-ignore
     }
     if (passed.refused) throw new PageError(409, passed.refused.what, { todo: passed.refused.todo, href: `/desk/issues/${id}?pane=letter#gate`, words: 'To the gate' }); // prettier-ignore
-    await approve(house, { issueId: id, seenHash: hash, by: curator.name, reasons: passed.given });
+    await approve(house, { issueId: id, seenHash: hash, by: curator.name, reasons: passed.given, found: passed.found });
     return reply.redirect(issueAddress(id, readView(request)), 303);
   });
 
   desk.post('/desk/issues/:id/schedule', async (request, reply) => {
     const curator = editorOf(request);
-    const { id } = readInput(issueParams, request.params);
+    const { id } = readParams(issueParams, request);
     const { sendAt: typed, when } = readInput(scheduleForm, request.body);
     if (when === 'never') {
       await unschedule(house, { issueId: id, by: curator.name });
@@ -86,8 +87,7 @@ async function askBeforeSending(
   const count = readersWord(await countReached(db));
   const bears = bornDate(issue, { at: now(), timezone: config.TIMEZONE });
   throw new AskFirst(`Send it to ${count} now?`, {
-    todo: `“${issue.title}” begins to go out at once, dated ${bears.date}${bears.isOther ? ', which is not today' : ''}. What was handed to a mail server cannot be called back.`,
-    link: bears.isOther ? { href: bears.href, words: 'Change the date first' } : null,
+    todo: `“${issue.title}” begins to go out at once, dated ${bears.date} as it was approved. What was handed to a mail server cannot be called back.`,
     anyway,
     button: `Send it to ${count}`,
   });
@@ -109,6 +109,8 @@ function futureTime(typed: string, { timezone, now }: { timezone: string; now: D
 interface Passed {
   /** The reasons that came with the form. */
   given: GateReason[];
+  /** What each check said. */
+  found: KeptFinding[];
   /** Whether some checks still run, and nothing is known against it. */
   isWaiting: boolean;
   refused: { what: string; todo: string } | null;
@@ -122,7 +124,7 @@ async function passGate(
   { db, now }: House,
   { id, hash, request, gate, waits }: { id: number; hash: string; request: FastifyRequest; gate: RunGate; waits: boolean }, // prettier-ignore
 ): Promise<Passed> {
-  const passed = { given: [], isWaiting: false, refused: null };
+  const passed = { given: [], found: [], isWaiting: false, refused: null };
   const issue = await issueById(db, id);
   if (issue?.status !== 'draft' && issue?.status !== 'in_review') return passed;
   const content = await loadIssueContent(db, id);
@@ -136,10 +138,15 @@ async function passGate(
   const isWaiting = lines.some(({ level }) => level === 'waiting');
   const isRefused = reds.length + open.length > 0;
   if (isWaiting || isRefused) await saveGateReasons(db, { issueId: id, reasons: given, at: now() });
-  if (!isRefused) return { given, isWaiting, refused: null };
+  if (!isRefused) return { given, found: lines.flatMap(toKept), isWaiting, refused: null };
   const what = reds.length > 0 ? 'The gate stops this' : 'The gate asks for a reason';
   const todo = reds.length > 0 ? 'Put it right, then approve.' : 'Put it right, or say beside it why it may stay.';
-  return { given, isWaiting: false, refused: { what: `${what}: ${[...reds, ...open].map(({ says }) => says).join('; ')}.`, todo } }; // prettier-ignore
+  return { ...passed, given, refused: { what: `${what}: ${[...reds, ...open].map(({ says }) => says).join('; ')}.`, todo } }; // prettier-ignore
+}
+
+/** What is left of a finding once the issue is approved; what still runs or stops is approved by nobody. */
+function toKept({ name, level, says }: GateLine): KeptFinding[] {
+  return level === 'ok' || level === 'amber' ? [{ name, level, says }] : [];
 }
 
 /** The reasons of a form, for what the gate finds now; one for something else that was found before is none. */

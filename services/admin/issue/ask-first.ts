@@ -6,11 +6,8 @@ export class AskFirst extends PageError {
   /** What the form sends along as `anyway` when the curator says yes. */
   readonly anyway: string;
   readonly button: string;
-  constructor(
-    what: string,
-    { todo, anyway, button, link = null }: { todo: string; anyway: string; button: string; link?: { href: string; words: string } | null }, // prettier-ignore
-  ) {
-    super(409, what, link ? { todo, ...link } : todo);
+  constructor(what: string, { todo, anyway, button }: { todo: string; anyway: string; button: string }) {
+    super(409, what, todo);
     this.name = 'AskFirst';
     this.anyway = anyway;
     this.button = button;

@@ -1,5 +1,6 @@
 // One change of one or more stories of an issue: those before the curator, and those taken up from the rest of the week.
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Queryable } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
 import { deskStories, moveStory, placeBefore, setLead, setRole, setSection, storyBeside, type StoryRole } from '../../../core/store/issue-edits.ts'; // prettier-ignore
@@ -7,6 +8,8 @@ import { takeFromPool } from '../../../core/store/issue-pool.ts';
 import { labelStories } from '../../../core/store/section-labels.ts';
 import { sectionOf } from '../../../core/sections.ts';
 import { notFound } from '../../page-error.ts';
+import { readInput } from '../../read-input.ts';
+import { rowId } from '../../row-id.ts';
 import { EditConflict } from './ask-first.ts';
 import { editorOf } from '../desk.ts';
 import { readView, type View } from './issue-view.ts';
@@ -18,6 +21,9 @@ export type StoryChange =
   | { change: 'section'; section: string }
   | { change: 'lead' }
   | { change: 'role'; role: StoryRole };
+
+/** The story after this one in the list as the curator saw it, by its order, its filters and its page. */
+const nextSeen = z.object({ next: rowId().optional().catch(undefined) });
 
 interface Changed {
   id: number;
@@ -56,7 +62,8 @@ export async function changeStories(
     change: make,
   };
   await noteEdit(house, edit);
-  return { next: await nextInHand(house, { id, storyIds, change, view }) };
+  const { next } = readInput(nextSeen, request.body);
+  return { next: await nextInHand(house, { id, storyIds, change, view, next }) };
 }
 
 /** What is not before the curator yet is taken up, as what they make of it or to be put into a section. */
@@ -85,12 +92,13 @@ async function changeKnown(
 /** Who works through a list goes on with the next: after a rejection, and where what is certain leaves the list. */
 async function nextInHand(
   { db }: House,
-  { id, storyIds, change, view }: Omit<Changed, 'request'> & { view: View },
+  { id, storyIds, change, view, next }: Omit<Changed, 'request'> & { view: View; next: number | undefined },
 ): Promise<Partial<View>> {
   const [storyId] = storyIds as [number];
   const isLeaving = change.change === 'role' && change.role === 'removed' && view.show !== 'rejected';
-  if (isLeaving) return { story: await storyBeside(db, { issueId: id, storyId }) };
-  if (change.change === 'section' && view.show === 'check') return { story: undefined };
+  // A form that names none was shown without the story in its list.
+  if (isLeaving) return { story: next ?? (await storyBeside(db, { issueId: id, storyId })) };
+  if (change.change === 'section' && view.show === 'check') return { story: next };
   return { story: storyId };
 }
 

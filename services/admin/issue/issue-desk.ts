@@ -8,6 +8,7 @@ import { sections } from '../../../core/sections.ts';
 import { listDeskStories } from '../../../core/store/desk-stories.ts';
 import { loadIssueContent, type Card } from '../../../core/store/issue-content.ts';
 import { nextSteps } from '../../../core/store/edit-log.ts';
+import { foundAtApproval, gateReasons } from '../../../core/store/gate.ts';
 import { issueVersion } from '../../../core/store/issue-version.ts';
 import type { Issue } from '../../../core/store/issues.ts';
 import { quotedSentences } from '../../../core/store/summaries.ts';
@@ -23,13 +24,13 @@ import { tellLines, type ListLine } from './issue-list.ts';
 import { isOpen, showState } from './issue-state.ts';
 import { issueAddress, readView, viewQueryOf, type View } from './issue-view.ts';
 import type { RunGate } from './gate.ts';
-import { showGate } from './show-gate.ts';
+import { showGate, showPassed } from './show-gate.ts';
 import { openingVersion } from './edits.ts';
 import { showLetterPane } from './letter-pane.ts';
 import { issueOf } from './letter-room.ts';
 import { showRubric } from './rubric.ts';
 import { showSending } from './sending.ts';
-import { showList } from './show-list.ts';
+import { showList, storyAfter } from './show-list.ts';
 import { listEditions } from './show-edition.ts';
 import { showStoryPane } from './story-pane.ts';
 
@@ -77,10 +78,12 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
         title: issue.title,
         here: 'issues',
         isPanes: true,
+        issueId: issue.id,
         ...(await showState(issue, house)),
         ...(await showSending(house, issue)),
         ...showView(issue.id, view),
         gate: gated && showGate(gated, { issueId: issue.id, view }),
+        passed: gated ? null : showPassed(await foundAtApproval(db, issue.id), await gateReasons(db, issue.id)),
         openingSeen: openingVersion(issue),
         ...told,
         ...showApproving(approving),
@@ -89,7 +92,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
         said: said ? saidWords[said] : null,
         asksToTick: said === 'tick',
         hereHref: issueAddress(issue.id, view),
-        story: pane ? await showStoryPane(house, pane) : null,
+        story: pane ? await showStoryPane(house, { ...pane, next: storyAfter(list, pane.storyId) }) : null,
         troubled: ['sending', 'sent'].includes(issue.status) ? [] : showTroubled(await troubledSources(db)),
         sectionList: sections,
         ...(await showLetterPane(house, { issue, view, request })),

@@ -63,7 +63,7 @@ export function countLines(lines: readonly ListLine[]) {
     check: shown.filter(({ asks }) => asks !== null).length,
     picks: heard.filter(({ role }) => role === 'pick').length,
     pool: heard.filter(({ role }) => role === 'pool').length,
-    rejected: lines.length - shown.length,
+    rejected: lines.filter(isRejected).length,
   };
 }
 
@@ -100,8 +100,13 @@ export function filtersOf(lines: readonly ListLine[]) {
   };
 }
 
-function isShown({ role, asks }: ListLine, { show, q }: View): boolean {
-  if (show === 'rejected') return role === 'removed';
+function isRejected({ role, isLeftOut }: ListLine): boolean {
+  return role === 'removed' && !isLeftOut;
+}
+
+function isShown(line: ListLine, { show, q }: View): boolean {
+  const { role, asks } = line;
+  if (show === 'rejected') return isRejected(line);
   if (show === 'picks') return role === 'pick';
   if (show === 'check') return role !== 'removed' && asks !== null;
   // Who looks for a story finds it whatever became of it.

@@ -33,6 +33,7 @@ export async function showState(issue: Issue, { db, config, now }: House) {
     issue: { ...issue, content: null, introSource: introSource(issue) },
     intro: introHtml(issue),
     state: statusWords[issue.status],
+    dated: shortDate(issue.date, timezone),
     steps: steps.map(({ name }, index) => ({ name, is: index < at ? 'past' : index === at ? 'now' : 'next' })),
     isOpen: isOpen(issue),
     isReview: issue.status === 'draft' || issue.status === 'in_review',
@@ -46,6 +47,11 @@ export async function showState(issue: Issue, { db, config, now }: House) {
     timezone,
     missing: issue.missing === null ? null : describeMissing(issue.missing),
   };
+}
+
+/** "Sat 28 Nov": the year is the one that everybody at the desk is in. */
+function shortDate(date: string, zone: string): string {
+  return DateTime.fromISO(date, { zone }).toFormat('ccc d LLL', { locale: 'en' });
 }
 
 /** "1 reader", "4,812 readers" */

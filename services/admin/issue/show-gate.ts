@@ -1,4 +1,5 @@
 // What the gate found -> how the page of an issue shows it: what stands in the way, each with its fix; what still runs; what passes.
+import type { GateReason, KeptFinding } from '../../../core/store/gate.ts';
 import type { GateLine } from './gate.ts';
 import { fixOf, gateFixes } from './gate-fixes.ts';
 import type { View } from './issue-view.ts';
@@ -31,6 +32,19 @@ export function showGate(lines: readonly GateLine[], at: { issueId: number; view
     reds: lines.filter(({ level }) => level === 'red').length,
     running: waiting.length,
     runningNames: new Intl.ListFormat('en').format(waiting.map(({ name }) => gateFixes[name].name)),
+  };
+}
+
+/** What was checked when the issue was approved, and why what asked was passed over; of an old approval the reasons alone. */
+export function showPassed(found: readonly KeptFinding[] | null, reasons: readonly GateReason[]) {
+  const names = new Map(Object.entries(gateFixes).map(([check, { name }]) => [check, name]));
+  const all = found ?? reasons.map(({ checkName }) => ({ name: checkName, level: 'amber' as const, says: names.get(checkName) ?? checkName })); // prettier-ignore
+  return {
+    over: all
+      .filter(({ level }) => level === 'amber')
+      .map(({ name, says }) => ({ says, ...reasons.find(({ checkName }) => checkName === name) })),
+    passing: all.filter(({ level }) => level === 'ok'),
+    of: all.length,
   };
 }
 

@@ -74,6 +74,16 @@ export async function showList(db: Queryable, { issueId, leadStoryId, lines, vie
   };
 }
 
+/** The story after this one as the list shows them, before it at its end; null for the only one, and where the list has it not. */
+export function storyAfter(
+  { groups, rest }: Pick<Awaited<ReturnType<typeof showList>>, 'groups' | 'rest'>,
+  storyId: number,
+): number | null {
+  const shown = [...groups.flatMap(({ lines }) => lines.map((line) => line.storyId)), ...rest.lines.map((line) => line.storyId)]; // prettier-ignore
+  const at = shown.indexOf(storyId);
+  return at === -1 ? null : (shown[at + 1] ?? shown[at - 1] ?? null);
+}
+
 /** As `loadIssueContent` has it: the pick that a curator chose, else the first by position. */
 function leadNumberOf(lines: readonly ListLine[], leadStoryId: number | null): number {
   const picks = lines.filter(({ role, number }) => role === 'pick' && number !== null);

@@ -18,6 +18,7 @@ import { storiesBeside, storyMembers, type StoryMember } from '../../../core/sto
 import { texToText } from '../../../core/tex/tex-to-text.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
+import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { rowId } from '../../row-id.ts';
 import { readableTime } from '../desk-time.ts';
@@ -70,7 +71,7 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
     { act, action }: { act: (said: Said) => Promise<string>; action: string },
   ): Promise<FastifyReply> {
     const curator = editorOf(request);
-    const storyId = readInput(params, request.params).id;
+    const storyId = readParams(params, request).id;
     const record = (tx: Queryable): Promise<void> =>
       note(tx, curator, { action, subject: `story ${storyId}`, before: null, after: request.body, at: now() });
     const where = await act({ storyId, by: curator.name, at: now(), record });
@@ -86,7 +87,7 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
       `/desk/stories/${said.storyId}?made=${await splitStory(db, { ...said, itemIds: items })}`;
     return say(request, reply, { act, action: 'split the story' });
   });
-  // One press of the gate: what a dead link belongs to is split off and rejected; undone like any split.
+  // One press of the gate: what a dead link belongs to is split off and left out; undone like any split.
   desk.post('/desk/stories/:id/leave-out', (request, reply) => {
     const { urls } = readInput(leaveOutForm, request.body);
     const act = async (said: Said): Promise<string> => {
@@ -94,7 +95,7 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
       const itemIds = members.filter(({ url }) => urls.includes(safeHref(url) ?? '')).map(({ itemId }) => itemId);
       if (itemIds.length === 0)
         throw new PageError(409, 'This link is not in the story any more.', 'Look at it again.');
-      await splitStory(db, { ...said, itemIds, role: 'removed' });
+      await splitStory(db, { ...said, itemIds, isLeftOut: true });
       return `/desk/stories/${said.storyId}`;
     };
     return say(request, reply, { act, action: 'leave a link out' });
@@ -134,7 +135,7 @@ async function showStory(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<FastifyReply> {
   const { db, config } = room.house;
-  const storyId = readInput(params, request.params).id;
+  const storyId = readParams(params, request).id;
   const members = await storyMembers(db, storyId);
   const [headline] = members;
   const now = headline ? storyId : await storyNow(db, storyId);

@@ -34,12 +34,14 @@ interface PaneStory {
   line: ListLine | undefined;
   sentences: readonly QuotedSentence[];
   part: View['part'];
+  /** The one after it in the list as it is shown. */
+  next: number | null;
 }
 
 /** What the pane shows of a story; null when the issue does not have it. */
 export async function showStoryPane(
   { db, config }: House,
-  { issueId, storyId, line, sentences, part }: PaneStory,
+  { issueId, storyId, line, sentences, part, next }: PaneStory,
 ): Promise<Record<string, unknown> | null> {
   const told = line ? ofLine(line, sentences) : await ofPool(db, issueId, storyId);
   if (!told) return null;
@@ -47,6 +49,7 @@ export async function showStoryPane(
   const words = await storyWords(db, { issueId, storyId });
   return {
     storyId,
+    next,
     seen: told.isPooled ? '' : storyVersion({ role: told.role as StoryRole, section: told.section }),
     ...told,
     note: words?.note ?? '',

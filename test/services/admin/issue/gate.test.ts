@@ -51,6 +51,18 @@ test('amber is approved with a reason, which is kept and holds for what was foun
     action: 'approve',
     after: { why: { untried: 'Opened by hand.' } },
   });
+  // Who comes back reads what was checked and why it was passed over, also once it is out.
+  const { body } = await get(page);
+  expect(body).toContain('The gate, when it was approved');
+  expect(body).toMatch(/No postal address in the footer[^“]*: “A list of friends\.” <small>Olga<\/small>/);
+  expect(body).toContain('18 checks passed');
+  expect(body).toContain('18 of 20 passed, 2 with a reason');
+  await db.run(sql`update issues set status = 'sent', send_at = now(), sent_at = now()`);
+  const sent = (await get(page)).body;
+  expect(sent).toContain(': “Opened by hand.” <small>Olga</small>');
+  // What was approved before that was kept has its reasons.
+  await db.run(sql`update issues set gate_found = null`);
+  expect((await get(page)).body).toContain('postal address: “A list of friends.”');
 });
 
 test.each([

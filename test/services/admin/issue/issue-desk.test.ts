@@ -253,27 +253,23 @@ describe('sending', () => {
     expect(await enqueued()).toContain(`issue.send {"issueId":${id}}`);
   });
 
-  test('says which date the letter bears, and when that is not the day it goes out, where to change it', async () => {
-    const { send, get, id, hash, db, clock } = await openIssue();
-    const today = clock.now.toISOString().slice(0, 10);
+  test('at once sets the time alone: the date and the approval stay, and nobody is sent to change what was approved', async () => {
+    const { send, get, id, hash, db, issue } = await openIssue();
     await db.run(sql`update issues set dated = '2026-12-05' where id = ${id}`);
-    await send(`/desk/issues/${id}/approve`, { hash: await hash(), ...everyReason });
-    const way = `href="/desk/issues/${id}?pane=story#date"`;
+    const approved = await hash();
+    await send(`/desk/issues/${id}/approve`, { hash: approved, ...everyReason });
+    const page = (await get(`/desk/issues/${id}`)).body;
+    expect(page).toContain('The issue keeps its date, Sat 5 Dec 2026, whenever it goes out');
+    expect(page).toContain('is approved anew');
     const asked = (await send(`/desk/issues/${id}/schedule`, { when: 'now' })).body;
-    expect(asked).toContain('dated Sat 5 Dec 2026, which is not today');
-    expect(asked).toContain(way);
-    await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-12-04T07:00' });
-    const beside = (await get(`/desk/issues/${id}`)).body;
-    expect(beside).toContain('The letter is dated Sat 5 Dec 2026, <strong class="warn">which is not the day above');
-    expect(beside).toContain(way);
-    await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-12-05T07:00' });
-    expect((await get(`/desk/issues/${id}`)).body).not.toContain('which is not the day above');
-
-    await db.run(sql`update issues set dated = ${today}::date where id = ${id}`);
-    const plain = (await send(`/desk/issues/${id}/schedule`, { when: 'now' })).body;
-    expect(plain).toContain('begins to go out at once, dated ');
-    expect(plain).not.toContain('which is not today');
-    expect(plain).not.toContain(way);
+    expect(asked).toContain('dated Sat 5 Dec 2026 as it was approved');
+    expect(asked).not.toContain('#date');
+    const anyway = /name="anyway" value="([^"]+)"/.exec(asked)![1]!;
+    await send(`/desk/issues/${id}/schedule`, { when: 'now', anyway });
+    expect(await issue()).toMatchObject({ status: 'scheduled', approvedHash: approved, date: '2026-12-05' });
+    // Where both are one day there is nothing to say.
+    await db.run(sql`update issues set send_at = '2026-12-05T07:00:00Z' where id = ${id}`);
+    expect((await get(`/desk/issues/${id}`)).body).not.toContain('is approved anew');
   });
 });
 

@@ -41,7 +41,7 @@ test('a ticked item becomes a story of its own, in the letter too, apart for goo
   expect((await get('/desk/stories/1')).body).toContain('taken back by Olga');
 });
 
-test('a dead link is left out by one press at the gate: its item is split off and rejected, and undo brings it back', async () => {
+test('a dead link is left out by one press at the gate: its item is split off, which is called so and no rejection, and undo brings it back', async () => {
   const { db, send, get, issueId } = await openWithIssue();
   const before = { places: await placesOf(db), titles: await titlesOf(db, issueId) };
   const [{ url } = { url: '' }] = await db.rows<{ url: string }>(sql`select url from items where id = 2`);
@@ -54,6 +54,12 @@ test('a dead link is left out by one press at the gate: its item is split off an
   expect((await titlesOf(db, issueId)).map(([title]) => title)).not.toContain('Attention, the talk');
   const { body } = await get(page);
   expect(body).not.toContain('Leave this link out');
+  expect(body).toContain('Last: Olga left a link out');
+  expect(body).toContain('>Rejected 0<');
+  const rejected = (await get(`${page}?show=rejected`)).body;
+  expect(rejected).toContain('Nothing is rejected.');
+  expect((await get('/desk/stories/1')).body).toContain('Olga left a link out');
+  expect((await get(`${page}?q=talk`)).body).toContain('<span class="tag">left out</span>');
   const edit = /id="undo"[\s\S]*?name="edit" value="(\d+)"/.exec(body)![1]!;
   await send(`${page}/undo`, { edit });
   expect({ places: await placesOf(db), titles: await titlesOf(db, issueId) }).toEqual(before);
