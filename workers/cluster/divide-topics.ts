@@ -12,29 +12,51 @@ const [largest, largestShare] = [45, 1 / 45];
 const [smallest, smallestShare] = [3, 1 / 140];
 /** Each try at a topic that stays whole looks for smaller communities. */
 const [finer, mostTries] = [1.35, 8];
+/** A broad topic is divided in several ways, each from a resolution so much finer than the last. */
+const finerWay = 1.15;
 
 /** How many stories a topic of so many has at most. */
 export function largestTopic(stories: number): number {
   return Math.max(largest, Math.ceil(stories * largestShare));
 }
 
-/** The topics within each broad one, in its order; every story of it is in one of them. A broad one that is small enough stays. */
+interface Dividing {
+  edges: EdgeList;
+  vectors: readonly Float32Array[];
+  /** In how many ways each broad topic is divided. */
+  ways: number;
+  /** How well a person finds the way among such topics; the best way is taken. */
+  worthOf: (topics: readonly (readonly number[])[]) => number;
+}
+
+/**
+ * The topics within each broad one, in its order; every story of it is in one of them. A broad one that is small enough stays. Modularity
+ * hardly tells one way of dividing from the next, names do: of a week's 1,507 stories the first way left 23 % in parts that nothing names,
+ * the best of twelve 11 %, and the parts are more alike within (cosine with their mean .480 and .485).
+ */
 export function divideTopics(
   broad: readonly (readonly number[])[],
-  { edges, vectors }: { edges: EdgeList; vectors: readonly Float32Array[] },
+  { edges, vectors, ways, worthOf }: Dividing,
 ): number[][][] {
   const most = largestTopic(vectors.length);
   const least = Math.max(smallest, Math.ceil(vectors.length * smallestShare));
-  return broad.map((stories) => mergeSmall(divide(stories, edges, most), { least, most, vectors }));
+  return broad.map(
+    (stories) =>
+      Array.from({ length: stories.length > most ? ways : 1 }, (_, way) =>
+        mergeSmall(divide(stories, edges, { most, from: finerWay ** way }), { least, most, vectors }),
+      )
+        .map((topics) => ({ topics, worth: worthOf(topics) }))
+        .reduce((best, next) => (next.worth > best.worth ? next : best)).topics,
+  );
 }
 
-/** Communities among some of the stories, again and again until none is larger than `most`; what cannot be divided stays. */
-function divide(stories: readonly number[], edges: EdgeList, most: number): number[][] {
-  if (stories.length <= most) return [[...stories]];
+/** Communities among some of the stories, again and again until none is larger than `most`, each time from this resolution; what cannot be divided stays. */
+function divide(stories: readonly number[], edges: EdgeList, search: { most: number; from: number }): number[][] {
+  if (stories.length <= search.most) return [[...stories]];
   const inside = edgesWithin(stories, edges);
-  for (let tried = 0, resolution = 1; tried < mostTries; tried++, resolution *= finer) {
+  for (let tried = 0, resolution = search.from; tried < mostTries; tried++, resolution *= finer) {
     const parts = communitiesOf(stories, inside, { resolution, starts: 4 });
-    if (parts.length > 1) return parts.flatMap((part) => divide(part, edges, most));
+    if (parts.length > 1) return parts.flatMap((part) => divide(part, edges, search));
   }
   return [[...stories]];
 }

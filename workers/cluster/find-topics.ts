@@ -17,6 +17,8 @@ const wordShare = 0.6;
  */
 const mostStarts = 8;
 const edgesOfStarts = 2_000_000;
+/** A broad topic is divided in twelve ways: six name .5 and 1.5 % fewer stories of two weeks. */
+const mostWays = 12;
 /** A topic of fewer stories is no thread of the week. */
 const smallestTopic = 3;
 const smallestShare = 0.01;
@@ -29,14 +31,17 @@ export async function findTopics(vectors: readonly Float32Array[], texts: readon
   return broadTopics(vectors, await neighbourGraph(vectors, texts));
 }
 
-/** Topics in two steps: the broad ones, and within each those of a size that a person can follow (`divide-topics.ts`). */
+/** Topics in two steps: the broad ones, and within each those of a size that a person can follow, where `worthOf` is greatest (`divide-topics.ts`). */
 export async function findNestedTopics(
   vectors: readonly Float32Array[],
   texts: readonly string[],
+  worthOf: (topics: readonly (readonly number[])[]) => number,
 ): Promise<number[][][]> {
   const edges = await neighbourGraph(vectors, texts);
   const ascending = (topic: readonly number[]) => topic.toSorted((a, b) => a - b);
-  return divideTopics(broadTopics(vectors, edges), { edges, vectors }).map((topics) => largestFirst(topics.map(ascending))); // prettier-ignore
+  return divideTopics(broadTopics(vectors, edges), { edges, vectors, ways: timesFor(edges, mostWays), worthOf }).map(
+    (topics) => largestFirst(topics.map(ascending)),
+  );
 }
 
 function neighbourGraph(vectors: readonly Float32Array[], texts: readonly string[]): Promise<EdgeList> {
@@ -46,13 +51,16 @@ function neighbourGraph(vectors: readonly Float32Array[], texts: readonly string
 
 function broadTopics(vectors: readonly Float32Array[], edges: EdgeList): number[][] {
   const all = [...vectors.keys()];
-  const startsOf = ({ a }: EdgeList) => Math.max(1, Math.min(mostStarts, Math.floor(edgesOfStarts / a.length)));
-  const divided = communitiesAmong(all, edges, startsOf(edges)).flatMap((topic) =>
+  const divided = communitiesAmong(all, edges, timesFor(edges, mostStarts)).flatMap((topic) =>
     topic.length >= enoughToDivide && topic.length > vectors.length * largestShare
       ? communitiesAmong(topic, edges, mostStarts)
       : [topic],
   );
   return largestFirst(mergeTiny(divided, vectors).map((topic) => topic.toSorted((a, b) => a - b)));
+}
+
+function timesFor({ a }: EdgeList, most: number): number {
+  return Math.max(1, Math.min(most, Math.floor(edgesOfStarts / a.length)));
 }
 
 function largestFirst(topics: readonly number[][]): number[][] {

@@ -43,6 +43,17 @@ export function nameTopics(
   });
 }
 
+/**
+ * How well topics can be named: the stories of each that gets a telling name of its own, times the root of what the name is worth, so that
+ * two good names are better than a great one beside none.
+ */
+export function worthOfNames(namer: TopicNamer, topics: readonly (readonly number[])[]): number {
+  const lists = topics.map((numbers) => namer.candidates(numbers).filter(({ isTelling }) => isTelling));
+  const names = shareOut(lists, namesTaken());
+  const worthAt = (at: number): number => lists[at]!.find(({ name }) => name === names[at])?.worth ?? 0;
+  return topics.reduce((sum, { length }, at) => sum + length * Math.sqrt(worthAt(at)), 0);
+}
+
 /** One of each list or none, the best of all first: who is told best by a name has it. */
 export function shareOut(
   lists: readonly (readonly Candidate[])[],

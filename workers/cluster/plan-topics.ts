@@ -6,11 +6,12 @@ import { largestTopic } from './divide-topics.ts';
 import { findNestedTopics } from './find-topics.ts';
 import { gatherNameless } from './gather-nameless.ts';
 import { labelTopics } from './labels.ts';
-import { nameTopics } from './name-topics.ts';
+import { nameTopics, worthOfNames } from './name-topics.ts';
 import { topicAreas } from './topic-areas.ts';
 import { topicIdentities, type EarlierTopic } from './topic-identity.ts';
 import { topicNamer } from './topic-name.ts';
 import { withoutBoilerplate } from './without-boilerplate.ts';
+import { withoutSeries } from './without-series.ts';
 import { weighWords } from './word-overlap.ts';
 
 export interface TopicPlan {
@@ -40,7 +41,7 @@ export async function planTopics({ seen, vectors, stories, last, before, earlier
   const means = read.map(({ vector }) => vector);
   const texts = read.map(({ title, text }) => `${title}\n${text}`);
   const namer = topicNamer(read);
-  const nested = await findNestedTopics(means, texts);
+  const nested = await findNestedTopics(means, texts, (parts) => worthOfNames(namer, parts));
   const topics = gatherNameless(nested, { namer, vectors: means, most: largestTopic(means.length) });
   const lastTopics = new Map(last.flatMap(({ topicId, storyIds }) => storyIds.map((id) => [id, topicId] as const)));
   const standsSince = new Set([...last, ...earlier].map(({ topicId }) => topicId));
@@ -81,7 +82,8 @@ export async function planTopics({ seen, vectors, stories, last, before, earlier
 /** In the order of what they say, so that neither ids nor the way here matter. */
 function readStories({ seen, vectors, stories }: Pick<TopicPlan, 'seen' | 'vectors' | 'stories'>): ReadStory[] {
   const items = new Map<number, WindowItem[]>(stories.map(({ id }) => [id, []]));
-  for (const item of seen) if (item.storyId !== null) items.get(item.storyId)?.push(item);
+  const titlesOf = withoutSeries(seen.map(({ title, sourceId }) => ({ title, source: sourceId })));
+  seen.forEach((item, at) => item.storyId !== null && items.get(item.storyId)?.push({ ...item, title: titlesOf[at]! }));
   const said = stories.map(({ id, topicId }) => {
     const own = speaking(items.get(id)!).toSorted((a, b) => compare(`${a.title}\n${a.text}`, `${b.title}\n${b.text}`));
     const vector = meanDirection(own.map((item) => vectors.get(item.id)!.vector));

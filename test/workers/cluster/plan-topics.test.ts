@@ -65,6 +65,18 @@ describe('the topics of a week', () => {
     expect(topics.flatMap(({ keywords }) => keywords).join(' ')).not.toMatch(/remaining|paragraph|subscriber/);
   });
 
+  it('are not named by what a source puts before its titles', async () => {
+    const given = week({ about: [...names, names[0]!] });
+    // The last twenty have nothing in common but that they are links.
+    const seen = given.seen.map((item, at) => {
+      if (at < 80) return item;
+      given.vectors.set(item.id, { vector: Float32Array.from({ length: 16 }, (_, axis) => Number(axis === 9)) });
+      return { ...item, title: `Link: Zo${at}k and quu${at}x`, text: `Vra${at}m of bli${at}g.` };
+    });
+    const topics = await planTopics({ ...given, seen, ...none });
+    expect(topics.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+  });
+
   it('are the same in whatever order the stories come, and under whatever ids', async () => {
     const given = week();
     const once = await planTopics({ ...given, ...none });
