@@ -12,6 +12,7 @@ import { rankTranscripts } from '../talks/offered-transcripts.ts';
 import { digestMentions, isDigest } from './digest.ts';
 import { keysOf, mentionsOf } from '../../../core/addresses/keys.ts';
 import { repairMojibake } from './mojibake.ts';
+import { withOwnName } from './own-name.ts';
 import { parseUrl } from '../../../core/addresses/parse-url.ts';
 import type { ParsedItem } from '../parsed-item.ts';
 
@@ -37,14 +38,16 @@ export interface CleaningContext {
 export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem | undefined {
   const own = ownAddress(item, context);
   const url = own ?? webAddress(context.home ?? null, context.url);
-  const body = bodyOf(item);
-  const raw = tidy(body.html).slice(0, maxHtml * 4);
+  const given = bodyOf(item);
+  const raw = tidy(given.html).slice(0, maxHtml * 4);
   // A base may itself be relative: to where the document was found (RFC 3986, 5.1.3).
-  const base = webAddress(body.base ?? null, context.url) ?? url ?? context.url;
+  const base = webAddress(given.base ?? null, context.url) ?? url ?? context.url;
   // Tidied again, since a reference may have hidden what was tidied before.
-  const { html, points } = takeCommunityLines(tidy(cleanHtml(repairMojibake(raw), base)).slice(0, maxHtml));
+  const body = takeCommunityLines(tidy(cleanHtml(repairMojibake(raw), base)).slice(0, maxHtml));
+  const heading = cleanTitle(item);
+  const html = item.kind === 'paper' ? withOwnName(body.html, heading) : body.html;
   const text = clip(textOf(html), maxText);
-  const title = clip(cleanTitle(item) || firstLine(text), maxTitle);
+  const title = clip(heading || firstLine(text), maxTitle);
   if (title === '' || url === undefined) return undefined;
   const keys = keysOf(item.keys.map(tidy), own);
   const kind: ItemKind =
@@ -82,7 +85,7 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
     ...(item.published ? {} : { isUndated: true }),
     ...(isDatedByUpdate(item, publishedAt) ? { isDatedByUpdate: true } : {}),
     publishedAt,
-    ...(points === null ? {} : { points }),
+    ...(body.points === null ? {} : { points: body.points }),
     transcriptState: item.segments ? 'ok' : item.kind === 'video' || links.length > 0 ? 'pending' : null,
     ...(links.length > 0 ? { transcriptLinks: links } : {}),
     // What is known of a paper depends on who was asked; what it says does not.
