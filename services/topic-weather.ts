@@ -8,6 +8,8 @@ import { drawLine, drawWeeks } from './weeks-chart.ts';
 const change = 1.3;
 /** Fewer stories in three weeks say nothing about a trend. */
 const enough = 6;
+/** So many times the stories of all weeks before make a topic of this week new. */
+const mostBefore = 4;
 /** Each has a form on the desk. */
 const topicsOnPage = 60;
 const trendsShown = 5;
@@ -105,17 +107,36 @@ export function inNewestWeek(all: readonly TopicWeather[]): { topics: TopicWeath
 /** The largest topics of the newest week as lines, for the first page; each line has its own scale, since it shows a way and no size. */
 export function showTrends(all: readonly TopicWeather[], words: Words = english) {
   const { topics, when } = inNewestWeek(all);
-  return topics.slice(0, trendsShown).map(({ id, name, weeks, shares, kind, isThisWeek }) => {
-    const way = kind === 'born' && isThisWeek ? 'new' : trend({ weeks, shares });
-    return {
-      id,
-      name,
-      way,
-      word: way === 'new' ? words.say('topics.born', { when: 'now' }) : wayWords(way, words),
-      count: weeks.at(-1)!,
-      ...drawLine(shares, (known) => words.say('topics.trend', { when, shares: sayShares(known, words) })),
-    };
-  });
+  return topics.slice(0, trendsShown).map((topic) => showTrend(topic, when, words));
+}
+
+/** A topic's line, and which way it goes. */
+function showTrend({ id, name, weeks, shares, kind }: TopicWeather, when: 'now' | 'last', words: Words) {
+  const way = kind === 'born' && isNew(weeks) ? 'new' : trend({ weeks, shares });
+  return {
+    id,
+    name,
+    way,
+    word: way === 'new' ? words.say('topics.born', { when: 'now' }) : wayWords(way, words),
+    count: weeks.at(-1)!,
+    ...drawLine(shares, (known) => words.say('topics.trend', { when, shares: sayShares(known, words) })),
+  };
+}
+
+/** The lines of topics by their ids. */
+export function linesOfTopics(
+  all: readonly TopicWeather[],
+  words: Words = english,
+): Map<number, { line: string; words: string }> {
+  const { topics, when } = upToNewestWeek(all);
+  const known = topics.filter(({ shares }) => shares.some((share) => share !== null));
+  return new Map(known.map((topic) => [topic.id, showTrend(topic, when, words)]));
+}
+
+/** A topic may be found weeks after its first stories: what the field talked of before is not new, whenever it got its name. */
+function isNew(weeks: readonly number[]): boolean {
+  const before = weeks.slice(0, -1).reduce((sum, stories) => sum + stories, 0);
+  return before * mostBefore <= (weeks.at(-1) ?? 0);
 }
 
 /** What happened to a topic in a word or two, and the other topic it leads to. */
@@ -126,7 +147,8 @@ function happened(
 ): { word: string; other: string | null; otherId: number | null } {
   const when = { when: isThisWeek ? 'now' : 'last' };
   if (kind === 'split' || kind === 'merged') return { word: words.say(`topics.${kind}`, when), other, otherId };
-  const word = kind ? words.say(`topics.${kind}`, when) : wayWords(trend(seen), words);
+  const told = kind === 'born' && !isNew(seen.weeks) ? null : kind;
+  const word = told ? words.say(`topics.${told}`, when) : wayWords(trend(seen), words);
   return { word, other: null, otherId: null };
 }
 

@@ -13,6 +13,8 @@ export type Reason =
   | { code: 'quotes'; words: string; quote: string }
   /** Its title has most of what an interest tells. */
   | { code: 'mentions'; quote: string }
+  /** It is in a topic whose name has all words of an interest. */
+  | { code: 'follows'; topic: string; words: string }
   /** It only reads like an interest. */
   | { code: 'close'; words: string }
   /** It is like a story that the reader gave this signal on. */

@@ -8,7 +8,8 @@ export function reasonWords(reason: Reason, words: Words = english): string {
   const { code, ...named } = reason;
   const because =
     reason.code === 'signal' || reason.code === 'topic' ? signalWord(reason.signal, 'because', words) : '';
-  return words.say(`reason.${code}`, { ...named, because });
+  const isSame = reason.code === 'follows' && reason.topic.toLowerCase() === reason.words.toLowerCase() ? 'yes' : 'no';
+  return words.say(`reason.${code}`, { ...named, because, isSame });
 }
 
 /** The line for one pick; null for picks made before every pick had a reason. */

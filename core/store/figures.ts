@@ -38,3 +38,24 @@ export async function loadFigures(db: Queryable): Promise<Figures> {
       (select count(*) from deliveries where state = 'submitted') as submitted_mails`);
   return row!;
 }
+
+/** New items that are in no story, by why. */
+interface UntoldItems {
+  /** Older than what makes news, or of a first reading that cannot be dated. */
+  background: number;
+  /** Newsletters: what they link to counts for the stories of others. */
+  digests: number;
+}
+
+/** Items of these sources that came since `since` and are in no story: for whoever has sources read at the command line. */
+export async function countUntoldItems(
+  db: Queryable,
+  { sourceIds, since }: { sourceIds: readonly number[]; since: Date },
+): Promise<UntoldItems> {
+  const row = await db.row<UntoldItems>(sql`
+    select count(*) filter (where is_background and kind <> 'digest')::int as background,
+      count(*) filter (where kind = 'digest')::int as digests
+    from items where source_id = any(${sourceIds}::int[]) and created_at >= ${since}
+      and not exists (select 1 from story_items where item_id = items.id)`);
+  return row!;
+}

@@ -37,6 +37,24 @@ export function endOldLinks(db: Database, { readerId, at }: { readerId: number; 
   return db.transaction((tx) => renewToken(tx, { readerId, why: 'renewed', at }));
 }
 
+/**
+ * Gives back the token that the last leaving ended, within a transaction: who takes the leaving back has mails whose links work again. Links
+ * that the reader ended themselves since stay ended. Returns the token in use.
+ */
+export async function restoreToken(tx: Queryable, { readerId, at }: { readerId: number; at: Date }): Promise<string> {
+  await lockReader(tx, readerId);
+  const last = await tx.row<{ token: string; why: 'left' | 'renewed' }>(sql`
+    select token, why from ended_tokens where reader_id = ${readerId} order by ended_at desc, token limit 1`);
+  if (last?.why === 'left') {
+    await tx.run(sql`delete from ended_tokens where token = ${last.token}`);
+    await tx.run(sql`
+      insert into ended_tokens (token, reader_id, why, ended_at)
+      select token, id, 'renewed', ${at} from readers where id = ${readerId}`);
+    await tx.run(sql`update readers set token = ${last.token} where id = ${readerId}`);
+  }
+  return (await tx.row<{ token: string }>(sql`select token from readers where id = ${readerId}`))!.token;
+}
+
 /** Who may leave by this token: its reader, also when the link has ended; an old mail must never keep anybody subscribed. */
 export async function leaverByToken(
   db: Queryable,

@@ -39,6 +39,16 @@ export interface FoundPassage extends Passage {
   year: number;
 }
 
+/** The item that a story goes by. */
+export interface Headline {
+  title: string;
+  lang: string;
+  withdrawn: boolean;
+  kind: ItemKind;
+  source: string;
+  authors: string[];
+}
+
 export interface ShownPassage extends Passage {
   title: string;
   url: string;
@@ -52,7 +62,7 @@ export interface ShownPassage extends Passage {
   startS: number | null;
   kind: ItemKind;
   /** What its story goes by, when that is another item. */
-  headline: { title: string; lang: string; withdrawn: boolean } | null;
+  headline: Headline | null;
 }
 
 /** Of those that answer the newest are ranked, since each is read for it: titles are short, texts are not. */
@@ -179,8 +189,10 @@ export async function foundPassages(db: Queryable, passages: readonly Passage[])
 export function showPassages(db: Queryable, passages: readonly Passage[]): Promise<ShownPassage[]> {
   return db.rows<ShownPassage>(sql`
     select asked.item_id, asked.segment, title, url, lang, authors, published_at, withdrawn, start_s, kind,
-      (select json_build_object('title', head.title, 'lang', head.lang, 'withdrawn', head.withdrawn)
+      (select json_build_object('title', head.title, 'lang', head.lang, 'withdrawn', head.withdrawn, 'kind', head.kind,
+         'source', sources.title, 'authors', head.authors)
        from story_items join stories on stories.id = story_id join items as head on head.id = headline_item_id
+         join sources on sources.id = head.source_id
        where story_items.item_id = items.id and head.id <> items.id) as headline,
       left(case when asked.segment = 0 then items.text else coalesce(segments.text, '') end, ${shownText}) as text
     from ${asTable(passages)}

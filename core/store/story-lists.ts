@@ -2,6 +2,7 @@
 import { sql, type Queryable, type Sql } from '../db.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
 import { isRejected } from './rejected-stories.ts';
+import { storiesOnceIn } from './topic-lists.ts';
 import { isHeard } from './sources.ts';
 
 export interface ListedStory {
@@ -21,8 +22,9 @@ export interface ListedStory {
   sources: number;
 }
 
-/** What the stories of a list have in common. */
-export type StoryList = { topicId: number } | { sourceId: number } | { author: string } | { section: string };
+/** What the stories of a list have in common; `onceIn` is a topic, perhaps one that ended. */
+export type StoryList =
+  { topicId: number } | { onceIn: number } | { sourceId: number } | { author: string } | { section: string };
 
 /** Read back so far before the newest are chosen: whole years of a source would be sorted for a page of a hundred. */
 const readBack = 1_000;
@@ -65,6 +67,7 @@ export function newestStories(
 
 function isIn(list: StoryList): Sql {
   if ('topicId' in list) return sql`topic_id = ${list.topicId}`;
+  if ('onceIn' in list) return sql`stories.id in (${storiesOnceIn(list.onceIn)})`;
   if ('sourceId' in list)
     return sql`stories.id in (
       select story_id from items join story_items on item_id = items.id

@@ -3,7 +3,7 @@ import { sql, type Database, type Queryable, type Transactional } from '../db.ts
 import { networkOf } from '../network/network-of.ts';
 import { insertInterests, maxInterests } from './interests.ts';
 import { lockReader } from './reader-lock.ts';
-import { renewToken } from './reader-tokens.ts';
+import { renewToken, restoreToken } from './reader-tokens.ts';
 import { newToken, readerByEmail, setAmount, type Amount } from './readers.ts';
 import { toJson } from '../storable.ts';
 
@@ -116,16 +116,20 @@ export function confirmReader(db: Database, consent: Omit<Consent, 'event'>): Pr
   });
 }
 
-/** Takes an unsubscription back, for somebody who had confirmed before; true when that changed anything. */
-export function resubscribeReader(db: Database, consent: Omit<Consent, 'event'>): Promise<boolean> {
+/**
+ * Takes an unsubscription back, for somebody who had confirmed before, and the end of the links in their mails with it; returns the token
+ * of their links, null when nothing changed.
+ */
+export function resubscribeReader(db: Database, consent: Omit<Consent, 'event'>): Promise<string | null> {
   const { readerId, at } = consent;
   return db.transaction(async (tx) => {
     const changed = await tx.run(sql`
       update readers set status = 'active', changed_at = ${at}
       where id = ${readerId} and status = 'unsubscribed' and confirmed_at is not null
         and not exists (select 1 from suppressions where suppressions.email = readers.email) returning id`);
-    if (changed > 0) await recordConsent(tx, { ...consent, event: 'resubscribed' });
-    return changed > 0;
+    if (changed === 0) return null;
+    await recordConsent(tx, { ...consent, event: 'resubscribed' });
+    return restoreToken(tx, { readerId, at });
   });
 }
 

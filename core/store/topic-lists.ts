@@ -1,5 +1,5 @@
 // A topic as readers browse it.
-import { sql, type Queryable } from '../db.ts';
+import { sql, type Queryable, type Sql } from '../db.ts';
 
 /** The newest stories of a topic but one of them: where who reads that one may go on. */
 export function newestOfTopic(
@@ -13,11 +13,20 @@ export function newestOfTopic(
     order by first_seen desc, stories.id desc limit ${limit}`);
 }
 
-/** What the topics of these stories are called, by story. */
+/** The topics of these stories as they are today, by story. */
+export async function topicsOfStories(
+  db: Queryable,
+  storyIds: readonly number[],
+): Promise<Map<number, { id: number; name: string }>> {
+  const rows = await db.rows<{ storyId: number; id: number; name: string }>(sql`
+    select stories.id as story_id, topics.id, name from stories join topics on topics.id = topic_id
+    where stories.id = any(${storyIds}::int[]) order by stories.id`);
+  return new Map(rows.map(({ storyId, id, name }) => [storyId, { id, name }]));
+}
+
+/** What they are called, by story. */
 export async function topicNames(db: Queryable, storyIds: readonly number[]): Promise<Map<number, string>> {
-  const rows = await db.rows<{ id: number; name: string }>(sql`
-    select stories.id, name from stories join topics on topics.id = topic_id where stories.id = any(${storyIds}::int[]) order by stories.id`);
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  return new Map([...(await topicsOfStories(db, storyIds))].map(([storyId, { name }]) => [storyId, name]));
 }
 
 /** What a topic is called and known by; undefined when there is no such topic. */
@@ -38,7 +47,19 @@ export function topicsNear(db: Queryable, topicId: number, limit: number): Promi
 export function topicsAfter(db: Queryable, topicId: number, limit: number): Promise<{ id: number; name: string }[]> {
   return db.rows(sql`
     select topics.id, topics.name
-    from (select distinct unnest(story_ids) as id from topic_weeks where topic_id = ${topicId}) as had
+    from (${storiesOnceIn(topicId)}) as had
     join stories on stories.id = had.id join topics on topics.id = stories.topic_id
     where topics.id <> ${topicId} group by topics.id order by count(*) desc, topics.id limit ${limit}`);
+}
+
+/** The stories that a topic had in some week, whether it still exists or not. */
+export function storiesOnceIn(topicId: number): Sql {
+  return sql`
+    select unnest(story_ids) as id from topic_weeks where topic_id = ${topicId}
+    union select unnest(story_ids) from former_topics where id = ${topicId}`;
+}
+
+/** The name of a topic that ended; undefined where nobody knows it any more. */
+export async function endedTopic(db: Queryable, topicId: number): Promise<{ name: string } | undefined> {
+  return db.row(sql`select name from former_topics where id = ${topicId} and name is not null`);
 }

@@ -1,8 +1,7 @@
 // `courant ingest`: checks sources now and waits until their items are in stories.
 import type { House } from '../../core/house.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
-import { loadFigures } from '../../core/store/figures.ts';
-import { countUntoldItems } from '../../core/store/untold-items.ts';
+import { countUntoldItems, loadFigures } from '../../core/store/figures.ts';
 import { addSources, askCatchUp, dueSourceIds, listSources } from '../../core/store/sources.ts';
 import { importOpml } from '../../core/opml/import-opml.ts';
 import { readOpml } from '../../core/opml/read-opml.ts';

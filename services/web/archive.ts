@@ -1,6 +1,7 @@
 // `/issues`: every issue that was sent, each story with its permalink, as it was approved.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { House } from '../../core/house.ts';
 import { editionBadge, inEdition } from '../../core/editions/in-edition.ts';
 import { introHtml, introText } from '../../core/letter/intro.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
@@ -11,7 +12,13 @@ import {
   publishedContent,
   publishedHeads,
   storiesOf,
+  type PublishedHead,
 } from '../../core/store/published-issues.ts';
+import { topicsOfStories } from '../../core/store/topic-lists.ts';
+import { topicWeather } from '../../core/store/topic-weeks.ts';
+import { weekOf } from '../../core/week.ts';
+import { linesOfTopics } from '../topic-weather.ts';
+import { topicToday, type TopicsToday } from './topics-now.ts';
 import { correctionsOf } from '../../core/store/corrections.ts';
 import { english, type Words } from '../../core/words.ts';
 import { wordsLangs } from '../../core/words-langs.ts';
@@ -56,16 +63,23 @@ async function showSent(
   if (lang !== undefined) request.pageLang = lang;
   const words = wordsOf(request);
   const { id, number, slug, contentHash, approvedBy } = head;
-  // What became of a paper since is not in the content.
-  const [corrections, withdrawn, beside, rest, share] = await Promise.all([
-    correctionsOf(house.db, id),
-    storiesOf(house.db, head).then((ids) => withdrawnAmong(house.db, ids)),
-    issuesBeside(house.db, head),
-    linesOfRest(house.db, { head, from: 0, limit: linesShown }, words),
-    showShare(house, links, { slug }),
-  ]);
+  const { corrections, withdrawn, ofStories, beside, rest, share } = await factsBeside({ house, links }, head, words);
   const taken = [...withdrawn].toSorted((a, b) => a - b);
-  const key = JSON.stringify([id, slug, lang, contentHash, approvedBy, corrections, beside, rest, share, taken]);
+  const hour = Math.floor(house.now().getTime() / 3_600_000);
+  const key = JSON.stringify([
+    id,
+    slug,
+    lang,
+    contentHash,
+    approvedBy,
+    corrections,
+    beside,
+    rest,
+    share,
+    taken,
+    [...ofStories],
+    hour,
+  ]);
   return showKept(reply, 'issue', {
     key,
     make: async () => {
@@ -74,6 +88,7 @@ async function showSent(
       const content = lang === undefined ? original : inEdition(original, { lang, own });
       const url = lang === undefined ? links.issue(slug) : links.edition(slug, lang);
       const { title, cards } = content;
+      const today = await topicsToday(house, ofStories, words);
       return {
         title,
         here: 'issues',
@@ -82,10 +97,9 @@ async function showSent(
         share,
         feedAddress: lang === undefined ? null : inLang(links.feed, lang),
         linkedData: issueData({ title, date: content.date, url, cards, links }),
-        ...showIssue(content, { number, approvedBy }, words),
+        ...showIssue(content, { number, approvedBy, today }, words),
         slug,
-        // A share that asks nobody: the reader's own mail program.
-        shareBy: `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(url)}`,
+        shareBy: shareByMail(title, url),
         permalink: lang === undefined ? slug : `${slug}/${lang}`,
         ...showEditions(head, { links, own, lang }),
         corrections: corrections.map((one) => ({ words: one.words, at: words.date(one.at, house.config.TIMEZONE) })),
@@ -95,6 +109,11 @@ async function showSent(
       };
     },
   });
+}
+
+/** A share that asks nobody: the reader's own mail program. */
+function shareByMail(title: string, url: string): string {
+  return `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(url)}`;
 }
 
 function listRoom(app: FastifyInstance, { house, show, words }: Room): void {
@@ -121,18 +140,46 @@ function listRoom(app: FastifyInstance, { house, show, words }: Room): void {
 
 const topicsBeside = 6;
 
-/** The largest of the issue, under the names of its day. */
-function topicsOfIssue(cards: IssueContent['cards']) {
-  return topicsOf(cards, topicsBeside).map((name) => ({
-    name,
-    count: cards.filter(({ topic }) => topic === name).length,
-  }));
+/** What is not in the content: what became of a paper since, the topics of today, the issues before and after. */
+async function factsBeside({ house, links }: Pick<Room, 'house' | 'links'>, head: PublishedHead, words: Words) {
+  const { id, slug } = head;
+  const storyIds = await storiesOf(house.db, head);
+  const [corrections, withdrawn, ofStories, beside, rest, share] = await Promise.all([
+    correctionsOf(house.db, id),
+    withdrawnAmong(house.db, storyIds),
+    topicsOfStories(house.db, storyIds),
+    issuesBeside(house.db, head),
+    linesOfRest(house.db, { head, from: 0, limit: linesShown }, words),
+    showShare(house, links, { slug }),
+  ]);
+  return { corrections, withdrawn, ofStories, beside, rest, share };
+}
+
+/** The topics of stories, and the way of each, as they are today. */
+async function topicsToday(
+  { db, now, config }: House,
+  ofStories: TopicsToday['ofStories'],
+  words: Words,
+): Promise<TopicsToday> {
+  const { monday } = weekOf(now(), config.TIMEZONE);
+  return { ofStories, lines: linesOfTopics(await topicWeather(db, monday), words) };
+}
+
+/** The largest of the issue, under the names of its day; a page that is public says what each is called today, and shows its way. */
+function topicsOfIssue(cards: IssueContent['cards'], today?: TopicsToday) {
+  return topicsOf(cards, topicsBeside).map((name) => {
+    const own = cards.filter(({ topic }) => topic === name);
+    const now = today && topicToday(own.map(({ storyId }) => storyId), today.ofStories); // prettier-ignore
+    const isRenamed = now !== undefined && now.name !== name;
+    const { line = null, words = '' } = (now && today.lines.get(now.id)) ?? {};
+    return { name, count: own.length, now: now ?? null, isRenamed, line, words };
+  });
 }
 
 /** What `templates/pages/issue.liquid` shows of a content: to the public, and at the desk before it is theirs. */
 export function showIssue(
   content: IssueContent,
-  { number, approvedBy }: { number: number; approvedBy: string | null },
+  { number, approvedBy, today }: { number: number; approvedBy: string | null; today?: TopicsToday },
   words: Words = english,
 ) {
   const { title, cards, pool } = content;
@@ -150,7 +197,7 @@ export function showIssue(
     before: null,
     after: null,
     shareBy: null as string | null,
-    topicsOfIssue: topicsOfIssue(cards),
+    topicsOfIssue: topicsOfIssue(cards, today),
     editions: [] as { lang: string; name: string; href: string }[],
     // Of a draft there are none; the archive says its own.
     corrections: [] as { words: string; at: string }[],

@@ -1,5 +1,5 @@
 // An issue -> its page: the lead, the picks, of each section the best as cards and the rest as one line each; pure.
-import { leadOf } from '../../core/letter/letter.ts';
+import { leadOf, safeHref } from '../../core/letter/letter.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { sectionName } from '../../core/section-name.ts';
 import { english, type Words } from '../../core/words.ts';
@@ -31,5 +31,12 @@ export function layOutIssue(
     lead: lead && { ...show(lead), label: [words.say('issue.lead'), lead.topic].filter(Boolean).join(' · ') },
     picks: others.map(show),
     sections: rest.filter(({ count }) => count > 0),
+    references: cards.map(showReference).toSorted((a, b) => a.number - b.number),
   };
+}
+
+/** A story as a list of references names it, under its number in the issue. */
+function showReference({ storyId: id, number, title, lang, authors, source, url }: Card) {
+  const href = safeHref(url);
+  return { id, number, title, lang, authors: authors.join(', '), source, url: href, address: href?.replace(/^https?:\/\/(?:www\.)?/, '') }; // prettier-ignore
 }

@@ -3,6 +3,7 @@ import { fullWeight, type Interest } from '../../core/store/interests.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import { findHolding, termsOfCards } from '../../core/text/holding-terms.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
+import { reasonWords } from '../../core/letter/pick-words.ts';
 import { english, type MessageKey, type Words } from '../../core/words.ts';
 import { termProduct, tfidfOver } from '../../core/text/term-vectors.ts';
 
@@ -41,7 +42,10 @@ export function openPeek(cards: readonly Card[], byEditors: ReadonlySet<number>)
       for (const { card, vector: own } of holding(words).map((at) => stories[at]!)) {
         const score = (weight / fullWeight) * termProduct(own, vector);
         if (score <= (chosen.get(card.storyId)?.score ?? -1)) continue;
-        chosen.set(card.storyId, { ...toPeek(card, say.say('subscribe.because', { words })), score });
+        chosen.set(card.storyId, {
+          ...toPeek(card, card.role === 'pick' ? say.say(whyForEverybody(card, byEditors)) : whyFor(card, words, say)),
+          score,
+        });
       }
     }
     const best = [...chosen.values()].toSorted((a, b) => b.score - a.score).slice(0, shown);
@@ -54,8 +58,14 @@ export function openPeek(cards: readonly Card[], byEditors: ReadonlySet<number>)
 }
 
 function whyForEverybody({ storyId, role }: Card, byEditors: ReadonlySet<number>): MessageKey {
-  if (role !== 'pick') return 'subscribe.new';
+  if (role !== 'pick') return 'reason.news';
   return byEditors.has(storyId) ? 'reason.editor' : 'reason.suggested';
+}
+
+/** As the letter says it of what is chosen for one reader: where the words of the interest stand. */
+function whyFor(card: Card, words: string, say: Words): string {
+  const isInText = findHolding(termsOfCards([{ ...card, topic: null }]))(words).length > 0;
+  return reasonWords(isInText || card.topic === null ? { code: 'matches', words } : { code: 'follows', topic: card.topic, words }, say); // prettier-ignore
 }
 
 function toPeek({ storyId, title, lang }: Card, why: string): Peek {

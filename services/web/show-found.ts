@@ -53,12 +53,13 @@ export function showFound(
     title: texToText(named.title),
     titleHtml: mathHtml(named.title),
     lang: named.lang,
-    inItem: passage.headline && words.say('search.inItem', { kind: words.say(`kind.${passage.kind}`), title: texToText(passage.title) }), // prettier-ignore
+    inItem: passage.headline && words.say('search.inItem', { kind: words.say(`kind.${passage.kind}`), title: texToText(passage.title), source: story.source }), // prettier-ignore
     textLang: passage.lang,
     meta: [
-      words.say(`kind.${story.kind}`),
-      story.source,
-      shortAuthors(passage.authors, words),
+      // What stands under a headline is of the headline; what answered, where it is another item, is named below.
+      words.say(`kind.${passage.headline?.kind ?? story.kind}`),
+      passage.headline?.source ?? story.source,
+      shortAuthors(named.authors, words),
       words.date(passage.publishedAt, timezone),
     ]
       .filter((part) => part !== '')

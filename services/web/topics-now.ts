@@ -16,3 +16,23 @@ export function topicsToOffer(weather: readonly TopicWeather[], ofIssue: readonl
 export function nameAnew(cards: readonly Card[], names: ReadonlyMap<number, string>): Card[] {
   return cards.map((card) => ({ ...card, topic: names.get(card.storyId) ?? card.topic }));
 }
+
+/** The topics of stories as they are today, and the way each topic goes. */
+export interface TopicsToday {
+  ofStories: ReadonlyMap<number, { id: number; name: string }>;
+  lines: ReadonlyMap<number, { line: string; words: string }>;
+}
+
+/** The topic that most of these stories are in today; undefined when most are in none. */
+export function topicToday(
+  storyIds: readonly number[],
+  ofStories: TopicsToday['ofStories'],
+): { id: number; name: string } | undefined {
+  const counts = new Map<number | undefined, number>();
+  for (const storyId of storyIds) {
+    const id = ofStories.get(storyId)?.id;
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const [most] = [...counts].toSorted(([, m], [, n]) => n - m)[0] ?? [];
+  return most === undefined ? undefined : [...ofStories.values()].find(({ id }) => id === most);
+}

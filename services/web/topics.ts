@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { topicNow } from '../../core/store/addresses.ts';
 import type { Queryable } from '../../core/db.ts';
-import { topicById, topicsAfter, topicsNear } from '../../core/store/topic-lists.ts';
+import { endedTopic, topicById, topicsAfter, topicsNear } from '../../core/store/topic-lists.ts';
 import { topicWeather, weeksOfTopic } from '../../core/store/topic-weeks.ts';
 import type { Words } from '../../core/words.ts';
 import { weekOf } from '../../core/week.ts';
@@ -34,12 +34,17 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
   });
 
   app.get('/topics/:id', async (request, reply) => {
-    const { id, asked, topic } = await topicOf(house.db, request.params);
+    const { id, asked, topic, isOver } = await topicOf(house.db, request.params);
     if (id !== asked) return moved(reply, `/topics/${id}`);
     const words = wordsOf(request);
     const weeks = await weeksOfTopic(house.db, id, weeksShown);
-    const listed = await listStories(room, { list: { topicId: id }, limit: storiesShown, page: `topics/${id}`, words });
-    const after = listed.stories.length === 0 ? await topicsAfter(house.db, id, nearShown) : [];
+    const own = await listStories(room, { list: { topicId: id }, limit: storiesShown, page: `topics/${id}`, words });
+    const isEmpty = own.stories.length === 0;
+    const after = isEmpty ? await topicsAfter(house.db, id, nearShown) : [];
+    const listed = isEmpty
+      ? await listStories(room, { list: { onceIn: id }, limit: storiesShown, page: `topics/${id}`, words })
+      : own;
+    if (isOver && after.length === 0 && listed.stories.length === 0) throw gone({ key: 'topics.gone' });
     return show(reply, 'topic', {
       title: topic.name,
       here: 'topics',
@@ -47,7 +52,8 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
       topic: { ...topic, id },
       weeks: showWeeks(weeks, words),
       after,
-      noStories: listed.stories.length === 0 ? words.say(emptyKey({ id, weeks, hasAfter: after.length > 0 })) : null,
+      noStories: isEmpty ? words.say(emptyKey({ id, weeks, hasAfter: after.length > 0 })) : null,
+      had: isEmpty && listed.stories.length > 0,
       near: await topicsNear(house.db, id, nearShown),
       ...listed,
       feed: `/topics/${id}/feed`,
@@ -57,7 +63,9 @@ export function topicsRoom(app: FastifyInstance, room: Room): void {
   serveFeed(app, room, {
     path: '/topics/:id/feed',
     make: async (request, words) => {
-      const { id, topic } = await topicOf(house.db, request.params);
+      const { id, topic, isOver } = await topicOf(house.db, request.params);
+      // Nothing will ever be new in it, which feed readers know by this.
+      if (isOver) throw gone({ key: 'topics.gone' });
       return storyFeed(room, { title: topic.name, page: `topics/${id}`, list: { topicId: id }, words });
     },
   });
@@ -69,7 +77,7 @@ interface EmptyTopic {
   hasAfter: boolean;
 }
 
-/** What a topic without stories says: where they are today, else what its weeks tell of it, and nothing of what is not there. */
+/** What a topic without stories of its own says: where they are today, else what its weeks tell of it, and nothing of what is not there. */
 function emptyKey({ id, weeks, hasAfter }: EmptyTopic) {
   if (hasAfter) return 'topics.emptyAfter';
   const isOver = weeks.some(({ events }) => events.some((event) => event.id === id && (event.kind === 'merged' || event.kind === 'faded'))); // prettier-ignore
@@ -94,8 +102,11 @@ function showWeeks(weeks: Awaited<ReturnType<typeof weeksOfTopic>>, words: Words
 async function topicOf(db: Queryable, given: unknown) {
   const parsed = params.safeParse(given);
   const id = parsed.success ? await topicNow(db, parsed.data.id) : undefined;
+  // What once was a topic still leads to its stories: mails and pages that name it stay for years.
+  const ended = id === 'gone' ? await endedTopic(db, parsed.data!.id) : undefined;
+  if (ended) return { id: parsed.data!.id, asked: parsed.data!.id, topic: { ...ended, keywords: [] }, isOver: true };
   if (id === 'gone') throw gone({ key: 'topics.gone' });
   const topic = id === undefined ? undefined : await topicById(db, id);
   if (id === undefined || !topic) throw notFound({ key: 'topics.missing' });
-  return { id, asked: parsed.data?.id, topic };
+  return { id, asked: parsed.data?.id, topic, isOver: false };
 }

@@ -84,8 +84,8 @@ export function unsubscribeRoom(app: FastifyInstance, { house, show, words: word
     const wording = wordsOf(request).say('unsubscribe.undo');
     const consent = { readerId: reader.id, wording, address: request.ip, at: now() };
     // Only who had left comes back here; a pending reader confirms by the mailed link.
-    if (isOwn && (await resubscribeReader(db, consent)))
-      return reply.redirect(`/preferences/${reader.token}?said=resumed`, 303);
+    const token = isOwn ? await resubscribeReader(db, consent) : null;
+    if (token !== null) return reply.redirect(`/preferences/${token}?said=resumed`, 303);
     if (!isOwn) return reply.redirect('/subscribe', 303);
     return reply.redirect(
       reader.status === 'active' ? `/preferences/${reader.token}` : `/confirm/${reader.token}`,

@@ -109,7 +109,7 @@ test('a list has no comma before its last part in English, and the words of each
 test('what a message names is escaped, what marks it up is not', () => {
   const link = '/x?a=1&b="2"';
   expect(english.html('mine.keptSays', { link })).toBe(
-    'Everything kept about you, in files that programs read: <a href="/x?a=1&amp;b=&#34;2&#34;">take it along</a>.',
+    '<a href="/x?a=1&amp;b=&#34;2&#34;">Download everything kept about you</a>, as files that programs read.',
   );
   expect(english.html('home.whole', { title: '<b>&' })).toBe('<strong>Read the whole issue</strong>: &lt;b&gt;&amp;');
   expect(english.html('section.talks')).toBe('Talks &amp; Videos');

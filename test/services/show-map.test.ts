@@ -30,6 +30,33 @@ describe('labels', () => {
     });
   });
 
+  it.each(['Object detection', 'BERT', 'MWMW WMWM', '强化学习与语言模型', 'Obj', 'Über ÄÖÜ'])(
+    '%s stays clear of all four edges',
+    (label) => {
+      for (const [x, y] of [
+        [0, 0],
+        [640, 0],
+        [0, 560],
+        [640, 560],
+      ] as const)
+        for (const size of [15, 30]) {
+          const [placed] = placeLabels([{ label, at: { x, y } }], { points: [], sheet, size });
+          const room = Math.min(placed!.x - placed!.width / 2, 640 - placed!.x - placed!.width / 2, placed!.y - placed!.height / 2, 560 - placed!.y - placed!.height / 2); // prettier-ignore
+          expect(room).toBeGreaterThanOrEqual(size * 0.39);
+        }
+    },
+  );
+
+  it('that are wider than the sheet are cut', () => {
+    const [placed] = placeLabels([{ label: '强化学习'.repeat(20), at: { x: 320, y: 280 } }], {
+      points: [],
+      sheet,
+      size: 30,
+    });
+    expect(placed!.text).toMatch(/^(强化学习)+\S{0,3}…$/u);
+    expect(placed!.width).toBeLessThanOrEqual(640);
+  });
+
   it('stand where their topic is when there is room, and beside a point rather than on it', () => {
     const one = { label: 'Speech', at: { x: 300, y: 300 } };
     expect(placeLabels([one], { points: [], sheet, size: 15 })).toMatchObject([one.at]);

@@ -47,7 +47,7 @@ test('what is over stands apart, behind what lives, and a topic of which no stor
   const { db, get } = await openWithTopics();
   for (const path of ['/topics', '/desk/topics']) {
     const { body } = await get(path);
-    const order = ['>attention</a>', '>graphs</a>', '<h2 class="area">Faded, or part of another topic by now</h2>', 'old &lt;b&gt;news']; // prettier-ignore
+    const order = ['>attention</a>', '>graphs</a>', '<h2 class="area">Ended: faded, or now part of another topic</h2>', 'old &lt;b&gt;news']; // prettier-ignore
     const places = order.map((words) => body.indexOf(words));
     expect([path, places.includes(-1), places]).toEqual([path, false, places.toSorted((a, b) => a - b)]);
   }
@@ -119,27 +119,30 @@ test('the trend goes by the part of the week: half the stories in half a week is
 test.each([
   {
     at: 'on a Monday morning',
-    weeks: [2, 5, 0],
+    weeks: [1, 5, 0],
     count: 5,
+    is: 'new',
     says: '5 stories last week',
     ends: 'last week at the end: 20%, 30%.',
   },
   {
     at: 'as soon as a story is there',
-    weeks: [2, 5, 1],
+    // Most of it is of the week before: it was found only now, and the field talked of it already.
+    weeks: [1, 5, 1],
     count: 1,
+    is: 'quieter',
     says: '1 story this week',
     ends: 'this week at the end: 20%, 30%, 10%.',
   },
-])('$at the list of topics says what the first page does', ({ weeks, count, says, ends }) => {
+])('$at the list of topics says what the first page does', ({ weeks, count, is, says, ends }) => {
   const topic = { id: 1, name: 'bees', namedBy: null, areaId: null, keywords: [], stories: 70, kind: 'born', other: null, otherId: null, isThisWeek: true } as const; // prettier-ignore
   const weather = [{ ...topic, keywords: [], weeks, shares: [0.2, 0.3, 0.1] }];
   const { when, groups } = showWeather(weather, 1);
   const { word, thisWeek, chart } = groups[0]!.topics[0]!;
-  expect(`${word} · ${thisWeek}`).toBe(`new · ${says}`);
+  expect(`${word} · ${thisWeek}`).toBe(`${is} · ${says}`);
   expect(JSON.stringify(chart)).toContain(ends);
   expect(when).toBe(ends.startsWith('last') ? 'last' : 'now');
-  expect(showTrends(weather).map((trend) => [trend.word, trend.count])).toEqual([['new', count]]);
+  expect(showTrends(weather).map((trend) => [trend.word, trend.count])).toEqual([[is, count]]);
 });
 
 test('many topics stand under the areas they are part of, the largest first, and what is in none comes last', () => {
@@ -178,8 +181,8 @@ test('a topic leads to those of its area, and many topics have headings on the s
       [
         'Subject 3 and what is near it',
         'Subject 12 and what is near it',
-        'By themselves',
-        'Faded, or part of another topic by now',
+        'Topics on their own',
+        'Ended: faded, or now part of another topic',
       ],
     ]);
   }

@@ -112,8 +112,9 @@ interface CauseInput extends Pick<OrderInput, 'pool' | 'readerQuery'> {
 
 /** The facets' shares, the curators' taste, and what is left of the score: what readers alike add. */
 function causesOf(index: number, { pool, readerQuery, shares, score }: CauseInput): Cause[] {
-  const { facets, expansion, query } = readerQuery;
+  const { facets, unmet = [], expansion, query } = readerQuery;
   const { topic = '', sources = 1 } = pool.stories[index]!;
+  const topicNamed = (label: string) => (pool.isNamedByTopic(label, index) ? { topic } : {});
   const own = facets.map((facet, at): Cause => {
     const { kind, label, vector } = facet;
     const share = shares[at]!;
@@ -125,8 +126,10 @@ function causesOf(index: number, { pool, readerQuery, shares, score }: CauseInpu
       return { kind, label, share, isAlike: isAlike && (kind !== 'answer' || facets[at]!.weight > 0), ...shared };
     }
     const { matchAt, mentionAt } = pool.interest(label);
-    return { kind, label, share, match: matchAt(index), mention: mentionAt(index), isClose: cosine >= leastCloseness };
+    return { kind, label, share, match: matchAt(index), mention: mentionAt(index), ...topicNamed(label), isClose: cosine >= leastCloseness }; // prettier-ignore
   });
+  // What no story has the words of may still be what a topic is called.
+  for (const { label } of unmet) own.push({ kind: 'interest', label, share: 0, ...topicNamed(label), isClose: false });
   own.push({ kind: 'taste', share: thinness(facets) * pool.taste[index]! });
   // The draft's order goes by how many tell a story; it speaks for those in its first half.
   const told: Cause = { kind: 'sources', share: pool.prior[index]!, count: sources };

@@ -6,6 +6,8 @@ import { weighInterest, type InterestEvidence } from './weigh-interest.ts';
 import { layRows, type PoolRows, type PoolStory } from './lay-rows.ts';
 import type { OpenModel } from './model/rank-model.ts';
 import { boundedCache } from './bounded-cache.ts';
+import { findHolding } from '../../core/text/holding-terms.ts';
+import { tokenize } from '../../core/text/stemmed-terms.ts';
 import type { Facet } from './profile.ts';
 import { createSparseSum, type SparseSum } from './sparse-sum.ts';
 
@@ -22,6 +24,8 @@ export interface Pool {
   wordsOf(facet: Pick<Facet, 'storyId' | 'label' | 'kind' | 'terms'>): WordEvidence;
   /** The same of a stated interest, with what of it stands where. */
   interest(words: string): InterestEvidence;
+  /** Whether the name of a story's topic has all words of an interest. */
+  isNamedByTopic(words: string, story: number): boolean;
   /** Whether the pool has anything for an interest: its words, or a vector near its own. */
   answers(facet: Pick<Facet, 'label' | 'vector'>): boolean;
   /** The cosine of a vector with the nearest of each story's, for some stories; 0 without vectors. */
@@ -66,6 +70,8 @@ export function preparePool(
   const interests = boundedCache<InterestEvidence>(mostKept);
   const answered = boundedCache<boolean>(mostKept);
   const interest = (words: string): InterestEvidence => interests(words, () => weighInterest(words, phrases));
+  const namedBy = boundedCache<ReadonlySet<number>>(mostKept);
+  const holdingTopic = findHolding(stories.map(({ topic = '' }) => tokenize(topic)));
   const cosinesOf = (vector: Float32Array | undefined, places: Int32Array): Float32Array => {
     if (rows.vectorSize === 0 || vector?.length !== rows.vectorSize) return new Float32Array(places.length);
     return Float32Array.from(places, (story) => nearest(rows.memory.products(vector, rows.rowStarts.subarray(rows.starts[story], rows.starts[story + 1])))); // prettier-ignore
@@ -85,6 +91,7 @@ export function preparePool(
         ? interest(facet.label)
         : evidence(facet.storyId ?? facet.label, () => weighWords(facet, index)),
     interest,
+    isNamedByTopic: (words, story) => namedBy(words, () => new Set(holdingTopic(words))).has(story),
     answers: ({ label, vector }) => answered(label, () => interest(label).isWrittenAbout || isNear(vector)),
     cosines: cosinesOf,
     similarities(story, others) {

@@ -195,7 +195,7 @@ function pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore }
 }
 
 /** Reasons that say that the reader asked for the story. */
-const asked: ReadonlySet<Reason['code']> = new Set(['matches', 'quotes', 'mentions', 'close', 'rule']);
+const asked: ReadonlySet<Reason['code']> = new Set(['matches', 'quotes', 'mentions', 'follows', 'close', 'rule']);
 
 /** With at least so many personal picks the last of them is there to learn from. */
 const fewestForExploring = 4;

@@ -16,6 +16,8 @@ interface InterestFinding {
   match?: InterestMatch | undefined;
   /** What of it stands in the title, where that is most of it. */
   mention?: string | undefined;
+  /** The story's topic, where its name has all words of the interest: whoever follows a topic follows what is in it. */
+  topic?: string | undefined;
   isClose: boolean;
 }
 
@@ -30,16 +32,35 @@ export type Cause = { share: number } & (
   | { kind: 'sources'; count: number }
 );
 
-/** The reason for one story: the cause with the greatest share of which something true can be said, what is the reader's own first; else that it is news. */
+/**
+ * The reason for one story: the cause with the greatest share of which something true can be said, what is the reader's own first. Where
+ * none moved it up, what is true of the story and the reader all the same says more than that it is news: the words of an interest that
+ * stand in it, the topic they name or that it shares with a liked story, how many tell it.
+ */
 export function reasonFor(causes: readonly Cause[]): Reason {
-  const isOwn = ({ kind }: Cause): boolean => kind !== 'sources';
-  for (const cause of causes.toSorted(
-    (left, right) => Number(isOwn(right)) - Number(isOwn(left)) || right.share - left.share,
-  )) {
-    const reason = said(cause);
-    if (reason) return reason;
-  }
+  const sorted = causes.toSorted((left, right) => right.share - left.share);
+  const own = sorted.filter(({ kind }) => kind !== 'sources');
+  for (const [tried, say] of [
+    [own, said],
+    [own, saidAnyhow],
+    [sorted, said],
+    [sorted, saidAnyhow],
+  ] as const)
+    // prettier-ignore
+    for (const cause of tried) {
+      const reason = say(cause);
+      if (reason) return reason;
+    }
   return { code: 'news' };
+}
+
+/** What is true however little it moved the score. What pushes away never speaks for a story. */
+function saidAnyhow(cause: Cause): Reason | undefined {
+  if (cause.kind === 'interest') return saidOfInterest({ ...cause, isClose: false });
+  if (cause.kind === 'sources') return cause.count > 1 ? { code: 'sources', count: cause.count } : undefined;
+  if (cause.kind === 'readers' || cause.kind === 'taste' || cause.kind === 'answer' || pushesAway(cause.kind))
+    return undefined;
+  return cause.topic === undefined ? undefined : { code: 'topic', topic: shorten(cause.topic), signal: cause.kind, title: shorten(cause.label) }; // prettier-ignore
 }
 
 /** "your rule: always author 'Yann LeCun'" */
@@ -76,7 +97,8 @@ function saidOfSignal(
 }
 
 /** Words that stand in the story are quoted where they are written otherwise than in the interest. */
-function saidOfInterest({ label, share, match, mention, isClose }: Cause & { kind: 'interest' }): Reason | undefined {
+function saidOfInterest(cause: Cause & { kind: 'interest' }): Reason | undefined {
+  const { label, share, match, mention, topic, isClose } = cause;
   // A word in another form stands there as it is quoted; that it is the same word nobody promised.
   if (match?.isOtherForm) return { code: 'mentions', quote: shorten(match.quote!) };
   if (match) {
@@ -84,6 +106,7 @@ function saidOfInterest({ label, share, match, mention, isClose }: Cause & { kin
     return match.quote === undefined ? { code: 'matches', words } : { code: 'quotes', words, quote: shorten(match.quote) }; // prettier-ignore
   }
   if (mention) return { code: 'mentions', quote: shorten(mention) };
+  if (topic !== undefined) return { code: 'follows', topic: shorten(topic), words: shorten(label) };
   return isClose && share >= leastShare ? { code: 'close', words: shorten(label) } : undefined;
 }
 

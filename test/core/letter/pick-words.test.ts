@@ -36,6 +36,7 @@ describe('the catalogue', () => {
     suggested: { code: 'suggested' },
     matches,
     quotes: { code: 'quotes', words: 'a', quote: 'b' },
+    follows: { code: 'follows', topic: 'Speech', words: 'a' },
     mentions: { code: 'mentions', quote: 'a' },
     close: { code: 'close', words: 'a' },
     signal: { code: 'signal', signal: 'save', title: 'a' },

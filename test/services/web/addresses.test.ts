@@ -6,6 +6,7 @@ import { addReaders } from '../../../core/store/readers.ts';
 import { recordSignal, signalsOn } from '../../../core/store/signals.ts';
 import { joinStories, splitStory, undoDecision } from '../../../core/store/story-decisions.ts';
 import { saveStories } from '../../../core/store/stories.ts';
+import { saveTopicWeek } from '../../../core/store/topic-weeks.ts';
 import { saveTopics } from '../../../core/store/topics.ts';
 import { openApp, post, testNow, type TestApp } from '../open-app.ts';
 import { seedIssue } from '../seed-issue.ts';
@@ -149,8 +150,30 @@ describe('a topic', () => {
     await saveTopics(db, [], { apart: [], now: at });
     const faded = await visit(`/topics/${third}`);
     expect(faded.status).toBe(410);
-    expect(faded.body).toContain('This topic faded');
+    expect(faded.body).toContain('This topic has ended, and none of its stories is here any more');
     expect((await visit('/topics/4711')).status).toBe(404);
+  });
+
+  test('that ended while its stories went apart shows them and where they are, and its feed is gone', async () => {
+    const { app } = open;
+    const [ended] = await saveTopics(db, [{ ...topic(null, [1, 2, 3]), name: 'Looms' }], { apart: [], now: at });
+    const week = (topics: { topicId: number; storyIds: number[] }[]) =>
+      saveTopicWeek(db, { monday: '2026-11-16', model: 'm', topics: topics.map((one) => ({ ...one, centroid: Float32Array.of(1) })), events: [] }); // prettier-ignore
+    await week([{ topicId: ended!, storyIds: [1, 2, 3] }]);
+    expect((await app.inject(`/topics/${ended}`)).statusCode).toBe(200);
+    // The finder sees no topic in them but for one story, and looks once more.
+    const [other] = await saveTopics(db, [{ ...topic(null, [1]), name: 'Shuttles' }], { apart: [2, 3], now: at });
+    await week([{ topicId: other!, storyIds: [1] }]);
+    await saveTopics(db, [topic(other!, [1])], { apart: [], now: at });
+    expect(await db.row(sql`select 1 from topics where id = ${ended}`)).toBeUndefined();
+    const page = await visit(`/topics/${ended}`);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('<h1>Looms</h1>');
+    expect(page.body).toMatch(/This topic has ended. Its stories are now in:\s*<a href="\/topics\/\d+">/);
+    for (const id of [1, 2, 3]) expect(page.body).toContain(`href="/stories/${id}"`);
+    expect((await visit(`/topics/${ended}/feed.xml`)).status).toBe(410);
+    expect((await visit('/topics')).body).not.toContain('Looms');
+    expect((await visit('/')).body).not.toContain('Looms');
   });
 
   test('loses a story that belongs to no topic any more', async () => {

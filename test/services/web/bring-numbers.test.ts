@@ -86,7 +86,7 @@ test('numbers are shown, asked for together, and count by their words as backgro
   expect(body).toContain('1 number without a title could not be found here: looms.example/cloth.');
   expect(await open.enqueued()).toContain('papers.fetch {}');
   expect(await counting()).toEqual([]);
-  expect(await page()).toContain('arXiv is asked for it');
+  expect(await page()).toContain('waiting for an answer of arXiv');
   await fetchPapers();
   expect(asked).toEqual([['2401.00001', '2401.00002']]);
   expect(await counting()).toEqual(
@@ -118,7 +118,7 @@ test('what arXiv does not know stays by its number, is not asked again, and can 
   await fetchPapers();
   expect(asked).toHaveLength(1);
   expect((await counting()).map(({ title }) => title)).toEqual(['On the matter 2401.00001']);
-  expect(await page()).toContain('arXiv knows nothing more of it');
+  expect(await page()).toContain('arXiv does not know it');
   const { id } = (await open.db.row<{ id: number }>(sql`select id from brought_works where key is not null`))!;
   await open.app.inject(post(`${own}/bring/take-back`, { id: String(id) }));
   await fetchPapers();
@@ -205,7 +205,7 @@ test('a DOI is shown, asked of Crossref by name and contact, and counts by its w
   const body = await bring('10.1000/182\nhttps://doi.org/10.1000/none\n2401.00001');
   expect(body).toContain('doi:10.1000/182');
   expect(body).not.toContain('could not be found');
-  expect(await page()).toContain('Crossref is asked for it');
+  expect(await page()).toContain('waiting for an answer of Crossref');
   await fetchPapers();
   expect([asked, askedDois]).toEqual([[['2401.00001']], ['10.1000/182', '10.1000/none']]);
   expect(agents[0]).toBe('Courant/0.1 (http://courant.test; mailto:news@weekly.example)');
@@ -223,7 +223,7 @@ test('a DOI is shown, asked of Crossref by name and contact, and counts by its w
       status: 'paused',
     },
   ]);
-  expect(await page()).toContain('Crossref knows nothing more of it');
+  expect(await page()).toContain('Crossref does not know it');
   await fetchPapers();
   expect(askedDois).toHaveLength(2);
 });

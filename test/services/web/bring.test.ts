@@ -50,7 +50,7 @@ test('a bibliography: what is a story here is liked, what is not counts by its w
   const content = { issueId: 1, contentHash: 'other', storyIds: [], afterId: 0, limit: 1 };
   const [reader] = await unrankedReaders(open.db, content);
   expect(reader!.brought).toEqual([{ title: 'Weaving & "Dyeing"', text: 'Of cloth.', at: testNow }]);
-  expect((await open.app.inject(own)).body).toContain('What you brought along: 1');
+  expect((await open.app.inject(own)).body).toContain('1 work you brought that was not read here');
   await open.app.inject(post(`${own}/bring/take-back`, { id: '1' }));
   expect((await unrankedReaders(open.db, content))[0]!.brought).toEqual([]);
 });

@@ -89,7 +89,7 @@ describe('the peek', () => {
 
   test('a reason is given only where every word of the interest stands in the story', () => {
     expect(picks(stated('speech recognition')).map(({ id, why }) => `${id} ${why}`)).toEqual([
-      '2 because you follow speech recognition',
+      "2 matches 'speech recognition'",
       '1 everybody gets this one',
       '3 new this week',
     ]);

@@ -29,3 +29,26 @@ test('an issue leads on to the one before and the one after, as soon as that wen
   expect((await app.inject('/issues/2026-w47')).body).toContain('<a rel="next" href="/issues/2026-w48">No 2 ›</a>');
   expect((await app.inject('/issues/2026-w48')).body).toContain('<a rel="prev" href="/issues/2026-w47">‹ No 1</a>');
 });
+
+test('references list every story under its number in the issue, with its authors and its address', () => {
+  const page = layOutIssue({
+    sections,
+    cards: [
+      madeUpCard(2, { number: 2, url: 'javascript:alert(1)' }),
+      madeUpCard(1, { number: 1, role: 'pick', authors: ['Ann', 'Ben'], title: 'Of looms', source: 'Post', url: 'https://www.a.example/x' }), // prettier-ignore
+    ],
+  });
+  expect(page.references).toMatchObject([
+    { number: 1, authors: 'Ann, Ben', title: 'Of looms', source: 'Post', url: 'https://www.a.example/x', address: 'a.example/x' }, // prettier-ignore
+    { number: 2, url: null, address: undefined },
+  ]);
+});
+
+test('the topics of an issue lead to what each is called today', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  const aside = async () =>
+    /<aside class="next-one"[^]*?<\/aside>/.exec((await app.inject('/issues/2026-w47')).body)![0];
+  await db.run(sql`update topics set name = 'How to attend' where id = 1`);
+  expect(await aside()).toMatch(/<a href="\/topics\/1">attention<\/a> <span class="muted">now: How to attend<\/span>/);
+});

@@ -36,7 +36,7 @@ describe('what a reader did', () => {
     await app.inject(post(`/signal/${token}/1/dislike`));
     const before = await page(`/preferences/${token}`);
     expect(before).toContain('Second paper liked 4 weeks ago · counts 71%');
-    expect(before).toContain('Attention pays asked for less today · pushes away 100%');
+    expect(before).toContain('Attention pays asked for less today · counts against, 100%');
 
     const taken = await app.inject(post(`/signal/${token}/3/like/undo`, { back: 'preferences' }));
     expect((await signals(reader)).map(({ storyId }) => storyId)).toEqual([1]);
@@ -99,7 +99,7 @@ describe('rules', () => {
     await app.inject(post(`/preferences/${token}/rules`, { effect: 'never', field: 'word', words: ' second  paper ' }));
     await app.inject(post(`/preferences/${token}/rules`, { effect: 'always', field: 'author', words: 'Ada L.' }));
     const shown = await page(`/preferences/${token}`);
-    expect(shown).toContain('Never with the words “second paper” 1 in the last four weeks');
+    expect(shown).toContain('Never with the words “second paper” 1 story in the last four weeks');
     expect(shown).toContain('your rules would have kept away 1 and put first 1 of 3 stories.');
     const removed = await app.inject(post(`/preferences/${token}/rules/remove`, { id: '1' }));
     const { body } = await app.inject(removed.headers.location!);

@@ -204,7 +204,7 @@ test('signs, quotes, operators and emptiness are words or nothing, never an erro
   ])
     await search(`q=${encodeURIComponent(typed)}`);
   expect(await search('q=%3Cscript%3E')).not.toContain('<script>');
-  expect(await search('')).toContain('All that was read is searched');
+  expect(await search('')).toContain('Search in everything that was read');
   for (const query of ['kind=all', 'year=abc', 'source=99999999999', 'page=-1', 'section=none'])
     await search(`q=attention&${query}`);
   expect((await app.inject(`/search?q=${'a'.repeat(201)}`)).statusCode).toBe(400);
@@ -227,6 +227,8 @@ test('a story goes by its headline, whichever of its items answers, and that ite
   expect(titlesIn(body)).toEqual(['Sparse attention for long documents']);
   expect(body).toContain('<a href="/stories/1">');
   expect(body).toContain('Found in the post “Die Häuser der Forschung”');
+  // What stands under the headline is of the headline: a paper is no post.
+  expect(/<p class="meta">([^<]*)/.exec(body.slice(body.indexOf('<h2')))![1]).toMatch(/^paper · /);
   expect(body).not.toMatch(/<h2 lang="de"/);
   expect(await search('q=nearest+tokens')).not.toContain('Found in');
   const { stories } = (await app.inject('/api/search?q=Schmidhuber')).json<{ stories: { title: string }[] }>();

@@ -92,6 +92,8 @@ test('a talk beside a paper shows what it says at the minute that is about it', 
       sql`insert into vectors (item_id, segment, model, vector) values (${item}, ${segment}, 'm', ${bytes(vector)})`,
     );
   const { body } = await app.inject('/stories/1');
+  // At the end of the talk's row, too: the same address.
+  expect(body).toMatch(/<a class="play" href="[^"]*[?&](?:amp;)?t=\d+s?" aria-label="Play at [\d:]+">▶ [\d:]+<\/a>/);
   const [passage] = /<div class="passage">.*?<\/div>/s.exec(body)!;
   expect(passage).toContain(
     '<a href="https://video.example/watch?v=1&amp;t=760s">At 12:40:</a> Attention &lt;pays&gt;. It is said',

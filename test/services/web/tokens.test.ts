@@ -86,10 +86,23 @@ test('leaving ends the links in all mails; the page takes it back for an hour, a
     `/preferences/${await tokenNow(db)}?said=resumed`,
   );
   expect(await statusNow(db)).toBe('active');
+  // The mails of the reader are what they were.
+  for (const path of pagesOf(old)) expect((await app.inject(path)).statusCode, path).toBe(200);
   await app.inject(post(`/unsubscribe/${await tokenNow(db)}`));
   clock.now = new Date(testNow.getTime() + 3 * 3_600_000);
   await app.inject(post(`/resubscribe/${old}`));
   expect(await statusNow(db)).toBe('unsubscribed');
+});
+
+test('links that a reader ended are not brought back by taking a leaving back', async () => {
+  const { app, db, old } = await openAsReader();
+  await app.inject(post(`/preferences/${old}/renew`));
+  const token = (await tokenNow(db))!;
+  await app.inject(post(`/unsubscribe/${token}`));
+  await app.inject(post(`/resubscribe/${token}`));
+  expect(await tokenNow(db)).toBe(token);
+  for (const path of pagesOf(token)) expect((await app.inject(path)).statusCode, path).toBe(200);
+  for (const path of pagesOf(old)) expect((await app.inject(path)).statusCode, path).toBe(404);
 });
 
 test.each([

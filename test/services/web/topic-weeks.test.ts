@@ -41,11 +41,11 @@ test('a topic without stories says where they are today, and promises nothing be
   await db.run(
     sql`insert into topic_events (week, topic_id, kind, other_id) values ('2026-11-09', ${felt}, 'faded', null)`,
   );
-  const said = async (id: number | undefined) => /<p>(No story is here[^]*?)<\/p>/.exec((await app.inject(`/topics/${id}`)).body)?.[1]; // prettier-ignore
-  expect(await said(weaving)).toBe(`No story is here any more. Those it had are now in: <a href="/topics/${looms}">Looms</a>`); // prettier-ignore
-  expect(await said(dyes)).toBe('No story is here any more. The weeks below say how many it had.');
-  expect(await said(felt)).toBe('No story is here any more; what became of it is told below.');
+  const said = async (id: number | undefined) => /<p>(This topic has ended[^]*?)<\/p>/.exec((await app.inject(`/topics/${id}`)).body)?.[1]; // prettier-ignore
+  expect(await said(weaving)).toBe(`This topic has ended. Its stories are now in: <a href="/topics/${looms}">Looms</a>`); // prettier-ignore
+  expect(await said(dyes)).toBe('This topic has ended. The weeks below say how many stories it had.');
+  expect(await said(felt)).toBe('This topic has ended; what became of it is told below.');
   await db.run(sql`delete from topic_weeks where topic_id = ${dyes}`);
-  expect(await said(dyes)).toBe('No story is here any more.');
+  expect(await said(dyes)).toBe('This topic has ended.');
   expect(await said(looms)).toBeUndefined();
 });

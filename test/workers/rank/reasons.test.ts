@@ -17,7 +17,28 @@ test.each<[string, Cause[], string]>([
   ['what its title mentions', [{ ...interest, match: undefined, mention: 'speech' }], 'mentions “speech”'],
   ['an interest it only reads like', [{ ...interest, match: undefined }], "close to 'speech'"],
   ['no interest that it is far from', [{ ...interest, match: undefined, isClose: false }], 'new this week'],
-  ['no interest that pushed it away', [{ ...interest, share: -1 }], 'new this week'],
+  [
+    'an interest whose words stand there, however little they moved it',
+    [{ ...interest, share: -1 }],
+    "matches 'speech'",
+  ],
+  ['the topic that the reader follows by its name', [{ ...interest, match: undefined, topic: 'Speech' }], 'because you follow Speech'], // prettier-ignore
+  ['that it is a part of what the topic is called', [{ ...interest, match: undefined, topic: 'Speech recognition' }], "in Speech recognition, because you follow 'speech'"], // prettier-ignore
+  [
+    'that topic before how many tell it',
+    [
+      { kind: 'sources', share: 2, count: 3 },
+      { ...interest, match: undefined, isClose: false, share: 0, topic: 'Speech' },
+    ],
+    'because you follow Speech',
+  ],
+  ['no interest that it only reads like and that pushed it away', [{ ...interest, match: undefined, share: -1 }], 'new this week'], // prettier-ignore
+  [
+    'a liked story that moved it before an interest that did not',
+    [{ ...interest, share: -1 }, like],
+    'like Attention Is All You Need, which you liked',
+  ],
+  ['the topic of a liked story, however little it moved', [{ ...like, isAlike: false, share: -1, topic: 'Attention' }], 'in Attention, like Attention Is All You Need, which you liked'], // prettier-ignore
   ['a liked story', [{ ...interest, share: 1 }, like], 'like Attention Is All You Need, which you liked'],
   ['no liked story it has nothing in common with', [{ ...like, isAlike: false }], 'new this week'],
   ['a saved story', [{ ...like, kind: 'save' }], 'like Attention Is All You Need, which you saved'],
@@ -49,11 +70,7 @@ test.each<[string, Cause[], string]>([
     'told by 3 sources',
   ],
   ['no single source', [{ kind: 'sources', share: 0.3, count: 1 }], 'new this week'],
-  [
-    'no sources where the order of the draft spoke against it',
-    [{ kind: 'sources', share: -0.1, count: 3 }],
-    'new this week',
-  ],
+  ['how many tell it where the order of the draft spoke against it', [{ kind: 'sources', share: -0.1, count: 3 }], 'told by 3 sources'], // prettier-ignore
   ['nothing that hardly moved it', [{ ...like, share: 0.9 }], 'new this week'],
   ['no editors where nothing is known', [], 'new this week'],
 ])('a reason names %s', (_, causes, line) => {
