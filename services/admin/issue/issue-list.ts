@@ -166,7 +166,8 @@ function certaintyOf({ section, sectionBy, sectionConfidence }: DeskStory): stri
   const { name } = sectionOf(section);
   if (sectionBy === 'rule') return `${name} by rule`;
   if (sectionBy === 'curator') return `${name} as a curator said`;
-  return sectionBy === null ? null : `${name}, ${Math.round((sectionConfidence ?? 0) * 100)}% sure`;
+  // A machine is never sure.
+  return sectionBy === null ? null : `${name}, ${Math.min(99, Math.round((sectionConfidence ?? 0) * 100))}% sure`;
 }
 
 const kindNames = { paper: ['paper', 'papers'], video: ['talk', 'talks'], post: ['post', 'posts'] } as const;
