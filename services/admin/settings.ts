@@ -82,21 +82,29 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
       const owner = ownerOf(request);
       if (!isStorable(request.body)) throw new PageError(400, 'It holds a character that no keyboard types.', 'Go back, correct it, and send it again.'); // prettier-ignore
       const typed = typedIn(request.body);
-      const errors = await db.transaction(async (tx) => {
+      const refused = await db.transaction(async (tx) => {
         await lockSettings(tx);
         const settings = await loadSettings(tx);
+        // What another process took is what the form is compared with.
+        followSettings(config, settings);
         const merged = mergeFields(typed, { now: showForms(config, settings, now()).values, what: 'the settings' });
         const read = readFields(form.schema, merged);
-        if ('errors' in read) return read.errors;
+        if ('errors' in read) return { errors: read.errors, merged };
         const after = form.settingsOf(read.data as never, owner, settings);
-        const refused = await whyNot(tx, owner, { merged, settings, after });
-        if (refused) return refused;
+        const errors = await whyNot(tx, owner, { merged, settings, after });
+        if (errors) return { errors, merged };
         const before = Object.fromEntries(Object.keys(after).map((name) => [name, settings[name as keyof Settings]]));
         await saveSettings(tx, after);
         await note(tx, owner, { action: form.action, subject: 'settings', before, after, at: now() });
         return undefined;
       });
-      if (errors) return showSettings({ request, reply }, { said: null, form: form.name, errors, typed });
+      if (refused) {
+        // What fits neither curator's page alone may come of both: the fields show it, and say whose they are.
+        const { errors, merged } = refused;
+        const theirs = Object.keys(merged).filter((name) => name !== 'seen' && merged[name] !== typed[name] && typed[name] !== undefined); // prettier-ignore
+        const told = Object.fromEntries(theirs.map((name) => [name, 'Somebody changed this meanwhile: it is as it stands now.'])); // prettier-ignore
+        return showSettings({ request, reply }, { said: null, errors: { ...told, ...errors }, typed: merged });
+      }
       followSettings(config, await loadSettings(db));
       return reply.redirect(`/desk/settings?said=${form.said}`, 303);
     });
@@ -104,7 +112,7 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
 
   async function showSettings(
     visit: Visit,
-    shown: { said: string | null; form?: string; errors?: FieldErrors; typed?: TypedFields },
+    shown: { said: string | null; errors?: FieldErrors; typed?: TypedFields },
   ): Promise<FastifyReply> {
     const settings = await loadSettings(db);
     const { errors = {}, typed = {}, said } = shown;
@@ -119,8 +127,8 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
       wrong: Object.values(errors),
       ...showFields(values, { errors, typed }),
       ...around,
-      // A form that is shown again still saw what it saw.
-      seen: { ...seen, ...(shown.form && typed['seen'] && { [shown.form]: typed['seen'] }) },
+      // Also of a form that is shown again: it has what others changed meanwhile.
+      seen,
       history: await showHistory(house, 'settings'),
     });
   }

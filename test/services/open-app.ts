@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import PostalMime from 'postal-mime';
 import { afterAll, onTestFinished } from 'vitest';
 import { parseConfig } from '../../core/config.ts';
+import { liveConfig } from '../../core/live-config.ts';
 import { sql, type Database } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { openLog } from '../../core/log.ts';
@@ -42,11 +43,14 @@ afterAll(async () => {
   opened = undefined;
 });
 
-/** Opens every room. */
-export async function openApp(environment: Record<string, string> = {}): Promise<TestApp> {
+/** Opens every room; `isLive` lets the config follow what is set at the desk, as it does outside tests. */
+export async function openApp(
+  environment: Record<string, string> = {},
+  { isLive = false }: { isLive?: boolean } = {},
+): Promise<TestApp> {
   const db = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'courant-pages-'));
-  const config = parseConfig({
+  const given = parseConfig({
     DATA_DIR: dataDir,
     LOG_LEVEL: 'error',
     PUBLIC_URL: 'http://courant.test',
@@ -54,6 +58,7 @@ export async function openApp(environment: Record<string, string> = {}): Promise
     SPAMASSASSIN: 'no',
     ...environment,
   });
+  const config = isLive ? liveConfig(given) : given;
   const log = openLog(config);
   opened ??= openQueue({ db, log });
   const queue = await opened;

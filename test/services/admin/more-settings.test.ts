@@ -103,6 +103,27 @@ describe('the schedule', () => {
     expect(fieldsOf(same)).toEqual(fixed);
   });
 
+  test('tells who writes second what came of both, where two changes that fit alone do not fit together', async () => {
+    const { send, get, db } = await openDesk('owner', {}, { isLive: true });
+    const seenOn = ({ body }: { body: string }): string =>
+      /action="\/desk\/settings\/schedule">[^]*?name="seen" value="([^"]*)"/.exec(body)![1]!.replaceAll('&#34;', '"').replaceAll('&quot;', '"'); // prettier-ignore
+    await send('/desk/settings/schedule', { ...schedule, timezone: 'UTC' });
+    const seen = seenOn(await get('/desk/settings'));
+    const shown = JSON.parse(seen) as Record<string, string>;
+    // One moves the draft to Saturday at seven, the other the sending.
+    const [one, other] = [{ draftDay: 'sat', draftTime: '07:00' }, { sendDay: 'sat', sendTime: '07:00' }]; // prettier-ignore
+    expect((await send('/desk/settings/schedule', { ...shown, ...one, seen })).statusCode).toBe(303);
+    const answer = await send('/desk/settings/schedule', { ...shown, ...other, seen });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain('id="sendTime-wrong">An issue cannot go out the minute it is drafted');
+    expect(answer.body).toContain('id="draftDay-wrong">Somebody changed this meanwhile');
+    expect(answer.body).toMatch(/name="draftTime"[^>]* value="07:00"/);
+    // Nobody's change is lost by what is sent next.
+    const next = { ...(JSON.parse(seenOn(answer)) as Record<string, string>), ...other, sendTime: '09:30' };
+    expect((await send('/desk/settings/schedule', { ...next, seen: seenOn(answer) })).statusCode).toBe(303);
+    expect(await loadSettings(db)).toMatchObject({ draftAt: 'sat 07:00', sendAt: 'sat 09:30' });
+  });
+
   test('leaves time between draft and sending', async () => {
     const { send } = await openDesk('owner');
     const answer = await send('/desk/settings/schedule', { ...schedule, sendDay: 'thu', sendTime: '08:30' });

@@ -36,8 +36,12 @@ export function openBrowser(app: FastifyInstance, headers: Record<string, string
 }
 
 /** Opens the app and signs a curator of this role in by a link. */
-export async function openDesk(role: Role = 'editor', environment: Record<string, string> = {}): Promise<Desk> {
-  const opened = await openApp(environment);
+export async function openDesk(
+  role: Role = 'editor',
+  environment: Record<string, string> = {},
+  how: { isLive?: boolean } = {},
+): Promise<Desk> {
+  const opened = await openApp(environment, how);
   const curator = await addCurator(opened.db, { email: 'olga@desk.example', name: 'Olga', role });
   const link = await createSignInLink(opened.db, { curatorId: curator.id, deskUrl: '', now: testNow, minutes: 15 });
   const browser = openBrowser(opened.app);
