@@ -246,6 +246,14 @@ function comeInSight() {
   else scrollTo(0, 0);
 }
 
+/** Where the line of the cursor went away, the next one is the one in hand; an answer to an earlier key does not take the cursor back. */
+function followInHand() {
+  const inHand = document.querySelector('.line.is-in-hand[data-story]');
+  if (!inHand || current()) return;
+  if (inHand.dataset.story !== cursor) inHand.scrollIntoView({ block: 'nearest' });
+  cursor = inHand.dataset.story;
+}
+
 /** What had the focus and went with what it did leaves it where it was: at the line of the list, else in its pane. */
 let paneBefore;
 document.addEventListener('htmx:beforeSwap', () => (paneBefore = document.activeElement.closest('.pane')?.id));
@@ -262,13 +270,6 @@ document.addEventListener('htmx:afterSettle', () => {
   goTo();
   if (edit.isOpening && (edit.isWaiting ? !isOnItsWay() : document.querySelector('#story-pane [data-first]'))) edit();
   if (writeNote.isWaiting && !isOnItsWay()) writeNote();
+  followInHand();
   stayInPane();
-  // An answer to an earlier key does not take the cursor back.
-  const inHand = document.querySelector('.line.is-in-hand[data-story]');
-  if (!inHand || current()) return;
-  const isElsewhere = inHand.dataset.story !== cursor;
-  cursor = inHand.dataset.story;
-  // Where the line went away, the next one is the one in hand.
-  if (isElsewhere && document.activeElement === document.body && wide.matches) inHand.querySelector('a').focus();
-  if (isElsewhere) inHand.scrollIntoView({ block: 'nearest' });
 });
