@@ -31,7 +31,7 @@ export function showErrors(app: FastifyInstance, room: Room): void {
       status: statusCode,
       isPersonal: true,
       message: inWords(what, words),
-      todo: inWords(todo, words),
+      todo: isAtDesk && statusCode === 404 ? 'Check the address, or go on from the desk.' : inWords(todo, words),
       link: link ? { href: link.href, words: inWords(link.words, words) } : isAtDesk ? { href: '/desk', words: 'To the desk' } : null, // prettier-ignore
       ...(isAtDesk ? { ...deskRights(request), inHand, ...sentAgain(error, request), csrf: reply.generateCsrf() } : {}),
       requestId: statusCode >= 500 ? request.id : null,
