@@ -116,7 +116,7 @@ describe.skipIf(noBrowser)(`the desk under fingers and keys${noBrowser && ` (ski
     }
     expect(found).toEqual([]);
     await page.setContent('<main><p>Read <a href="#">this</a> first.</p><p><a href="#" style="font-size:12px">alone</a></p><button style="padding:0;border:0">x</button></main>'); // prettier-ignore
-    expect((await smallTargetsOn(page)).map((one) => /"(.*?)"/.exec(one)![1])).toEqual(['alone', 'x']);
+    expect((await smallTargetsOn(page)).map((one) => /> "(.*?)"/.exec(one)![1])).toEqual(['alone', 'x']);
   });
 
   it('keeps a name of sixty characters, or of one word, within every head', async () => {
