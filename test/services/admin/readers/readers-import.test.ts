@@ -44,12 +44,12 @@ describe('a list', () => {
     for (const words of [
       'Import 3 readers?',
       'Of 6 lines.',
-      '1 get the next issue',
+      '1 gets the next issue',
       '1 had left',
       '1 bounced, complained or were blocked',
-      '1 are here already',
-      '1 are left out: no mail may go',
-      '1 lines are left out',
+      '1 is here already',
+      '1 is left out: no mail may go',
+      '1 line is left out',
       'Line 7: “no address” is no address',
     ])
       expect(told).toContain(words);
