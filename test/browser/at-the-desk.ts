@@ -1,5 +1,34 @@
 // What a curator does in a browser, whichever test it is for: comes in, looks at the list, takes a story in hand, approves.
 import type { FrameLocator, Page } from 'playwright-core';
+import { openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
+import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+
+export interface BrowserDesk {
+  site: DemoSite;
+  browser: TestBrowser;
+  visitor: Visitor;
+  page: Page;
+  close: () => Promise<void>;
+}
+
+/** A demo site of its own and a browser with a wide screen, in which a curator of this role has signed in. */
+export async function openDesk(role: Parameters<DemoSite['signInLink']>[0]): Promise<BrowserDesk> {
+  const site = await openDemoSite();
+  let browser: TestBrowser | undefined;
+  const close = async (): Promise<void> => {
+    await browser?.close();
+    await site.stop();
+  };
+  try {
+    browser = await openBrowser(site.url);
+    const visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
+    await enter(visitor.page, await site.signInLink(role));
+    return { site, browser, visitor, page: visitor.page, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
 
 /** Signs in by a link that works once. */
 export async function enter(page: Page, link: string): Promise<void> {

@@ -1,24 +1,19 @@
 // The order of an issue, dragged with the mouse in a real browser: kept, undone, and refused across sections.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enter } from './at-the-desk.ts';
-import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
-import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+import { openDesk, type BrowserDesk } from './at-the-desk.ts';
+import { noBrowser, type Visitor } from './open-browser.ts';
+import type { DemoSite } from './open-demo-site.ts';
 
 describe.skipIf(noBrowser)(`the stories of an issue${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
+  let desk: BrowserDesk;
   let site: DemoSite;
-  let browser: TestBrowser;
   let visitor: Visitor;
   beforeAll(async () => {
-    site = await openDemoSite();
-    browser = await openBrowser(site.url);
-    visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
-    await enter(visitor.page, await site.signInLink('editor'));
+    desk = await openDesk('editor');
+    ({ site, visitor } = desk);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-  });
+  afterAll(() => desk?.close());
 
   it('are dragged before one another; what was dragged is there after a reload, and is undone', async () => {
     const { page } = visitor;

@@ -1,26 +1,21 @@
 // What an issue's page does by itself and what it keeps, in a browser: the gate that is still looking, opened parts, typed reasons, ticks.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enter } from './at-the-desk.ts';
-import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
-import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+import { openDesk, type BrowserDesk } from './at-the-desk.ts';
+import { noBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
+import type { DemoSite } from './open-demo-site.ts';
 
 describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
+  let desk: BrowserDesk;
   let site: DemoSite;
   let browser: TestBrowser;
   let visitor: Visitor;
   let page: Page;
   beforeAll(async () => {
-    site = await openDemoSite();
-    browser = await openBrowser(site.url);
-    visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
-    page = visitor.page;
-    await enter(page, await site.signInLink('owner'));
+    desk = await openDesk('owner');
+    ({ site, browser, visitor, page } = desk);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-  });
+  afterAll(() => desk?.close());
 
   it('tells what was not known yet without being loaded again, and keeps what is typed and opened meanwhile', async () => {
     // Not until the letter in its frame is there: that takes as long as what the gate waits for.

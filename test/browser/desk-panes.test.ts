@@ -1,30 +1,23 @@
 // The panes of an issue in a browser: each scrolls by itself and the bar stays; what stands in their place scrolls as a page; only a changed form says that it is not saved.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
-import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+import { openDesk, type BrowserDesk } from './at-the-desk.ts';
+import { noBrowser, type Visitor } from './open-browser.ts';
+import type { DemoSite } from './open-demo-site.ts';
 import { uprightWordsOn } from './upright-words.ts';
 
 describe.skipIf(noBrowser)(`the panes of an issue${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
+  let desk: BrowserDesk;
   let site: DemoSite;
-  let browser: TestBrowser;
   let visitor: Visitor;
   let page: Page;
   let issue: string;
   beforeAll(async () => {
-    site = await openDemoSite();
-    browser = await openBrowser(site.url);
-    visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
-    page = visitor.page;
+    desk = await openDesk('owner');
+    ({ site, visitor, page } = desk);
     issue = `/desk/issues/${site.draft.id}`;
-    await page.goto(await site.signInLink('owner'));
-    await page.getByRole('button', { name: 'Go to the desk' }).click();
-    await page.getByRole('navigation').waitFor();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-  });
+  afterAll(() => desk?.close());
 
   /** Takes the second story in hand. */
   async function openStory(): Promise<void> {

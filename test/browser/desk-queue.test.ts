@@ -1,13 +1,13 @@
 // What is pressed at an issue's page while the server has not replied yet: it acts on what the curator saw and meant.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { enter, open } from './at-the-desk.ts';
-import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
-import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+import { open, openDesk, type BrowserDesk } from './at-the-desk.ts';
+import { noBrowser, type Visitor } from './open-browser.ts';
+import type { DemoSite } from './open-demo-site.ts';
 
 describe.skipIf(noBrowser)(`a curator whose server is slow${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
+  let desk: BrowserDesk;
   let site: DemoSite;
-  let browser: TestBrowser;
   let visitor: Visitor;
   let page: Page;
   /** The first two picks. */
@@ -15,11 +15,8 @@ describe.skipIf(noBrowser)(`a curator whose server is slow${noBrowser && ` (skip
   /** What was sent meanwhile: "/desk/issues/1/stories/7 seen=pick+papers&change=role&role=removed", without the token. */
   const sent: string[] = [];
   beforeAll(async () => {
-    site = await openDemoSite();
-    browser = await openBrowser(site.url);
-    visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
-    page = visitor.page;
-    await enter(page, await site.signInLink('owner'));
+    desk = await openDesk('owner');
+    ({ site, visitor, page } = desk);
     page.on('request', (request) => {
       if (request.method() !== 'POST') return;
       const fields = new URLSearchParams(request.postData() ?? '');
@@ -27,10 +24,7 @@ describe.skipIf(noBrowser)(`a curator whose server is slow${noBrowser && ` (skip
       sent.push(`${new URL(request.url()).pathname} ${fields.toString()}`);
     });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-  });
+  afterAll(() => desk?.close());
   beforeEach(async () => {
     await page.unrouteAll({ behavior: 'wait' });
     await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });

@@ -1,26 +1,20 @@
 // What a curator writes in a browser: a summary, the opening, a letter as somebody else gets it; by mouse and by keys.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enter, letterOn, open, titlesOn } from './at-the-desk.ts';
-import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
-import { openDemoSite, type DemoSite } from './open-demo-site.ts';
+import { letterOn, open, openDesk, titlesOn, type BrowserDesk } from './at-the-desk.ts';
+import { noBrowser, type Visitor } from './open-browser.ts';
+import type { DemoSite } from './open-demo-site.ts';
 
 describe.skipIf(noBrowser)(`a curator who writes${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
+  let desk: BrowserDesk;
   let site: DemoSite;
-  let browser: TestBrowser;
   let visitor: Visitor;
   let page: Page;
   beforeAll(async () => {
-    site = await openDemoSite();
-    browser = await openBrowser(site.url);
-    visitor = await browser.visit({ viewport: { width: 1440, height: 900 } });
-    page = visitor.page;
-    await enter(page, await site.signInLink('owner'));
+    desk = await openDesk('owner');
+    ({ site, visitor, page } = desk);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-  });
+  afterAll(() => desk?.close());
 
   it('writes a summary by keys and by mouse, undoes it with "u" and does it again with "U"', async () => {
     // The letter in the frame is compiled for the first time now; the panes need not wait for it.
