@@ -16,6 +16,7 @@ const isOrdered = process.argv.some((word) => word.startsWith('--sequence'));
 export default defineConfig({
   test: {
     globalSetup: ['test/empty-database.ts', 'test/run-directory.ts'],
+    setupFiles: ['test/keep-threads.ts'],
     include: ['test/**/*.test.ts'],
     // What hangs shall end; what is slow on a busy machine shall not.
     testTimeout: 180_000,

@@ -46,6 +46,12 @@ const pools = {
 };
 
 const open = new Map<keyof typeof pools, Piscina>();
+let leastIdleMs = 0;
+
+/** Threads that start from now on wait this long at least: what needs the same ones again and again, such as tests, saves their starts. */
+export function keepThreads(idleMs: number): void {
+  leastIdleMs = idleMs;
+}
 
 /**
  * Runs the function in a thread that ends when it has had nothing to do for a while; PermanentError when memory runs out.
@@ -72,6 +78,7 @@ function openThreads(pool: keyof typeof pools): Piscina {
     // A thread that waits in Atomics.wait never gives memory back; one that waits for messages does (28 MB at the peak).
     atomics: 'disabled',
     ...pools[pool],
+    idleTimeout: Math.max(leastIdleMs, pools[pool].idleTimeout),
   });
   open.set(pool, threads);
   return threads;
