@@ -21,7 +21,7 @@ export async function claimRedisDatabase(url: string): Promise<{ url: string; st
 }
 
 /** Sends commands in Redis's inline form and returns as many reply lines. */
-async function talk(url: string, commands: string[]): Promise<string[]> {
+export async function talk(url: string, commands: string[]): Promise<string[]> {
   const { hostname, port } = new URL(url);
   const socket: Socket = connect(Number(port || 6379), hostname);
   await once(socket, 'connect');
