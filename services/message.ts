@@ -2,10 +2,10 @@
 import { english, type MessageKey, type Words, type WordValues } from '../core/words.ts';
 
 /** A message, or words that are the same in every language: those of the desk. */
-export type Message = string | { key: MessageKey; values?: WordValues };
+export type PageMessage = string | { key: MessageKey; values?: WordValues };
 
 /** In words. */
-export function inWords(message: Message, words: Words = english): string {
+export function inWords(message: PageMessage, words: Words = english): string {
   return typeof message === 'string' ? message : words.say(message.key, message.values);
 }
 
@@ -17,6 +17,6 @@ export function asText(key: MessageKey, values: WordValues = {}): string {
 }
 
 /** What `asText` wrote down, or the text itself. */
-export function fromText(text: string): Message {
-  return text.startsWith(mark) ? (JSON.parse(text.slice(1)) as Message) : text;
+export function fromText(text: string): PageMessage {
+  return text.startsWith(mark) ? (JSON.parse(text.slice(1)) as PageMessage) : text;
 }

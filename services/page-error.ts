@@ -1,14 +1,18 @@
 // A response that is not what the visitor hoped for: what happened, and what to do.
-import { inWords, type Message } from './message.ts';
+import { inWords, type PageMessage } from './message.ts';
 
 /** Thrown by a room to show the error page with this status; its own message is English, for the log and the API. */
 export class PageError extends Error {
   readonly statusCode: number;
-  readonly what: Message;
-  readonly todo: Message;
+  readonly what: PageMessage;
+  readonly todo: PageMessage;
   /** Where the next step is, when it has a page. */
-  readonly link: { href: string; words: Message } | undefined;
-  constructor(statusCode: number, what: Message, next: Message | { todo: Message; href: string; words: Message }) {
+  readonly link: { href: string; words: PageMessage } | undefined;
+  constructor(
+    statusCode: number,
+    what: PageMessage,
+    next: PageMessage | { todo: PageMessage; href: string; words: PageMessage },
+  ) {
     super(inWords(what));
     this.name = 'PageError';
     this.statusCode = statusCode;
@@ -20,11 +24,11 @@ export class PageError extends Error {
 }
 
 /** For an address that led somewhere once and never will again. */
-export function gone(what: Message, todo: Message = { key: 'error.startOver' }): PageError {
+export function gone(what: PageMessage, todo: PageMessage = { key: 'error.startOver' }): PageError {
   return new PageError(410, what, todo);
 }
 
 /** For an address that leads nowhere. */
-export function notFound(what: Message = { key: 'error.nothingHere' }): PageError {
+export function notFound(what: PageMessage = { key: 'error.nothingHere' }): PageError {
   return new PageError(404, what, { key: 'error.checkAddress' });
 }

@@ -1,7 +1,7 @@
 // Form fields, parameters and queries -> typed values; what does not fit becomes a 400 in plain words.
 import type { z } from 'zod';
 import { PageError } from './page-error.ts';
-import { fromText, type Message } from './message.ts';
+import { fromText, type PageMessage } from './message.ts';
 
 /** Reads a value by its schema. The first thing that is wrong is the sentence the visitor sees. */
 export function readInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
@@ -23,6 +23,6 @@ export function isStorable(value: unknown): boolean {
   return Object.entries(value).every(([name, held]) => isStorable(name) && isStorable(held));
 }
 
-function refuse(what: Message): PageError {
+function refuse(what: PageMessage): PageError {
   return new PageError(400, what, { key: 'error.goBack' });
 }

@@ -27,14 +27,14 @@ export function isTracker(name: string): boolean {
 }
 
 /** What of an address is kept: what names a page nearly everywhere, or also what may name one on some sites. */
-export type Extent = 'usual' | 'whole';
+export type KeptParameters = 'usual' | 'whole';
 
 /**
  * Scheme, `www.`, `m.` and `amp.` hosts, tracking parameters, AMP's names, fragments and trailing slashes are dropped,
  * parameters sorted; what only leads to another address is that address. `whole` keeps fragments and doubtful parameters.
  * Returns `host/path?query` without a scheme, or undefined for what is not http(s).
  */
-export function canonicalUrl(url: string, extent: Extent = 'usual'): string | undefined {
+export function canonicalUrl(url: string, extent: KeptParameters = 'usual'): string | undefined {
   const given = parseUrl(url);
   if (!given || (given.protocol !== 'http:' && given.protocol !== 'https:')) return undefined;
   const target = unwrapUrl(given);

@@ -1,5 +1,5 @@
 // Links and text -> identifiers in one spelling (`arxiv:1706.03762`, `doi:10.1/x`, `video:ID`, `repo:...`, `url:...`); pure.
-import { canonicalUrl, mayHaveMore, type Extent } from './canonical-url.ts';
+import { canonicalUrl, mayHaveMore, type KeptParameters } from './canonical-url.ts';
 import { doiInAddress, doiOfAddress } from './doi-of-address.ts';
 import { forgeKey } from './forge-key.ts';
 
@@ -88,7 +88,7 @@ export function doiKey(doi: string): string {
 }
 
 /** What an item is: what its parser knows, then what its address says; of one without an address of its own, only the former. */
-export function keysOf(known: readonly string[], url: string | undefined, extent: Extent = 'usual'): string[] {
+export function keysOf(known: readonly string[], url: string | undefined, extent: KeptParameters = 'usual'): string[] {
   return unique([...known, url === undefined ? undefined : extent === 'whole' ? wholeKeyOf(url) : keyOf(url)]);
 }
 

@@ -7,7 +7,7 @@ import { tokenize } from '../text/stemmed-terms.ts';
 import { checkEditions } from './check-editions.ts';
 import { checkLanguage } from './check-language.ts';
 import { checkLinks, checkUntried } from './check-links.ts';
-import type { Asked, GateFacts, MeasuredLetter, SpamScore } from './gate-facts.ts';
+import type { ProgramFinding, GateFacts, MeasuredLetter, SpamScore } from './gate-facts.ts';
 import { hasTexDebris } from './tex-debris.ts';
 import { count, ok, type Verdict } from './verdict.ts';
 
@@ -135,7 +135,7 @@ function checkStories({ content: { cards, sections, pool } }: GateFacts): Verdic
 
 /** What another program said, or why it said nothing: that it is not there is no fault of the issue. */
 function ofAsked<Found>(
-  asked: Asked<Found> | null | undefined,
+  asked: ProgramFinding<Found> | null | undefined,
   { what, whatFor }: { what: string; whatFor: string },
   told: (found: Found) => Verdict,
 ): Verdict {

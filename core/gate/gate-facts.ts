@@ -15,7 +15,7 @@ export interface MeasuredLetter {
 }
 
 /** What another program made of it; why it was not asked, where nobody is to blame; or what went wrong. */
-export type Asked<Found> = { found: Found } | { absent: string } | { failed: string };
+export type ProgramFinding<Found> = { found: Found } | { absent: string } | { failed: string };
 
 /** What SpamAssassin says of the letter as it would be sent. */
 export interface SpamScore {
@@ -43,9 +43,9 @@ export interface GateFacts {
   /** What others would not believe of the sender's mails; null while DNS is asked, left out where mails reach only the outbox. */
   sender?: readonly string[] | null;
   /** What axe-core finds in the letter and in its page; null while it looks, left out where it is not asked. */
-  axe?: Asked<readonly AxeFinding[]> | null;
+  axe?: ProgramFinding<readonly AxeFinding[]> | null;
   /** Null while it is asked, left out where it is not. */
-  spam?: Asked<SpamScore> | null;
+  spam?: ProgramFinding<SpamScore> | null;
   /** The language of the edition. */
   lang: string;
   /** Those in other languages that have a text. */

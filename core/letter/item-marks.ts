@@ -1,8 +1,8 @@
 // What a card and a story's page say of an item beside its kind and source: cross-listed, updated; pure.
-import type { Announced } from '../store/items.ts';
+import type { ArxivAnnouncement } from '../store/items.ts';
 
 export interface ItemState {
-  announced: Announced | null;
+  announced: ArxivAnnouncement | null;
   /** Of a paper, as arXiv counts. */
   version: number | null;
   /** Whether its authors took it back. */

@@ -46,7 +46,7 @@ export interface LetterOrigin {
 }
 
 /** Gives what stands in a slot: its mark when a letter is compiled, a value when it is rendered in one go. */
-export type Fill = (slot: SlotName) => string;
+export type FillSlot = (slot: SlotName) => string;
 
 /** What a letter is compiled from: an issue as it was approved, and the hash of that, which marks the slots. */
 export interface SignedContent {
@@ -158,7 +158,7 @@ export function frameSections(
 }
 
 /** The data of the letter's frame; exported for the proof that its parts are the whole. */
-export function frameOf(content: IssueContent, origin: LetterOrigin, fill: Fill): LetterFrame {
+export function frameOf(content: IssueContent, origin: LetterOrigin, fill: FillSlot): LetterFrame {
   const { publication, links, map, direct, brand = ownBrand, words = english } = origin;
   return {
     lang: words.lang,
@@ -248,7 +248,7 @@ function forwardLink(
 /** The data of one card; exported for the proof that a letter's parts are the whole. */
 export function cardOf(
   card: Card,
-  { origin, fill, lead }: { origin: LetterOrigin; fill: Fill; lead: boolean },
+  { origin, fill, lead }: { origin: LetterOrigin; fill: FillSlot; lead: boolean },
 ): LetterCard {
   const hrefOf = (url: string | null, link: number): string | null =>
     url === null || origin.direct ? url : origin.links.go(fill('go'), { storyId: card.storyId, link });

@@ -6,7 +6,7 @@ import { setPaused, type Reader } from '../store/readers.ts';
 import { endSubscription } from '../store/subscriptions.ts';
 import { pauseEnd } from './pause-until.ts';
 import type { MailToUs } from './reader-mail.ts';
-import type { Saying } from './reply-by-mail.ts';
+import type { MailReply } from './reply-by-mail.ts';
 import { splitInterests } from './split-interests.ts';
 
 interface Obeying {
@@ -18,7 +18,7 @@ interface Obeying {
 }
 
 /** Within a transaction that holds the reader's row. */
-export async function obeyCommand(tx: Queryable, obeying: Obeying): Promise<Saying> {
+export async function obeyCommand(tx: Queryable, obeying: Obeying): Promise<MailReply> {
   const { reader, command, at } = obeying;
   if (command.is === 'leave') return leave(tx, obeying);
   if (command.is === 'interests') return changeInterests(tx, reader.id, command.list ?? '');
@@ -30,7 +30,7 @@ export async function obeyCommand(tx: Queryable, obeying: Obeying): Promise<Sayi
   return pause(tx, obeying);
 }
 
-async function pause(tx: Queryable, { reader, command, zone, at }: Obeying): Promise<Saying> {
+async function pause(tx: Queryable, { reader, command, zone, at }: Obeying): Promise<MailReply> {
   const end = command.until === undefined ? null : command.until;
   const until = end === 'unread' ? 'past' : pauseEnd(end, { zone, now: at });
   if (until === 'past' || until === 'tooLong') return { says: 'whichDay' };
@@ -38,14 +38,17 @@ async function pause(tx: Queryable, { reader, command, zone, at }: Obeying): Pro
   return until === null ? { says: 'paused' } : { says: 'pausedUntil', until: until.toISOString() };
 }
 
-async function leave(tx: Queryable, { reader, command, mail: { messageId, address }, at }: Obeying): Promise<Saying> {
+async function leave(
+  tx: Queryable,
+  { reader, command, mail: { messageId, address }, at }: Obeying,
+): Promise<MailReply> {
   const wording = `By mail, "${command.word}"${messageId === null ? '' : `, Message-ID ${messageId.slice(0, 300)}`}`;
   await endSubscription(tx, { readerId: reader.id, wording, address, at });
   return { says: 'left' };
 }
 
 /** What is written is added; what has a minus in front is taken away. */
-async function changeInterests(tx: Queryable, readerId: number, list: string): Promise<Saying> {
+async function changeInterests(tx: Queryable, readerId: number, list: string): Promise<MailReply> {
   const typed = splitInterests(list).filter(({ length }) => length <= maxInterestLength);
   const isMinus = (words: string): boolean => '-–−'.includes(words[0]!);
   const unwanted = typed.filter(isMinus).map((words) => words.slice(1).trim().toLowerCase());

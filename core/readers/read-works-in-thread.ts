@@ -1,10 +1,10 @@
 // What somebody brings -> read in a thread: half a megabyte of anybody's BibTeX takes seconds (law 8).
 import { readInTime } from '../read-in-time.ts';
 import { runInThread } from '../threads.ts';
-import type { ReadWorks } from './works.ts';
+import type { WorksRead } from './works.ts';
 
 /** Reads it; throws PermanentError in words for who brought it. */
-export function readWorksInThread(text: string): Promise<ReadWorks> {
+export function readWorksInThread(text: string): Promise<WorksRead> {
   return readInTime(
     (stop) =>
       runInThread<typeof import('./read-works.ts'), 'readWorks'>({

@@ -6,7 +6,7 @@ import { keysOfLine, namesIn } from '../addresses/keys-of-line.ts';
 import { oneLine } from '../one-line.ts';
 import { readOpml } from '../opml/read-opml.ts';
 import { printedTeX, printedMarkup } from './printed-words.ts';
-import { longestAbstract, longestTitle, mostWorks, type ReadWorks, type Work } from './works.ts';
+import { longestAbstract, longestTitle, mostWorks, type WorksRead, type Work } from './works.ts';
 
 // They register themselves.
 await Promise.all([import('@citation-js/plugin-bibtex'), import('@citation-js/plugin-ris')]);
@@ -27,10 +27,10 @@ interface CslEntry {
   data?: unknown;
 }
 
-const none = { works: [], feeds: [], name: null, refused: [] as string[] } satisfies Omit<ReadWorks, 'form'>;
+const none = { works: [], feeds: [], name: null, refused: [] as string[] } satisfies Omit<WorksRead, 'form'>;
 
 /** Reads what it can; an entry that is broken is named and costs no other. Throws nothing: what is refused is a value. */
-export function readWorks(text: string): { read: ReadWorks } | { refused: string } {
+export function readWorks(text: string): { read: WorksRead } | { refused: string } {
   try {
     return { read: readAny(text.trim()) };
   } catch (error) {
@@ -39,7 +39,7 @@ export function readWorks(text: string): { read: ReadWorks } | { refused: string
   }
 }
 
-function readAny(text: string): ReadWorks {
+function readAny(text: string): WorksRead {
   if (text.startsWith('[') || text.startsWith('{')) return { ...none, form: 'csl', ...readCsl(text) };
   if (text.startsWith('<')) return { ...none, form: 'opml', feeds: readOpml(text).sources.map(({ url }) => url) };
   if (isBibtex(text)) return { ...none, form: 'bibtex', ...readEntries(bibtexChunks(text), '@biblatex/text') };
@@ -84,7 +84,7 @@ function risChunks(text: string): Chunk[] {
   return chunks.map((own) => ({ own, whole: own }));
 }
 
-function readEntries(chunks: readonly Chunk[], form: string): Pick<ReadWorks, 'works' | 'refused'> {
+function readEntries(chunks: readonly Chunk[], form: string): Pick<WorksRead, 'works' | 'refused'> {
   const works: Work[] = [];
   const refused: string[] = [];
   for (const { own, whole } of chunks.slice(0, mostWorks)) {
@@ -127,7 +127,7 @@ function eprintIn(chunk: string): string[] {
   return namesIn(eprint === undefined ? '' : `arXiv:${eprint.toLowerCase().startsWith('arxiv:') ? eprint.slice(6) : eprint}`); // prettier-ignore
 }
 
-function readCsl(text: string): Pick<ReadWorks, 'works' | 'refused'> {
+function readCsl(text: string): Pick<WorksRead, 'works' | 'refused'> {
   const json = parseJson(text) as { items?: unknown } | unknown[];
   const list = Array.isArray(json) ? json : Array.isArray(json.items) ? json.items : [json];
   const entries = list.slice(0, mostWorks);
@@ -170,7 +170,7 @@ function plain(text: unknown): string {
 }
 
 /** A number or an address a line; a single line without either is a name. */
-function readLines(text: string): ReadWorks {
+function readLines(text: string): WorksRead {
   const lines = text.split('\n').flatMap((line) => line.split(',')).map(oneLine).filter(Boolean); // prettier-ignore
   const works = lines.flatMap((line) => keysOfLine(line).map((keys) => ({ line, keys }))).slice(0, mostWorks);
   const found = works.flatMap(({ keys }) => (keys.length > 0 ? [{ title: '', text: '', keys }] : []));

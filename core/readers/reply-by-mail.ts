@@ -7,7 +7,7 @@ import { mayReceive } from '../store/subscriptions.ts';
 import type { MailToUs } from './reader-mail.ts';
 
 /** In which words: `byMail` of the catalogues. */
-export interface Saying {
+export interface MailReply {
   says: 'help' | 'paused' | 'pausedUntil' | 'resumed' | 'left' | 'interests' | 'whichDay' | 'noReader' | 'check';
   until?: string;
 }
@@ -15,7 +15,7 @@ export interface Saying {
 interface Planned {
   email: string;
   mail: Pick<MailToUs, 'recipient' | 'messageId'>;
-  detail: Saying & Record<string, unknown>;
+  detail: MailReply & Record<string, unknown>;
 }
 
 /** Plans it; false where one went today, where none may go, or where somebody has us write to too many. */

@@ -20,7 +20,7 @@ import type { MailToUs } from './reader-mail.ts';
 import { replyByMail } from './reply-by-mail.ts';
 
 /** What came of it, in a word for the log; `tooMany` and `nobody` are refused, so that their senders know. */
-export type Steered =
+export type SteerOutcome =
   | 'tooMany' | 'nobody' | 'known' | 'forged' | 'asked' | 'helped' | 'passed on' | 'done' | 'asked back' | 'nothing'; // prettier-ignore
 
 /** Of what is passed on, in characters. */
@@ -43,8 +43,8 @@ interface Scene {
 export async function steerByMail(
   house: Pick<House, 'config' | 'db' | 'queue' | 'now'>,
   mail: MailToUs,
-): Promise<Steered> {
-  const steered = await house.db.transaction(async (tx): Promise<Steered> => {
+): Promise<SteerOutcome> {
+  const steered = await house.db.transaction(async (tx): Promise<SteerOutcome> => {
     await lockReaderMails(tx);
     const { readerId, from, trust, key } = mail;
     const reader = readerId === null ? await readerByEmail(tx, from) : await readerById(tx, readerId);
@@ -86,7 +86,7 @@ export function mailKey({
 }
 
 /** Who asks for nothing else wants to subscribe: the confirmation goes to the address and is theirs to press. */
-async function toSubscribeAddress(scene: Scene): Promise<Steered> {
+async function toSubscribeAddress(scene: Scene): Promise<SteerOutcome> {
   const { command, reader, mail } = scene;
   if (command !== undefined && command.is !== 'subscribe' && command.is !== 'interests') {
     if (reader) return toReader(scene);
@@ -97,7 +97,7 @@ async function toSubscribeAddress(scene: Scene): Promise<Steered> {
 }
 
 /** The same as the form: its limits, its confirmation; the consent says by which mail. */
-async function subscribe({ house, tx, mail, command, reader }: Scene): Promise<Steered> {
+async function subscribe({ house, tx, mail, command, reader }: Scene): Promise<SteerOutcome> {
   const { trust, from, fromName: name, subject, lines, recipient, messageId, address } = mail;
   if (trust === 'forged') return 'forged';
   const email = mail.readerId === null ? from : reader!.email;
@@ -108,7 +108,7 @@ async function subscribe({ house, tx, mail, command, reader }: Scene): Promise<S
   return 'asked';
 }
 
-async function toReader(scene: Scene): Promise<Steered> {
+async function toReader(scene: Scene): Promise<SteerOutcome> {
   const { house, tx, mail, isOwn, command } = scene;
   const reader = scene.reader!;
   if (command === undefined) return passOn(scene);
@@ -134,7 +134,7 @@ async function toReader(scene: Scene): Promise<Steered> {
 }
 
 /** What a person is to read goes to the one that letters name for replies; without one, the reader hears what a mail can do. */
-async function passOn(scene: Scene): Promise<Steered> {
+async function passOn(scene: Scene): Promise<SteerOutcome> {
   const { house, tx, mail, id } = scene;
   const { replyTo } = await loadSettings(tx);
   if (!replyTo) return help(scene);
@@ -153,7 +153,7 @@ function shortened(text: string): string {
     : `${characters.slice(0, longestSubject - 1).join('')}…`;
 }
 
-async function help({ house, tx, mail, reader, command }: Scene): Promise<Steered> {
+async function help({ house, tx, mail, reader, command }: Scene): Promise<SteerOutcome> {
   if (mail.trust === 'forged') return 'forged';
   const about = reader ? { readerId: reader.id } : { lang: command?.lang };
   const isPlanned = await replyByMail(house, tx, {

@@ -11,7 +11,7 @@ export interface Work {
   keys: string[];
 }
 
-export interface ReadWorks {
+export interface WorksRead {
   /** What the text was taken for. */
   form: 'bibtex' | 'ris' | 'csl' | 'opml' | 'list' | 'name';
   works: Work[];

@@ -4,7 +4,7 @@ import { storyNow } from './addresses.ts';
 import { lockReader } from './reader-lock.ts';
 
 /** Why a click was a program's; `met`: its letter had met one before, and nobody can tell. */
-export type Machine = 'head' | 'early' | 'burst' | 'trap' | 'sweep' | 'met';
+export type MachineReason = 'head' | 'early' | 'burst' | 'trap' | 'sweep' | 'met';
 
 export interface Click {
   readerId: number;
@@ -37,7 +37,7 @@ export async function clickAddress(
 }
 
 /** Writes a click down and says why it was a program's; null for a person's, which becomes a signal. */
-export async function recordClick(db: Database, clicked: Click): Promise<Machine | null> {
+export async function recordClick(db: Database, clicked: Click): Promise<MachineReason | null> {
   const { readerId, issueId, at } = clicked;
   return db.transaction(async (tx) => {
     // A letter links to the story as it was when it went out; the click is one on the story it is part of now.
@@ -64,10 +64,13 @@ export async function recordClick(db: Database, clicked: Click): Promise<Machine
   });
 }
 
-async function machineOf(tx: Queryable, { readerId, issueId, storyId, at, isHead }: Click): Promise<Machine | null> {
+async function machineOf(
+  tx: Queryable,
+  { readerId, issueId, storyId, at, isHead }: Click,
+): Promise<MachineReason | null> {
   if (storyId === null) return 'trap';
   if (isHead) return 'head';
-  const row = await tx.row<{ machine: Machine | null }>(sql`
+  const row = await tx.row<{ machine: MachineReason | null }>(sql`
     select case
       when not exists (select 1 from deliveries where reader_id = ${readerId} and issue_id = ${issueId}
         and state not in ('planned', 'leased') and changed_at <= ${new Date(at.getTime() - earlyMs)}) then 'early'
@@ -95,7 +98,7 @@ async function isSweep(tx: Queryable, { readerId, issueId, at }: Click): Promise
  * What was taken for a person's in this letter was a program's too, and in a burst whatever was opened in that second. A
  * signal without a person's click goes.
  */
-async function takeBack(tx: Queryable, { readerId, issueId, at }: Click, machine: Machine): Promise<void> {
+async function takeBack(tx: Queryable, { readerId, issueId, at }: Click, machine: MachineReason): Promise<void> {
   const since = new Date(at.getTime() - metMs);
   const burstSince = new Date(at.getTime() - (machine === 'burst' ? burstMs : 0));
   await tx.run(sql`

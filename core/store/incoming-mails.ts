@@ -8,7 +8,7 @@ export interface IncomingMail {
   raw: Uint8Array;
 }
 
-export type Taken = 'taken' | 'unknown' | 'otherSender' | 'tooMany';
+export type MailTaking = 'taken' | 'unknown' | 'otherSender' | 'tooMany';
 
 /** A newsletter comes once a day; a mailbox that gets more than this in an hour is being filled by somebody. */
 const mostAnHour = 30;
@@ -30,7 +30,7 @@ export async function hasMailbox(db: Queryable, token: string): Promise<boolean>
 export async function takeMail(
   db: Database,
   mail: { token: string; sender: string; asksToConfirm: boolean; raw: Uint8Array; at: Date },
-): Promise<Taken> {
+): Promise<MailTaking> {
   const { token, sender, asksToConfirm, raw, at } = mail;
   return db.transaction(async (tx) => {
     const source = await tx.row<{ id: number; sender: string | null; mailsAt: Date[] }>(sql`

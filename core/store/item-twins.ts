@@ -4,7 +4,7 @@ import type { NewItem } from './items.ts';
 import { toJson } from '../storable.ts';
 
 /** Guids that nothing is stored under, and those under which something else is stored than what is given. */
-export interface Unsettled {
+export interface UnsettledGuids {
   fresh: Set<string>;
   changed: Set<string>;
 }
@@ -14,7 +14,7 @@ export async function unsettledAmong(
   db: Queryable,
   sourceId: number,
   items: readonly Pick<NewItem, 'guid' | 'contentHash'>[],
-): Promise<Unsettled> {
+): Promise<UnsettledGuids> {
   const given = toJson(items.map(({ guid, contentHash }) => ({ guid, contentHash })));
   const rows = await db.rows<{ guid: string; isFresh: boolean }>(sql`
     select given.guid, items.id is null as is_fresh

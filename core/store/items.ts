@@ -6,7 +6,7 @@ import type { Mention } from './mentions.ts';
 import { toJson } from '../storable.ts';
 
 /** New to arXiv, new to this list, or a new version of what was announced before. */
-export type Announced = 'new' | 'cross' | 'replace';
+export type ArxivAnnouncement = 'new' | 'cross' | 'replace';
 
 /** An item of a story as every card and page names it. */
 export interface ShownItem {
@@ -18,7 +18,7 @@ export interface ShownItem {
   authors: string[];
   lang: string;
   /** How a list of arXiv announced it. */
-  announced: Announced | null;
+  announced: ArxivAnnouncement | null;
   /** Of a paper, as arXiv counts. */
   version: number | null;
   /** Taken back by its authors. */
@@ -75,7 +75,7 @@ export interface NewItem {
   /** The publisher's own, such as cs.CL. */
   categories?: string[];
   /** How a list of arXiv announced it. */
-  announced?: Announced;
+  announced?: ArxivAnnouncement;
   /** Taken back by its authors; undefined where the response could not say. */
   withdrawn?: boolean;
   /** What a community of readers gave it, as its list last said. */
@@ -89,7 +89,7 @@ export interface NewItem {
 }
 
 /** Whose items they are, and when they were read. */
-export interface Saving {
+export interface ItemOrigin {
   sourceId: number;
   at: Date;
 }
@@ -101,7 +101,7 @@ export interface Saving {
  */
 export async function saveItems(
   db: Queryable,
-  { sourceId, at }: Saving,
+  { sourceId, at }: ItemOrigin,
   items: NewItem[],
 ): Promise<{ added: number; changed: number }> {
   const counts = await db.row<{ added: number; changed: number }>(sql`
@@ -118,7 +118,7 @@ export async function saveItems(
  */
 export async function addItems(
   db: Queryable,
-  { sourceId, at }: Saving,
+  { sourceId, at }: ItemOrigin,
   items: NewItem[],
 ): Promise<{ added: number; changed: number }> {
   const news = lastOfEach(items).filter(({ isRevision }) => !isRevision);
@@ -164,7 +164,7 @@ function standingItems(sourceId: number): Sql {
   )`;
 }
 
-function upsert(saving: Saving): Sql {
+function upsert(saving: ItemOrigin): Sql {
   return sql`saved as (
     ${insertGiven(saving, sql`coalesce(before.withdrawn, given.withdrawn, false)`)} from given left join before using (guid)
     where before.changes or (before.id is null and "isRevision" is not true)
@@ -187,7 +187,7 @@ function upsert(saving: Saving): Sql {
   )`;
 }
 
-function insertGiven({ sourceId, at }: Saving, withdrawn = sql`coalesce(given.withdrawn, false)`): Sql {
+function insertGiven({ sourceId, at }: ItemOrigin, withdrawn = sql`coalesce(given.withdrawn, false)`): Sql {
   return sql`
     insert into items (source_id, guid, kind, url, keys, mentions, title, authors, text, html, lang, image_url,
       duration_s, published_at, content_hash, transcript_state, version, categories, announced, withdrawn,

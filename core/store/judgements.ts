@@ -9,7 +9,7 @@ export type JudgedMean = { mean: number; halfWidth: number; count: number } | nu
 export type RankerName = 'ours' | 'recency' | 'tfidf' | 'random';
 export type Metric = 'ndcg' | 'hitRate' | 'auc';
 
-export interface Figures {
+export interface RankerFigures {
   /** Letters with at least two personal picks. */
   letters: number;
   exposures: number;
@@ -31,7 +31,7 @@ export interface Judgement {
   /** ISO 8601 day of its Monday. */
   week: string;
   madeAt: Date;
-  figures: Figures;
+  figures: RankerFigures;
 }
 
 /** One letter as it is judged: its personal picks in the order they were chosen. */
@@ -93,7 +93,7 @@ export async function poolOf(db: Queryable, issueId: number): Promise<{ storyId:
 /** Keeps the figures of an issue; earlier ones are replaced. */
 export async function saveJudgement(
   db: Queryable,
-  { issueId, madeAt, figures }: { issueId: number; madeAt: Date; figures: Figures },
+  { issueId, madeAt, figures }: { issueId: number; madeAt: Date; figures: RankerFigures },
 ): Promise<void> {
   await db.run(sql`
     insert into judgements (issue_id, made_at, figures) values (${issueId}, ${madeAt}, ${toJson(figures)}::jsonb)

@@ -83,7 +83,7 @@ export async function foresee(
 }
 
 /** What becomes of one address; `status` is what they are here by now. */
-export interface Fate {
+export interface ImportFate {
   email: string;
   fate: keyof ImportOutlook;
   status: ReaderStatus | null;
@@ -93,8 +93,8 @@ export interface Fate {
 export function fatesOf(
   db: Queryable,
   { rows, hashOf }: { rows: readonly ImportedReader[]; hashOf: (text: string) => string },
-): Promise<Fate[]> {
-  return db.rows<Fate>(sql`
+): Promise<ImportFate[]> {
+  return db.rows<ImportFate>(sql`
     select fates.email, fate, readers.status from (${fateOf(rows, hashOf)}) as fates
     left join readers on readers.email = fates.email`);
 }

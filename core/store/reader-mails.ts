@@ -22,7 +22,7 @@ export interface ReaderMail {
 }
 
 /** `known`: it was heeded before. `tooMany`: it has to wait. */
-export type Noted = { is: 'new'; id: number } | { is: 'known' } | { is: 'tooMany' };
+export type NotedMail = { is: 'new'; id: number } | { is: 'known' } | { is: 'tooMany' };
 
 /** Lets one process heed a mail at a time, until the transaction ends: what is counted decides what is written. */
 export async function lockReaderMails(tx: Queryable): Promise<void> {
@@ -46,7 +46,7 @@ export async function mailRefusal(
 }
 
 /** Writes down that a mail came, under the lock. */
-export async function noteReaderMail(tx: Queryable, mail: ReaderMail): Promise<Noted> {
+export async function noteReaderMail(tx: Queryable, mail: ReaderMail): Promise<NotedMail> {
   const { key, mailbox, readerId, proven, through, at } = mail;
   const counts = await tx.row<{ isKnown: boolean; own: number; all: number; passed: number }>(sql`
     select exists (select 1 from reader_mails where key = ${key}) as is_known,

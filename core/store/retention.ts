@@ -2,7 +2,7 @@
 import { sql, type Queryable, type Sql } from '../db.ts';
 
 /** How long each is kept; docs/retention.md says what for. */
-export interface Keeping {
+export interface RetentionDays {
   picksDays: number;
   exposuresDays: number;
   clicksDays: number;
@@ -18,7 +18,7 @@ const dayMs = 86_400_000;
 /** Deletes what was kept long enough, a bite at a time until `stop` says so; returns how many rows of each went. */
 export async function forgetOld(
   db: Queryable,
-  { keeping, now, stop }: { keeping: Keeping; now: Date; stop: AbortSignal },
+  { keeping, now, stop }: { keeping: RetentionDays; now: Date; stop: AbortSignal },
 ): Promise<Record<string, number>> {
   const forgotten: Record<string, number> = {};
   for (const [name, statement] of Object.entries(statementsFor(keeping, now))) {
@@ -30,7 +30,7 @@ export async function forgetOld(
   return forgotten;
 }
 
-function statementsFor(keeping: Keeping, now: Date): Record<string, Sql> {
+function statementsFor(keeping: RetentionDays, now: Date): Record<string, Sql> {
   const before = (days: number): Date => new Date(now.getTime() - days * dayMs);
   // Rows by their address in the table: a key of three columns would be joined again.
   const sentBefore = (days: number) => sql`select id from issues where status = 'sent' and sent_at < ${before(days)}`;

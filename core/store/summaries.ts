@@ -37,7 +37,7 @@ export interface TypedSentence {
 export type KeptSentence = SummarySentence | TypedSentence;
 
 /** A stretch of a transcript. */
-export interface Passage {
+export interface TranscriptPassage {
   itemId: number;
   position: number;
   /** Null where its transcript tells no times. */
@@ -46,8 +46,8 @@ export interface Passage {
 }
 
 /** The transcripts of these items, in order. */
-export function transcriptsOf(db: Queryable, itemIds: readonly number[]): Promise<Passage[]> {
-  return db.rows<Passage>(sql`
+export function transcriptsOf(db: Queryable, itemIds: readonly number[]): Promise<TranscriptPassage[]> {
+  return db.rows<TranscriptPassage>(sql`
     select item_id, position, start_s, text from segments where item_id = any(${itemIds}::int[])
     order by item_id, position`);
 }

@@ -9,7 +9,7 @@ const unspaced = new Set(['zh', 'ja', 'th']);
 const addresses = /(?:https?:\/\/|www\.)\S*[^\s.,;:!?)\]'"]/g;
 
 /** From the first character to after the last, in UTF-16 units. */
-export interface Stretch {
+export interface TextRange {
   start: number;
   end: number;
 }
@@ -18,7 +18,7 @@ export interface Stretch {
  * The sentences of a text in order, without those that a cut left unfinished; a full stop inside a formula or an address ends nothing.
  * `Intl.Segmenter` splits after "Dr." and "vs.", so it serves only where sbd cannot.
  */
-export function splitSentences(text: string, lang: string): Stretch[] {
+export function splitSentences(text: string, lang: string): TextRange[] {
   const language = lang.slice(0, 2);
   // A group of TeX may be a sentence: "{Most of it is unknown.} We show".
   const plain = maskFormulas(text).replace(addresses, mask).replaceAll('{', ' ').replaceAll('}', ' ');
@@ -43,7 +43,7 @@ function maskFormulas(text: string): string {
 }
 
 /** Finds sentences whose spaces were changed, one after the other; one that is not there is skipped. */
-function locate(text: string, sentences: readonly string[]): Stretch[] {
+function locate(text: string, sentences: readonly string[]): TextRange[] {
   let from = 0;
   return sentences.flatMap((sentence) => {
     const characters = sentence.replace(/\s+/g, '');

@@ -1,4 +1,4 @@
-/** An arXiv DemoSource -> what export.arxiv.org/api/query answers; pure. */
+// An arXiv DemoSource -> what export.arxiv.org/api/query answers; pure.
 import { createHash } from 'node:crypto';
 import { dateOf, isoSeconds, newestDate, newestFirst } from './demo-dates.ts';
 import type { DemoItem, DemoSource } from './demo-source.ts';

@@ -1,4 +1,4 @@
-/** transcripts/VIDEOID.txt -> the captions a video site would answer, as json3 or WebVTT; pure. */
+// transcripts/VIDEOID.txt -> the captions a video site would answer, as json3 or WebVTT; pure.
 
 type TranscriptLine = { startMs: number; text: string };
 

@@ -1,4 +1,4 @@
-/** The demo's deadlines -> a list in YAML as the public ai-deadlines write it, dated from the clock. */
+// The demo's deadlines -> a list in YAML as the public ai-deadlines write it, dated from the clock.
 import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { parse, stringify } from 'yaml';

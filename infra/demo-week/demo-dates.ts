@@ -1,4 +1,4 @@
-/** A demo item and the clock -> its date, counted back from the start of the demo; pure. */
+// A demo item and the clock -> its date, counted back from the start of the demo; pure.
 import type { DemoItem, DemoSource } from './demo-source.ts';
 
 /** When an item was published, to the second. */

@@ -1,4 +1,4 @@
-/** The shape of the demo week: YAML -> DemoSource, as written down in README.md. */
+// The shape of the demo week: YAML -> DemoSource, as written down in README.md.
 
 export type SourceFormat = 'arxiv-atom' | 'youtube' | 'rss' | 'rss-windows-1252' | 'atom' | 'json' | 'broken' | 'late';
 

@@ -1,4 +1,4 @@
-/** earlier/*.yaml -> what the sources published in the weeks before the demo week, and what they changed after its draft. */
+// earlier/*.yaml -> what the sources published in the weeks before the demo week, and what they changed after its draft.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';

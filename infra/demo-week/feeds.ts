@@ -1,4 +1,4 @@
-/** DemoSource + now -> the body its address answers, in the format that source speaks; pure. */
+// DemoSource + now -> the body its address answers, in the format that source speaks; pure.
 import { renderArxiv } from './arxiv-response.ts';
 import { dateOf, newestDate, newestFirst } from './demo-dates.ts';
 import type { DemoItem, DemoSource } from './demo-source.ts';

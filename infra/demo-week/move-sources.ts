@@ -1,4 +1,4 @@
-/** The demo server gets a free port at each start: sources of an earlier start are moved to it, and so stay the same sources. */
+// The demo server gets a free port at each start: sources of an earlier start are moved to it, and so stay the same sources.
 import { sql, type Queryable } from '../../core/db.ts';
 import type { DemoWeek } from './server.ts';
 

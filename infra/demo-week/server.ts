@@ -1,4 +1,4 @@
-/** The demo week's YAML -> real sources over HTTP on loopback: the publishers a demo or a test ingests from. */
+// The demo week's YAML -> real sources over HTTP on loopback: the publishers a demo or a test ingests from.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

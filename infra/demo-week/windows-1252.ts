@@ -1,4 +1,4 @@
-/** Text -> windows-1252 bytes: Node writes latin1 only, whose 0x80-0x9f are not the curly quotes and the euro sign. */
+// Text -> windows-1252 bytes: Node writes latin1 only, whose 0x80-0x9f are not the curly quotes and the euro sign.
 
 // https://encoding.spec.whatwg.org/index-windows-1252.txt, from 0x80; a space stands where there is no printable character.
 const high = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';

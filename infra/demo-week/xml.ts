@@ -1,4 +1,4 @@
-/** Text -> text that is safe inside XML; pure. */
+// Text -> text that is safe inside XML; pure.
 
 /** The five characters that mean something in XML become entities. */
 export function escapeXml(text: string): string {

@@ -1,4 +1,4 @@
-/** A YouTube DemoSource -> what youtube.com/feeds/videos.xml answers; pure. */
+// A YouTube DemoSource -> what youtube.com/feeds/videos.xml answers; pure.
 import { createHash } from 'node:crypto';
 import { dateOf, isoSeconds, newestFirst } from './demo-dates.ts';
 import type { DemoItem, DemoSource } from './demo-source.ts';

@@ -6,7 +6,7 @@ import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { showDesk } from './desk.ts';
-import { readableTime } from './desk-time.ts';
+import { deskTime } from './desk-time.ts';
 
 const listed = 50;
 /** Longer values are cut: an intro has 5,000 characters. */
@@ -47,7 +47,7 @@ function showEntry({ actor, action, subject, before, after, at }: LoggedChange, 
     action,
     subject,
     href: hrefOf(subject),
-    at: readableTime(at, zone),
+    at: deskTime(at, zone),
     changes: tellChanges(before, after),
   };
 }

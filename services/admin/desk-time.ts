@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 
 /** "Sat 21 Nov 2026, 07:00", or null. */
-export function readableTime(at: Date | null, timezone: string): string | null {
+export function deskTime(at: Date | null, timezone: string): string | null {
   return at && DateTime.fromJSDate(at, { zone: timezone }).toFormat('ccc d LLL yyyy, HH:mm', { locale: 'en' });
 }
 

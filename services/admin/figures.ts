@@ -15,7 +15,7 @@ import { readParams } from '../read-params.ts';
 import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { showDesk } from './desk.ts';
-import { readableTime } from './desk-time.ts';
+import { deskTime } from './desk-time.ts';
 import { drawLines } from './draw-chart.ts';
 import { z } from 'zod';
 
@@ -46,7 +46,7 @@ export function figuresRoom(desk: FastifyInstance, room: Room): void {
       title: issue ? `How No ${issue.number} did` : 'Figures',
       here: 'figures',
       issue: issue ? { ...issue, figures: null, at: readableDate(issue.sentAt, config.TIMEZONE) } : null,
-      countedAt: issue?.countedAt ? readableTime(issue.countedAt, config.TIMEZONE) : null,
+      countedAt: issue?.countedAt ? deskTime(issue.countedAt, config.TIMEZONE) : null,
       numbers: issue?.figures ? tellNumbers(issue.figures) : null,
       opened: await showOpened(counted, judged),
       stories: issue?.figures?.stories.slice(0, storiesShown).map((story) => ({ ...story, ...tellAnswers(story), sectionName: sectionOf(story.section).name })) ?? [], // prettier-ignore

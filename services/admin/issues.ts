@@ -9,7 +9,7 @@ import { isWordsLang, languageName } from '../../core/words-langs.ts';
 import { onPage, pageNumber } from '../on-page.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
-import { readableTime } from './desk-time.ts';
+import { deskTime } from './desk-time.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 
 const saidWords = {
@@ -21,7 +21,7 @@ const issuesOnPage = 52;
 const query = z.object({ said: z.enum(['setup', 'drafting']).optional().catch(undefined), page: pageNumber() });
 
 /** How each state reads. */
-export const statusWords = {
+export const issueStatusWords = {
   draft: 'draft',
   in_review: 'in review',
   approved: 'approved, not scheduled',
@@ -57,9 +57,9 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
         canDraft: thisWeek === undefined,
         waitsSince:
           thisWeek === undefined && draftWait?.week === monday
-            ? readableTime(new Date(draftWait.since), config.TIMEZONE)
+            ? deskTime(new Date(draftWait.since), config.TIMEZONE)
             : null,
-        nextDraft: readableTime(nextTime(config.DRAFT_AT, now(), config.TIMEZONE), config.TIMEZONE),
+        nextDraft: deskTime(nextTime(config.DRAFT_AT, now(), config.TIMEZONE), config.TIMEZONE),
         ...pages,
         issues: issues.map(({ id, number, title, status, approvedBy, sendAt, sentAt, skippedAt }) => ({
           editions: (langs.get(id) ?? []).filter(isWordsLang).map((lang) => ({ lang, name: languageName(lang) })),
@@ -67,9 +67,9 @@ export function issuesRoom(desk: FastifyInstance, room: Room): void {
           id,
           number,
           title,
-          status: skippedAt === null ? statusWords[status] : 'skipped: nobody approved it in time',
+          status: skippedAt === null ? issueStatusWords[status] : 'skipped: nobody approved it in time',
           approvedBy,
-          at: readableTime(sentAt ?? sendAt, config.TIMEZONE),
+          at: deskTime(sentAt ?? sendAt, config.TIMEZONE),
         })),
       },
     );

@@ -18,7 +18,7 @@ import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { AskFirst } from './issue/ask-first.ts';
 import { editorOf, note, showDesk } from './desk.ts';
-import { readableTime } from './desk-time.ts';
+import { deskTime } from './desk-time.ts';
 import { backTo } from './issue/edits.ts';
 import { issueParams } from './issue/issue-params.ts';
 import { noteEdit, saidAnyway } from './issue/note-edit.ts';
@@ -44,7 +44,7 @@ export function mutesRoom(desk: FastifyInstance, room: Room): void {
       name: 'desk-muted', isKeepable: true,
       title: 'Muted',
       here: 'sources',
-      words: words.map(({ at, ...one }) => ({ ...one, at: readableTime(at, config.TIMEZONE) })),
+      words: words.map(({ at, ...one }) => ({ ...one, at: deskTime(at, config.TIMEZONE) })),
       sources: await mutedSources(db),
     }); // prettier-ignore
   });

@@ -10,7 +10,7 @@ import { troubledSources } from '../../core/store/troubled-sources.ts';
 import { vectorProgress } from '../../core/store/vector-sets.ts';
 import type { Room } from '../room.ts';
 import { showDesk } from './desk.ts';
-import { readableTime } from './desk-time.ts';
+import { deskTime } from './desk-time.ts';
 
 /** What each queue does, in the words of the desk. */
 const queueWords: Record<QueueName, string> = {
@@ -51,7 +51,7 @@ export function queuesRoom(desk: FastifyInstance, room: Room): void {
         here: 'queues',
         health,
         lanes: queueNames.map((lane) => ({ lane, words: queueWords[lane], ...counts[lane] })),
-        failures: failures.map(({ at, payload, ...failure }) => ({ ...failure, at: readableTime(at, config.TIMEZONE), payload: JSON.stringify(payload) })), // prettier-ignore
+        failures: failures.map(({ at, payload, ...failure }) => ({ ...failure, at: deskTime(at, config.TIMEZONE), payload: JSON.stringify(payload) })), // prettier-ignore
         filling: filling
           ? { ...filling, percent: Math.floor((100 * filling.done) / Math.max(1, filling.texts)) }
           : null,

@@ -4,7 +4,7 @@ import type { Config } from '../../core/config.ts';
 import { isFixed } from '../../core/live-config.ts';
 import type { LoadedSettings, Settings } from '../../core/store/settings.ts';
 import { langNames, wordsLangs } from '../../core/words-langs.ts';
-import { readableTime } from './desk-time.ts';
+import { deskTime } from './desk-time.ts';
 
 const days = { mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday' } as const; // prettier-ignore
 type Day = keyof typeof days;
@@ -95,7 +95,7 @@ export function showSchedule(config: Config, { whenForgotten }: LoadedSettings, 
       fixedSchedule: (['DRAFT_AT', 'SEND_AT', 'TIMEZONE', 'SITE_LANGUAGE'] as const).filter((name) =>
         isFixed(config, name),
       ),
-      clock: readableTime(now, config.TIMEZONE),
+      clock: deskTime(now, config.TIMEZONE),
     },
   };
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { bounceOf } from '../inbox/read-report.ts';
 import { aDaySeconds, isFresh } from './is-fresh.ts';
 import type { Provider } from './mail-event.ts';
-import { isSameText } from './same-text.ts';
+import { isSameSecret } from './same-text.ts';
 
 const hook = z.object({
   signature: z.object({ timestamp: z.string(), token: z.string(), signature: z.string() }),
@@ -33,7 +33,7 @@ export const mailgun: Provider = {
     if (!parsed.success) return false;
     const { timestamp, token, signature } = parsed.data.signature;
     if (!isFresh(timestamp, { now, seconds: aDaySeconds })) return false;
-    return isSameText(
+    return isSameSecret(
       createHmac('sha256', key)
         .update(timestamp + token)
         .digest('hex'),

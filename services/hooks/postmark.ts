@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { bounceOf } from '../inbox/read-report.ts';
 import type { Provider } from './mail-event.ts';
-import { isSameText } from './same-text.ts';
+import { isSameSecret } from './same-text.ts';
 
 const record = z.object({
   RecordType: z.string(),
@@ -20,7 +20,7 @@ const forNow = ['SoftBounce', 'Transient', 'DnsError'];
 export const postmark: Provider = {
   setting: 'MAIL_HOOK_POSTMARK',
   verify: ({ headers }, secret) =>
-    isSameText(headers.authorization ?? '', `Basic ${Buffer.from(secret).toString('base64')}`),
+    isSameSecret(headers.authorization ?? '', `Basic ${Buffer.from(secret).toString('base64')}`),
   events(body) {
     const { RecordType, Type = '', Email: email, Details, Description } = record.parse(JSON.parse(body));
     const about = { messageId: null, email };

@@ -2,6 +2,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
 /** Hashes first, since lengths would differ. */
-export function isSameText(one: string, other: string): boolean {
+export function isSameSecret(one: string, other: string): boolean {
   return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'));
 }

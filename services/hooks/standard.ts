@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { signStandard } from '../../core/crypto/standard-webhook.ts';
 import { isFresh } from './is-fresh.ts';
 import type { Provider } from './mail-event.ts';
-import { isSameText } from './same-text.ts';
+import { isSameSecret } from './same-text.ts';
 
 /** Five minutes, as the specification's own libraries have it. */
 const toleranceSeconds = 300;
@@ -27,7 +27,7 @@ export const standard: Provider = {
     if (typeof id !== 'string' || typeof time !== 'string' || typeof signatures !== 'string') return false;
     if (!isFresh(time, { now, seconds: toleranceSeconds })) return false;
     const expected = signStandard({ id, time, body }, secret);
-    return signatures.split(' ').some((one) => isSameText(one, expected));
+    return signatures.split(' ').some((one) => isSameSecret(one, expected));
   },
   events(body) {
     const { type, data } = hook.parse(JSON.parse(body));

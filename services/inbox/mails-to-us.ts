@@ -8,7 +8,7 @@ import { ownLines } from '../../core/mail/own-lines.ts';
 import { parseWrittenMail, type WrittenMail } from '../../core/mail/parse-mail.ts';
 import { readableMail } from '../../core/mail/readable-mail.ts';
 import { readReturnAddress, returnPurpose } from '../../core/mail/return-address.ts';
-import { mailKey, steerByMail, type Steered } from '../../core/readers/steer-by-mail.ts';
+import { mailKey, steerByMail, type SteerOutcome } from '../../core/readers/steer-by-mail.ts';
 import { mailRefusal } from '../../core/store/reader-mails.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { senderOf } from '../mailer/sender.ts';
@@ -24,7 +24,7 @@ const longestSubject = 2_000;
 const taken: SmtpReply = { code: 250, words: '2.0.0 Taken' };
 const tooLong: SmtpReply = { code: 552, words: `5.3.4 More than ${mostBytes} bytes` };
 const unread: SmtpReply = { code: 554, words: '5.6.0 This cannot be read; write a short plain mail' };
-const refused: Partial<Record<Steered, SmtpReply>> = {
+const refused: Partial<Record<SteerOutcome, SmtpReply>> = {
   nobody: { code: 550, words: '5.1.1 No such mailbox' },
   tooMany: { code: 450, words: '4.7.1 Too many mails; try again tomorrow' },
 };
@@ -51,7 +51,7 @@ export async function mailsToUs(house: House, dns: Pick<Resolver, 'resolve'>): P
       if (mail === undefined || typeof mail === 'string') return unread;
       const outcome = await heed(house, dns, { came, mail, readerId });
       house.log.info({ event: 'inbox.written', outcome });
-      return refused[outcome as Steered] ?? taken;
+      return refused[outcome as SteerOutcome] ?? taken;
     },
   };
 }
@@ -61,7 +61,7 @@ async function heed(
   house: House,
   dns: Pick<Resolver, 'resolve'>,
   { came, mail, readerId }: { came: Came; mail: WrittenMail; readerId: number | null },
-): Promise<Steered | 'automatic' | 'no address'> {
+): Promise<SteerOutcome | 'automatic' | 'no address'> {
   const { address: recipient, raw, origin } = came;
   if (isAutomatic({ mail, sender: origin.sender, own: await ownAddresses(house) })) return 'automatic';
   const from = mail.from === null ? undefined : readMailAddress(mail.from);

@@ -3,10 +3,10 @@ import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import type { House } from '../../core/house.ts';
 import { tokenOf } from '../../core/mail/mailbox.ts';
 import { asksToConfirm, parseMailHead } from '../../core/mail/parse-mail.ts';
-import { hasMailbox, takeMail, type Taken } from '../../core/store/incoming-mails.ts';
+import { hasMailbox, takeMail, type MailTaking } from '../../core/store/incoming-mails.ts';
 import type { SmtpReply, Recipient } from './listen.ts';
 
-const answers: Record<Taken, SmtpReply> = {
+const answers: Record<MailTaking, SmtpReply> = {
   taken: { code: 250, words: '2.0.0 Taken' },
   unknown: { code: 550, words: '5.1.1 No such mailbox' },
   otherSender: { code: 550, words: '5.7.1 This mailbox takes mails from another sender' },

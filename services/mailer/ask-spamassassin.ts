@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import type { Config } from '../../core/config.ts';
-import type { Asked, SpamScore } from '../../core/gate/gate-facts.ts';
+import type { ProgramFinding, SpamScore } from '../../core/gate/gate-facts.ts';
 
 /** It compiles its rules for two to three seconds; on a busy machine for ten. */
 const timeoutMs = 60_000;
@@ -20,7 +20,7 @@ const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LC
 export async function askSpamAssassin(
   { SPAMASSASSIN: program, SPAM_LIMIT: limit }: SpamConfig,
   message: Buffer,
-): Promise<Exclude<Asked<SpamScore>, { failed: string }>> {
+): Promise<Exclude<ProgramFinding<SpamScore>, { failed: string }>> {
   if (program === 'no') return { absent: 'SpamAssassin is not asked (SPAMASSASSIN=no)' };
   const { error, stdout } = await run(program, message);
   const isMissing = error !== null && 'code' in error && (error.code === 'ENOENT' || error.code === 'EACCES');

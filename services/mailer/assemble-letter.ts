@@ -3,13 +3,13 @@ import { hash } from 'node:crypto';
 import type { DkimKey } from './dkim.ts';
 import { dkimSignatures } from './dkim.ts';
 import type { TransferEncoding } from './encode-fragment.ts';
-import { remember } from './letter-values.ts';
+import { rememberValues } from './letter-values.ts';
 import { header, headerText, mailboxText, type Mailbox } from './mime.ts';
 import type { PersonalLetter } from './personal-letter.ts';
-import { append, type Scratch } from './splice.ts';
+import { append, type SpliceBuffer } from './splice.ts';
 
 /** What is the same for all letters of an issue. */
-export interface LetterSeries {
+export interface SeriesHeaders {
   from: Mailbox;
   /** Where answers go; empty: to the sender. */
   replyTo?: string;
@@ -43,7 +43,7 @@ export interface LetterEnvelope {
 const headerRoom = 8_192;
 
 /** Returns what assembles one letter in a scratch buffer; the message is good until the buffer is used again. */
-export function letterAssembler(series: LetterSeries) {
+export function letterAssembler(series: SeriesHeaders) {
   const { encodings, contentHash } = series;
   // No text of a source can contain it: a text that did would change the hash.
   const boundary = `=_${hash('sha256', contentHash).slice(0, 32)}`;
@@ -52,9 +52,9 @@ export function letterAssembler(series: LetterSeries) {
       `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encodings[half]}\r\n\r\n`,
     );
   const [textPart, htmlPart, end] = [part('text', 'text/plain'), Buffer.concat([lineEnd, part('html', 'text/html')]), Buffer.from(`\r\n--${boundary}--\r\n`)]; // prettier-ignore
-  const constantFor = remember((subject: string) => constantHeaders({ ...series, subject }, boundary));
+  const constantFor = rememberValues((subject: string) => constantHeaders({ ...series, subject }, boundary));
 
-  return (scratch: Scratch, letter: PersonalLetter, envelope: LetterEnvelope): Buffer => {
+  return (scratch: SpliceBuffer, letter: PersonalLetter, envelope: LetterEnvelope): Buffer => {
     scratch.at = headerRoom;
     append(scratch, textPart);
     letter.write('text', scratch);
@@ -77,7 +77,7 @@ interface ConstantHeaders {
   text: string;
 }
 
-function constantHeaders({ from, replyTo, subject, list }: LetterSeries, boundary: string): ConstantHeaders {
+function constantHeaders({ from, replyTo, subject, list }: SeriesHeaders, boundary: string): ConstantHeaders {
   const pairs: [string, string][] = [
     ['From', mailboxText(from)],
     ...(replyTo ? [['Reply-To', replyTo] as [string, string]] : []),
@@ -100,7 +100,7 @@ function dateText(date: Date): string {
 }
 
 function headersOf(
-  { keys }: LetterSeries,
+  { keys }: SeriesHeaders,
   { constant, envelope, body }: { constant: ConstantHeaders; envelope: LetterEnvelope; body: Buffer },
 ): string {
   const { to, date, messageId, replyTo, unsubscribe, unsubscribeAddress } = envelope;

@@ -3,7 +3,7 @@ import { createHash, hash } from 'node:crypto';
 import { dkimSignatures, type DkimKey } from './dkim.ts';
 import { fitsLines, header, headerText, mailboxText, quotedPrintable, type Mailbox } from './mime.ts';
 
-export interface Message {
+export interface NoticeMessage {
   /** Names the mail for ever: the same for every attempt, so that a server may recognise a second one. */
   id: string;
   from: Mailbox;
@@ -27,7 +27,7 @@ export function messageIdOf({ row, seed, from }: { row: string; seed: string; fr
 }
 
 /** Assembles the message and signs it with each key; pure, equal input gives equal bytes. */
-export function assembleMessage(message: Message, keys: readonly DkimKey[] = []): Buffer {
+export function assembleMessage(message: NoticeMessage, keys: readonly DkimKey[] = []): Buffer {
   const boundary = `=_${createHash('sha256').update(message.id).digest('hex').slice(0, 32)}`;
   const html = fitsLines(message.html)
     ? { encoding: '7bit', body: message.html }
@@ -49,7 +49,10 @@ export function assembleMessage(message: Message, keys: readonly DkimKey[] = [])
   return Buffer.concat([Buffer.from(`${dkimSignatures({ headers, body }, keys)}${text}\r\n`, 'latin1'), body]);
 }
 
-function headersOf({ id, from, to, replyTo, inReplyTo, subject, date }: Message, boundary: string): [string, string][] {
+function headersOf(
+  { id, from, to, replyTo, inReplyTo, subject, date }: NoticeMessage,
+  boundary: string,
+): [string, string][] {
   return [
     ['From', mailboxText(from)],
     ['To', to],

@@ -5,7 +5,7 @@ import { messageOf, PermanentError } from '../../core/errors.ts';
 import { renewEverySeconds, type Attempt } from '../../core/store/mail-attempts.ts';
 import { createMarks, type MailLedger, type Marks } from './mail-ledger.ts';
 import type { Pace } from './pace.ts';
-import type { ServerWatch, Tried, Verdict } from './server-watch.ts';
+import type { ServerWatch, TriedMail, ServerVerdict } from './server-watch.ts';
 import { NotConnected, type Carrier, type Connection, type OutgoingMail, type Transport } from './transport.ts';
 
 export interface Delivering<Row> {
@@ -16,12 +16,12 @@ export interface Delivering<Row> {
   pace: Pace;
   watch: ServerWatch<Row>;
   /** What is done about the server beside this run. */
-  onVerdict: (verdict: Verdict<Row>) => Promise<void>;
+  onVerdict: (verdict: ServerVerdict<Row>) => Promise<void>;
   stop: AbortSignal;
 }
 
 /** Why a run ended before everything was tried. */
-export interface Trouble {
+export interface DeliveryTrouble {
   words: string;
   /** Waiting does not help. */
   isForAPerson: boolean;
@@ -38,7 +38,7 @@ const lookAgainMs = 500;
 /** Sends until nothing is left to lease or `stop` says so; returns how many mails were tried, and what ended it early. */
 export async function deliver<Row extends object>(
   delivering: Delivering<Row>,
-): Promise<{ tried: number; trouble?: Trouble }> {
+): Promise<{ tried: number; trouble?: DeliveryTrouble }> {
   const run = createRun(delivering);
   const renewing = setInterval(() => void delivering.ledger.renew().catch(() => undefined), renewEverySeconds * 1000);
   try {
@@ -63,7 +63,7 @@ interface Run<Row> {
   tried: number;
   /** How many conversations the server allows. */
   most: number;
-  trouble: Trouble | undefined;
+  trouble: DeliveryTrouble | undefined;
   isOver: () => boolean;
   senders: Set<Promise<void>>;
 }
@@ -180,14 +180,14 @@ type Outcomes<Row extends object> = ReturnType<typeof createOutcomes<Row>>;
 
 /** What comes of mails: written down in batches, judged one by one. */
 function createOutcomes<Row extends object>(run: Run<Row>, { ledger, onVerdict }: Delivering<Row>, mark: Marks<Row>) {
-  function store(one: Tried<Row>): Promise<void> {
+  function store(one: TriedMail<Row>): Promise<void> {
     const storing = mark({ settles: one }).then(() => void run.unstored.delete(storing));
     run.unstored.add(storing);
     return storing;
   }
   return {
     giveBack: (row: Row, reply: string) => void store({ row, attempt: { outcome: 'unsent', reply } }),
-    judge: async (verdict: Verdict<Row>): Promise<void> => {
+    judge: async (verdict: ServerVerdict<Row>): Promise<void> => {
       if (verdict.hold.length > 0) await ledger.hold(verdict.hold);
       const stored = verdict.settle.map(store);
       // What is spread over time are letters that are planned again.

@@ -3,7 +3,7 @@ import type { House } from '../../core/house.ts';
 import { spreadDomain } from '../../core/store/deliveries.ts';
 import { holdServer, slowDown, speedUp } from '../../core/store/mail-pace.ts';
 import { serverOf } from './pace.ts';
-import type { Verdict } from './server-watch.ts';
+import type { ServerVerdict } from './server-watch.ts';
 
 /** What one domain is thought to take, when its server first wants less than the others; halved each time. */
 const domainPerSecond = 2;
@@ -39,7 +39,7 @@ export function heedServer({ db, config, log, now }: House, issueId: number) {
     taken(count: number): void {
       taken += count;
     },
-    async verdict({ slow, slowDomain, wait, tookNone }: Verdict<unknown>): Promise<void> {
+    async verdict({ slow, slowDomain, wait, tookNone }: ServerVerdict<unknown>): Promise<void> {
       if (slowDomain) return slowOne(slowDomain);
       wasSlowed = true;
       if (slow !== undefined) {

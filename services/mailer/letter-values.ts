@@ -42,9 +42,11 @@ export function letterValues(
   titles: ReadonlyMap<number, string>,
   words: Words = english,
 ) {
-  const sinceOf = remember((quarter: number) => words.say('letter.since', { publication, date: words.date(new Date(quarter * quarterMs), timezone) })); // prettier-ignore
-  const contentsFor = remember((_key: string, sections: readonly ReadingSection[]) => contentsOf(sections, words));
-  const preheaderFor = remember((first: string) => preheaderText(first.split(' ').map((id) => titles.get(Number(id)) ?? ''))); // prettier-ignore
+  const sinceOf = rememberValues((quarter: number) => words.say('letter.since', { publication, date: words.date(new Date(quarter * quarterMs), timezone) })); // prettier-ignore
+  const contentsFor = rememberValues((_key: string, sections: readonly ReadingSection[]) =>
+    contentsOf(sections, words),
+  );
+  const preheaderFor = rememberValues((first: string) => preheaderText(first.split(' ').map((id) => titles.get(Number(id)) ?? ''))); // prettier-ignore
   return ({ email, confirmedAt, unmet = [] }: LetterReader, sections: readonly ReadingSection[]): LetterValues => {
     const { counts, contents } = contentsFor(keyOf(sections), sections);
     return {
@@ -108,7 +110,7 @@ function mixOf(all: number, shared: number): 'shared' | 'personal' | 'both' {
 }
 
 /** Keeps what was made of a key, up to `keptValues`. */
-export function remember<Key, Rest extends unknown[], Value>(
+export function rememberValues<Key, Rest extends unknown[], Value>(
   make: (key: Key, ...rest: Rest) => Value,
 ): (key: Key, ...rest: Rest) => Value {
   const known = new Map<Key, Value>();

@@ -1,7 +1,7 @@
 // The ledger as a run of mails sees it, and how what happens to mails is written down: many in one write, in their order.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inBatches } from './in-batches.ts';
-import type { Tried } from './server-watch.ts';
+import type { TriedMail } from './server-watch.ts';
 
 /** The rows of one kind of mail. */
 export interface MailLedger<Row> {
@@ -11,17 +11,17 @@ export interface MailLedger<Row> {
   /** Writes down what came of some, and that others may arrive from now on: all or nothing. Returns of the others those that are still ours. */
   mark(marks: Marked<Row>): Promise<Set<Row>>;
   /** Refusals that are not believed yet. */
-  hold(tried: Tried<Row>[]): Promise<void>;
+  hold(tried: TriedMail<Row>[]): Promise<void>;
 }
 
 /** What is written down together. */
 interface Marked<Row> {
-  settles: Tried<Row>[];
+  settles: TriedMail<Row>[];
   begins: Row[];
 }
 
 /** What is written down of a row: that it begins, or what came of it. */
-type Mark<Row> = { begins: Row } | { settles: Tried<Row> };
+type Mark<Row> = { begins: Row } | { settles: TriedMail<Row> };
 
 /** Marks and outcomes of so many milliseconds are written together. */
 const markEveryMs = 2;

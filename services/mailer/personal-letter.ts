@@ -10,10 +10,16 @@ import type { IssueContent } from '../../core/store/issue-content.ts';
 import { wordsIn, type Words } from '../../core/words.ts';
 import type { WordsLang } from '../../core/words-langs.ts';
 import { bareBytes, cutFragment, encodeValue, filledFragment, isPlain, type Encoding, type Fragment, type TransferEncoding } from './encode-fragment.ts'; // prettier-ignore
-import { letterValues, remember, type LetterImprint, type LetterReader, type LetterValues } from './letter-values.ts';
+import {
+  letterValues,
+  rememberValues,
+  type LetterImprint,
+  type LetterReader,
+  type LetterValues,
+} from './letter-values.ts';
 import { fitsLines } from './mime.ts';
 import { readingOrder, type ChosenStory, type ReadingSection } from './reading-order.ts';
-import { fixedValue, openScratch, splice, type FixedValue, type Scratch, type Values } from './splice.ts';
+import { fixedValue, openScratch, splice, type FixedValue, type SpliceBuffer, type Values } from './splice.ts';
 
 /** A compiled issue: its parts, and the content and hash they were compiled from. */
 export interface CompiledIssue {
@@ -30,7 +36,7 @@ export interface PersonalLetter {
   /** The stories shown, in the order they are numbered. */
   storyIds: number[];
   /** Appends one half with CRLF line ends, encoded as the letter was prepared. */
-  write: (half: Half, into: Scratch) => void;
+  write: (half: Half, into: SpliceBuffer) => void;
   /** Once both halves are written: whether SMTP carries them as they are, with no dot to double. */
   isPlain: () => boolean;
 }
@@ -73,7 +79,7 @@ function prepare(
   const titles = new Map(issue.content.cards.map(({ storyId, title }) => [storyId, title]));
   const valuesFor = letterValues(imprint, titles, words);
   // Tokens are of one length but for those made by hand, and so are the ids of letters.
-  const halvesOf = remember((_lengths: string, lengths: Lengths) => ({
+  const halvesOf = rememberValues((_lengths: string, lengths: Lengths) => ({
     html: createHalf(issue, { half: 'html', lengths, encoding: encodings.html }),
     text: createHalf(issue, { half: 'text', lengths, encoding: encodings.text }),
   }));
@@ -129,7 +135,7 @@ interface Filling {
 type Lengths = Record<'token' | 'go', number>;
 
 interface LetterHalf {
-  write: (into: Scratch, filling: Filling) => void;
+  write: (into: SpliceBuffer, filling: Filling) => void;
   isPlain: () => boolean;
 }
 
@@ -150,14 +156,14 @@ function createHalf(
     return fragment;
   };
   const { frame, cards } = sortParts(parts, half, slots);
-  const partOf = remember((part: string) => {
+  const partOf = rememberValues((part: string) => {
     const [start, end = ''] = frame.get(part) ?? missing(part);
     return { start: cut(start, 0), end: cut(end, 0) };
   });
   const cardOf = rememberPair((storyId, digits) => cut(cards.get(storyId) ?? missing(`card:${storyId}`), digits));
   const withReason = rememberMost((story: ChosenStory, digits) => filledFragment(cardOf(story.storyId, digits), reasonOf(story))); // prettier-ignore
   const reasonOf = reasonsOf(frame.get('reason')?.[0] ?? missing('reason'), { slots, half, words: wordsIn(lang), encode, encodeMarkup: (markup) => encodeValue(markup, encoding) }); // prettier-ignore
-  const shared = remember(encode);
+  const shared = rememberValues(encode);
   const isFast = encoding !== 'quoted-printable';
   const numbers: FixedValue[] = [];
   const [head, foot] = [partOf('head').start, partOf('foot').start];
@@ -227,7 +233,7 @@ function reasonsOf(
 ): (story: ChosenStory) => Buffer {
   const known = new WeakMap<ChosenStory, Buffer>();
   const mark = slots.mark('because');
-  const ofLine = remember((line: string) => {
+  const ofLine = rememberValues((line: string) => {
     // What it says may not go over SMTP as it is.
     encode(line);
     return encodeMarkup(template.replace(mark, () => (half === 'html' ? htmlText(foldText(line)) : line)));

@@ -20,7 +20,7 @@ import { openWriting, seriesOfToday } from './open-writing.ts';
 import { nameRun } from './name-run.ts';
 import { createPace, serverOf } from './pace.ts';
 import { pauseFor } from './pause-for.ts';
-import { watchServer, type Tried } from './server-watch.ts';
+import { watchServer, type TriedMail } from './server-watch.ts';
 import { openTransport } from './transport.ts';
 import { openWarmUp } from './warm-up.ts';
 import type { Writing } from './write-letters.ts';
@@ -138,7 +138,7 @@ function letterLedger(
   const known = openKnownPicks(db);
   const warmUp = openWarmUp(house);
   let keptAt = now().getTime();
-  const triedOf = (tried: Tried<LeasedDelivery>[]) =>
+  const triedOf = (tried: TriedMail<LeasedDelivery>[]) =>
     tried.map(({ row: { id, attempts, firstTriedAt }, attempt }) => ({
       id,
       attempts,

@@ -23,7 +23,7 @@ import { nameRun } from './name-run.ts';
 import { createPace } from './pace.ts';
 import { senderOf } from './sender.ts';
 import { signingKeys } from './signing-keys.ts';
-import { watchServer, type Tried } from './server-watch.ts';
+import { watchServer, type TriedMail } from './server-watch.ts';
 import { takeAsks } from './take-asks.ts';
 import { openTransport, type OutgoingMail } from './transport.ts';
 
@@ -53,7 +53,7 @@ export async function sendNotices(house: House, stop: AbortSignal): Promise<void
 function noticeLedger(house: House): MailLedger<WrittenNotice> {
   const { db, now } = house;
   const holder = nameRun();
-  const triedOf = (tried: Tried<WrittenNotice>[]) =>
+  const triedOf = (tried: TriedMail<WrittenNotice>[]) =>
     tried.map(({ row: { id, attempts, firstTriedAt }, attempt }) => ({
       id,
       attempts,

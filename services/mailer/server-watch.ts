@@ -1,17 +1,17 @@
 // What came of one mail after another -> what is to be done about the server as a whole; pure but for what it remembers.
 import type { Attempt } from '../../core/store/mail-attempts.ts';
 
-export interface Tried<Row> {
+export interface TriedMail<Row> {
   row: Row;
   attempt: Attempt;
 }
 
 /** What to do after one more answer. */
-export interface Verdict<Row> {
+export interface ServerVerdict<Row> {
   /** What may be written down for good. */
-  settle: Tried<Row>[];
+  settle: TriedMail<Row>[];
   /** Refusals that wait for the next answers: they may be about us. They stay planned meanwhile. */
-  hold: Tried<Row>[];
+  hold: TriedMail<Row>[];
   /** The server wants less. */
   slow?: string;
   /** This domain's server wants less; others go on. */
@@ -43,9 +43,9 @@ const deferredInARow = 5;
 export function watchServer<Row>({ domainOf }: { domainOf: (row: Row) => string }) {
   const seen = { taken: 0, throttled: 0, deferred: 0, broken: 0 };
   const ofDomain = new Map<string, number>();
-  let held: Tried<Row>[] = [];
+  let held: TriedMail<Row>[] = [];
 
-  function take(tried: Tried<Row>): Verdict<Row> {
+  function take(tried: TriedMail<Row>): ServerVerdict<Row> {
     const settle = [...held, tried];
     held = [];
     Object.assign(seen, { taken: seen.taken + 1, throttled: 0, deferred: 0, broken: 0 });
@@ -53,7 +53,7 @@ export function watchServer<Row>({ domainOf }: { domainOf: (row: Row) => string 
     return { settle, hold: [] };
   }
 
-  function refuse(tried: Tried<Row>): Verdict<Row> {
+  function refuse(tried: TriedMail<Row>): ServerVerdict<Row> {
     held.push(tried);
     const isAboutUs = held.filter(({ attempt }) => attempt.reason !== 'mailbox').length >= refusalsInARow;
     if (!isAboutUs && held.length < lostMailboxesInARow) return { settle: [], hold: [tried] };
@@ -62,7 +62,7 @@ export function watchServer<Row>({ domainOf }: { domainOf: (row: Row) => string 
     return { settle: [], hold: [tried], pause: words };
   }
 
-  function throttle(tried: Tried<Row>): Verdict<Row> {
+  function throttle(tried: TriedMail<Row>): ServerVerdict<Row> {
     const why = tried.attempt.reply;
     const domain = domainOf(tried.row);
     const times = (ofDomain.get(domain) ?? 0) + 1;
@@ -78,7 +78,7 @@ export function watchServer<Row>({ domainOf }: { domainOf: (row: Row) => string 
     return { settle, hold: [], ...(!tookNone && halvedAt.includes(seen.throttled) && { slow: why }) };
   }
 
-  function defer({ row, attempt }: Tried<Row>): Verdict<Row> {
+  function defer({ row, attempt }: TriedMail<Row>): ServerVerdict<Row> {
     const isBroken = attempt.reason === 'connection';
     seen.broken = isBroken ? seen.broken + 1 : 0;
     seen.deferred++;
@@ -89,7 +89,7 @@ export function watchServer<Row>({ domainOf }: { domainOf: (row: Row) => string 
   }
 
   return {
-    note(tried: Tried<Row>): Verdict<Row> {
+    note(tried: TriedMail<Row>): ServerVerdict<Row> {
       const { outcome, reason } = tried.attempt;
       if (outcome === 'submitted') return take(tried);
       if (outcome === 'refused' && reason !== 'unwritable') return refuse(tried);
@@ -98,7 +98,7 @@ export function watchServer<Row>({ domainOf }: { domainOf: (row: Row) => string 
       return { settle: [tried], hold: [] };
     },
     /** When nothing is left to try: what is still held is about its own mail, unless it is about us and nothing was taken. */
-    end(): Verdict<Row> {
+    end(): ServerVerdict<Row> {
       const aboutUs = held.find(({ attempt }) => attempt.reason === 'policy');
       if (seen.taken === 0 && aboutUs) {
         return { settle: [], hold: [], pause: `The mail server took no mail: ${aboutUs.attempt.reply}` };

@@ -3,7 +3,7 @@ import type { SlotName } from '../../core/letter/letter-slots.ts';
 import type { FixedSlot, Fragment } from './encode-fragment.ts';
 
 /** A buffer that is written from its start, and grows. */
-export interface Scratch {
+export interface SpliceBuffer {
   bytes: Buffer;
   /** The same bytes. */
   view: DataView;
@@ -14,11 +14,11 @@ export interface Scratch {
 const firstBytes = 131_072;
 
 /** An empty one. */
-export function openScratch(): Scratch {
+export function openScratch(): SpliceBuffer {
   return { ...room(firstBytes), at: 0 };
 }
 
-function room(length: number): Pick<Scratch, 'bytes' | 'view'> {
+function room(length: number): Pick<SpliceBuffer, 'bytes' | 'view'> {
   const bytes = Buffer.allocUnsafeSlow(length);
   return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, length) };
 }
@@ -39,7 +39,7 @@ export function fixedValue(text: string): FixedValue {
 }
 
 /** Appends bytes. */
-export function append(scratch: Scratch, bytes: Buffer): void {
+export function append(scratch: SpliceBuffer, bytes: Buffer): void {
   const end = scratch.at + bytes.length;
   if (end > scratch.bytes.length) grow(scratch, end);
   scratch.bytes.set(bytes, scratch.at);
@@ -53,7 +53,7 @@ export interface Values {
 }
 
 /** Appends a fragment, filled; throws for a slot without a value, which is a bug. */
-export function splice(scratch: Scratch, fragment: Fragment, { fixed, others }: Values): void {
+export function splice(scratch: SpliceBuffer, fragment: Fragment, { fixed, others }: Values): void {
   for (const { bytes, patches, next } of fragment) {
     const start = scratch.at;
     append(scratch, bytes);
@@ -83,7 +83,7 @@ function patch(
   }
 }
 
-function grow(scratch: Scratch, needed: number): void {
+function grow(scratch: SpliceBuffer, needed: number): void {
   const larger = room(Math.max(needed, scratch.bytes.length * 2));
   scratch.bytes.copy(larger.bytes, 0, 0, scratch.at);
   Object.assign(scratch, larger);

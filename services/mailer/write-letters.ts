@@ -14,11 +14,11 @@ import { letterAssembler } from './assemble-letter.ts';
 import { messageIdOf } from './assemble.ts';
 import type { DkimKey } from './dkim.ts';
 import type { TransferEncoding } from './encode-fragment.ts';
-import { remember, type LetterReader } from './letter-values.ts';
+import { rememberValues, type LetterReader } from './letter-values.ts';
 import { asciiAddress } from './mime.ts';
 import { prepareLetter, type CompiledIssue } from './personal-letter.ts';
 import { personalSubject } from './personal-subject.ts';
-import { openScratch, type Scratch } from './splice.ts';
+import { openScratch, type SpliceBuffer } from './splice.ts';
 import type { Carrier, OutgoingMail } from './transport.ts';
 
 interface Written {
@@ -67,8 +67,8 @@ export function createWriting(parts: WritingParts): Writing {
     series.personalSubject && personalSubject((compiled.get(lang) ?? issue).content.title, stories, wordsIn(lang));
   const signLetter = letterSigner(clickKey);
   const writerFor = openWriters(parts);
-  const deadlinesIn = remember((lang: WordsLang) => deadlinesFor(namesOf(compiled.get(lang))));
-  const partsIn = remember((lang: WordsLang) => new Set(namesOf(compiled.get(lang))));
+  const deadlinesIn = rememberValues((lang: WordsLang) => deadlinesFor(namesOf(compiled.get(lang))));
+  const partsIn = rememberValues((lang: WordsLang) => new Set(namesOf(compiled.get(lang))));
   const pairFor = ({ pair }: LeasedDelivery, lang: WordsLang): LeasedDelivery['pair'] => {
     if (!asksPairs || !pair) return null;
     // What was compiled before letters asked anything has no parts for it.
@@ -76,7 +76,7 @@ export function createWriting(parts: WritingParts): Writing {
   };
   const known = new Map<number, Written>();
   // Buffers of letters that were sent; as many as there are conversations.
-  const free: Scratch[] = [];
+  const free: SpliceBuffer[] = [];
 
   const write: Writing['write'] = (delivery, { takes8bit }) => {
     const { id, readerId, email, token, confirmedAt, deadlines: given } = delivery;
@@ -123,7 +123,7 @@ function openWriters({ issue, compiled, series, dkim }: WritingParts) {
   const replyTo = series.repliesByMail ? '' : (series.replyTo ?? '');
   const list = { name: publication, host: new URL(publicUrl).hostname };
   const { contentHash } = issue;
-  return remember((_key: string, lang: WordsLang, wanted: TransferEncoding) => {
+  return rememberValues((_key: string, lang: WordsLang, wanted: TransferEncoding) => {
     const own = compiled.get(lang);
     if (!own) throw new Error(`issue ${issue.id} is not compiled in "${lang}"`);
     const { letterFor, encodings } = prepareLetter(own, { publication, postalAddress, timezone }, wanted);

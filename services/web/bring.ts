@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import { isPaperKey, numberOf, titleOfKey } from '../../core/readers/paper-keys.ts';
 import { readWorksInThread } from '../../core/readers/read-works-in-thread.ts';
-import { longestAbstract, longestTitle, mostWorks, type ReadWorks } from '../../core/readers/works.ts';
+import { longestAbstract, longestTitle, mostWorks, type WorksRead } from '../../core/readers/works.ts';
 import { bringWorks, findWorks, mostBrought, takeBackWork, type BroughtWork } from '../../core/store/brought-works.ts';
 import { maxRules, addRule } from '../../core/store/rules.ts';
 import { sourcesAt } from '../../core/store/sources-at.ts';
@@ -106,7 +106,7 @@ export function bringRoom(app: FastifyInstance, { house, show, words: wordsOf }:
   });
 }
 
-async function readOrRefuse(text: string, lang: WordsLang): Promise<ReadWorks> {
+async function readOrRefuse(text: string, lang: WordsLang): Promise<WorksRead> {
   try {
     return await readWorksInThread(text);
   } catch (error) {
@@ -116,7 +116,7 @@ async function readOrRefuse(text: string, lang: WordsLang): Promise<ReadWorks> {
   }
 }
 
-async function findBrought({ db, config }: Room['house'], read: ReadWorks): Promise<Shown> {
+async function findBrought({ db, config }: Room['house'], read: WorksRead): Promise<Shown> {
   const { works, feeds, name } = read;
   const found = await findWorks(db, works);
   /** ArXiv's number before a DOI, since its abstract is always there; what has an abstract needs no other than arXiv's. */

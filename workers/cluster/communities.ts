@@ -1,7 +1,7 @@
 // a weighted graph -> the communities in it, by the Leiden algorithm (Traag, Waltman, van Eck 2019); pure.
 import { seededRandom } from '../../core/math/seeded-random.ts';
 import { aggregate, graphOf, weighGroups, type EdgeList, type Graph } from './graph.ts';
-import { refineCommunities, type Moving } from './refine-communities.ts';
+import { refineCommunities, type NodeMoves } from './refine-communities.ts';
 
 /** What is looked for. Each start is another order of chance; the best partition is kept. */
 export interface CommunitySearch {
@@ -63,7 +63,7 @@ function modularity(
 }
 
 /** Moves nodes to where modularity grows most, until none wants to; neighbours of one that moved are asked again. */
-function moveNodes(graph: Graph, communities: Int32Array, { share, order }: Moving): void {
+function moveNodes(graph: Graph, communities: Int32Array, { share, order }: NodeMoves): void {
   const { count, starts, targets, strengths } = graph;
   const totals = new Float64Array(count);
   const sizes = new Int32Array(count);

@@ -4,14 +4,14 @@ import { cohesionBy } from './cohesion.ts';
 import { findCommunities } from './communities.ts';
 import { edgeList, type Edge } from './graph.ts';
 import { startGroups, type Groups } from './groups.ts';
-import { sharedKeys, soleMentions, type NamelessKeys, type Pair } from './linkage.ts';
+import { sharedKeys, soleMentions, type NamelessKeys, type LinkedPair } from './linkage.ts';
 import { nearPairs } from './near-pairs.ts';
 import { isSettled, keptApart, papersApart, promisedApart, settledApart, toolsApart } from './rules.ts';
 import type { Decisions, StoryCandidate, Rule } from './rules.ts';
 import { vouchingAmong } from './vouching.ts';
 
 /** The items of one story, by number, each with how it came in. */
-export type FoundStory = { item: number; why: 'link' | 'near' | 'curator' }[];
+export type StoryOfWindow = { item: number; why: 'link' | 'near' | 'curator' }[];
 
 /** Items, and what curators said of them. */
 export interface StorySearch extends Decisions {
@@ -28,18 +28,18 @@ export interface StorySearch extends Decisions {
 const measured = { k: 15, wordShare: 0.5, resolution: 0.3 };
 
 /** Every item in exactly one story; the order of items decides nothing but ties. */
-export async function findStories({ items, nameless, together, apart }: StorySearch): Promise<FoundStory[]> {
+export async function findStories({ items, nameless, together, apart }: StorySearch): Promise<StoryOfWindow[]> {
   const groups = startGroups(items.length);
   const why = new Map<number, 'link' | 'curator'>();
   const isKeptApart = keptApart(apart);
-  const link = (pair: Pair, reason: 'link' | 'curator'): void => {
+  const link = (pair: LinkedPair, reason: 'link' | 'curator'): void => {
     groups.join(...pair);
     // Said of those too that a settled story holds already.
     for (const item of pair) if (why.get(item) !== 'curator') why.set(item, reason);
   };
   for (const pair of together) link(pair, 'curator');
   joinSettled(items, groups, isKeptApart);
-  const mayJoin = ([a, b]: Pair, rules: readonly Rule[]): boolean => {
+  const mayJoin = ([a, b]: LinkedPair, rules: readonly Rule[]): boolean => {
     const [left, right] = [groups.members(a), groups.members(b)];
     if (groups.of(a) === groups.of(b) || isKeptApart(left, right)) return false;
     const [lefts, rights] = [left, right].map((members) => members.map((item) => items[item]!)) as [
@@ -48,7 +48,7 @@ export async function findStories({ items, nameless, together, apart }: StorySea
     ];
     return !rules.some((rule) => rule(lefts, rights));
   };
-  const isOne = ([a, b]: Pair): boolean => groups.of(a) === groups.of(b);
+  const isOne = ([a, b]: LinkedPair): boolean => groups.of(a) === groups.of(b);
   for (const pair of sharedKeys(items, nameless)) if (isOne(pair) || mayJoin(pair, [promisedApart])) link(pair, 'link');
   for (const pair of soleMentions(items, nameless)) if (mayJoin(pair, [promisedApart, papersApart])) link(pair, 'link');
   await joinAlike(items, groups, mayJoin);
@@ -59,7 +59,7 @@ export async function findStories({ items, nameless, together, apart }: StorySea
 async function joinAlike(
   items: readonly StoryCandidate[],
   groups: Groups,
-  mayJoin: (pair: Pair, rules: readonly Rule[]) => boolean,
+  mayJoin: (pair: LinkedPair, rules: readonly Rule[]) => boolean,
 ): Promise<void> {
   const asked = new Set([...items.keys()].filter((item) => items[item]!.story === null && !items[item]!.isBackground));
   const near = await nearPairs(items, asked, measured);
@@ -107,8 +107,8 @@ function insideCommunities(groups: Groups, count: number, pairs: readonly Edge[]
   return between.filter(({ a, b }) => community[groups.of(a)] === community[groups.of(b)]);
 }
 
-function storiesOf(count: number, groups: Groups, why: ReadonlyMap<number, 'link' | 'curator'>): FoundStory[] {
-  const stories = new Map<number, FoundStory>();
+function storiesOf(count: number, groups: Groups, why: ReadonlyMap<number, 'link' | 'curator'>): StoryOfWindow[] {
+  const stories = new Map<number, StoryOfWindow>();
   for (let item = 0; item < count; item++) {
     const story = stories.get(groups.of(item)) ?? [];
     story.push({ item, why: why.get(item) ?? 'near' });

@@ -1,7 +1,7 @@
 // topics within broad ones, some of which nothing names -> those joined with the topic beside them, or left out; pure.
 import { innerProduct, meanDirection } from '../../core/math/vectors.ts';
 import { shareOut } from './name-topics.ts';
-import { namesTaken, type Candidate, type TopicNamer } from './topic-name.ts';
+import { namesTaken, type NameCandidate, type TopicNamer } from './topic-name.ts';
 
 /** How much of what its name is worth a topic keeps when others join it, at least: half again as many that say nothing of it cost more. */
 const leastKept = 0.75;
@@ -23,7 +23,7 @@ interface Gathering {
   most: number;
 }
 
-type Named = Part & { names: Candidate[] };
+type Named = Part & { names: NameCandidate[] };
 
 /**
  * Topics that have a telling name of their own each. One without, the smallest first, becomes part of the nearest topic of its broad one that

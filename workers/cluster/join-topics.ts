@@ -2,7 +2,7 @@
 import { findNeighbours } from '../../core/math/find-neighbours.ts';
 
 /** Vectors of unit length; `topics` are the topics of the known ones. */
-export interface Joining {
+export interface TopicJoinInput {
   known: readonly Float32Array[];
   topics: readonly number[];
   fresh: readonly Float32Array[];
@@ -16,7 +16,7 @@ const voters = 30;
  * found. On the last fifth of 20 newsgroups, BBC, snippets and questions it comes to V .50, .83, .63, .63, finding all
  * anew to .53, .84, .66, .63, the nearest mean of a topic to .49, .78, .56, .64.
  */
-export async function joinTopics({ known, topics, fresh }: Joining): Promise<number[]> {
+export async function joinTopics({ known, topics, fresh }: TopicJoinInput): Promise<number[]> {
   const k = Math.min(voters, known.length);
   const near = await findNeighbours({ queries: fresh, targets: known, k, excluded: fresh.map(() => -1) });
   return fresh.map((_, story) => {

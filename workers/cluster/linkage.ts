@@ -6,7 +6,7 @@ export interface Linked {
   mentions: readonly string[];
 }
 
-export type Pair = [earlier: number, later: number];
+export type LinkedPair = [earlier: number, later: number];
 
 /** Identifiers of things; beside them an item may link to any number of pages without being about them. */
 const thing = /^(?:arxiv|doi|repo|video):/;
@@ -15,12 +15,12 @@ const thing = /^(?:arxiv|doi|repo|video):/;
 export type NamelessKeys = ReadonlySet<string>;
 
 /** Pairs of items with a key in common: one thing announced twice. */
-export function sharedKeys(items: readonly Linked[], nameless: NamelessKeys = new Set()): Pair[] {
+export function sharedKeys(items: readonly Linked[], nameless: NamelessKeys = new Set()): LinkedPair[] {
   const holders = holdersOf(items, nameless);
   return items.flatMap(({ keys }, index) =>
     [...new Set(keys.map((key) => holders.get(key)))]
       .filter((holder) => holder !== undefined && holder < index)
-      .map((holder): Pair => [holder!, index]),
+      .map((holder): LinkedPair => [holder!, index]),
   );
 }
 
@@ -28,13 +28,13 @@ export function sharedKeys(items: readonly Linked[], nameless: NamelessKeys = ne
  * Pairs of an item and the one thing it mentions, when another item is that thing.
  * An item that mentions several things is a survey and joins none of them.
  */
-export function soleMentions(items: readonly Linked[], nameless: NamelessKeys = new Set()): Pair[] {
+export function soleMentions(items: readonly Linked[], nameless: NamelessKeys = new Set()): LinkedPair[] {
   const holders = holdersOf(items, nameless);
   return items.flatMap(({ keys, mentions }, index) => {
     const [only, ...more] = new Set(mentions.filter((mention) => thing.test(mention) && !keys.includes(mention)));
     const holder = only === undefined || more.length > 0 ? undefined : holders.get(only);
     if (holder === undefined || holder === index) return [];
-    return [[Math.min(holder, index), Math.max(holder, index)] satisfies Pair];
+    return [[Math.min(holder, index), Math.max(holder, index)] satisfies LinkedPair];
   });
 }
 

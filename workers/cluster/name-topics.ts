@@ -1,6 +1,6 @@
 // topics and the names they may have -> one name each, no two alike; pure.
 import type { Topic } from '../../core/store/topics.ts';
-import { namesTaken, type Candidate, type TopicNamer } from './topic-name.ts';
+import { namesTaken, type NameCandidate, type TopicNamer } from './topic-name.ts';
 
 interface Naming {
   topics: readonly { numbers: readonly number[] }[];
@@ -56,7 +56,7 @@ export function worthOfNames(namer: TopicNamer, topics: readonly (readonly numbe
 
 /** One of each list or none, the best of all first: who is told best by a name has it. */
 export function shareOut(
-  lists: readonly (readonly Candidate[])[],
+  lists: readonly (readonly NameCandidate[])[],
   { take, isFree }: ReturnType<typeof namesTaken>,
 ): (string | undefined)[] {
   const given: (string | undefined)[] = lists.map(() => undefined);

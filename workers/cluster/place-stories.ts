@@ -7,7 +7,7 @@ import { keysOfMany } from '../../core/store/item-twins.ts';
 import { saveStories, storiesById, type WindowItem } from '../../core/store/stories.ts';
 import { runInThread } from '../../core/threads.ts';
 import type { StorySearch } from './find-stories.ts';
-import type { Pair } from './linkage.ts';
+import type { LinkedPair } from './linkage.ts';
 import type { Window } from './load-window.ts';
 import { planStories } from './plan-stories.ts';
 import { withoutSeries } from './without-series.ts';
@@ -41,7 +41,7 @@ export async function placeStories({ db, log, now }: House, window: Window, stop
 async function toSearch(db: Queryable, { items: seen, vectors }: Window): Promise<StorySearch> {
   const numbers = new Map(seen.map(({ id }, number) => [id, number]));
   const decisions = await decisionsAmong(db, [...numbers.keys()]);
-  const pairsOf = (wanted: ItemDecision['verdict']): Pair[] =>
+  const pairsOf = (wanted: ItemDecision['verdict']): LinkedPair[] =>
     decisions
       .filter(({ verdict }) => verdict === wanted)
       .map(({ itemA, itemB }) => [numbers.get(itemA)!, numbers.get(itemB)!]);

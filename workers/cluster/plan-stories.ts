@@ -6,13 +6,13 @@ import {
   type StoryToSave,
   type StoryWhy,
 } from '../../core/store/stories.ts';
-import type { FoundStory } from './find-stories.ts';
+import type { StoryOfWindow } from './find-stories.ts';
 import { keepIdentity } from './keep-identity.ts';
 
 export interface StoryPlan {
   seen: readonly WindowItem[];
   /** By number in `seen`. */
-  found: readonly FoundStory[];
+  found: readonly StoryOfWindow[];
   before: readonly Story[];
   now: Date;
 }
@@ -47,7 +47,7 @@ function firmness(seen: readonly WindowItem[]): ReadonlyMap<number, number> {
 }
 
 function toStory(
-  story: FoundStory,
+  story: StoryOfWindow,
   { seen, earlier, now }: { seen: readonly WindowItem[]; earlier: Story | undefined; now: Date },
 ): StoryToSave {
   const items = story.map(({ item }) => seen[item]!);

@@ -14,7 +14,7 @@ export interface ItemHead {
 }
 
 /** The words of an item: those of its title, those neighbours there that read as one name, and all of title and lead. */
-export interface Reading {
+export interface ItemWords {
   head: ItemHead;
   title: Set<string>;
   runs: Set<string>;
@@ -30,7 +30,7 @@ const rarest = 2.5;
 const startsWithDigit = /^\d/;
 
 /** Reads title and lead. */
-export function readHead(head: ItemHead): Reading {
+export function readHead(head: ItemHead): ItemWords {
   const words = titleWords(head.title);
   const runs = words.flatMap(({ word, isCapital, isNext }, at) => {
     const before = words[at - 1];
@@ -49,7 +49,7 @@ export interface Rarity {
 }
 
 /** How rare the words of these are among them. */
-export function rarityAmong(readings: readonly Reading[]): Rarity {
+export function rarityAmong(readings: readonly ItemWords[]): Rarity {
   const [among, small, capital] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
   const sources = new Map<number, { count: number; words: Map<string, number> }>();
   for (const { head, all, runs } of readings) {

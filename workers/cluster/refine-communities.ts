@@ -2,7 +2,7 @@
 import { weighGroups, type Graph } from './graph.ts';
 
 /** How nodes are moved: `share` is the resolution by twice the weight of all edges. */
-export interface Moving {
+export interface NodeMoves {
   share: number;
   order: Int32Array;
 }
@@ -12,7 +12,7 @@ export interface Moving {
  * rest of it (Traag, Waltman, van Eck 2019, algorithm A.2, the best part instead of one by chance). A community whose
  * bridge moved away falls apart here, where Louvain would keep it. A part has the number of one of its nodes.
  */
-export function refineCommunities(graph: Graph, communities: Int32Array, { share, order }: Moving): Int32Array {
+export function refineCommunities(graph: Graph, communities: Int32Array, { share, order }: NodeMoves): Int32Array {
   const { count, starts, targets, weights, strengths } = graph;
   const parts = order.toSorted();
   const totals = strengths.slice();

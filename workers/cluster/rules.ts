@@ -1,7 +1,7 @@
 // two groups of items -> may they become one story, however alike they read; pure.
 import { innerProduct } from '../../core/math/vectors.ts';
 import type { StoryItemKind } from '../../core/item-kinds.ts';
-import type { Linked, Pair } from './linkage.ts';
+import type { Linked, LinkedPair } from './linkage.ts';
 import type { Embedded } from './near-pairs.ts';
 import type { ItemHead } from './rarity.ts';
 
@@ -20,8 +20,8 @@ export interface StoryCandidate extends Linked, Embedded {
 
 /** What curators said of two items, by number: one story, or two. */
 export interface Decisions {
-  together: readonly Pair[];
-  apart: readonly Pair[];
+  together: readonly LinkedPair[];
+  apart: readonly LinkedPair[];
 }
 
 /** Two papers are two stories unless their texts are all but the same: one paper announced twice. */
@@ -67,7 +67,9 @@ export const toolsApart: Rule = (left, right) => {
 };
 
 /** A test whether a curator keeps two lists of items apart. */
-export function keptApart(apart: readonly Pair[]): (left: readonly number[], right: readonly number[]) => boolean {
+export function keptApart(
+  apart: readonly LinkedPair[],
+): (left: readonly number[], right: readonly number[]) => boolean {
   const others = new Map<number, Set<number>>();
   const add = (a: number, b: number): unknown => others.set(a, (others.get(a) ?? new Set()).add(b));
   for (const [a, b] of apart) {

@@ -6,7 +6,7 @@ export interface TopicStories {
   storyIds: readonly number[];
 }
 
-export interface TopicEvent {
+export interface TopicChange {
   topicId: number;
   kind: 'born' | 'split' | 'returned' | 'merged' | 'faded';
   /** The topic it came from (split) or became part of (merged). */
@@ -24,12 +24,12 @@ export function topicEvents(
   before: readonly TopicStories[],
   now: readonly TopicStories[],
   earlier: ReadonlySet<number>,
-): TopicEvent[] {
+): TopicChange[] {
   if (before.length === 0) return [];
   const [wasHere, isHere] = [before, now].map((topics) => new Set(topics.map(({ topicId }) => topicId)));
   const come = now
     .filter(({ topicId }) => !wasHere!.has(topicId))
-    .map(({ topicId, storyIds }): TopicEvent => {
+    .map(({ topicId, storyIds }): TopicChange => {
       if (earlier.has(topicId)) return { topicId, kind: 'returned', otherId: null };
       const origin = mainShare(storyIds, before);
       return origin !== undefined && isHere!.has(origin)
@@ -38,7 +38,7 @@ export function topicEvents(
     });
   const gone = before
     .filter(({ topicId }) => !isHere!.has(topicId))
-    .map(({ topicId, storyIds }): TopicEvent => {
+    .map(({ topicId, storyIds }): TopicChange => {
       const heir = mainShare(storyIds, now);
       return heir === undefined
         ? { topicId, kind: 'faded', otherId: null }

@@ -36,7 +36,7 @@ const weak = new Set('accuracy data dataset effect efficiency evaluation example
 const mostSpread = 0.25;
 
 /** A run of words of titles that is apt for a topic. */
-export interface Candidate {
+export interface NameCandidate {
   /** As titles write it. */
   name: string;
   /** How well it tells the topic's stories from others and how much more often they say it, times what its length is worth. */
@@ -52,7 +52,7 @@ export function topicNamer(texts: readonly NamedText[]) {
   const corpus = readCorpus(texts);
   return {
     /** The runs of words that are apt for these stories, the best first; with `kin`, those that share a word with it. */
-    candidates: (stories: readonly number[], kin?: string): Candidate[] => {
+    candidates: (stories: readonly number[], kin?: string): NameCandidate[] => {
       const known = kin === undefined ? undefined : singularsOf(kin);
       return withoutParts(runsOf(corpus, topicOf(corpus, stories)))
         .filter(({ run }) => known === undefined || run.split(' ').some((word) => known.includes(word)))
@@ -111,7 +111,7 @@ function topicOf({ read }: ReadCorpus, stories: readonly number[]): Topic {
 }
 
 /** A run by its singulars, in so many stories of the topic. */
-interface Run extends Omit<Candidate, 'name'> {
+interface Run extends Omit<NameCandidate, 'name'> {
   run: string;
   holding: number;
 }

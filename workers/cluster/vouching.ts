@@ -1,7 +1,7 @@
 // two items that read alike -> does anything beside likeness say that they are about one thing; pure.
 import type { Linked } from './linkage.ts';
 import type { StoryItemKind } from '../../core/item-kinds.ts';
-import { rarityAmong, readHead, type Reading, type ItemHead } from './rarity.ts';
+import { rarityAmong, readHead, type ItemWords, type ItemHead } from './rarity.ts';
 
 /**
  * Of the names in both titles the sum of rarities, where a name that no third item has counts 1 ("Emmi" and "Mistral",
@@ -40,7 +40,7 @@ export interface Vouching {
 /** `aboveChance`: how alike two texts are, 1 where chance would have it no higher. A brand is no event: of pairs of posts joined by likeness alone 18 % were right. */
 export function vouchingAmong(items: readonly Vouched[], aboveChance: (a: number, b: number) => number): Vouching {
   const readings = items.map(({ head }) => head && readHead(head));
-  const rarity = rarityAmong(readings.filter((reading, at) => reading !== undefined && items[at]!.kind !== 'paper') as Reading[]); // prettier-ignore
+  const rarity = rarityAmong(readings.filter((reading, at) => reading !== undefined && items[at]!.kind !== 'paper') as ItemWords[]); // prettier-ignore
   const isLinked = (a: number, b: number): boolean =>
     readings[a]?.head.source !== readings[b]?.head.source &&
     (linksTo(items[a]!, items[b]!) || linksTo(items[b]!, items[a]!));
@@ -65,8 +65,8 @@ export function vouchingAmong(items: readonly Vouched[], aboveChance: (a: number
 }
 
 interface PairOfReadings {
-  one: Reading;
-  other: Reading;
+  one: ItemWords;
+  other: ItemWords;
   above: number;
   weigh: (word: string) => number;
   isName: (word: string) => boolean;

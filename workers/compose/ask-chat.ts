@@ -12,20 +12,20 @@ export interface ModelEndpoint {
   model: string;
 }
 
-export interface Message {
+export interface ChatMessage {
   role: string;
   content: string;
 }
 
-export type Asking = Pick<House, 'now'> & { stop: AbortSignal };
+export type ChatAsking = Pick<House, 'now'> & { stop: AbortSignal };
 
 const completion = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
 
 /** Throws as `guardedFetch` does, and PermanentError for what is no completion; `setting` names the variable to look at then. */
 export async function askChat(
   { url, key, model }: ModelEndpoint,
-  { messages, mostTokens, setting, ...bounds }: { messages: Message[]; mostTokens: number; maxBytes: number; timeoutMs: number; setting: string }, // prettier-ignore
-  asking: Asking,
+  { messages, mostTokens, setting, ...bounds }: { messages: ChatMessage[]; mostTokens: number; maxBytes: number; timeoutMs: number; setting: string }, // prettier-ignore
+  asking: ChatAsking,
 ): Promise<string> {
   const address = `${url.replace(/\/$/, '')}/chat/completions`;
   const body = { model, messages, max_tokens: mostTokens, temperature: 0 };
@@ -47,7 +47,7 @@ export async function askChat(
 export async function postJson(
   address: string,
   { body, headers, ...bounds }: { body: unknown; headers: Record<string, string>; maxBytes: number; timeoutMs: number },
-  asking: Asking,
+  asking: ChatAsking,
 ): Promise<string> {
   const { hostname, port, protocol } = new URL(address);
   const fetched = await guardedFetch(address, {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { TemporaryError } from '../../core/errors.ts';
-import { askChat, type Asking, type Message, type ModelEndpoint } from './ask-chat.ts';
+import { askChat, type ChatAsking, type ChatMessage, type ModelEndpoint } from './ask-chat.ts';
 
 /** Letters of the source that are sent, and tokens that may come back: what one summary may cost. */
 const mostCharacters = 6_000;
@@ -19,7 +19,7 @@ const waitMs = 1_000;
 export async function askModel(
   endpoint: ModelEndpoint,
   source: { title: string; text: string },
-  { now, stop, pauseMs = waitMs }: Asking & { pauseMs?: number },
+  { now, stop, pauseMs = waitMs }: ChatAsking & { pauseMs?: number },
 ): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -32,7 +32,7 @@ export async function askModel(
 }
 
 /** The text stands between marks that nobody who wrote it can know, so that nothing in it can end it and begin to order. */
-export function messagesFor({ title, text }: { title: string; text: string }): Message[] {
+export function messagesFor({ title, text }: { title: string; text: string }): ChatMessage[] {
   const mark = `source-${randomBytes(8).toString('hex')}`;
   const rules = [
     'You summarise one text for the readers of a weekly letter.',

@@ -11,7 +11,7 @@ const mostSentences = 3;
 const foreign = /<[a-z/!]|https?:|www\.|\S@\S+\.\S|```|^\s*(?:[-*#>|]|\d+\.)\s|\]\(/iu;
 const numbers = /\d+(?:[.,]\d+)*/gu;
 
-export interface Checked {
+export interface CheckedSummary {
   /** The model that was asked. */
   model: string;
   /** What it said. */
@@ -28,7 +28,7 @@ export interface Checked {
  * the source does not have, or with anything but words in it, is replaced by the own sentence nearest to it, or dropped
  * when all of those are there already; what was refused is kept. Without a sentence that stands, the summary is what it was.
  */
-export function checkSummary({ model, said, source, lang, quotes }: Checked): SummarySentence[] {
+export function checkSummary({ model, said, source, lang, quotes }: CheckedSummary): SummarySentence[] {
   const words = new Set(wordsOf(source));
   const figures = new Set(source.match(numbers));
   const summary = said.slice(0, 4_000).trim();

@@ -1,6 +1,6 @@
 // stories -> their summaries, each sentence with its position: what the headline says, and nothing of the items beside it.
 import type { Queryable } from '../../core/db.ts';
-import { transcriptsOf, type Passage } from '../../core/store/summaries.ts';
+import { transcriptsOf, type TranscriptPassage } from '../../core/store/summaries.ts';
 import { storiesToSummarise, type StoryToSummarise } from '../../core/store/uncarried-stories.ts';
 import { runInThread } from '../../core/threads.ts';
 import type { Summary } from './summarise-texts.ts';
@@ -31,7 +31,7 @@ export async function summariseTogether(
   stop: AbortSignal,
 ): Promise<Summary[]> {
   const headlines = stories.map(({ items }) => items[0]!);
-  const transcripts = new Map<number, Passage[]>(headlines.map(({ id }) => [id, []]));
+  const transcripts = new Map<number, TranscriptPassage[]>(headlines.map(({ id }) => [id, []]));
   for (const passage of await transcriptsOf(db, [...transcripts.keys()]))
     transcripts.get(passage.itemId)!.push(passage);
   return runInThread<typeof import('./summarise-texts.ts'), 'summariseTexts'>({

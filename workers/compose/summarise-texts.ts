@@ -1,5 +1,5 @@
 // headlines with their texts -> what a letter shows under each title; pure, and quick enough for a thread to take a hundred at a time.
-import type { Passage, SummarySentence } from '../../core/store/summaries.ts';
+import type { TranscriptPassage, SummarySentence } from '../../core/store/summaries.ts';
 import type { ItemToSummarise } from '../../core/store/uncarried-stories.ts';
 import { titleOnly } from '../../core/letter/title-only.ts';
 import { standAlone } from './stand-alone.ts';
@@ -14,7 +14,7 @@ export interface Summary {
 }
 
 /** A headline, and what is said in it. */
-export type Headline = ItemToSummarise & { transcript: readonly Passage[] };
+export type Headline = ItemToSummarise & { transcript: readonly TranscriptPassage[] };
 
 /** One summary a headline, never empty. */
 export function summariseTexts(headlines: readonly Headline[]): Summary[] {

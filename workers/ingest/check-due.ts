@@ -3,7 +3,7 @@ import type { House } from '../../core/house.ts';
 import { leaseDueSources, releaseLeases, renewLeases } from '../../core/store/source-leases.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
 import { checkSource } from './check-source.ts';
-import type { Checking } from './fetch-source.ts';
+import type { FetchContext } from './fetch-source.ts';
 import type { FollowUpJob } from './source-kind.ts';
 
 /** Checks under way in one job; they wait for the network most of the time. */
@@ -15,7 +15,7 @@ const renewEveryMs = 30_000;
 const enqueueEveryMs = 2000;
 
 /** Checks what is due until nothing is, or `stop` comes; leases that are left then are given back. */
-export async function checkDue(house: House, checking: Checking): Promise<void> {
+export async function checkDue(house: House, checking: FetchContext): Promise<void> {
   const { db, now } = house;
   const { stop } = checking;
   const taken = new Map<number, SourceToCheck>();

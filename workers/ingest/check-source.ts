@@ -8,18 +8,18 @@ import { recentDates } from '../../core/store/items.ts';
 import { followMove } from '../../core/store/source-moves.ts';
 import { recordChecks, recordGone, type SourceToCheck } from '../../core/store/sources.ts';
 import { believeMove } from './politeness/believe-move.ts';
-import { fetchSource, type Checking } from './fetch-source.ts';
+import { fetchSource, type FetchContext } from './fetch-source.ts';
 import { readInThread, type Reading } from './read-in-thread.ts';
 import { nextCheck, nextCheckAfterFailure } from './politeness/retry-schedule.ts';
 import { openKind, type Outcome, type SourceResponse, type FollowUpJob, type KindOfSource } from './source-kind.ts';
 import { judgeRhythm } from './politeness/source-rhythm.ts';
-import { storeReading, type Stored } from './store-reading.ts';
+import { storeReading, type StoredCounts } from './store-reading.ts';
 
 /**
  * Looks at a source that was leased. Whatever goes wrong is on its row afterwards, with the time of the next try; a bug is
  * logged with its stack as well. Returns the jobs its news lead to.
  */
-export async function checkSource(house: House, source: SourceToCheck, checking: Checking): Promise<FollowUpJob[]> {
+export async function checkSource(house: House, source: SourceToCheck, checking: FetchContext): Promise<FollowUpJob[]> {
   const { stop } = checking;
   const elapsedMs = measureElapsed();
   try {
@@ -42,7 +42,7 @@ interface CheckedResponse {
   kind: KindOfSource;
   source: SourceToCheck;
   response: SourceResponse;
-  checking: Checking;
+  checking: FetchContext;
 }
 
 /** Undefined when nothing changed and nothing was missed. */
@@ -67,7 +67,7 @@ async function readResponse({
 async function sayWhenNext(
   { db, log }: House,
   source: SourceToCheck,
-  { kind, response, reading, stored, at, checking }: Omit<CheckedResponse, 'source'> & { reading: Reading | undefined; stored: Stored; at: Date }, // prettier-ignore
+  { kind, response, reading, stored, at, checking }: Omit<CheckedResponse, 'source'> & { reading: Reading | undefined; stored: StoredCounts; at: Date }, // prettier-ignore
 ) {
   const { body, etag, lastModified, headers, permanentUrl, feedUrl } = response;
   const published = stored.added > 0 ? await recentDates(db, source.id) : source.dates;
@@ -105,7 +105,7 @@ function judgeHealth(
 async function recordNoResponse(
   { db, log, now }: House,
   source: SourceToCheck,
-  { outcome, checking: { record } }: { outcome: Exclude<Outcome, SourceResponse>; checking: Checking },
+  { outcome, checking: { record } }: { outcome: Exclude<Outcome, SourceResponse>; checking: FetchContext },
 ): Promise<never[]> {
   const at = now();
   if (outcome.is === 'gone') {
@@ -124,7 +124,7 @@ async function recordNoResponse(
 async function recordFailure(
   { log, now }: House,
   source: SourceToCheck,
-  { error, record }: { error: unknown; record: Checking['record'] },
+  { error, record }: { error: unknown; record: FetchContext['record'] },
 ): Promise<void> {
   const at = now();
   const isExpected = error instanceof TemporaryError || error instanceof PermanentError;

@@ -10,7 +10,7 @@ import { readForeign } from './read-foreign.ts';
 import type { RecordCheck } from './record-together.ts';
 import { outcomeOf, type Outcome, type KindOfSource } from './source-kind.ts';
 
-export interface Checking {
+export interface FetchContext {
   allow: readonly string[];
   /** Where arXiv's records are, where an operator says so. */
   oaiUrl?: string | undefined;
@@ -29,7 +29,7 @@ const accept = 'application/atom+xml, application/rss+xml, application/feed+json
 export async function fetchSource(
   kind: KindOfSource,
   source: SourceToCheck,
-  { db, slots, turnstile, allow, oaiUrl, now, stop }: Checking & { db: Queryable },
+  { db, slots, turnstile, allow, oaiUrl, now, stop }: FetchContext & { db: Queryable },
 ): Promise<Outcome> {
   const own = { ...requestOf(source), maxBytes: kind.mostBytes ?? mostBytesOfFeed, accept, allow, stop, now };
   const ask = async (url: string, options: Partial<FetchOptions> = {}) =>

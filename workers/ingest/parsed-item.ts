@@ -1,7 +1,7 @@
 // What every parser makes of what a source published: as it was said, not yet cleaned, so hostile until `clean.ts`.
 import type { DeadlineList } from '../../core/store/deadlines.ts';
 import type { StoryItemKind } from '../../core/item-kinds.ts';
-import type { Announced, Segment, TranscriptLink } from '../../core/store/items.ts';
+import type { ArxivAnnouncement, Segment, TranscriptLink } from '../../core/store/items.ts';
 import type { RefreshHints } from '../../core/store/sources.ts';
 
 export interface ParsedItem {
@@ -43,7 +43,7 @@ export interface ParsedItem {
   /** Taken back by its authors; undefined where nobody could know, as in a list that shows no comments. */
   withdrawn?: boolean;
   /** How a list of arXiv announced it. */
-  announced?: Announced;
+  announced?: ArxivAnnouncement;
   /** A change of something older, which is no news to who does not have it. */
   isRevision?: boolean;
   /** Of a transcript that came along, as in a folder. */

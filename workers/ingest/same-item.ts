@@ -2,7 +2,7 @@
 import { comparedCharacters } from '../../core/store/item-twins.ts';
 
 /** What is compared of an item. */
-export interface Said {
+export interface ComparedItem {
   url: string;
   title: string;
   text: string;
@@ -15,33 +15,33 @@ const alikeWords = 0.8;
 const alikeTitle = 0.5;
 
 /** Whether the text says that they are one: word for word, or all but a few. */
-export function isSameText(one: Said, other: Said): boolean {
+export function isSameText(one: ComparedItem, other: ComparedItem): boolean {
   const [a, b] = [one.text.slice(0, comparedCharacters).trim(), other.text.slice(0, comparedCharacters).trim()];
   if (a === '' || b === '') return false;
   return a === b || sharedWords(a, b) >= alikeWords;
 }
 
 /** Whether title or text say that they are one; the same title on another day is not enough, since some titles never change. */
-export function agrees(one: Said, other: Said): boolean {
+export function agrees(one: ComparedItem, other: ComparedItem): boolean {
   return isSameText(one, other) || (isSameTitle(one, other) && isSameDay(one, other));
 }
 
 /** Whether neither text nor date say that they are one. */
-export function contradicts(one: Said, other: Said): boolean {
+export function contradicts(one: ComparedItem, other: ComparedItem): boolean {
   return !isSameText(one, other) && !isSameDay(one, other);
 }
 
 /** As after a correction. */
-export function isAlikeTitle(one: Said, other: Said): boolean {
+export function isAlikeTitle(one: ComparedItem, other: ComparedItem): boolean {
   return sharedWords(one.title, other.title) >= alikeTitle;
 }
 
-export function isSameTitle(one: Said, other: Said): boolean {
+export function isSameTitle(one: ComparedItem, other: ComparedItem): boolean {
   return folded(one.title) === folded(other.title);
 }
 
 /** What has no date may be of any. */
-export function isSameDay(one: Said, other: Said): boolean {
+export function isSameDay(one: ComparedItem, other: ComparedItem): boolean {
   const isKnown = !one.isUndated && !other.isUndated;
   return !isKnown || Math.abs(one.publishedAt.getTime() - other.publishedAt.getTime()) < 1000;
 }

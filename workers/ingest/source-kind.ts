@@ -26,7 +26,7 @@ export interface KindOfSource {
   /** Reads the response, in a thread: pure, but for folders. Throws Temporary- and PermanentError. */
   read: (response: SourceText) => ParsedFeed | Promise<ParsedFeed>;
   /** Asks the source, and reads nothing of what it says; left out: its address is asked. */
-  fetch?: (source: SourceToCheck, asking: Asking) => Promise<Outcome>;
+  fetch?: (source: SourceToCheck, asking: SourceAsking) => Promise<Outcome>;
   /** Of a response; 64 MB when left out. */
   mostBytes?: number;
   /** Against what its own links are meant: its address when left out. */
@@ -42,7 +42,7 @@ type Health = Exclude<SourceCheck['health'], 'broken'>;
 export type FollowUpJob = 'items.embed' | 'transcripts.fetch';
 
 /** With what a kind asks. */
-export interface Asking {
+export interface SourceAsking {
   /** Asks an address in its host's turn, as the source is asked (headers, secret, since when); throws as `guardedFetch`. */
   ask: (url: string, options?: Partial<FetchOptions>) => Promise<Fetched | NotModified>;
   /** Reads what was responded on the way, in a thread. */

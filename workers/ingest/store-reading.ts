@@ -9,7 +9,7 @@ import type { Reading } from './read-in-thread.ts';
 import { takeItems } from './take-items.ts';
 
 /** How many items there were, and of those new and changed ones. */
-export interface Stored {
+export interface StoredCounts {
   items: number;
   added: number;
   changed: number;
@@ -21,7 +21,7 @@ export async function storeReading(
   house: Pick<House, 'db' | 'log'>,
   source: SourceToCheck,
   { reading, at, stop }: { reading: Reading | undefined; at: Date; stop: AbortSignal },
-): Promise<Stored> {
+): Promise<StoredCounts> {
   const { db } = house;
   const sourceId = source.id;
   const isFirst = source.dates.length === 0;

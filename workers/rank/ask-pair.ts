@@ -7,7 +7,7 @@ import type { Pool } from './prepare-pool.ts';
 import { scoreAt } from './score-pool.ts';
 
 /** What is the same for all letters that ask. */
-export interface Asking {
+export interface PairAsking {
   /** With the reader's number it seeds what is drawn. */
   issueNumber: number;
   topicOf: (storyId: number) => string | null;
@@ -23,7 +23,7 @@ export interface Unpicked {
 /** The pair for one reader, neither story of which they know; undefined where there are no two. */
 export function askPair(
   reader: RankableReader,
-  { issueNumber, topicOf }: Asking,
+  { issueNumber, topicOf }: PairAsking,
   { pool, left, scoreOf }: Unpicked,
 ): Pair | undefined {
   const known = new Set([...reader.updated, ...reader.signals.map(({ storyId }) => storyId), ...(reader.answers ?? []).flatMap(({ chosenId, otherId }) => [chosenId, otherId])]); // prettier-ignore

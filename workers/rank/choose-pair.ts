@@ -3,14 +3,14 @@ import { seededRandom } from '../../core/math/seeded-random.ts';
 import { surprise } from './bradley-terry.ts';
 
 /** A story just below the cut, best first. */
-export interface Candidate {
+export interface PairCandidate {
   index: number;
   score: number;
   topic: string | null;
 }
 
 export interface PairRequest {
-  candidates: readonly Candidate[];
+  candidates: readonly PairCandidate[];
   /** How alike each is to each of them, about 0 to 1. */
   likenesses: readonly ArrayLike<number>[];
   /** With the reader's and the number, so that ranking again asks the same. */
@@ -18,8 +18,8 @@ export interface PairRequest {
 }
 
 export interface ChosenPair {
-  left: Candidate;
-  right: Candidate;
+  left: PairCandidate;
+  right: PairCandidate;
   byLot: boolean;
 }
 
@@ -37,7 +37,7 @@ const byLotShare = 0.25;
 export function choosePair({ candidates, likenesses, seed }: PairRequest): ChosenPair | undefined {
   const random = seededRandom(seed);
   const [lot, turn, place] = [random(), random(), random()];
-  const pairs: { one: Candidate; other: Candidate; told: number }[] = [];
+  const pairs: { one: PairCandidate; other: PairCandidate; told: number }[] = [];
   candidates.forEach((one, at) => {
     for (let next = at + 1; next < candidates.length; next++) {
       const other = candidates[next]!;

@@ -3,7 +3,7 @@ import { valueAt } from './evidence.ts';
 import type { Pool } from './prepare-pool.ts';
 import type { Facet } from './profile.ts';
 import { leastCloseness } from './prepare-pool.ts';
-import type { Claim } from './share-seats.ts';
+import type { SeatClaim } from './share-seats.ts';
 
 /** Below that share of its best story's worth, the words of an interest say that a story is about something else. */
 const leastValue = 0.2;
@@ -24,7 +24,7 @@ export interface Shortlist {
  * Stated interests claim parts as they weigh; signals together as much as they weigh, and never more than all interests, so that two likes do
  * not take over what somebody wrote down. A dislike that outweighs an interest takes the story away from it.
  */
-export function claimsOf(facets: readonly Facet[], shortlist: Shortlist, pool: Pool): Claim[] {
+export function claimsOf(facets: readonly Facet[], shortlist: Shortlist, pool: Pool): SeatClaim[] {
   const interests = facets.flatMap((facet, at) => (facet.kind === 'interest' ? [claimOf(facet, at, { facets, shortlist, pool })] : [])); // prettier-ignore
   const liked = facets.flatMap(({ kind, weight }, at) => (kind !== 'interest' && weight > 0 ? [at] : []));
   if (liked.length === 0) return interests;
@@ -41,7 +41,7 @@ function claimOf(
   facet: Facet,
   at: number,
   { facets, shortlist, pool }: { facets: readonly Facet[]; shortlist: Shortlist; pool: Pool },
-): Claim {
+): SeatClaim {
   const words = pool.interest(facet.label);
   const cosines = pool.cosines(facet.vector, shortlist.stories);
   const worths = Array.from(shortlist.stories, (story, row) => {

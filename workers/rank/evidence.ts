@@ -17,7 +17,7 @@ export interface WordEvidence extends SparseScores {
  * BM25 of every story for the words of a story with a signal, as a share of the best one, 0 to 1, so that rare words do not
  * drown common ones. What a stated interest finds is in weigh-interest.ts.
  */
-export function weighWords({ terms }: Pick<Facet, 'terms'>, index: Bm25Index): WordEvidence {
+export function weighPhraseWords({ terms }: Pick<Facet, 'terms'>, index: Bm25Index): WordEvidence {
   const held = holdersOf(terms, index);
   const scores = zerosFor(index);
   scoreBm25(index, terms, scores);

@@ -1,7 +1,7 @@
 // Facets + model -> what readers alike add to a profile: the neighbours of what somebody liked, and the reader's factors.
 import { boundedCache } from './bounded-cache.ts';
 import type { OpenModel } from './model/rank-model.ts';
-import type { Known } from './model/implicit-als.ts';
+import type { KnownFactors } from './model/implicit-als.ts';
 import type { Facet } from './profile.ts';
 import { addAt, clear, indicesOfGreatest, createSparseSum, type SparseSum } from './sparse-sum.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
@@ -35,7 +35,7 @@ export function trustIn(readers: number): Expansion['trust'] {
 /** What the model knows about readers who want these things. */
 export function expandProfile(facets: readonly Facet[], open: OpenModel): Expansion {
   const seeds = facets.map((facet) => seedsOf(facet, open));
-  const known: Known[] = [];
+  const known: KnownFactors[] = [];
   facets.forEach((facet, at) => {
     // An interest, or a story of this week that nobody had read when the model was trained: its words speak for it.
     if (facet.kind === 'interest')

@@ -1,6 +1,6 @@
 // Letters and the signals that followed -> figures: our order, and three plain ones, on the same exposures; pure.
 import { pushesAway, signalKinds } from '../../core/signal-kinds.ts';
-import type { Figures, Metric, RankerName, ShownLetter } from '../../core/store/judgements.ts';
+import type { RankerFigures, Metric, RankerName, ShownLetter } from '../../core/store/judgements.ts';
 import { auc, collectMean, expectedHitAt, expectedNdcg, hitAt, intraListDiversity, ndcg } from './metrics.ts';
 import { termProduct, termSum, type TermVector } from '../../core/text/term-vectors.ts';
 
@@ -52,7 +52,7 @@ export function openJudging(stories: JudgeInput['stories']) {
       for (const [name, order] of Object.entries(orders)) addGains(means[name as RankerName], order.map(({ gain }) => gain)); // prettier-ignore
       addRandom(means.random, picks.map(({ gain }) => gain)); // prettier-ignore
     },
-    figures(): Figures {
+    figures(): RankerFigures {
       return {
         letters,
         exposures,
@@ -63,7 +63,7 @@ export function openJudging(stories: JudgeInput['stories']) {
             metric,
             Object.fromEntries(rankerNames.map((name) => [name, means[name][metric].result()])),
           ]),
-        ) as Figures['metrics'],
+        ) as RankerFigures['metrics'],
         coverage: stories.length > 0 && letters > 0 ? shown.size / stories.length : null,
         diversity: diversity.result(),
         exploration: exposures > 0 ? exploring / exposures : null,

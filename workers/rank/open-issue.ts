@@ -7,7 +7,7 @@ import type { StoryToRead } from './load-stories.ts';
 import { deserialiseModel, ofVectorSet, openModel, type OpenModel } from './model/rank-model.ts';
 import { storyDirection } from './lay-rows.ts';
 import { preparePool, type Pool, type PoolOptions } from './prepare-pool.ts';
-import { keyTerms, textOfWork, type BroughtText, type KnownStory, type Lookup } from './profile.ts';
+import { keyTerms, textOfWork, type BroughtText, type KnownStory, type ProfileSources } from './profile.ts';
 import { ranker, rankByEvidence, evidenceOf, type RunInput } from './rank-readers.ts';
 import { boundedCache } from './bounded-cache.ts';
 import { openRuling } from './rules.ts';
@@ -80,7 +80,7 @@ export function openIssue(issue: IssueFacts): IssueRanking {
   const stories = new Map<number, KnownStory | undefined>();
   const interests = new Map<string, Float32Array>();
   const workOf = workReader(interests, () => pool);
-  const lookup: Lookup = { now, vectorOf: (words) => interests.get(words), storyOf: (storyId) => stories.get(storyId), workOf }; // prettier-ignore
+  const lookup: ProfileSources = { now, vectorOf: (words) => interests.get(words), storyOf: (storyId) => stories.get(storyId), workOf }; // prettier-ignore
   let model: OpenModel | undefined;
   let isModelGiven = modelId === undefined;
   let pool: Pool | undefined;

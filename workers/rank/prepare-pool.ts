@@ -1,6 +1,6 @@
 // The pool of an issue -> what every reader's ranking needs, computed once: the index, rows of numbers, similarities.
 import { indexDocuments, type Bm25Index } from './bm25.ts';
-import { weighWords, type WordEvidence } from './evidence.ts';
+import { weighPhraseWords, type WordEvidence } from './evidence.ts';
 import { indexPhrases, type StoryWords } from './phrase-index.ts';
 import { weighInterest, type InterestEvidence } from './weigh-interest.ts';
 import { layRows, type PoolRows, type PoolStory } from './lay-rows.ts';
@@ -89,7 +89,7 @@ export function preparePool(
     wordsOf: (facet) =>
       facet.kind === 'interest'
         ? interest(facet.label)
-        : evidence(facet.storyId ?? facet.label, () => weighWords(facet, index)),
+        : evidence(facet.storyId ?? facet.label, () => weighPhraseWords(facet, index)),
     interest,
     isNamedByTopic: (words, story) => namedBy(words, () => new Set(holdingTopic(words))).has(story),
     answers: ({ label, vector }) => answered(label, () => interest(label).isWrittenAbout || isNear(vector)),

@@ -59,7 +59,7 @@ export function textOfWork({ title, text }: Pick<BroughtText, 'title' | 'text'>)
 }
 
 /** What gives words and stories their meaning: the same for all readers of a run. */
-export interface Lookup {
+export interface ProfileSources {
   now: Date;
   vectorOf: (words: string) => Float32Array | undefined;
   storyOf: (storyId: number) => KnownStory | undefined;
@@ -71,7 +71,7 @@ const storyTerms = 12;
 /** The facets of one reader: each interest, each story with a signal (a dislike wins, else the strongest), both stories of each answer. */
 export function buildProfile(
   { interests, interestWeights, signals, brought = [], answers = [] }: ProfileInput,
-  lookup: Lookup,
+  lookup: ProfileSources,
 ): Facet[] {
   const facets = interests.map((words, at) => interestFacet(words, (interestWeights?.[at] ?? 100) / 100, lookup));
   for (const signal of standingSignals(signals)) {
@@ -98,7 +98,7 @@ export function keyTerms(terms: readonly string[], index: Bm25Index, limit = sto
   return new Map(weighed.map(([term, weight]) => [term, weight / most]));
 }
 
-function interestFacet(words: string, weight: number, lookup: Lookup): Facet {
+function interestFacet(words: string, weight: number, lookup: ProfileSources): Facet {
   return {
     kind: 'interest',
     label: words,

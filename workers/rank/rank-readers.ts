@@ -3,13 +3,13 @@ import type { Reason } from '../../core/letter/pick-reason.ts';
 import type { Rule } from '../../core/readers/reader-rules.ts';
 import { pushesAway } from '../../core/signal-kinds.ts';
 import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.ts';
-import { askPair, foreseeAlone, type Asking, type Unpicked } from './ask-pair.ts';
+import { askPair, foreseeAlone, type PairAsking, type Unpicked } from './ask-pair.ts';
 import { chooseExploration, type Exploration } from './explore.ts';
 import { expandProfile } from './expand-profile.ts';
 import { orderPool, shortlistFactor, type ReaderQuery } from './order-pool.ts';
 import { poseQueries, type ReaderEvidence } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
-import { buildProfile, type Facet, type Lookup, type ProfileInput } from './profile.ts';
+import { buildProfile, type Facet, type ProfileSources, type ProfileInput } from './profile.ts';
 import { reasonFor, reasonOfRule } from './reasons.ts';
 import { noRuling, type StoryRuling } from './rules.ts';
 import { findTop, readersAtOnce, type Top } from './top/find-top.ts';
@@ -24,20 +24,20 @@ export interface RunInput {
   editorPicks: readonly number[];
   /** Those of them that a curator chose; the others stand as the draft suggested them. */
   chosenByEditors?: ReadonlySet<number>;
-  lookup: Lookup;
+  lookup: ProfileSources;
   /** Whether any card of the issue, picked for everybody or not, says all words of an interest. Without it the pool alone is asked. */
   says?: (interest: string) => boolean;
   rulingOf?: (rules: readonly Rule[]) => StoryRuling;
   /** Without it nobody is shown a story to learn from. */
   exploration?: Exploration;
   /** Without it no letter asks which of two stories its reader would rather read. */
-  asking?: Asking | undefined;
+  asking?: PairAsking | undefined;
 }
 
 /** What each of these readers wants. */
 export function evidenceOf(
   readers: readonly ProfileInput[],
-  { pool, lookup }: { pool: Pool; lookup: Lookup },
+  { pool, lookup }: { pool: Pool; lookup: ProfileSources },
 ): ReaderEvidence[] {
   return readers.map((reader) => {
     const all = buildProfile(reader, lookup);

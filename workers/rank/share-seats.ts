@@ -2,7 +2,7 @@
 import { wantMost } from './want-most.ts';
 
 /** What asks for stories: a stated interest, or all signals together. */
-export interface Claim {
+export interface SeatClaim {
   /** Its part of the letter, against those of the others. */
   weight: number;
   /** The worth of each story of the shortlist for it; undefined where the story has nothing for it. */
@@ -22,7 +22,7 @@ export interface SeatOptions {
  * takes the one with the most lambda x worth - (1 - lambda) x likeness to those chosen before. A claim without stories left gives
  * way, so fewer may come. Source: PM-2, Dang & Croft, SIGIR 2012 (Sainte-Laguë), with MMR, Carbonell & Goldstein, SIGIR 1998.
  */
-export function shareSeats(claims: readonly Claim[], { count, similarity, lambda = 0.8 }: SeatOptions): number[] {
+export function shareSeats(claims: readonly SeatClaim[], { count, similarity, lambda = 0.8 }: SeatOptions): number[] {
   const scaled = claims.map(({ worths }) => scale(worths));
   const seats = claims.map(() => 0);
   const chosen: number[] = [];
@@ -43,7 +43,7 @@ export function shareSeats(claims: readonly Claim[], { count, similarity, lambda
 }
 
 /** As shares of the greatest worth; what is below 0 counts as 0. */
-function scale(worths: Claim['worths']): Claim['worths'] {
+function scale(worths: SeatClaim['worths']): SeatClaim['worths'] {
   const most = worths.reduce((high: number, worth = 0) => Math.max(high, worth), 0) || 1;
   return worths.map((worth) => (worth === undefined ? undefined : Math.max(0, worth) / most));
 }

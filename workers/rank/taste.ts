@@ -3,7 +3,7 @@ import type { TastedStory, TasteWeights } from '../../core/store/tastes.ts';
 import { fitBradleyTerry } from './bradley-terry.ts';
 
 /** One story that a curator put before another. */
-export interface Preference {
+export interface PreferredStory {
   better: TastedStory;
   worse: TastedStory;
 }
@@ -16,12 +16,12 @@ const freshnessHalfLifeDays = 3;
  * The preferences in what curators did to their issues: what they removed stands behind what was kept, what they made a pick before
  * the pool, and what they moved before (or behind) what it passed. What was only left as it was suggested is nobody's choice. Stories come grouped by issue, in order of position.
  */
-export function preferencesOf(stories: readonly TastedStory[]): Preference[] {
+export function preferencesOf(stories: readonly TastedStory[]): PreferredStory[] {
   const issues = new Set(stories.map(({ issueId }) => issueId));
   return [...issues].flatMap((issueId) => preferencesIn(stories.filter((story) => story.issueId === issueId)));
 }
 
-function preferencesIn(stories: readonly TastedStory[]): Preference[] {
+function preferencesIn(stories: readonly TastedStory[]): PreferredStory[] {
   const of = (role: TastedStory['role']): TastedStory[] => stories.filter((story) => story.role === role);
   const nearest = (story: TastedStory, others: readonly TastedStory[]): TastedStory[] =>
     others
@@ -42,7 +42,7 @@ function preferencesIn(stories: readonly TastedStory[]): Preference[] {
 const clearlyBetter = 0.5;
 
 /** Of two stories that were scored the one that was clearly found better. */
-function scoredPairs(kept: readonly TastedStory[]): Preference[] {
+function scoredPairs(kept: readonly TastedStory[]): PreferredStory[] {
   const scored = kept.flatMap((story) => (typeof story.score === 'number' ? [{ story, score: story.score }] : []));
   return scored.flatMap(({ story: better, score }) =>
     scored.filter((other) => score - other.score >= clearlyBetter).map(({ story: worse }) => ({ better, worse })),
@@ -55,7 +55,7 @@ function choicesIn(stories: readonly TastedStory[]): number {
 }
 
 /** A story moved up by two was put before the two of its section that now follow it. */
-function passedBy(story: TastedStory, kept: readonly TastedStory[]): Preference[] {
+function passedBy(story: TastedStory, kept: readonly TastedStory[]): PreferredStory[] {
   const section = kept.filter((other) => other.section === story.section);
   const index = section.indexOf(story);
   if (story.moved >= 0)
@@ -84,7 +84,7 @@ export function worthOf(story: TastedStory, weights: TasteWeights): number {
 const ridge = 0.02;
 
 /** What speaks for a story by these preferences: weights of its features. */
-export function fitTaste(preferences: readonly Preference[]): TasteWeights {
+export function fitTaste(preferences: readonly PreferredStory[]): TasteWeights {
   const differences = preferences.map(({ better, worse }) => differenceOf(better, worse));
   const places = new Map<string, number>();
   for (const [name] of differences.flat()) if (!places.has(name)) places.set(name, places.size);
@@ -96,7 +96,7 @@ export function fitTaste(preferences: readonly Preference[]): TasteWeights {
 }
 
 /** The share of pairs that the weights put in the curator's order; ties count half. */
-export function accuracyOf(preferences: readonly Preference[], weights: TasteWeights): number {
+export function accuracyOf(preferences: readonly PreferredStory[], weights: TasteWeights): number {
   const right = preferences.map(({ better, worse }) => (1 + Math.sign(worthOf(better, weights) - worthOf(worse, weights))) / 2); // prettier-ignore
   return right.reduce((sum, one) => sum + one, 0) / right.length;
 }

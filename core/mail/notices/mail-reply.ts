@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { House } from '../../house.ts';
 import { linksOf } from '../../links.ts';
-import type { Saying } from '../../readers/reply-by-mail.ts';
+import type { MailReply } from '../../readers/reply-by-mail.ts';
 import { listInterests } from '../../store/interests.ts';
 import { readerById, type Reader } from '../../store/readers.ts';
 import { mayReceive } from '../../store/subscriptions.ts';
@@ -11,7 +11,7 @@ import { isWordsLang } from '../../words-langs.ts';
 import type { ComposeNotice } from '../compose-notice.ts';
 
 export const composeNotice: ComposeNotice = async ({ config, db, now }, { email, detail }, publication) => {
-  const { says, readerId, replyTo, inReplyTo } = detail as unknown as Saying & Record<string, unknown>;
+  const { says, readerId, replyTo, inReplyTo } = detail as unknown as MailReply & Record<string, unknown>;
   const reader = typeof readerId === 'number' ? await readerById(db, readerId) : undefined;
   if (typeof says !== 'string' || (readerId !== undefined && !reader) || !(await mayReceive(db, email)))
     return undefined;
@@ -22,7 +22,7 @@ export const composeNotice: ComposeNotice = async ({ config, db, now }, { email,
   return {
     lang: words.lang,
     subject: words.say(subject, { publication }),
-    lines: linesOf({ config, at: now(), detail: detail as unknown as Saying, reader, email, interests, words }),
+    lines: linesOf({ config, at: now(), detail: detail as unknown as MailReply, reader, email, interests, words }),
     action: actionOf(config.PUBLIC_URL, { says, command: detail['command'], reader, words }),
     note: words.say(says === 'check' ? 'notice.alreadyNote' : 'byMail.note'),
     ...(typeof replyTo === 'string' && { replyTo }),
@@ -33,7 +33,7 @@ export const composeNotice: ComposeNotice = async ({ config, db, now }, { email,
 interface Scene {
   config: House['config'];
   at: Date;
-  detail: Saying & { word?: string };
+  detail: MailReply & { word?: string };
   reader: Reader | undefined;
   email: string;
   interests: readonly string[];
@@ -45,7 +45,7 @@ function linesOf({ config, at, detail, reader, email, interests, words }: Scene)
   const zone = reader?.timezone ?? config.TIMEZONE;
   // An example that is ahead whenever it is read.
   const day = DateTime.fromJSDate(at, { zone }).plus({ days: 40 }).toISODate()!;
-  const lines: Record<Saying['says'], () => string[]> = {
+  const lines: Record<MailReply['says'], () => string[]> = {
     help: () =>
       reader ? helpLines(words, day) : [say('byMail.helpSubscribe', { address: config.MAIL_SUBSCRIBE ?? '' })],
     paused: () => [say('said.paused')],

@@ -19,7 +19,7 @@ import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { note, ownerOf, requireOwner, showDesk, showHistory } from '../desk.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { emailField, nameField } from '../form-fields.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
 
@@ -60,7 +60,7 @@ export function curatorsRoom(desk: FastifyInstance, room: Room): void {
     const { said } = readInput(query, request.query);
     const withFactor = await curatorsWithFactor(house.db);
     const locked = await lockedFactors(house.db, house.now());
-    const lockedUntil = (id: number) => readableTime(locked.get(id) ?? null, house.config.TIMEZONE);
+    const lockedUntil = (id: number) => deskTime(locked.get(id) ?? null, house.config.TIMEZONE);
     return showDesk(
       room,
       { request, reply },

@@ -4,7 +4,7 @@ import { endSession, endSessions, listSessions, sessionDays } from '../../../cor
 import { notFound } from '../../page-error.ts';
 import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { curatorOf, note, showDesk } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
 
@@ -27,7 +27,7 @@ export function sessionsRoom(desk: FastifyInstance, room: Room): void {
         sessionDays,
         sessions: sessions.map(({ createdAt, ...session }) => ({
           ...session,
-          at: readableTime(createdAt, config.TIMEZONE),
+          at: deskTime(createdAt, config.TIMEZONE),
           isThis: session.id === request.sessionId,
         })),
       },

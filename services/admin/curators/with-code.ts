@@ -8,7 +8,7 @@ import type { Curator } from '../../../core/store/curators.ts';
 import { planNotice } from '../../../core/store/notices.ts';
 import { readInput } from '../../read-input.ts';
 import { note } from '../desk.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { browserWords } from './browser-words.ts';
 
 const codeForm = z.object({ code: z.string({ error: 'Type a code.' }).trim().min(1, 'Type a code.').max(40) });
@@ -64,5 +64,5 @@ export function lockedWords(until: Date, timezone: string): string {
 
 function untilWords(until: Date, timezone: string): string {
   // The minute after, since seconds are not said.
-  return `${readableTime(new Date(until.getTime() + 59_000), timezone)} (${timezone})`;
+  return `${deskTime(new Date(until.getTime() + 59_000), timezone)} (${timezone})`;
 }

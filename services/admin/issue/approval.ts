@@ -15,7 +15,7 @@ import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { AskFirst } from './ask-first.ts';
-import { fieldTime, readableTime, timeOfField } from '../desk-time.ts';
+import { fieldTime, deskTime, timeOfField } from '../desk-time.ts';
 import { editorOf } from '../desk.ts';
 import type { GateLine, RunGate } from './gate.ts';
 import type { ShowIssue } from './issue-desk.ts';
@@ -101,7 +101,7 @@ function futureTime(typed: string, { timezone, now }: { timezone: string; now: D
     throw new PageError(400, `There is no such hour in ${timezone}: the clocks are put forward over it.`, 'Choose one before or after it.'); // prettier-ignore
   }
   if (at <= now) {
-    throw new PageError(400, `${readableTime(at, timezone)} is past in ${timezone}.`, 'Choose a time to come, or press “Send now”.'); // prettier-ignore
+    throw new PageError(400, `${deskTime(at, timezone)} is past in ${timezone}.`, 'Choose a time to come, or press “Send now”.'); // prettier-ignore
   }
   return at;
 }

@@ -2,7 +2,7 @@
 import { sectionOf } from '../../../core/sections.ts';
 import type { LoggedEdit } from '../../../core/store/edit-log.ts';
 import type { IssueSide } from '../../../core/issue-diff.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 
 interface Change {
   label: string;
@@ -27,7 +27,7 @@ const fields: Readonly<Record<string, readonly [label: string, value: Value]>> =
 /** The history of a story, newest first. */
 export function showEdits(edits: readonly LoggedEdit[], storyId: number, timezone: string) {
   return edits.map((edit) => ({
-    at: readableTime(edit.at, timezone),
+    at: deskTime(edit.at, timezone),
     actor: edit.actor,
     words: editWords(edit),
     changes: changesOf(edit.before.stories?.[storyId], edit.after.stories?.[storyId]),

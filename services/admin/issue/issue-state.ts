@@ -6,9 +6,9 @@ import type { Issue } from '../../../core/store/issues.ts';
 import { describeMissing } from '../../../core/store/missing-news.ts';
 import { countReached } from '../../../core/store/readers.ts';
 import { nextTime } from '../../../core/week.ts';
-import { fieldTime, readableTime } from '../desk-time.ts';
+import { fieldTime, deskTime } from '../desk-time.ts';
 import { bornDate } from './born-date.ts';
-import { statusWords } from '../issues.ts';
+import { issueStatusWords } from '../issues.ts';
 
 const steps = [
   { name: 'Drafted', states: ['draft'] },
@@ -32,14 +32,14 @@ export async function showState(issue: Issue, { db, config, now }: House) {
   return {
     issue: { ...issue, content: null, introSource: introSource(issue) },
     intro: introHtml(issue),
-    state: statusWords[issue.status],
+    state: issueStatusWords[issue.status],
     dated: shortDate(issue.date, timezone),
     steps: steps.map(({ name }, index) => ({ name, is: index < at ? 'past' : index === at ? 'now' : 'next' })),
     isOpen: isOpen(issue),
     isReview: issue.status === 'draft' || issue.status === 'in_review',
     isLaying: issue.poolAskedAt !== null,
     isApproved,
-    sendAt: readableTime(issue.sendAt, timezone),
+    sendAt: deskTime(issue.sendAt, timezone),
     sendIn: issue.sendAt && issue.status === 'scheduled' ? timeUntil(issue.sendAt, now()) : null,
     sendField: fieldTime(goesOut, timezone),
     bears: bornDate(issue, { at: goesOut, timezone }),

@@ -6,7 +6,7 @@ import { lastNotice } from '../../../core/store/notices.ts';
 import { findReaders, listActiveReaders, readerById, type Reader } from '../../../core/store/readers.ts';
 import { languageName } from '../../../core/words-langs.ts';
 import { curatorOf, seesReaders } from '../desk.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { hiddenFields, issueAddress, type View } from './issue-view.ts';
 
 /** Readers offered without a search, and found by one. */
@@ -63,5 +63,5 @@ async function tellTestMail(
   const last = await lastNotice(db, { kind: 'test-letter', email, issueId: issue.id });
   if (!last) return null;
   const why = last.state === 'failed' ? `: ${last.smtpReply ?? last.reason ?? 'without a reason'}` : '';
-  return `The test mail of ${readableTime(last.createdAt, timezone)} to ${email} ${stateWords[last.state] ?? last.state}${why}.`;
+  return `The test mail of ${deskTime(last.createdAt, timezone)} to ${email} ${stateWords[last.state] ?? last.state}${why}.`;
 }

@@ -2,7 +2,7 @@
 import { paleAccents } from '../../../core/brand.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { countNeeds } from '../../../core/gate/gather-facts.ts';
-import type { Asked, GateFacts, MeasuredLetter } from '../../../core/gate/gate-facts.ts';
+import type { ProgramFinding, GateFacts, MeasuredLetter } from '../../../core/gate/gate-facts.ts';
 import { askAxeInThread, lookInThread } from '../../../core/gate/look-in-thread.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
 import type { Issue } from '../../../core/store/issues.ts';
@@ -84,7 +84,7 @@ function longestOf(needs: readonly Needs[]): Needs {
   };
 }
 
-function failed(error: unknown): Asked<never> {
+function failed(error: unknown): ProgramFinding<never> {
   return { failed: messageOf(error).split('\n')[0]! };
 }
 

@@ -10,7 +10,7 @@ import { editIssue, issueById, type Issue } from '../../../core/store/issues.ts'
 import { countReached } from '../../../core/store/readers.ts';
 import { AskFirst } from './ask-first.ts';
 import { editorOf, note } from '../desk.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { readersWord } from './issue-state.ts';
 
 interface Edit {
@@ -70,7 +70,7 @@ async function askBeforeUndoing(
   if (issue?.status !== 'approved' && issue?.status !== 'scheduled') return;
   const anyway = `${issue.approvedHash} ${issue.sendAt?.toISOString() ?? ''}`;
   if (saidAnyway(request, anyway)) return;
-  const at = readableTime(issue.sendAt, timezone);
+  const at = deskTime(issue.sendAt, timezone);
   const what = at
     ? `This issue goes out ${at} to ${readersWord(await countReached(tx))}. Change it all the same?`
     : 'This issue is approved. Change it all the same?';

@@ -14,7 +14,7 @@ import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { editorOf, note } from '../desk.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { issueParams } from './issue-params.ts';
 
 /** Why letters failed, in words; only some can be sent again. */
@@ -62,15 +62,15 @@ export async function showSending(house: House, { id, status }: Issue) {
   const isHeld = slow?.holdUntil && slow.holdUntil > now();
   return {
     ledger,
-    ledgerAt: readableTime(ledger.at, config.TIMEZONE),
+    ledgerAt: deskTime(ledger.at, config.TIMEZONE),
     sending: {
       isOpen: status === 'sending',
       perMinute: status === 'sending' && ledger.perSecond ? Math.round(ledger.perSecond * 60) : null,
       minutesLeft: ledger.perSecond && left > 0 ? Math.ceil(left / ledger.perSecond / 60) : null,
-      pause: pause ? { ...pause, at: readableTime(pause.at, config.TIMEZONE) } : null,
+      pause: pause ? { ...pause, at: deskTime(pause.at, config.TIMEZONE) } : null,
       slow:
         slow && status === 'sending'
-          ? { why: slow.why, until: isHeld ? readableTime(slow.holdUntil, config.TIMEZONE) : null }
+          ? { why: slow.why, until: isHeld ? deskTime(slow.holdUntil, config.TIMEZONE) : null }
           : null,
       window: status === 'sending' && left > 0 ? (config.MAIL_WINDOW ?? null) : null,
       day: status === 'sending' && left > 0 ? await dayOf(house) : null,

@@ -8,7 +8,7 @@ import { editionFailures, editionRows, type EditionRow } from '../../../core/sto
 import { loadIssueContent, type IssueContent } from '../../../core/store/issue-content.ts';
 import type { Issue } from '../../../core/store/issues.ts';
 import { isWordsLang, langNames, languageName, wordsLangs, type WordsLang } from '../../../core/words-langs.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 
 export const fieldLabels: readonly (readonly [SectionField, string])[] = [
   ['title', 'Headline'],
@@ -45,7 +45,7 @@ export async function showEdition({ db, config }: House, { issue, lang }: { issu
     edition: { lang, name: languageName(lang), ownName: langNames[lang] },
     counts: countWords(countStates(stated)),
     isDrafted: config.TRANSLATE_URL !== undefined && readEditions(config.EDITIONS).includes(lang),
-    failure: failure ? { message: failure.message, again: readableTime(failure.tryAgainAt, config.TIMEZONE) } : null,
+    failure: failure ? { message: failure.message, again: deskTime(failure.tryAgainAt, config.TIMEZONE) } : null,
     sections: stated.map(show),
   };
 }
@@ -56,7 +56,7 @@ function showSection(
 ) {
   // prettier-ignore
   const toSay = wordsToSay(section, { to: lang, own });
-  const by = row && row.words !== null ? `${row.madeBy === 'machine' ? 'made by' : 'by'} ${row.madeName}, ${readableTime(row.madeAt, timezone)}` : null; // prettier-ignore
+  const by = row && row.words !== null ? `${row.madeBy === 'machine' ? 'made by' : 'by'} ${row.madeName}, ${deskTime(row.madeAt, timezone)}` : null; // prettier-ignore
   const checked = row?.checkedBy ? `checked by ${row.checkedBy}` : null;
   return {
     storyId: section.storyId,

@@ -21,7 +21,7 @@ import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { rowId } from '../../row-id.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { editorOf, note, showDesk } from '../desk.ts';
 import { issueAddress, readView } from './issue-view.ts';
 
@@ -159,7 +159,7 @@ async function showStory(
       beside: beside.map((story) => ({ ...story, title: texToText(story.title) })),
       decisions: decisions.map(({ at, ...decision }) => ({
         ...decision,
-        at: readableTime(at, config.TIMEZONE),
+        at: deskTime(at, config.TIMEZONE),
         canUndo: decision.id === newest,
       })),
     },
@@ -177,7 +177,7 @@ function showMember(
     kind: itemKindTitles[kind],
     why: reasons[why],
     url: safeHref(url),
-    at: readableTime(publishedAt, timezone),
+    at: deskTime(publishedAt, timezone),
     chosen: isHeadline && headlineBy ? `${headlineBy} chose it` : null,
   };
 }

@@ -13,7 +13,7 @@ import { quotableSentences } from '../../../core/text/place-sentences.ts';
 import { sectionOf } from '../../../core/sections.ts';
 import { itemKindNames, itemKindTitles } from '../../../core/item-kinds.ts';
 import { texToText } from '../../../core/tex/tex-to-text.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { storyVersion } from './change-stories.ts';
 import { showEdits } from './edit-words.ts';
 import type { ListLine } from './issue-list.ts';
@@ -63,7 +63,7 @@ export async function showStoryPane(
       kind: itemKindNames[kind],
       title: texToText(title),
       url: safeHref(url),
-      at: readableTime(publishedAt, config.TIMEZONE),
+      at: deskTime(publishedAt, config.TIMEZONE),
       chosen: item.isHeadline && headlineBy ? `${headlineBy} chose it` : null,
     })),
     ...(part === 'summary' ? { offered: await offerSentences(db, storyId, told.summary) } : {}),
@@ -114,6 +114,6 @@ async function tellHistory(
   const decisions = await listDecisions(db, storyId);
   return {
     edits: showEdits(await editsOfStory(db, { issueId, storyId }), storyId, timezone),
-    decisions: decisions.map(({ at, ...decision }) => ({ ...decision, at: readableTime(at, timezone) })),
+    decisions: decisions.map(({ at, ...decision }) => ({ ...decision, at: deskTime(at, timezone) })),
   };
 }

@@ -17,7 +17,7 @@ import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { AskFirst } from '../issue/ask-first.ts';
 import { editorOf, note, seesReaders, showDesk, showHistory } from '../desk.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
 import { saidAnyway } from '../issue/note-edit.ts';
 import { askToConfirm } from './ask-to-confirm.ts';
@@ -64,7 +64,7 @@ export function readerRoom(desk: FastifyInstance, room: Room): void {
       countSignals(db, reader.id),
       suppressionOf(db, reader.email),
     ]);
-    const time = (at: Date | null) => readableTime(at, config.TIMEZONE);
+    const time = (at: Date | null) => deskTime(at, config.TIMEZONE);
     return showDesk(
       room,
       { request, reply },

@@ -4,13 +4,20 @@ import { z } from 'zod';
 import { departedHash } from '../../../core/crypto/departed-hash.ts';
 import { consentWords } from '../../../core/readers/list-columns.ts';
 import { readReaderList, type ListOrigin } from '../../../core/readers/read-reader-list.ts';
-import { fatesOf, foresee, importById, keepImport, takeImport, type Fate } from '../../../core/store/reader-imports.ts';
+import {
+  fatesOf,
+  foresee,
+  importById,
+  keepImport,
+  takeImport,
+  type ImportFate,
+} from '../../../core/store/reader-imports.ts';
 import { notFound } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { editorOf, editorsOnly, note, showDesk } from '../desk.ts';
-import { showReaders, statusWords } from './readers.ts';
+import { showReaders, readerStatusWords } from './readers.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
 
 /** 100,000 lines, as a form sends them. */
@@ -93,8 +100,8 @@ export function readersImportRoom(desk: FastifyInstance, room: Room): void {
 }
 
 /** What will happen to one line, in words. */
-function fateWords(fate: Fate | undefined): string {
+function fateWords(fate: ImportFate | undefined): string {
   if (fate === undefined || fate.fate === 'refused') return 'left out: no mail may go there';
-  if (fate.fate === 'known') return fate.status ? `stays as they are: they ${statusWords[fate.status]}` : 'stays as they are'; // prettier-ignore
+  if (fate.fate === 'known') return fate.status ? `stays as they are: they ${readerStatusWords[fate.status]}` : 'stays as they are'; // prettier-ignore
   return { active: 'gets the next issue', paused: 'stays paused', unsubscribed: 'kept as one who left', suppressed: 'kept as one who gets no mail' }[fate.fate]; // prettier-ignore
 }

@@ -25,7 +25,7 @@ import { editorOf, note, seesReaders, showDesk, showHistory } from '../desk.ts';
 import { emailField } from '../form-fields.ts';
 import { askToConfirm } from './ask-to-confirm.ts';
 
-export const statusWords = {
+export const readerStatusWords = {
   active: 'get the issue',
   pending: 'have not confirmed yet',
   paused: 'paused it',
@@ -33,7 +33,7 @@ export const statusWords = {
   bounced: 'cannot be reached',
   complained: 'marked it as unwanted',
 } as const satisfies Record<ReaderStatus, string>;
-const statuses = Object.keys(statusWords) as ReaderStatus[];
+const statuses = Object.keys(readerStatusWords) as ReaderStatus[];
 
 const listed = 50;
 const exportedAtOnce = 1_000;
@@ -99,7 +99,7 @@ export async function showReaders(
       said: said ? saidWords[said] : null,
       q,
       chosen: status ?? '',
-      counts: statuses.map((one) => ({ status: one, words: statusWords[one], count: counts[one] })),
+      counts: statuses.map((one) => ({ status: one, words: readerStatusWords[one], count: counts[one] })),
       total: statuses.reduce((sum, one) => sum + counts[one], 0),
       readers: found.slice(0, listed).map((reader) => showReader(reader, { sees, zone: config.TIMEZONE })),
       next: found.length > listed ? pageAfter({ q, status, before: found[listed - 1]!.id }) : null,

@@ -20,7 +20,7 @@ import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { mergeFields, seenIn } from '../merge-fields.ts';
 import { editorOf, note, showDesk, showHistory } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
@@ -174,10 +174,10 @@ function showOne(source: SourceFigures, now: Date, timezone: string) {
     host: URL.canParse(url) ? new URL(url).host : '',
     hasSecret: source.secretHeader !== null,
     moved: movedTo ? `It says that it has moved to ${movedTo} (${movedTimes} in a row).` : null,
-    lastSuccess: readableTime(source.lastSuccessAt, timezone) ?? 'never',
-    lastChecked: readableTime(source.lastCheckedAt, timezone) ?? 'never',
+    lastSuccess: deskTime(source.lastSuccessAt, timezone) ?? 'never',
+    lastChecked: deskTime(source.lastCheckedAt, timezone) ?? 'never',
     nextLook: tellNextLook(source, { now, timezone }),
-    newest: readableTime(source.newestAt, timezone) ?? 'none so far',
+    newest: deskTime(source.newestAt, timezone) ?? 'none so far',
   };
 }
 

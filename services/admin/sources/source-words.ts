@@ -1,7 +1,7 @@
 // How a source fares -> words and a colour, against what is usual for it; pure.
 import { kindsThat } from '../../../core/source-kinds.ts';
 import type { SourceFigures } from '../../../core/store/source-figures.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 
 export interface SourceWords {
   state: string;
@@ -38,7 +38,7 @@ export function describeSource(source: SourceFigures, now: Date): SourceWords {
 export function tellNextLook(source: SourceFigures, { now, timezone }: { now: Date; timezone: string }): string | null {
   const { status, deletedAt, nextCheckAt } = source;
   if (status !== 'active' || deletedAt !== null) return null;
-  return nextCheckAt <= now ? 'now' : readableTime(nextCheckAt, timezone);
+  return nextCheckAt <= now ? 'now' : deskTime(nextCheckAt, timezone);
 }
 
 /** "usually 3 a week, none for 20 days". */

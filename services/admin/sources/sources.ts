@@ -15,7 +15,7 @@ import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { editorOf, note, showDesk } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
 import { describeSource, tellNextLook } from './source-words.ts';
@@ -80,7 +80,7 @@ export function sourcesRoom(desk: FastifyInstance, room: Room): void {
         deleted: (await deletedSources(db, now())).map(({ id, title, deletedAt }) => ({
           id,
           title,
-          at: readableTime(deletedAt, config.TIMEZONE),
+          at: deskTime(deletedAt, config.TIMEZONE),
         })),
         ...pages,
         sources: rows.map(({ source }) => showSource(source, now(), config.TIMEZONE)),
@@ -141,7 +141,7 @@ function showSource(source: SourceFigures, now: Date, timezone: string) {
     muted,
     ...describeSource(source, now),
     chart: drawWeeks(source.weeks),
-    lastSuccess: readableTime(source.lastSuccessAt, timezone) ?? 'never',
+    lastSuccess: deskTime(source.lastSuccessAt, timezone) ?? 'never',
     nextLook: tellNextLook(source, { now, timezone }),
   };
 }

@@ -8,7 +8,7 @@ import { notFound } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
-import { readableTime } from '../desk-time.ts';
+import { deskTime } from '../desk-time.ts';
 import { editorOf, note, showDesk } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
 
@@ -52,7 +52,7 @@ export function talksRoom(desk: FastifyInstance, room: Room): void {
         here: 'sources',
         said: said ? 'Taken. The transcript is being made now.' : null,
         maxCaptions,
-        paused: paused.map(({ host, until }) => ({ host, until: readableTime(until, config.TIMEZONE) })),
+        paused: paused.map(({ host, until }) => ({ host, until: deskTime(until, config.TIMEZONE) })),
         talks: (await unheardTalks(db, 100)).map((talk) => showTalk(talk, config.TIMEZONE)),
       },
     );
@@ -80,6 +80,6 @@ function takeCaptions(desk: FastifyInstance, { db, now, queue }: House): void {
 
 function showTalk({ itemId, title, url, source, state, reason, nextAt }: UnheardTalk, timezone: string) {
   const [words, colour] = stateWords[state];
-  const next = readableTime(nextAt, timezone) ?? (state === 'pending' ? 'soon' : 'not again');
+  const next = deskTime(nextAt, timezone) ?? (state === 'pending' ? 'soon' : 'not again');
   return { id: itemId, title, url: safeHref(url), source, state: words, colour, reason, next };
 }

@@ -1,6 +1,6 @@
 // Texts -> what each stage takes when nothing is placed yet, through the functions and threads that the workers use.
 import type { WindowItem, Story } from '../../../core/store/stories.ts';
-import type { FoundStory, StorySearch } from '../../../workers/cluster/find-stories.ts';
+import type { StoryOfWindow, StorySearch } from '../../../workers/cluster/find-stories.ts';
 import type { TopicPlan } from '../../../workers/cluster/plan-topics.ts';
 import type { MapTask } from '../../../workers/compose/lay-out-map.ts';
 import { embeddedEmbedder } from '../../../core/embedder/embedded.ts';
@@ -76,7 +76,7 @@ function inThread<Module, Name extends TaskName<Module>>(
 
 function toPlan(
   records: readonly BenchRecord[],
-  { vectors, found }: { vectors: readonly Float32Array[]; found: readonly FoundStory[] },
+  { vectors, found }: { vectors: readonly Float32Array[]; found: readonly StoryOfWindow[] },
 ): TopicPlan {
   const storyOf = new Map(found.flatMap((story, id) => story.map(({ item }) => [item, id] as const)));
   const published = {

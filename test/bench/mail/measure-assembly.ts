@@ -9,7 +9,7 @@ import { letterAssembler } from '../../../services/mailer/assemble-letter.ts';
 import { messageIdOf } from '../../../services/mailer/assemble.ts';
 import type { DkimKey } from '../../../services/mailer/dkim.ts';
 import { prepareLetter, preparePreview } from '../../../services/mailer/personal-letter.ts';
-import { openScratch, type Scratch } from '../../../services/mailer/splice.ts';
+import { openScratch, type SpliceBuffer } from '../../../services/mailer/splice.ts';
 import { compileWhole } from '../../services/mailer/compile-whole.ts';
 import { chooseAll, sampleContent } from '../../services/mailer/sample-issue.ts';
 
@@ -48,7 +48,7 @@ export async function openWriter(wanted: '8bit' | 'quoted-printable', keys: read
   const list = { name: 'Courant', host: 'news.example.org' };
   const assemble = letterAssembler({ from, subject: content.title, list, contentHash, encodings, keys });
   const sign = letterSigner(Buffer.alloc(32, 7));
-  const writeInto = (scratch: Scratch, reader: Reader): { raw: Buffer; isPlain: boolean } => {
+  const writeInto = (scratch: SpliceBuffer, reader: Reader): { raw: Buffer; isPlain: boolean } => {
     const letter = letterFor({ ...reader, letterId: sign({ readerId: reader.readerId, issueId: 1 }) });
     const raw = assemble(scratch, letter, {
       to: reader.email,

@@ -1,6 +1,6 @@
 // Made-up readers -> the bytes of a model as large as a trained one: neighbours as they are found, factors that are parts of the vectors.
 import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
-import { findNeighbours } from '../../../workers/rank/model/co-readership.ts';
+import { findCoRead } from '../../../workers/rank/model/co-readership.ts';
 import { alsSettings } from '../../../workers/rank/model/implicit-als.ts';
 import { serialiseModel } from '../../../workers/rank/model/rank-model.ts';
 import { buildMatrix } from '../../../workers/rank/model/signal-matrix.ts';
@@ -31,7 +31,7 @@ export function makeModel({ storyAt, readerAt }: World): Buffer {
     storyIds: Int32Array.from(storyIds),
     readers,
     settings: alsSettings,
-    neighbours: findNeighbours(buildMatrix(placed, { rows: readers, columns: storyIds.length })),
+    neighbours: findCoRead(buildMatrix(placed, { rows: readers, columns: storyIds.length })),
     factors: Float32Array.from(storyIds.flatMap((storyId) => project(storyAt(storyId).vectors[0]!, vectorFactors))), // prettier-ignore
     vocabulary,
     termFactors: new Float32Array(vocabulary.frequencies.length * rank),

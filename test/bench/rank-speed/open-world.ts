@@ -4,7 +4,7 @@ import { storyDirection } from '../../../workers/rank/lay-rows.ts';
 import { deserialiseModel, openModel } from '../../../workers/rank/model/rank-model.ts';
 import { poseQueries, type ExplainableQuery } from '../../../workers/rank/pose-query.ts';
 import { preparePool, type Pool } from '../../../workers/rank/prepare-pool.ts';
-import { keyTerms, type KnownStory, type Lookup } from '../../../workers/rank/profile.ts';
+import { keyTerms, type KnownStory, type ProfileSources } from '../../../workers/rank/profile.ts';
 import { evidenceOf } from '../../../workers/rank/rank-readers.ts';
 import { tokenize } from '../../../core/text/stemmed-terms.ts';
 import type { World } from './made-up-world.ts';
@@ -31,6 +31,6 @@ export function openWorld(
     stories.set(storyId, story);
     return story;
   };
-  const lookup: Lookup = { now: new Date('2026-11-21T06:00:00Z'), vectorOf: world.vectorOf, storyOf };
+  const lookup: ProfileSources = { now: new Date('2026-11-21T06:00:00Z'), vectorOf: world.vectorOf, storyOf };
   return { pool, queriesOf: (readers) => poseQueries(evidenceOf(readers, { pool, lookup }), pool) };
 }

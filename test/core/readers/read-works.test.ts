@@ -1,14 +1,14 @@
 // What people bring: forms told apart, entries that are broken left out alone, numbers in one spelling, and no text that holds a thread up.
 import { describe, expect, test } from 'vitest';
 import { readWorks } from '../../../core/readers/read-works.ts';
-import type { ReadWorks } from '../../../core/readers/works.ts';
+import type { WorksRead } from '../../../core/readers/works.ts';
 
-function read(text: string): ReadWorks {
+function read(text: string): WorksRead {
   const answer = readWorks(text);
   if ('refused' in answer) throw new Error(answer.refused);
   return answer.read;
 }
-const shown = ({ works }: ReadWorks) => works.map(({ title, keys }) => [title, ...keys]);
+const shown = ({ works }: WorksRead) => works.map(({ title, keys }) => [title, ...keys]);
 
 test('BibTeX: titles without braces and commands, numbers from eprint, DOI and address', () => {
   const found = read(String.raw`% exported

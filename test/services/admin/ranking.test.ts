@@ -1,7 +1,7 @@
 // The page that says how well the ranker did: its numbers, what they rest on, and the chart they make.
 import { describe, expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
-import { saveJudgement, type Figures, type JudgedMean } from '../../../core/store/judgements.ts';
+import { saveJudgement, type RankerFigures, type JudgedMean } from '../../../core/store/judgements.ts';
 import { saveRankModel } from '../../../core/store/rank-models.ts';
 import { saveTaste } from '../../../core/store/tastes.ts';
 import { drawLines } from '../../../services/admin/draw-chart.ts';
@@ -9,7 +9,7 @@ import { testNow } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
 import { openDesk } from './open-desk.ts';
 
-function figuresOf(count: number, ours: number): Figures {
+function figuresOf(count: number, ours: number): RankerFigures {
   const mean = (value: number): JudgedMean => (count === 0 ? null : { mean: value, halfWidth: 0.04, count });
   const one = { ours: mean(ours), tfidf: mean(0.5), recency: mean(0.4), random: mean(0.3) };
   return { letters: 120, exposures: 960, answers: count * 2, hitAt: 3, metrics: { ndcg: one, hitRate: one, auc: one }, coverage: 0.42, diversity: mean(0.9), exploration: 0.125 }; // prettier-ignore

@@ -6,7 +6,7 @@ import { ownAccent } from '../../../core/brand.ts';
 import { digest } from '../../../core/digest.ts';
 import { foldText } from '../../../core/letter/fold-text.ts';
 import { choiceHtml, choiceOf, choiceText } from '../../../core/letter/letter-choice.ts';
-import { cardHtml, cardOf, frameHtml, frameOf, frameSections, leadOf, letterSections, preheaderText, type Fill } from '../../../core/letter/letter.ts'; // prettier-ignore
+import { cardHtml, cardOf, frameHtml, frameOf, frameSections, leadOf, letterSections, preheaderText, type FillSlot } from '../../../core/letter/letter.ts'; // prettier-ignore
 import { cardText, footText, headText, sectionText } from '../../../core/letter/letter-text.ts';
 import { linksOf } from '../../../core/links.ts';
 import { pickLine, unmetWords } from '../../../core/letter/pick-words.ts';
@@ -89,7 +89,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
   };
   const dataFor = ({ card, number }: Shown, values: Record<string, string>, reason: string) => {
     const own: Record<string, string> = { ...values, number: String(number), reason };
-    const fill: Fill = (slot) => own[slot]!;
+    const fill: FillSlot = (slot) => own[slot]!;
     return cardOf(card, { origin, fill, lead: card === leadOf(content) });
   };
   const htmlValues = valuesFor(foldText);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { clickPurpose, letterSigner, readClick, readLetter, signClick } from '../../../core/mail/click-id.ts';
 import { sql } from '../../../core/db.ts';
 import { keyFor } from '../../../core/crypto/secret-key.ts';
-import { recordClick, type Machine } from '../../../core/store/clicks.ts';
+import { recordClick, type MachineReason } from '../../../core/store/clicks.ts';
 import { openApp, post, testNow, type TestApp } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
 
@@ -37,7 +37,7 @@ test('a story that no database could number is no story', async () => {
 });
 const signals = () => opened.db.rows(sql`select story_id, kind from signals order by story_id`);
 const machines = async () =>
-  (await opened.db.rows<{ machine: Machine | null }>(sql`select machine from clicks order by id`)).map(
+  (await opened.db.rows<{ machine: MachineReason | null }>(sql`select machine from clicks order by id`)).map(
     ({ machine }) => machine,
   );
 
@@ -95,7 +95,7 @@ test('a link nobody signed leads nowhere and counts nothing', async () => {
 describe('a program', () => {
   const sentAt = testNow.getTime() - 60_000;
   /** Clicks as [story (0: the unseen link), milliseconds after sending]. */
-  test.each<[string, [number, number][], (Machine | null)[], number[]]>([
+  test.each<[string, [number, number][], (MachineReason | null)[], number[]]>([
     ['is as quick as no person after sending', [[1, 1499]], ['early'], []],
     ['a person takes longer', [[1, 1501]], [null], [1]],
     [
@@ -184,7 +184,7 @@ describe('a program', () => {
   });
 
   /** A letter of twelve stories, and its links opened in this order, eight seconds apart. */
-  async function openInOrder(order: number[]): Promise<(Machine | null)[]> {
+  async function openInOrder(order: number[]): Promise<(MachineReason | null)[]> {
     const { db } = opened;
     await db.run(sql`insert into stories (first_seen, changed_at) select now(), now() from generate_series(4, 12)`);
     await db.run(sql`update deliveries set story_ids = array(select generate_series(1, 12))`);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findStories, type FoundStory } from '../../../workers/cluster/find-stories.ts';
+import { findStories, type StoryOfWindow } from '../../../workers/cluster/find-stories.ts';
 import { meanDirection } from '../../../core/math/vectors.ts';
 import { findTopics } from '../../../workers/cluster/find-topics.ts';
 import { labelTopics } from '../../../workers/cluster/labels.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   }));
 });
 
-function find(placed: readonly StoryCandidate[], said: Partial<Decisions> = {}): Promise<FoundStory[]> {
+function find(placed: readonly StoryCandidate[], said: Partial<Decisions> = {}): Promise<StoryOfWindow[]> {
   return findStories({ items: placed, together: [], apart: [], ...said });
 }
 

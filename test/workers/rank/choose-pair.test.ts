@@ -1,13 +1,13 @@
 // Which two stories a letter asks about: close in score, far apart in matter, of different topics; one pair in four by lot.
 import { expect, test } from 'vitest';
-import { choosePair, type Candidate } from '../../../workers/rank/choose-pair.ts';
+import { choosePair, type PairCandidate } from '../../../workers/rank/choose-pair.ts';
 
-const candidate = (index: number, score: number, topic: string | null = `topic ${index}`): Candidate => ({ index, score, topic }); // prettier-ignore
+const candidate = (index: number, score: number, topic: string | null = `topic ${index}`): PairCandidate => ({ index, score, topic }); // prettier-ignore
 const apart = (count: number): number[][] => Array.from({ length: count }, (_, at) => Array.from({ length: count }, (_one, other) => (at === other ? 1 : 0))); // prettier-ignore
 const seeds = Array.from({ length: 400 }, (_, seed) => seed * 2_654_435_761);
 
 /** The pairs that are not drawn by lot, as they are told. */
-function chosenOf(candidates: Candidate[], likenesses = apart(candidates.length)): Set<string> {
+function chosenOf(candidates: PairCandidate[], likenesses = apart(candidates.length)): Set<string> {
   const chosen = seeds.map((seed) => choosePair({ candidates, likenesses, seed })!).filter(({ byLot }) => !byLot);
   return new Set(chosen.map(({ left, right }) => [left.index, right.index].toSorted((a, b) => a - b).join(' ')));
 }
@@ -25,7 +25,7 @@ test('of pairs as close those that are least alike', () => {
 });
 
 test('none where no two are of different topics, or two are the same in all but name', () => {
-  const of = (candidates: Candidate[], likenesses?: number[][]) => seeds.map((seed) => choosePair({ candidates, likenesses: likenesses ?? apart(candidates.length), seed })); // prettier-ignore
+  const of = (candidates: PairCandidate[], likenesses?: number[][]) => seeds.map((seed) => choosePair({ candidates, likenesses: likenesses ?? apart(candidates.length), seed })); // prettier-ignore
   expect(new Set(of([]))).toEqual(new Set([undefined]));
   expect(new Set(of([candidate(1, 1)]))).toEqual(new Set([undefined]));
   expect(new Set(of([candidate(1, 1, 'speech'), candidate(2, 1, 'speech')]))).toEqual(new Set([undefined]));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { indexDocuments } from '../../../workers/rank/bm25.ts';
-import { valueAt, weighWords } from '../../../workers/rank/evidence.ts';
+import { valueAt, weighPhraseWords } from '../../../workers/rank/evidence.ts';
 
 const index = indexDocuments([['speech', 'recognition'], ['image', 'recognition'], ['poem']]);
 const terms = new Map([
@@ -9,7 +9,7 @@ const terms = new Map([
 ]);
 
 test('a story holds the words of another one as far as it does, the best one all', () => {
-  const like = weighWords({ terms }, index);
+  const like = weighPhraseWords({ terms }, index);
   expect([valueAt(like, 0), valueAt(like, 2)]).toEqual([1, 0]);
   expect(valueAt(like, 1)).toBeGreaterThan(0);
 });
@@ -22,5 +22,5 @@ test.each([
 });
 
 test('the mean of words is that over the whole pool', () => {
-  expect(weighWords({ terms: new Map([['poem', 1]]) }, index).mean).toBeCloseTo(1 / 3, 6);
+  expect(weighPhraseWords({ terms: new Map([['poem', 1]]) }, index).mean).toBeCloseTo(1 / 3, 6);
 });

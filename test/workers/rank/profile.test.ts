@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { indexDocuments } from '../../../workers/rank/bm25.ts';
-import { buildProfile, keyTerms, type Lookup, type ProfileInput } from '../../../workers/rank/profile.ts';
+import { buildProfile, keyTerms, type ProfileSources, type ProfileInput } from '../../../workers/rank/profile.ts';
 
 const now = new Date('2026-11-21T00:00:00Z');
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
 const index = indexDocuments([['speech', 'model'], ['image', 'model'], ['model']]);
-const lookup: Lookup = {
+const lookup: ProfileSources = {
   now,
   vectorOf: (words) => (words === 'speech' ? Float32Array.of(1, 0) : undefined),
   storyOf: (storyId) =>

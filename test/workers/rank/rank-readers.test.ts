@@ -6,7 +6,7 @@ import type { RankableReader } from '../../../core/store/picks.ts';
 import { countTerms } from '../../../core/text/term-vectors.ts';
 import type { PoolStory } from '../../../workers/rank/lay-rows.ts';
 import { preparePool } from '../../../workers/rank/prepare-pool.ts';
-import type { KnownStory, Lookup } from '../../../workers/rank/profile.ts';
+import type { KnownStory, ProfileSources } from '../../../workers/rank/profile.ts';
 import { rankReaders } from '../../../workers/rank/rank-readers.ts';
 import { openRuling } from '../../../workers/rank/rules.ts';
 import { placeTerms, tokenize } from '../../../core/text/stemmed-terms.ts';
@@ -41,10 +41,10 @@ function card(storyId: number, title: string): Card {
 async function rank(
   reader: Partial<RankableReader>,
   known: Record<number, KnownStory> = {},
-  { pool = stories, vectorOf = () => undefined }: { pool?: PoolStory[]; vectorOf?: Lookup['vectorOf'] } = {},
+  { pool = stories, vectorOf = () => undefined }: { pool?: PoolStory[]; vectorOf?: ProfileSources['vectorOf'] } = {},
 ) {
   const prepared = preparePool(pool);
-  const lookup: Lookup = { now, vectorOf, storyOf: (storyId) => known[storyId] };
+  const lookup: ProfileSources = { now, vectorOf, storyOf: (storyId) => known[storyId] };
   const readers = [{ id: 1, length: 5, interests: [], rules: [], signals: [], exposed: [], updated: [], ...reader }];
   const rulingOf = openRuling([card(1, 'Attention'), card(2, 'Evaluation'), ...texts.map((text, place) => card(11 + place, text))], []); // prettier-ignore
   return (await rankReaders(readers, { pool: prepared, editorPicks, lookup, rulingOf }))[0]!;
@@ -167,7 +167,7 @@ describe('what somebody wrote down', () => {
   });
 
   test('is never left out for a story to learn from', async () => {
-    const lookup: Lookup = { now, vectorOf: () => undefined, storyOf: () => undefined };
+    const lookup: ProfileSources = { now, vectorOf: () => undefined, storyOf: () => undefined };
     const reader = { id: 1, length: 6, interests: ['speech'], rules: [], signals: [], exposed: [], updated: [] };
     const exploration = { issueNumber: 3, sectionOf: () => 'publications', outcomes: [] };
     const [ranked] = await rankReaders([reader], { pool: preparePool(pool), editorPicks, lookup, exploration });
@@ -176,7 +176,7 @@ describe('what somebody wrote down', () => {
 });
 
 test("a pick is the editors' where a curator chose it, and suggested where none did", async () => {
-  const lookup: Lookup = { now, vectorOf: () => undefined, storyOf: () => undefined };
+  const lookup: ProfileSources = { now, vectorOf: () => undefined, storyOf: () => undefined };
   const reader = { id: 1, length: 2, interests: [], rules: [], signals: [], exposed: [], updated: [] };
   const [ranked] = await rankReaders([reader], { pool: preparePool(stories), editorPicks, chosenByEditors: new Set([2]), lookup }); // prettier-ignore
   expect(ranked!.stories.map((pick) => pickLine(pick))).toEqual(['everybody gets this one', 'editor’s pick']);
@@ -269,7 +269,7 @@ describe('rules', () => {
 describe('exploration', () => {
   const exploration = { issueNumber: 3, sectionOf: () => 'publications', outcomes: [] };
   const explore = async (reader: Partial<RankableReader>) => {
-    const lookup: Lookup = { now, vectorOf: () => undefined, storyOf: () => undefined };
+    const lookup: ProfileSources = { now, vectorOf: () => undefined, storyOf: () => undefined };
     const readers = [{ id: 1, length: 5, interests: ['speech'], rules: [], signals: [], exposed: [], updated: [], ...reader }]; // prettier-ignore
     return (await rankReaders(readers, { pool: preparePool(stories), editorPicks, lookup, exploration }))[0]!.stories;
   };

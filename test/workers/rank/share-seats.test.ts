@@ -1,11 +1,11 @@
 // Several interests and one letter: each gets its part, as far as it has stories.
 import { expect, test } from 'vitest';
-import { shareSeats, type Claim } from '../../../workers/rank/share-seats.ts';
+import { shareSeats, type SeatClaim } from '../../../workers/rank/share-seats.ts';
 
 const nothingAlike = (): number => 0;
 const none = undefined;
 
-const table: [string, Claim[], { count: number; chosen: number[] }][] = [
+const table: [string, SeatClaim[], { count: number; chosen: number[] }][] = [
   ['two of equal weight take turns, the best of each first', [{ weight: 1, worths: [9, 8, 7, none, none] }, { weight: 1, worths: [none, none, none, 2, 1] }], { count: 4, chosen: [0, 3, 1, 4] }], // prettier-ignore
   ['one that has nothing left gives way', [{ weight: 1, worths: [9, 8, 7, none] }, { weight: 1, worths: [none, none, none, 2] }], { count: 4, chosen: [0, 3, 1, 2] }], // prettier-ignore
   ['twice the weight is twice the part', [{ weight: 2, worths: [6, 5, 4, 3, none, none] }, { weight: 1, worths: [none, none, none, none, 9, 8] }], { count: 6, chosen: [0, 4, 1, 2, 5, 3] }], // prettier-ignore

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
 import { PermanentError } from '../../../core/errors.ts';
 import { languageName, type WordsLang } from '../../../core/words-langs.ts';
-import { askChat, postJson, type Asking, type Message, type ModelEndpoint } from '../ask-chat.ts';
+import { askChat, postJson, type ChatAsking, type ChatMessage, type ModelEndpoint } from '../ask-chat.ts';
 
 interface TextToSay {
   text: string;
@@ -13,7 +13,7 @@ interface TextToSay {
 }
 
 /** As many texts as were given, in their order. Throws TemporaryError and PermanentError as `guardedFetch` does, UnreadableResponse for what is no translation. */
-type Translate = (texts: readonly TextToSay[], to: WordsLang, asking: Asking) => Promise<string[]>;
+type Translate = (texts: readonly TextToSay[], to: WordsLang, asking: ChatAsking) => Promise<string[]>;
 
 export interface Translator {
   /** What made a draft: the model, or "LibreTranslate". */
@@ -55,7 +55,7 @@ function byChat(endpoint: ModelEndpoint, bounds: { timeoutMs: number }): Transla
 }
 
 /** The texts stand between marks that nobody who wrote one can know, so that nothing in them can end them and begin to order. */
-function messagesFor(texts: readonly TextToSay[], to: WordsLang): Message[] {
+function messagesFor(texts: readonly TextToSay[], to: WordsLang): ChatMessage[] {
   const mark = `texts-${randomBytes(8).toString('hex')}`;
   const rules = [
     `You translate texts of a weekly letter on science into ${languageName(to)}, in the register of a good newspaper, readers addressed formally.`,

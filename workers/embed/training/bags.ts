@@ -1,5 +1,5 @@
 // spans of tokens -> bags of table rows, some words dropped into their n-grams so that these learn too; pure.
-import type { Spread } from './spread.ts';
+import type { TokenRows } from './spread.ts';
 import type { Span } from './token-pool.ts';
 
 /** Text t has the rows at starts[t] up to starts[t + 1], each once, with its weight: how often it occurs. */
@@ -13,7 +13,7 @@ export interface BagSource {
   tokens: Int32Array;
   /** Row of each type, -1 without one. */
   rowOf: Int32Array;
-  spread: Spread;
+  spread: TokenRows;
   /** How many rows there are. */
   height: number;
 }

@@ -4,7 +4,7 @@ import type { Corpus } from './corpus.ts';
 import { lengthOf, type Span } from './token-pool.ts';
 
 /** A text is one or more spans; here always one. */
-export type Pair = [Span, Span];
+export type TrainingPair = [Span, Span];
 
 export interface PairKind {
   name: string;
@@ -12,7 +12,7 @@ export interface PairKind {
   share: number;
   /** Times the learning rate: short texts are noisier. */
   rate: number;
-  draw(count: number, random: () => number): Pair[];
+  draw(count: number, random: () => number): TrainingPair[];
 }
 
 /** A longer stretch of an abstract costs time and says no more. */
@@ -25,15 +25,15 @@ export function pairKinds(corpus: Corpus): PairKind[] {
   const { papers, texts, titled, synsets } = corpus;
   const byCategory = papers.toSorted((a, b) => (a.category < b.category ? -1 : a.category > b.category ? 1 : 0));
   const severalLemmas = synsets.filter(({ lemmas }) => lemmas.length > 1);
-  const titleAndAbstract = (paper: Corpus['papers'][number], random: () => number): Pair => [
+  const titleAndAbstract = (paper: Corpus['papers'][number], random: () => number): TrainingPair => [
     paper.title,
     cut(paper.abstract, stretch, random),
   ];
   const each =
-    <Thing>(things: readonly Thing[], pair: (thing: Thing, random: () => number) => Pair) =>
-    (count: number, random: () => number): Pair[] =>
+    <Thing>(things: readonly Thing[], pair: (thing: Thing, random: () => number) => TrainingPair) =>
+    (count: number, random: () => number): TrainingPair[] =>
       Array.from({ length: things.length > 0 ? count : 0 }, () => pair(pick(things, random), random));
-  const hard = (count: number, random: () => number): Pair[] => {
+  const hard = (count: number, random: () => number): TrainingPair[] => {
     const near = Math.min(byCategory.length, count * neighbourhood);
     const start = Math.floor(random() * (byCategory.length - near + 1));
     return shuffle(byCategory.slice(start, start + near), random)
@@ -66,7 +66,7 @@ function pick<Thing>(things: readonly Thing[], random: () => number): Thing {
   return things[Math.floor(random() * things.length)]!;
 }
 
-function twoOf(spans: readonly Span[], random: () => number): Pair {
+function twoOf(spans: readonly Span[], random: () => number): TrainingPair {
   const first = Math.floor(random() * spans.length);
   const second = (first + 1 + Math.floor(random() * (spans.length - 1))) % spans.length;
   return [spans[first]!, spans[second]!];
@@ -79,7 +79,7 @@ function cut(span: Span, longest: number, random: () => number): Span {
 }
 
 /** A stretch of at most 2 x `half` tokens, cut in two between 35% and 65%. */
-function halves(span: Span, half: number, random: () => number): Pair {
+function halves(span: Span, half: number, random: () => number): TrainingPair {
   const { from, to } = cut(span, 2 * half, random);
   const middle = from + Math.floor((to - from) * (0.35 + 0.3 * random()));
   return [

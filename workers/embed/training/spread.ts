@@ -3,13 +3,13 @@ import { gramBuckets, isNumber } from '../../../core/text/tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Rows of type t are rows[starts[t]] up to rows[starts[t + 1]], each weighing 1 / their number; a number has none. */
-export interface Spread {
+export interface TokenRows {
   starts: Int32Array;
   rows: Int32Array;
 }
 
 /** How each type is read: `types` as itself, then every word once more as its n-grams, at types.length + its row. */
-export function spreadTypes(types: readonly string[], { words, rowOf }: Vocabulary, buckets: number): Spread {
+export function spreadTypes(types: readonly string[], { words, rowOf }: Vocabulary, buckets: number): TokenRows {
   const gramRows = (word: string): number[] => gramBuckets(word, buckets).map((bucket) => words.length + bucket);
   const starts = new Int32Array(types.length + words.length + 1);
   let rows = new Int32Array(1 << 16);

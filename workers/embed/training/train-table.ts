@@ -7,7 +7,7 @@ import { openBagger, type Bags, type BagSource } from './bags.ts';
 import { learnPairs, openLearner } from './contrast.ts';
 import { positivePmi } from './cooccurrence.ts';
 import type { Corpus } from './corpus.ts';
-import { pairKinds, type Pair, type PairKind } from './pairs.ts';
+import { pairKinds, type TrainingPair, type PairKind } from './pairs.ts';
 import { spreadTypes } from './spread.ts';
 import { chooseVocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -126,7 +126,7 @@ function pickKind(kinds: readonly PairKind[], random: () => number): PairKind {
 }
 
 /** Texts of numbers alone have no rows. */
-function isReadable(pair: Pair, { tokens, spread }: BagSource): boolean {
+function isReadable(pair: TrainingPair, { tokens, spread }: BagSource): boolean {
   return pair.every(({ from, to }) =>
     tokens.subarray(from, to).some((type) => spread.starts[type + 1]! > spread.starts[type]!),
   );

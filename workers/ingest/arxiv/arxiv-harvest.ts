@@ -4,7 +4,7 @@ import { PermanentError, TemporaryError } from '../../../core/errors.ts';
 import type { Source } from '../../../core/store/sources.ts';
 import { setOfCategory, type RecordsPage } from './arxiv-oai.ts';
 import type { ParsedItem } from '../parsed-item.ts';
-import type { Asking } from '../source-kind.ts';
+import type { SourceAsking } from '../source-kind.ts';
 
 const dayMs = 86_400_000;
 const maxPages = 200;
@@ -34,7 +34,7 @@ export function catchUpFrom({ url, options, lastSuccessAt }: Known, now: Date): 
 export async function harvestArxiv(
   source: Pick<Source, 'url' | 'options'>,
   from: Date,
-  asking: Asking,
+  asking: SourceAsking,
 ): Promise<ParsedItem[]> {
   const newSince = new Date(from.getTime() - announcedWithinMs);
   const papers = new Map<string, ParsedItem>();
@@ -51,7 +51,7 @@ interface Harvest {
   address: string;
   query: Record<string, string>;
   newSince: Date;
-  asking: Asking;
+  asking: SourceAsking;
 }
 
 async function readAllPages({ address, query, newSince, asking }: Harvest): Promise<ParsedItem[]> {
@@ -72,7 +72,7 @@ async function readAllPages({ address, query, newSince, asking }: Harvest): Prom
 }
 
 /** OAI-PMH slows its readers down with 503 and Retry-After in the middle of a list; starting over would cost all pages. */
-async function askPatiently(url: string, newSince: Date, { ask, read, stop }: Asking): Promise<RecordsPage> {
+async function askPatiently(url: string, newSince: Date, { ask, read, stop }: SourceAsking): Promise<RecordsPage> {
   for (let attempt = 1; ; attempt++) {
     try {
       const answer = await ask(url, unconditional);

@@ -2,7 +2,7 @@
 import { PermanentError } from '../../../core/errors.ts';
 import { foldLines, paperItem, readPaperId } from './arxiv-paper.ts';
 import { readArxivXml } from './arxiv-xml.ts';
-import type { Announced } from '../../../core/store/items.ts';
+import type { ArxivAnnouncement } from '../../../core/store/items.ts';
 import { blankFeed, type ParsedFeed, type ParsedItem } from '../parsed-item.ts';
 import { skipped } from '../politeness/refresh-hints.ts';
 import { readDate } from '../dates/read-date.ts';
@@ -65,9 +65,9 @@ function toPaper(item: ListItem): ParsedItem | undefined {
 export function splitAnnouncement(
   summary: string | undefined,
   named?: string,
-): { abstract: string | undefined; announced: Announced | undefined } {
+): { abstract: string | undefined; announced: ArxivAnnouncement | undefined } {
   const [, type, abstract] =
     /^\s*arXiv:\S+\s+Announce Type:\s*([\w-]+)\s+Abstract:\s*([\s\S]*)$/.exec(summary ?? '') ?? [];
-  const announced = /^(new|cross|replace)/.exec(named?.trim() ?? type ?? '')?.[1] as Announced | undefined;
+  const announced = /^(new|cross|replace)/.exec(named?.trim() ?? type ?? '')?.[1] as ArxivAnnouncement | undefined;
   return { abstract: abstract ?? summary, announced };
 }

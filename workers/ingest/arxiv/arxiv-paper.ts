@@ -2,7 +2,7 @@
 import { escapeText } from '../clean/escape-text.ts';
 import { isWithdrawn } from './is-withdrawn.ts';
 import { doiKey } from '../../../core/addresses/keys.ts';
-import type { Announced } from '../../../core/store/items.ts';
+import type { ArxivAnnouncement } from '../../../core/store/items.ts';
 import { blankItem, type ParsedItem } from '../parsed-item.ts';
 
 const idPattern = /(?:abs\/|oai:arXiv\.org:|^)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v(\d+))?$/;
@@ -19,7 +19,7 @@ export interface Paper {
   hasComments: boolean;
   published: Date | null;
   updated: Date | null;
-  announced?: Announced | undefined;
+  announced?: ArxivAnnouncement | undefined;
   /** A new version of something older: announced so, or so old. */
   isRevision?: boolean;
 }

@@ -21,7 +21,7 @@ const longToken = 40;
 const isDigit = /\d/;
 const steps = 4;
 
-export interface ReaderOf {
+export interface LinkRecipient {
   /** Addresses of who the mail was sent to. */
   addresses: readonly string[];
 }
@@ -30,7 +30,7 @@ export interface ReaderOf {
  * Where a link leads: out of parameters, encoded parts of a path and base64, four services deep; then without parameters that
  * name the reader. Undefined where only the service knows.
  */
-export function unwrapTracking(address: string, { addresses }: ReaderOf): string | undefined {
+export function unwrapTracking(address: string, { addresses }: LinkRecipient): string | undefined {
   let url = parseUrl(address);
   for (let step = 0; url && step < steps; step++) {
     const next = targetOf(url);

@@ -2,9 +2,9 @@
 import type { SourceToCheck } from '../../../core/store/sources.ts';
 import { catchUpFrom, harvestArxiv } from '../arxiv/arxiv-harvest.ts';
 import { parseArxiv } from '../arxiv/arxiv.ts';
-import { outcomeOf, type Outcome, type Asking, type KindOfSource } from '../source-kind.ts';
+import { outcomeOf, type Outcome, type SourceAsking, type KindOfSource } from '../source-kind.ts';
 
-async function askArxiv(given: SourceToCheck, asking: Asking): Promise<Outcome> {
+async function askArxiv(given: SourceToCheck, asking: SourceAsking): Promise<Outcome> {
   const source =
     asking.oaiUrl === undefined ? given : { ...given, options: { oaiUrl: asking.oaiUrl, ...given.options } };
   const outcome = outcomeOf(await asking.ask(source.url), source);

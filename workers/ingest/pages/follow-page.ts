@@ -4,13 +4,13 @@ import { isSameOrigin } from '../../../core/network/same-origin.ts';
 import type { SourceToCheck } from '../../../core/store/sources.ts';
 import { believePage } from '../politeness/believe-move.ts';
 import { isPage } from './find-feed-link.ts';
-import { outcomeOf, type Outcome, type SourceResponse, type Asking } from '../source-kind.ts';
+import { outcomeOf, type Outcome, type SourceResponse, type SourceAsking } from '../source-kind.ts';
 
 /**
  * Asks for a feed. Who adds a source may give its page, which is followed at once; when it has been a feed, a page in its place
  * is mostly a fault of the moment, and is followed when it was seen as often and as long as `believePage` wants.
  */
-export async function askForFeed(source: SourceToCheck, asking: Asking): Promise<Outcome> {
+export async function askForFeed(source: SourceToCheck, asking: SourceAsking): Promise<Outcome> {
   const outcome = outcomeOf(await asking.ask(source.url), source);
   const names = outcome.is === 'response' ? await feedNamedIn(outcome, { source, asking }) : undefined;
   if (names === undefined) return outcome;
@@ -24,7 +24,7 @@ export async function askForFeed(source: SourceToCheck, asking: Asking): Promise
 /** On another origin no feed is looked for when the source has headers or a secret, which would go there. */
 async function feedNamedIn(
   { body, contentType, url }: SourceResponse,
-  { source, asking }: { source: SourceToCheck; asking: Asking },
+  { source, asking }: { source: SourceToCheck; asking: SourceAsking },
 ): Promise<string | undefined> {
   if (body === undefined || !mayBePage(body)) return undefined;
   const found = await asking.read({ kind: 'feedLink', input: { body, contentType, url } });

@@ -7,7 +7,7 @@ import { addSources, sourceAt } from '../../../core/store/sources.ts';
 import { takeItems } from '../take-items.ts';
 import { askArxiv } from './ask-arxiv.ts';
 import { askCrossref } from './ask-crossref.ts';
-import type { AskForPapers, Fetching } from './asking.ts';
+import type { AskForPapers, PaperFetchContext } from './asking.ts';
 
 /** Tried again after 1, 3, 9 and 27 hours. */
 const mostTries = 4;
@@ -16,7 +16,7 @@ const hourMs = 3_600_000;
 const services: Record<PaperKeyForm, AskForPapers> = { arxiv: askArxiv, doi: askCrossref };
 
 /** Answers `papers.fetch`: asks for what is due, until nothing is. */
-export async function fetchPapers(house: House, fetching: Fetching): Promise<void> {
+export async function fetchPapers(house: House, fetching: PaperFetchContext): Promise<void> {
   await settleWanted(house.db);
   if (house.config.LOOK_UP_PAPERS === 'no') return;
   let added = 0;
@@ -27,7 +27,7 @@ export async function fetchPapers(house: House, fetching: Fetching): Promise<voi
 }
 
 /** Returns how many are new here. */
-async function fetchForm(house: House, form: PaperKeyForm, fetching: Fetching): Promise<number> {
+async function fetchForm(house: House, form: PaperKeyForm, fetching: PaperFetchContext): Promise<number> {
   const { db, log, now } = house;
   let added = 0;
   while (!fetching.stop.aborted) {

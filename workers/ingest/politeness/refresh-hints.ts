@@ -2,7 +2,7 @@
 import type { RefreshHints } from '../../../core/store/sources.ts';
 import { weekdayNamed } from '../dates/date-words.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
-import { childrenOf, textIn, textOf } from '../xml/xml-value.ts';
+import { childrenOf, textIn, xmlTextOf } from '../xml/xml-value.ts';
 
 const periods: Record<string, number> = { hourly: 60, daily: 1440, weekly: 10_080, monthly: 43_200, yearly: 525_600 };
 
@@ -26,7 +26,9 @@ export function skipped(hourNames: readonly string[], dayNames: readonly string[
 }
 
 function listOf(channel: XmlElement, list: string, name: string): string[] {
-  return childrenOf(channel, list).flatMap((element) => childrenOf(element, name).map((child) => textOf(child).trim()));
+  return childrenOf(channel, list).flatMap((element) =>
+    childrenOf(element, name).map((child) => xmlTextOf(child).trim()),
+  );
 }
 
 function unique(numbers: number[]): number[] {

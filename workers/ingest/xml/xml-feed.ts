@@ -3,7 +3,7 @@ import type { ParsedFeed, ParsedItem } from '../parsed-item.ts';
 import { readRefreshHints } from '../politeness/refresh-hints.ts';
 import { authorsOf, dateIn, dateOfAttribute, linkOf, readItem } from './xml-item.ts';
 import { readXml, type XmlElement } from './xml-tree.ts';
-import { addressOf, childrenOf, htmlOf, textIn, textOf } from './xml-value.ts';
+import { addressOf, childrenOf, htmlOf, textIn, xmlTextOf } from './xml-value.ts';
 
 /** Nobody reads on: a list this long is a store, or an attack. */
 const maxItems = 100_000;
@@ -84,7 +84,7 @@ function selfOf(channel: XmlElement): string | undefined {
 /** As HTML; of an element that is there and empty, nothing. */
 function spoken(channel: XmlElement, isAtom: boolean, names: string[]): string | null {
   const elements = childrenOf(channel, ...names);
-  const element = elements.find((candidate) => textOf(candidate) !== '') ?? elements[0];
+  const element = elements.find((candidate) => xmlTextOf(candidate) !== '') ?? elements[0];
   return element ? htmlOf(element, isAtom || element.name.startsWith('atom:')) : null;
 }
 

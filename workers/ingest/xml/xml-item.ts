@@ -5,7 +5,7 @@ import { transcriptsIn } from '../talks/offered-transcripts.ts';
 import { blankItem, type ParsedItem } from '../parsed-item.ts';
 import { readDate } from '../dates/read-date.ts';
 import { resolveUrl, type XmlElement } from './xml-tree.ts';
-import { addressOf, childrenOf, htmlOf, isPlain, textIn, textOf, unpacked } from './xml-value.ts';
+import { addressOf, childrenOf, htmlOf, isPlain, textIn, xmlTextOf, unpacked } from './xml-value.ts';
 
 /** Reads one item; `isAtom` says whether its texts are plain unless they say otherwise. */
 export function readItem(item: XmlElement, isAtom: boolean): ParsedItem {
@@ -67,7 +67,7 @@ function othersOf(element: XmlElement): string[] {
 /** RSS writes "mail (name)", others "name <mail>"; Atom has an element for each. */
 function nameOf(element: XmlElement): string {
   const parts = textIn(element, 'name', 'atom:name') ?? textIn(element, 'email', 'atom:email');
-  const text = (parts ?? textOf(element)).slice(0, 500).replace(/\s+/g, ' ');
+  const text = (parts ?? xmlTextOf(element)).slice(0, 500).replace(/\s+/g, ' ');
   const [, inside] = /^\S+@\S+ \(([^()]+)\)$/.exec(text) ?? [];
   const [, before] = /^"?([^"<>]+?)"? <[^<>\s]+@[^<>\s]+>$/.exec(text) ?? [];
   return (inside ?? before ?? text).trim();
@@ -76,7 +76,7 @@ function nameOf(element: XmlElement): string {
 /** The first moment that one of these children names. */
 export function dateIn(element: XmlElement, ...names: string[]): Date | null {
   for (const child of childrenOf(element, ...names)) {
-    const date = readDate(textOf(child));
+    const date = readDate(xmlTextOf(child));
     if (date) return date;
   }
   return null;
@@ -134,7 +134,8 @@ function recordingsOf(element: XmlElement): XmlElement[] {
 
 function permalinkOf(element: XmlElement): string | undefined {
   const [guid] = childrenOf(element, 'guid');
-  const address = guid && guid.attributes['ispermalink'] !== 'false' ? textOf(guid) : textIn(element, 'id', 'atom:id');
+  const address =
+    guid && guid.attributes['ispermalink'] !== 'false' ? xmlTextOf(guid) : textIn(element, 'id', 'atom:id');
   return address !== undefined && /^https?:/i.test(address) ? address : undefined;
 }
 
@@ -158,7 +159,7 @@ function titleOf(
   fallback: string | undefined,
 ): Pick<ParsedItem, 'title' | 'titleType'> {
   const titles = childrenOf(item, 'title', 'atom:title', 'dc:title');
-  const title = titles.find((candidate) => textOf(candidate) !== '');
+  const title = titles.find((candidate) => xmlTextOf(candidate) !== '');
   if (!title) return { title: fallback ?? textIn(item, 'itunes:title') ?? '', titleType: 'html' };
   if ((isAtom || title.name === 'atom:title') && isPlain(title))
     return { title: unpacked(title).text, titleType: 'text' };
@@ -259,7 +260,9 @@ function videoKeys(item: XmlElement): string[] {
 /** Journals and PubMed say the DOI of a paper beside an address that has none. */
 function doiKeys(item: XmlElement): string[] {
   return childrenOf(item, 'prism:doi', 'dc:identifier', 'arxiv:doi').flatMap((element) => {
-    const doi = /^(?:doi:\s{0,9}|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S{1,300})$/i.exec(textOf(element))?.[1];
+    const doi = /^(?:doi:\s{0,9}|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S{1,300})$/i.exec(
+      xmlTextOf(element),
+    )?.[1];
     return doi === undefined ? [] : [doiKey(doi)];
   });
 }

@@ -42,18 +42,18 @@ const spaces: Record<string, string> = {
 };
 
 /** What is in force inside an element; the names already resolved there are kept, since feeds repeat a dozen. */
-export interface Scope {
+export interface NameScope {
   prefixes: Record<string, string>;
   names: Map<string, string>;
 }
 
 /** The scope of a document before any declaration. */
-export function outerScope(): Scope {
+export function outerScope(): NameScope {
   return { prefixes: Object.create(null) as Record<string, string>, names: new Map() };
 }
 
 /** The scope inside an element with these attributes: the same one when it declares nothing. */
-export function innerScope(scope: Scope, attributes: Record<string, string>): Scope {
+export function innerScope(scope: NameScope, attributes: Record<string, string>): NameScope {
   let prefixes: Record<string, string> | undefined;
   for (const name in attributes) {
     if (!name.startsWith('xmlns') || (name.length > 5 && name[5] !== ':')) continue;
@@ -65,7 +65,7 @@ export function innerScope(scope: Scope, attributes: Record<string, string>): Sc
 }
 
 /** `name` in the one spelling; `core` is the space that counts as none here, that of the document's root. */
-export function resolveName(name: string, scope: Scope, core: string | undefined): string {
+export function resolveName(name: string, scope: NameScope, core: string | undefined): string {
   const known = scope.names.get(name);
   if (known !== undefined) return known;
   const lower = name.toLowerCase();

@@ -1,6 +1,6 @@
 // The text of an XML document -> elements with their base and language, the records (items, entries) handed over one by one; pure.
 import { createEntities, type Entities } from './xml-entities.ts';
-import { innerScope, outerScope, resolveName, type Scope } from './xml-names.ts';
+import { innerScope, outerScope, resolveName, type NameScope } from './xml-names.ts';
 import { scanXml } from './scan-xml.ts';
 
 export interface XmlElement {
@@ -15,7 +15,7 @@ export interface XmlElement {
   language: string | undefined;
 }
 
-export interface Reading {
+export interface XmlReading {
   /** Where the document was found: what an xml:base that is no whole address is meant against (RFC 3986, 5.1.3). */
   url?: string | undefined;
   /** Roots of a feed: the namespace of the first one met counts as none. */
@@ -30,7 +30,7 @@ export interface Reading {
 interface Open {
   element: XmlElement;
   rawName: string;
-  scope: Scope;
+  scope: NameScope;
 }
 
 /** Deeper elements are read as if their tags were not there: nobody nests so, and recursion stays safe. */
@@ -43,7 +43,7 @@ const voidNames = new Set(['br', 'hr', 'img', 'input', 'wbr', 'col']);
  * Reads a document; its outermost elements are the children of what is returned. Closing tags that are missing are
  * supplied, those too many are ignored; a record inside a record of the same name ends the first one.
  */
-export function readXml(text: string, reading: Reading): XmlElement {
+export function readXml(text: string, reading: XmlReading): XmlElement {
   const top: XmlElement = { name: '', attributes: {}, children: [], base: undefined, language: undefined };
   const stack: Open[] = [{ element: top, rawName: '', scope: outerScope() }];
   const entities = createEntities();
@@ -106,7 +106,7 @@ function decodeAll(raw: Record<string, string>, entities: Entities): Record<stri
 }
 
 /** A root is looked for by its local name, since its namespace is often wrong. */
-function rootSpace(rawName: string, scope: Scope): string {
+function rootSpace(rawName: string, scope: NameScope): string {
   const resolved = resolveName(rawName, { prefixes: scope.prefixes, names: new Map() }, undefined);
   return resolved.includes(':') ? resolved.slice(0, resolved.lastIndexOf(':')) : '';
 }

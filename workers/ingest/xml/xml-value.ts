@@ -21,18 +21,18 @@ export function childrenOf(element: XmlElement, ...names: string[]): XmlElement[
 export function textIn(element: XmlElement | undefined, ...names: string[]): string | undefined {
   if (!element) return undefined;
   for (const child of childrenOf(element, ...names)) {
-    const text = textOf(child);
+    const text = xmlTextOf(child);
     if (text !== '') return text;
   }
   return undefined;
 }
 
 /** The words of an element, without tags. */
-export function textOf(element: XmlElement): string {
+export function xmlTextOf(element: XmlElement): string {
   const [only] = element.children;
   if (element.children.length === 1 && typeof only === 'string') return only.trim();
   return element.children
-    .map((child) => (typeof child === 'string' ? child : textOf(child)))
+    .map((child) => (typeof child === 'string' ? child : xmlTextOf(child)))
     .join('')
     .trim();
 }
@@ -52,7 +52,7 @@ export function isPlain(element: XmlElement): boolean {
 /** Text that may be packed as base64: in Atom 0.3 by its mode, in 1.0 by any type that is no text (RFC 4287, 4.1.3.3). */
 export function unpacked(element: XmlElement): { text: string; type: string } {
   const { mode, type = 'text', encoding } = element.attributes;
-  const text = textOf(element);
+  const text = xmlTextOf(element);
   const isNamed = mode === 'base64' || encoding === 'base64';
   const mayBe = mode === undefined && /\//.test(type) && !/^(text|message)\/|[/+]xml\b/i.test(type);
   if (!isNamed && !mayBe) return { text, type };
@@ -91,6 +91,6 @@ function markupOf(element: XmlElement): string {
 export function addressOf(element: XmlElement | undefined): string | undefined {
   if (!element) return undefined;
   const { href, url, 'rdf:resource': resource } = element.attributes;
-  const address = (href ?? resource ?? url ?? textOf(element)).trim();
+  const address = (href ?? resource ?? url ?? xmlTextOf(element)).trim();
   return address === '' ? undefined : resolveUrl(address, element.base);
 }

@@ -1,8 +1,8 @@
 // Signals -> neighbours: the stories that the readers of a story read besides it.
-import { transpose, type SparseMatrix } from './signal-matrix.ts';
+import { transpose, type SignalMatrix } from './signal-matrix.ts';
 
 /** For each story its neighbours, the nearest first: those of story s stand at starts[s] .. starts[s + 1]. */
-export interface Neighbours {
+export interface CoReadNeighbours {
   starts: Int32Array;
   stories: Int32Array;
   /** Cosine of the two columns, shrunk; 0 to 1. */
@@ -19,7 +19,7 @@ const shrinkage = 0.1;
  * Item-to-item neighbours, where a reader of n stories counts 1 / n for each pair: somebody who reads everything says
  * little about what belongs together. Source: Linden, Smith & York, IEEE Internet Computing 2003; weights as in Deshpande & Karypis 2004.
  */
-export function findNeighbours(signals: SparseMatrix): Neighbours {
+export function findCoRead(signals: SignalMatrix): CoReadNeighbours {
   const { starts, indices, weights } = signals;
   const byStory = transpose(signals);
   const sizes = Float64Array.from({ length: signals.rows }, (_, row) => starts[row + 1]! - starts[row]!);
@@ -58,7 +58,7 @@ export function findNeighbours(signals: SparseMatrix): Neighbours {
 }
 
 function eachCell(
-  { rows, starts, indices, weights }: SparseMatrix,
+  { rows, starts, indices, weights }: SignalMatrix,
   visit: (row: number, column: number, weight: number) => void,
 ): void {
   for (let row = 0; row < rows; row++)

@@ -3,7 +3,7 @@ import { symmetricEigen } from '../../../core/math/symmetric-eigen.ts';
 import { innerProduct64 } from '../../../core/math/vectors.ts';
 import { turnRows } from './turn-rows.ts';
 import { layKnown, type KnownRows } from './known-rows.ts';
-import { transpose, type SparseMatrix } from './signal-matrix.ts';
+import { transpose, type SignalMatrix } from './signal-matrix.ts';
 
 /** The best of those tried on held-out stories, see docs/measurements.md. */
 export interface AlsSettings {
@@ -20,7 +20,7 @@ export const alsSettings: AlsSettings = { rank: 128, silence: 0.02, ridge: 0.15,
  * Gram matrix of all stories' factors, times `silence`: the part of the equations no reader changes. The factors are turned so
  * that it is diagonal, which makes a reader of n likes cost n x rank a step and not rank^3.
  */
-export interface Ground {
+export interface UnknownCells {
   stories: number;
   diagonal: Float64Array;
 }
@@ -41,7 +41,7 @@ const roundsAlone = 2;
  * Koren & Volinsky, ICDM 2008; the ridge grows with the root of a row's weight as in Rendle et al., RecSys 2022; the
  * prior as in collaborative topic regression, Wang & Blei, KDD 2011.
  */
-export function factorise(signals: SparseMatrix, { settings, random, predict }: FactoriseInput): Float32Array {
+export function factorise(signals: SignalMatrix, { settings, random, predict }: FactoriseInput): Float32Array {
   const { rank, rounds } = settings;
   const byStory = transpose(signals);
   let stories: Float32Array = Float32Array.from({ length: signals.columns * rank }, () => (random() - 0.5) * 0.35);
@@ -59,22 +59,22 @@ export function axesOf(factors: Float32Array, rank: number): Float64Array {
 }
 
 /** The ground of factors that are turned along their axes. */
-export function groundOf(turned: Float32Array, { rank, silence }: Pick<AlsSettings, 'rank' | 'silence'>): Ground {
+export function groundOf(turned: Float32Array, { rank, silence }: Pick<AlsSettings, 'rank' | 'silence'>): UnknownCells {
   const diagonal = new Float64Array(rank);
   for (let at = 0; at < turned.length; at++) diagonal[at % rank]! += silence * turned[at]! ** 2;
   return { stories: turned.length / rank, diagonal };
 }
 
 /** One known row: the factors on the other side, and how much each counts; below 0 is a wish not to be near. */
-export interface Known {
+export interface KnownFactors {
   factors: Float32Array;
   weight: number;
 }
 
 /** The factors of a reader who gave these signals, 0 to all of them new; the same equations as in training. */
 export function foldIn(
-  known: readonly Known[],
-  ground: Ground,
+  known: readonly KnownFactors[],
+  ground: UnknownCells,
   settings: Pick<AlsSettings, 'silence' | 'ridge'>,
 ): Float32Array {
   const rank = ground.diagonal.length;
@@ -85,7 +85,7 @@ export function foldIn(
 
 function pullOf(
   count: number,
-  { stories }: Ground,
+  { stories }: UnknownCells,
   { ridge, silence }: Pick<AlsSettings, 'silence' | 'ridge'>,
 ): number {
   return ridge * Math.sqrt(count + silence * stories);
@@ -104,7 +104,7 @@ function gramOf(factors: Float32Array, rank: number): Float64Array {
 }
 
 function solveRows(
-  { rows, starts, indices, weights }: SparseMatrix,
+  { rows, starts, indices, weights }: SignalMatrix,
   factors: Float32Array,
   { settings, prior }: { settings: AlsSettings; prior?: Float32Array | undefined },
 ): Float32Array {
@@ -132,7 +132,7 @@ interface Row {
   rows: KnownRows;
   /** How many these are. */
   count: number;
-  ground: Ground;
+  ground: UnknownCells;
   pull: number;
   prior?: Float32Array | undefined;
 }

@@ -1,10 +1,10 @@
 // What the signals of all readers taught: neighbours and factors of stories, and factors of words for stories nobody has read.
 import { deserialize, serialize } from 'node:v8';
-import { foldIn, groundOf, type AlsSettings, type Known } from './implicit-als.ts';
+import { foldIn, groundOf, type AlsSettings, type KnownFactors } from './implicit-als.ts';
 import { openWeightedSum, weightedSum } from '../../../core/math/kernels/weighted-sum.ts';
 import { addAt, clear, indicesOfGreatest, createSparseSum, type SparseSum } from '../sparse-sum.ts';
-import type { Neighbours } from './co-readership.ts';
-import { toFeatures, type TextFeatures, type Vocabulary } from './text-features.ts';
+import type { CoReadNeighbours } from './co-readership.ts';
+import { toFeatures, type TextFeatures, type ModelVocabulary } from './text-features.ts';
 
 /** Raised when features or factors come to mean something else: models of another format count as none. */
 const format = 2;
@@ -15,10 +15,10 @@ export interface RankModel {
   /** Readers whose signals it was trained on. */
   readers: number;
   settings: AlsSettings;
-  neighbours: Neighbours;
+  neighbours: CoReadNeighbours;
   /** Turned so that their Gram matrix is diagonal. */
   factors: Float32Array;
-  vocabulary: Vocabulary;
+  vocabulary: ModelVocabulary;
   termFactors: Float32Array;
   /** Factors of each number of a vector; what they say holds for vectors of this set alone. */
   vectorFactors: Float32Array;
@@ -53,7 +53,7 @@ export interface OpenModel {
   /** Learned factors of a story it knows. */
   factorsAt(index: number): Float32Array;
   /** Factors of a reader from what is known of them. */
-  fold(known: readonly Known[]): Float32Array;
+  fold(known: readonly KnownFactors[]): Float32Array;
   /** The stories whose words come nearest, best first, with cosines above 0. */
   recall(terms: readonly string[], limit: number): { index: number; cosine: number }[];
 }

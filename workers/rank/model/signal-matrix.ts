@@ -1,7 +1,7 @@
 // Signals -> a sparse matrix of readers by stories, rows and columns numbered from 0.
 
 /** Compressed sparse rows: row r holds columns[starts[r]..starts[r + 1]] and their weights. */
-export interface SparseMatrix {
+export interface SignalMatrix {
   rows: number;
   columns: number;
   starts: Int32Array;
@@ -20,7 +20,7 @@ export interface Cell {
 export function buildMatrix(
   cells: readonly Cell[],
   { rows, columns }: { rows: number; columns: number },
-): SparseMatrix {
+): SignalMatrix {
   const starts = new Int32Array(rows + 1);
   for (const { row } of cells) starts[row + 1]!++;
   for (let row = 0; row < rows; row++) starts[row + 1]! += starts[row]!;
@@ -36,7 +36,7 @@ export function buildMatrix(
 }
 
 /** The same matrix by its columns. */
-export function transpose({ rows, columns, starts, indices, weights }: SparseMatrix): SparseMatrix {
+export function transpose({ rows, columns, starts, indices, weights }: SignalMatrix): SignalMatrix {
   const turned = new Int32Array(columns + 1);
   for (const index of indices) turned[index + 1]!++;
   for (let column = 0; column < columns; column++) turned[column + 1]! += turned[column]!;

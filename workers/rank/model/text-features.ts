@@ -2,7 +2,7 @@
 import { countTerms } from '../../../core/text/term-vectors.ts';
 
 /** The terms a model knows, and in how many of its stories each occurs. */
-export interface Vocabulary {
+export interface ModelVocabulary {
   stories: number;
   numbers: ReadonlyMap<string, number>;
   frequencies: Int32Array;
@@ -24,7 +24,7 @@ function countPhrases(terms: readonly string[]): Map<string, number> {
 }
 
 /** The terms that occur in two stories or more, in the order they were met. */
-export function learnVocabulary(texts: readonly (readonly string[])[]): Vocabulary {
+export function learnVocabulary(texts: readonly (readonly string[])[]): ModelVocabulary {
   const found = new Map<string, number>();
   for (const terms of texts) for (const term of countPhrases(terms).keys()) found.set(term, (found.get(term) ?? 0) + 1);
   const kept = [...found].filter(([, frequency]) => frequency > 1);
@@ -36,7 +36,7 @@ export function learnVocabulary(texts: readonly (readonly string[])[]): Vocabula
 }
 
 /** Weighs terms and their pairs by (1 + ln tf) x idf; those the vocabulary lacks are left out. */
-export function toFeatures(ordered: readonly string[], vocabulary: Vocabulary): TextFeatures {
+export function toFeatures(ordered: readonly string[], vocabulary: ModelVocabulary): TextFeatures {
   const { frequencies, stories } = vocabulary;
   const weighed: { term: number; weight: number }[] = [];
   for (const [term, count] of countKnown(ordered, vocabulary)) {
@@ -52,7 +52,7 @@ export function toFeatures(ordered: readonly string[], vocabulary: Vocabulary): 
 }
 
 /** How often each known term occurs: words first, then pairs, each in the order they are met. */
-function countKnown(ordered: readonly string[], vocabulary: Vocabulary): Map<number, number> {
+function countKnown(ordered: readonly string[], vocabulary: ModelVocabulary): Map<number, number> {
   const pairs = pairsOf(vocabulary);
   const words = ordered.map((term) => vocabulary.numbers.get(term) ?? unknown);
   const counts = new Map<number, number>();
@@ -70,10 +70,10 @@ function countKnown(ordered: readonly string[], vocabulary: Vocabulary): Map<num
 const unknown = -1;
 /** More words than any vocabulary has; a pair of numbers below it is exact. */
 const pairBase = 2 ** 26;
-const pairNumbers = new WeakMap<Vocabulary, Map<number, number>>();
+const pairNumbers = new WeakMap<ModelVocabulary, Map<number, number>>();
 
 /** The pairs of a vocabulary by the numbers of their words: to spell each pair of a text takes longer than all else. */
-function pairsOf(vocabulary: Vocabulary): Map<number, number> {
+function pairsOf(vocabulary: ModelVocabulary): Map<number, number> {
   const known = pairNumbers.get(vocabulary);
   if (known) return known;
   const pairs = new Map<number, number>();

@@ -1,6 +1,6 @@
 // Words and vectors -> factors: what a story nobody has read would have in common with readers, predicted from what it says.
 import { factorPositive, solveFactored } from './solve-positive.ts';
-import type { SparseMatrix } from './signal-matrix.ts';
+import type { SignalMatrix } from './signal-matrix.ts';
 
 /** One for terms, one for vectors: both have unit length. */
 const ridge = 1;
@@ -9,7 +9,7 @@ const steps = 6;
 
 /** What stories say: weights of terms, and vectors of `vectorSize` numbers, row-major; size 0 without vectors. */
 export interface StoryTexts {
-  terms: SparseMatrix;
+  terms: SignalMatrix;
   vectors: Float32Array;
   vectorSize: number;
 }
@@ -104,7 +104,7 @@ function timesDense({ values, size, rank }: Dense, factors: Float32Array, rows: 
 /** Conjugate gradients for all factors at once, from what `solution` holds. */
 function descend(
   solution: Float32Array,
-  { terms, target, trust, rank }: { terms: SparseMatrix; target: Float32Array; trust: Float32Array; rank: number },
+  { terms, target, trust, rank }: { terms: SignalMatrix; target: Float32Array; trust: Float32Array; rank: number },
 ): void {
   const image = (of: Float32Array): Float32Array => {
     const product = timesTransposed(terms, weigh(times(terms, of, rank), trust, rank), rank);
@@ -130,7 +130,7 @@ function descend(
 }
 
 /** Rows of `matrix` times dense columns: rows x rank. */
-function times({ rows, starts, indices, weights }: SparseMatrix, dense: Float32Array, rank: number): Float32Array {
+function times({ rows, starts, indices, weights }: SignalMatrix, dense: Float32Array, rank: number): Float32Array {
   const result = new Float32Array(rows * rank);
   for (let row = 0; row < rows; row++) {
     const to = row * rank;
@@ -142,7 +142,7 @@ function times({ rows, starts, indices, weights }: SparseMatrix, dense: Float32A
   return result;
 }
 
-function timesTransposed(matrix: SparseMatrix, dense: Float32Array, rank: number): Float32Array {
+function timesTransposed(matrix: SignalMatrix, dense: Float32Array, rank: number): Float32Array {
   const { rows, columns, starts, indices, weights } = matrix;
   const result = new Float32Array(columns * rank);
   for (let row = 0; row < rows; row++) {

@@ -15,10 +15,10 @@ export interface TrainAndJudgeInput {
   before: Uint8Array | undefined;
 }
 
-export type Judged = Omit<RankModelFigures, 'id' | 'madeAt' | 'kept'> & { state: Uint8Array };
+export type JudgedModel = Omit<RankModelFigures, 'id' | 'madeAt' | 'kept'> & { state: Uint8Array };
 
 /** Trains without the held-out signals and measures both models on them. */
-export function trainAndJudge({ signals, texts, vectors, vectorSet, before }: TrainAndJudgeInput): Judged {
+export function trainAndJudge({ signals, texts, vectors, vectorSet, before }: TrainAndJudgeInput): JudgedModel {
   const terms = new Map([...texts].map(([storyId, text]) => [storyId, text.split(' ')]));
   const known = signals.filter(({ storyId }) => terms.has(storyId));
   const { training, heldOut } = holdOut(known);

@@ -1,10 +1,10 @@
 // Signals of all readers, terms of stories -> a model: neighbours, factors, and factors of words; the task of a thread.
 import { seededRandom } from '../../../core/math/seeded-random.ts';
-import { findNeighbours } from './co-readership.ts';
+import { findCoRead } from './co-readership.ts';
 import { turnRows } from './turn-rows.ts';
 import { alsSettings, axesOf, factorise } from './implicit-als.ts';
 import type { RankModel } from './rank-model.ts';
-import { buildMatrix, type Cell, type SparseMatrix } from './signal-matrix.ts';
+import { buildMatrix, type Cell, type SignalMatrix } from './signal-matrix.ts';
 import { learnVocabulary, toFeatures } from './text-features.ts';
 import { openRegression } from './text-to-factors.ts';
 
@@ -47,7 +47,7 @@ export function trainModel({ signals, terms, vectors = new Map(), vectorSet = ''
     storyIds: Int32Array.from(storyIds),
     readers: matrix.rows,
     settings,
-    neighbours: findNeighbours(matrix),
+    neighbours: findCoRead(matrix),
     factors: turnRows(factors, axes),
     vocabulary,
     termFactors: turnRows(regression.termFactors, axes),
@@ -66,7 +66,7 @@ function stackVectors(storyIds: readonly number[], vectors: ReadonlyMap<number, 
   return { vectors: stacked, vectorSize };
 }
 
-function toMatrix(signals: readonly TrainingSignal[], indices: ReadonlyMap<number, number>): SparseMatrix {
+function toMatrix(signals: readonly TrainingSignal[], indices: ReadonlyMap<number, number>): SignalMatrix {
   const readers = new Map<number, number>();
   const cells: Cell[] = [];
   for (const { readerId, storyId, weight } of signals) {
@@ -79,7 +79,7 @@ function toMatrix(signals: readonly TrainingSignal[], indices: ReadonlyMap<numbe
   return buildMatrix(cells, { rows: readers.size, columns: indices.size });
 }
 
-function trustOf({ columns, indices }: SparseMatrix): Float32Array {
+function trustOf({ columns, indices }: SignalMatrix): Float32Array {
   const counts = new Float32Array(columns);
   for (const index of indices) counts[index]!++;
   return counts.map((count) => count / (count + halfTrust));
