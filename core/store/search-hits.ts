@@ -40,7 +40,7 @@ export interface FoundPassage extends Passage {
 }
 
 /** The item that a story goes by. */
-export interface Headline {
+interface Headline {
   title: string;
   lang: string;
   withdrawn: boolean;
