@@ -70,7 +70,7 @@ async function putStories(tx: Queryable, issueId: number, rows: string): Promise
   await tx.run(sql`
     update issue_stories as own set section = n.section, position = n.position, role = n.role, summary = n.summary,
       sentences = n.sentences, section_confidence = n.section_confidence, section_by = n.section_by,
-      decided_by = n.decided_by, note = n.note, alt_text = n.alt_text, edited_by = n.edited_by
+      decided_by = n.decided_by, left_out_at = n.left_out_at, note = n.note, alt_text = n.alt_text, edited_by = n.edited_by
     from issue_stories as old
     join jsonb_each(${rows}::jsonb) as c on c.key = old.story_id::text and c.value <> 'null'
     cross join lateral jsonb_populate_record(old, c.value) as n

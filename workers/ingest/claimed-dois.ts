@@ -9,16 +9,24 @@ import type { ParsedItem } from './parsed-item.ts';
  * the pages of its own host, and anybody of a publisher's page whose address names no other paper; elsewhere the paper is mentioned.
  */
 export function settleDois(item: ParsedItem, feedUrl: string | undefined): void {
-  if (!item.keys.some(isDoi)) return;
+  if (!item.keys.some(isPaper)) return;
   const link = item.link === null ? undefined : canonicalUrl(item.link);
   if (link !== undefined && feedUrl !== undefined && hostOf(link) === hostOf(canonicalUrl(feedUrl))) return;
   const named = link === undefined ? undefined : keyOf(item.link!);
+  // A DOI of arXiv's own is the number of a paper there, of which no publisher's page says that it is the same.
   const isClaimed = (key: string): boolean =>
-    link !== undefined && isAtPublisher(link) && (key === named || named === undefined || !isPaper(named));
-  const mentioned = item.keys.filter((key) => isDoi(key) && !isClaimed(key));
+    key === named ||
+    (isDoi(key) && link !== undefined && isAtPublisher(link) && (named === undefined || !isPaper(named)));
+  const mentioned = item.keys.filter((key) => isPaper(key) && !isClaimed(key));
   if (mentioned.length === 0) return;
   item.keys = item.keys.filter((key) => !mentioned.includes(key));
-  item.links = [...(item.links ?? []), ...mentioned.map((key) => `https://doi.org/${key.slice('doi:'.length)}`)];
+  item.links = [...(item.links ?? []), ...mentioned.map(addressOf)];
+}
+
+function addressOf(key: string): string {
+  return isDoi(key)
+    ? `https://doi.org/${key.slice('doi:'.length)}`
+    : `https://arxiv.org/abs/${key.slice('arxiv:'.length)}`;
 }
 
 function isDoi(key: string): boolean {

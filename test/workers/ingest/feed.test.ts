@@ -153,6 +153,18 @@ test.each([
   expect([...cleaned.mentions, ...cleaned.keys]).toContain('doi:10.1016/j.tea.1');
 });
 
+test.each([
+  ['https://p.example/1', 'https://p.example/feed', ['arxiv:1706.03762']],
+  ['https://p.example/1', 'https://blog.example/feed', []],
+  ['https://www.nature.com/', 'https://blog.example/feed', []],
+  ['https://arxiv.org/abs/1706.03762v3', 'https://blog.example/feed', ['arxiv:1706.03762']],
+])('a DOI of arXiv beside an entry at %s, in the feed %s, names: %j', async (link, feed, keys) => {
+  const parsed = await parseFeed(entryWith('<prism:doi>10.48550/arXiv.1706.03762</prism:doi>', link), feed);
+  expect(parsed.items[0]!.keys).toEqual(keys);
+  const [[cleaned]] = cleanFeed(parsed, { url: feed, now: new Date('2026-11-30') }).batches as unknown as [[{ mentions: string[]; keys: string[] }]]; // prettier-ignore
+  expect([...cleaned.mentions, ...cleaned.keys]).toContain('arxiv:1706.03762');
+});
+
 test('the DOI that a journal or PubMed says beside an address without one names the paper', async () => {
   const keysOf = async (inside: string) =>
     (await parseFeed(entryWith(inside), 'https://feeds.p.example/tea.xml')).items[0]!.keys;

@@ -4,6 +4,7 @@ import { sql, type Database } from '../../../../core/db.ts';
 import { listAudit } from '../../../../core/store/curators.ts';
 import { loadIssueContent } from '../../../../core/store/issue-content.ts';
 import { decisionsAmong } from '../../../../core/store/item-decisions.ts';
+import { rejectedAmong } from '../../../../core/store/rejected-stories.ts';
 import { markSent, seedIssue } from '../../seed-issue.ts';
 import { openDesk } from '../open-desk.ts';
 
@@ -64,6 +65,24 @@ test('a dead link is left out by one press at the gate: its item is split off, w
   await send(`${page}/undo`, { edit });
   expect({ places: await placesOf(db), titles: await titlesOf(db, issueId) }).toEqual(before);
   expect((await send('/desk/stories/1/leave-out', { urls: 'https://elsewhere.example/' })).statusCode).toBe(409);
+});
+
+test('a link that was left out, restored and left out again by undo is still no rejection', async () => {
+  const { db, send, get, issueId } = await openWithIssue();
+  const [{ url } = { url: '' }] = await db.rows<{ url: string }>(sql`select url from items where id = 2`);
+  await send(`/desk/stories/1/leave-out?issue=${issueId}`, { urls: url });
+  const page = `/desk/issues/${issueId}`;
+  const step = async (to: 'undo' | 'redo') => {
+    const edit = new RegExp(`id="${to}"[\\s\\S]*?name="edit" value="(\\d+)"`).exec((await get(page)).body)![1]!;
+    await send(`${page}/${to}`, { edit });
+    return (await get(`${page}?q=talk`)).body;
+  };
+  await send(`${page}/stories/4`, { change: 'role', role: 'pool' });
+  expect(await step('undo')).toContain('<span class="tag">left out</span>');
+  expect(await rejectedAmong(db, [4])).toEqual(new Set());
+  expect(await step('redo')).not.toContain('<span class="tag">left out</span>');
+  await send(`${page}/stories/4`, { change: 'role', role: 'removed' });
+  expect(await rejectedAmong(db, [4])).toEqual(new Set([4]));
 });
 
 test('the lines of the list are numbered as they are shown, after a split too', async () => {
