@@ -12,6 +12,14 @@ it.each([
   // A title of words before its colon names nothing.
   ['On folding maps: a study', 'We present \\model. \\tool folds.', 'We present our model. Our tool folds.'],
   [
+    'Folding maps',
+    'Our \\method folds; the\n\\model and a \\sys do, too.',
+    'Our method folds; the\nmodel and a method do, too.',
+  ],
+  ['Folding maps', 'On data \\model folds.', 'On data our model folds.'],
+  // With an argument it is another macro, and below a symbol a name of that.
+  ['FOLD: Folding maps', 'Of \\model{BERT} and $\\mathcal{L}_{\\reg}$', 'Of BERT and L_(reg)'],
+  [
     'FOLD: Folding maps',
     'By \\modelling, \\toolbox and C:\\name\\method.txt',
     'By modelling, toolbox and C:\\name\\method.txt',
