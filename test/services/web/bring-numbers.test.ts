@@ -280,7 +280,7 @@ test('where nobody may be asked, numbers are told to be unknown, and nothing is 
   await addReaders(open.db, { readers: [{ email: 'ada@readers.example', interests: [], length: 8 }], wording: 'x', at: testNow }); // prettier-ignore
   own = `/preferences/${(await open.db.row<{ token: string }>(sql`select token from readers`))!.token}`;
   const body = await bring('2401.00001\n10.1000/182\n');
-  expect(body).toContain('of 2 numbers (arXiv:2401.00001 and doi:10.1000/182) no title came along');
+  expect(body).toContain('2 numbers (arXiv:2401.00001 and doi:10.1000/182) were not read here and came without titles');
   await bring('@article{c, title={Yarn}, doi={10.1000/c}}');
   await open.db.run(sql`insert into wanted_papers (key, next_at) values ('arxiv:2401.00001', ${testNow})`);
   await open.db.run(sql`update brought_works set key = 'arxiv:2401.00001'`);

@@ -101,7 +101,7 @@ test('a like brings what is similar, a dislike of the same takes it away', async
   expect(disliked.stories.at(-1)).toMatchObject({ storyId: 12, reason: { code: 'news' } });
 });
 
-test('a story in the topic of a liked one says so where that moved it, though they have no word in common', async () => {
+test('a story in the topic of a liked one says so, though they have no word in common, and one of another topic does not', async () => {
   const vector = unit(1).map((value, at) => (at === 4 ? 0.25 : value * 0.97));
   const known = { 90: { title: 'Whisper', topic: 'Audits', terms: new Map<string, number>(), vector } };
   const pool = stories.map((story, at) => ({ ...story, topic: at === 4 || at === 0 ? 'Audits' : '' }));
@@ -109,8 +109,9 @@ test('a story in the topic of a liked one says so where that moved it, though th
   const lines = new Map(ranked.stories.map((pick) => [pick.storyId, pickLine(pick)]));
   expect(lines.get(12)).toBe('like Whisper, which you liked');
   expect(lines.get(15)).toBe('in Audits, like Whisper, which you liked');
-  // It is in that topic, too; the like did not move it up.
-  expect(lines.get(11)).toBe('new this week');
+  // The like did not move it up, but it is in that topic, too: that says more than that it is new.
+  expect(lines.get(11)).toBe('in Audits, like Whisper, which you liked');
+  expect(lines.get(13)).toBe('new this week');
 });
 
 describe('what somebody wrote down', () => {
