@@ -51,6 +51,31 @@ describe.skipIf(noBrowser)(`the panes of an issue${noBrowser && ` (skipped: ${no
     expect(await page.evaluate(`(scrollTo(0, 1e6), [document.querySelector('.bar').getBoundingClientRect().top, scrollY > 0, document.scrollingElement.scrollWidth])`)).toEqual([0, true, 375]); // prettier-ignore
   });
 
+  it.each([
+    [375, 760],
+    [1440, 900],
+  ])('say at the bottom at %i by %i how many are ticked, and what to do with them', async (width, height) => {
+    await page.setViewportSize({ width, height });
+    await page.goto(`${issue}?pane=list`, { waitUntil: 'domcontentloaded' });
+    const ticks = page.locator('.tick input');
+    const inSight = (): Promise<boolean> => page.evaluate(`document.querySelector('#bulk').getBoundingClientRect().top < innerHeight`); // prettier-ignore
+    expect(await inSight()).toBe(false);
+    for (const n of [0, 1, 2]) await ticks.nth(n).check();
+    expect(await inSight()).toBe(true);
+    const seen = await page.evaluate(`(() => {
+      const box = (what) => document.querySelector(what).getBoundingClientRect();
+      const [select, put] = [box('#bulk select'), box('#bulk [value="section"]')];
+      return { gap: innerHeight - box('#bulk').bottom, isWrapped: put.top >= select.bottom || put.height > 40, width: document.scrollingElement.scrollWidth };
+    })()`);
+    expect(seen).toEqual({ gap: 0, isWrapped: false, width });
+    // What a style counts is no text of the page: read as assistive technology reads it.
+    const { nodes } = await (await page.context().newCDPSession(page)).send('Accessibility.getFullAXTree');
+    const said = nodes.filter(({ role }) => role?.value === 'StaticText').map(({ name }) => String(name?.value));
+    expect(said.join('')).toContain('3 ticked:');
+    for (const n of [0, 1, 2]) await ticks.nth(n).uncheck();
+    expect(await inSight()).toBe(false);
+  });
+
   it('begin at the head of a story that is taken in hand, and stay where they are while it is edited', async () => {
     await page.setViewportSize({ width: 1440, height: 600 });
     await openStory();
