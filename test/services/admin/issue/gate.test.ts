@@ -205,3 +205,15 @@ test('an issue that is well passes all', async () => {
   expect((await approve()).body).toBe('');
   expect(await status()).toBe('approved');
 });
+
+test('what an owner is told of a finding is a sentence of its own', async () => {
+  const { db, get } = await openDesk('owner');
+  const id = await seedIssue(db);
+  await db.run(
+    sql`insert into link_checks select url, 'unsure', 'this site is set up not to try links', now() from items`,
+  );
+  const { body } = await get(`/desk/issues/${id}`);
+  const said = body.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+  expect(said).toContain('To an owner: CHECK_LINKS.');
+  expect(said).not.toMatch(/[^.] To an owner: /);
+});
