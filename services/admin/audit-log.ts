@@ -7,6 +7,7 @@ import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { showDesk } from './desk.ts';
 import { deskTime } from './desk-time.ts';
+import { tellAct } from './issue/act-words.ts';
 
 const listed = 50;
 /** Longer values are cut: an intro has 5,000 characters. */
@@ -42,13 +43,14 @@ export function auditLogRoom(desk: FastifyInstance, room: Room): void {
 }
 
 function showEntry({ actor, action, subject, before, after, at }: LoggedChange, zone: string) {
+  const act = tellAct({ action, before, after });
   return {
     actor,
-    action,
+    action: act?.words ?? action,
     subject,
     href: hrefOf(subject),
     at: deskTime(at, zone),
-    changes: tellChanges(before, after),
+    changes: act?.changes ?? tellChanges(before, after),
   };
 }
 

@@ -3,6 +3,7 @@ import { sectionOf } from '../../../core/sections.ts';
 import type { LoggedEdit } from '../../../core/store/edit-log.ts';
 import type { IssueSide } from '../../../core/issue-diff.ts';
 import { deskTime } from '../desk-time.ts';
+import { roleAct, roleNames, sectionAct } from './act-words.ts';
 
 interface Change {
   label: string;
@@ -12,7 +13,6 @@ interface Change {
 
 type Value = (value: unknown) => string;
 const plain: Value = (value) => (typeof value === 'string' ? value : '');
-const roleNames: Readonly<Record<string, string>> = { pick: 'pick', pool: 'pool', removed: 'rejected' };
 /** The fields that people change, in the order they are told. */
 const fields: Readonly<Record<string, readonly [label: string, value: Value]>> = {
   role: ['Role', (value) => roleNames[plain(value)] ?? ''],
@@ -57,9 +57,8 @@ function wordsOf(before: IssueSide, after: IssueSide, storyId: number | undefine
   const changed = after.stories?.[storyId];
   if (!changed) return 'moved';
   const role = before.stories?.[storyId] === null ? changed.role : 'role' in changed && changed.role;
-  if (typeof role === 'string')
-    return { pick: 'picked', pool: 'made a candidate', removed: 'rejected' }[role] ?? 'changed';
-  if (typeof changed.section === 'string') return `put into ${sectionOf(changed.section).name}`;
+  if (typeof role === 'string') return roleAct(role);
+  if (typeof changed.section === 'string') return sectionAct(changed.section);
   if ('summary' in changed || 'sentences' in changed) return 'wrote the summary of';
   return 'note' in changed || 'alt_text' in changed ? 'wrote the note of' : 'moved';
 }

@@ -11,6 +11,7 @@ import { readParams } from '../../read-params.ts';
 import type { Room } from '../../room.ts';
 import { rowId } from '../../row-id.ts';
 import { editorOf, note } from '../desk.ts';
+import { editWords } from './edit-words.ts';
 import { backTo } from './edits.ts';
 import { issueParams } from './issue-params.ts';
 import { editAsking } from './note-edit.ts';
@@ -38,8 +39,9 @@ export function stepsRoom(desk: FastifyInstance, { house }: Room): void {
         return backTo({ request, reply }, id);
       }
       await editAsking(house, { id, request }, async (tx) => {
-        const { action } = await stepEdit(tx, { issueId: id, editId, to, by: curator.name });
-        await record(action)(tx);
+        const edit = await stepEdit(tx, { issueId: id, editId, to, by: curator.name });
+        const [storyId] = edit.storyIds;
+        await record(`${editWords(edit)}${edit.storyIds.length === 1 ? ` story ${storyId}` : ''}`)(tx);
       });
       return backTo({ request, reply }, id);
     });

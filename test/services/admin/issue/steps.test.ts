@@ -57,6 +57,19 @@ test.each(edits)('%s: it is undone to the row, and redone', async (words, path, 
   expect(await rows()).toBe(after);
 });
 
+test('the log says what the issue says of stories, undone too, and shows nothing as it is stored', async () => {
+  const { send, page, step, get, story } = await openIssue();
+  await story(1, { change: 'section', section: 'posts' });
+  await send(`${page}/bulk`, { stories: ['3', '1'], act: 'removed' });
+  await step('undo');
+  const { body } = await get('/desk/log');
+  const said = [...body.matchAll(/data-label="What">([^<]*)/g)].map(([, words]) => words).slice(0, 3);
+  expect(said).toEqual(['undo: rejected 2 stories', 'rejected 2 stories', 'put into Posts &amp; Essays story 1']);
+  expect(body).toContain('<del>pool, pick</del> <ins>rejected</ins>');
+  expect(body).toMatch(/<dt>stories<\/dt><dd dir="auto"><ins>3, 1<\/ins>/);
+  expect(body).not.toMatch(/\[\{|storyIds|&#34;role/);
+});
+
 test('edits are undone one after the other, redone in their order, and a new edit ends the way forward', async () => {
   const { send, rows, step, page, get } = await openIssue();
   const states = [await rows()];
@@ -128,7 +141,10 @@ test('who undoes what somebody else did not see is told; an approved issue asks 
   await send(`${page}/undo`, { edit: '2', anyway });
   expect((await issueById(db, id))?.status).toBe('in_review');
   expect((await loadIssueContent(db, id)).cards.find(({ storyId }) => storyId === 3)?.role).toBe('pick');
-  expect((await listAudit(db, `issue ${id}`))[0]).toMatchObject({ action: 'undo: role story 3', actor: 'Olga' });
+  expect((await listAudit(db, `issue ${id}`))[0]).toMatchObject({
+    action: 'undo: made a candidate story 3',
+    actor: 'Olga',
+  });
   await markSent(db, id);
   expect((await send(`${page}/undo`, { edit: '1' })).statusCode).toBe(409);
 });
