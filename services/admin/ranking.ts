@@ -163,8 +163,8 @@ function showWeek({ figures, number }: Judgement, week: string) {
 /** Says how much the newest figures can be trusted. */
 function restsOn({ figures }: Judgement): { words: string; isEnough: boolean } {
   const count = figures.metrics.ndcg.ours?.count ?? 0;
-  const letters = count === 1 ? '1 answered letter' : `${count} answered letters`;
-  const of = `${letters} of ${figures.letters}`;
+  const which = count === 1 ? 'the one' : 'those';
+  const of = `${count} of ${figures.letters} letters, ${which} in which a personal pick was answered`;
   if (count < fewestLetters)
     return { isEnough: false, words: `The newest figures rest on ${of}: too few to tell rankers apart. From ${fewestLetters} on they begin to.` }; // prettier-ignore
   return { isEnough: true, words: `The newest figures rest on ${of}.` };

@@ -25,9 +25,10 @@ test('says the next step while nothing went out', async () => {
 });
 
 test.each([
-  [12, 'rest on 12 answered letters of 120: too few to tell rankers apart.'],
-  [0, 'rest on 0 answered letters of 120: too few'],
-  [64, 'rest on 64 answered letters of 120.'],
+  [12, 'rest on 12 of 120 letters, those in which a personal pick was answered: too few to tell rankers apart.'],
+  [0, 'rest on 0 of 120 letters, those in which a personal pick was answered: too few'],
+  [1, 'rest on 1 of 120 letters, the one in which a personal pick was answered: too few'],
+  [64, 'rest on 64 of 120 letters, those in which a personal pick was answered.'],
 ])('figures from %d answered letters say how much they rest on', async (count, words) => {
   const { get, db } = await openDesk();
   const issueId = await seedSentIssue(db);
