@@ -41,6 +41,10 @@ test('says of each interest what this week has, and what one would get', async (
   expect(page).toContain('The next letter, on Sat 21 Nov 2026'.replace('The', 'the'));
 });
 
+test('that there is no answer yet stands below what it would be an answer to', async () => {
+  expect(await body(own())).toMatch(/<h3>What we think you like, and why<\/h3>\s*<p [^>]*>Nothing yet: /);
+});
+
 test('weights are kept, and taken back as they were', async () => {
   const before = await weighedInterests(open.db, 1);
   const answer = await send('/interests/weights', { words: ['attention', 'knitting', 'none of mine'], weight: ['30', '100', '50'] }); // prettier-ignore
