@@ -88,7 +88,12 @@ function isAskedFor({ subjects, abstractDueAt }: Deadline, { subject, kind }: Fi
 function datedAs(deadline: Deadline, { kind, words }: View): Deadline {
   if (kind === undefined || deadline.abstractDueAt === null) return deadline;
   if (kind === 'deadline') return { ...deadline, abstractDueAt: null };
-  return { ...deadline, dueAt: deadline.abstractDueAt, abstractDueAt: null, label: words.say('deadlines.forAbstract') };
+  return asAbstract(deadline, words);
+}
+
+function asAbstract(deadline: Deadline, words: Words): Deadline {
+  const { dueAt, abstractDueAt } = deadline;
+  return { ...deadline, dueAt: abstractDueAt ?? dueAt, abstractDueAt: null, label: words.say('deadlines.forAbstract') };
 }
 
 /** Where the same deadlines are a calendar: to take once, and to follow. */
@@ -135,15 +140,24 @@ function groupBySubject(deadlines: readonly Deadline[], asked: string): [string,
   return [...groups];
 }
 
-/** One line of the first page: "12 d", and when that is. */
+/** Each with the date of it that comes next as its own, whatever that is for, the next first. */
+export function nextDates(deadlines: readonly Deadline[], now: Date, words: Words = english): Deadline[] {
+  return deadlines
+    .map((deadline) =>
+      deadline.abstractDueAt && deadline.abstractDueAt > now ? asAbstract(deadline, words) : deadline,
+    )
+    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+}
+
+/** One line of the first page: "12 d", what is due then, and when that is. */
 export function showDue(
-  { title, year, dueAt, subjects: [first] }: Deadline,
+  { title, year, label, dueAt, subjects: [first] }: Deadline,
   { zone, now, words = english }: { zone: string; now: Date; words?: Words },
 ) {
   const hours = Math.floor((dueAt.getTime() - now.getTime()) / 3_600_000);
   return {
     left: hours < 48 ? words.say('home.hours', { n: hours }) : words.say('home.days', { n: Math.floor(hours / 24) }),
-    title: `${title} ${year}`,
+    title: label ? `${title} ${year}: ${label}` : `${title} ${year}`,
     iso: dueAt.toISOString(),
     local: words.time(dueAt, zone),
     subject: first === undefined ? '' : subjectName(first, words),

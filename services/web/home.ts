@@ -13,7 +13,7 @@ import { readInput } from '../read-input.ts';
 import type { Page, Room } from '../room.ts';
 import { sketchMap } from '../show-map.ts';
 import { showTrends } from '../topic-weather.ts';
-import { showDue } from './deadlines.ts';
+import { nextDates, showDue } from './deadlines.ts';
 import { layOutFront } from './front-page.ts';
 import { peekQuery } from './interest-words.ts';
 import { nothingTyped, type ShowSubscribe } from './subscribe-page.ts';
@@ -89,7 +89,7 @@ async function aroundIt({ db, config, now }: House, { words, topics }: { words: 
     topicWeather(db, weekOf(at, config.TIMEZONE).monday),
     listDeadlines(db, at),
   ]);
-  const due = deadlines
+  const due = nextDates(deadlines, at, words)
     .slice(0, deadlinesShown)
     .map((deadline) => showDue(deadline, { zone: config.TIMEZONE, now: at, words }));
   return { trends: showTrends(weather, words), topics: topicsToOffer(weather, topics), due };

@@ -162,3 +162,21 @@ test.each([
 ])('%i ms from now is "%s"', (ms, words) => {
   expect(countdown(new Date(testNow.getTime() + ms), testNow)).toBe(words);
 });
+
+test('the first page begins with the date that comes next, be it of an abstract, and says what is due', async () => {
+  const { app, db } = await openApp();
+  await seed(db, [
+    deadline({ abstractDueAt: new Date('2026-11-21T13:00:00Z'), dueAt: new Date('2026-11-25T12:00:00Z') }),
+    deadline({ key: 'acl27', title: 'ACL', dueAt: new Date('2026-11-24T12:00:00Z') }),
+    // Its abstract is past: the paper is next.
+    deadline({ ...acl, key: 'aaai27', title: 'AAAI', abstractDueAt: new Date('2026-11-19T12:00:00Z') }),
+    deadline({ key: 'icml27', title: 'ICML', label: 'Rebuttal', dueAt: new Date('2026-11-22T12:00:00Z') }),
+  ]);
+  const { body } = await app.inject('/');
+  const lines = [...body.matchAll(/<li class="due"><strong>([^<]*)<\/strong><div>([^<]*)</g)];
+  expect(lines.map(([, left, title]) => `${left} ${title}`)).toEqual([
+    '25 h ICLR 2027: abstract',
+    '2 d ICML 2027: Rebuttal',
+    '3 d AAAI 2027',
+  ]);
+});
