@@ -21,6 +21,10 @@ const libraries = [
 export async function serveAssets(app: FastifyInstance): Promise<void> {
   const root = fileURLToPath(new URL('../templates/assets/', import.meta.url));
   await app.register(fastifyStatic, { root, prefix: '/assets/', index: false, maxAge: '1h' });
+  // Feed readers and old browsers ask here, whatever a page names.
+  app.get('/favicon.ico', (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=86400').redirect('/assets/icon.svg', 301),
+  );
   for (const { name, file } of libraries) {
     const dist = dirname(fileURLToPath(import.meta.resolve(name)));
     const allowedPath = (path: string): boolean => path === `/${file}`;

@@ -28,6 +28,7 @@ const rows: Readonly<Record<string, Right>> = {
   'POST /preferences/:token/groups/remove': 'open',
   'POST /preferences/:token/groups/put-back': 'open',
   'POST /preferences/:token/answers/take-back': 'open',
+  'GET /favicon.ico': 'open',
   'GET /feed.xml': 'open',
   'GET /feed.json': 'open',
   'GET /subscribe': 'open',

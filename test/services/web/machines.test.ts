@@ -146,3 +146,12 @@ describe('the way pages travel', () => {
     expect((await get('/desk/sign-in', { 'accept-encoding': 'br, gzip' })).headers['content-encoding']).toBeUndefined();
   });
 });
+
+test('who asks for an icon where browsers once looked is led to the one that pages name, and keeps that', async () => {
+  const { app } = await openApp();
+  const { statusCode, headers } = await app.inject('/favicon.ico');
+  expect([statusCode, headers.location]).toEqual([301, '/assets/icon.svg']);
+  expect(headers['cache-control']).toContain('max-age=86400');
+  expect((await app.inject('/')).body).toContain(`<link rel="icon" href="${headers.location}"`);
+  expect((await app.inject(headers.location!)).statusCode).toBe(200);
+});
