@@ -23,8 +23,10 @@ export async function nameSources(words: readonly string[], kind: string | undef
   for (const word of words) {
     const pathKind = kind !== undefined && sourceKinds[kind].isLocal ? 'directory' : pathKindOf(word);
     if (pathKind === 'file' && kind === undefined && (await isOpml(word))) named.lists.push(word);
-    else if (pathKind === 'file' && !(await mayBeFeed(word)))
-      throw new PermanentError(`"${word}" is no file that can be read: it is neither a feed (RSS, Atom, RDF or JSON Feed) nor an OPML list. Notes and papers in Markdown are read by their folder; give its path.`); // prettier-ignore
+    else if (pathKind === 'file' && kind !== 'deadlines' && !(await mayBeFeed(word)))
+      throw new PermanentError(`"${word}" is no file that can be read: it is neither a feed (RSS, Atom, RDF or JSON Feed) nor an OPML list. A list of deadlines in YAML is read with --kind deadlines. Notes and papers in Markdown are read by their folder; give its path.`); // prettier-ignore
+    else if (pathKind === undefined && looksLikePath(word))
+      throw new PermanentError(`There is no file ${word}${hostHint(word)}.`); // prettier-ignore
     else named.sources.push(pathKind === undefined ? atAddress(word, kind) : onDisk(word, pathKind, kind));
   }
   return named;
@@ -33,6 +35,20 @@ export async function nameSources(words: readonly string[], kind: string | undef
 function pathKindOf(word: string): 'directory' | 'file' | undefined {
   const pathKind = statSync(word, { throwIfNoEntry: false });
   return pathKind?.isDirectory() ? 'directory' : pathKind?.isFile() ? 'file' : undefined;
+}
+
+const fileEnding = /\.(?:opml|xml|rss|atom|rdf|json|ya?ml|md|markdown|txt|html?|csv)$/i;
+
+/** By how it begins, or by its ending, where nothing before a slash could be a host: "example.org/feed.xml" is an address. */
+function looksLikePath(word: string): boolean {
+  if (/^(?:\/(?!\/)|[.~])/.test(word)) return true;
+  const [first = ''] = word.split('/');
+  return !/^[a-z]+:/i.test(word) && fileEnding.test(word) && (first === word || !first.includes('.'));
+}
+
+/** Moldova's hosts end as Markdown does. */
+function hostHint(word: string): string {
+  return /^[^/.~][^/]*\.md$/i.test(word) ? `; a host of that name is https://${word}` : '';
 }
 
 async function isOpml(path: string): Promise<boolean> {

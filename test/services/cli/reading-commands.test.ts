@@ -71,3 +71,12 @@ test('PORT 0 is a free port before anything is printed or mailed', async () => {
   expect([PUBLIC_URL, DESK_URL]).toEqual([`http://127.0.0.1:${PORT}`, `http://127.0.0.1:${PORT}`]);
   expect(readdirSync(directory)).toEqual([]);
 });
+
+test('a list of deadlines is read from disk', async () => {
+  const directory = dataDirectory();
+  const file = join(temporaryDirectory(), 'conferences.yaml');
+  writeFileSync(file, "- title: ICLR\n  year: 2027\n  id: iclr27\n  deadline: '2099-10-01 23:59:59'\n  timezone: UTC\n  sub: ML\n"); // prettier-ignore
+  const { code, stdout, stderr } = await courant(['ingest', '--kind', 'deadlines', file], { DATA_DIR: directory });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('1 source checked');
+}, 240_000);
