@@ -72,8 +72,9 @@ export function homeRoom(
   app.get('/subscribe/peek', async (request, reply) => {
     const words = wordsOf(request);
     const interests = readInput(peekQuery, request.query);
-    const picks = (await newestIssue())?.peek.picks(interests, words) ?? [];
-    const html = await templates.page('peek', { picks }, words.lang);
+    const peek = (await newestIssue())?.peek;
+    const shown = { picks: peek?.picks(interests, words) ?? [], unmet: peek?.unmet(interests, words) ?? '' };
+    const html = await templates.page('peek', shown, words.lang);
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
   });
 }

@@ -95,6 +95,7 @@ async function showInterests(
   return {
     interests: interests.map(({ words, weight }) => ({ words, weight, found: issue ? foundWords(issue.peek.count(words)) : '' })), // prettier-ignore
     peek: issue?.peek.picks(interests, say) ?? [],
+    unmet: issue?.peek.unmet(interests, say) ?? '',
     maxInterests,
     leastWeight,
     fullWeight,

@@ -95,6 +95,23 @@ describe('the peek', () => {
     ]);
   });
 
+  test('what is chosen for one reader comes before what everybody gets, however well that fits, and each says all its reasons', () => {
+    const most = openPeek(
+      [
+        ...[1, 2, 3].map((id) => card(id, { role: 'pick', title: 'Speech speech' })),
+        card(4, { title: 'On speech, and on much else that a week of robots brought' }),
+      ],
+      new Set([1]),
+    );
+    expect(most.picks(stated('speech')).map(({ id, why }) => `${id} ${why}`)).toEqual([
+      "4 matches 'speech'",
+      "1 editor’s pick · matches 'speech'",
+      "2 everybody gets this one · matches 'speech'",
+    ]);
+    expect(most.unmet(stated('speech'))).toBe('');
+    expect(most.unmet(stated('speech', 'knitting', 'law'))).toBe('Nothing on knitting and law this week.');
+  });
+
   test('an interest that is the name of a topic finds the stories of it, whatever their own words', () => {
     const topical = openPeek(
       [card(1, { title: 'Grokking', topic: 'Graph and attention' }), card(2, { title: 'Robots' })],
@@ -130,6 +147,8 @@ describe('the peek', () => {
     expect(answer.statusCode).toBe(200);
     expect(answer.body).toContain('because you follow attention');
     expect(answer.body).not.toContain('<b>');
+    expect(answer.body).not.toContain('this week.');
+    expect((await app.inject('/subscribe/peek?interests=knitting')).body).toContain('Nothing on knitting this week.');
     expect((await app.inject(`/subscribe/peek?interests=${'x'.repeat(300)}`)).statusCode).toBe(400);
   });
 });
