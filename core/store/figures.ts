@@ -12,6 +12,7 @@ export interface Figures {
   stories: number;
   /** Stories with items of more than one source. */
   joinedStories: number;
+  /** Those that stand: with stories, and neither faded nor part of another by now. */
   topics: number;
   activeReaders: number;
   /** Mails that the SMTP server, or the outbox, has taken. */
@@ -33,7 +34,10 @@ export async function loadFigures(db: Queryable): Promise<Figures> {
       (select count(*) from (
         select story_id from story_items join items on items.id = item_id
         group by story_id having count(distinct source_id) > 1) as joined) as joined_stories,
-      (select count(distinct topic_id) from stories) as topics,
+      (select count(*) from topics where exists (select 1 from stories where topic_id = topics.id)
+        and not exists (select 1 from (
+          select kind from topic_events where topic_id = topics.id order by week desc limit 1) as latest
+          where kind in ('merged', 'faded'))) as topics,
       (select count(*) from readers where status = 'active') as active_readers,
       (select count(*) from deliveries where state = 'submitted') as submitted_mails`);
   return row!;

@@ -1,6 +1,7 @@
 // A topic is said to have as many stories as its page lists.
 import { expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
+import { loadFigures } from '../../../core/store/figures.ts';
 import { newestStories } from '../../../core/store/story-lists.ts';
 import { topicWeather } from '../../../core/store/topic-weeks.ts';
 import { testDatabase } from '../../database.ts';
@@ -17,4 +18,20 @@ test.each([
   const [topic] = await topicWeather(db, '2026-11-16');
   const listed = await newestStories(db, { topicId: topic!.id }, { limit: 100 });
   expect([topic!.stories, listed.length]).toEqual([count, count]);
+});
+
+test.each([
+  [[], 1],
+  [['born', 'faded'], 0],
+  [['merged'], 0],
+  [['faded', 'returned'], 1],
+])('of topics those count that stand: after %j %i', async (kinds, count) => {
+  const db = await testDatabase();
+  await seedIssue(db);
+  const topic = await db.row<{ id: number }>(
+    sql`select distinct topic_id as id from stories where topic_id is not null`,
+  );
+  for (const [at, kind] of kinds.entries())
+    await db.run(sql`insert into topic_events (week, topic_id, kind) values ('2026-11-02'::date + ${7 * at}::int, ${topic!.id}, ${kind})`); // prettier-ignore
+  expect((await loadFigures(db)).topics).toBe(count);
 });
