@@ -12,7 +12,7 @@ import { markCards } from '../mark-withdrawn.ts';
 import { readInput } from '../read-input.ts';
 import type { Page, Room } from '../room.ts';
 import { sketchMap } from '../show-map.ts';
-import { showTrends } from '../topic-weather.ts';
+import { inNewestWeek, showTrends } from '../topic-weather.ts';
 import { nextDates, showDue } from './deadlines.ts';
 import { layOutFront } from './front-page.ts';
 import { peekQuery } from './interest-words.ts';
@@ -86,14 +86,15 @@ function pageHead(words: Words): Page {
 /** The weather, what it offers to follow, and the next deadlines; `topics` are those of the issue. */
 async function aroundIt({ db, config, now }: House, { words, topics }: { words: Words; topics: readonly string[] }) {
   const at = now();
-  const [weather, deadlines] = await Promise.all([
-    topicWeather(db, weekOf(at, config.TIMEZONE).monday),
-    listDeadlines(db, at),
-  ]);
+  const week = weekOf(at, config.TIMEZONE);
+  const [weather, deadlines] = await Promise.all([topicWeather(db, week.monday), listDeadlines(db, at)]);
   const due = nextDates(deadlines, at, words)
     .slice(0, deadlinesShown)
     .map((deadline) => showDue(deadline, { zone: config.TIMEZONE, now: at, words }));
-  return { trends: showTrends(weather, words), topics: topicsToOffer(weather, topics), due };
+  const isNow = inNewestWeek(weather).when === 'now';
+  const monday = isNow ? week.monday : weekOf(new Date(week.start.getTime() - 1), config.TIMEZONE).monday;
+  const weatherOf = words.date(monday, 'UTC');
+  return { trends: showTrends(weather, words), weatherOf, topics: topicsToOffer(weather, topics), due };
 }
 
 async function frontOf(

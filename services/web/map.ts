@@ -45,6 +45,7 @@ function pageOf(slug: string, content: IssueContent | undefined, words: Words) {
     here: 'map',
     slug,
     issueTitle: content?.title ?? '',
+    date: content ? words.date(content.date, 'UTC') : '',
     map: content ? showMap(content.cards, (id) => `/issues/${slug}#story-${id}`, words) : null,
   };
 }

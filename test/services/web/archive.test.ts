@@ -115,6 +115,7 @@ describe('the archive', () => {
     expect(page.match(/<a class="point[^>]*href="#story-[12]"><title>/g)).toHaveLength(2);
     const own = (await app.inject('/issues/2026-w47/map')).body;
     expect((await app.inject('/map')).body).toBe(own);
+    expect(own.match(/Names and counts as of \w{3} \d+ Nov 2026/g)).toHaveLength(1);
     expect(own.match(/href="\/issues\/2026-w47#story-1"/g)).toHaveLength(2);
     expect(own).not.toContain('<script>alert');
     expect((await app.inject('/issues/2020-w01/map')).statusCode).toBe(404);

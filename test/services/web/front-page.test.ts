@@ -170,6 +170,8 @@ test('chips, labels and map of the first page name topics as they are called tod
   expect(issue).not.toContain('The lead · attention in all places');
   expect(issue.split('now: attention in all places')).toHaveLength(2);
   expect(issue.replace('now: attention in all places', '')).not.toContain('attention in all places');
+  const day = /<p class="label">No 1 · ([^<]+)</.exec(issue)![1]!;
+  expect(issue.split(`Names and counts as of ${day}`)).toHaveLength(2);
 });
 
 const topicOf = (name: string, weeks: number[], more: Partial<TopicWeather> = {}): TopicWeather => ({ id: 1, name, namedBy: null, keywords: [], stories: 9, weeks, shares: weeks.map(() => 0.1), areaId: null, kind: null, other: null, otherId: null, isThisWeek: true, ...more }); // prettier-ignore
@@ -196,4 +198,17 @@ test('one topic with a story of a Monday is no weather: until three have one, or
   expect(counts([[9, 0], [7, 1], [5, 0], [4, 0]])).toEqual([9, 7, 5, 4]); // prettier-ignore
   expect(counts([[9, 3], [7, 1], [5, 2], [4, 0]])).toEqual([3, 2, 1]); // prettier-ignore
   expect(counts([[9, 0], [0, 2]])).toEqual([2]); // prettier-ignore
+});
+
+test('the weather of the first page names the week it is of', async () => {
+  const { app, db, clock } = await openApp();
+  await seedSentIssue(db);
+  await db.run(sql`update stories set first_seen = '2026-11-18'`);
+  await db.run(sql`insert into topic_weeks (topic_id, week, story_ids, centroid, model, found)
+    select id, '2026-11-09', '{}', '\\x00', 'm', 0 from topics`);
+  const head = async () => /<h2 id="weather"><a href="\/topics">([^<]*)/.exec((await app.inject('/')).body)?.[1];
+  expect(await head()).toBe('Topic weather, week of Mon 16 Nov 2026');
+  // On the Monday after nothing is told yet, and what is shown is of the week before.
+  clock.now = new Date('2026-11-23T08:00:00Z');
+  expect(await head()).toBe('Topic weather, week of Mon 16 Nov 2026');
 });
