@@ -93,6 +93,7 @@ function storyPage(): Promise<string> {
     description: null,
     here: '',
     isPersonal: false,
+    isUnlisted: false,
     isWide: false,
     showsDeadlines: false,
     accentSheet: null,

@@ -143,12 +143,17 @@ describe('the first run', () => {
     expect((await browser.sendFrom('/desk', link, filled)).statusCode).toBe(404);
   });
 
-  test.each(['/desk/setup', '/desk/setup/wrong-token'])('%s opens nothing', async (path) => {
+  // What is no address of the desk asks a stranger to sign in; a token that was never given is nobody's.
+  test.each([
+    ['/desk/setup', 303],
+    ['/desk/setup/wrong-token', 404],
+  ])('%s opens nothing', async (path, status) => {
     const { app, db } = await openApp();
     expect((await app.inject(path)).statusCode).toBe(404);
     await createSetupLink(db, { deskUrl: '' });
     expect((await app.inject(path)).statusCode).toBe(404);
-    expect((await openBrowser(app).sendFrom('/desk/sign-in', path, filled)).statusCode).toBe(404);
+    expect((await openBrowser(app).sendFrom('/desk/sign-in', path, filled)).statusCode).toBe(status);
+    expect(await db.rows(sql`select id from curators`)).toEqual([]);
   });
 
   test.each([
