@@ -108,11 +108,11 @@ describe.skipIf(noBrowser)(`a curator whose server is slow${noBrowser && ` (skip
 
   it('rejects by a button the story beside it, though another was asked for before', async () => {
     const [mine, other] = [await storyOf(titles[0]), await storyOf(titles[1])];
-    const seen = await page.locator('#role-of input[name="seen"]').inputValue();
+    const [seen, next] = [await page.locator('#role-of input[name="seen"]').inputValue(), await page.locator('#role-of input[name="next"]').inputValue()]; // prettier-ignore
     await lineOf(titles[1]).locator('a').click();
     await page.getByRole('button', { name: 'Reject', exact: true }).click();
     await expect.poll(() => isPick(mine)).toBe(false);
-    const fields = new URLSearchParams({ seen, change: 'role', role: 'removed' });
+    const fields = new URLSearchParams({ seen, next, change: 'role', role: 'removed' });
     expect(sent).toEqual([`/desk/issues/${site.draft.id}/stories/${mine} ${fields.toString()}`]);
     expect(await isPick(other)).toBe(true);
     // The keys go on where the page does.
