@@ -88,7 +88,7 @@ describe.skipIf(noBrowser)(`a stranger's visit${noBrowser && ` (skipped: ${noBro
     await page.goto(`/preferences/${token}`);
     await page.getByText('5 stories', { exact: true }).click();
     // With script it is saved as it is chosen.
-    if (!javaScriptEnabled) await page.getByRole('button', { name: 'undefined', exact: true }).click();
+    if (!javaScriptEnabled) await page.getByRole('button', { name: 'Save these choices', exact: true }).click();
     await page.getByText('Saved. It holds from the next issue on.').waitFor();
     await film('a shorter letter');
     expect(await readerOf(email)).toMatchObject({ status: 'active', length: 5, interests: 3, brought: 1, likes: 2 });
