@@ -41,22 +41,17 @@ describe.skipIf(noBrowser)(`the public pages${noBrowser && ` (skipped: ${noBrows
       await page.goto(path);
       for (const width of [320, 375]) {
         await page.setViewportSize({ width, height: 900 });
-        const head = await page.locator('.head').boundingBox();
-        const toDo = (await page.locator('.rooms .to-do').boundingBox())!;
-        // A row of 14 px with room to touch, and the line below it.
-        expect([path, width, head!.height <= 64, toDo.x + toDo.width <= width]).toEqual([path, width, true, true]);
+        const rooms = (await page.locator('.rooms').boundingBox())!;
+        // A row of 14 px with room to touch, below the name of the publication.
+        expect([path, width, rooms.height <= 48, rooms.y + rooms.height <= 88]).toEqual([path, width, true, true]);
+        for (const link of await page.locator('.rooms > a').all()) {
+          const { x, width: wide } = (await link.boundingBox())!;
+          expect([path, width, await link.textContent(), x >= 0 && x + wide <= width]).toEqual([path, width, expect.anything(), true]); // prettier-ignore
+        }
       }
     }
     await page.setViewportSize({ width: 320, height: 900 });
-    for (const path of [
-      '/issues',
-      '/topics',
-      '/boards',
-      '/map',
-      '/search?q=attention',
-      '/search?lang=de',
-      '/boards?lang=fr',
-    ]) {
+    for (const path of ['/issues', '/topics', '/boards', '/map', '/map?lang=de', '/boards?lang=fr']) {
       await page.goto(path);
       const inSight = () =>
         page.evaluate<string>(`(() => {

@@ -76,7 +76,10 @@ const acts: [string, DeskAct & { route: string }][] = [
 
 describe.skipIf(!postgres)('every form of the desk', () => {
   test('is in the table', () => {
-    const forms = deskRoutes(app, 'POST').filter((route) => !aboutSessions.test(route) && !withFile.includes(route));
+    // What leads nowhere is no form.
+    const forms = deskRoutes(app, 'POST').filter(
+      (route) => !aboutSessions.test(route) && ![...withFile, '/desk/*'].includes(route),
+    );
     expect(
       Object.keys(deskActs)
         .filter((route) => !aboutSessions.test(route))

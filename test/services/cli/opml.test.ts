@@ -1,5 +1,5 @@
 // `courant opml`: a list goes in, the same comes out.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readOpml } from '../../../core/opml/read-opml.ts';
@@ -28,14 +28,18 @@ test('a list is imported and exported; a broken one says what is wrong', async (
   expect(stderr).toContain('This is no OPML file: it has no outlines');
 }, 180_000);
 
-test('a list in UTF-16 is read, and an empty one is exported', async () => {
+test('a list is imported into a place that is not there yet, one in UTF-16, too; an empty one is exported', async () => {
   const directory = temporaryDirectory();
-  // Which does not exist yet: the first command makes all of it.
   const environment = { DATA_DIR: join(directory, 'data') };
+  const early = await courant(['opml', 'export'], environment);
+  expect([early.code, early.stdout, early.stderr]).toEqual([1, '', expect.stringContaining('and none was made')]);
+  expect(existsSync(environment.DATA_DIR)).toBe(false);
+  const list = join(directory, 'in.opml');
+  writeFileSync(list, '<opml version="2.0"><body><outline text="B" xmlUrl="nowhere"/></body></opml>');
+  expect(await courant(['opml', 'import', list], environment)).toMatchObject({ code: 0 });
   const empty = await courant(['opml', 'export'], environment);
   expect(empty).toMatchObject({ code: 0, stderr: '' });
   expect(readOpml(empty.stdout)).toEqual({ sources: [], refused: [], repeated: 0 });
-  const list = join(directory, 'in.opml');
   writeFileSync(list, '\ufeff<?xml version="1.0" encoding="utf-16"?><opml><body><outline text="Łódź" xmlUrl="https://a.example/"/></body></opml>', 'utf16le'); // prettier-ignore
   expect(await courant(['opml', 'import', list], environment)).toMatchObject({ code: 0 });
   expect(readOpml((await courant(['opml', 'export'], environment)).stdout).sources[0]?.title).toBe('Łódź');

@@ -10,7 +10,7 @@ test('an issue has beside it its topics, a form for the next one, its text, and 
   await db.run(sql`update issues set content = jsonb_set(content, '{cards,0,place}', '{"x":0,"y":0}')`);
   const { body } = await app.inject('/issues/2026-w47');
   const [beside] = /<aside class="next-one".*?<\/aside>/s.exec(body)!;
-  expect(beside).toContain('<a href="#map-list">attention</a> <span class="muted">2</span>');
+  expect(beside).toContain('<a href="/topics/1">attention</a></span><span class="muted">2</span>');
   expect(beside).toContain('<form method="post" action="/subscribe">');
   // What somebody agrees to stands beside the button.
   expect(beside).toContain('I can unsubscribe with one click in every mail.');

@@ -22,7 +22,7 @@ test.each<[Parameters<typeof tellEffect>[0], string]>([
 
 test.each([true, false])('a story one wants less of may be saved, which moves nothing else (saved: %s)', (isGiven) => {
   const { lines, stories } = tellEffect({ kind: 'save', given: ['dislike', ...(isGiven ? ['save' as const] : [])], isGiven, like }); // prettier-ignore
-  expect(lines.join(' ')).toContain('You asked for less like it, and that stands');
+  expect(lines.join(' ')).toContain('You asked for less like it, and that still counts');
   expect([lines.join(' ').includes('rise'), stories]).toEqual([false, []]);
 });
 
