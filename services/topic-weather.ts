@@ -18,6 +18,8 @@ const trendsShown = 5;
 export function showWeather(all: readonly TopicWeather[], number: number, words: Words = english) {
   const { topics, when } = upToNewestWeek(all);
   const most = Math.max(...topics.flatMap(({ shares }) => shares.map(Number))) || 1;
+  // None before topics were first found: on that week's Monday all that is shown is of the week before.
+  const hasBars = topics.some(({ shares }) => shares.some((share) => share !== null));
   const { rows, ...pages } = onPage(inOrder(topics), number, topicsOnPage);
   const show = ({ id, name, namedBy, keywords, stories, weeks, shares, ...event }: TopicWeather) => ({
     id,
@@ -29,12 +31,13 @@ export function showWeather(all: readonly TopicWeather[], number: number, words:
       weeks.at(-1) === 0
         ? words.say('topics.nothingNew', { when })
         : words.say('topics.thisWeek', { n: weeks.at(-1)!, when }),
-    chart: drawWeeks(shares, { most, tell: (known) => words.say('topics.weeks', { n: known.length, when, shares: sayShares(known, words) }) }), // prettier-ignore
+    chart: hasBars && drawWeeks(shares, { most, tell: (known) => words.say('topics.weeks', { n: known.length, when, shares: sayShares(known, words) }) }), // prettier-ignore
     isOver: isOver(event),
     ...happened(event, { weeks, shares }, words),
   });
   return {
     when,
+    hasBars,
     groups: underHeadings(rows.map(({ row, area }) => ({ row: show(row), area, isOver: isOver(row) }))),
     ...pages,
   };

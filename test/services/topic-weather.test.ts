@@ -145,6 +145,14 @@ test.each([
   expect(showTrends(weather).map((trend) => [trend.word, trend.count])).toEqual([[is, count]]);
 });
 
+test('on the Monday after topics were first found no bar is drawn, and none is spoken of', () => {
+  const topic = { id: 1, name: 'bees', namedBy: null, areaId: null, keywords: [], stories: 5, kind: 'born', other: null, otherId: null, isThisWeek: true } as const; // prettier-ignore
+  const show = (shares: (number | null)[]) => showWeather([{ ...topic, keywords: [], weeks: [0, 5, 0], shares }], 1);
+  const { hasBars, groups } = show([null, null, 0]);
+  expect([hasBars, groups[0]!.topics[0]!.chart]).toEqual([false, false]);
+  expect(show([null, 0.5, 0]).hasBars).toBe(true);
+});
+
 test('many topics stand under the areas they are part of, the largest first, and what is in none comes last', () => {
   const row = (id: number, areaId: number | null) => ({ id, areaId, name: `topic ${id}` });
   const few = [row(1, 2), row(2, 2), row(3, null)];
