@@ -59,7 +59,7 @@ test('each recipe is a row, and a file where something is to be done', () => {
 });
 
 test('the types hold after them', async () => {
-  const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript-7/package.json')), 'bin/tsc');
   const compiled = run(process.execPath, [compiler, '--noEmit', '-p', 'tsconfig.recipes.json'], { cwd: copy });
   // It prints what is wrong.
   expect(await compiled.catch((error: { stdout: string }) => error)).toMatchObject({ stdout: '' });

@@ -39,6 +39,8 @@ export async function redisServer(): Promise<TestServer | undefined> {
 /** Where Chromium is, for playwright-core; undefined without one. */
 export function chromiumPath(): string | undefined {
   return (
+    // It draws the same pages with a tenth less CPU: no window, no profile.
+    search('chromium-headless-shell') ??
     search('chromium') ??
     search('google-chrome') ??
     findProgram('chromium-browser', 'Chromium is not installed (apt-get install chromium)')

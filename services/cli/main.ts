@@ -1,5 +1,6 @@
 // `npm run -s courant -- COMMAND`: every command of the program; each is loaded only when it is asked for.
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { Command } from 'commander';
 import { runMain } from '../../core/process.ts';
 import { sourceKindNames, sourceKinds } from '../../core/source-kinds.ts';
@@ -117,6 +118,12 @@ program
   .command('doctor')
   .description('check everything Courant needs on this machine and say what to do')
   .action(async () => (await import('./doctor.ts')).runDoctor());
+
+// What only looks or writes a row is over before V8 has made the embedded database fast: it takes PGlite as it is first compiled.
+const brief = new Set(['list', 'export', 'import', 'replay', 'dkim', 'forget-code', 'add', 'doctor']);
+program.hook('preAction', (_program, command) => {
+  if (brief.has(command.name())) setFlagsFromString('--liftoff-only');
+});
 
 await runMain(async () => {
   await program.parseAsync();

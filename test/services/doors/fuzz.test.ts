@@ -10,7 +10,7 @@ import { seedSentIssue } from '../seed-issue.ts';
 import { headOf, listen, sendRaw } from './raw-http.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_129);
-const requests = Number(process.env['FUZZ_REQUESTS'] ?? 5_000);
+const requests = Number(process.env['FUZZ_REQUESTS'] ?? 2_000);
 /** Of the process's own CPU, the asking and the database included; a busy machine adds nothing to it. */
 const mostCpuMs = 1_000;
 
