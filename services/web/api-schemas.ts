@@ -56,9 +56,9 @@ export const apiSchemas = {
   },
   topics: { summary: 'Topics of this week with their size over the weeks', response: answer('The topics', { topics: list(object({ id: whole, name: text, stories: whole, url: text })) }) }, // prettier-ignore
   topic: {
-    summary: 'A topic and its newest stories',
+    summary: 'A topic and its newest stories; of one that ended those it had, and where they are now',
     params: inPath.id,
-    response: answer('The topic', { id: whole, name: text, keywords: list(text), url: text, stories: list(listed) }),
+    response: answer('The topic', { id: whole, name: text, keywords: list(text), url: text, ended: { type: 'boolean' }, after: list(object({ id: whole, name: text, url: text })), weeks: list(object({ week: text, stories: whole, events: list(object({ id: whole, name: text, kind: text, otherId: maybe(whole), other: maybe(text) })) })), stories: list(listed) }), // prettier-ignore
   },
   items: {
     summary: 'Items in the order of their arrival, newest first; the next page is before the last id',

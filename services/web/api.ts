@@ -1,25 +1,23 @@
 // `/api`: issues, stories, topics, items and search as JSON, told by OpenAPI at `/api/openapi.json` and, for people, at `/api/docs`.
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { storyNow, topicNow } from '../../core/store/addresses.ts';
+import { storyNow } from '../../core/store/addresses.ts';
 import { safeHref } from '../../core/letter/letter.ts';
 import { publicItems } from '../../core/store/public-items.ts';
 import { publishedBySlug, publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts'; // prettier-ignore
 import { storyDetail } from '../../core/store/story-detail.ts';
-import { newestStories } from '../../core/store/story-lists.ts';
-import { topicById } from '../../core/store/topic-lists.ts';
 import { topicWeather } from '../../core/store/topic-weeks.ts';
 import { weekOf } from '../../core/week.ts';
 import { messageOf } from '../../core/errors.ts';
-import { notFound, PageError } from '../page-error.ts';
+import { gone, notFound, PageError } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { inWords } from '../message.ts';
 import { english, type Words } from '../../core/words.ts';
 import { apiSchemas } from './api-schemas.ts';
 import { searchLimit, type Finder } from './find-stories.ts';
+import { topicFacts } from './topic-at.ts';
 
 const limit = { rateLimit: { max: 120, timeWindow: 60_000 } };
-const storiesOfTopic = 100;
 const foundShown = 50;
 
 /** Registers the addresses and what tells of them, in a scope of their own. Anybody may read, from any site; nobody changes anything. */
@@ -95,6 +93,7 @@ function storyAddresses(app: FastifyInstance, { house: { db }, links }: Room): v
       // prettier-ignore
       const id = await storyNow(db, numberOf(params.id));
       const story = typeof id === 'number' ? await storyDetail(db, id) : undefined;
+      if (id === 'gone') throw gone({ key: 'story.gone' });
       if (!story) throw notFound({ key: 'story.missing' });
       const items = story.items.map((item) => ({ ...item, url: safeHref(item.url), publishedAt: item.publishedAt.toISOString() })); // prettier-ignore
       return { ...story, firstSeen: story.firstSeen.toISOString(), url: links.story(story.id), items };
@@ -113,12 +112,10 @@ function topicAddresses(app: FastifyInstance, { house: { db, config, now }, link
     { config: limit, schema: apiSchemas.topic },
     async ({ params }) => {
       // prettier-ignore
-      const id = await topicNow(db, numberOf(params.id));
-      const topic = typeof id === 'number' ? await topicById(db, id) : undefined;
-      if (typeof id !== 'number' || !topic) throw notFound({ key: 'topics.missing' });
-      const stories = await newestStories(db, { topicId: id }, { limit: storiesOfTopic });
+      const { id, stories, after, ...topic } = await topicFacts(db, params);
       const told = stories.map((story) => ({ ...story, story: story.id, url: safeHref(story.url), firstSeen: story.firstSeen.toISOString() })); // prettier-ignore
-      return { id, ...topic, url: addressOf(id), stories: told };
+      const nowIn = after.map((other) => ({ ...other, url: addressOf(other.id) }));
+      return { id, ...topic, url: addressOf(id), after: nowIn, stories: told };
     },
   );
 }

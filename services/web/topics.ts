@@ -1,26 +1,21 @@
 // `/topics`: what belongs together, with counts, and the stories of each.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { topicNow } from '../../core/store/addresses.ts';
-import type { Queryable } from '../../core/db.ts';
-import { endedTopic, topicById, topicsAfter, topicsNear } from '../../core/store/topic-lists.ts';
+import { topicsAfter, topicsNear } from '../../core/store/topic-lists.ts';
 import { topicWeather, weeksOfTopic } from '../../core/store/topic-weeks.ts';
 import type { Words } from '../../core/words.ts';
 import { weekOf } from '../../core/week.ts';
 import { pageNumber } from '../on-page.ts';
-import { gone, notFound } from '../page-error.ts';
+import { gone } from '../page-error.ts';
 import type { Room } from '../room.ts';
 import { moved } from '../moved.ts';
-import { rowId } from '../row-id.ts';
 import { showWeather } from '../topic-weather.ts';
 import { serveFeed } from './feed-forms.ts';
 import { listStories, storyFeed } from './listed-stories.ts';
+import { topicOf, topicsShown } from './topic-at.ts';
 
-const params = z.object({ id: rowId() });
 const listQuery = z.object({ page: pageNumber() });
-const storiesShown = 100;
-const nearShown = 12;
-const weeksShown = 26;
+const { stories: storiesShown, near: nearShown, weeks: weeksShown } = topicsShown;
 
 /** Registers the list, and for each topic a page and feeds. */
 export function topicsRoom(app: FastifyInstance, room: Room): void {
@@ -96,17 +91,4 @@ function showWeeks(weeks: Awaited<ReturnType<typeof weeksOfTopic>>, words: Words
     percent: Math.round((100 * stories) / most),
     events: events.map((event) => ({ ...event, word: words.say(`topics.${event.kind}`, { when: 'now' }) })),
   }));
-}
-
-/** The topic at an address, where it is now. */
-async function topicOf(db: Queryable, given: unknown) {
-  const parsed = params.safeParse(given);
-  const id = parsed.success ? await topicNow(db, parsed.data.id) : undefined;
-  // What once was a topic still leads to its stories: mails and pages that name it stay for years.
-  const ended = id === 'gone' ? await endedTopic(db, parsed.data!.id) : undefined;
-  if (ended) return { id: parsed.data!.id, asked: parsed.data!.id, topic: { ...ended, keywords: [] }, isOver: true };
-  if (id === 'gone') throw gone({ key: 'topics.gone' });
-  const topic = id === undefined ? undefined : await topicById(db, id);
-  if (id === undefined || !topic) throw notFound({ key: 'topics.missing' });
-  return { id, asked: parsed.data?.id, topic, isOver: false };
 }

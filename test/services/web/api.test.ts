@@ -1,5 +1,6 @@
 // The JSON API: what OpenAPI tells is what is answered, anybody may read it, and what is wrong is said in JSON.
 import { expect, test } from 'vitest';
+import { sql } from '../../../core/db.ts';
 import { openApp } from '../open-app.ts';
 import { seedSentIssue } from '../seed-issue.ts';
 
@@ -72,6 +73,54 @@ test.each([
     'string',
     'string',
   ]);
+});
+
+test('a topic that ended tells what its page does: the stories it had, where they are now, and its weeks', async () => {
+  const { db, app, get } = await openApi();
+  const made = await db.rows<{ id: number }>(sql`
+    insert into topics (name) values ('Weaving'), ('Looms'), ('Felt') returning id`);
+  const [weaving, looms, felt] = made.map(({ id }) => id);
+  await db.run(sql`update stories set topic_id = ${looms} where id = 1`);
+  await db.run(sql`
+    insert into topic_weeks (topic_id, week, story_ids, centroid, model, found)
+    values (${weaving}, '2026-11-02', '{1,9999}', '\\x00', 'm', 2), (${felt}, '2026-11-02', '{9999}', '\\x00', 'm', 1)`);
+  await db.run(sql`delete from topics where id in (${weaving}, ${felt})`);
+  expect((await app.inject(`/topics/${weaving}`)).body).toContain('Its stories are now in:');
+  expect(await get(`/api/topics/${weaving}`)).toMatchObject({
+    status: 200,
+    json: {
+      id: weaving,
+      name: 'Weaving',
+      ended: true,
+      after: [{ id: looms, name: 'Looms', url: `http://courant.test/topics/${looms}` }],
+      stories: [{ story: 1 }],
+    },
+  });
+  expect((await get(`/api/topics/${looms}`)).json).toMatchObject({ ended: false, after: [], stories: [{ story: 1 }] });
+  // Nothing of it is left, on its page as here.
+  expect([(await app.inject(`/topics/${felt}`)).statusCode, (await get(`/api/topics/${felt}`)).status]).toEqual([410, 410]); // prettier-ignore
+});
+
+test('a topic without stories that still has its name tells its weeks, and what became of it', async () => {
+  const { db, get } = await openApi();
+  const made = await db.row<{ id: number }>(sql`insert into topics (name) values ('Dyes') returning id`);
+  const id = made!.id;
+  await db.run(sql`
+    insert into topic_weeks (topic_id, week, story_ids, centroid, model, found) values (${id}, '2026-11-02', '{9999}', '\\x00', 'm', 1)`);
+  await db.run(sql`insert into topic_events (week, topic_id, kind) values ('2026-11-09', ${id}, 'faded')`);
+  const { status, json } = await get(`/api/topics/${id}`);
+  expect([status, json['ended'], json['after'], json['stories']]).toEqual([200, true, [], []]);
+  expect(json['weeks']).toEqual([
+    { week: '2026-11-09', stories: 0, events: [{ id, name: 'Dyes', kind: 'faded', otherId: null, other: null }] },
+    { week: '2026-11-02', stories: 1, events: [] },
+  ]);
+});
+
+test('a story that is gone for good is answered as its page is', async () => {
+  const { db, app, get } = await openApi();
+  await db.run(sql`insert into former_stories (id, item_id) values (4711, null)`);
+  const answers = [(await app.inject('/stories/4711')).statusCode, (await get('/api/stories/4711')).status];
+  expect(answers).toEqual([410, 410]);
 });
 
 test('a page tells people, and an unchanged answer is not sent again', async () => {
