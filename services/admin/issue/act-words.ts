@@ -1,8 +1,10 @@
 // What a curator made of stories, as the audit keeps it -> the words of the desk for it; pure.
 import { z } from 'zod';
-import { sectionOf } from '../../../core/sections.ts';
+import { sectionOf, sections } from '../../../core/sections.ts';
+import type { ToldActs } from '../../../core/store/audit-log.ts';
 
 export const roleNames: Readonly<Record<string, string>> = { pick: 'pick', pool: 'pool', removed: 'rejected', week: 'the rest of the week' }; // prettier-ignore
+const [leadAct, moveAct] = ['made the lead', 'moved'];
 const roleActs: Readonly<Record<string, string>> = { pick: 'picked', pool: 'made a candidate', removed: 'rejected' };
 
 /** "picked", "rejected": what gives a story this role. */
@@ -11,6 +13,17 @@ export const roleAct = (role: string): string => roleActs[role] ?? 'changed';
 export const sectionAct = (section: string): string => `put into ${sectionOf(section).name}`;
 
 const line = /^(?:move|place|section|role|lead) (story \d+|\d+ stories)$/;
+
+/** The same words for a search among the lines as they are kept. */
+export const toldActs: ToldActs = {
+  line: line.source,
+  words: Object.fromEntries([
+    ['lead', leadAct],
+    ...['move', 'place'].map((change) => [change, moveAct]),
+    ...Object.entries(roleActs).map(([role, words]) => [`role ${role}`, words]),
+    ...sections.map(({ key }) => [`section ${key}`, sectionAct(key)]),
+  ]),
+};
 const made = z.object({
   change: z.enum(['move', 'place', 'section', 'role', 'lead']),
   role: z.string().optional(),
@@ -47,7 +60,7 @@ export function tellAct({
 }
 
 function wordsOf({ change, role, section }: z.infer<typeof made>): string {
-  if (change === 'lead') return 'made the lead';
+  if (change === 'lead') return leadAct;
   if (change === 'role') return roleAct(role ?? '');
-  return change === 'section' && section !== undefined ? sectionAct(section) : 'moved';
+  return change === 'section' && section !== undefined ? sectionAct(section) : moveAct;
 }

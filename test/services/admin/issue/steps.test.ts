@@ -70,6 +70,24 @@ test('the log says what the issue says of stories, undone too, and shows nothing
   expect(body).not.toMatch(/\[\{|storyIds|&#34;role/);
 });
 
+test('the log is searched by the words it shows, not by those that are kept', async () => {
+  const { send, page, get, story } = await openIssue();
+  await story(1, { change: 'section', section: 'posts' });
+  await send(`${page}/bulk`, { stories: ['3', '1'], act: 'removed' });
+  await story(2, { change: 'lead' });
+  await story(2, { change: 'move', direction: 'up' });
+  const find = async (q: string): Promise<(string | undefined)[]> => {
+    const { body } = await get(`/desk/log?${new URLSearchParams({ q }).toString()}`);
+    return [...body.matchAll(/data-label="What">([^<]*)/g)].map(([, words]) => words);
+  };
+  const shown = (await find('')).slice(0, 4);
+  expect(new Set(shown).size).toBe(4);
+  for (const words of shown) expect(await find(words!.replace('&amp;', '&'))).toEqual([words]);
+  expect(await find('REJECTED')).toEqual(['rejected 2 stories']);
+  expect(await find(`posts & essays story 1 issue ${page.split('/').at(-1)}`)).toHaveLength(1);
+  expect(await find('role')).toEqual([]);
+});
+
 test('edits are undone one after the other, redone in their order, and a new edit ends the way forward', async () => {
   const { send, rows, step, page, get } = await openIssue();
   const states = [await rows()];
