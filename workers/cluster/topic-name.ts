@@ -30,8 +30,8 @@ const vague = new Set(
   evaluating improving understanding exploring rethinking revisiting beyond enhancing leveraging investigating assessing measuring bridging
   unlocking advancing enabling achieving addressing`.split(/\s+/),
 );
-/** Words that name something with another in front of them, whatever the field: "crop performance". */
-const weak = new Set('accuracy data dataset effect efficiency evaluation example experiment finding measure outcome performance process quality result state-of-the-art task test tool training type value'.split(' ')); // prettier-ignore
+/** Words that name something with another in front of them, whatever the field: "crop performance", "text detection". */
+const weak = new Set('accuracy app claim data dataset delay document effect feature efficiency evaluation example experiment finding measure outcome performance preference process quality result service state-of-the-art task test text tool training type user value word'.split(' ')); // prettier-ignore
 /** A word of so many stories of the week names nothing alone either: "learning" among papers on it. */
 const mostSpread = 0.25;
 

@@ -239,6 +239,15 @@ describe('a name', () => {
     expect(found.join(' ')).not.toMatch(/ and |models|data/i);
   });
 
+  it.each(['app', 'text', 'delay', 'feature', 'user'])('is no word alone that names nothing anywhere: "%s"', (word) => {
+    const about = Array.from({ length: 6 }, (_, at) => text(`The ${word} of ${['bread', 'bees'][at % 2]}`));
+    const named = topicNamer([...about, ...Array.from({ length: 30 }, () => text('Rain'))]).candidates([
+      0, 1, 2, 3, 4, 5,
+    ]);
+    expect(named.map(({ name }) => name.toLowerCase())).not.toContain(word);
+    expect(named.length).toBeGreaterThan(0);
+  });
+
   it('says what its titles are about before what their texts mention', () => {
     const texts = [
       ...Array.from({ length: 6 }, (_, at) => ({ title: `Machine unlearning ${'abcdef'[at]}`, text: 'It keeps knowledge transfer.' })),
