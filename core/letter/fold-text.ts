@@ -11,6 +11,19 @@ export function foldText(text: string): string {
     .join('\n');
 }
 
+/** Stands for a blank that must stay one. */
+const held = '\0';
+
+/** The same of whole markup: within a style stays every blank, since a line end in a quoted name of a font ends all that follows it. */
+export function foldMarkup(html: string): string {
+  const [before, ...styled] = html.split(' style="');
+  const whole = styled.map((part) => {
+    const end = part.indexOf('"');
+    return part.slice(0, end).replaceAll(' ', held) + part.slice(end);
+  });
+  return foldText([before, ...whole].join(' style="')).replaceAll(held, ' ');
+}
+
 function foldLine(line: string): string {
   const lines: string[] = [];
   let current = '';

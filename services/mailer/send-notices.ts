@@ -1,7 +1,7 @@
 // What strangers asked for -> planned notices -> single mails, by the same ledger rules as letters.
 import { asciiHtml } from '../../core/letter/ascii-html.ts';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
-import { foldText } from '../../core/letter/fold-text.ts';
+import { foldMarkup } from '../../core/letter/fold-text.ts';
 import type { House } from '../../core/house.ts';
 import {
   beginNotices,
@@ -117,7 +117,7 @@ function writeNotice(
     ...(inReplyTo && { inReplyTo }),
     subject,
     date,
-    html: Buffer.from(foldText(asciiHtml(html)).replaceAll('\n', '\r\n'), 'latin1'),
+    html: Buffer.from(foldMarkup(asciiHtml(html)).replaceAll('\n', '\r\n'), 'latin1'),
     text: Buffer.from(quotedPrintable(text)),
   };
   return { row, from: from.address, to, raw: assembleMessage(message, keys) };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
-import { foldText } from '../../../core/letter/fold-text.ts';
+import { foldMarkup, foldText } from '../../../core/letter/fold-text.ts';
 import { assembleMessage } from '../../../services/mailer/assemble.ts';
 import {
   asciiAddress,
@@ -119,6 +119,15 @@ describe('long lines', () => {
     const html = `<p>${'word '.repeat(1000)}</p>`;
     const folded = foldText(html);
     expect(fitsLines(Buffer.from(folded.replaceAll('\n', '\r\n')))).toBe(true);
+    expect(folded.replaceAll('\n', ' ')).toBe(html);
+  });
+
+  test('of markup are never broken within a style', () => {
+    const style = `style="padding:0 ${'0 '.repeat(60)};font-family:Georgia,'Times New Roman',serif"`;
+    const html = `${'<p>word word</p> '.repeat(12)}<td ${style}>${'more words '.repeat(40)}</td><td ${style}>"end"</td>`;
+    const folded = foldMarkup(html);
+    expect(folded.split(style)).toHaveLength(3);
+    expect(Math.max(...folded.split('\n').map(({ length }) => length))).toBeLessThan(500);
     expect(folded.replaceAll('\n', ' ')).toBe(html);
   });
 

@@ -42,6 +42,10 @@ test('a notice goes out once, with what was planned, and says that a machine wro
   expect(mail.subject).toBe('Confirm your subscription to Courant');
   expect(mail.text).toContain('Confirm the subscription:\nhttps://news.example.org/confirm/token-of-ada?lang=en');
   expect(mail.html).toContain('href="https://news.example.org/confirm/token-of-ada?lang=en"');
+  // Broken within the name of a font, a style would end there: the name of the publication would be plain and small.
+  expect(mail.html).toMatch(
+    /class="ink rule name"\s+style="[^"\n]*font-family:Georgia,'Times New Roman',serif;font-size:36px/,
+  );
   expect(mail.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
   expect(mail.headers.some(({ key }) => key.startsWith('list-'))).toBe(false);
   expect(await states(db)).toEqual([{ state: 'submitted', attempts: 1 }]);
