@@ -138,6 +138,13 @@ describe('the way pages travel', () => {
     const packed = await get('/issues/2026-w47', { 'accept-encoding': 'br, gzip' });
     expect(packed.headers['content-encoding']).toBe('br');
     expect(brotliDecompressSync(packed.rawPayload).toString()).toBe(plain.body);
+    const head = await open.app.inject({
+      method: 'HEAD',
+      url: '/issues/2026-w47',
+      headers: { 'accept-encoding': 'br, gzip' },
+    });
+    const told = ({ headers }: typeof head) => ['content-encoding', 'vary', 'etag', 'cache-control'].map((name) => headers[name]); // prettier-ignore
+    expect([head.body, ...told(head)]).toEqual(['', ...told(packed)]);
     const again = await get('/issues/2026-w47', { 'if-none-match': String(plain.headers.etag) });
     expect([again.statusCode, again.body]).toEqual([304, '']);
   });
