@@ -15,6 +15,7 @@ import { visitLetters } from './demo-visits.ts';
 import { waitUntilQuiet } from './once.ts';
 import type { Progress } from './progress.ts';
 import { approve, demoCurator, readAndDraft, readWeek, send } from './tour.ts';
+import { welcomeNewcomers } from './welcome-newcomers.ts';
 
 const opening =
   'Low-rank adaptation turns up in four places this week, a state-space model challenges attention, and Whisper listens to 680,000 hours of speech.';
@@ -33,12 +34,20 @@ export async function makeDemoWeeks(demo: Demo): Promise<{ issue: Issue; isNew: 
   const made = await issueOfWeek(house.db, monday);
   if (made && made.status !== 'draft') {
     week.showAt(clock.started, { rewritten: true });
+    await welcome(demo);
     return { issue: made, isNew: false };
   }
   for (let weeksAgo = earlierWeeks; weeksAgo >= 1; weeksAgo--) await makePastWeek(demo, weeksAgo);
   const issue = await makeDraft(demo);
   clock.return();
+  await welcome(demo);
   return { issue, isNew: true };
+}
+
+async function welcome({ house, progress }: Demo): Promise<void> {
+  progress.start('welcome');
+  await welcomeNewcomers(house, progress);
+  progress.done('a first letter for who confirmed since No 3');
 }
 
 /** Reads, drafts, approves and sends the issue of a past week on its day, and lets its readers come by. */

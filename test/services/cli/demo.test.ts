@@ -1,7 +1,7 @@
 // The demo as people start it: ended by force in the middle and started again it has its month all the same, nothing twice.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { listIssues } from '../../../core/store/issues.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
 import { listJudgements } from '../../../core/store/judgements.ts';
 import { quotedSentences } from '../../../core/store/summaries.ts';
+import { issueToWelcomeWith, readersToWelcome } from '../../../core/store/welcomes.ts';
 import { childEnvironment } from '../../clock/test-clock.ts';
 import { emptyDatabaseDirectory } from '../../empty-database.ts';
 
@@ -73,6 +74,11 @@ it('is killed while it makes its past, and goes on where it was', async () => {
     const statuses = await db.rows<{ status: string }>(sql`select distinct status from readers order by status`);
     expect(statuses.map(({ status }) => status)).toEqual(['active', 'bounced', 'paused', 'unsubscribed']);
     expect(await listJudgements(db, 10)).toHaveLength(3);
+    // What the last line counts is all there will be: nobody waits for a letter that the schedule would send a minute later.
+    const { id: issueId, contentHash } = (await issueToWelcomeWith(db, new Date()))!;
+    expect(await readersToWelcome(db, { issueId, contentHash, now: new Date() })).toEqual([]);
+    const mails = readdirSync(join(directory, 'outbox')).filter((name) => name.endsWith('.eml'));
+    expect(second.said()).toContain(` 40 readers, ${mails.length} mails`);
   } finally {
     await db.close();
   }
