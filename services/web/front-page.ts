@@ -42,6 +42,7 @@ export function layOutFront(
       // What stands above is not counted twice, as on the page of the issue.
       count: isWhole ? words.say('issue.stories', { n: own.length }) : '',
       cards: own.slice(0, inColumn).map((card) => toLine(card, words)),
+      more: isWhole && own.length > inColumn ? words.say('home.more', { n: own.length - inColumn }) : '',
     };
   });
   return {

@@ -25,6 +25,11 @@ describe('the layout', () => {
     // Nine in all: of one section alone all nine, and three where there are many.
     const alone = layOutFront({ sections, cards: Array.from({ length: 20 }, (_, at) => card(at + 1)) })!;
     expect(alone.columns.map(({ cards: own }) => own.length)).toEqual([9]);
+    // A count of more than stand there says where the others are.
+    expect(alone.columns.map(({ count, more }) => [count, more])).toEqual([['16 stories', '7 more in the issue']]);
+    expect(front.columns.map(({ more }) => more)).toEqual(['3 more in the issue', '']);
+    const part = layOutFront({ sections, cards: Array.from({ length: 20 }, (_, at) => card(at + 1)), isWhole: false })!;
+    expect(part.columns.map(({ count, more }) => [count, more])).toEqual([['', '']]);
   });
 
   test('an issue without picks begins with its first story, and one without stories has no front', () => {
