@@ -91,9 +91,16 @@ const topicsOfWeather = 3;
 /** The weather of the newest week that has some: on a Monday nothing or little is of this week, and every page shows that of the last. */
 function upToNewestWeek(topics: readonly TopicWeather[]): { topics: readonly TopicWeather[]; when: 'now' | 'last' } {
   const told = (at: number): number => topics.filter((topic) => !isOver(topic) && (topic.weeks.at(at) ?? 0) > 0).length;
-  if (told(-1) >= topicsOfWeather || 2 * told(-1) >= told(-2)) return { topics, when: 'now' };
+  if (told(-1) >= topicsOfWeather || 2 * told(-1) >= told(-2)) return { topics: sinceFirst(topics), when: 'now' };
   const before = topics.map((topic) => ({ ...topic, weeks: topic.weeks.slice(0, -1), shares: topic.shares.slice(0, -1) })); // prettier-ignore
-  return { topics: before, when: 'last' };
+  return { topics: sinceFirst(before), when: 'last' };
+}
+
+/** Their shares without the weeks before any topic was found: what is empty in every chart is no room to keep. */
+function sinceFirst(topics: readonly TopicWeather[]): readonly TopicWeather[] {
+  const firsts = topics.map(({ shares }) => shares.findIndex((share) => share !== null)).filter((at) => at >= 0);
+  const first = firsts.length === 0 ? 0 : Math.min(...firsts);
+  return topics.map((topic) => ({ ...topic, shares: topic.shares.slice(first) }));
 }
 
 /** The topics with a story of the newest week that has any, the largest first. */

@@ -145,6 +145,17 @@ test.each([
   expect(showTrends(weather).map((trend) => [trend.word, trend.count])).toEqual([[is, count]]);
 });
 
+test('weeks before any topic was found take no room: charts and lines begin with the first that is known', () => {
+  const topic = { id: 1, name: 'bees', namedBy: null, areaId: null, keywords: [], stories: 30, kind: null, other: null, otherId: null, isThisWeek: false }; // prettier-ignore
+  const weeks = [0, 0, 4, 4, 4];
+  const early = { ...topic, weeks, shares: [null, null, 0.1, 0.2, 0.2] };
+  const late = { ...topic, id: 2, weeks, shares: [null, null, null, 0.2, 0.2] };
+  const charts = showWeather([early, late], 1).groups[0]!.topics.map(({ chart }) => chart);
+  // Three weeks are known of one of them; the other keeps the place of the week that it lacks.
+  expect(charts.map((chart) => chart && [chart.width, chart.before.slice(0, 2)])).toEqual([[22, 'M0'], [22, 'M8']]); // prettier-ignore
+  expect(showTrends([early, late]).map(({ line }) => line.split(' ')[0])).toEqual(['M0', 'M36']);
+});
+
 test('on the Monday after topics were first found no bar is drawn, and none is spoken of', () => {
   const topic = { id: 1, name: 'bees', namedBy: null, areaId: null, keywords: [], stories: 5, kind: 'born', other: null, otherId: null, isThisWeek: true } as const; // prettier-ignore
   const show = (shares: (number | null)[]) => showWeather([{ ...topic, keywords: [], weeks: [0, 5, 0], shares }], 1);
