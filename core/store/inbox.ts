@@ -101,10 +101,21 @@ export async function inboxChoices(
 export function standingOf(
   db: Queryable,
   storyIds: readonly number[],
-): Promise<{ storyId: number; issueId: number; number: number; role: string; isPooled: boolean; isOpen: boolean }[]> {
+): Promise<
+  {
+    storyId: number;
+    issueId: number;
+    number: number;
+    role: string;
+    isPooled: boolean;
+    isOpen: boolean;
+    isLeftOut: boolean;
+  }[]
+> {
   return db.rows(prepared`
     select distinct on (story_id) story_id, issues.id as issue_id, number, role, position >= 1000000 as is_pooled,
-      status in ('draft', 'in_review') as is_open
+      status in ('draft', 'in_review') as is_open,
+      exists (select 1 from issue_stories as own where own.issue_id = issues.id and own.story_id = stories_of_issues.story_id and left_out_at is not null) as is_left_out
     from stories_of_issues join issues on issues.id = issue_id
     where story_id = any(${storyIds}::int[]) order by story_id, number desc`);
 }

@@ -53,6 +53,8 @@ export function inboxRoom(desk: FastifyInstance, room: Room): void {
       }),
       inboxChoices(db, { since, now: at }),
     ]);
+    // The week went on, and has fewer pages than when the address was made.
+    if (stories.length === 0 && page > 1) return reply.redirect(`/desk/inbox?${queryOf(asked, 1)}`, 303);
     const pages = Math.max(1, Math.ceil(count / linesAtOnce));
     const isFiltered = [search, kind, source, topic, least].some((value) => value !== '');
     return showDesk(room, { request, reply }, {
@@ -157,9 +159,10 @@ function standingWords(
     if (isPromoted) return { standing: 'waits for the next draft', href: null, canPromote: false };
     return { standing: '', href: null, canPromote: true };
   }
-  const { issueId, number, role, isPooled, isOpen, storyId } = standing;
+  const { issueId, number, role, isPooled, isOpen, isLeftOut, storyId } = standing;
   const href = `/desk/issues/${issueId}?story=${storyId}&pane=story`;
   if (isPooled && isOpen) return { standing: `in the pool of No ${number}`, href, canPromote: hasOpenIssue };
   const roles: Readonly<Record<string, string>> = { pick: 'a pick', pool: 'a candidate', removed: 'rejected' };
-  return { standing: `${roles[role] ?? role} of No ${number}`, href, canPromote: false };
+  const is = role === 'removed' && isLeftOut ? 'left out' : (roles[role] ?? role);
+  return { standing: `${is} of No ${number}`, href, canPromote: false };
 }

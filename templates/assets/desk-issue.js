@@ -1,5 +1,7 @@
 // An issue at the desk: keys, live search, and swaps that keep scroll, focus and what is typed. Without this script every
 // form and link does the same by loading the page.
+import { send, sendStep } from './desk-turns.js';
+
 const { Idiomorph, htmx } = globalThis;
 const issue = () => document.querySelector('#issue');
 const lines = () => [...document.querySelectorAll('.line[data-story]')];
@@ -52,9 +54,6 @@ document.addEventListener('click', ({ target }) => {
 
 /** The story of the pane in the middle; undefined while the opening stands there. */
 const shown = () => document.querySelector('#story-pane .in-hand')?.dataset.story;
-
-/** Asked in its turn; what it says was taken when it was said, whatever the page shows by then. */
-const send = (address, values) => htmx.ajax('post', address, { source: '#issue', target: '#issue', values });
 
 // A button acts on what it stood beside when it was pressed: by the time its turn comes, another story may be in its place.
 document.addEventListener(
@@ -136,6 +135,11 @@ function goToGate() {
   (stops ?? asks ?? button)?.focus();
 }
 
+function takeStep(id) {
+  cursor = shown();
+  sendStep(id);
+}
+
 const keys = {
   '?': () => document.querySelector('#keys')?.showModal(),
   '/': () => document.querySelector('#q')?.focus(),
@@ -147,8 +151,8 @@ const keys = {
   n: writeNote,
   g: goToGate,
   l: setLead,
-  u: () => document.querySelector('#undo button')?.click(),
-  U: () => document.querySelector('#redo button')?.click(),
+  u: () => takeStep('undo'),
+  U: () => takeStep('redo'),
 };
 
 function act(event) {

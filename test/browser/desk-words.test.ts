@@ -58,6 +58,22 @@ describe.skipIf(noBrowser)(`a curator who writes${noBrowser && ` (skipped: ${noB
     await expect.poll(() => sentences()).toEqual(before);
   });
 
+  it('undoes by keys what was last when its turn comes, however quickly they are pressed', async () => {
+    const { troubles } = visitor;
+    await page.goto(`/desk/issues/${site.draft.id}`);
+    const before = await titlesOn(page);
+    await open(page, before[1]!);
+    const had = troubles.length;
+    const answered: number[] = [];
+    page.on('response', (answer) => void (answer.request().method() === 'POST' && answered.push(answer.status())));
+    for (const key of ['x', 'x', 'u', 'u', 'U']) await page.keyboard.press(key);
+    await expect.poll(() => answered).toEqual([303, 303, 303, 303, 303]);
+    await expect.poll(() => titlesOn(page)).toEqual(before.filter((title) => title !== before[1]));
+    await page.keyboard.press('u');
+    await expect.poll(() => titlesOn(page)).toEqual(before);
+    expect(troubles.slice(had)).toEqual([]);
+  });
+
   it('writes a note by keys, of the story that was asked for', async () => {
     await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });
     const [first, second] = await titlesOn(page);

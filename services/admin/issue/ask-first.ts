@@ -36,7 +36,8 @@ export class EditConflict extends PageError {
     // prettier-ignore
     super(409, what, 'Both stand below. Make one of them, or leave it as it is now.');
     this.name = 'EditConflict';
-    this.fields = fields;
+    // What both wrote alike is sent again, and asks nothing.
+    this.fields = fields.filter(({ theirs, mine }) => theirs !== mine);
     this.seen = seen;
     this.done = done;
   }

@@ -151,6 +151,8 @@ async function refuseStaleOpening(
     { name: 'title', label: 'Subject', theirs: current.title, mine: after.title },
     { name: 'preheader', label: 'Preheader', theirs: current.preheader, mine: after.preheader },
     { name: 'intro', label: 'Intro', theirs: introSource(current), mine: after.intro },
+    { name: 'number', label: 'Number', theirs: String(current.number), mine: String(after.number) },
+    { name: 'date', label: 'Day', theirs: current.date, mine: after.date },
   ];
   throw new EditConflict('Somebody wrote here while you did.', { fields, seen: version });
 }

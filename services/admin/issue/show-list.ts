@@ -40,6 +40,8 @@ export async function showList(db: Queryable, { issueId, leadStoryId, lines, vie
     ...counts,
     canTick,
     pooled,
+    // A search finds what was rejected and what was left out, too.
+    findable: lines.length + pooled,
     leadNumber,
     tabs: Object.entries(tabs).map(([show, [name, count]]) => ({ show, name, count, href: to({ show: show as View['show'], page: 1, pane: 'list' }) })), // prettier-ignore
     orders: (['section', 'topic', 'score'] as const).map((by) => ({ by, href: to({ by, page: 1, pane: 'list' }) })),

@@ -34,6 +34,13 @@ test('lists the week, the most newsworthy first, with why each is here', async (
   expect((await get('/desk/inbox')).body).toContain('Nothing came in these seven days.');
 });
 
+test('a page that is past the end leads to the first, which counts all', async () => {
+  const { get } = await openWeek();
+  const { statusCode, headers } = await get('/desk/inbox?page=3&kind=post');
+  expect({ statusCode, to: headers.location }).toEqual({ statusCode: 303, to: '/desk/inbox?kind=post' });
+  expect((await get('/desk/inbox?kind=post&q=nothing')).statusCode).toBe(200);
+});
+
 test('its score is the news value of core, with the newsletters that mention a story', async () => {
   const { db, get } = await openWeek();
   const now = new Date('2026-11-20T10:00:00Z');

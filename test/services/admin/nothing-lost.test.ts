@@ -40,6 +40,23 @@ describe('two curators on one thing', () => {
     expect((await send(`${page}/intro`, { ...again, seen })).statusCode).toBe(303);
   });
 
+  test('a number and a day that somebody else chose are not taken back unseen, and what is the same is not asked', async () => {
+    const { get, send, page } = await openIssue();
+    const { document } = parseHTML((await get(page)).body);
+    const valueIn = (name: string): string =>
+      document.querySelector(`#opening [name="${name}"]`)!.getAttribute('value')!;
+    const [seen, date, number] = [valueIn('seen'), valueIn('date'), valueIn('number')];
+    const form = { title: 'Bees', preheader: '', intro: 'Of bees.', date, number, seen };
+    await send(`${page}/intro`, { ...form, date: '2026-12-24', number: '77' });
+    const second = await send(`${page}/intro`, { ...form, intro: 'Mine.' });
+    expect(second.statusCode).toBe(409);
+    const asked = [...second.body.matchAll(/<h2 class="label">([^<]*)</g)].map(([, label]) => label);
+    expect(asked).toEqual(['Intro', 'Number', 'Day']);
+    expect(second.body).toContain('readonly>2026-12-24</textarea>');
+    expect(second.body).toMatch(/type="hidden" name="title" value="Bees"/);
+    expect(second.body).not.toMatch(/type="hidden" name="(?:date|number)"/);
+  });
+
   test('a story that somebody rejected is not picked unseen, and can be all the same', async () => {
     const { get, send, page, db, id } = await openIssue();
     const seen = valueOf((await get(`${page}?story=3`)).body, 'seen');

@@ -61,6 +61,12 @@ test('a dead link is left out by one press at the gate: its item is split off, w
   expect(rejected).toContain('Nothing is rejected.');
   expect((await get('/desk/stories/1')).body).toContain('Olga left a link out');
   expect((await get(`${page}?q=talk`)).body).toContain('<span class="tag">left out</span>');
+  // Both count the story of its own, since both find it, and call it by one name.
+  const stories = Number(/Find in (\d+) stories/.exec(body)![1]);
+  const inbox = (await get('/desk/inbox')).body;
+  expect(inbox).toContain(`${stories} stories of the last seven days`);
+  expect(inbox).toMatch(/Attention, the talk[\s\S]*?left out of No /);
+  expect(inbox).not.toContain('rejected of No');
   const edit = /id="undo"[\s\S]*?name="edit" value="(\d+)"/.exec(body)![1]!;
   await send(`${page}/undo`, { edit });
   expect({ places: await placesOf(db), titles: await titlesOf(db, issueId) }).toEqual(before);
