@@ -1,5 +1,5 @@
 // Double opt-in: the form asks, a mail asks again, a button in the page behind its link confirms.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { askToSubscribe } from '../../core/readers/ask-to-subscribe.ts';
 import { confirmReader, requestedAmount, requestedInterests } from '../../core/store/subscriptions.ts';
@@ -41,7 +41,15 @@ export function subscribeRoom(app: FastifyInstance, room: Room, showSubscribe: S
   );
   const mayEmbed = (origin: string | undefined): boolean => origin !== undefined && embedders.has(origin);
 
-  app.post('/subscribe', { config: seldom }, async (request, reply) => {
+  /** A script of such a site that sends the form by itself may read what came of it (CORS). */
+  const tellSite = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (embedders.size === 0) return;
+    const vary = reply.getHeader('vary');
+    void reply.header('vary', vary === undefined ? 'Origin' : `${String(vary)}, Origin`);
+    if (mayEmbed(request.headers.origin)) void reply.header('access-control-allow-origin', request.headers.origin);
+  };
+
+  app.post('/subscribe', { config: seldom, onSend: tellSite }, async (request, reply) => {
     // Readers get no cookie, so no token either: the browser itself says when a form came from another site.
     if (request.headers['sec-fetch-site'] === 'cross-site' && !mayEmbed(request.headers.origin)) {
       throw new PageError(403, { key: 'subscribe.otherSite' }, { key: 'subscribe.otherSiteTodo' });
@@ -67,7 +75,7 @@ export function subscribeRoom(app: FastifyInstance, room: Room, showSubscribe: S
     return reply.redirect(`/subscribe/asked${lang ? `?lang=${lang}` : ''}`, 303);
   });
 
-  app.get('/subscribe/asked', (request, reply) =>
+  app.get('/subscribe/asked', { onSend: tellSite }, (request, reply) =>
     show(reply, 'asked', {
       title: wordsOf(request).say('subscribe.asked'),
       isOutboxOpen: isOutboxOpen(house.config, request),

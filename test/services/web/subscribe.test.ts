@@ -263,6 +263,22 @@ describe('how much and how often', () => {
     expect((await from('https://lab.example')).statusCode).toBe(303);
     expect(await mail()).toHaveLength(1);
   });
+
+  test('a script of those sites may read what came of the form, and where it leads; one of others may not', async () => {
+    const { app } = await openApp({ EMBED_ORIGINS: 'https://lab.example, https://b.example' });
+    const allowed = async (fields: object, origin: string, opened = app) => {
+      const answer = await opened.inject(post('/subscribe', fields, { 'sec-fetch-site': 'cross-site', origin }));
+      const asked = await opened.inject({ url: '/subscribe/asked', headers: { origin } });
+      return [answer, asked].map(({ headers }) => [headers['access-control-allow-origin'], /origin/i.test(String(headers.vary))]); // prettier-ignore
+    };
+    const yes = ['https://b.example', true];
+    expect(await allowed(asked, 'https://b.example')).toEqual([yes, yes]);
+    expect(await allowed({ ...asked, email: 'none' }, 'https://b.example')).toEqual([yes, yes]);
+    const no = [undefined, true];
+    expect(await allowed(asked, 'https://evil.example')).toEqual([no, no]);
+    const { app: closed } = await openApp();
+    expect(await allowed(asked, 'https://b.example', closed)).toEqual([[undefined, false], [undefined, false]]); // prettier-ignore
+  });
 });
 
 test('the address to subscribe by mail stands beside the form where it is on', async () => {
