@@ -266,7 +266,7 @@ describe('how much and how often', () => {
 
   test('a script of those sites may read what came of the form, and where it leads; one of others may not', async () => {
     const { app } = await openApp({ EMBED_ORIGINS: 'https://lab.example, https://b.example' });
-    const allowed = async (fields: object, origin: string, opened = app) => {
+    const allowed = async (fields: Parameters<typeof post>[1], origin: string, opened = app) => {
       const answer = await opened.inject(post('/subscribe', fields, { 'sec-fetch-site': 'cross-site', origin }));
       const asked = await opened.inject({ url: '/subscribe/asked', headers: { origin } });
       return [answer, asked].map(({ headers }) => [headers['access-control-allow-origin'], /origin/i.test(String(headers.vary))]); // prettier-ignore
