@@ -268,8 +268,8 @@ describe('how much and how often', () => {
     const { app } = await openApp({ EMBED_ORIGINS: 'https://lab.example, https://b.example' });
     const allowed = async (fields: Parameters<typeof post>[1], origin: string, opened = app) => {
       const answer = await opened.inject(post('/subscribe', fields, { 'sec-fetch-site': 'cross-site', origin }));
-      const asked = await opened.inject({ url: '/subscribe/asked', headers: { origin } });
-      return [answer, asked].map(({ headers }) => [headers['access-control-allow-origin'], /origin/i.test(String(headers.vary))]); // prettier-ignore
+      const next = await opened.inject({ url: '/subscribe/asked', headers: { origin } });
+      return [answer, next].map(({ headers }) => [headers['access-control-allow-origin'], /origin/i.test(String(headers.vary))]); // prettier-ignore
     };
     const yes = ['https://b.example', true];
     expect(await allowed(asked, 'https://b.example')).toEqual([yes, yes]);
