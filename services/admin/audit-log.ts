@@ -54,10 +54,14 @@ function showEntry({ actor, action, subject, before, after, at }: LoggedChange, 
   };
 }
 
+/** Of an issue that went out its number is told, as on the page of its figures. */
+const byNumber = /^issue No (\d+)$/;
 const rooms: Record<string, string> = { issue: 'issues', story: 'stories', source: 'sources', reader: 'readers' };
 
 /** "issue 7" -> where it is looked at; null for what has no page of its own. */
 function hrefOf(subject: string): string | null {
+  const [, number] = byNumber.exec(subject) ?? [];
+  if (number !== undefined) return `/desk/figures/${number}`;
   const [kind = '', id = ''] = subject.split(' ');
   const room = Object.hasOwn(rooms, kind) ? rooms[kind] : undefined;
   return room && Number.isInteger(Number(id)) && id !== '' ? `/desk/${room}/${id}` : null;

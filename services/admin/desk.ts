@@ -4,7 +4,7 @@ import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { listAudit, recordAudit, type AuditEntry, type Curator } from '../../core/store/curators.ts';
 import { issueInHand } from '../../core/store/issues.ts';
-import { curatorInSession } from '../../core/store/sessions.ts';
+import { curatorInSession, waitingSession } from '../../core/store/sessions.ts';
 import { hashToken } from '../../core/crypto/one-time-token.ts';
 import { keepUnchanged, stateAt } from '../keep-unchanged.ts';
 import { PageError } from '../page-error.ts';
@@ -38,7 +38,9 @@ export function requireCurator(desk: FastifyInstance, { house }: Room): void {
         'back',
         request.method === 'GET' ? request.url : request.url.split('/').slice(0, 4).join('/'),
       );
-      return reply.redirect('/desk/sign-in', 303);
+      // Who used a link already and only lacks the code needs no second one.
+      const isHalfIn = hash !== undefined && (await waitingSession(house.db, hash, house.now())) !== undefined;
+      return reply.redirect(isHalfIn ? '/desk/code' : '/desk/sign-in', 303);
     }
     request.curator = found.curator;
     request.sessionId = found.sessionId;

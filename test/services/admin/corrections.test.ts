@@ -26,6 +26,17 @@ test('the note stands above the issue with its date, on the page and in its text
   expect((await listAudit(db, 'issue No 1'))[0]).toMatchObject({ actor: 'Olga', after: { words } });
 });
 
+test('its lines stay lines, and the log leads to its page', async () => {
+  const { send, get, db } = await openDesk();
+  await seedSentIssue(db);
+  await send('/desk/figures/1/correct', { words: 'It is by <i>Ada</i>.\r\n\r\nWe are sorry.' });
+  for (const page of ['/issues/2026-w47', '/desk/figures/1'])
+    expect((await get(page)).body).toMatch(
+      / It is by &lt;i&gt;Ada&lt;\/i&gt;\.\s*<br>\s*(?:<br>\s*)?We are sorry\.<\/p>/,
+    );
+  expect((await get('/desk/log')).body).toContain('<a href="/desk/figures/1">issue No 1</a>');
+});
+
 test('what did not go out is changed at the desk instead, and nothing is no correction', async () => {
   const { send, db } = await openDesk();
   await seedIssue(db);

@@ -44,7 +44,7 @@ test('it is set up with a code, asked for behind a mailed link, and each code op
   const browser = await arrive(desk);
   expect(browser.location).toBe('/desk/code');
   for (const url of ['/desk', '/desk/settings', page])
-    expect((await browser.get(url)).headers.location).toBe('/desk/sign-in');
+    expect((await browser.get(url)).headers.location).toBe('/desk/code');
   expect((await browser.tell('000000')).statusCode).toBe(400);
   const code = codeAt(desk.clock.now);
   // Back to where they wanted to be.
