@@ -3,8 +3,9 @@ import type { ComposeNotice } from '../compose-notice.ts';
 import { curatorByEmail } from '../../store/curators.ts';
 import { issueById } from '../../store/issues.ts';
 import { loadSettings } from '../../store/settings.ts';
+import { readableTime, timeInWeek } from '../../week.ts';
 
-export const composeNotice: ComposeNotice = async ({ config, db }, { email, detail }, publication) => {
+export const composeNotice: ComposeNotice = async ({ config, db, now }, { email, detail }, publication) => {
   const issue = detail.issueId === undefined ? undefined : await issueById(db, detail.issueId);
   if (!issue || !(await curatorByEmail(db, email))) return undefined;
   const action = { label: 'The issue at the desk', href: `${config.DESK_URL}/desk/issues/${issue.id}` };
@@ -14,18 +15,24 @@ export const composeNotice: ComposeNotice = async ({ config, db }, { email, deta
   if (!['draft', 'in_review'].includes(issue.status)) return undefined;
   const isOver = detail['isOver'] === true;
   const { whenForgotten } = await loadSettings(db);
+  const sendAt = readableTime(timeInWeek(config.SEND_AT, now(), config.TIMEZONE), config.TIMEZONE);
   return {
     subject: `No ${issue.number} of ${publication} ${isOver ? 'did not go out: nobody approved it' : 'waits for an approval'}`,
     lines: [
-      isOver ? 'Its time has passed.' : `It is meant to go out at ${config.SEND_AT} (${config.TIMEZONE}).`,
-      isOver ? isOverWords[whenForgotten] : 'Look at it, approve it and say when; readers get nothing until then.',
+      isOver ? 'Its time has passed.' : `It is meant to go out on ${sendAt} (${config.TIMEZONE}).`,
+      (isOver ? isOverWords : aheadWords)[whenForgotten],
     ],
     action,
     note,
   };
 };
 
-/** What happens when nobody does anything, as an owner set it. */
+/** What happens when nobody does anything, as an owner set it: before its time, and when that is over. */
+const aheadWords = {
+  wait: 'Look at it, approve it and say when; readers get nothing until then.',
+  skip: 'Look at it, approve it and say when. If nobody does, it is skipped six hours after its time, as it is set at the desk.',
+  send: 'Look at it, approve it and say when. If nobody does, it goes out as it was suggested six hours after its time, and says so, as it is set at the desk.',
+} as const;
 const isOverWords = {
   wait: 'Nothing goes out that no curator approved. Look at it, approve it and say when; readers get nothing until then.',
   skip: 'If nobody approves or edits it within six hours, this issue is skipped, as it is set at the desk.',

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
 import { addCurator } from '../../../core/store/curators.ts';
+import { saveSettings } from '../../../core/store/settings.ts';
 import { remindCurators } from '../../../workers/upkeep/remind-curators.ts';
 import { openApp, type TestApp } from '../../services/open-app.ts';
 import { seedIssue } from '../../services/seed-issue.ts';
@@ -38,6 +39,22 @@ test('those who may approve are reminded six hours before and when its time is o
   expect(over).toEqual(expect.arrayContaining([expect.stringContaining('did not go out: nobody approved it')]));
   expect(over).toHaveLength(2);
   expect(await mailsAt(opened, '2026-11-22T07:00:00Z')).toEqual([]);
+});
+
+test.each([
+  ['wait', 'readers get nothing until then.'],
+  ['skip', 'If nobody does, it is skipped six hours after its time'],
+  ['send', 'If nobody does, it goes out as it was suggested six hours after its time'],
+] as const)('who is reminded reads when it goes out and what comes of it when all %s', async (whenForgotten, words) => {
+  const opened = await open();
+  await saveSettings(opened.db, { whenForgotten });
+  opened.clock.now = new Date('2026-11-21T01:00:00Z');
+  await remindCurators(opened.house);
+  const [first] = await opened.mail();
+  const text = first!.text.replaceAll(/\s+/g, ' ');
+  expect(text).toContain('It is meant to go out on Sat 21 Nov 2026, 07:00 (UTC).');
+  expect(text).toContain(words);
+  expect(text.includes('nothing until then')).toBe(whenForgotten === 'wait');
 });
 
 test('an approved issue is forgotten by nobody, and a mail that was planned before the approval is not written', async () => {
