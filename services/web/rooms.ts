@@ -16,6 +16,7 @@ import { goRoom } from './go.ts';
 import { issueRestRoom } from './issue-rest.ts';
 import { homeRoom } from './home.ts';
 import { mapRoom } from './map.ts';
+import { mcpRoom } from './mcp.ts';
 import { myDataRoom } from './my-data.ts';
 import { openNewestIssue } from './newest-issue.ts';
 import { picturesRoom } from './pictures.ts';
@@ -64,6 +65,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   const finder = openFinder(room.house);
   searchRoom(app, room, finder);
   await app.register(async (scope) => apiRoom(scope, room, finder));
+  await app.register(async (scope) => mcpRoom(scope, room));
   mapRoom(app, room);
   picturesRoom(app, room);
   accentSheetRoom(app);

@@ -73,6 +73,8 @@ const rows: Readonly<Record<string, Right>> = {
   'GET /api/topics/:id': 'open',
   'GET /api/openapi.json': 'open',
   'GET /api/docs': 'open',
+  'GET /mcp': 'open',
+  'POST /mcp': 'open',
   'GET /pictures/:name': 'open',
   'POST /hooks/mail/:provider': 'open',
   'GET /preferences/:token/bring': 'open',
