@@ -75,28 +75,28 @@ export function mcpRoom(app: FastifyInstance, { house, links }: Room): void {
     if (status >= 500) request.log.error(error);
     const words =
       error instanceof PageError ? `${error.message} ${inWords(error.todo)}` : 'This could not be answered.';
-    return fail(reply.code(status), null, codes.invalid, words);
+    return fail(reply.code(status), [codes.invalid, words]);
   });
 
   // Nothing is told without being asked: no stream (Transports, "Listening for Messages").
   app.get('/mcp', (_request, reply) =>
-    fail(reply.code(405).header('allow', 'POST'), null, codes.invalid, 'Post a message.'),
+    fail(reply.code(405).header('allow', 'POST'), [codes.invalid, 'Post a message.']),
   );
 
   app.post('/mcp', { config: { rateLimit: searchLimit } }, async (request, reply) => {
     const asked = read(request.body);
-    if (asked === 'unreadable') return fail(reply.code(400), null, codes.unreadable, 'This is no JSON.');
-    if (asked === 'invalid') return fail(reply.code(400), null, codes.invalid, 'This is no message of JSON-RPC 2.0; batches are not taken.'); // prettier-ignore
+    if (asked === 'unreadable') return fail(reply.code(400), [codes.unreadable, 'This is no JSON.']);
+    if (asked === 'invalid') return fail(reply.code(400), [codes.invalid, 'This is no message of JSON-RPC 2.0; batches are not taken.']); // prettier-ignore
     const { id: of, method, params } = asked;
     // Told and not asked, or an answer: nothing comes back.
     if (of === undefined || method === undefined) return reply.code(202).send();
     if (method === 'initialize') return answer(reply, of, hello(params));
     if (method === 'ping') return answer(reply, of, {});
     if (method === 'tools/list') return answer(reply, of, { tools: listed() });
-    if (method !== 'tools/call') return fail(reply, of, codes.unknown, 'There is no such method.');
+    if (method !== 'tools/call') return fail(reply, [codes.unknown, 'There is no such method.'], of);
     const wanted = call.safeParse(params);
     const chosen = wanted.success ? tools.get(wanted.data.name) : undefined;
-    if (!wanted.success || !chosen) return fail(reply, of, codes.params, 'There is no such tool.');
+    if (!wanted.success || !chosen) return fail(reply, [codes.params, 'There is no such tool.'], of);
     const given = chosen.takes.safeParse(wanted.data.arguments);
     if (!given.success) return answer(reply, of, { content: [{ type: 'text', text: z.prettifyError(given.error) }], isError: true }); // prettier-ignore
     return answer(reply, of, await ask(request, chosen.address(given.data as never)));
@@ -142,7 +142,7 @@ function answer(reply: FastifyReply, of: string | number, result: object): Fasti
   return send(reply, { jsonrpc: '2.0', id: of, result });
 }
 
-function fail(reply: FastifyReply, of: string | number | null, code: number, words: string): FastifyReply {
+function fail(reply: FastifyReply, [code, words]: [number, string], of: string | number | null = null): FastifyReply {
   return send(reply, { jsonrpc: '2.0', id: of, error: { code, message: words } });
 }
 
