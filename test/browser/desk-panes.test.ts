@@ -76,6 +76,22 @@ describe.skipIf(noBrowser)(`the panes of an issue${noBrowser && ` (skipped: ${no
     expect(await inSight()).toBe(false);
   });
 
+  it('have on a phone the way back beside the list, where several lines were changed', async () => {
+    await page.setViewportSize({ width: 375, height: 760 });
+    await page.goto(`${issue}?pane=list`, { waitUntil: 'domcontentloaded' });
+    const rejected = (): Promise<number> => page.locator('.tabs', { hasText: 'Rejected' }).innerText().then((words) => Number(/Rejected (\d+)/.exec(words)?.[1])); // prettier-ignore
+    const before = await rejected();
+    for (const n of [3, 4]) await page.locator('.tick input').nth(n).check();
+    await page.locator('#bulk').getByRole('button', { name: 'reject' }).click();
+    await expect.poll(rejected).toBe(before + 2);
+    await page.getByRole('button', { name: /^Undo: .* rejected 2 stories$/ }).click();
+    await expect.poll(rejected).toBe(before);
+    expect(await page.locator('#issue').getAttribute('data-pane')).toBe('list');
+    // Beside the story its trail has it.
+    await page.goto(`${issue}?pane=story`, { waitUntil: 'domcontentloaded' });
+    expect(await page.locator('.bar .of-list').isVisible()).toBe(false);
+  });
+
   it('begin at the head of a story that is taken in hand, and stay where they are while it is edited', async () => {
     await page.setViewportSize({ width: 1440, height: 600 });
     await openStory();
