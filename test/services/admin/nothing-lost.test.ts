@@ -52,7 +52,10 @@ describe('two curators on one thing', () => {
     expect(second.statusCode).toBe(409);
     const asked = [...second.body.matchAll(/<h2 class="label">([^<]*)</g)].map(([, label]) => label);
     expect(asked).toEqual(['Intro', 'Number', 'Day']);
-    expect(second.body).toContain('readonly>2026-12-24</textarea>');
+    expect(second.body).toContain('rows="2" readonly>2026-12-24</textarea>');
+    // A text of several lines has the room to be read.
+    const third = await send(`${page}/intro`, { ...form, intro: 'Mine.\n\nOf two.' });
+    expect(third.body).toMatch(/name="intro" rows="8">Mine\.\s+Of two\./);
     expect(second.body).toMatch(/type="hidden" name="title" value="Bees"/);
     expect(second.body).not.toMatch(/type="hidden" name="(?:date|number)"/);
   });
