@@ -33,6 +33,10 @@ export const excused: Readonly<Record<string, Excuse>> = {
   [String.raw`/(?<![ \t])[ \t]+\n/g`]: linear(fromRunBegin, ' ', 'x'),
   [String.raw`/<[^>]*>/g`]: short('markup as the sanitiser writes it, every "<" closed, of at most 5,000 characters'),
   [String.raw`/^[\s:(]*(?:\p{L}{1,5}\s*)?-?([+-])(\d{1,2}):?(\d{2})?(?!\d)/u`]: date,
+  [String.raw`/^(?:\\[a-z]+\{)?([\p{L}\p{N}][\p{L}\p{N}.+-]{1,29})\}?\s?:\s/u`]: {
+    why: 'it is anchored, its parts share no characters up to the bracket, and it gives up after 30 characters of a name',
+    hostile: (length) => `\\${'m'.repeat(length)}`,
+  },
   [String.raw`/<link\s([^<>]{1,2000})>/gi`]: linear('it ends at the next bracket', '<link '),
   [String.raw`/<base\s([^<>]{1,2000})>/i`]: linear('it ends at the next bracket', '<base '),
   [String.raw`/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g`]: short('2,000 characters of a tag'),
