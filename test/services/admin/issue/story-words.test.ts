@@ -93,7 +93,7 @@ test('two curators on one summary: who writes second sees both, and what a butto
   expect(second.statusCode).toBe(409);
   expect(second.body).toContain('Somebody changed this summary while you did.');
   expect(second.body).toContain('readonly>It pays.</textarea>');
-  expect(second.body).toContain('rows="8">We attend.</textarea>');
+  expect(second.body).toContain('rows="2">We attend.</textarea>');
   expect(second.body).not.toContain('name="drop"');
   const again = seenIn(second.body, '<form');
   await write({ sentences: 'We attend.\r\nIt pays.', seen: again });
@@ -117,7 +117,7 @@ test('a note goes to readers of letter and archive, escaped, and an alternative 
   const seen = seenIn((await get(`${page}?story=1`)).body, 'note-of-1');
   await send(`${page}/stories/1/note`, { note: '', alt: '' });
   const late = await send(`${page}/stories/1/note`, { note: 'Mine', alt: '', seen });
-  expect([late.statusCode, late.body]).toEqual([409, expect.stringContaining('rows="8">Mine</textarea>')]);
+  expect([late.statusCode, late.body]).toEqual([409, expect.stringContaining('rows="2">Mine</textarea>')]);
   expect((await loadIssueContent(db, id)).cards[0]).not.toHaveProperty('note');
 });
 
