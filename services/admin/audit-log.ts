@@ -7,7 +7,7 @@ import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { showDesk } from './desk.ts';
 import { deskTime } from './desk-time.ts';
-import { tellAct, toldActs } from './issue/act-words.ts';
+import { tellAct, actWording } from './issue/act-words.ts';
 
 const listed = 50;
 /** Longer values are cut: an intro has 5,000 characters. */
@@ -22,7 +22,7 @@ export function auditLogRoom(desk: FastifyInstance, room: Room): void {
   const { db, config } = room.house;
   desk.get('/desk/log', async (request, reply) => {
     const { q, before } = readInput(query, request.query);
-    const found = await searchAudit(db, { words: q, told: toldActs, before, limit: listed + 1 });
+    const found = await searchAudit(db, { words: q, wording: actWording, before, limit: listed + 1 });
     const entries = found.slice(0, listed);
     const next = new URLSearchParams({ ...(q && { q }), before: String(entries.at(-1)?.id ?? 0) });
     return showDesk(

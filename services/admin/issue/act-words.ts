@@ -1,7 +1,7 @@
 // What a curator made of stories, as the audit keeps it -> the words of the desk for it; pure.
 import { z } from 'zod';
 import { sectionOf, sections } from '../../../core/sections.ts';
-import type { ToldActs } from '../../../core/store/audit-log.ts';
+import type { ActWording } from '../../../core/store/audit-log.ts';
 
 export const roleNames: Readonly<Record<string, string>> = { pick: 'pick', pool: 'pool', removed: 'rejected', week: 'the rest of the week' }; // prettier-ignore
 const [leadAct, moveAct] = ['made the lead', 'moved'];
@@ -15,7 +15,7 @@ export const sectionAct = (section: string): string => `put into ${sectionOf(sec
 const line = /^(?:move|place|section|role|lead) (story \d+|\d+ stories)$/;
 
 /** The same words for a search among the lines as they are kept. */
-export const toldActs: ToldActs = {
+export const actWording: ActWording = {
   line: line.source,
   words: Object.fromEntries([
     ['lead', leadAct],
