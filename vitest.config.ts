@@ -22,8 +22,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 90_000 } },
-    // Three workers keep two cores busy: threads of V8 beside them, and fast code for a database of a few rows, cost a tenth more CPU.
-    execArgv: ['--single-threaded-gc', '--liftoff-only'],
+    // Three workers keep two cores busy: threads of V8 that collect garbage beside them cost a twentieth more CPU.
+    execArgv: ['--single-threaded-gc'],
     // Two cores are the smallest machine we promise to run on; a quarter of the time a file waits for others.
     maxWorkers: 3,
     // Files of one worker share what they import: compiling PGlite again for each took two thirds of the tests' time.
