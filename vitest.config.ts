@@ -15,7 +15,7 @@ const isOrdered = process.argv.some((word) => word.startsWith('--sequence'));
 // The JSON report is for .ci/run, which prints its totals.
 export default defineConfig({
   test: {
-    globalSetup: ['test/empty-database.ts', 'test/run-directory.ts'],
+    globalSetup: ['test/compile.ts', 'test/empty-database.ts', 'test/run-directory.ts'],
     setupFiles: ['test/keep-threads.ts'],
     include: ['test/**/*.test.ts'],
     // What hangs shall end; what is slow on a busy machine shall not.

@@ -1,5 +1,6 @@
 // Starts the thread of the embedded database and asks it: a statement in, its rows out.
 import { Worker, type Transferable } from 'node:worker_threads';
+import { compiled } from './compiled.ts';
 import type { DatabaseLocation, Question, Reply, Rows } from './embedded-thread.ts';
 import { messageOf, PermanentError } from './errors.ts';
 
@@ -17,10 +18,7 @@ export async function openSession(
   location: DatabaseLocation,
   onNotification: (channel: string, payload: string) => void = () => undefined,
 ): Promise<Session> {
-  const thread = new Worker(new URL('embedded-thread.ts', import.meta.url), {
-    execArgv: ['--import', new URL('read-typescript.js', import.meta.url).href],
-    workerData: location,
-  });
+  const thread = new Worker(compiled(new URL('embedded-thread.ts', import.meta.url)), { workerData: location });
   const { opened, ask, end } = converse(thread, onNotification);
   let [isOpen, isInTransaction] = [false, false];
 

@@ -2,6 +2,7 @@
 import type { Transferable } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { compiled } from './compiled.ts';
 import { PermanentError } from './errors.ts';
 
 /** What a thread can do of a module: an exported function of one input. */
@@ -62,7 +63,7 @@ export async function runInThread<Module, Name extends TaskName<Module>>(
 ): Promise<Awaited<ReturnType<TaskOf<Module, Name>>>> {
   const { file, name, input, stop, pool, transfer = [] } = task;
   const threads = open.get(pool) ?? openThreads(pool);
-  const options = { filename: fileURLToPath(file), name, signal: stop, transferList: [...transfer] };
+  const options = { filename: fileURLToPath(compiled(file)), name, signal: stop, transferList: [...transfer] };
   try {
     return (await threads.run(input, options)) as Awaited<ReturnType<TaskOf<Module, Name>>>;
   } catch (error) {
@@ -73,7 +74,6 @@ export async function runInThread<Module, Name extends TaskName<Module>>(
 
 function openThreads(pool: keyof typeof pools): Piscina {
   const threads = new Piscina({
-    execArgv: ['--import', new URL('read-typescript.js', import.meta.url).href],
     minThreads: 0,
     // A thread that waits in Atomics.wait never gives memory back; one that waits for messages does (28 MB at the peak).
     atomics: 'disabled',

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Node on TypeScript, with a C library that gives back what a big week took: one heap for all threads instead of eight a
-# core, and what is freed goes back in pieces of 32 KiB (45 MB less at rest than with 64, for no more CPU). musl and macOS
-# do not know these names and pass over them.
+# `sh infra/node.sh services/main.ts all`: Node on a file of ours, compiled when it has changed, with a C library that gives back
+# what a big week took: one heap for all threads instead of eight a core, and what is freed goes back in pieces of 32 KiB (45 MB
+# less at rest than with 64, for no more CPU). musl and macOS do not know these names and pass over them.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-32768}"
 export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-32768}"
@@ -11,4 +11,8 @@ export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-32768}"
 # They are V8's own and not promised: a Node that does not know them starts without.
 flags="--heap-growing-percent=30 --max-semi-space-size=4"
 node $flags -e 0 2>/dev/null || flags=
-exec node $flags --import tsx "$@"
+infra=$(dirname "$0")
+node "$infra/compile.js" || exit
+script=${1%.ts}.js
+shift
+exec node --enable-source-maps $flags "$infra/../dist/$script" "$@"

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-const docs = new URL('../docs/', import.meta.url).pathname;
+const docs = 'docs/';
 const wanted = process.argv[2];
 const data = mkdtempSync(join(tmpdir(), 'courant-pictures-'));
-const command = [process.execPath, '--import', 'tsx', 'services/cli/main.ts', 'demo', '--data', data];
+const command = [process.execPath, 'dist/services/cli/main.js', 'demo', '--data', data];
 const demo = spawn('env', [`PORT=${await freePort()}`, ...command]);
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',

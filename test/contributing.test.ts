@@ -66,7 +66,8 @@ test('the types hold after them', async () => {
 });
 
 test('and a source of the new kind, a signal and a mail go their way', async () => {
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'test/recipes/flow.ts'], {
+  await run(process.execPath, ['infra/compile.js'], { cwd: copy });
+  const { stdout } = await run(process.execPath, ['dist/test/recipes/flow.js'], {
     cwd: copy,
     env: childEnvironment({}),
   });

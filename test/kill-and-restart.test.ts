@@ -31,7 +31,7 @@ afterEach(async () => {
 type Environment = Record<string, string>;
 
 async function startProcess(args: string[], environment: Environment) {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: childEnvironment(environment),
   });
@@ -107,14 +107,14 @@ const recipients = (server: { taken: { to: string }[] }): string[] => server.tak
 test('embedded: a killed process goes on at once when it is started again, and stops when it is told to', async () => {
   const { environment, config, house, server, issueId } = await openScene({});
   await house.close();
-  const first = await startProcess(['services/main.ts', 'all'], environment);
+  const first = await startProcess(['dist/services/main.js', 'all'], environment);
   await server.untilTaken(3);
   await stopped(first.child, 'SIGKILL');
   // The database alone: opening the queue is part of what is tried.
   const between = await openDatabase({ directory: join(config.DATA_DIR, 'db') });
   const killed = await countLedger(between, issueId);
   await between.close();
-  const second = await startProcess(['services/main.ts', 'all'], environment);
+  const second = await startProcess(['dist/services/main.js', 'all'], environment);
   // What waited for the lock of the job would wait for ten minutes.
   await nextLetter(server);
   expect(await stopped(second.child, 'SIGTERM')).toBe(0);
@@ -125,8 +125,8 @@ test('embedded: a killed process goes on at once when it is started again, and s
 }, 120_000);
 
 const postgresShapes = [
-  ['PostgreSQL', ['services/main.ts', 'all'], false],
-  ['PostgreSQL and Redis', ['services/main.ts', 'mailer'], true],
+  ['PostgreSQL', ['dist/services/main.js', 'all'], false],
+  ['PostgreSQL and Redis', ['dist/services/main.js', 'mailer'], true],
 ] as const;
 
 test.each(postgresShapes)(
@@ -142,7 +142,7 @@ test.each(postgresShapes)(
     const first = await startProcess([...args], environment);
     await house.queue.enqueue('issue.send', { issueId });
     await server.untilTaken(3);
-    const second = await startProcess(['services/main.ts', 'mailer'], environment);
+    const second = await startProcess(['dist/services/main.js', 'mailer'], environment);
     const locked = async (): Promise<number> => lockedMs(house.db, redis?.url);
     await expect.poll(locked).toBeGreaterThan(0);
     expect(await locked()).toBeLessThanOrEqual(longestLockMs);

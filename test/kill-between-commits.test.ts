@@ -6,12 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compiled } from '../core/compiled.ts';
 import { openDatabase, type Database } from '../core/db.ts';
 import { childEnvironment } from './clock/test-clock.ts';
 import { doJob, killedJobs, type KilledJob } from './killed-jobs.ts';
 import { postgresServer } from './servers.ts';
 
-const script = fileURLToPath(new URL('dying-process.ts', import.meta.url));
+const script = fileURLToPath(compiled(new URL('dying-process.ts', import.meta.url)));
 /** More commits than any of them has. */
 const mostCommits = 12;
 const postgres = await postgresServer();
@@ -78,7 +79,7 @@ async function setUp(name: KilledJob): Promise<void> {
 
 /** True when it died at this commit, false when it had fewer. */
 async function dies(name: KilledJob, commit: number): Promise<boolean> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, postgres!.url, name, String(commit), address], {
+  const child = spawn(process.execPath, [script, postgres!.url, name, String(commit), address], {
     env: childEnvironment({}),
     stdio: ['ignore', 'ignore', 'pipe'],
   });

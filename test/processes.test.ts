@@ -34,7 +34,7 @@ afterAll(async () => {
 
 /** Starts a process and waits until it says that it runs. */
 async function start(args: string[], environment: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: childEnvironment(environment),
   });
@@ -60,10 +60,10 @@ describe.skipIf(skip)(`processes of their own${skip && ` (skipped: ${skip})`}`, 
       DESK_URL: `http://127.0.0.1:${adminPort}`,
     };
     const [, admin] = await Promise.all([
-      start(['services/main.ts', 'web'], { ...environment, PORT: String(webPort) }),
-      start(['services/main.ts', 'admin'], { ...environment, PORT: String(adminPort) }),
-      start(['services/main.ts', 'mailer'], environment),
-      start(['workers/main.ts'], environment),
+      start(['dist/services/main.js', 'web'], { ...environment, PORT: String(webPort) }),
+      start(['dist/services/main.js', 'admin'], { ...environment, PORT: String(adminPort) }),
+      start(['dist/services/main.js', 'mailer'], environment),
+      start(['dist/workers/main.js'], environment),
     ]);
     // Whoever starts the desk finds the way to its first-run page in what it printed.
     expect(String(await once(admin.stdout!, 'data'))).toContain(`${environment.DESK_URL}/desk/setup/`);

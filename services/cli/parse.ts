@@ -1,13 +1,13 @@
 // `courant parse`: feed files -> NDJSON, one line a file, in the format the feed benchmark scores.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { z } from 'zod';
+import { compiled } from '../../core/compiled.ts';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import type { ParseTask } from './parse-one.ts';
 
@@ -53,11 +53,9 @@ export async function parseFiles({
 }
 
 function openThreads(): Piscina<ParseTask, object> {
-  const tsx = createRequire(import.meta.url).resolve('tsx');
   return new Piscina<ParseTask, object>({
-    filename: fileURLToPath(new URL('./parse-one.ts', import.meta.url)),
+    filename: fileURLToPath(compiled(new URL('./parse-one.ts', import.meta.url))),
     name: 'parseOne',
-    execArgv: ['--import', tsx],
     idleTimeout: 60_000,
     maxThreads: Math.max(1, Math.min(4, cpus().length)),
   });

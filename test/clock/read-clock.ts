@@ -1,4 +1,4 @@
-// What a process or a worker thread takes for the time: `node --import tsx read-clock.ts` prints it.
+// What a process or a worker thread takes for the time: `node dist/test/clock/read-clock.js` prints it.
 import { isMainThread } from 'node:worker_threads';
 
 /** All ways to ask. */
@@ -6,4 +6,4 @@ export function readClock(): number[] {
   return [Date.now(), Number(new Date()), Date.parse(Date())];
 }
 
-if (isMainThread && process.argv[1]?.endsWith('read-clock.ts')) process.stdout.write(JSON.stringify(readClock()));
+if (isMainThread && process.argv[1] === import.meta.filename) process.stdout.write(JSON.stringify(readClock()));

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { compiled } from '../../core/compiled.ts';
 import { openServerPool, sql } from '../../core/db.ts';
 import { runInThread } from '../../core/threads.ts';
 import { testDatabase } from '../database.ts';
@@ -19,7 +20,7 @@ function expectTime(found: number, wanted: number): void {
 }
 
 function readChild(environment: NodeJS.ProcessEnv): number[] {
-  const read = execFileSync(process.execPath, ['--import', 'tsx', fileURLToPath(file)], { env: environment });
+  const read = execFileSync(process.execPath, [fileURLToPath(compiled(file))], { env: environment });
   return JSON.parse(read.toString()) as number[];
 }
 

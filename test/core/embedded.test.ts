@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { compiled } from '../../core/compiled.ts';
 import { openDatabase, sql } from '../../core/db.ts';
 import { openEmbedded } from '../../core/embedded.ts';
 import { loadSettings } from '../../core/store/settings.ts';
@@ -122,8 +123,8 @@ test('what was written is there after the end, and nothing can be asked any more
 
 test('a database that loses its log ends the process with one line, and opens again with what was saved', async () => {
   const directory = copyOfEmpty();
-  const script = fileURLToPath(new URL('lose-log.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, directory], { env: childEnvironment({}) });
+  const script = fileURLToPath(compiled(new URL('lose-log.ts', import.meta.url)));
+  const child = spawn(process.execPath, [script, directory], { env: childEnvironment({}) });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(child, 'exit')) as [number | null];

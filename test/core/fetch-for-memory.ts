@@ -1,4 +1,4 @@
-// A process that fetches pages of ORIGIN and prints the most memory it had taken after each path: `node --import tsx fetch-for-memory.ts ORIGIN PATH...`.
+// A process that fetches pages of ORIGIN and prints the most memory it had taken after each path: `node dist/test/core/fetch-for-memory.js ORIGIN PATH...`.
 import { guardedFetch } from '../../core/http.ts';
 
 const [origin, ...paths] = process.argv.slice(2) as [string, ...string[]];

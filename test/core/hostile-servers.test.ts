@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compiled } from '../../core/compiled.ts';
 import { createPublicLookup, type Resolve } from '../../core/network/address-guard.ts';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { guardedFetch } from '../../core/http.ts';
@@ -13,7 +14,7 @@ import { isPublicAddress } from '../../core/network/public-address.ts';
 import { childEnvironment } from '../clock/test-clock.ts';
 
 const megabyte = 1_000_000;
-const fetcher = fileURLToPath(new URL('fetch-for-memory.ts', import.meta.url));
+const fetcher = fileURLToPath(compiled(new URL('fetch-for-memory.ts', import.meta.url)));
 const zeros = Buffer.alloc(60 * megabyte);
 const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 const packed = {
@@ -186,7 +187,7 @@ describe('bodies', () => {
 
   test('bombs take no more memory than honest pages', async () => {
     const paths = Object.keys(packed).map((packing) => `/?packing=${encodeURIComponent(packing)}`);
-    const child = spawn(process.execPath, ['--import', 'tsx', fetcher, `http://${host}`, '/honest', ...paths], {
+    const child = spawn(process.execPath, [fetcher, `http://${host}`, '/honest', ...paths], {
       env: childEnvironment({}),
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,4 +1,4 @@
-// `node --import tsx lose-log.ts DIRECTORY`: a process whose database loses its log under its hands, as when a disk goes away.
+// `node dist/test/core/lose-log.js DIRECTORY`: a process whose database loses its log under its hands, as when a disk goes away.
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, sql } from '../../core/db.ts';

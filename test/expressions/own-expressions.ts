@@ -12,7 +12,7 @@ export interface OwnExpression {
   flags: string | undefined;
 }
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = `${process.cwd()}/`;
 
 /** Of core, workers and services: all literals, and what `new RegExp(...)` and `RegExp(...)` are given. */
 export function ownExpressions(): OwnExpression[] {

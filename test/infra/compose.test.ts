@@ -132,6 +132,9 @@ describe('the Dockerfile', () => {
     const allowed = read('.dockerignore').match(/(?<=^!).+$/gm) ?? [];
     expect(allowed).toEqual(expect.arrayContaining(copied.filter((file) => file !== '.')));
     for (const file of allowed) expect(existsSync(new URL(file, root))).toBe(true);
+    const started = [...dockerfile.matchAll(/infra\/[\w-]+\.\w+/g)].map(([file]) => file);
+    expect(started).toContain('infra/node.sh');
+    expect(allowed).toEqual(expect.arrayContaining(started));
     expect(allowed).toEqual(expect.arrayContaining(['core', 'workers', 'services', 'templates']));
   });
 
@@ -139,7 +142,7 @@ describe('the Dockerfile', () => {
     const { dependencies } = z
       .object({ dependencies: z.record(z.string(), z.string()) })
       .parse(JSON.parse(read('package.json')));
-    expect(Object.keys(dependencies)).toContain('tsx');
+    expect(Object.keys(dependencies)).toContain('esbuild');
   });
 });
 

@@ -11,9 +11,7 @@ const starter = fileURLToPath(new URL('../../infra/node.sh', import.meta.url));
 const growing = '--heap-growing-percent';
 
 test('the Node that runs this test knows the flags', () => {
-  const said = execFileSync('sh', [starter, '-e', 'console.log(process.execArgv.join())'], {
-    env: childEnvironment({}),
-  });
+  const said = execFileSync('sh', [starter, 'test/infra/say-flags.ts'], { env: childEnvironment({}) });
   expect(said.toString()).toContain(growing);
 });
 
@@ -23,5 +21,7 @@ test('a Node that does not know them starts without', () => {
   const other = `#!/bin/sh\ncase "$*" in *${growing}*) echo "bad option" >&2; exit 9;; esac\necho "$@"\n`;
   writeFileSync(join(directory, 'node'), other, { mode: 0o755 });
   const env = { ...childEnvironment({}), PATH: `${directory}:${process.env['PATH']}` };
-  expect(execFileSync('sh', [starter, 'main.ts', 'all'], { env }).toString()).toBe('--import tsx main.ts all\n');
+  const [check, start] = execFileSync('sh', [starter, 'services/main.ts', 'all'], { env }).toString().split('\n');
+  expect(check).toMatch(/\/infra\/compile\.js$/);
+  expect(start).toMatch(/^--enable-source-maps \S+\/dist\/services\/main\.js all$/);
 });

@@ -10,4 +10,4 @@ export async function assembleKernels(): Promise<Uint8Array> {
   return wabt.parseWat('kernels.wat', readFileSync(at('kernels.wat'), 'utf8'), { simd: true }).toBinary({}).buffer;
 }
 
-if (process.argv[1] === at('build.ts').pathname) writeFileSync(at('kernels.wasm'), await assembleKernels());
+if (process.argv[1] === import.meta.filename) writeFileSync(at('kernels.wasm'), await assembleKernels());

@@ -14,7 +14,7 @@ import { readRecords } from './read-records.ts';
 import { runDay } from './run-day.ts';
 import { runWhole } from './run-whole.ts';
 
-const corpus = new URL('../../../../shared/data/cc0/', import.meta.url).pathname;
+const corpus = '../shared/data/cc0/';
 const newItems = 1_000;
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -4,12 +4,13 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiled } from '../../../core/compiled.ts';
 import { readers } from './readers.ts';
 
-const folder = process.argv[2] ?? new URL('../../../../shared/bench/feeds/', import.meta.url).pathname;
+const folder = process.argv[2] ?? '../shared/bench/feeds/';
 const out = process.argv[3] ?? join(tmpdir(), `courant-feeds-${process.pid}.ndjson`);
 const manifest = join(folder, 'cases.json');
-const script = fileURLToPath(new URL('read-all.ts', import.meta.url));
+const script = fileURLToPath(compiled(new URL('read-all.ts', import.meta.url)));
 
 interface Figures {
   parsed: number;
@@ -24,7 +25,7 @@ else for (const name of Object.keys(readers)) measure(name);
 /** Results of ours are kept in `out`, those of the others beside it. */
 function measure(name: string): void {
   const results = name === 'courant' ? out : `${out}.${name.replaceAll(' ', '-')}`;
-  const args = ['--import', 'tsx', script, name, manifest, results];
+  const args = [script, name, manifest, results];
   const child = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 64_000_000 });
   const last = child.stdout.trim().split('\n').at(-1);
   if (child.status !== 0 || !last?.startsWith('{')) {

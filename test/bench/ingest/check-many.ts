@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { compiled } from '../../../core/compiled.ts';
 import { parseConfig } from '../../../core/config.ts';
 import { sql } from '../../../core/db.ts';
 import { openHouse } from '../../../core/house.ts';
@@ -15,8 +16,8 @@ const feeds = 2000;
 const hosts = 200;
 const shares = 4;
 
-const script = fileURLToPath(new URL('feed-server.ts', import.meta.url));
-const server = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+const script = fileURLToPath(compiled(new URL('feed-server.ts', import.meta.url)));
+const server = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
 const [line] = (await once(server.stdout, 'data')) as [Buffer];
 const port = Number(line.toString());
 const hostOf = (at: number): string => `127.0.0.${2 + (at % hosts)}:${port}`;

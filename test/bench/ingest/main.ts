@@ -5,13 +5,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiled } from '../../../core/compiled.ts';
 import { postgresServer, redisServer } from '../../servers.ts';
 import { bigFeed } from './big-feed.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'courant-bench-'));
 const run = (file: string, ...args: string[]): void => {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  spawnSync(process.execPath, ['--import', 'tsx', path, ...args], { stdio: 'inherit' });
+  const path = fileURLToPath(compiled(new URL(file, import.meta.url)));
+  spawnSync(process.execPath, [path, ...args], { stdio: 'inherit' });
 };
 // A server each, since each begins with an empty database; those of the tests, so without fsync.
 const [postgres, besideRedis, redis] = [await postgresServer(), await postgresServer(), await redisServer()];

@@ -5,13 +5,14 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiled } from '../../../core/compiled.ts';
 
 /** Its bytes: the demo runs once, as `npm run demo -- --exit` does. */
 export async function measureDemo() {
   const directory = mkdtempSync(join(tmpdir(), 'courant-demo-'));
-  const cli = fileURLToPath(new URL('../../../services/cli/main.ts', import.meta.url));
+  const cli = fileURLToPath(compiled(new URL('../../../services/cli/main.ts', import.meta.url)));
   try {
-    const demo = spawn(process.execPath, ['--import', 'tsx', cli, 'demo', '--exit', '--data', directory], { stdio: 'ignore' }); // prettier-ignore
+    const demo = spawn(process.execPath, [cli, 'demo', '--exit', '--data', directory], { stdio: 'ignore' }); // prettier-ignore
     const [code] = (await once(demo, 'exit')) as [number | null];
     if (code !== 0) throw new Error(`the demo ended with ${code}`);
     const outbox = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>

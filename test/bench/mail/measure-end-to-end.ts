@@ -1,6 +1,5 @@
 // 100,000 deliveries claimed, assembled, sent and marked on PostgreSQL by two mailer processes, beside 10,000.
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
@@ -52,8 +51,7 @@ async function sendAll({ url, port, readers }: Sending): Promise<{ perSecond: nu
   }
 }
 
-const launcher = fileURLToPath(new URL('../../../infra/node.sh', import.meta.url));
-const script = fileURLToPath(new URL('../../services/mailer/sending-process.ts', import.meta.url));
+const [launcher, script] = ['infra/node.sh', 'test/services/mailer/sending-process.ts'];
 
 /** Megabytes it took at most. */
 async function runMailer({ url, port, issueId }: { url: string; port: number; issueId: number }): Promise<number> {

@@ -6,7 +6,7 @@ import { normalise } from '../../../core/math/vectors.ts';
 import { runInThread } from '../../../core/threads.ts';
 import { benchEmbed, readItems } from '../clusters.ts';
 
-const folder = new URL('../../../../shared/bench/cluster/', import.meta.url).pathname;
+const folder = '../shared/bench/cluster/';
 const width = 384;
 const topics = 40;
 

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { compiled } from '../../../core/compiled.ts';
 import { childEnvironment } from '../../clock/test-clock.ts';
 import type { Asked } from './ask-pages.ts';
 
@@ -12,8 +13,8 @@ export interface Asker {
 }
 
 export function openAsker(): Asker {
-  const file = fileURLToPath(new URL('ask-pages.ts', import.meta.url));
-  const child = fork(file, { execArgv: ['--import', 'tsx'], env: childEnvironment({}) });
+  const file = fileURLToPath(compiled(new URL('ask-pages.ts', import.meta.url)));
+  const child = fork(file, { env: childEnvironment({}) });
   let visitors = 0;
   return {
     async ask(url, times, cookie = '') {

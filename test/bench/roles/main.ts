@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { roles, sentenceRoles, type Role } from '../../../workers/compose/roles/sentence-roles.ts';
 import { summarisePaper } from '../../../workers/compose/summarise-paper.ts';
 
-const folder = new URL('../../../../shared/data/cc0/', import.meta.url).pathname;
+const folder = '../shared/data/cc0/';
 const breaks = /(?<=[.!?])\s+(?=[A-Z"'([$\\])/;
 const letters: Readonly<Record<string, Role>> = { b: 'background', a: 'aim', m: 'method', r: 'result', n: 'note' };
 

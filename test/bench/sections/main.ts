@@ -5,7 +5,7 @@ import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { sortStories } from '../../../workers/compose/sort-stories.ts';
 import { benchEmbed, readItems } from '../clusters.ts';
 
-const folder = new URL('../../../../shared/bench/cluster/', import.meta.url).pathname;
+const folder = '../shared/bench/cluster/';
 const descriptions: Record<string, string> = {
   business: 'company profits economy market shares bank growth sales',
   entertainment: 'film music actor award album singer television show',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { texToText } from '../../../core/tex/tex-to-text.ts';
 
-const folder = process.argv[2] ?? new URL('../../../../shared/data/cc0/', import.meta.url).pathname;
+const folder = process.argv[2] ?? '../shared/data/cc0/';
 
 interface Paper {
   id: string;

@@ -22,13 +22,13 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-const program = `import { holdDataDirectory } from './core/files/data-dir.ts';
+const program = `import { holdDataDirectory } from './dist/core/files/data-dir.js';
   try { holdDataDirectory(process.argv[1]); console.log('held'); setInterval(() => undefined, 1000); }
   catch (error) { console.log(error.message); }`;
 
 /** Another process that tries to take the directory and keeps it until it is killed; with what it says. */
 async function otherStart({ before = [] as string[], path = process.env['PATH'] } = {}) {
-  const [file, ...args] = [...before, process.execPath, '--import', 'tsx', '--input-type=module', '-e', program, directory]; // prettier-ignore
+  const [file, ...args] = [...before, process.execPath, '--input-type=module', '-e', program, directory]; // prettier-ignore
   const child = spawn(file, args, { env: { ...process.env, PATH: path } });
   children.push(child);
   child.stderr.resume();

@@ -74,17 +74,17 @@ test('a process of ours writes for its owner only, whatever umask it was given',
   const directory = scratch();
   const program = `
     process.umask(0);
-    const { runMain } = await import('./core/process.ts');
+    const { runMain } = await import('./dist/core/process.js');
     const { writeFileSync, mkdirSync } = await import('node:fs');
     await runMain(async () => {
       mkdirSync(process.env.WHERE + '/made');
       writeFileSync(process.env.WHERE + '/made/file', 'x');
     });`;
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', '--input-type=module', '--eval', program],
-    { cwd: new URL('../../../', import.meta.url), env: { ...process.env, WHERE: directory }, encoding: 'utf8' },
-  );
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: new URL('../../../', import.meta.url),
+    env: { ...process.env, WHERE: directory },
+    encoding: 'utf8',
+  });
   expect([status, stderr]).toEqual([0, '']);
   expect([modeOf(join(directory, 'made')), modeOf(join(directory, 'made', 'file'))]).toEqual(['700', '600']);
 });

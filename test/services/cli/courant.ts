@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
+import { compiled } from '../../../core/compiled.ts';
 import { childEnvironment } from '../../clock/test-clock.ts';
 import { emptyDatabaseDirectory } from '../../empty-database.ts';
 
@@ -26,7 +27,7 @@ const environmentOf = (given: Record<string, string>) => childEnvironment({ LOG_
 
 /** Runs `courant ARGUMENTS` to its end. */
 export function courant(args: string[], environment: Record<string, string> = {}): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'services/cli/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/services/cli/main.js', ...args], {
     cwd: root,
     env: environmentOf(environment),
   });
@@ -56,10 +57,9 @@ export function openCourant(): typeof courant {
 }
 
 function startHost(): ChildProcess {
-  const script = new URL('command-host.ts', import.meta.url);
+  const script = compiled(new URL('command-host.ts', import.meta.url));
   return fork(script, [endMark], {
     cwd: root,
-    execArgv: ['--import', 'tsx'],
     env: environmentOf({}),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -18,7 +18,7 @@ const directory = mkdtempSync(join(tmpdir(), 'courant-demo-month-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 function startDemo() {
-  const args = ['--import', 'tsx', 'services/cli/main.ts', 'demo', '--data', directory, '--exit'];
+  const args = ['dist/services/cli/main.js', 'demo', '--data', directory, '--exit'];
   const child = spawn(process.execPath, args, {
     env: childEnvironment({ PORT: '0' }),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,13 +2,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { compiled } from '../../../core/compiled.ts';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { countLedger, type LedgerCounts } from '../../../core/store/deliveries.ts';
 import { childEnvironment } from '../../clock/test-clock.ts';
 import { startMailServer, type MailServer } from '../../mail-server.ts';
 import { renderSample } from './sending-fixture.ts';
 
-const script = fileURLToPath(new URL('sending-process.ts', import.meta.url));
+const script = fileURLToPath(compiled(new URL('sending-process.ts', import.meta.url)));
 
 export interface KillOutcome {
   duplicates: number;
@@ -38,7 +39,7 @@ export async function killMailers({ place, processes, readers, kills }: Killing)
     const { issueId } = await renderSample(before, { readers });
     await before.close();
     const start = () => {
-      const args = ['--import', 'tsx', script, place, server.url, String(issueId), '2000'];
+      const args = [script, place, server.url, String(issueId), '2000'];
       const child = spawn(process.execPath, args, { env: childEnvironment({}), stdio: 'ignore' });
       mailers.add(child);
       child.once('exit', () => mailers.delete(child));

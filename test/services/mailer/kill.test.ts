@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { compiled } from '../../../core/compiled.ts';
 import { openDatabase, sql } from '../../../core/db.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
 import { releaseAllMails } from '../../../core/store/delivery-leases.ts';
@@ -13,7 +14,7 @@ import { emptyDatabaseDirectory } from '../../empty-database.ts';
 import { startMailServer } from '../../mail-server.ts';
 import { renderSample, testHouse } from './sending-fixture.ts';
 
-const script = fileURLToPath(new URL('sending-process.ts', import.meta.url));
+const script = fileURLToPath(compiled(new URL('sending-process.ts', import.meta.url)));
 const readers = 120;
 
 test('after kill -9 in the middle of an issue no reader gets two letters, none is lost, and the ledger balances', async () => {
@@ -26,7 +27,7 @@ test('after kill -9 in the middle of an issue no reader gets two letters, none i
     const { issueId } = await renderSample(first, { readers });
     await first.close();
 
-    const child = spawn(process.execPath, ['--import', 'tsx', script, directory, server.url, String(issueId)]);
+    const child = spawn(process.execPath, [script, directory, server.url, String(issueId)]);
     const exit = once(child, 'exit');
     // With all conversations open, so that some of its mails are with the server and not yet in the ledger.
     await Promise.race([server.untilTaken(47), exit]);

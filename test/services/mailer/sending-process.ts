@@ -1,4 +1,4 @@
-// A mailer to be killed: `node --import tsx sending-process.ts DATABASE SMTP_URL ISSUE_ID [PER_SECOND]` sends one issue;
+// A mailer to be killed: `node dist/test/services/mailer/sending-process.js DATABASE SMTP_URL ISSUE_ID [PER_SECOND]` sends one issue;
 // the database is a directory or a postgres:// address.
 import { openDatabase } from '../../../core/db.ts';
 import { releaseAllMails } from '../../../core/store/delivery-leases.ts';

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { compiled } from '../../../core/compiled.ts';
 import { openDatabase } from '../../../core/db.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
 import { childEnvironment } from '../../clock/test-clock.ts';
@@ -11,7 +12,7 @@ import { postgresServer } from '../../servers.ts';
 import { renderSample } from './sending-fixture.ts';
 
 const postgres = await postgresServer();
-const script = fileURLToPath(new URL('sending-process.ts', import.meta.url));
+const script = fileURLToPath(compiled(new URL('sending-process.ts', import.meta.url)));
 const [readers, perSecond] = [60, 20];
 
 test.skipIf(!postgres)('two processes share the pace of the mail server', async () => {
@@ -24,7 +25,7 @@ test.skipIf(!postgres)('two processes share the pace of the mail server', async 
   try {
     const { issueId } = await renderSample(db, { readers });
     const exits = [1, 2].map(async () => {
-      const args = ['--import', 'tsx', script, postgres!.url, server.url, String(issueId), String(perSecond)];
+      const args = [script, postgres!.url, server.url, String(issueId), String(perSecond)];
       const [code] = (await once(
         spawn(process.execPath, args, { env: childEnvironment({}), stdio: 'inherit' }),
         'exit',

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { compiled } from '../../../core/compiled.ts';
 import { parseConfig } from '../../../core/config.ts';
 import { sql } from '../../../core/db.ts';
 import { openHouse } from '../../../core/house.ts';
@@ -14,7 +15,7 @@ import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
 import { childEnvironment } from '../../clock/test-clock.ts';
 import { postgresServer } from '../../servers.ts';
 
-const script = fileURLToPath(new URL('paced-worker.ts', import.meta.url));
+const script = fileURLToPath(compiled(new URL('paced-worker.ts', import.meta.url)));
 const items = 6000;
 /** A feed whose newest item is a week old is `quiet`. */
 const published = new Date(Date.now() - 3_600_000).toUTCString();
@@ -42,7 +43,7 @@ test.skipIf(!postgres)('after kill -9 in the middle of two feeds both are read, 
       sql`select count(*)::int as items, count(distinct (source_id, guid))::int as guids from items`,
     ))!;
 
-  const child = spawn(process.execPath, ['--import', 'tsx', script, '0'], {
+  const child = spawn(process.execPath, [script, '0'], {
     env: childEnvironment(environment),
   });
   const exit = once(child, 'exit');

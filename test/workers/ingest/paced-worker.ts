@@ -1,4 +1,4 @@
-// A worker process whose arXiv is 127.0.0.1: `node --import tsx paced-worker.ts EVERY_MS`, told where to work by the environment.
+// A worker process whose arXiv is 127.0.0.1: `node dist/test/workers/ingest/paced-worker.js EVERY_MS`, told where to work by the environment.
 import { runMain, runProcess } from '../../../core/process.ts';
 import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { compiled } from '../../../core/compiled.ts';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
 import { digest } from '../../../core/digest.ts';
@@ -14,7 +15,7 @@ import { addReaders } from '../../../core/store/readers.ts';
 import { childEnvironment } from '../../clock/test-clock.ts';
 import { postgresServer } from '../../servers.ts';
 
-const worker = fileURLToPath(new URL('../../../workers/main.ts', import.meta.url));
+const worker = fileURLToPath(compiled(new URL('../../../workers/main.ts', import.meta.url)));
 /** Two shards, of 4,999 and of 3,001: ten batches and seven. */
 const readers = 8_000;
 const stories = 40;
@@ -54,7 +55,7 @@ test.skipIf(!postgres)(
 );
 
 function startWorker(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', worker], {
+  const child = spawn(process.execPath, [worker], {
     env: childEnvironment(environment),
     stdio: 'ignore',
   });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { compiled } from '../../../../core/compiled.ts';
 import { parseConfig } from '../../../../core/config.ts';
 import { openHouse } from '../../../../core/house.ts';
 import { addSources, listSources } from '../../../../core/store/sources.ts';
@@ -19,7 +20,7 @@ import { postgresServer, redisServer } from '../../../servers.ts';
 const postgres = await postgresServer();
 const redis = await redisServer();
 const skip = postgres && redis ? '' : 'PostgreSQL or Redis is not installed';
-const script = fileURLToPath(new URL('../paced-worker.ts', import.meta.url));
+const script = fileURLToPath(compiled(new URL('../paced-worker.ts', import.meta.url)));
 afterAll(async () => {
   await postgres?.stop();
   await redis?.stop();
@@ -133,7 +134,7 @@ describe.skipIf(skip)(`two worker processes${skip && ` (skipped: ${skip})`}`, ()
 const isRead = ({ lastSuccessAt }: { lastSuccessAt: Date | null }): boolean => lastSuccessAt !== null;
 
 async function startWorker(everyMs: number, environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, String(everyMs)], {
+  const child = spawn(process.execPath, [script, String(everyMs)], {
     env: childEnvironment(environment),
   });
   onTestFinished(async () => {

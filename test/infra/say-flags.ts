@@ -1,0 +1,2 @@
+// What Node was started with.
+process.stdout.write(process.execArgv.join(' '));
