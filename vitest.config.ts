@@ -22,10 +22,11 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 90_000 } },
-    // Three workers keep two cores busy: threads of V8 that collect garbage beside them cost a twentieth more CPU.
+    // Two workers keep two cores busy: threads of V8 that collect garbage beside them cost a twentieth more CPU.
     execArgv: ['--single-threaded-gc'],
-    // Two cores are the smallest machine we promise to run on; a quarter of the time a file waits for others.
-    maxWorkers: 3,
+    // Two cores are the smallest machine we promise to run on. A third worker costs more in switches than it gains while others wait:
+    // the 33 files of test/services/web took 106 s with three, 89 with two (2 cores, Node 20.20.2).
+    maxWorkers: 2,
     // Files of one worker share what they import: compiling PGlite again for each took two thirds of the tests' time.
     isolate: false,
     ...(isOrdered ? {} : { sequence: { sequencer: SlowSpread } }),
