@@ -47,7 +47,7 @@ module.exports = {
     { name: 'not-from-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
     oneImporter('bullmq', 'bullmq|ioredis', ['core/queue.ts']),
     oneImporter('pg', 'pg', ['core/db.ts']),
-    oneImporter('pglite', '@electric-sql/pglite', ['core/embedded-thread.ts']),
+    oneImporter('pglite', '@electric-sql/pglite', ['core/embedded-thread.ts', 'core/create-embedded.ts']),
     oneImporter('sql', 'sql-template-tag', ['core/db.ts']),
     oneImporter('mjml', 'mjml', ['core/letter/compile-mjml.ts']),
     oneImporter('liquid', 'liquidjs', ['core/templates.ts', 'core/keep-tag.ts']),

@@ -1,15 +1,9 @@
 // PGlite, in a thread of its own, with the face of a pg.Pool: the one-process database that both our store and BullMQ get.
 // PGlite is one session. A client that opened a transaction owns it until commit or rollback, everybody else
 // waits; so never enqueue inside a transaction: the enqueue would wait for the transaction and the transaction for it.
-import { execFile } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { compiled } from './compiled.ts';
+import { prepareDirectory } from './embedded-directory.ts';
 import { openSession } from './embedded-session.ts';
-import { PermanentError } from './errors.ts';
 
 interface QueryResult {
   rows: Record<string, unknown>[];
@@ -86,40 +80,6 @@ export async function openEmbedded(directory: string | undefined, dump?: Blob): 
       lock.give(owner);
     },
   });
-}
-
-/** PGlite 0.5 is PostgreSQL 18; on the files of another major version it only aborts. */
-const formatVersion = '18';
-
-const creator = new URL('create-embedded.ts', import.meta.url);
-
-async function prepareDirectory(directory: string): Promise<void> {
-  const path = join(directory, 'PG_VERSION');
-  if (!existsSync(path)) return createDatabase(directory);
-  const found = readFileSync(path, 'utf8').trim();
-  if (found !== formatVersion) {
-    throw new PermanentError(
-      `${directory} holds a database of PostgreSQL ${found}; this Courant reads version ${formatVersion}. Use the Courant that wrote it or choose another DATA_DIR; nothing was changed.`,
-    );
-  }
-}
-
-const run = promisify(execFile);
-
-/**
- * A process of its own makes it: that takes 400 MB, which PGlite would keep until it is closed, and runs each function of the
- * database so seldom that V8's quick compiler alone is done sooner (4.5 s and 5.8 s of CPU instead of 6.1 and 10.3).
- * It gets its name when it is whole: whatever is killed, there is a database or none.
- */
-async function createDatabase(directory: string): Promise<void> {
-  mkdirSync(dirname(directory), { recursive: true });
-  const draft = mkdtempSync(`${directory}.new-`);
-  try {
-    await run(process.execPath, ['--liftoff-only', fileURLToPath(compiled(creator)), draft]);
-    renameSync(draft, directory);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
 }
 
 /** A fair lock that its holder may take again. */
