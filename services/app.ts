@@ -31,6 +31,9 @@ const compression = {
 /** One for all apps of a process: making it is a third of what opening an app takes, and tests open hundreds. */
 const schemaController = { compilersFactory: { buildValidator: AjvCompiler() } };
 
+/** Weak, since a page has the same tag packed and plain (RFC 9110, 8.8.1). */
+const sameText = { weak: true };
+
 /** Asked for its head alone a page names the encoding it would come in: the framework drops the body before it could be packed. */
 function packHeads(scope: FastifyInstance): void {
   scope.addHook('onRoute', (route) => {
@@ -61,7 +64,7 @@ export async function buildApp(house: House, { rooms, onRoute }: AppParts): Prom
   await app.register(formbody);
   // The desk is left out: no browser keeps its pages, of which none is told by its hash; and a compressed page that holds a form's token beside what somebody asked for gives the token away (BREACH).
   await app.register(async (scope) => {
-    await scope.register(etag);
+    await scope.register(etag, sameText);
     await scope.register(compress, compression);
     packHeads(scope);
     await serveAssets(scope);
@@ -70,7 +73,7 @@ export async function buildApp(house: House, { rooms, onRoute }: AppParts): Prom
   const hasOutbox = rooms.includes('outbox');
   if (rooms.includes('web')) {
     await app.register(async (scope) => {
-      await scope.register(etag);
+      await scope.register(etag, sameText);
       await scope.register(compress, compression);
       packHeads(scope);
       keepSharedPages(scope, house);

@@ -138,6 +138,7 @@ describe('the way pages travel', () => {
     const packed = await get('/issues/2026-w47', { 'accept-encoding': 'br, gzip' });
     expect(packed.headers['content-encoding']).toBe('br');
     expect(brotliDecompressSync(packed.rawPayload).toString()).toBe(plain.body);
+    expect([packed.headers.etag, plain.headers.etag]).toEqual([plain.headers.etag, expect.stringMatching(/^W\/"/)]);
     const head = await open.app.inject({
       method: 'HEAD',
       url: '/issues/2026-w47',
