@@ -1,2 +1,0 @@
-// What Node was started with.
-process.stdout.write(process.execArgv.join(' '));
