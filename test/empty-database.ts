@@ -11,13 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { openDatabase } from '../core/db.ts';
 import { digest } from '../core/digest.ts';
 
 const schema = new URL('../core/schema/', import.meta.url);
-const cache = fileURLToPath(new URL('../node_modules/.cache/empty-database/', import.meta.url));
+const cache = join(process.cwd(), 'node_modules/.cache/empty-database');
 const files = readdirSync(schema).map((name) => [name, readFileSync(new URL(name, schema), 'utf8')]);
 const made = join(cache, digest(files).slice(0, 16));
 
