@@ -40,7 +40,7 @@ function filesIn(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(root, join(entry.path, entry.name)));
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
 function toOutput(path) {
