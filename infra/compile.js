@@ -23,24 +23,26 @@ const folders = ['core', 'workers', 'services', 'infra', 'test'];
 
 const files = folders.flatMap((folder) => filesIn(join(root, folder)));
 const sources = files.filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
+// The templates as a whole: Liquid reads no file that is a link to elsewhere.
 const links = [...files.filter((path) => !path.endsWith('.ts')), 'templates', 'package.json'];
 const stamp = 'made-by';
 const made = new Set([...sources.flatMap((path) => [toOutput(path), `${toOutput(path)}.map`]), ...links, stamp]);
 
 const maker = readFileSync(fileURLToPath(import.meta.url), 'utf8');
-const isOfThisMaker = isThere(join(dist, stamp)) && readFileSync(join(dist, stamp), 'utf8') === maker;
+const isOfThisMaker = existsSync(join(dist, stamp)) && readFileSync(join(dist, stamp), 'utf8') === maker;
 for (const path of filesIn(dist)) if (!made.has(relative('dist', path))) rmSync(join(root, path), { force: true });
 const stale = isOfThisMaker ? sources.filter(hasChanged) : sources;
 if (stale.length > 0) await compile(stale);
-for (const path of links) if (!isThere(join(dist, path))) link(path);
+for (const path of links) if (!isLink(join(dist, path))) link(path);
 if (!isOfThisMaker) appear(join(dist, stamp), (draft) => writeFileSync(draft, maker));
 
-/** Of the folder and those in it, named from the root. */
+/** Of the folder and those in it, named from the root; links are not followed (readdir's own `recursive` does, by Node's version). */
 function filesIn(folder) {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesIn(path) : [relative(root, path)];
+  });
 }
 
 function toOutput(path) {
@@ -53,8 +55,8 @@ function hasChanged(path) {
   return !copy || Math.abs(copy.mtimeMs - statSync(join(root, path)).mtimeMs) > 1;
 }
 
-function isThere(path) {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+function isLink(path) {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 async function compile(paths) {
@@ -88,6 +90,7 @@ function namingJavaScript(code) {
 
 function link(path) {
   const place = join(dist, path);
+  rmSync(place, { recursive: true, force: true });
   appear(place, (draft) => symlinkSync(relative(dirname(place), join(root, path)), draft));
 }
 

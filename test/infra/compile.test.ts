@@ -65,6 +65,19 @@ test('takes away what is gone, and makes all again when it has changed itself', 
   expect(readdirSync(join(copy, 'dist/core')).toSorted()).toEqual(['deep', 'one.js', 'one.js.map']);
 });
 
+test('nothing is taken away behind a link, whatever stood in its place before', () => {
+  compile();
+  symlinkSync(join(copy, 'templates'), join(copy, 'dist/core/linked'));
+  rmSync(join(copy, 'dist/templates'));
+  mkdirSync(join(copy, 'dist/templates'));
+  write('dist/templates/old.txt', 'old');
+  compile();
+  expect(existsSync(join(copy, 'templates/page.txt'))).toBe(true);
+  expect(existsSync(join(copy, 'dist/core/linked'))).toBe(false);
+  expect(run()).toEqual([4, 'x.ts', true, 'select 1', 'a page']);
+  expect(readdirSync(join(copy, 'dist/templates'))).toEqual(['page.txt']);
+});
+
 test('a file that does not parse ends it with the place, and leaves what was made', () => {
   compile();
   write('core/deep/two.ts', 'export const = 1;\n');
