@@ -28,6 +28,8 @@ export interface Attempt {
   outcome: 'submitted' | 'deferred' | 'throttled' | 'refused' | 'unknown' | 'unsent';
   reply: string;
   reason?: AttemptReason;
+  /** Of one that was not tried: not again before so many milliseconds. */
+  waitMs?: number;
 }
 
 /** What the ledger row says after it. */
@@ -42,10 +44,13 @@ const minuteMs = 60_000;
 /** Greylisting lets a mail in after 5 to 60 minutes (RFC 6647, section 5); later tries are two hours apart (RFC 5321, section 4.5.4.1: 30 minutes or more). */
 const pausesMs = [1, 4, 16, 64].map((minutes) => minutes * minuteMs);
 const longPauseMs = 120 * minuteMs;
-/** What a server took too quickly is no try of this mail: it comes again as soon as the pace allows. */
-const throttledPauseMs = minuteMs;
+/**
+ * What came too quickly for a server is no try of this mail: it comes again as soon as the pace allows. A mail that hears it for hours
+ * may be meant itself: a tenth of the time since its first try, from a minute to half an hour.
+ */
+const throttledPauseMs = { least: minuteMs, most: 30 * minuteMs, share: 0.1 };
 /** Four to five days (RFC 5321, section 4.5.4.1); the next issue must find this one sent. */
-const giveUpAfterMs = 4.5 * 24 * 60 * minuteMs;
+export const giveUpAfterMs = 4.5 * 24 * 60 * minuteMs;
 
 /** How long a row stays with a process that says nothing; it says so every `renewEverySeconds`. */
 export const leaseSeconds = 20;
@@ -56,19 +61,21 @@ export const renewEverySeconds = 5;
  * wanted less, or that no server heard of, loses nothing by it.
  */
 export function afterAttempt(
-  { outcome, reason = null }: Pick<Attempt, 'outcome'> & { reason?: AttemptReason | null },
+  { outcome, reason = null, waitMs = 0 }: Pick<Attempt, 'outcome' | 'waitMs'> & { reason?: AttemptReason | null },
   { attempts, firstTriedAt, now }: { attempts: number; firstTriedAt: Date | null; now: Date },
 ): AfterAttempt {
-  if (outcome === 'unsent') return { state: 'planned', attempts, nextTryAt: now, reason: null };
-  const isOld = now.getTime() - (firstTriedAt ?? now).getTime() >= giveUpAfterMs;
+  const later = (ms: number): Date => new Date(now.getTime() + ms);
+  if (outcome === 'unsent') return { state: 'planned', attempts, nextTryAt: later(waitMs), reason: null };
+  const ageMs = now.getTime() - (firstTriedAt ?? now).getTime();
+  const isOld = ageMs >= giveUpAfterMs;
   if (outcome === 'throttled' && !isOld) {
-    return { state: 'planned', attempts, nextTryAt: new Date(now.getTime() + throttledPauseMs), reason };
+    const { least, most, share } = throttledPauseMs;
+    return { state: 'planned', attempts, nextTryAt: later(Math.min(most, Math.max(least, ageMs * share))), reason };
   }
   const tried = { attempts: attempts + 1, nextTryAt: now, reason };
   if (outcome === 'refused') return { ...tried, state: 'failed' };
   if (outcome === 'submitted') return { ...tried, state: 'submitted', reason: null };
   if (outcome === 'unknown') return { ...tried, state: 'unknown', reason: 'no-answer' };
   if (isOld) return { ...tried, state: 'failed', reason: 'expired' };
-  const pauseMs = pausesMs[attempts] ?? longPauseMs;
-  return { ...tried, state: 'planned', nextTryAt: new Date(now.getTime() + pauseMs) };
+  return { ...tried, state: 'planned', nextTryAt: later(pausesMs[attempts] ?? longPauseMs) };
 }

@@ -13,6 +13,11 @@ export interface ServerReply {
 }
 
 const rateWords = ['rate limit', 'ratelimit', 'rate-limit', ' rate ', ' rate.', 'sending rate', 'message rate', 'throttl', 'too many', 'too much', 'too fast', 'too quick', 'limit', 'quota', 'exceed', 'slow down', 'frequen', 'overload']; // prettier-ignore
+/** Of a verdict that stays (5xx) bare "limit" and "too many" say nothing of a rate: of hops, of data, of points for spam. */
+const finalRateWords = ['rate limit', 'ratelimit', 'rate-limit', ' rate ', ' rate.', 'sending rate', 'message rate', 'throttl', 'too many mail', 'too many mess', 'too many email', 'too many e-mail', 'too many connect', 'too many session', 'too many recipients', 'too much mail from', 'too fast', 'too quick', 'sending limit', 'daily limit', 'hourly limit', 'message limit', 'connection limit', 'limit on the number', 'per second', 'per minute', 'per hour', 'per day', 'quota', 'too frequen', 'slow down', 'overload']; // prettier-ignore
+const noRateWords = ['spam', 'score', ' hop', 'loop'];
+/** Our sender, whatever else is said: "User unknown" is ours here (Postfix, Exim's callout). */
+const senderWords = ['sender address', 'sender verif', 'sender rejected', 'sender denied', 'sender unknown', 'unknown sender', 'invalid sender', 'sender domain', 'sender does not', 'sender not ', 'verification failed for', 'verify sender', 'return path', 'return-path', 'envelope from', 'mail from address']; // prettier-ignore
 const noMailboxWords = ['no such', 'user unknown', 'unknown user', 'unknown recipient', 'recipient unknown', 'unknown address', 'unknown mailbox', 'user does not exist', 'mailbox does not exist', 'account does not exist', 'address does not exist', 'user not found', 'mailbox not found', 'recipient not found', 'address not found', 'no mailbox', 'invalid recipient', 'invalid mailbox', 'recipient address rejected: access denied', 'mailbox unavailable', 'mailbox is disabled', "user doesn't have", 'mailbox disabled', 'account disabled', 'account is disabled', 'account has been disabled', 'account that you tried to reach', 'not known here', 'not our customer']; // prettier-ignore
 const usWords = ['spam', 'block', 'black', 'listed', 'reputation', 'policy', 'relay', 'authenticat', 'spf', 'dkim', 'dmarc', 'denied', 'not allowed', 'not permitted', 'prohibited', 'unsolicited', 'bulk', 'abuse', 'banned', 'sender', 'your ip', 'ptr', 'reverse', 'suspend', 'credential']; // prettier-ignore
 const goneWords = ['does not exist', "doesn't exist", 'not exist', 'not found', 'no longer', 'disabled', 'inactive', 'invalid address', 'not a valid', 'is not local', 'undeliverable', 'bad destination']; // prettier-ignore
@@ -51,19 +56,21 @@ function refusal(stage: Stage, code: number, reply: string): Attempt {
   return { outcome: 'refused', reply, reason };
 }
 
-/** By the enhanced status (RFC 3463), then by words, then by the plain code (RFC 5321, section 4.2.3). */
+/** Whose fault it is by the words, then by the enhanced status (RFC 3463), by words again, and by the plain code (RFC 5321, section 4.2.3). */
 function refusalReason(stage: Stage, { code, reply }: { code: number; reply: string }): NonNullable<Attempt['reason']> {
   const [subject, detail = 0] = enhancedStatus(reply) ?? [];
   const says = speaker(reply);
-  const isRate = says(rateWords) && !says(fullWords) && !says(messageWords);
+  const isRate = says(finalRateWords) && !says(fullWords) && !says(messageWords) && !says(noRateWords);
+  const isSize = (subject === 2 || subject === 3) && (detail === 3 || detail === 4);
+  // No recipient is known at MAIL FROM: but for the size, which is said there (RFC 1870), it is about us.
+  if (stage === 'sender') return isSize || code === 552 ? 'message' : isRate ? 'rate' : 'policy';
+  if (says(senderWords) && !says(['recipient verif'])) return 'policy';
   if (subject === 1) return aboutAddress(detail, says);
   if (subject === 2 && detail === 2) return 'mailbox-for-now';
   // "Receiving mail at a rate that prevents ...": the mailbox, not us.
   if (subject === 2 && detail === 1) return isRate ? 'mailbox-for-now' : 'mailbox';
-  if ((subject === 2 || subject === 3) && (detail === 3 || detail === 4)) return 'message';
-  if (subject === 6) return 'message';
+  if (isSize || subject === 6) return 'message';
   if (isRate) return 'rate';
-  if (stage === 'sender') return 'policy';
   if (subject === 7) return says(noMailboxWords) ? 'mailbox' : 'policy';
   return byWords(says) ?? (code === 552 ? 'message' : isRecipient(stage, code) ? 'mailbox' : 'policy');
 }

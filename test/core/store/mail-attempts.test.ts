@@ -13,9 +13,26 @@ test.each([
   ['deferred', 0, { state: 'planned', attempts: 1, nextTryAt: inMinutes(1), reason: 'mailbox' }],
   ['deferred', 3, { state: 'planned', attempts: 4, nextTryAt: inMinutes(64), reason: 'mailbox' }],
   ['deferred', 30, { state: 'planned', attempts: 31, nextTryAt: inMinutes(120), reason: 'mailbox' }],
-  ['throttled', 30, { state: 'planned', attempts: 30, nextTryAt: inMinutes(1), reason: 'mailbox' }],
+  ['throttled', 30, { state: 'planned', attempts: 30, nextTryAt: inMinutes(30), reason: 'mailbox' }],
 ] as [Attempt['outcome'], number, object][])('%s after %i attempts', (outcome, attempts, after) => {
   expect(afterAttempt({ outcome, reason: 'mailbox' }, { attempts, firstTriedAt: daysAgo(4), now })).toEqual(after);
+});
+
+// Minutes since it was first tried, and until it is tried again.
+test.each([
+  [null, 1],
+  [5, 1],
+  [60, 6],
+  [600, 30],
+])('what hears for %s minutes that it comes too quickly comes again after %i', (age, pause) => {
+  const firstTriedAt = age === null ? null : inMinutes(-age);
+  const after = afterAttempt({ outcome: 'throttled', reason: 'rate' }, { attempts: 0, firstTriedAt, now });
+  expect(after).toEqual({ state: 'planned', attempts: 0, nextTryAt: inMinutes(pause), reason: 'rate' });
+});
+
+test('what was not tried waits as long as is asked', () => {
+  const after = afterAttempt({ outcome: 'unsent', waitMs: 60_000 }, { attempts: 2, firstTriedAt: null, now });
+  expect(after).toEqual({ state: 'planned', attempts: 2, nextTryAt: inMinutes(1), reason: null });
 });
 
 test.each(['deferred', 'throttled'] as const)(
