@@ -49,6 +49,8 @@ export const mailgun: Provider = {
     if (reason === 'suppress-bounce') return [{ ...about, kind: 'hard', status: '5.1.1' }];
     if (reason === 'suppress-complaint') return [{ ...about, kind: 'complaint', status: 'abuse' }];
     const words = `${status?.code ?? ''} ${status?.message || status?.description || ''}`.trim();
-    return [{ ...about, ...bounceOf(status?.['enhanced-code'] ?? '', words) }];
+    const said = bounceOf(status?.['enhanced-code'] ?? '', words);
+    // It tried for a day; what it quotes is only the last of what it heard.
+    return [{ ...about, ...said, ...(reason === 'old' && { kind: 'soft' as const }) }];
   },
 };

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
 import { createVerify, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
-import { bounceOf } from '../inbox/read-report.ts';
+import { bounceOf, isComplaint } from '../inbox/read-report.ts';
 import type { MailEvent, Provider } from './mail-event.ts';
 
 const envelope = z.object({
@@ -82,13 +82,22 @@ function eventsOf(message: string): MailEvent[] {
   if (!parsed.success) return [];
   const { mail, bounce, complaint } = parsed.data;
   const messageId = mail.commonHeaders?.messageId ?? null;
-  const bounces = (bounce?.bouncedRecipients ?? []).map(({ emailAddress, status = '', diagnosticCode = '' }) => ({
-    messageId,
-    email: emailAddress,
-    ...bounceOf(status || (bounce!.bounceType === 'Permanent' ? '5.1.1' : '4.2.0'), diagnosticCode),
-    ...(bounce!.bounceType === 'Transient' && ['ContentRejected', 'MessageTooLarge', 'AttachmentRejected'].includes(bounce!.bounceSubType) && { kind: 'refused' as const }), // prettier-ignore
-  }));
-  if (complaint?.complaintFeedbackType === 'not-spam') return bounces;
+  const bounces = bounce ? bounce.bouncedRecipients.flatMap((one) => bounceFrom(bounce, { ...one, messageId })) : [];
+  if (!isComplaint(complaint?.complaintFeedbackType ?? 'abuse')) return bounces;
   const status = complaint?.complaintFeedbackType ?? 'abuse';
   return [...bounces, ...(complaint?.complainedRecipients ?? []).map(({ emailAddress }) => ({ messageId, email: emailAddress, kind: 'complaint' as const, status }))]; // prettier-ignore
+}
+
+const aboutMessage = new Set(['ContentRejected', 'MessageTooLarge', 'AttachmentRejected']);
+
+/** Transient and general without a word of a server is somebody who is away; nothing transient is for good. */
+function bounceFrom(
+  { bounceType, bounceSubType }: { bounceType: string; bounceSubType: string },
+  { messageId, emailAddress: email, status = '', diagnosticCode = '' }: z.infer<typeof recipient> & { messageId: string | null }, // prettier-ignore
+): MailEvent[] {
+  const isTransient = bounceType === 'Transient';
+  if (isTransient && bounceSubType === 'General' && status === '' && diagnosticCode === '') return [];
+  const said = bounceOf(status || (bounceType === 'Permanent' ? '5.1.1' : '4.2.0'), diagnosticCode);
+  if (isTransient && aboutMessage.has(bounceSubType)) return [{ messageId, email, ...said, kind: 'refused' }];
+  return [{ messageId, email, ...said, ...(isTransient && said.kind === 'hard' && { kind: 'soft' as const }) }];
 }

@@ -23,10 +23,29 @@ export async function readReport(raw: Buffer): Promise<Report> {
   return { is: isAutomatic ? 'answer' : 'other' };
 }
 
-/** Feedback that says "not spam" is none (RFC 5965, section 7.3). */
+/**
+ * Feedback of other types is no complaint of a reader: "not-spam" (RFC 5965, section 7.3), "virus" is what a scanner found, "auth-failure"
+ * (RFC 6591) what a server says of our signature, such as the failure reports of DMARC, which name a letter too.
+ */
+const complaintTypes = new Set([
+  'abuse',
+  'fraud',
+  'opt-out',
+  'opt-out-list',
+  'miscategorized',
+  'complaint',
+  'other',
+  '',
+]);
+
+/** Whether feedback of this type says that a reader does not want our mail. */
+export function isComplaint(type: string): boolean {
+  return complaintTypes.has(type);
+}
+
 function feedbackOf(fields: Map<string, string>): Report {
-  const type = (fields.get('feedback-type') ?? 'abuse').trim().toLowerCase();
-  return type === 'not-spam' ? { is: 'answer' } : { is: 'report', kind: 'complaint', status: type.slice(0, 40) };
+  const type = firstWord((fields.get('feedback-type') ?? 'abuse').toLowerCase());
+  return isComplaint(type) ? { is: 'report', kind: 'complaint', status: type.slice(0, 40) } : { is: 'answer' };
 }
 
 /** Of the recipients one that failed; a letter has one, but a list behind it may have more. */
@@ -45,20 +64,35 @@ function withoutType(diagnostic: string): string {
 }
 
 /** Routing and time: 5.4.4 is a domain without a mail server, and gone; these are a server that did not answer (RFC 3463, section 3.5). */
-const notReached = new Set(['2', '5', '6', '7']);
+const notReached = new Set(['4.2', '4.5', '4.6', '4.7']);
 
-/** What a status (RFC 3463) and the words of a server mean; either may be empty. */
+/**
+ * What a status (RFC 3463) and the words of a server mean; either may be empty. Where no server is quoted nobody said no: the way gave
+ * up, which is soft unless its status or its words are about the mailbox.
+ */
 export function bounceOf(status: string, diagnostic: string): Bounce {
   const said = replyIn(diagnostic);
-  const [kind = '5', subject = '', detail = ''] = status.split('.');
-  const code = said?.code ?? (kind === '4' ? 450 : 550);
-  const enhanced = said?.status ?? (subject === '0' && detail === '0' ? '' : status);
-  const told = enhanced || status || String(code);
-  if (kind === '4' || code < 500 || (subject === '4' && notReached.has(detail))) return { kind: 'soft', status: told };
+  const [kind = '5'] = status.split('.');
+  const code = said?.code ?? ((said?.status ?? status).startsWith('4') ? 450 : 550);
+  const [, subject = '', detail = ''] = (said?.status ?? status).split('.');
+  const isGeneral = subject === '0' && detail === '0';
+  const enhanced = isGeneral ? '' : (said?.status ?? status);
+  const told = enhanced || status || (said?.code === undefined ? 'unknown' : String(code));
+  const isNotReached = [status, said?.status ?? ''].some((one) => notReached.has(one.slice(2)));
+  if (kind === '4' || code < 500 || isNotReached) return { kind: 'soft', status: told };
   const words = [code, enhanced, said?.words ?? diagnostic].filter((one) => one !== '').join(' ');
+  if (said?.code === undefined) return { kind: withoutReply({ subject, detail, words }), status: told };
   const { reason } = attemptOf({ stage: 'recipient', code, text: words });
   const meant = reason === 'mailbox' ? 'hard' : reason === 'message' || reason === 'policy' ? 'refused' : 'soft';
   return { kind: meant, status: told };
+}
+
+/** `end`, since a bare 550 there says nothing of a mailbox. */
+function withoutReply({ subject, detail, words }: { subject: string; detail: string; words: string }): Bounce['kind'] {
+  const { reason } = attemptOf({ stage: 'end', code: 550, text: words });
+  if (reason === 'mailbox' || (subject === '4' && detail === '4')) return 'hard';
+  const isKnown = subject !== '' && subject !== '0' && subject !== '4';
+  return isKnown && (reason === 'message' || reason === 'policy') ? 'refused' : 'soft';
 }
 
 const serverNames = ['mailer-daemon', 'postmaster', 'mail-daemon', 'mailerdaemon', 'noreply-dsn'];
@@ -75,15 +109,16 @@ function inOwnWords(text: string): Report {
     return { is: 'answer' };
   for (const line of text.split('\n')) {
     const said = replyIn(line);
-    if (said)
-      return { is: 'report', ...bounceOf(said.status ?? `${String(said.code)[0]}.0.0`, `${said.code} ${said.words}`) };
+    // A status without a code is as good: "(#5.1.1)".
+    if (said) return { is: 'report', ...bounceOf(said.status ?? `${String(said.code)[0]}.0.0`, said.code === undefined ? line : `${said.code} ${said.words}`) }; // prettier-ignore
   }
   const { reason } = attemptOf({ stage: 'end', code: 550, text: `550 ${text.replaceAll('\n', ' ').slice(0, 2_000)}` });
   return { is: 'report', kind: reason === 'mailbox' ? 'hard' : 'soft', status: 'unknown' };
 }
 
 interface Reply {
-  code: number;
+  /** Undefined where only a status stands. */
+  code: number | undefined;
   status: string | undefined;
   /** What stands behind the code. */
   words: string;
@@ -96,7 +131,7 @@ function replyIn(line: string): Reply | undefined {
   const codeAt = bare.findIndex((word) => isDigits(word, 3) && (word.startsWith('4') || word.startsWith('5')));
   const status = bare.find(isStatus);
   if (codeAt < 0 && status === undefined) return undefined;
-  const code = codeAt < 0 ? (status!.startsWith('4') ? 450 : 550) : Number(bare[codeAt]);
+  const code = codeAt < 0 ? undefined : Number(bare[codeAt]);
   return { code, status, words: words.slice(codeAt + 1).join(' ') };
 }
 

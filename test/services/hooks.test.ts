@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../core/db.ts';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import { hooksRoom } from '../../services/hooks/hooks-room.ts';
+import { ses } from '../../services/hooks/ses.ts';
 import { signStandard } from '../../core/crypto/standard-webhook.ts';
 import { buildApp } from '../../services/app.ts';
 import { openRoom } from '../../services/room.ts';
@@ -169,6 +170,35 @@ describe('a hard bounce and a complaint end the mail at once, and count once', (
     expect(fetched).toHaveLength(before);
     expect(await post('ses', notice(complaint).replaceAll('reader2@', 'reader3@'))).toBe(401);
     expect(await statuses()).toEqual([gone, complained, untouched]);
+  });
+});
+
+describe('what says nothing of a mailbox ends nobody', () => {
+  const notification = (message: object) => ses.events(JSON.stringify({ Type: 'Notification', MessageId: '1', TopicArn: topic, Message: JSON.stringify(message), Timestamp: '2026-11-21T08:00:00Z', SignatureVersion: '2', Signature: 'x', SigningCertURL: 'x' })); // prettier-ignore
+  const bounced = (bounceType: string, bounceSubType: string, more: object = {}) => notification({ notificationType: 'Bounce', mail: {}, bounce: { bounceType, bounceSubType, bouncedRecipients: [{ emailAddress: 'a@b.example', ...more }] } }).map(({ kind }) => kind); // prettier-ignore
+
+  test('Amazon SES: somebody who is away is no bounce, and nothing transient is hard', () => {
+    expect(bounced('Transient', 'General')).toEqual([]);
+    expect(bounced('Transient', 'General', { status: '4.4.1' })).toEqual(['soft']);
+    expect(bounced('Transient', 'MailboxFull')).toEqual(['soft']);
+    expect(bounced('Transient', 'General', { status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 no such user' })).toEqual(['soft']); // prettier-ignore
+    expect(bounced('Transient', 'ContentRejected')).toEqual(['refused']);
+    expect(bounced('Permanent', 'General')).toEqual(['hard']);
+  });
+
+  test('Amazon SES: a failure of our signature, or a virus, is no complaint', () => {
+    const complaint = (complaintFeedbackType?: string) => notification({ eventType: 'Complaint', mail: {}, complaint: { complaintFeedbackType, complainedRecipients: [{ emailAddress: 'a@b.example' }] } }).map(({ kind }) => kind); // prettier-ignore
+    for (const type of ['auth-failure', 'virus', 'not-spam']) expect([type, complaint(type)]).toEqual([type, []]);
+    for (const type of ['abuse', 'fraud', 'other', undefined]) expect([type, complaint(type)]).toEqual([type, ['complaint']]); // prettier-ignore
+  });
+
+  test('Mailgun: what it gave up after days', async () => {
+    const old = { event: 'failed', severity: 'permanent', reason: 'old', recipient: 'reader1@example.org' };
+    expect(await post('mailgun', mailgun({ ...old, 'delivery-status': { code: 602, message: 'Too old' } }))).toBe(200);
+    const quoting = { code: 550, message: '550 5.1.1 no such user' };
+    expect(await post('mailgun', mailgun({ ...old, recipient: 'reader2@example.org', 'delivery-status': quoting }))).toBe(200); // prettier-ignore
+    expect(await reports()).toEqual(['soft', 'soft']);
+    expect(await db.rows(sql`select distinct status from readers`)).toEqual([{ status: 'active' }]);
   });
 });
 

@@ -52,6 +52,16 @@ export const bounceMails: BounceMail[] = [
   { name: 'GMX', kind: 'hard', raw: report({ from: 'GMX Mailer Daemon <mailer-daemon@gmx.example>', subject: 'Mail delivery failed', text: `${ada}:\r\nRequested action not taken: mailbox unavailable\r\n` }) },
   { name: 'Yandex, a policy', kind: 'refused', raw: report(dsn('mailer-daemon@yandex.example', failed('5.7.1', '554 5.7.1 Message rejected under suspicion of SPAM'))) },
   { name: 'Mail.ru', kind: 'hard', raw: report(dsn('mailer-daemon@corp.mail.example', failed('5.0.0', '550 Message was not accepted -- invalid mailbox. Local mailbox ada@reader.example is unavailable: user not found'))) },
+  { name: 'Exim, a host that did not answer for days', kind: 'soft', raw: report(dsn('Mail Delivery System <Mailer-Daemon@exim.example>', ['Action: failed', 'Status: 5.0.0'])) },
+  { name: 'Exim, the same with its words', kind: 'soft', raw: report(dsn('Mailer-Daemon@exim.example', ['Action: failed', 'Status: 5.0.0', 'Diagnostic-Code: X-Exim; retry timeout exceeded'])) },
+  { name: 'Exim, the same in its own words', kind: 'soft', raw: report({ from: 'Mailer-Daemon@exim.example', subject: 'Mail delivery failed', headers: [`X-Failed-Recipients: ${ada}`], text: `  ${ada}\r\n    retry timeout exceeded` }) },
+  { name: 'no status and no words', kind: 'soft', raw: report(dsn('MAILER-DAEMON@relay.example', ['Action: failed'])) },
+  { name: 'a status in the words, and no reply', kind: 'soft', raw: report(dsn('MAILER-DAEMON@relay.example', ['Action: failed', 'Status: 5.0.0', 'Diagnostic-Code: X-Notes; 5.0.0 (unknown trouble)'])) },
+  { name: 'a host that is down, by a general status of routing', kind: 'soft', raw: report(dsn('MAILER-DAEMON@relay.example', ['Action: failed', 'Status: 5.4.0', 'Diagnostic-Code: X-Relay; host is down'])) },
+  { name: 'no such user, by a general status and no reply', kind: 'hard', raw: report(dsn('MAILER-DAEMON@relay.example', ['Action: failed', 'Status: 5.0.0', 'Diagnostic-Code: X-Relay; no such user'])) },
+  { name: 'a bare status about the address', kind: 'hard', raw: report(dsn('MAILER-DAEMON@relay.example', ['Action: failed', 'Status: 5.1.1'])) },
+  { name: 'Postfix, our sender is unknown', kind: 'refused', raw: report(dsn('MAILER-DAEMON@relay.example', failed('5.1.0', '550 5.1.0 <b-1@inbox.example>: Sender address rejected: User unknown in local recipient table'))) },
+  { name: 'Exim, our sender is not verified', kind: 'refused', raw: report(dsn('MAILER-DAEMON@relay.example', failed('5.1.1', '550-Verification failed for <news@example.org>').concat(['    550-No Such User Here', '    550 Sender verify failed']))) },
   { name: 'somebody who is away', kind: null, raw: report({ from: `Ada <${ada}>`, subject: 'Away until Monday', headers: ['Auto-Submitted: auto-replied'], text: 'I am away; 550 letters wait already.' }) },
 ]; // prettier-ignore
 

@@ -138,6 +138,18 @@ test('a complaint that carries the letter ends its reader at once; one that does
   for (const n of [2, 3]) expect(await readerOf(n)).toMatchObject({ status: 'active', suppressed: null });
 });
 
+test.each(['auth-failure', 'Auth-Failure', 'virus', 'dkim'])('feedback of the type %s, which a program writes, ends nobody', async (type) => {
+  const { letterTo } = await sent(1);
+  expect(await post('complaints@inbox.example', complaintMail(letterTo(1).raw, type))).toBe(250);
+  expect(await readerOf(1)).toMatchObject({ status: 'active', state: 'submitted', suppressed: null });
+}); // prettier-ignore
+
+test.each(['fraud', 'other', 'opt-out'])('feedback of the type %s is a complaint', async (type) => {
+  const { letterTo } = await sent(1);
+  await post('complaints@inbox.example', complaintMail(letterTo(1).raw, type));
+  expect(await readerOf(1)).toMatchObject({ status: 'complained', suppressed: 'complained' });
+});
+
 test('a mail to the address in List-Unsubscribe leaves, and a program that is away does not', async () => {
   const { letterTo } = await sent(2);
   const mail = (headers = '') => `From: somebody@example.org\r\nTo: x\r\nSubject: unsubscribe\r\n${headers}\r\n\r\n`;
