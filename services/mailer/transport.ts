@@ -6,6 +6,7 @@ import { messageOf, PermanentError } from '../../core/errors.ts';
 import type { Attempt } from '../../core/store/mail-attempts.ts';
 import { gatedMessage } from './gated-message.ts';
 import { writeToOutbox } from './outbox.ts';
+import { isLoopback } from '../hosts.ts';
 import { attemptOf, type ServerReply, type Stage } from './reply-meaning.ts';
 
 export interface OutgoingMail {
@@ -100,7 +101,8 @@ const ceilings = { connect: 300, commands: 300, message: 180, end: 600 } as cons
 async function openConnection(config: MailConfig, url: string): Promise<Connection> {
   const { protocol, hostname, port, username, password } = new URL(url);
   const auth = username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : undefined;
-  const isRequired = config.MAIL_TLS === 'required';
+  // Whoever stands between could leave the offer of TLS out, and read the password; on this machine nobody does.
+  const isRequired = config.MAIL_TLS === 'required' || (auth !== undefined && !isLoopback(hostname));
   const timeoutMs = Math.min(ceilings.connect, config.MAIL_TIMEOUT_SECONDS) * 1000;
   const options = {
     host: hostname.replaceAll('[', '').replaceAll(']', ''),
@@ -147,16 +149,25 @@ function signIn(smtp: SMTPConnection, auth: { user: string; pass: string }): Pro
   });
 }
 
+/** A server that only has enough connections, or wants fewer a minute, says so with 5xx too. */
+const forNowWords = ['connections', 'concurren', 'sessions', 'too many', 'too fast', 'too quick', 'too frequen', ' rate', 'throttl', 'limit', 'overload', 'busy', 'try again', 'try later']; // prettier-ignore
+
 function notConnected(error: unknown): NotConnected {
   const { response, responseCode, code } = error as SMTPConnection.SMTPError;
   const reply = response ?? messageOf(error);
   // 454 is a login that cannot be looked at now (RFC 4954, section 6).
   const isLogin = code === 'EAUTH' && (responseCode === undefined || responseCode >= 500);
-  const isRefused = code === 'ENOAUTH' || isLogin;
-  const words = isRefused
-    ? `The mail server refuses the login (${reply}); correct SMTP_URL.`
+  if (code === 'ENOAUTH' || isLogin) {
+    const words = `The mail server refuses the login (${reply}); correct SMTP_URL.`;
+    return new NotConnected(words, { isForAPerson: true, cause: error });
+  }
+  const isForNow = forNowWords.some((word) => reply.toLowerCase().includes(word));
+  // 554 instead of a greeting (RFC 5321, section 3.1), 521 (RFC 7504), no STARTTLS where it is required: it will say so tomorrow too.
+  const isFinal = isReply(responseCode) && responseCode >= 500 && !isForNow;
+  const words = isFinal
+    ? `The mail server takes no mail from here (${reply}); nothing was lost, the mails wait.`
     : `The mail server cannot be used now (${reply}); nothing was lost, the mails wait.`;
-  return new NotConnected(words, { isForAPerson: isRefused, cause: error });
+  return new NotConnected(words, { isForAPerson: isFinal, cause: error });
 }
 
 function connectionOn(smtp: SMTPConnection, timeoutSeconds: number): Connection {

@@ -4,6 +4,7 @@ import { parseConfig } from '../../../core/config.ts';
 import { PermanentError } from '../../../core/errors.ts';
 import { openTransport, verifyTransport } from '../../../services/mailer/transport.ts';
 import { startMailServer, type Manners } from '../../mail-server.ts';
+import { startMisbehavingServer, type Stage } from '../../misbehaving-mail-server.ts';
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {
@@ -98,6 +99,38 @@ describe('trouble that would meet every mail is thrown', () => {
   });
 });
 
+describe('a server that takes nothing from here, and will not tomorrow', () => {
+  const greets = async (stage: Stage, reply: string, pipelining = true) => {
+    const server = await startMisbehavingServer({
+      misbehave: (now) => (now.stage === stage ? { reply } : undefined),
+      pipelining,
+    });
+    stops.push(server.stop);
+    return openTransport(config(server.url)).open();
+  };
+
+  test.each<[Stage, string]>([
+    ['greeting', '554 No SMTP service here'],
+    ['greeting', '554 5.7.1 client host blocked using a list'],
+    ['greeting', '521 host does not accept mail'],
+    ['ehlo', '554 5.7.1 go away'],
+  ])('at the %s, with %s: a person has to look', async (stage, reply) => {
+    const opening = greets(stage, reply);
+    await expect(opening).rejects.toMatchObject({ isForAPerson: true, message: expect.stringContaining(reply) });
+  });
+
+  test.each<[Stage, string]>([
+    ['greeting', '554 5.7.0 too many connections from your address'],
+    ['greeting', '550 connection rate limit exceeded'],
+    ['greeting', '554 maximum number of concurrent sessions'],
+    ['greeting', '421 later'],
+    ['ehlo', '421 4.3.2 shutting down'],
+    ['greeting', 'hello'],
+  ])('at the %s, with %s: later', async (stage, reply) => {
+    await expect(greets(stage, reply)).rejects.toMatchObject({ isForAPerson: false });
+  });
+});
+
 describe('TLS', () => {
   const offered = { disabledCommands: ['AUTH'] };
 
@@ -120,6 +153,28 @@ describe('TLS', () => {
       const required = { ...config(url), MAIL_TLS: 'required' as const };
       await expect(openTransport(required).open()).rejects.toThrow(/nothing was lost, the mails wait/);
     }
+  });
+
+  test('a password does not leave this machine without it, whoever took the offer away', async () => {
+    const passwords: unknown[] = [];
+    const stripped: SMTPServerOptions = {
+      disabledCommands: ['STARTTLS'],
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth: ({ password }, _session, done) => {
+        passwords.push(password);
+        done(null, { user: 'user' });
+      },
+    };
+    const { url } = await open(undefined, stripped, 'user:hunter2@');
+    await openTransport(config(url))
+      .open()
+      .then((connection) => connection.close());
+    expect(passwords).toEqual(['hunter2']);
+    // This machine too, by an address that is none of a loopback.
+    const elsewhere = openTransport(config(url.replace('127.0.0.1', '0.0.0.0')));
+    await expect(elsewhere.open()).rejects.toThrow(/nothing was lost, the mails wait/);
+    expect(passwords).toEqual(['hunter2']);
   });
 
   test('when its handshake fails and it was only offered, the mail goes as it did before', async () => {
