@@ -9,6 +9,13 @@ import { wordsFor } from './page-words.ts';
 const bodyLimit = 65_536;
 /** Unfinished bodies of one address (of IPv6 its /64), and of all: at `bodyLimit` each, 64 MB. */
 const mostOpen = { each: 20, all: 1_000 };
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a body may be read though its address has many unfinished ones: a provider posts for all its people from one. */
+    isKnown?: (request: FastifyRequest) => Promise<boolean>;
+  }
+}
+
 /** Within this a body of `bodyLimit` bytes is complete, at 26 kbit/s. */
 const bodyMs = 20_000;
 
@@ -56,7 +63,7 @@ export function guardRequests(app: FastifyInstance, config: Config): void {
     }
     if (!hasBody(request)) return;
     if (request.is404) throw notFound();
-    if (!takeBody(request, reply, visit.key)) {
+    if (!(await takeBody(request, reply, visit.key))) {
       reply.header('retry-after', bodyMs / 1000);
       return refuse(reply, 503, wordsFor(request, config).say('error.503'));
     }
@@ -77,13 +84,17 @@ function hasBody({ headers }: FastifyRequest): boolean {
 }
 
 /** Returns what notes a body as unfinished until it is complete, ends it when that takes too long, and is false above the ceilings. */
-function countOpenBodies(): (request: FastifyRequest, reply: FastifyReply, visitor: string) => boolean {
+function countOpenBodies(): (request: FastifyRequest, reply: FastifyReply, visitor: string) => Promise<boolean> {
   const open = new Map<string, number>();
   let all = 0;
-  return ({ raw, routeOptions }, reply, visitor) => {
-    const own = open.get(visitor) ?? 0;
-    if (own >= mostOpen.each || all >= mostOpen.all) return false;
-    open.set(visitor, own + 1);
+  return async (request, reply, visitor) => {
+    const { raw, routeOptions } = request;
+    if (all >= mostOpen.all) return false;
+    if ((open.get(visitor) ?? 0) >= mostOpen.each && !(await routeOptions.config?.isKnown?.(request))) return false;
+    // While it was asked others came, and who sent all of it may have hung up: nothing is open then.
+    if (raw.destroyed) return true;
+    if (all >= mostOpen.all) return false;
+    open.set(visitor, (open.get(visitor) ?? 0) + 1);
     all++;
     // A curator's upload has the time that Node gives it; who is none is turned away before it.
     const isUpload = (routeOptions.bodyLimit ?? 0) > bodyLimit;

@@ -64,7 +64,8 @@ export function unsubscribeRoom(app: FastifyInstance, { house, show, words: word
 
   // Answers 200 and not a redirect: a mail program posts `List-Unsubscribe=One-Click` without cookies and follows nothing.
   // Never too often: a provider posts for all its people from one address, and a refusal is a reader who stays subscribed.
-  app.post('/unsubscribe/:token', { config: { rateLimit: false } }, async (request, reply) => {
+  const isLeaver = (request: FastifyRequest): Promise<boolean> => leaverOf(house, request).then(() => true, () => false); // prettier-ignore
+  app.post('/unsubscribe/:token', { config: { rateLimit: false, isKnown: isLeaver } }, async (request, reply) => {
     const { reader, isOwn, token } = await leaverOf(house, request);
     const isOneClick = JSON.stringify(request.body ?? '').includes('One-Click');
     const wording = isOneClick ? 'List-Unsubscribe=One-Click' : wordsOf(request).say('unsubscribe.title');

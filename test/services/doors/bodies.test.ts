@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { sql } from '../../../core/db.ts';
+import { addReaders, readerByEmail } from '../../../core/store/readers.ts';
 import { addSources } from '../../../core/store/sources.ts';
 import { openDesk } from '../admin/open-desk.ts';
-import { openApp } from '../open-app.ts';
+import { openApp, testNow } from '../open-app.ts';
 import { headOf, listen, openRaw, sendRaw } from './raw-http.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -111,6 +112,27 @@ test('unfinished heads and bodies are ended, and do not keep others from being h
   const body = 'email=ada%40reader.example';
   const head = headOf('POST', '/subscribe', { ...form, 'content-length': String(body.length) });
   expect((await sendRaw(port, head + body)).status).toBe(303);
+});
+
+test('a provider that leaves for all its people is heard, however much of one address is unfinished', async () => {
+  const { app, db } = await openApp();
+  await addReaders(db, {
+    readers: [{ email: 'ada@readers.example', interests: [], length: 8 }],
+    wording: 'test',
+    at: testNow,
+  });
+  const { token } = (await readerByEmail(db, 'ada@readers.example'))!;
+  const port = await listen(app);
+  const open = await Promise.all(Array.from({ length: 25 }, () => openRaw(port, announced('/subscribe', 60_000))));
+  const body = 'List-Unsubscribe=One-Click';
+  const leave = async (path: string) => (await sendRaw(port, headOf('POST', path, { ...form, 'content-length': String(body.length) }) + body)).status; // prettier-ignore
+  try {
+    await expect.poll(() => leave('/unsubscribe/nobody-here')).toBe(503);
+    expect(await leave(`/unsubscribe/${token}`)).toBe(200);
+    expect((await readerByEmail(db, 'ada@readers.example'))!.status).toBe('unsubscribed');
+  } finally {
+    for (const { socket } of open) socket.destroy();
+  }
 });
 
 test('an editor still sends captions and lists as large as they are', async () => {
