@@ -2,6 +2,7 @@
 import { sql, type Database, type Queryable } from '../db.ts';
 import { storiesNow } from './addresses.ts';
 import { afterAttempt, type Attempt } from './mail-attempts.ts';
+import { recordExpired } from './mail-reports.ts';
 import type { WrittenLetter } from './written-letters.ts';
 import { toJson } from '../storable.ts';
 
@@ -42,12 +43,18 @@ export async function markDeliveries(
 ): Promise<number[]> {
   const rows = tried.map((one) => outcomeOf(one, now));
   const marks = { issueId, holder, now, rows, begins };
-  const lost = rows.filter(({ state, reason }) => state === 'failed' && reason === 'mailbox').map(({ id }) => id);
+  const failed = rows.filter(({ state }) => state === 'failed');
+  const lost = failed.filter(({ reason }) => reason === 'mailbox').map(({ id }) => id);
+  // Given up, and the mailbox was why: a soft bounce, as when a server of the way gives up.
+  const soft = failed
+    .filter(({ reason, why }) => reason === 'expired' && why === 'mailbox-for-now')
+    .map(({ id }) => id);
   // One statement, which is its own transaction, where nobody lost a mailbox.
-  if (lost.length === 0) return storeMarks(db, marks);
+  if (lost.length + soft.length === 0) return storeMarks(db, marks);
   return db.transaction(async (tx) => {
     const begun = await storeMarks(tx, marks);
-    await bounceReaders(tx, { deliveryIds: lost, now });
+    if (lost.length > 0) await bounceReaders(tx, { deliveryIds: lost, now });
+    if (soft.length > 0) await recordExpired(tx, { deliveryIds: soft, at: now });
     return begun;
   });
 }
@@ -59,6 +66,7 @@ function outcomeOf({ attempts, firstTriedAt, attempt, storyIds, written = null, 
     ...row,
     isTried: attempt.outcome !== 'unsent',
     reply: attempt.reply,
+    why: attempt.reason ?? null,
     written,
     storyIds: mayHaveArrived ? storyIds : [],
     ...after,
@@ -107,7 +115,11 @@ function idsOf(rows: { id: number }[]): number[] {
   return rows.map(({ id }) => id);
 }
 
-async function bounceReaders(tx: Queryable, { deliveryIds, now }: { deliveryIds: number[]; now: Date }): Promise<void> {
+/** Whose mailbox is gone gets no more mail. */
+export async function bounceReaders(
+  tx: Queryable,
+  { deliveryIds, now }: { deliveryIds: number[]; now: Date },
+): Promise<void> {
   await tx.run(sql`
     insert into suppressions (email, reason, at)
     select email, 'bounced', ${now} from deliveries join readers on readers.id = reader_id

@@ -26,22 +26,32 @@ export async function recordReport(db: Database, report: DeliveryReport): Promis
  * complains, gets no mail from now on.
  */
 export function recordReports(db: Database, reports: readonly DeliveryReport[]): Promise<number> {
-  return db.transaction(async (tx) => {
-    const ids = reports.map(({ deliveryId }) => deliveryId);
-    // In one order, so that two batches do not lock each other out.
-    await tx.rows(sql`
-      select 1 from readers where id in (select reader_id from deliveries where id = any(${ids}::int[])) order by id for update`);
-    const told = await tx.rows<Told>(sql`
-      insert into mail_reports (reader_id, delivery_id, kind, status, at)
-      select reader_id, deliveries.id, kind, status, at
-      from rows from (jsonb_to_recordset(${toJson(reports)}::jsonb)
-        as ("deliveryId" integer, kind text, status text, at timestamptz)) with ordinality
-        as r("deliveryId", kind, status, at, place)
-      join deliveries on deliveries.id = r."deliveryId" order by place
-      on conflict do nothing returning delivery_id, reader_id, kind, at`);
-    if (told.length > 0) await settleReports(tx, told);
-    return told.length;
-  });
+  return db.transaction((tx) => recordWithin(tx, reports));
+}
+
+/** Letters that a server put off until nobody tried any more, for their mailbox's sake: each a soft bounce. */
+export async function recordExpired(
+  tx: Queryable,
+  { deliveryIds, at }: { deliveryIds: readonly number[]; at: Date },
+): Promise<void> {
+  await recordWithin(tx, deliveryIds.map((deliveryId) => ({ deliveryId, kind: 'soft', status: '4.4.7', at }))); // prettier-ignore
+}
+
+async function recordWithin(tx: Queryable, reports: readonly DeliveryReport[]): Promise<number> {
+  const ids = reports.map(({ deliveryId }) => deliveryId);
+  // In one order, so that two batches do not lock each other out.
+  await tx.rows(sql`
+    select 1 from readers where id in (select reader_id from deliveries where id = any(${ids}::int[])) order by id for update`);
+  const told = await tx.rows<Told>(sql`
+    insert into mail_reports (reader_id, delivery_id, kind, status, at)
+    select reader_id, deliveries.id, kind, status, at
+    from rows from (jsonb_to_recordset(${toJson(reports)}::jsonb)
+      as ("deliveryId" integer, kind text, status text, at timestamptz)) with ordinality
+      as r("deliveryId", kind, status, at, place)
+    join deliveries on deliveries.id = r."deliveryId" order by place
+    on conflict do nothing returning delivery_id, reader_id, kind, at`);
+  if (told.length > 0) await settleReports(tx, told);
+  return told.length;
 }
 
 interface Told {
@@ -74,7 +84,8 @@ async function settleReports(tx: Queryable, told: readonly Told[]): Promise<void
         from ${rows} group by 1) as ones
       where at_once or (soft and ${mostSoft} = (
         select count(*) from (
-          select id from deliveries where reader_id = ones.reader_id and state in ('submitted', 'unknown', 'bounced', 'complained')
+          select id from deliveries where reader_id = ones.reader_id
+            and (state in ('submitted', 'unknown', 'bounced', 'complained') or (state = 'failed' and reason = 'expired'))
           order by issue_id desc limit ${mostSoft}) as last
         where exists (select 1 from mail_reports where delivery_id = last.id and kind = 'soft')))),
     suppressed as (
@@ -127,9 +138,9 @@ function idIn(messageId: string | null): number | null {
   return Number.isSafeInteger(id) && id < 2 ** 31 ? id : null;
 }
 
-/** How many letters of an issue came back, by kind. */
+/** How many letters of an issue came back, by kind; what no server took did not. */
 export function countReports(db: Queryable, issueId: number): Promise<{ kind: ReportKind; count: number }[]> {
   return db.rows<{ kind: ReportKind; count: number }>(sql`
     select kind, count(*)::int as count from mail_reports join deliveries on deliveries.id = delivery_id
-    where issue_id = ${issueId} group by kind order by kind`);
+    where issue_id = ${issueId} and state <> 'failed' group by kind order by kind`);
 }

@@ -7,15 +7,22 @@ const welcomeDays = 3;
 /** An issue is worth welcoming with until the next one is near. */
 const issueDays = 14;
 
-/** The newest issue that went out, if it is new enough to welcome with; none while another goes out, which is the one to welcome with then. */
+/**
+ * The newest issue that went out, if it is new enough to welcome with; none while another goes out, which is the one to welcome with
+ * then. One of which every letter was tried is out: what its server put off may take days, and nobody waits for it.
+ */
 export async function issueToWelcomeWith(
   db: Queryable,
   now: Date,
 ): Promise<{ id: number; contentHash: string } | undefined> {
-  const row = await db.row<{ id: number; contentHash: string; isNew: boolean }>(sql`
-    select id, content_hash, coalesce(sent_at, send_at) > ${now}::timestamptz - ${issueDays} * interval '1 day' as is_new
-    from issues where status = 'sent' and not exists (select 1 from issues where status = 'sending') order by number desc limit 1`);
-  return row?.isNew && !(await isNoWelcome(db, row.id)) ? row : undefined;
+  const row = await db.row<{ id: number; contentHash: string; isNew: boolean; isOut: boolean }>(sql`
+    select id, content_hash, coalesce(sent_at, send_at) > ${now}::timestamptz - ${issueDays} * interval '1 day' as is_new,
+      (status = 'sent' or paused_at is null and exists (select 1 from deliveries where issue_id = issues.id))
+        and not exists (
+          select 1 from deliveries join issues as going on going.id = issue_id
+          where going.status = 'sending' and state in ('planned', 'leased') and first_tried_at is null) as is_out
+    from issues where status in ('sending', 'sent') order by number desc limit 1`);
+  return row?.isNew && row.isOut && !(await isNoWelcome(db, row.id)) ? row : undefined;
 }
 
 /** A curator stopped it, or a paper in it was withdrawn since. */
