@@ -87,17 +87,21 @@ export async function suppressStopped(db: Queryable, { issueId, now }: { issueId
   }
 }
 
-/** From now on the letters of an issue to one domain are due one after another at this pace, whoever sends them. */
+/**
+ * From now on the letters of an issue to one domain are due one after another at this pace, whoever sends them: those that were due
+ * anyhow, and those that a slower pace put off. What waits for its reader's morning, or for a full mailbox, goes on waiting.
+ */
 export async function spreadDomain(
   db: Queryable,
-  { issueId, domain, perSecond, from }: { issueId: number; domain: string; perSecond: number; from: Date },
+  { issueId, domain, perSecond, now }: { issueId: number; domain: string; perSecond: number; now: Date },
 ): Promise<void> {
   await db.run(sql`
-    update deliveries set next_try_at = ${from}::timestamptz + place / ${perSecond}::float8 * interval '1 second'
+    update deliveries set reason = coalesce(reason, 'rate'), next_try_at = ${now}::timestamptz + place / ${perSecond}::float8 * interval '1 second'
     from (
       select d.id, row_number() over (order by d.id) as place
       from deliveries as d join readers on readers.id = d.reader_id
-      where d.issue_id = ${issueId} and d.state = 'planned' and split_part(email, '@', 2) = ${domain}
+      where d.issue_id = ${issueId} and d.state = 'planned' and lower(split_part(email, '@', -1)) = ${domain}
+        and (d.reason = 'rate' or coalesce(d.next_try_at <= ${now}::timestamptz + interval '1 minute', true))
     ) as waiting
     where deliveries.id = waiting.id and state = 'planned'`);
 }

@@ -35,3 +35,18 @@ export async function takenOfDay(db: Queryable, { server, day }: MailDay): Promi
   );
   return row?.taken ?? 0;
 }
+
+/**
+ * What a process that was killed had taken and not sent is given back: the day has what its letters say, as long as nobody holds
+ * any, who may have more of it in hand.
+ */
+export async function recountDay(
+  db: Queryable,
+  { server, day, timezone }: MailDay & { timezone: string },
+): Promise<void> {
+  await db.run(sql`
+    update mail_days set taken = least(taken, (
+      select count(*)::int from deliveries
+      where state in ('submitted', 'unknown', 'bounced', 'complained') and changed_at >= (${day}::date)::timestamp at time zone ${timezone}))
+    where server = ${server} and day = ${day} and not exists (select 1 from deliveries where state = 'leased')`);
+}

@@ -108,3 +108,57 @@ export interface SlowServer {
 export function slowServer(db: Queryable, server: string): Promise<SlowServer | undefined> {
   return db.row<SlowServer>(sql`select per_second, hold_until, why from mail_paces where name = ${server}`);
 }
+
+/** What one domain is thought to take, when its server first wants less than the others. */
+const domainPerSecond = 2;
+const slowestDomainPerSecond = 1 / 60;
+/** A pace is tried for so long before it is halved, or doubled: what is under way says nothing of the new one. */
+const domainPaceSeconds = 60;
+/** A pace of so long ago says nothing of today. */
+const domainPaceHours = 6;
+
+const domainName = (domain: string): string => `domain ${domain}`;
+
+/** The server behind one domain wants less: returns its pace, halved at most once a minute over all processes, and whether it was now. */
+export async function slowDomain(
+  db: Queryable,
+  { domain, why, now }: { domain: string; why: string; now: Date },
+): Promise<{ perSecond: number; isNew: boolean }> {
+  const name = domainName(domain);
+  const row = await db.row<{ perSecond: number }>(sql`
+    insert into mail_paces (name, per_second, why, changed_at) values (${name}, ${domainPerSecond}, ${why}, ${now})
+    on conflict (name) do update set why = excluded.why, changed_at = excluded.changed_at,
+      per_second = case when mail_paces.changed_at < ${now}::timestamptz - ${domainPaceHours}::int * interval '1 hour' then excluded.per_second
+        else greatest(${slowestDomainPerSecond}::float8, mail_paces.per_second / 2) end
+    where mail_paces.changed_at <= ${now}::timestamptz - ${domainPaceSeconds}::int * interval '1 second'
+    returning per_second`);
+  if (row) return { ...row, isNew: true };
+  const kept = await db.row<{ perSecond: number }>(sql`select per_second from mail_paces where name = ${name}`);
+  return { perSecond: kept?.perSecond ?? domainPerSecond, isNew: false };
+}
+
+/**
+ * These domains took mails: those that were slow are tried twice as quickly, at most once a minute; returns them. What is as
+ * quick as asked for is not remembered.
+ */
+export async function speedUpDomains(
+  db: Queryable,
+  { domains, asked, now }: { domains: readonly string[]; asked: number; now: Date },
+): Promise<{ domain: string; perSecond: number }[]> {
+  const rows = await db.rows<{ name: string; perSecond: number }>(sql`
+    update mail_paces set per_second = per_second * 2, changed_at = ${now}
+    where name = any(${domains.map(domainName)}::text[])
+      and changed_at <= ${now}::timestamptz - ${domainPaceSeconds}::int * interval '1 second'
+    returning name, per_second`);
+  const quick = rows.filter(({ perSecond }) => perSecond >= asked).map(({ name }) => name);
+  if (quick.length > 0) await db.run(sql`delete from mail_paces where name = any(${quick}::text[])`);
+  return rows.map(({ name, perSecond }) => ({ domain: name.slice(domainName('').length), perSecond: Math.min(asked, perSecond) })); // prettier-ignore
+}
+
+/** The domains that want less than the server gives, as far as anybody knows today. */
+export async function slowDomains(db: Queryable, now: Date): Promise<string[]> {
+  const rows = await db.rows<{ name: string }>(sql`
+    select name from mail_paces
+    where starts_with(name, ${domainName('')}) and changed_at > ${now}::timestamptz - ${domainPaceHours}::int * interval '1 hour'`);
+  return rows.map(({ name }) => name.slice(domainName('').length));
+}

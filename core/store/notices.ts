@@ -4,7 +4,7 @@ import { prepared, sql, type Queryable } from '../db.ts';
 import { mailboxOf } from '../mail/mail-address.ts';
 import { noticeNames, type NoticeKind } from '../mail/notice-kinds.ts';
 import { endLeases } from './delivery-leases.ts';
-import { afterAttempt, leaseSeconds, type Attempt } from './mail-attempts.ts';
+import { afterAttempt, giveUpAfterMs, leaseSeconds, type Attempt } from './mail-attempts.ts';
 import { toJson } from '../storable.ts';
 
 /** What a notice is about beside its address. Of a sign-in: which browser asked, and where it is. Of a pause: which issue, and why. */
@@ -86,7 +86,7 @@ export async function countDueNotices(db: Queryable, now: Date): Promise<number>
 const leaseEnd = sql`clock_timestamp() + ${leaseSeconds}::int * interval '1 second'`;
 
 /**
- * Takes up to `limit` planned notices for sending. What a dead process had begun becomes `unknown`, and stays so; the rest
+ * Takes up to `limit` planned notices for sending, first those that were never tried: what was refused or put off holds up no other. What a dead process had begun becomes `unknown`, and stays so; the rest
  * of what it had taken is planned again.
  */
 export async function leaseNotices(
@@ -97,7 +97,7 @@ export async function leaseNotices(
   return db.rows<LeasedNotice>(sql`
     with next as materialized (
       select id from notices where ${isKnownKind} and state = 'planned' and coalesce(next_try_at <= ${now}, true)
-      order by id limit ${limit} for update skip locked
+      order by next_try_at nulls first, id limit ${limit} for update skip locked
     )
     update notices set state = 'leased', begun = false, holder = ${holder}, lease_until = ${leaseEnd}
     from next where notices.id = next.id
@@ -138,5 +138,29 @@ export async function settleNotices(
       lease_until = null
     from jsonb_to_recordset(${toJson(rows)}::jsonb)
       as t(id integer, state text, attempts integer, "nextTryAt" timestamptz, reason text, "isTried" boolean, reply text)
-    where notices.id = t.id and holder = ${holder} and notices.state in ('leased', 'unknown')`);
+    where notices.id = t.id and holder = ${holder} and notices.state in ('leased', 'unknown', 'planned')`);
+}
+
+/** How long a refusal that may be about us waits at least; then as long again as since the first. */
+const heldMs = 15 * 60_000;
+
+/**
+ * Plans notices again whose refusal may be about us; `settleNotices` of the same holder may still say otherwise. What is refused
+ * for days has failed.
+ */
+export async function holdNotices(
+  db: Queryable,
+  { tried, now, holder }: { tried: TriedNotice[]; now: Date; holder: string },
+): Promise<void> {
+  const rows = tried.map(({ id, firstTriedAt, attempt }) => {
+    const ageMs = now.getTime() - (firstTriedAt ?? now).getTime();
+    const state = ageMs >= giveUpAfterMs ? 'failed' : 'planned';
+    const nextTryAt = new Date(now.getTime() + Math.max(heldMs, ageMs));
+    return { id, state, nextTryAt, reply: attempt.reply, reason: attempt.reason ?? null };
+  });
+  await db.run(sql`
+    update notices set state = t.state, begun = false, attempts = attempts + 1, reason = t.reason, smtp_reply = t.reply, lease_until = null,
+      next_try_at = t."nextTryAt", first_tried_at = coalesce(first_tried_at, ${now})
+    from jsonb_to_recordset(${toJson(rows)}::jsonb) as t(id integer, state text, "nextTryAt" timestamptz, reason text, reply text)
+    where notices.id = t.id and holder = ${holder} and notices.state = 'leased'`);
 }

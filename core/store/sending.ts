@@ -1,6 +1,7 @@
 // Pausing, resuming and stopping an issue that goes out, and sending again to those whom it did not reach.
 import { sql, type Queryable } from '../db.ts';
 import { PermanentError } from '../errors.ts';
+import { bounceReaders } from './delivery-marks.ts';
 
 export interface Pause {
   at: Date;
@@ -28,6 +29,22 @@ export async function resumeIssue(db: Queryable, issueId: number): Promise<void>
   await db.run(sql`
     update deliveries set next_try_at = null, reason = null
     where issue_id = ${issueId} and state = 'planned' and reason in ('policy', 'rate', 'connection', 'mailbox', 'message')`);
+}
+
+/** How many letters wait because the server said "no such mailbox" to so many in a row that it may be about us. */
+export async function countHeldMailboxes(db: Queryable, issueId: number): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*)::int as count from deliveries where issue_id = ${issueId} and state = 'planned' and reason = 'mailbox'`);
+  return row!.count;
+}
+
+/** A curator believes these refusals: the readers are bounced, their addresses get no more mail. Returns how many. */
+export async function acceptGone(tx: Queryable, { issueId, at }: { issueId: number; at: Date }): Promise<number> {
+  const gone = await tx.rows<{ id: number }>(sql`
+    update deliveries set state = 'failed', attempts = attempts + 1, changed_at = ${at}
+    where issue_id = ${issueId} and state = 'planned' and reason = 'mailbox' returning id`);
+  await bounceReaders(tx, { deliveryIds: gone.map(({ id }) => id), now: at });
+  return gone.length;
 }
 
 /** Ends it: who has no letter yet gets none, unless it is sent to them again. */

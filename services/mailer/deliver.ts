@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import { renewEverySeconds, type Attempt } from '../../core/store/mail-attempts.ts';
+import { allowedConnections, type AllowedConnections } from './allowed-connections.ts';
 import { createMarks, type MailLedger, type Marks } from './mail-ledger.ts';
 import type { Pace } from './pace.ts';
 import type { ServerWatch, TriedMail, ServerVerdict } from './server-watch.ts';
@@ -15,8 +16,10 @@ export interface Delivering<Row> {
   transport: Transport;
   pace: Pace;
   watch: ServerWatch<Row>;
-  /** What is done about the server beside this run. */
-  onVerdict: (verdict: ServerVerdict<Row>) => Promise<void>;
+  domainOf: (row: Row) => string;
+  /** What is done about the server beside this run; `returned` letters of a slow domain were given back untried. */
+  onVerdict: (verdict: ServerVerdict<Row>, returned: number) => Promise<void>;
+  now: () => Date;
   stop: AbortSignal;
 }
 
@@ -25,6 +28,8 @@ export interface DeliveryTrouble {
   words: string;
   /** Waiting does not help. */
   isForAPerson: boolean;
+  /** There is no conversation at all. */
+  isUnreachable?: true;
 }
 
 /** Leased ahead for each conversation: what no server heard of goes back by itself, so that many are no risk. */
@@ -34,6 +39,8 @@ const leasedEarly = 5;
 /** How long a conversation may go on after the order to stop; a process has 20 s. */
 const graceMs = 10_000;
 const lookAgainMs = 500;
+/** What is given back of a slow domain is spread by its pace within so long; until then nobody leases it. */
+const spreadWithinMs = 60_000;
 
 /** Sends until nothing is left to lease or `stop` says so; returns how many mails were tried, and what ended it early. */
 export async function deliver<Row extends object>(
@@ -61,8 +68,7 @@ interface Run<Row> {
   /** Aborted, and made anew, when none is: nothing can come back any more. */
   idle: AbortController;
   tried: number;
-  /** How many conversations the server allows. */
-  most: number;
+  allowed: AllowedConnections;
   trouble: DeliveryTrouble | undefined;
   isOver: () => boolean;
   senders: Set<Promise<void>>;
@@ -84,7 +90,7 @@ function createRun<Row extends object>(delivering: Delivering<Row>) {
     busy: 0,
     idle: new AbortController(),
     tried: 0,
-    most: transport.most,
+    allowed: allowedConnections(transport.most, delivering.now),
     trouble: undefined,
     isOver: () => stop.aborted || run.trouble !== undefined,
     senders: new Set(),
@@ -102,7 +108,7 @@ function createRun<Row extends object>(delivering: Delivering<Row>) {
         run.busy++;
         await tryOne(row, own).finally(() => noLongerBusy(run));
         if (!own.connection) return;
-        if (run.queue.length > 0 && run.senders.size < run.most && !run.isOver()) start();
+        if (run.queue.length > 0 && run.senders.size < run.allowed.most() && !run.isOver()) start();
       }
     } finally {
       if (own.connection) run.connections.delete(own.connection);
@@ -127,7 +133,7 @@ function createRun<Row extends object>(delivering: Delivering<Row>) {
       while (run.senders.size > 0) await Promise.race(run.senders);
       stop.removeEventListener('abort', cut);
       await queue.settled();
-      for (const row of run.queue.splice(0)) outcomes.giveBack(row, 'not tried');
+      for (const row of run.queue.splice(0)) void outcomes.giveBack(row, 'not tried');
       if (!run.isOver()) await outcomes.judge(watch.end());
     },
     async settled() {
@@ -148,7 +154,7 @@ function createQueue<Row extends object>(run: Run<Row>, { ledger, stop }: Delive
   let leasing: Promise<void> | undefined;
   let wasFull = true;
   async function lease(): Promise<void> {
-    const limit = leasedAhead * Math.min(run.most, run.senders.size + 1);
+    const limit = leasedAhead * Math.min(run.allowed.most(), run.senders.size + 1);
     const rows = await ledger.lease(limit);
     wasFull = rows.length === limit;
     run.queue.push(...rows);
@@ -179,22 +185,39 @@ function createQueue<Row extends object>(run: Run<Row>, { ledger, stop }: Delive
 type Outcomes<Row extends object> = ReturnType<typeof createOutcomes<Row>>;
 
 /** What comes of mails: written down in batches, judged one by one. */
-function createOutcomes<Row extends object>(run: Run<Row>, { ledger, onVerdict }: Delivering<Row>, mark: Marks<Row>) {
+function createOutcomes<Row extends object>(
+  run: Run<Row>,
+  { ledger, onVerdict, domainOf }: Delivering<Row>,
+  mark: Marks<Row>,
+) {
   function store(one: TriedMail<Row>): Promise<void> {
     const storing = mark({ settles: one }).then(() => void run.unstored.delete(storing));
     run.unstored.add(storing);
     return storing;
   }
+  const giveBack = (row: Row, reply: string, waitMs = 0): Promise<void> =>
+    store({ row, attempt: { outcome: 'unsent', reply, waitMs } });
+  /** What is leased for a domain that wants less is not tried at the pace of all. */
+  function takeOut(domain: string): Row[] {
+    const theirs = run.queue.filter((row) => domainOf(row) === domain);
+    if (theirs.length > 0) run.queue = run.queue.filter((row) => domainOf(row) !== domain);
+    return theirs;
+  }
   return {
-    giveBack: (row: Row, reply: string) => void store({ row, attempt: { outcome: 'unsent', reply } }),
+    giveBack,
     judge: async (verdict: ServerVerdict<Row>): Promise<void> => {
       if (verdict.hold.length > 0) await ledger.hold(verdict.hold);
-      const stored = verdict.settle.map(store);
+      const returned = verdict.slowDomain ? takeOut(verdict.slowDomain.domain) : [];
+      const stored = [
+        ...verdict.settle.map(store),
+        ...returned.map((row) => giveBack(row, 'not tried', spreadWithinMs)),
+      ];
       // What is spread over time are letters that are planned again.
       if (verdict.slowDomain) await Promise.allSettled(stored);
       const words = verdict.pause ?? verdict.wait;
       if (words !== undefined) run.trouble ??= { words, isForAPerson: verdict.pause !== undefined };
-      if (words !== undefined || verdict.slow !== undefined || verdict.slowDomain) await onVerdict(verdict);
+      if (words !== undefined || verdict.slow !== undefined || verdict.slowDomain)
+        await onVerdict(verdict, returned.length);
     },
   };
 }
@@ -213,9 +236,10 @@ function createTry<Row extends object>(
     } catch (error) {
       // As many as are open now are what the server allows; none is trouble for all.
       const open = [...run.connections].filter((one) => one.isOpen()).length;
-      run.most = Math.max(1, open);
+      run.allowed.refused(open);
       if (open > 0) return undefined;
-      run.trouble ??= { words: messageOf(error), isForAPerson: error instanceof NotConnected && error.isForAPerson };
+      const isForAPerson = error instanceof NotConnected && error.isForAPerson;
+      run.trouble ??= { words: messageOf(error), isForAPerson, isUnreachable: true };
       return undefined;
     }
   }
@@ -241,7 +265,7 @@ function createTry<Row extends object>(
     }
     own.connection = connection;
     if (run.isOver() || !connection) {
-      outcomes.giveBack(row, 'not tried');
+      void outcomes.giveBack(row, 'not tried');
       if (connection) run.connections.delete(connection);
       connection?.close();
       own.connection = undefined;
@@ -251,7 +275,7 @@ function createTry<Row extends object>(
       await send(connection, row);
     } catch (error) {
       // A mistake of ours in one mail: no server heard of it.
-      outcomes.giveBack(row, messageOf(error));
+      void outcomes.giveBack(row, messageOf(error));
       throw error;
     }
   };

@@ -1,19 +1,17 @@
 // What the mail server wants -> the pace of all processes: half of it at once, and back a little each second.
 import type { House } from '../../core/house.ts';
 import { spreadDomain } from '../../core/store/deliveries.ts';
-import { holdServer, slowDown, speedUp } from '../../core/store/mail-pace.ts';
+import { holdServer, slowDomain, slowDown, speedUp, speedUpDomains } from '../../core/store/mail-pace.ts';
 import { serverOf } from './pace.ts';
 import type { ServerVerdict } from './server-watch.ts';
 
-/** What one domain is thought to take, when its server first wants less than the others; halved each time. */
-const domainPerSecond = 2;
-const slowestDomainPerSecond = 1 / 60;
 const secondMs = 1000;
 
-/** Listens to one run: `taken` counts, `verdict` slows down, `stop` ends it. */
+/** Listens to one run: `taken` counts, `verdict` slows down, `end` ends it. */
 export function heedServer({ db, config, log, now }: House, issueId: number) {
   const server = serverOf(config);
-  const domains = new Map<string, number>();
+  /** That took a letter since it was last looked at them. */
+  const tookOne = new Set<string>();
   let taken = 0;
   let perSecond = 0;
   let wasSlowed = false;
@@ -25,22 +23,38 @@ export function heedServer({ db, config, log, now }: House, issueId: number) {
     taken = 0;
     wasSlowed = false;
     if (isWell) await speedUp(db, { server, asked: config.MAIL_PER_SECOND });
+    await speedUpSome();
   }
 
-  async function slowOne({ domain, why }: { domain: string; why: string }): Promise<void> {
-    const pace = Math.max(slowestDomainPerSecond, (domains.get(domain) ?? domainPerSecond * 2) / 2);
-    domains.set(domain, pace);
-    const from = new Date(now().getTime() + secondMs / pace);
-    await spreadDomain(db, { issueId, domain, perSecond: pace, from });
-    log.warn({ event: 'mail.domain.slowed', issueId, perSecond: pace, why });
+  /** What is put off for a domain that takes letters again is put off less. */
+  async function speedUpSome(): Promise<void> {
+    if (tookOne.size === 0) return;
+    const domains = [...tookOne];
+    tookOne.clear();
+    const at = now();
+    for (const faster of await speedUpDomains(db, { domains, asked: config.MAIL_PER_SECOND, now: at })) {
+      await spreadDomain(db, { issueId, ...faster, now: at });
+      log.info({ event: 'mail.domain.faster', issueId, perSecond: faster.perSecond });
+    }
+  }
+
+  /** `returned`: how many were given back untried; without any, what is planned is spread by this pace already, unless it is new. */
+  async function slowOne({ domain, why, returned }: { domain: string; why: string; returned: number }): Promise<void> {
+    tookOne.delete(domain);
+    const at = now();
+    const { perSecond: pace, isNew } = await slowDomain(db, { domain, why, now: at });
+    if (isNew) log.warn({ event: 'mail.domain.slowed', issueId, perSecond: pace, why });
+    if (isNew || returned > 0) await spreadDomain(db, { issueId, domain, perSecond: pace, now: at });
   }
 
   return {
-    taken(count: number): void {
-      taken += count;
+    /** The domains of letters that were taken. */
+    taken(domains: readonly string[]): void {
+      taken += domains.length;
+      for (const domain of domains) tookOne.add(domain);
     },
-    async verdict({ slow, slowDomain, wait, tookNone }: ServerVerdict<unknown>): Promise<void> {
-      if (slowDomain) return slowOne(slowDomain);
+    async verdict({ slow, slowDomain: one, wait, tookNone }: ServerVerdict<unknown>, returned: number): Promise<void> {
+      if (one) return slowOne({ ...one, returned });
       wasSlowed = true;
       if (slow !== undefined) {
         const asked = Math.min(config.MAIL_PER_SECOND, perSecond || taken || config.MAIL_PER_SECOND);
@@ -51,6 +65,9 @@ export function heedServer({ db, config, log, now }: House, issueId: number) {
       const until = await holdServer(db, { server, why: wait, isAgain: tookNone, now: now() });
       log.warn({ event: 'mail.waits', issueId, until, why: wait });
     },
-    stop: () => clearInterval(timer),
+    async end(): Promise<void> {
+      clearInterval(timer);
+      await speedUpSome().catch(() => undefined);
+    },
   };
 }

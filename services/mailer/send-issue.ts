@@ -1,5 +1,5 @@
 // A due issue -> one letter to each of its readers, by the ledger.
-import { TemporaryError } from '../../core/errors.ts';
+import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { opensAt, readWindow } from '../../core/mail/send-window.ts';
 import { hasUnranked, keepLedger, planDeliveries, suppressStopped } from '../../core/store/deliveries.ts';
@@ -7,7 +7,7 @@ import { expireLeases, leaseDeliveries, renewLeases, type LeasedDelivery } from 
 import { holdDeliveries, markDeliveries } from '../../core/store/delivery-marks.ts';
 import { approvedIssue, finishSending, startSending, type ApprovedIssue } from '../../core/store/issues.ts';
 import { openKnownPicks } from '../../core/store/known-picks.ts';
-import { slowServer } from '../../core/store/mail-pace.ts';
+import { holdServer, slowDomains, slowServer } from '../../core/store/mail-pace.ts';
 import { letterLangs, missingParts } from '../../core/store/renders.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { saveSeries } from '../../core/store/written-letters.ts';
@@ -21,6 +21,7 @@ import { nameRun } from './name-run.ts';
 import { createPace, serverOf } from './pace.ts';
 import { pauseFor } from './pause-for.ts';
 import { watchServer, type TriedMail } from './server-watch.ts';
+import { domainOf } from './signing-keys.ts';
 import { openTransport } from './transport.ts';
 import { openWarmUp } from './warm-up.ts';
 import type { Writing } from './write-letters.ts';
@@ -71,6 +72,7 @@ async function plan(house: House, planning: Parameters<typeof planDeliveries>[1]
   const { MAIL_WINDOW, TIMEZONE } = house.config;
   const window = MAIL_WINDOW === undefined ? undefined : readWindow(MAIL_WINDOW);
   await expireLeases(db, { issueId });
+  await openWarmUp(house).recount();
   await planDeliveries(db, { ...planning, opensAt: window && ((zone) => opensAt(window, { zone: zone || TIMEZONE, otherwise: TIMEZONE, now })) }); // prettier-ignore
   if (stop.aborted) return;
   await suppressStopped(db, { issueId, now });
@@ -88,55 +90,70 @@ interface Letters {
   issue: ApprovedIssue;
   share: number;
   writing: Writing;
+  isWelcome: boolean;
   stop: AbortSignal;
 }
 
 /** Sends what is planned of an issue; a first letter asks nothing yet. */
 export async function deliverIssue(
   house: House,
-  { issue, share, stop, isWelcome = false }: Omit<Letters, 'writing'> & { isWelcome?: boolean },
+  { issue, share, stop, isWelcome = false }: Omit<Letters, 'writing' | 'isWelcome'> & { isWelcome?: boolean },
 ): Promise<void> {
   const { db, now } = house;
   const series = await seriesOfToday(house);
   const asksPairs = !isWelcome && (await loadSettings(db)).asksPairs;
   const writing = await openWriting(house, { issue, seriesId: await saveSeries(db, series), series, now, asksPairs });
-  await deliverLetters(house, { issue, share, writing, stop });
+  await deliverLetters(house, { issue, share, writing, isWelcome, stop });
 }
+
+const domainOfLetter = ({ email }: LeasedDelivery): string => domainOf({ address: email });
 
 /** Throws TemporaryError when the mail server cannot be used now; pauses the issue when that needs a person. */
 async function deliverLetters(house: House, letters: Letters): Promise<void> {
-  const { issue, writing, stop } = letters;
+  const { db, config, now } = house;
+  const { issue, writing, isWelcome, stop } = letters;
   const heed = heedServer(house, issue.id);
   try {
     const { trouble } = await deliver<LeasedDelivery>({
-      ledger: letterLedger(house, letters, (count) => heed.taken(count)),
+      ledger: letterLedger(house, letters, (taken) => heed.taken(taken.map(domainOfLetter))),
       write: writing.write,
-      transport: openTransport(house.config),
+      transport: openTransport(config),
       pace: createPace(house, 'letter', stop),
-      watch: watchServer({ domainOf: ({ email }) => email.slice(email.lastIndexOf('@') + 1) }),
-      onVerdict: (verdict) => heed.verdict(verdict),
+      watch: watchServer({ domainOf: domainOfLetter, slowDomains: await slowDomains(db, now()) }),
+      domainOf: domainOfLetter,
+      onVerdict: (verdict, returned) => heed.verdict(verdict, returned),
+      now,
       stop,
     });
-    if (trouble?.isForAPerson) await pauseFor(house, { issue, words: trouble.words });
-    else if (trouble) throw new TemporaryError(trouble.words);
+    if (!trouble) return;
+    if (!trouble.isForAPerson) throw new TemporaryError(trouble.words);
+    if (!isWelcome) return await pauseFor(house, { issue, words: trouble.words });
+    // An issue that went out is not paused for one letter more; what failed stands at /desk/queues, and nobody knocks every half a minute.
+    if (trouble.isUnreachable) await holdServer(db, { server: serverOf(config), why: trouble.words, isAgain: true, now: now() }); // prettier-ignore
+    throw new PermanentError(trouble.words);
   } finally {
-    heed.stop();
+    await heed.end();
   }
 }
 
 /** How old the ledger on the desk is at most while an issue goes out. */
 const keepLedgerEveryMs = 15_000;
 
+/** After these the server may have a letter. */
+const mayHaveIt = new Set(['submitted', 'unknown']);
+
 function letterLedger(
   house: House,
   { issue: { id: issueId, contentHash }, share, writing }: Letters,
-  onTaken: (count: number) => void,
+  onTaken: (taken: LeasedDelivery[]) => void,
 ): MailLedger<LeasedDelivery> {
   const { db, now } = house;
   const holder = nameRun();
   const inHand = createInHand<LeasedDelivery>();
   const known = openKnownPicks(db);
   const warmUp = openWarmUp(house);
+  /** Held, and given back to their day. */
+  const held = new Set<number>();
   let keptAt = now().getTime();
   const triedOf = (tried: TriedMail<LeasedDelivery>[]) =>
     tried.map(({ row: { id, attempts, firstTriedAt }, attempt }) => ({
@@ -160,23 +177,27 @@ function letterLedger(
       if (limit === 0) return [];
       const leased = inHand.take(await leaseDeliveries(db, { issueId, contentHash, now: now(), limit, holder, known, withInterests: writing.wantsInterests })); // prettier-ignore
       await warmUp.giveBack(limit - leased.length);
+      for (const { id } of leased) held.delete(id);
       return leased;
     },
     async renew() {
       await renewLeases(db, { issueId, holder });
       await keep();
     },
-    hold(tried) {
+    async hold(tried) {
       inHand.letGo(tried.map(({ row }) => row.id));
-      return holdDeliveries(db, { holder, now: now(), tried: triedOf(tried) });
+      await holdDeliveries(db, { holder, now: now(), tried: triedOf(tried) });
+      for (const { row } of tried) held.add(row.id);
+      await warmUp.giveBack(tried.length);
     },
     async mark({ settles, begins }) {
       inHand.letGo(settles.map(({ row }) => row.id));
       const tried = triedOf(settles);
       const ids = new Set(await markDeliveries(db, { issueId, holder, now: now(), tried, begins: begins.map(({ id }) => id) })); // prettier-ignore
       writing.forget(tried.map(({ id }) => id));
-      await warmUp.giveBack(settles.filter(({ attempt }) => attempt.outcome === 'unsent').length);
-      onTaken(settles.filter(({ attempt }) => attempt.outcome === 'submitted').length);
+      // What no server took does not count, nor does it twice what was given back when it was held.
+      await warmUp.giveBack(settles.filter(({ row, attempt }) => !mayHaveIt.has(attempt.outcome) && !held.delete(row.id)).length); // prettier-ignore
+      onTaken(settles.filter(({ attempt }) => attempt.outcome === 'submitted').map(({ row }) => row));
       return new Set(begins.filter(({ id }) => ids.has(id)));
     },
   };

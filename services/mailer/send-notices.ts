@@ -6,6 +6,7 @@ import type { House } from '../../core/house.ts';
 import {
   beginNotices,
   countDueNotices,
+  holdNotices,
   leaseNotices,
   renewNotices,
   settleNotices,
@@ -22,7 +23,7 @@ import { asciiAddress, quotedPrintable, type Mailbox } from './mime.ts';
 import { nameRun } from './name-run.ts';
 import { createPace } from './pace.ts';
 import { senderOf } from './sender.ts';
-import { signingKeys } from './signing-keys.ts';
+import { domainOf, signingKeys } from './signing-keys.ts';
 import { watchServer, type TriedMail } from './server-watch.ts';
 import { takeAsks } from './take-asks.ts';
 import { openTransport, type OutgoingMail } from './transport.ts';
@@ -42,13 +43,17 @@ export async function sendNotices(house: House, stop: AbortSignal): Promise<void
     write: (notice) => writeNotice(notice, { from, date: now(), keys }),
     transport: openTransport(config),
     pace: createPace(house, 'notice', stop),
-    watch: watchServer({ domainOf: ({ email }) => email.slice(email.lastIndexOf('@') + 1) }),
+    watch: watchServer<WrittenNotice>({ domainOf: domainOfNotice, isTyped: true }),
+    domainOf: domainOfNotice,
     onVerdict: async () => undefined,
+    now,
     stop,
   });
   log.info({ event: 'notices.mailed', tried });
   if (trouble) throw trouble.isForAPerson ? new PermanentError(trouble.words) : new TemporaryError(trouble.words);
 }
+
+const domainOfNotice = ({ email }: LeasedNotice): string => domainOf({ address: email });
 
 function noticeLedger(house: House): MailLedger<WrittenNotice> {
   const { db, now } = house;
@@ -79,8 +84,10 @@ function noticeLedger(house: House): MailLedger<WrittenNotice> {
       const ids = new Set(await beginNotices(db, { ids: begins.map(({ id }) => id), holder }));
       return new Set(begins.filter(({ id }) => ids.has(id)));
     },
-    // The lease stays with this process; should it die, the refusal is one that nobody heard.
-    hold: async () => undefined,
+    hold(tried) {
+      inHand.letGo(tried.map(({ row }) => row.id));
+      return holdNotices(db, { now: now(), holder, tried: triedOf(tried) });
+    },
   };
 }
 

@@ -39,17 +39,25 @@ const throttledOfDomain = 3;
 /** Deferrals, or broken conversations, of different mails in a row are no longer about these mails. */
 const deferredInARow = 5;
 
+interface Watching<Row> {
+  domainOf: (row: Row) => string;
+  /** Domains known to want less than the server gives: what they say is not about it, though nothing else is left to send. */
+  slowDomains?: readonly string[];
+  /** Whether "no such mailbox" is believed at once: of what strangers typed into a form, five or fifty in a row say nothing of us. */
+  isTyped?: boolean;
+}
+
 /** Remembers what the server said in this run. */
-export function watchServer<Row>({ domainOf }: { domainOf: (row: Row) => string }) {
+export function watchServer<Row>({ domainOf, slowDomains = [], isTyped = false }: Watching<Row>) {
   const seen = { taken: 0, throttled: 0, deferred: 0, broken: 0 };
-  const ofDomain = new Map<string, number>();
+  const domains = watchDomains(slowDomains);
   let held: TriedMail<Row>[] = [];
 
   function take(tried: TriedMail<Row>): ServerVerdict<Row> {
     const settle = [...held, tried];
     held = [];
     Object.assign(seen, { taken: seen.taken + 1, throttled: 0, deferred: 0, broken: 0 });
-    ofDomain.delete(domainOf(tried.row));
+    domains.took(domainOf(tried.row));
     return { settle, hold: [] };
   }
 
@@ -65,15 +73,13 @@ export function watchServer<Row>({ domainOf }: { domainOf: (row: Row) => string 
   function throttle(tried: TriedMail<Row>): ServerVerdict<Row> {
     const why = tried.attempt.reply;
     const domain = domainOf(tried.row);
-    const times = (ofDomain.get(domain) ?? 0) + 1;
-    ofDomain.set(domain, times);
-    seen.throttled++;
     const settle = [tried];
+    if (domains.isSlow(domain)) return { settle, hold: [], slowDomain: { domain, why } };
+    const isOne = domains.throttled(domain, seen.taken);
+    seen.throttled++;
     const tookNone = seen.taken === 0;
     if (seen.throttled >= (tookNone ? throttledAtOnce : throttledInARow))
       return { settle, hold: [], wait: why, tookNone };
-    // All of one domain in this run may be all there is: then it is the server, as far as anybody can tell.
-    const isOne = times >= throttledOfDomain && ofDomain.size < seen.taken;
     if (isOne) return { settle, hold: [], slowDomain: { domain, why } };
     return { settle, hold: [], ...(!tookNone && halvedAt.includes(seen.throttled) && { slow: why }) };
   }
@@ -92,18 +98,37 @@ export function watchServer<Row>({ domainOf }: { domainOf: (row: Row) => string 
     note(tried: TriedMail<Row>): ServerVerdict<Row> {
       const { outcome, reason } = tried.attempt;
       if (outcome === 'submitted') return take(tried);
-      if (outcome === 'refused' && reason !== 'unwritable') return refuse(tried);
+      const isSure = reason === 'unwritable' || (isTyped && reason === 'mailbox');
+      if (outcome === 'refused' && !isSure) return refuse(tried);
       if (outcome === 'throttled') return throttle(tried);
       if (outcome === 'deferred') return defer(tried);
       return { settle: [tried], hold: [] };
     },
-    /** When nothing is left to try: what is still held is about its own mail, unless it is about us and nothing was taken. */
+    /** When nothing is left to try: what is still held is about its own mail, unless nothing was taken and it is about us, or so many that it may be. */
     end(): ServerVerdict<Row> {
-      const aboutUs = held.find(({ attempt }) => attempt.reason === 'policy');
+      const aboutUs = held.find(({ attempt }) => attempt.reason === 'policy') ?? held[refusalsInARow - 1];
       if (seen.taken === 0 && aboutUs) {
         return { settle: [], hold: [], pause: `The mail server took no mail: ${aboutUs.attempt.reply}` };
       }
       return { settle: held, hold: [] };
+    },
+  };
+}
+
+/** Which domains want less than the server gives. */
+function watchDomains(known: readonly string[]) {
+  const slow = new Set(known);
+  const times = new Map<string, number>();
+  return {
+    isSlow: (domain: string): boolean => slow.has(domain),
+    took: (domain: string): void => void times.delete(domain),
+    /** Whether it is this domain, and not the server: all of one domain in a run may be all there is, as far as anybody can tell. */
+    throttled(domain: string, taken: number): boolean {
+      const count = (times.get(domain) ?? 0) + 1;
+      times.set(domain, count);
+      const isOne = count >= throttledOfDomain && times.size < taken;
+      if (isOne) slow.add(domain);
+      return isOne;
     },
   };
 }

@@ -30,7 +30,7 @@ export async function namedKeys(
   );
 }
 
-/** The domain a sender's mails are signed for; DMARC wants it to be that of the `From` (RFC 7489, section 3.1). */
-export function domainOf({ address }: Mailbox): string {
+/** The domain of an address. A sender's mails are signed for it; DMARC wants it to be that of the `From` (RFC 7489, section 3.1). */
+export function domainOf({ address }: Pick<Mailbox, 'address'>): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

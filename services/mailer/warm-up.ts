@@ -1,6 +1,6 @@
 // The plan of a new sender's first days -> how many letters may be leased now.
 import type { House } from '../../core/house.ts';
-import { giveBackOfDay, takeOfDay } from '../../core/store/mail-days.ts';
+import { giveBackOfDay, recountDay, takeOfDay } from '../../core/store/mail-days.ts';
 import { mostOn, readWarmUp } from '../../core/mail/warm-up.ts';
 import { serverOf } from './pace.ts';
 
@@ -11,9 +11,15 @@ export function openWarmUp({ db, config, now }: House) {
   let today = { day: '', taken: 0 };
   /** Of days before: what comes back of them is nothing that today may have. */
   let takenBefore = 0;
+  const planned = () => plan && mostOn(plan, { now: now(), timezone: config.TIMEZONE });
   return {
+    /** When a run begins: what a process that was killed had taken is nobody's any more. */
+    async recount(): Promise<void> {
+      const given = planned();
+      if (given && given.most !== null) await recountDay(db, { server, day: given.day, timezone: config.TIMEZONE });
+    },
     async take(wanted: number): Promise<number> {
-      const given = plan && mostOn(plan, { now: now(), timezone: config.TIMEZONE });
+      const given = planned();
       if (!given || given.most === null) return wanted;
       const { day, most } = given;
       if (day !== today.day) {

@@ -3,8 +3,10 @@ import type { House } from '../../core/house.ts';
 import { keepLedger, suppressStopped } from '../../core/store/deliveries.ts';
 import { expireLeases } from '../../core/store/delivery-leases.ts';
 import { approvedIssue } from '../../core/store/issues.ts';
+import { slowServer } from '../../core/store/mail-pace.ts';
 import { letterLangs, missingParts } from '../../core/store/renders.ts';
 import { dropOldWelcomes, issuesWithWelcomes, issueToWelcomeWith, planWelcomes, readersToWelcome } from '../../core/store/welcomes.ts'; // prettier-ignore
+import { serverOf } from './pace.ts';
 import { deliverIssue } from './send-issue.ts';
 
 /** Plans and sends them; what is not ranked or compiled yet is asked for, and left to the next job. */
@@ -19,6 +21,8 @@ export async function welcomeReaders(house: House, stop: AbortSignal): Promise<v
   }
   if (newest === undefined) return;
   const issueId = newest.id;
+  const slow = await slowServer(db, serverOf(house.config));
+  if (slow?.holdUntil && slow.holdUntil > now()) return;
   if (!(await isPlanned(house, newest)) && !underway.includes(issueId)) return;
   const issue = await approvedIssue(db, issueId);
   await suppressStopped(db, { issueId, now: now() });

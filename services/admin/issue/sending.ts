@@ -7,7 +7,7 @@ import type { Issue } from '../../../core/store/issues.ts';
 import { countReports, type ReportKind } from '../../../core/store/mail-reports.ts';
 import { takenOfDay } from '../../../core/store/mail-days.ts';
 import { slowServer } from '../../../core/store/mail-pace.ts';
-import { failuresOf, pauseIssue, pauseOf, resumeIssue, sendAgain, stopIssue } from '../../../core/store/sending.ts';
+import { acceptGone, countHeldMailboxes, failuresOf, pauseIssue, pauseOf, resumeIssue, sendAgain, stopIssue } from '../../../core/store/sending.ts'; // prettier-ignore
 import { mostOn, readWarmUp } from '../../../core/mail/warm-up.ts';
 import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
@@ -51,12 +51,13 @@ export async function showSending(house: House, { id, status }: Issue) {
   const { db, config, now } = house;
   const isOut = status === 'sending' || status === 'sent';
   if (!isOut) return { ledger: null, ledgerAt: null, sending: null };
-  const [ledger, pause, slow, failures, reports] = await Promise.all([
+  const [ledger, pause, slow, failures, reports, heldMailboxes] = await Promise.all([
     keptLedger(db, id),
     pauseOf(db, id),
     slowServer(db, config.SMTP_URL ? new URL(config.SMTP_URL).host : 'outbox'),
     failuresOf(db, id),
     countReports(db, id),
+    countHeldMailboxes(db, id),
   ]);
   const left = ledger.leased + ledger.waiting;
   const isHeld = slow?.holdUntil && slow.holdUntil > now();
@@ -72,6 +73,7 @@ export async function showSending(house: House, { id, status }: Issue) {
         slow && status === 'sending'
           ? { why: slow.why, until: isHeld ? deskTime(slow.holdUntil, config.TIMEZONE) : null }
           : null,
+      heldMailboxes,
       window: status === 'sending' && left > 0 ? (config.MAIL_WINDOW ?? null) : null,
       day: status === 'sending' && left > 0 ? await dayOf(house) : null,
       reports: reports.map(({ kind, count }) => ({ count, words: reportWords[kind] })),
@@ -87,7 +89,9 @@ export async function showSending(house: House, { id, status }: Issue) {
   };
 }
 
-const sendingForm = z.object({ what: z.enum(['pause', 'resume', 'stop'], { error: 'Say what is to happen.' }) });
+const sendingForm = z.object({
+  what: z.enum(['pause', 'resume', 'stop', 'gone'], { error: 'Say what is to happen.' }),
+});
 const againForm = z.object({
   state: z.enum(['failed', 'unknown'], { error: 'Say which letters are meant.' }),
   reason: z.string().max(40).default(''),
@@ -107,9 +111,16 @@ export function sendingRoom(desk: FastifyInstance, { house }: Room): void {
         throw new PageError(409, 'This issue is not going out, or is paused already.', 'Look at it again.');
       }
       if (what === 'resume') await resumeIssue(tx, issueId);
+      if (what === 'gone' && (await acceptGone(tx, { issueId, at })) === 0) {
+        throw new PageError(409, 'No letter waits because of a missing mailbox.', 'Look at it again.');
+      }
       if (what === 'stop') await stopIssue(tx, { issueId, at });
       await keepLedger(tx, { issueId, now: at });
-      await note(tx, curator, { action: `${what} sending`, subject: `issue ${issueId}`, at });
+      await note(tx, curator, {
+        action: what === 'gone' ? 'accept missing mailboxes' : `${what} sending`,
+        subject: `issue ${issueId}`,
+        at,
+      });
     });
     if (what !== 'pause') await queue.enqueue('issue.send', { issueId });
     return reply.redirect(`/desk/issues/${issueId}`, 303);

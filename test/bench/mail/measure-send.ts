@@ -68,6 +68,7 @@ async function ownPerSecond(port: number, letters: number): Promise<number> {
     return { row: `delivery-${reader.id}`, from: 'news@example.org', to: reader.email, is8bit: true, ...writeInto(scratch, reader), release: () => void free.push(scratch) }; // prettier-ignore
   };
   const waiting: Reader[] = readers(letters);
+  const domainOf = ({ email }: Reader): string => email.slice(email.lastIndexOf('@') + 1);
   let submitted = 0;
   const started = performance.now();
   await deliver<Reader>({
@@ -83,8 +84,10 @@ async function ownPerSecond(port: number, letters: number): Promise<number> {
     write,
     transport: openTransport({ SMTP_URL: `smtp://127.0.0.1:${port}`, DATA_DIR: '/nonexistent', MAIL_CONNECTIONS: connections, MAIL_TIMEOUT_SECONDS: 60, MAIL_TLS: 'opportunistic' }), // prettier-ignore
     pace: async () => undefined,
-    watch: watchServer<Reader>({ domainOf: ({ email }) => email.slice(email.lastIndexOf('@') + 1) }),
+    watch: watchServer<Reader>({ domainOf }),
+    domainOf,
     onVerdict: async () => undefined,
+    now: () => new Date(),
     stop: new AbortController().signal,
   });
   if (submitted !== letters) throw new Error(`${submitted} of ${letters} letters were taken`);

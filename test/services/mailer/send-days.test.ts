@@ -91,6 +91,40 @@ describe('with a plan for the first days', () => {
     expect(await db.rows(sql`select taken from mail_days`)).toEqual([{ taken: 0 }]);
   });
 
+  test.each([
+    ['550 at RCPT', 550],
+    ['450 at RCPT', 450],
+  ])('a letter that hears %s is none of the day', async (_what, code) => {
+    const refused = ['reader2@example.org', 'reader3@example.org'];
+    await server.stop();
+    server = await startMailServer((to) => (refused.includes(to) ? { code } : {}));
+    const { send } = await open(30, { ...plan, MAIL_CONNECTIONS: '1' });
+    // Two that nobody took are for others of the same day.
+    expect(await send(0)).toBe(5);
+    expect(await send(1)).toBe(5);
+    expect(await db.rows(sql`select taken from mail_days`)).toEqual([{ taken: 5 }]);
+  });
+
+  test('a letter of which the refusal is not believed is none of the day, and none of it twice', async () => {
+    await server.stop();
+    server = await startMailServer(() => ({ code: 554 }));
+    const { send } = await open(30, { ...plan, MAIL_CONNECTIONS: '1' });
+    expect(await send(0)).toBe(0);
+    expect(await db.rows(sql`select taken from mail_days`)).toEqual([{ taken: 0 }]);
+    expect(await db.rows(sql`select paused_by from issues`)).toEqual([{ pausedBy: 'Courant' }]);
+  });
+
+  test('what a process that was killed had taken is for the others of the day', async () => {
+    const { send, issueId } = await open(30, plan);
+    await db.run(sql`insert into mail_days (server, day, taken) values (${new URL(server.url).host}, '2026-11-21', 5)`);
+    expect(await send(0)).toBe(5);
+    // While letters are leased nobody knows who has how many in hand.
+    await db.run(sql`update deliveries set state = 'leased', holder = 'other', lease_until = clock_timestamp() + interval '1 hour' where reader_id = 30`); // prettier-ignore
+    await takeOfDay(db, { server: new URL(server.url).host, day: '2026-11-22', most: 10, wanted: 10 });
+    expect(await send(20)).toBe(5);
+    expect(await countLedger(db, issueId)).toMatchObject({ submitted: 5, leased: 1, waiting: 24 });
+  });
+
   test('what was taken before midnight is no letter more of the day after', async () => {
     const { house, clock } = testHouse(db, { SMTP_URL: server.url, MAIL_FROM: 'news@example.org', ...plan });
     const warmUp = openWarmUp(house);

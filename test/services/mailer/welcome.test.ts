@@ -1,12 +1,14 @@
 // Who confirms gets the newest issue at once, ranked for them, once.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
+import { PermanentError } from '../../../core/errors.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
 import { confirmReader, recordRequest } from '../../../core/store/subscriptions.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
 import { welcomeReaders } from '../../../services/mailer/welcome.ts';
 import { testDatabase } from '../../database.ts';
 import { startMailServer, type MailServer } from '../../mail-server.ts';
+import { startMisbehavingServer } from '../../misbehaving-mail-server.ts';
 import { renderSample, sendAt, testHouse } from './sending-fixture.ts';
 
 const never = new AbortController().signal;
@@ -105,4 +107,55 @@ test('not with an issue that a curator stopped, nor with one that holds a withdr
   await db.run(sql`update items set withdrawn = false`);
   await welcomeReaders(house, never);
   expect(taken()).toEqual(['new@example.org']);
+});
+
+test('an issue of which one full mailbox is left is one to welcome with', async () => {
+  await db.run(sql`update issues set status = 'sending', sent_at = null`);
+  const put = (triedAt: Date | null) => db.run(sql`
+    update deliveries set state = 'planned', reason = 'mailbox-for-now', first_tried_at = ${triedAt}, next_try_at = ${new Date(clock.now.getTime() + hour)}
+    where reader_id = 2`); // prettier-ignore
+  await rank('new@example.org');
+  await put(null);
+  await welcomeReaders(house, never);
+  expect(taken()).toEqual([]);
+  await put(sendAt);
+  await db.run(sql`update issues set paused_at = ${clock.now}`);
+  await welcomeReaders(house, never);
+  expect(taken()).toEqual([]);
+  await db.run(sql`update issues set paused_at = null`);
+  await welcomeReaders(house, never);
+  expect(taken()).toEqual(['new@example.org']);
+  expect(await countLedger(db, issueId)).toMatchObject({ planned: 3, submitted: 2, waiting: 1 });
+});
+
+test('while its server is held nobody knocks, and what needs a person says so', async () => {
+  await rank('new@example.org');
+  await server.stop();
+  let knocks = 0;
+  const greet = ({ stage }: { stage: string }) => (stage === 'greeting' ? (knocks++, { reply: '554 no mail from here' }) : undefined); // prettier-ignore
+  const closed = await startMisbehavingServer({ misbehave: greet });
+  onTestFinished(closed.stop);
+  const { house: other, clock: its } = testHouse(db, { SMTP_URL: closed.url, MAIL_FROM: 'news@example.org' });
+  its.now = clock.now;
+  const welcome = () => welcomeReaders(other, never).catch((error: unknown) => error);
+  expect(await welcome()).toBeInstanceOf(PermanentError);
+  its.now = new Date(its.now.getTime() + 30_000);
+  expect(await welcome()).toBeUndefined();
+  expect(knocks).toBe(1);
+  its.now = new Date(its.now.getTime() + 31_000);
+  expect(await welcome()).toBeInstanceOf(PermanentError);
+  its.now = new Date(its.now.getTime() + 61_000);
+  expect(await welcome()).toBeUndefined();
+  expect(knocks).toBe(2);
+  expect(await countLedger(db, issueId)).toMatchObject({ planned: 3, submitted: 2, waiting: 1 });
+  expect(await db.row(sql`select paused_at from issues`)).toEqual({ pausedAt: null });
+});
+
+test('a lone one that is refused by policy says so, and waits', async () => {
+  await rank('new@example.org');
+  await server.stop();
+  server = await startMailServer(() => ({ code: 554 }));
+  const { house: other } = testHouse(db, { SMTP_URL: server.url, MAIL_FROM: 'news@example.org' });
+  await expect(welcomeReaders({ ...other, now: () => clock.now }, never)).rejects.toBeInstanceOf(PermanentError);
+  expect(await countLedger(db, issueId)).toMatchObject({ planned: 3, submitted: 2, waiting: 1 });
 });

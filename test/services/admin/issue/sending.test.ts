@@ -75,6 +75,21 @@ test('a reader without a mailbox is not sent to again', async () => {
   expect((await press('again', { state: 'failed', reason: 'mailbox' })).statusCode).toBe(409);
 });
 
+test('"no such mailbox" to all pauses, and a curator who knows better says that they are gone', async () => {
+  const codes = Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`reader${n}@example.org`, 550]));
+  const { db, issueId, goOut, page, press } = await scene(codes);
+  expect((await press('sending', { what: 'gone' })).statusCode).toBe(409);
+  await goOut();
+  expect(await countLedger(db, issueId)).toMatchObject({ waiting: 6, failed: 0 });
+  expect(await page()).toContain('6 heard “no such mailbox”: they are gone, bounce them');
+  expect((await press('sending', { what: 'gone' })).statusCode).toBe(303);
+  expect(await countLedger(db, issueId)).toMatchObject({ waiting: 0, failed: 6 });
+  expect(await db.rows(sql`select distinct status from readers`)).toEqual([{ status: 'bounced' }]);
+  expect(await db.rows(sql`select email from suppressions`)).toHaveLength(6);
+  expect(await page()).not.toContain('they are gone');
+  expect(await db.rows(sql`select action from audit`)).toContainEqual({ action: 'accept missing mailboxes' });
+});
+
 test('the desk says how quickly it goes, what slows it down, and until when', async () => {
   const { db, issueId, house, page, goOut } = await scene({ 'reader1@example.org': 450 });
   await goOut();
