@@ -4,7 +4,7 @@ import type { House } from '../core/house.ts';
 import type { Logo } from '../core/brand.ts';
 import { subscribeAddress } from '../core/mail/subscribe-address.ts';
 import { linksOf, type Links } from '../core/links.ts';
-import { digest } from '../core/digest.ts';
+import { hashContent } from '../core/content-hash.ts';
 import { hasDeadlines } from '../core/store/deadlines.ts';
 import { followSettings } from '../core/live-config.ts';
 import { defaultTagline, loadSettings } from '../core/store/settings.ts';
@@ -103,7 +103,7 @@ export function openRoom(house: House): Room {
       const values = { ...pageDefaults, ...framed, ...always, ...data, csrf, publication, links };
       const write = (): Promise<string> => templates.page(name, values, lang);
       // What is shown to many, or again and again, is written once: hashing that is ten times quicker than writing it.
-      const html = await (keepSeconds ? remember(digest([lang, name, values]), write) : write());
+      const html = await (keepSeconds ? remember(hashContent([lang, name, values]), write) : write());
       return sendPage(reply.code(status), html, { lang, keepSeconds });
     },
     async showKept(reply, name, { key, make }) {

@@ -13,12 +13,12 @@ import {
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { openDatabase } from '../core/db.ts';
-import { digest } from '../core/digest.ts';
+import { hashContent } from '../core/content-hash.ts';
 
 const schema = new URL('../core/schema/', import.meta.url);
 const cache = join(process.cwd(), 'node_modules/.cache/empty-database');
 const files = readdirSync(schema).map((name) => [name, readFileSync(new URL(name, schema), 'utf8')]);
-const made = join(cache, digest(files).slice(0, 16));
+const made = join(cache, hashContent(files).slice(0, 16));
 
 /** Its data directory, to be copied. */
 export const emptyDatabaseDirectory = join(made, 'db');

@@ -1,5 +1,5 @@
 // An issue -> the sections of its editions, the opening and each story: what they say, in which language, and a hash of it; pure.
-import { digest } from '../digest.ts';
+import { hashContent } from '../content-hash.ts';
 import { introSource } from '../letter/intro.ts';
 
 /** The order in which a section is read. */
@@ -59,7 +59,7 @@ function makeSections(content: SectionSource): EditionSection[] {
 
 function sectionOf({ storyId, lang, words }: Omit<EditionSection, 'hash'>): EditionSection {
   const said = Object.fromEntries(Object.entries(words).filter(([, text]) => text.trim() !== ''));
-  return { storyId, lang, words: said, hash: digest(said).slice(0, 16) };
+  return { storyId, lang, words: said, hash: hashContent(said).slice(0, 16) };
 }
 
 /** As `summaryText` joins sentences. */

@@ -1,5 +1,5 @@
 // An issue and what is known around it -> what stands against its approval, check by check; pure.
-import { digest } from '../digest.ts';
+import { hashContent } from '../content-hash.ts';
 import { preheaderCharacters, subjectCharacters } from '../letter/shown-characters.ts';
 import type { Card, IssueContent } from '../store/issue-content.ts';
 import type { AxeFinding } from './ask-axe.ts';
@@ -41,7 +41,7 @@ export function checkIssue(facts: GateFacts): Finding[] {
       title: titles.get(storyId) ?? `story ${storyId}`,
       detail: details?.get(storyId) ?? null,
     }));
-    const finding = digest([name, level, level === 'ok' ? null : [says, stories, found]]).slice(0, 16);
+    const finding = hashContent([name, level, level === 'ok' ? null : [says, stories, found]]).slice(0, 16);
     const named = stories
       .slice(0, mostNamed)
       .map((story) => ({ ...story, spare: spare?.get(story.storyId) ?? [], lang: langs?.get(story.storyId) ?? null }));

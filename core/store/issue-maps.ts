@@ -1,5 +1,5 @@
 // Maps of issues as they were drawn: one way for letters that go out and for the desk's proofs of them.
-import { digest } from '../digest.ts';
+import { hashContent } from '../content-hash.ts';
 import { prepared, sql, type Queryable } from '../db.ts';
 import type { Card } from './issue-content.ts';
 
@@ -38,7 +38,7 @@ function pointsOf(cards: readonly Card[]): string | null {
   const points = cards.flatMap(({ place, kind, role, topic }) =>
     place ? [[place, kind, role === 'pick', topic]] : [],
   );
-  return points.length === 0 ? null : digest(points);
+  return points.length === 0 ? null : hashContent(points);
 }
 
 /** Whether the map of these stories is yet to be drawn; where letters are to have it, one that only proofs had is, too. */

@@ -1,6 +1,6 @@
 // The pool of an issue: every story of the week beside those the curator prepares, a row each with the card a letter shows of it.
 import { sql, type Database, type Queryable, type Sql } from '../db.ts';
-import { digest } from '../digest.ts';
+import { hashContent } from '../content-hash.ts';
 import { PermanentError } from '../errors.ts';
 import { makeCards, type Card, type PoolSeal } from './issue-content.ts';
 import type { SectionBy } from './section-labels.ts';
@@ -74,7 +74,7 @@ export async function savePoolEntries(db: Queryable, issueId: number, entries: r
   const cards = new Map(rows.map((card) => [card.storyId, card]));
   const saved = given.flatMap((entry) => {
     const card = cards.get(entry.storyId);
-    return card ? [{ ...entry, card, hash: digest(card) }] : [];
+    return card ? [{ ...entry, card, hash: hashContent(card) }] : [];
   });
   // The row of the issue is locked, so that nothing is approved between the look at its status and the rows.
   await db.run(sql`
@@ -173,7 +173,7 @@ interface CardRow {
 }
 
 function toCard({ storyId, position, card, hash }: CardRow): Card {
-  if (digest(card) !== hash) {
+  if (hashContent(card) !== hash) {
     throw new PermanentError(`story ${storyId}: its stored card is not what was signed; ask for the pool again`);
   }
   return { ...card, number: position };

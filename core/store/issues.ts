@@ -1,6 +1,6 @@
 // Issues and their way: draft -> in_review -> approved -> scheduled -> sending -> sent; an edit brings them back to review.
 import { prepared, sql, type Database, type Queryable } from '../db.ts';
-import { digest } from '../digest.ts';
+import { hashContent } from '../content-hash.ts';
 import { PermanentError } from '../errors.ts';
 import { loadIssueContent, type IssueContent } from './issue-content.ts';
 import { dropSilenced, poolHash } from './issue-pool.ts';
@@ -146,7 +146,7 @@ export async function approvedIssue(db: Queryable, id: number): Promise<Approved
     );
   }
   const { pool } = issue.content;
-  if (digest(issue.content) !== issue.approvedHash || (pool && pool.hash !== (await poolHash(db, id)))) {
+  if (hashContent(issue.content) !== issue.approvedHash || (pool && pool.hash !== (await poolHash(db, id)))) {
     throw new PermanentError(
       `issue ${id}: the stored content is not what ${issue.approvedBy} approved; approve it again`,
     );
@@ -166,7 +166,7 @@ export async function contentToRank(
   if (!issue) return undefined;
   if (issue.status === 'draft' || issue.status === 'in_review') {
     const content = await loadIssueContent(db, id);
-    return { content, contentHash: digest(content), isApproved: false };
+    return { content, contentHash: hashContent(content), isApproved: false };
   }
   const { content, contentHash } = await approvedIssue(db, id);
   return { content, contentHash, isApproved: true };
@@ -232,7 +232,7 @@ export async function approveOpen(
     throw new PermanentError(`the pool of issue ${issueId} is still being put together; approve it in a minute`);
   }
   const content = await loadIssueContent(tx, issueId);
-  if (digest(content) !== seenHash) {
+  if (hashContent(content) !== seenHash) {
     throw changedSinceSeen(issueId);
   }
   if (content.cards.length === 0) {

@@ -2,7 +2,7 @@
 import { approve as approveAs } from '../../core/desk/approve.ts';
 import { schedule } from '../../core/desk/schedule.ts';
 import { departedHash } from '../../core/crypto/departed-hash.ts';
-import { digest } from '../../core/digest.ts';
+import { hashContent } from '../../core/content-hash.ts';
 import type { House } from '../../core/house.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
 import { loadFigures, type Figures } from '../../core/store/figures.ts';
@@ -108,7 +108,7 @@ export async function approve(house: House, issue: Issue, progress: Progress): P
   if (issue.status === 'sending' || issue.status === 'sent') return;
   progress.start('approve');
   const isOpen = issue.status === 'draft' || issue.status === 'in_review';
-  const seenHash = isOpen ? digest(await loadIssueContent(house.db, issue.id)) : issue.approvedHash!;
+  const seenHash = isOpen ? hashContent(await loadIssueContent(house.db, issue.id)) : issue.approvedHash!;
   const by = demoCurator.name;
   if (isOpen) await approveAs(house, { issueId: issue.id, seenHash, by });
   await schedule(house, { issueId: issue.id, by });

@@ -1,6 +1,6 @@
 // A feed -> the two forms it is served in, Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org/version/1.1), at one address but for its end.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { digest } from '../../core/digest.ts';
+import { hashContent } from '../../core/content-hash.ts';
 import type { Words } from '../../core/words.ts';
 import { wordsAsked } from '../page-words.ts';
 import { rememberLast } from '../remember.ts';
@@ -42,7 +42,7 @@ export function serveFeed(
       // The hub is told of the feed in the publication's language alone.
       const hub = lang === house.config.SITE_LANGUAGE ? pushedTo : null;
       const { version, write } = await make(request, words);
-      const body = await remember(digest([form, request.url, lang, version]), async () => {
+      const body = await remember(hashContent([form, request.url, lang, version]), async () => {
         const feed = { ...(await write()), self: hub ? pushed(form) : new URL(request.url, links.home).href, hub };
         return form === 'xml' ? writeAtom(templates, feed, lang) : writeJsonFeed(feed, lang);
       });

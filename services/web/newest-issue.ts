@@ -1,5 +1,5 @@
 // An issue that went out -> what pages make of it for strangers and readers alike, once for each content.
-import { digest } from '../../core/digest.ts';
+import { hashContent } from '../../core/content-hash.ts';
 import type { House } from '../../core/house.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { publishedContent, publishedHeads, storiesOf, type PublishedHead } from '../../core/store/published-issues.ts';
@@ -33,7 +33,7 @@ export function openNewestIssue({ db }: House): NewestIssue {
     if (!head) return undefined;
     // Topics are named as they are today, as the weather names them; the page of the issue keeps the names of its day.
     const names = await topicNames(db, await storiesOf(db, head));
-    const issue = await remember(digest([head.id, head.contentHash, [...names]]), async () => {
+    const issue = await remember(hashContent([head.id, head.contentHash, [...names]]), async () => {
       const { date, cards: approved, sections, lead } = await publishedContent(db, head);
       const cards = nameAnew(approved, names);
       const chosen = new Set(await storiesChosenBy(db, head.id));

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { openDatabase, sql, type Database } from '../../core/db.ts';
-import { digest } from '../../core/digest.ts';
+import { hashContent } from '../../core/content-hash.ts';
 import { addCurator, listAudit, listCurators } from '../../core/store/curators.ts';
 import { addInterests, listInterests } from '../../core/store/interests.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
@@ -70,7 +70,7 @@ async function openIssue() {
   return {
     issueId,
     page,
-    hash: digest(await loadIssueContent(db, issueId)),
+    hash: hashContent(await loadIssueContent(db, issueId)),
     sendNow: (url: string, fields: Record<string, string>) =>
       app.inject(post(url, { _csrf: csrf, ...fields }, { cookie: olga.cookie() })),
     actions: async () => (await listAudit(db, `issue ${issueId}`)).map(({ action }) => action),
@@ -186,7 +186,7 @@ describe.skipIf(!postgres)('eight at the same moment', () => {
       const issue = (await db.row<{ status: string; approvedHash: string | null; intro: string }>(
         sql`select status, approved_hash, intro from issues`,
       ))!;
-      const stands = digest(await loadIssueContent(db, issueId));
+      const stands = hashContent(await loadIssueContent(db, issueId));
       const waits = ['approved', 'scheduled'].includes(issue.status);
       expect(issue.approvedHash).toBe(waits ? stands : null);
     }
@@ -226,7 +226,7 @@ describe.skipIf(!postgres)('eight at the same moment', () => {
 test.skipIf(!postgres)('an approval and a split of one of its stories: never both', async () => {
   await db.pool.query('truncate sources, stories, issues, topics restart identity cascade');
   const issueId = await seedIssue(db);
-  const seenHash = digest(await loadIssueContent(db, issueId));
+  const seenHash = hashContent(await loadIssueContent(db, issueId));
   let began = (): void => undefined;
   const splitting = new Promise<void>((resolve) => (began = resolve));
   const split = splitStory(db, {

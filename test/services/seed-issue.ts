@@ -1,6 +1,6 @@
 // A small issue in the tables: three stories, one of them hostile, one with a talk beside its paper.
 import { sql, type Database } from '../../core/db.ts';
-import { digest } from '../../core/digest.ts';
+import { hashContent } from '../../core/content-hash.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { approveIssue, createDraft } from '../../core/store/issues.ts';
 
@@ -46,7 +46,7 @@ export async function seedSentIssue(db: Database): Promise<number> {
 
 /** Approves what the tables say now, and says it was sent. */
 export async function markSent(db: Database, issueId: number): Promise<void> {
-  const seenHash = digest(await loadIssueContent(db, issueId));
+  const seenHash = hashContent(await loadIssueContent(db, issueId));
   await approveIssue(db, { issueId, seenHash, approvedBy: 'Olga', at: new Date('2026-11-20T10:00:00Z') });
   await db.run(sql`
     update issues set status = 'sent', send_at = '2026-11-20T11:00:00Z', sent_at = '2026-11-20T11:05:00Z'

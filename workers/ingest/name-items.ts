@@ -1,6 +1,6 @@
 // The items of one reading -> what each is called within its source, judged by all of them together; pure.
 // An id or an address that items bear which differ in link or title names none of them.
-import { digest } from '../../core/digest.ts';
+import { hashContent } from '../../core/content-hash.ts';
 import { joinNames } from '../../core/store/item-names.ts';
 import { clip, tidy } from './clean/clean-title.ts';
 import { mayHaveMore } from '../../core/addresses/canonical-url.ts';
@@ -76,7 +76,7 @@ function detailOf(one: Named, those: readonly Named[]): string {
   const isAlone = those.every((other) => other === one || other.title !== title);
   const isSameDay = those.every((other) => dayOf(other.item) === dayOf(item));
   const recording = isSameDay ? item.recording : undefined;
-  const day = recording ?? dayOf(item) ?? digest(item.content ?? item.summary ?? '').slice(0, 12);
+  const day = recording ?? dayOf(item) ?? hashContent(item.content ?? item.summary ?? '').slice(0, 12);
   return title === '' ? day : isAlone ? clip(title, 200) : `${clip(title, 200)} ${day}`;
 }
 

@@ -3,7 +3,7 @@ import { lookInThread } from '../../core/gate/look-in-thread.ts';
 import { countNeeds, gatherFacts } from '../../core/gate/gather-facts.ts';
 import { checkIssue } from '../../core/gate/check-issue.ts';
 import type { MeasuredLetter } from '../../core/gate/gate-facts.ts';
-import { digest } from '../../core/digest.ts';
+import { hashContent } from '../../core/content-hash.ts';
 import type { House } from '../../core/house.ts';
 import { compileCards, compileFrame } from '../../core/letter/letter.ts';
 import { linksOf } from '../../core/links.ts';
@@ -69,7 +69,7 @@ async function send({ db, now }: House, { issueId, by }: Settled): Promise<boole
     const taken = await takeForgotten(tx, { issueId, words: suggestedWords, editedBefore: new Date(at.getTime() - graceMs) }); // prettier-ignore
     if (taken === 0) return false;
     const content = await loadIssueContent(tx, issueId);
-    await approveOpen(tx, { issueId, seenHash: digest(content), approvedBy: by, at });
+    await approveOpen(tx, { issueId, seenHash: hashContent(content), approvedBy: by, at });
     await scheduleIssue(tx, { issueId, sendAt: at });
     await tell(tx, { issueId, by, at, outcome: 'sent', why: '' });
     return true;
@@ -110,7 +110,7 @@ async function measureLetter(
   { config }: House,
   { content, settings, templates }: { content: IssueContent; settings: LoadedSettings; templates: Templates },
 ): Promise<MeasuredLetter> {
-  const signed = { content, contentHash: digest(content) };
+  const signed = { content, contentHash: hashContent(content) };
   const origin = { publication: settings.publication, brand: brandOf(settings), links: linksOf(config.PUBLIC_URL), direct: true }; // prettier-ignore
   const frame = await compileFrame(templates, signed, origin);
   const cards = await compileCards(templates, { ...signed, cards: content.cards.slice(0, longestLetter) }, origin);

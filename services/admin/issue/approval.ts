@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { approve } from '../../../core/desk/approve.ts';
 import { schedule, unschedule } from '../../../core/desk/schedule.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import type { House } from '../../../core/house.ts';
 import { oneLine } from '../../../core/one-line.ts';
 import { saveGateReasons, type GateReason, type KeptFinding } from '../../../core/store/gate.ts';
@@ -129,7 +129,7 @@ async function passGate(
   if (issue?.status !== 'draft' && issue?.status !== 'in_review') return passed;
   const content = await loadIssueContent(db, id);
   // Not left to the store: an undo might bring back what was seen before the store looks, and it would be approved unchecked.
-  if (digest(content) !== hash) throw changedSinceSeen(id);
+  if (hashContent(content) !== hash) throw changedSinceSeen(id);
   if (content.cards.length === 0) return passed;
   const lines = await gate({ issue, content, hash }, waits);
   const given = reasonsIn(request, lines);

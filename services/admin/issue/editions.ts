@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { editionSections, openingId, wordsToSay, type EditionSection, type SectionWords } from '../../../core/editions/edition-sections.ts'; // prettier-ignore
 import { oneLine } from '../../../core/one-line.ts';
 import { checkEditionText, editionRows, reopenSection, setEditionText, type EditionRow } from '../../../core/store/edition-texts.ts'; // prettier-ignore
@@ -63,7 +63,7 @@ export function editionsRoom(desk: FastifyInstance, room: Room): void {
         { issueId: id, lang, storyId },
         { sourceHash: form.source, by, at: house.now() },
       ];
-      const isAsItWas = row?.words !== undefined && digest(row.words) === digest(words);
+      const isAsItWas = row?.words !== undefined && hashContent(row.words) === hashContent(words);
       const isEmpty = Object.keys(words).length === 0;
       // What a machine wrote stays the machine's, whoever reads it.
       if (isEmpty && (form.act === 'reopen' || Object.keys(toSay).length === 0)) await reopenSection(tx, key);

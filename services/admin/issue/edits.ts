@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { sections } from '../../../core/sections.ts';
 import { introHtml, introSource, type Intro } from '../../../core/letter/intro.ts';
 import { oneLine } from '../../../core/one-line.ts';
@@ -131,7 +131,7 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
 
 /** What a form saw of the opening. */
 export function openingVersion({ title, preheader, number, date, ...intro }: Omit<Opening, 'intro'> & Intro): string {
-  return digest([title, preheader, number, date, introSource(intro)]).slice(0, 16);
+  return hashContent([title, preheader, number, date, introSource(intro)]).slice(0, 16);
 }
 
 /** Throws EditConflict, with both texts, when somebody else wrote another opening since the form was made. */

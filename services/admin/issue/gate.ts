@@ -2,7 +2,7 @@
 import { Resolver } from 'node:dns/promises';
 import { checkIssue, type Finding } from '../../../core/gate/check-issue.ts';
 import { gatherFacts, type KeepFact } from '../../../core/gate/gather-facts.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { gateReasons, type GateReason } from '../../../core/store/gate.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
 import type { Issue } from '../../../core/store/issues.ts';
@@ -51,7 +51,7 @@ export function createGate(room: Room, preview: PreviewLetter) {
     const lang = house.config.SITE_LANGUAGE;
     const map = await issueMap(db, { issueId: issue.id, cards: content.cards });
     const made = [issue.id, hash, brandOf(settings), publication, postalAddress, footer, lang, map?.picture];
-    const measurable = { issue, content, hash, key: digest(made) };
+    const measurable = { issue, content, hash, key: hashContent(made) };
     const asked = askDns(String(Math.floor(house.now().getTime() / dnsHoldsMs)), () =>
       checkSender(house, new Resolver({ timeout: 2_000, tries: 1 })),
     );

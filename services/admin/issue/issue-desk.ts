@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { withdrawnMark } from '../../../core/letter/item-marks.ts';
 import { sections } from '../../../core/sections.ts';
 import { listDeskStories } from '../../../core/store/desk-stories.ts';
@@ -183,7 +183,7 @@ function createContent(db: Queryable) {
 
   async function make(issue: Issue, now: Date) {
     const content = issue.content ?? (await loadIssueContent(db, issue.id));
-    const hash = digest(content);
+    const hash = hashContent(content);
     const stories = await listDeskStories(db, issue.id);
     return {
       content,

@@ -1,5 +1,5 @@
 // An issue -> the letter one reader would get, before anything is approved or sent.
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { inEdition } from '../../../core/editions/in-edition.ts';
 import type { House } from '../../../core/house.ts';
 import { describedPicture } from '../../../core/letter/described-picture.ts';
@@ -62,7 +62,7 @@ export function createPreview({ house, templates }: Room) {
     const lang = asked ?? (await langOf(house, readerId));
     const settings = await loadSettings(db);
     const { publication, postalAddress, footer } = settings;
-    const contentHash = digest(content);
+    const contentHash = hashContent(content);
     const edition = { lang, own: config.SITE_LANGUAGE };
     const origin = {
       ...(await openOrigin(house, {
@@ -74,7 +74,7 @@ export function createPreview({ house, templates }: Room) {
       direct: true,
     };
     await fetchMissing(house, { issueId: issue.id, cards: content.cards }, origin.pictures);
-    const version = digest([contentHash, publication, origin.brand, origin.deadlines, origin.map, lang]);
+    const version = hashContent([contentHash, publication, origin.brand, origin.deadlines, origin.map, lang]);
     if (last?.version !== version) {
       last = { version, frame: compileFrame(templates, { content: inEdition(content, edition), contentHash }, origin) };
     }

@@ -1,6 +1,6 @@
 // An edition of an issue -> what its page shows: each section with original, text, where it stands and who said so.
 import { readEditions } from '../../../core/editions/edition-langs.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { editionSections, openingId, wordsToSay, type SectionField } from '../../../core/editions/edition-sections.ts';
 import { countStates, stateSections, type SectionState, type StatedSection } from '../../../core/editions/edition-state.ts'; // prettier-ignore
 import type { House } from '../../../core/house.ts';
@@ -29,7 +29,7 @@ const stateWords: Readonly<Record<SectionState, string>> = {
 
 /** What a form saw of a text, and of whether it was checked. */
 export function editionVersion(row: EditionRow | undefined): string {
-  return row ? digest([row.words, row.sourceHash, row.checkedBy]).slice(0, 16) : 'none';
+  return row ? hashContent([row.words, row.sourceHash, row.checkedBy]).slice(0, 16) : 'none';
 }
 
 /** The page of one edition. */

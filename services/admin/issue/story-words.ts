@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { oneLine } from '../../../core/one-line.ts';
 import { takeFromPool } from '../../../core/store/issue-pool.ts';
 import { quotableItems } from '../../../core/store/quotable-items.ts';
@@ -44,12 +44,12 @@ type SummaryForm = z.infer<typeof summaryForm>;
 
 /** What a form saw of a summary, whoever placed its sentences. */
 export function summaryVersion(texts: readonly string[]): string {
-  return digest(texts).slice(0, 16);
+  return hashContent(texts).slice(0, 16);
 }
 
 /** What a form saw of note and alternative text. */
 export function noteVersion({ note, altText }: Pick<StoryWords, 'note' | 'altText'>): string {
-  return digest([note, altText]).slice(0, 16);
+  return hashContent([note, altText]).slice(0, 16);
 }
 
 /** Registers both forms. */

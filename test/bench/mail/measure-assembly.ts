@@ -1,7 +1,7 @@
 // Letters of some 60 KB with token and headers, beside nodemailer's MailComposer with the same content in the same run.
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { letterSigner } from '../../../core/mail/click-id.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { linksOf } from '../../../core/links.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import type { LeasedDelivery } from '../../../core/store/delivery-leases.ts';
@@ -41,7 +41,7 @@ export function readers(count: number): Reader[] {
 /** What writes the raw message of one reader, as the mailer does; `write` has one buffer for all. */
 export async function openWriter(wanted: '8bit' | 'quoted-printable', keys: readonly DkimKey[] = []) {
   const content = sampleContent(stories);
-  const contentHash = digest(content);
+  const contentHash = hashContent(content);
   const origin = { publication: 'Courant', links: linksOf(publicUrl) };
   const issue = { content, contentHash, parts: await compileWhole(openTemplates(), content, origin) };
   const { letterFor, encodings } = prepareLetter(issue, imprint, wanted);

@@ -1,5 +1,5 @@
 // One week: sources and readers in, then every stage as in production, one after the other so that each has its own time.
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import type { House } from '../../../core/house.ts';
 import { enqueueDueSources } from '../../../core/enqueue-due-sources.ts';
 import { loadFigures } from '../../../core/store/figures.ts';
@@ -87,7 +87,7 @@ async function draft(house: House): Promise<Issue> {
 
 /** As it is: no curator has touched it. */
 async function approve({ db, now }: House, { id: issueId }: Issue): Promise<void> {
-  const seenHash = digest(await loadIssueContent(db, issueId));
+  const seenHash = hashContent(await loadIssueContent(db, issueId));
   await approveIssue(db, { issueId, seenHash, approvedBy: 'the benchmark', at: now() });
   await scheduleIssue(db, { issueId, sendAt: now() });
 }

@@ -1,7 +1,7 @@
 // The pool of an issue: signed by its rows, changed a row at a time, and never sent as another than was approved.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import {
   dropSilenced,
@@ -45,7 +45,7 @@ async function lay(storyIds = [4, 5, 6, 7, 8]): Promise<void> {
   await finishPool(db, { issueId, askedAt: at, storyIds });
 }
 
-const hash = async (): Promise<string> => digest(await loadIssueContent(db, issueId));
+const hash = async (): Promise<string> => hashContent(await loadIssueContent(db, issueId));
 const approve = async (seenHash: string): Promise<void> =>
   approveIssue(db, { issueId, seenHash, approvedBy: 'Olga', at });
 

@@ -1,7 +1,7 @@
 // The desk puts an issue together again exactly when a row changed that it shows.
 import { beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { issueVersion } from '../../../core/store/issue-version.ts';
 import { testDatabase } from '../../database.ts';
@@ -45,7 +45,7 @@ test.each([
 });
 
 test('a source that was looked at, and rows of other issues, change nothing', async () => {
-  const state = async () => [await issueVersion(db, issueId), digest(await loadIssueContent(db, issueId))];
+  const state = async () => [await issueVersion(db, issueId), hashContent(await loadIssueContent(db, issueId))];
   const before = await state();
   await db.pool.query(`update sources set last_checked_at = now(), next_check_at = now(), etag = 'x'`);
   await db.pool.query(`insert into issues (number, slug, week, title) values (2, 'other', '2026-11-23', 'Other')`);

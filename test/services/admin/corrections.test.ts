@@ -1,6 +1,6 @@
 // A sent issue is corrected in the archive by a dated note; what was sent stays as it was.
 import { expect, test } from 'vitest';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { listAudit } from '../../../core/store/curators.ts';
 import { issueById } from '../../../core/store/issues.ts';
 import { seedIssue, seedSentIssue } from '../seed-issue.ts';
@@ -22,7 +22,7 @@ test('the note stands above the issue with its date, on the page and in its text
   expect((await get('/issues/2026-w47.md')).body).toContain('Corrected Fri 20 Nov 2026. The talk is by');
   expect((await get('/desk/figures/1')).body).toContain('Fri 20 Nov 2026, Olga.');
   const after = await issueById(db, id);
-  expect(digest(after!.content)).toBe(digest(before!.content));
+  expect(hashContent(after!.content)).toBe(hashContent(before!.content));
   expect((await listAudit(db, 'issue No 1'))[0]).toMatchObject({ actor: 'Olga', after: { words } });
 });
 

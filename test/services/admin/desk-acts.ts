@@ -1,6 +1,6 @@
 // Every form of the desk with fields that it takes, on the issue of `seedIssue`: what two curators may press at the same moment.
 import { sql, type Database } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { keepImport } from '../../../core/store/reader-imports.ts';
 import { addReaders } from '../../../core/store/readers.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
@@ -28,7 +28,7 @@ export interface DeskAct {
 const at = new Date('2026-11-21T06:00:00Z');
 const issueId = 1;
 
-const hashNow = async (db: Database) => digest(await loadIssueContent(db, issueId));
+const hashNow = async (db: Database) => hashContent(await loadIssueContent(db, issueId));
 const approved = async (db: Database) =>
   approveIssue(db, { issueId, seenHash: await hashNow(db), approvedBy: 'Olga', at });
 const scheduled = async (db: Database) => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { openDatabase, sql, type Database } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { createSignInLink } from '../../../core/desk/sign-in-link.ts';
 import { keepMoveHash, confirmMove, noteMove } from '../../../core/store/address-changes.ts';
 import { addCurator } from '../../../core/store/curators.ts';
@@ -73,7 +73,7 @@ test.skipIf(!postgres)(
     const page = `/desk/issues/${id}`;
     // Red, whatever reason is given: what the curator sees cannot be approved.
     await db.run(sql`insert into link_checks values ('https://arxiv.example/1', 'broken', 'answered 404', now())`);
-    const hash = digest(await loadIssueContent(db, id));
+    const hash = hashContent(await loadIssueContent(db, id));
     expect((await send(`${page}/approve`, { hash, ...everyReason })).statusCode).toBe(409);
     // Another one takes it out, and back.
     expect((await send(`${page}/stories/1`, { change: 'role', role: 'removed' })).statusCode).toBe(303);
@@ -84,7 +84,7 @@ test.skipIf(!postgres)(
       () => send(`${page}/approve`, { hash, ...everyReason }),
     );
     expect([undone.statusCode, approved.statusCode]).toEqual([303, 409]);
-    expect(digest(await loadIssueContent(db, id))).toBe(hash);
+    expect(hashContent(await loadIssueContent(db, id))).toBe(hash);
     expect((await issueById(db, id))?.status).toBe('in_review');
   },
 );

@@ -1,7 +1,7 @@
 // The inbox: the week's stories with why each is here, filters, and the way before the curator.
 import { expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { newsworthinessOf } from '../../../core/newsworthiness.ts';
 import { inboxPage, promotedStories } from '../../../core/store/inbox.ts';
 import { uncarriedStories } from '../../../core/store/uncarried-stories.ts';
@@ -102,7 +102,7 @@ test('a promoted story waits for the next draft; of an open issue it leaves the 
   const card = { title: 'Attention pays', summary: [], section: 'publications', url: '', also: [] };
   await db.run(sql`
     insert into issue_pool (issue_id, story_id, position, section, card, hash)
-    values (${issue}, 1, 1, 'publications', ${JSON.stringify(card)}::jsonb, ${digest(card)})`);
+    values (${issue}, 1, 1, 'publications', ${JSON.stringify(card)}::jsonb, ${hashContent(card)})`);
   expect((await get('/desk/inbox')).body).toContain('in the pool of No 8');
   const answer = await send('/desk/inbox/promote?page=1&q=att', { story: '1' });
   expect(answer.headers.location).toBe('/desk/inbox?q=att');

@@ -1,6 +1,6 @@
 // The settings of schedule, sections and letter: each wrong value is told at its field, and what was typed stays.
 import { describe, expect, test } from 'vitest';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { listAudit } from '../../../core/store/curators.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { loadSettings } from '../../../core/store/settings.ts';
@@ -147,7 +147,7 @@ describe('the order of the sections', () => {
     expect(after.sections.map(({ key }) => key)).toEqual(before.sections.map(({ key }) => key).toReversed());
     expect(after.cards.map(({ section }) => section)).toEqual(['posts', 'publications', 'publications']);
     // The page shows the hash it lets be approved, so it must be of this order.
-    expect((await get(`/desk/issues/${id}`)).body).toContain(digest(after));
+    expect((await get(`/desk/issues/${id}`)).body).toContain(hashContent(after));
   });
 
   test('two sections have no one place', async () => {

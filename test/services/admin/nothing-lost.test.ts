@@ -1,7 +1,7 @@
 // Nothing typed is lost and nothing goes out by accident: conflicts, refused forms, times that are none, an empty issue.
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { issueById } from '../../../core/store/issues.ts';
 import { loadSettings, saveSettings } from '../../../core/store/settings.ts';
@@ -17,7 +17,7 @@ async function openIssue(...how: Parameters<typeof openDesk>) {
   const id = await seedIssue(desk.db);
   const page = `/desk/issues/${id}`;
   const approve = async () =>
-    desk.send(`${page}/approve`, { hash: digest(await loadIssueContent(desk.db, id)), ...everyReason });
+    desk.send(`${page}/approve`, { hash: hashContent(await loadIssueContent(desk.db, id)), ...everyReason });
   return { ...desk, id, page, approve, issue: async () => (await issueById(desk.db, id))! };
 }
 

@@ -1,5 +1,5 @@
 // A content -> every part of its letter, whoever gets what: the frame and all cards.
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { compileCards, compileFrame, type LetterOrigin, type LetterPart } from '../../../core/letter/letter.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
 import type { Templates } from '../../../core/templates.ts';
@@ -10,7 +10,7 @@ export async function compileWhole(
   content: IssueContent,
   origin: LetterOrigin,
 ): Promise<LetterPart[]> {
-  const signed = { content, contentHash: digest(content) };
+  const signed = { content, contentHash: hashContent(content) };
   return [
     ...(await compileFrame(templates, signed, origin)),
     ...(await compileCards(templates, { ...signed, cards: content.cards }, origin)),

@@ -2,7 +2,7 @@
 import PostalMime from 'postal-mime';
 import { expect, onTestFinished, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { editionSections } from '../../../core/editions/edition-sections.ts';
 import { inEdition } from '../../../core/editions/in-edition.ts';
 import { wordsIn } from '../../../core/words.ts';
@@ -36,7 +36,7 @@ async function sendBoth() {
   const db = await testDatabase();
   const { issueId, content } = await scheduleSample(db, { readers: 2, stories: 8 });
   const edited = withGerman(content);
-  const hash = digest(edited);
+  const hash = hashContent(edited);
   await db.run(sql`update issues set content = ${JSON.stringify(edited)}::jsonb, content_hash = ${hash}, approved_hash = ${hash}`);
   await db.run(sql`update picks set content_hash = ${hash}`);
   await db.run(sql`update picked_stories set content_hash = ${hash}`);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { htmlText } from '../../../core/html-text.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { linksOf } from '../../../core/links.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import type { IssueContent } from '../../../core/store/issue-content.ts';
@@ -29,7 +29,7 @@ function readerOf(content: IssueContent, stories = chooseAll(content)): LetterRe
 }
 
 async function compiled(content: IssueContent) {
-  return { content, contentHash: digest(content), parts: await compileWhole(templates, content, origin) };
+  return { content, contentHash: hashContent(content), parts: await compileWhole(templates, content, origin) };
 }
 
 async function letterOf(content: IssueContent, reader = readerOf(content)) {
@@ -176,7 +176,7 @@ describe('links', () => {
     const content = sampleContent();
     const parts = await compileWhole(templates, content, { ...origin, direct: true });
     const { letterId: _none, ...reader } = readerOf(content);
-    const { html } = preparePreview({ content, contentHash: digest(content), parts })(reader, imprint);
+    const { html } = preparePreview({ content, contentHash: hashContent(content), parts })(reader, imprint);
     expect(html).not.toContain('/go/');
     expect(html).toContain('href="https://example.org/items/1?a=1&amp;b=2"');
   });
@@ -221,7 +221,7 @@ describe('what a source wrote', () => {
       cards: sampleContent().cards.map((card) => ({ ...card, place: { x: 0, y: 0 } })),
     };
     const parts = await compileWhole(templates, placed, { ...origin, map });
-    const { html: mapped } = preparePreview({ content: placed, contentHash: digest(placed), parts })(
+    const { html: mapped } = preparePreview({ content: placed, contentHash: hashContent(placed), parts })(
       readerOf(placed),
       imprint,
     );

@@ -2,7 +2,7 @@
 import { reasonWords } from '../../../core/letter/pick-words.ts';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import type { House } from '../../../core/house.ts';
 import { linksOf } from '../../../core/links.ts';
 import { saveRender } from '../../../core/store/renders.ts';
@@ -18,7 +18,7 @@ export async function scheduleSample(
   db: Database,
   { readers, stories = 4, content = sampleContent(stories) }: { readers: number; stories?: number; content?: IssueContent }, // prettier-ignore
 ) {
-  const hash = digest(content);
+  const hash = hashContent(content);
   const storyIds = content.cards.map(({ storyId }) => storyId);
   await db.run(sql`
     insert into stories (id, first_seen, changed_at) overriding system value

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ownAccent } from '../../../core/brand.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { foldText } from '../../../core/letter/fold-text.ts';
 import { choiceHtml, choiceOf, choiceText } from '../../../core/letter/letter-choice.ts';
 import { cardHtml, cardOf, frameHtml, frameOf, frameSections, leadOf, letterSections, preheaderText, type FillSlot } from '../../../core/letter/letter.ts'; // prettier-ignore
@@ -148,7 +148,7 @@ const content = {
   ...sampleContent(),
   cards: sampleContent().cards.map((card) => ({ ...card, place: { x: 0, y: 0 } })),
 };
-const contentHash = digest(content);
+const contentHash = hashContent(content);
 const compiled = { content, contentHash, parts: await compileWhole(templates, content, origin) };
 const words = fc.constantFrom(
   'speech',

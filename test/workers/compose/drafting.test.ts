@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import type { House } from '../../../core/house.ts';
 import { setOpening, setRole } from '../../../core/store/issue-edits.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
@@ -142,7 +142,7 @@ describe('a week of sixty stories', () => {
     const { lines } = await poolPage(db, { issueId, from: 0, limit: 100 });
     expect(new Set([...cards, ...lines].map(({ storyId }) => storyId)).size).toBe(60);
     expect(cards.every(({ summary }) => summary.length > 0)).toBe(true);
-    const seenHash = digest(await loadIssueContent(db, issueId));
+    const seenHash = hashContent(await loadIssueContent(db, issueId));
     await approveIssue(db, { issueId, seenHash, approvedBy: 'Olga', at: now });
   });
 

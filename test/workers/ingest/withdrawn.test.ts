@@ -1,7 +1,7 @@
 // A paper is announced, drafted, approved, and taken back: no news, no letter with it, and a mark wherever it was shown.
 import { expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { listAudit } from '../../../core/store/curators.ts';
 import { boardSpans, countBoard, keptBoard } from '../../../core/store/boards.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
@@ -105,7 +105,7 @@ test('a paper that is new and withdrawn is kept and is no news', async () => {
 test('an approval that holds it is taken back, with a line in the history; what goes out or did stays as it is', async () => {
   const db = await openPapers();
   const issueId = await draft(db);
-  const seenHash = digest(await loadIssueContent(db, issueId));
+  const seenHash = hashContent(await loadIssueContent(db, issueId));
   await approveIssue(db, { issueId, seenHash, approvedBy: 'Olga', at: now });
   await scheduleIssue(db, { issueId, sendAt: now });
   expect(await takeBackApprovals(db, now)).toEqual([]);
@@ -115,7 +115,7 @@ test('an approval that holds it is taken back, with a line in the history; what 
   expect(await listAudit(db, `issue ${issueId}`)).toMatchObject([
     { actor: 'Courant', before: { approvedBy: 'Olga' }, after: { withdrawn: ['A claim numbered 2610.00003'] } },
   ]);
-  const again = digest(await loadIssueContent(db, issueId));
+  const again = hashContent(await loadIssueContent(db, issueId));
   await approveIssue(db, { issueId, seenHash: again, approvedBy: 'Olga', at: now });
   expect(await takeBackApprovals(db, now)).toEqual([]);
 });
@@ -125,7 +125,7 @@ test.each(['sending', 'sent'])('an issue that is %s keeps its content', async (s
   const issueId = await draft(db);
   await approveIssue(db, {
     issueId,
-    seenHash: digest(await loadIssueContent(db, issueId)),
+    seenHash: hashContent(await loadIssueContent(db, issueId)),
     approvedBy: 'Olga',
     at: now,
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { PermanentError } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
 import { openLog } from '../../../core/log.ts';
@@ -81,7 +81,7 @@ async function seedReaders(wishes: Record<string, string[]>, length = 4): Promis
 }
 
 async function approve(): Promise<void> {
-  const seenHash = digest(await loadIssueContent(db, issueId));
+  const seenHash = hashContent(await loadIssueContent(db, issueId));
   await approveIssue(db, { issueId, seenHash, approvedBy: 'curator', at: now });
 }
 

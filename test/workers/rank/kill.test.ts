@@ -7,7 +7,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { compiled } from '../../../core/compiled.ts';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { openHouse } from '../../../core/house.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { approveIssue, createDraft } from '../../../core/store/issues.ts';
@@ -85,7 +85,7 @@ async function approveAnIssue(db: Database): Promise<number> {
   await addReaders(db, { readers: list, wording: 'for a test', at: now });
   await approveIssue(db, {
     issueId: 1,
-    seenHash: digest(await loadIssueContent(db, 1)),
+    seenHash: hashContent(await loadIssueContent(db, 1)),
     approvedBy: 'curator',
     at: now,
   });

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import type { House } from '../../../core/house.ts';
 import { openLog } from '../../../core/log.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
@@ -60,7 +60,7 @@ async function rankWeek(week: number): Promise<{ issueId: number; contentHash: s
       summary: [],
     })),
   }))!;
-  const contentHash = digest(await loadIssueContent(db, issueId));
+  const contentHash = hashContent(await loadIssueContent(db, issueId));
   await approveIssue(db, { issueId, seenHash: contentHash, approvedBy: 'curator', at: now });
   await rankHandlers(house)['readers.rank']!({ issueId, shard: 0 }, never);
   return { issueId, contentHash };

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
 import { sql } from '../../../core/db.ts';
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { openLog } from '../../../core/log.ts';
 import { openQueue } from '../../../core/queue.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
@@ -55,7 +55,7 @@ test('a story of the pool is chosen for who asked for its words, and the cards o
     wording: 't',
     at: now,
   });
-  const seenHash = digest(await loadIssueContent(db, issueId));
+  const seenHash = hashContent(await loadIssueContent(db, issueId));
   await approveIssue(db, { issueId, seenHash, approvedBy: 'Olga', at: now });
   await rankHandlers(house)['readers.rank']!({ issueId, shard: 0 }, never);
   const { contentHash } = (await contentToRank(db, issueId))!;

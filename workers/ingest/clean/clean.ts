@@ -1,5 +1,5 @@
 // What a parser found, hostile until here -> cleaned once, an item that may be stored, shown and mailed; pure.
-import { digest } from '../../../core/digest.ts';
+import { hashContent } from '../../../core/content-hash.ts';
 import { oneLine } from '../../../core/one-line.ts';
 import type { ItemKind } from '../../../core/item-kinds.ts';
 import type { NewItem } from '../../../core/store/items.ts';
@@ -77,7 +77,7 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
   const links = linksOf(item, { language: cleaned.lang, base: context.url });
   const publishedAt = plausibleDate(item.published ?? item.updated, context.now);
   return {
-    guid: item.name ?? clip(tidy(item.id ?? '') || (keys[0] ?? digest({ title, text })), 1000),
+    guid: item.name ?? clip(tidy(item.id ?? '') || (keys[0] ?? hashContent({ title, text })), 1000),
     ...cleaned,
     // Not what is hashed, which would be another in a reading without its like.
     ...(kind === 'digest' ? { told: digestMentions(html) } : {}),
@@ -89,7 +89,7 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
     transcriptState: item.segments ? 'ok' : item.kind === 'video' || links.length > 0 ? 'pending' : null,
     ...(links.length > 0 ? { transcriptLinks: links } : {}),
     // What is known of a paper depends on who was asked; what it says does not.
-    contentHash: digest(item.kind === 'paper' ? { title, text } : cleaned),
+    contentHash: hashContent(item.kind === 'paper' ? { title, text } : cleaned),
     ...paperFacts(item),
   };
 }

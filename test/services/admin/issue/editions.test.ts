@@ -1,7 +1,7 @@
 // Editions at the desk: written, checked and undone section by section; what is behind, and what the gate says of it.
 import { expect, test } from 'vitest';
 import { sql, type Database } from '../../../../core/db.ts';
-import { digest } from '../../../../core/digest.ts';
+import { hashContent } from '../../../../core/content-hash.ts';
 import { listAudit } from '../../../../core/store/curators.ts';
 import { editionRows, saveDrafts, saveFailure } from '../../../../core/store/edition-texts.ts';
 import { stateSections, wantsDraft } from '../../../../core/editions/edition-state.ts';
@@ -56,7 +56,7 @@ test('the page shows original beside translation, where each stands, and nothing
 
 test('a curator writes a section and checks another; both are in the content, the log, and what is undone', async () => {
   const { db, id, send, page, hidden, german } = await openIssue();
-  const before = digest(await loadIssueContent(db, id));
+  const before = hashContent(await loadIssueContent(db, id));
   const written = await send(`${page}/3`, { ...(await hidden(3)), title: 'Zweiter  Aufsatz', summary: 'Text,\r\nauf Deutsch.' });
   expect(written.headers.location).toBe(`${page}#section-3`);
   expect((await german())![3]).toEqual({ title: 'Zweiter Aufsatz', summary: 'Text, auf Deutsch.', by: 'curator', name: 'Olga' });
@@ -64,7 +64,7 @@ test('a curator writes a section and checks another; both are in the content, th
   await send(`${page}/1`, { ...form, act: 'check' });
   expect((await german())![1]).toMatchObject({ by: 'machine', name: 'tiny', checkedBy: 'Olga' });
   expect((await listAudit(db, `issue ${id}`)).map(({ action }) => action).slice(0, 2)).toEqual(['check story 1 in German', 'translate story 3 into German']);
-  const after = digest(await loadIssueContent(db, id));
+  const after = hashContent(await loadIssueContent(db, id));
   const step = async (to: 'undo' | 'redo') => {
     const [edit] = await db.rows<{ id: number }>(to === 'undo' ? sql`select max(id) as id from issue_edits where undone_by is null` : sql`select min(id) as id from issue_edits where undone_by is not null`);
     expect((await send(`/desk/issues/${id}/${to}`, { edit: String(edit!.id) })).statusCode).toBe(303);
@@ -72,10 +72,10 @@ test('a curator writes a section and checks another; both are in the content, th
   await step('undo');
   expect((await german())![1]!.checkedBy).toBeUndefined();
   await step('undo');
-  expect(digest(await loadIssueContent(db, id))).toBe(before);
+  expect(hashContent(await loadIssueContent(db, id))).toBe(before);
   await step('redo');
   await step('redo');
-  expect(digest(await loadIssueContent(db, id))).toBe(after);
+  expect(hashContent(await loadIssueContent(db, id))).toBe(after);
 }); // prettier-ignore
 
 test('what was typed beside “Checked” is saved as the curator’s; saving a draft as it stands leaves it the machine’s', async () => {
@@ -166,7 +166,7 @@ test('the gate asks for a reason while drafts are unchecked or sections behind, 
   expect(await body()).toContain('German: 3 machine drafts nobody checked');
   await db.run(sql`update issue_stories set summary = '{"We attend much."}' where story_id = 1`);
   expect(await body()).toContain('German: 2 machine drafts nobody checked, 1 section behind');
-  const refused = await send(`/desk/issues/${id}/approve`, { hash: digest(await loadIssueContent(db, id)), ...everyReason, 'reason.editions': '' }); // prettier-ignore
+  const refused = await send(`/desk/issues/${id}/approve`, { hash: hashContent(await loadIssueContent(db, id)), ...everyReason, 'reason.editions': '' }); // prettier-ignore
   expect([refused.statusCode, refused.body.includes('German: 2 machine drafts')]).toEqual([409, true]);
   for (const { storyId, words } of await editionRows(db, id))
     await send(`${page}/${storyId}`, { ...(await hidden(storyId)), ...words, act: 'check' });
@@ -175,7 +175,7 @@ test('the gate asks for a reason while drafts are unchecked or sections behind, 
 
 test('a change of an approved issue is asked about first, and takes the approval away', async () => {
   const { db, id, send, page, hidden } = await openIssue();
-  await send(`/desk/issues/${id}/approve`, { hash: digest(await loadIssueContent(db, id)), ...everyReason });
+  await send(`/desk/issues/${id}/approve`, { hash: hashContent(await loadIssueContent(db, id)), ...everyReason });
   expect(await db.row(sql`select status, edition_langs from issues`)).toEqual({ status: 'approved', editionLangs: ['de'] });
   const form = { ...(await hidden(1)), title: 'Neu', summary: 'Neu.' };
   const asked = await send(`${page}/1`, form);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sql } from '../../../../core/db.ts';
-import { digest } from '../../../../core/digest.ts';
+import { hashContent } from '../../../../core/content-hash.ts';
 import { listAudit } from '../../../../core/store/curators.ts';
 import { gateReasons } from '../../../../core/store/gate.ts';
 import { loadIssueContent } from '../../../../core/store/issue-content.ts';
@@ -18,7 +18,7 @@ async function openIssue() {
   const desk = await openDesk();
   const id = await seedIssue(desk.db);
   const approve = async (fields: Record<string, string> = {}) =>
-    desk.send(`/desk/issues/${id}/approve`, { hash: digest(await loadIssueContent(desk.db, id)), ...fields });
+    desk.send(`/desk/issues/${id}/approve`, { hash: hashContent(await loadIssueContent(desk.db, id)), ...fields });
   return {
     ...desk,
     id,
@@ -104,7 +104,7 @@ test('SpamAssassin is asked of the letter as it would be sent, and points over t
   chmodSync(program, 0o755);
   const desk = await openDesk('editor', { SPAMASSASSIN: program });
   const id = await seedIssue(desk.db);
-  const approve = async (fields: Record<string, string>) => desk.send(`/desk/issues/${id}/approve`, { hash: digest(await loadIssueContent(desk.db, id)), ...fields }); // prettier-ignore
+  const approve = async (fields: Record<string, string>) => desk.send(`/desk/issues/${id}/approve`, { hash: hashContent(await loadIssueContent(desk.db, id)), ...fields }); // prettier-ignore
   const others = { 'reason.address': 'A list of friends.', 'reason.untried': 'Opened by hand.' };
   const asked = await approve(others);
   expect([asked.statusCode, asked.body]).toEqual([
@@ -131,7 +131,7 @@ test('while something is not known yet the page looks again by itself, with a li
 
 test('“Approve” while checks still run says which and how many, and approves what was seen when they have passed', async () => {
   const { db, id, get, send, page, status } = await openIssue();
-  const hash = digest(await loadIssueContent(db, id));
+  const hash = hashContent(await loadIssueContent(db, id));
   const press = () => send(`${page}/approve?pane=letter`, { hash, tells: 'yes', ...everyReason });
   const pressed = await press();
   expect(pressed.statusCode).toBe(202);
@@ -151,7 +151,7 @@ test('“Approve” while checks still run says which and how many, and approves
 
 test('what was changed while the checks ran is not approved: the form keeps the hash that was seen', async () => {
   const { db, id, send, page, status } = await openIssue();
-  const hash = digest(await loadIssueContent(db, id));
+  const hash = hashContent(await loadIssueContent(db, id));
   const press = () => send(`${page}/approve`, { hash, tells: 'yes', ...everyReason });
   expect((await press()).body).toContain(`name="hash" value="${hash}"`);
   await db.run(sql`update issues set title = 'Another one' where id = ${id}`);
@@ -161,7 +161,7 @@ test('what was changed while the checks ran is not approved: the form keeps the 
 
 test('what the gate asks is said in the bar of the issue, whose page stays', async () => {
   const { db, id, send, page } = await openIssue();
-  const answer = await send(`${page}/approve?story=1`, { hash: digest(await loadIssueContent(db, id)), tells: 'yes' });
+  const answer = await send(`${page}/approve?story=1`, { hash: hashContent(await loadIssueContent(db, id)), tells: 'yes' });
   expect(answer.statusCode).toBe(409);
   expect(answer.body).toContain('<strong class="bad">Not approved.</strong> The gate asks for a reason: ');
   expect(answer.body).toMatch(/id="issue" data-pane="letter"/);

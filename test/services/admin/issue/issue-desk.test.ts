@@ -1,7 +1,7 @@
 // The issue desk: what a curator sees, changes, approves and schedules, and what is refused.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { sql } from '../../../../core/db.ts';
-import { digest } from '../../../../core/digest.ts';
+import { hashContent } from '../../../../core/content-hash.ts';
 import { listAudit } from '../../../../core/store/curators.ts';
 import { loadIssueContent } from '../../../../core/store/issue-content.ts';
 import { issueById } from '../../../../core/store/issues.ts';
@@ -15,7 +15,7 @@ async function openIssue(...how: Parameters<typeof openDesk>) {
   const desk = await openDesk(...how);
   const id = await seedIssue(desk.db);
   const order = async () => (await loadIssueContent(desk.db, id)).cards.map(({ storyId }) => storyId);
-  const hash = async () => digest(await loadIssueContent(desk.db, id));
+  const hash = async () => hashContent(await loadIssueContent(desk.db, id));
   const story = (storyId: number, fields: Record<string, string>) =>
     desk.send(`/desk/issues/${id}/stories/${storyId}`, fields);
   return { ...desk, id, order, hash, story, issue: async () => (await issueById(desk.db, id))! };
@@ -127,7 +127,7 @@ describe('editing', () => {
     await db.pool.query(`insert into stories (first_seen, changed_at) values ('2026-11-18', now());
       insert into issue_pool (issue_id, story_id, position, section, card, hash)
       values (${id}, 4, 1, 'posts', '{"summary": [], "section": "posts"}', 'x')`);
-    await db.run(sql`update issue_pool set hash = ${digest({ summary: [], section: 'posts' })}`);
+    await db.run(sql`update issue_pool set hash = ${hashContent({ summary: [], section: 'posts' })}`);
     const view = '?show=picks&by=topic&q=a&story=1&reader=7';
     const answer = await send(`/desk/issues/${id}/bulk${view}`, { stories: ['1', '4'], act: 'removed' });
     expect(answer.headers.location).toBe(`/desk/issues/${id}${view}#story-1`);

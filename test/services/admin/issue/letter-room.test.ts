@@ -1,7 +1,7 @@
 // Whose letter is shown, how, and to whom a test goes.
 import { expect, test } from 'vitest';
 import { sql } from '../../../../core/db.ts';
-import { digest } from '../../../../core/digest.ts';
+import { hashContent } from '../../../../core/content-hash.ts';
 import { noticeComposer } from '../../../../core/mail/compose-notice.ts';
 import { loadIssueContent } from '../../../../core/store/issue-content.ts';
 import { leaseNotices } from '../../../../core/store/notices.ts';
@@ -21,7 +21,7 @@ async function openIssue(role: Role = 'editor') {
     length: 5,
   }));
   await addReaders(desk.db, { readers, wording: 't', at: testNow });
-  const contentHash = digest(await loadIssueContent(desk.db, id));
+  const contentHash = hashContent(await loadIssueContent(desk.db, id));
   const wanted = () => proofsToRank(desk.db, { issueId: id, contentHash, storyIds: [1, 2, 3] });
   const save = async (who: string) =>
     saveProofs(desk.db, {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sql } from '../../../../core/db.ts';
 import { listAudit } from '../../../../core/store/curators.ts';
 import { loadIssueContent } from '../../../../core/store/issue-content.ts';
-import { digest } from '../../../../core/digest.ts';
+import { hashContent } from '../../../../core/content-hash.ts';
 import { issueById } from '../../../../core/store/issues.ts';
 import { storiesChosenBy } from '../../../../core/store/tastes.ts';
 import { markSent, seedIssue } from '../../seed-issue.ts';
@@ -118,7 +118,7 @@ test('a story taken up from the rest of the week goes back there, and the pool i
   await db.run(sql`delete from issue_stories where story_id = 3`);
   await db.run(sql`
     insert into issue_pool (issue_id, story_id, position, section, card, hash)
-    values (${id}, 3, 7, 'publications', ${JSON.stringify(pooled)}::jsonb, ${digest(pooled)})`);
+    values (${id}, 3, 7, 'publications', ${JSON.stringify(pooled)}::jsonb, ${hashContent(pooled)})`);
   await story(1, { change: 'role', role: 'pool' });
   const before = await rows();
   await story(3, { change: 'role', role: 'pick' });
@@ -151,7 +151,7 @@ test('who undoes what somebody else did not see is told; an approved issue asks 
   await story(3, { change: 'role', role: 'pool' });
   const late = await send(`${page}/undo`, { edit: '1' });
   expect([late.statusCode, late.body]).toEqual([409, expect.stringContaining('Somebody edited issue')]);
-  await send(`${page}/approve`, { hash: digest(await loadIssueContent(db, id)), ...everyReason });
+  await send(`${page}/approve`, { hash: hashContent(await loadIssueContent(db, id)), ...everyReason });
   const asked = await send(`${page}/undo`, { edit: '2' });
   expect([asked.statusCode, asked.body]).toEqual([409, expect.stringContaining('This issue is approved.')]);
   expect(asked.body).toContain('name="edit" value="2"');

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../../../../core/config.ts';
 import { sql, type Database } from '../../../../core/db.ts';
-import { digest } from '../../../../core/digest.ts';
+import { hashContent } from '../../../../core/content-hash.ts';
 import type { House } from '../../../../core/house.ts';
 import { openLog } from '../../../../core/log.ts';
 import { editionFailures, editionRows, setEditionText } from '../../../../core/store/edition-texts.ts';
@@ -45,13 +45,13 @@ test.each([
   { name: 'LibreTranslate', settings: { TRANSLATE_API: 'libretranslate' }, by: 'LibreTranslate', first: { path: '/translate', body: { source: 'en', target: 'de', format: 'text', api_key: 'k3y' } } },
 ])('$name drafts the opening and each story, under the hash of the content', async ({ settings, by, first }) => {
   const { id, draft, enqueued, house } = await openIssue({ ...settings, TRANSLATE_URL: first.path === '/translate' ? server.url : `${server.url}/v1` });
-  const before = digest(await loadIssueContent(db, id));
+  const before = hashContent(await loadIssueContent(db, id));
   await draft();
   const texts = (await german(id))!;
   expect(Object.keys(texts)).toEqual(['0', '1', '2', '3']);
   expect(texts[1]).toEqual({ title: 'Deutsch: Attention pays', summary: 'Deutsch: We attend. It pays.', by: 'machine', name: by });
   expect(texts[0]).toMatchObject({ intro: 'Deutsch: First paragraph.\n\nSecond <i>paragraph</i>.' });
-  expect(digest(await loadIssueContent(db, id))).not.toBe(before);
+  expect(hashContent(await loadIssueContent(db, id))).not.toBe(before);
   expect(enqueued).toEqual(['issue.rank']);
   expect(server.asked[0]).toMatchObject(first);
   const count = server.asked.length;

@@ -1,11 +1,11 @@
 // Content hashes: the order of keys means nothing, at any depth; the order of a list does.
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { digest } from '../../core/digest.ts';
+import { hashContent } from '../../core/content-hash.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-describe('the digest', () => {
+describe('the hash of content', () => {
   test.each([
     ['a text', 'Größe', '"Größe"'],
     ['keys in order', { a: 1, b: [2, { c: null, d: true }] }, '{"a":1,"b":[2,{"c":null,"d":true}]}'],
@@ -16,16 +16,16 @@ describe('the digest', () => {
     ['what is undefined', { a: 1, b: undefined }, '{"a":1}'],
     ['a name that objects have', JSON.parse('{"b":1,"__proto__":2}'), '{"__proto__":2,"b":1}'],
   ])('of %s is that of its JSON with sorted keys', (_what, value: unknown, json) => {
-    expect(digest(value)).toBe(sha256(json));
+    expect(hashContent(value)).toBe(sha256(json));
   });
 
   test('tells lists in another order apart', () => {
-    expect(digest([1, 2])).not.toBe(digest([2, 1]));
+    expect(hashContent([1, 2])).not.toBe(hashContent([2, 1]));
   });
 
   test('takes no longer for what is nested deep', () => {
     let value: unknown = { b: 1, a: 2 };
     for (let depth = 0; depth < 200; depth++) value = { b: value, a: depth };
-    expect(digest(value)).toHaveLength(64);
+    expect(hashContent(value)).toHaveLength(64);
   });
 });

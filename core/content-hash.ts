@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 
 /** SHA-256 in hex of a JSON value, with the keys of every object sorted (as RFC 8785 orders them). */
-export function digest(value: unknown): string {
+export function hashContent(value: unknown): string {
   return hash('sha256', JSON.stringify(sorted(value)), 'hex');
 }
 
