@@ -1,4 +1,4 @@
-// A reader's move to another address: asked for on their page, and done when a link in a mail to each of the two was confirmed.
+// A change of a reader's address: asked for on their page, and done when a link in a mail to each of the two was confirmed.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { hashToken } from '../crypto/one-time-token.ts';
 import { lockReader } from './reader-lock.ts';
@@ -6,19 +6,19 @@ import { renewToken } from './reader-tokens.ts';
 import { recordConsent } from './subscriptions.ts';
 
 /** Which of the two addresses a mail goes to. */
-export type MoveSide = 'old' | 'new';
+export type AddressSide = 'old' | 'new';
 
 /** Confirmed within this time, or forgotten. */
-const moveDays = 7;
+const changeDays = 7;
 
-interface Move {
+interface AddressChange {
   readerId: number;
   /** Where letters are to go. */
   email: string;
 }
 
 /** Notes where a reader's letters are to go, in place of what was noted before. */
-export async function noteMove(tx: Queryable, { readerId, email, at }: Move & { at: Date }): Promise<void> {
+export async function requestAddressChange(tx: Queryable, { readerId, email, at }: AddressChange & { at: Date }): Promise<void> {
   await tx.run(sql`
     insert into address_changes (reader_id, email, asked_at) values (${readerId}, ${email}, ${at})
     on conflict (reader_id) do update
@@ -35,10 +35,10 @@ export function changeUnderway(
     where reader_id = ${readerId} and asked_at > ${since(now)}`);
 }
 
-/** Keeps the hash of the link in the mail to one side; false when the move is no longer wanted. */
-export async function keepMoveHash(
+/** Keeps the hash of the link in the mail to one side; false when the change is no longer wanted. */
+export async function keepAddressChangeHash(
   db: Queryable,
-  { readerId, email, side, tokenHash }: Move & { side: MoveSide; tokenHash: string },
+  { readerId, email, side, tokenHash }: AddressChange & { side: AddressSide; tokenHash: string },
 ): Promise<boolean> {
   const column = side === 'old' ? sql`old_hash` : sql`new_hash`;
   return (
@@ -48,39 +48,39 @@ export async function keepMoveHash(
   );
 }
 
-export interface OpenMove extends Move {
+export interface OpenAddressChange extends AddressChange {
   from: string;
-  side: MoveSide;
+  side: AddressSide;
   /** This side has confirmed already. */
   isConfirmed: boolean;
 }
 
-/** The move that a mailed link belongs to. */
-export function moveByToken(
+/** The change that a mailed link belongs to. */
+export function addressChangeByToken(
   db: Queryable,
   { token, now }: { token: string; now: Date },
-): Promise<OpenMove | undefined> {
+): Promise<OpenAddressChange | undefined> {
   const hash = hashToken(token);
-  return db.row<OpenMove>(sql`
+  return db.row<OpenAddressChange>(sql`
     select reader_id, address_changes.email, readers.email as from, case when old_hash = ${hash} then 'old' else 'new' end as side,
       case when old_hash = ${hash} then old_at else new_at end is not null as is_confirmed
     from address_changes join readers on readers.id = reader_id
     where (old_hash = ${hash} or new_hash = ${hash}) and asked_at > ${since(now)}`);
 }
 
-export type Moved = 'waiting' | 'moved' | 'taken' | 'gone';
+export type AddressChangeResult = 'waiting' | 'moved' | 'taken' | 'gone';
 
 /**
  * Confirms one side. With both, letters go to the new address, and the links of all mails so far end with the old one.
  * `taken`: another reader has the new address, or no mail may go there.
  */
-export function confirmMove(
+export function confirmAddressChange(
   db: Database,
   { token, wording, address, at }: { token: string; wording: string; address: string | null; at: Date },
-): Promise<Moved> {
+): Promise<AddressChangeResult> {
   return db
-    .transaction(async (tx): Promise<Moved> => {
-      const found = await moveByToken(tx, { token, now: at });
+    .transaction(async (tx): Promise<AddressChangeResult> => {
+      const found = await addressChangeByToken(tx, { token, now: at });
       if (!found) return 'gone';
       const { readerId, email, side } = found;
       await lockReader(tx, readerId);
@@ -111,11 +111,11 @@ function takenMeanwhile(error: unknown): 'taken' {
   throw error;
 }
 
-/** Forgets moves that nobody confirmed in time; returns how many. */
-export function forgetMoves(db: Queryable, now: Date): Promise<number> {
+/** Forgets changes that nobody confirmed in time; returns how many. */
+export function forgetAddressChanges(db: Queryable, now: Date): Promise<number> {
   return db.run(sql`delete from address_changes where asked_at <= ${since(now)} returning reader_id`);
 }
 
 function since(now: Date): Date {
-  return new Date(now.getTime() - moveDays * 86_400_000);
+  return new Date(now.getTime() - changeDays * 86_400_000);
 }

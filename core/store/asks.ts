@@ -20,15 +20,15 @@ interface SignInAsk {
 }
 
 /** A reader wants their letters to go to this address. */
-interface MoveAsk {
+interface AddressChangeAsk {
   kind: 'move';
   email: string;
   detail: { readerId: number };
 }
 
-export type NewAsk = (SubscribeAsk | SignInAsk | MoveAsk) & { address: string; at: Date };
+export type NewAsk = (SubscribeAsk | SignInAsk | AddressChangeAsk) & { address: string; at: Date };
 /** `network` is null when the address it came from was none. */
-export type Ask = (SubscribeAsk | SignInAsk | MoveAsk) & { network: string | null; at: Date };
+export type Ask = (SubscribeAsk | SignInAsk | AddressChangeAsk) & { network: string | null; at: Date };
 
 /** More than this of a kind wait only when somebody floods the forms; a flood of one kind keeps nobody out of the other. */
 const mostWaiting = 10_000;

@@ -3,7 +3,7 @@ import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { forgetAsks, lockAsks, takeAsk, type Ask } from '../../core/store/asks.ts';
 import { curatorByEmail } from '../../core/store/curators.ts';
-import { forgetMoves, noteMove } from '../../core/store/address-changes.ts';
+import { forgetAddressChanges, requestAddressChange } from '../../core/store/address-changes.ts';
 import { countNotices, noticesTo, planNotice } from '../../core/store/notices.ts';
 import { readerByEmail, readerById, resumeDue } from '../../core/store/readers.ts';
 import { isKnownBrowser } from '../../core/store/sessions.ts';
@@ -34,7 +34,7 @@ export async function takeAsks(house: House, stop: AbortSignal): Promise<void> {
   const { db, log, now } = house;
   const forgotten = await forgetAsks(db, now());
   const unconfirmed = await forgetUnconfirmed(db, now());
-  const moves = await forgetMoves(db, now());
+  const moves = await forgetAddressChanges(db, now());
   if (forgotten + unconfirmed + moves > 0) log.info({ event: 'asks.forgotten', forgotten, unconfirmed, moves });
   const resumed = await resumeDue(db, now());
   if (resumed > 0) log.info({ event: 'readers.resumed', resumed });
@@ -91,7 +91,7 @@ async function move(tx: Queryable, { email, detail, at }: Ask & { kind: 'move' }
   const sent = await noticesTo(tx, { kind: 'address-new', email, since: requestsSince(now) });
   const own = await noticesTo(tx, { kind: 'address-old', email: reader.email, since: requestsSince(now) });
   if (!mayWriteAgain(sent, now) || own.length >= movesAMonth) return false;
-  await noteMove(tx, { readerId, email, at });
+  await requestAddressChange(tx, { readerId, email, at });
   const about = { readerId, moveTo: email };
   await planNotice(tx, { kind: 'address-old', email: reader.email, detail: about, at: now });
   await planNotice(tx, { kind: 'address-new', email, detail: about, at: now });

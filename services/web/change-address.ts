@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { recordAsk } from '../../core/store/asks.ts';
-import { confirmMove, moveByToken } from '../../core/store/address-changes.ts';
+import { confirmAddressChange, addressChangeByToken } from '../../core/store/address-changes.ts';
 import { seldom } from '../guard-pages.ts';
 import { mailField } from '../mail-field.ts';
 import { notFound, PageError } from '../page-error.ts';
@@ -42,7 +42,7 @@ export function changeAddressRoom(app: FastifyInstance, { house, show, words: wo
 
   app.get('/address/:token', async (request, reply) => {
     const token = tokenOf(request.params);
-    const move = await moveByToken(db, { token, now: now() });
+    const move = await addressChangeByToken(db, { token, now: now() });
     if (!move) throw nothing();
     return show(reply, 'move', {
       title: wordsOf(request).say('move.title'),
@@ -55,9 +55,9 @@ export function changeAddressRoom(app: FastifyInstance, { house, show, words: wo
 
   app.post('/address/:token', { config: seldom }, async (request, reply) => {
     const token = tokenOf(request.params);
-    const move = await moveByToken(db, { token, now: now() });
+    const move = await addressChangeByToken(db, { token, now: now() });
     const wording = wordsOf(request).say('move.wording');
-    const came = await confirmMove(db, { token, wording, address: request.ip, at: now() });
+    const came = await confirmAddressChange(db, { token, wording, address: request.ip, at: now() });
     if (!move || came === 'gone') throw nothing();
     if (came === 'taken') {
       throw new PageError(409, { key: 'move.taken', values: { email: move.email } }, { key: 'move.takenTodo' });

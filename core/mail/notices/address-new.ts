@@ -1,4 +1,4 @@
 // The mail to a reader's new address when their letters are to go to another one.
-import { composeMove } from '../compose-move.ts';
+import { composeAddressChange } from '../compose-address-change.ts';
 
-export const composeNotice = composeMove('new');
+export const composeNotice = composeAddressChange('new');

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { openDatabase, sql, type Database } from '../../../core/db.ts';
 import { hashContent } from '../../../core/content-hash.ts';
 import { createSignInLink } from '../../../core/desk/sign-in-link.ts';
-import { keepMoveHash, confirmMove, noteMove } from '../../../core/store/address-changes.ts';
+import { keepAddressChangeHash, confirmAddressChange, requestAddressChange } from '../../../core/store/address-changes.ts';
 import { addCurator } from '../../../core/store/curators.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { issueById } from '../../../core/store/issues.ts';
@@ -97,12 +97,12 @@ test.skipIf(!postgres)(
     const ids = (await db.rows<{ id: number }>(sql`select id from readers order by id`)).map(({ id }) => id);
     const email = 'new@readers.example';
     for (const readerId of ids) {
-      await noteMove(db, { readerId, email, at: now });
-      await keepMoveHash(db, { readerId, email, side: 'new', tokenHash: hashToken(`token of ${readerId}`) });
+      await requestAddressChange(db, { readerId, email, at: now });
+      await keepAddressChangeHash(db, { readerId, email, side: 'new', tokenHash: hashToken(`token of ${readerId}`) });
       await db.run(sql`update address_changes set old_at = ${now} where reader_id = ${readerId}`);
     }
     const confirm = (readerId: number) => () =>
-      confirmMove(db, { token: `token of ${readerId}`, wording: 'test', address: null, at: now });
+      confirmAddressChange(db, { token: `token of ${readerId}`, wording: 'test', address: null, at: now });
     const came = await inOrder(sql`select 1 from readers order by id for update`, confirm(ids[0]!), confirm(ids[1]!));
     expect(came.toSorted()).toEqual(['moved', 'taken']);
   },
