@@ -1,13 +1,13 @@
-// The signs of all vectors in use, kept in this process: read once, then what changed since.
+// The binary vectors of all vectors in use, kept in this process: read once, then what changed since.
 import type { Database } from '../db.ts';
-import { changedSigns, indexedConfigs, searchState } from '../store/search-texts.ts';
+import { changedBinaryTexts, indexedConfigs, searchState } from '../store/search-texts.ts';
 import type { VectorSet } from '../store/vector-sets.ts';
 import { openFilterItems } from './filter-items.ts';
-import { openSignatures, type Signatures } from './signatures.ts';
+import { openBinaryIndex, type BinaryIndex } from './binary-index.ts';
 
 export interface ReadyIndex {
   set: Pick<VectorSet, 'model' | 'embedder'>;
-  signatures: Signatures;
+  index: BinaryIndex;
   configs: string[];
 }
 
@@ -27,7 +27,7 @@ const overlap = 200;
 export function openSearchIndex(): SearchIndex {
   let model = '';
   let seen = 0;
-  let signatures = openSignatures();
+  let index = openBinaryIndex();
   let configs = ['simple'];
   let reading: Promise<void> | undefined;
 
@@ -35,13 +35,13 @@ export function openSearchIndex(): SearchIndex {
     if (inUse !== model) {
       model = inUse;
       seen = 0;
-      signatures = openSignatures();
+      index = openBinaryIndex();
     }
     if (last === seen) return;
     let from = Math.max(0, seen - overlap);
     for (let more = true; more;) {
-      const changed = await changedSigns(db, model, { change: from, limit: slice });
-      for (const text of changed.texts) signatures.set(text);
+      const changed = await changedBinaryTexts(db, model, { change: from, limit: slice });
+      for (const text of changed.texts) index.set(text);
       ({ change: from, more } = changed);
     }
     configs = [...new Set(['simple', ...(await indexedConfigs(db))])];
@@ -55,7 +55,7 @@ export function openSearchIndex(): SearchIndex {
       if (!state) return undefined;
       reading ??= read(db, state.model, state.change).finally(() => (reading = undefined));
       await reading;
-      return { set: { model, embedder: state.embedder }, signatures, configs };
+      return { set: { model, embedder: state.embedder }, index, configs };
     },
   };
 }

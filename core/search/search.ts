@@ -19,7 +19,7 @@ import {
 import { askWords, respell, type Question } from './ask-words.ts';
 import { fuseRanks } from './fuse-ranks.ts';
 import type { ReadyIndex, SearchIndex } from './search-index.ts';
-import { signsOf } from './signatures.ts';
+import { binarise } from './binary-index.ts';
 
 /** A story, or an item that is in none, by the passage of it that answers best. */
 export interface FoundStory extends FoundPassage {
@@ -36,7 +36,7 @@ export interface Found {
 
 /** Of each list; farther down, ranks say little. */
 const ranked = 120;
-/** Of the nearest by their signs, so many are looked at by their vectors. */
+/** Of the nearest by their binary vectors, so many are looked at by their vectors. */
 const compared = 80;
 /** With fewer than a page of texts that have every word, those follow that lack one. */
 const few = 10;
@@ -62,7 +62,7 @@ export async function search(
     const passages = [...named, ...(await foundPassages(db, hasWords))];
     return { stories: joinLists(passages, { named, hasWords, near: [] }), question: asked };
   }
-  // Side by side: the signs are compared here while the database reads words.
+  // Side by side: the bits are compared here while the database reads words.
   const [worded, near] = await Promise.all([
     by === 'meaning'
       ? { question: asked, passages: [] }
@@ -106,7 +106,7 @@ async function answersTo(db: Database, question: string, filter: RowFilter): Pro
 
 async function passagesNear(
   context: EmbedderContext,
-  { set, signatures }: ReadyIndex,
+  { set, index }: ReadyIndex,
   { text, filter }: { text: string; filter: RowFilter },
 ): Promise<Passage[]> {
   const { db } = context;
@@ -116,7 +116,7 @@ async function passagesNear(
   });
   const [asked] = (await embedder?.embed([text])) ?? [];
   if (!asked) return [];
-  const passages = signatures.nearest(signsOf(asked), compared, filter);
+  const passages = index.nearest(binarise(asked), compared, filter);
   const vectors = await vectorsOfPassages(db, set.model, passages);
   return passages
     .map((passage, at) => ({ passage, likeness: vectors[at] ? innerProduct(asked, vectors[at]) : -1 }))

@@ -128,23 +128,23 @@ export async function indexedConfigs(db: Queryable): Promise<string[]> {
 }
 
 /** A row of the index as it is kept in memory. */
-export interface SignedText {
+export interface BinaryText {
   itemId: number;
   segment: number;
   kind: ItemKind;
   sourceId: number;
   year: number;
-  signs: Uint8Array;
+  bits: Uint8Array;
 }
 
 const headBytes = 20;
 
-/** Rows with signs of `model` that changed after `change`, oldest first, and the last change that was looked at; `more` when there are others. */
-export async function changedSigns(
+/** Rows with binary vectors of `model` that changed after `change`, oldest first, and the last change that was looked at; `more` when there are others. */
+export async function changedBinaryTexts(
   db: Database,
   model: string,
   { change, limit }: { change: number; limit: number },
-): Promise<{ texts: SignedText[]; change: number; more: boolean }> {
+): Promise<{ texts: BinaryText[]; change: number; more: boolean }> {
   // In one value: 100,000 rows of their own take the embedded database 3 s, this 0.3.
   const row = await byIndex(db, (tx) =>
     tx.row<{ count: number; last: number | null; packed: string | null }>(sql`
@@ -161,8 +161,8 @@ export async function changedSigns(
   };
 }
 
-function unpack(packed: Buffer): SignedText[] {
-  const texts: SignedText[] = [];
+function unpack(packed: Buffer): BinaryText[] {
+  const texts: BinaryText[] = [];
   for (let at = 0; at < packed.length;) {
     const end = at + headBytes + packed.readInt16BE(at + 18);
     texts.push({
@@ -171,7 +171,7 @@ function unpack(packed: Buffer): SignedText[] {
       sourceId: packed.readInt32BE(at + 8),
       year: packed.readInt32BE(at + 12),
       kind: itemKinds[packed.readInt16BE(at + 16) - 1]!,
-      signs: packed.subarray(at + headBytes, end),
+      bits: packed.subarray(at + headBytes, end),
     });
     at = end;
   }

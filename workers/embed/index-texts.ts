@@ -1,8 +1,8 @@
-// vectors in use -> the index of the search: words without endings, the signs of the vectors, the spellings of names.
+// vectors in use -> the index of the search: words without endings, the binary vectors, the spellings of names.
 import { setImmediate } from 'node:timers/promises';
 import type { House } from '../../core/house.ts';
 import { deletesOf, isSpelled } from '../../core/search/spellings.ts';
-import { signsOf } from '../../core/search/signatures.ts';
+import { binarise } from '../../core/search/binary-index.ts';
 import { configOf, searchedWords } from '../../core/search/words.ts';
 import {
   saveIndexed,
@@ -57,7 +57,7 @@ function toIndexed({
     title: isItem ? searchedWords(title).join(' ') : '',
     names: isItem ? searchedWords([...authors, source].join(' ')).join(' ') : '',
     body: searchedWords(text).join(' '),
-    signs: signsOf(vector),
+    signs: binarise(vector),
   };
 }
 

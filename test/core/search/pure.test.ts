@@ -1,14 +1,14 @@
-// The pure parts of the search: signs and their nearest, spellings, fusion, the sentence that answers.
+// The pure parts of the search: binary vectors and their nearest, spellings, fusion, the sentence that answers.
 import { describe, expect, test } from 'vitest';
 import { fuseRanks } from '../../../core/search/fuse-ranks.ts';
 import { matchingSentence } from '../../../core/search/matching-sentence.ts';
-import { openSignatures, signsOf } from '../../../core/search/signatures.ts';
+import { openBinaryIndex, binarise } from '../../../core/search/binary-index.ts';
 import type { RowFilter } from '../../../core/store/search-hits.ts';
 import { deletesOf, isSpelled, nearestSpellings } from '../../../core/search/spellings.ts';
 import { configOf, searchedWords } from '../../../core/search/words.ts';
 import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
 
-describe('signatures', () => {
+describe('the binary index', () => {
   const random = seededRandom(3);
   const vectors = Array.from({ length: 500 }, () => Float32Array.from({ length: 70 }, () => gaussian(random)));
   const signed = (at: number, vector: Float32Array) => ({
@@ -17,23 +17,23 @@ describe('signatures', () => {
     kind: at % 2 === 0 ? ('paper' as const) : ('video' as const),
     sourceId: at % 5,
     year: 2020 + (at % 7),
-    signs: signsOf(vector),
+    bits: binarise(vector),
   });
   const differing = (a: Float32Array, b: Float32Array): number =>
     a.reduce((sum, value, at) => sum + Number(value > 0 !== b[at]! > 0), 0);
 
-  test('the nearest are those with the fewest differing signs, in order', () => {
-    const store = openSignatures();
+  test('the nearest are those with the fewest differing bits, in order', () => {
+    const store = openBinaryIndex();
     for (const [at, vector] of vectors.entries()) store.set(signed(at, vector));
     const asked = vectors[77]!;
     const expected = vectors
       .map((vector, at) => ({ at, differs: differing(vector, asked) }))
       .toSorted((a, b) => a.differs - b.differs || a.at - b.at)
       .map(({ at }) => ({ itemId: at, segment: at % 3 }));
-    expect(store.nearest(signsOf(asked), 20)).toEqual(expected.slice(0, 20));
-    expect(store.nearest(signsOf(asked), 1_000)).toEqual(expected);
+    expect(store.nearest(binarise(asked), 20)).toEqual(expected.slice(0, 20));
+    expect(store.nearest(binarise(asked), 1_000)).toEqual(expected);
     const passing = (passes: (at: number) => boolean) => expected.filter(({ itemId }) => passes(itemId)).slice(0, 20);
-    const filtered = (filter: RowFilter) => store.nearest(signsOf(asked), 20, filter);
+    const filtered = (filter: RowFilter) => store.nearest(binarise(asked), 20, filter);
     expect(filtered({ kind: 'video' })).toEqual(passing((at) => at % 2 === 1));
     expect(filtered({ sourceId: 3 })).toEqual(passing((at) => at % 5 === 3));
     expect(filtered({ year: 2024, kind: 'paper' })).toEqual(passing((at) => at % 7 === 4 && at % 2 === 0));
@@ -42,13 +42,13 @@ describe('signatures', () => {
   });
 
   test('a row is replaced, not added twice; other lengths are refused, and an empty store has nothing', () => {
-    const store = openSignatures();
-    expect(store.nearest(signsOf(vectors[0]!), 3)).toEqual([]);
+    const store = openBinaryIndex();
+    expect(store.nearest(binarise(vectors[0]!), 3)).toEqual([]);
     store.set(signed(1, vectors[0]!));
     store.set(signed(1, vectors[1]!));
     store.set(signed(2, vectors[0]!));
     expect(store.size).toBe(2);
-    expect(store.nearest(signsOf(vectors[0]!), 2).map(({ itemId }) => itemId)).toEqual([2, 1]);
+    expect(store.nearest(binarise(vectors[0]!), 2).map(({ itemId }) => itemId)).toEqual([2, 1]);
     expect(() => store.set(signed(3, new Float32Array(200)))).toThrow(RangeError);
   });
 });

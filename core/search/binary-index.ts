@@ -1,24 +1,24 @@
-// vectors -> their signs, a bit each, and the texts whose signs differ least from those of another vector; pure.
-// The share of differing signs grows with the angle between two vectors (Charikar 2002). 100,000 rows of 320 bits take 4 MB
+// vectors -> binary vectors, one bit a number, and the nearest by Hamming distance; pure.
+// The share of differing bits grows with the angle between two vectors (Charikar 2002). 100,000 rows of 320 bits take 4 MB
 // and are compared in a few milliseconds; the best of them are then ordered by the vectors themselves.
 import { itemKinds } from '../item-kinds.ts';
 import type { Passage, RowFilter } from '../store/search-hits.ts';
-import type { SignedText } from '../store/search-texts.ts';
+import type { BinaryText } from '../store/search-texts.ts';
 
 /** One bit a number, set where it is above zero; whole words of 32 bits, at least one. */
-export function signsOf(vector: Float32Array): Uint8Array {
-  const signs = new Uint8Array(4 * Math.max(1, Math.ceil(vector.length / 32)));
+export function binarise(vector: Float32Array): Uint8Array {
+  const bits = new Uint8Array(4 * Math.max(1, Math.ceil(vector.length / 32)));
   vector.forEach((value, at) => {
-    if (value > 0) signs[at >> 3]! |= 1 << (at & 7);
+    if (value > 0) bits[at >> 3]! |= 1 << (at & 7);
   });
-  return signs;
+  return bits;
 }
 
-export interface Signatures {
-  /** Adds a text, or replaces the same one. Signs of another length than the first text's are refused by RangeError. */
-  set(text: SignedText): void;
+export interface BinaryIndex {
+  /** Adds a text, or replaces the same one. Bits of another length than the first text's are refused by RangeError. */
+  set(text: BinaryText): void;
   /** The `count` texts that differ least and pass the filter, the nearest first; of equals those added first. */
-  nearest(signs: Uint8Array, count: number, filter?: RowFilter): Passage[];
+  nearest(bits: Uint8Array, count: number, filter?: RowFilter): Passage[];
   readonly size: number;
 }
 
@@ -27,8 +27,8 @@ const numbers = 4;
 /** Far more than a talk has stretches. */
 const mostSegments = 65_536;
 
-/** An empty store of signs. */
-export function openSignatures(): Signatures {
+/** An index without texts. */
+export function openBinaryIndex(): BinaryIndex {
   const rowOf = new Map<number, number>();
   let width = 0;
   let words = new Uint32Array(0);
@@ -64,10 +64,10 @@ export function openSignatures(): Signatures {
     get size() {
       return rowOf.size;
     },
-    set({ itemId, segment, sourceId, year, kind, signs }) {
-      const given = wordsOf(signs);
+    set({ itemId, segment, sourceId, year, kind, bits }) {
+      const given = wordsOf(bits);
       if (width === 0) width = given.length;
-      if (given.length !== width) throw new RangeError(`signs of ${given.length} words among those of ${width}`);
+      if (given.length !== width) throw new RangeError(`bits of ${given.length} words among those of ${width}`);
       const key = itemId * mostSegments + segment;
       const row = rowOf.get(key) ?? rowOf.size;
       rowOf.set(key, row);
@@ -76,8 +76,8 @@ export function openSignatures(): Signatures {
       heads.set([itemId, segment, sourceId, year], row * numbers);
       kindAt[row] = itemKinds.indexOf(kind);
     },
-    nearest(signs, count, filter) {
-      const asked = wordsOf(signs);
+    nearest(bits, count, filter) {
+      const asked = wordsOf(bits);
       if (asked.length !== width) return [];
       const isFiltered = filter && Object.values(filter).some((value) => value !== undefined);
       const rows = isFiltered ? passes(filter) : undefined;
@@ -135,6 +135,6 @@ function smallest(values: Uint16Array, largest: number, count: number): number[]
   return found.toSorted((a, b) => values[a]! - values[b]! || a - b).slice(0, count);
 }
 
-function wordsOf(signs: Uint8Array): Uint32Array {
-  return new Uint32Array(signs.buffer.slice(signs.byteOffset, signs.byteOffset + signs.byteLength));
+function wordsOf(bits: Uint8Array): Uint32Array {
+  return new Uint32Array(bits.buffer.slice(bits.byteOffset, bits.byteOffset + bits.byteLength));
 }
