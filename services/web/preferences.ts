@@ -27,7 +27,7 @@ import { rulesRoom } from './rules.ts';
 import { saidOf } from './said.ts';
 import { showSignals } from './show-profile.ts';
 import { undoForm } from './undo-form.ts';
-import { voicesRoom } from './voices.ts';
+import { followedNamesRoom } from './followed-names.ts';
 
 /** The newest are those that count most. */
 const shownSignals = 20;
@@ -38,7 +38,7 @@ export function preferencesRoom(app: FastifyInstance, room: Room, newestIssue: N
   const { house, links, show, words: wordsOf } = room;
   const { db, now } = house;
   const showRules = rulesRoom(app, room);
-  const showVoices = voicesRoom(app, house);
+  const showFollowedNames = followedNamesRoom(app, house);
   const showShortlists = ownShortlists(app, house);
   const showAnswers = pairRoom(app, room);
   app.get('/preferences/:token', async (request, reply) => {
@@ -55,7 +55,7 @@ export function preferencesRoom(app: FastifyInstance, room: Room, newestIssue: N
       next: nextLetter(house, reader, words),
       ...(await showInterests(house, { reader, newestIssue, words })),
       ...(await showRules(reader.id, request.query, words)),
-      ...(await showVoices(reader.id)),
+      ...(await showFollowedNames(reader.id)),
       ...(await showShortlists(reader, words)),
       signals: showSignals(await listSignals(db, reader.id, shownSignals), now(), words),
       buttons: words.list(signalButtons.map(({ kind }) => words.say('search.quoted', { word: signalWord(kind, 'words', words) }))), // prettier-ignore

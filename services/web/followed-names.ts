@@ -30,7 +30,7 @@ async function knowsAuthor(db: Queryable, name: string): Promise<boolean> {
 }
 
 /** Registers the form; returns what the page shows of followed and muted names. */
-export function voicesRoom(app: FastifyInstance, { db, now }: House) {
+export function followedNamesRoom(app: FastifyInstance, { db, now }: House) {
   app.post('/preferences/:token/voices', async (request, reply) => {
     const { id, token } = await readerOf(db, request);
     const { effect, name } = readInput(form, request.body);
@@ -43,11 +43,11 @@ export function voicesRoom(app: FastifyInstance, { db, now }: House) {
     return backToPage(reply, { token, said: isKnown ? 'voiced' : 'voicedUnknown' });
   });
 
-  return async function showVoices(readerId: number) {
+  return async function showFollowedNames(readerId: number) {
     const rules = await listRules(db, readerId);
     const named = rules.filter(({ field }) => field === 'author' || field === 'source');
     return {
-      voices: named
+      followedNames: named
         .filter(({ effect }) => effect !== 'only')
         .map(({ id, effect, field, words }) => ({ id, words, did: effect === 'always' ? 'followed' : 'muted', field })),
       sourceNames: (await publicSources(db)).map(({ title }) => title),
