@@ -49,7 +49,7 @@ export interface LetterOrigin {
 export type FillSlot = (slot: SlotName) => string;
 
 /** What a letter is compiled from: an issue as it was approved, and the hash of that, which marks the slots. */
-export interface SignedContent {
+export interface HashedContent {
   content: IssueContent;
   contentHash: string;
 }
@@ -57,7 +57,7 @@ export interface SignedContent {
 /** Compiles what all letters of an issue share: MJML runs once, whatever the number of readers. Equal content gives equal parts. */
 export async function compileFrame(
   templates: Templates,
-  { content, contentHash }: SignedContent,
+  { content, contentHash }: HashedContent,
   origin: LetterOrigin,
 ): Promise<LetterPart[]> {
   const { mark } = slotsOf(contentHash);
@@ -94,7 +94,7 @@ function compileDeadlines(templates: Templates, { deadlines = [] }: LetterOrigin
 /** Compiles the cards of some stories of an issue, whether the curator prepared them or they are of its pool, each also as one of two to choose from. */
 export async function compileCards(
   templates: Templates,
-  { content, contentHash, cards }: SignedContent & { cards: readonly Card[] },
+  { content, contentHash, cards }: HashedContent & { cards: readonly Card[] },
   origin: LetterOrigin,
 ): Promise<LetterPart[]> {
   const { mark } = slotsOf(contentHash);
