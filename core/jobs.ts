@@ -24,15 +24,23 @@ export const queues = {
 export type QueueName = keyof typeof queues;
 export const queueNames = Object.keys(queues) as readonly QueueName[];
 
-function job<Shape extends z.ZodObject>(queue: QueueName, payload: Shape, attempts = 3) {
+function job<Shape extends z.ZodType<object>>(queue: QueueName, payload: Shape, attempts = 3) {
   return { queue, payload, attempts };
+}
+
+/** A payload with the number of a shard; in jobs that an older release enqueued it is called `share`. */
+function sharded<Shape extends z.ZodObject>(payload: Shape) {
+  return z.preprocess(
+    (given) => (given instanceof Object && 'share' in given ? { shard: given.share, ...given } : given),
+    payload,
+  );
 }
 
 export const jobs = {
   /** Fetch one source and store its new items. */
   'source.check': job('ingest', z.object({ sourceId: id })),
-  /** Fetch all sources that are due; as many shares as processes may take part in the work. */
-  'sources.check': job('ingest', z.object({ share: z.int().min(0) })),
+  /** Fetch all sources that are due; as many shards as processes may take part in the work. */
+  'sources.check': job('ingest', sharded(z.object({ shard: z.int().min(0) }))),
   /** Get the transcripts that are due. */
   'transcripts.fetch': job('ingest', nothing),
   /** Get the articles behind teasers, where a source allows it. */
@@ -75,8 +83,8 @@ export const jobs = {
   'taste.learn': job('train', nothing),
   /** How well the ranker did in what went out: once a day while signals come. */
   'ranking.judge': job('train', nothing),
-  /** Plan the deliveries of a due issue and send them; as many shares as processes may take part, of which 0 plans. */
-  'issue.send': job('letters', z.object({ issueId: id, share: z.int().min(0).optional() })),
+  /** Plan the deliveries of a due issue and send them; as many shards as processes may take part, of which 0 plans. */
+  'issue.send': job('letters', sharded(z.object({ issueId: id, shard: z.int().min(0).optional() }))),
   /** Send the newest issue to who confirmed since it went out. */
   'readers.welcome': job('letters', nothing),
   /** Send confirmation, sign-in and other single mails. */

@@ -27,17 +27,17 @@ import { openWarmUp } from './warm-up.ts';
 import type { Writing } from './write-letters.ts';
 
 /** How many processes send an issue together at most. */
-const shares = 4;
+const shards = 4;
 
 /** Sends what is due of an issue; when it is not compiled or ranked yet, enqueues that and leaves it to the next job. */
 export function sendIssue(house: House, issueId: number, stop: AbortSignal): Promise<void> {
-  return sendShare(house, { issueId, share: 0 }, stop);
+  return sendShard(house, { issueId, shard: 0 }, stop);
 }
 
-/** The same for one of several processes: each takes letters until none is left; share 0 plans, and enqueues the others. */
-export async function sendShare(
+/** The same for one of several processes: each takes letters until none is left; shard 0 plans, and enqueues the others. */
+export async function sendShard(
   house: House,
-  { issueId, share }: { issueId: number; share: number },
+  { issueId, shard }: { issueId: number; shard: number },
   stop: AbortSignal,
 ): Promise<void> {
   const { db, queue, now, log, config } = house;
@@ -48,21 +48,21 @@ export async function sendShare(
   const before = issue.sendAt ?? now();
   const slow = await slowServer(db, serverOf(config));
   if (slow?.holdUntil && slow.holdUntil > now()) return;
-  if (share === 0 && (await hasUnranked(db, { issueId, contentHash, before })))
+  if (shard === 0 && (await hasUnranked(db, { issueId, contentHash, before })))
     return queue.enqueue('issue.rank', { issueId });
   const langs = await letterLangs(db, config.SITE_LANGUAGE);
   if ((await missingParts(db, { issueId, contentHash }, langs)).length > 0)
     return queue.enqueue('issue.render', { issueId });
   const started = now();
-  if (share === 0) await plan(house, { issueId, contentHash, before, now: started, stop });
+  if (shard === 0) await plan(house, { issueId, contentHash, before, now: started, stop });
   if (stop.aborted) return;
   try {
-    await deliverIssue(house, { issue, share, stop });
+    await deliverIssue(house, { issue, shard, stop });
   } finally {
     await suppressStopped(db, { issueId, now: now() });
     await finishSending(db, { issueId, now: now() });
     const counts = await keepLedger(db, { issueId, now: now() });
-    log.info({ event: 'issue.mailed', issueId, share, ...counts, ms: now().getTime() - started.getTime() });
+    log.info({ event: 'issue.mailed', issueId, shard, ...counts, ms: now().getTime() - started.getTime() });
   }
 }
 
@@ -80,15 +80,15 @@ async function plan(house: House, planning: Parameters<typeof planDeliveries>[1]
   await callOthers(house, issueId);
 }
 
-/** Enqueues the other shares; the embedded database has one process, which would only look once more. */
+/** Enqueues the other shards; the embedded database has one process, which would only look once more. */
 async function callOthers({ config, queue }: House, issueId: number): Promise<void> {
   if (!config.DATABASE_URL) return;
-  for (let share = 1; share < shares; share++) await queue.enqueue('issue.send', { issueId, share });
+  for (let shard = 1; shard < shards; shard++) await queue.enqueue('issue.send', { issueId, shard });
 }
 
 interface Letters {
   issue: ApprovedIssue;
-  share: number;
+  shard: number;
   writing: Writing;
   isWelcome: boolean;
   stop: AbortSignal;
@@ -97,13 +97,13 @@ interface Letters {
 /** Sends what is planned of an issue; a first letter asks nothing yet. */
 export async function deliverIssue(
   house: House,
-  { issue, share, stop, isWelcome = false }: Omit<Letters, 'writing' | 'isWelcome'> & { isWelcome?: boolean },
+  { issue, shard, stop, isWelcome = false }: Omit<Letters, 'writing' | 'isWelcome'> & { isWelcome?: boolean },
 ): Promise<void> {
   const { db, now } = house;
   const series = await seriesOfToday(house);
   const asksPairs = !isWelcome && (await loadSettings(db)).asksPairs;
   const writing = await openWriting(house, { issue, seriesId: await saveSeries(db, series), series, now, asksPairs });
-  await deliverLetters(house, { issue, share, writing, isWelcome, stop });
+  await deliverLetters(house, { issue, shard, writing, isWelcome, stop });
 }
 
 const domainOfLetter = ({ email }: LeasedDelivery): string => domainOf({ address: email });
@@ -144,7 +144,7 @@ const mayHaveIt = new Set(['submitted', 'unknown']);
 
 function letterLedger(
   house: House,
-  { issue: { id: issueId, contentHash }, share, writing }: Letters,
+  { issue: { id: issueId, contentHash }, shard, writing }: Letters,
   onTaken: (taken: LeasedDelivery[]) => void,
 ): MailLedger<LeasedDelivery> {
   const { db, now } = house;
@@ -166,10 +166,10 @@ function letterLedger(
   async function keep(): Promise<void> {
     if (now().getTime() - keptAt < keepLedgerEveryMs) return;
     keptAt = now().getTime();
-    // What a process that died had taken is for the others, and so is its share.
+    // What a process that died had taken is for the others, and so is its shard.
     await expireLeases(db, { issueId });
     await keepLedger(db, { issueId, now: now() });
-    if (share === 0) await callOthers(house, issueId);
+    if (shard === 0) await callOthers(house, issueId);
   }
   return {
     async lease(wanted) {

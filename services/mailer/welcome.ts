@@ -27,7 +27,7 @@ export async function welcomeReaders(house: House, stop: AbortSignal): Promise<v
   const issue = await approvedIssue(db, issueId);
   await suppressStopped(db, { issueId, now: now() });
   try {
-    await deliverIssue(house, { issue, share: 0, stop, isWelcome: true });
+    await deliverIssue(house, { issue, shard: 0, stop, isWelcome: true });
   } finally {
     await keepLedger(db, { issueId, now: now() });
   }

@@ -14,7 +14,7 @@ import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
 const [name = 'embedded', directory = '', databaseUrl, redisUrl] = process.argv.slice(2);
 const feeds = 2000;
 const hosts = 200;
-const shares = 4;
+const shards = 4;
 
 const script = fileURLToPath(compiled(new URL('feed-server.ts', import.meta.url)));
 const server = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -44,7 +44,7 @@ const answering = await house.queue.work(ingestHandlers(house));
 async function checkAll(round: string): Promise<void> {
   const started = performance.now();
   const before = process.cpuUsage();
-  for (let share = 0; share < shares; share++) await house.queue.enqueue('sources.check', { share });
+  for (let shard = 0; shard < shards; shard++) await house.queue.enqueue('sources.check', { shard });
   for (;;) {
     // Asked more often, the counting takes a fifth of the time that is measured.
     await sleep(250);

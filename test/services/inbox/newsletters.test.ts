@@ -73,7 +73,7 @@ async function send({ to, attached, ...mail }: Sent): Promise<number> {
   }
 }
 
-const check = (): Promise<void> => ingestHandlers(house)['sources.check']!({ share: 0 }, never);
+const check = (): Promise<void> => ingestHandlers(house)['sources.check']!({ shard: 0 }, never);
 const itemsOf = (sourceId: number) =>
   db.rows<{
     id: number;

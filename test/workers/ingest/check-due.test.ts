@@ -56,7 +56,7 @@ async function add(count: number, host = 2): Promise<void> {
 
 const checkAll = (jobs = 2): Promise<unknown> => {
   const check = ingestHandlers(house)['sources.check']!;
-  return Promise.all(Array.from({ length: jobs }, (_, share) => check({ share }, new AbortController().signal)));
+  return Promise.all(Array.from({ length: jobs }, (_, shard) => check({ shard }, new AbortController().signal)));
 };
 
 test('every due source is asked once, by whatever job, and who waits for news is told', async () => {
@@ -107,7 +107,7 @@ test('who is told to stop gives back what it has not checked', async () => {
   await add(10);
   const stop = new AbortController();
   stop.abort();
-  await ingestHandlers(house)['sources.check']!({ share: 0 }, stop.signal);
+  await ingestHandlers(house)['sources.check']!({ shard: 0 }, stop.signal);
   expect(await countDueSources(db, now)).toBe(10);
 });
 

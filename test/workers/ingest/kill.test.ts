@@ -47,7 +47,7 @@ test.skipIf(!postgres)('after kill -9 in the middle of two feeds both are read, 
     env: childEnvironment(environment),
   });
   const exit = once(child, 'exit');
-  await house.queue.enqueue('sources.check', { share: 0 });
+  await house.queue.enqueue('sources.check', { shard: 0 });
   await expect.poll(async () => (await stored()).items, { interval: 5 }).toBeGreaterThan(0);
   child.kill('SIGKILL');
   expect((await exit)[1]).toBe('SIGKILL');
@@ -55,7 +55,7 @@ test.skipIf(!postgres)('after kill -9 in the middle of two feeds both are read, 
   expect((await listSources(house.db)).map(({ lastSuccessAt }) => lastSuccessAt)).toContain(null);
 
   feeds.isWhole = true;
-  await ingestHandlers(house)['sources.check']!({ share: 0 }, new AbortController().signal);
+  await ingestHandlers(house)['sources.check']!({ shard: 0 }, new AbortController().signal);
   expect(await stored()).toEqual({ items: 2 * items, guids: 2 * items });
   expect(await house.db.rows(sql`select health, failures, leased_until from sources`)).toEqual(
     Array.from({ length: 2 }, () => ({ health: 'ok', failures: 0, leasedUntil: null })),
