@@ -11,7 +11,7 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { currentTaste, storiesChosenBy, storiesToTaste } from '../../core/store/tastes.ts';
 import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { loadTexts } from './load-stories.ts';
-import type { MissingInputs, IssueFacts, RankedCard, Inputs } from './open-issue.ts';
+import type { MissingInputs, IssueFacts, RankedCard, Inputs } from './open-issue-ranking.ts';
 import type { ThreadRanking } from './rank-in-thread.ts';
 import { tastePrior, worthOf } from './taste.ts';
 

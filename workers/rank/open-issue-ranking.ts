@@ -72,7 +72,7 @@ const storiesAtOnce = 500;
 const mostKept = 50_000;
 
 /** Opens an issue of which nothing but its cards is known yet. */
-export function openIssue(issue: IssueFacts): IssueRanking {
+export function openIssueRanking(issue: IssueFacts): IssueRanking {
   const { modelId, vectorSet, now, taste } = issue;
   const poolCards = issue.cards.filter((card) => card.role === 'pool');
   const given = givenBy(issue);
@@ -106,7 +106,7 @@ export function openIssue(issue: IssueFacts): IssueRanking {
     if (!pool) {
       const unread = keysNotIn(poolCards.map(({ storyId }) => storyId), read); // prettier-ignore
       if (unread.length > 0) return { storyIds: unread.slice(0, storiesAtOnce) };
-      pool = layPool(poolCards, read, { model, taste });
+      pool = poolOf(poolCards, read, { model, taste });
       read.clear();
     }
     if (!rulingOf && readers.some(({ rules }) => rules.length > 0)) return { rules: true };
@@ -178,7 +178,7 @@ function givenBy({ cards, chosenByEditors, issueNumber, outcomes, asksPairs }: I
   };
 }
 
-function layPool(
+function poolOf(
   cards: readonly RankedCard[],
   read: ReadonlyMap<number, StoryToRead | undefined>,
   options: PoolOptions,
