@@ -13,7 +13,7 @@ import { thinness } from './taste.ts';
 import type { Top } from './top/find-top.ts';
 
 /** Below this many times the wanted number, a story is out of reach; MMR only weighs those above. */
-export const shortlistFactor = 5;
+export const candidateFactor = 5;
 
 /** A reader with everything their scores come from. */
 export interface ReaderQuery extends ReaderEvidence {
@@ -46,10 +46,10 @@ export function orderPool({ pool, readerQuery, top, count, isOpen, isPinnedByRul
   const pinned = open.filter(isPinnedByRule);
   const rest = pinned.length === 0 ? open : open.filter((index) => !isPinnedByRule(index));
   const wanted = Math.max(0, count - pinned.length);
-  const shortlist = rest.subarray(0, wanted * shortlistFactor);
+  const candidates = rest.subarray(0, wanted * candidateFactor);
   const scoreOf = (index: number): number => top.scores[top.indices.indexOf(index)]!;
-  const sharesAt = openShares(pool, readerQuery.query, shortlist);
-  const chosen = choose(shortlist, { pool, facets: readerQuery.facets, sharesAt, wanted, scoreOf });
+  const sharesAt = openShares(pool, readerQuery.query, candidates);
+  const chosen = choose(candidates, { pool, facets: readerQuery.facets, sharesAt, wanted, scoreOf });
   return {
     order: [...pinned, ...chosen, ...rest.filter((index) => !chosen.includes(index))],
     scoreOf,
@@ -59,12 +59,12 @@ export function orderPool({ pool, readerQuery, top, count, isOpen, isPinnedByRul
 
 type SharesAt = (index: number) => Float64Array;
 
-/** What each facet has in the score of a story: of the shortlist known at once, of others computed when asked for. */
-function openShares(pool: Pool, query: ExplainableQuery, shortlist: Int32Array): SharesAt {
+/** What each facet has in the score of a story: of the candidates known at once, of others computed when asked for. */
+function openShares(pool: Pool, query: ExplainableQuery, candidates: Int32Array): SharesAt {
   const count = query.own.length;
-  const table = sharesOf(query, shortlist, pool);
+  const table = sharesOf(query, candidates, pool);
   return (index) => {
-    const row = shortlist.indexOf(index);
+    const row = candidates.indexOf(index);
     return row < 0 ? sharesOf(query, Int32Array.of(index), pool) : table.subarray(row * count, (row + 1) * count);
   };
 }
@@ -81,14 +81,14 @@ interface Choice {
  * Stated interests share the letter between them; signals alone are served by MMR over their scores; to a reader we know nothing
  * about the order of the pool is left as it is. What is then left of the letter is filled with what is best without the interests.
  */
-function choose(shortlist: Int32Array, choice: Choice): Int32Array {
+function choose(candidates: Int32Array, choice: Choice): Int32Array {
   const { pool, facets, sharesAt, wanted, scoreOf } = choice;
-  if (facets.length === 0) return shortlist.subarray(0, wanted);
-  const relevance = Float64Array.from(shortlist, scoreOf);
-  const shares = Array.from(shortlist, sharesAt);
+  if (facets.length === 0) return candidates.subarray(0, wanted);
+  const relevance = Float64Array.from(candidates, scoreOf);
+  const shares = Array.from(candidates, sharesAt);
   const cosines = new Map<number, Float32Array>();
   const likeness = (chosen: number, other: number): number => {
-    const row = cosines.get(chosen) ?? pool.similarities(shortlist[chosen]!, shortlist);
+    const row = cosines.get(chosen) ?? pool.similarities(candidates[chosen]!, candidates);
     cosines.set(chosen, row);
     return row[other]!;
   };
@@ -96,13 +96,13 @@ function choose(shortlist: Int32Array, choice: Choice): Int32Array {
   if (!isStated.includes(true)) {
     // Alike in what they say, alike in whom they serve: half each.
     const similarity = (left: number, right: number): number => (likeness(left, right) + facetOverlap(shares[left]!, shares[right]!)) / 2; // prettier-ignore
-    return Int32Array.from(diversify(relevance, similarity, { count: wanted }), (at) => shortlist[at]!);
+    return Int32Array.from(diversify(relevance, similarity, { count: wanted }), (at) => candidates[at]!);
   }
-  const claims = claimsOf(facets, { stories: shortlist, shares, scores: relevance }, pool);
+  const claims = claimsOf(facets, { stories: candidates, shares, scores: relevance }, pool);
   const seated = shareSeats(claims, { count: wanted, similarity: likeness });
   const unasked = relevance.map((score, at) => score - shares[at]!.reduce((sum, share, facet) => sum + (isStated[facet] ? share : 0), 0)); // prettier-ignore
   const left = [...unasked.keys()].filter((at) => !seated.includes(at)).toSorted((a, b) => unasked[b]! - unasked[a]! || a - b); // prettier-ignore
-  return Int32Array.from([...seated, ...left].slice(0, wanted), (at) => shortlist[at]!);
+  return Int32Array.from([...seated, ...left].slice(0, wanted), (at) => candidates[at]!);
 }
 
 interface CauseInput extends Pick<OrderInput, 'pool' | 'readerQuery'> {

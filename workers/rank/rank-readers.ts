@@ -6,7 +6,7 @@ import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.t
 import { askPair, foreseeAlone, type PairAsking, type Unpicked } from './ask-pair.ts';
 import { chooseExploration, type Exploration } from './explore.ts';
 import { expandProfile } from './expand-profile.ts';
-import { orderPool, shortlistFactor, type ReaderQuery } from './order-pool.ts';
+import { orderPool, candidateFactor, type ReaderQuery } from './order-pool.ts';
 import { poseQueries, type ReaderEvidence } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
 import { buildProfile, type Facet, type ProfileSources, type ProfileInput } from './profile.ts';
@@ -104,14 +104,14 @@ async function rankTogether(
   return run.asking ? foreseeAlone(picks, evidence, pool) : picks;
 }
 
-/** Beyond the shortlist, for a story to learn from: enough that several sections are among them. */
+/** Beyond the candidates, for a story to learn from: enough that several sections are among them. */
 const spare = 40;
 
 /** How many stories have to be looked at for each of these readers: what may be refused them, and what is chosen from. */
 function reachFor(readers: readonly RankableReader[], { stories }: Pool): number {
   const most = readers.reduce((reach, { length, exposed, signals }) => {
     const disliked = signals.filter(({ kind }) => pushesAway(kind)).length;
-    return Math.max(reach, length * shortlistFactor + exposed.length + disliked);
+    return Math.max(reach, length * candidateFactor + exposed.length + disliked);
   }, 0);
   return Math.min(stories.length, most + spare);
 }

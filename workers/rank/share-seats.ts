@@ -5,20 +5,20 @@ import { wantMost } from './want-most.ts';
 export interface SeatClaim {
   /** Its part of the letter, against those of the others. */
   weight: number;
-  /** The worth of each story of the shortlist for it; undefined where the story has nothing for it. */
+  /** The worth of each story of the candidates for it; undefined where the story has nothing for it. */
   worths: readonly (number | undefined)[];
 }
 
 export interface SeatOptions {
   /** How many stories are wanted. */
   count: number;
-  /** How alike two stories of the shortlist are, about 0 to 1. */
+  /** How alike two stories of the candidates are, about 0 to 1. */
   similarity: (left: number, right: number) => number;
   lambda?: number;
 }
 
 /**
- * Chooses up to `count` stories of a shortlist: the next goes to the claim with the greatest weight / (2 x stories it has + 1), which
+ * Chooses up to `count` stories of the candidates: the next goes to the claim with the greatest weight / (2 x stories it has + 1), which
  * takes the one with the most lambda x worth - (1 - lambda) x likeness to those chosen before. A claim without stories left gives
  * way, so fewer may come. Source: PM-2, Dang & Croft, SIGIR 2012 (Sainte-Laguë), with MMR, Carbonell & Goldstein, SIGIR 1998.
  */
