@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { House } from '../../core/house.ts';
 import { boardSpans, countBoard } from '../../core/store/boards.ts';
 import { recordAudit } from '../../core/store/curators.ts';
-import { loadFigures } from '../../core/store/figures.ts';
+import { loadTotals } from '../../core/store/totals.ts';
 import { setOpening } from '../../core/store/issue-edits.ts';
 import { editIssue, issueById, issueOfWeek, type Issue } from '../../core/store/issues.ts';
 import { weekOf } from '../../core/week.ts';
@@ -55,13 +55,13 @@ async function makePastWeek({ house, week, clock, progress }: Demo, weeksAgo: nu
   week.showAt(clock.goBack(weeksAgo));
   progress.start(weeksAgo === 1 ? 'a week ago' : `${weeksAgo} weeks ago`);
   const inside: Progress = { start: () => undefined, at: (detail) => progress.at(detail), done: () => undefined };
-  const before = await loadFigures(house.db);
+  const before = await loadTotals(house.db);
   const issue = await readAndDraft(house, week, { progress: inside, readers: audienceAt(weeksAgo) });
   await dateToday(house, issue);
   await approve(house, issue, inside);
   await send(house, issue.id, inside);
   await visitLetters(house, { issueId: issue.id, number: issue.number });
-  const after = await loadFigures(house.db);
+  const after = await loadTotals(house.db);
   progress.done(
     `No ${issue.number}: ${after.items - before.items} items, ${after.submittedMails - before.submittedMails} mails`,
   );

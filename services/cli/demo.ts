@@ -9,7 +9,7 @@ import { configToListen } from '../../core/process.ts';
 import { linksOf } from '../../core/links.ts';
 import { createSignInLink } from '../../core/desk/sign-in-link.ts';
 import { addCurator } from '../../core/store/curators.ts';
-import { loadFigures, type Figures } from '../../core/store/figures.ts';
+import { loadTotals, type Totals } from '../../core/store/totals.ts';
 import { listIssues, type Issue, type IssueHead } from '../../core/store/issues.ts';
 import { countReaders } from '../../core/store/readers.ts';
 import { saveSettings } from '../../core/store/settings.ts';
@@ -56,7 +56,7 @@ export async function runDemo({ exit, ...options }: DemoOptions & { exit: boolea
   progress.done(`database and queue in ${config.DATA_DIR}, site on ${config.PUBLIC_URL}`);
   try {
     await saveSettings(house.db, { setUp: true, postalAddress: 'Demo Street 1, 12345 Anywhere' });
-    const before = { items: (await loadFigures(house.db)).items, mails: countMails(house.config) };
+    const before = { items: (await loadTotals(house.db)).items, mails: countMails(house.config) };
     await moveDemoSources(house.db, week);
     const { issue, isNew } = await makeDemoWeeks({ house, week, clock, progress });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -101,12 +101,12 @@ interface Outcome {
 }
 
 async function report(house: House, { before, issue, isNew, seconds, exit }: Outcome): Promise<void> {
-  const figures = await loadFigures(house.db);
+  const totals = await loadTotals(house.db);
   const issues = await listIssues(house.db);
   const mails = countMails(house.config);
-  const missing = isNew ? missingOf(figures, { issues, newest: issue, mails }) : [];
+  const missing = isNew ? missingOf(totals, { issues, newest: issue, mails }) : [];
   if (missing.length > 0) throw new PermanentError(`The demo is incomplete: ${missing.join('; ')}.`);
-  const { sources, items, stories, topics } = figures;
+  const { sources, items, stories, topics } = totals;
   const readers = Object.values(await countReaders(house.db)).reduce((sum, count) => sum + count, 0);
   process.stdout.write(`\n  New in this run: ${items - before.items} items, ${mails - before.mails} mails.\n`);
   const totals = `${sources} sources, ${items} items, ${stories} stories, ${topics} topics, ${issues.length} issues, ${readers} readers, ${mails} mails`;
@@ -116,15 +116,15 @@ async function report(house: House, { before, issue, isNew, seconds, exit }: Out
 
 /** What a complete demo must have; each line that is not so is named. */
 function missingOf(
-  figures: Figures,
+  totals: Totals,
   { issues, newest, mails }: { issues: readonly IssueHead[]; newest: Issue; mails: number },
 ): string[] {
   const sent = issues.filter(({ status }) => status === 'sent').length;
   const checks: [boolean, string][] = [
-    [figures.items > 150, `only ${figures.items} items were read`],
-    [figures.itemsWithoutVector === 0, `${figures.itemsWithoutVector} items have no vector`],
-    [figures.joinedStories >= 30, `only ${figures.joinedStories} stories have items of several sources`],
-    [figures.topics > 1, 'no topics were found'],
+    [totals.items > 150, `only ${totals.items} items were read`],
+    [totals.itemsWithoutVector === 0, `${totals.itemsWithoutVector} items have no vector`],
+    [totals.joinedStories >= 30, `only ${totals.joinedStories} stories have items of several sources`],
+    [totals.topics > 1, 'no topics were found'],
     [sent === earlierWeeks, `${sent} of ${earlierWeeks} past issues were sent`],
     [newest.status === 'in_review', `the newest issue is ${newest.status}, not in review`],
     [mails >= sent * 30, `only ${mails} mails are in the outbox`],

@@ -9,7 +9,7 @@ import { openHouse, type House } from '../../core/house.ts';
 import { DirectoryInUse, holdDataDirectory } from '../../core/files/data-dir.ts';
 import { makePrivate } from '../../core/files/private-directory.ts';
 import { describeRankModels } from '../../core/rank-model-words.ts';
-import { loadFigures } from '../../core/store/figures.ts';
+import { loadTotals } from '../../core/store/totals.ts';
 import { vectorProgress } from '../../core/store/vector-sets.ts';
 import { listRankModels } from '../../core/store/rank-models.ts';
 import { describeEmbedder } from '../../workers/embed/describe.ts';
@@ -127,7 +127,7 @@ async function inHouse(config: Config, look: (house: House) => Promise<string>):
 }
 
 async function describeHouse({ config, db, queue }: House): Promise<string> {
-  const { items, stories } = await loadFigures(db);
+  const { items, stories } = await loadTotals(db);
   await queue.counts();
   const database = config.DATABASE_URL ? 'PostgreSQL' : 'embedded PGlite';
   return `${database}, queue on ${config.REDIS_URL ? 'Redis' : 'the database'}; ${items} items, ${stories} stories`;

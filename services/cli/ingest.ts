@@ -1,7 +1,7 @@
 // `courant ingest`: checks sources now and waits until their items are in stories.
 import type { House } from '../../core/house.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
-import { countUntoldItems, loadFigures } from '../../core/store/figures.ts';
+import { countItemsWithoutStory, loadTotals } from '../../core/store/totals.ts';
 import { addSources, askCatchUp, dueSourceIds, listSources } from '../../core/store/sources.ts';
 import { importOpml } from '../../core/opml/import-opml.ts';
 import { readOpml } from '../../core/opml/read-opml.ts';
@@ -36,12 +36,12 @@ export async function runIngest({ addresses, kind, since }: IngestOptions): Prom
     if (since !== undefined) await askCatchUp(house.db, { ids, from: since });
     if (addresses.length === 0) await enqueueDueSources(house);
     else for (const sourceId of ids) await house.queue.enqueue('source.check', { sourceId });
-    const before = (await loadFigures(house.db)).items;
+    const before = (await loadTotals(house.db)).items;
     const progress = createProgress(process.stdout);
     progress.start('ingest');
-    const added = async (): Promise<string> => newItems((await loadFigures(house.db)).items - before);
+    const added = async (): Promise<string> => newItems((await loadTotals(house.db)).items - before);
     const detail = async (): Promise<string> => {
-      const { items, itemsWithoutVector, stories } = await loadFigures(house.db);
+      const { items, itemsWithoutVector, stories } = await loadTotals(house.db);
       return `${newItems(items - before)}, ${itemsWithoutVector} without a vector yet, ${stories} stories`;
     };
     await waitUntilQuiet(house, ['ingest', 'understand'], { progress, detail, timeoutMs: longestStepMs });
@@ -77,7 +77,7 @@ async function reportSources({ db }: House, { ids, since }: { ids: number[]; sin
     process.stderr.write(`courant: source ${id} (${url}): ${lastError}\n`);
     process.exitCode = 1;
   }
-  const { background, digests } = await countUntoldItems(db, { sourceIds: ids, since });
+  const { background, digests } = await countItemsWithoutStory(db, { sourceIds: ids, since });
   if (background > 0) process.stdout.write(`  · ${newItems(background)} in no story: too old to be news, or without a date at a first reading; "courant list items" shows when each is dated. They are kept, and count when a newer item speaks of them.\n`); // prettier-ignore
   if (digests > 0) process.stdout.write(`  · ${newItems(digests)} in no story: newsletters, whose links count for what they name.\n`); // prettier-ignore
 }

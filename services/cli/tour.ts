@@ -5,7 +5,7 @@ import { departedHash } from '../../core/crypto/departed-hash.ts';
 import { hashContent } from '../../core/content-hash.ts';
 import type { House } from '../../core/house.ts';
 import { enqueueDueSources } from '../../core/enqueue-due-sources.ts';
-import { loadFigures, type Figures } from '../../core/store/figures.ts';
+import { loadTotals, type Totals } from '../../core/store/totals.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { issueById, listIssues, type Issue } from '../../core/store/issues.ts';
 import { addReaders } from '../../core/store/readers.ts';
@@ -19,7 +19,7 @@ import type { Progress } from './progress.ts';
 /** Who approves, and owns the desk of the demo. */
 export const demoCurator = { email: 'curator@demo.example', name: 'demo curator', role: 'owner' } as const;
 
-export interface TourResult extends Figures {
+export interface TourResult extends Totals {
   newItems: number;
   newMails: number;
   issue: Issue;
@@ -30,11 +30,11 @@ export interface TourResult extends Figures {
  * On data that has seen the week already it repeats nothing: no new item, no second issue, no second mail.
  */
 export async function runTour(house: House, week: DemoWeek, progress: Progress): Promise<TourResult> {
-  const before = await loadFigures(house.db);
+  const before = await loadTotals(house.db);
   const issue = await readAndDraft(house, week, { progress });
   await approve(house, issue, progress);
   await send(house, issue.id, progress);
-  const after = await loadFigures(house.db);
+  const after = await loadTotals(house.db);
   return {
     ...after,
     newItems: after.items - before.items,
@@ -72,21 +72,21 @@ export async function readWeek(house: House, week: DemoWeek, progress: Progress)
   );
   await checkSourcesNow(db, house.now());
   await enqueueDueSources(house);
-  const detail = async (): Promise<string> => describeReading(await loadFigures(db));
+  const detail = async (): Promise<string> => describeReading(await loadTotals(db));
   await waitUntilQuiet(house, ['ingest'], { progress, detail });
   progress.done(await detail());
   progress.start('understand');
-  const understood = async (): Promise<string> => describeUnderstanding(await loadFigures(db));
+  const understood = async (): Promise<string> => describeUnderstanding(await loadTotals(db));
   await waitUntilQuiet(house, ['understand'], { progress, detail: understood });
   progress.done(await understood());
 }
 
-function describeReading({ sources, items, transcripts, brokenSources, lateSources }: Figures): string {
+function describeReading({ sources, items, transcripts, brokenSources, lateSources }: Totals): string {
   const troubles = `${brokenSources} broken, ${lateSources} late, as planned`;
   return `${sources} sources, ${items} items, ${transcripts} transcripts (${troubles})`;
 }
 
-function describeUnderstanding({ items, itemsWithoutVector, stories, joinedStories, topics }: Figures): string {
+function describeUnderstanding({ items, itemsWithoutVector, stories, joinedStories, topics }: Totals): string {
   return `${items - itemsWithoutVector} vectors, ${stories} stories (${joinedStories} from several sources), ${topics} topics`;
 }
 
@@ -120,7 +120,7 @@ export async function send(house: House, issueId: number, progress: Progress): P
   progress.start('rank, mail');
   await house.queue.enqueue('issue.send', { issueId });
   const detail = async (): Promise<string> => {
-    const { activeReaders, submittedMails } = await loadFigures(house.db);
+    const { activeReaders, submittedMails } = await loadTotals(house.db);
     return `${submittedMails} mails to ${activeReaders} readers`;
   };
   await waitUntilQuiet(house, ['rank', 'compose', 'letters'], { progress, detail });

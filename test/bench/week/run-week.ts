@@ -2,7 +2,7 @@
 import { hashContent } from '../../../core/content-hash.ts';
 import type { House } from '../../../core/house.ts';
 import { enqueueDueSources } from '../../../core/enqueue-due-sources.ts';
-import { loadFigures } from '../../../core/store/figures.ts';
+import { loadTotals } from '../../../core/store/totals.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { scheduleIssue } from '../../../core/store/issue-times.ts';
 import { approveIssue, issueOfWeek, type Issue } from '../../../core/store/issues.ts';
@@ -73,7 +73,7 @@ async function settle(house: House, { url, readers }: { url: string; readers: We
 }
 
 async function quiet(house: House, lanes: Parameters<typeof waitUntilQuiet>[1]): Promise<void> {
-  const detail = async (): Promise<string> => JSON.stringify(await loadFigures(house.db));
+  const detail = async (): Promise<string> => JSON.stringify(await loadTotals(house.db));
   await waitUntilQuiet(house, lanes, { progress: silent, detail, timeoutMs });
 }
 

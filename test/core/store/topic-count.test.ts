@@ -1,7 +1,7 @@
 // A topic is said to have as many stories as its page lists.
 import { expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
-import { loadFigures } from '../../../core/store/figures.ts';
+import { loadTotals } from '../../../core/store/totals.ts';
 import { newestStories } from '../../../core/store/story-lists.ts';
 import { topicWeather } from '../../../core/store/topic-weeks.ts';
 import { testDatabase } from '../../database.ts';
@@ -33,5 +33,5 @@ test.each([
   );
   for (const [at, kind] of kinds.entries())
     await db.run(sql`insert into topic_events (week, topic_id, kind) values ('2026-11-02'::date + ${7 * at}::int, ${topic!.id}, ${kind})`); // prettier-ignore
-  expect((await loadFigures(db)).topics).toBe(count);
+  expect((await loadTotals(db)).topics).toBe(count);
 });

@@ -2,7 +2,7 @@
 import { sectionFields, type SectionField, type SectionWords } from '../../../core/editions/edition-sections.ts';
 import { introLinks } from '../../../core/letter/intro.ts';
 import { oneLine } from '../../../core/one-line.ts';
-import { figuresOf, missingFigures } from './figures.ts';
+import { numbersIn, missingNumbers } from './numbers-in.ts';
 import { putBack, type MarkedText } from './keep-marks.ts';
 
 /** Of one field: what was sent, and what came back. */
@@ -78,8 +78,8 @@ function faultOf({
   // prettier-ignore
   if (clean === '') return 'came back empty';
   if (clean.length > mostTimesLonger * marked.text.length + someCharacters) return 'is several times as long as the original'; // prettier-ignore
-  const [of, has] = [figuresOf(source), figuresOf(text)];
-  const [lost, more] = [missingFigures(of, has)[0], missingFigures(has, of)[0]];
+  const [of, has] = [numbersIn(source), numbersIn(text)];
+  const [lost, more] = [missingNumbers(of, has)[0], missingNumbers(has, of)[0]];
   if (lost !== undefined) return `lost the number ${lost}`;
   if (more !== undefined) return `has the number ${more}, which the original has not`;
   if (tagsIn(clean) > tagsIn(marked.text)) return 'has HTML in it';

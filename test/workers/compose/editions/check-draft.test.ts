@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { introSource } from '../../../../core/letter/intro.ts';
 import { checkDraft } from '../../../../workers/compose/editions/check-draft.ts';
-import { figuresOf } from '../../../../workers/compose/editions/figures.ts';
+import { numbersIn } from '../../../../workers/compose/editions/numbers-in.ts';
 import { isAllKept, keepMarks, putBack } from '../../../../workers/compose/editions/keep-marks.ts';
 
 test.each<[string, string[]]>([
@@ -18,7 +18,7 @@ test.each<[string, string[]]>([
   ['none', []],
   ['In 2024 128 models', ['128', '2024']],
 ])('the numbers of “%s”', (text, figures) => {
-  expect(figuresOf(text)).toEqual(figures);
+  expect(numbersIn(text)).toEqual(figures);
 });
 
 test.each([

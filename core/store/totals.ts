@@ -1,7 +1,7 @@
 // How much there is of everything, in one query: for the demo, the doctor and the desk.
 import { sql, type Queryable } from '../db.ts';
 
-export interface Figures {
+export interface Totals {
   sources: number;
   brokenSources: number;
   lateSources: number;
@@ -20,8 +20,8 @@ export interface Figures {
 }
 
 /** Counts everything; reads indexes and small tables only. */
-export async function loadFigures(db: Queryable): Promise<Figures> {
-  const row = await db.row<Figures>(sql`
+export async function loadTotals(db: Queryable): Promise<Totals> {
+  const row = await db.row<Totals>(sql`
     select
       (select count(*) from sources where deleted_at is null) as sources,
       (select count(*) from sources where health = 'broken' and deleted_at is null) as broken_sources,
@@ -44,7 +44,7 @@ export async function loadFigures(db: Queryable): Promise<Figures> {
 }
 
 /** New items that are in no story, by why. */
-interface UntoldItems {
+interface ItemsWithoutStory {
   /** Older than what makes news, or of a first reading that cannot be dated. */
   background: number;
   /** Newsletters: what they link to counts for the stories of others. */
@@ -52,11 +52,11 @@ interface UntoldItems {
 }
 
 /** Items of these sources that came since `since` and are in no story: for whoever has sources read at the command line. */
-export async function countUntoldItems(
+export async function countItemsWithoutStory(
   db: Queryable,
   { sourceIds, since }: { sourceIds: readonly number[]; since: Date },
-): Promise<UntoldItems> {
-  const row = await db.row<UntoldItems>(sql`
+): Promise<ItemsWithoutStory> {
+  const row = await db.row<ItemsWithoutStory>(sql`
     select count(*) filter (where is_background and kind <> 'digest')::int as background,
       count(*) filter (where kind = 'digest')::int as digests
     from items where source_id = any(${sourceIds}::int[]) and created_at >= ${since}

@@ -8,7 +8,7 @@ const separators = new Set(['.', ',', "'", '\u2019', '\u00a0', '\u202f', '\u2009
  * The numbers of a text, sorted, each as its digits with "." before its decimals: "1,774", "1.774" and "1 774" are 1774,
  * "98,6" is 98.6. Digits of other scripts of Unicode's compatibility forms count as ours (NFKC).
  */
-export function figuresOf(text: string): string[] {
+export function numbersIn(text: string): string[] {
   const plain = joinGroups(text.normalize('NFKC'));
   const found: string[] = [];
   for (let at = 0; at < plain.length; at++) {
@@ -59,10 +59,10 @@ function digitsBefore(text: string, at: number): number {
 }
 
 /** What of the numbers of one text another does not have. */
-export function missingFigures(of: readonly string[], from: readonly string[]): string[] {
+export function missingNumbers(of: readonly string[], from: readonly string[]): string[] {
   const left = [...from];
-  return of.filter((figure) => {
-    const at = left.indexOf(figure);
+  return of.filter((number) => {
+    const at = left.indexOf(number);
     if (at !== -1) left.splice(at, 1);
     return at === -1;
   });
