@@ -1,5 +1,5 @@
 // A command of TeX -> what it prints, by its name; one that nobody knows loses its backslash.
-import { isBraced, isSpace, readArgument, readName, readOption, readRaw, skipSpaces, type Reader } from './reader.ts';
+import { isBraced, isSpace, readArgument, readName, readOption, readRaw, skipSpaces, type TexCursor } from './tex-cursor.ts';
 import { accent, blackboard, isAccent, lower, raise } from './scripts.ts';
 import { functions, greek, relations, signs } from './symbols.ts';
 import { readUnits } from './units.ts';
@@ -7,21 +7,21 @@ import { readUnits } from './units.ts';
 /** Stands where something was left out. */
 export const dropped = '\0';
 
-type Read = (reader: Reader) => string;
+type Read = (cursor: TexCursor) => string;
 
-const argument: Read = (reader) => readArgument(reader);
-const words: Read = (reader) => readArgument(reader, false);
+const argument: Read = (cursor) => readArgument(cursor);
+const words: Read = (cursor) => readArgument(cursor, false);
 /** Drops so many arguments, and options before them. */
 const without =
   (count: number): Read =>
-  (reader) => {
-    readOption(reader);
-    for (let at = 0; at < count && isBraced(reader); at++) readRaw(reader);
+  (cursor) => {
+    readOption(cursor);
+    for (let at = 0; at < count && isBraced(cursor); at++) readRaw(cursor);
     return '';
   };
 /** Changes the face of what follows to the end of its group; the space after its name is none. */
-const changeFace: Read = (reader) => {
-  skipSpaces(reader);
+const changeFace: Read = (cursor) => {
+  skipSpaces(cursor);
   return '';
 };
 const each = (names: string, read: Read): [string, Read][] => names.split(' ').map((name) => [name, read]);
@@ -31,21 +31,21 @@ function unit(text: string): string {
   return /^[^\s+\-/=±≤≥<>→,]*$/.test(text) ? text : `(${text})`;
 }
 
-function readFraction(reader: Reader): string {
-  const above = unit(readArgument(reader).trim());
-  return `${above}/${unit(readArgument(reader).trim())}`;
+function readFraction(cursor: TexCursor): string {
+  const above = unit(readArgument(cursor).trim());
+  return `${above}/${unit(readArgument(cursor).trim())}`;
 }
 
-function readRoot(reader: Reader): string {
-  const degree = readOption(reader)?.trim();
+function readRoot(cursor: TexCursor): string {
+  const degree = readOption(cursor)?.trim();
   const sign =
     degree === undefined || degree === '' ? '√' : ({ 2: '√', 3: '∛', 4: '∜' }[degree] ?? `${raise(degree)}√`);
-  return sign + unit(readArgument(reader).trim());
+  return sign + unit(readArgument(cursor).trim());
 }
 
 /** Formulas of chemistry, as mhchem reads them: digits after a symbol are counts. */
-function readFormulaOfSubstance(reader: Reader): string {
-  const raw = readArgument(reader, false);
+function readFormulaOfSubstance(cursor: TexCursor): string {
+  const raw = readArgument(cursor, false);
   return raw
     .replace(/(?<=[A-Za-z)\]])\d+/g, lower)
     .replace(/\^\{?(\d*[+-])\}?/g, (_, charge: string) => raise(charge))
@@ -53,20 +53,20 @@ function readFormulaOfSubstance(reader: Reader): string {
     .replace(/->/g, '→');
 }
 
-function readCharacter(reader: Reader): string {
-  const raw = readRaw(reader)?.trim() ?? '';
+function readCharacter(cursor: TexCursor): string {
+  const raw = readRaw(cursor)?.trim() ?? '';
   const code = /^(?:x|")/i.test(raw) ? Number.parseInt(raw.slice(1), 16) : Number.parseInt(raw, 10);
   return code > 31 && code <= 0x10ffff && !(code >= 0x7f && code < 0xa0) && !(code >= 0xd800 && code < 0xe000)
     ? String.fromCodePoint(code)
     : '';
 }
 
-const second: Read = (reader) => {
-  readOption(reader);
-  readRaw(reader);
-  return readArgument(reader);
+const second: Read = (cursor) => {
+  readOption(cursor);
+  readRaw(cursor);
+  return readArgument(cursor);
 };
-const parenthesised: Read = (reader) => (isBraced(reader) ? ` (${words(reader)})` : words(reader));
+const parenthesised: Read = (cursor) => (isBraced(cursor) ? ` (${words(cursor)})` : words(cursor));
 const space: Read = () => ' ';
 
 const readers = new Map<string, Read>([
@@ -86,7 +86,7 @@ const readers = new Map<string, Read>([
     'operatornamewithlimits smash overbrace underbrace overrightarrow overleftarrow cancel bcancel xcancel mathclap ac acp acs acl acf gls glspl Gls ac',
     argument,
   ),
-  ...each('mathbb Bbb mathbbm mathds', (reader) => blackboard(readArgument(reader))),
+  ...each('mathbb Bbb mathbbm mathds', (cursor) => blackboard(readArgument(cursor))),
   ...each(
     'rm bf it tt sf sc sl em cal mit frak boldmath unboldmath bfseries itshape scshape ttfamily sffamily rmfamily upshape normalfont',
     changeFace,
@@ -112,33 +112,33 @@ const readers = new Map<string, Read>([
   ...each('textcolor colorbox href hyperref hyperlink raisebox scalebox parbox', second),
   ...each('kern mkern hskip mskip vskip', dropLength),
   ...each('frac dfrac tfrac cfrac nicefrac sfrac', readFraction),
-  ...each('binom tbinom dbinom', (reader) => `(${readArgument(reader)} choose ${readArgument(reader)})`),
+  ...each('binom tbinom dbinom', (cursor) => `(${readArgument(cursor)} choose ${readArgument(cursor)})`),
   ...each('overset underset stackrel', readStack),
-  ...each('xrightarrow xleftarrow', (reader) => (readOption(reader), ` →${raise(readArgument(reader))} `)),
-  ...each('textsuperscript sp', (reader) => raise(words(reader))),
-  ...each('textsubscript sb', (reader) => lower(words(reader))),
+  ...each('xrightarrow xleftarrow', (cursor) => (readOption(cursor), ` →${raise(readArgument(cursor))} `)),
+  ...each('textsuperscript sp', (cursor) => raise(words(cursor))),
+  ...each('textsubscript sb', (cursor) => lower(words(cursor))),
   ...each('ce ch cee', readFormulaOfSubstance),
-  ...each('SI qty', (reader) => `${readArgument(reader)} ${readUnits(readRaw(reader) ?? '')}`),
-  ...each('si unit', (reader) => readUnits(readRaw(reader) ?? '')),
+  ...each('SI qty', (cursor) => `${readArgument(cursor)} ${readUnits(readRaw(cursor) ?? '')}`),
+  ...each('si unit', (cursor) => readUnits(readRaw(cursor) ?? '')),
   ...each(
     'SIrange qtyrange',
-    (reader) => `${argument(reader)}–${argument(reader)} ${readUnits(readRaw(reader) ?? '')}`,
+    (cursor) => `${argument(cursor)}–${argument(cursor)} ${readUnits(readRaw(cursor) ?? '')}`,
   ),
   ...each('num numrange ang', argument),
-  ...each('pmod', (reader) => ` (mod ${readArgument(reader)})`),
+  ...each('pmod', (cursor) => ` (mod ${readArgument(cursor)})`),
   ...each('footnote', parenthesised),
   ...each('over', () => '/'),
   ...each('atop choose', space),
   ...each('item', () => ' • '),
-  ...each('ket', (reader) => `|${argument(reader)}⟩`),
-  ...each('bra', (reader) => `⟨${argument(reader)}|`),
-  ...each('braket', (reader) => `⟨${argument(reader)}⟩`),
-  ...each('abs', (reader) => `|${argument(reader)}|`),
-  ...each('norm', (reader) => `‖${argument(reader)}‖`),
+  ...each('ket', (cursor) => `|${argument(cursor)}⟩`),
+  ...each('bra', (cursor) => `⟨${argument(cursor)}|`),
+  ...each('braket', (cursor) => `⟨${argument(cursor)}⟩`),
+  ...each('abs', (cursor) => `|${argument(cursor)}|`),
+  ...each('norm', (cursor) => `‖${argument(cursor)}‖`),
   ...each('sqrt', readRoot),
   ...each('unicode char', readCharacter),
-  ...each('romannumeral', (reader) => readRaw(reader) ?? ''),
-  ...each('not', (reader) => `${readArgument(reader)}\u0338`.normalize('NFC')),
+  ...each('romannumeral', (cursor) => readRaw(cursor) ?? ''),
+  ...each('not', (cursor) => `${readArgument(cursor)}\u0338`.normalize('NFC')),
   ...each('verb lstinline', readVerbatim),
   ...each('quad qquad enspace enskip thinspace medspace thickspace space textvisiblespace hfill', space),
   ...each('ie', () => 'i.e.'),
@@ -148,51 +148,51 @@ const readers = new Map<string, Read>([
 ]);
 
 /** What a command prints whose backslash was read; `before` is what was printed so far. */
-export function readCommand(reader: Reader, before: string): string {
-  const start = reader.at;
-  const name = readName(reader);
-  if (!/[A-Za-z]/.test(name)) return readSign(reader, name, before);
-  if (isAccent(name) && name.length === 1) return readLetterAccent(reader, name, start);
-  if (isAccent(name)) return accent(name, readArgument(reader));
+export function readCommand(cursor: TexCursor, before: string): string {
+  const start = cursor.at;
+  const name = readName(cursor);
+  if (!/[A-Za-z]/.test(name)) return readSign(cursor, name, before);
+  if (isAccent(name) && name.length === 1) return readLetterAccent(cursor, name, start);
+  if (isAccent(name)) return accent(name, readArgument(cursor));
   const symbol = greek.get(name) ?? signs.get(name);
-  if (symbol !== undefined && (name.length > 1 || reader.isMath || !/\w/.test(reader.text[start + 1] ?? ''))) {
-    return symbol + afterWord(reader);
+  if (symbol !== undefined && (name.length > 1 || cursor.isMath || !/\w/.test(cursor.text[start + 1] ?? ''))) {
+    return symbol + afterWord(cursor);
   }
   const relation = relations.get(name);
-  if (relation !== undefined) return spaced(relation, reader, before);
-  if (functions.has(name)) return functionName(name, reader, before);
+  if (relation !== undefined) return spaced(relation, cursor, before);
+  if (functions.has(name)) return functionName(name, cursor, before);
   const read = readers.get(name);
-  return read ? read(reader) : readUnknown(reader, name, start);
+  return read ? read(cursor) : readUnknown(cursor, name, start);
 }
 
 /** "\LaTeX{}" and "\o{}" end in an empty group so that a space follows. */
-function afterWord(reader: Reader): string {
-  if (reader.text.startsWith('{}', reader.at)) reader.at += 2;
+function afterWord(cursor: TexCursor): string {
+  if (cursor.text.startsWith('{}', cursor.at)) cursor.at += 2;
   return '';
 }
 
 /** With space on both sides when it has some behind, where TeX reads none. */
-function spaced(relation: string, reader: Reader, before: string): string {
-  const needsSpace = isSpace(reader.text[reader.at]) && /[^\s(,[{=<>≤≥~]$/.test(before.slice(-1));
+function spaced(relation: string, cursor: TexCursor, before: string): string {
+  const needsSpace = isSpace(cursor.text[cursor.at]) && /[^\s(,[{=<>≤≥~]$/.test(before.slice(-1));
   return (needsSpace ? ' ' : '') + relation;
 }
 
-function functionName(name: string, reader: Reader, before: string): string {
-  const next = reader.text[reader.at] ?? '';
+function functionName(name: string, cursor: TexCursor, before: string): string {
+  const next = cursor.text[cursor.at] ?? '';
   return (/[\p{L}\p{N})]$/u.test(before.slice(-2)) ? ' ' : '') + name + (/[\p{L}\p{N}\\]/u.test(next) ? ' ' : '');
 }
 
 /** A backslash and something else than a letter. */
-function readSign(reader: Reader, sign: string, before: string): string {
+function readSign(cursor: TexCursor, sign: string, before: string): string {
   if (sign === '') return '\\';
-  if (!reader.isMath && isAccent(sign)) return readSignAccent(reader, sign, before);
+  if (!cursor.isMath && isAccent(sign)) return readSignAccent(cursor, sign, before);
   if ('%&#$_{}@'.includes(sign)) return sign;
   if (sign === '|') return '‖';
-  if (sign === '!' || sign === '/' || (sign === '-' && !reader.isMath)) return '';
+  if (sign === '!' || sign === '/' || (sign === '-' && !cursor.isMath)) return '';
   if (sign === '\\') {
     // A path of Windows, or a line that ends.
-    if (!reader.isMath && !isSpace(reader.text[reader.at]) && reader.text[reader.at] !== '[') return '\\\\';
-    readOption(reader);
+    if (!cursor.isMath && !isSpace(cursor.text[cursor.at]) && cursor.text[cursor.at] !== '[') return '\\\\';
+    readOption(cursor);
     return ' ';
   }
   if (',:;> \n~'.includes(sign)) return ' ';
@@ -200,26 +200,26 @@ function readSign(reader: Reader, sign: string, before: string): string {
 }
 
 /** "Erd\H{o}s", "\v s"; arXiv made "\b{eta}" of "\beta". */
-function readLetterAccent(reader: Reader, name: string, start: number): string {
-  const { text, at } = reader;
-  const raw = isBraced(reader) ? text.slice(at + 1, reader.partners[at]) : '';
+function readLetterAccent(cursor: TexCursor, name: string, start: number): string {
+  const { text, at } = cursor;
+  const raw = isBraced(cursor) ? text.slice(at + 1, cursor.partners[at]) : '';
   const torn = greek.get(name + raw);
   if (torn !== undefined && raw !== '') {
-    readRaw(reader);
+    readRaw(cursor);
     return torn;
   }
-  if (raw !== '' && raw.length <= 4) return accent(name, readArgument(reader, false));
+  if (raw !== '' && raw.length <= 4) return accent(name, readArgument(cursor, false));
   if ('cvH'.includes(name) && text[at] === ' ' && /[A-Za-z]/.test(text[at + 1] ?? ''))
-    return accent(name, readArgument(reader));
-  reader.at = start + 1;
+    return accent(name, readArgument(cursor));
+  cursor.at = start + 1;
   return `\\${name}`;
 }
 
 /** "G\"odel", "Caf\'e"; but "don\'t" and "\"so\"" are somebody's escaped quotation marks. */
-function readSignAccent(reader: Reader, sign: string, before: string): string {
-  const { text, at } = reader;
-  const letter = isBraced(reader)
-    ? text.slice(at + 1, reader.partners[at])
+function readSignAccent(cursor: TexCursor, sign: string, before: string): string {
+  const { text, at } = cursor;
+  const letter = isBraced(cursor)
+    ? text.slice(at + 1, cursor.partners[at])
     : /^(?:\\?[A-Za-z])/.exec(text.slice(at, at + 2))?.[0];
   if (letter === undefined || letter.length > 2 || letter === '')
     return sign === '=' || sign === '.' ? `\\${sign}` : sign;
@@ -227,54 +227,54 @@ function readSignAccent(reader: Reader, sign: string, before: string): string {
     sign === "'" && /[\p{L}]$/u.test(before.slice(-2)) && /^(?:s|t|m|d|re|ve|ll)\b/.test(text.slice(at, at + 3));
   const isQuote = sign === '"' && !/^\\?[aeiouyAEIOUYij]/.test(letter);
   if (isElided || isQuote) return sign;
-  return accent(sign, readArgument(reader, false));
+  return accent(sign, readArgument(cursor, false));
 }
 
-function readDelimiter(reader: Reader): string {
-  if (reader.text[reader.at] === '.') reader.at++;
+function readDelimiter(cursor: TexCursor): string {
+  if (cursor.text[cursor.at] === '.') cursor.at++;
   return '';
 }
 
-function dropReference(reader: Reader): string {
-  readOption(reader);
-  readOption(reader);
-  readRaw(reader);
-  return reader.isMath ? '' : dropped;
+function dropReference(cursor: TexCursor): string {
+  readOption(cursor);
+  readOption(cursor);
+  readRaw(cursor);
+  return cursor.isMath ? '' : dropped;
 }
 
-function dropLength(reader: Reader): string {
+function dropLength(cursor: TexCursor): string {
   const length = /^\s{0,3}-?[\d.]{1,20}\s?(?:em|ex|pt|mu|cm|mm|in|px)?/.exec(
-    reader.text.slice(reader.at, reader.at + 40),
+    cursor.text.slice(cursor.at, cursor.at + 40),
   );
-  reader.at += length?.[0].length ?? 0;
+  cursor.at += length?.[0].length ?? 0;
   return '';
 }
 
-function readStack(reader: Reader): string {
-  const above = readArgument(reader).trim();
-  return readArgument(reader) + raise(above);
+function readStack(cursor: TexCursor): string {
+  const above = readArgument(cursor).trim();
+  return readArgument(cursor) + raise(above);
 }
 
-function readVerbatim(reader: Reader): string {
-  if (isBraced(reader)) return readRaw(reader)!;
-  const { text, at } = reader;
+function readVerbatim(cursor: TexCursor): string {
+  if (isBraced(cursor)) return readRaw(cursor)!;
+  const { text, at } = cursor;
   const end = text.slice(at + 1, at + 500).indexOf(text[at] ?? ' ');
   if (end === -1) return '';
-  reader.at = at + end + 2;
+  cursor.at = at + end + 2;
   return text.slice(at + 1, at + 1 + end);
 }
 
 /** A macro of the author: most stand for a word, those with an argument for its face. A path or a pattern (`C:\temp`, `\d+`) is no TeX. */
-function readUnknown(reader: Reader, name: string, start: number): string {
-  const { text } = reader;
-  if (!reader.isMath && (name.length === 1 || /[\w:.\\/]/.test(text[start - 2] ?? ' '))) {
-    if (!isBraced(reader)) return text.slice(start - 1, reader.at);
+function readUnknown(cursor: TexCursor, name: string, start: number): string {
+  const { text } = cursor;
+  if (!cursor.isMath && (name.length === 1 || /[\w:.\\/]/.test(text[start - 2] ?? ' '))) {
+    if (!isBraced(cursor)) return text.slice(start - 1, cursor.at);
   }
-  if (text.startsWith('{}', reader.at)) {
-    reader.at += 2;
+  if (text.startsWith('{}', cursor.at)) {
+    cursor.at += 2;
     return name;
   }
-  if (!isBraced(reader)) return name;
-  const inner = readArgument(reader);
+  if (!isBraced(cursor)) return name;
+  const inner = readArgument(cursor);
   return /^[a-z]{2}/.test(name) && inner.length > 1 ? inner : name + inner;
 }

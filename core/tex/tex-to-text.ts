@@ -1,7 +1,7 @@
 // TeX in a title or an abstract -> text that reads in a mail: "$\epsilon_\theta$" becomes "ε_θ"; pure.
 import { withDollars, withSubscripts } from './bare-formulas.ts';
 import { readText } from './read-tex.ts';
-import type { ShowFormula } from './reader.ts';
+import type { ShowFormula } from './tex-cursor.ts';
 
 /** A text without any of these says the same in TeX. */
 const mayBeTex = /[\\$`~{}]|--|[\^_]\\/;

@@ -1,6 +1,6 @@
 // A position in a text with TeX, and the ways to go on from it: to a partner of a brace, over an argument, over the name of a command.
 
-export interface Reader {
+export interface TexCursor {
   readonly text: string;
   at: number;
   /** In a formula, where spaces and braces mean nothing. */
@@ -10,7 +10,7 @@ export interface Reader {
   /** Of each opening brace, where its partner is; 0 where it has none. */
   readonly partners: Int32Array;
   /** What the next argument prints; commands, which are arguments themselves, get it from here. */
-  readonly print: (reader: Reader, isMath: boolean) => string;
+  readonly print: (cursor: TexCursor, isMath: boolean) => string;
   readonly showFormula: ShowFormula;
 }
 
@@ -20,13 +20,13 @@ export type ShowFormula = (tex: string, source: string) => string;
 /** Deeper nesting is an attack, and is shown as it is written. */
 export const maxDepth = 40;
 
-export function createReader(text: string, how: Pick<Reader, 'isMath' | 'print' | 'showFormula'>): Reader {
+export function openTexCursor(text: string, how: Pick<TexCursor, 'isMath' | 'print' | 'showFormula'>): TexCursor {
   return { text, at: 0, depth: 0, partners: partnersOf(text), ...how };
 }
 
 /** What the next argument prints: a group in braces, a command, or one character. */
-export function readArgument(reader: Reader, isMath = reader.isMath): string {
-  return reader.print(reader, isMath);
+export function readArgument(cursor: TexCursor, isMath = cursor.isMath): string {
+  return cursor.print(cursor, isMath);
 }
 
 function partnersOf(text: string): Int32Array {
@@ -42,12 +42,12 @@ function partnersOf(text: string): Int32Array {
 }
 
 /** Whether a braced argument begins here. */
-export function isBraced(reader: Reader): boolean {
-  return reader.text[reader.at] === '{' && reader.partners[reader.at]! > 0;
+export function isBraced(cursor: TexCursor): boolean {
+  return cursor.text[cursor.at] === '{' && cursor.partners[cursor.at]! > 0;
 }
 
-export function skipSpaces(reader: Reader): void {
-  while (isSpace(reader.text[reader.at])) reader.at++;
+export function skipSpaces(cursor: TexCursor): void {
+  while (isSpace(cursor.text[cursor.at])) cursor.at++;
 }
 
 export function isSpace(character: string | undefined): boolean {
@@ -55,13 +55,13 @@ export function isSpace(character: string | undefined): boolean {
 }
 
 /** Over the name of a command, whose backslash was read; a star at its end is left out. */
-export function readName(reader: Reader): string {
-  const { text } = reader;
-  const start = reader.at;
-  while (isLetter(text.charCodeAt(reader.at))) reader.at++;
-  if (reader.at === start) return text[reader.at++] ?? '';
-  const name = text.slice(start, reader.at);
-  if (text[reader.at] === '*') reader.at++;
+export function readName(cursor: TexCursor): string {
+  const { text } = cursor;
+  const start = cursor.at;
+  while (isLetter(text.charCodeAt(cursor.at))) cursor.at++;
+  if (cursor.at === start) return text[cursor.at++] ?? '';
+  const name = text.slice(start, cursor.at);
+  if (text[cursor.at] === '*') cursor.at++;
   return name;
 }
 
@@ -70,20 +70,20 @@ function isLetter(code: number): boolean {
 }
 
 /** The text between brackets, which stand directly here, as it is written. */
-export function readOption(reader: Reader): string | undefined {
-  if (reader.text[reader.at] !== '[') return undefined;
-  const end = reader.text.slice(reader.at, reader.at + 200).indexOf(']');
+export function readOption(cursor: TexCursor): string | undefined {
+  if (cursor.text[cursor.at] !== '[') return undefined;
+  const end = cursor.text.slice(cursor.at, cursor.at + 200).indexOf(']');
   if (end === -1) return undefined;
-  const option = reader.text.slice(reader.at + 1, reader.at + end);
-  reader.at += end + 1;
+  const option = cursor.text.slice(cursor.at + 1, cursor.at + end);
+  cursor.at += end + 1;
   return option;
 }
 
 /** A braced argument as it is written; undefined where none begins. */
-export function readRaw(reader: Reader): string | undefined {
-  if (!isBraced(reader)) return undefined;
-  const end = reader.partners[reader.at]!;
-  const raw = reader.text.slice(reader.at + 1, end);
-  reader.at = end + 1;
+export function readRaw(cursor: TexCursor): string | undefined {
+  if (!isBraced(cursor)) return undefined;
+  const end = cursor.partners[cursor.at]!;
+  const raw = cursor.text.slice(cursor.at + 1, end);
+  cursor.at = end + 1;
   return raw;
 }
