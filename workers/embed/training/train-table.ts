@@ -4,7 +4,7 @@ import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
 import { scaleTo } from '../../../core/math/vectors.ts';
 import { quantise, type WordTable } from '../../../core/embedder/word-table.ts';
 import { openBagger, type Bags, type BagSource } from './bags.ts';
-import { learnPairs, openLearner } from './contrast.ts';
+import { learnPairs, openLearner } from './info-nce.ts';
 import { positivePmi } from './cooccurrence.ts';
 import type { Corpus } from './corpus.ts';
 import { pairKinds, type TrainingPair, type PairKind } from './pairs.ts';
