@@ -4,7 +4,7 @@ import { itemKindNames, type StoryItemKind } from '../item-kinds.ts';
 import { itemMarks } from '../letter/item-marks.ts';
 import { otherPages } from '../addresses/page-of.ts';
 import { orderSections, sectionOf } from '../sections.ts';
-import { atSecond, clock } from '../letter/talk-time.ts';
+import { atSecond, formatTalkTime } from '../letter/talk-time.ts';
 import { texToText } from '../tex/tex-to-text.ts';
 import { bestSegments } from './best-segments.ts';
 import { withEditions, type EditionText, type EditionTexts } from './edition-texts.ts';
@@ -223,7 +223,7 @@ function placeOf({ mapX, mapY }: CardRow): Pick<Card, 'place'> {
 /** A talk leads to where it speaks of the story, when that is known. */
 function alsoOf({ kind, source, url }: CardItem, startS: number | undefined): Card['also'][number] {
   if (startS === undefined) return { label: `${itemKindNames[kind]} on ${source}`, url };
-  return { label: `${itemKindNames[kind]} at ${clock(startS)} on ${source}`, url: atSecond(url, startS) };
+  return { label: `${itemKindNames[kind]} at ${formatTalkTime(startS)} on ${source}`, url: atSecond(url, startS) };
 }
 
 /** A video's length, or a long text at 230 words a minute; a teaser says nothing about the length of its article. */

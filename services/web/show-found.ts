@@ -6,7 +6,7 @@ import { sections } from '../../core/sections.ts';
 import { shortAuthors } from '../../core/letter/short-authors.ts';
 import type { ShownPassage } from '../../core/store/search-hits.ts';
 import { safeHref } from '../../core/letter/letter.ts';
-import { atSecond, clock } from '../../core/letter/talk-time.ts';
+import { atSecond, formatTalkTime } from '../../core/letter/talk-time.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import type { Words } from '../../core/words.ts';
 import { mathHtml } from '../math-html.ts';
@@ -71,7 +71,7 @@ export function showFound(
     at:
       passage.startS === null
         ? null
-        : { words: words.say('search.at', { at: clock(passage.startS) }), href: atSecond(url, passage.startS) },
+        : { words: words.say('search.at', { at: formatTalkTime(passage.startS) }), href: atSecond(url, passage.startS) },
     pieces,
     text: pieces.map(({ text }) => text).join(''),
   };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { House } from '../../core/house.ts';
 import { issueOfStory } from '../../core/store/published-issues.ts';
 import { safeHref } from '../../core/letter/letter.ts';
-import { atSecond, clock } from '../../core/letter/talk-time.ts';
+import { atSecond, formatTalkTime } from '../../core/letter/talk-time.ts';
 import { bestSegments, spokenAt } from '../../core/store/best-segments.ts';
 import { paperVersions } from '../../core/store/paper-versions.ts';
 import { storyNow } from '../../core/store/addresses.ts';
@@ -208,7 +208,7 @@ function showItem(
     withdrawn: item.withdrawn,
     earlierTitle: item.earlierTitle,
     segments: item.segments.map(({ startS, text }) =>
-      startS === null ? { at: null, url: null, text } : { at: clock(startS), url: url && atSecond(url, startS), text },
+      startS === null ? { at: null, url: null, text } : { at: formatTalkTime(startS), url: url && atSecond(url, startS), text },
     ),
   };
 }

@@ -1,5 +1,5 @@
 // What an issue said of a story -> its sentences for the story's page, each with a letter that leads to its place in its source; pure.
-import { atSecond, clock } from '../../core/letter/talk-time.ts';
+import { atSecond, formatTalkTime } from '../../core/letter/talk-time.ts';
 import { safeHref } from '../../core/letter/letter.ts';
 import type { StoryInIssue } from '../../core/store/story-in-issue.ts';
 import { isTyped } from '../../core/store/summaries.ts';
@@ -43,7 +43,7 @@ function placeOf(
   if (isTyped(sentence) || sentence.source === null) return null;
   const { itemId, segment, start, end, startS, source, url } = sentence;
   const away = startS === undefined ? undefined : safeHref(url ?? '');
-  if (startS !== undefined && away) return { href: atSecond(away, startS), words: words.say('card.form', { kind: source, at: clock(startS) }) }; // prettier-ignore
+  if (startS !== undefined && away) return { href: atSecond(away, startS), words: words.say('card.form', { kind: source, at: formatTalkTime(startS) }) }; // prettier-ignore
   // A transcript without times has no place on this page that could be marked.
   return segment === 0 ? { href: `/stories/${storyId}?quote=${itemId}.${start}.${end}#quote`, words: source } : null;
 }

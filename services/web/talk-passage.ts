@@ -1,5 +1,5 @@
 // The part of a talk that is about its story -> its sentences: the first at once, the others when they are asked for; pure.
-import { atSecond, clock } from '../../core/letter/talk-time.ts';
+import { atSecond, formatTalkTime } from '../../core/letter/talk-time.ts';
 import { splitSentences } from '../../core/text/split-sentences.ts';
 
 /** Some three lines of the column; the sentence that crosses it still stands there. */
@@ -22,5 +22,5 @@ export function talkPassage(
   const sentence = ends.find((end) => end >= shownAtOnce) ?? text.length;
   const word = text.indexOf(' ', 2 * shownAtOnce);
   const end = sentence > 2 * shownAtOnce && word > 0 ? word : sentence;
-  return { at: clock(startS), url: url && atSecond(url, startS), begins: text.slice(0, end).trim(), rest: text.slice(end).trim() }; // prettier-ignore
+  return { at: formatTalkTime(startS), url: url && atSecond(url, startS), begins: text.slice(0, end).trim(), rest: text.slice(end).trim() }; // prettier-ignore
 }

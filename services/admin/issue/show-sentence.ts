@@ -1,7 +1,7 @@
 // A sentence of a summary -> what the desk shows of it: its words, and the way to the place they are from; pure.
 import { safeHref } from '../../../core/letter/letter.ts';
 import { isTyped, type QuotedSentence } from '../../../core/store/summaries.ts';
-import { atSecond, clock } from '../../../core/letter/talk-time.ts';
+import { atSecond, formatTalkTime } from '../../../core/letter/talk-time.ts';
 
 const unseenNames = { paper: 'the paper', video: 'the talk', post: 'the post' } as const;
 
@@ -33,7 +33,7 @@ export function showSentence(sentence: QuotedSentence): ShownSentence {
     startS === undefined
       ? `/desk/stories/${storyId}/text?quote=${itemId}.${start}.${end}#quote`
       : safeHref(atSecond(url, startS));
-  const where = startS === undefined ? `in ${unseenNames[kind]} on ${source}` : `at ${clock(startS)} on ${source}`;
+  const where = startS === undefined ? `in ${unseenNames[kind]} on ${source}` : `at ${formatTalkTime(startS)} on ${source}`;
   return {
     ...bareSentence(sentence.text),
     href: sentence.isThere ? href : null,
