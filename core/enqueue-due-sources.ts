@@ -2,7 +2,7 @@
 import type { House } from './house.ts';
 import { countDueSources } from './store/source-leases.ts';
 
-/** Shares in which due sources are checked, by as many processes. */
+/** Shards in which due sources are checked, by as many processes. */
 const mostShards = 4;
 const sourcesPerShard = 20;
 

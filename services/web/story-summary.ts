@@ -1,4 +1,4 @@
-// What an issue said of a story -> its sentences for the story's page, each with a letter that leads to its place in its source; pure.
+// What an issue said of a story -> its sentences for the story's page, each with a mark that leads to its place in its source; pure.
 import { atSecond, formatTalkTime } from '../../core/letter/talk-time.ts';
 import { safeHref } from '../../core/letter/letter.ts';
 import type { StoryInIssue } from '../../core/store/story-in-issue.ts';
@@ -9,28 +9,28 @@ import { mathHtml } from '../math-html.ts';
 /** A source, and the places in it: "arXiv: cs.CL", "Selected talks at 3:35". */
 interface ShownSource {
   words: string;
-  letters: { letter: string; href: string }[];
+  marks: { mark: string; href: string }[];
 }
 
-/** Sentences one after the other, those with a source with its letter: the same place has the same. Null where the issue said nothing. */
+/** Sentences one after the other, those with a source with its mark: the same place has the same. Null where the issue said nothing. */
 export function showSummary(told: StoryInIssue | undefined, { storyId, words }: { storyId: number; words: Words }) {
   if (!told || told.summary.length === 0) return null;
-  const letters = new Map<string, string>();
+  const marks = new Map<string, string>();
   const places: ShownSource[] = [];
   // An editor's own order and number of sentences hold where both lists are of one length.
   const isKnown = told.sentences.length === told.summary.length;
   const sentences = told.summary.map((text, at) => {
     const place = isKnown ? placeOf(told.sentences[at]!, { storyId, words }) : null;
-    if (!place) return { text: mathHtml(text), letter: null, href: null };
+    if (!place) return { text: mathHtml(text), mark: null, href: null };
     const { href } = place;
-    const letter = letters.get(href) ?? String.fromCodePoint('a'.codePointAt(0)! + letters.size);
-    if (!letters.has(href)) {
-      letters.set(href, letter);
+    const mark = marks.get(href) ?? String.fromCodePoint('a'.codePointAt(0)! + marks.size);
+    if (!marks.has(href)) {
+      marks.set(href, mark);
       const known = places.find((source) => source.words === place.words);
-      if (known) known.letters.push({ letter, href });
-      else places.push({ words: place.words, letters: [{ letter, href }] });
+      if (known) known.marks.push({ mark, href });
+      else places.push({ words: place.words, marks: [{ mark, href }] });
     }
-    return { text: mathHtml(text), letter, href };
+    return { text: mathHtml(text), mark, href };
   });
   const model = told.sentences.flatMap((one) => (isTyped(one) ? [] : (one.model ?? [])))[0] ?? null;
   return { sentences, places, model };
