@@ -20,7 +20,7 @@ const maxValue = 5000;
  * Reads the outlines of a list. What no parser of XML would take is read as far as it goes: repeated attributes (the first
  * counts), a bare "&", tags without an end, quotation marks that stay open, text that is no XML but has `xmlUrl=`. Throws
  * PermanentError for what has no outline at all, or is deeper than 100 folders. An address that was cut off, or is longer than
- * 5,000 letters, is empty: half of it leads elsewhere.
+ * 5,000 characters, is empty: half of it leads elsewhere.
  */
 export function readOutlines(text: string): Outline[] {
   const reading: Reading = { text, lineAt: countLines(text), top: [], open: [], depth: 0, readTo: 0, hasTags: false };

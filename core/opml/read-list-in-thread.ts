@@ -1,4 +1,4 @@
-// A list of feeds -> read in a thread: half a million letters of anybody's XML would hold up the pages for 50 ms (law 8).
+// A list of feeds -> read in a thread: half a million characters of anybody's XML would hold up the pages for 50 ms (law 8).
 import { readInTime } from '../read-in-time.ts';
 import type { OpmlList } from './read-opml.ts';
 import { runInThread } from '../threads.ts';

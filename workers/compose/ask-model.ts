@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { TemporaryError } from '../../core/errors.ts';
 import { askChat, type ChatAsking, type ChatMessage, type ModelEndpoint } from './ask-chat.ts';
 
-/** Letters of the source that are sent, and tokens that may come back: what one summary may cost. */
+/** Characters of the source that are sent, and tokens that may come back: what one summary may cost. */
 const mostCharacters = 6_000;
 const mostTokens = 220;
 const mostBytes = 64_000;

@@ -8,9 +8,9 @@ const list = { links: 5, share: 0.5 };
 /** A link that begins a block has at most so many words before it ("1.", "New paper:"). */
 const leading = 3;
 const mostMentions = 100;
-const mostLetters = 600;
+const mostCharacters = 600;
 /** A teaser says what the issue is about and no more. */
-const teaserLetters = 300;
+const teaserCharacters = 300;
 const fewLinks = 3;
 const leastThings = 3;
 
@@ -37,11 +37,11 @@ interface Post {
  * address or the first words say so) that lists links or says next to nothing. A post with many links in its sentences is none.
  */
 export function isDigest({ title, url, text, html }: Post): boolean {
-  if (linkCount(html) < fewLinks) return text.length <= teaserLetters && isEditionByName({ title, url, text });
+  if (linkCount(html) < fewLinks) return text.length <= teaserCharacters && isEditionByName({ title, url, text });
   const blocks = readBlocks(html);
   const starts = blocks.filter((block) => leadingLink(block) !== undefined);
   const pages = new Set(starts.map((block) => thingAt(leadingLink(block)!.url)));
-  if (pages.size >= fewLinks && (editionWords.test(title) || leadWords.test(text.slice(0, teaserLetters)))) return true;
+  if (pages.size >= fewLinks && (editionWords.test(title) || leadWords.test(text.slice(0, teaserCharacters)))) return true;
   return pages.size >= list.links && shareOfLinked(blocks) >= list.share;
 }
 
@@ -111,7 +111,7 @@ function paragraphAt(blocks: readonly Block[], at: number): string {
   const next = blocks[at + 1];
   const isAlone = !own.isHeading && !isCaption(own);
   const words = isAlone || !next || next.isHeading || isCaption(next) ? own.words : `${own.words}\n${next.words}`;
-  return words.slice(0, mostLetters);
+  return words.slice(0, mostCharacters);
 }
 
 /** How many things a title lists: "A buys B, C is late, D for E" are three. */
