@@ -1,6 +1,6 @@
 // arXiv's daily list (`rss.arxiv.org/rss/cs.CL+cs.LG`) -> the papers it announces; pure.
 import { PermanentError } from '../../../core/errors.ts';
-import { foldLines, paperItem, readPaperId } from './arxiv-paper.ts';
+import { unfoldLines, paperItem, readPaperId } from './arxiv-paper.ts';
 import { readArxivXml } from './arxiv-xml.ts';
 import type { ArxivAnnouncement } from '../../../core/store/items.ts';
 import { blankFeed, type ParsedFeed, type ParsedItem } from '../parsed-item.ts';
@@ -32,7 +32,7 @@ export function parseArxivList(text: string): ParsedFeed {
   if (!channel) throw new PermanentError('arXiv answered with a list that has no channel; correct the address');
   return {
     ...blankFeed,
-    title: foldLines(channel.title) || null,
+    title: unfoldLines(channel.title) || null,
     language: 'en',
     updated: readDate(channel.pubDate),
     asked: skipped([], channel.skipDays?.day ?? []),

@@ -1,6 +1,6 @@
 // arXiv's records over OAI-PMH 2.0 (`metadataPrefix=arXiv`) -> papers and where the next page is; pure.
 import { PermanentError, TemporaryError } from '../../../core/errors.ts';
-import { foldLines, paperItem, readPaperId } from './arxiv-paper.ts';
+import { unfoldLines, paperItem, readPaperId } from './arxiv-paper.ts';
 import { readArxivXml } from './arxiv-xml.ts';
 import type { ParsedItem } from '../parsed-item.ts';
 import { readDate } from '../dates/read-date.ts';
@@ -40,7 +40,7 @@ export interface RecordsPage {
 export function parseArxivRecords(text: string, { newSince }: { newSince?: Date } = {}): RecordsPage {
   const response = (readArxivXml(text) as OaiResponse)['OAI-PMH'];
   if (response === undefined) throw new PermanentError('arXiv answered with something that is no OAI-PMH');
-  if (response.error !== undefined) return refuse(text, foldLines(response.error));
+  if (response.error !== undefined) return refuse(text, unfoldLines(response.error));
   const records = response.ListRecords ?? response.GetRecord ?? {};
   const items = (records.record ?? []).flatMap(({ metadata }) => toPaper(metadata?.arXiv, newSince) ?? []);
   return { items, token: records.resumptionToken?.trim() || undefined };
@@ -66,7 +66,7 @@ function toPaper(metadata: Metadata | undefined, newSince: Date | undefined): Pa
     title: metadata.title,
     abstract: metadata.abstract,
     authors: (metadata.authors?.author ?? []).map(nameOf),
-    categories: foldLines(metadata.categories).split(' ').filter(Boolean),
+    categories: unfoldLines(metadata.categories).split(' ').filter(Boolean),
     doi: metadata.doi,
     comment: metadata.comments,
     hasComments: true,

@@ -38,9 +38,9 @@ export function paperItem({ id, version }: { id: string; version: number | undef
     id,
     titleType: 'text',
     link: `https://arxiv.org/abs/${id}`,
-    title: foldLines(paper.title),
-    content: `<p>${escapeText(foldLines(paper.abstract))}</p>`,
-    authors: paper.authors.map(foldLines),
+    title: unfoldLines(paper.title),
+    content: `<p>${escapeText(unfoldLines(paper.abstract))}</p>`,
+    authors: paper.authors.map(unfoldLines),
     categories: paper.categories,
     published: paper.published,
     updated: paper.updated,
@@ -59,13 +59,13 @@ function withdrawal({ abstract, comment, hasComments }: Paper): Pick<ParsedItem,
 }
 
 /** arXiv wraps titles and abstracts at 80 columns. */
-export function foldLines(text: string | undefined): string {
+export function unfoldLines(text: string | undefined): string {
   return (text ?? '').replace(/\s+/g, ' ').trim();
 }
 
 /** A paper of several parts may name several. */
 function doisOf(text: string | undefined): string[] {
-  return foldLines(text)
+  return unfoldLines(text)
     .split(' ')
     .filter((doi) => doi.startsWith('10.'))
     .map(doiKey);

@@ -2,7 +2,7 @@
 import { PermanentError, TemporaryError } from '../../../core/errors.ts';
 import { parseArxivList, splitAnnouncement } from './arxiv-list.ts';
 import { parseArxivRecords } from './arxiv-oai.ts';
-import { foldLines, paperItem, readPaperId } from './arxiv-paper.ts';
+import { unfoldLines, paperItem, readPaperId } from './arxiv-paper.ts';
 import { readArxivXml } from './arxiv-xml.ts';
 import { blankFeed, type ParsedFeed, type ParsedItem } from '../parsed-item.ts';
 import { readDate } from '../dates/read-date.ts';
@@ -42,14 +42,14 @@ function parseResponse(text: string): ParsedFeed {
   if (!feed) throw new PermanentError('arXiv answered with something that is no Atom feed; correct the address');
   const entries = feed.entry ?? [];
   const refusal = entries.find(({ id, title }) => title === 'Error' || id?.includes('/api/errors'));
-  if (refusal) throw new PermanentError(`arXiv refuses the query: ${foldLines(refusal.summary)}; correct the address`);
+  if (refusal) throw new PermanentError(`arXiv refuses the query: ${unfoldLines(refusal.summary)}; correct the address`);
   if (entries.length === 0 && Number(feed['opensearch:totalResults'] ?? 0) > 0) {
     throw new TemporaryError('arXiv announced results and sent an empty page, which it does at times');
   }
   return {
     ...blankFeed,
     language: 'en',
-    title: foldLines(feed.title),
+    title: unfoldLines(feed.title),
     updated: readDate(feed.updated),
     items: entries.map(toPaper).filter((paper) => paper !== undefined),
   };
