@@ -3,7 +3,7 @@ import { sections } from '../../core/sections.ts';
 import type { StoryItemKind } from '../../core/item-kinds.ts';
 
 /** What is known of a story's headline before its words are compared. */
-export interface Headline {
+export interface SectionedHeadline {
   id: number;
   kind: StoryItemKind;
   title: string;
@@ -35,12 +35,12 @@ export const expectedSections: readonly (readonly number[])[] = kinds.map((kind)
 );
 
 /** The section the source is fixed to; of a repository, Tools; undefined where no rule speaks. */
-export function ruledSection({ kind, keys, section }: Headline): string | undefined {
+export function ruledSection({ kind, keys, section }: SectionedHeadline): string | undefined {
   if (section !== null && sections.some(({ key }) => key === section)) return section;
   return kind !== 'paper' && keys.some((key) => key.startsWith('repo:')) ? 'tools' : undefined;
 }
 
 /** The row of `expectedSections` a headline belongs to. */
-export function kindOf({ kind, title }: Pick<Headline, 'kind' | 'title'>): number {
+export function kindOf({ kind, title }: Pick<SectionedHeadline, 'kind' | 'title'>): number {
   return kinds.indexOf(kind === 'post' && announcement.test(title) ? 'announcement' : kind);
 }

@@ -6,13 +6,13 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { vectorsOf } from '../../core/store/vectors.ts';
 import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { runInThread } from '../../core/threads.ts';
-import { expectedSections, kindOf, ruledSection, type Headline } from './choose-section.ts';
+import { expectedSections, kindOf, ruledSection, type SectionedHeadline } from './choose-section.ts';
 import type { SortingTask } from './sort-stories.ts';
 
 /** The section of each story, given by its headline: a rule's, else the likeliest by its words. */
 export async function sortIntoSections(
   house: House,
-  headlines: readonly Headline[],
+  headlines: readonly SectionedHeadline[],
   stop: AbortSignal,
 ): Promise<SectionChoice[]> {
   const { db } = house;

@@ -88,20 +88,20 @@ export function leansOnOthers(text: string): boolean {
 function openingOf(text: string): number {
   const [first, second, third, fourth] = text.split(' ', 4);
   if (bare(first ?? '') === 'here' && second === 'we') return text.indexOf(' we ') + 1;
-  if (isOwnWork([first, second, third].map((word) => bare(word ?? ''))) && fourth === 'we')
+  if (opensOwnWork([first, second, third].map((word) => bare(word ?? ''))) && fourth === 'we')
     return text.indexOf(' we ') + 1;
   const comma = text.indexOf(',');
   if (comma < 0 || comma > longestOpening) return 0;
   const words = text.slice(0, comma).split(/\s+/).map(bare);
   let start = comma + 1;
   while (/\s/.test(text.charAt(start))) start++;
-  if (connectives.has(words.join(' ')) || isOwnWork(words)) return start;
+  if (connectives.has(words.join(' ')) || opensOwnWork(words)) return start;
   const next = text.slice(start).split(/\s/, 1)[0]!;
   return (isPurpose(words) || isLead(words)) && (subjects.has(bare(next)) || next !== next.toLowerCase()) ? start : 0;
 }
 
 /** "In this paper", "in our experiments". */
-function isOwnWork([first, second = '', third = '', ...more]: readonly string[]): boolean {
+function opensOwnWork([first, second = '', third = '', ...more]: readonly string[]): boolean {
   return first === 'in' && (second === 'this' || second === 'our') && ownNouns.has(third) && more.length === 0;
 }
 

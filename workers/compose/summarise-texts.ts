@@ -14,14 +14,14 @@ export interface Summary {
 }
 
 /** A headline, and what is said in it. */
-export type Headline = ItemToSummarise & { transcript: readonly TranscriptPassage[] };
+export type HeadlineTexts = ItemToSummarise & { transcript: readonly TranscriptPassage[] };
 
 /** One summary a headline, never empty. */
-export function summariseTexts(headlines: readonly Headline[]): Summary[] {
+export function summariseTexts(headlines: readonly HeadlineTexts[]): Summary[] {
   return headlines.map(summaryOf);
 }
 
-function summaryOf({ id, kind, title, text, lang, transcript }: Headline): Summary {
+function summaryOf({ id, kind, title, text, lang, transcript }: HeadlineTexts): Summary {
   const spoken = transcript.map(({ position, startS, text: said }) => {
     return { segment: position, text: said, ...(startS === null ? {} : { startS }) };
   });

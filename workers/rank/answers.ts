@@ -1,7 +1,7 @@
 // "This or that?" answered -> what a reader would rather read and what rather not, as facets of their profile; pure.
 import { ageShare } from '../../core/signal-weight.ts';
 import type { PairChoice } from '../../core/store/pairs.ts';
-import { fitBradleyTerry, surprise, worthOf } from './bradley-terry.ts';
+import { fitBradleyTerry, oppositeProbability, differenceInWorth } from './bradley-terry.ts';
 import { factorPositive } from './model/solve-positive.ts';
 
 /** What is needed of a story: where it lies; undefined before it was embedded. */
@@ -24,7 +24,7 @@ const least = 1e-6;
 /**
  * The weights with which both stories of each answer enter the profile: Bradley-Terry on the directions in which the chosen stories lie from
  * the others, beside what the ranker knew without them. At its optimum the weights of vectors are the sum of those directions, each times the
- * surprise that is left of its answer over the ridge (the representer theorem, Kimeldorf & Wahba 1971): what was foreseen teaches little, what
+ * oppositeProbability that is left of its answer over the ridge (the representer theorem, Kimeldorf & Wahba 1971): what was foreseen teaches little, what
  * contradicts much, and answers that say the same share it. Stories that are gone, or not embedded, have no direction.
  */
 export function weighAnswers<Story extends Placed>(
@@ -39,7 +39,7 @@ export function weighAnswers<Story extends Placed>(
   const rows = inOwnSpace(known.map(({ chosen, other }) => directionOf(chosen, other)));
   const weights = fitBradleyTerry(rows, { size: known.length, ridge: ridge / known.length, offsets: known.map(({ alone }) => alone) }); // prettier-ignore
   return known.flatMap(({ chosenId, otherId, chosen, other, alone, at }, one) => {
-    const weight = (surprise(alone + worthOf(rows[one]!, weights)) / ridge) * ageShare(at, now);
+    const weight = (oppositeProbability(alone + differenceInWorth(rows[one]!, weights)) / ridge) * ageShare(at, now);
     return [
       { storyId: chosenId, story: chosen, weight },
       { storyId: otherId, story: other, weight: -weight },

@@ -32,7 +32,7 @@ export function fitBradleyTerry(
   for (let round = 0; round < rounds; round++) {
     slope.fill(0);
     differences.forEach((difference, one) => {
-      const pull = surprise((offsets?.[one] ?? 0) + worthOf(difference, weights)) / differences.length;
+      const pull = oppositeProbability((offsets?.[one] ?? 0) + differenceInWorth(difference, weights)) / differences.length;
       for (let place = 0; place < difference.at.length; place++)
         slope[difference.at[place]!]! += pull * difference.by[place]!;
     });
@@ -46,13 +46,13 @@ export function fitBradleyTerry(
 }
 
 /** How far one thing is worth more than the other, by these weights. */
-export function worthOf({ at, by }: Difference, weights: ArrayLike<number>): number {
+export function differenceInWorth({ at, by }: Difference, weights: ArrayLike<number>): number {
   let worth = 0;
   for (let place = 0; place < at.length; place++) worth += weights[at[place]!]! * by[place]!;
   return worth;
 }
 
 /** How unlikely the order was that came about, 0 to 1: what is left to learn from it. */
-export function surprise(worth: number): number {
+export function oppositeProbability(worth: number): number {
   return 1 / (1 + Math.exp(worth));
 }

@@ -13,7 +13,7 @@ import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { loadTexts } from './load-stories.ts';
 import type { MissingInputs, IssueFacts, RankedCard, Inputs } from './open-issue-ranking.ts';
 import type { ThreadRanking } from './rank-in-thread.ts';
-import { tastePrior, worthOf } from './taste.ts';
+import { tastePrior, tasteOf } from './taste.ts';
 
 /** After that long, the inputs of the thread are read from the tables again. */
 const holdsMs = 600_000;
@@ -117,7 +117,7 @@ async function loadTaste({ db, now }: House, storyIds: readonly number[]): Promi
   if (!taste) return undefined;
   const tasted = await inShares(storyIds.map((storyId) => ({ storyId })), (some) => storiesToTaste(db, { storyIds: some, now: now() })); // prettier-ignore
   const stories = new Map(tasted.map((story) => [story.storyId, story]));
-  const worths = storyIds.map((storyId) => stories.get(storyId)).map((story) => story && worthOf(story, taste.weights));
+  const worths = storyIds.map((storyId) => stories.get(storyId)).map((story) => story && tasteOf(story, taste.weights));
   const known = worths.filter((worth) => worth !== undefined);
   // A story that is gone by now is as good as the average one.
   const average = known.reduce((sum, worth) => sum + worth, 0) / (known.length || 1);

@@ -76,7 +76,7 @@ export function featuresOf(story: TastedStory): TasteWeights {
 }
 
 /** The worth of a story: the inner product of its features and the weights; what was never seen counts nothing. */
-export function worthOf(story: TastedStory, weights: TasteWeights): number {
+export function tasteOf(story: TastedStory, weights: TasteWeights): number {
   return Object.entries(featuresOf(story)).reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
 }
 
@@ -97,7 +97,7 @@ export function fitTaste(preferences: readonly PreferredStory[]): TasteWeights {
 
 /** The share of pairs that the weights put in the curator's order; ties count half. */
 export function accuracyOf(preferences: readonly PreferredStory[], weights: TasteWeights): number {
-  const right = preferences.map(({ better, worse }) => (1 + Math.sign(worthOf(better, weights) - worthOf(worse, weights))) / 2); // prettier-ignore
+  const right = preferences.map(({ better, worse }) => (1 + Math.sign(tasteOf(better, weights) - tasteOf(worse, weights))) / 2); // prettier-ignore
   return right.reduce((sum, one) => sum + one, 0) / right.length;
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { sections } from '../../../core/sections.ts';
-import { expectedSections, kindOf, ruledSection, type Headline } from '../../../workers/compose/choose-section.ts';
+import { expectedSections, kindOf, ruledSection, type SectionedHeadline } from '../../../workers/compose/choose-section.ts';
 import { sortStories, type SortingTask } from '../../../workers/compose/sort-stories.ts';
 import { normalise } from '../../../core/math/vectors.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 
 describe('a rule', () => {
-  it.each<[string, Partial<Headline>, string | undefined]>([
+  it.each<[string, Partial<SectionedHeadline>, string | undefined]>([
     ['a source with a section of its own', { kind: 'paper', section: 'talks' }, 'talks'],
     ['a source with a section nobody knows', { kind: 'paper', section: 'sports' }, undefined],
     ['a repository', { keys: ['repo:github.com/openai/whisper'] }, 'tools'],
@@ -16,7 +16,7 @@ describe('a rule', () => {
     expect(ruledSection({ id: 1, kind: 'post', title: 'A title', keys: [], section: null, ...given })).toBe(section);
   });
 
-  it.each<[Pick<Headline, 'kind' | 'title'>, string]>([
+  it.each<[Pick<SectionedHeadline, 'kind' | 'title'>, string]>([
     [{ kind: 'paper', title: 'MS MARCO, a dataset of questions' }, 'publications'],
     [{ kind: 'video', title: 'A talk' }, 'talks'],
     [{ kind: 'post', title: 'What I learned' }, 'posts'],

@@ -8,7 +8,7 @@ import {
   preferencesOf,
   tastePrior,
   thinness,
-  worthOf,
+  tasteOf,
 } from '../../../workers/rank/taste.ts';
 
 function story(storyId: number, given: Partial<TastedStory> = {}): TastedStory {
@@ -51,7 +51,7 @@ describe('a taste', () => {
     expect(weights['source:9']).toBeLessThan(-0.5);
     expect(weights['kind:video']).toBeGreaterThan(0.5);
     const [unseen, dull] = [story(1, { sourceId: 77 }), story(2, { sourceId: 9 })];
-    expect(worthOf(unseen, weights)).toBeGreaterThan(worthOf(dull, weights));
+    expect(tasteOf(unseen, weights)).toBeGreaterThan(tasteOf(dull, weights));
     expect(fitTaste(preferencesOf([...issueOf(1), ...issueOf(2)]))).toEqual(weights);
   });
 
