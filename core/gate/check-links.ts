@@ -10,7 +10,7 @@ import { count, ok, type Verdict } from './verdict.ts';
 const links = new WeakMap<object, string[]>();
 
 /** The addresses of a card that a letter links to. */
-export function linksOf(card: Pick<Card, 'url' | 'also'>): string[] {
+export function addressesOfCard(card: Pick<Card, 'url' | 'also'>): string[] {
   const { url, also } = card;
   const found = links.get(card) ?? [...new Set([url, ...also.map((other) => other.url)].flatMap((one) => safeHref(one) ?? []))]; // prettier-ignore
   links.set(card, found);
@@ -24,7 +24,7 @@ interface CardLink {
 }
 
 function allLinks({ content, links: known }: GateFacts): CardLink[] {
-  return content.cards.flatMap((card) => linksOf(card).map((url) => ({ card, url, check: known.get(url) })));
+  return content.cards.flatMap((card) => addressesOfCard(card).map((url) => ({ card, url, check: known.get(url) })));
 }
 
 /** Red: what is gone, by its address and by which item of its story it is. */
@@ -39,7 +39,7 @@ export function checkLinks(facts: GateFacts): Verdict {
 /** By story what is gone of it, where something is left. */
 function spareOf(broken: readonly CardLink[]): Map<number, string[]> {
   const urlsOf = (card: Card): string[] => broken.filter((link) => link.card === card).map(({ url }) => url);
-  const some = broken.filter(({ card }) => linksOf(card).length > urlsOf(card).length);
+  const some = broken.filter(({ card }) => addressesOfCard(card).length > urlsOf(card).length);
   return new Map(some.map(({ card }) => [card.storyId, urlsOf(card)]));
 }
 

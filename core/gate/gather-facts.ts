@@ -8,7 +8,7 @@ import { quotedSentences, type QuotedSentence } from '../store/summaries.ts';
 import { storiesToSummarise } from '../store/uncarried-stories.ts';
 import { texToText } from '../tex/tex-to-text.ts';
 import { openEditions } from './check-editions.ts';
-import { linksOf } from './check-links.ts';
+import { addressesOfCard } from './check-links.ts';
 import type { GateFacts, MeasuredLetter } from './gate-facts.ts';
 
 type Unfounded = GateFacts['unfounded'];
@@ -22,7 +22,7 @@ export async function gatherFacts(
   db: Queryable,
   { issueId, content, keep = (_name, find) => find() }: { issueId: number; content: IssueContent; keep?: KeepFact },
 ): Promise<Pick<GateFacts, 'content' | 'preheader' | 'links' | 'repeated' | 'withdrawn' | 'unfounded' | 'editions'>> {
-  const urls = content.cards.flatMap((card) => linksOf(card));
+  const urls = content.cards.flatMap((card) => addressesOfCard(card));
   const [checked, repeated, withdrawn, unfounded, editions] = await Promise.all([
     linkChecks(db, urls),
     keep('repeated', () => repeatedStories(db, issueId)),

@@ -43,7 +43,7 @@ export async function leaseSource(
 }
 
 /** Keeps the leases of sources that are still being checked. */
-export function renewLeases(db: Queryable, { ids, now }: { ids: readonly number[]; now: Date }): Promise<number> {
+export function renewSourceLeases(db: Queryable, { ids, now }: { ids: readonly number[]; now: Date }): Promise<number> {
   return db.run(
     sql`update sources set leased_until = ${ends(now)} where id = any(${ids}::int[]) and leased_until is not null`,
   );

@@ -1,6 +1,6 @@
 // Due sources -> checked many at once: taken by lease in batches, so that a check costs no job and no statement of its own.
 import type { House } from '../../core/house.ts';
-import { leaseDueSources, releaseLeases, renewLeases } from '../../core/store/source-leases.ts';
+import { leaseDueSources, releaseLeases, renewSourceLeases } from '../../core/store/source-leases.ts';
 import type { SourceToCheck } from '../../core/store/sources.ts';
 import { checkSource } from './check-source.ts';
 import type { FetchContext } from './fetch-source.ts';
@@ -46,7 +46,7 @@ export async function checkDue(house: House, checking: FetchContext): Promise<vo
 
   const renewing = setInterval(() => {
     // One that fails shows in the next statement.
-    renewLeases(db, { ids: [...taken.keys()], now: now() }).catch(() => undefined);
+    renewSourceLeases(db, { ids: [...taken.keys()], now: now() }).catch(() => undefined);
   }, renewEveryMs);
   try {
     // All of them: who still checks when another fails would check what was given back, beside whoever takes it next.

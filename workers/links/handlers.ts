@@ -5,7 +5,7 @@ import { guardedFetch } from '../../core/http.ts';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Handlers } from '../../core/jobs.ts';
-import { linksOf } from '../../core/gate/check-links.ts';
+import { addressesOfCard } from '../../core/gate/check-links.ts';
 import { issuesToCheck, saveLinkChecks, uncheckedLinks, type LinkCheck } from '../../core/store/gate.ts';
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { issueVersion } from '../../core/store/issue-version.ts';
@@ -42,7 +42,7 @@ async function checkLinks(
 ): Promise<boolean> {
   const { db, log, now } = house;
   const urls: string[] = [];
-  for (const { id } of open) urls.push(...(await loadIssueContent(db, id)).cards.flatMap(linksOf));
+  for (const { id } of open) urls.push(...(await loadIssueContent(db, id)).cards.flatMap(addressesOfCard));
   const since = new Date(now().getTime() - dayMs);
   const unchecked = await uncheckedLinks(db, [...new Set(urls)], since);
   const due = unchecked.slice(0, linksAtOnce);

@@ -14,7 +14,7 @@ export interface InterestPhrase {
 }
 
 /** The whole interest, then the things it joins by "and", "or", a comma or a stroke: "weather and climate" names two. */
-export function phrasesOf(interest: string, index: PhraseIndex): InterestPhrase[] {
+export function interestPhrases(interest: string, index: PhraseIndex): InterestPhrase[] {
   const parts = partsOf(interest);
   const labels = parts.length > 1 ? [interest, ...parts] : [interest];
   return labels.map((label) => phraseOf(label, index)).filter(({ roots }) => roots.length > 0);

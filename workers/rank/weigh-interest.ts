@@ -1,7 +1,7 @@
 // A stated interest x pool -> how much each story is about it, and where its words stand.
 import { stem } from '../../core/text/stemmed-terms.ts';
 import type { WordEvidence } from './evidence.ts';
-import { phrasesOf, type InterestPhrase } from './interest-phrases.ts';
+import { interestPhrases, type InterestPhrase } from './interest-phrases.ts';
 import { findPhrase, postingOf, quoteWords, wordsAt, type FoundPhrase, type PhraseIndex } from './phrase-index.ts';
 import { wantMost } from './want-most.ts';
 import { shareWords } from './shared-words.ts';
@@ -50,7 +50,7 @@ export interface InterestMatch {
 
 /** Weighs an interest over a pool; values are shares of the best story's worth. */
 export function weighInterest(interest: string, index: PhraseIndex): InterestEvidence {
-  const phrases = phrasesOf(interest, index);
+  const phrases = interestPhrases(interest, index);
   const scores = new Map<number, number>();
   for (const phrase of phrases)
     for (const [document, score] of scorePhrase(phrase, index))

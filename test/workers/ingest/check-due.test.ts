@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database, type Sql } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
-import { countDueSources, leaseDueSources, leaseSource, renewLeases } from '../../../core/store/source-leases.ts';
+import { countDueSources, leaseDueSources, leaseSource, renewSourceLeases } from '../../../core/store/source-leases.ts';
 import { addSources, listSources } from '../../../core/store/sources.ts';
 import { ingestHandlers } from '../../../workers/ingest/handlers.ts';
 import { testDatabase } from '../../database.ts';
@@ -87,7 +87,7 @@ test('a source that somebody has is not taken, and is again once its lease is ov
   await checkAll();
   expect(asked).toEqual([]);
   now = new Date(now.getTime() + 100_000);
-  expect(await renewLeases(db, { ids: [1], now })).toBe(1);
+  expect(await renewSourceLeases(db, { ids: [1], now })).toBe(1);
   now = new Date(now.getTime() + 100_000);
   expect(await leaseSource(db, { id: 1, now })).toBe(undefined);
   now = new Date(now.getTime() + 100_000);
