@@ -3,7 +3,7 @@ import { fuzzyGraph, type FuzzyGraph } from './fuzzy-graph.ts';
 import { nearRows } from '../../core/math/near-rows.ts';
 import { rowsOf, type Rows } from '../../core/math/nearest-rows.ts';
 import { projectOnAxes } from './principal-axes.ts';
-import { spreadOut } from './spread-out.ts';
+import { optimiseLayout } from './optimise-layout.ts';
 
 export interface MapTask {
   /** One unit-length vector a story. */
@@ -50,7 +50,7 @@ export async function layOutMap({ stories, anchors, reach }: MapTask): Promise<M
   const coordinates = new Float32Array(all.count * 2);
   anchors.forEach(({ x, y }, at) => coordinates.set([x * reach, y * reach], 2 * (stories.length + at)));
   startAmongAnchors(coordinates, graph, stories.length);
-  spreadOut(graph, { coordinates, movable: stories.length, edge: reach });
+  optimiseLayout(graph, { coordinates, movable: stories.length, edge: reach });
   return { points: toPoints(coordinates.subarray(0, stories.length * 2), reach), reach };
 }
 
@@ -62,7 +62,7 @@ function firstMap(graph: FuzzyGraph, axes: Rows): MapLayout {
     const widest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
     values.forEach((value, row) => (coordinates[2 * row + axis] = (value / widest) * startingReach));
   });
-  spreadOut(graph, { coordinates, movable: axes.count, edge: Infinity });
+  optimiseLayout(graph, { coordinates, movable: axes.count, edge: Infinity });
   centre(coordinates);
   const reach = coordinates.reduce((most, value) => Math.max(most, Math.abs(value)), 1) * room;
   return { points: toPoints(coordinates, reach), reach };

@@ -57,7 +57,7 @@ export function suggestStories(
   const others = rest.filter((one) => !isPromoted(one));
   return [
     ...first.map(({ story }, at) => ({ story, role: at < picks.length ? ('pick' as const) : ('pool' as const) })),
-    ...spreadOut(others, first, candidateCount - first.length).map(({ story }) => ({ story, role: 'pool' as const })),
+    ...fillQuotas(others, first, candidateCount - first.length).map(({ story }) => ({ story, role: 'pool' as const })),
     ...old.map(({ story }) => ({ story, role: 'pool' as const })),
   ];
 }
@@ -91,7 +91,7 @@ function groupsOf({ topicId, items }: UncarriedStory): string[] {
  * All stories, the first `count` so that each kind, day, topic and breadth has about the part of them that it has of the week: what a group
  * lacks of its part so far, in stories, is added to the worth of its next. `rest` is sorted by worth; `chosen` came before.
  */
-function spreadOut(rest: readonly Weighed[], chosen: readonly Weighed[], count: number): Weighed[] {
+function fillQuotas(rest: readonly Weighed[], chosen: readonly Weighed[], count: number): Weighed[] {
   const total = rest.length + chosen.length;
   const part = new Map<string, number>();
   for (const group of [...rest, ...chosen].flatMap(({ groups }) => groups)) part.set(group, (part.get(group) ?? 0) + 1 / total); // prettier-ignore

@@ -22,7 +22,7 @@ export interface Spreading {
  * 2018, algorithm 5), with the curve 1 / (1 + d^2), that is a = b = 1: the layout is as good (Boehm, Berens, Kobak 2022),
  * and without powers it takes a third of the time. One seed: the same input gives the same points.
  */
-export function spreadOut(graph: FuzzyGraph, spreading: Spreading): Float32Array {
+export function optimiseLayout(graph: FuzzyGraph, spreading: Spreading): Float32Array {
   const { coordinates, movable } = spreading;
   const count = coordinates.length / 2;
   const rounds = Math.round(Math.max(fewestRounds, Math.min(mostRounds, 300_000 / count)));
