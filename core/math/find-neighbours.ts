@@ -1,6 +1,6 @@
 // vectors -> their nearest neighbours: exactly for few, by a scan of bytes or a HNSW graph (Malkov, Yashunin 2018) for more.
 import { exactNeighbours, keepNearest, noNeighbours, type Neighbours, type Search } from './exact-neighbours.ts';
-import { rowsOf } from './nearest-rows.ts';
+import { rowsOf } from './exact-nearest-rows.ts';
 import { openProximitySearch, type ProximitySearch } from './proximity-graph.ts';
 import { innerProduct } from './vectors.ts';
 

@@ -3,7 +3,7 @@ import { isBetweenPapers } from './between-papers.ts';
 import { cohesionBy } from './cohesion.ts';
 import { findCommunities } from './communities.ts';
 import { edgeList, type Edge } from './graph.ts';
-import { startGroups, type Groups } from './groups.ts';
+import { unionFind, type UnionFind } from './union-find.ts';
 import { sharedKeys, soleMentions, type NamelessKeys, type LinkedPair } from './linkage.ts';
 import { nearPairs } from './near-pairs.ts';
 import { isSettled, keptApart, papersApart, promisedApart, settledApart, toolsApart } from './rules.ts';
@@ -29,7 +29,7 @@ const measured = { k: 15, wordShare: 0.5, resolution: 0.3 };
 
 /** Every item in exactly one story; the order of items decides nothing but ties. */
 export async function findStories({ items, nameless, together, apart }: StorySearch): Promise<StoryOfWindow[]> {
-  const groups = startGroups(items.length);
+  const groups = unionFind(items.length);
   const why = new Map<number, 'link' | 'curator'>();
   const isKeptApart = keptApart(apart);
   const link = (pair: LinkedPair, reason: 'link' | 'curator'): void => {
@@ -58,7 +58,7 @@ export async function findStories({ items, nameless, together, apart }: StorySea
 /** Joins what reads alike, nearest first, where more than likeness says so. */
 async function joinAlike(
   items: readonly StoryCandidate[],
-  groups: Groups,
+  groups: UnionFind,
   mayJoin: (pair: LinkedPair, rules: readonly Rule[]) => boolean,
 ): Promise<void> {
   const asked = new Set([...items.keys()].filter((item) => items[item]!.story === null && !items[item]!.isBackground));
@@ -80,7 +80,7 @@ async function joinAlike(
 /** Settled stories stand, but for what a curator took out of them. */
 function joinSettled(
   items: readonly StoryCandidate[],
-  groups: Groups,
+  groups: UnionFind,
   isKeptApart: (left: readonly number[], right: readonly number[]) => boolean,
 ): void {
   const held = new Map<number, number[]>();
@@ -94,7 +94,7 @@ function joinSettled(
 }
 
 /** The near pairs whose groups fall into one community, nearest first. */
-function insideCommunities(groups: Groups, count: number, pairs: readonly Edge[]): Edge[] {
+function insideCommunities(groups: UnionFind, count: number, pairs: readonly Edge[]): Edge[] {
   const between = pairs.filter(({ a, b }) => groups.of(a) !== groups.of(b));
   const edges = new Map<number, Edge>();
   for (const { a, b, weight } of between) {
@@ -107,7 +107,7 @@ function insideCommunities(groups: Groups, count: number, pairs: readonly Edge[]
   return between.filter(({ a, b }) => community[groups.of(a)] === community[groups.of(b)]);
 }
 
-function storiesOf(count: number, groups: Groups, why: ReadonlyMap<number, 'link' | 'curator'>): StoryOfWindow[] {
+function storiesOf(count: number, groups: UnionFind, why: ReadonlyMap<number, 'link' | 'curator'>): StoryOfWindow[] {
   const stories = new Map<number, StoryOfWindow>();
   for (let item = 0; item < count; item++) {
     const story = stories.get(groups.of(item)) ?? [];

@@ -1,5 +1,5 @@
 // nearest rows -> the weighted edges of UMAP's fuzzy simplicial set (McInnes, Healy, Melville 2018, section 3.1); pure.
-import type { NearestRows } from '../../core/math/nearest-rows.ts';
+import type { NearestRows } from '../../core/math/exact-nearest-rows.ts';
 
 /** Undirected edges: row numbers and memberships in (0, 1]. */
 export interface FuzzyGraph {

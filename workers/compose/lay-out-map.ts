@@ -1,7 +1,7 @@
 // stories with vectors, and the points of earlier ones -> a point on the map for each; pure.
 import { fuzzyGraph, type FuzzyGraph } from './fuzzy-graph.ts';
-import { nearRows } from '../../core/math/near-rows.ts';
-import { rowsOf, type Rows } from '../../core/math/nearest-rows.ts';
+import { approximateNearestRows } from '../../core/math/approximate-nearest-rows.ts';
+import { rowsOf, type Rows } from '../../core/math/exact-nearest-rows.ts';
 import { projectOnAxes } from './principal-axes.ts';
 import { optimiseLayout } from './optimise-layout.ts';
 
@@ -45,7 +45,7 @@ export async function layOutMap({ stories, anchors, reach }: MapTask): Promise<M
   const all = rowsOf([...stories, ...anchors.map(({ vector }) => vector)]);
   const axes = projectOnAxes(all, axisCount);
   const wanted = Math.max(fewestNeighbours, Math.min(mostNeighbours, Math.round(Math.sqrt(all.count))));
-  const graph = fuzzyGraph(await nearRows(axes, wanted));
+  const graph = fuzzyGraph(await approximateNearestRows(axes, wanted));
   if (reach === null || anchors.length === 0) return firstMap(graph, axes);
   const coordinates = new Float32Array(all.count * 2);
   anchors.forEach(({ x, y }, at) => coordinates.set([x * reach, y * reach], 2 * (stories.length + at)));

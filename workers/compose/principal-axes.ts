@@ -1,7 +1,7 @@
 // vectors -> their coordinates on the principal axes, the widest first; pure.
 import { innerProduct64 } from '../../core/math/vectors.ts';
 import { seededRandom } from '../../core/math/seeded-random.ts';
-import type { Rows } from '../../core/math/nearest-rows.ts';
+import type { Rows } from '../../core/math/exact-nearest-rows.ts';
 
 /** More rows teach the axes nothing new: on 10,000 papers the neighbours found were the same for 98%. */
 const mostSampled = 2_000;

@@ -1,6 +1,6 @@
 // stories with vectors -> how likely each belongs to each section, from described labels and curators' corrections; pure.
-import { nearestRows, rowsOf } from '../../core/math/nearest-rows.ts';
-import { propagate } from './propagate.ts';
+import { exactNearestRows, rowsOf } from '../../core/math/exact-nearest-rows.ts';
+import { spreadLabels } from './label-spreading.ts';
 
 export interface SortingTask {
   /** One unit-length vector a story. */
@@ -51,7 +51,7 @@ export function sortStories(task: SortingTask): Float32Array {
   for (const [row, section] of evidence.known) {
     for (let at = 0; at < width; at++) seeds[row * width + at] = at === section ? correctionWeight : 0;
   }
-  const spread = propagate(seeds, { width, nearest: nearestRows(rowsOf(vectors), neighbours) });
+  const spread = spreadLabels(seeds, { width, nearest: exactNearestRows(rowsOf(vectors), neighbours) });
   // The priors come last: a talk among papers must not take theirs.
   return sharpened(applyPriors(spread, priors, evidence), width).slice(0, rows);
 }

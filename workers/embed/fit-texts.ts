@@ -3,7 +3,7 @@ import { addWords } from '../../core/embedder/embedded.ts';
 import { addScaled, meanVector, normalise, scaleTo } from '../../core/math/vectors.ts';
 import { emptyFit, termOf, type Fit } from '../../core/embedder/fit.ts';
 import { numberWords, openLexicon, type Lexicon } from '../../core/embedder/lexicon.ts';
-import { rightSingular, type SparseMatrix } from './randomised-svd.ts';
+import { randomisedSvd, type SparseMatrix } from './randomised-svd.ts';
 import { countTokens, isNumber } from '../../core/text/tokens.ts';
 import type { WordTable } from '../../core/embedder/word-table.ts';
 
@@ -32,7 +32,7 @@ export function fitTexts(texts: readonly string[], table: WordTable): Fit {
   const columns = Math.min(lsaTerms, fit.terms.length);
   const lexicon = openLexicon({ ...fit, rank: 1, basis: new Float32Array(columns) }, table);
   const matrix = { columns, ...tfIdfRows(counted, lexicon) };
-  return { ...fit, rank: lsaRank, basis: rightSingular(matrix, { rank: lsaRank, seed: 1 }).vectors };
+  return { ...fit, rank: lsaRank, basis: randomisedSvd(matrix, { rank: lsaRank, seed: 1 }).vectors };
 }
 
 function countTerms(counted: readonly Counts[]): Pick<Fit, 'terms' | 'frequencies'> {

@@ -11,7 +11,7 @@ export interface SparseMatrix {
   values: Float32Array;
 }
 
-export interface RightSingular {
+export interface RandomisedSvd {
   /** Row-major columns x rank, orthonormal; a direction beyond the rank of the matrix is zero. */
   vectors: Float32Array;
   /** Descending, `rank` of them. */
@@ -26,7 +26,7 @@ const rounds = 2;
 const negligible = 1e-10;
 
 /** The leading right singular vectors and values of the matrix; the same seed gives the same bytes. */
-export function rightSingular(matrix: SparseMatrix, { rank, seed }: { rank: number; seed: number }): RightSingular {
+export function randomisedSvd(matrix: SparseMatrix, { rank, seed }: { rank: number; seed: number }): RandomisedSvd {
   const width = rank + oversampling;
   const random = seededRandom(seed);
   const start = Float32Array.from({ length: matrix.rows * width }, () => gaussian(random));

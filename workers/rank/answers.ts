@@ -2,7 +2,7 @@
 import { ageShare } from '../../core/signal-weight.ts';
 import type { PairChoice } from '../../core/store/pairs.ts';
 import { fitBradleyTerry, oppositeProbability, differenceInWorth } from './bradley-terry.ts';
-import { factorPositive } from './model/solve-positive.ts';
+import { choleskyFactor } from './model/cholesky.ts';
 
 /** What is needed of a story: where it lies; undefined before it was embedded. */
 interface Placed {
@@ -62,7 +62,7 @@ function inOwnSpace(directions: readonly Float64Array[]) {
   for (let row = 0; row < size; row++)
     for (let column = 0; column <= row; column++)
       factor[row * size + column] = product(directions[row]!, directions[column]!) + (row === column ? least : 0);
-  factorPositive(factor, size);
+  choleskyFactor(factor, size);
   return directions.map((_, row) => ({
     at: Array.from({ length: row + 1 }, (_one, place) => place),
     by: factor.subarray(row * size, row * size + row + 1),

@@ -3,7 +3,7 @@ import { boundedCache } from './bounded-cache.ts';
 import type { OpenModel } from './model/rank-model.ts';
 import type { KnownFactors } from './model/implicit-als.ts';
 import type { Facet } from './profile.ts';
-import { addAt, clear, indicesOfGreatest, createSparseSum, type SparseSum } from './sparse-sum.ts';
+import { addAt, clear, topKWithTies, createSparseSum, type SparseSum } from './sparse-sum.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** Stories that the readers of this reader's stories also read, the strongest first. */
@@ -76,7 +76,7 @@ function neighboursOf(facets: readonly Facet[], seeds: readonly (readonly Seed[]
       }
     }
   const liked = new Set(facets.map(({ storyId }) => storyId));
-  const near = indicesOfGreatest(sum, mostNeighbours + liked.size)
+  const near = topKWithTies(sum, mostNeighbours + liked.size)
     .filter((index) => !liked.has(storyIds[index]!))
     .toSorted((left, right) => sum.sums[right]! - sum.sums[left]! || storyIds[left]! - storyIds[right]!)
     .slice(0, mostNeighbours);

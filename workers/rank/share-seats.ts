@@ -1,5 +1,5 @@
 // Stories x stated interests -> an order in which each interest gets its part of a letter, whatever else scores.
-import { wantMost } from './want-most.ts';
+import { argMax } from './arg-max.ts';
 
 /** What asks for stories: a stated interest, or all signals together. */
 export interface SeatClaim {
@@ -29,9 +29,9 @@ export function shareSeats(claims: readonly SeatClaim[], { count, similarity, la
   const isLeft = (worth: number | undefined, at: number): boolean => worth !== undefined && !chosen.includes(at);
   while (chosen.length < count) {
     const open = claims.map((_, claim) => scaled[claim]!.some(isLeft));
-    const next = wantMost(claims, ({ weight }, claim) => (open[claim] ? weight / (2 * seats[claim]! + 1) : -Infinity));
+    const next = argMax(claims, ({ weight }, claim) => (open[claim] ? weight / (2 * seats[claim]! + 1) : -Infinity));
     if (next === undefined || !open[next]) return chosen;
-    const best = wantMost(scaled[next]!, (worth, at) => {
+    const best = argMax(scaled[next]!, (worth, at) => {
       if (!isLeft(worth, at)) return -Infinity;
       const nearest = chosen.reduce((most, other) => Math.max(most, similarity(other, at)), 0);
       return lambda * worth! - (1 - lambda) * nearest;

@@ -1,5 +1,5 @@
 // Sums at a few of many indices, and which those are: allocated once and emptied after each reader, since 10,000 new zeros cost more.
-import { indicesOfHighest } from './indices-of-highest.ts';
+import { topK } from './top-k.ts';
 
 export interface SparseSum {
   /** 0 where nothing was added. */
@@ -31,12 +31,12 @@ export function clear(sum: SparseSum): void {
 }
 
 /** The indices of the `keep` greatest sums, and those as great as the last of them. */
-export function indicesOfGreatest({ indices, count, sums }: SparseSum, keep: number): number[] {
+export function topKWithTies({ indices, count, sums }: SparseSum, keep: number): number[] {
   const held = indices.subarray(0, count);
   if (count <= keep) return Array.from(held);
   const values = new Float64Array(count);
   for (let at = 0; at < count; at++) values[at] = sums[held[at]!]!;
-  const least = values[indicesOfHighest(values, keep)[0]!]!;
+  const least = values[topK(values, keep)[0]!]!;
   const found: number[] = [];
   for (let at = 0; at < count; at++) if (values[at]! >= least) found.push(held[at]!);
   return found;

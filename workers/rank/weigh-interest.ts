@@ -3,7 +3,7 @@ import { stem } from '../../core/text/stemmed-terms.ts';
 import type { WordEvidence } from './evidence.ts';
 import { interestPhrases, type InterestPhrase } from './interest-phrases.ts';
 import { findPhrase, postingOf, quoteWords, wordsAt, type FoundPhrase, type PhraseIndex } from './phrase-index.ts';
-import { wantMost } from './want-most.ts';
+import { argMax } from './arg-max.ts';
 import { shareWords } from './shared-words.ts';
 
 /**
@@ -163,7 +163,7 @@ function mentionIn(phrases: readonly InterestPhrase[], document: number, index: 
     const places = ids.map((id) => own.subarray(0, titleEnd).indexOf(id!));
     const share = places.reduce((sum, place, at) => sum + (place < 0 ? 0 : shares[at]!), 0);
     // Without its most telling word, "low-rank language models" would mention "low-resource languages".
-    if (share <= leastMention || places[wantMost(shares, (one) => one)!]! < 0) continue;
+    if (share <= leastMention || places[argMax(shares, (one) => one)!]! < 0) continue;
     return quoteWords(places.filter((place) => place >= 0).toSorted((left, right) => left - right), document, index); // prettier-ignore
   }
   return undefined;

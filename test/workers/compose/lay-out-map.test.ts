@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layOutMap, type MapLayout, type MapPoint } from '../../../workers/compose/lay-out-map.ts';
-import { nearestRows, rowsOf } from '../../../core/math/nearest-rows.ts';
-import { nearRows } from '../../../core/math/near-rows.ts';
+import { exactNearestRows, rowsOf } from '../../../core/math/exact-nearest-rows.ts';
+import { approximateNearestRows } from '../../../core/math/approximate-nearest-rows.ts';
 import { normalise } from '../../../core/math/vectors.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 
@@ -79,7 +79,7 @@ describe('the map', async () => {
 
 it('finds nearly the same neighbours of many rows by a graph', async () => {
   const rows = rowsOf(Array.from({ length: 5_200 }, () => Float32Array.from({ length: 12 }, random)));
-  const [near, exact] = [await nearRows(rows, 5), nearestRows(rows, 5)];
+  const [near, exact] = [await approximateNearestRows(rows, 5), exactNearestRows(rows, 5)];
   const same = exact.rows.filter((row, at) => near.rows.subarray(at - (at % 5), at - (at % 5) + 5).includes(row));
   expect(same.length / exact.rows.length).toBeGreaterThan(0.95);
   expect(near.distances[0]).toBeCloseTo(exact.distances[0]!, 5);

@@ -1,5 +1,5 @@
 // corpus -> the table of word and n-gram vectors: counted, factorised, then taught by pairs; pure but for its progress.
-import { rightSingular } from '../randomised-svd.ts';
+import { randomisedSvd } from '../randomised-svd.ts';
 import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
 import { scaleTo } from '../../../core/math/vectors.ts';
 import { quantise, type WordTable } from '../../../core/embedder/word-table.ts';
@@ -72,7 +72,7 @@ function firstVectors({ corpus, vocabulary, recipe, onProgress }: Lesson): Float
   onProgress({ stage: 'counting neighbours', done: 0, of: 1 });
   const pmi = positivePmi(corpus, vocabulary, seed);
   onProgress({ stage: `factorising ${pmi.values.length} pairs`, done: 0, of: 1 });
-  const svd = rightSingular(pmi, { rank: dimension, seed });
+  const svd = randomisedSvd(pmi, { rank: dimension, seed });
   const { frequencies } = vocabulary;
   const size = frequencies.length;
   const vectors = new Float32Array((size + buckets) * dimension);

@@ -31,7 +31,7 @@ export function nextCheck(
     source.intervalMinutes === null ? usualMs(source.kind, published, now) : source.intervalMinutes * minuteMs;
   const askedMs = Math.min(Math.max((ttlMinutes ?? 0) * minuteMs, freshMs(headers, now)), dayMs);
   const waitMs = Math.max(ownMs, askedMs, readRetryAfter(headers['retry-after'], now) ?? 0);
-  const share = spread(source.id, now);
+  const share = jitter(source.id, now);
   return afterSkipped(new Date(now.getTime() + waitMs * share), {
     skipHours,
     skipDays,
@@ -78,7 +78,7 @@ export function nextCheckAfterFailure(
   retryAfterMs: number | undefined,
 ): Date {
   const waitMs = Math.max(Math.min(15 * minuteMs * 2 ** source.failures, dayMs), retryAfterMs ?? 0);
-  return new Date(now.getTime() + waitMs * spread(source.id, now));
+  return new Date(now.getTime() + waitMs * jitter(source.id, now));
 }
 
 /** A block lifts after hours, a failure often after minutes; null when it was tried often enough. */
@@ -94,8 +94,8 @@ export function nextLookOnAir(airsAt: Date | null, now: Date): Date {
   return new Date(now.getTime() + Math.min(Math.max(waitMs, 30 * minuteMs), dayMs));
 }
 
-/** 1 to 1.1, the same for the same source and hour: never sooner than asked. */
-function spread(id: number, now: Date): number {
+/** Jitter of 1 to 1.1, the same for the same source and hour: never sooner than asked. */
+function jitter(id: number, now: Date): number {
   const hash = createHash('sha256')
     .update(`${id} ${Math.floor(now.getTime() / 3_600_000)}`)
     .digest();

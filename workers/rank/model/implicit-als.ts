@@ -1,7 +1,7 @@
 // Signals and texts -> factors: what readers and stories have in common, as points in one space (implicit alternating least squares).
 import { symmetricEigen } from '../../../core/math/symmetric-eigen.ts';
 import { innerProduct64 } from '../../../core/math/vectors.ts';
-import { turnRows } from './turn-rows.ts';
+import { rotateRows } from './rotate-rows.ts';
 import { layKnown, type KnownRows } from './known-rows.ts';
 import { transpose, type SignalMatrix } from './signal-matrix.ts';
 
@@ -110,9 +110,9 @@ function solveRows(
 ): Float32Array {
   const { rank } = settings;
   const axes = axesOf(factors, rank);
-  const turned = turnRows(factors, axes);
+  const turned = rotateRows(factors, axes);
   const ground = groundOf(turned, settings);
-  const turnedPrior = prior && turnRows(prior, axes);
+  const turnedPrior = prior && rotateRows(prior, axes);
   const solved = new Float32Array(rows * rank);
   for (let row = 0; row < rows; row++) {
     const [start, end] = [starts[row]!, starts[row + 1]!];
@@ -125,7 +125,7 @@ function solveRows(
     const pull = pullOf(end - start, ground, settings);
     solved.set(solveRow({ rows: known, count: end - start, ground, pull, prior: own }), row * rank);
   }
-  return turnRows(solved, axes, true);
+  return rotateRows(solved, axes, true);
 }
 
 interface Row {

@@ -2,7 +2,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { foldIn, groundOf, type AlsSettings, type KnownFactors } from './implicit-als.ts';
 import { openWeightedSum, weightedSum } from '../../../core/math/kernels/weighted-sum.ts';
-import { addAt, clear, indicesOfGreatest, createSparseSum, type SparseSum } from '../sparse-sum.ts';
+import { addAt, clear, topKWithTies, createSparseSum, type SparseSum } from '../sparse-sum.ts';
 import type { CoReadNeighbours } from './co-readership.ts';
 import { toFeatures, type TextFeatures, type ModelVocabulary } from './text-features.ts';
 
@@ -125,7 +125,7 @@ function nearestStories(
     for (let entry = postings.starts[term]!; entry < postings.starts[term + 1]!; entry++)
       addAt(cosines, postings.indices[entry]!, weights[at]! * postings.weights[entry]!);
   });
-  const found = indicesOfGreatest(cosines, limit).map((index) => ({ index, cosine: cosines.sums[index]! }));
+  const found = topKWithTies(cosines, limit).map((index) => ({ index, cosine: cosines.sums[index]! }));
   clear(cosines);
   return found.toSorted((left, right) => right.cosine - left.cosine || left.index - right.index).slice(0, limit);
 }

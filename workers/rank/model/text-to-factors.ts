@@ -1,5 +1,5 @@
 // Words and vectors -> factors: what a story nobody has read would have in common with readers, predicted from what it says.
-import { factorPositive, solveFactored } from './solve-positive.ts';
+import { choleskyFactor, choleskySolve } from './cholesky.ts';
 import type { SignalMatrix } from './signal-matrix.ts';
 
 /** One for terms, one for vectors: both have unit length. */
@@ -69,7 +69,7 @@ function weightedGram({ values, size }: Dense, trust: Float32Array): Float64Arra
     }
   }
   for (let at = 0; at < size; at++) gram[at * size + at]! += ridge;
-  factorPositive(gram, size);
+  choleskyFactor(gram, size);
   return gram;
 }
 
@@ -86,7 +86,7 @@ function solveVectors(
   const right = new Float64Array(size);
   for (let factor = 0; factor < rank; factor++) {
     for (let row = 0; row < size; row++) right[row] = sums[row * rank + factor]!;
-    solveFactored(gram, right);
+    choleskySolve(gram, right);
     for (let row = 0; row < size; row++) into[row * rank + factor] = right[row]!;
   }
 }

@@ -1,7 +1,7 @@
 // Signals of all readers, terms of stories -> a model: neighbours, factors, and factors of words; the task of a thread.
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 import { findCoRead } from './co-readership.ts';
-import { turnRows } from './turn-rows.ts';
+import { rotateRows } from './rotate-rows.ts';
 import { alsSettings, axesOf, factorise } from './implicit-als.ts';
 import type { RankModel } from './rank-model.ts';
 import { buildMatrix, type Cell, type SignalMatrix } from './signal-matrix.ts';
@@ -48,10 +48,10 @@ export function trainModel({ signals, terms, vectors = new Map(), vectorSet = ''
     readers: matrix.rows,
     settings,
     neighbours: findCoRead(matrix),
-    factors: turnRows(factors, axes),
+    factors: rotateRows(factors, axes),
     vocabulary,
-    termFactors: turnRows(regression.termFactors, axes),
-    vectorFactors: turnRows(regression.vectorFactors, axes),
+    termFactors: rotateRows(regression.termFactors, axes),
+    vectorFactors: rotateRows(regression.vectorFactors, axes),
     vectorSet,
     features,
   };

@@ -1,5 +1,5 @@
 // Candidates without any library: some rows at a time, as many as the second cache holds, against each of some readers.
-import { indicesOfHighest } from '../indices-of-highest.ts';
+import { topK } from '../top-k.ts';
 import { layWords, type FindCandidates } from './candidates.ts';
 
 const readersAtOnce = 32;
@@ -22,7 +22,7 @@ export const tiledTop: FindCandidates = async ({ queries, rows, stories, keep })
       const own = scores.subarray(at * count, (at + 1) * count);
       layWords(held, words, stories);
       for (let index = 0; index < count; index++) own[index]! += held[index]!;
-      found.push(indicesOfHighest(own, keep));
+      found.push(topK(own, keep));
     });
   }
   return found;

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '../../../../core/math/seeded-random.ts';
 import { expandProfile, trustIn } from '../../../../workers/rank/expand-profile.ts';
 import { symmetricEigen } from '../../../../core/math/symmetric-eigen.ts';
-import { turnRows } from '../../../../workers/rank/model/turn-rows.ts';
+import { rotateRows } from '../../../../workers/rank/model/rotate-rows.ts';
 import { deserialiseModel, openModel, serialiseModel } from '../../../../workers/rank/model/rank-model.ts';
-import { factorPositive, solveFactored } from '../../../../workers/rank/model/solve-positive.ts';
+import { choleskyFactor, choleskySolve } from '../../../../workers/rank/model/cholesky.ts';
 import { trainModel, type TrainingSignal } from '../../../../workers/rank/model/train-model.ts';
 import type { Facet } from '../../../../workers/rank/profile.ts';
 
@@ -77,8 +77,8 @@ test.each([
 test('a positive definite system is solved in place', () => {
   const right = Float64Array.of(5, 6);
   const matrix = Float64Array.of(2, 0, 1, 3);
-  factorPositive(matrix, 2);
-  solveFactored(matrix, right);
+  choleskyFactor(matrix, 2);
+  choleskySolve(matrix, right);
   expect(right[0]).toBeCloseTo(1.8, 12);
   expect(right[1]).toBeCloseTo(1.4, 12);
 });
@@ -95,5 +95,5 @@ test('a symmetric matrix is diagonal along its axes, and rows turned there and b
         values[column]! * axis(column)[row]!,
         5,
       );
-  turnRows(turnRows(full, axes), axes, true).forEach((value, at) => expect(value).toBeCloseTo(full[at]!, 5));
+  rotateRows(rotateRows(full, axes), axes, true).forEach((value, at) => expect(value).toBeCloseTo(full[at]!, 5));
 });

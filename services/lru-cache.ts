@@ -1,17 +1,17 @@
-// Things by key, up to a number of bytes: what was asked for longest ago goes first.
+// A least-recently-used cache (LRU) bounded in bytes: what was asked for longest ago goes first.
 
-export interface ByteStore<Value> {
+export interface LruCache<Value> {
   get(key: string): Value | undefined;
-  /** A value larger than the store is not kept. */
+  /** A value larger than the cache is not kept. */
   set(key: string, value: Value): void;
   clear(): void;
 }
 
 /** `bytesOf` counts all that a value takes, its key too where somebody else chooses it. */
-export function openByteStore<Value>(
+export function openLruCache<Value>(
   maxBytes: number,
   bytesOf: (key: string, value: Value) => number,
-): ByteStore<Value> {
+): LruCache<Value> {
   const kept = new Map<string, Value>();
   let bytes = 0;
 

@@ -4,7 +4,7 @@
  * Overwrites `matrix` (size x size, row-major, only its lower triangle is read) by its Cholesky factor. It must be positive
  * definite, which a ridge makes sure of. size^3 / 3 multiplications.
  */
-export function factorPositive(matrix: Float64Array, size: number): void {
+export function choleskyFactor(matrix: Float64Array, size: number): void {
   for (let column = 0; column < size; column++) {
     for (let row = column; row < size; row++) {
       const rowAt = row * size;
@@ -16,8 +16,8 @@ export function factorPositive(matrix: Float64Array, size: number): void {
   }
 }
 
-/** Overwrites `right` by the solution, given what `factorPositive` made of the matrix. */
-export function solveFactored(factor: Float64Array, right: Float64Array): void {
+/** Overwrites `right` by the solution, given what `choleskyFactor` made of the matrix. */
+export function choleskySolve(factor: Float64Array, right: Float64Array): void {
   const size = right.length;
   for (let row = 0; row < size; row++) {
     let sum = right[row]!;

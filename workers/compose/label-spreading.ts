@@ -1,5 +1,5 @@
 // seeds and a graph of neighbours -> labels spread over it (Zhou et al. 2004, local and global consistency); pure.
-import type { NearestRows } from '../../core/math/nearest-rows.ts';
+import type { NearestRows } from '../../core/math/exact-nearest-rows.ts';
 
 /** What a node takes from its neighbours instead of its own seed; .96 on BBC with .8 to .95 alike. */
 const spreadShare = 0.9;
@@ -10,7 +10,7 @@ const rounds = 60;
  * Row-major rows x `width` in, the same out: F = a S F + (1 - a) Y, with S the symmetric graph whose weights are cosines
  * (of unit-length rows, 1 - d^2 / 2), normalised by degree on both sides.
  */
-export function propagate(
+export function spreadLabels(
   seeds: Float32Array,
   { width, nearest }: { width: number; nearest: NearestRows },
 ): Float32Array {

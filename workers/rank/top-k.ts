@@ -1,7 +1,7 @@
 // Numbers -> where the highest of them are, without sorting all.
 
 /** Places of the `keep` highest values, in any order but for the first, which has the least of them: a heap with that on top. */
-export function indicesOfHighest(values: Float32Array | Float64Array, keep: number): Int32Array {
+export function topK(values: Float32Array | Float64Array, keep: number): Int32Array {
   const heap = Int32Array.from({ length: Math.min(keep, values.length) }, (_, at) => at);
   for (let at = (heap.length >> 1) - 1; at >= 0; at--) sink(heap, values, at);
   for (let at = heap.length; at < values.length; at++) {

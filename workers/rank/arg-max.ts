@@ -1,7 +1,7 @@
 // A list and a worth -> where the most is; pure.
 
 /** The index of the value with the greatest worth, the first of equals; undefined of an empty list. */
-export function wantMost<Value>(
+export function argMax<Value>(
   values: readonly Value[],
   worthOf: (value: Value, at: number) => number,
 ): number | undefined {

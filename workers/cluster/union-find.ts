@@ -1,6 +1,6 @@
 // pairs -> groups: a union-find that knows the members of each group; pure.
 
-export interface Groups {
+export interface UnionFind {
   /** The number that stands for the group of `item`. */
   of(item: number): number;
   /** The items of the group of `item`. */
@@ -9,7 +9,7 @@ export interface Groups {
 }
 
 /** `count` groups of one item each. */
-export function startGroups(count: number): Groups {
+export function unionFind(count: number): UnionFind {
   const roots = Int32Array.from({ length: count }, (_, item) => item);
   const lists = Array.from({ length: count }, (_, item) => [item]);
   const of = (item: number): number => roots[item]!;

@@ -1,5 +1,5 @@
 // rows of numbers -> the nearest other rows of each: exactly for few, by a graph for more.
-import { nearestRows, type NearestRows, type Rows } from './nearest-rows.ts';
+import { exactNearestRows, type NearestRows, type Rows } from './exact-nearest-rows.ts';
 import { openProximitySearch, type ProximitySearch } from './proximity-graph.ts';
 
 /** The exact search of 5,000 rows of 50 numbers takes a second and grows with their square. */
@@ -7,11 +7,11 @@ const mostExact = 5_000;
 /** Rows asked for at a time. */
 const batch = 1_000;
 
-/** As `nearestRows`, which it is without usearch (no binary for this machine); by the graph .98 of the rows are the same. */
-export async function nearRows(rows: Rows, wanted: number): Promise<NearestRows> {
-  if (rows.count <= mostExact) return nearestRows(rows, wanted);
+/** As `exactNearestRows`, which it is without usearch (no binary for this machine); by the graph .98 of the rows are the same. */
+export async function approximateNearestRows(rows: Rows, wanted: number): Promise<NearestRows> {
+  if (rows.count <= mostExact) return exactNearestRows(rows, wanted);
   const search = await openProximitySearch();
-  return search ? byGraph(search, rows, wanted) : nearestRows(rows, wanted);
+  return search ? byGraph(search, rows, wanted) : exactNearestRows(rows, wanted);
 }
 
 function byGraph(search: ProximitySearch, { count, width, values }: Rows, k: number): NearestRows {

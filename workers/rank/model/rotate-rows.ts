@@ -1,7 +1,7 @@
-// Rows of factors -> the same rows seen along other axes; pure.
+// Rows of factors -> the same rows rotated to other axes; pure.
 
-/** Rows of `size` numbers, seen along the axes; with `back`, from the axes to where they were. */
-export function turnRows(rows: Float32Array, axes: Float64Array, back = false): Float32Array {
+/** Rows of `size` numbers, rotated to the axes; with `back`, from the axes to where they were. */
+export function rotateRows(rows: Float32Array, axes: Float64Array, back = false): Float32Array {
   const size = Math.sqrt(axes.length);
   const turned = new Float32Array(rows.length);
   const sum = new Float64Array(size);

@@ -26,7 +26,7 @@ export function rowsOf(vectors: readonly Float32Array[]): Rows {
 }
 
 /** The `k` nearest other rows of each row, fewer when there are not so many; each pair is measured once. */
-export function nearestRows(rows: Rows, wanted: number): NearestRows {
+export function exactNearestRows(rows: Rows, wanted: number): NearestRows {
   const { count } = rows;
   const k = Math.max(0, Math.min(wanted, count - 1));
   const found = new Int32Array(count * k);
