@@ -13,8 +13,8 @@ export interface Bm25Index {
 interface Posting {
   documents: number[];
   counts: number[];
-  /** See `rarity`. */
-  rarity: number;
+  /** See `termIdf`. */
+  idf: number;
 }
 
 /** Robertson & Zaragoza (2009), section 3.5: 1.2 < k1 < 2 and .5 < b < .8 serve most collections. */
@@ -29,25 +29,26 @@ export function indexDocuments(documents: readonly (readonly string[])[]): Bm25I
   const postings: Bm25Index['postings'] = new Map();
   documents.forEach((terms, document) => {
     for (const [term, count] of countTerms(terms)) {
-      const posting = postings.get(term) ?? { documents: [], counts: [], rarity: 0 };
+      const posting = postings.get(term) ?? { documents: [], counts: [], idf: 0 };
       posting.documents.push(document);
       posting.counts.push(count);
       postings.set(term, posting);
     }
   });
-  for (const posting of postings.values()) posting.rarity = rarityOf(posting.documents.length, documents.length);
+  for (const posting of postings.values()) posting.idf = bm25Idf(posting.documents.length, documents.length);
   return { size: documents.length, norms, postings };
 }
 
-/**
- * log(1 + (N - n + .5) / (n + .5)), above 0 for every term: the classic form turns negative for a term
- * that more than half of the documents hold, and then punishes a match. A term nobody holds counts as one held once.
- */
-export function rarity(index: Bm25Index, term: string): number {
-  return index.postings.get(term)?.rarity ?? rarityOf(1, index.size);
+/** The inverse document frequency of a term; one nobody holds counts as one held once. */
+export function termIdf(index: Bm25Index, term: string): number {
+  return index.postings.get(term)?.idf ?? bm25Idf(1, index.size);
 }
 
-function rarityOf(holders: number, size: number): number {
+/**
+ * log(1 + (N - n + .5) / (n + .5)), of a term that n of N documents hold, above 0 for every term: the classic form turns negative for a term
+ * that more than half of the documents hold, and then punishes a match.
+ */
+export function bm25Idf(holders: number, size: number): number {
   return Math.log(1 + Math.max(0, size - holders + 0.5) / (holders + 0.5));
 }
 
@@ -65,7 +66,7 @@ export function scoreBm25(
   for (const [term, weight] of query) {
     const posting = postings.get(term);
     if (!posting) continue;
-    const gain = weight * posting.rarity * (k1 + 1);
+    const gain = weight * posting.idf * (k1 + 1);
     const { documents, counts } = posting;
     for (let at = 0; at < documents.length; at++)
       scores[documents[at]!]! += (gain * counts[at]!) / (counts[at]! + norms[documents[at]!]!);

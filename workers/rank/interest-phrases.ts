@@ -1,5 +1,6 @@
 // The words of an interest -> the phrases it asks for, each with what its words tell by being rare.
 import { placeTerms } from '../../core/text/stemmed-terms.ts';
+import { bm25Idf } from './bm25.ts';
 import { postingOf, rootOf, type PhraseIndex } from './phrase-index.ts';
 
 /** One thing an interest names. */
@@ -33,12 +34,7 @@ function phraseOf(label: string, index: PhraseIndex): InterestPhrase {
   const placed = placeTerms(label);
   const termOf = new Map(placed.words.map((word, at) => [rootOf(word), placed.terms[at]!]));
   const [roots, terms] = [[...termOf.keys()], [...termOf.values()]];
-  const rarities = roots.map((root) => rarityOf(postingOf(root, index).documents.length, index.size));
-  const total = rarities.reduce((sum, rarity) => sum + rarity, 0) || 1;
-  return { label, words: placed.words, terms, roots, shares: rarities.map((rarity) => rarity / total) };
-}
-
-/** The rarity of BM25, of a word that so many of `size` stories hold. */
-export function rarityOf(holders: number, size: number): number {
-  return Math.log(1 + (size - holders + 0.5) / (holders + 0.5));
+  const idfs = roots.map((root) => bm25Idf(postingOf(root, index).documents.length, index.size));
+  const total = idfs.reduce((sum, idf) => sum + idf, 0) || 1;
+  return { label, words: placed.words, terms, roots, shares: idfs.map((idf) => idf / total) };
 }

@@ -4,7 +4,7 @@ import { signalWeight, standingSignals } from '../../core/signal-weight.ts';
 import type { PairChoice } from '../../core/store/pairs.ts';
 import { countTerms } from '../../core/text/term-vectors.ts';
 import { weighAnswers } from './answers.ts';
-import { rarity, type Bm25Index } from './bm25.ts';
+import { termIdf, type Bm25Index } from './bm25.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 
 /** One thing a reader wants, or does not want. */
@@ -87,10 +87,10 @@ export function buildProfile(
   return facets;
 }
 
-/** The `limit` terms that say most about a text: count times rarity in the index, weights scaled so the first is 1. */
+/** The `limit` terms that say most about a text: count times idf in the index, weights scaled so the first is 1. */
 export function keyTerms(terms: readonly string[], index: Bm25Index, limit = storyTerms): Map<string, number> {
   const weighed = [...countTerms(terms)]
-    .map(([term, count]) => [term, (1 + Math.log(count)) * rarity(index, term)] as const)
+    .map(([term, count]) => [term, (1 + Math.log(count)) * termIdf(index, term)] as const)
     .filter(([term]) => index.postings.has(term))
     .toSorted((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1))
     .slice(0, limit);

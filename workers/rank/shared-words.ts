@@ -1,5 +1,5 @@
 // The best stories of a query -> the words they share, and how much of those every story holds: pseudo-relevance feedback.
-import { rarityOf } from './interest-phrases.ts';
+import { bm25Idf } from './bm25.ts';
 import type { PhraseIndex } from './phrase-index.ts';
 
 const bestStories = 10;
@@ -25,7 +25,7 @@ export function shareWords(
     }
   const telling = [...shared]
     .filter(([root, { holders }]) => holders > 1 && !ownIds.has(root))
-    .map(([root, { weight }]) => [root, weight * rarityOf(index.postings[root]!.documents.length, index.size)] as const)
+    .map(([root, { weight }]) => [root, weight * bm25Idf(index.postings[root]!.documents.length, index.size)] as const)
     .toSorted(([a, x], [b, y]) => y - x || a - b)
     .slice(0, sharedRoots);
   return scaled(holdersOf(telling, index));
@@ -42,7 +42,7 @@ function holdersOf(query: readonly (readonly [number, number])[], index: PhraseI
   const sums = new Map<number, number>();
   for (const [root, weight] of query) {
     const { documents, inTitle, inText } = index.postings[root]!;
-    const gain = weight * rarityOf(documents.length, index.size);
+    const gain = weight * bm25Idf(documents.length, index.size);
     documents.forEach((document, row) => {
       const times = inTitle[row]! + inText[row]!;
       const norm = 0.3 + (0.9 * index.sequences[document]!.roots.length) / index.averageLength;

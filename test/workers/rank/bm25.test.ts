@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { indexDocuments, rarity, scoreBm25 } from '../../../workers/rank/bm25.ts';
+import { indexDocuments, termIdf, scoreBm25 } from '../../../workers/rank/bm25.ts';
 
 const index = indexDocuments([
   ['speech', 'recognition'],
@@ -27,8 +27,8 @@ test('a weight scales what its term gives', () => {
 });
 
 test('a rare term says more than a common one, and a common one never counts against', () => {
-  expect(rarity(index, 'recognition')).toBeGreaterThan(rarity(index, 'image'));
-  expect(rarity(index, 'image')).toBeGreaterThan(0);
+  expect(termIdf(index, 'recognition')).toBeGreaterThan(termIdf(index, 'image'));
+  expect(termIdf(index, 'image')).toBeGreaterThan(0);
 });
 
 test.each([
