@@ -4,10 +4,17 @@
 export type TermVector = ReadonlyMap<string, number>;
 
 /** How often each term occurs. */
-export function countTerms(terms: Iterable<string>): Map<string, number> {
-  const counts = new Map<string, number>();
+export function countTerms<Term>(terms: Iterable<Term>): Map<Term, number> {
+  const counts = new Map<Term, number>();
   for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   return counts;
+}
+
+/** In how many documents each term is; each document names a term once. In the order they are met. */
+export function documentFrequencies<Term>(documents: Iterable<Iterable<Term>>): Map<Term, number> {
+  const found = new Map<Term, number>();
+  for (const terms of documents) for (const term of terms) found.set(term, (found.get(term) ?? 0) + 1);
+  return found;
 }
 
 /** The inner product: the cosine when both have length 1. */
@@ -37,8 +44,7 @@ export function termSum(parts: Iterable<{ vector: TermVector; weight: number }>)
  * none of them has are left out.
  */
 export function tfidfOver(documents: readonly (readonly string[])[]): (terms: readonly string[]) => TermVector {
-  const holders = new Map<string, number>();
-  for (const terms of documents) for (const term of new Set(terms)) holders.set(term, (holders.get(term) ?? 0) + 1);
+  const holders = documentFrequencies(documents.map((terms) => new Set(terms)));
   return (terms) => {
     const weighed = [...countTerms(terms)].flatMap(([term, count]): [string, number][] => {
       const known = holders.get(term);

@@ -1,6 +1,7 @@
 // stories and which of them are a topic -> what it may be called, the best first, and which names are free; pure.
 import { isSameStem } from './without-repeats.ts';
-import { countOf, partsOf, readCorpus, saying, singularsOf, type NamedText, type ReadCorpus } from './topic-words.ts';
+import { partsOf, readCorpus, saying, singularsOf, type NamedText, type ReadCorpus } from './topic-words.ts';
+import { documentFrequencies } from '../../core/text/term-vectors.ts';
 
 /** Each word of a name is in this share of the topic's stories at least. */
 const aptShare = 0.27;
@@ -106,7 +107,7 @@ interface Topic {
 }
 
 function topicOf({ read }: ReadCorpus, stories: readonly number[]): Topic {
-  const counts = countOf(stories.map((story) => read[story]!.words));
+  const counts = documentFrequencies(stories.map((story) => read[story]!.words));
   return { stories, share: (word) => (counts.get(word) ?? 0) / stories.length, isAll: stories.length === read.length };
 }
 
@@ -119,7 +120,7 @@ interface Run extends Omit<NameCandidate, 'name'> {
 function runsOf(corpus: ReadCorpus, topic: Topic): Run[] {
   const { read, spreadRuns, said } = corpus;
   const { stories, isAll } = topic;
-  const inTitles = countOf(stories.map((story) => new Set(read[story]!.titleRuns.keys())));
+  const inTitles = documentFrequencies(stories.map((story) => new Set(read[story]!.titleRuns.keys())));
   const least = Math.min(fewestTitles, stories.length);
   return [...inTitles]
     .filter(([run, titles]) => titles >= least && isNameable(run, corpus, topic))
@@ -160,7 +161,7 @@ function withoutParts(runs: readonly Run[]): Run[] {
 /** As most titles write it, "GPT" and "LoRA" as they are, in the plural where some have it. */
 function spelled(run: string, { read }: ReadCorpus, stories: readonly number[]): string {
   const written = stories.flatMap((story) => read[story]!.titleRuns.get(run) ?? []);
-  const ways = [...countOf(written.map((one) => new Set([one])))].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)); // prettier-ignore
+  const ways = [...documentFrequencies(written.map((one) => new Set([one])))].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)); // prettier-ignore
   const plural = ways.find(([way, titles]) => way.toLowerCase() === `${run}s` && titles >= pluralShare * written.length); // prettier-ignore
   const name = (plural ?? ways[0]!)[0];
   return name.charAt(0).toUpperCase() + name.slice(1);

@@ -2,6 +2,7 @@
 import { foldCase, wordFinder } from '../../core/text/words.ts';
 import { stem } from '../../core/text/stemmed-terms.ts';
 import { phrasesOf, singular } from '../../core/text/terms.ts';
+import { documentFrequencies } from '../../core/text/term-vectors.ts';
 
 /** What a story says of itself. */
 export interface NamedText {
@@ -43,8 +44,8 @@ export function readCorpus(texts: readonly NamedText[]): ReadCorpus {
   for (const one of read) for (const run of one.runs) said.set(run, (said.get(run) ?? 0) + saying(one, run));
   return {
     read,
-    spread: countOf(read.map(({ words }) => words)),
-    spreadRuns: countOf(read.map(({ runs }) => runs)),
+    spread: documentFrequencies(read.map(({ words }) => words)),
+    spreadRuns: documentFrequencies(read.map(({ runs }) => runs)),
     said,
     endings: endingsOf(texts),
   };
@@ -59,7 +60,7 @@ export function saying({ titleRuns }: Pick<ReadText, 'titleRuns'>, run: string):
 function readTexts(texts: readonly NamedText[]): ReadText[] {
   const proper = properWords(texts);
   const titles = texts.map(({ title }) => runsOf(title, proper));
-  const inTitles = countOf(titles.map((runs) => new Set(runs.keys())));
+  const inTitles = documentFrequencies(titles.map((runs) => new Set(runs.keys())));
   return texts.map(({ title, text }, at) => {
     const inText = [...runsOf(text, proper).keys()].filter((run) => inTitles.has(run));
     return {
@@ -139,11 +140,4 @@ function endingsOf(texts: readonly NamedText[]): Map<string, number> {
     }
   }
   return new Map([...all].map(([word, count]) => [word, (ends.get(word) ?? 0) / count]));
-}
-
-/** In how many of the sets each word is. */
-export function countOf(sets: readonly ReadonlySet<string>[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const set of sets) for (const one of set) counts.set(one, (counts.get(one) ?? 0) + 1);
-  return counts;
 }

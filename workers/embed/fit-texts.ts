@@ -6,6 +6,7 @@ import { numberWords, openLexicon, type Lexicon } from '../../core/embedder/lexi
 import { randomisedSvd, type SparseMatrix } from './randomised-svd.ts';
 import { countTokens, isNumber } from '../../core/text/tokens.ts';
 import type { WordTable } from '../../core/embedder/word-table.ts';
+import { documentFrequencies } from '../../core/text/term-vectors.ts';
 
 type Counts = ReadonlyMap<string, number>;
 
@@ -36,15 +37,9 @@ export function fitTexts(texts: readonly string[], table: WordTable): Fit {
 }
 
 function countTerms(counted: readonly Counts[]): Pick<Fit, 'terms' | 'frequencies'> {
-  const found = countItems(counted.map((counts) => new Set(Array.from(counts.keys(), termOf))));
+  const found = documentFrequencies(counted.map((counts) => new Set(Array.from(counts.keys(), termOf))));
   const kept = mostFrequent(found, { least: 2, most: mostTerms });
   return { terms: kept.map(([term]) => term), frequencies: kept.map(([, frequency]) => frequency) };
-}
-
-function countItems(sets: readonly Iterable<string>[]): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const set of sets) for (const word of set) found.set(word, (found.get(word) ?? 0) + 1);
-  return found;
 }
 
 function mostFrequent(
@@ -65,7 +60,7 @@ function denseVectors(counted: readonly Counts[], lexicon: Lexicon, dimension: n
 function learnWords(counted: readonly Counts[], fit: Fit, table: WordTable): Pick<Fit, 'newWords' | 'newVectors'> {
   const known = numberWords(table);
   const unknown = counted.map((counts) => [...counts.keys()].filter((token) => !known.has(token) && !isNumber(token)));
-  const kept = mostFrequent(countItems(unknown), { least: leastItems, most: mostNewWords });
+  const kept = mostFrequent(documentFrequencies(unknown), { least: leastItems, most: mostNewWords });
   const rows = new Map(kept.map(([token], at) => [token, at]));
   const vectors = denseVectors(counted, openLexicon(fit, table), table.dimension);
   const mean = meanVector(vectors);

@@ -1,4 +1,5 @@
 // The best stories of a query -> the words they share, and how much of those every story holds: pseudo-relevance feedback.
+import { countTerms } from '../../core/text/term-vectors.ts';
 import { bm25Idf } from './bm25.ts';
 import type { PhraseIndex } from './phrase-index.ts';
 
@@ -19,7 +20,7 @@ export function shareWords(
   const ownIds = new Set([...own].map((root) => index.rootIds.get(root)));
   const shared = new Map<number, { holders: number; weight: number }>();
   for (const [document, score] of best)
-    for (const [root, count] of countRoots(index.sequences[document]!.roots)) {
+    for (const [root, count] of countTerms(index.sequences[document]!.roots)) {
       const { holders, weight } = shared.get(root) ?? { holders: 0, weight: 0 };
       shared.set(root, { holders: holders + 1, weight: weight + (score / most) * (1 + Math.log(count)) });
     }
@@ -29,12 +30,6 @@ export function shareWords(
     .toSorted(([a, x], [b, y]) => y - x || a - b)
     .slice(0, sharedRoots);
   return scaled(holdersOf(telling, index));
-}
-
-function countRoots(roots: Int32Array): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const root of roots) counts.set(root, (counts.get(root) ?? 0) + 1);
-  return counts;
 }
 
 /** BM25 over titles and texts alike, k1 1.2 and b .75. */

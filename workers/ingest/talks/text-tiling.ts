@@ -1,7 +1,7 @@
 // A long text in small units -> the units at which its topic changes (TextTiling, Hearst 1997); pure.
 // M. A. Hearst, "TextTiling: Segmenting Text into Multi-paragraph Subtopic Passages", Computational Linguistics 23(1).
 import { cosine, meanVector } from '../../../core/math/vectors.ts';
-import { termCosine, termSum, type TermVector } from '../../../core/text/term-vectors.ts';
+import { documentFrequencies, termCosine, termSum, type TermVector } from '../../../core/text/term-vectors.ts';
 
 interface Tiling {
   /** Units compared on each side of a gap; of 20 words each, six are some 50 seconds of speech. */
@@ -55,8 +55,7 @@ export function findTopicStarts(
 
 /** Words that are everywhere in this text say nothing about where it turns: each counts by how few units have it. */
 function weigh(units: readonly TermVector[]): TermVector[] {
-  const frequency = new Map<string, number>();
-  for (const unit of units) for (const term of unit.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+  const frequency = documentFrequencies(units.map((unit) => unit.keys()));
   return units.map(
     (unit) => new Map([...unit].map(([term, count]) => [term, count * Math.log(units.length / frequency.get(term)!)])),
   );

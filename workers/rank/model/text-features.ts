@@ -1,5 +1,6 @@
 // Terms of a text -> features: TF-IDF over the words of the stories a model was trained on, the strongest, unit length.
-import { countTerms } from '../../../core/text/term-vectors.ts';
+import { countTerms, documentFrequencies } from '../../../core/text/term-vectors.ts';
+import { bm25Idf } from '../bm25.ts';
 
 /** The terms a model knows, and in how many of its stories each occurs. */
 export interface ModelVocabulary {
@@ -23,11 +24,14 @@ function countPhrases(terms: readonly string[]): Map<string, number> {
   return countTerms([...terms, ...pairs]);
 }
 
+/** One text after the other, since all of them at once would be kept in memory. */
+function* phraseSets(texts: readonly (readonly string[])[]): Iterable<Iterable<string>> {
+  for (const terms of texts) yield countPhrases(terms).keys();
+}
+
 /** The terms that occur in two stories or more, in the order they were met. */
 export function learnVocabulary(texts: readonly (readonly string[])[]): ModelVocabulary {
-  const found = new Map<string, number>();
-  for (const terms of texts) for (const term of countPhrases(terms).keys()) found.set(term, (found.get(term) ?? 0) + 1);
-  const kept = [...found].filter(([, frequency]) => frequency > 1);
+  const kept = [...documentFrequencies(phraseSets(texts))].filter(([, frequency]) => frequency > 1);
   return {
     stories: texts.length,
     numbers: new Map(kept.map(([term], number) => [term, number])),
@@ -41,7 +45,7 @@ export function toFeatures(ordered: readonly string[], vocabulary: ModelVocabula
   const weighed: { term: number; weight: number }[] = [];
   for (const [term, count] of countKnown(ordered, vocabulary)) {
     const holders = frequencies[term]!;
-    weighed.push({ term, weight: (1 + Math.log(count)) * Math.log(1 + (stories - holders + 0.5) / (holders + 0.5)) });
+    weighed.push({ term, weight: (1 + Math.log(count)) * bm25Idf(holders, stories) });
   }
   const kept = weighed.length > mostFeatures ? weighed.toSorted((left, right) => right.weight - left.weight).slice(0, mostFeatures) : weighed; // prettier-ignore
   const length = Math.sqrt(kept.reduce((sum, { weight }) => sum + weight ** 2, 0)) || 1;
