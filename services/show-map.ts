@@ -2,6 +2,7 @@
 import type { Card } from '../core/store/issue-content.ts';
 import { english, type Words } from '../core/words.ts';
 import { placeLabels } from './place-labels.ts';
+import { median } from '../core/math/median.ts';
 
 /** The sheet, in the units of its SVG. */
 const width = 640;
@@ -157,8 +158,4 @@ function labelOf(topic: string, topics: readonly string[]): string {
   const [first = '', ...rest] = topic.split(', ');
   const isShared = topics.filter((other) => other.split(', ')[0] === first).length > 1;
   return isShared ? [first, ...rest.slice(0, 1)].join(', ') : first;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

@@ -1,5 +1,6 @@
 // The address of a paper at its publisher, or of a page about it -> the DOI in it, as it is written there; pure.
 import { isAtPublisher } from './publisher-hosts.ts';
+import { percentDecode } from './percent-decode.ts';
 
 const doiUrl = /^(?:dx\.)?doi\.org\/(?:doi:)?(10\..+)$/i;
 /** Publishers put the DOI into their addresses, behind the name of a form of the text, of a journal too; so do those who collect papers. */
@@ -22,7 +23,7 @@ export function doiOfAddress(address: string): string | undefined {
 /** The DOI that a canonical address speaks of, wherever it is. */
 export function doiInAddress(address: string): string | undefined {
   const plain = doiUrl.exec(address)?.[1];
-  if (plain) return decoded(plain);
+  if (plain) return percentDecode(plain);
   const preprint = preprintUrl.exec(address)?.[1];
   if (preprint) return `10.1101/${preprint}`;
   const article = natureUrl.exec(address)?.[1];
@@ -31,13 +32,5 @@ export function doiInAddress(address: string): string | undefined {
     (address.startsWith('journals.plos.org/') ? plosId.exec(address)?.[1] : undefined) ??
     publisherUrl.exec(address)?.[1]?.replace(forms, '');
   // Oxford's number of the article stands behind its DOI.
-  return named && decoded(address.startsWith('academic.oup.com/') ? named.replace(/\/\d{1,9}$/, '') : named);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return named && percentDecode(address.startsWith('academic.oup.com/') ? named.replace(/\/\d{1,9}$/, '') : named);
 }

@@ -8,3 +8,9 @@ export function parseUrl(address: string, base?: string): URL | undefined {
     return undefined;
   }
 }
+
+/** The same of what can be a page: by http or https, at a host with a dot in its name. */
+export function webUrl(address: string): URL | undefined {
+  const url = parseUrl(address);
+  return url && /^https?:$/.test(url.protocol) && url.hostname.includes('.') ? url : undefined;
+}

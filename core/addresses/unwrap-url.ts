@@ -1,5 +1,5 @@
 // An address that only leads to another (a cache for phones, a page in between, an archive) -> where it leads; pure.
-import { parseUrl } from './parse-url.ts';
+import { webUrl } from './parse-url.ts';
 
 /** Hosts and paths of pages in between, and the parameter that says where they lead. */
 const between: [host: RegExp, path: RegExp, parameter: string][] = [
@@ -36,9 +36,4 @@ function nextOf(url: URL): URL | undefined {
     ([host, path, parameter]) => host.test(hostname) && path.test(pathname) && url.searchParams.has(parameter),
   );
   return page && webUrl(url.searchParams.get(page[2])!);
-}
-
-function webUrl(address: string): URL | undefined {
-  const url = parseUrl(address);
-  return url && /^https?:$/.test(url.protocol) && url.hostname.includes('.') ? url : undefined;
 }

@@ -1,6 +1,7 @@
 // The map of an issue as a picture for letters, since mail programs show no SVG: points, and a number at each of the largest topics.
 import sharp from 'sharp';
 import type { Card } from '../../core/store/issue-content.ts';
+import { median } from '../../core/math/median.ts';
 
 /** As the column of a letter is wide; drawn twice as large, for sharp screens. */
 const width = 592;
@@ -67,8 +68,4 @@ function largestTopics(points: readonly Point[]): { name: string; x: number; y: 
     .toSorted(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1))
     .slice(0, mostNamed)
     .map(([name, own]) => ({ name, x: median(own.map(({ x }) => x)), y: median(own.map(({ y }) => y)) }));
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

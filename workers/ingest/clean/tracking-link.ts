@@ -1,6 +1,7 @@
 // a link as a newsletter sends it to one reader -> where it leads, without what names the reader; pure, nothing is asked.
 import { isTracker } from '../../../core/addresses/canonical-url.ts';
-import { parseUrl } from '../../../core/addresses/parse-url.ts';
+import { parseUrl, webUrl } from '../../../core/addresses/parse-url.ts';
+import { percentDecode } from '../../../core/addresses/percent-decode.ts';
 
 /** Parameters in which services that count clicks say where a link leads. */
 const targets = 'url u q target to dest destination redirect redirect_url redirect_uri link l r'.split(' ');
@@ -49,15 +50,15 @@ export function unwrapTracking(address: string, { addresses }: LinkRecipient): s
 function targetOf(url: URL): URL | undefined {
   // Proofpoint, version 3: "/v3/__https://a.example/b__;!!..."
   const defended = /^\/v3\/__(.+?)__;/.exec(url.pathname + url.search)?.[1];
-  if (defended !== undefined) return webUrl(defended);
+  if (defended !== undefined) return wholeUrl(defended);
   if (isService(url)) {
     for (const name of targets) {
-      const inside = webUrl(url.searchParams.get(name) ?? '');
+      const inside = wholeUrl(url.searchParams.get(name) ?? '');
       if (inside) return inside;
     }
   }
   for (const segment of url.pathname.split('/').filter((one) => one.length >= 12)) {
-    const inside = webUrl(decoded(segment)) ?? fromBase64(segment);
+    const inside = wholeUrl(percentDecode(segment)) ?? fromBase64(segment);
     if (inside) return inside;
   }
   for (const value of isService(url) ? url.searchParams.values() : []) {
@@ -92,23 +93,14 @@ function fromBase64(text: string): URL | undefined {
   const plain = Buffer.from(text, 'base64').toString('latin1');
   const at = plain.search(/https?:\/\//);
   if (at < 0 || at > 40) return undefined;
-  return webUrl(plain.slice(at).split(/["\s\0<>]/, 1)[0]!);
+  return wholeUrl(plain.slice(at).split(/["\s\0<>]/, 1)[0]!);
 }
 
-function webUrl(text: string): URL | undefined {
-  const url = /^https?:\/\//i.test(text) ? parseUrl(text) : undefined;
-  return url?.hostname.includes('.') ? url : undefined;
+function wholeUrl(text: string): URL | undefined {
+  return /^https?:\/\//i.test(text) ? webUrl(text) : undefined;
 }
 
 function holds(text: string, address: string): boolean {
-  const lower = decoded(text).toLowerCase();
+  const lower = percentDecode(text).toLowerCase();
   return lower.includes(address) || Buffer.from(text, 'base64').toString('latin1').toLowerCase().includes(address);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
