@@ -1,4 +1,5 @@
 // Text that is shown as one line (a title, a name) -> the same without what is invisible, turns it round or runs out of its line; pure.
+import { collapseSpaces } from './text/collapse-spaces.ts';
 
 /**
  * Never meant in a name: control characters, marks of direction, embeddings, overrides and isolates (UAX #9; "Trojan Source", CVE-2021-42574),
@@ -21,5 +22,5 @@ const plain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u3041-\u3096\u30a1-\
 export function oneLine(text: string): string {
   if (plain.test(text)) return text.replace(/ {2,}/g, ' ').trim();
   const seen = text.replace(invisible, '').replace(floods, '').replace(towers, '').replace(idleJoiners, '');
-  return seen.replace(/\s+/g, ' ').trim();
+  return collapseSpaces(seen);
 }

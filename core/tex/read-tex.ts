@@ -12,12 +12,11 @@ import {
   type ShowFormula,
 } from './tex-cursor.ts';
 import { lower, raise } from './scripts.ts';
+import { collapseSpaces } from '../text/collapse-spaces.ts';
 
 /** What a formula says, on one line. */
 export function readFormula(tex: string): string {
-  return readMath(openTexCursor(tex, { isMath: true, print, showFormula: readFormula }), tex.length)
-    .replace(/\s+/g, ' ')
-    .trim();
+  return collapseSpaces(readMath(openTexCursor(tex, { isMath: true, print, showFormula: readFormula }), tex.length));
 }
 
 /** A text in which TeX may stand, and formulas between dollar signs. */

@@ -2,6 +2,7 @@
 import type { SummarySentence } from '../store/summaries.ts';
 import { texToText } from '../tex/tex-to-text.ts';
 import { splitSentences } from './split-sentences.ts';
+import { collapseSpaces } from './collapse-spaces.ts';
 
 /** A text of an item: its own (segment 0), or a stretch of its transcript. */
 export interface SourceText {
@@ -16,7 +17,7 @@ export type Quote = Omit<SummarySentence, 'itemId' | 'by'>;
 export function quoteSentences({ segment, text, startS }: SourceText, lang: string): Quote[] {
   return splitSentences(text, lang).map(({ start, end }) => {
     const quote = text.slice(start, end);
-    const plain = texToText(quote).replace(/\s+/g, ' ').trim();
+    const plain = collapseSpaces(texToText(quote));
     return { segment, start, end, quote, text: plain, ...(startS === undefined ? {} : { startS }) };
   });
 }
@@ -32,7 +33,7 @@ export function quoteOpening({ segment, text, startS }: SourceText): Quote | und
   const space = whole.lastIndexOf(' ', start + longestOpening);
   const end = isWhole ? whole.length : space > start ? space : start + longestOpening;
   const quote = text.slice(start, end);
-  const plain = texToText(quote).replace(/\s+/g, ' ').trim();
+  const plain = collapseSpaces(texToText(quote));
   return {
     segment,
     start,

@@ -1,6 +1,7 @@
 // A title -> the few words of it that say what it is about, for the subject of a letter; pure.
 import { oneLine } from '../../core/one-line.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
+import { collapseSpaces } from '../../core/text/collapse-spaces.ts';
 
 /** Characters: two of these make a subject that a phone shows most of. */
 const longest = 56;
@@ -22,7 +23,7 @@ const besides = /^(?:\[[^\]]{1,20}\] |(?:Show|Ask|Tell|Launch) HN: )|[([][^()[\]
  * Knowledge from Data".
  */
 export function shortTitle(title: string): string {
-  const whole = texToText(title).replace(besides, '').replace(/\s+/g, ' ').trim();
+  const whole = collapseSpaces(texToText(title).replace(besides, ''));
   if (whole.length <= longest) return bare(whole);
   const parts = whole.split(partBreaks).map((part) => part.trim());
   const telling = parts.filter((part) => part.length >= shortest);

@@ -6,6 +6,7 @@ import { clip, tidy } from './clean/clean-title.ts';
 import { mayHaveMore } from '../../core/addresses/canonical-url.ts';
 import { keyOf, wholeKeyOf } from '../../core/addresses/keys.ts';
 import type { ParsedItem } from './parsed-item.ts';
+import { collapseSpaces } from '../../core/text/collapse-spaces.ts';
 
 /** What a reading says of an item beside its words. */
 interface Named {
@@ -25,7 +26,7 @@ export function nameItems(items: readonly ParsedItem[], ownAddress: (item: Parse
   const sameKey = new Map<string, Named[]>();
   const named = (item: ParsedItem): Named => {
     const address = ownAddress(item);
-    return { item, link: address && wholeKeyOf(address), title: item.title.replace(/\s+/g, ' ').trim() };
+    return { item, link: address && wholeKeyOf(address), title: collapseSpaces(item.title) };
   };
   for (const item of items) {
     const id = clip(tidy(item.id ?? ''), 1000);

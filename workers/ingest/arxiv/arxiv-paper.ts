@@ -4,6 +4,7 @@ import { isWithdrawn } from './is-withdrawn.ts';
 import { doiKey } from '../../../core/addresses/keys.ts';
 import type { ArxivAnnouncement } from '../../../core/store/items.ts';
 import { blankItem, type ParsedItem } from '../parsed-item.ts';
+import { collapseSpaces } from '../../../core/text/collapse-spaces.ts';
 
 const idPattern = /(?:abs\/|oai:arXiv\.org:|^)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v(\d+))?$/;
 
@@ -60,7 +61,7 @@ function withdrawal({ abstract, comment, hasComments }: Paper): Pick<ParsedItem,
 
 /** arXiv wraps titles and abstracts at 80 columns. */
 export function unfoldLines(text: string | undefined): string {
-  return (text ?? '').replace(/\s+/g, ' ').trim();
+  return collapseSpaces(text ?? '');
 }
 
 /** A paper of several parts may name several. */

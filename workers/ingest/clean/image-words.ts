@@ -20,9 +20,7 @@ export function imagesToWords(html: string): string {
     const kind = attribute(tag, 'class');
     if (emojiClass.test(kind) || (onlyEmoji.test(alt) && !/^[\d#*]+$/.test(alt))) return escapeText(alt);
     if (!formulaClass.test(kind) && !drawn.test(attribute(tag, 'src'))) return tag;
-    const words = readFormula(alt.replace(/^\s*(?:\$|\\\(|\\\[)|(?:\$|\\\)|\\\])\s*$/g, ''))
-      .replace(/\s+/g, ' ')
-      .trim();
+    const words = readFormula(alt.replace(/^\s*(?:\$|\\\(|\\\[)|(?:\$|\\\)|\\\])\s*$/g, ''));
     const before = html
       .slice(Math.max(0, at - 200), at)
       .replace(/<[^<>]{0,100}>/g, '')

@@ -4,6 +4,7 @@ import { parseDocument } from 'htmlparser2';
 import { readFormula } from '../../../core/tex/read-tex.ts';
 import { lower, raise } from '../../../core/tex/scripts.ts';
 import { escapeText } from './escape-text.ts';
+import { collapseSpaces } from '../../../core/text/collapse-spaces.ts';
 
 type Node = ReturnType<typeof parseDocument>['children'][number];
 type Element = Extract<Node, { attribs: unknown }>;
@@ -39,9 +40,7 @@ const scriptEnd = /<\/script>/gi;
 const preview = /<span class="MathJax_Preview">[^<>]{0,2000}<\/span>\s{0,9}$/i;
 
 function texIn(script: string): string {
-  return readFormula(decodeHTML(script.slice(script.indexOf('>') + 1, script.lastIndexOf('<'))))
-    .replace(/\s+/g, ' ')
-    .trim();
+  return readFormula(decodeHTML(script.slice(script.indexOf('>') + 1, script.lastIndexOf('<'))));
 }
 
 function formulaIn(source: string): string {
@@ -51,7 +50,7 @@ function formulaIn(source: string): string {
   if (!root) return '';
   const tex = annotationIn(root, 0) ?? root.attribs['alttext'];
   const text = tex === undefined ? partText(root, 0) : readFormula(tex);
-  return text.replace(/\s+/g, ' ').trim();
+  return collapseSpaces(text);
 }
 
 function annotationIn(element: Element, depth: number): string | undefined {

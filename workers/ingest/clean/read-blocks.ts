@@ -1,4 +1,5 @@
 // clean HTML -> its paragraphs, headings, lines and list entries in order, each with its words and its links; pure.
+import { collapseSpaces } from '../../../core/text/collapse-spaces.ts';
 
 export interface Link {
   url: string;
@@ -59,10 +60,10 @@ export function blockOf(parts: readonly Part[], isHeading: boolean): Block {
   let words = '';
   const links: Link[] = [];
   for (const part of joined) {
-    if (part.url !== undefined) links.push({ url: part.url, words: tidy(part.words), after: countWords(words) });
+    if (part.url !== undefined) links.push({ url: part.url, words: collapseSpaces(part.words), after: countWords(words) });
     words += part.words;
   }
-  return { isHeading, words: tidy(words), links, parts: joined };
+  return { isHeading, words: collapseSpaces(words), links, parts: joined };
 }
 
 function webLink(tag: string): string | undefined {
@@ -73,10 +74,6 @@ function webLink(tag: string): string | undefined {
 function plain(text: string): string {
   if (!text.includes('&')) return text;
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-}
-
-function tidy(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** Words of any script, roughly: what spaces part. */

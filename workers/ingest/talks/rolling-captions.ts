@@ -1,5 +1,6 @@
 // Captions that roll or grow, a cue showing again what the one before showed -> every word once; pure.
 import type { Cue, ShownCue } from './cue.ts';
+import { collapseSpaces } from '../../../core/text/collapse-spaces.ts';
 
 /** Cues farther apart do not show the same words, they are said again; two frames of a film are 83 ms. */
 const touchS = 0.25;
@@ -24,7 +25,7 @@ interface Word {
 export function withoutRolling(cues: readonly ShownCue[]): Cue[] {
   let before: { endS: number; lines: string[]; words: Word[] } | undefined;
   return cues.flatMap(({ startS, endS, text }) => {
-    const lines = text.split('\n').flatMap((line) => line.replace(/\s+/g, ' ').trim() || []);
+    const lines = text.split('\n').flatMap((line) => collapseSpaces(line) || []);
     const shown = lines.join(' ');
     const words = wordsIn(shown);
     const touches = before !== undefined && startS <= before.endS + touchS;
