@@ -8,6 +8,7 @@ import { deskRights, showInHand } from './admin/desk.ts';
 import { sentFields, writtenFields } from './admin/sent-fields.ts';
 import type { Room } from './room.ts';
 import { inWords } from './message.ts';
+import { capitalise } from '../core/text/capitalise.ts';
 
 /** Makes the app show the error page for errors and unknown addresses. */
 export function showErrors(app: FastifyInstance, room: Room): void {
@@ -106,5 +107,5 @@ function statusOf(error: unknown): number {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+  return `${capitalise(text)}${text.endsWith('.') ? '' : '.'}`;
 }

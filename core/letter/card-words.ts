@@ -5,6 +5,7 @@ import { editionBadge } from '../editions/in-edition.ts';
 import { shortAuthors } from './short-authors.ts';
 import type { Card } from '../store/issue-content.ts';
 import { english, type Words } from '../words.ts';
+import { capitalise } from '../text/capitalise.ts';
 
 const kinds = Object.entries(itemKindNames) as [StoryItemKind, string][];
 
@@ -36,11 +37,6 @@ export function alsoForm(label: string, words: Words = english): { kind: StoryIt
   return { kind: null, form: words.say('card.form', { kind, at: parts.at }) };
 }
 
-/** With a capital where the language has one, for the beginning of a line. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 const updatedTo = 'updated to version ';
 
 /** A mark of a card: "withdrawn", "cross-listed", "updated to version 2". */
@@ -57,7 +53,7 @@ export function cardMeta(
   card: Pick<Card, 'kind' | 'authors' | 'source' | 'minutes' | 'marks' | 'saidBy'>,
   words: Words,
 ): string {
-  const kind = capital(words.say(`kind.${card.kind}`));
+  const kind = capitalise(words.say(`kind.${card.kind}`));
   const authors = card.authors.length === 0 ? [] : [shortAuthors(card.authors, words)];
   const minutes = card.minutes === null ? [] : [words.say('card.minutes', { n: card.minutes })];
   const marks = (card.marks ?? []).map((mark) => markWords(mark, words));

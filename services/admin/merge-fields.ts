@@ -1,6 +1,7 @@
 // A form that was filled in from what stood then, and what stands now -> what both people changed, or a page with both texts.
 import type { TypedFields } from '../read-fields.ts';
 import { EditConflict } from './issue/ask-first.ts';
+import { capitalise } from '../../core/text/capitalise.ts';
 
 /** What a form shows, for its field `seen`. */
 export function seenIn(shown: TypedFields): string {
@@ -53,6 +54,5 @@ function readSeen(text: string | undefined): TypedFields {
 
 /** "postalAddress" is "Postal address". */
 function nameOf(name: string): string {
-  const words = name.replaceAll(/(?=[A-Z])|-/g, ' ').toLowerCase();
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return capitalise(name.replaceAll(/(?=[A-Z])|-/g, ' ').toLowerCase());
 }

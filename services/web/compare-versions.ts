@@ -1,9 +1,9 @@
 // Versions of a paper -> what each changed of the one before, word for word, to be read beside each other; pure.
 import { diffWords } from 'diff';
-import { capital } from '../../core/letter/card-words.ts';
 import type { PaperVersion } from '../../core/store/paper-versions.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import type { Words } from '../../core/words.ts';
+import { capitalise } from '../../core/text/capitalise.ts';
 
 /** A stretch of a text; `isOther` is what the other version does not have. */
 export interface Piece {
@@ -45,7 +45,7 @@ export function compareVersions(
     const title = compareTexts(before.title, after.title, lang);
     const text = compareTexts(before.text, after.text, lang);
     const nameOf = ({ version }: PaperVersion, otherwise: string): string =>
-      isCounted && version !== null ? capital(words.say('story.version', { version })) : otherwise;
+      isCounted && version !== null ? capitalise(words.say('story.version', { version })) : otherwise;
     return [
       {
         words: isCounted ? words.say('story.changedBy', { before: before.version!, after: after.version!, date }) : words.say('story.changedOn', { date }), // prettier-ignore

@@ -1,10 +1,11 @@
 // An issue -> the first page: one story leads, three stand beside it, the sections follow in columns; pure.
-import { alsoForm, capital } from '../../core/letter/card-words.ts';
+import { alsoForm } from '../../core/letter/card-words.ts';
 import { leadOf } from '../../core/letter/letter.ts';
 import { sectionName } from '../../core/section-name.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { english, type Words } from '../../core/words.ts';
 import { showCard } from '../show-card.ts';
+import { capitalise } from '../../core/text/capitalise.ts';
 
 const storiesBeside = 3;
 /** In all columns together; no column has fewer than three. A week of papers alone fills the page, too. */
@@ -82,7 +83,7 @@ function formsOf(card: Card, words: Words): string {
     times === 1 || kind === null ? form : words.say(`kind.${kind}s`, { n: times }),
   );
   const forms = [words.say(`kind.${card.kind}`), ...counted].join(', ');
-  return [capital(forms), ...minutesOf(card, words)].join(' · ');
+  return [capitalise(forms), ...minutesOf(card, words)].join(' · ');
 }
 
 function lengthOf(card: Card, words: Words): string {

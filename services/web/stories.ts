@@ -14,7 +14,6 @@ import { countNewsletters, mentionsOfStories } from '../../core/store/mentions.t
 import { newestOfTopic } from '../../core/store/topic-lists.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import type { Words } from '../../core/words.ts';
-import { capital } from '../../core/letter/card-words.ts';
 import { mathHtml } from '../math-html.ts';
 import { moved } from '../moved.ts';
 import { gone, notFound } from '../page-error.ts';
@@ -33,6 +32,7 @@ import { mapAround, storyInIssue } from '../../core/store/story-in-issue.ts';
 import { sketchMap } from '../show-map.ts';
 import { showSummary } from './story-summary.ts';
 import { storyInLanguages } from './story-languages.ts';
+import { capitalise } from '../../core/text/capitalise.ts';
 
 const params = z.object({ id: rowId() });
 const verbs = { paper: 'story.readPaper', video: 'story.readVideo', post: 'story.readPost' } as const;
@@ -188,7 +188,7 @@ function showItem(
   const names = item.authors.slice(0, namesShown).join(', ');
   return {
     id: item.id,
-    kind: capital(words.say(`kind.${item.kind}`)),
+    kind: capitalise(words.say(`kind.${item.kind}`)),
     verb: words.say(verbs[item.kind]),
     title: mathHtml(item.title),
     url,

@@ -6,7 +6,6 @@ import { correctionsOf } from '../../core/store/corrections.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
 import { publishedBySlug, publishedContent } from '../../core/store/published-issues.ts';
 import { storyDetail, type StoryDetail } from '../../core/store/story-detail.ts';
-import { capital } from '../../core/letter/card-words.ts';
 import type { Links } from '../../core/links.ts';
 import { safeHref } from '../../core/letter/letter.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
@@ -17,6 +16,7 @@ import type { Room } from '../room.ts';
 import { rejectedAmong } from '../../core/store/rejected-stories.ts';
 import { rowId } from '../row-id.ts';
 import { showSections } from '../show-card.ts';
+import { capitalise } from '../../core/text/capitalise.ts';
 
 const bySlug = z.object({ slug: z.string().regex(/^[\w-]{1,40}$/) });
 const byId = z.object({ id: rowId() });
@@ -102,7 +102,7 @@ function storyInMarkdown(
     `${topic === null ? '' : `${plain(topic)}. `}<${links.story(id)}>`,
     ...items.flatMap((item) => [
       '',
-      `## ${capital(words.say(`kind.${item.kind}`))}: ${linked(texToText(item.title), safeHref(item.url))}`,
+      `## ${capitalise(words.say(`kind.${item.kind}`))}: ${linked(texToText(item.title), safeHref(item.url))}`,
       '',
       [
         item.source,

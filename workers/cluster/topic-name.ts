@@ -2,6 +2,7 @@
 import { isSameStem } from './without-repeats.ts';
 import { partsOf, readCorpus, saying, singularsOf, type NamedText, type ReadCorpus } from './topic-words.ts';
 import { documentFrequencies } from '../../core/text/term-vectors.ts';
+import { capitalise } from '../../core/text/capitalise.ts';
 
 /** Each word of a name is in this share of the topic's stories at least. */
 const aptShare = 0.27;
@@ -164,5 +165,5 @@ function spelled(run: string, { read }: ReadCorpus, stories: readonly number[]):
   const ways = [...documentFrequencies(written.map((one) => new Set([one])))].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)); // prettier-ignore
   const plural = ways.find(([way, titles]) => way.toLowerCase() === `${run}s` && titles >= pluralShare * written.length); // prettier-ignore
   const name = (plural ?? ways[0]!)[0];
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return capitalise(name);
 }

@@ -1,5 +1,6 @@
 // a quote -> the same without an opening that leans on the sentence before it, which a letter does not show; pure.
 import type { Quote } from '../../core/text/quote-sentences.ts';
+import { capitalise } from '../../core/text/capitalise.ts';
 
 /** In characters. A longer opening says something of its own. */
 const longestOpening = 90;
@@ -125,5 +126,5 @@ function bare(word: string): string {
 /** "we" becomes "We"; "pMF" is a name. */
 function withCapital(text: string): string {
   const first = text.split(/\s/, 1)[0]!;
-  return first === first.toLowerCase() ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return first === first.toLowerCase() ? capitalise(text) : text;
 }
