@@ -1,4 +1,6 @@
 // Items a week -> a small chart as SVG paths, and the same in words; pure.
+import { plural } from '../core/plural.ts';
+
 export interface WeeksChart {
   width: number;
   height: number;
@@ -41,7 +43,7 @@ function known(weeks: readonly Week[]): number[] {
 
 /** As the desk says it. */
 function tellItems(weeks: readonly number[]): string {
-  const over = weeks.length === 1 ? '1 week' : `${weeks.length} weeks`;
+  const over = plural(weeks.length, 'week', 'weeks');
   return `Items a week over ${over}, the last 7 days at the end: ${weeks.join(', ')}.`;
 }
 

@@ -6,7 +6,8 @@ import { editionRows } from '../store/edition-texts.ts';
 import type { IssueContent } from '../store/issue-content.ts';
 import { isWordsLang, languageName } from '../words-langs.ts';
 import type { GateFacts, GatedEdition } from './gate-facts.ts';
-import { count, ok, type Verdict } from './verdict.ts';
+import { ok, type Verdict } from './verdict.ts';
+import { plural } from '../plural.ts';
 
 /** Of each language with a text the sections that want a look. */
 export async function openEditions(
@@ -26,7 +27,7 @@ export async function openEditions(
 /** Amber: machine drafts that nobody checked, and sections whose original changed, by language. */
 export function checkEditions({ editions = [] }: GateFacts): Verdict {
   const open = editions.filter(({ unchecked, behind }) => unchecked.length + behind.length > 0);
-  if (open.length === 0) return ok(editions.length === 0 ? 'No edition in another language' : `${count(editions.length, 'edition', 'editions')} in other languages, every text checked`); // prettier-ignore
+  if (open.length === 0) return ok(editions.length === 0 ? 'No edition in another language' : `${plural(editions.length, 'edition', 'editions')} in other languages, every text checked`); // prettier-ignore
   const about = open
     .flatMap(({ unchecked, behind }) => [...unchecked, ...behind])
     .filter((storyId) => storyId !== openingId);
@@ -37,8 +38,8 @@ export function checkEditions({ editions = [] }: GateFacts): Verdict {
 /** "German: 2 machine drafts nobody checked, 1 section behind" */
 function tell({ lang, unchecked, behind }: GatedEdition): string {
   const says = [
-    ...(unchecked.length > 0 ? [`${count(unchecked.length, 'machine draft', 'machine drafts')} nobody checked`] : []),
-    ...(behind.length > 0 ? [`${count(behind.length, 'section', 'sections')} behind`] : []),
+    ...(unchecked.length > 0 ? [`${plural(unchecked.length, 'machine draft', 'machine drafts')} nobody checked`] : []),
+    ...(behind.length > 0 ? [`${plural(behind.length, 'section', 'sections')} behind`] : []),
   ];
   return `${lang}: ${says.join(', ')}`;
 }

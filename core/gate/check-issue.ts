@@ -9,7 +9,8 @@ import { checkLanguage } from './check-language.ts';
 import { checkLinks, checkUntried } from './check-links.ts';
 import type { ProgramFinding, GateFacts, MeasuredLetter, SpamScore } from './gate-facts.ts';
 import { hasTexDebris } from './tex-debris.ts';
-import { count, ok, type Verdict } from './verdict.ts';
+import { ok, type Verdict } from './verdict.ts';
+import { plural } from '../plural.ts';
 
 export const checkNames = ['stories', 'links', 'untried', 'repeated', 'sentences', 'subject', 'preheader', 'alt', 'contrast', 'names', 'axe', 'size', 'unsubscribe', 'address', 'sender', 'spam', 'withdrawn', 'tex', 'language', 'editions'] as const; // prettier-ignore
 export type CheckName = (typeof checkNames)[number];
@@ -56,7 +57,7 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
   repeated: ({ repeated }) =>
     repeated.length === 0
       ? ok('No story of the last four issues')
-      : { level: 'red', says: `${count(repeated.length, 'story was', 'stories were')} in one of the last four issues, and nothing of it changed`, about: repeated.map(({ storyId }) => storyId) }, // prettier-ignore
+      : { level: 'red', says: `${plural(repeated.length, 'story was', 'stories were')} in one of the last four issues, and nothing of it changed`, about: repeated.map(({ storyId }) => storyId) }, // prettier-ignore
   sentences: checkSentences,
   subject: checkSubject,
   preheader: ({ preheader }) => {
@@ -66,11 +67,11 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
     return { level: 'amber', says: length === 0 ? 'No preheader: mail readers show whatever comes first' : `The preheader has ${length} characters; mail readers show some 100`, facts: preheader }; // prettier-ignore
   },
   alt: ({ letter }) => ofLetter(letter, 'alternative texts', ({ imagesWithoutAlt }) =>
-    imagesWithoutAlt === 0 ? ok('Every picture has an alternative text') : { level: 'red', says: `${count(imagesWithoutAlt, 'picture has', 'pictures have')} no alternative text` }), // prettier-ignore
+    imagesWithoutAlt === 0 ? ok('Every picture has an alternative text') : { level: 'red', says: `${plural(imagesWithoutAlt, 'picture has', 'pictures have')} no alternative text` }), // prettier-ignore
   contrast: ({ letter }) => ofLetter(letter, 'contrast', ({ pale = [] }) =>
-    pale.length === 0 ? ok('Every word stands out from its ground') : { level: 'red', says: `${count(pale.length, 'text is', 'texts are')} too pale: ${pale[0]}`, facts: pale }), // prettier-ignore
+    pale.length === 0 ? ok('Every word stands out from its ground') : { level: 'red', says: `${plural(pale.length, 'text is', 'texts are')} too pale: ${pale[0]}`, facts: pale }), // prettier-ignore
   names: ({ letter }) => ofLetter(letter, 'names', ({ nameless = [] }) =>
-    nameless.length === 0 ? ok('Every link says where it leads') : { level: 'red', says: `${count(nameless.length, 'link has', 'links have')} no words: ${nameless[0]}`, facts: nameless }), // prettier-ignore
+    nameless.length === 0 ? ok('Every link says where it leads') : { level: 'red', says: `${plural(nameless.length, 'link has', 'links have')} no words: ${nameless[0]}`, facts: nameless }), // prettier-ignore
   axe: ({ axe }) => ofAsked(axe, { what: 'axe-core', whatFor: 'whether everybody can use letter and page' }, tellAxe),
   size: ({ letter }) => ofLetter(letter, 'size', ({ bytes }) => {
     const says = `Longest letter ${Math.ceil(bytes / 1000)} KB of ${mostBytes / 1000} KB`;
@@ -87,11 +88,11 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
   },
   spam: ({ spam }) => ofAsked(spam, { what: 'SpamAssassin', whatFor: 'whether it looks like spam' }, tellSpam),
   withdrawn: ({ withdrawn }) =>
-    withdrawn.length === 0 ? ok('No withdrawn paper') : { level: 'red', says: `${count(withdrawn.length, 'story has', 'stories have')} a paper that its authors withdrew`, about: withdrawn }, // prettier-ignore
+    withdrawn.length === 0 ? ok('No withdrawn paper') : { level: 'red', says: `${plural(withdrawn.length, 'story has', 'stories have')} a paper that its authors withdrew`, about: withdrawn }, // prettier-ignore
   tex: ({ content }) =>
     ofCards(content, (card) => [card.title, ...card.summary].some(hasTexDebris), {
       fine: 'No TeX is left in a title or a summary',
-      says: (n) => `TeX is left in ${count(n, 'story', 'stories')}`,
+      says: (n) => `TeX is left in ${plural(n, 'story', 'stories')}`,
     }),
   language: checkLanguage,
   editions: checkEditions,
@@ -113,13 +114,13 @@ function ofCards(
 
 function checkSentences({ unfounded, content: { cards } }: GateFacts): Verdict {
   if (unfounded.length > 0) {
-    const says = `${count(unfounded.length, 'sentence of a summary stands', 'sentences of summaries stand')} in no source and ${unfounded.length === 1 ? 'is' : 'are'} not marked as the editor's`;
+    const says = `${plural(unfounded.length, 'sentence of a summary stands', 'sentences of summaries stand')} in no source and ${unfounded.length === 1 ? 'is' : 'are'} not marked as the editor's`;
     return { level: 'red', says, about: unfounded.map(({ storyId }) => storyId), facts: unfounded };
   }
   // A link alone may be meant, as of a post without text; nobody means it of a pick without knowing.
   const bare = cards.filter(({ role, summary, note }) => role === 'pick' && summary.length === 0 && !note);
   if (bare.length === 0) return ok('Every sentence stands in its source');
-  return { level: 'amber', says: `${count(bare.length, 'pick has', 'picks have')} no summary`, about: bare.map(({ storyId }) => storyId) }; // prettier-ignore
+  return { level: 'amber', says: `${plural(bare.length, 'pick has', 'picks have')} no summary`, about: bare.map(({ storyId }) => storyId) }; // prettier-ignore
 }
 
 function checkStories({ content: { cards, sections, pool } }: GateFacts): Verdict {
@@ -130,7 +131,7 @@ function checkStories({ content: { cards, sections, pool } }: GateFacts): Verdic
   const picks = cards.filter(({ role }) => role === 'pick').length;
   if (picks === 0)
     return { level: 'amber', says: 'No pick: the letter has no lead, and nobody gets what the editors chose' };
-  return ok(`${count(picks, 'pick', 'picks')}, no empty section`);
+  return ok(`${plural(picks, 'pick', 'picks')}, no empty section`);
 }
 
 /** What another program said, or why it said nothing: that it is not there is no fault of the issue. */
@@ -148,8 +149,8 @@ function ofAsked<Found>(
 
 function tellAxe(found: readonly AxeFinding[]): Verdict {
   if (found.length === 0) return ok('axe-core finds nothing against the letter and its page');
-  const some = found.slice(0, mostNamed).map(({ where, asks, first, count: n }) => `${asks} (${where}, ${count(n, 'time', 'times')}: ${first})`); // prettier-ignore
-  return { level: 'amber', says: `axe-core finds ${count(found.length, 'fault', 'faults')}: ${some.join('; ')}`, facts: found }; // prettier-ignore
+  const some = found.slice(0, mostNamed).map(({ where, asks, first, count: n }) => `${asks} (${where}, ${plural(n, 'time', 'times')}: ${first})`); // prettier-ignore
+  return { level: 'amber', says: `axe-core finds ${plural(found.length, 'fault', 'faults')}: ${some.join('; ')}`, facts: found }; // prettier-ignore
 }
 
 function tellSpam({ score, limit, rules }: SpamScore): Verdict {

@@ -3,7 +3,8 @@ import { inEdition } from '../editions/in-edition.ts';
 import type { IssueContent } from '../store/issue-content.ts';
 import { isWordsLang, languageName } from '../words-langs.ts';
 import type { GateFacts } from './gate-facts.ts';
-import { count, ok, type Verdict } from './verdict.ts';
+import { ok, type Verdict } from './verdict.ts';
+import { plural } from '../plural.ts';
 
 /** Amber: picks in another language than the issue, and of each edition those that neither are in its language nor have a text in it. */
 export function checkLanguage({ content, lang: own }: GateFacts): Verdict {
@@ -13,7 +14,7 @@ export function checkLanguage({ content, lang: own }: GateFacts): Verdict {
     .filter(({ about }) => about.length > 0);
   if (strange.length === 0)
     return ok(`Every pick is in ${new Intl.ListFormat('en').format([own, ...langs].map(nameOf))}`);
-  const says = strange.map(({ lang, about }) => `${count(about.length, 'pick is', 'picks are')} not in ${nameOf(lang)}${lang === own ? '' : ', the language of its edition'}`); // prettier-ignore
+  const says = strange.map(({ lang, about }) => `${plural(about.length, 'pick is', 'picks are')} not in ${nameOf(lang)}${lang === own ? '' : ', the language of its edition'}`); // prettier-ignore
   const about = strange.flatMap((one) => one.about);
   // What a translation would put right leads to the edition; with several, to the first.
   const ofEditions = strange.filter(({ lang }) => lang !== own);

@@ -4,7 +4,8 @@ import { safeHref } from '../letter/letter.ts';
 import type { LinkCheck } from '../store/gate.ts';
 import type { Card } from '../store/issue-content.ts';
 import type { GateFacts } from './gate-facts.ts';
-import { count, ok, type Verdict } from './verdict.ts';
+import { ok, type Verdict } from './verdict.ts';
+import { plural } from '../plural.ts';
 
 /** Of 300 cards they take 10 ms to read, and the page of a draft asks twice. */
 const links = new WeakMap<object, string[]>();
@@ -31,8 +32,8 @@ function allLinks({ content, links: known }: GateFacts): CardLink[] {
 export function checkLinks(facts: GateFacts): Verdict {
   const all = allLinks(facts);
   const broken = all.filter(({ check }) => check?.state === 'broken');
-  if (broken.length === 0) return ok(`None of ${count(all.length, 'link', 'links')} is known to be gone`);
-  const says = `${count(broken.length, 'link does', 'links do')} not answer`;
+  if (broken.length === 0) return ok(`None of ${plural(all.length, 'link', 'links')} is known to be gone`);
+  const says = `${plural(broken.length, 'link does', 'links do')} not answer`;
   return { level: 'red', says, about: storiesOf(broken), details: tell(broken), spare: spareOf(broken) };
 }
 
@@ -53,9 +54,9 @@ export function checkUntried(facts: GateFacts): Verdict {
   const isOfAll = unsure.length > mostAlike && new Set(unsure.map(({ check }) => check!.why)).size === 1;
   const named = isOfAll ? [] : unsure;
   const says = [
-    ...(without.length > 0 ? [`${count(without.length, 'story has', 'stories have')} no link that a letter may carry`] : []), // prettier-ignore
-    ...(unsure.length > 0 ? [`${count(unsure.length, 'link', 'links')} could not be tried: ${unsure[0]!.check!.why}`] : []), // prettier-ignore
-    ...(unasked > 0 ? [`${count(unasked, 'link was', 'links were')} not tried yet`] : []),
+    ...(without.length > 0 ? [`${plural(without.length, 'story has', 'stories have')} no link that a letter may carry`] : []), // prettier-ignore
+    ...(unsure.length > 0 ? [`${plural(unsure.length, 'link', 'links')} could not be tried: ${unsure[0]!.check!.why}`] : []), // prettier-ignore
+    ...(unasked > 0 ? [`${plural(unasked, 'link was', 'links were')} not tried yet`] : []),
   ];
   if (says.length === 0) return ok(`All ${all.length} links were tried`);
   return { level: 'amber', says: says.join('; '), about: [...without, ...storiesOf(named)], details: tell(named) };

@@ -22,8 +22,3 @@ export interface Verdict {
 export function ok(says: string): Verdict {
   return { level: 'ok', says };
 }
-
-/** "1 link", "2 links" */
-export function count(n: number, one: string, more: string): string {
-  return `${n} ${n === 1 ? one : more}`;
-}

@@ -3,6 +3,7 @@ import { sql, type Queryable } from '../db.ts';
 import { hasAired } from './aired.ts';
 import { isHeard } from './sources.ts';
 import { hasItemsWithoutStory } from './stories.ts';
+import { plural } from '../plural.ts';
 
 export interface MissingNews {
   /** Titles of sources that were due and are not checked yet, the first ten by title. */
@@ -43,8 +44,8 @@ export async function missingNews(
 export function describeMissing({ sources, due, unembedded, unplaced }: MissingNews): string {
   const named = sources.slice(0, 3).join(', ') + (due > 3 ? ' and more' : '');
   const parts = [
-    ...(due > 0 ? [`${due === 1 ? '1 source' : `${due} sources`} to be checked (${named})`] : []),
-    ...(unembedded > 0 ? [`${unembedded === 1 ? '1 item' : `${unembedded} items`} to be read through`] : []),
+    ...(due > 0 ? [`${plural(due, 'source', 'sources')} to be checked (${named})`] : []),
+    ...(unembedded > 0 ? [`${plural(unembedded, 'item', 'items')} to be read through`] : []),
     ...(unplaced ? ['stories to be found'] : []),
   ];
   return parts.join(', ');

@@ -12,6 +12,7 @@ import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 import { noteEdit } from './issue/note-edit.ts';
+import { plural } from '../../core/plural.ts';
 
 const linesAtOnce = 40;
 const weekMs = 7 * 86_400_000;
@@ -140,11 +141,11 @@ export function whyHere(facts: {
   const days = Math.floor((now.getTime() - newest.getTime()) / dayMs);
   const forms = new Intl.ListFormat('en').format(kinds.map((kind) => itemKindNames[kind]));
   return [
-    `${sources} ${sources === 1 ? 'source' : 'sources'}`,
+    plural(sources, 'source', 'sources'),
     forms,
-    ...(newsletters > 0 ? [`in ${newsletters} ${newsletters === 1 ? 'newsletter' : 'newsletters'}`] : []),
-    ...(points > 0 ? [points === 1 ? '1 point' : `${points} points`] : []),
-    days < 1 ? 'new today' : `${days} ${days === 1 ? 'day' : 'days'} old`,
+    ...(newsletters > 0 ? [`in ${plural(newsletters, 'newsletter', 'newsletters')}`] : []),
+    ...(points > 0 ? [plural(points, 'point', 'points')] : []),
+    days < 1 ? 'new today' : `${plural(days, 'day', 'days')} old`,
   ].join(', ');
 }
 

@@ -17,6 +17,7 @@ import { readableDate } from '../../core/week.ts';
 import type { Room } from '../room.ts';
 import { showDesk } from './desk.ts';
 import { drawLines } from './draw-chart.ts';
+import { plural } from '../../core/plural.ts';
 
 const weeksShown = 26;
 /** With fewer answered letters an interval is wider than any difference between rankers seen so far. */
@@ -71,7 +72,7 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
     const order = Object.entries(taste.weights).toSorted(([, a], [, b]) => b - a);
     const show = ([name, weight]: [string, number]) => ({ words: titles.get(name) ?? featureWords(name), weight: signed(weight) }); // prettier-ignore
     return {
-      choices: taste.choices === 1 ? '1 choice' : `${taste.choices} choices`,
+      choices: plural(taste.choices, 'choice', 'choices'),
       accuracy: taste.accuracy === null ? null : `${Math.round(taste.accuracy * 100)}%`,
       likes: order.filter(([, weight]) => weight > 0.05).slice(0, likesShown).map(show), // prettier-ignore
       dislikes: order.filter(([, weight]) => weight < -0.05).slice(-likesShown).toReversed().map(show), // prettier-ignore
@@ -86,8 +87,8 @@ const fewestAnswers = 30;
 function showPairs({ answers, readers, byLot, informed }: PairFigures) {
   const share = (foreseen: number, of: number): string => (of === 0 ? '–' : `${Math.round((100 * foreseen) / of)}%`);
   return {
-    answers: answers === 1 ? '1 answer' : `${answers} answers`,
-    readers: readers === 1 ? '1 reader' : `${readers} readers`,
+    answers: plural(answers, 'answer', 'answers'),
+    readers: plural(readers, 'reader', 'readers'),
     isAny: answers > 0,
     isEnough: informed.answers >= fewestAnswers,
     fewest: fewestAnswers,

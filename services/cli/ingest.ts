@@ -10,6 +10,7 @@ import { readText } from './opml.ts';
 import { waitUntilQuiet, workOnce } from './once.ts';
 import { createProgress } from './progress.ts';
 import { sinceDay } from './since-day.ts';
+import { plural } from '../../core/plural.ts';
 
 /** Nothing that can be counted changes while some ten thousand items are put into stories. */
 const longestStepMs = 30 * 60_000;
@@ -23,7 +24,7 @@ export interface IngestOptions {
 }
 
 function newItems(count: number): string {
-  return `${count} new ${count === 1 ? 'item' : 'items'}`;
+  return plural(count, 'new item', 'new items');
 }
 
 /** Adds the addresses that are new, checks them (or everything due), and prints what came of each. */
@@ -45,7 +46,7 @@ export async function runIngest({ addresses, kind, since }: IngestOptions): Prom
       return `${newItems(items - before)}, ${itemsWithoutVector} without a vector yet, ${stories} stories`;
     };
     await waitUntilQuiet(house, ['ingest', 'understand'], { progress, detail, timeoutMs: longestStepMs });
-    progress.done(`${ids.length} ${ids.length === 1 ? 'source' : 'sources'} checked, ${await added()}`);
+    progress.done(`${plural(ids.length, 'source', 'sources')} checked, ${await added()}`);
     await reportSources(house, { ids, since: started });
   });
 }

@@ -9,6 +9,7 @@ import { loadIssueContent, type IssueContent } from '../../../core/store/issue-c
 import type { Issue } from '../../../core/store/issues.ts';
 import { isWordsLang, langNames, languageName, wordsLangs, type WordsLang } from '../../../core/words-langs.ts';
 import { deskTime } from '../desk-time.ts';
+import { plural } from '../../../core/plural.ts';
 
 export const fieldLabels: readonly (readonly [SectionField, string])[] = [
   ['title', 'Headline'],
@@ -79,7 +80,7 @@ function showSection(
 function countWords(counts: Record<SectionState, number>): string {
   const { draft, behind, refused, missing, done, original } = counts;
   const parts = [
-    draft > 0 ? `${draft} machine ${draft === 1 ? 'draft' : 'drafts'} unchecked` : '',
+    draft > 0 ? `${plural(draft, 'machine draft', 'machine drafts')} unchecked` : '',
     behind > 0 ? `${behind} behind` : '',
     refused > 0 ? `${refused} left out` : '',
     missing > 0 ? `${missing} not translated` : '',

@@ -2,6 +2,7 @@
 import { kindsThat } from '../../../core/source-kinds.ts';
 import type { SourceFigures } from '../../../core/store/source-figures.ts';
 import { deskTime } from '../desk-time.ts';
+import { plural } from '../../../core/plural.ts';
 
 export interface SourceWords {
   state: string;
@@ -46,7 +47,7 @@ export function rhythmWords({ weeks, newestAt }: Pick<SourceFigures, 'weeks' | '
   if (newestAt === null) return 'nothing published so far';
   const latest = weeks.at(-1) ?? 0;
   const days = Math.floor((now.getTime() - newestAt.getTime()) / dayMs);
-  const lately = latest > 0 ? `${latest} in the last 7 days` : `none for ${days} ${days === 1 ? 'day' : 'days'}`;
+  const lately = latest > 0 ? `${latest} in the last 7 days` : `none for ${plural(days, 'day', 'days')}`;
   return [...usualWords(weeks), lately].join(', ');
 }
 

@@ -20,6 +20,7 @@ import { editorOf, note, showDesk } from '../desk.ts';
 import { issueParams as idParams } from '../issue/issue-params.ts';
 import { describeSource, tellNextLook } from './source-words.ts';
 import { drawWeeks } from '../../weeks-chart.ts';
+import { plural } from '../../../core/plural.ts';
 
 const form = z.object({
   kind: z.enum(webKinds, 'Choose what kind of source it is.'),
@@ -158,5 +159,5 @@ function countStates(sources: readonly { state: string }[]): string {
     const count = sources.filter((source) => source.state === state).length;
     return count > 0 ? [`${count} ${state}`] : [];
   });
-  return `${sources.length} ${sources.length === 1 ? 'source' : 'sources'}: ${parts.join(', ')}`;
+  return `${plural(sources.length, 'source', 'sources')}: ${parts.join(', ')}`;
 }
