@@ -1,5 +1,7 @@
 // Values -> a chart as SVG, drawn on the server by Observable Plot. The libraries are loaded when the first chart is: 20 MB and
 // half a second, and 250 modules at the start.
+import { percent } from '../../core/percent.ts';
+import { htmlText } from '../../core/html-text.ts';
 
 interface Series {
   name: string;
@@ -22,7 +24,7 @@ export interface Lines {
 
 const width = 520;
 const height = 190;
-/** Room for "100 %" and "newest first" in the 18 units that words have on a phone (desk.css). */
+/** Room for "100%" and "newest first" in the 18 units that words have on a phone (desk.css). */
 const edges = { marginTop: 12, marginBottom: 30, marginLeft: 60, marginRight: 124 };
 /** Labels at the ends of lines need this much to be told apart on a phone, too. */
 const labelHeight = 20;
@@ -54,7 +56,7 @@ export async function drawLines({ series, steps, most, unit, label }: Lines): Pr
       domain: [0, most],
       ticks: 3,
       tickSize: 0,
-      tickFormat: (value: number) => (unit === 'percent' ? `${Math.round(100 * value)} %` : String(Math.round(100 * value) / 100)), // prettier-ignore
+      tickFormat: (value: number) => (unit === 'percent' ? percent(value) : String(Math.round(100 * value) / 100)), // prettier-ignore
       label: null,
     },
     marks: [
@@ -93,6 +95,5 @@ function endLabels(series: readonly Series[], most: number): { name: string; ste
 function finish(svg: string, label: string): string {
   const styleEnd = svg.indexOf('</style>');
   const drawn = styleEnd === -1 ? svg.slice(svg.indexOf('>') + 1) : svg.slice(styleEnd + '</style>'.length);
-  const name = label.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  return `<svg class="lines" role="img" aria-label="${name}" text-anchor="middle" viewBox="0 0 ${width} ${height}">${drawn}`;
+  return `<svg class="lines" role="img" aria-label="${htmlText(label)}" text-anchor="middle" viewBox="0 0 ${width} ${height}">${drawn}`;
 }

@@ -18,6 +18,7 @@ import { showDesk } from './desk.ts';
 import { deskTime } from './desk-time.ts';
 import { drawLines } from './draw-chart.ts';
 import { z } from 'zod';
+import { percent, percentOf } from '../../core/percent.ts';
 
 /** So many issues are held side by side. */
 const issuesShown = 9;
@@ -68,18 +69,14 @@ function tellNumbers(figures: IssueFigures) {
   const { planned, submitted, openers, clicks, machineClicks } = figures;
   return {
     ...figures,
-    submittedShare: percent(submitted, planned, 1),
-    openedShare: percent(openers, submitted),
-    machineShare: clicks > 0 ? percent(machineClicks, clicks) : null,
+    submittedShare: percentOf(submitted, planned, 1),
+    openedShare: percentOf(openers, submitted),
+    machineShare: clicks > 0 ? percentOf(machineClicks, clicks) : null,
   };
 }
 
 function tellAnswers({ shown, opened }: SignalCounts) {
-  return { openedShare: percent(opened, shown) };
-}
-
-function percent(part: number, whole: number, digits = 0): string {
-  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(digits)} %`;
+  return { openedShare: percentOf(opened, shown) };
 }
 
 /** The share of readers who opened a story, by issue, as a chart and in numbers; where nothing came back at all the lines have a gap. */
@@ -105,8 +102,8 @@ async function showOpened(counted: readonly Counted[], judged: ReadonlyMap<numbe
       number,
       submitted: figures.submitted,
       openers: figures.openers,
-      share: share === null ? '–' : `${Math.round(100 * share)} %`,
-      recency: recency === null ? '–' : `${Math.round(100 * recency)} %`,
+      share: percent(share),
+      recency: percent(recency),
       likes: figures.likes,
       left: figures.left,
       came: figures.came,

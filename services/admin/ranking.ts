@@ -18,6 +18,7 @@ import type { Room } from '../room.ts';
 import { showDesk } from './desk.ts';
 import { drawLines } from './draw-chart.ts';
 import { plural } from '../../core/plural.ts';
+import { percent, percentOf } from '../../core/percent.ts';
 
 const weeksShown = 26;
 /** With fewer answered letters an interval is wider than any difference between rankers seen so far. */
@@ -73,7 +74,7 @@ export function rankingRoom(desk: FastifyInstance, room: Room): void {
     const show = ([name, weight]: [string, number]) => ({ words: titles.get(name) ?? featureWords(name), weight: signed(weight) }); // prettier-ignore
     return {
       choices: plural(taste.choices, 'choice', 'choices'),
-      accuracy: taste.accuracy === null ? null : `${Math.round(taste.accuracy * 100)}%`,
+      accuracy: taste.accuracy === null ? null : percent(taste.accuracy),
       likes: order.filter(([, weight]) => weight > 0.05).slice(0, likesShown).map(show), // prettier-ignore
       dislikes: order.filter(([, weight]) => weight < -0.05).slice(-likesShown).toReversed().map(show), // prettier-ignore
     };
@@ -85,7 +86,6 @@ const fewestAnswers = 30;
 
 /** What "this or that?" taught: of answers that were not given yet, how many were foreseen without and with the ones before. */
 function showPairs({ answers, readers, byLot, informed }: PairFigures) {
-  const share = (foreseen: number, of: number): string => (of === 0 ? '–' : `${Math.round((100 * foreseen) / of)}%`);
   return {
     answers: plural(answers, 'answer', 'answers'),
     readers: plural(readers, 'reader', 'readers'),
@@ -93,22 +93,18 @@ function showPairs({ answers, readers, byLot, informed }: PairFigures) {
     isEnough: informed.answers >= fewestAnswers,
     fewest: fewestAnswers,
     rows: [
-      { name: 'All drawn by lot', count: byLot.answers, alone: share(byLot.alone, byLot.answers), informed: '–' },
-      { name: 'Of those, from readers who had answered before', count: informed.answers, alone: share(informed.alone, informed.answers), informed: share(informed.informed, informed.answers) }, // prettier-ignore
+      { name: 'All drawn by lot', count: byLot.answers, alone: percentOf(byLot.alone, byLot.answers), informed: '–' },
+      { name: 'Of those, from readers who had answered before', count: informed.answers, alone: percentOf(informed.alone, informed.answers), informed: percentOf(informed.informed, informed.answers) }, // prettier-ignore
     ],
   };
 }
 
 /** A version, and why it is used or not. */
 function showModel({ id, madeAt, readers, stories, signals, heldOut, recall, recallBefore, kept }: RankModelFigures) {
-  const before = recallBefore === null ? null : found(recallBefore);
+  const before = recallBefore === null ? null : percent(recallBefore, 1);
   const why = before === null ? 'the first' : kept ? 'finds more than the one before' : 'finds no more than the one before'; // prettier-ignore
   const made = readableDate(madeAt, 'UTC');
-  return { id, made, readers, stories, signals, heldOut, recall: found(recall), before, outcome: kept ? 'Kept' : 'Refused', why }; // prettier-ignore
-}
-
-function found(value: number): string {
-  return `${(100 * value).toFixed(1)}%`;
+  return { id, made, readers, stories, signals, heldOut, recall: percent(recall, 1), before, outcome: kept ? 'Kept' : 'Refused', why }; // prettier-ignore
 }
 
 const plainFeatures: Record<string, string> = {
@@ -175,10 +171,6 @@ function showMean(mean: JudgedMean, withInterval: boolean): string {
   if (!mean) return '–';
   const value = mean.mean.toFixed(2);
   return withInterval && mean.count > 1 ? `${value} ± ${mean.halfWidth.toFixed(2)}` : value;
-}
-
-function percent(share: number | null): string {
-  return share === null ? '–' : `${Math.round(share * 100)}%`;
 }
 
 function signed(weight: number): string {

@@ -2,6 +2,7 @@
 import { safeHref } from '../../../core/letter/letter.ts';
 import { isTyped, type QuotedSentence } from '../../../core/store/summaries.ts';
 import { atSecond, formatTalkTime } from '../../../core/letter/talk-time.ts';
+import { percent } from '../../../core/percent.ts';
 
 const unseenNames = { paper: 'the paper', video: 'the talk', post: 'the post' } as const;
 
@@ -40,7 +41,7 @@ export function showSentence(sentence: QuotedSentence): ShownSentence {
     place: sentence.isThere ? where : `not in ${unseenNames[kind]} any more: it was changed since`,
     isThere: sentence.isThere,
     model: sentence.by === 'model' ? (sentence.model ?? 'a model') : null,
-    overlap: sentence.overlap === undefined ? null : `${Math.round(sentence.overlap * 100)}%`,
+    overlap: sentence.overlap === undefined ? null : percent(sentence.overlap),
     refused: sentence.refused ?? null,
     quote: sentence.by === 'model' ? sentence.quote : null,
   };

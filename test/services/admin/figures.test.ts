@@ -80,13 +80,13 @@ test('stand on a page for every curator: empty, being counted, counted; no addre
   await countFigures(db, { issueId, now: clock.now });
   const { body } = await get('/desk/figures');
   const shown = textOf(body);
-  expect(shown).toContain('5 submitted of 5 100.0 %');
+  expect(shown).toContain('5 submitted of 5 100.0%');
   expect(shown).toContain('1 bounced, 1 for good');
-  expect(shown).toContain('40 % of readers opened a story programs set apart: 40 % of clicks');
+  expect(shown).toContain('40% of readers opened a story programs set apart: 40% of clicks');
   expect(shown).toContain('1 like, 0 saves, 1 less');
   expect(shown).toContain('1 left, 0 came');
-  expect(shown).toContain('Attention pays pick 4 50 % 1 0 0');
-  expect(shown).toContain('No 1 5 2 40 % – 1 1 0');
+  expect(shown).toContain('Attention pays pick 4 50% 1 0 0');
+  expect(shown).toContain('No 1 5 2 40% – 1 1 0');
   expect(body).toContain('<svg class="lines" role="img"');
   expect(body).not.toContain('@readers.example');
   expect((await get('/desk/figures/1')).statusCode).toBe(200);
