@@ -1,9 +1,10 @@
 // Times as a curator reads and types them, in the time zone where the issue is made.
 import { DateTime } from 'luxon';
+import { readableTime } from '../../core/week.ts';
 
 /** "Sat 21 Nov 2026, 07:00", or null. */
 export function deskTime(at: Date | null, timezone: string): string | null {
-  return at && DateTime.fromJSDate(at, { zone: timezone }).toFormat('ccc d LLL yyyy, HH:mm', { locale: 'en' });
+  return at && readableTime(at, timezone);
 }
 
 /** The value of a `datetime-local` field: "2026-11-21T07:00". */

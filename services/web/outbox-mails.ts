@@ -2,8 +2,8 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import { DateTime } from 'luxon';
 import { firstBytes, openInside } from '../../core/files/open-inside.ts';
+import { readableTime } from '../../core/week.ts';
 
 /**
  * The mails that are shown: letters, and what readers confirm with. Whoever sees the outbox is not the curator whose
@@ -42,7 +42,7 @@ export async function listMails(directory: string, timezone: string): Promise<Ou
       const bytes = await bytesOf(directory, name, 16_384);
       if (!bytes) return [];
       const { to, subject } = describe(await PostalMime.parse(bytes));
-      const at = DateTime.fromMillis(mtimeMs, { zone: timezone }).toFormat('ccc d LLL yyyy, HH:mm', { locale: 'en' });
+      const at = readableTime(new Date(mtimeMs), timezone);
       return [{ name, to, subject, at }];
     }),
   );
