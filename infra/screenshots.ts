@@ -1,16 +1,16 @@
 // `npm run screenshots [-- DIRECTORY]`: runs the demo and takes pictures in a real browser: the two of README.md, or 50 into DIRECTORY to look at.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { freePort } from '../core/network/free-port.ts';
 
 const docs = 'docs/';
 const wanted = process.argv[2];
 const data = mkdtempSync(join(tmpdir(), 'courant-pictures-'));
 const command = [process.execPath, 'dist/services/cli/main.js', 'demo', '--data', data];
+// Two may take pictures at a time.
 const demo = spawn('env', [`PORT=${await freePort()}`, ...command]);
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -27,15 +27,6 @@ try {
   await browser.close();
   demo.kill();
   rmSync(data, { recursive: true, force: true });
-}
-
-/** Two may take pictures at a time. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Waits for the lines "Site  http://..." that the demo ends with. */

@@ -8,7 +8,7 @@ import { serveDemoWeek, type DemoWeek } from '../infra/demo-week/server.ts';
 import { startServices } from '../services/start.ts';
 import { startWorkers } from '../workers/start.ts';
 import { emptyDatabaseDirectory } from './empty-database.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../core/network/free-port.ts';
 
 /** Progress that nobody watches. */
 export const silent = { start: () => undefined, at: () => undefined, done: () => undefined };

@@ -11,7 +11,7 @@ import { serveDemoWeek } from '../infra/demo-week/server.ts';
 import { demoReaders } from '../services/cli/demo-readers.ts';
 import { runTour } from '../services/cli/tour.ts';
 import { childEnvironment } from './clock/test-clock.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../core/network/free-port.ts';
 import { startMailServer } from './mail-server.ts';
 import { postgresServer, redisServer } from './servers.ts';
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { openServerPool } from '../core/db.ts';
 import { serverClock } from './clock/test-clock.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../core/network/free-port.ts';
 import { claimRedisDatabase } from './redis-claim.ts';
 
 const debianPostgres = '/usr/lib/postgresql';

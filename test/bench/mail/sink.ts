@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '../../free-port.ts';
+import { freePort } from '../../../core/network/free-port.ts';
 
 /** Runs `work` with the port of a sink; nothing where Postfix's programs are not installed. */
 export async function withSink<Result>(work: (port: number) => Promise<Result>): Promise<Result | undefined> {

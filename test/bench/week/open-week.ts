@@ -6,7 +6,7 @@ import { readConfig } from '../../../core/config.ts';
 import { openHouse, type House } from '../../../core/house.ts';
 import { startServices } from '../../../services/start.ts';
 import { startWorkers } from '../../../workers/start.ts';
-import { freePort } from '../../free-port.ts';
+import { freePort } from '../../../core/network/free-port.ts';
 
 export interface OpenWeek {
   house: House;
