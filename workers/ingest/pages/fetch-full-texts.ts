@@ -17,6 +17,7 @@ import { digestMentions } from '../clean/digest.ts';
 import { decodeText } from '../clean/decode.ts';
 import { mentionsOf } from '../../../core/addresses/keys.ts';
 import { createRobots } from '../politeness/robots.ts';
+import { slowBackoffMs } from '../politeness/retry-schedule.ts';
 
 interface Reading {
   mayRead: ReturnType<typeof createRobots>;
@@ -29,7 +30,6 @@ const hostsAtOnce = 4;
 const maxPageBytes = 10_000_000;
 /** A page that takes longer to understand is not meant to be read. */
 const extractMs = 20_000;
-const hourMs = 3_600_000;
 
 /** Longer than robots.txt, the page and the reading of it may take together. */
 const leaseMs = 120_000;
@@ -114,6 +114,6 @@ function failure(error: unknown, { tries }: DueFullText, now: Date): FullText {
   const isOverdue = error instanceof Error && error.name === 'AbortError';
   if (isOverdue) return { state: 'none', reason: `the page was not understood in ${extractMs} ms`, nextAt: null };
   if (!(error instanceof TemporaryError)) throw error;
-  const nextAt = tries >= 4 ? null : new Date(now.getTime() + hourMs * 3 ** tries);
+  const nextAt = tries >= 4 ? null : new Date(now.getTime() + slowBackoffMs(tries));
   return { state: 'failed', reason: messageOf(error), nextAt };
 }

@@ -8,10 +8,10 @@ import { takeItems } from '../take-items.ts';
 import { askArxiv } from './ask-arxiv.ts';
 import { askCrossref } from './ask-crossref.ts';
 import type { AskForPapers, PaperFetchContext } from './asking.ts';
+import { slowBackoffMs } from '../politeness/retry-schedule.ts';
 
 /** Tried again after 1, 3, 9 and 27 hours. */
 const mostTries = 4;
-const hourMs = 3_600_000;
 
 const services: Record<PaperKeyForm, AskForPapers> = { arxiv: askArxiv, doi: askCrossref };
 
@@ -45,7 +45,7 @@ async function fetchForm(house: House, form: PaperKeyForm, fetching: PaperFetchC
       const { tries } = wanted[0]!;
       const isOver = tries > mostTries || (error instanceof PermanentError && keys.length === 1);
       // One of several may be what is refused: each is asked for alone, at once.
-      const waitMs = error instanceof PermanentError ? 0 : Math.max(hourMs * 3 ** (tries - 1), error.retryAfterMs ?? 0);
+      const waitMs = error instanceof PermanentError ? 0 : Math.max(slowBackoffMs(tries - 1), error.retryAfterMs ?? 0);
       await putOffWanted(db, { keys, nextAt: isOver ? null : new Date(now().getTime() + waitMs) });
       log.warn({ event: 'papers.failed', papers: keys.length, message: messageOf(error) });
     }

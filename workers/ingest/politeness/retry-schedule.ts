@@ -81,6 +81,11 @@ export function nextCheckAfterFailure(
   return new Date(now.getTime() + waitMs * jitter(source.id, now));
 }
 
+/** 1, 3, 9, 27 ... hours after so many failures before: for what nobody waits for. */
+export function slowBackoffMs(failuresBefore: number): number {
+  return hourMs * 3 ** failuresBefore;
+}
+
 /** A block lifts after hours, a failure often after minutes; null when it was tried often enough. */
 export function nextTranscriptTry(state: 'blocked' | 'failed', tries: number, now: Date): Date | null {
   if (tries >= 8) return null;
