@@ -2,6 +2,7 @@
 import { seededRandom } from '../../core/math/seeded-random.ts';
 import { aggregate, graphOf, weighGroups, type EdgeList, type Graph } from './graph.ts';
 import { refineCommunities, type NodeMoves } from './refine-communities.ts';
+import { shuffle } from '../../core/math/shuffle.ts';
 
 /** What is looked for. Each start is another order of chance; the best partition is kept. */
 export interface CommunitySearch {
@@ -32,8 +33,8 @@ function partition(all: Graph, share: number, random: () => number): Int32Array 
   /** The node of the present graph that stands for each of the first. */
   const standIns = numbersTo(all.count);
   for (;;) {
-    moveNodes(graph, communities, { share, order: shuffled(graph.count, random) });
-    const parts = inOrder(refineCommunities(graph, communities, { share, order: shuffled(graph.count, random) }));
+    moveNodes(graph, communities, { share, order: shuffle(numbersTo(graph.count), random) });
+    const parts = inOrder(refineCommunities(graph, communities, { share, order: shuffle(numbersTo(graph.count), random) }));
     const isDone = parts.every((part, node) => part === node);
     if (isDone) return inOrder(standIns.map((node) => communities[node]!));
     graph = aggregate(graph, parts);
@@ -105,16 +106,6 @@ function moveNodes(graph: Graph, communities: Int32Array, { share, order }: Node
 
 function numbersTo(count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, number) => number);
-}
-
-/** The numbers from 0 in an order of chance (Fisher-Yates). */
-function shuffled(count: number, random: () => number): Int32Array {
-  const order = numbersTo(count);
-  for (let at = count - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1));
-    [order[at], order[other]] = [order[other]!, order[at]!];
-  }
-  return order;
 }
 
 /** Groups numbered from 0 in the order of first appearance. */

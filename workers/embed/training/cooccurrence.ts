@@ -2,7 +2,7 @@
 import type { SparseMatrix } from '../randomised-svd.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';
 import type { Corpus } from './corpus.ts';
-import { shuffle } from './shuffle.ts';
+import { shuffle } from '../../../core/math/shuffle.ts';
 import type { Span } from './token-pool.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

@@ -1,5 +1,5 @@
 // corpus -> batches of pairs of texts that belong together, of eight kinds; pure.
-import { shuffle } from './shuffle.ts';
+import { shuffle } from '../../../core/math/shuffle.ts';
 import type { Corpus } from './corpus.ts';
 import { lengthOf, type Span } from './token-pool.ts';
 
