@@ -1,4 +1,4 @@
-// Whether two texts are equal, in a time that does not tell where they differ.
+// Whether two secrets are equal, in a time that does not tell where they differ.
 import { hash, timingSafeEqual } from 'node:crypto';
 
 /** Hashes first, since lengths would differ. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { bounceOf } from '../inbox/read-report.ts';
 import { aDaySeconds, isFresh } from './is-fresh.ts';
 import type { Provider } from './mail-event.ts';
-import { isSameSecret } from './same-text.ts';
+import { isSameSecret } from '../../core/crypto/same-secret.ts';
 
 const hook = z.object({
   signature: z.object({ timestamp: z.string(), token: z.string(), signature: z.string() }),

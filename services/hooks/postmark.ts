@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { bounceOf } from '../inbox/read-report.ts';
 import type { Provider } from './mail-event.ts';
-import { isSameSecret } from './same-text.ts';
+import { isSameSecret } from '../../core/crypto/same-secret.ts';
 
 const record = z.object({
   RecordType: z.string(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { signStandard } from '../../core/crypto/standard-webhook.ts';
 import { isFresh } from './is-fresh.ts';
 import type { Provider } from './mail-event.ts';
-import { isSameSecret } from './same-text.ts';
+import { isSameSecret } from '../../core/crypto/same-secret.ts';
 
 /** Five minutes, as the specification's own libraries have it. */
 const toleranceSeconds = 300;

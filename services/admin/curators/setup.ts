@@ -1,5 +1,4 @@
 // The first run: whoever holds the printed link becomes the owner, names the publication and chooses sources.
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
@@ -20,6 +19,7 @@ import { hashToken } from '../../../core/crypto/one-time-token.ts';
 import { createSession } from './session.ts';
 import { publicationFields, publicationSettings, showPublication } from '../publication-form.ts';
 import { starterSources } from '../sources/starter-sources.ts';
+import { isSameSecret } from '../../../core/crypto/same-secret.ts';
 
 const params = z.object({ token: z.string().max(100) });
 /** The whole form; the sender is asked only where the environment does not say it. */
@@ -101,7 +101,7 @@ async function setUp(
 async function openToken(db: Queryable, request: FastifyRequest): Promise<string> {
   const { token } = readParams(params, request);
   const { setUp: isSetUp, setupTokenHash } = await loadSettings(db);
-  if (isSetUp || !setupTokenHash || !isEqual(setupTokenHash, hashToken(token))) {
+  if (isSetUp || !setupTokenHash || !isSameSecret(setupTokenHash, hashToken(token))) {
     throw closedLink();
   }
   return token;
@@ -113,8 +113,4 @@ function closedLink(): PageError {
     'This link does not open the first-run page (any more).',
     'When it is set up, sign in at /desk; else start the program again, which prints a new link.',
   );
-}
-
-function isEqual(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
