@@ -1,4 +1,5 @@
 // A story without a reader -> how much it is news: for drafts, for boards, and for readers nobody knows yet; pure.
+import { dayMs } from './time.ts';
 
 export interface NewsFacts {
   /** The weight of each source that tells it, once however often it does; as `voicesOf` finds them. */
@@ -25,7 +26,6 @@ export const kindWorth = 0.25;
 const saveWorth = 0.5;
 /** What is two weeks old is half as fresh: the Monday and the Friday of a week, .8 and .95, are the same week. */
 export const halfLifeDays = 14;
-const dayMs = 86_400_000;
 
 /** The formula as a page shows it. */
 export const newsFormula =

@@ -1,9 +1,9 @@
 // A signal and its age -> how much it counts: what the ranker reckons with and the preferences page shows.
 import { signalKinds, type SignalKind } from './signal-kinds.ts';
+import { dayMs } from './time.ts';
 
 /** What somebody liked two months ago tells half as much. */
 const halfLifeDays = 60;
-const dayMs = 86_400_000;
 
 /** -1 to 1, below 0 for a dislike; halved every 60 days. A signal from the future counts as one from now. */
 export function signalWeight({ kind, at }: { kind: SignalKind; at: Date }, now: Date): number {

@@ -2,6 +2,7 @@
 import { isSubject, subjectsOf } from './deadline-subjects.ts';
 import type { Deadline } from '../store/deadlines.ts';
 import { english, type Words } from '../words.ts';
+import { dayMs } from '../time.ts';
 
 export interface LetterDeadline {
   title: string;
@@ -11,7 +12,6 @@ export interface LetterDeadline {
   subjects: string[];
 }
 
-const dayMs = 86_400_000;
 /** Who reads of it later than this has another letter before. */
 const daysAhead = 35;
 /** As many as letters are prepared for, and as one reader gets: the next ones. */

@@ -1,5 +1,7 @@
 // A Retry-After header -> how long to stay away; pure.
-const maxMs = 2 * 86_400_000;
+import { dayMs } from '../time.ts';
+
+const maxMs = 2 * dayMs;
 
 /** Milliseconds, 2 days at most, given as seconds or as a date (RFC 9110, 10.2.3); undefined for anything else. */
 export function readRetryAfter(value: string | undefined, now: Date): number | undefined {

@@ -4,6 +4,7 @@ import { hashToken } from '../crypto/one-time-token.ts';
 import { lockReader } from './reader-lock.ts';
 import { renewToken } from './reader-tokens.ts';
 import { recordConsent } from './subscriptions.ts';
+import { dayMs } from '../time.ts';
 
 /** Which of the two addresses a mail goes to. */
 export type AddressSide = 'old' | 'new';
@@ -117,5 +118,5 @@ export function forgetAddressChanges(db: Queryable, now: Date): Promise<number> 
 }
 
 function since(now: Date): Date {
-  return new Date(now.getTime() - changeDays * 86_400_000);
+  return new Date(now.getTime() - changeDays * dayMs);
 }

@@ -4,6 +4,7 @@ import { sql, type Queryable } from '../db.ts';
 import { networkOf } from '../network/network-of.ts';
 import type { Amount } from './readers.ts';
 import { toJson } from '../storable.ts';
+import { dayMs } from '../time.ts';
 
 /** Somebody wants to subscribe this address. */
 interface SubscribeAsk {
@@ -32,7 +33,7 @@ export type Ask = (SubscribeAsk | SignInAsk | AddressChangeAsk) & { network: str
 
 /** More than this of a kind wait only when somebody floods the forms; a flood of one kind keeps nobody out of the other. */
 const mostWaiting = 10_000;
-const forgottenMs = 86_400_000;
+const forgottenMs = dayMs;
 
 /** Writes it down; enqueue `notices.send` afterwards. */
 export async function recordAsk(db: Queryable, { kind, email, detail, address, at }: NewAsk): Promise<void> {

@@ -8,6 +8,7 @@ import { communityPoints, newsletterCount } from './mentions.ts';
 import { isHeard } from './sources.ts';
 import { voice } from './voice.ts';
 import { toJson } from '../storable.ts';
+import { dayMs } from '../time.ts';
 
 /** The spans there are; a long one changes slowly and reads much, so it is counted less often. */
 export const boardSpans = [
@@ -45,7 +46,7 @@ export async function boardsDue(db: Queryable, now: Date): Promise<BoardSpan[]> 
 
 /** Counts the board of a span and keeps its best. */
 export async function countBoard(db: Queryable, { key, days }: BoardSpan, now: Date): Promise<void> {
-  const stories = await factsOf(db, { since: new Date(now.getTime() - days * 86_400_000) });
+  const stories = await factsOf(db, { since: new Date(now.getTime() - days * dayMs) });
   const best = byWorth(stories, now).slice(0, keptAtMost);
   await db.run(sql`
     insert into boards (span, counted_at, stories) values (${key}, ${now}, ${toJson(best)}::jsonb)

@@ -2,6 +2,7 @@
 import { sql, type Database, type Queryable, type Transactional } from '../db.ts';
 import { storyNow } from './addresses.ts';
 import { lockReader } from './reader-lock.ts';
+import { hourMs } from '../time.ts';
 
 /** Why a click was a program's; `met`: its letter had met one before, and nobody can tell. */
 export type MachineReason = 'head' | 'early' | 'burst' | 'trap' | 'sweep' | 'met';
@@ -20,7 +21,7 @@ const earlyMs = 1500;
 /** Nobody opens two stories within a second; a double click opens one twice. */
 const burstMs = 1000;
 /** What a program opened before it gave itself away: a slow one takes seconds for each link, a queue hours. */
-const metMs = 6 * 3_600_000;
+const metMs = 6 * hourMs;
 /** No person opens as many stories of a letter, nearly all of them, in the order they stand in. */
 const sweep = { fewest: 8, share: 0.8 } as const;
 

@@ -1,6 +1,7 @@
 // Mails at the secret addresses of sources: taken while a sender waits, kept until they are read, from one sender each.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { mailboxUrl } from '../mail/mailbox.ts';
+import { hourMs } from '../time.ts';
 
 /** A mail as it came. */
 export interface IncomingMail {
@@ -12,7 +13,6 @@ export type MailTaking = 'taken' | 'unknown' | 'otherSender' | 'tooMany';
 
 /** A newsletter comes once a day; a mailbox that gets more than this in an hour is being filled by somebody. */
 const mostAnHour = 30;
-const hourMs = 3_600_000;
 /** Read at once: each may have some megabytes. */
 const readAtOnce = 10;
 

@@ -2,6 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 import { countLedger } from './deliveries.ts';
 import { toJson } from '../storable.ts';
+import { hourMs } from '../time.ts';
 
 /** How often something was shown, and how many readers answered. */
 export interface SignalCounts {
@@ -63,7 +64,7 @@ export function issueToCount(
   db: Queryable,
   { now, clicksDays }: { now: Date; clicksDays: number },
 ): Promise<{ id: number } | undefined> {
-  const hourAgo = new Date(now.getTime() - 3_600_000);
+  const hourAgo = new Date(now.getTime() - hourMs);
   const days = Math.min(openDays, clicksDays);
   return db.row<{ id: number }>(sql`
     select issues.id from issues left join issue_figures on issue_id = issues.id

@@ -2,6 +2,7 @@
 import { hashContent } from '../content-hash.ts';
 import { prepared, sql, type Queryable } from '../db.ts';
 import type { Card } from './issue-content.ts';
+import { hourMs } from '../time.ts';
 
 /** A map that was drawn. */
 export interface IssueMap {
@@ -63,7 +64,7 @@ export async function issueMap(db: Queryable, { issueId, cards }: MapOf): Promis
 }
 
 /** A curator's page may show it so long after an edit. */
-const proofsStayMs = 3_600_000;
+const proofsStayMs = hourMs;
 
 /** Keeps a map; those that no letter has go after an hour, with their pictures. */
 export async function saveIssueMap(

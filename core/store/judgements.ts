@@ -3,6 +3,7 @@ import { sql, type Queryable } from '../db.ts';
 import type { SignalKind } from '../signal-kinds.ts';
 import { pickProfile, type PickProfile } from './picks.ts';
 import { toJson } from '../storable.ts';
+import { dayMs } from '../time.ts';
 
 /** A mean over letters with the half width of its 95% interval; null when no letter could tell. */
 export type JudgedMean = { mean: number; halfWidth: number; count: number } | null;
@@ -46,7 +47,7 @@ const openDays = 28;
 
 /** The next issue to judge: one that went out and was not judged, or not since yesterday while signals still come. */
 export function issueToJudge(db: Queryable, now: Date): Promise<{ id: number } | undefined> {
-  const yesterday = new Date(now.getTime() - 86_400_000);
+  const yesterday = new Date(now.getTime() - dayMs);
   return db.row<{ id: number }>(sql`
     select issues.id from issues left join judgements on issue_id = issues.id
     where status = 'sent' and (made_at is null

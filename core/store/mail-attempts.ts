@@ -1,4 +1,5 @@
 // What one attempt to hand a mail to the server means for its ledger row: pure, the same for letters and notices.
+import { minuteMs } from '../time.ts';
 
 /** Why a mail failed, or waits. */
 export type AttemptReason =
@@ -40,7 +41,6 @@ export interface AfterAttempt {
   reason: AttemptReason | null;
 }
 
-const minuteMs = 60_000;
 /** Greylisting lets a mail in after 5 to 60 minutes (RFC 6647, section 5); later tries are two hours apart (RFC 5321, section 4.5.4.1: 30 minutes or more). */
 const pausesMs = [1, 4, 16, 64].map((minutes) => minutes * minuteMs);
 const longPauseMs = 120 * minuteMs;

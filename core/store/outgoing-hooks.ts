@@ -1,5 +1,6 @@
 // Outgoing webhooks: events found in the rows that say that they happened, and how often each was tried.
 import { sql, type Queryable } from '../db.ts';
+import { hourMs } from '../time.ts';
 
 export interface OutgoingHook {
   id: number;
@@ -8,8 +9,6 @@ export interface OutgoingHook {
   at: Date;
   attempts: number;
 }
-
-const hourMs = 3_600_000;
 
 /**
  * Plans what happened since the last event, a day before it to be safe, three days back at most; before the first one, within

@@ -2,6 +2,7 @@
 import { sql, type Queryable } from '../db.ts';
 import { rankableReaders, type Pick, type RankableReader, type RankedContent } from './picks.ts';
 import { toJson } from '../storable.ts';
+import { dayMs } from '../time.ts';
 
 /** Whose letter it is. */
 export type ProofOf = { readerId: number } | { words: readonly string[] };
@@ -28,7 +29,7 @@ export async function askForProof(
   { issueId, contentHash, of, at }: RankedContent & { of: ProofOf; at: Date },
 ): Promise<void> {
   const [readerId, words] = 'readerId' in of ? [of.readerId, []] : [null, of.words];
-  await db.run(sql`delete from proofs where asked_at < ${new Date(at.getTime() - keptDays * 86_400_000)}`);
+  await db.run(sql`delete from proofs where asked_at < ${new Date(at.getTime() - keptDays * dayMs)}`);
   await db.run(sql`
     insert into proofs (issue_id, who, reader_id, words, content_hash, asked_at)
     values (${issueId}, ${nameOf(of)}, ${readerId}, ${[...words]}::text[], ${contentHash}, ${at})

@@ -3,6 +3,7 @@ import { sql, type Database, type Queryable } from '../db.ts';
 import { newToken, type ReaderStatus } from './readers.ts';
 import { toJson } from '../storable.ts';
 import type { WordsLang } from '../words-langs.ts';
+import { dayMs } from '../time.ts';
 
 /** A reader of a list, whatever program wrote it. */
 export interface ImportedReader {
@@ -51,7 +52,7 @@ export interface ImportOutlook {
   refused: number;
 }
 
-const keptMs = 86_400_000;
+const keptMs = dayMs;
 
 /** Keeps a list until a curator says yes; those of yesterday go. Returns its id. */
 export async function keepImport(db: Queryable, list: Omit<ReaderImport, 'id'>): Promise<number> {

@@ -2,13 +2,13 @@
 import { sql, type Queryable } from '../db.ts';
 import { mailboxOf } from '../mail/mail-address.ts';
 import { toStorable } from '../storable.ts';
+import { hourMs } from '../time.ts';
 
 /** What one mailbox may have us do in a day, and all of them together in an hour; what is proven is counted apart, so that forgers keep nobody out. */
 const mostADay = 20;
 const mostAnHour = 600;
 /** What others have passed on through one reader's reply address in a day: who passes a letter on gives the address away. */
 const mostThrough = 5;
-const hourMs = 3_600_000;
 
 export interface ReaderMail {
   /** Equal for a mail that comes again. */

@@ -2,9 +2,10 @@
 import { sql, type Database, type Queryable } from '../db.ts';
 import { lockReader } from './reader-lock.ts';
 import { newToken, readerByToken, type Reader } from './readers.ts';
+import { hourMs } from '../time.ts';
 
 /** How long the page that says "you are unsubscribed" can take it back. */
-const undoMs = 3_600_000;
+const undoMs = hourMs;
 /** More than anybody has mails of; older ones lead nowhere. */
 const keptTokens = 50;
 

@@ -1,5 +1,6 @@
 // What is forgotten, when, and in how small bites. What the ledger, the archive and "never the same story twice" need stays.
 import { sql, type Queryable, type Sql } from '../db.ts';
+import { dayMs } from '../time.ts';
 
 /** How long each is kept; docs/retention.md says what for. */
 export interface RetentionDays {
@@ -13,7 +14,6 @@ export interface RetentionDays {
 
 /** Deleted by one statement: some ten milliseconds, in which the embedded database answers nobody else. */
 const bite = 2_000;
-const dayMs = 86_400_000;
 
 /** Deletes what was kept long enough, a bite at a time until `stop` says so; returns how many rows of each went. */
 export async function forgetOld(

@@ -3,6 +3,7 @@ import { prepared, sql, type Database, type Transactional, type Queryable } from
 import { networkOf } from '../network/network-of.ts';
 import type { Curator } from './curators.ts';
 import { seenTransactions } from './database-state.ts';
+import { dayMs } from '../time.ts';
 
 /** How long a session lasts. */
 export const sessionDays = 7;
@@ -47,7 +48,7 @@ export interface NewSession {
   now: Date;
 }
 
-const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * 86_400_000);
+const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * dayMs);
 const curatorColumns = sql`curators.id, curators.email, curators.name, curators.role`;
 const isOpen = (now: Date) => sql`used_at is null and expires_at > ${now}
   and sign_ins.generation = (select generation from curators where curators.id = curator_id)`;

@@ -3,6 +3,7 @@ import { sql, type Database, type Queryable } from '../db.ts';
 import { TemporaryError } from '../errors.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
 import { toJson } from '../storable.ts';
+import { dayMs } from '../time.ts';
 
 /** An item as the finder of stories sees it, with where it is now. */
 export interface WindowItem {
@@ -52,11 +53,11 @@ export const tellingLength = 40;
 const windowDays = 14;
 
 /** After this a story is settled: new items join it, and nothing moves in it but by a shared identifier or a curator. */
-const settlingMs = 86_400_000;
+const settlingMs = dayMs;
 
 /** The earliest publication or arrival that is still looked at. */
 export function windowStart(now: Date): Date {
-  return new Date(now.getTime() - windowDays * 86_400_000);
+  return new Date(now.getTime() - windowDays * dayMs);
 }
 
 /** True when an item of the window has a vector of `model` and no story. */

@@ -6,6 +6,7 @@ import { lockReader } from './reader-lock.ts';
 import { renewToken, restoreToken } from './reader-tokens.ts';
 import { newToken, readerByEmail, setAmount, type Amount } from './readers.ts';
 import { toJson } from '../storable.ts';
+import { dayMs } from '../time.ts';
 
 /** What a reader did about their consent, the words they saw, and from which network they did it. */
 export interface Consent {
@@ -33,7 +34,7 @@ const requestDays = 30;
 
 /** The earliest moment from which a request still counts. */
 export function requestsSince(now: Date): Date {
-  return new Date(now.getTime() - requestDays * 86_400_000);
+  return new Date(now.getTime() - requestDays * dayMs);
 }
 
 /** Whether mail may go to this address at all, with a reader or without. */

@@ -1,9 +1,10 @@
 // A demo item and the clock -> its date, counted back from the start of the demo; pure.
 import type { DemoItem, DemoSource } from './demo-source.ts';
+import { hourMs } from '../../core/time.ts';
 
 /** When an item was published, to the second. */
 export function dateOf(item: DemoItem, now: Date): Date {
-  const ms = now.getTime() - item.hoursAgo * 3_600_000;
+  const ms = now.getTime() - item.hoursAgo * hourMs;
   return new Date(ms - (ms % 1000));
 }
 

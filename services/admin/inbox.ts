@@ -13,10 +13,9 @@ import { rowId } from '../row-id.ts';
 import { editorOf, note, showDesk } from './desk.ts';
 import { noteEdit } from './issue/note-edit.ts';
 import { plural } from '../../core/plural.ts';
+import { dayMs, weekMs } from '../../core/time.ts';
 
 const linesAtOnce = 40;
-const weekMs = 7 * 86_400_000;
-const dayMs = 86_400_000;
 const words = z.string().trim().max(200).catch('');
 const query = z.object({
   q: words,

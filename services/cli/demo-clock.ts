@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
+import { hourMs } from '../../core/time.ts';
 
 export interface DemoClock {
   /** When the demo was started first: its week ends then. */
@@ -14,7 +15,7 @@ export interface DemoClock {
 }
 
 /** A week must not end while it is made. */
-const leastLeftMs = 3_600_000;
+const leastLeftMs = hourMs;
 
 /** Reads when the demo on this directory was started first, or keeps that it is now. */
 export function openDemoClock({

@@ -11,9 +11,7 @@ import { storyTexts } from '../../core/store/story-texts.ts';
 import { unsubscribeReader } from '../../core/store/subscriptions.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 import { demoAudience } from './demo-readers.ts';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+import { minuteMs, hourMs } from '../../core/time.ts';
 
 /** What happens to some of them besides, by the number of the issue. */
 const events: Record<number, readonly { email: string; what: 'bounce' | 'leave' | 'pause' | 'scan' }[]> = {

@@ -35,6 +35,7 @@ import { showShare } from './show-share.ts';
 import { topicsOf } from './front-page.ts';
 import { layOutIssue } from './issue-page.ts';
 import { linesOfRest } from './issue-rest.ts';
+import { hourMs } from '../../core/time.ts';
 
 /** Of the stories that no curator prepared; the others are on pages of their own. */
 const linesShown = 50;
@@ -65,7 +66,7 @@ async function showSent(
   const { id, number, slug, contentHash, approvedBy } = head;
   const { corrections, withdrawn, ofStories, beside, rest, share } = await factsBeside({ house, links }, head, words);
   const taken = [...withdrawn].toSorted((a, b) => a - b);
-  const hour = Math.floor(house.now().getTime() / 3_600_000);
+  const hour = Math.floor(house.now().getTime() / hourMs);
   const key = JSON.stringify([
     id,
     slug,

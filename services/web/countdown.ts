@@ -1,9 +1,10 @@
 // How far a moment is -> words; pure.
 import { english, type Words } from '../../core/words.ts';
+import { hourMs, dayMs } from '../../core/time.ts';
 
 const units: [string, number][] = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
+  ['day', dayMs],
+  ['hour', hourMs],
   ['minute', 60_000],
 ];
 

@@ -10,6 +10,7 @@ import type { Room } from '../room.ts';
 import { asText } from '../message.ts';
 import { dateKinds, renderCalendar, webcalOf, type DateKind } from './calendar.ts';
 import { countdown } from './countdown.ts';
+import { hourMs, dayMs, weekMs } from '../../core/time.ts';
 
 const query = z.object({
   kind: z.enum(dateKinds).optional().catch(undefined),
@@ -29,7 +30,6 @@ const offered =
   'America/Los_Angeles America/New_York America/Sao_Paulo Europe/London Europe/Berlin Africa/Nairobi Asia/Kolkata Asia/Shanghai Asia/Tokyo Australia/Sydney UTC'.split(
     ' ',
   );
-const dayMs = 86_400_000;
 const pastDays = 180;
 
 /** Registers the page and the calendar. */
@@ -154,7 +154,7 @@ export function showDue(
   { title, year, label, dueAt, subjects: [first] }: Deadline,
   { zone, now, words = english }: { zone: string; now: Date; words?: Words },
 ) {
-  const hours = Math.floor((dueAt.getTime() - now.getTime()) / 3_600_000);
+  const hours = Math.floor((dueAt.getTime() - now.getTime()) / hourMs);
   return {
     left: hours < 48 ? words.say('home.hours', { n: hours }) : words.say('home.days', { n: Math.floor(hours / 24) }),
     title: label ? `${title} ${year}: ${label}` : `${title} ${year}`,
@@ -175,7 +175,7 @@ function showDeadline(deadline: Deadline, { zone, at: now, words }: View) {
     note,
     iso: dueAt.toISOString(),
     countdown: countdown(dueAt, now, words),
-    isSoon: dueAt > now && dueAt.getTime() - now.getTime() < 7 * dayMs,
+    isSoon: dueAt > now && dueAt.getTime() - now.getTime() < weekMs,
     local: words.time(dueAt, zone),
     aoe: words.time(dueAt, 'UTC-12'),
     abstract: abstractDueAt ? `${words.time(abstractDueAt, zone)} (${countdown(abstractDueAt, now, words)})` : null,

@@ -3,6 +3,7 @@ import type { House } from '../../core/house.ts';
 import { applyRules, indexRuleStories, type Rule, type RuleIndex } from '../../core/readers/reader-rules.ts';
 import type { Words } from '../../core/words.ts';
 import { ruleStories, storiesSentSince } from '../../core/store/rules.ts';
+import { weekMs } from '../../core/time.ts';
 
 const weeks = 4;
 const shownAtMost = 12;
@@ -41,7 +42,7 @@ export function createRulePreview({ db, now }: House): () => Promise<RulePreview
   };
 
   async function load(): Promise<RulePreview> {
-    const storyIds = await storiesSentSince(db, new Date(now().getTime() - weeks * 7 * 86_400_000));
+    const storyIds = await storiesSentSince(db, new Date(now().getTime() - weeks * weekMs));
     const byId = new Map((await ruleStories(db, storyIds)).map((story) => [story.storyId, story]));
     const found = storyIds.flatMap((storyId) => byId.get(storyId) ?? []);
     return previewOf({

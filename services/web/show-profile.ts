@@ -5,8 +5,7 @@ import { texToText } from '../../core/tex/tex-to-text.ts';
 import { english, type Words } from '../../core/words.ts';
 import { signalWeight, standingSignals } from '../../core/signal-weight.ts';
 import type { GivenSignal } from '../../core/store/signals.ts';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../../core/time.ts';
 
 export interface ShownSignal {
   storyId: number;

@@ -5,6 +5,7 @@ import { siteMap } from '../../core/store/site-map.ts';
 import { rememberLast } from '../remember.ts';
 import type { Room } from '../room.ts';
 import { alternatesOf } from './show-editions.ts';
+import { hourMs } from '../../core/time.ts';
 
 /** What is one reader's, what asks a question, and what only leads elsewhere. */
 const leftAlone = [
@@ -18,7 +19,7 @@ const leftAlone = [
   '/reading/',
   '/search',
 ];
-const freshMs = 3_600_000;
+const freshMs = hourMs;
 
 interface Listed {
   loc: string;

@@ -2,6 +2,7 @@
 import type { Linked } from './linkage.ts';
 import type { StoryItemKind } from '../../core/item-kinds.ts';
 import { rarityAmong, readHead, type ItemWords, type ItemHead } from './rarity.ts';
+import { dayMs } from '../../core/time.ts';
 
 /**
  * Of the names in both titles the sum of rarities, where a name that no third item has counts 1 ("Emmi" and "Mistral",
@@ -21,7 +22,7 @@ const ownWords = 2;
 /** The share of the words of two titles, by rarity, from which they are one; within a source titles are alike anyway. */
 const sameTitle = { betweenSources: 0.6, withinSource: 0.85, words: 3 };
 /** "Mistral acquires" is told within days; the same names a week later are the next event. */
-const sameDaysMs = 4 * 86_400_000;
+const sameDaysMs = 4 * dayMs;
 
 interface Vouched extends Linked {
   kind: StoryItemKind;

@@ -18,9 +18,10 @@ import { candidateCount, suggestStories } from './suggest.ts';
 import { understand } from './understand.ts';
 import { endWait, waitForNews } from './wait-for-news.ts';
 import { writeIntro, writeSubject } from './write-intro.ts';
+import { weekMs } from '../../core/time.ts';
 
 /** A week back from the draft, since what came after the last Friday's draft is news on this Friday. */
-const newsMs = 7 * 86_400_000;
+const newsMs = weekMs;
 
 /** Answers `issue.draft`, `issue.redraft`, `issue.pool`, `issue.summarise`, `issue.translate` and `issue.sort`. */
 export function composeHandlers(house: House): Handlers {

@@ -3,9 +3,10 @@ import { modelInUse } from '../../core/embedder/open-embedder.ts';
 import type { House } from '../../core/house.ts';
 import { missingNews, type MissingNews } from '../../core/store/missing-news.ts';
 import { loadSettings, saveSettings } from '../../core/store/settings.ts';
+import { hourMs } from '../../core/time.ts';
 
 /** After that long a draft of what is there is better than none. */
-const longestWaitMs = 3_600_000;
+const longestWaitMs = hourMs;
 
 export interface Readiness {
   isReady: boolean;

@@ -18,6 +18,7 @@ import type { Embedder } from '../../core/embedder/embedder.ts';
 import { indexTexts } from './index-texts.ts';
 import { nextSet } from './next-set.ts';
 import { modelInUse, openSet } from '../../core/embedder/open-embedder.ts';
+import { hourMs } from '../../core/time.ts';
 
 /** Large enough to save in few statements. */
 const batchSize = 200;
@@ -36,7 +37,7 @@ export function embedHandlers(house: House): Handlers {
 
 async function embedItems(house: House, stop: AbortSignal): Promise<void> {
   const { config, db, now, queue } = house;
-  const before = new Date(now().getTime() - config.KEEP_OLD_VECTORS_HOURS * 3_600_000);
+  const before = new Date(now().getTime() - config.KEEP_OLD_VECTORS_HOURS * hourMs);
   await deleteRetired(db, { before, stop });
   const embedded = await embedNew(house, stop);
   const next = await nextSet(house, stop);

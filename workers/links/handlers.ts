@@ -10,8 +10,8 @@ import { issuesToCheck, saveLinkChecks, uncheckedLinks, type LinkCheck } from '.
 import { loadIssueContent } from '../../core/store/issue-content.ts';
 import { issueVersion } from '../../core/store/issue-version.ts';
 import { untilStopped } from '../../core/threads.ts';
+import { dayMs } from '../../core/time.ts';
 
-const dayMs = 86_400_000;
 /** So many in one job; the next one takes the rest. One after the other: an issue has some eighty links, on as many hosts. */
 const linksAtOnce = 40;
 const timeoutMs = 10_000;

@@ -14,6 +14,7 @@ import { loadTexts } from './load-stories.ts';
 import type { MissingInputs, IssueFacts, RankedCard, Inputs } from './open-issue-ranking.ts';
 import type { ThreadRanking } from './rank-in-thread.ts';
 import { tastePrior, tasteOf } from './taste.ts';
+import { dayMs } from '../../core/time.ts';
 
 /** After that long, the inputs of the thread are read from the tables again. */
 const holdsMs = 600_000;
@@ -97,7 +98,7 @@ async function openingOf(
 ): Promise<IssueFacts> {
   const now = house.now();
   const poolIds = cards.filter((card) => card.role === 'pool').map((card) => card.storyId);
-  const since = new Date(now.getTime() - exploredDays * 86_400_000);
+  const since = new Date(now.getTime() - exploredDays * dayMs);
   return {
     issueNumber: content.number,
     cards,

@@ -15,8 +15,8 @@ import { loadStories } from './load-stories.ts';
 import type { TrainAndJudgeInput } from './model/train-and-judge.ts';
 import type { TrainingSignal } from './model/train-model.ts';
 import { storyDirection } from './lay-rows.ts';
+import { weekMs } from '../../core/time.ts';
 
-const weekMs = 7 * 86_400_000;
 /** Below, what others read says too little; see `trustIn`. */
 const fewestReaders = 100;
 /** The newest signals: two years of 10,000 readers who give two a week. */

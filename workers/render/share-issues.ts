@@ -6,11 +6,12 @@ import { brandOf, loadSettings } from '../../core/store/settings.ts';
 import { issuesWithoutPicture, saveSharePictures } from '../../core/store/share-pictures.ts';
 import { wordsIn } from '../../core/words.ts';
 import { drawShare } from './draw-share.ts';
+import { hourMs } from '../../core/time.ts';
 
 /** Contents are hundreds of kilobytes, and an archive that had none has years of them. */
 const atOnce = 5;
 /** What cannot be drawn is tried once an hour; the job runs every half minute. */
-const tryAgainMs = 3_600_000;
+const tryAgainMs = hourMs;
 
 /** Returns what draws the pictures that are missing, newest first; one that fails is logged and holds up none behind it. */
 export function createSharing({ db, config, log, now }: House) {

@@ -3,9 +3,10 @@ import type { House } from '../../core/house.ts';
 import { approvers, takeReminder } from '../../core/store/forgotten-issues.ts';
 import { planNotice } from '../../core/store/notices.ts';
 import { timeInWeek, weekGoingOut } from '../../core/week.ts';
+import { hourMs } from '../../core/time.ts';
 
 /** Ahead of its time there is a working morning to look at it. */
-const aheadMs = 6 * 3_600_000;
+const aheadMs = 6 * hourMs;
 
 /** Plans the mails that are due; none when the issue is approved. */
 export async function remindCurators({ config, db, now, queue }: House): Promise<void> {

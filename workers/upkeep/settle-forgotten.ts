@@ -17,11 +17,12 @@ import { planNotice } from '../../core/store/notices.ts';
 import { brandOf, loadSettings, type LoadedSettings } from '../../core/store/settings.ts';
 import type { Queryable } from '../../core/db.ts';
 import type { Templates } from '../../core/templates.ts';
+import { hourMs } from '../../core/time.ts';
 
 /** So long curators have after the mail that its time is over, and after the last edit of anybody. */
-const graceMs = 6 * 3_600_000;
+const graceMs = 6 * hourMs;
 /** News of the day before yesterday is not sent by itself. */
-const staleMs = 48 * 3_600_000;
+const staleMs = 48 * hourMs;
 /** As long as a letter may be: core/schema/0003_readers.sql. */
 const longestLetter = 40;
 /** What everybody reads first: in the letter, its text, the archive and the feeds. */

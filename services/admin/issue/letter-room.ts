@@ -16,6 +16,7 @@ import { issueAddress, readView } from './issue-view.ts';
 import { madeUp } from './letter-pane.ts';
 import { showArchived } from './show-archived.ts';
 import type { PreviewLetter } from './preview.ts';
+import { hourMs } from '../../../core/time.ts';
 
 /** A mailbox full of tests helps nobody. */
 const testsAnHour = 20;
@@ -71,7 +72,7 @@ export function letterRoom(desk: FastifyInstance, room: Room, preview: PreviewLe
     const { issue, view, letter } = await letterOf(request);
     const at = now();
     const { email } = curatorOf(request);
-    const before = await noticesTo(db, { kind: 'test-letter', email, since: new Date(at.getTime() - 3_600_000) });
+    const before = await noticesTo(db, { kind: 'test-letter', email, since: new Date(at.getTime() - hourMs) });
     if (before.length >= testsAnHour) throw new PageError(429, `${testsAnHour} test mails went to you within an hour.`, 'Look at those, or wait a while.'); // prettier-ignore
     const detail = { issueId: issue.id, subject: `Test: ${letter.title}`, html: letter.html, text: letter.text };
     await db.transaction(async (tx) => {

@@ -3,8 +3,7 @@ import type { Queryable } from '../../../core/db.ts';
 import { noticesTo, planNotice } from '../../../core/store/notices.ts';
 import { mayReceive, recordRequest } from '../../../core/store/subscriptions.ts';
 import { PageError } from '../../page-error.ts';
-
-const hourMs = 3_600_000;
+import { hourMs } from '../../../core/time.ts';
 
 /** Writes the request down and plans the mail, under a lock that keeps a second one of the same moment waiting. */
 export async function askToConfirm(

@@ -3,6 +3,7 @@ import { kindsThat } from '../../../core/source-kinds.ts';
 import type { SourceFigures } from '../../../core/store/source-figures.ts';
 import { deskTime } from '../desk-time.ts';
 import { plural } from '../../../core/plural.ts';
+import { dayMs } from '../../../core/time.ts';
 
 export interface SourceWords {
   state: string;
@@ -12,7 +13,6 @@ export interface SourceWords {
 }
 
 const withoutRhythm = new Set(kindsThat((row) => row.hasNoItems === true));
-const dayMs = 86_400_000;
 
 const healthStates = {
   new: ['not read yet', 'muted'],

@@ -13,13 +13,14 @@ import type { WordsLang } from '../../../core/words-langs.ts';
 import { checkDraft, type SaidField } from './check-draft.ts';
 import { isAllKept, keepMarks } from './keep-marks.ts';
 import { openTranslator, UnreadableResponse, type Translator } from './translator.ts';
+import { hourMs } from '../../../core/time.ts';
 
 /** Characters and sections of one request. */
 const batchCharacters = 4_000;
 const batchSections = 8;
 /** Responses in a row that cannot be read, after which an edition waits. */
 const patience = 2;
-const [firstWaitMs, longestWaitMs] = [60_000, 6 * 3_600_000];
+const [firstWaitMs, longestWaitMs] = [60_000, 6 * hourMs];
 /** A title of fewer characters may be a common word. */
 const shortestName = 12;
 

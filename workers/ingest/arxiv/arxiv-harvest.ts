@@ -5,11 +5,11 @@ import type { Source } from '../../../core/store/sources.ts';
 import { setOfCategory, type RecordsPage } from './arxiv-oai.ts';
 import type { ParsedItem } from '../parsed-item.ts';
 import type { SourceAsking } from '../source-kind.ts';
+import { dayMs, weekMs } from '../../../core/time.ts';
 
-const dayMs = 86_400_000;
 const maxPages = 200;
 /** Papers are announced up to five days after they were submitted, over holidays. */
-const announcedWithinMs = 7 * dayMs;
+const announcedWithinMs = weekMs;
 const longestMs = 60 * dayMs;
 
 /** A page of records has some 1,000 papers, and OAI-PMH takes its time over it. No header of the source goes to another host. */

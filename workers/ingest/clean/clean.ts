@@ -15,6 +15,7 @@ import { repairMojibake } from './mojibake.ts';
 import { withOwnName } from './own-name.ts';
 import { parseUrl } from '../../../core/addresses/parse-url.ts';
 import type { ParsedItem } from '../parsed-item.ts';
+import { dayMs } from '../../../core/time.ts';
 
 const maxTitle = 500;
 const maxText = 200_000;
@@ -164,7 +165,7 @@ function webAddress(link: string | null, base: string): string | undefined {
 
 /** Clocks of publishers run wild: a date before the web, or after tomorrow, is none. */
 function plausibleDate(date: Date | null, now: Date): Date {
-  if (!date || date.getUTCFullYear() < 1990 || date.getTime() > now.getTime() + 86_400_000) return now;
+  if (!date || date.getUTCFullYear() < 1990 || date.getTime() > now.getTime() + dayMs) return now;
   return date;
 }
 

@@ -1,5 +1,6 @@
 // The dates of one feed, where only numbers are written -> day first or month first, decided once for all of them.
 import type { ParsedFeed } from '../parsed-item.ts';
+import { dayMs } from '../../../core/time.ts';
 
 export type DateOrder = 'day' | 'month';
 
@@ -22,7 +23,7 @@ export function keepReading(date: Date, reading: Reading): Date {
 }
 
 /** Clocks of publishers are ahead, and a day begins in Kiribati before it does here. */
-const aheadMs = 86_400_000;
+const aheadMs = dayMs;
 
 /**
  * Turns the dates of a feed that may be read both ways into the order in which those stand that may not; where there are

@@ -7,10 +7,10 @@ import { firstBytes, openInside } from '../../../core/files/open-inside.ts';
 import { decodeText } from '../clean/decode.ts';
 import { droppedTypes, parseFile, type FileReading } from './folder.ts';
 import { blankFeed, type FileNote, type FileNotes, type ParsedFeed, type ParsedItem } from '../parsed-item.ts';
+import { dayMs } from '../../../core/time.ts';
 
 const maxFiles = 5000;
 const maxBytes = 5_000_000;
-const dayMs = 86_400_000;
 /** Twice the window in which items are news. */
 const backMs = 30 * dayMs;
 

@@ -1,6 +1,7 @@
 // A permanent redirect -> how often it was seen in a row, and whether the source is to follow it; pure.
 import { isSameOrigin } from '../../../core/network/same-origin.ts';
 import type { SourceToCheck } from '../../../core/store/sources.ts';
+import { dayMs } from '../../../core/time.ts';
 
 /** What is looked at: where it is and where it was seen to lead. */
 type Known = Pick<
@@ -12,7 +13,7 @@ type Known = Pick<
 const timesToBelieve = 3;
 
 /** Longer than a weekend on which nobody mends a site. */
-const leastMsOfPage = 3 * 86_400_000;
+const leastMsOfPage = 3 * dayMs;
 
 export interface Move {
   movedTo: string | null;

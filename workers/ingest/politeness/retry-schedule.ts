@@ -4,10 +4,7 @@ import { readRetryAfter } from '../../../core/network/retry-after.ts';
 import { sourceKinds, type SourceKind } from '../../../core/source-kinds.ts';
 import type { RefreshHints } from '../../../core/store/sources.ts';
 import { expectedGapMs } from './source-rhythm.ts';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 1440 * minuteMs;
+import { minuteMs, hourMs, dayMs } from '../../../core/time.ts';
 
 /** What bears on when a publisher wants to be asked again. */
 export interface RefreshRequest extends RefreshHints {
@@ -102,7 +99,7 @@ export function nextLookOnAir(airsAt: Date | null, now: Date): Date {
 /** Jitter of 1 to 1.1, the same for the same source and hour: never sooner than asked. */
 function jitter(id: number, now: Date): number {
   const hash = createHash('sha256')
-    .update(`${id} ${Math.floor(now.getTime() / 3_600_000)}`)
+    .update(`${id} ${Math.floor(now.getTime() / hourMs)}`)
     .digest();
   return 1 + hash.readUInt16BE(0) / 655_350;
 }

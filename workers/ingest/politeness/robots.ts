@@ -3,8 +3,9 @@ import { PermanentError } from '../../../core/errors.ts';
 import { guardedFetch, type FetchOptions } from '../../../core/http.ts';
 import { readForeign } from '../read-foreign.ts';
 import { mayRead } from './robots-rules.ts';
+import { dayMs } from '../../../core/time.ts';
 
-const keptMs = 86_400_000;
+const keptMs = dayMs;
 /** Rules that are read within some milliseconds at worst; nearly all are shorter, and longer ones go to a thread. */
 const shortLength = 10_000;
 

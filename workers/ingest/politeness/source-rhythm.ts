@@ -1,6 +1,5 @@
 // When a source published -> whether it is quiet or late, by its own rhythm; pure.
-
-const dayMs = 86_400_000;
+import { dayMs, weekMs } from '../../../core/time.ts';
 
 /**
  * `late`: silent for more than twice its usual gap, two weeks at least, and known well enough to say so;
@@ -13,7 +12,7 @@ export function judgeRhythm(dates: readonly Date[], now: Date): 'ok' | 'quiet' |
   const silenceMs = now.getTime() - newest;
   const gapMs = medianGapMs(times);
   if (gapMs !== undefined && silenceMs > Math.max(2 * gapMs, 14 * dayMs)) return 'late';
-  return silenceMs > Math.max(gapMs ?? 0, 7 * dayMs) ? 'quiet' : 'ok';
+  return silenceMs > Math.max(gapMs ?? 0, weekMs) ? 'quiet' : 'ok';
 }
 
 /** How long ago the newest is or how long it usually takes, whichever is more: what to expect before the next. */

@@ -14,9 +14,8 @@ import { nextLookOnAir, nextTranscriptTry } from '../politeness/retry-schedule.t
 import { segmentTalk } from './segment-talk.ts';
 import type { CaptionsFetching, TranscriptResult } from './transcript-result.ts';
 import { fetchTranscript } from './transcripts.ts';
+import { hourMs, dayMs } from '../../../core/time.ts';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** Captions by machine come some hours after a video, those by people within days. */
 const freshMs = 3 * dayMs;
 

@@ -1,4 +1,5 @@
 // What YouTube's player or yt-dlp says of a video -> when it goes on air, where it has not ended yet; pure.
+import { minuteMs, hourMs, dayMs, weekMs } from '../../../core/time.ts';
 
 export interface NotOnAir {
   /** In a few words. */
@@ -21,7 +22,7 @@ export function readPlayerAir(body: string): NotOnAir | undefined {
   return { reason: isLive ? 'it is live now' : 'it is not on air yet', airsAt: Number.isNaN(at.getTime()) ? null : at };
 }
 
-const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
+const unitMs: Record<string, number> = { minute: minuteMs, hour: hourMs, day: dayMs, week: weekMs };
 
 /** Reads what yt-dlp prints: its own fields, or what it repeats of the page ("Premieres in 3 hours"). */
 export function readPrintedAir(said: string, now: Date): NotOnAir | undefined {
