@@ -1,4 +1,4 @@
-// How long something took, for the log: by a clock that nobody sets back.
+// How long something took, for the log, by the monotonic clock.
 
 /** Begins to measure; what it returns says how many whole milliseconds have passed since. */
 export function measureElapsed(): () => number {

@@ -1,4 +1,4 @@
-// TABLE OF CONTENTS: every job in pipeline order. A job is a doorbell: it carries ids, its handler looks at rows,
+// TABLE OF CONTENTS: every job in pipeline order. A job says only that there is work: it carries ids, its handler looks at rows,
 // may run twice and may be lost; the schedule enqueues every job again.
 import { z } from 'zod';
 

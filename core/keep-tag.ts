@@ -1,4 +1,4 @@
-// `{% keep key %}…{% endkeep %}` in a page: what stands between is written once for each key, which has to say all that it shows.
+// `{% keep key %}…{% endkeep %}`: a fragment cache; the key must name everything the fragment shows.
 import { Tag, Value, type Context, type Emitter, type Liquid, type TagToken, type Template, type TopLevelToken } from 'liquidjs'; // prettier-ignore
 
 /** Of a list's lines, some 600 bytes each; those written longest ago go first. */

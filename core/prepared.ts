@@ -1,4 +1,4 @@
-// Statements that pages ask again and again: a server reads and plans each once a connection. Of a page of the desk that is sent again as it was, planning was half of what it cost.
+// Prepared statements: planned once a connection. Planning was half the cost of a desk page sent again unchanged.
 
 /** Whose text is the same each time, and whose values are other ones. */
 const marks = new WeakSet<object>();

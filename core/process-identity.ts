@@ -1,4 +1,4 @@
-// Which process this is, so that another one with its number is not taken for it.
+// The identity of a process: PID, start time and host, since PIDs are reused.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';

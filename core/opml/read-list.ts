@@ -1,4 +1,4 @@
-// The thread's end of reading a list: classes of errors do not come through, so what is refused is a value.
+// Runs in the thread: reads a list of feeds; errors return as values, since classes do not cross threads.
 import { PermanentError } from '../errors.ts';
 import { readOpml, type OpmlList } from './read-opml.ts';
 

@@ -1,4 +1,4 @@
-// The thread's end of reading what somebody brings: BibTeX, RIS, CSL-JSON, Zotero, OPML, numbers or a name; the only importer of Citation.js.
+// Runs in the thread: reads what somebody brings (BibTeX, RIS, CSL-JSON, Zotero, OPML, numbers or a name); errors return as values, since classes do not cross threads. The only importer of Citation.js.
 import { plugins } from '@citation-js/core';
 import { messageOf, PermanentError } from '../errors.ts';
 import { doiKey } from '../addresses/keys.ts';

@@ -1,4 +1,4 @@
-// The token in a reader's links: it is renewed when the reader leaves or asks for it, and the one before opens the way out only.
+// The token in a reader's links: it is renewed when the reader leaves or asks for it; replaced tokens can only unsubscribe.
 import { sql, type Database, type Queryable } from '../db.ts';
 import { lockReader } from './reader-lock.ts';
 import { newToken, readerByToken, type Reader } from './readers.ts';

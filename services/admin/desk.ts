@@ -14,9 +14,9 @@ import { sessionHashOf } from './curators/session.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The one who signed in; null in front of the door. */
+    /** The one who signed in; null before. */
     curator: Curator | null;
-    /** The id of the session they are in; 0 in front of the door. */
+    /** The id of the session they are in; 0 before. */
     sessionId: number;
   }
   interface FastifyContextConfig {
@@ -27,7 +27,7 @@ declare module 'fastify' {
   }
 }
 
-/** Lets only curators in; everybody else is sent to the door, before a byte of what they send is read. */
+/** Lets only curators in; everybody else is sent to the sign-in page, before a byte of what they send is read. */
 export function requireCurator(desk: FastifyInstance, { house }: Room): void {
   desk.addHook('onRequest', async (request, reply) => {
     const hash = sessionHashOf(request);

@@ -1,4 +1,4 @@
-// An address of the desk that leads nowhere: the desk's own page says so to who is signed in, and everybody else is led to the door.
+// An address of the desk that leads nowhere: the desk's own page says so to whoever is signed in, and everybody else is led to the sign-in page.
 import type { FastifyInstance } from 'fastify';
 import { notFound } from '../page-error.ts';
 

@@ -11,7 +11,7 @@ import { askAgainRoom } from './issue/ask-again.ts';
 import { auditLogRoom } from './audit-log.ts';
 import { approvalRoom } from './issue/approval.ts';
 import { editorsOnly, requireCurator } from './desk.ts';
-import { codeRoom } from './curators/code-door.ts';
+import { codeRoom } from './curators/enter-code.ts';
 import { correctionsRoom } from './corrections.ts';
 import { curatorsRoom } from './curators/curators.ts';
 import { signInRoom } from './curators/sign-in.ts';

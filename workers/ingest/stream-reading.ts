@@ -1,4 +1,4 @@
-// The thread's end of a reading: sends the parts of a document over a port, classes of errors as words.
+// Runs in the thread: sends the parts of a document over a port; errors go as values, since classes do not cross threads.
 import { on } from 'node:events';
 import type { MessagePort } from 'node:worker_threads';
 import { PermanentError, TemporaryError } from '../../core/errors.ts';

@@ -12,7 +12,7 @@ declare module '@fastify/secure-session' {
     browser: string;
     /** What the tokens of forms are made of (@fastify/csrf-protection). */
     _csrf: string;
-    /** The page of the desk they were sent to the door from. */
+    /** The page of the desk they were sent to the sign-in page from. */
     back: string;
   }
 }

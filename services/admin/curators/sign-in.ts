@@ -21,7 +21,7 @@ const form = z.object({
 const params = z.object({ token: z.string().max(100) });
 const enterForm = z.object({ elsewhere: z.literal('yes').optional().catch(undefined) });
 
-/** Registers the door. */
+/** Registers the sign-in page. */
 export function signInRoom(app: FastifyInstance, room: Room): void {
   const { db, now, queue } = room.house;
 
@@ -29,7 +29,7 @@ export function signInRoom(app: FastifyInstance, room: Room): void {
     showDesk(room, { request, reply }, { name: 'desk-sign-in', title: 'Sign in', isWide: false }),
   );
 
-  // The same work and the same words for every address: the door does not tell who works here.
+  // The same work and the same words for every address: the page does not tell who works here.
   app.post('/desk/sign-in', { config: seldom }, async (request, reply) => {
     const { email } = readInput(form, request.body);
     const detail = { browserHash: knowBrowser(request), browser: browserWords(request.headers['user-agent']) };
