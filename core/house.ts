@@ -53,7 +53,7 @@ export async function openHouse(
   }
 }
 
-/** With servers for database and mail nothing need be there, so nothing is created. What cannot be written is reported by who writes. */
+/** With servers for database and mail nothing need be there, so nothing is created. What cannot be written is reported by whoever writes. */
 function keepPrivate({ DATA_DIR, DATABASE_URL }: Config, log: Log): void {
   if (DATABASE_URL && !existsSync(DATA_DIR)) return;
   try {

@@ -75,7 +75,7 @@ export const jobs = {
   'issue.rank': job('rank', z.object({ issueId: id })),
   /** The same for one shard of the readers of an approved issue; as many processes as there are share the shards. */
   'readers.rank': job('rank', z.object({ issueId: id, shard: z.int().min(0) })),
-  /** Draw the map of an issue and fetch the pictures that curators described, for who looks at its proof. */
+  /** Draw the map of an issue and fetch the pictures that curators described, for whoever looks at its proof. */
   'pictures.fetch': job('ingest', z.object({ issueId: id })),
   /** Compile the frame of an approved and ranked issue, and the cards of what somebody gets. */
   'issue.render': job('compose', z.object({ issueId: id })),
@@ -85,7 +85,7 @@ export const jobs = {
   'ranking.judge': job('train', nothing),
   /** Plan the deliveries of a due issue and send them; as many shards as processes may take part, of which 0 plans. */
   'issue.send': job('letters', sharded(z.object({ issueId: id, shard: z.int().min(0).optional() }))),
-  /** Send the newest issue to who confirmed since it went out. */
+  /** Send the newest issue to whoever confirmed since it went out. */
   'readers.welcome': job('letters', nothing),
   /** Send confirmation, sign-in and other single mails. */
   'notices.send': job('notices', nothing),

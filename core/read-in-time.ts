@@ -1,4 +1,4 @@
-// What anybody brings is read in a thread -> what was read of it, or words for who brought it, in bounded time.
+// What anybody brings is read in a thread -> what was read of it, or words for whoever brought it, in bounded time.
 import { PermanentError } from './errors.ts';
 
 /** Half a megabyte takes a fifth of a second, under load a few. */

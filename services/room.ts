@@ -28,7 +28,7 @@ export interface Room {
   templates: Templates;
   /** In which words a request is answered. */
   words: (request: FastifyRequest) => Words;
-  /** A page of `templates/pages` as markup, for who looks at it instead of a browser. */
+  /** A page of `templates/pages` as markup, for whoever looks at it instead of a browser. */
   write: (name: string, page: Page, words: Words) => Promise<string>;
   /** Answers with a page of `templates/pages` in the words of the request; every value in it is escaped. */
   show: (reply: FastifyReply, name: string, page: Page) => Promise<FastifyReply>;

@@ -73,7 +73,7 @@ export const killedJobs = {
 
 export type KilledJob = keyof typeof killedJobs;
 
-/** Does it; `later` is when leases of who died are over. */
+/** Does it; `later` is when leases of whoever died are over. */
 export async function doJob(
   name: KilledJob,
   { db, address, later }: { db: Database; address: string; later: boolean },

@@ -32,7 +32,7 @@ export function embeddedEmbedder(name: string, fit: Fit, table: WordTable): Embe
   return {
     name,
     dimension,
-    languages: 'English; other languages by the words they share with the own items',
+    languages: "English; other languages by the words they share with this installation's items",
     embed: async (texts) => texts.map(embedOne),
   };
 }

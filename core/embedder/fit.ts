@@ -1,4 +1,4 @@
-// What the embedded embedder learned from the own items, and how common it makes each term; pure.
+// What the embedded embedder learned from this installation's items, and how common it makes each term; pure.
 import type { WordTable } from './word-table.ts';
 import { singular } from '../text/terms.ts';
 
@@ -12,7 +12,7 @@ export interface Fit {
   frequencies: number[];
   /** Mean of the items' word vectors, of the table's dimension; zeros before there were items. */
   mean: Float32Array;
-  /** Tokens that the own items know and the table does not, and their vectors. */
+  /** Tokens that this installation's items know and the table does not, and their vectors. */
   newWords: string[];
   newVectors: Float32Array;
   /** Directions of LSA, 0 before there were items enough, and their shares in the first terms. */

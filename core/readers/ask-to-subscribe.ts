@@ -25,7 +25,7 @@ export async function askToSubscribe(
   await queue.enqueue('notices.send', {});
 }
 
-/** The first half, for who has more to write with it in one transaction; enqueue `notices.send` after the commit. */
+/** The first half, for whoever has more to write with it in one transaction; enqueue `notices.send` after the commit. */
 export function noteSubscribeRequest(db: Queryable, request: SubscribeRequest, at: Date): Promise<void> {
   const { email, interests, wishes = {}, wording, address } = request;
   return recordAsk(db, {

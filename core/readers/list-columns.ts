@@ -63,7 +63,7 @@ export function timeOf(text: string | undefined): string | null {
   return at.isValid && at.year >= years.first && at.year <= years.last ? at.toJSDate().toISOString() : null;
 }
 
-/** What is kept as the proof of a consent: the words of the list where it has any, else those of who imports it. */
+/** What is kept as the proof of a consent: the words of the list where it has any, else those of whoever imports it. */
 export function consentWords(
   { wording, saysHow }: Pick<ImportedReader, 'wording' | 'saysHow'>,
   { by, origin, basis }: { by: string; origin: string; basis: string },

@@ -3,7 +3,7 @@ import { readInTime } from '../read-in-time.ts';
 import { runInThread } from '../threads.ts';
 import type { WorksRead } from './works.ts';
 
-/** Reads it; throws PermanentError in words for who brought it. */
+/** Reads it; throws PermanentError in words for whoever brought it. */
 export function readWorksInThread(text: string): Promise<WorksRead> {
   return readInTime(
     (stop) =>

@@ -1,4 +1,4 @@
-// What is said to who wrote to us: one mail a mailbox and day, however many came (RFC 3834, section 2), and one link to leave by.
+// What is said to whoever wrote to us: one mail a mailbox and day, however many came (RFC 3834, section 2), and one link to leave by.
 import type { Queryable } from '../db.ts';
 import type { House } from '../house.ts';
 import { planNotice } from '../store/notices.ts';

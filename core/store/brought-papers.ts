@@ -35,7 +35,7 @@ export function putOffWanted(
 }
 
 /**
- * What is here by now counts for who brought it: a story as a like of it, another item by its words. What nobody wants any more
+ * What is here by now counts for whoever brought it: a story as a like of it, another item by its words. What nobody wants any more
  * is forgotten. One transaction, so that no work is lost between.
  */
 export async function settleWanted(db: Database): Promise<void> {

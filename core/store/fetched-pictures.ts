@@ -47,7 +47,7 @@ export async function saveFetched(
     where fetched_pictures.picture is null`);
 }
 
-/** With what is kept of it for who shares the story. */
+/** With what is kept of it for whoever shares the story. */
 export type SharedPicture = CardPicture & { kept: SharePicture };
 
 /** The pictures of those cards whose own was described and had, by story. */

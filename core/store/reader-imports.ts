@@ -23,7 +23,7 @@ export interface ImportedReader {
   saysHow: boolean;
   /** In which they want their mails, where the list says so. */
   lang: WordsLang | null;
-  /** What is kept of how they agreed: the words of the list, else those of who imports it. */
+  /** What is kept of how they agreed: the words of the list, else those of whoever imports it. */
   consent?: string;
 }
 

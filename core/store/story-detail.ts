@@ -10,7 +10,7 @@ export interface StoryItem extends ShownItem {
   categories: string[];
   /** "2106.09685"; null for what is not on arXiv. */
   arxivId: string | null;
-  /** When it was changed last by who published it; null for what is as it first came. */
+  /** When it was changed last by whoever published it; null for what is as it first came. */
   changedAt: Date | null;
   /** What it was called before, when that was something else. */
   earlierTitle: string | null;

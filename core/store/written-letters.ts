@@ -17,7 +17,7 @@ export interface LetterSeries {
   /** Their subjects go on with what is the reader's own; left out where they do not. */
   personalSubject?: true;
   timezone: string;
-  /** Of who chose none; left out before there were languages. */
+  /** Of whoever chose none; left out before there were languages. */
   lang?: WordsLang;
   publicUrl: string;
   /** Where letters come back to; null where nothing does. */

@@ -27,7 +27,7 @@ export function withEarlierWeeks(week: readonly DemoSource[], dir: string): Demo
   }));
 }
 
-/** The sources as they are after the draft: some texts were written anew by who published them. */
+/** The sources as they are after the draft: some texts were written anew by whoever published them. */
 export function withRewrittenTexts(week: readonly DemoSource[], dir: string): DemoSource[] {
   const texts = read(dir, 'rewritten.yaml') as Record<string, string>;
   return week.map((source) => ({

@@ -22,7 +22,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The form changes nothing but the curator's own sessions, so that a reviewer may send it. */
     isOwn?: boolean;
-    /** Open to who has to set up a second factor before anything else. */
+    /** Open to whoever has to set up a second factor before anything else. */
     isEnrolment?: boolean;
   }
 }

@@ -18,7 +18,7 @@ export interface Lines {
   /** Of the vertical axis, which begins at 0; in percent where the values are shares. */
   most: number;
   unit: 'share' | 'percent';
-  /** What the chart shows, for who cannot see it. */
+  /** What the chart shows, for whoever cannot see it. */
   label: string;
 }
 

@@ -69,7 +69,7 @@ export function scheduleSettings(config: Config) {
     ...(!isFixed(config, 'TIMEZONE') && { timezone }),
     ...(language && { language }),
     whenForgotten,
-    // Nothing goes out without a name on it: that of who set it so, whoever changes a time afterwards.
+    // Nothing goes out without a name on it: that of whoever set it so, whoever changes a time afterwards.
     forgottenBy:
       whenForgotten === 'wait' ? '' : whenForgotten === before.whenForgotten ? before.forgottenBy : owner.name,
   });

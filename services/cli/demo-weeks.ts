@@ -47,7 +47,7 @@ export async function makeDemoWeeks(demo: Demo): Promise<{ issue: Issue; isNew: 
 async function welcome({ house, progress }: Demo): Promise<void> {
   progress.start('welcome');
   await welcomeNewcomers(house, progress);
-  progress.done('a first letter for who confirmed since No 3');
+  progress.done('a first letter for whoever confirmed since No 3');
 }
 
 /** Reads, drafts, approves and sends the issue of a past week on its day, and lets its readers come by. */

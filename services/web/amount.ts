@@ -59,7 +59,7 @@ function isZone(zone: string): boolean {
   return zone.length <= 60 && DateTime.local({ zone }).isValid && /^[A-Za-z]/.test(zone);
 }
 
-/** What is offered to who subscribes. */
+/** What is offered to whoever subscribes. */
 export function amountOffer(words: Words) {
   return {
     steps: issueSteps.map((value) => ({ value, words: stepWords(value, words), isSet: value === 1 })),

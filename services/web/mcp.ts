@@ -112,7 +112,7 @@ export function mcpRoom(app: FastifyInstance, { house, links }: Room): void {
     };
   }
 
-  /** The API's own answer, held to its limits for who asks. */
+  /** The API's own answer, held to its limits for whoever asks. */
   async function ask(request: FastifyRequest, url: string) {
     const { host } = new URL(house.config.PUBLIC_URL);
     const { statusCode, body } = await app.inject({ url, remoteAddress: request.ip, headers: { host } });

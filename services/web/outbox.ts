@@ -16,7 +16,7 @@ export function hasOutbox({ SMTP_URL, DATABASE_URL }: Config): boolean {
   return !SMTP_URL && !DATABASE_URL;
 }
 
-/** Where the outbox is read, in a sentence for who starts Courant. */
+/** Where the outbox is read, in a sentence for whoever starts Courant. */
 export function describeOutbox(config: Config): string {
   const { HOST, PUBLIC_URL, DESK_URL } = config;
   if (isThisMachineOnly(config)) return `${PUBLIC_URL}/outbox, open to everybody on this machine`;

@@ -1,4 +1,4 @@
-// `/groups/:token`: the stories a reading group shares, for who has its link.
+// `/groups/:token`: the stories a reading group shares, for whoever has its link.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';

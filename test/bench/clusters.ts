@@ -17,7 +17,7 @@ export function readItems(path: string): BenchItem[] {
   return lines.map((line) => JSON.parse(line) as BenchItem);
 }
 
-/** Vectors of the embedded embedder, fitted on these items as it is on an own corpus. */
+/** Vectors of the embedded embedder, fitted on these items as it is on the items of an installation. */
 export function benchEmbed(items: readonly BenchItem[]): Promise<Float32Array[]> {
   const texts = items.map(({ text }) => text);
   const table = openWordTable();

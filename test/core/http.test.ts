@@ -107,7 +107,7 @@ describe('what is refused', () => {
 
   test('a server says when to come back, and is believed for two days at most', async () => {
     await expect(get('/busy')).rejects.toMatchObject({ retryAfterMs: 120_000 });
-    // Ten minutes, by the clock of who asks.
+    // Ten minutes, by the clock of whoever asks.
     const then = (): Date => new Date('2030-01-02T00:00:00Z');
     await expect(get('/dated', { now: then })).rejects.toMatchObject({ retryAfterMs: 600_000 });
     await expect(get('/ages')).rejects.toMatchObject({ retryAfterMs: 2 * 86_400_000 });

@@ -1,4 +1,4 @@
-// The own expressions that no checker proves linear, each with what keeps it from taking long.
+// Our expressions that no checker proves linear, each with what keeps it from taking long.
 
 export interface Excuse {
   why: string;

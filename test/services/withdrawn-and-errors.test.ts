@@ -1,4 +1,4 @@
-// What pages say of a paper that was taken back, and of what went wrong, to who looks at them.
+// What pages say of a paper that was taken back, and of what went wrong, to whoever looks at them.
 import { expect, test } from 'vitest';
 import { sql } from '../../core/db.ts';
 import { openDesk, openBrowser } from './admin/open-desk.ts';

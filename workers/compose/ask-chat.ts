@@ -51,7 +51,7 @@ export async function postJson(
 ): Promise<string> {
   const { hostname, port, protocol } = new URL(address);
   const fetched = await guardedFetch(address, {
-    // The operator named this host, so it may be on the own machine.
+    // The operator named this host, so it may be on this machine.
     allow: [`${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`],
     headers,
     post: { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },

@@ -25,7 +25,7 @@ export interface CheckedSummary {
 
 /**
  * The sentences of the model, each with the share of its content words that the source has. One below .34, with a number
- * the source does not have, or with anything but words in it, is replaced by the own sentence nearest to it, or dropped
+ * the source does not have, or with anything but words in it, is replaced by the quoted sentence nearest to it, or dropped
  * when all of those are there already; what was refused is kept. Without a sentence that stands, the summary is what it was.
  */
 export function checkSummary({ model, said, source, lang, quotes }: CheckedSummary): SummarySentence[] {
@@ -62,7 +62,7 @@ function nearestQuote(text: string, quotes: readonly SummarySentence[]): Summary
   return quotes.reduce((best, quote) => (overlapOf(quote.text, words) > overlapOf(best.text, words) ? quote : best));
 }
 
-/** The own sentences, those that stand in for one of the model with what it said. */
+/** The quoted sentences, those that stand in for one of the model with what it said. */
 function withRefusals(quotes: readonly SummarySentence[], checked: readonly SummarySentence[]): SummarySentence[] {
   return quotes.map((quote) => checked.find((other) => other.quote === quote.quote) ?? quote);
 }

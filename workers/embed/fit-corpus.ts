@@ -1,4 +1,4 @@
-// The own corpus -> a fit, in a worker thread, which opens the word table for itself.
+// The items of this installation -> a fit, in a worker thread, which opens the word table for itself.
 import type { Fit } from '../../core/embedder/fit.ts';
 import { fitTexts } from './fit-texts.ts';
 import { openWordTable } from '../../core/embedder/open-word-table.ts';

@@ -1,4 +1,4 @@
-// the own corpus -> a fit: frequencies, mean, vectors of new words, LSA directions; pure.
+// the items of this installation -> a fit: frequencies, mean, vectors of new words, LSA directions; pure.
 import { addWords } from '../../core/embedder/embedded.ts';
 import { addScaled, meanVector, normalise, scaleTo } from '../../core/math/vectors.ts';
 import { emptyFit, termOf, type Fit } from '../../core/embedder/fit.ts';

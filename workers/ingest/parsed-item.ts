@@ -44,7 +44,7 @@ export interface ParsedItem {
   withdrawn?: boolean;
   /** How a list of arXiv announced it. */
   announced?: ArxivAnnouncement;
-  /** A change of something older, which is no news to who does not have it. */
+  /** A change of something older, which is no news to whoever does not have it. */
   isRevision?: boolean;
   /** Of a transcript that came along, as in a folder. */
   segments?: Segment[];

@@ -7,7 +7,7 @@ import type { SeatClaim } from './share-seats.ts';
 
 /** Below that share of its best story's worth, the words of an interest say that a story is about something else. */
 const leastValue = 0.2;
-/** What everything else in the score counts against the own share of an interest. */
+/** What everything else in the score counts against an interest's own share. */
 const othersCount = 0.5;
 /** In standard deviations, as for a reason. */
 const leastShare = 1;

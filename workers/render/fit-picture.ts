@@ -5,7 +5,7 @@ import { PermanentError } from '../../core/errors.ts';
 /** As the column of a letter is wide, and no taller than a screen; kept twice as large, for sharp screens. */
 const shown = { width: 592, height: 480 };
 const scale = 2;
-/** Smaller ones are icons and marks of who published it. */
+/** Smaller ones are icons and marks of whoever published it. */
 const smallest = { width: 200, height: 100 };
 /** Decoded it would take four bytes each. */
 const mostPixels = 40_000_000;

@@ -1,4 +1,4 @@
-// An issue that the public may read -> the WebSub hub, which fetches the feed and hands it to who follows it (W3C WebSub, 4 and 6).
+// An issue that the public may read -> the WebSub hub, which fetches the feed and hands it to whoever follows it (W3C WebSub, 4 and 6).
 import type { House } from '../../core/house.ts';
 import { linksOf } from '../../core/links.ts';
 import { planPings } from '../../core/store/outgoing-hooks.ts';

@@ -1,4 +1,4 @@
-// The mail to who asked for the publication: confirm it, or you get it already.
+// The mail to whoever asked for the publication: confirm it, or you get it already.
 import type { ComposeNotice } from '../compose-notice.ts';
 import { linksOf } from '../../links.ts';
 import { readerByEmail } from '../../store/readers.ts';

@@ -1,4 +1,4 @@
-// The mail to who wrote to us: what was done, what a mail can do, or a link where nothing shows that they wrote it.
+// The mail to whoever wrote to us: what was done, what a mail can do, or a link where nothing shows that they wrote it.
 import { DateTime } from 'luxon';
 import type { House } from '../../house.ts';
 import { linksOf } from '../../links.ts';

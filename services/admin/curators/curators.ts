@@ -121,7 +121,7 @@ function takeCurators(desk: FastifyInstance, house: House): void {
   });
 }
 
-/** What an owner does for who lost their phone, or typed wrong codes. */
+/** What an owner does for whoever lost their phone, or typed wrong codes. */
 function takeFactors(desk: FastifyInstance, house: House): void {
   const { now } = house;
   desk.post('/desk/curators/:id/second-factor/remove', async (request, reply) => {

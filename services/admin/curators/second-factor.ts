@@ -11,7 +11,7 @@ import { curatorOf, showDesk } from '../desk.ts';
 import { seldom } from '../../guard-pages.ts';
 import { withCode } from './with-code.ts';
 
-/** Own forms; open to who has to set it up before anything else, and tried seldom. */
+/** Own forms; open to whoever has to set it up before anything else, and tried seldom. */
 const own = { config: { isOwn: true, isEnrolment: true, ...seldom } };
 
 interface Visit {

@@ -21,7 +21,7 @@ export function madeUp({ as }: Pick<View, 'as'>): string[] {
   return words.filter((word) => word !== '').slice(0, 8);
 }
 
-/** Readers, looks and schemes with where each choice leads; the last test mail to who looks. */
+/** Readers, looks and schemes with where each choice leads; the last test mail to whoever looks. */
 export async function showLetterPane(
   { db, config }: House,
   { issue, view, request }: { issue: Issue; view: View; request: FastifyRequest },

@@ -19,7 +19,7 @@ const questions: Record<Scale, string> = {
   comprehensive: 'Comprehensive: nothing that is needed is missing',
   justified: 'Justified: what it claims is shown',
   accurate: 'Accurate: the words fit the source',
-  kind: 'Kind: fair to who made it',
+  kind: 'Kind: fair to whoever made it',
 };
 /** From here on two curators mean different things by a word. */
 const apart = 2;
@@ -43,7 +43,7 @@ export function rubricRoom(desk: FastifyInstance, { house }: Room): void {
   });
 }
 
-/** How a story was scored. The scores of others are shown to who gave their own: nobody is led. */
+/** How a story was scored. The scores of others are shown to whoever gave their own: nobody is led. */
 function showScores(scores: readonly RubricScore[], curatorId: number) {
   const mine = scores.find((one) => one.curatorId === curatorId);
   const disputes = disputesIn(scores);

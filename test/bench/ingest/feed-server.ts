@@ -1,4 +1,4 @@
-// A server of 2,000 feeds in a process of its own: every feed has ten items and an ETag, and answers 304 to who has it.
+// A server of 2,000 feeds in a process of its own: every feed has ten items and an ETag, and answers 304 to whoever has it.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -48,7 +48,7 @@ test('a cookie that somebody planted before the sign-in is no session after it',
   const eve = openBrowser(desk.app);
   await eve.sendFrom('/desk/sign-in', '/desk/sign-in', { email: 'olga@desk.example' });
   const planted = eve.cookie();
-  // The same cookie in the browser of who signs in.
+  // The same cookie in the browser of whoever signs in.
   const link = await createSignInLink(desk.db, { curatorId: desk.curator.id, deskUrl: '', now: testNow, minutes: 15 });
   const page = await desk.app.inject({ url: link, headers: { cookie: planted } });
   const csrf = /name="_csrf" value="([^"]+)"/.exec(page.body)![1]!;

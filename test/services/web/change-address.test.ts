@@ -17,7 +17,7 @@ const ask = async (email: string) => {
   const { token } = (await readerById(open.db, 1))!;
   return open.app.inject(post(`/preferences/${token}/address`, { email }));
 };
-/** The links of the mails that are sent now, by who gets them. */
+/** The links of the mails that are sent now, by recipient. */
 async function links(): Promise<Map<string, string>> {
   const mails = await open.mail();
   return new Map(mails.map(({ to: whom, text }) => [whom, /\/address\/[\w-]+/.exec(text)![0]]));

@@ -1,4 +1,4 @@
-// Reading groups: made by a reader, shared by a link, filled by other readers, ended by who made it; no address is ever shown.
+// Reading groups: made by a reader, shared by a link, filled by other readers, ended by whoever made it; no address is ever shown.
 import { beforeEach, expect, test } from 'vitest';
 import { sql } from '../../../core/db.ts';
 import { addReaders } from '../../../core/store/readers.ts';
@@ -38,7 +38,7 @@ test('a group is seen by who has its link, and filled by any reader with a link 
   const links = { group: `http://courant.test/groups/${group}?said=added`, reader: `http://courant.test/signal/${bob}/1/like` }; // prettier-ignore
   const added = await send('/groups/add', { ...links, story: 'http://courant.test/stories/1#told' });
   expect([added.statusCode, added.headers.location]).toEqual([303, `/groups/${group}?said=added`]);
-  // By who owns it, from the list of what they saved; twice is once.
+  // By whoever owns it, from the list of what they saved; twice is once.
   for (const story of ['3', '1']) await send('/groups/add', { group, reader: ada, story });
   const { body: page, headers } = await open.app.inject(`/groups/${group}?said=added`);
   expect(page).toContain('<h1 dir="auto">Thursdays &amp; &lt;b&gt;</h1>');

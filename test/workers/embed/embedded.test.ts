@@ -48,7 +48,7 @@ describe('the embedded embedder', () => {
   });
 });
 
-describe('what it learns from the own items', () => {
+describe("what it learns from this installation's items", () => {
   const bakers = ['flour', 'dough', 'oven'].map((word) => `The zorblax bakes bread of ${word} and butter`);
   const painters = ['canvas', 'brush', 'museum'].map((word) => `A painter shows a portrait, ${word} and colours`);
   const own = [...bakers, ...painters, ...corpus.slice(0, 40)];

@@ -66,7 +66,7 @@ test('a card has the picture that a curator described, from our own host, with i
   expect([...pictures.keys()]).toEqual([cards[0]!.storyId]);
   const picture = pictures.get(cards[0]!.storyId)!;
   expect(picture).toMatchObject({ width: 592, height: 296, alt: 'Two "robots" & a cup' });
-  // What sites show of who shares the story is the same picture, as it is stored.
+  // What sites show when somebody shares the story is the same picture, as it is stored.
   expect(picture.kept).toMatchObject({ type: 'jpg', width: 1184, height: 592, alt: 'Two "robots" & a cup' });
   // Nobody described the second one: nobody asks for it.
   expect(asked.filter((path) => path === '/photo.jpg')).toHaveLength(1);

@@ -24,7 +24,7 @@ interface List {
 }
 
 /**
- * Parses a daily list. Cross-listed papers are as new here as new ones; replaced ones are revisions, news only to who has
+ * Parses a daily list. Cross-listed papers are as new here as new ones; replaced ones are revisions, news only to whoever has
  * them. A list without papers is a weekend or a holiday.
  */
 export function parseArxivList(text: string): ParsedFeed {

@@ -37,6 +37,6 @@ export function cleanPlainHtml(html: string, cleanLink: (href: string) => string
 
 function linkTo(address: string | undefined): string | undefined {
   if (address === undefined) return '<a>';
-  // What would have to be escaped is left to who knows how.
+  // What would have to be escaped is left to whoever knows how.
   return /["<>&]/.test(address) ? undefined : `<a href="${address}">`;
 }

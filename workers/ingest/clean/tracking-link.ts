@@ -23,7 +23,7 @@ const isDigit = /\d/;
 const steps = 4;
 
 export interface LinkRecipient {
-  /** Addresses of who the mail was sent to. */
+  /** Addresses of whoever the mail was sent to. */
   addresses: readonly string[];
 }
 

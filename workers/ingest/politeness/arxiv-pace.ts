@@ -21,7 +21,7 @@ const arxivPace: Pace = { everyMs: 3000, isPaced: (host) => /(^|\.)arxiv\.org$/.
 /** Longer than any request may take, redirects and body included. */
 const leaseMs = 120_000;
 
-/** Up to ten a second are allowed to who says who they are; nobody waits for ours. */
+/** Up to ten a second are allowed to whoever says who they are; nobody waits for ours. */
 const crossrefPace: Pace = { everyMs: 1000, isPaced: (host) => host === 'api.crossref.org' };
 
 /** Opens the turnstile; its turns are rows, so that every process on the database passes the same one. `arxiv` is its pace unless told otherwise. */
