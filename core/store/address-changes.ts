@@ -19,7 +19,10 @@ interface AddressChange {
 }
 
 /** Notes where a reader's letters are to go, in place of what was noted before. */
-export async function requestAddressChange(tx: Queryable, { readerId, email, at }: AddressChange & { at: Date }): Promise<void> {
+export async function requestAddressChange(
+  tx: Queryable,
+  { readerId, email, at }: AddressChange & { at: Date },
+): Promise<void> {
   await tx.run(sql`
     insert into address_changes (reader_id, email, asked_at) values (${readerId}, ${email}, ${at})
     on conflict (reader_id) do update

@@ -1,5 +1,14 @@
 // A command of TeX -> what it prints, by its name; one that nobody knows loses its backslash.
-import { isBraced, isSpace, readArgument, readName, readOption, readRaw, skipSpaces, type TexCursor } from './tex-cursor.ts';
+import {
+  isBraced,
+  isSpace,
+  readArgument,
+  readName,
+  readOption,
+  readRaw,
+  skipSpaces,
+  type TexCursor,
+} from './tex-cursor.ts';
 import { accent, blackboard, isAccent, lower, raise } from './scripts.ts';
 import { functions, greek, relations, signs } from './symbols.ts';
 import { readUnits } from './units.ts';

@@ -109,9 +109,9 @@ async function report(house: House, { before, issue, isNew, seconds, exit }: Out
   const { sources, items, stories, topics } = totals;
   const readers = Object.values(await countReaders(house.db)).reduce((sum, count) => sum + count, 0);
   process.stdout.write(`\n  New in this run: ${items - before.items} items, ${mails - before.mails} mails.\n`);
-  const totals = `${sources} sources, ${items} items, ${stories} stories, ${topics} topics, ${issues.length} issues, ${readers} readers, ${mails} mails`;
-  if (exit) process.stdout.write(`demo: ${totals}, ${seconds} s\n`);
-  else process.stdout.write(`  ${totals}, ${seconds} s\n${await addresses(house, { issue, issues })}`);
+  const counted = `${sources} sources, ${items} items, ${stories} stories, ${topics} topics, ${issues.length} issues, ${readers} readers, ${mails} mails`;
+  if (exit) process.stdout.write(`demo: ${counted}, ${seconds} s\n`);
+  else process.stdout.write(`  ${counted}, ${seconds} s\n${await addresses(house, { issue, issues })}`);
 }
 
 /** What a complete demo must have; each line that is not so is named. */

@@ -71,7 +71,10 @@ export function showFound(
     at:
       passage.startS === null
         ? null
-        : { words: words.say('search.at', { at: formatTalkTime(passage.startS) }), href: atSecond(url, passage.startS) },
+        : {
+            words: words.say('search.at', { at: formatTalkTime(passage.startS) }),
+            href: atSecond(url, passage.startS),
+          },
     pieces,
     text: pieces.map(({ text }) => text).join(''),
   };

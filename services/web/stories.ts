@@ -208,7 +208,9 @@ function showItem(
     withdrawn: item.withdrawn,
     earlierTitle: item.earlierTitle,
     segments: item.segments.map(({ startS, text }) =>
-      startS === null ? { at: null, url: null, text } : { at: formatTalkTime(startS), url: url && atSecond(url, startS), text },
+      startS === null
+        ? { at: null, url: null, text }
+        : { at: formatTalkTime(startS), url: url && atSecond(url, startS), text },
     ),
   };
 }

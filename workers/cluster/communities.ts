@@ -34,7 +34,9 @@ function partition(all: Graph, share: number, random: () => number): Int32Array 
   const standIns = numbersTo(all.count);
   for (;;) {
     moveNodes(graph, communities, { share, order: shuffle(numbersTo(graph.count), random) });
-    const parts = inOrder(refineCommunities(graph, communities, { share, order: shuffle(numbersTo(graph.count), random) }));
+    const parts = inOrder(
+      refineCommunities(graph, communities, { share, order: shuffle(numbersTo(graph.count), random) }),
+    );
     const isDone = parts.every((part, node) => part === node);
     if (isDone) return inOrder(standIns.map((node) => communities[node]!));
     graph = aggregate(graph, parts);

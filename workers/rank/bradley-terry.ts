@@ -32,7 +32,8 @@ export function fitBradleyTerry(
   for (let round = 0; round < rounds; round++) {
     slope.fill(0);
     differences.forEach((difference, one) => {
-      const pull = oppositeProbability((offsets?.[one] ?? 0) + differenceInWorth(difference, weights)) / differences.length;
+      const pull =
+        oppositeProbability((offsets?.[one] ?? 0) + differenceInWorth(difference, weights)) / differences.length;
       for (let place = 0; place < difference.at.length; place++)
         slope[difference.at[place]!]! += pull * difference.by[place]!;
     });

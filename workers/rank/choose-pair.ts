@@ -1,6 +1,6 @@
 // What was left out of a reader's letter -> the two stories it asks about, where the ranker is least sure; pure.
 import { seededRandom } from '../../core/math/seeded-random.ts';
-import { surprise } from './bradley-terry.ts';
+import { oppositeProbability } from './bradley-terry.ts';
 
 /** A story just below the cut, best first. */
 export interface PairCandidate {
@@ -42,7 +42,7 @@ export function choosePair({ candidates, likenesses, seed }: PairRequest): Chose
     for (let next = at + 1; next < candidates.length; next++) {
       const other = candidates[next]!;
       if (one.topic !== null && one.topic === other.topic) continue;
-      const before = surprise(other.score - one.score);
+      const before = oppositeProbability(other.score - one.score);
       pairs.push({ one, other, told: before * (1 - before) * 2 * (1 - likenesses[at]![next]!) });
     }
   });

@@ -34,7 +34,8 @@ export function showSentence(sentence: QuotedSentence): ShownSentence {
     startS === undefined
       ? `/desk/stories/${storyId}/text?quote=${itemId}.${start}.${end}#quote`
       : safeHref(atSecond(url, startS));
-  const where = startS === undefined ? `in ${unseenNames[kind]} on ${source}` : `at ${formatTalkTime(startS)} on ${source}`;
+  const where =
+    startS === undefined ? `in ${unseenNames[kind]} on ${source}` : `at ${formatTalkTime(startS)} on ${source}`;
   return {
     ...bareSentence(sentence.text),
     href: sentence.isThere ? href : null,

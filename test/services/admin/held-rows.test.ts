@@ -5,7 +5,11 @@ import type { FastifyInstance } from 'fastify';
 import { openDatabase, sql, type Database } from '../../../core/db.ts';
 import { hashContent } from '../../../core/content-hash.ts';
 import { createSignInLink } from '../../../core/desk/sign-in-link.ts';
-import { keepAddressChangeHash, confirmAddressChange, requestAddressChange } from '../../../core/store/address-changes.ts';
+import {
+  keepAddressChangeHash,
+  confirmAddressChange,
+  requestAddressChange,
+} from '../../../core/store/address-changes.ts';
 import { addCurator } from '../../../core/store/curators.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { issueById } from '../../../core/store/issues.ts';

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sections } from '../../../core/sections.ts';
-import { expectedSections, kindOf, ruledSection, type SectionedHeadline } from '../../../workers/compose/choose-section.ts';
+import {
+  expectedSections,
+  kindOf,
+  ruledSection,
+  type SectionedHeadline,
+} from '../../../workers/compose/choose-section.ts';
 import { sortStories, type SortingTask } from '../../../workers/compose/sort-stories.ts';
 import { normalise } from '../../../core/math/vectors.ts';
 import { seededRandom } from '../../../core/math/seeded-random.ts';

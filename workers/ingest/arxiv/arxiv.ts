@@ -42,7 +42,8 @@ function parseResponse(text: string): ParsedFeed {
   if (!feed) throw new PermanentError('arXiv answered with something that is no Atom feed; correct the address');
   const entries = feed.entry ?? [];
   const refusal = entries.find(({ id, title }) => title === 'Error' || id?.includes('/api/errors'));
-  if (refusal) throw new PermanentError(`arXiv refuses the query: ${unfoldLines(refusal.summary)}; correct the address`);
+  if (refusal)
+    throw new PermanentError(`arXiv refuses the query: ${unfoldLines(refusal.summary)}; correct the address`);
   if (entries.length === 0 && Number(feed['opensearch:totalResults'] ?? 0) > 0) {
     throw new TemporaryError('arXiv announced results and sent an empty page, which it does at times');
   }

@@ -41,7 +41,8 @@ export function isDigest({ title, url, text, html }: Post): boolean {
   const blocks = readBlocks(html);
   const starts = blocks.filter((block) => leadingLink(block) !== undefined);
   const pages = new Set(starts.map((block) => thingAt(leadingLink(block)!.url)));
-  if (pages.size >= fewLinks && (editionWords.test(title) || leadWords.test(text.slice(0, teaserCharacters)))) return true;
+  if (pages.size >= fewLinks && (editionWords.test(title) || leadWords.test(text.slice(0, teaserCharacters))))
+    return true;
   return pages.size >= list.links && shareOfLinked(blocks) >= list.share;
 }
 

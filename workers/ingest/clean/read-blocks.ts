@@ -60,7 +60,8 @@ export function blockOf(parts: readonly Part[], isHeading: boolean): Block {
   let words = '';
   const links: Link[] = [];
   for (const part of joined) {
-    if (part.url !== undefined) links.push({ url: part.url, words: collapseSpaces(part.words), after: countWords(words) });
+    if (part.url !== undefined)
+      links.push({ url: part.url, words: collapseSpaces(part.words), after: countWords(words) });
     words += part.words;
   }
   return { isHeading, words: collapseSpaces(words), links, parts: joined };

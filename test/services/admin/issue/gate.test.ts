@@ -161,7 +161,10 @@ test('what was changed while the checks ran is not approved: the form keeps the 
 
 test('what the gate asks is said in the bar of the issue, whose page stays', async () => {
   const { db, id, send, page } = await openIssue();
-  const answer = await send(`${page}/approve?story=1`, { hash: hashContent(await loadIssueContent(db, id)), tells: 'yes' });
+  const answer = await send(`${page}/approve?story=1`, {
+    hash: hashContent(await loadIssueContent(db, id)),
+    tells: 'yes',
+  });
   expect(answer.statusCode).toBe(409);
   expect(answer.body).toContain('<strong class="bad">Not approved.</strong> The gate asks for a reason: ');
   expect(answer.body).toMatch(/id="issue" data-pane="letter"/);
