@@ -12,6 +12,7 @@ const allowed: Record<string, string> = {
   AuditEntry: 'a line of the audit log, as logs call it',
   PoolEntry: 'a row of an issue’s pool',
   savePoolEntries: 'rows of an issue’s pool',
+  documentFrequencies: 'of TF-IDF and BM25, whose documents are any list of terms',
   placeBefore: 'to place, a verb',
   placeTerms: 'to place, a verb',
   placeSentences: 'to place, a verb',
