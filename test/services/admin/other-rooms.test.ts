@@ -12,7 +12,7 @@ describe('the other rooms', () => {
     expect((await get('/desk/sources')).body).toContain('No source yet.');
     expect((await send('/desk/sources', { kind: 'arxiv', address: 'cs.CL' })).headers.location).toContain('said=added');
     expect((await send('/desk/sources', { kind: 'arxiv', address: 'cs.CL' })).headers.location).toContain('said=known');
-    expect(await enqueued()).toEqual(['sources.check {"share":0}']);
+    expect(await enqueued()).toEqual(['sources.check {"shard":0}']);
     await db.run(
       sql`update sources set health = 'broken', failures = 3, last_error = 'answered 404 <b>', next_check_at = '2027-01-01'`,
     );

@@ -111,7 +111,7 @@ describe('a chart of lines', () => {
         { name: 'nothing', isOurs: false, values: [null, null, null, null] },
       ],
     });
-    expect(chart).toContain('role="img" aria-label="One &amp; &quot;two&quot;"');
+    expect(chart).toContain('role="img" aria-label="One &amp; &#34;two&#34;"');
     // The names of the steps stand under their points.
     expect(/^<svg[^>]*>/.exec(chart)![0]).toContain('text-anchor="middle"');
     const heightOf = (name: string): number =>

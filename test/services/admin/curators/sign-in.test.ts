@@ -131,7 +131,7 @@ describe('the first run', () => {
       'arxiv https://rss.arxiv.org/rss/cs.CL',
       'feed https://simonwillison.net/atom/everything/',
     ]);
-    expect(await enqueued()).toEqual(['sources.check {"share":0}']);
+    expect(await enqueued()).toEqual(['sources.check {"shard":0}']);
     expect(await loadSettings(db)).toMatchObject({
       setUp: true,
       publication: 'The "Weekly"',
