@@ -34,7 +34,7 @@ const vague = new Set(
 );
 /** Words that name something with another in front of them, whatever the field: "crop performance", "text detection". */
 const weak = new Set('accuracy app claim data dataset delay document effect feature efficiency evaluation example experiment finding measure outcome performance preference process quality result service state-of-the-art task test text tool training type user value word'.split(' ')); // prettier-ignore
-/** A word of so many stories of the week names nothing alone either: "learning" among papers on it. */
+/** Words that are each in so many stories of other topics name nothing either: "learning" among papers on it, "learning models". */
 const mostSpread = 0.25;
 
 /** A run of words of titles that is apt for a topic. */
@@ -139,14 +139,14 @@ function runsOf(corpus: ReadCorpus, topic: Topic): Run[] {
     });
 }
 
-function isNameable(run: string, { endings, spread, read }: ReadCorpus, { share, isAll }: Topic): boolean {
+function isNameable(run: string, { endings, spread, read }: ReadCorpus, { share, stories }: Topic): boolean {
   const words = run.split(' ');
   const parts = partsOf(run);
   const isApt = parts.every((part) => share(part) >= aptShare) && words.every((word) => !vague.has(word));
   if (!isApt || (endings.get(words.at(-1)!) ?? 0) < leastEnding) return false;
-  if (words.length > 1) return true;
-  const isCommon = parts.every((part) => (spread.get(part) ?? 0) / read.length > mostSpread);
-  return !weak.has(run) && !/(?:ed|ly)$/.test(run) && (isAll || !isCommon);
+  const others = read.length - stories.length;
+  const isCommon = parts.every((part) => (spread.get(part) ?? 0) - share(part) * stories.length > mostSpread * others);
+  return !isCommon && (words.length > 1 || (!weak.has(run) && !/(?:ed|ly)$/.test(run)));
 }
 
 /** Without what stands in a longer run nearly wherever it stands. */

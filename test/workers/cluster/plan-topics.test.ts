@@ -248,6 +248,18 @@ describe('a name', () => {
     expect(named.length).toBeGreaterThan(0);
   });
 
+  it('is no run of words that are each all over the week: "learning models"', () => {
+    const about = Array.from({ length: 6 }, (_, at) =>
+      text(`Learning models of bee ${['dances', 'colonies'][at % 2]}`),
+    );
+    const others = Array.from({ length: 24 }, (_, at) =>
+      text(['Learning from rain', 'Models of rain', 'Rain'][at % 3]!),
+    );
+    const found = topicNamer([...about, ...others]).candidates([0, 1, 2, 3, 4, 5]);
+    expect(found.map(({ name }) => name)).not.toContain('Learning models');
+    expect(found[0]?.name).toMatch(/bee/i);
+  });
+
   it('says what its titles are about before what their texts mention', () => {
     const texts = [
       ...Array.from({ length: 6 }, (_, at) => ({ title: `Machine unlearning ${'abcdef'[at]}`, text: 'It keeps knowledge transfer.' })),
