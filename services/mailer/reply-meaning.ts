@@ -43,7 +43,8 @@ function deferral(stage: Stage, code: number, reply: string): Attempt {
     return { outcome: 'deferred', reply, reason: 'mailbox-for-now' };
   }
   // 4.3.x is the server as a whole, 454 its throttling (SES) or authentication, a refused sender all mails of ours.
-  const isAll = subject === 3 || code === 454 || stage === 'sender' || (subject === 7 && detail === 28);
+  const isSender = stage === 'sender' || isAboutSender(says);
+  const isAll = subject === 3 || code === 454 || isSender || (subject === 7 && detail === 28);
   if (isAll || says(rateWords)) return { outcome: 'throttled', reply, reason: 'rate' };
   return { outcome: 'deferred', reply, reason: 'mailbox-for-now' };
 }
@@ -64,7 +65,7 @@ function refusalReason(stage: Stage, { code, reply }: { code: number; reply: str
   const isSize = (subject === 2 || subject === 3) && (detail === 3 || detail === 4);
   // No recipient is known at MAIL FROM: but for the size, which is said there (RFC 1870), it is about us.
   if (stage === 'sender') return isSize || code === 552 ? 'message' : isRate ? 'rate' : 'policy';
-  if (says(senderWords) && !says(['recipient verif'])) return 'policy';
+  if (isAboutSender(says)) return 'policy';
   if (subject === 1) return aboutAddress(detail, says);
   if (subject === 2 && detail === 2) return 'mailbox-for-now';
   // "Receiving mail at a rate that prevents ...": the mailbox, not us.
@@ -73,6 +74,10 @@ function refusalReason(stage: Stage, { code, reply }: { code: number; reply: str
   if (isRate) return 'rate';
   if (subject === 7) return says(noMailboxWords) ? 'mailbox' : 'policy';
   return byWords(says) ?? (code === 552 ? 'message' : isRecipient(stage, code) ? 'mailbox' : 'policy');
+}
+
+function isAboutSender(says: ReturnType<typeof speaker>): boolean {
+  return says(senderWords) && !says(['recipient verif']);
 }
 
 /** 5.1.x is the recipient's address, but for 5.1.7 and 5.1.8, which are the sender's. */

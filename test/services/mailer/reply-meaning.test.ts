@@ -42,6 +42,8 @@ const cases: [Stage, string, string, string?][] = [
   ['sender', '550 5.4.5 Daily sending limit exceeded', 'throttled', 'rate'],
   ['sender', '552 5.3.4 Message size exceeds fixed limit', 'refused', 'message'],
   ['recipient', '550 Recipient verification failed for <a@b.example>: no such user', 'refused', 'mailbox'],
+  ['recipient', '451 Could not complete sender verify callout', 'throttled', 'rate'],
+  ['recipient', '450 4.1.8 <b-1@inbox.example>: Sender address rejected: Domain not found', 'throttled', 'rate'],
   // Verdicts that stay, whatever they count.
   ['end', '550 spam score 12 exceeds threshold', 'refused', 'policy'],
   ['end', '550 5.7.1 score 7.1 over the limit of too many points', 'refused', 'policy'],
