@@ -31,7 +31,7 @@ function job<Shape extends z.ZodType<object>>(queue: QueueName, payload: Shape, 
 /** A payload with the number of a shard; in jobs that an older release enqueued it is called `share`. */
 function sharded<Shape extends z.ZodObject>(payload: Shape) {
   return z.preprocess(
-    (given) => (given instanceof Object && 'share' in given ? { shard: given.share, ...given } : given),
+    (given) => (typeof given === 'object' && given && 'share' in given ? { shard: given.share, ...given } : given),
     payload,
   );
 }
