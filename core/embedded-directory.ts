@@ -39,20 +39,38 @@ async function createDatabase(directory: string): Promise<void> {
   mkdirSync(dirname(directory), { recursive: true });
   removeDrafts(directory);
   const draft = mkdtempSync(draftsOf(directory));
+  const making = run(process.execPath, ['--liftoff-only', fileURLToPath(compiled(creator)), draft]);
+  const end = (): void => void making.child.kill();
+  process.once('exit', end);
   try {
-    await run(process.execPath, ['--liftoff-only', fileURLToPath(compiled(creator)), draft]);
+    await making;
     renameSync(draft, directory);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
-    const { stderr } = error as { stderr?: string };
-    throw new Error(stderr?.split('\n').find((line) => /^\w*Error: /.test(line)) ?? String(error), { cause: error });
+    const why = whyNot(error as { stderr?: string; signal?: string });
+    throw new PermanentError(`No database could be made in ${dirname(directory)}: ${why}.`, { cause: error });
+  } finally {
+    process.off('exit', end);
   }
 }
 
-/** What starts that were killed left: 40 MB each. */
+function whyNot({ stderr = '', signal }: { stderr?: string; signal?: string }): string {
+  // PGlite's files are Emscripten's, whose error 51 is "no space left".
+  if (/errno: 51\b|ENOSPC/.test(stderr)) return 'the disk is full, and a new one takes 45 MB';
+  if (signal) return `the process that makes it was killed (${signal}), and it takes 400 MB of memory`;
+  return (
+    stderr.split('\n').find((line) => /^\w*Error\b/.test(line)) ?? 'the process that makes it ended without a word'
+  );
+}
+
+/** What starts that were killed left: 40 MB each. Renamed first, so that a process that still makes one finds nothing to write to. */
 function removeDrafts(directory: string): void {
   const drafts = readdirSync(dirname(directory)).filter((name) => name.startsWith(basename(draftsOf(directory))));
-  for (const name of drafts) rmSync(join(dirname(directory), name), { recursive: true, force: true });
+  for (const name of drafts) {
+    const gone = join(dirname(directory), name.endsWith('.gone') ? name : `${name}.gone`);
+    renameSync(join(dirname(directory), name), gone);
+    rmSync(gone, { recursive: true, force: true });
+  }
 }
 
 function draftsOf(directory: string): string {

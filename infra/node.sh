@@ -11,6 +11,7 @@ export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-32768}"
 # They are V8's own and not promised: a Node that does not know them starts without.
 flags="--heap-growing-percent=30 --max-semi-space-size=4"
 node $flags -e 0 2>/dev/null || flags=
+[ $# -gt 0 ] || { echo 'Say which file to start, as: sh infra/node.sh services/main.ts all' >&2; exit 64; }
 infra=$(dirname "$0")
 node "$infra/compile.js" || exit
 script=${1%.ts}.js

@@ -30,6 +30,19 @@ test('a start that is killed while it makes one leaves none, and the next makes 
   expect(readFileSync(join(directory, 'PG_VERSION'), 'utf8').trim()).toBe('18');
 });
 
+test("one that is still being made by what a killed start left is in nobody's way", async () => {
+  const { home, directory } = emptyHome();
+  const script = fileURLToPath(compiled(new URL('make-database.ts', import.meta.url)));
+  const first = spawn(process.execPath, [script, directory], { env: childEnvironment({}) });
+  await expect.poll(() => readdirSync(home).length, { interval: 20 }).toBe(1);
+  // Alone: the process that it started goes on, and writes its files at its end.
+  first.kill('SIGKILL');
+  await once(first, 'exit');
+  await prepareDirectory(directory);
+  expect(readdirSync(home)).toContain('db');
+  expect(readFileSync(join(directory, 'PG_VERSION'), 'utf8').trim()).toBe('18');
+});
+
 test('what is no database stays as it is', async () => {
   const { directory } = emptyHome();
   mkdirSync(directory);

@@ -41,14 +41,14 @@ test('what it makes runs, with names of files in imports and addresses changed a
   expect(run()).toEqual([4, 'x.ts', true, 'select 1', 'a page']);
 });
 
-test('makes what changed, in either direction of time, and nothing else', () => {
+test('makes what changed, whatever its time says, and nothing else', () => {
   compile();
   const before = [madeAt('core/one.js'), madeAt('core/deep/two.js'), madeAt('core/words.sql')];
   compile();
   expect([madeAt('core/one.js'), madeAt('core/deep/two.js'), madeAt('core/words.sql')]).toEqual(before);
+  const { atime, mtime } = statSync(join(copy, 'core/deep/two.ts'));
   write('core/deep/two.ts', "export const two = 3;\nexport const name = 'y';\n");
-  const old = new Date('2020-01-01T00:00:00Z');
-  utimesSync(join(copy, 'core/deep/two.ts'), old, old);
+  utimesSync(join(copy, 'core/deep/two.ts'), atime, mtime);
   compile();
   expect(run()).toEqual([6, 'y', true, 'select 1', 'a page']);
   expect(madeAt('core/one.js')).toBe(before[0]);
@@ -81,6 +81,15 @@ test('nothing is taken away behind a link, whatever stood in its place before', 
 test('a file that does not parse ends it with the place, and leaves what was made', () => {
   compile();
   write('core/deep/two.ts', 'export const = 1;\n');
-  expect(compile).toThrow(/core\/deep\/two\.ts:1:13/);
+  expect(compile).toThrow(/core\/deep\/two\.ts:1:13: [^\n]+\n$/);
   expect(run()).toEqual([4, 'x.ts', true, 'select 1', 'a page']);
+});
+
+test('what an editor leaves beside a file is passed over, and an error names the line of the source', () => {
+  write('core/.one.ts.swp', 'half a');
+  write('core/one.ts', '// A comment that takes a line.\n\n\nthrow new Error("here");\n');
+  compile();
+  expect(readdirSync(join(copy, 'dist/core')).filter((name) => name.startsWith('.'))).toEqual([]);
+  const start = () => execFileSync(process.execPath, ['--enable-source-maps', 'dist/core/one.js'], { cwd: copy, stdio: 'pipe' }); // prettier-ignore
+  expect(start).toThrow(/courant-compile-[^\n]*\/core\/one\.ts:4:7/);
 });
