@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { compiled } from './compiled.ts';
+import { wordsForErrno } from './embedded-errors.ts';
 import { PermanentError } from './errors.ts';
 
 /** PGlite 0.5 is PostgreSQL 18; on the files of another major version it only aborts. */
@@ -55,8 +56,9 @@ async function createDatabase(directory: string): Promise<void> {
 }
 
 function whyNot({ stderr = '', signal }: { stderr?: string; signal?: string }): string {
-  // PGlite's files are Emscripten's, whose error 51 is "no space left".
-  if (/errno: 51\b|ENOSPC/.test(stderr)) return 'the disk is full, and a new one takes 45 MB';
+  const errno = /\berrno: (\d+)/.exec(stderr)?.[1];
+  const said = errno === undefined ? undefined : wordsForErrno(Number(errno));
+  if (said) return `${said} (a new one takes 45 MB)`;
   if (signal) return `the process that makes it was killed (${signal}), and it takes 400 MB of memory`;
   return (
     stderr.split('\n').find((line) => /^\w*Error\b/.test(line)) ?? 'the process that makes it ended without a word'

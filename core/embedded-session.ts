@@ -2,7 +2,8 @@
 import { Worker, type Transferable } from 'node:worker_threads';
 import { compiled } from './compiled.ts';
 import type { DatabaseLocation, Question, Reply, Rows } from './embedded-thread.ts';
-import { messageOf, PermanentError } from './errors.ts';
+import { whyEnded } from './embedded-errors.ts';
+import { PermanentError } from './errors.ts';
 
 /** The one session of a PGlite. */
 export interface Session {
@@ -23,7 +24,7 @@ export async function openSession(
   let [isOpen, isInTransaction] = [false, false];
 
   function endByItself(cause: unknown): void {
-    const message = `The embedded database stopped: ${messageOf(cause)}. Start Courant again; what was saved is kept.`;
+    const message = `The embedded database stopped: ${whyEnded(cause)}. Start Courant again; what was saved is kept.`;
     const error = new PermanentError(message, { cause });
     end(error);
     // After those who wait have had their say.
