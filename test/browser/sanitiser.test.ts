@@ -115,8 +115,8 @@ function storyPage(): Promise<string> {
     hasPaper: true,
     reader: null,
     summary: {
-      sentences: [{ text: mathHtml(items[0]!.text), letter: 'a', href: '/stories/1?quote=1.0.9#quote' }],
-      places: [{ words: items[0]!.title, letters: [{ letter: 'a', href: '/stories/1?quote=1.0.9#quote' }] }],
+      sentences: [{ text: mathHtml(items[0]!.text), mark: 'a', href: '/stories/1?quote=1.0.9#quote' }],
+      places: [{ words: items[0]!.title, marks: [{ mark: 'a', href: '/stories/1?quote=1.0.9#quote' }] }],
       model: items[0]!.title,
     },
     sketch: { width: 100, height: 50, points: [], names: [{ x: 1, y: 1, text: items[0]!.title }] },
