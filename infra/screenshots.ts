@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { freePort } from '../core/network/free-port.ts';
 
+/** On a machine that has other things to do a page may take longer than the 30 s of Playwright. */
+const patienceMs = 120_000;
 const docs = 'docs/';
 const wanted = process.argv[2];
 const data = mkdtempSync(join(tmpdir(), 'courant-pictures-'));
@@ -68,9 +70,6 @@ async function pictureDesk(chrome: Browser, link: string): Promise<void> {
   await openIssue(page, link);
   await page.screenshot({ path: `${docs}desk.png` });
 }
-
-/** On a machine that has other things to do a page may take longer than the 30 s of Playwright. */
-const patienceMs = 120_000;
 
 /** Ten pages, each on five screens, in turn light and dark, whole; one that fails costs no other, and is named at the end. */
 async function pictureAll(

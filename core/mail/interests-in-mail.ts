@@ -1,8 +1,8 @@
 // The subject and the lines of a mail to the subscribe address -> the interests in it; pure. They are shown before they are confirmed.
 import { splitInterests } from '../readers/split-interests.ts';
-import { closings, greetings } from './command-words.ts';
 import { foldWords } from './fold-words.ts';
 import { readCommand } from './read-command.ts';
+import { isClosing, isGreeting } from './salutations.ts';
 import { withoutReplyMark } from './subject-marks.ts';
 
 /** More is a sentence. */
@@ -90,16 +90,4 @@ function isProse(folded: string): boolean {
   const words = folded.split(' ');
   const isSentence = words.length > 4 && '.!?'.includes(folded.at(-1)!) && !folded.includes(',');
   return isSentence || words.some((word) => proseWords.has(word)) || proseSigns.some((sign) => folded.includes(sign));
-}
-
-function isGreeting(folded: string): boolean {
-  return startsWithOne(folded, greetings) && folded.split(' ').length <= 5;
-}
-
-function isClosing(folded: string): boolean {
-  return startsWithOne(folded, closings) && folded.split(' ').length <= 6;
-}
-
-function startsWithOne(folded: string, words: readonly string[]): boolean {
-  return words.some((word) => folded === word || (folded.startsWith(word) && (word.charCodeAt(0) >= 0x2e80 || ' ,!.'.includes(folded[word.length]!)))); // prettier-ignore
 }

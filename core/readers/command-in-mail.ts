@@ -1,12 +1,10 @@
 // The subject and the lines of a mail -> the command in it, if it is one; pure.
 import { readCommand, type Command } from '../mail/read-command.ts';
 import { withoutBullet } from '../mail/interests-in-mail.ts';
-import { greetings } from '../mail/command-words.ts';
 import { foldWords } from '../mail/fold-words.ts';
+import { isGreeting } from '../mail/salutations.ts';
 import { withoutReplyMark } from '../mail/subject-marks.ts';
 
-/** So many words may stand in a greeting: "Dear Courant team,". */
-const mostGreeted = 5;
 /** Of "interests:" with a list below. */
 const mostListed = 20;
 
@@ -21,15 +19,12 @@ export function commandInMail(
   const { text, isReply, isForwarded } = withoutReplyMark(subject);
   const typed = isReply ? undefined : readCommand(text, publication);
   if (typed) return withList(typed, lines);
-  const at = lines.findIndex((line) => line !== '' && !isGreeting(line));
+  // "Hello, pause 2 weeks" greets and asks.
+  const asks = (line: string): boolean => readCommand(line, publication) !== undefined;
+  const at = lines.findIndex((line) => line !== '' && (asks(line) || !isGreeting(foldWords(line))));
   if (at < 0) return isReply && !isForwarded ? readCommand(text, publication) : undefined;
   const command = readCommand(lines[at]!, publication);
   return command && withList(command, lines.slice(at + 1));
-}
-
-function isGreeting(line: string): boolean {
-  const folded = foldWords(line);
-  return folded.split(' ').length <= mostGreeted && greetings.some((word) => folded === word || folded === `${word},` || folded.startsWith(`${word} `)); // prettier-ignore
 }
 
 /** What follows "interests:" line by line, up to an empty one. */

@@ -31,6 +31,8 @@ export interface DeskStory {
   title: string;
   lang: string;
   topic: string | null;
+  /** What else a search finds it by: the authors of its headline, its summary. */
+  words: string;
   /** How many newsletters mention it. */
   newsletters: number;
   /** The most points that a community gave to an item of it. */
@@ -51,6 +53,7 @@ export async function listDeskStories(db: Queryable, issueId: number): Promise<D
   const rows = await db.rows<Omit<DeskStory, 'marks'> & ItemState>(sql`
     select issue_stories.story_id, issue_stories.section, section_by, section_confidence, position, role, left_out_at is not null as is_left_out,
       coalesce(headline.title, '(no title)') as title, coalesce(headline.lang, 'en') as lang, topics.name as topic,
+      concat_ws(' ', array_to_string(headline.authors, ' '), array_to_string(issue_stories.summary, ' ')) as words,
       ${newsletterCount} as newsletters, ${communityPoints} as points,
       announced, version, coalesce(headline.withdrawn, false) as withdrawn, is_changed, coalesce(told.items, '[]') as items, silenced_by
     from issue_stories

@@ -5,6 +5,7 @@ import { PermanentError } from '../errors.ts';
 import { makeCards, type Card, type PoolSeal } from './issue-content.ts';
 import type { SectionBy } from './section-labels.ts';
 import { isHeard } from './sources.ts';
+import { searchWords } from '../text/search-words.ts';
 import type { SummarySentence } from './summaries.ts';
 import { isTakenBack } from './withdrawals.ts';
 import { toJson } from '../storable.ts';
@@ -208,7 +209,7 @@ export interface PoolLine {
   lang: string;
 }
 
-/** A page of a pool, and how many stories there are that `search` finds in title or source, of this kind, source or topic. */
+/** A page of a pool, and how many stories there are with all words of `search` on their cards, of this kind, source or topic. */
 export async function poolPage(
   db: Queryable,
   {
@@ -230,7 +231,7 @@ export async function poolPage(
   },
 ): Promise<{ lines: PoolLine[]; count: number }> {
   const found = sql`issue_id = ${issueId}
-    and (${search} = '' or strpos(lower(concat(card ->> 'title', ' ', card ->> 'source')), lower(${search})) > 0)
+    and ${holdsWords(searchWords(search))}
     and (${kind}::text is null or card ->> 'kind' = ${kind}) and (${source}::text is null or card ->> 'source' = ${source})
     and (${topic}::text is null or card ->> 'topic' = ${topic})`;
   const lines = await db.rows<PoolLine>(sql`
@@ -243,4 +244,11 @@ export async function poolPage(
       : sql`select count(*)::int as count from issue_pool where ${found}`,
   );
   return { lines, count: counted?.count ?? 0 };
+}
+
+/** Whether all of these words, in lower case, stand in what a card says. */
+function holdsWords(words: readonly string[]): Sql {
+  return sql`(cardinality(${words}::text[]) = 0 or not exists (
+    select 1 from unnest(${words}::text[]) as word
+    where strpos(lower(concat_ws(' ', card ->> 'title', card ->> 'source', card ->> 'topic', card ->> 'authors', card ->> 'summary')), word) = 0))`;
 }

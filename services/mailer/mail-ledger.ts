@@ -1,6 +1,6 @@
 // The ledger as a run of mails sees it, and how what happens to mails is written down: many in one write, in their order.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inBatches } from './in-batches.ts';
+import { coalesceWrites } from './coalesce-writes.ts';
 import type { TriedMail } from './server-watch.ts';
 
 /** The rows of one kind of mail. */
@@ -31,7 +31,7 @@ const markEveryMs = 2;
  * begins, so that a kill leaves one `unknown` a conversation. Resolves to the error where a row cannot begin.
  */
 export function createMarks<Row extends object>(ledger: MailLedger<Row>, stop: AbortSignal) {
-  return inBatches(async (marks: Mark<Row>[]): Promise<Set<Row> | Error> => {
+  return coalesceWrites(async (marks: Mark<Row>[]): Promise<Set<Row> | Error> => {
     const settles = marks.flatMap((one) => ('settles' in one ? [one.settles] : []));
     // Of one whose conversation broke meanwhile the outcome is known: one statement must not write a row twice.
     const isSettled = new Set(settles.map(({ row }) => row));

@@ -3,6 +3,7 @@ import { newsworthinessOf } from '../../../core/newsworthiness.ts';
 import { sectionOf } from '../../../core/sections.ts';
 import type { DeskStory } from '../../../core/store/desk-stories.ts';
 import { texToText } from '../../../core/tex/tex-to-text.ts';
+import { searchWords } from '../../../core/text/search-words.ts';
 import type { View } from './issue-view.ts';
 
 /** As many as are put before a curator; a longer issue has pages. */
@@ -113,10 +114,10 @@ function isShown(line: ListLine, { show, q }: View): boolean {
   return show === 'all' && (role !== 'removed' || q !== '');
 }
 
-function isFound({ title, items, topic }: ListLine, { q, kind, source, topic: wanted }: View): boolean {
-  const text = `${title} ${items.map((item) => item.source).join(' ')}`.toLowerCase();
+function isFound({ title, items, topic, words }: ListLine, { q, kind, source, topic: wanted }: View): boolean {
+  const text = [title, topic, words, ...items.map((item) => item.source)].join(' ').toLowerCase();
   return (
-    text.includes(q.toLowerCase()) &&
+    searchWords(q).every((word) => text.includes(word)) &&
     (kind === '' || items[0]?.kind === kind) &&
     (source === '' || items.some((item) => item.source === source)) &&
     (wanted === '' || topic === wanted)

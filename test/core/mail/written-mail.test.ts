@@ -24,6 +24,10 @@ describe('of a reply only what was typed is read', () => {
   });
 }); // prettier-ignore
 
+test.each(['Hello!\nPause 2 weeks', 'Hi, pause 2 weeks', 'Hi pause 2 weeks', '您好，\nPause 2 weeks', 'Dear Courant team,\n\npause 2 weeks'])('a greeting hides no command: %j', (text) => {
+  expect(commandInMail({ subject: 'Re: Courant No 12', lines: ownLines({ text, html: '' }) })).toMatchObject({ is: 'pause', until: { after: { weeks: 2 } } });
+}); // prettier-ignore
+
 describe('commands', () => {
   test.each([
     ['help', 'help'], ['Help!', 'help'], ['?', 'help'], ['Hilfe bitte', 'help'], ['ayuda', 'help'], ['AIDE', 'help'], ['帮助', 'help'], ['请帮助', 'help'],

@@ -137,7 +137,7 @@ describe('a story of the pool', () => {
     expect((await withdrawnInIssues(db, [issueId])).map(({ storyId }) => storyId)).toEqual([7]);
   });
 
-  test('is found by words of its title or source, page by page', async () => {
+  test('is found by all words of its title, source, authors, topic and summary, page by page', async () => {
     const titles = async (search: string, from = 0) =>
       (await poolPage(db, { issueId, search, from, limit: 2 })).lines.map(({ title }) => title);
     expect(await titles('')).toEqual(['Paper number 4', 'Paper number 5']);
@@ -145,5 +145,14 @@ describe('a story of the pool', () => {
     expect(await titles('NUMBER 7')).toEqual(['Paper number 7']);
     expect(await poolPage(db, { issueId, search: 'arxiv cs', from: 0, limit: 1 })).toMatchObject({ count: 5 });
     expect(await titles('%')).toEqual([]);
+    expect(await titles(' arxiv  7 ')).toEqual(['Paper number 7']);
+    expect(await titles('arxiv 77')).toEqual([]);
+    await db.run(sql`update items set authors = '{Ada Okafor}' where guid = 'more-8'`);
+    await lay();
+    expect(await titles('okafor number')).toEqual(['Paper number 8']);
+    await db.run(
+      sql`update issue_pool set card = card || '{"summary": ["It folds \"proteins\"."], "topic": "Biology"}' where story_id = 5`,
+    );
+    expect(await titles('proteins biology')).toEqual(['Paper number 5']);
   });
 });

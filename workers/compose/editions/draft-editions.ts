@@ -80,7 +80,7 @@ async function draftEdition(house: House, translator: Translator, edition: Editi
   const { issueId, lang, failure, stop } = edition;
   const wanted = await wantedSections(house, edition);
   // After a failure one at a time: a section that the endpoint cannot bear holds no other up.
-  const batches = failure ? wanted.map((one) => [one]) : inBatches(wanted);
+  const batches = failure ? wanted.map((one) => [one]) : batchesOf(wanted);
   let [saved, unread, trouble] = [0, 0, undefined as unknown];
   for (const batch of batches) {
     if (stop.aborted) return undefined;
@@ -132,7 +132,7 @@ async function wantedSections({ db, config }: House, { issueId, content, lang }:
     }));
 }
 
-function inBatches(wanted: readonly Wanted[]): Wanted[][] {
+function batchesOf(wanted: readonly Wanted[]): Wanted[][] {
   const batches: Wanted[][] = [];
   let room = 0;
   for (const one of wanted) {

@@ -39,6 +39,19 @@ describe('the pool', () => {
     expect((await get('/desk/issues/99?show=week')).statusCode).toBe(404);
   });
 
+  test('is searched as the stories before the curator are: by what they say, too', async () => {
+    const { get, id, db } = await openPool();
+    await db.run(
+      sql`update issue_pool set card = card || '{"summary": ["Nobody measured owls."]}' where story_id = 107`,
+    );
+    await db.run(sql`update issue_stories set summary = '{"Few measured owls at night."}' where position = 1`);
+    const found = async (words: string) => (await get(`/desk/issues/${id}?q=${encodeURIComponent(words)}`)).body;
+    expect(await found('owls')).toContain('2 stories found');
+    expect(await found('OWLS pooled')).toContain('1 story found');
+    expect(await found('night owls')).toContain('1 story found');
+    expect(await found('owls by day')).toContain('0 stories found');
+  });
+
   test('is looked at by a reviewer, who takes nothing from it', async () => {
     const { get, send, id } = await openPool('reviewer');
     expect((await get(`/desk/issues/${id}?show=week&story=101`)).body).not.toContain('Pick it for everybody');

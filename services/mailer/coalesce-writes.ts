@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Returns what writes one; all that came within `everyMs`, or while a write was under way, are written together. */
-export function inBatches<One, Result>(
+export function coalesceWrites<One, Result>(
   write: (batch: One[]) => Promise<Result>,
   everyMs: number,
 ): (one: One) => Promise<Result> {
