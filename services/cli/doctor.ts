@@ -24,6 +24,7 @@ import { describeOutbox, hasOutbox } from '../web/outbox.ts';
 import { openDns } from './dkim.ts';
 import { describeDkim, describeDmarc, describeSpf } from '../mailer/mail-records.ts';
 import { describeVectors } from './describe-vectors.ts';
+import { missingDatabase } from './existing-database.ts';
 import { createProgress, drawBar } from './progress.ts';
 
 interface Finding {
@@ -32,8 +33,8 @@ interface Finding {
   words: string;
 }
 
-/** What is looked at: its name, how, and whether it needs the database or the port, which a running Courant keeps to itself. */
-type Check = [what: string, look: () => Promise<string>, isKept?: 'kept'];
+/** What is looked at: its name, how, and what it needs that a running Courant keeps to itself. */
+type Check = [what: string, look: () => Promise<string>, needs?: 'port' | 'database'];
 
 /** Prints one line a finding; the exit code is 1 when something is not well. */
 export async function runDoctor(): Promise<void> {
@@ -41,11 +42,11 @@ export async function runDoctor(): Promise<void> {
   const checks: Check[] = [
     ['node', async () => checkNode(process.versions.node)],
     ['data', async () => checkDataDirectory(config)],
-    ['port', () => checkPort(config), 'kept'],
-    ['database', () => inHouse(config, describeHouse), 'kept'],
+    ['port', () => checkPort(config), 'port'],
+    ['database', () => inHouse(config, describeHouse), 'database'],
     ['embedder', () => checkEmbedder(config)],
-    ['vectors', () => inHouse(config, async ({ db }) => describeVectors(await vectorProgress(db))), 'kept'],
-    ['ranker', () => inHouse(config, describeRanker), 'kept'],
+    ['vectors', () => inHouse(config, async ({ db }) => describeVectors(await vectorProgress(db))), 'database'],
+    ['ranker', () => inHouse(config, describeRanker), 'database'],
     ['mail', () => verifyTransport(config)],
     ...recordChecks(config),
     ['subscribe', async () => describeSubscribe(config)],
@@ -53,9 +54,18 @@ export async function runDoctor(): Promise<void> {
     ['outbox', async () => (hasOutbox(config) ? describeOutbox(config) : 'none: mails go to the mail server')],
   ];
   const holder = holderOf(config);
-  for (const [what, check, isKept] of checks) if (!holder || !isKept) print(await find(what, check));
-  const left = checks.flatMap(([what, , isKept]) => (isKept ? [what] : []));
-  if (holder) process.stdout.write(`  · running    ${holder} runs Courant on ${config.DATA_DIR}, where the desk says how it is (/desk/queues). To have ${left.slice(0, -1).join(', ')} and ${left.at(-1)} looked at, stop it and ask again.\n`); // prettier-ignore
+  const missing = missingDatabase(config);
+  const canLook = ([, , needs]: Check): boolean => !(needs && holder) && !(needs === 'database' && missing);
+  for (const [what, look] of checks.filter(canLook)) print(await find(what, look));
+  const left = checks.filter((check) => !canLook(check)).map(([what]) => what);
+  const which = `${left.slice(0, -1).join(', ')} and ${left.at(-1)}`;
+  if (holder) tell('running', `${holder} runs Courant on ${config.DATA_DIR}, where the desk says how it is (/desk/queues). To have ${which} looked at, stop it and ask again.`); // prettier-ignore
+  else if (missing) tell('later', `There is no database at ${missing} yet, and none was made: "courant start" makes one. To have ${which} looked at, ask again after it.`); // prettier-ignore
+}
+
+/** A line that is neither well nor amiss. */
+function tell(what: string, words: string): void {
+  process.stdout.write(`  · ${what.padEnd(10)} ${words}\n`);
 }
 
 /** Who has the data directory; undefined when nobody has, or when the database is elsewhere. */
@@ -76,9 +86,9 @@ function recordChecks(config: Config): Check[] {
   const ofSender = (look: (dns: Resolver, domain: string, house: House) => Promise<string>) => () =>
     inHouse(config, async (house) => look(openDns(), domainOf(senderOf(config, await loadSettings(house.db))), house));
   return [
-    ['spf', ofSender((dns, domain) => describeSpf(dns, hasReturn(config) ? config.INBOX_DOMAIN : domain)), 'kept'],
-    ['dkim', ofSender(async (dns, domain, { db }) => describeDkim(dns, { domain, keys: await listDkimKeys(db, domain) })), 'kept'], // prettier-ignore
-    ['dmarc', ofSender((dns, domain) => describeDmarc(dns, domain)), 'kept'],
+    ['spf', ofSender((dns, domain) => describeSpf(dns, hasReturn(config) ? config.INBOX_DOMAIN : domain)), 'database'],
+    ['dkim', ofSender(async (dns, domain, { db }) => describeDkim(dns, { domain, keys: await listDkimKeys(db, domain) })), 'database'], // prettier-ignore
+    ['dmarc', ofSender((dns, domain) => describeDmarc(dns, domain)), 'database'],
   ];
 }
 

@@ -1,4 +1,6 @@
 // `courant doctor`, as an operator runs it: beside a Courant that runs, and beside settings that go nowhere.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { holdDataDirectory } from '../../../core/files/data-dir.ts';
 import { dataDirectory, openCourant } from './courant.ts';
@@ -25,4 +27,14 @@ test('an address to subscribe by that nobody listens for is told', async () => {
     /✗ subscribe +MAIL_SUBSCRIBE is subscribe@inbox.example, and nobody takes its mails. Set INBOX_PORT/,
   );
   expect(code).toBe(1);
+});
+
+test('where there is no database yet it says so, and makes none', async () => {
+  const directory = dataDirectory();
+  const { code, stdout } = await courant(['doctor'], { DATA_DIR: directory, PORT: '0' });
+  expect(stdout).toContain(
+    `  · later      There is no database at ${directory}/db yet, and none was made: "courant start" makes one. To have database, vectors and ranker looked at, ask again after it.\n`,
+  );
+  expect(existsSync(join(directory, 'db'))).toBe(false);
+  expect([code, stdout.includes('✗')]).toEqual([0, false]);
 });
