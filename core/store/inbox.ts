@@ -3,6 +3,7 @@ import { prepared, sql, type Queryable } from '../db.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
 import { halfLifeDays, kindWorth, mentionWorth, pointsWorth } from '../newsworthiness.ts';
 import { hasAired } from './aired.ts';
+import { holdsWords } from './holds-words.ts';
 import { communityPoints, newsletterCount } from './mentions.ts';
 import { isHeard } from './sources.ts';
 import { voice } from './voice.ts';
@@ -75,7 +76,7 @@ export async function inboxPage(
     join sources on sources.id = headline.source_id
     left join topics on topics.id = topic_id
     where not ${isTakenBack}
-      and (${search} = '' or strpos(lower(headline.title || ' ' || sources.title), lower(${search})) > 0)
+      and ${holdsWords(sql`concat_ws(' ', headline.title, array_to_string(headline.authors || scored.titles, ' '), topics.name)`, search)}
       and (${kind}::text is null or headline.kind = ${kind}) and (${source}::text is null or ${source} = any(scored.titles))
       and (${topic}::text is null or topics.name = ${topic}) and (${least}::float8 is null or score >= ${least}::float8)
     order by score desc, scored.newest desc, scored.story_id limit ${limit} offset ${from}`);

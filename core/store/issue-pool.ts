@@ -2,10 +2,10 @@
 import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import { hashContent } from '../content-hash.ts';
 import { PermanentError } from '../errors.ts';
+import { holdsWords } from './holds-words.ts';
 import { makeCards, type Card, type PoolSeal } from './issue-content.ts';
 import type { SectionBy } from './section-labels.ts';
 import { isHeard } from './sources.ts';
-import { searchWords } from '../text/search-words.ts';
 import type { SummarySentence } from './summaries.ts';
 import { isTakenBack } from './withdrawals.ts';
 import { toJson } from '../storable.ts';
@@ -231,7 +231,7 @@ export async function poolPage(
   },
 ): Promise<{ lines: PoolLine[]; count: number }> {
   const found = sql`issue_id = ${issueId}
-    and ${holdsWords(searchWords(search))}
+    and ${holdsWords(sql`concat_ws(' ', card ->> 'title', card ->> 'source', card ->> 'topic', card ->> 'authors', card ->> 'summary')`, search)}
     and (${kind}::text is null or card ->> 'kind' = ${kind}) and (${source}::text is null or card ->> 'source' = ${source})
     and (${topic}::text is null or card ->> 'topic' = ${topic})`;
   const lines = await db.rows<PoolLine>(sql`
@@ -244,11 +244,4 @@ export async function poolPage(
       : sql`select count(*)::int as count from issue_pool where ${found}`,
   );
   return { lines, count: counted?.count ?? 0 };
-}
-
-/** Whether all of these words, in lower case, stand in what a card says. */
-function holdsWords(words: readonly string[]): Sql {
-  return sql`(cardinality(${words}::text[]) = 0 or not exists (
-    select 1 from unnest(${words}::text[]) as word
-    where strpos(lower(concat_ws(' ', card ->> 'title', card ->> 'source', card ->> 'topic', card ->> 'authors', card ->> 'summary')), word) = 0))`;
 }

@@ -54,7 +54,7 @@ export function inboxRoom(desk: FastifyInstance, room: Room): void {
       inboxChoices(db, { since, now: at }),
     ]);
     // The week went on, and has fewer pages than when the address was made.
-    if (stories.length === 0 && page > 1) return reply.redirect(`/desk/inbox?${queryOf(asked, 1)}`, 303);
+    if (stories.length === 0 && page > 1) return reply.redirect(inboxAddress(asked, 1), 303);
     const pages = Math.max(1, Math.ceil(count / linesAtOnce));
     const isFiltered = [search, kind, source, topic, least].some((value) => value !== '');
     return showDesk(room, { request, reply }, {
@@ -68,8 +68,8 @@ export function inboxRoom(desk: FastifyInstance, room: Room): void {
       query: queryOf(asked, page),
       stories: await showStories(room, stories, at),
       pages,
-      before: page > 1 ? `/desk/inbox?${queryOf(asked, page - 1)}` : null,
-      after: page < pages ? `/desk/inbox?${queryOf(asked, page + 1)}` : null,
+      before: page > 1 ? inboxAddress(asked, page - 1) : null,
+      after: page < pages ? inboxAddress(asked, page + 1) : null,
     }); // prettier-ignore
   });
 
@@ -84,7 +84,8 @@ function takePromotions(desk: FastifyInstance, { house }: Room): void {
     const { story: storyId } = readInput(form, request.body);
     if ((await storyMembers(db, storyId)).length === 0) throw notFound('There is no such story.');
     const [standing] = await standingOf(db, [storyId]);
-    const back = `/desk/inbox?${queryOf(readInput(query, request.query), readInput(query, request.query).page)}`;
+    const asked = readInput(query, request.query);
+    const back = inboxAddress(asked, asked.page);
     if (standing?.isPooled && standing.isOpen) {
       const { issueId } = standing;
       await noteEdit(house, {
@@ -104,6 +105,11 @@ function takePromotions(desk: FastifyInstance, { house }: Room): void {
     });
     return reply.redirect(back, 303);
   });
+}
+
+function inboxAddress(asked: Query, page: number): string {
+  const query = queryOf(asked, page);
+  return query === '' ? '/desk/inbox' : `/desk/inbox?${query}`;
 }
 
 function queryOf(asked: Query, page: number): string {

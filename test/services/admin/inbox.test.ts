@@ -39,6 +39,7 @@ test('a page that is past the end leads to the first, which counts all', async (
   const { statusCode, headers } = await get('/desk/inbox?page=3&kind=post');
   expect({ statusCode, to: headers.location }).toEqual({ statusCode: 303, to: '/desk/inbox?kind=post' });
   expect((await get('/desk/inbox?kind=post&q=nothing')).statusCode).toBe(200);
+  expect((await get('/desk/inbox?page=3')).headers.location).toBe('/desk/inbox');
 });
 
 test('its score is the news value of core, with the newsletters that mention a story', async () => {
@@ -79,6 +80,9 @@ test('its score is the news value of core, with the newsletters that mention a s
 
 test.each([
   ['q=second', ['Second paper']],
+  ['q=Talks+ATTENTION', ['Attention pays']],
+  ['q=attention+second', ['Second paper']],
+  ['q=attention+third', []],
   ['kind=paper', ['Attention pays', 'Second paper']],
   ['source=Talks', ['Attention pays']],
   ['topic=attention&kind=paper', ['Attention pays', 'Second paper']],
