@@ -151,7 +151,7 @@ describe('a story of the pool', () => {
     await lay();
     expect(await titles('okafor number')).toEqual(['Paper number 8']);
     await db.run(
-      sql`update issue_pool set card = card || '{"summary": ["It folds \"proteins\"."], "topic": "Biology"}' where story_id = 5`,
+      sql`update issue_pool set card = card || '{"summary": ["It folds proteins."], "topic": "Biology"}' where story_id = 5`,
     );
     expect(await titles('proteins biology')).toEqual(['Paper number 5']);
   });

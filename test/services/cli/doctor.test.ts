@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { holdDataDirectory } from '../../../core/files/data-dir.ts';
-import { dataDirectory, openCourant } from './courant.ts';
+import { dataDirectory, openCourant, temporaryDirectory } from './courant.ts';
 
 const courant = openCourant();
 
@@ -30,7 +30,7 @@ test('an address to subscribe by that nobody listens for is told', async () => {
 });
 
 test('where there is no database yet it says so, and makes none', async () => {
-  const directory = dataDirectory();
+  const directory = temporaryDirectory();
   const { code, stdout } = await courant(['doctor'], { DATA_DIR: directory, PORT: '0' });
   expect(stdout).toContain(
     `  · later      There is no database at ${directory}/db yet, and none was made: "courant start" makes one. To have database, vectors and ranker looked at, ask again after it.\n`,
