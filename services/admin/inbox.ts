@@ -108,8 +108,8 @@ function takePromotions(desk: FastifyInstance, { house }: Room): void {
 }
 
 function inboxAddress(asked: Query, page: number): string {
-  const query = queryOf(asked, page);
-  return query === '' ? '/desk/inbox' : `/desk/inbox?${query}`;
+  const said = queryOf(asked, page);
+  return said === '' ? '/desk/inbox' : `/desk/inbox?${said}`;
 }
 
 function queryOf(asked: Query, page: number): string {
