@@ -10,7 +10,7 @@ import { toJson } from '../../../core/storable.ts';
 import { wordsIn } from '../../../core/words.ts';
 import { drawShare } from '../../../workers/render/draw-share.ts';
 import { renderHandlers } from '../../../workers/render/handlers.ts';
-import { canSet, setText, sideOf } from '../../../workers/render/set-text.ts';
+import { canSet, hasInk, setText, sideOf } from '../../../workers/render/set-text.ts';
 import { savePicture } from '../../../core/store/pictures.ts';
 import { sampleContent } from '../../services/mailer/sample-issue.ts';
 import { openApp } from '../../services/open-app.ts';
@@ -79,6 +79,12 @@ test.each(['\u2800', '\u2800 \u2800', '\u00a0', '\u3000', '\u200d', '\u2063', '\
   expect(nameless.alt).toBe('No 12 · Sat 21 Nov 2026: Whisper');
   expect(await inkIn(nameless.png, { left: 72, top: 60, width: 1056, height: 100 })).toBe(0);
   expect(await inkIn(nameless.png, { left: 72, top: 252, width: 1056, height: 270 })).toBeGreaterThan(5);
+}); // prettier-ignore
+
+test('what nobody sees is known for it while other pictures are drawn beside it', async () => {
+  const other = (): Promise<Buffer> => sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } }).raw().toBuffer();
+  const rounds = Array.from({ length: 1000 }, async () => (await Promise.all([hasInk('\u2800'), other(), other(), other()]))[0]);
+  expect(new Set(await Promise.all(rounds))).toEqual(new Set([false]));
 }); // prettier-ignore
 
 test('issues whose pictures fail hold up none behind them, are logged, and are tried again an hour later', async () => {
