@@ -25,7 +25,7 @@ export function storiesToAsk(db: Queryable, issueId: number, limit: number): Pro
     join issues on issues.id = issue_id and status in ('draft', 'in_review')
     join items on items.id = (sentences -> 0 ->> 'itemId')::integer
     where issue_id = ${issueId} and summary_asked_at is null and role <> 'removed' and edited_by is null
-    order by role, issue_stories.position
+    order by role, issue_stories.position, story_id
     limit greatest(0, ${limit}::int - (
       select count(*)::int from issue_stories where issue_id = ${issueId} and summary_asked_at is not null))`);
 }

@@ -93,8 +93,8 @@ export async function inboxChoices(
       select distinct sources.title, topics.name from items cross join lateral ${storyOfItem} as theirs
       join sources on sources.id = source_id and ${isHeard} join stories on stories.id = story_id left join topics on topics.id = topic_id
       where published_at >= ${since} and published_at <= ${now})
-    select coalesce((select array_agg(title order by lower(title)) from (select distinct title from recent limit 100) as t), '{}') as sources,
-      coalesce((select array_agg(name order by lower(name)) from (select distinct name from recent where name is not null limit 100) as n), '{}') as topics`);
+    select coalesce((select array_agg(title order by lower(title), title) from (select distinct title from recent order by title limit 100) as t), '{}') as sources,
+      coalesce((select array_agg(name order by lower(name), name) from (select distinct name from recent where name is not null order by name limit 100) as n), '{}') as topics`);
   return row!;
 }
 

@@ -23,21 +23,21 @@ export async function planHooks(db: Queryable, now: Date): Promise<void> {
   await db.run(sql`
     insert into outgoing_hooks (type, source, reader_id, data, at, created_at, next_try_at)
     select type, source, reader_id, data, at, ${now}, ${now} from (
-      select case event when 'unsubscribed' then 'reader.unsubscribed' else 'reader.subscribed' end as type,
+      select consents.id, case event when 'unsubscribed' then 'reader.unsubscribed' else 'reader.subscribed' end as type,
         'consent ' || consents.id as source, reader_id,
         jsonb_build_object('readerId', reader_id, 'email', email, 'again', event = 'resubscribed') as data, at
       from consents join readers on readers.id = reader_id
       where event in ('confirmed', 'resubscribed', 'unsubscribed') and at > ${new Date(since)}
       union all
-      select 'reader.bounced', 'suppression ' || readers.id, readers.id,
+      select readers.id, 'reader.bounced', 'suppression ' || readers.id, readers.id,
         jsonb_build_object('readerId', readers.id, 'email', readers.email, 'reason', reason), at
       from suppressions join readers using (email)
       where reason in ('bounced', 'complained') and at > ${new Date(since)}
       union all
-      select 'issue.sent', 'issue ' || id, null,
+      select id, 'issue.sent', 'issue ' || id, null,
         jsonb_build_object('issueId', id, 'number', number, 'slug', slug, 'title', title, 'ledger', ledger), sent_at
       from issues where status = 'sent' and sent_at > ${new Date(since)}
-    ) as happened order by at
+    ) as happened order by at, type = 'issue.sent', type = 'reader.bounced', id
     on conflict (source) do nothing`);
 }
 

@@ -57,7 +57,7 @@ export async function proofsToRank(
 ): Promise<ProofReader[]> {
   const asked = await db.rows<{ who: string; readerId: number | null; words: string[] }>(sql`
     select who, reader_id, words from proofs
-    where issue_id = ${issueId} and content_hash = ${contentHash} and stories is null order by asked_at limit 50`);
+    where issue_id = ${issueId} and content_hash = ${contentHash} and stories is null order by asked_at, who limit 50`);
   const ids = asked.flatMap(({ readerId }) => readerId ?? []);
   const known = new Map((await rankableReaders(db, { ids, storyIds })).map((reader) => [reader.id, reader]));
   const nobody = { length: newcomerLength, rules: [], signals: [], exposed: [], updated: [] };

@@ -20,7 +20,7 @@ const parts = {
   signals: (id: number) => sql`
     select signals.kind, signals.at, story_id, title, url from signals
     join stories on stories.id = story_id left join items on items.id = headline_item_id
-    where reader_id = ${id} order by signals.at`,
+    where reader_id = ${id} order by signals.at, story_id, signals.kind`,
   answers: (id: number) => sql`
     select number as issue, chosen_id as rather, chosen_item.title as rather_title, other_id as than, other_item.title as than_title, pair_answers.at
     from pair_answers join issues on issues.id = issue_id
@@ -35,30 +35,32 @@ const parts = {
     where reader_id = ${id} order by number`,
   shown: (id: number) => sql`
     select number as issue, story_id, position, exposures.at from exposures join issues on issues.id = issue_id
-    where reader_id = ${id} order by number, position`,
+    where reader_id = ${id} order by number, position, story_id`,
   opened: (id: number) => sql`
-    select number as issue, story_id, at, machine from clicks join issues on issues.id = issue_id where reader_id = ${id} order by at`,
+    select number as issue, story_id, at, machine from clicks join issues on issues.id = issue_id where reader_id = ${id} order by at, clicks.id`,
   chosen: (id: number) => sql`
     select number as issue, place, story_id, kind, reason from picked join issues on issues.id = issue_id
     where reader_id = ${id} order by number, place`,
   reports: (id: number) => sql`
     select number as issue, kind, mail_reports.status, at from mail_reports
     join deliveries on deliveries.id = delivery_id join issues on issues.id = issue_id
-    where mail_reports.reader_id = ${id} order by at`,
+    where mail_reports.reader_id = ${id} order by at, mail_reports.id`,
   brought: (id: number) => sql`select title, text, key, at from brought_works where reader_id = ${id} order by id`,
   numbers_asked: (id: number) => sql`select day, count from asked_numbers where reader_id = ${id} order by day`,
   proofs: (id: number) =>
     sql`select number as issue, asked_at from proofs join issues on issues.id = issue_id where reader_id = ${id} order by number`,
-  told_to_others: (id: number) => sql`select type, at, state from outgoing_hooks where reader_id = ${id} order by at`,
+  told_to_others: (id: number) =>
+    sql`select type, at, state from outgoing_hooks where reader_id = ${id} order by at, id`,
   address_change: (id: number) =>
     sql`select email as to, asked_at, old_at as agreed_at_old, new_at as agreed_at_new from address_changes where reader_id = ${id}`,
-  mails: (id: number) => sql`select at, subject, words from reader_mails where reader_id = ${id} order by at`,
+  mails: (id: number) => sql`select at, subject, words from reader_mails where reader_id = ${id} order by at, id`,
   reading_groups: (id: number) =>
     sql`select name, to_char(day, 'YYYY-MM-DD') as day, created_at from shortlists where reader_id = ${id} order by id`,
   put_on_group_lists: (id: number) => sql`
     select name, story_id, added_at, removed_at from shortlist_stories join shortlists on shortlists.id = shortlist_id
-    where shortlist_stories.reader_id = ${id} order by added_at`,
-  links_ended: (id: number) => sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at`,
+    where shortlist_stories.reader_id = ${id} order by added_at, shortlist_id, story_id`,
+  links_ended: (id: number) =>
+    sql`select why, ended_at from ended_tokens where reader_id = ${id} order by ended_at, token`,
 } satisfies Record<string, (id: number) => ReturnType<typeof sql>>;
 
 /** All of it. Tokens are left out: who has the file must not have the reader's links. */

@@ -28,7 +28,7 @@ export async function renewToken(
     select token, id, ${why}, ${at} from readers where id = ${readerId}`);
   await tx.run(sql`
     delete from ended_tokens where reader_id = ${readerId} and token in (
-      select token from ended_tokens where reader_id = ${readerId} order by ended_at desc offset ${keptTokens})`);
+      select token from ended_tokens where reader_id = ${readerId} order by ended_at desc, token offset ${keptTokens})`);
   await tx.run(sql`update readers set token = ${token} where id = ${readerId}`);
   return token;
 }

@@ -48,7 +48,7 @@ export async function muteSource(tx: Queryable, sourceId: number): Promise<void>
 
 /** The sources that are muted, by name. */
 export function mutedSources(db: Queryable): Promise<{ id: number; title: string }[]> {
-  return db.rows(sql`select id, title from sources where muted and deleted_at is null order by lower(title)`);
+  return db.rows(sql`select id, title from sources where muted and deleted_at is null order by lower(title), id`);
 }
 
 /** Pauses a source, or resumes one that is paused or gone: it is due at once, and what went wrong before is forgotten. */

@@ -43,24 +43,24 @@ export function storiesBeside(db: Queryable, storyId: number): Promise<{ id: num
     candidates as (
       (select other.id, true as is_topic, false as is_issue from mine
         join stories as other on other.topic_id = mine.topic_id and other.first_seen between since and until
-        order by other.first_seen desc limit 200)
+        order by other.first_seen desc, other.id desc limit 200)
       union all
       (select b.story_id, false, true from issue_stories as a join issue_stories as b using (issue_id)
         where a.story_id = ${storyId} limit 1000)
       union all
       (select other.id, false, false from mine
         join stories as other on other.first_seen >= mine.first_seen and other.first_seen <= until
-        order by other.first_seen limit 100)
+        order by other.first_seen, other.id limit 100)
       union all
       (select other.id, false, false from mine
         join stories as other on other.first_seen < mine.first_seen and other.first_seen >= since
-        order by other.first_seen desc limit 100)),
+        order by other.first_seen desc, other.id desc limit 100)),
     beside as (select id, bool_or(is_topic) as is_topic, bool_or(is_issue) as is_issue from candidates group by id)
     select stories.id, items.title
     from mine
     join beside on beside.id <> mine.id
     join stories on stories.id = beside.id and stories.first_seen between since and until
     join items on items.id = stories.headline_item_id
-    order by is_topic desc, is_issue desc, items.title
+    order by is_topic desc, is_issue desc, items.title, stories.id
     limit 200`);
 }

@@ -40,7 +40,7 @@ export function topicsNear(db: Queryable, topicId: number, limit: number): Promi
     select near.id, near.name
     from topics join topics as near on near.area_id = topics.area_id and near.id <> topics.id
     where topics.id = ${topicId} and exists (select 1 from stories where topic_id = near.id)
-    order by near.seen_at desc, near.name limit ${limit}`);
+    order by near.seen_at desc, near.name, near.id limit ${limit}`);
 }
 
 /** The topics that stories are in today which a topic had in some week, those with most of them first. */

@@ -201,5 +201,5 @@ export function topicWeather(db: Queryable, monday: string): Promise<TopicWeathe
     left join events on events.topic_id = topics.id
     left join topics as other on other.id = events.other_id
     where (events.kind is not null or weeks.total is not null) and exists (select 1 from stories where topic_id = topics.id)
-    order by coalesce(weeks.latest, 0) desc, coalesce(weeks.total, 0) desc, topics.name`);
+    order by coalesce(weeks.latest, 0) desc, coalesce(weeks.total, 0) desc, topics.name, topics.id`);
 }
