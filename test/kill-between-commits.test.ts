@@ -85,7 +85,7 @@ async function dies(name: KilledJob, commit: number): Promise<boolean> {
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   if (signal === 'SIGKILL') return true;
   expect([code, said]).toEqual([0, '']);
   return false;

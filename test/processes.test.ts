@@ -33,15 +33,22 @@ afterAll(async () => {
 });
 
 /** Starts a process and waits until it says that it runs. */
-async function start(args: string[], environment: Record<string, string>): Promise<ChildProcess> {
+async function start(args: string[], environment: Record<string, string>): Promise<{ printed: () => string }> {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: childEnvironment(environment),
   });
   children.push(child);
-  for await (const chunk of child.stderr) if (String(chunk).includes('process.started')) break;
-  child.stderr.resume();
-  return child;
+  let [printed, said] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('process.started')) resolve();
+    });
+    child.once('close', (code) => reject(new Error(`it ended with ${code}: ${said}`)));
+  });
+  return { printed: () => printed };
 }
 
 describe.skipIf(skip)(`processes of their own${skip && ` (skipped: ${skip})`}`, () => {
@@ -66,7 +73,7 @@ describe.skipIf(skip)(`processes of their own${skip && ` (skipped: ${skip})`}`, 
       start(['dist/workers/main.js'], environment),
     ]);
     // Whoever starts the desk finds the way to its first-run page in what it printed.
-    expect(String(await once(admin.stdout!, 'data'))).toContain(`${environment.DESK_URL}/desk/setup/`);
+    await expect.poll(admin.printed).toContain(`${environment.DESK_URL}/desk/setup/`);
     const house = await openHouse(parseConfig({ ...environment, LOG_LEVEL: 'silent' }));
     const silent = { start: () => undefined, at: () => undefined, done: () => undefined };
     const result = await runTour(house, week, silent);

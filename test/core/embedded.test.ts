@@ -127,7 +127,8 @@ test('a database that loses its log ends the process with one line, and opens ag
   const child = spawn(process.execPath, [script, directory], { env: childEnvironment({}) });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const [code] = (await once(child, 'exit')) as [number | null];
+  // Closed, not only ended: what it said last is still in the pipe then.
+  const [code] = (await once(child, 'close')) as [number | null];
   expect(said).toMatch(
     /^courant: The embedded database stopped: [^[\]{}]+\. Start Courant again; what was saved is kept\.\n$/,
   );

@@ -32,14 +32,15 @@ function startDemo() {
 it('is killed while it makes its past, and goes on where it was', async () => {
   cpSync(emptyDatabaseDirectory, join(directory, 'db'), { recursive: true });
   const first = startDemo();
-  const killed = once(first.child, 'exit');
+  const killed = once(first.child, 'close');
   first.child.stdout.on('data', () => {
     if (first.said().includes('✓ 3 weeks ago')) first.child.kill('SIGKILL');
   });
   expect(await killed, first.said()).toEqual([null, 'SIGKILL']);
 
   const second = startDemo();
-  const [code] = (await once(second.child, 'exit')) as [number | null];
+  // Closed, not only ended: its last line is still in the pipe then.
+  const [code] = (await once(second.child, 'close')) as [number | null];
   expect(code, second.said()).toBe(0);
   expect(second.said().trimEnd().split('\n').at(-1)).toMatch(
     /^demo: 13 sources, \d+ items, \d+ stories, \d+ topics, 4 issues, 40 readers, \d+ mails, [\d.]+ s$/,
