@@ -26,8 +26,12 @@ const isLetter = ({ to }: { to: string }): boolean => to.startsWith('reader');
 
 test('a confirmation asked for in the middle of an issue goes out after two letters at most', async () => {
   const server = await mailServer();
-  const environment = { SMTP_URL: server.url, MAIL_FROM: 'news@example.org', MAIL_PER_SECOND: '1' };
+  const environment = { SMTP_URL: server.url, MAIL_FROM: 'news@example.org', MAIL_PER_SECOND: '0.5' };
   const { app, house, db } = await openApp(environment);
+  // The first notice of a process loads what writes them, which takes a busy machine seconds; here it is told what waits for what.
+  await app.inject(post('/subscribe', { email: 'bo@waits.example' }));
+  await sendNotices(house, new AbortController().signal);
+  expect(server.taken.splice(0)).toHaveLength(1);
   const { issueId } = await renderSample(db, { readers: 60 });
   await db.run(sql`update issues set send_at = ${testNow}`);
   const mailer = await house.queue.work(mailerHandlers(house));
