@@ -12,8 +12,17 @@ import { childEnvironment } from '../clock/test-clock.ts';
 
 function emptyHome(): { home: string; directory: string } {
   const home = mkdtempSync(join(tmpdir(), 'courant-made-'));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 10 }));
   return { home, directory: join(home, 'db') };
+}
+
+/** Ends what is left of a process and what it started. */
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of it is over.
+  }
 }
 
 test('a start that is killed while it makes one leaves none, and the next makes it and takes away what was left', async () => {
@@ -33,7 +42,9 @@ test('a start that is killed while it makes one leaves none, and the next makes 
 test("one that is still being made by what a killed start left is in nobody's way", async () => {
   const { home, directory } = emptyHome();
   const script = fileURLToPath(compiled(new URL('make-database.ts', import.meta.url)));
-  const first = spawn(process.execPath, [script, directory], { env: childEnvironment({}) });
+  const first = spawn(process.execPath, [script, directory], { env: childEnvironment({}), detached: true });
+  // What it started may write on while the directory is taken away at the end.
+  onTestFinished(() => void endGroup(first.pid!));
   await expect.poll(() => readdirSync(home).length, { interval: 20 }).toBe(1);
   // Alone: the process that it started goes on, and writes its files at its end.
   first.kill('SIGKILL');

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { parseConfig } from '../../../core/config.ts';
 import { sql, type Database } from '../../../core/db.ts';
@@ -18,6 +17,7 @@ import { serialiseFit } from '../../../core/embedder/fit-state.ts';
 import { modelInUse, openEmbedder } from '../../../core/embedder/open-embedder.ts';
 import { openWordTable } from '../../../core/embedder/open-word-table.ts';
 import { testDatabase } from '../../database.ts';
+import { watchDatabase } from '../../watch-database.ts';
 import { isInstalled, writeTinyModel } from './tiny-model.ts';
 
 let db: Database;
@@ -39,8 +39,7 @@ beforeEach(async () => {
 });
 
 const never = new AbortController().signal;
-const embed = (signal = never, at?: Date) =>
-  embedHandlers(at ? { ...house, now: () => at } : house)['items.embed']!({}, signal);
+const embed = (at?: Date) => embedHandlers(at ? { ...house, now: () => at } : house)['items.embed']!({}, never);
 
 async function publish(count: number, from: number): Promise<void> {
   await saveItems(
@@ -78,15 +77,18 @@ it('whoever looks while a refit fills its set sees the old one whole, new items 
   const before = await modelInUse(house);
   await publish(40, 260);
   const seen = new Map<string, number>();
-  const refit = embed();
-  while (await setBeingFilled(db).then((filling) => filling !== undefined || seen.size === 0)) {
+  let looks = 0;
+  /** Between any two commits of the refit. */
+  const look = async (): Promise<void> => {
+    if (!(await setBeingFilled(db))) return;
     const model = await modelInUse(house);
     const ids = (await db.rows<{ id: number }>(sql`select id from items`)).map(({ id }) => id);
-    const vectors = await vectorsOf(db, model, ids);
-    if (await setBeingFilled(db)) seen.set(model, vectors.length);
-    await setTimeout(5);
-  }
-  await refit;
+    seen.set(model, (await vectorsOf(db, model, ids)).length);
+    looks++;
+  };
+  await embedHandlers({ ...house, db: watchDatabase(db, { committed: look }) })['items.embed']!({}, never);
+  // When it was begun, and after each batch.
+  expect(looks).toBeGreaterThan(2);
   const after = await modelInUse(house);
   expect(after).not.toBe(before);
   expect([...seen]).toEqual([[before, 300]]);
@@ -97,10 +99,11 @@ it('whoever looks while a refit fills its set sees the old one whole, new items 
 it('a run that was cut off is taken up where it was, with the same fit', async () => {
   await publish(200, 60);
   const stop = new AbortController();
-  const cut = embed(stop.signal);
-  while ((await db.row(sql`select 1 from vectors limit 1`)) === undefined) await setTimeout(1);
-  stop.abort();
-  await cut;
+  // Behind the first batch, in which not all are.
+  const committed = ([first]: readonly string[]): void => {
+    if (first!.includes('into vectors')) stop.abort();
+  };
+  await embedHandlers({ ...house, db: watchDatabase(db, { committed }) })['items.embed']!({}, stop.signal);
   const half = (await vectorProgress(db)).filling!;
   expect(half.done).toBeGreaterThan(0);
   expect(half.done).toBeLessThan(half.texts);
@@ -142,9 +145,9 @@ it('the set before the last is deleted at a switch, the last one an hour later',
   expect(await countOf(first)).toBe(0);
   expect(await countOf(second)).toBe(120);
   const in59Minutes = new Date(Date.now() + 59 * 60_000);
-  await embed(never, in59Minutes);
+  await embed(in59Minutes);
   expect(await countOf(second)).toBe(120);
-  await embed(never, new Date(Date.now() + 61 * 60_000));
+  await embed(new Date(Date.now() + 61 * 60_000));
   expect(await countOf(second)).toBe(0);
 });
 
