@@ -151,4 +151,4 @@ test('what is no list, and no day, is refused in one line', async () => {
     expect((await courant([...command, '--since', '2026-02-30'], environment)).stderr).toBe(
       'courant: --since holds "2026-02-30"; it may hold a day such as 2026-11-01.\n',
     );
-}, 120_000);
+});

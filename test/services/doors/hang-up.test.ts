@@ -41,7 +41,7 @@ test.each(cases)('a client that sends %s and %s has unsubscribed', async (what, 
     endings[how]!(socket, requests[what]!.replace('TOKEN', `token-of-reader-${n}`));
   }
   const left = () => db.rows(sql`select id from readers where status <> 'unsubscribed'`);
-  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(left).toEqual([]);
   // The evidence says from where.
   const consents = await db.rows<{ address: string | null }>(
     sql`select address from consents where event = 'unsubscribed'`,

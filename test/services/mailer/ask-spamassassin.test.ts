@@ -70,4 +70,4 @@ test.skipIf(!isInstalled)(`the real one tells a letter from an advertisement${is
   expect('found' in letter && letter.found.score).toBeLessThan(3);
   expect('found' in advert && advert.found.score).toBeGreaterThan(100);
   expect('found' in advert && advert.found.rules[0]).toContain('GTUBE');
-}, 120_000); // prettier-ignore
+}); // prettier-ignore

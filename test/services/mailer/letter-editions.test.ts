@@ -50,7 +50,7 @@ async function sendBoth() {
   return { house, rawOf, content };
 } // prettier-ignore
 
-test('who reads German gets the edition with who said what, others the original; both are made again byte for byte', { timeout: 120_000 }, async () => {
+test('who reads German gets the edition with who said what, others the original; both are made again byte for byte', async () => {
   const { house, rawOf, content } = await sendBoth();
   const [english, german] = [await PostalMime.parse(rawOf(1)), await PostalMime.parse(rawOf(2))];
   expect(english.html).not.toContain('Auf Deutsch');

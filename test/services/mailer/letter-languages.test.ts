@@ -43,7 +43,7 @@ async function readMail(raw: Buffer): Promise<{ html: string; text: string }> {
 
 const langOf = (html: string): string => /<html[^>]* lang="([^"]+)"/.exec(html)![1]!;
 
-test('each reader gets the letter in their language, with nothing English but what was published so', { timeout: 120_000 }, async () => {
+test('each reader gets the letter in their language, with nothing English but what was published so', async () => {
   const { rawOf, content } = await sendToEach();
   const told = content.cards.flatMap(({ title, source, authors, summary, also }) => [title, source, ...authors, ...summary, summary.join(' '), summary.join(''), ...also.map(({ label }) => label)]); // prettier-ignore
   const english = await readMail(rawOf(1));

@@ -50,7 +50,7 @@ describe('quoted-printable', () => {
         // The parser adds a line end of its own.
         expect((await PostalMime.parse(raw)).text!.replace(/\n*$/, '')).toBe(text.replace(/\n*$/, ''));
       }),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 20_261_121 },
     );
   });
 });
@@ -84,7 +84,7 @@ describe('headers', () => {
       fc.asyncProperty(hostile, hostile, async (subject, name) => {
         expect(await names(message({ subject, from: { name, address: 'news@example.org' } }))).toEqual(expected);
       }),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 20_261_121 },
     );
     expect(header('X-Test', 'a\r\nBcc: b\nc')).toBe('X-Test: a  Bcc: b c\r\n');
   });

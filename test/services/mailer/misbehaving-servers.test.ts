@@ -90,19 +90,17 @@ describe('one recipient meets', () => {
 
   test('one silent server does not hold the others up', async () => {
     const scenery = await scene(({ stage, recipient }) => (stage === 'end' && isOne(recipient) ? 'hang' : undefined), {
-      settings: { MAIL_TIMEOUT_SECONDS: '30' },
+      settings: { MAIL_TIMEOUT_SECONDS: '120' },
     });
     const stop = new AbortController();
     const sending = sendIssue(scenery.house, scenery.issueId, stop.signal);
-    await expect.poll(() => scenery.server.taken.length, { timeout: 20_000 }).toBe(29);
-    await expect
-      .poll(async () => (await countLedger(scenery.db, scenery.issueId)).submitted, { timeout: 20_000 })
-      .toBe(29);
+    await expect.poll(() => scenery.server.taken.length).toBe(29);
+    await expect.poll(async () => (await countLedger(scenery.db, scenery.issueId)).submitted).toBe(29);
     expect((await countLedger(scenery.db, scenery.issueId)).leased).toBe(1);
     await scenery.server.stop();
     await sending;
     expect(await countLedger(scenery.db, scenery.issueId)).toMatchObject({ submitted: 29, unknown: 1 });
-  }, 60_000);
+  });
 });
 
 describe('everybody meets', () => {

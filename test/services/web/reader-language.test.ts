@@ -73,7 +73,7 @@ async function mailsIn(lang: (typeof wordsLangs)[number]): Promise<{ subject: st
   return open.mail();
 }
 
-test('nothing English is left in the mails about a subscription', { timeout: 120_000 }, async () => {
+test('nothing English is left in the mails about a subscription', async () => {
   const inEnglish = await mailsIn('en');
   expect(inEnglish).toHaveLength(4);
   for (const lang of others) {

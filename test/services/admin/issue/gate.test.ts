@@ -126,7 +126,7 @@ test('while something is not known yet the page looks again by itself, with a li
   const { get, page } = await openIssue();
   const looking = ({ body }: { body: string }) => [body.includes('id="gate-watch"'), body.includes('>Look again</a>')];
   expect(looking(await get(page))).toEqual([true, true]);
-  await expect.poll(async () => looking(await get(page)), { timeout: 30_000 }).toEqual([false, false]);
+  await expect.poll(async () => looking(await get(page))).toEqual([false, false]);
 });
 
 test('“Approve” while checks still run says which and how many, and approves what was seen when they have passed', async () => {
@@ -145,7 +145,7 @@ test('“Approve” while checks still run says which and how many, and approves
   // Opened by its address the page waits for nothing, and nothing is approved by looking.
   expect((await get(page)).body).toContain('id="approving" role="status"></p>');
   expect(await status()).toBe('draft');
-  await expect.poll(async () => (await press()).statusCode, { timeout: 30_000 }).toBe(303);
+  await expect.poll(async () => (await press()).statusCode).toBe(303);
   expect(await status()).toBe('approved');
 });
 
