@@ -37,7 +37,7 @@ test('a lease that ran out holds nobody up, nor does one where no source is read
     sql`insert into sources (kind, title, url, next_check_at) values ('feed', 'A', 'https://a.example/', '2026-11-01')`,
   );
   await leaseDueSources(db, { now: house.now(), limit: 20, busyHosts: [] });
-  const waiting = { progress, detail: async () => 'the same', timeoutMs: 20_000 };
+  const waiting = { progress, detail: async () => 'the same', timeoutMs: 120_000 };
   await expect(waitUntilQuiet(house, ['compose'], waiting)).resolves.toBeUndefined();
   clock.now = new Date(clock.now.getTime() + 3 * 60_000);
   await expect(waitUntilQuiet(house, ['ingest'], waiting)).resolves.toBeUndefined();
