@@ -30,28 +30,47 @@ const nonTextTags = [
   'select',
 ];
 
-/** Keeps what a reader needs to read: no script, style, frame, form, image, event or odd link comes through. */
+/**
+ * Keeps what a reader needs to read: no script, style, frame, form, image, event or odd link comes through. What is said below a picture
+ * goes with the picture, unless nothing else is said.
+ */
 export function cleanHtml(html: string, base: string): string {
   const short = html.search(longWord) !== -1 ? undefined : cleanPlainHtml(html, (href) => absoluteLink(href, base));
-  return (
-    short ??
-    sanitizeHtml(escapeSpokenTags(imagesToWords(mathToText(joinHalves(html)))), {
-      allowedTags: [...textTags, ...listTags],
-      nonTextTags,
-      allowedAttributes: { a: ['href'] },
-      allowedSchemes: ['http', 'https', 'mailto'],
-      allowProtocolRelative: false,
-      // Deeper than any author writes; parsers of mails and pages choke on more.
-      nestingLimit: 60,
-      textFilter: (text) => text.replace(longWord, (run) => `${run.slice(0, 80).replace(/&[^;]*$/, '')}…`),
-      transformTags: {
-        h1: 'h2',
-        // What KaTeX and MathJax paint beside the MathML that says it is dropped with what it holds.
-        span: (tagName, attribs) => ({ tagName: isPainted(attribs) ? 'svg' : tagName, attribs }),
-        a: (tagName, { href }) => ({ tagName, attribs: attributesOf(absoluteLink(href, base)) }),
-      },
-    })
-  );
+  if (short !== undefined) return short;
+  const spoken = escapeSpokenTags(imagesToWords(mathToText(joinHalves(html))));
+  const clean = sanitize(spoken, base, isCaption);
+  return captionMark.test(html) && textOf(clean) === '' ? sanitize(spoken, base, () => false) : clean;
+}
+
+function sanitize(html: string, base: string, isLeftOut: typeof isCaption): string {
+  return sanitizeHtml(html, {
+    allowedTags: [...textTags, ...listTags],
+    nonTextTags,
+    allowedAttributes: { a: ['href'] },
+    allowedSchemes: ['http', 'https', 'mailto'],
+    allowProtocolRelative: false,
+    // Deeper than any author writes; parsers of mails and pages choke on more.
+    nestingLimit: 60,
+    textFilter: (text) => text.replace(longWord, (run) => `${run.slice(0, 80).replace(/&[^;]*$/, '')}…`),
+    transformTags: {
+      h1: 'h2',
+      a: (tagName, { href }) => ({ tagName, attribs: attributesOf(absoluteLink(href, base)) }),
+      // An svg is dropped with what it holds: so is what KaTeX and MathJax paint beside the MathML that says it.
+      '*': (tagName, attribs) => ({
+        tagName: isLeftOut(tagName, attribs) || (tagName === 'span' && isPainted(attribs)) ? 'svg' : tagName,
+        attribs,
+      }),
+    },
+  });
+}
+
+const captionMark = /caption/i;
+/** Of Blogger, WordPress, Substack and others: "tr-caption", "wp-caption-text", "image-caption". */
+const captionClass = /(?:^|\s)(?:[\w-]{0,40}[-_])?(?:fig)?caption(?:[-_]text)?(?:\s|$)/i;
+
+/** What describes a picture. */
+function isCaption(tagName: string, attributes: Record<string, string>): boolean {
+  return tagName === 'figcaption' || (tagName !== 'table' && captionClass.test(attributes['class'] ?? ''));
 }
 
 function isPainted(attributes: Record<string, string>): boolean {

@@ -147,3 +147,19 @@ test('the same item has the same hash whenever it is seen, another text another'
   expect(hash('one', now)).toBe(hash('one', new Date(0)));
   expect(hash('one', now)).not.toBe(hash('two', now));
 });
+
+test.each([
+  ['HTML5', '<figure><img src="a.png"><figcaption>A <em>silver</em> chip.</figcaption></figure><p>It runs.</p>'],
+  ['WordPress', '<div class="wp-caption alignnone"><a href="/a.png"><img src="a.png"></a><p class="wp-caption-text">A silver chip.</p></div><p>It runs.</p>'],
+  ['Blogger', '<table class="tr-caption-container"><tr><td><img src="a.png"></td></tr><tr><td class="tr-caption">A silver chip.</td></tr></table><p>It runs.</p>'],
+  ['a magazine', '<figure class="intro"><img src="a.png"><p class="caption"><a class="enlarge-link" href="/a.png">Enlarge</a> <span>/</span> A silver chip.</p></figure><p>It runs.</p>'],
+  ['Substack', '<div class="captioned-image-container"><figure><img src="a.png"><figcaption class="image-caption">A silver chip.</figcaption></figure></div><p>It runs.</p>'],
+])('what stands below a picture is not what a post says: %s', (_maker, content) => {
+  expect(clean({ content })!.text).toBe('It runs.');
+}); // prettier-ignore
+
+test('what stands below a picture is kept where a post says nothing else, and a table of that name is', () => {
+  const alone = '<figure><img src="a.png"><figcaption>A silver chip.</figcaption></figure>';
+  expect(clean({ content: alone })!.text).toBe('A silver chip.');
+  expect(clean({ content: '<table class="caption"><tr><td>cell</td></tr></table>' })!.text).toBe('cell');
+});
