@@ -50,19 +50,25 @@ export function checkUntried(facts: GateFacts): Verdict {
   const without = facts.content.cards.filter(({ url }) => safeHref(url) === null).map(({ storyId }) => storyId);
   const unsure = all.filter(({ check }) => check?.state === 'unsure');
   const unasked = all.filter(({ check }) => check === undefined).length;
-  // What holds for all of them, such as that links are not asked here, is no fault of any one.
-  const isOfAll = unsure.length > mostAlike && new Set(unsure.map(({ check }) => check!.why)).size === 1;
-  const named = isOfAll ? [] : unsure;
+  // What many have in common, such as that links are not asked here or that one site is away, is no fault of any one.
+  const whys = [...new Set(unsure.map(({ check }) => check!.why))];
+  const alike = whys
+    .map((why) => ({ why, found: unsure.filter(({ check }) => check!.why === why) }))
+    .filter(({ found }) => found.length > mostAlike)
+    .toSorted((a, b) => b.found.length - a.found.length);
+  const named = unsure.filter((link) => !alike.some(({ found }) => found.includes(link)));
+  const [one, more] = alike.length > 0 ? ['other link', 'other links'] : ['link', 'links'];
   const says = [
     ...(without.length > 0 ? [`${plural(without.length, 'story has', 'stories have')} no link that a letter may carry`] : []), // prettier-ignore
-    ...(unsure.length > 0 ? [`${plural(unsure.length, 'link', 'links')} could not be tried: ${unsure[0]!.check!.why}`] : []), // prettier-ignore
+    ...alike.map(({ why, found }) => `${plural(found.length, 'link', 'links')} could not be tried: ${why}`),
+    ...(named.length > 0 ? [`${plural(named.length, one, more)} could not be tried`] : []), // prettier-ignore
     ...(unasked > 0 ? [`${plural(unasked, 'link was', 'links were')} not tried yet`] : []),
   ];
   if (says.length === 0) return ok(`All ${all.length} links were tried`);
   return { level: 'amber', says: says.join('; '), about: [...without, ...storiesOf(named)], details: tell(named) };
 }
 
-/** More links with one and the same reason are not named one by one. */
+/** More links with one and the same reason are not named one by one, whatever else is wrong with others. */
 const mostAlike = 3;
 
 function storiesOf(found: readonly CardLink[]): number[] {

@@ -177,6 +177,15 @@ test('what keeps all links from being tried is said once, and several reasons at
   expect(apart.stories.map(({ detail }) => detail?.split(', ').at(-1))).toEqual([1, 2, 3, 4].map((id) => `no answer within ${id} s`)); // prettier-ignore
 });
 
+test('a site that is away is told once with its links counted, and what fails otherwise by its story', () => {
+  const cards = [1, 2, 3, 4, 5, 6].map((id) => card(id));
+  const links = asked(...cards.map(({ storyId, url }) => ({ url, state: 'unsure' as const, why: storyId < 5 ? 'papers.example gave no answer' : `x.example answered 50${storyId}` }))); // prettier-ignore
+  const [untried] = found({ links, content: content({ cards }) });
+  expect(untried).toMatchObject({ name: 'untried', says: '4 links could not be tried: papers.example gave no answer; 2 other links could not be tried' }); // prettier-ignore
+  expect(untried!.stories.map(({ storyId }) => storyId)).toEqual([5, 6]);
+  expect(untried!.stories[0]!.detail).toContain('x.example answered 505');
+});
+
 test('a sender is said to be who it says only where somebody was asked', () => {
   const says = (facts: Partial<GateFacts>) =>
     checkIssue({ ...fine, ...facts }).find(({ name }) => name === 'sender')!.says;
