@@ -135,6 +135,22 @@ function goToGate() {
   (stops ?? asks ?? button)?.focus();
 }
 
+/** From the search to the first story that it finds, as soon as the list is of what was typed. */
+function goToFound(event) {
+  event?.preventDefault();
+  const field = document.querySelector('#q');
+  goToFound.isWaiting = document.activeElement === field;
+  if (!goToFound.isWaiting) return;
+  if ((new URLSearchParams(issue().dataset.query).get('q') ?? '') !== field.value.trim()) {
+    if (!event) return;
+    clearTimeout(field.form.timer);
+    return field.form.requestSubmit();
+  }
+  goToFound.isWaiting = false;
+  cursor = undefined;
+  step(1);
+}
+
 function takeStep(id) {
   cursor = shown();
   sendStep(id);
@@ -142,7 +158,7 @@ function takeStep(id) {
 
 const keys = {
   '?': () => document.querySelector('#keys')?.showModal(),
-  '/': () => document.querySelector('#q')?.focus(),
+  '/': () => document.querySelector('#q')?.select(),
   j: () => step(1),
   k: () => step(-1),
   p: () => setRole('pick', 'pool'),
@@ -172,6 +188,7 @@ document.addEventListener('keydown', (event) => {
     form.requestSubmit();
     return;
   }
+  if (event.target.matches('#q') && ['Enter', 'ArrowDown'].includes(event.key)) return void goToFound(event);
   if (event.target.closest('input:not([type="checkbox"]), textarea, select, dialog')) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const does = act(event);
@@ -258,11 +275,19 @@ function followInHand() {
   cursor = inHand.dataset.story;
 }
 
-/** What had the focus and went with what it did leaves it where it was: at the line of the list, else in its pane. */
+/** What had the focus and went with what it did leaves it where it was: at what is next to be done, at the line of the list, else in its pane. */
 let paneBefore;
-document.addEventListener('htmx:beforeSwap', () => (paneBefore = document.activeElement.closest('.pane')?.id));
+let nextBefore;
+document.addEventListener('htmx:beforeSwap', () => {
+  const { activeElement } = document;
+  paneBefore = activeElement.closest('.pane')?.id;
+  if (activeElement.closest('.bar-act')) nextBefore = ['.bar-act :is(a.button, #approve-now)', 0];
+  else nextBefore = activeElement.name === 'add' ? ['[name="add"]', [...document.querySelectorAll('[name="add"]')].indexOf(activeElement)] : undefined; // prettier-ignore
+});
 function stayInPane() {
   if (document.activeElement !== document.body) return;
+  const goesOn = nextBefore && [...document.querySelectorAll(nextBefore[0])];
+  if (goesOn?.length > 0) return goesOn[Math.min(nextBefore[1], goesOn.length - 1)].focus({ preventScroll: true });
   const line = paneBefore !== 'letter-pane' && wide.matches && current()?.querySelector('a');
   const place = { 'list-pane': '#lines', 'letter-pane': '#letter-pane' }[paneBefore];
   (line || (place && document.querySelector(place)))?.focus({ preventScroll: true });
@@ -276,4 +301,5 @@ document.addEventListener('htmx:afterSettle', () => {
   if (writeNote.isWaiting && !isOnItsWay()) writeNote();
   followInHand();
   stayInPane();
+  if (goToFound.isWaiting) goToFound();
 });

@@ -42,7 +42,6 @@ export function approvalRoom(
   { gate, showIssue }: { gate: RunGate; showIssue: ShowIssue },
 ): void {
   const { config, now } = house;
-  const back = (reply: FastifyReply, id: number): FastifyReply => reply.redirect(`/desk/issues/${id}`, 303);
 
   desk.post('/desk/issues/:id/approve', async (request, reply) => {
     const curator = editorOf(request);
@@ -60,17 +59,19 @@ export function approvalRoom(
   });
 
   desk.post('/desk/issues/:id/schedule', async (request, reply) => {
+    // The reader and the look that were chosen stay.
+    const back = (id: number): FastifyReply => reply.redirect(issueAddress(id, readView(request)), 303);
     const curator = editorOf(request);
     const { id } = readParams(issueParams, request);
     const { sendAt: typed, when } = readInput(scheduleForm, request.body);
     if (when === 'never') {
       await unschedule(house, { issueId: id, by: curator.name });
-      return back(reply, id);
+      return back(id);
     }
     const seen = when === 'now' ? await askBeforeSending(house, { id, request }) : {};
     const sendAt = when === 'now' ? now() : futureTime(typed, { timezone: config.TIMEZONE, now: now() });
     await schedule(house, { issueId: id, sendAt, by: curator.name, ...seen });
-    return back(reply, id);
+    return back(id);
   });
 }
 

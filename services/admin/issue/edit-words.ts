@@ -29,7 +29,8 @@ export function showEdits(edits: readonly LoggedEdit[], storyId: number, timezon
   return edits.map((edit) => ({
     at: deskTime(edit.at, timezone),
     actor: edit.actor,
-    words: editWords(edit),
+    // In its own history a story needs no name.
+    words: editWords(edit).replace(/ of$/, ''),
     changes: changesOf(edit.before.stories?.[storyId], edit.after.stories?.[storyId]),
     undoneBy: edit.undoneBy,
   }));
@@ -60,7 +61,9 @@ function wordsOf(before: IssueSide, after: IssueSide, storyId: number | undefine
   if (typeof role === 'string') return roleAct(role);
   if (typeof changed.section === 'string') return sectionAct(changed.section);
   if ('summary' in changed || 'sentences' in changed) return 'wrote the summary of';
-  return 'note' in changed || 'alt_text' in changed ? 'wrote the note of' : 'moved';
+  if ('note' in changed || 'alt_text' in changed) return 'wrote the note of';
+  // The sentences that were chosen are those that a machine chose by then.
+  return 'edited_by' in changed ? 'wrote the summary of' : 'moved';
 }
 
 function changesOf(

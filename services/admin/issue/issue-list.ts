@@ -1,5 +1,7 @@
 // The stories of an issue and a view -> the lines of the list: filtered, in order, under headings, a page at a time; pure.
+import { itemKindNames } from '../../../core/item-kinds.ts';
 import { newsworthinessOf } from '../../../core/newsworthiness.ts';
+import { plural } from '../../../core/plural.ts';
 import { sectionOf } from '../../../core/sections.ts';
 import type { DeskStory } from '../../../core/store/desk-stories.ts';
 import { texToText } from '../../../core/tex/tex-to-text.ts';
@@ -10,6 +12,8 @@ import type { View } from './issue-view.ts';
 export const linesAtOnce = 40;
 /** Below this the sorter would not bet three to one. */
 const sure = 0.75;
+/** A line has room for two. */
+const namedSources = 2;
 
 /** A story with what its line says. */
 export interface ListLine extends DeskStory {
@@ -17,10 +21,12 @@ export interface ListLine extends DeskStory {
   number: number | null;
   sectionName: string;
   certainty: string | null;
+  /** Its section is out of question: a sorter as sure as can be says nothing to decide by. */
+  isSure: boolean;
   /** What the curator is asked, in a word or two; null when nothing is. */
   asks: string | null;
-  /** "paper, talk, 2 posts" */
-  kinds: string;
+  /** "paper, arXiv cs.CL, Hugging Face Papers and 2 more · 120 points": what a curator judges it by before it is opened. */
+  facts: string;
   score: number;
 }
 
@@ -49,8 +55,9 @@ export function tellLines(
       sectionName: sectionOf(story.section).name,
       number: story.role !== 'removed' && story.silencedBy === null ? numbers.next++ : null,
       certainty: certaintyOf(story),
+      isSure: story.sectionBy === 'words' && (story.sectionConfidence ?? 0) >= sure,
       asks: asksOf(story),
-      kinds: kindsOf(story),
+      facts: factsOf(story),
       score: scoreOf(story, now),
     }));
 }
@@ -171,14 +178,15 @@ function certaintyOf({ section, sectionBy, sectionConfidence }: DeskStory): stri
   return sectionBy === null ? null : `${name}, ${Math.min(99, Math.round((sectionConfidence ?? 0) * 100))}% sure`;
 }
 
-const kindNames = { paper: ['paper', 'papers'], video: ['talk', 'talks'], post: ['post', 'posts'] } as const;
-
-function kindsOf({ items }: DeskStory): string {
-  return (['paper', 'video', 'post'] as const)
-    .map((kind) => ({ kind, count: items.filter((item) => item.kind === kind).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => (count === 1 ? kindNames[kind][0] : `${count} ${kindNames[kind][1]}`))
-    .join(', ');
+function factsOf({ items, newsletters, points }: DeskStory): string {
+  const sources = [...new Set(items.map(({ source }) => source))];
+  const others = sources.length - namedSources;
+  const kind = items[0] ? [itemKindNames[items[0].kind]] : [];
+  return [
+    [...kind, ...sources.slice(0, namedSources)].join(', ') + (others > 0 ? ` and ${others} more` : ''),
+    ...(newsletters > 0 ? [`in ${plural(newsletters, 'newsletter', 'newsletters')}`] : []),
+    ...(points > 0 ? [plural(points, 'point', 'points')] : []),
+  ].join(' · ');
 }
 
 /** As drafts weigh it; who prepares an issue knows of no saves yet. */

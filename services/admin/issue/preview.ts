@@ -132,10 +132,11 @@ function titlesOf(storyIds: readonly number[], { cards }: IssueContent): string[
   return storyIds.flatMap((storyId) => cards.find((card) => card.storyId === storyId)?.title ?? []);
 }
 
-/** The stories in the order they were chosen, each with the line that stands under it, or would. */
-function explain(stories: readonly ChosenStory[], { cards }: IssueContent): PreviewedLetter['why'] {
+/** The lead, then the others in the order they were chosen, each with the line that stands under it, or would. */
+function explain(stories: readonly ChosenStory[], { cards, lead }: IssueContent): PreviewedLetter['why'] {
   const byId = new Map(cards.map((card) => [card.storyId, card]));
-  return stories.flatMap((story) => {
+  const leadFirst = stories.toSorted((a, b) => Number(b.storyId === lead) - Number(a.storyId === lead));
+  return leadFirst.flatMap((story) => {
     const card = byId.get(story.storyId);
     return card ? [{ title: card.title, source: card.source, reason: pickLine(story) ?? 'new this week' }] : [];
   });

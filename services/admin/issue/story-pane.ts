@@ -3,28 +3,23 @@ import type { House } from '../../../core/house.ts';
 import { safeHref } from '../../../core/letter/letter.ts';
 import { editsOfStory } from '../../../core/store/edit-log.ts';
 import { pooledCards } from '../../../core/store/issue-pool.ts';
-import { quotableItems } from '../../../core/store/quotable-items.ts';
 import { listDecisions } from '../../../core/store/story-decisions.ts';
 import { storiesBeside, storyMembers } from '../../../core/store/story-members.ts';
 import { storyWords } from '../../../core/store/story-words.ts';
 import type { QuotedSentence } from '../../../core/store/summaries.ts';
 import type { StoryRole } from '../../../core/store/issue-edits.ts';
-import { quotableSentences } from '../../../core/text/place-sentences.ts';
 import { sectionOf } from '../../../core/sections.ts';
-import { itemKindNames, itemKindTitles } from '../../../core/item-kinds.ts';
+import { itemKindNames } from '../../../core/item-kinds.ts';
 import { texToText } from '../../../core/tex/tex-to-text.ts';
 import { deskTime } from '../desk-time.ts';
 import { storyVersion } from './change-stories.ts';
 import { showEdits } from './edit-words.ts';
 import type { ListLine } from './issue-list.ts';
 import type { View } from './issue-view.ts';
+import { offerSentences } from './offer-sentences.ts';
 import { bareSentence, showSentence } from './show-sentence.ts';
 import { noteVersion, summaryVersion } from './story-words.ts';
 
-/** Of an item as many sentences are offered; a talk has thousands. */
-const mostOfItem = 16;
-/** A page has at most 250 controls, of which the list takes some 120. */
-const mostOffered = 40;
 const mostBeside = 60;
 
 interface PaneStory {
@@ -87,21 +82,6 @@ async function ofPool(db: House['db'], issueId: number, storyId: number) {
   return { title, lang, topic, role: 'pool', section, marks, summary: card.summary.map(bareSentence), isPooled: true, ...unsaid }; // prettier-ignore
 }
 
-/** The first sentences of each item, under its name, without those that the summary has. */
-async function offerSentences(db: House['db'], storyId: number, summary: readonly { text: string }[]) {
-  const items = await quotableItems(db, storyId);
-  const share = Math.max(4, Math.min(mostOfItem, Math.floor(mostOffered / Math.max(1, items.length))));
-  return items.slice(0, Math.ceil(mostOffered / share)).map((item) => ({
-    kind: itemKindTitles[item.kind],
-    title: texToText(item.title),
-    lang: item.lang,
-    sentences: quotableSentences([item])
-      .filter(({ text }) => !summary.some((one) => one.text === text))
-      .slice(0, share)
-      .map(({ text, itemId, segment, start, end }) => ({ text, ref: [itemId, segment, start, end].join('.') })),
-  }));
-}
-
 async function offerStories(db: House['db'], storyId: number) {
   const beside = await storiesBeside(db, storyId);
   return beside.slice(0, mostBeside).map(({ id, title }) => ({ id, title: texToText(title).slice(0, 90) }));
@@ -111,9 +91,12 @@ async function tellHistory(
   db: House['db'],
   { issueId, storyId, timezone }: { issueId: number; storyId: number; timezone: string },
 ) {
-  const decisions = await listDecisions(db, storyId);
+  const edits = await editsOfStory(db, { issueId, storyId });
+  // Those made while the issue was open stand among its edits.
+  const told = new Set(edits.map(({ decisionId }) => decisionId));
+  const decisions = (await listDecisions(db, storyId)).filter(({ id }) => !told.has(id));
   return {
-    edits: showEdits(await editsOfStory(db, { issueId, storyId }), storyId, timezone),
+    edits: showEdits(edits, storyId, timezone),
     decisions: decisions.map(({ at, ...decision }) => ({ ...decision, at: deskTime(at, timezone) })),
   };
 }

@@ -34,6 +34,15 @@ test('the least certain come first, and putting one there, or where it is, is a 
   expect((await sectionLabels(db)).find(({ itemId }) => itemId === 4)?.section).toBe('publications');
 });
 
+test('a line of the list names who tells the story, and of the section only what asks for a look', async () => {
+  const { get, id } = await openSorted();
+  const { body } = await get(`/desk/issues/${id}`);
+  const lineOf = (storyId: number): string => new RegExp(`id="story-${storyId}"[\\s\\S]*?<small>(.*?)</small>`).exec(body)![1]!; // prettier-ignore
+  expect(lineOf(1)).toBe('paper, arXiv cs.CL, Talks · Publications');
+  expect(lineOf(3)).toBe('paper, arXiv cs.CL · Publications, 60% sure');
+  expect(body).not.toContain('90% sure');
+});
+
 test('sorting again enqueues its job and leaves alone what a curator sorted; an approved issue is refused', async () => {
   const { send, db, id, enqueued } = await openSorted();
   await send(`/desk/issues/${id}/stories/2`, { change: 'section', section: 'tools' });

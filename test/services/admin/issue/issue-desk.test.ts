@@ -242,7 +242,9 @@ describe('sending', () => {
     expect((await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00' })).statusCode).toBe(409);
     await send(`/desk/issues/${id}/approve`, { hash: await hash(), ...everyReason });
     expect((await send(`/desk/issues/${id}/schedule`, { sendAt: 'soon' })).statusCode).toBe(400);
-    await send(`/desk/issues/${id}/schedule`, { sendAt: '2026-11-21T07:00' });
+    const set = await send(`/desk/issues/${id}/schedule?as=bees&look=phone`, { sendAt: '2026-11-21T07:00' });
+    // Whose letter was looked at, and how, stays.
+    expect(set.headers.location).toBe(`/desk/issues/${id}?as=bees&look=phone`);
     expect(await issue()).toMatchObject({ status: 'scheduled', sendAt: new Date('2026-11-21T07:00:00Z') });
     expect(await enqueued()).not.toContain(`issue.send {"issueId":${id}}`);
     const asked = await send(`/desk/issues/${id}/schedule`, { when: 'now' });

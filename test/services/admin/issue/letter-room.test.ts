@@ -53,6 +53,13 @@ test('somebody made up is ranked by their interests, and every pick says why', a
   expect((await get(`${page}?as=speech+%2B+ethics&pane=letter`)).body).toContain('somebody for speech + ethics');
 });
 
+test('why each story is in it is told in the order of the letter, its lead first', async () => {
+  const { get, send, page } = await openIssue();
+  await send(`${page}/stories/3`, { change: 'lead' });
+  const { body } = await get(`${page}/letter?look=why`);
+  expect([...body.matchAll(/<li><span[^>]*>([^<]*)/g)].map(([, title]) => title).slice(0, 2)).toEqual(['Second paper', 'Attention pays']); // prettier-ignore
+});
+
 test('any reader is found by a part of their address, and ranked when nobody asked before', async () => {
   const { get, page, wanted, save } = await openIssue();
   const found = await get(`${page}?as=R29%40&pane=letter`);

@@ -173,10 +173,20 @@ test('the history of a story says who changed what, from what, to what', async (
   await send(`${page}/stories/1/summary`, { sentences: 'It <b>pays</b>.', own: 'yes' });
   await step('undo');
   const { body } = await get(`${page}?story=1&part=history`);
-  expect(body).toContain('Olga wrote the summary of · taken back by Olga');
+  expect(body).toContain('Olga wrote the summary · taken back by Olga');
   expect(body).toContain('<del>We attend. It pays.</del> <ins>It &lt;b&gt;pays&lt;/b&gt;.</ins>');
   expect(body).toContain('<del>Publications</del> <ins>Posts &amp; Essays');
   expect((await get(`${page}?story=2&part=history`)).body).toContain('Nobody changed this story yet.');
+});
+
+test('a decision stands once in the history of its story, and sentences that a machine had chosen too are no move', async () => {
+  const { get, page, send } = await openIssue();
+  await send('/desk/stories/1/headline?issue=1', { item: '2' });
+  await send(`${page}/stories/1/summary`, { sentences: ['We attend.', 'It pays.'] });
+  const { body } = await get(`${page}?story=1&part=history`);
+  expect(body.match(/Olga chose its headline/g)).toHaveLength(1);
+  expect(body).toContain('Olga wrote the summary');
+  expect(body).not.toContain('Olga moved');
 });
 
 test('the lead a curator chose opens letter, list and archive, whatever section it is in; rejected, the first pick does', async () => {
