@@ -1,5 +1,6 @@
 // An issue at the desk: keys, live search, and swaps that keep scroll, focus and what is typed. Without this script every
 // form and link does the same by loading the page.
+import { letterInSight, stayInPlace } from './desk-stay.js';
 import { send, sendStep } from './desk-turns.js';
 
 const { Idiomorph, htmx } = globalThis;
@@ -275,24 +276,6 @@ function followInHand() {
   cursor = inHand.dataset.story;
 }
 
-/** What had the focus and went with what it did leaves it where it was: at what is next to be done, at the line of the list, else in its pane. */
-let paneBefore;
-let nextBefore;
-document.addEventListener('htmx:beforeSwap', () => {
-  const { activeElement } = document;
-  paneBefore = activeElement.closest('.pane')?.id;
-  if (activeElement.closest('.bar-act')) nextBefore = ['.bar-act :is(a.button, #approve-now)', 0];
-  else nextBefore = activeElement.name === 'add' ? ['[name="add"]', [...document.querySelectorAll('[name="add"]')].indexOf(activeElement)] : undefined; // prettier-ignore
-});
-function stayInPane() {
-  if (document.activeElement !== document.body) return;
-  const goesOn = nextBefore && [...document.querySelectorAll(nextBefore[0])];
-  if (goesOn?.length > 0) return goesOn[Math.min(nextBefore[1], goesOn.length - 1)].focus({ preventScroll: true });
-  const line = paneBefore !== 'letter-pane' && wide.matches && current()?.querySelector('a');
-  const place = { 'list-pane': '#lines', 'letter-pane': '#letter-pane' }[paneBefore];
-  (line || (place && document.querySelector(place)))?.focus({ preventScroll: true });
-}
-
 document.addEventListener('htmx:afterSettle', () => {
   comeInSight();
   askAgain();
@@ -300,6 +283,7 @@ document.addEventListener('htmx:afterSettle', () => {
   if (edit.isOpening && (edit.isWaiting ? !isOnItsWay() : document.querySelector('#story-pane [data-first]'))) edit();
   if (writeNote.isWaiting && !isOnItsWay()) writeNote();
   followInHand();
-  stayInPane();
+  stayInPlace(wide.matches && current()?.querySelector('a'));
+  if (wide.matches) letterInSight();
   if (goToFound.isWaiting) goToFound();
 });

@@ -194,6 +194,8 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await approve(page);
     await page.getByRole('button', { name: 'Send now' }).waitFor();
     expect(await stateOn(page)).toBe('approved, not scheduled');
+    // Who works by keys has the next step in hand.
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Schedule it');
     await page.getByRole('link', { name: 'Rejected 1' }).click();
     await page.getByRole('heading', { level: 2, name: /^Rejected/ }).waitFor();
     await open(page, (await linesOn(page))[0]!);

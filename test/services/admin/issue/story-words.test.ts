@@ -43,7 +43,9 @@ test('the sentences of the sources are offered, one is added, and stands where i
 
 test('a sentence is offered once, under the item that says it first, and none that is not in the letters of its title', async () => {
   const { get, page, db } = await openStory();
-  await db.run(sql`update items set text = 'We attend. It pays. Bees too. 蜜蜂也会注意，而且这样做有回报。' where id = 2`);
+  await db.run(
+    sql`update items set text = 'We attend. It pays. Bees too. 蜜蜂也会注意，而且这样做有回报。' where id = 2`,
+  );
   const { body } = await get(`${page}?story=1&part=summary`);
   expect(body.match(/aria-label="Add: [^"]*"/g)).toEqual(['We attend.', 'It pays.', 'Nothing else does, says x².', 'Bees too.'].map((text) => `aria-label="Add: ${text}"`)); // prettier-ignore
 });
@@ -55,7 +57,9 @@ test('a sentence of nobody stops the gate until it is marked as the editor’s',
   expect((await words()).summary).toEqual(['We attend.', 'Nobody said', 'this.']);
   await write({ sentences: ['We attend.', 'Nobody <b>said</b> this.'] });
   const open = await get(`${page}?story=1`);
-  expect(open.body).toMatch(/typed by Olga, in no source: add one that is, or <button[^>]*form="mark-of"[^>]*value="1">mark it as the editor’s/);
+  expect(open.body).toMatch(
+    /typed by Olga, in no source: add one that is, or <button[^>]*form="mark-of"[^>]*value="1">mark it as the editor’s/,
+  );
   expect(open.body).toContain('Nobody &lt;b&gt;said&lt;/b&gt; this.');
   expect(open.body).toContain('1 sentence of a summary stands in no source and is not marked as the editor');
   await write({ sentences: ['We attend.', 'Nobody <b>said</b> this.'], mark: '1' });
