@@ -20,6 +20,8 @@ export interface Issue {
   intro: string;
   content: IssueContent | null;
   contentHash: string | null;
+  /** Who wrote its opening; null while it is as the draft proposes it. */
+  openedBy: string | null;
   approvedBy: string | null;
   approvedHash: string | null;
   approvedAt: Date | null;
@@ -78,7 +80,7 @@ export interface Draft {
   missing?: MissingNews | undefined;
 }
 
-const headColumns = sql`id, number, slug, status, title, intro, content_hash, approved_by, approved_hash, approved_at,
+const headColumns = sql`id, number, slug, status, title, intro, content_hash, opened_by, approved_by, approved_hash, approved_at,
   send_at, sent_at, created_at, pool_asked_at, missing, skipped_at, redraft_asked_at, lead_story_id,
   preheader, intro_is_markdown, to_char(coalesce(dated, week + 5), 'YYYY-MM-DD') as date`;
 const columns = sql`${headColumns}, content`;

@@ -17,7 +17,7 @@ import { newsOfWeek } from './news-of-week.ts';
 import { candidateCount, suggestStories } from './suggest.ts';
 import { understand } from './understand.ts';
 import { endWait, waitForNews } from './wait-for-news.ts';
-import { writeIntro, writeSubject } from './write-intro.ts';
+import { writeIntro, writeSubject } from '../../core/desk/write-intro.ts';
 import { weekMs } from '../../core/time.ts';
 
 /** A week back from the draft, since what came after the last Friday's draft is news on this Friday. */

@@ -8,7 +8,7 @@ import { weekOf } from '../../core/week.ts';
 import { newsOfWeek } from './news-of-week.ts';
 import { candidateCount, suggestStories, type Suggestion } from './suggest.ts';
 import { understand } from './understand.ts';
-import { writeIntro, writeSubject } from './write-intro.ts';
+import { writeIntro, writeSubject } from '../../core/desk/write-intro.ts';
 
 /** Drafts an issue again when somebody asked for it; killed on the way it leaves the issue as it was. */
 export async function redraft(house: House, issueId: number, stop: AbortSignal): Promise<void> {

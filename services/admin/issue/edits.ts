@@ -147,6 +147,8 @@ async function refuseStaleOpening(
   if (!current || seen === undefined) return;
   const version = openingVersion(current);
   if (version === seen || version === openingVersion({ ...after, introIsMarkdown: true })) return;
+  // A proposal follows the picks while somebody types: of nobody's words nothing is lost.
+  if (!current.openedBy) return;
   const fields = [
     { name: 'title', label: 'Subject', theirs: current.title, mine: after.title },
     { name: 'preheader', label: 'Preheader', theirs: current.preheader, mine: after.preheader },

@@ -1,6 +1,7 @@
 // One edit of an issue: it brings the issue back to review, stands in the audit, and is ranked for the proofs.
 import type { FastifyRequest } from 'fastify';
 import type { Queryable } from '../../../core/db.ts';
+import { followPicks } from '../../../core/desk/follow-picks.ts';
 import { isTranslated } from '../../../core/editions/edition-langs.ts';
 import type { House } from '../../../core/house.ts';
 import { diffRows } from '../../../core/issue-diff.ts';
@@ -8,6 +9,7 @@ import { logEdit } from '../../../core/store/edit-log.ts';
 import { issueRows } from '../../../core/store/issue-rows.ts';
 import { editIssue, issueById, type Issue } from '../../../core/store/issues.ts';
 import { countReached } from '../../../core/store/readers.ts';
+import { wordsIn } from '../../../core/words.ts';
 import { AskFirst } from './ask-first.ts';
 import { editorOf, note } from '../desk.ts';
 import { deskTime } from '../desk-time.ts';
@@ -34,7 +36,7 @@ export async function noteEdit(house: House, { id, request, change, storyIds = [
   const { action } = entry;
   await editAsking(house, { id, request }, async (tx, { actor, at }) => {
     const before = await issueRows(tx, { issueId: id, storyIds });
-    const told = await change(tx);
+    const told = await followPicks(tx, { issueId: id, words: wordsIn(house.config.SITE_LANGUAGE) }, () => change(tx));
     const sides = diffRows(before, await issueRows(tx, { issueId: id, storyIds }));
     if (sides) await logEdit(tx, id, { storyIds: [...storyIds], actor, action, at, ...sides });
     await note(tx, editorOf(request), { ...entry, ...told, subject: `issue ${id}`, at });

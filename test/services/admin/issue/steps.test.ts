@@ -6,6 +6,7 @@ import { loadIssueContent } from '../../../../core/store/issue-content.ts';
 import { hashContent } from '../../../../core/content-hash.ts';
 import { issueById } from '../../../../core/store/issues.ts';
 import { storiesChosenBy } from '../../../../core/store/tastes.ts';
+import { openingVersion } from '../../../../services/admin/issue/edits.ts';
 import { markSent, seedIssue } from '../../seed-issue.ts';
 import { everyReason } from '../every-reason.ts';
 import { openDesk } from '../open-desk.ts';
@@ -187,6 +188,27 @@ test('a decision stands once in the history of its story, and sentences that a m
   expect(body.match(/Olga chose its headline/g)).toHaveLength(1);
   expect(body).toContain('Olga wrote the summary');
   expect(body).not.toContain('Olga moved');
+});
+
+test('subject and intro that a draft proposed name another lead as soon as there is one, and what somebody wrote stays', async () => {
+  const { story, step, db, id, send, page } = await openIssue();
+  const opening = async () => await db.row(sql`select title, intro from issues where id = ${id}`);
+  await db.run(sql`update items set title = 'Bees count' where id = 3`);
+  await db.run(sql`update issues set title = 'Attention pays; Bees count', intro = 'This week opens with “Attention pays” and “Bees count”. There are 3 stories.'`); // prettier-ignore
+  const proposed = await opening();
+  const seen = openingVersion((await issueById(db, id))!);
+  await story(3, { change: 'lead' });
+  expect(await opening()).toEqual({ title: 'Second paper; Attention pays', intro: 'This week opens with “Second paper”, “Attention pays” and “Bees count”. There are 3 stories.' }); // prettier-ignore
+  await step('undo');
+  expect(await opening()).toEqual(proposed);
+  await story(2, { change: 'role', role: 'pool' });
+  expect(await opening()).toMatchObject({ title: 'Attention pays' });
+  // Typed before that, it is no conflict: nobody had written what it takes the place of.
+  const mine = { title: 'Bees', intro: 'On bees.', preheader: '', number: '1', date: '2026-11-21' };
+  expect((await send(`${page}/intro`, { ...mine, seen })).statusCode).toBe(303);
+  await story(2, { change: 'role', role: 'pick' });
+  expect(await opening()).toEqual({ title: 'Bees', intro: 'On bees.' });
+  expect((await send(`${page}/intro`, { ...mine, title: 'Ants', seen })).statusCode).toBe(409);
 });
 
 test('the lead a curator chose opens letter, list and archive, whatever section it is in; rejected, the first pick does', async () => {

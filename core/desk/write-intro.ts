@@ -1,8 +1,8 @@
 // What an issue holds -> the subject and the intro that are proposed to its curator: what leads, with true counts, in the words of the publication.
-import { subjectCharacters } from '../../core/letter/shown-characters.ts';
-import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
-import { texToText } from '../../core/tex/tex-to-text.ts';
-import { english, type Words } from '../../core/words.ts';
+import { subjectCharacters } from '../letter/shown-characters.ts';
+import type { UncarriedStory } from '../store/uncarried-stories.ts';
+import { texToText } from '../tex/tex-to-text.ts';
+import { english, type Words } from '../words.ts';
 import { shortTitle } from './short-title.ts';
 
 const topicCount = 3;
@@ -14,7 +14,12 @@ export interface IssueFacts {
   /** All stories of the week that readers may get. */
   stories: readonly Pick<UncarriedStory, 'items' | 'topic'>[];
   /** Those that every reader gets, the first before all. */
-  leads: readonly Pick<UncarriedStory, 'items'>[];
+  leads: readonly Lead[];
+}
+
+/** Of a story that leads, its headline alone is named. */
+interface Lead {
+  items: readonly { title: string }[];
 }
 
 /**
@@ -35,15 +40,21 @@ export function writeIntro({ stories, leads }: IssueFacts, words: Words = englis
     const n = kinds.filter((own) => own === kind).length;
     return n > 0 ? [say(`kind.${kind}s`, { n })] : [];
   });
-  const titles = leads.slice(0, namedInIntro).map(({ items }) => say('draft.quoted', { title: texToText(items[0]!.title) })); // prettier-ignore
+  const opens = writeOpens(leads, words);
   const topics = largestTopics(stories, lang);
   const n = stories.length;
   const sentences = [
-    ...(titles.length > 0 ? [say('draft.opens', { titles: list(titles) })] : []),
+    ...(opens ? [opens] : []),
     counts.length > 1 ? say('draft.countOf', { n, kinds: list(counts) }) : say('draft.count', { n }),
     ...(topics.length > 1 ? [say('draft.topics', { topics: list(topics) })] : []),
   ];
   return sentences.join(lang === 'zh' ? '' : ' ');
+}
+
+/** The sentence that names what leads; empty without a story. */
+export function writeOpens(leads: IssueFacts['leads'], { say, list }: Words): string {
+  const titles = leads.slice(0, namedInIntro).map(({ items }) => say('draft.quoted', { title: texToText(items[0]!.title) })); // prettier-ignore
+  return titles.length > 0 ? say('draft.opens', { titles: list(titles) }) : '';
 }
 
 /** By the names that their pages have: nothing tells "Insects", which could be small here, from "Google" and "OpenAI", which could not. */
