@@ -11,6 +11,8 @@ export interface StoryWords {
   /** Of the headline. */
   imageUrl: string | null;
   editedBy: string | null;
+  /** Its sentences are still to be chosen, as after a split or another headline. */
+  isBare: boolean;
 }
 
 /** What an issue says of a story; undefined when it does not have it. */
@@ -19,7 +21,8 @@ export function storyWords(
   { issueId, storyId }: { issueId: number; storyId: number },
 ): Promise<StoryWords | undefined> {
   return db.row<StoryWords>(prepared`
-    select summary, sentences, coalesce(note, '') as note, coalesce(alt_text, '') as alt_text, edited_by, items.image_url
+    select summary, sentences, coalesce(note, '') as note, coalesce(alt_text, '') as alt_text, edited_by, items.image_url,
+      summary = '{}' and sentences = '[]' and map_x is null and edited_by is null as is_bare
     from issue_stories join stories on stories.id = story_id left join items on items.id = headline_item_id
     where issue_id = ${issueId} and story_id = ${storyId}`);
 }

@@ -53,6 +53,7 @@ export async function showStoryPane(
     summarySeen: summaryVersion(words?.summary ?? told.summary.map(({ text }) => text)),
     noteSeen: noteVersion({ note: words?.note ?? '', altText: words?.altText ?? '' }),
     isEdited: words?.editedBy ?? null,
+    isBare: words?.isBare ?? false,
     members: members.map(({ kind, title, url, publishedAt, headlineBy, ...item }) => ({
       ...item,
       kind: itemKindNames[kind],

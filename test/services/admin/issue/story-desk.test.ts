@@ -91,6 +91,21 @@ test('a link that was left out, restored and left out again by undo is still no 
   expect(await rejectedAmong(db, [4])).toEqual(new Set([4]));
 });
 
+test('a story that lost its headline to a split says that its sentences are being chosen, not that it has none', async () => {
+  const { db, send, get, issueId } = await openWithIssue();
+  const sentences = [
+    { text: 'We attend.', quote: 'We attend.', itemId: 1, segment: 0, start: 0, end: 10, by: 'source' },
+  ];
+  await db.run(
+    sql`update issue_stories set sentences = ${JSON.stringify(sentences)}::jsonb, map_x = 1, map_y = 1 where story_id = 1`,
+  );
+  await send('/desk/stories/1/split', { items: '1' });
+  const pane = async () => (await get(`/desk/issues/${issueId}?story=1`)).body;
+  expect(await pane()).toContain('Its sentences are being chosen');
+  await db.run(sql`update issue_stories set map_x = 1, map_y = 1 where story_id = 1`);
+  expect(await pane()).toContain('No summary: the letter shows the headline alone.');
+});
+
 test('the lines of the list are numbered as they are shown, after a split too', async () => {
   const { send, get, issueId } = await openWithIssue();
   await send('/desk/stories/1/split', { items: '2' });
