@@ -9,6 +9,7 @@ import { shareWords } from './shared-words.ts';
 /**
  * What each sign counts that a story is about an interest; each is 0 to 1. Chosen by coordinate ascent on one half of 46 phrases
  * over two weeks of papers and posts and tried on the other half (docs/ranking.md): the title tells more than all of a text.
+ * `textPhrase` was .6 until titles that share a word without telling much stood before texts with all of it (docs/measurements.md).
  */
 const weights = {
   /** The share of its words in the title, rare ones counting more: in the same form, and in any. */
@@ -19,7 +20,7 @@ const weights = {
   titleAbbreviation: 2,
   textRoots: 0.3,
   textNear: 0.3,
-  textPhrase: 0.6,
+  textPhrase: 1.5,
   /** Words that the best stories share. */
   sharedWords: 0.6,
 };
@@ -72,9 +73,11 @@ function scorePhrase(phrase: InterestPhrase, index: PhraseIndex): Map<number, nu
   const short = abbreviationsOf(phrase, index);
   const held = new Set([...short.keys(), ...roots.flatMap((root) => postingOf(root, index).documents)]);
   const inTexts = roots.map((root) => timesOf(root, index));
+  const mostTelling = argMax(shares, (share) => share)!;
   return new Map(
     [...held].map((document) => {
       let [cover, title, text] = [0, 0, 0];
+      const isMentioned = (inTexts[mostTelling]!.get(document)?.inTitle ?? 0) > 0;
       shares.forEach((share, at) => {
         const times = inTexts[at]!.get(document);
         if (!times) return;
@@ -83,7 +86,13 @@ function scorePhrase(phrase: InterestPhrase, index: PhraseIndex): Map<number, nu
         text += share * saturate(times.inText, document, index);
       });
       const found = cover > 1 - 1e-9 ? findPhrase(roots, document, index) : undefined;
-      const signs = { title, text: text * cover, found, short: short.get(document) ?? { inTitle: 0, inText: 0 } };
+      const signs = {
+        title,
+        isMentioned: isMentioned && title > leastMention,
+        text: text * cover,
+        found,
+        short: short.get(document) ?? { inTitle: 0, inText: 0 },
+      };
       return [document, weigh(phrase, document, { ...signs, index })];
     }),
   );
@@ -96,17 +105,25 @@ interface Times {
 
 interface Signs {
   title: number;
+  /** Whether the title has the most telling word, and more than half of what the phrase tells. */
+  isMentioned: boolean;
   text: number;
   found: FoundPhrase | undefined;
   short: Times;
   index: PhraseIndex;
 }
 
-function weigh(phrase: InterestPhrase, document: number, { title, text, found, short, index }: Signs): number {
+function weigh(
+  phrase: InterestPhrase,
+  document: number,
+  { title, isMentioned, text, found, short, index }: Signs,
+): number {
+  // A title without the most telling word says little: "Sign Language Recognition" to who wants speech recognition.
+  const damping = isMentioned ? 1 : title;
   const inText = (times = 0): number => saturate(times + short.inText, document, index);
   return (
-    weights.titleWords * (title > 0 ? exactShare(phrase, document, index) : 0) +
-    weights.titleRoots * title +
+    weights.titleWords * damping * (title > 0 ? exactShare(phrase, document, index) : 0) +
+    weights.titleRoots * damping * title +
     weights.titlePhrase * Math.min(1, found?.orderedInTitle ?? 0) +
     weights.titleAbbreviation * Math.min(1, short.inTitle) +
     weights.textRoots * text +

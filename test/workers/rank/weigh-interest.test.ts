@@ -48,6 +48,21 @@ test('what stands in the title comes before what stands in a text, all words bef
   expect(values[3]).toBe(0);
 });
 
+test('all words together in a text come before the less telling ones in a title', () => {
+  const others = Array.from({ length: 12 }, (_, at) => [`Paper ${at}`, 'Of something else.'] as const);
+  const field = [
+    ['Face recognition', 'Faces are seen by a camera.'],
+    ['Plate recognition', 'Cars are seen by a camera.'],
+    ['A report', 'It listens in thirty languages: speech recognition is what it does best.'],
+    ['Robust speech recognition', 'Of the best kind.'],
+    ...others,
+  ] as const;
+  const words = field.map(([title, text]) => ({ title: placeTerms(title), text: placeTerms(text) }));
+  const found = weighInterest('speech recognition', indexPhrases(words));
+  const order = field.map((_, story) => story).toSorted((left, right) => valueAt(found, right) - valueAt(found, left));
+  expect(order.slice(0, 2)).toEqual([3, 2]);
+});
+
 test('an abbreviation that two stories define stands for its words', () => {
   const found = weigh('post training quantization');
   expect(valueAt(found, 6)).toBe(1);
