@@ -275,6 +275,8 @@ function followInHand() {
   if (inHand.dataset.story !== cursor) inHand.scrollIntoView({ block: 'nearest' });
   cursor = inHand.dataset.story;
 }
+// At once: a key that is pressed before all is settled is meant for what stands there.
+document.addEventListener('htmx:afterSwap', followInHand);
 
 document.addEventListener('htmx:afterSettle', () => {
   comeInSight();
@@ -282,7 +284,6 @@ document.addEventListener('htmx:afterSettle', () => {
   goTo();
   if (edit.isOpening && (edit.isWaiting ? !isOnItsWay() : document.querySelector('#story-pane [data-first]'))) edit();
   if (writeNote.isWaiting && !isOnItsWay()) writeNote();
-  followInHand();
   stayInPlace(wide.matches && current()?.querySelector('a'));
   if (wide.matches) letterInSight();
   if (goToFound.isWaiting) goToFound();

@@ -35,6 +35,21 @@ export async function enter(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.getByRole('button', { name: 'Go to the desk' }).click();
   await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor();
+  await isWhole(page);
+}
+
+/**
+ * Waits until all of the page is there and its scripts have run: its head is seen before, what is counted or pressed by a key may not
+ * be.
+ */
+export async function isWhole(page: Page): Promise<void> {
+  await page.waitForLoadState('domcontentloaded');
+}
+
+/** Waits until nothing is asked for and what came is in its place: scroll and focus are set a moment after the words are there. */
+export async function isSettled(page: Page): Promise<void> {
+  await isWhole(page);
+  await page.waitForFunction(`!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')`);
 }
 
 /** The picks, in order. */
@@ -46,6 +61,7 @@ export function titlesOn(page: Page): Promise<string[]> {
 export async function open(page: Page, title: string): Promise<void> {
   await page.locator('.line[data-story] a').filter({ hasText: title }).first().click();
   await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+  await isWhole(page);
 }
 
 /** The letter beside the list. */
@@ -55,6 +71,8 @@ export function letterOn(page: Page): FrameLocator {
 
 /** Fills in whatever the gate asks a reason for, and presses the button. */
 export async function approve(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Approve the issue' }).waitFor();
+  await isWhole(page);
   for (const why of await page.locator('.gate .why').all()) await why.fill('Made up for a test.');
   await page.getByRole('button', { name: 'Approve the issue' }).click();
 }
