@@ -65,7 +65,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
   it('of the desk is accessible', async () => {
     const { page } = visitor;
     await page.getByRole('button', { name: 'Go to the desk' }).click();
-    await page.getByRole('navigation').waitFor();
+    await page.waitForURL('**/desk');
     const rooms = await page
       .locator('nav a[href^="/desk/"]')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
@@ -102,6 +102,7 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
     const story = await page.locator('.line[data-story]').last().getAttribute('data-story');
     await page.goto(`${issue}?story=${story}`);
     await page.getByRole('button', { name: 'Reject', exact: true }).click();
+    await page.locator(`#story-${story}`).waitFor({ state: 'detached' });
     await page.goto(`${issue}?show=rejected`);
     await page.goto(issue);
     await approve(page);

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoReaders } from '../../services/cli/demo-readers.ts';
-import { approve, enter, letterOn, open, titlesOn } from './at-the-desk.ts';
+import { approve, enter, isWhole, letterOn, open, titlesOn } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -28,6 +28,7 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await enter(page, link);
     await page.getByRole('link', { name: site.draft.title }).click();
     await page.getByRole('heading', { level: 1, name: site.draft.title }).waitFor();
+    await isWhole(page);
     expect(await stateOn(page)).toBe('draft');
 
     const stranger = await browser.visit();
@@ -163,6 +164,7 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.getByLabel('Yours; what stands here is saved').last().fill('Both of us.');
     await page.getByRole('button', { name: 'Save mine' }).click();
     await letterOn(page).getByText('Both of us.').waitFor();
+    await isWhole(page);
     await other.page.context().close();
   });
 
@@ -215,7 +217,7 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     const [first, second, ...rest] = await titlesOn(plain.page);
     await plain.page.getByRole('searchbox').fill(second!);
     await plain.page.getByRole('button', { name: 'Find' }).click();
-    expect(await linesOn(plain.page)).toEqual([second]);
+    await expect.poll(() => linesOn(plain.page)).toEqual([second]);
     await plain.page.getByRole('link', { name: 'show all' }).click();
     await open(plain.page, second!);
     await plain.page.getByRole('button', { name: 'Up', exact: true }).click();
@@ -260,6 +262,7 @@ describe.skipIf(noBrowser)(`a curator in a browser${noBrowser && ` (skipped: ${n
     await page.goto('/');
     await page.getByRole('link', { name: 'Read the whole issue' }).click();
     await page.getByRole('heading', { level: 1, name: site.draft.title }).waitFor();
+    await isWhole(page);
     expect(await page.locator('.leading h2 a').textContent()).toBe(lead);
     expect(await page.locator('.issue-head .standfirst').allTextContents()).toEqual([
       'A week of <attention>.',

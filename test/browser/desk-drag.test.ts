@@ -25,12 +25,12 @@ describe.skipIf(noBrowser)(`the stories of an issue${noBrowser && ` (skipped: ${
     const wanted = order(before);
     wanted.splice(wanted.indexOf(third!.story), 1);
     wanted.splice(wanted.indexOf(first!.story), 0, third!.story);
-    await expect.poll(async () => order(await linesOf(page)), { timeout: 10_000 }).toEqual(wanted);
+    await expect.poll(async () => order(await linesOf(page))).toEqual(wanted);
     await page.reload();
     expect(order(await linesOf(page))).toEqual(wanted);
     expect(wanted.indexOf(second!.story)).toBe(order(before).indexOf(second!.story) + 1);
     await page.keyboard.press('u');
-    await expect.poll(async () => order(await linesOf(page)), { timeout: 10_000 }).toEqual(order(before));
+    await expect.poll(async () => order(await linesOf(page))).toEqual(order(before));
     expect(visitor.troubles).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 // What an issue's page does by itself and what it keeps, in a browser: the gate that is still looking, opened parts, typed reasons, ticks.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDesk, type BrowserDesk } from './at-the-desk.ts';
+import { approve, openDesk, type BrowserDesk } from './at-the-desk.ts';
 import { noBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import type { DemoSite } from './open-demo-site.ts';
 
@@ -19,13 +19,13 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
 
   it('tells what was not known yet without being loaded again, and keeps what is typed and opened meanwhile', async () => {
     // Not until the letter in its frame is there: that takes as long as what the gate waits for.
-    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });
     await page.evaluate('window.isSamePage = true');
     await page.getByText('What is not known yet comes up here by itself.').waitFor();
     const why = page.locator('.gate .why').first();
     await why.fill('Opened by hand.');
     await page.locator('#filters summary').click();
-    await page.getByText('What is not known yet').waitFor({ state: 'detached', timeout: 60_000 });
+    await page.getByText('What is not known yet').waitFor({ state: 'detached' });
     expect(await page.locator('.gate .is-waiting').count()).toBe(0);
     expect(await page.getByText('axe-core finds nothing against the letter and its page').count()).toBe(1);
     expect(await page.evaluate('window.isSamePage')).toBe(true);
@@ -41,24 +41,24 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
 
   it('approves nothing that somebody changed while the gate looked: what is approved is what the page showed', async () => {
     const [mine, other] = [page, await page.context().newPage()];
-    await other.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+    await other.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });
     const change = async (subject: string): Promise<void> => {
       await other.getByLabel('Subject of the letter, title of the issue').fill(subject);
       await other.getByRole('button', { name: 'Save the subject and the intro' }).click();
       await other.getByRole('heading', { level: 1, name: subject }).waitFor();
     };
     await change('LoRA, looked at once');
-    await mine.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+    await mine.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });
     const hash = await mine.locator('#approve input[name="hash"]').inputValue();
     await change('LoRA, looked at twice');
     await mine.bringToFront();
-    await mine.getByText('What is not known yet').waitFor({ state: 'detached', timeout: 60_000 });
+    await mine.getByText('What is not known yet').waitFor({ state: 'detached' });
     expect(await mine.locator('#approve input[name="hash"]').inputValue()).toBe(hash);
     await other.close();
   });
 
   it('leads from what it found to the very field', async () => {
-    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });
     await page.getByRole('textbox', { name: 'Preheader', exact: true }).fill('Too short');
     await page.getByRole('button', { name: 'Save the subject and the intro' }).click();
     const fix = page.locator('#fix-preheader');
@@ -76,7 +76,7 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
     await field.waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('g');
-    expect(await field.evaluate((one) => one.matches(':focus'))).toBe(true);
+    await expect.poll(() => field.evaluate((one) => one.matches(':focus'))).toBe(true);
   });
 
   it('says that nothing is ticked and stays', async () => {
@@ -113,7 +113,7 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
   });
 
   it('says what “Approve” waits for and approves when that is known, without being pressed again', async () => {
-    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+    await page.goto(`/desk/issues/${site.draft.id}`, { waitUntil: 'domcontentloaded' });
     await page.getByLabel('Subject of the letter, title of the issue').fill('LoRA, looked at for the last time');
     await page
       .getByRole('textbox', { name: 'Preheader', exact: true })
@@ -128,7 +128,7 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
     })()`);
     for (const why of await page.locator('.gate .why').all()) await why.fill('Made up for a test.');
     await page.getByRole('button', { name: 'Approve the issue' }).click();
-    await page.getByText('approved by The owner').waitFor({ timeout: 90_000 });
+    await page.getByText('approved by The owner').waitFor();
     const heard = await page.evaluate<string[]>('window.heard');
     expect(heard[0]).toMatch(/^To approve it, \d of 20 checks are waited for: .*axe-core/);
     expect(visitor.troubles).toEqual([]);
@@ -136,12 +136,11 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
 
   it('says it without a script, too, and approves when the button is pressed again', async () => {
     const { page: plain } = await browser.visit({ javaScriptEnabled: false, storageState: await page.context().storageState() }); // prettier-ignore
-    await plain.goto(`/desk/issues/${site.draft.id}`, { timeout: 60_000 });
+    await plain.goto(`/desk/issues/${site.draft.id}`);
     await plain.getByLabel('Subject of the letter, title of the issue').fill('LoRA, without a script');
     await plain.getByRole('button', { name: 'Save the subject and the intro' }).click();
     await plain.getByRole('button', { name: 'Change it, back to review' }).click();
-    for (const why of await plain.locator('.gate .why').all()) await why.fill('Made up for a test.');
-    await plain.getByRole('button', { name: 'Approve the issue' }).click();
+    await approve(plain);
     await plain.getByText('checks are waited for').waitFor();
     await expect
       .poll(
@@ -150,7 +149,7 @@ describe.skipIf(noBrowser)(`the gate and the list in a browser${noBrowser && ` (
           if (await again.isVisible()) await again.click();
           return plain.getByText('approved by The owner').isVisible();
         },
-        { timeout: 90_000, interval: 2_000 },
+        { interval: 2_000 },
       )
       .toBe(true);
   });

@@ -1,7 +1,7 @@
 // The panes of an issue in a browser: each scrolls by itself and the bar stays; what stands in their place scrolls as a page; only a changed form says that it is not saved.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDesk, type BrowserDesk } from './at-the-desk.ts';
+import { isSettled, openDesk, type BrowserDesk } from './at-the-desk.ts';
 import { noBrowser, type Visitor } from './open-browser.ts';
 import type { DemoSite } from './open-demo-site.ts';
 import { uprightWordsOn } from './upright-words.ts';
@@ -24,6 +24,8 @@ describe.skipIf(noBrowser)(`the panes of an issue${noBrowser && ` (skipped: ${no
     await page.goto(issue, { waitUntil: 'domcontentloaded' });
     await page.locator('.line[data-story] a').nth(1).click();
     await page.locator('#role-of').waitFor();
+    // What is taken in hand is shown from its head, a moment after it is there.
+    await isSettled(page);
   }
 
   it.each([
@@ -100,6 +102,7 @@ describe.skipIf(noBrowser)(`the panes of an issue${noBrowser && ` (skipped: ${no
     await down();
     await page.getByRole('link', { name: 'Split, join, headline' }).click();
     await page.locator('#headline-of').waitFor({ state: 'attached' });
+    await isSettled(page);
     expect(await scrolled()).toBeGreaterThan(0);
     await down();
     await page.locator('.line[data-story] a').nth(2).click();
@@ -138,6 +141,8 @@ describe.skipIf(noBrowser)(`the panes of an issue${noBrowser && ` (skipped: ${no
       await at.getByLabel('Intro', { exact: true }).fill(`${words}. `.repeat(40));
       await at.getByLabel('Preheader').fill(words);
       await at.getByRole('button', { name: 'Save the subject and the intro' }).click();
+      // The other one was quicker.
+      if (at === other) await other.getByRole('heading', { level: 1, name: words }).waitFor();
     }
     await page.getByText('Somebody wrote here while you did.').waitFor();
     const leave = page.getByRole('link', { name: 'Leave it as it is' });

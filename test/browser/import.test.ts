@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../core/db.ts';
-import { enter } from './at-the-desk.ts';
+import { enter, isWhole } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -47,6 +47,7 @@ describe.skipIf(noBrowser)(`a list of sources in a browser${noBrowser && ` (skip
     await expect.poll(() => page.locator('#opml').inputValue()).toContain('Müllers Überblick – “Café €”');
     await page.locator('form:has(#opml) button').click();
     await page.getByRole('heading', { level: 1, name: 'Sources imported' }).waitFor();
+    await isWhole(page);
     expect(await page.getByRole('status').textContent()).toContain('1 added, 0 here already, 1 left out.');
     expect(await page.locator('ul.plain.rows li').allTextContents()).toEqual(['Größe ohne Adresse line 3']);
     const stored = await site.house.db.row(

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { sql } from '../../core/db.ts';
+import { isWhole } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 import { openDemoSite, type DemoSite } from './open-demo-site.ts';
 
@@ -44,9 +45,11 @@ describe.skipIf(noBrowser)(`a reader in a browser${noBrowser && ` (skipped: ${no
     await page.getByLabel('Add an interest').fill('speech, <b>maths</b> & music');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('Added. The next issue takes it into account.').waitFor();
+    await isWhole(page);
     expect((await interestsOn(page)).toSorted()).toEqual(['<b>maths</b> & music', 'graph learning', 'speech']);
     await page.getByRole('button', { name: 'Remove graph learning' }).click();
     await page.getByText('Removed.').waitFor();
+    await isWhole(page);
     expect((await interestsOn(page)).toSorted()).toEqual(['<b>maths</b> & music', 'speech']);
   });
 
@@ -150,14 +153,12 @@ describe.skipIf(noBrowser)(`a reader in a browser${noBrowser && ` (skipped: ${no
 
 /** The newest mail of this subject in the outbox, in the frame that shows it. */
 async function openMail(page: Page, subject: string) {
-  await page.goto('/outbox');
   const link = page.getByRole('link', { name: subject }).first();
   // The mailer writes it a moment after the form was sent.
-  for (let look = 0; look < 50 && !(await link.isVisible()); look++) {
-    await page.waitForTimeout(100);
-    await page.reload();
-  }
+  await expect.poll(() => page.goto('/outbox').then(() => link.isVisible()), { interval: 100 }).toBe(true);
   await link.click();
+  // With what its frame shows.
+  await page.waitForURL((url) => url.pathname !== '/outbox');
   return page.frameLocator('iframe');
 }
 
@@ -169,6 +170,7 @@ async function openedBy(page: Page, name: string): Promise<void> {
 
 async function expectHeading(page: Page, words: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: words, exact: true }).waitFor();
+  await isWhole(page);
 }
 
 async function interestsOn(page: Page): Promise<string[]> {

@@ -8,6 +8,7 @@ import { createSignInLink } from '../../core/desk/sign-in-link.ts';
 import { addCurator, type Role } from '../../core/store/curators.ts';
 import { saveSettings } from '../../core/store/settings.ts';
 import { openDemoHouse, type DemoHouse } from '../demo-house.ts';
+import { isWhole } from './at-the-desk.ts';
 import { noBrowser, openBrowser, type TestBrowser, type Visitor } from './open-browser.ts';
 
 describe.skipIf(noBrowser)(`a second factor${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
@@ -45,6 +46,7 @@ describe.skipIf(noBrowser)(`a second factor${noBrowser && ` (skipped: ${noBrowse
     await code.fill(codeNow(0));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Recovery codes' }).waitFor();
+    await isWhole(page);
     codes = await page.locator('.codes code').allTextContents();
     expect(codes).toHaveLength(10);
     await page.getByRole('link', { name: 'I have kept them' }).click();
