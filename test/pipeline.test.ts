@@ -62,7 +62,7 @@ for (const { name, skip, environment, smtp } of places) {
     beforeAll(async () => {
       box = smtp ? await startMailServer() : undefined;
       tour = await takeTour({ ...(await environment()), ...(box && { SMTP_URL: box.url }) }, box);
-    }, 300_000);
+    });
     afterAll(async () => {
       await tour?.stop();
       await box?.stop();

@@ -118,7 +118,7 @@ describe.each(places)('on $name', ({ sizes, isServer }) => {
       select relname as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
       where nspname = 'public' and relkind = 'r' and relpages > ${largePages}`);
     isLarge = new Set(rows.map(({ name }) => name));
-  }, 180_000);
+  });
   afterAll(async () => {
     await db?.close();
     await server?.stop();

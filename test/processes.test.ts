@@ -89,5 +89,5 @@ describe.skipIf(skip)(`processes of their own${skip && ` (skipped: ${skip})`}`, 
     await house.close();
     await week.close();
     await box.stop();
-  }, 300_000);
+  });
 });

@@ -34,7 +34,7 @@ export async function openBrowser(siteUrl: string): Promise<TestBrowser> {
   const visit = async (options: BrowserContextOptions = {}): Promise<Visitor> => {
     const context = await browser.newContext({ baseURL: origin, ...options });
     // As long as a poll: on a machine that does other things, too, a letter in its frame takes ten seconds, the checks of a gate more.
-    context.setDefaultTimeout(90_000);
+    context.setDefaultTimeout(180_000);
     const troubles: string[] = [];
     context.on('request', (request) => {
       const url = new URL(request.url());

@@ -22,4 +22,4 @@ test('a curator is added once, with a link; an address or a role that is none is
     const refused = await courant(['curator', 'add', ...args], environment);
     expect([refused.code === 0, refused.stderr]).toEqual([false, expect.stringContaining(says)]);
   }
-}, 180_000);
+});

@@ -120,4 +120,4 @@ test('captions are cleaned as from everywhere, what is not on air yet says so, a
     { kind: 'youtube', health: 'ok' },
     { kind: 'arxiv', health: 'broken' },
   ]);
-}, 240_000);
+});

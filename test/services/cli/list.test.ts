@@ -100,7 +100,7 @@ test('an address, a directory, a feed file and a list are ingested; lists show w
     ],
   );
   expect(await listed(directory, 'items', '--since', '2999-01-01')).toEqual([]);
-}, 240_000);
+});
 
 test('a long list comes whole, a table is for people, and no reader is named', async () => {
   const directory = dataDirectory();
@@ -134,7 +134,7 @@ test('a long list comes whole, a table is for people, and no reader is named', a
   expect(stdout.split('\n')).toHaveLength(252);
   expect(stdout).not.toContain('\u001b');
   expect(stdout).toContain('https://s.example/249');
-}, 240_000);
+});
 
 test('what is no list, and no day, is refused in one line', async () => {
   const environment = { DATA_DIR: temporaryDirectory() };

@@ -26,7 +26,7 @@ test('a list is imported and exported; a broken one says what is wrong', async (
   const { code, stderr } = await courant(['opml', 'import', list], environment);
   expect(code).not.toBe(0);
   expect(stderr).toContain('This is no OPML file: it has no outlines');
-}, 180_000);
+});
 
 test('a list is imported into a place that is not there yet, one in UTF-16, too; an empty one is exported', async () => {
   const directory = temporaryDirectory();
@@ -43,4 +43,4 @@ test('a list is imported into a place that is not there yet, one in UTF-16, too;
   writeFileSync(list, '\ufeff<?xml version="1.0" encoding="utf-16"?><opml><body><outline text="Łódź" xmlUrl="https://a.example/"/></body></opml>', 'utf16le'); // prettier-ignore
   expect(await courant(['opml', 'import', list], environment)).toMatchObject({ code: 0 });
   expect(readOpml((await courant(['opml', 'export'], environment)).stdout).sources[0]?.title).toBe('Łódź');
-}, 180_000);
+});

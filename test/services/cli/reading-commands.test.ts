@@ -53,7 +53,7 @@ test('a note without a date gets no story, and the command says so, why, and wha
   expect(stdout).toContain('Files without a date of their own: 1');
   expect(stdout).toContain('write a line such as "date: 2026-11-01" at its head');
   expect(stdout).toContain('1 new item in no story');
-}, 240_000);
+});
 
 test('PORT 0 is a free port before anything is printed or mailed', async () => {
   const home = process.cwd();
@@ -75,4 +75,4 @@ test('a list of deadlines is read from disk', async () => {
   const { code, stdout, stderr } = await courant(['ingest', '--kind', 'deadlines', file], { DATA_DIR: directory });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('1 source checked');
-}, 240_000);
+});

@@ -126,7 +126,7 @@ async function openAll(environment: Record<string, string>, role: Role = 'owner'
   return { ...desk, app, routes };
 }
 
-test(`${requests} requests of nobody: none fails, none takes a second`, { timeout: 600_000 }, async () => {
+test(`${requests} requests of nobody: none fails, none takes a second`, async () => {
   const { app, routes } = await openAll({ TRUST_PROXY: 'loopback', LOG_LEVEL: 'silent' });
   const port = await listen(app);
   try {
@@ -141,7 +141,7 @@ test(`${requests} requests of nobody: none fails, none takes a second`, { timeou
   }
 });
 
-test.each(['owner', 'reviewer'] as const)('and of an %s at the desk', { timeout: 600_000 }, async (role) => {
+test.each(['owner', 'reviewer'] as const)('and of an %s at the desk', async (role) => {
   const { app, routes, cookie, get } = await openAll({ TRUST_PROXY: 'loopback', LOG_LEVEL: 'silent' }, role);
   const port = await listen(app);
   try {
@@ -158,7 +158,7 @@ test.each(['owner', 'reviewer'] as const)('and of an %s at the desk', { timeout:
   }
 });
 
-test('and of a reader by their own links', { timeout: 600_000 }, async () => {
+test('and of a reader by their own links', async () => {
   const { app, routes, db } = await openAll({ TRUST_PROXY: 'loopback', LOG_LEVEL: 'silent' });
   const port = await listen(app);
   try {
