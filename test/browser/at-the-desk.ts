@@ -49,7 +49,7 @@ export async function isWhole(page: Page): Promise<void> {
 /** Waits until nothing is asked for and what came is in its place: scroll and focus are set a moment after the words are there. */
 export async function isSettled(page: Page): Promise<void> {
   await isWhole(page);
-  await page.waitForFunction(`!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')`);
+  await page.locator('.htmx-request, .htmx-swapping, .htmx-settling').first().waitFor({ state: 'detached' });
 }
 
 /** The picks, in order. */

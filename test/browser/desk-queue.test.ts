@@ -130,7 +130,8 @@ describe.skipIf(noBrowser)(`a curator whose server is slow${noBrowser && ` (skip
     expect(sent).toEqual([`/desk/issues/${site.draft.id}/stories/${mine} ${fields.toString()}`]);
     expect(await isPick(other)).toBe(true);
     // The keys go on where the page does.
-    await page.waitForFunction('document.querySelector(".line.is-in-hand").dataset.story === document.querySelector("#in-hand-" + document.querySelector(".line.is-in-hand").dataset.story)?.dataset.story'); // prettier-ignore
+    const isInPane = (): Promise<boolean> => page.evaluate('document.querySelector("#in-hand-" + document.querySelector(".line.is-in-hand")?.dataset.story) !== null'); // prettier-ignore
+    await expect.poll(isInPane).toBe(true);
     const inHand = (await page.locator('.line.is-in-hand').getAttribute('data-story'))!;
     await page.keyboard.press('x');
     await expect.poll(() => sent.length).toBe(2);
@@ -153,7 +154,9 @@ describe.skipIf(noBrowser)(`a curator whose server is slow${noBrowser && ` (skip
     const inHand = await page.evaluate<string>('window.pressedAt');
     expect(inHand).not.toBe(mine);
     expect(sent.map((one) => one.split(' ')[0])).toEqual([mine, inHand].map((story) => `/desk/issues/${site.draft.id}/stories/${story}`)); // prettier-ignore
-    await isSettled(page);
+    // Both are picks again for who comes next.
+    for (const key of ['u', 'u']) await page.keyboard.press(key);
+    await expect.poll(() => isPick(mine)).toBe(true);
   });
 
   it('acts by keys on the line with the cursor: the lead, a section and a role one after the other', async () => {
