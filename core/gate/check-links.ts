@@ -50,17 +50,17 @@ export function checkUntried(facts: GateFacts): Verdict {
   const without = facts.content.cards.filter(({ url }) => safeHref(url) === null).map(({ storyId }) => storyId);
   const unsure = all.filter(({ check }) => check?.state === 'unsure');
   const unasked = all.filter(({ check }) => check === undefined).length;
-  // What many have in common, such as that links are not asked here or that one site is away, is no fault of any one.
-  const whys = [...new Set(unsure.map(({ check }) => check!.why))];
-  const alike = whys
-    .map((why) => ({ why, found: unsure.filter(({ check }) => check!.why === why) }))
+  // What many have in common, such as that links are not asked here or that sites are away, is no fault of any one.
+  const kinds = [...new Set(unsure.map(whatFailed))];
+  const alike = kinds
+    .map((kind) => ({ found: unsure.filter((link) => whatFailed(link) === kind) }))
     .filter(({ found }) => found.length > mostAlike)
     .toSorted((a, b) => b.found.length - a.found.length);
   const named = unsure.filter((link) => !alike.some(({ found }) => found.includes(link)));
   const [one, more] = alike.length > 0 ? ['other link', 'other links'] : ['link', 'links'];
   const says = [
     ...(without.length > 0 ? [`${plural(without.length, 'story has', 'stories have')} no link that a letter may carry`] : []), // prettier-ignore
-    ...alike.map(({ why, found }) => `${plural(found.length, 'link', 'links')} could not be tried: ${why}`),
+    ...alike.map(({ found }) => `${plural(found.length, 'link', 'links')} could not be tried: ${tellAlike(found)}`),
     ...(named.length > 0 ? [`${plural(named.length, one, more)} could not be tried`] : []), // prettier-ignore
     ...(unasked > 0 ? [`${plural(unasked, 'link was', 'links were')} not tried yet`] : []),
   ];
@@ -70,6 +70,17 @@ export function checkUntried(facts: GateFacts): Verdict {
 
 /** More links with one and the same reason are not named one by one, whatever else is wrong with others. */
 const mostAlike = 3;
+
+/** Why a link could not be tried, whichever site it is on. */
+function whatFailed({ url, check }: CardLink): string {
+  return (check?.why ?? '').replaceAll(new URL(url).hostname, '');
+}
+
+/** "papers.example gave no answer; the same of 2 other sites" */
+function tellAlike(found: readonly CardLink[]): string {
+  const whys = new Set(found.map(({ check }) => check!.why));
+  return `${found[0]!.check!.why}${whys.size > 1 ? `; the same of ${plural(whys.size - 1, 'other site', 'other sites')}` : ''}`;
+}
 
 function storiesOf(found: readonly CardLink[]): number[] {
   return found.map(({ card }) => card.storyId);

@@ -25,7 +25,7 @@ export interface ListLine extends DeskStory {
   isSure: boolean;
   /** What the curator is asked, in a word or two; null when nothing is. */
   asks: string | null;
-  /** "paper, arXiv cs.CL, Hugging Face Papers and 2 more · 120 points": what a curator judges it by before it is opened. */
+  /** "paper, arXiv cs.CL, Hugging Face Papers +2 · 120 points": what a curator judges it by before it is opened. */
   facts: string;
   score: number;
 }
@@ -183,7 +183,7 @@ function factsOf({ items, newsletters, points }: DeskStory): string {
   const others = sources.length - namedSources;
   const kind = items[0] ? [itemKindNames[items[0].kind]] : [];
   return [
-    [...kind, ...sources.slice(0, namedSources)].join(', ') + (others > 0 ? ` and ${others} more` : ''),
+    [...kind, ...sources.slice(0, namedSources)].join(', ') + (others > 0 ? ` +${others}` : ''),
     ...(newsletters > 0 ? [`in ${plural(newsletters, 'newsletter', 'newsletters')}`] : []),
     ...(points > 0 ? [plural(points, 'point', 'points')] : []),
   ].join(' · ');

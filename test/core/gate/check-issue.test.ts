@@ -186,6 +186,13 @@ test('a site that is away is told once with its links counted, and what fails ot
   expect(untried!.stories[0]!.detail).toContain('x.example answered 505');
 });
 
+test('sites that are all away for one reason are counted, not told link by link', () => {
+  const cards = [1, 2, 3, 4, 5].map((id) => card(id, { url: `https://s${id % 2}.example/${id}` }));
+  const links = asked(...cards.map(({ url }) => ({ url, state: 'unsure' as const, why: `${new URL(url).hostname}: nobody knows the name ${new URL(url).hostname}` }))); // prettier-ignore
+  const [untried] = found({ links, content: content({ cards }) });
+  expect(untried).toMatchObject({ name: 'untried', says: '5 links could not be tried: s1.example: nobody knows the name s1.example; the same of 1 other site', stories: [] }); // prettier-ignore
+});
+
 test('a sender is said to be who it says only where somebody was asked', () => {
   const says = (facts: Partial<GateFacts>) =>
     checkIssue({ ...fine, ...facts }).find(({ name }) => name === 'sender')!.says;

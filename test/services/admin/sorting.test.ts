@@ -38,7 +38,7 @@ test('a line of the list names who tells the story, and of the section only what
   const { get, id } = await openSorted();
   const { body } = await get(`/desk/issues/${id}`);
   const lineOf = (storyId: number): string => new RegExp(`id="story-${storyId}"[\\s\\S]*?<small>(.*?)</small>`).exec(body)![1]!; // prettier-ignore
-  expect(lineOf(1)).toBe('paper, arXiv cs.CL, Talks · Publications');
+  expect(lineOf(1)).toBe('paper, arXiv cs.CL, Talks');
   expect(lineOf(3)).toBe('paper, arXiv cs.CL · Publications, 60% sure');
   expect(body).not.toContain('90% sure');
 });
