@@ -44,7 +44,7 @@ test("one that is still being made by what a killed start left is in nobody's wa
   const script = fileURLToPath(compiled(new URL('make-database.ts', import.meta.url)));
   const first = spawn(process.execPath, [script, directory], { env: childEnvironment({}), detached: true });
   // What it started may write on while the directory is taken away at the end.
-  onTestFinished(() => void endGroup(first.pid!));
+  onTestFinished(() => endGroup(first.pid!));
   await expect.poll(() => readdirSync(home).length, { interval: 20 }).toBe(1);
   // Alone: the process that it started goes on, and writes its files at its end.
   first.kill('SIGKILL');
