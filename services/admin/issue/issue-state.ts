@@ -28,7 +28,8 @@ export async function showState(issue: Issue, { db, config, now }: House) {
   const { SEND_AT, TIMEZONE: timezone } = config;
   const at = steps.findIndex(({ states }) => (states as readonly string[]).includes(issue.status));
   const isApproved = issue.status === 'approved' || issue.status === 'scheduled';
-  const goesOut = issue.sendAt ?? nextTime(SEND_AT, now(), timezone);
+  const goesOut =
+    issue.sendAt ?? proposedTime(issue, { next: nextTime(SEND_AT, now(), timezone), now: now(), timezone });
   return {
     issue: { ...issue, content: null, introSource: introSource(issue) },
     intro: introHtml(issue),
@@ -47,6 +48,17 @@ export async function showState(issue: Issue, { db, config, now }: House) {
     timezone,
     missing: issue.missing === null ? null : describeMissing(issue.missing),
   };
+}
+
+/** The next time of letters; for an issue whose own has passed the next day at that hour, since the next one is of another issue. */
+function proposedTime(
+  { date }: Pick<Issue, 'date'>,
+  { next, now, timezone: zone }: { next: Date; now: Date; timezone: string },
+): Date {
+  const slot = DateTime.fromJSDate(next, { zone });
+  if (slot.startOf('day').diff(DateTime.fromISO(date, { zone }), 'days').days < 7) return next;
+  const { hour, minute } = slot;
+  return DateTime.fromJSDate(now, { zone }).plus({ days: 1 }).startOf('day').set({ hour, minute }).toJSDate();
 }
 
 /** "Sat 28 Nov": the year is the one that everybody at the desk is in. */
