@@ -3,7 +3,7 @@ import { prepared, sql, type Queryable } from '../db.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
 import { halfLifeDays, kindWorth, mentionWorth, pointsWorth } from '../newsworthiness.ts';
 import { hasAired } from './aired.ts';
-import { holdsWords } from './holds-words.ts';
+import { holdsWords } from './searched-words.ts';
 import { communityPoints, newsletterCount } from './mentions.ts';
 import { isHeard } from './sources.ts';
 import { voice } from './voice.ts';

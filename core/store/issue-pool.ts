@@ -2,7 +2,7 @@
 import { sql, type Database, type Queryable, type Sql } from '../db.ts';
 import { hashContent } from '../content-hash.ts';
 import { PermanentError } from '../errors.ts';
-import { holdsWords } from './holds-words.ts';
+import { holdsWords } from './searched-words.ts';
 import { makeCards, type Card, type PoolSeal } from './issue-content.ts';
 import type { SectionBy } from './section-labels.ts';
 import { isHeard } from './sources.ts';
@@ -209,6 +209,10 @@ export interface PoolLine {
   lang: string;
 }
 
+/** What a search looks in. Lists are read as text: as JSON each has quotes around it. */
+const cardWords = sql`concat_ws(' ', card ->> 'title', card ->> 'source', card ->> 'topic',
+  (select string_agg(said, ' ') from jsonb_array_elements_text(coalesce(card -> 'authors', '[]') || coalesce(card -> 'summary', '[]')) as said))`;
+
 /** A page of a pool, and how many stories there are with all words of `search` on their cards, of this kind, source or topic. */
 export async function poolPage(
   db: Queryable,
@@ -231,7 +235,7 @@ export async function poolPage(
   },
 ): Promise<{ lines: PoolLine[]; count: number }> {
   const found = sql`issue_id = ${issueId}
-    and ${holdsWords(sql`concat_ws(' ', card ->> 'title', card ->> 'source', card ->> 'topic', card ->> 'authors', card ->> 'summary')`, search)}
+    and ${holdsWords(cardWords, search)}
     and (${kind}::text is null or card ->> 'kind' = ${kind}) and (${source}::text is null or card ->> 'source' = ${source})
     and (${topic}::text is null or card ->> 'topic' = ${topic})`;
   const lines = await db.rows<PoolLine>(sql`

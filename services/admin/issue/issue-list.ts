@@ -124,7 +124,7 @@ function isShown(line: ListLine, { show, q }: View): boolean {
 function isFound({ title, items, topic, words }: ListLine, { q, kind, source, topic: wanted }: View): boolean {
   const text = [title, topic, words, ...items.map((item) => item.source)].join(' ').toLowerCase();
   return (
-    searchWords(q).every((word) => text.includes(word)) &&
+    searchWords(q).every((word) => text.includes(word.toLowerCase())) &&
     (kind === '' || items[0]?.kind === kind) &&
     (source === '' || items.some((item) => item.source === source)) &&
     (wanted === '' || topic === wanted)

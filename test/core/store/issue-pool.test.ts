@@ -154,5 +154,9 @@ describe('a story of the pool', () => {
       sql`update issue_pool set card = card || '{"summary": ["It folds proteins."], "topic": "Biology"}' where story_id = 5`,
     );
     expect(await titles('proteins biology')).toEqual(['Paper number 5']);
+    // What a list is written with is no word of it.
+    expect(await titles('"')).toEqual([]);
+    await db.run(sql`update issue_pool set card = card || '{"summary": ["It is \\"folded\\"."]}' where story_id = 5`);
+    expect(await titles('"folded"')).toEqual(['Paper number 5']);
   });
 });
