@@ -6,6 +6,7 @@ import { isPublicAddress } from '../../../core/network/public-address.ts';
 import { imagesToWords } from './image-words.ts';
 import { mathToText } from './math-text.ts';
 import { parseUrl } from '../../../core/addresses/parse-url.ts';
+import { findCaptions, type Captions } from './picture-captions.ts';
 import { cleanPlainHtml } from './plain-html.ts';
 import { escapeSpokenTags } from './spoken-tags.ts';
 import { joinHalves } from './surrogate-pairs.ts';
@@ -32,17 +33,24 @@ const nonTextTags = [
 
 /**
  * Keeps what a reader needs to read: no script, style, frame, form, image, event or odd link comes through. What is said below a picture
- * goes with the picture, unless nothing else is said.
+ * goes with the picture, unless it is the post.
  */
 export function cleanHtml(html: string, base: string): string {
   const short = html.search(longWord) !== -1 ? undefined : cleanPlainHtml(html, (href) => absoluteLink(href, base));
   if (short !== undefined) return short;
   const spoken = escapeSpokenTags(imagesToWords(mathToText(joinHalves(html))));
-  const clean = sanitize(spoken, base, isCaption);
-  return captionMark.test(html) && textOf(clean) === '' ? sanitize(spoken, base, () => false) : clean;
+  const captions = findCaptions();
+  const clean = sanitize(spoken, base, captions.isCaption);
+  if (captions.count() === 0) return clean;
+  const whole = sanitize(spoken, base, () => false);
+  const [said, all] = [textOf(clean).length, textOf(whole).length];
+  return said * 5 < all || all - said > captions.count() * longestCaption ? whole : clean;
 }
 
-function sanitize(html: string, base: string, isLeftOut: typeof isCaption): string {
+/** Characters, of captions one with another; what nobody closed goes on to the end of the post. */
+const longestCaption = 1000;
+
+function sanitize(html: string, base: string, isLeftOut: Captions['isCaption']): string {
   return sanitizeHtml(html, {
     allowedTags: [...textTags, ...listTags],
     nonTextTags,
@@ -62,15 +70,6 @@ function sanitize(html: string, base: string, isLeftOut: typeof isCaption): stri
       }),
     },
   });
-}
-
-const captionMark = /caption/i;
-/** Of Blogger, WordPress, Substack and others: "tr-caption", "wp-caption-text", "image-caption". */
-const captionClass = /(?:^|\s)(?:[\w-]{0,40}[-_])?(?:fig)?caption(?:[-_]text)?(?:\s|$)/i;
-
-/** What describes a picture. */
-function isCaption(tagName: string, attributes: Record<string, string>): boolean {
-  return tagName === 'figcaption' || (tagName !== 'table' && captionClass.test(attributes['class'] ?? ''));
 }
 
 function isPainted(attributes: Record<string, string>): boolean {

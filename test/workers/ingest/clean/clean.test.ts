@@ -163,3 +163,26 @@ test('what stands below a picture is kept where a post says nothing else, and a 
   expect(clean({ content: alone })!.text).toBe('A silver chip.');
   expect(clean({ content: '<table class="caption"><tr><td>cell</td></tr></table>' })!.text).toBe('cell');
 });
+
+const post = '<p>It runs on a phone.</p><p>We measured it for a week, and nothing of it was slow.</p>';
+
+test.each([
+  ['all of it under a heading', `<h2>A chip</h2><div class="post-caption">${post}</div>`],
+  ['all of it in what only says that there is a picture', `<p>.</p><div class="has-caption">${post}</div>`],
+  ['all of it, its class spelled as entities', `<div class="&#99;aption">${post}</div>`],
+  ['what follows a caption that nobody closed', `<p>So.</p><div class="caption">A silver chip.${post}`],
+  ['the end of a long one', `${post.repeat(30)}<div class="caption">A silver chip.${post.repeat(20)}`],
+])('a post that a page calls a caption is said: %s', (_what, content) => {
+  expect(clean({ content })!.text).toMatch(/nothing of it was slow\.$/);
+  expect(clean({ content })!.text!.match(/slow/g)).toHaveLength(content.match(/slow/g)!.length);
+});
+
+test('below a quote stands whose it is, and below a table what it counts', () => {
+  const of = (held: string, caption: string) => `${post}<figure>${held}<figcaption>${caption}</figcaption></figure>`;
+  expect(clean({ content: of('<blockquote>It is small.</blockquote>', 'Ada Okafor') })!.text).toContain('Ada Okafor');
+  const table = '<table><caption class="caption">Seconds</caption><tr><td>3</td></tr></table>';
+  expect(clean({ content: of(table, 'By phone') })!.text).toMatch(/Seconds[^]*By phone/);
+  // The quote of before is none of the picture.
+  const picture = `<blockquote>It is small.</blockquote>${of('<img src="a.png">', 'A silver chip')}`;
+  expect(clean({ content: picture })!.text).not.toContain('silver');
+});
