@@ -29,7 +29,7 @@ test.each(['İstanbul', 'ΟΔΟΣ', 'Straße', 'ÄTNA', '🤖', 'شبكة', "'; 
 
 test('the text is put together once, however many words are typed', async () => {
   await db.run(sql`create temporary sequence looks`);
-  const typed = [...'graph molecules'].join(' ');
+  const typed = Array.from('graph molecules').join(' ');
   expect(await holds(sql`'graph molecules ' || nextval('looks')`, typed)).toBe(true);
   expect(await db.row(sql`select last_value::int as looks from looks`)).toEqual({ looks: 1 });
   await db.run(sql`drop sequence looks`);
