@@ -28,6 +28,13 @@ test.each(['Hello!\nPause 2 weeks', 'Hi, pause 2 weeks', 'Hi pause 2 weeks', '�
   expect(commandInMail({ subject: 'Re: Courant No 12', lines: ownLines({ text, html: '' }) })).toMatchObject({ is: 'pause', until: { after: { weeks: 2 } } });
 }); // prettier-ignore
 
+test('what greets in Chinese and goes on is no greeting: what it says is not a command, nor what is below it', () => {
+  const read = (...lines: string[]) => commandInMail({ subject: 'Re: Courant No 12', lines })?.is;
+  expect(read('您好，上期的第三个链接坏了，请修复', '取消订阅')).toBeUndefined();
+  expect(read('尊敬的编辑老师们，你们好！', '取消订阅')).toBe('leave');
+  expect(read('您好，Courant 编辑部：', '', '取消订阅')).toBe('leave');
+});
+
 describe('commands', () => {
   test.each([
     ['help', 'help'], ['Help!', 'help'], ['?', 'help'], ['Hilfe bitte', 'help'], ['ayuda', 'help'], ['AIDE', 'help'], ['帮助', 'help'], ['请帮助', 'help'],
