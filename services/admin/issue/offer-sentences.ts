@@ -17,7 +17,10 @@ export async function offerSentences(db: Queryable, storyId: number, summary: re
   // The lists of a paper, and the pages about it, carry one abstract between them.
   const told = new Set(summary.map(({ text }) => text));
   const offered = items.slice(0, Math.ceil(mostOffered / share)).map((item) => {
-    const sentences = quotableSentences([item]).filter(({ text }) => !told.has(text) && isReadBeside(item.title, text));
+    const all = quotableSentences([item]);
+    // Pages of papers end with their abstract in Chinese: what is not in the letters of the rest is no sentence for its readers.
+    const isLatinText = isLatin(all.map(({ text }) => text).join(' '));
+    const sentences = all.filter(({ text }) => !told.has(text) && (!isLatinText || isLatin(text)));
     const first = sentences.slice(0, share);
     for (const { text } of first) told.add(text);
     return {
@@ -28,11 +31,6 @@ export async function offerSentences(db: Queryable, storyId: number, summary: re
     };
   });
   return offered.filter(({ sentences }) => sentences.length > 0);
-}
-
-/** Pages of papers end with their abstract in Chinese: what is not in the letters of its title is no sentence for its readers. */
-function isReadBeside(title: string, text: string): boolean {
-  return !isLatin(title) || isLatin(text);
 }
 
 function isLatin(text: string): boolean {

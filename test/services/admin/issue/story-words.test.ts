@@ -41,13 +41,21 @@ test('the sentences of the sources are offered, one is added, and stands where i
   expect((await write({ sentences: 'We attend.', add: '1.0.3.9' })).statusCode).toBe(409);
 });
 
-test('a sentence is offered once, under the item that says it first, and none that is not in the letters of its title', async () => {
+test('a sentence is offered once, under the item that says it first, and none that is not in the letters of the rest', async () => {
   const { get, page, db } = await openStory();
   await db.run(
     sql`update items set text = 'We attend. It pays. Bees too. 蜜蜂也会注意，而且这样做有回报。' where id = 2`,
   );
   const { body } = await get(`${page}?story=1&part=summary`);
   expect(body.match(/aria-label="Add: [^"]*"/g)).toEqual(['We attend.', 'It pays.', 'Nothing else does, says x².', 'Bees too.'].map((text) => `aria-label="Add: ${text}"`)); // prettier-ignore
+});
+
+test('a Chinese post is offered, in whatever letters its title is', async () => {
+  const { get, page, db } = await openStory();
+  await db.run(sql`update items set title = 'DeepSeek-V3', lang = 'zh', text = '蜜蜂也会注意，而且这样做有回报。我们用 PyTorch 训练了一个模型。' where id = 1`); // prettier-ignore
+  const { body } = await get(`${page}?story=1&part=summary`);
+  expect(body).toContain('aria-label="Add: 蜜蜂也会注意，而且这样做有回报。"');
+  expect(body).toContain('aria-label="Add: 我们用 PyTorch 训练了一个模型。"');
 });
 
 test('a sentence of nobody stops the gate until it is marked as the editor’s', async () => {
