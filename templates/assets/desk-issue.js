@@ -181,7 +181,13 @@ function act(event) {
 }
 
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && event.target.closest('#issue')) return void event.target.blur();
+  // Of what is being put together, as Chinese is, Enter and the arrows choose the characters.
+  if (event.isComposing) return;
+  if (event.key === 'Escape' && event.target.closest('#issue')) {
+    // Some browsers empty the field, and tell nobody: the list would be of words that stand nowhere.
+    if (event.target.matches('#q')) event.preventDefault();
+    return void event.target.blur();
+  }
   // What is typed is saved without the mouse; a form of sentences has its plain button first.
   const form = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.closest('form[data-draft]');
   if (form) {

@@ -30,6 +30,21 @@ describe.skipIf(noBrowser)(`what comes next at the desk${noBrowser && ` (skipped
     expect(await page.evaluate(`document.activeElement.closest('.line')?.classList.contains('is-in-hand')`)).toBe(true);
   });
 
+  it('leaves the search with what it found, and goes nowhere with the Enter that chooses a Chinese character', async () => {
+    await page.goto(issue);
+    const [title] = (await titlesOn(page)) as [string];
+    const field = page.getByRole('searchbox');
+    await page.keyboard.press('/');
+    await page.keyboard.type(title);
+    await page.waitForURL((url) => url.searchParams.get('q') === title);
+    // What a browser sends while something is put together with its help.
+    const wasHeeded = await page.evaluate(`!document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))`); // prettier-ignore
+    expect(wasHeeded).toBe(false);
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate('document.activeElement.localName')).toBe('body');
+    expect(await field.inputValue()).toBe(title);
+  });
+
   it('goes on with the next sentence when one was added', async () => {
     const adds = page.getByRole('button', { name: /^Add: / });
     await page.goto(issue);
