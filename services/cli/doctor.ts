@@ -113,10 +113,22 @@ function checkNode(version: string): string {
 }
 
 function checkDataDirectory({ DATA_DIR }: Config): string {
-  const open = makePrivate(DATA_DIR);
-  accessSync(DATA_DIR, constants.W_OK);
+  const open = writable(DATA_DIR);
   if (open) throw new Error(open);
   return `${DATA_DIR} can be written${existsSync(join(DATA_DIR, 'db')) ? ', holds a database' : ', is empty'}`;
+}
+
+/** Makes it, and returns what stays open of it, in a sentence. */
+function writable(directory: string): string | undefined {
+  try {
+    const open = makePrivate(directory);
+    accessSync(directory, constants.W_OK);
+    return open;
+  } catch (error) {
+    throw new Error(`DATA_DIR ${directory} cannot be written: ${messageOf(error)}. Choose another directory.`, {
+      cause: error,
+    });
+  }
 }
 
 function checkPort({ HOST, PORT }: Config): Promise<string> {

@@ -1,6 +1,6 @@
 // `courant doctor`, as an operator runs it: beside a Courant that runs, and beside settings that go nowhere.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { holdDataDirectory } from '../../../core/files/data-dir.ts';
 import { dataDirectory, openCourant, temporaryDirectory } from './courant.ts';
@@ -37,4 +37,14 @@ test('where there is no database yet it says so, and makes none', async () => {
   );
   expect(existsSync(join(directory, 'db'))).toBe(false);
   expect([code, stdout.includes('✗')]).toEqual([0, false]);
+});
+
+test('a directory that cannot be made is told with what to do', async () => {
+  const directory = join(temporaryDirectory(), 'file', 'data');
+  writeFileSync(dirname(directory), '');
+  const { code, stdout } = await courant(['doctor'], { DATA_DIR: directory, PORT: '0' });
+  expect(stdout).toMatch(
+    /  ✗ data       DATA_DIR \S+\/file\/data cannot be written: ENOTDIR: .*\. Choose another directory\.\n/,
+  );
+  expect(code).toBe(1);
 });
