@@ -1,5 +1,5 @@
 // Commands that only read make nothing; a file of no known kind is named and not quoted; what got no story is said.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { configToListen } from '../../../core/process.ts';
@@ -47,7 +47,10 @@ test('a note without a date gets no story, and the command says so, why, and wha
   const directory = dataDirectory();
   const notes = join(temporaryDirectory(), 'notes');
   mkdirSync(notes);
-  writeFileSync(join(notes, 'harbour.md'), '# Harbours\n\nWords on harbours and their lights.');
+  const note = join(notes, 'harbour.md');
+  writeFileSync(note, '# Harbours\n\nWords on harbours and their lights.');
+  // Just now by the clock of the run, which a file system does not follow.
+  utimesSync(note, new Date(), new Date());
   const { code, stdout } = await courant(['ingest', notes], { DATA_DIR: directory });
   expect(code).toBe(0);
   expect(stdout).toContain('Files without a date of their own: 1');
