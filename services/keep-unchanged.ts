@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { House } from '../core/house.ts';
 import { databaseState } from '../core/store/database-state.ts';
-import { openLruCache } from './lru-cache.ts';
+import { createLruCache } from './lru-cache.ts';
 import { wordsFor } from './page-words.ts';
 
 declare module 'fastify' {
@@ -44,7 +44,7 @@ export function keepUnchanged(
   app: FastifyInstance,
   mayKeep: (request: FastifyRequest, cache: string) => boolean,
 ): void {
-  const pages = openLruCache<KeptPage>(mostBytes, bytesOf);
+  const pages = createLruCache<KeptPage>(mostBytes, bytesOf);
   let newest = '';
 
   function keep(key: string, page: KeptPage): void {

@@ -1,5 +1,5 @@
 // Pages that are the same for everybody as long as what they show is: rendered once in this process, kept up to a number of bytes.
-import { openLruCache } from './lru-cache.ts';
+import { createLruCache } from './lru-cache.ts';
 
 export type KeptPages = (key: string, make: () => Promise<string>) => Promise<Buffer>;
 
@@ -8,7 +8,7 @@ export type KeptPages = (key: string, make: () => Promise<string>) => Promise<Bu
  * page is being made waits for it, and what failed is made again. A page larger than the store is made each time.
  */
 export function keepPages(maxBytes: number): KeptPages {
-  const kept = openLruCache<Buffer>(maxBytes, (_key, page) => page.length);
+  const kept = createLruCache<Buffer>(maxBytes, (_key, page) => page.length);
   const making = new Map<string, Promise<Buffer>>();
 
   return async (key, make) => {

@@ -8,7 +8,10 @@ export interface LruCache<Value> {
 }
 
 /** `bytesOf` counts all that a value takes, its key too where somebody else chooses it. */
-export function openLruCache<Value>(maxBytes: number, bytesOf: (key: string, value: Value) => number): LruCache<Value> {
+export function createLruCache<Value>(
+  maxBytes: number,
+  bytesOf: (key: string, value: Value) => number,
+): LruCache<Value> {
   const kept = new Map<string, Value>();
   let bytes = 0;
 

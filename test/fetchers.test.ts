@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql, type Database } from '../core/db.ts';
 import { messageOf, PermanentError, TemporaryError } from '../core/errors.ts';
 import type { SourceToCheck } from '../core/store/sources.ts';
-import { openTranslator } from '../workers/compose/editions/translator.ts';
+import { createTranslator } from '../workers/compose/editions/translator.ts';
 import { askModel } from '../workers/compose/ask-model.ts';
 import { fetchSource } from '../workers/ingest/fetch-source.ts';
 import { readInThread } from '../workers/ingest/read-in-thread.ts';
@@ -150,7 +150,7 @@ const fetchers: Readonly<Record<string, Fetcher>> = {
     json: true,
     ask: ({ url, stop }) => {
       const { config } = houseWith({ TRANSLATE_URL: url, TRANSLATE_API: 'libretranslate', EDITIONS: 'de' });
-      return openTranslator(config)!.translate([{ text: 'Bees', from: 'en' }], 'de', { now: () => new Date(), stop });
+      return createTranslator(config)!.translate([{ text: 'Bees', from: 'en' }], 'de', { now: () => new Date(), stop });
     },
   },
   'a webhook of ours': {

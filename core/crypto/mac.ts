@@ -8,7 +8,7 @@ const blockBytes = 64;
  * Returns what computes the 32 bytes for payloads of `length` bytes. Two plain hashes, since making an Hmac object takes
  * ten times as long (22 and 2 microseconds).
  */
-export function openMac(key: Buffer, length: number): (payload: Buffer) => Buffer {
+export function createMac(key: Buffer, length: number): (payload: Buffer) => Buffer {
   const padded = Buffer.alloc(blockBytes);
   (key.length > blockBytes ? hash('sha256', key, 'buffer') : key).copy(padded);
   const inner = Buffer.concat([padded.map((byte) => byte ^ 0x36), Buffer.alloc(length)]);

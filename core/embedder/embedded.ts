@@ -2,7 +2,7 @@
 import { addScaled, normalise, scaleTo } from '../math/vectors.ts';
 import type { Embedder } from './embedder.ts';
 import type { Fit } from './fit.ts';
-import { hashedDimension, openLexicon, type Lexicon } from './lexicon.ts';
+import { hashedDimension, createLexicon, type Lexicon } from './lexicon.ts';
 import { countTokens } from '../text/tokens.ts';
 import type { WordTable } from './word-table.ts';
 
@@ -12,7 +12,7 @@ const withLsa = { dense: Math.sqrt(0.5), hashed: Math.sqrt(0.25), lsa: Math.sqrt
 
 /** The embedder of one fit. Text without a single token still gets a vector of unit length. */
 export function embeddedEmbedder(name: string, fit: Fit, table: WordTable): Embedder {
-  const lexicon = openLexicon(fit, table);
+  const lexicon = createLexicon(fit, table);
   const shares = fit.rank > 0 ? withLsa : withoutLsa;
   const lsaAt = table.dimension + hashedDimension;
   const dimension = lsaAt + fit.rank;

@@ -25,7 +25,7 @@ export const hashedDimension = 256;
 const mostKept = 20_000;
 
 /** A lexicon of a table and a fit; it keeps what was asked for. */
-export function openLexicon(fit: Fit, table: WordTable): Lexicon {
+export function createLexicon(fit: Fit, table: WordTable): Lexicon {
   const rows = numberWords(table);
   const newWords = new Map(fit.newWords.map((word, at) => [word, at]));
   const terms = numberTerms(fit);

@@ -1,6 +1,6 @@
 // Who was sent which letter <-> the id in its links; pure.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { openMac } from '../crypto/mac.ts';
+import { createMac } from '../crypto/mac.ts';
 
 export interface LetterTarget {
   readerId: number;
@@ -21,7 +21,7 @@ const signatureBytes = 12;
 
 /** Returns what signs letters with a key: 27 characters, two 32-bit ids and the first 96 bits of their HMAC-SHA-256 (RFC 2104). */
 export function letterSigner(key: Buffer): (target: LetterTarget) => string {
-  const mac = openMac(key, letterBytes);
+  const mac = createMac(key, letterBytes);
   const id = Buffer.alloc(letterBytes + signatureBytes);
   return ({ readerId, issueId }) => {
     id.writeUInt32BE(readerId, 0);

@@ -1,4 +1,4 @@
-// What somebody typed as an e-mail address -> the address mail is sent to, and the mailbox behind it; pure.
+// What somebody typed as an e-mail address -> the address mail is sent to, its domain, and the mailbox behind it; pure.
 import { domainToASCII } from 'node:url';
 
 /** Invisible characters that come along when an address is pasted: joiners, direction marks, soft hyphen, byte order mark. */
@@ -27,6 +27,11 @@ export function readMailAddress(typed: string): string | undefined {
   const isDomain = labels.length > 1 && labels.every((one) => label.test(one)) && !/^\d+$/.test(labels.at(-1)!);
   const address = `${local}@${domain}`;
   return isDomain && localPart.test(local) && address.length <= longestAddress ? address : undefined;
+}
+
+/** What stands behind the last @, in lower case: a quoted local part may hold one too (RFC 5321, section 4.1.2). */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
 /** Providers that write one mailbox in several ways: other names of its domain, and characters it does not see. */

@@ -1,6 +1,6 @@
 // Addresses of one letter or reader: bounces come to "b-CODE@inbox.example" (VERP), a mail to "u-CODE@" unsubscribes, a reply goes to "r-CODE@"; pure.
 import { timingSafeEqual } from 'node:crypto';
-import { openMac } from '../crypto/mac.ts';
+import { createMac } from '../crypto/mac.ts';
 
 /** What `keyFor` is asked for. */
 export const returnPurpose = 'courant return addresses';
@@ -21,7 +21,7 @@ const codeLength = 2 * (payloadBytes + signatureBytes);
 
 /** Returns what writes the addresses. */
 export function returnAddresses(key: Buffer, domain: string): (address: ReturnAddress) => string {
-  const mac = openMac(key, payloadBytes);
+  const mac = createMac(key, payloadBytes);
   const code = Buffer.alloc(payloadBytes + signatureBytes);
   return ({ kind, id }) => {
     code.write(prefixes[kind], 0, 'latin1');
@@ -38,7 +38,7 @@ export function readReturnAddress(key: Buffer, address: string): ReturnAddress |
   const bytes = Buffer.from(code, 'hex');
   if (!kind || code.length !== codeLength || bytes.length !== payloadBytes + signatureBytes) return undefined;
   if (bytes.toString('latin1', 0, 1) !== prefixes[kind]) return undefined;
-  const signature = openMac(key, payloadBytes)(bytes).subarray(0, signatureBytes);
+  const signature = createMac(key, payloadBytes)(bytes).subarray(0, signatureBytes);
   if (!timingSafeEqual(signature, bytes.subarray(payloadBytes))) return undefined;
   return { kind, id: bytes.readUInt32BE(1) };
 }

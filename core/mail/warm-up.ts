@@ -18,7 +18,7 @@ export function readWarmUp(text: string): WarmUp | undefined {
 }
 
 /** The day at the clocks of `timezone`, and how many letters it may have; null for no limit. None before the first day. */
-export function mostOn({ from, perDay }: WarmUp, { now, timezone }: { now: Date; timezone: string }) {
+export function maxOn({ from, perDay }: WarmUp, { now, timezone }: { now: Date; timezone: string }) {
   const today = DateTime.fromJSDate(now, { zone: timezone }).startOf('day');
   const first = DateTime.fromISO(from, { zone: timezone });
   const place = Math.round(today.diff(first, 'days').days);

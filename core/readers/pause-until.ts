@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { PauseEnd } from '../mail/read-command.ts';
 
 /** Longer than a year is leaving. */
-export const longestPauseDays = 366;
+export const maxPauseDays = 366;
 
 /** A day that is over, or further off than a pause may be. */
 export type NoPause = 'past' | 'tooLong';
@@ -19,7 +19,7 @@ export function dayAhead(day: string, { zone, now }: Clock): Date | NoPause {
   const start = DateTime.fromISO(day, { zone });
   const days = start.diff(DateTime.fromJSDate(now), 'days').days;
   if (!start.isValid || days <= 0) return 'past';
-  return days > longestPauseDays ? 'tooLong' : start.toJSDate();
+  return days > maxPauseDays ? 'tooLong' : start.toJSDate();
 }
 
 /** The same for what was written in a mail; null: until they resume. */
@@ -29,7 +29,7 @@ export function pauseEnd(end: Exclude<PauseEnd, 'unread'>, clock: Clock): Date |
   if ('after' in end) {
     const [count = 0] = Object.values(end.after);
     // Days that no calendar counts to any more.
-    return count > 10 * longestPauseDays ? 'tooLong' : dayAhead(today.plus(end.after).toISODate()!, clock);
+    return count > 10 * maxPauseDays ? 'tooLong' : dayAhead(today.plus(end.after).toISODate()!, clock);
   }
   const { year, month, day } = end.on;
   if (year !== undefined) return dayAhead(isoOf(year, month, day), clock);

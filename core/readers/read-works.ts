@@ -6,7 +6,7 @@ import { keysOfLine, namesIn } from '../addresses/keys-of-line.ts';
 import { oneLine } from '../one-line.ts';
 import { readOpml } from '../opml/read-opml.ts';
 import { printedTeX, printedMarkup } from './printed-words.ts';
-import { longestAbstract, longestTitle, mostWorks, type WorksRead, type Work } from './works.ts';
+import { maxAbstractLength, maxTitleLength, maxWorks, type WorksRead, type Work } from './works.ts';
 
 // They register themselves.
 await Promise.all([import('@citation-js/plugin-bibtex'), import('@citation-js/plugin-ris')]);
@@ -87,7 +87,7 @@ function risChunks(text: string): Chunk[] {
 function readEntries(chunks: readonly Chunk[], form: string): Pick<WorksRead, 'works' | 'refused'> {
   const works: Work[] = [];
   const refused: string[] = [];
-  for (const { own, whole } of chunks.slice(0, mostWorks)) {
+  for (const { own, whole } of chunks.slice(0, maxWorks)) {
     const work = readEntry(whole, form);
     if (work) works.push(work);
     else refused.push(firstWords(own));
@@ -130,7 +130,7 @@ function eprintIn(chunk: string): string[] {
 function readCsl(text: string): Pick<WorksRead, 'works' | 'refused'> {
   const json = parseJson(text) as { items?: unknown } | unknown[];
   const list = Array.isArray(json) ? json : Array.isArray(json.items) ? json.items : [json];
-  const entries = list.slice(0, mostWorks);
+  const entries = list.slice(0, maxWorks);
   const works = entries.map((entry) => {
     if (typeof entry !== 'object' || entry === null) return undefined;
     const { data } = entry as CslEntry;
@@ -154,12 +154,12 @@ function toWork(entry: CslEntry, known: string[] = []): Work | undefined {
     (one) => typeof one === 'string',
   );
   const doi = typeof DOI === 'string' && DOI.includes('10.') ? [doiKey(DOI.slice(DOI.indexOf('10.')))] : [];
-  const spelled = plain(title).slice(0, longestTitle);
+  const spelled = plain(title).slice(0, maxTitleLength);
   const printed = printedMarkup(spelled);
   const work: Work = {
     title: printed,
     ...(printed === spelled ? {} : { spelled }),
-    text: printedMarkup(plain(abstract ?? abstractNote)).slice(0, longestAbstract),
+    text: printedMarkup(plain(abstract ?? abstractNote)).slice(0, maxAbstractLength),
     keys: [...new Set([...known, ...doi, ...namesIn(said.join('\n'))])].slice(0, 10),
   };
   return work.title === '' && work.keys.length === 0 ? undefined : work;
@@ -172,7 +172,7 @@ function plain(text: unknown): string {
 /** A number or an address a line; a single line without either is a name. */
 function readLines(text: string): WorksRead {
   const lines = text.split('\n').flatMap((line) => line.split(',')).map(oneLine).filter(Boolean); // prettier-ignore
-  const works = lines.flatMap((line) => keysOfLine(line).map((keys) => ({ line, keys }))).slice(0, mostWorks);
+  const works = lines.flatMap((line) => keysOfLine(line).map((keys) => ({ line, keys }))).slice(0, maxWorks);
   const found = works.flatMap(({ keys }) => (keys.length > 0 ? [{ title: '', text: '', keys }] : []));
   if (found.length === 0 && !text.includes('\n') && text.length > 0) return { ...none, form: 'name', name: oneLine(text).slice(0, 100) }; // prettier-ignore
   return { ...none, form: 'list', works: distinct(found), refused: works.flatMap(({ line, keys }) => (keys.length > 0 ? [] : [firstWords(line)])) }; // prettier-ignore

@@ -24,6 +24,6 @@ export interface WorksRead {
 }
 
 /** Of one text; what is more is left out. */
-export const mostWorks = 200;
-export const longestTitle = 300;
-export const longestAbstract = 1_000;
+export const maxWorks = 200;
+export const maxTitleLength = 300;
+export const maxAbstractLength = 1_000;

@@ -28,7 +28,7 @@ const numbers = 4;
 const mostSegments = 65_536;
 
 /** An index without texts. */
-export function openBinaryIndex(): BinaryIndex {
+export function createBinaryIndex(): BinaryIndex {
   const rowOf = new Map<number, number>();
   let width = 0;
   let words = new Uint32Array(0);

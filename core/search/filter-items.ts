@@ -10,7 +10,7 @@ const mostKept = 50;
 type Items = Promise<readonly number[] | undefined>;
 
 /** Returns what asks for them; the same question within half a minute gets the same answer, which may be that old. */
-export function openFilterItems(): (db: Database, filters: SearchFilters) => Items {
+export function createFilterItems(): (db: Database, filters: SearchFilters) => Items {
   const kept = new Map<string, { items: Items; ageMs: () => number }>();
   return (db, filters) => {
     const { topicId, section } = filters;

@@ -2,8 +2,8 @@
 import type { Database } from '../db.ts';
 import { changedBinaryTexts, indexedConfigs, searchState } from '../store/search-texts.ts';
 import type { VectorSet } from '../store/vector-sets.ts';
-import { openFilterItems } from './filter-items.ts';
-import { openBinaryIndex, type BinaryIndex } from './binary-index.ts';
+import { createFilterItems } from './filter-items.ts';
+import { createBinaryIndex, type BinaryIndex } from './binary-index.ts';
 
 export interface ReadyIndex {
   set: Pick<VectorSet, 'model' | 'embedder'>;
@@ -15,7 +15,7 @@ export interface SearchIndex {
   /** Brings it up to date and hands it out. Who asks while it is being read waits for that. */
   upToDate(db: Database): Promise<ReadyIndex | undefined>;
   /** The items of a topic, a section or both; undefined when neither is asked for. */
-  itemsOf: ReturnType<typeof openFilterItems>;
+  itemsOf: ReturnType<typeof createFilterItems>;
 }
 
 /** Some 15 ms of the embedded database. */
@@ -24,10 +24,10 @@ const slice = 5_000;
 const overlap = 200;
 
 /** An index that has read nothing yet; one a process is enough. */
-export function openSearchIndex(): SearchIndex {
+export function createSearchIndex(): SearchIndex {
   let model = '';
   let seen = 0;
-  let index = openBinaryIndex();
+  let index = createBinaryIndex();
   let configs = ['simple'];
   let reading: Promise<void> | undefined;
 
@@ -35,7 +35,7 @@ export function openSearchIndex(): SearchIndex {
     if (inUse !== model) {
       model = inUse;
       seen = 0;
-      index = openBinaryIndex();
+      index = createBinaryIndex();
     }
     if (last === seen) return;
     let from = Math.max(0, seen - overlap);
@@ -49,7 +49,7 @@ export function openSearchIndex(): SearchIndex {
   }
 
   return {
-    itemsOf: openFilterItems(),
+    itemsOf: createFilterItems(),
     async upToDate(db) {
       const state = await searchState(db);
       if (!state) return undefined;

@@ -6,7 +6,7 @@ import { lockReader } from './reader-lock.ts';
 import { toJson } from '../storable.ts';
 
 /** How many a reader may keep by their words; the ranker reads them all. */
-export const mostBrought = 50;
+export const maxBrought = 50;
 
 export interface BroughtWork {
   title: string;
@@ -64,7 +64,7 @@ export async function bringWorks(
       insert into brought_works (reader_id, title, text, key, at)
       select ${readerId}, w.title, w.text, w.key, ${at}
       from jsonb_to_recordset(${toJson(allowed)}::jsonb) as w(title text, text text, key text)
-      limit greatest(0, ${mostBrought} - (select count(*) from brought_works where reader_id = ${readerId})::int)
+      limit greatest(0, ${maxBrought} - (select count(*) from brought_works where reader_id = ${readerId})::int)
       on conflict do nothing returning id`);
     await tx.run(sql`
       insert into wanted_papers (key, next_at) select key, ${at} from brought_works where reader_id = ${readerId} and key is not null

@@ -2,7 +2,7 @@
 import { sql, type Queryable, type Sql } from '../db.ts';
 import type { SendingIssue } from './deliveries.ts';
 import { leaseSeconds } from './mail-attempts.ts';
-import { openKnownPicks, type KnownPick, type KnownPicks } from './known-picks.ts';
+import { createKnownPicks, type KnownPick, type KnownPicks } from './known-picks.ts';
 import type { WordsLang } from '../words-langs.ts';
 import { pickList, pickPair, type Pick } from './picks.ts';
 
@@ -75,7 +75,7 @@ interface Leasing extends SendingIssue {
 
 /** Takes up to `limit` planned letters for sending; none of an issue that is paused. `known` is kept from one lease to the next. */
 export async function leaseDeliveries(db: Queryable, leasing: Leasing): Promise<LeasedDelivery[]> {
-  const { limit, known = openKnownPicks(db) } = leasing;
+  const { limit, known = createKnownPicks(db) } = leasing;
   const rows: LeasedRow[] = [];
   for (let after = 0; rows.length < limit;) {
     const wanted = limit - rows.length;

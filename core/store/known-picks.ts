@@ -17,7 +17,7 @@ export interface KnownPicks {
 const keptPicks = 20_000;
 
 /** Nothing is known yet. */
-export function openKnownPicks(db: Queryable): KnownPicks {
+export function createKnownPicks(db: Queryable): KnownPicks {
   const reasons = new Map<number, Reason | null>();
   const kept = new Map<number, Map<number, KnownPick>>();
   let size = 0;

@@ -2,7 +2,7 @@
 import { dropped, readCommand } from './commands.ts';
 import { formulaAt } from './find-formula.ts';
 import {
-  openTexCursor,
+  createTexCursor,
   isBraced,
   isSpace,
   maxDepth,
@@ -16,12 +16,12 @@ import { collapseSpaces } from '../text/collapse-spaces.ts';
 
 /** What a formula says, on one line. */
 export function readFormula(tex: string): string {
-  return collapseSpaces(readMath(openTexCursor(tex, { isMath: true, print, showFormula: readFormula }), tex.length));
+  return collapseSpaces(readMath(createTexCursor(tex, { isMath: true, print, showFormula: readFormula }), tex.length));
 }
 
 /** A text in which TeX may stand, and formulas between dollar signs. */
 export function readText(text: string, showFormula: ShowFormula = readFormula): string {
-  const out = readWords(openTexCursor(text, { isMath: false, print, showFormula }), text.length);
+  const out = readWords(createTexCursor(text, { isMath: false, print, showFormula }), text.length);
   return out.includes(dropped) ? out.replace(besideDropped, '') : out;
 }
 

@@ -20,7 +20,7 @@ export type ShowFormula = (tex: string, source: string) => string;
 /** Deeper nesting is an attack, and is shown as it is written. */
 export const maxDepth = 40;
 
-export function openTexCursor(text: string, how: Pick<TexCursor, 'isMath' | 'print' | 'showFormula'>): TexCursor {
+export function createTexCursor(text: string, how: Pick<TexCursor, 'isMath' | 'print' | 'showFormula'>): TexCursor {
   return { text, at: 0, depth: 0, partners: partnersOf(text), ...how };
 }
 

@@ -6,12 +6,12 @@ import { savePicture } from '../../core/store/pictures.ts';
 import { loadSettings, saveSettings, type Settings } from '../../core/store/settings.ts';
 import { PageError } from '../page-error.ts';
 import { note, ownerOf } from './desk.ts';
-import { mostLogoBytes, readLogo } from './read-logo.ts';
+import { maxLogoBytes, readLogo } from './read-logo.ts';
 
 type ShowWrong = (visit: { request: FastifyRequest; reply: FastifyReply }, wrong: string) => Promise<FastifyReply>;
 
 /** A file comes with its boundaries and a token. */
-const bodyLimit = mostLogoBytes + 10_000;
+const bodyLimit = maxLogoBytes + 10_000;
 
 const brokenForm = new PageError(400, 'The form did not arrive whole.', 'Choose the picture again and send it.');
 
@@ -33,7 +33,7 @@ export function takeLogo(desk: FastifyInstance, { db, now }: House, showWrong: S
 
   void desk.register(async (scope) => {
     // Of all forms this one alone brings a file. One that is cut off at the limit is longer than a logo may be.
-    await scope.register(multipart, { attachFieldsToBody: 'keyValues', throwFileSizeLimit: false, limits: { files: 1, fields: 3, fileSize: mostLogoBytes + 1 } }); // prettier-ignore
+    await scope.register(multipart, { attachFieldsToBody: 'keyValues', throwFileSizeLimit: false, limits: { files: 1, fields: 3, fileSize: maxLogoBytes + 1 } }); // prettier-ignore
     // What the reader of its parts throws has no status: the form is broken, and nothing was done yet.
     scope.setErrorHandler((error, request) => {
       const isRead = request.body !== undefined && request.body !== null;

@@ -12,7 +12,7 @@ export interface ReadLogo {
 }
 
 /** Of the file; larger ones are refused before they are read. */
-export const mostLogoBytes = 1_000_000;
+export const maxLogoBytes = 1_000_000;
 const formats = new Set(['png', 'jpeg', 'webp']);
 /** A bomb of a few kilobytes may unfold to gigabytes. */
 const mostPixels = 16_000_000;
@@ -24,7 +24,7 @@ const seconds = 10;
 /** Returns the logo, or what is wrong with it in a sentence. */
 export async function readLogo(bytes: Buffer): Promise<ReadLogo | string> {
   if (bytes.length === 0) return 'Choose a picture: PNG, JPEG or WebP.';
-  if (bytes.length > mostLogoBytes) return 'The picture has more than 1 MB. Save it smaller.';
+  if (bytes.length > maxLogoBytes) return 'The picture has more than 1 MB. Save it smaller.';
   const open = () => sharp(bytes, { limitInputPixels: mostPixels, animated: false, failOn: 'error' }).timeout({ seconds }); // prettier-ignore
   try {
     const { format } = await open().metadata();

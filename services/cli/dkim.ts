@@ -3,10 +3,10 @@ import { Resolver } from 'node:dns/promises';
 import { readConfig } from '../../core/config.ts';
 import { makeDkimKeys, recordName, zoneLine } from '../../core/mail/dkim-record.ts';
 import { openHouse, type House } from '../../core/house.ts';
+import { domainOf } from '../../core/mail/mail-address.ts';
 import { addDkimKeys, listDkimKeys, markPublished } from '../../core/store/dkim-keys.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { senderOf } from '../mailer/sender.ts';
-import { domainOf } from '../mailer/signing-keys.ts';
 import { isPublished } from '../mailer/mail-records.ts';
 
 interface DkimOptions {
@@ -20,14 +20,14 @@ interface DkimOptions {
 export async function runDkim(options: DkimOptions): Promise<void> {
   const house = await openHouse({ ...readConfig(), LOG_LEVEL: 'silent' });
   try {
-    for (const line of await tendKeys(house, { ...options, dns: openDns() })) process.stdout.write(`${line}\n`);
+    for (const line of await tendKeys(house, { ...options, dns: createResolver() })) process.stdout.write(`${line}\n`);
   } finally {
     await house.close();
   }
 }
 
 /** Asks the DNS of this machine. */
-export function openDns(): Resolver {
+export function createResolver(): Resolver {
   return new Resolver({ timeout: 5_000, tries: 2 });
 }
 
@@ -36,7 +36,7 @@ export async function tendKeys(
   { config, db, now }: Pick<House, 'config' | 'db' | 'now'>,
   { renew, force, dns }: DkimOptions & { dns: Pick<Resolver, 'resolveTxt'> },
 ): Promise<string[]> {
-  const domain = domainOf(senderOf(config, await loadSettings(db)));
+  const domain = domainOf(senderOf(config, await loadSettings(db)).address);
   if (renew || (await listDkimKeys(db, domain)).length === 0) await addDkimKeys(db, makeDkimKeys(domain, now()));
   const lines: string[] = [];
   for (const key of await listDkimKeys(db, domain)) {

@@ -8,6 +8,7 @@ import { messageOf } from '../../core/errors.ts';
 import { openHouse, type House } from '../../core/house.ts';
 import { DirectoryInUse, holdDataDirectory } from '../../core/files/data-dir.ts';
 import { makePrivate } from '../../core/files/private-directory.ts';
+import { domainOf } from '../../core/mail/mail-address.ts';
 import { describeRankModels } from '../../core/rank-model-words.ts';
 import { loadTotals } from '../../core/store/totals.ts';
 import { vectorProgress } from '../../core/store/vector-sets.ts';
@@ -16,12 +17,11 @@ import { describeEmbedder } from '../../workers/embed/describe.ts';
 import { listDkimKeys } from '../../core/store/dkim-keys.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { hasReturn, senderOf } from '../mailer/sender.ts';
-import { domainOf } from '../mailer/signing-keys.ts';
 import { verifyTransport } from '../mailer/transport.ts';
 import { describeSubscribe } from './describe-subscribe.ts';
 import { describeLinks } from './describe-links.ts';
 import { describeOutbox, hasOutbox } from '../web/outbox.ts';
-import { openDns } from './dkim.ts';
+import { createResolver } from './dkim.ts';
 import { describeDkim, describeDmarc, describeSpf } from '../mailer/mail-records.ts';
 import { describeVectors } from './describe-vectors.ts';
 import { missingDatabase } from './existing-database.ts';
@@ -84,7 +84,9 @@ function recordChecks(config: Config): Check[] {
   if (!config.SMTP_URL)
     return ['spf', 'dkim', 'dmarc'].map((what) => [what, async () => 'not looked for: no mail leaves this machine']);
   const ofSender = (look: (dns: Resolver, domain: string, house: House) => Promise<string>) => () =>
-    inHouse(config, async (house) => look(openDns(), domainOf(senderOf(config, await loadSettings(house.db))), house));
+    inHouse(config, async (house) =>
+      look(createResolver(), domainOf(senderOf(config, await loadSettings(house.db)).address), house),
+    );
   return [
     ['spf', ofSender((dns, domain) => describeSpf(dns, hasReturn(config) ? config.INBOX_DOMAIN : domain)), 'database'],
     ['dkim', ofSender(async (dns, domain, { db }) => describeDkim(dns, { domain, keys: await listDkimKeys(db, domain) })), 'database'], // prettier-ignore

@@ -1,6 +1,7 @@
 // A mail and where it came from -> whether the domain it names sent it: DKIM (RFC 6376), SPF (RFC 7208) and DMARC (RFC 7489) by mailauth.
 import type { Resolver } from 'node:dns/promises';
 import { TemporaryError } from '../../core/errors.ts';
+import { domainOf } from '../../core/mail/mail-address.ts';
 import { isPublicAddress } from '../../core/network/public-address.ts';
 import type { SenderTrust } from '../../core/readers/reader-mail.ts';
 import type { WrittenMail } from '../../core/mail/parse-mail.ts';
@@ -49,10 +50,6 @@ export async function judgeSender(dns: Pick<Resolver, 'resolve'>, judged: Judged
   if (!isOfOne(domainOf(origin.sender)) || ['fail', 'softfail'].includes(path?.status.result ?? '')) return 'forged';
   const policy = await dmarc({ headerFrom: [from], spfDomains: [], dkimDomains: [], resolver });
   return policy && policy.status.result === 'fail' && policy.policy !== 'none' ? 'forged' : 'unproven';
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
 /**

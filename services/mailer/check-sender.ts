@@ -2,11 +2,11 @@
 import type { Resolver } from 'node:dns/promises';
 import type { House } from '../../core/house.ts';
 import { messageOf } from '../../core/errors.ts';
+import { domainOf } from '../../core/mail/mail-address.ts';
 import { listDkimKeys } from '../../core/store/dkim-keys.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { describeDkim, describeDmarc, describeSpf } from './mail-records.ts';
 import { hasReturn, senderOf } from './sender.ts';
-import { domainOf } from './signing-keys.ts';
 
 /** What is wrong with the records of the sender, each with what to do; none where mails reach only the outbox, or all is well. */
 export async function checkSender(
@@ -17,7 +17,7 @@ export async function checkSender(
   const settings = await loadSettings(db);
   if (config.MAIL_FROM === undefined && settings.mailFrom === undefined)
     return ['No sender is set: enter one in the settings, or set MAIL_FROM.'];
-  const domain = domainOf(senderOf(config, settings));
+  const domain = domainOf(senderOf(config, settings).address);
   const keys = await listDkimKeys(db, domain);
   const checks = [
     describeSpf(dns, hasReturn(config) ? config.INBOX_DOMAIN : domain),

@@ -19,7 +19,7 @@ import {
 } from './letter-values.ts';
 import { fitsLines } from './mime.ts';
 import { readingOrder, type ChosenStory, type ReadingSection } from './reading-order.ts';
-import { fixedValue, openScratch, splice, type FixedValue, type SpliceBuffer, type Values } from './splice.ts';
+import { fixedValue, createScratch, splice, type FixedValue, type SpliceBuffer, type Values } from './splice.ts';
 
 /** A compiled issue: its parts, and the content and hash they were compiled from. */
 export interface CompiledIssue {
@@ -59,7 +59,7 @@ export function preparePreview(issue: CompiledIssue) {
   return (reader: LetterReader, imprint: LetterImprint): { html: string; text: string; storyIds: number[] } => {
     const letter = prepare(issue, imprint, { html: 'none', text: 'none' })(reader);
     const read = (half: Half): string => {
-      const scratch = openScratch();
+      const scratch = createScratch();
       letter.write(half, scratch);
       return scratch.bytes.toString('utf8', 0, scratch.at);
     };

@@ -6,7 +6,7 @@ import { letterAssembler } from './assemble-letter.ts';
 import { messageIdOf } from './assemble.ts';
 import { quotedPrintable } from './mime.ts';
 import { senderOf } from './sender.ts';
-import { append, openScratch } from './splice.ts';
+import { append, createScratch } from './splice.ts';
 
 interface Proof {
   html: string;
@@ -36,7 +36,7 @@ export async function proofMessage(
     keys: [],
   });
   return assemble(
-    openScratch(),
+    createScratch(),
     { storyIds: [], write: (half, into) => append(into, halves[half]), isPlain: () => true },
     {
       to: 'somebody@reader.example',

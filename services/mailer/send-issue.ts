@@ -1,12 +1,13 @@
 // A due issue -> one letter to each of its readers, by the ledger.
 import { PermanentError, TemporaryError } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import { domainOf } from '../../core/mail/mail-address.ts';
 import { opensAt, readWindow } from '../../core/mail/send-window.ts';
 import { hasUnranked, keepLedger, planDeliveries, suppressStopped } from '../../core/store/deliveries.ts';
 import { expireLeases, leaseDeliveries, renewLeases, type LeasedDelivery } from '../../core/store/delivery-leases.ts';
 import { holdDeliveries, markDeliveries } from '../../core/store/delivery-marks.ts';
 import { approvedIssue, finishSending, startSending, type ApprovedIssue } from '../../core/store/issues.ts';
-import { openKnownPicks } from '../../core/store/known-picks.ts';
+import { createKnownPicks } from '../../core/store/known-picks.ts';
 import { holdServer, slowDomains, slowServer } from '../../core/store/mail-pace.ts';
 import { letterLangs, missingParts } from '../../core/store/renders.ts';
 import { loadSettings } from '../../core/store/settings.ts';
@@ -21,9 +22,8 @@ import { nameRun } from './name-run.ts';
 import { createPace, serverOf } from './pace.ts';
 import { pauseFor } from './pause-for.ts';
 import { watchServer, type TriedMail } from './server-watch.ts';
-import { domainOf } from './signing-keys.ts';
 import { openTransport } from './transport.ts';
-import { openWarmUp } from './warm-up.ts';
+import { createWarmUp } from './warm-up.ts';
 import type { Writing } from './write-letters.ts';
 
 /** How many processes send an issue together at most. */
@@ -72,7 +72,7 @@ async function plan(house: House, planning: Parameters<typeof planDeliveries>[1]
   const { MAIL_WINDOW, TIMEZONE } = house.config;
   const window = MAIL_WINDOW === undefined ? undefined : readWindow(MAIL_WINDOW);
   await expireLeases(db, { issueId });
-  await openWarmUp(house).recount();
+  await createWarmUp(house).recount();
   await planDeliveries(db, { ...planning, opensAt: window && ((zone) => opensAt(window, { zone: zone || TIMEZONE, otherwise: TIMEZONE, now })) }); // prettier-ignore
   if (stop.aborted) return;
   await suppressStopped(db, { issueId, now });
@@ -106,7 +106,7 @@ export async function deliverIssue(
   await deliverLetters(house, { issue, shard, writing, isWelcome, stop });
 }
 
-const domainOfLetter = ({ email }: LeasedDelivery): string => domainOf({ address: email });
+const domainOfLetter = ({ email }: LeasedDelivery): string => domainOf(email);
 
 /** Throws TemporaryError when the mail server cannot be used now; pauses the issue when that needs a person. */
 async function deliverLetters(house: House, letters: Letters): Promise<void> {
@@ -150,8 +150,8 @@ function letterLedger(
   const { db, now } = house;
   const holder = nameRun();
   const inHand = createInHand<LeasedDelivery>();
-  const known = openKnownPicks(db);
-  const warmUp = openWarmUp(house);
+  const known = createKnownPicks(db);
+  const warmUp = createWarmUp(house);
   /** Held, and given back to their day. */
   const held = new Set<number>();
   let keptAt = now().getTime();

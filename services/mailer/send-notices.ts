@@ -16,6 +16,7 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { createInHand } from './in-hand.ts';
 import { assembleMessage, messageIdOf } from './assemble.ts';
 import { noticeComposer, type NoticeMail } from '../../core/mail/compose-notice.ts';
+import { domainOf } from '../../core/mail/mail-address.ts';
 import type { DkimKey } from './dkim.ts';
 import { deliver } from './deliver.ts';
 import type { MailLedger } from './mail-ledger.ts';
@@ -23,7 +24,7 @@ import { asciiAddress, quotedPrintable, type Mailbox } from './mime.ts';
 import { nameRun } from './name-run.ts';
 import { createPace } from './pace.ts';
 import { senderOf } from './sender.ts';
-import { domainOf, signingKeys } from './signing-keys.ts';
+import { signingKeys } from './signing-keys.ts';
 import { watchServer, type TriedMail } from './server-watch.ts';
 import { takeAsks } from './take-asks.ts';
 import { openTransport, type OutgoingMail } from './transport.ts';
@@ -53,7 +54,7 @@ export async function sendNotices(house: House, stop: AbortSignal): Promise<void
   if (trouble) throw trouble.isForAPerson ? new PermanentError(trouble.words) : new TemporaryError(trouble.words);
 }
 
-const domainOfNotice = ({ email }: LeasedNotice): string => domainOf({ address: email });
+const domainOfNotice = ({ email }: LeasedNotice): string => domainOf(email);
 
 function noticeLedger(house: House): MailLedger<WrittenNotice> {
   const { db, now } = house;

@@ -2,13 +2,17 @@
 import { createPrivateKey } from 'node:crypto';
 import type { Queryable } from '../../core/db.ts';
 import { PermanentError } from '../../core/errors.ts';
+import { domainOf } from '../../core/mail/mail-address.ts';
 import { listDkimKeys } from '../../core/store/dkim-keys.ts';
 import type { DkimKey } from './dkim.ts';
 import type { Mailbox } from './mime.ts';
 
-/** None until `courant dkim` has made keys for the sender's domain and seen their records. */
+/**
+ * None until `courant dkim` has made keys for the sender's domain and seen their records. DMARC wants the domain of a signature to be
+ * that of the `From` (RFC 7489, section 3.1).
+ */
 export async function signingKeys(db: Queryable, from: Mailbox): Promise<DkimKey[]> {
-  const published = (await listDkimKeys(db, domainOf(from))).filter(({ publishedAt }) => publishedAt !== null);
+  const published = (await listDkimKeys(db, domainOf(from.address))).filter(({ publishedAt }) => publishedAt !== null);
   return (['rsa', 'ed25519'] as const).flatMap((wanted) => {
     const newest = published.find(({ algorithm }) => algorithm === wanted);
     if (!newest) return [];
@@ -28,9 +32,4 @@ export async function namedKeys(
       return { domain, selector, key: createPrivateKey(stored.privateKey) };
     }),
   );
-}
-
-/** The domain of an address. A sender's mails are signed for it; DMARC wants it to be that of the `From` (RFC 7489, section 3.1). */
-export function domainOf({ address }: Pick<Mailbox, 'address'>): string {
-  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

@@ -14,7 +14,7 @@ export interface SpliceBuffer {
 const firstBytes = 131_072;
 
 /** An empty one. */
-export function openScratch(): SpliceBuffer {
+export function createScratch(): SpliceBuffer {
   return { ...room(firstBytes), at: 0 };
 }
 

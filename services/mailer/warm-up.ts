@@ -1,17 +1,17 @@
 // The plan of a new sender's first days -> how many letters may be leased now.
 import type { House } from '../../core/house.ts';
 import { giveBackOfDay, recountDay, takeOfDay } from '../../core/store/mail-days.ts';
-import { mostOn, readWarmUp } from '../../core/mail/warm-up.ts';
+import { maxOn, readWarmUp } from '../../core/mail/warm-up.ts';
 import { serverOf } from './pace.ts';
 
 /** Without a plan, and without a mail server, as many as are wanted. */
-export function openWarmUp({ db, config, now }: House) {
+export function createWarmUp({ db, config, now }: House) {
   const plan = config.SMTP_URL && config.MAIL_WARMUP ? readWarmUp(config.MAIL_WARMUP) : undefined;
   const server = serverOf(config);
   let today = { day: '', taken: 0 };
   /** Of days before: what comes back of them is nothing that today may have. */
   let takenBefore = 0;
-  const planned = () => plan && mostOn(plan, { now: now(), timezone: config.TIMEZONE });
+  const planned = () => plan && maxOn(plan, { now: now(), timezone: config.TIMEZONE });
   return {
     /** When a run begins: what a process that was killed had taken is nobody's any more. */
     async recount(): Promise<void> {

@@ -18,7 +18,7 @@ import { rememberValues, type LetterReader } from './letter-values.ts';
 import { asciiAddress } from './mime.ts';
 import { prepareLetter, type CompiledIssue } from './personal-letter.ts';
 import { personalSubject } from './personal-subject.ts';
-import { openScratch, type SpliceBuffer } from './splice.ts';
+import { createScratch, type SpliceBuffer } from './splice.ts';
 import type { Carrier, OutgoingMail } from './transport.ts';
 
 interface Written {
@@ -94,7 +94,7 @@ export function createWriting(parts: WritingParts): Writing {
       throw new PermanentError('Nothing in this issue was chosen for this reader, and an empty letter is no mail.');
     }
     const [at, messageId] = [now(), messageIdOf({ row, seed: issue.contentHash, from })];
-    const scratch = free.pop() ?? openScratch();
+    const scratch = free.pop() ?? createScratch();
     const unsubscribeAddress = returnTo?.({ kind: 'unsubscribe', id: readerId });
     const replyTo = series.repliesByMail && returnTo?.({ kind: 'reply', id: readerId });
     const raw = assemble(scratch, letter, { replyTo, to, date: at, messageId, subject: subjectOf(delivery.stories, lang), unsubscribe: links.unsubscribe(token), unsubscribeAddress }); // prettier-ignore

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
-import { dayAhead, longestPauseDays } from '../../core/readers/pause-until.ts';
+import { dayAhead, maxPauseDays } from '../../core/readers/pause-until.ts';
 import { issueSteps, setAmount, setPaused, type EveryIssues, type Reader } from '../../core/store/readers.ts';
 import type { Words } from '../../core/words.ts';
 import { isWordsLang, langNames, wordsLangs } from '../../core/words-langs.ts';
@@ -89,7 +89,7 @@ export function amountOf({ config, now }: House, reader: Reader, words: Words) {
     zones: Intl.supportedValuesOf('timeZone'),
     pausedUntil: reader.pausedUntil && words.date(reader.pausedUntil, zone),
     firstDay: tomorrow.toISODate(),
-    lastDay: tomorrow.plus({ days: longestPauseDays - 1 }).toISODate(),
+    lastDay: tomorrow.plus({ days: maxPauseDays - 1 }).toISODate(),
   };
 }
 

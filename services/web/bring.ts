@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { messageOf, PermanentError } from '../../core/errors.ts';
 import { isPaperKey, numberOf, titleOfKey } from '../../core/readers/paper-keys.ts';
 import { readWorksInThread } from '../../core/readers/read-works-in-thread.ts';
-import { longestAbstract, longestTitle, mostWorks, type WorksRead } from '../../core/readers/works.ts';
-import { bringWorks, findWorks, mostBrought, takeBackWork, type BroughtWork } from '../../core/store/brought-works.ts';
+import { maxAbstractLength, maxTitleLength, maxWorks, type WorksRead } from '../../core/readers/works.ts';
+import { bringWorks, findWorks, maxBrought, takeBackWork, type BroughtWork } from '../../core/store/brought-works.ts';
 import { maxRules, addRule } from '../../core/store/rules.ts';
 import { sourcesAt } from '../../core/store/sources-at.ts';
 import { newestStories } from '../../core/store/story-lists.ts';
@@ -29,7 +29,7 @@ const ofName = 30;
 const mostNamed = 10;
 
 const many = <Field extends z.ZodType>(field: Field) =>
-  z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(field).max(mostWorks));
+  z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(field).max(maxWorks));
 const broughtForm = z.object({
   text: z
     .string({ error: asText('bring.pasteRead') })
@@ -46,7 +46,7 @@ const workField = z.string().transform((text, context): BroughtWork => {
       typeof abstract === 'string' &&
       (key === undefined || isPaperKey(key))
     )
-      return { title: title.slice(0, longestTitle), text: abstract.slice(0, longestAbstract), key };
+      return { title: title.slice(0, maxTitleLength), text: abstract.slice(0, maxAbstractLength), key };
   } catch {
     // Said below.
   }
@@ -83,7 +83,7 @@ export function bringRoom(app: FastifyInstance, { house, show, words: wordsOf }:
     const found = await findBrought(house, read);
     const words = wordsOf(request);
     const named = (names: readonly string[]) => ({ count: names.length, names: `${words.list(names.slice(0, mostNamed))}${names.length > mostNamed ? ' …' : ''}` }); // prettier-ignore
-    return show(reply, 'bring', { title: words.say('bring.title'), isPersonal: true, reader, found, unknown: named(found.unknown), refused: named(read.refused), mostBrought }); // prettier-ignore
+    return show(reply, 'bring', { title: words.say('bring.title'), isPersonal: true, reader, found, unknown: named(found.unknown), refused: named(read.refused), maxBrought }); // prettier-ignore
   });
 
   app.post('/preferences/:token/bring/take', { bodyLimit, config: seldom }, async (request, reply) => {

@@ -1,6 +1,6 @@
 // A question -> what is found and how it is shown, for the search page, its feeds and the API alike; the index is in memory once.
 import type { House } from '../../core/house.ts';
-import { openSearchIndex } from '../../core/search/search-index.ts';
+import { createSearchIndex } from '../../core/search/search-index.ts';
 import { search, type Found } from '../../core/search/search.ts';
 import { showPassages, type SearchFilters } from '../../core/store/search-hits.ts';
 import type { Words } from '../../core/words.ts';
@@ -15,8 +15,8 @@ export interface Finder {
 export const searchLimit = { max: 60, timeWindow: 60_000 };
 
 /** Opens the index, which fills itself at the first question. */
-export function openFinder(house: House): Finder {
-  const index = openSearchIndex();
+export function createFinder(house: House): Finder {
+  const index = createSearchIndex();
   return {
     async find(text, filters) {
       if (text === '')

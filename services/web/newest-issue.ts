@@ -8,7 +8,7 @@ import { topicNames } from '../../core/store/topic-lists.ts';
 import { rememberLast } from '../remember.ts';
 import { topicsOf } from './front-page.ts';
 import { nameAnew } from './topics-now.ts';
-import { openPeek, type PeekInto } from './peek.ts';
+import { createPeek, type PeekInto } from './peek.ts';
 
 export interface ShownIssue {
   head: PublishedHead;
@@ -26,7 +26,7 @@ export interface ShownIssue {
 export type NewestIssue = () => Promise<ShownIssue | undefined>;
 
 /** Remembers the newest two: while one is sent, pages of the one before are still being made. */
-export function openNewestIssue({ db }: House): NewestIssue {
+export function createNewestIssue({ db }: House): NewestIssue {
   const remember = rememberLast<ShownIssue>(2);
   return async () => {
     const [head] = await publishedHeads(db, 1);
@@ -38,7 +38,7 @@ export function openNewestIssue({ db }: House): NewestIssue {
       const cards = nameAnew(approved, names);
       const chosen = new Set(await storiesChosenBy(db, head.id));
       const ids = cards.map(({ storyId }) => storyId);
-      return { head, ids, date, cards, sections, lead, topics: topicsOf(cards), peek: openPeek(cards, chosen) };
+      return { head, ids, date, cards, sections, lead, topics: topicsOf(cards), peek: createPeek(cards, chosen) };
     });
     return { ...issue, head };
   };

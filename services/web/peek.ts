@@ -27,7 +27,7 @@ export interface PeekInto {
 }
 
 /** Weighs the words of the stories once; who asks then costs one product a story and interest. `byEditors` are those that an editor made a pick or moved: the other picks are suggested. */
-export function openPeek(cards: readonly Card[], byEditors: ReadonlySet<number>): PeekInto {
+export function createPeek(cards: readonly Card[], byEditors: ReadonlySet<number>): PeekInto {
   const terms = termsOfCards(cards);
   const weigh = tfidfOver(terms);
   const stories = cards.map((card, at) => ({ card, vector: weigh(terms[at]!) }));

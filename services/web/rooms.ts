@@ -11,14 +11,14 @@ import { citeStoryRoom } from './cite-story.ts';
 import { changeAddressRoom } from './change-address.ts';
 import { deadlinesRoom } from './deadlines.ts';
 import { feedRoom } from './feed.ts';
-import { openFinder } from './find-stories.ts';
+import { createFinder } from './find-stories.ts';
 import { goRoom } from './go.ts';
 import { issueRestRoom } from './issue-rest.ts';
 import { homeRoom } from './home.ts';
 import { mapRoom } from './map.ts';
 import { mcpRoom } from './mcp.ts';
 import { myDataRoom } from './my-data.ts';
-import { openNewestIssue } from './newest-issue.ts';
+import { createNewestIssue } from './newest-issue.ts';
 import { picturesRoom } from './pictures.ts';
 import { preferencesRoom } from './preferences.ts';
 import { privateFeedRoom } from './private-feed.ts';
@@ -31,7 +31,7 @@ import { sectionFeedsRoom } from './section-feeds.ts';
 import { siteMapRoom } from './site-map.ts';
 import { sourcesRoom } from './sources.ts';
 import { readersStoryRoom, storyRoom } from './stories.ts';
-import { openSubscribePage } from './subscribe-page.ts';
+import { createSubscribePage } from './subscribe-page.ts';
 import { subscribeRoom } from './subscribe.ts';
 import { textTwinsRoom } from './text-twins.ts';
 import { topicsRoom } from './topics.ts';
@@ -39,8 +39,8 @@ import { unsubscribeRoom } from './unsubscribe.ts';
 
 /** Registers them all. */
 export async function webRooms(app: FastifyInstance, room: Room): Promise<void> {
-  const newestIssue = openNewestIssue(room.house);
-  const showSubscribe = openSubscribePage(room, newestIssue);
+  const newestIssue = createNewestIssue(room.house);
+  const showSubscribe = createSubscribePage(room, newestIssue);
   homeRoom(app, room, { newestIssue, showSubscribe });
   subscribeRoom(app, room, showSubscribe);
   preferencesRoom(app, room, newestIssue);
@@ -62,7 +62,7 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   topicsRoom(app, room);
   sourcesRoom(app, room);
   authorsRoom(app, room);
-  const finder = openFinder(room.house);
+  const finder = createFinder(room.house);
   searchRoom(app, room, finder);
   await app.register(async (scope) => apiRoom(scope, room, finder));
   await app.register(async (scope) => mcpRoom(scope, room));

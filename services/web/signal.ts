@@ -16,7 +16,7 @@ import { rowId } from '../row-id.ts';
 import type { NewestIssue } from './newest-issue.ts';
 import { signallerOf } from './reader-of.ts';
 import { tellEffect } from './signal-effect.ts';
-import { openStoriesLike } from './stories-like.ts';
+import { createStoriesLike } from './stories-like.ts';
 
 const params = z.object({
   storyId: rowId(),
@@ -41,7 +41,7 @@ export function signalRoom(
   newestIssue: NewestIssue,
 ): void {
   const { db, now } = house;
-  const storiesLike = openStoriesLike(house, newestIssue);
+  const storiesLike = createStoriesLike(house, newestIssue);
 
   app.get('/signal/:token/:storyId/:kind', async (request, reply) => {
     const { signal, title, who, askedId } = await signalOf(db, request, askable);

@@ -14,7 +14,7 @@ export interface LikeStory {
 }
 
 /** Returns what finds them, the most alike first; the vectors of an issue are read once. */
-export function openStoriesLike({ db }: House, newestIssue: NewestIssue): (storyId: number) => Promise<LikeStory[]> {
+export function createStoriesLike({ db }: House, newestIssue: NewestIssue): (storyId: number) => Promise<LikeStory[]> {
   const remember = rememberLast<Map<number, Float32Array>>(1);
   return async (storyId) => {
     const [issue, set, topic] = await Promise.all([newestIssue(), setInUse(db), topicNames(db, [storyId])]);

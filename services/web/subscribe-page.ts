@@ -16,7 +16,7 @@ export type ShowSubscribe = (reply: FastifyReply, failed?: { error: PageError; t
 export const nothingTyped = { email: '', topics: [] as string[], interests: '' };
 
 /** Binds it to the newest issue and the topics of today. */
-export function openSubscribePage(
+export function createSubscribePage(
   { house: { config, db, now }, show, words: wordsOf }: Room,
   newestIssue: NewestIssue,
 ): ShowSubscribe {

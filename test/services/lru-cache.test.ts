@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { openLruCache } from '../../services/lru-cache.ts';
+import { createLruCache } from '../../services/lru-cache.ts';
 
 test('keys count where they are counted, and what is set again counts once', () => {
-  const cache = openLruCache<string>(100, (key, value) => key.length + value.length);
+  const cache = createLruCache<string>(100, (key, value) => key.length + value.length);
   for (let at = 0; at < 50; at++) cache.set('a'.repeat(40), 'b'.repeat(20));
   cache.set('c'.repeat(30), 'd');
   expect([cache.get('a'.repeat(40)), cache.get('c'.repeat(30))]).toEqual(['b'.repeat(20), 'd']);

@@ -13,7 +13,7 @@ import type { UncarriedStory } from '../../core/store/uncarried-stories.ts';
 import { weekOf } from '../../core/week.ts';
 import { newsOfWeek } from './news-of-week.ts';
 import { suggestStories } from './suggest.ts';
-import { mostMapped, understand } from './understand.ts';
+import { maxMapped, understand } from './understand.ts';
 
 /** Cards made by one query: some 30 ms of the embedded database, in which everybody waits. */
 const atOnce = 100;
@@ -51,7 +51,7 @@ async function laySome(
   house: House,
   { issueId, stories, start, stop }: { issueId: number; stories: UncarriedStory[]; start: number; stop: AbortSignal },
 ): Promise<boolean> {
-  const { understood } = await understand(house, stories, { stop, mapped: Math.max(0, mostMapped - start) });
+  const { understood } = await understand(house, stories, { stop, mapped: Math.max(0, maxMapped - start) });
   const entries = stories.map(({ id }, at) => ({ storyId: id, position: start + at + 1, ...understood[at]! }));
   for (let at = 0; at < entries.length && !stop.aborted; at += atOnce) {
     if (!(await savePoolEntries(house.db, issueId, entries.slice(at, at + atOnce)))) return false;

@@ -11,13 +11,13 @@ import type { Summary } from './summarise-texts.ts';
 export type Understood = SectionChoice & Summary & { place: MapPoint | undefined };
 
 /** More points than that are no map a person reads; their places would be those of the ones beside them. */
-export const mostMapped = 300;
+export const maxMapped = 300;
 
 /** What is understood of each story, in their order; `mapReach` is the frame of the map. */
 export async function understand(
   house: House,
   stories: readonly UncarriedStory[],
-  { stop, mapped = mostMapped }: { stop: AbortSignal; mapped?: number },
+  { stop, mapped = maxMapped }: { stop: AbortSignal; mapped?: number },
 ): Promise<{ understood: Understood[]; mapReach: number }> {
   const headlines = stories.map(({ items }) => items[0]!);
   const choices = await sortIntoSections(house, headlines, stop);

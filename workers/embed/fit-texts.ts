@@ -2,7 +2,7 @@
 import { addWords } from '../../core/embedder/embedded.ts';
 import { addScaled, meanVector, normalise, scaleTo } from '../../core/math/vectors.ts';
 import { emptyFit, termOf, type Fit } from '../../core/embedder/fit.ts';
-import { numberWords, openLexicon, type Lexicon } from '../../core/embedder/lexicon.ts';
+import { numberWords, createLexicon, type Lexicon } from '../../core/embedder/lexicon.ts';
 import { randomisedSvd, type SparseMatrix } from './randomised-svd.ts';
 import { countTokens, isNumber } from '../../core/text/tokens.ts';
 import type { WordTable } from '../../core/embedder/word-table.ts';
@@ -28,10 +28,10 @@ export function fitTexts(texts: readonly string[], table: WordTable): Fit {
   const counted = texts.map(countTokens);
   const weighed: Fit = { ...emptyFit(table), items: texts.length, ...countTerms(counted) };
   const named: Fit = { ...weighed, ...learnWords(counted, weighed, table) };
-  const fit: Fit = { ...named, mean: meanVector(denseVectors(counted, openLexicon(named, table), table.dimension)) };
+  const fit: Fit = { ...named, mean: meanVector(denseVectors(counted, createLexicon(named, table), table.dimension)) };
   if (texts.length < smallestForLsa) return fit;
   const columns = Math.min(lsaTerms, fit.terms.length);
-  const lexicon = openLexicon({ ...fit, rank: 1, basis: new Float32Array(columns) }, table);
+  const lexicon = createLexicon({ ...fit, rank: 1, basis: new Float32Array(columns) }, table);
   const matrix = { columns, ...tfIdfRows(counted, lexicon) };
   return { ...fit, rank: lsaRank, basis: randomisedSvd(matrix, { rank: lsaRank, seed: 1 }).vectors };
 }
@@ -62,7 +62,7 @@ function learnWords(counted: readonly Counts[], fit: Fit, table: WordTable): Pic
   const unknown = counted.map((counts) => [...counts.keys()].filter((token) => !known.has(token) && !isNumber(token)));
   const kept = mostFrequent(documentFrequencies(unknown), { least: leastItems, most: mostNewWords });
   const rows = new Map(kept.map(([token], at) => [token, at]));
-  const vectors = denseVectors(counted, openLexicon(fit, table), table.dimension);
+  const vectors = denseVectors(counted, createLexicon(fit, table), table.dimension);
   const mean = meanVector(vectors);
   const newVectors = new Float32Array(kept.length * table.dimension);
   const rowAt = (row: number): Float32Array => newVectors.subarray(row * table.dimension, (row + 1) * table.dimension);

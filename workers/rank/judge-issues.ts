@@ -4,7 +4,7 @@ import type { Queryable } from '../../core/db.ts';
 import type { House } from '../../core/house.ts';
 import { issueToJudge, poolOf, saveJudgement, shownLetters, type ShownLetter } from '../../core/store/judgements.ts';
 import { storyTexts } from '../../core/store/story-texts.ts';
-import { openJudging } from './judge-letters.ts';
+import { createJudging } from './judge-letters.ts';
 import { tfidfOver, type TermVector } from '../../core/text/term-vectors.ts';
 import { tokenize } from '../../core/text/stemmed-terms.ts';
 
@@ -32,7 +32,7 @@ async function judgeIssue(
   const terms = await termsOf(db, pool.map(({ storyId }) => storyId)); // prettier-ignore
   const vectorOf = tfidfOver([...terms.values()]);
   const stories = pool.map((story) => ({ ...story, vector: vectorOf(terms.get(story.storyId) ?? []) }));
-  const judging = openJudging(stories);
+  const judging = createJudging(stories);
   const known = new Map<number, TermVector>(stories.map(({ storyId, vector }) => [storyId, vector]));
   const words = new Map<string, TermVector>();
   const vectorOfWords = (text: string): TermVector => {

@@ -20,7 +20,7 @@ const metricNames: readonly Metric[] = ['ndcg', 'hitRate', 'auc'];
 const rankerNames: readonly RankerName[] = ['ours', 'recency', 'tfidf', 'random'];
 
 /** Takes letters in batches, keeps sums only, and gives the figures at the end. */
-export function openJudging(stories: JudgeInput['stories']) {
+export function createJudging(stories: JudgeInput['stories']) {
   const known = new Map(stories.map((story, index) => [story.storyId, { ...story, index }]));
   const means = collectorsOf();
   const diversity = collectMean();

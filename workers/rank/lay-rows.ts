@@ -1,6 +1,6 @@
 // Stories + model -> rows of numbers whose inner products with a reader's vector are the scores.
 import { meanDirection } from '../../core/math/vectors.ts';
-import { openKernelRows, rowStarts, type KernelRows } from '../../core/math/kernels/kernel-rows.ts';
+import { createKernelRows, rowStarts, type KernelRows } from '../../core/math/kernels/kernel-rows.ts';
 import type { StoryWords } from './phrase-index.ts';
 import type { OpenModel } from './model/rank-model.ts';
 
@@ -57,7 +57,7 @@ export function layRows(
   const count = starts.at(-1)!;
   const several = stories.filter(({ vectors }) => vectors.length > 1).length;
   const meanStart = count * width;
-  const memory = openKernelRows(meanStart + (1 + several) * vectorSize, width);
+  const memory = createKernelRows(meanStart + (1 + several) * vectorSize, width);
   const { values } = memory;
   const meanStarts = new Int32Array(stories.length);
   let free = meanStart + vectorSize;

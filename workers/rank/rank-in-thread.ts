@@ -1,7 +1,7 @@
 // Readers of an issue -> their picks, made in a thread; inputs that are missing there are loaded here and provided.
 import type { RankableReader, ReaderPicks } from '../../core/store/picks.ts';
 import { runInThread } from '../../core/threads.ts';
-import type { MissingInputs, Inputs } from './open-issue-ranking.ts';
+import type { MissingInputs, Inputs } from './issue-ranking.ts';
 
 export interface ThreadRanking {
   /** The same as long as the inputs provided before hold. */

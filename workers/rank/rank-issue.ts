@@ -6,7 +6,7 @@ import type { IssueContent } from '../../core/store/issue-content.ts';
 import { pooledStories } from '../../core/store/issue-pool.ts';
 import { proofReaders, savePicks, unrankedReaders, unrankedShards } from '../../core/store/picks.ts';
 import { proofsToRank, saveProofs } from '../../core/store/proofs.ts';
-import type { openRankings } from './open-ranking.ts';
+import type { createRankings } from './rankings.ts';
 import { rankInThread } from './rank-in-thread.ts';
 
 /** One query, one call of the thread and one statement a batch. */
@@ -15,7 +15,7 @@ const batchSize = 500;
 type IssueToRank = NonNullable<Awaited<ReturnType<typeof contentToRank>>>;
 
 interface Means {
-  rankings: ReturnType<typeof openRankings>;
+  rankings: ReturnType<typeof createRankings>;
   stop: AbortSignal;
 }
 

@@ -6,7 +6,7 @@ import type { Pick, RankableReader, ReaderPicks } from '../../core/store/picks.t
 import { askPair, foreseeAlone, type PairAsking, type Unpicked } from './ask-pair.ts';
 import { chooseExploration, type Exploration } from './explore.ts';
 import { expandProfile } from './expand-profile.ts';
-import { orderPool, candidateFactor, type ReaderQuery } from './order-pool.ts';
+import { orderForReader, candidateFactor, type ReaderQuery } from './order-for-reader.ts';
 import { poseQueries, type ReaderEvidence } from './pose-query.ts';
 import type { Pool } from './prepare-pool.ts';
 import { buildProfile, type Facet, type ProfileSources, type ProfileInput } from './profile.ts';
@@ -168,7 +168,7 @@ interface PersonalPicks extends Omit<Unpicked, 'pool'> {
 function pickPersonal({ pool, readerQuery, top, isOpen, ruling, count, explore }: PickRequest): PersonalPicks {
   if (count <= 0) return { picks: [], left: [], scoreOf: () => 0 };
   const idAt = (index: number): number => pool.stories[index]!.storyId;
-  const ranked = orderPool({
+  const ranked = orderForReader({
     pool,
     readerQuery,
     top,

@@ -15,7 +15,7 @@ export const noRuling: StoryRuling = { bars: () => false, pinnedBy: () => undefi
 type RuledCard = Pick<Card, 'storyId' | 'title' | 'summary' | 'authors' | 'source'>;
 
 /** Rules see the card as it was approved, and beside it what `known` has of the story's items. */
-export function openRuling(
+export function createRuling(
   cards: readonly RuledCard[],
   known: readonly RuleStory[],
 ): (rules: readonly Rule[]) => StoryRuling {

@@ -40,7 +40,7 @@ const pageBytes = 65_536;
 let module: object | undefined;
 
 /** Memory for so many numbers of 32 bits, and some to spare. */
-export function openKernelMemory(numbers: number): KernelMemory {
+export function createKernelMemory(numbers: number): KernelMemory {
   const memory = new Memory({ initial: Math.ceil((floatBytes * numbers) / pageBytes) + 1 });
   module ??= new Module(readFileSync(new URL('kernels.wasm', import.meta.url)));
   const kernels = new Instance(module, { kernel: { memory } }).exports;

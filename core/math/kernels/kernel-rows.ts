@@ -1,5 +1,5 @@
 // Rows that stay -> their inner products with vectors that come and go.
-import { floatBytes, openKernelMemory } from './kernel-memory.ts';
+import { floatBytes, createKernelMemory } from './kernel-memory.ts';
 
 export interface KernelRows {
   /** Row-major, zeros at first. */
@@ -12,8 +12,8 @@ export interface KernelRows {
 const rowsAtOnce = 1_024;
 
 /** Memory for so many numbers in rows of `width` at most. */
-export function openKernelRows(numbers: number, width: number): KernelRows {
-  const memory = openKernelMemory(numbers + width + 2 * rowsAtOnce + 16);
+export function createKernelRows(numbers: number, width: number): KernelRows {
+  const memory = createKernelMemory(numbers + width + 2 * rowsAtOnce + 16);
   const values = memory.takeFloats(numbers);
   const query = memory.takeFloats(width);
   const offsets = memory.takeInts(rowsAtOnce);

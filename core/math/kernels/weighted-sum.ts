@@ -1,5 +1,5 @@
 // Vectors that come and go -> their weighted sum.
-import { floatBytes, openKernelMemory, type KernelMemory, type MemoryRows } from './kernel-memory.ts';
+import { floatBytes, createKernelMemory, type KernelMemory, type MemoryRows } from './kernel-memory.ts';
 import { rowStarts } from './kernel-rows.ts';
 
 const rowsAtOnce = 64;
@@ -17,7 +17,7 @@ const sheets = new Map<number, Sheet>();
 function sheetOf(width: number): Sheet {
   const known = sheets.get(width);
   if (known) return known;
-  const memory = openKernelMemory(rowsAtOnce * (width + 2) + width + 16);
+  const memory = createKernelMemory(rowsAtOnce * (width + 2) + width + 16);
   const rows = { values: memory.takeFloats(rowsAtOnce * width), starts: memory.takeInts(rowsAtOnce) };
   rows.starts.set(rowStarts(rowsAtOnce, floatBytes * width));
   const sheet = { memory, rows, weights: memory.takeFloats(rowsAtOnce), sum: memory.takeFloats(width) };
@@ -51,9 +51,9 @@ export function weightedSum(
 }
 
 /** The weighted sum of rows of `width` numbers that stay, for one weight a row. */
-export function openWeightedSum(values: Float32Array, width: number): (weights: Float32Array) => Float32Array {
+export function createWeightedSum(values: Float32Array, width: number): (weights: Float32Array) => Float32Array {
   const count = values.length / width;
-  const memory = openKernelMemory(values.length + 2 * count + width + 16);
+  const memory = createKernelMemory(values.length + 2 * count + width + 16);
   const rows = { values: memory.takeFloats(values.length), starts: memory.takeInts(count) };
   rows.values.set(values);
   rows.starts.set(rowStarts(count, floatBytes * width));

@@ -6,6 +6,7 @@ import { schedule, unschedule } from '../../../core/desk/schedule.ts';
 import { hashContent } from '../../../core/content-hash.ts';
 import type { House } from '../../../core/house.ts';
 import { oneLine } from '../../../core/one-line.ts';
+import { plural } from '../../../core/plural.ts';
 import { saveGateReasons, type GateReason, type KeptFinding } from '../../../core/store/gate.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { changedSinceSeen, issueById } from '../../../core/store/issues.ts';
@@ -22,7 +23,6 @@ import type { ShowIssue } from './issue-desk.ts';
 import { issueAddress, readView } from './issue-view.ts';
 import { issueParams } from './issue-params.ts';
 import { bornDate } from './born-date.ts';
-import { readersWord } from './issue-state.ts';
 import { saidAnyway } from './note-edit.ts';
 
 const approveForm = z.object({
@@ -85,7 +85,7 @@ async function askBeforeSending(
   if ((issue?.status !== 'approved' && issue?.status !== 'scheduled') || issue.approvedHash === null) return {};
   const anyway = `send ${issue.approvedHash}`;
   if (saidAnyway(request, anyway)) return { approvedHash: issue.approvedHash };
-  const count = readersWord(await countReached(db));
+  const count = plural(await countReached(db), 'reader', 'readers');
   const bears = bornDate(issue, { at: now(), timezone: config.TIMEZONE });
   throw new AskFirst(`Send it to ${count} now?`, {
     todo: `“${issue.title}” begins to go out at once, dated ${bears.date} as it was approved. What was handed to a mail server cannot be called back.`,

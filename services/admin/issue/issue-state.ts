@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import { introHtml, introSource } from '../../../core/letter/intro.ts';
 import type { House } from '../../../core/house.ts';
+import { plural } from '../../../core/plural.ts';
 import type { Issue } from '../../../core/store/issues.ts';
 import { describeMissing } from '../../../core/store/missing-news.ts';
 import { countReached } from '../../../core/store/readers.ts';
@@ -44,7 +45,7 @@ export async function showState(issue: Issue, { db, config, now }: House) {
     sendIn: issue.sendAt && issue.status === 'scheduled' ? timeUntil(issue.sendAt, now()) : null,
     sendField: fieldTime(goesOut, timezone),
     bears: bornDate(issue, { at: goesOut, timezone }),
-    readerCount: isApproved ? readersWord(await countReached(db)) : null,
+    readerCount: isApproved ? plural(await countReached(db), 'reader', 'readers') : null,
     timezone,
     missing: issue.missing === null ? null : describeMissing(issue.missing),
   };
@@ -64,11 +65,6 @@ function proposedTime(
 /** "Sat 28 Nov": the year is the one that everybody at the desk is in. */
 function shortDate(date: string, zone: string): string {
   return DateTime.fromISO(date, { zone }).toFormat('ccc d LLL', { locale: 'en' });
-}
-
-/** "1 reader", "4,812 readers" */
-export function readersWord(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'reader' : 'readers'}`;
 }
 
 /** "in 21 h", "in 3 days", "in 5 min"; "now" for what is past. */

@@ -5,6 +5,7 @@ import { followPicks } from '../../../core/desk/follow-picks.ts';
 import { isTranslated } from '../../../core/editions/edition-langs.ts';
 import type { House } from '../../../core/house.ts';
 import { diffRows } from '../../../core/issue-diff.ts';
+import { plural } from '../../../core/plural.ts';
 import { logEdit } from '../../../core/store/edit-log.ts';
 import { issueRows } from '../../../core/store/issue-rows.ts';
 import { editIssue, issueById, type Issue } from '../../../core/store/issues.ts';
@@ -13,7 +14,6 @@ import { wordsIn } from '../../../core/words.ts';
 import { AskFirst } from './ask-first.ts';
 import { editorOf, note } from '../desk.ts';
 import { deskTime } from '../desk-time.ts';
-import { readersWord } from './issue-state.ts';
 
 interface Edit {
   /** Of the issue. */
@@ -74,7 +74,7 @@ async function askBeforeUndoing(
   if (saidAnyway(request, anyway)) return;
   const at = deskTime(issue.sendAt, timezone);
   const what = at
-    ? `This issue goes out ${at} to ${readersWord(await countReached(tx))}. Change it all the same?`
+    ? `This issue goes out ${at} to ${plural(await countReached(tx), 'reader', 'readers')}. Change it all the same?`
     : 'This issue is approved. Change it all the same?';
   const todo = `The change takes away the approval by ${issue.approvedBy}${at ? ' and the time' : ''}: the issue must be approved${at ? ' and scheduled' : ''} again, or it does not go out.`;
   throw new AskFirst(what, { todo, anyway, button: 'Change it, back to review' });

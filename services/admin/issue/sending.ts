@@ -8,7 +8,7 @@ import { countReports, type ReportKind } from '../../../core/store/mail-reports.
 import { takenOfDay } from '../../../core/store/mail-days.ts';
 import { slowServer } from '../../../core/store/mail-pace.ts';
 import { acceptGone, countHeldMailboxes, failuresOf, pauseIssue, pauseOf, resumeIssue, sendAgain, stopIssue } from '../../../core/store/sending.ts'; // prettier-ignore
-import { mostOn, readWarmUp } from '../../../core/mail/warm-up.ts';
+import { maxOn, readWarmUp } from '../../../core/mail/warm-up.ts';
 import { PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
@@ -42,7 +42,7 @@ const reportWords: Record<ReportKind, string> = {
 /** How many letters the day may have, and how many it had; null without a plan for a new sender's first days. */
 async function dayOf({ db, config, now }: House): Promise<{ most: number; taken: number } | null> {
   if (!config.SMTP_URL || !config.MAIL_WARMUP) return null;
-  const { day, most } = mostOn(readWarmUp(config.MAIL_WARMUP)!, { now: now(), timezone: config.TIMEZONE });
+  const { day, most } = maxOn(readWarmUp(config.MAIL_WARMUP)!, { now: now(), timezone: config.TIMEZONE });
   return most === null ? null : { most, taken: await takenOfDay(db, { server: new URL(config.SMTP_URL).host, day }) };
 }
 

@@ -9,7 +9,7 @@ import { letterAssembler } from '../../../services/mailer/assemble-letter.ts';
 import { messageIdOf } from '../../../services/mailer/assemble.ts';
 import type { DkimKey } from '../../../services/mailer/dkim.ts';
 import { prepareLetter, preparePreview } from '../../../services/mailer/personal-letter.ts';
-import { openScratch, type SpliceBuffer } from '../../../services/mailer/splice.ts';
+import { createScratch, type SpliceBuffer } from '../../../services/mailer/splice.ts';
 import { compileWhole } from '../../services/mailer/compile-whole.ts';
 import { chooseAll, sampleContent } from '../../services/mailer/sample-issue.ts';
 
@@ -58,7 +58,7 @@ export async function openWriter(wanted: '8bit' | 'quoted-printable', keys: read
     });
     return { raw, isPlain: letter.isPlain() };
   };
-  const own = openScratch();
+  const own = createScratch();
   return { writeInto, write: (reader: Reader): Buffer => writeInto(own, reader).raw, issue };
 }
 

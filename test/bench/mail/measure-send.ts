@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deliver } from '../../../services/mailer/deliver.ts';
 import { watchServer } from '../../../services/mailer/server-watch.ts';
-import { openScratch, type SpliceBuffer } from '../../../services/mailer/splice.ts';
+import { createScratch, type SpliceBuffer } from '../../../services/mailer/splice.ts';
 import { openTransport, type OutgoingMail } from '../../../services/mailer/transport.ts';
 import { startLateServer } from './late-server.ts';
 import { openWriter, readers, round, type Reader } from './measure-assembly.ts';
@@ -64,7 +64,7 @@ async function ownPerSecond(port: number, letters: number): Promise<number> {
   // As the mailer has them: one for each letter on its way.
   const free: SpliceBuffer[] = [];
   const write = (reader: Reader): OutgoingMail => {
-    const scratch = free.pop() ?? openScratch();
+    const scratch = free.pop() ?? createScratch();
     return { row: `delivery-${reader.id}`, from: 'news@example.org', to: reader.email, is8bit: true, ...writeInto(scratch, reader), release: () => void free.push(scratch) }; // prettier-ignore
   };
   const waiting: Reader[] = readers(letters);

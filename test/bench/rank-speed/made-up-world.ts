@@ -3,7 +3,7 @@ import type { Card } from '../../../core/store/issue-content.ts';
 import type { RankableReader } from '../../../core/store/picks.ts';
 import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
 import type { StoryToRead } from '../../../workers/rank/load-stories.ts';
-import type { MissingInputs, Inputs } from '../../../workers/rank/open-issue-ranking.ts';
+import type { MissingInputs, Inputs } from '../../../workers/rank/issue-ranking.ts';
 
 export const dimension = 256;
 const fields = 100;

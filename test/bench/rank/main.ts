@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { expandProfile } from '../../../workers/rank/expand-profile.ts';
 import { findTop } from '../../../workers/rank/top/find-top.ts';
 import { poseQuery } from '../../../workers/rank/pose-query.ts';
-import { orderPool } from '../../../workers/rank/order-pool.ts';
+import { orderForReader } from '../../../workers/rank/order-for-reader.ts';
 import { embedItems, openBench, showProfile, trainOn } from './open-bench.ts';
 import { bringLikes, openStories, ways, type Brought, type Way } from './bring-likes.ts';
 import { numberOf, readItems, readPairs, readProfiles, type BenchProfile } from './read-dataset.ts';
@@ -46,7 +46,7 @@ for (const reader of readers) {
   const query = poseQuery({ facets, expansion, neighbourOf: storyOf }, pool);
   const wanting = { facets, expansion, query, neighbourOf: storyOf };
   const [top] = await findTop([query], pool, { keep: Math.min(listed, pool.stories.length) });
-  const { order } = orderPool({
+  const { order } = orderForReader({
     pool,
     readerQuery: wanting,
     top: top!,

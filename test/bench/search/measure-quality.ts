@@ -1,6 +1,6 @@
 // Titles and keywords of readers -> nDCG@10 of the search, of words alone and of meaning alone.
 import { search } from '../../../core/search/search.ts';
-import { openSearchIndex } from '../../../core/search/search-index.ts';
+import { createSearchIndex } from '../../../core/search/search-index.ts';
 import { fillWith, openBenchHouse } from './fill.ts';
 import { keywordQuestions, ndcgAt10, readTitles } from './keywords.ts';
 
@@ -10,7 +10,7 @@ export async function measureQuality(directory: string, say: (line: string) => v
   const titles = readTitles(directory);
   await fillWith(house, titles, () => undefined);
   const questions = keywordQuestions(directory, titles);
-  const index = openSearchIndex();
+  const index = createSearchIndex();
   const mean = async (by: 'both' | 'words' | 'meaning'): Promise<number> => {
     let sum = 0;
     for (const { text, relevant } of questions) {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
 import { search } from '../../../core/search/search.ts';
-import { openSearchIndex, type SearchIndex } from '../../../core/search/search-index.ts';
+import { createSearchIndex, type SearchIndex } from '../../../core/search/search-index.ts';
 import type { MadeUpQuestion } from './made-up.ts';
 
 interface Searched {
@@ -15,7 +15,7 @@ interface Searched {
 
 /** Of the search that reads the index, and the longest that a small question of somebody else waited meanwhile: for the event loop and the database. */
 export async function measureFirst(house: House): Promise<{ index: SearchIndex; firstMs: number; othersMs: number }> {
-  const index = openSearchIndex();
+  const index = createSearchIndex();
   const over = new AbortController();
   let othersMs = 0;
   const others = (async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { fuseRanks } from '../../../core/search/fuse-ranks.ts';
 import { matchingSentence } from '../../../core/search/matching-sentence.ts';
-import { openBinaryIndex, binarise } from '../../../core/search/binary-index.ts';
+import { createBinaryIndex, binarise } from '../../../core/search/binary-index.ts';
 import type { RowFilter } from '../../../core/store/search-hits.ts';
 import { deletesOf, isSpelled, nearestSpellings } from '../../../core/search/spellings.ts';
 import { configOf, searchedWords } from '../../../core/search/words.ts';
@@ -23,7 +23,7 @@ describe('the binary index', () => {
     a.reduce((sum, value, at) => sum + Number(value > 0 !== b[at]! > 0), 0);
 
   test('the nearest are those with the fewest differing bits, in order', () => {
-    const store = openBinaryIndex();
+    const store = createBinaryIndex();
     for (const [at, vector] of vectors.entries()) store.set(signed(at, vector));
     const asked = vectors[77]!;
     const expected = vectors
@@ -42,7 +42,7 @@ describe('the binary index', () => {
   });
 
   test('a row is replaced, not added twice; other lengths are refused, and an empty store has nothing', () => {
-    const store = openBinaryIndex();
+    const store = createBinaryIndex();
     expect(store.nearest(binarise(vectors[0]!), 3)).toEqual([]);
     store.set(signed(1, vectors[0]!));
     store.set(signed(1, vectors[1]!));

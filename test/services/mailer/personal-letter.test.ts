@@ -10,7 +10,7 @@ import { letterAssembler } from '../../../services/mailer/assemble-letter.ts';
 import type { TransferEncoding } from '../../../services/mailer/encode-fragment.ts';
 import type { LetterReader } from '../../../services/mailer/letter-values.ts';
 import { prepareLetter, preparePreview } from '../../../services/mailer/personal-letter.ts';
-import { openScratch } from '../../../services/mailer/splice.ts';
+import { createScratch } from '../../../services/mailer/splice.ts';
 import { compileWhole } from './compile-whole.ts';
 import { chooseAll, sampleContent } from './sample-issue.ts';
 
@@ -92,7 +92,7 @@ describe('a letter on its way', () => {
     const issue = await compiled(content);
     const { letterFor, encodings } = prepareLetter(issue, imprint, wanted);
     return letterAssembler({ ...series, contentHash: issue.contentHash, encodings })(
-      openScratch(),
+      createScratch(),
       letterFor(reader),
       envelope,
     );

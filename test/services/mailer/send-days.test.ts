@@ -4,8 +4,8 @@ import { sql, type Database } from '../../../core/db.ts';
 import { countLedger } from '../../../core/store/deliveries.ts';
 import { giveBackOfDay, takeOfDay } from '../../../core/store/mail-days.ts';
 import { opensAt, readWindow } from '../../../core/mail/send-window.ts';
-import { mostOn, readWarmUp } from '../../../core/mail/warm-up.ts';
-import { openWarmUp } from '../../../services/mailer/warm-up.ts';
+import { maxOn, readWarmUp } from '../../../core/mail/warm-up.ts';
+import { createWarmUp } from '../../../services/mailer/warm-up.ts';
 import { sendIssue } from '../../../services/mailer/send-issue.ts';
 import { testDatabase } from '../../database.ts';
 import { startMailServer, type MailServer } from '../../mail-server.ts';
@@ -127,7 +127,7 @@ describe('with a plan for the first days', () => {
 
   test('what was taken before midnight is no letter more of the day after', async () => {
     const { house, clock } = testHouse(db, { SMTP_URL: server.url, MAIL_FROM: 'news@example.org', ...plan });
-    const warmUp = openWarmUp(house);
+    const warmUp = createWarmUp(house);
     clock.now = new Date('2026-11-21T23:59:00Z');
     expect(await warmUp.take(9)).toBe(5);
     clock.now = new Date('2026-11-22T00:01:00Z');
@@ -155,7 +155,7 @@ describe('with a plan for the first days', () => {
     ['2026-11-23T12:00:00Z', '2026-11-23', null],
   ])('in Berlin at %s it is %s: %s letters', (now, day, most) => {
     const warmUp = readWarmUp(plan.MAIL_WARMUP)!;
-    expect(mostOn(warmUp, { now: new Date(now), timezone: 'Europe/Berlin' })).toEqual({ day, most });
+    expect(maxOn(warmUp, { now: new Date(now), timezone: 'Europe/Berlin' })).toEqual({ day, most });
   });
 
   test.each(['50', '2026-11-21', '2026-11-21 5 0', '2026-11-21 5 x', '2026-13-41 5', 'today 5'])(

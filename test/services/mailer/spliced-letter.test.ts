@@ -17,7 +17,7 @@ import type { TransferEncoding } from '../../../services/mailer/encode-fragment.
 import type { LetterReader } from '../../../services/mailer/letter-values.ts';
 import { prepareLetter } from '../../../services/mailer/personal-letter.ts';
 import type { ChosenStory } from '../../../services/mailer/reading-order.ts';
-import { openScratch } from '../../../services/mailer/splice.ts';
+import { createScratch } from '../../../services/mailer/splice.ts';
 import { dotStuffed } from '../../../services/mailer/gated-message.ts';
 import { compileWhole } from './compile-whole.ts';
 import { chooseAll, sampleContent } from './sample-issue.ts';
@@ -182,7 +182,7 @@ test.each(['8bit', 'quoted-printable'] as const)(
     const { letterFor, encodings } = prepareLetter(compiled, imprint, wanted);
     expect(encodings).toEqual({ html: wanted, text: wanted });
     const assemble = letterAssembler({ ...series, contentHash, encodings });
-    const scratch = openScratch();
+    const scratch = createScratch();
     await fc.assert(
       fc.asyncProperty(anyReader, async (reader) => {
         const letter = letterFor(reader);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { layOutFront, topicsOf } from '../../../services/web/front-page.ts';
 import { wholeTitle } from '../../../services/web/whole-title.ts';
-import { openPeek } from '../../../services/web/peek.ts';
+import { createPeek } from '../../../services/web/peek.ts';
 import { showTrends } from '../../../services/topic-weather.ts';
 import { topicsToOffer } from '../../../services/web/topics-now.ts';
 import type { TopicWeather } from '../../../core/store/topic-weeks.ts';
@@ -73,7 +73,7 @@ test('so does the first page', async () => {
 });
 
 describe('the peek', () => {
-  const { picks, count } = openPeek(
+  const { picks, count } = createPeek(
     [
       card(1, { role: 'pick', title: 'A story for all' }),
       card(2, { title: 'Recognising speech on a phone', summary: ['Speech recognition without a network.'] }),
@@ -101,7 +101,7 @@ describe('the peek', () => {
   });
 
   test('what is chosen for one reader comes before what everybody gets, however well that fits, and each says all its reasons', () => {
-    const most = openPeek(
+    const most = createPeek(
       [
         ...[1, 2, 3].map((id) => card(id, { role: 'pick', title: 'Speech speech' })),
         card(4, { title: 'On speech, and on much else that a week of robots brought' }),
@@ -118,7 +118,7 @@ describe('the peek', () => {
   });
 
   test('an interest that is the name of a topic finds the stories of it, whatever their own words', () => {
-    const topical = openPeek(
+    const topical = createPeek(
       [card(1, { title: 'Grokking', topic: 'Graph and attention' }), card(2, { title: 'Robots' })],
       new Set(),
     );
@@ -129,7 +129,7 @@ describe('the peek', () => {
   test('a pick that an editor made is said to be one, and what was suggested is not', () => {
     const two = [card(1, { role: 'pick' }), card(2, { role: 'pick' })];
     expect(
-      openPeek(two, new Set([2]))
+      createPeek(two, new Set([2]))
         .picks([])
         .map(({ id, why }) => `${id} ${why}`),
     ).toEqual(['1 everybody gets this one', '2 editor’s pick']);

@@ -1,7 +1,7 @@
 // The search of the site, asked as a browser asks: words, names with a slip, meaning, filters, talks at their minute, and bad input.
 import { expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
-import { openSearchIndex } from '../../../core/search/search-index.ts';
+import { createSearchIndex } from '../../../core/search/search-index.ts';
 import { search as findStories } from '../../../core/search/search.ts';
 import { embedHandlers } from '../../../workers/embed/handlers.ts';
 import { openApp, type TestApp } from '../open-app.ts';
@@ -118,7 +118,7 @@ test('filters that leave thousands hide nothing that is near in meaning, however
     insert into search_words (item_id, segment, kind, source_id, year, names, words)
     select items.id, 0, kind, source_id, 2026, '', '' from items where title = 'Filler'`);
   const asked = { text: 'attention for documents that are long', filters: { kind: 'paper' as const } };
-  const { stories } = await findStories(house, openSearchIndex(), { ...asked, by: 'meaning' });
+  const { stories } = await findStories(house, createSearchIndex(), { ...asked, by: 'meaning' });
   expect(stories.map(({ itemId }) => itemId)).toEqual([1]);
   expect(titlesIn(await search('q=attention&kind=paper'))).toEqual(['Sparse attention for long documents']);
 });
@@ -139,7 +139,7 @@ test('topic and section hold for what is near in meaning and for what has the wo
     { year: 2026, sourceId: 1 },
   ])
     for (const by of ['words', 'meaning'] as const) {
-      const { stories } = await findStories(house, openSearchIndex(), { text: asked, filters, by });
+      const { stories } = await findStories(house, createSearchIndex(), { text: asked, filters, by });
       expect([filters, by, stories[0]?.itemId]).toEqual([filters, by, 1]);
     }
   for (const filters of [
@@ -150,7 +150,7 @@ test('topic and section hold for what is near in meaning and for what has the wo
     { sourceId: 2 },
   ])
     for (const by of ['words', 'meaning'] as const) {
-      const { stories } = await findStories(house, openSearchIndex(), { text: 'attention', filters, by });
+      const { stories } = await findStories(house, createSearchIndex(), { text: 'attention', filters, by });
       expect([filters, by, stories.map(({ itemId }) => itemId).filter((id) => id === 1)]).toEqual([filters, by, []]);
     }
   await db.run(sql`update items set published_at = '2024-05-01' where id = 1`);

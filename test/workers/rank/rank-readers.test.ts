@@ -8,7 +8,7 @@ import type { PoolStory } from '../../../workers/rank/lay-rows.ts';
 import { preparePool } from '../../../workers/rank/prepare-pool.ts';
 import type { KnownStory, ProfileSources } from '../../../workers/rank/profile.ts';
 import { rankReaders } from '../../../workers/rank/rank-readers.ts';
-import { openRuling } from '../../../workers/rank/rules.ts';
+import { createRuling } from '../../../workers/rank/rules.ts';
 import { placeTerms, tokenize } from '../../../core/text/stemmed-terms.ts';
 
 const texts = [
@@ -46,7 +46,7 @@ async function rank(
   const prepared = preparePool(pool);
   const lookup: ProfileSources = { now, vectorOf, storyOf: (storyId) => known[storyId] };
   const readers = [{ id: 1, length: 5, interests: [], rules: [], signals: [], exposed: [], updated: [], ...reader }];
-  const rulingOf = openRuling([card(1, 'Attention'), card(2, 'Evaluation'), ...texts.map((text, place) => card(11 + place, text))], []); // prettier-ignore
+  const rulingOf = createRuling([card(1, 'Attention'), card(2, 'Evaluation'), ...texts.map((text, place) => card(11 + place, text))], []); // prettier-ignore
   return (await rankReaders(readers, { pool: prepared, editorPicks, lookup, rulingOf }))[0]!;
 }
 

@@ -12,7 +12,7 @@ import { issueById } from '../../../core/store/issues.ts';
 import type { WordsLang } from '../../../core/words-langs.ts';
 import { checkDraft, type SaidField } from './check-draft.ts';
 import { isAllKept, keepMarks } from './keep-marks.ts';
-import { openTranslator, UnreadableResponse, type Translator } from './translator.ts';
+import { createTranslator, UnreadableResponse, type Translator } from './translator.ts';
 import { hourMs } from '../../../core/time.ts';
 
 /** Characters and sections of one request. */
@@ -32,7 +32,7 @@ interface Wanted {
 }
 
 /** Returns what drafts the editions of an issue; while its tables stay as they were at the end of the last run, nothing is looked at. */
-export function createDrafting(house: House, translator: Translator | undefined = openTranslator(house.config)) {
+export function createDrafting(house: House, translator: Translator | undefined = createTranslator(house.config)) {
   const { config, db, log, now, queue } = house;
   const finished = new Map<number, string>();
 

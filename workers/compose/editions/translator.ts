@@ -30,7 +30,7 @@ const mostTokens = 6_000;
 const timeoutMs = 90_000;
 
 /** The translator that is set; undefined where none is. */
-export function openTranslator(
+export function createTranslator(
   { TRANSLATE_URL, TRANSLATE_KEY, TRANSLATE_MODEL, TRANSLATE_API }: Config,
   bounds = { timeoutMs },
 ): Translator | undefined {

@@ -19,7 +19,7 @@ export interface BagSource {
 }
 
 /** Fills bags; the ones it returns are good until the next call, since each step's are as large as the last one's. */
-export function openBagger({ tokens, rowOf, spread, height }: BagSource) {
+export function createBagger({ tokens, rowOf, spread, height }: BagSource) {
   const indexOf = new Int32Array(height);
   let rows = new Int32Array(1 << 20);
   let weights = new Float32Array(1 << 20);

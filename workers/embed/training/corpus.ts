@@ -1,6 +1,6 @@
 // corpus records -> tokenised papers, running texts and lemmas, as the table's training draws its pairs from them; pure.
 import { tokensOf } from '../../../core/text/tokens.ts';
-import { openTokenPool, type Span, type TokenPool } from './token-pool.ts';
+import { createTokenPool, type Span, type TokenPool } from './token-pool.ts';
 
 /** A line of arxiv-*.jsonl. */
 export interface PaperRecord {
@@ -37,7 +37,7 @@ export interface Corpus {
 
 /** A corpus to add records to. */
 export function emptyCorpus(): Corpus {
-  return { pool: openTokenPool(), papers: [], texts: [], titled: [], synsets: [] };
+  return { pool: createTokenPool(), papers: [], texts: [], titled: [], synsets: [] };
 }
 
 /** Adds a paper. */

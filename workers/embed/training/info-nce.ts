@@ -21,7 +21,7 @@ const firstHistory = 1e-4;
 const leastPull = 1e-4;
 
 /** A learner that starts from these vectors. */
-export function openLearner(vectors: Float32Array, dimension: number): Learner {
+export function createLearner(vectors: Float32Array, dimension: number): Learner {
   const history = new Float32Array(vectors.length / dimension).fill(firstHistory);
   return { vectors, dimension, history, gradient: new Float32Array(vectors.length) };
 }

@@ -15,7 +15,7 @@ export interface TokenPool {
 }
 
 /** An empty pool. */
-export function openTokenPool(): TokenPool {
+export function createTokenPool(): TokenPool {
   const numbers = new Map<string, number>();
   const types: string[] = [];
   let pool = new Int32Array(1 << 16);

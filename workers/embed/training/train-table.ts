@@ -3,8 +3,8 @@ import { randomisedSvd } from '../randomised-svd.ts';
 import { gaussian, seededRandom } from '../../../core/math/seeded-random.ts';
 import { scaleTo } from '../../../core/math/vectors.ts';
 import { quantise, type WordTable } from '../../../core/embedder/word-table.ts';
-import { openBagger, type Bags, type BagSource } from './bags.ts';
-import { learnPairs, openLearner } from './info-nce.ts';
+import { createBagger, type Bags, type BagSource } from './bags.ts';
+import { learnPairs, createLearner } from './info-nce.ts';
 import { positivePmi } from './cooccurrence.ts';
 import type { Corpus } from './corpus.ts';
 import { pairKinds, type TrainingPair, type PairKind } from './pairs.ts';
@@ -99,9 +99,9 @@ function teach(vectors: Float32Array, { corpus, vocabulary, recipe, onProgress }
   const spread = spreadTypes(pool.types, vocabulary, recipe.buckets);
   const height = vectors.length / recipe.dimension;
   const source: BagSource = { tokens: pool.tokens(), rowOf: vocabulary.rowOf, spread, height };
-  const bagSpans = openBagger(source);
+  const bagSpans = createBagger(source);
   const random = seededRandom(recipe.seed + 2);
-  const learner = openLearner(vectors, recipe.dimension);
+  const learner = createLearner(vectors, recipe.dimension);
   const kinds = pairKinds(corpus);
   const losses = new Map<string, number>();
   for (let step = 0; step < recipe.steps; step++) {

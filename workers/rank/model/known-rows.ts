@@ -1,7 +1,7 @@
 // The known rows of one reader or story -> their sum and their image of a direction, in the memory of the kernels.
 import {
   floatBytes,
-  openKernelMemory,
+  createKernelMemory,
   type KernelMemory,
   type MemoryRows,
 } from '../../../core/math/kernels/kernel-memory.ts';
@@ -31,7 +31,7 @@ function sheetFor(count: number, rank: number): Sheet {
   if (sheet && sheet.capacity >= count && sheet.rank === rank) return sheet;
   // Twice what is asked for, so that a longer row seldom needs another.
   const capacity = Math.max(128, 2 * count);
-  const memory = openKernelMemory(capacity * (rank + 3) + 2 * rank + 32);
+  const memory = createKernelMemory(capacity * (rank + 3) + 2 * rank + 32);
   const rows = { values: memory.takeFloats(capacity * rank), starts: memory.takeInts(capacity) };
   rows.starts.set(rowStarts(capacity, floatBytes * rank));
   const [weights, along] = [memory.takeFloats(capacity), memory.takeFloats(capacity)];

@@ -1,7 +1,7 @@
 // What the signals of all readers taught: neighbours and factors of stories, and factors of words for stories nobody has read.
 import { deserialize, serialize } from 'node:v8';
 import { foldIn, groundOf, type AlsSettings, type KnownFactors } from './implicit-als.ts';
-import { openWeightedSum, weightedSum } from '../../../core/math/kernels/weighted-sum.ts';
+import { createWeightedSum, weightedSum } from '../../../core/math/kernels/weighted-sum.ts';
 import { addAt, clear, topKWithTies, createSparseSum, type SparseSum } from '../sparse-sum.ts';
 import type { CoReadNeighbours } from './co-readership.ts';
 import { toFeatures, type TextFeatures, type ModelVocabulary } from './text-features.ts';
@@ -78,7 +78,7 @@ export function openModel(model: RankModel): OpenModel {
 
 /** The factors of a text: the sum of those of its terms and of its vector's numbers. */
 function openPrediction({ termFactors, vectorFactors, settings: { rank } }: RankModel) {
-  const sumOfVector = openWeightedSum(vectorFactors, rank);
+  const sumOfVector = createWeightedSum(vectorFactors, rank);
   return ({ terms, weights }: TextFeatures, vector: Float32Array | undefined): Float32Array => {
     const ofTerms = Array.from(terms, (term) => termFactors.subarray(term * rank, (term + 1) * rank));
     const sum = weightedSum(ofTerms, weights, rank);

@@ -30,7 +30,7 @@ export interface Regression extends TextFactors {
  * vectors take turns, each fitted to what the other leaves: vectors exactly, terms by conjugate gradients, since their
  * X'WX would be dense. A map from content to factors: Gantner et al., ICDM 2010.
  */
-export function openRegression(
+export function createRegression(
   { terms, vectors, vectorSize }: StoryTexts,
   { rank, trust }: { rank: number; trust: Float32Array },
 ): Regression {

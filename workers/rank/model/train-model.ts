@@ -6,7 +6,7 @@ import { alsSettings, axesOf, factorise } from './implicit-als.ts';
 import type { RankModel } from './rank-model.ts';
 import { buildMatrix, type Cell, type SignalMatrix } from './signal-matrix.ts';
 import { learnVocabulary, toFeatures } from './text-features.ts';
-import { openRegression } from './text-to-factors.ts';
+import { createRegression } from './text-to-factors.ts';
 
 /** A reader's liking of a story, above 0; readers and stories by any numbers that stay the same. */
 export interface TrainingSignal {
@@ -39,7 +39,7 @@ export function trainModel({ signals, terms, vectors = new Map(), vectorSet = ''
   // A hundred readers do not tell a hundred and twenty-eight things apart.
   const rank = Math.max(1, Math.min(alsSettings.rank, Math.floor(Math.min(matrix.rows, matrix.columns) / 2)));
   const settings = { ...alsSettings, rank };
-  const regression = openRegression({ terms: rows, ...dense }, { rank, trust: trustOf(matrix) });
+  const regression = createRegression({ terms: rows, ...dense }, { rank, trust: trustOf(matrix) });
   const factors = factorise(matrix, { settings, random: seededRandom(1), predict: (of) => regression.fit(of) });
   regression.fit(factors);
   const axes = axesOf(factors, rank);

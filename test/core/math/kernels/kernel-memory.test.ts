@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gaussian, seededRandom } from '../../../../core/math/seeded-random.ts';
-import { openKernelMemory } from '../../../../core/math/kernels/kernel-memory.ts';
+import { createKernelMemory } from '../../../../core/math/kernels/kernel-memory.ts';
 import { assembleKernels } from '../../../../core/math/kernels/build.ts';
-import { openKernelRows, rowStarts } from '../../../../core/math/kernels/kernel-rows.ts';
-import { openWeightedSum, weightedSum } from '../../../../core/math/kernels/weighted-sum.ts';
+import { createKernelRows, rowStarts } from '../../../../core/math/kernels/kernel-rows.ts';
+import { createWeightedSum, weightedSum } from '../../../../core/math/kernels/weighted-sum.ts';
 
 const random = seededRandom(2);
 const numbers = (count: number): Float32Array => Float32Array.from({ length: count }, () => gaussian(random));
@@ -20,7 +20,7 @@ it('the binary is what its source says', async () => {
 // Eight numbers are multiplied at a time, four are added at a time: less, just as many, more, and what is left over.
 describe.each([1, 3, 4, 7, 8, 9, 16, 130, 387])('rows of %i numbers', (width) => {
   const count = 1_500;
-  const board = openKernelRows(count * width, width);
+  const board = createKernelRows(count * width, width);
   board.values.set(numbers(count * width));
   const rowAt = (row: number): Float32Array => board.values.subarray(row * width, (row + 1) * width);
 
@@ -42,7 +42,7 @@ describe.each([1, 3, 4, 7, 8, 9, 16, 130, 387])('rows of %i numbers', (width) =>
     const vectors = Array.from({ length: 70 }, (_, row) => rowAt(row));
     const weights = numbers(70);
     const expected = Float64Array.from({ length: width }, (_, at) => vectors.reduce((sum, row, one) => sum + weights[one]! * row[at]!, 0)); // prettier-ignore
-    const fixed = openWeightedSum(board.values.slice(0, 70 * width), width);
+    const fixed = createWeightedSum(board.values.slice(0, 70 * width), width);
     for (const sum of [weightedSum(vectors, weights, width), fixed(weights)])
       sum.forEach((value, at) => expect(value).toBeCloseTo(expected[at]!, 3));
     expect([...weightedSum([], [], width)]).toEqual(Array(width).fill(0));
@@ -50,6 +50,6 @@ describe.each([1, 3, 4, 7, 8, 9, 16, 130, 387])('rows of %i numbers', (width) =>
 });
 
 it('a full board gives no more room', () => {
-  const board = openKernelMemory(4);
+  const board = createKernelMemory(4);
   expect(() => board.takeFloats(200_000)).toThrow(RangeError);
 });

@@ -8,7 +8,7 @@ import { openLog } from '../../../../core/log.ts';
 import { editionFailures, editionRows, setEditionText } from '../../../../core/store/edition-texts.ts';
 import { loadIssueContent } from '../../../../core/store/issue-content.ts';
 import { createDrafting } from '../../../../workers/compose/editions/draft-editions.ts';
-import { openTranslator } from '../../../../workers/compose/editions/translator.ts';
+import { createTranslator } from '../../../../workers/compose/editions/translator.ts';
 import { testDatabase } from '../../../database.ts';
 import { markSent, seedIssue } from '../../../services/seed-issue.ts';
 import { inGerman, startTranslationServer, type TranslationServer } from './translation-server.ts';
@@ -32,7 +32,7 @@ async function openIssue(environment: Record<string, string> = {}, timeoutMs = 5
   const config = parseConfig({ EDITIONS: 'de', TRANSLATE_URL: `${server.url}/v1`, TRANSLATE_KEY: 'k3y', TRANSLATE_MODEL: 'tiny', LOG_LEVEL: 'silent', ...environment }); // prettier-ignore
   const queue = { enqueue: async (name: string) => void enqueued.push(name) } as unknown as House['queue'];
   const house: House = { config, db, queue, log: openLog(config), now: () => clock.now };
-  const drafting = createDrafting(house, openTranslator(config, { timeoutMs }));
+  const drafting = createDrafting(house, createTranslator(config, { timeoutMs }));
   return { house, id, enqueued, clock, draft: () => drafting(id, stop) };
 }
 

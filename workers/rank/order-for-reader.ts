@@ -32,7 +32,7 @@ export interface OrderInput {
   isPinnedByRule: (index: number) => boolean;
 }
 
-export interface PoolOrder {
+export interface ReaderOrder {
   /** Indices of the pool: first those of rules, then MMR's, then the rest by score; barred ones are missing. */
   order: number[];
   scoreOf: (index: number) => number;
@@ -41,7 +41,7 @@ export interface PoolOrder {
 }
 
 /** Orders the best stories of one reader. */
-export function orderPool({ pool, readerQuery, top, count, isOpen, isPinnedByRule }: OrderInput): PoolOrder {
+export function orderForReader({ pool, readerQuery, top, count, isOpen, isPinnedByRule }: OrderInput): ReaderOrder {
   const open = top.indices.filter(isOpen);
   const pinned = open.filter(isPinnedByRule);
   const rest = pinned.length === 0 ? open : open.filter((index) => !isPinnedByRule(index));

@@ -11,7 +11,7 @@ import { loadSettings } from '../../core/store/settings.ts';
 import { currentTaste, storiesChosenBy, storiesToTaste } from '../../core/store/tastes.ts';
 import { openEmbedder } from '../../core/embedder/open-embedder.ts';
 import { loadTexts } from './load-stories.ts';
-import type { MissingInputs, IssueFacts, RankedCard, Inputs } from './open-issue-ranking.ts';
+import type { MissingInputs, IssueFacts, RankedCard, Inputs } from './issue-ranking.ts';
 import type { ThreadRanking } from './rank-in-thread.ts';
 import { tastePrior, tasteOf } from './taste.ts';
 import { dayMs } from '../../core/time.ts';
@@ -20,7 +20,7 @@ import { dayMs } from '../../core/time.ts';
 const holdsMs = 600_000;
 
 /** Opens rankings; the shards of an issue that follow each other share one, as long as model and vectors are the same. */
-export function openRankings(
+export function createRankings(
   house: House,
 ): (issue: { issueId: number; content: IssueContent; contentHash: string }) => Promise<ThreadRanking> {
   let last: { identity: string; since: number; ranking: ThreadRanking } | undefined;

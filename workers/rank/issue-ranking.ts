@@ -10,7 +10,7 @@ import { preparePool, type Pool, type PoolOptions } from './prepare-pool.ts';
 import { keyTerms, textOfWork, type BroughtText, type KnownStory, type ProfileSources } from './profile.ts';
 import { ranker, rankByEvidence, evidenceOf, type RunInput } from './rank-readers.ts';
 import { boundedCache } from './bounded-cache.ts';
-import { openRuling } from './rules.ts';
+import { createRuling } from './rules.ts';
 import { findHolding, termsOfCards } from '../../core/text/holding-terms.ts';
 import { placeTerms, tokenize } from '../../core/text/stemmed-terms.ts';
 
@@ -72,7 +72,7 @@ const storiesAtOnce = 500;
 const mostKept = 50_000;
 
 /** Opens an issue of which nothing but its cards is known yet. */
-export function openIssueRanking(issue: IssueFacts): IssueRanking {
+export function createIssueRanking(issue: IssueFacts): IssueRanking {
   const { modelId, vectorSet, now, taste } = issue;
   const poolCards = issue.cards.filter((card) => card.role === 'pool');
   const given = givenBy(issue);
@@ -92,7 +92,7 @@ export function openIssueRanking(issue: IssueFacts): IssueRanking {
       model = known ? openModel(ofVectorSet(known, vectorSet)) : undefined;
       isModelGiven = true;
     }
-    if (inputs.rules) rulingOf = openRuling(issue.cards, inputs.rules);
+    if (inputs.rules) rulingOf = createRuling(issue.cards, inputs.rules);
     for (const [words, vector] of inputs.interests ?? []) interests.set(words, vector);
     for (const [storyId, story] of inputs.stories ?? []) {
       if (pool) stories.set(storyId, story && toKnown(story, pool));
