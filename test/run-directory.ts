@@ -1,4 +1,4 @@
-// A directory of one run of the tests, for what one file makes and others use; it goes when the run ends.
+// A directory of one run of the tests, for what one file makes and others use and for all temporary files; it goes when the run ends.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,5 +14,7 @@ declare module 'vitest' {
 export function setup(project: TestProject): () => void {
   const directory = mkdtempSync(join(tmpdir(), 'courant-tests-'));
   project.provide('runDirectory', directory);
+  // The workers that are started after this inherit it, and so do the programs they start.
+  process.env.TMPDIR = directory;
   return () => rmSync(directory, { recursive: true, force: true });
 }
