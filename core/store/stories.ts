@@ -122,13 +122,18 @@ export interface StoryChanges {
   now: Date;
 }
 
+/** Until the transaction ends nobody else changes which items are one story. */
+export async function lockStories(tx: Queryable): Promise<void> {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtext('stories'))`);
+}
+
 /**
  * Saves stories in one transaction of a few statements, and deletes those that lost all their items.
  * Throws TemporaryError when another process moved one of the items since they were read.
  */
 export async function saveStories(db: Database, { seen: known, stories, now }: StoryChanges): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.rows(sql`select pg_advisory_xact_lock(hashtext('stories'))`);
+    await lockStories(tx);
     await refuseMoved(tx, known);
     const rows = await withIds(tx, stories, now);
     await tx.run(sql`

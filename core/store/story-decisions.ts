@@ -1,5 +1,5 @@
 // What curators do to stories: split, join, choose the headline, and take it back. It happens at once and holds.
-import { sql, type Database, type Queryable } from '../db.ts';
+import { sql, type Queryable, type Transactional } from '../db.ts';
 import { PermanentError } from '../errors.ts';
 import { askToUnderstand } from './bare-stories.ts';
 import { askForPools } from './issue-pool.ts';
@@ -7,7 +7,7 @@ import { logDecision, markDecisionUndone } from './edit-log.ts';
 import { decidePairs } from './item-decisions.ts';
 import { restoreStories, snapshotStories, type StorySnapshot } from './story-snapshot.ts';
 import { toJson } from '../storable.ts';
-import { tellingLength } from './stories.ts';
+import { lockStories, tellingLength } from './stories.ts';
 
 export interface StoryDecision {
   id: number;
@@ -35,7 +35,7 @@ export function listDecisions(db: Queryable, storyId: number): Promise<StoryDeci
 
 /** Makes a story of its own of some of a story's items, in the pool of its open issues or left out there, without a topic until its neighbours vote; returns its id. */
 export function splitStory(
-  db: Database,
+  db: Transactional,
   { itemIds, isLeftOut = false, ...said }: Said & { itemIds: readonly number[]; isLeftOut?: boolean },
 ): Promise<number> {
   const words = isLeftOut ? (itemIds.length === 1 ? 'left a link out' : 'left links out') : 'split it';
@@ -61,7 +61,7 @@ export function splitStory(
 }
 
 /** Moves all items of another story into this one, which takes the other's position in an issue where it had none; returns its id. */
-export function joinStories(db: Database, { otherId, ...said }: Said & { otherId: number }): Promise<number> {
+export function joinStories(db: Transactional, { otherId, ...said }: Said & { otherId: number }): Promise<number> {
   const storyIds = [said.storyId, otherId];
   return change(
     db,
@@ -87,7 +87,7 @@ export function joinStories(db: Database, { otherId, ...said }: Said & { otherId
 }
 
 /** Lets one of its items speak for a story, against the rule. */
-export function chooseHeadline(db: Database, { itemId, ...said }: Said & { itemId: number }): Promise<number> {
+export function chooseHeadline(db: Transactional, { itemId, ...said }: Said & { itemId: number }): Promise<number> {
   return change(
     db,
     { ...said, kind: 'headline', words: 'chose its headline', storyIds: [said.storyId] },
@@ -105,11 +105,11 @@ export function chooseHeadline(db: Database, { itemId, ...said }: Said & { itemI
 
 /** Takes the newest decision on a story back: stories, positions and rules are as they were before it. */
 export async function undoDecision(
-  db: Database,
+  db: Transactional,
   { id, storyId, by, at, record }: Said & { id: number },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.rows(sql`select pg_advisory_xact_lock(hashtext('stories'))`);
+    await lockStories(tx);
     const decision = await tx.row<{ before: StorySnapshot; isLast: boolean }>(sql`
       select before, not exists (
         select 1 from story_decisions as later where later.story_id = ${storyId} and later.id > ${id}
@@ -134,12 +134,12 @@ export async function undoDecision(
 type Change = (tx: Queryable, known: { decisionId: number; before: StorySnapshot }) => Promise<number>;
 
 async function change(
-  db: Database,
+  db: Transactional,
   { storyId, storyIds, kind, words, by, at, record }: Said & { storyIds: number[] } & Pick<StoryDecision, 'kind' | 'words'>, // prettier-ignore
   make: Change,
 ): Promise<number> {
   return db.transaction(async (tx) => {
-    await tx.rows(sql`select pg_advisory_xact_lock(hashtext('stories'))`);
+    await lockStories(tx);
     await refusePromised(tx, storyIds);
     const before = await snapshotStories(tx, storyIds);
     const row = await tx.row<{ id: number }>(sql`

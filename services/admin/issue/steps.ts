@@ -2,9 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../../core/db.ts';
+import { decideStory } from '../../../core/desk/decide-story.ts';
 import { nextSteps, stepEdit } from '../../../core/store/edit-log.ts';
-import { poolsToLay } from '../../../core/store/issue-pool.ts';
-import { draftsToSort } from '../../../core/store/section-labels.ts';
 import { undoDecision } from '../../../core/store/story-decisions.ts';
 import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
@@ -20,7 +19,7 @@ const form = z.object({ edit: rowId('Say which edit.') });
 
 /** Registers both buttons. */
 export function stepsRoom(desk: FastifyInstance, { house }: Room): void {
-  const { db, now, queue } = house;
+  const { db, now } = house;
 
   for (const to of ['undo', 'redo'] as const) {
     desk.post(`/desk/issues/:id/${to}`, async (request, reply) => {
@@ -32,10 +31,8 @@ export function stepsRoom(desk: FastifyInstance, { house }: Room): void {
         note(tx, curator, { action: `${to}: ${action}`, subject: `issue ${id}`, after: { edit: editId }, at: now() });
       if (to === 'undo' && undo?.id === editId && undo.decisionId !== null) {
         const [storyId] = undo.storyIds as [number];
-        await undoDecision(db, { id: undo.decisionId, storyId, by: curator.name, at: now(), record: record(undo.action) }); // prettier-ignore
-        await queue.enqueue('stories.find', {});
-        for (const draft of await draftsToSort(db)) await queue.enqueue('issue.sort', { issueId: draft.id });
-        for (const draft of await poolsToLay(db)) await queue.enqueue('issue.pool', { issueId: draft.id });
+        const decision = { id: undo.decisionId, storyId, by: curator.name, at: now(), record: record(undo.action) };
+        await decideStory(house, (tx) => undoDecision(tx, decision));
         return backTo({ request, reply }, id);
       }
       await editAsking(house, { id, request }, async (tx) => {

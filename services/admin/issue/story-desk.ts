@@ -2,7 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { itemKindTitles } from '../../../core/item-kinds.ts';
 import { z } from 'zod';
-import type { Queryable } from '../../../core/db.ts';
+import type { Queryable, Transactional } from '../../../core/db.ts';
+import { decideStory } from '../../../core/desk/decide-story.ts';
 import { safeHref } from '../../../core/letter/letter.ts';
 import {
   chooseHeadline,
@@ -12,8 +13,6 @@ import {
   undoDecision,
 } from '../../../core/store/story-decisions.ts';
 import { storyNow } from '../../../core/store/addresses.ts';
-import { poolsToLay } from '../../../core/store/issue-pool.ts';
-import { draftsToSort } from '../../../core/store/section-labels.ts';
 import { storiesBeside, storyMembers, type StoryMember } from '../../../core/store/story-members.ts';
 import { texToText } from '../../../core/tex/tex-to-text.ts';
 import { notFound, PageError } from '../../page-error.ts';
@@ -61,61 +60,58 @@ interface Said {
 
 /** Registers the page and its forms. */
 export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
-  const { db, now, queue } = room.house;
+  const { now } = room.house;
   desk.get('/desk/stories/:id', (request, reply) => showStory(room, { request, reply }));
 
   /** Does it, writes it into the audit in the same transaction, and lets the finder look again. */
   async function say(
     request: FastifyRequest,
     reply: FastifyReply,
-    { act, action }: { act: (said: Said) => Promise<string>; action: string },
+    { act, action }: { act: (tx: Transactional, said: Said) => Promise<string>; action: string },
   ): Promise<FastifyReply> {
     const curator = editorOf(request);
     const storyId = readParams(params, request).id;
     const record = (tx: Queryable): Promise<void> =>
       note(tx, curator, { action, subject: `story ${storyId}`, before: null, after: request.body, at: now() });
-    const where = await act({ storyId, by: curator.name, at: now(), record });
-    await queue.enqueue('stories.find', {});
-    for (const draft of await draftsToSort(db)) await queue.enqueue('issue.sort', { issueId: draft.id });
-    for (const draft of await poolsToLay(db)) await queue.enqueue('issue.pool', { issueId: draft.id });
+    const where = await decideStory(room.house, (tx) => act(tx, { storyId, by: curator.name, at: now(), record }));
     return reply.redirect(backToIssue(request, where) ?? where, 303);
   }
 
   desk.post('/desk/stories/:id/split', (request, reply) => {
     const { items } = readInput(splitForm, request.body);
-    const act = async (said: Said): Promise<string> =>
-      `/desk/stories/${said.storyId}?made=${await splitStory(db, { ...said, itemIds: items })}`;
+    const act = async (tx: Transactional, said: Said): Promise<string> =>
+      `/desk/stories/${said.storyId}?made=${await splitStory(tx, { ...said, itemIds: items })}`;
     return say(request, reply, { act, action: 'split the story' });
   });
   // One press of the gate: what a dead link belongs to is split off and left out; undone like any split.
   desk.post('/desk/stories/:id/leave-out', (request, reply) => {
     const { urls } = readInput(leaveOutForm, request.body);
-    const act = async (said: Said): Promise<string> => {
-      const members = await storyMembers(db, said.storyId);
+    const act = async (tx: Transactional, said: Said): Promise<string> => {
+      const members = await storyMembers(tx, said.storyId);
       const itemIds = members.filter(({ url }) => urls.includes(safeHref(url) ?? '')).map(({ itemId }) => itemId);
       if (itemIds.length === 0)
         throw new PageError(409, 'This link is not in the story any more.', 'Look at it again.');
-      await splitStory(db, { ...said, itemIds, isLeftOut: true });
+      await splitStory(tx, { ...said, itemIds, isLeftOut: true });
       return `/desk/stories/${said.storyId}`;
     };
     return say(request, reply, { act, action: 'leave a link out' });
   });
   desk.post('/desk/stories/:id/join', (request, reply) => {
     const { other } = readInput(joinForm, request.body);
-    const act = async (said: Said): Promise<string> =>
-      `/desk/stories/${await joinStories(db, { ...said, otherId: other })}`;
+    const act = async (tx: Transactional, said: Said): Promise<string> =>
+      `/desk/stories/${await joinStories(tx, { ...said, otherId: other })}`;
     return say(request, reply, { act, action: `join story ${other} to it` });
   });
   desk.post('/desk/stories/:id/headline', (request, reply) => {
     const { item } = readInput(headlineForm, request.body);
-    const act = async (said: Said): Promise<string> =>
-      `/desk/stories/${await chooseHeadline(db, { ...said, itemId: item })}`;
+    const act = async (tx: Transactional, said: Said): Promise<string> =>
+      `/desk/stories/${await chooseHeadline(tx, { ...said, itemId: item })}`;
     return say(request, reply, { act, action: 'choose its headline' });
   });
   desk.post('/desk/stories/:id/undo', (request, reply) => {
     const { decision } = readInput(undoForm, request.body);
-    const act = async (said: Said): Promise<string> => {
-      await undoDecision(db, { ...said, id: decision });
+    const act = async (tx: Transactional, said: Said): Promise<string> => {
+      await undoDecision(tx, { ...said, id: decision });
       return `/desk/stories/${said.storyId}`;
     };
     return say(request, reply, { act, action: 'take the last decision back' });

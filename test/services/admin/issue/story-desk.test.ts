@@ -135,6 +135,22 @@ test('the talk speaks for the story when a curator says so, and the paper again 
   expect((await titlesOf(db, issueId))[0]).toEqual(['Attention pays', 1]);
 });
 
+test('a proposed subject and intro follow the headline that a curator chose, the story they joined, and their undo', async () => {
+  const { db, send, issueId } = await openWithIssue();
+  const opening = async () => await db.row(sql`select title, intro from issues where id = ${issueId}`);
+  await db.run(sql`update items set title = 'Bees count' where id = 3`);
+  await db.run(sql`update issues set title = 'Attention pays; Bees count', intro = 'This week opens with “Attention pays” and “Bees count”. There are 3 stories.'`); // prettier-ignore
+  const proposed = await opening();
+  await send('/desk/stories/1/headline', { item: '2' });
+  expect(await opening()).toMatchObject({ title: 'Attention, the talk; Bees count' });
+  await send('/desk/stories/1/undo', { decision: '1' });
+  expect(await opening()).toEqual(proposed);
+  await send('/desk/stories/1/join', { other: '2' });
+  expect(await opening()).toMatchObject({ intro: 'This week opens with “Attention pays”. There are 3 stories.' });
+  await send(`/desk/issues/${issueId}/undo`, { edit: String((await db.row<{ id: number }>(sql`select max(id) as id from issue_edits`))!.id) }); // prettier-ignore
+  expect(await opening()).toEqual(proposed);
+});
+
 test.each<[string, Record<string, string>, number]>([
   ['/desk/stories/1/split', {}, 400],
   ['/desk/stories/1/join', { other: '1' }, 400],
