@@ -45,7 +45,7 @@ export function newsworthiness({ weights, newsletters, points, kinds, saves, new
 }
 
 /** Where an item comes from, what it is known by, and when it was published (ISO 8601). */
-interface Told {
+interface SourcedItem {
   sourceId: number;
   /** As how many sources its own counts. */
   weight: number;
@@ -56,7 +56,7 @@ interface Told {
 
 /** A story by its items, at least one, the newsletters that mention it and its points; nobody was shown it, so nobody saved it. */
 export function newsworthinessOf(
-  { items, newsletters, points }: { items: readonly Told[]; newsletters: number; points: number },
+  { items, newsletters, points }: { items: readonly SourcedItem[]; newsletters: number; points: number },
   now: Date,
 ): number {
   const voices = voicesOf(items);
@@ -80,7 +80,7 @@ export interface Voice {
 }
 
 /** The independent sources behind some items: a paper is one however many lists of arXiv announce its number, on whatever days. */
-export function voicesOf(items: readonly Told[]): Voice[] {
+export function voicesOf(items: readonly SourcedItem[]): Voice[] {
   const voices = new Map<string, Voice>();
   for (const { sourceId, weight, keys, kind, publishedAt } of items) {
     const paper = kind === 'paper' ? keys.find((key) => key.startsWith('arxiv:')) : undefined;

@@ -81,7 +81,7 @@ const seenIn = textIn('seen');
 const anywayIn = textIn('anyway');
 
 /** Of these statuses the catalogue has words of their own: `error.404`, `error.404todo`. */
-const told = [400, 403, 413, 415, 429] as const;
+const worded = [400, 403, 413, 415, 429] as const;
 
 function describe(
   error: unknown,
@@ -97,7 +97,7 @@ function describe(
     };
   const statusCode = statusOf(error);
   if (statusCode === 404) return notFound();
-  const status = told.find((one) => one === statusCode) ?? 500;
+  const status = worded.find((one) => one === statusCode) ?? 500;
   return { statusCode, what: { key: `error.${status}` }, todo: { key: `error.${status}todo` } };
 }
 

@@ -90,8 +90,10 @@ const topicsOfWeather = 3;
 
 /** The weather of the newest week that has some: on a Monday nothing or little is of this week, and every page shows that of the last. */
 function upToNewestWeek(topics: readonly TopicWeather[]): { topics: readonly TopicWeather[]; when: 'now' | 'last' } {
-  const told = (at: number): number => topics.filter((topic) => !isOver(topic) && (topic.weeks.at(at) ?? 0) > 0).length;
-  if (told(-1) >= topicsOfWeather || 2 * told(-1) >= told(-2)) return { topics: sinceFirst(topics), when: 'now' };
+  const activeTopics = (at: number): number =>
+    topics.filter((topic) => !isOver(topic) && (topic.weeks.at(at) ?? 0) > 0).length;
+  if (activeTopics(-1) >= topicsOfWeather || 2 * activeTopics(-1) >= activeTopics(-2))
+    return { topics: sinceFirst(topics), when: 'now' };
   const before = topics.map((topic) => ({ ...topic, weeks: topic.weeks.slice(0, -1), shares: topic.shares.slice(0, -1) })); // prettier-ignore
   return { topics: sinceFirst(before), when: 'last' };
 }
@@ -157,8 +159,8 @@ function happened(
 ): { word: string; other: string | null; otherId: number | null } {
   const when = { when: isThisWeek ? 'now' : 'last' };
   if (kind === 'split' || kind === 'merged') return { word: words.say(`topics.${kind}`, when), other, otherId };
-  const told = kind === 'born' && !isNew(seen.weeks) ? null : kind;
-  const word = told ? words.say(`topics.${told}`, when) : wayWords(trend(seen), words);
+  const event = kind === 'born' && !isNew(seen.weeks) ? null : kind;
+  const word = event ? words.say(`topics.${event}`, when) : wayWords(trend(seen), words);
   return { word, other: null, otherId: null };
 }
 

@@ -27,12 +27,12 @@ export async function followPicks<T>(
   change: () => Promise<T>,
 ): Promise<T> {
   const before = await propose(tx, issueId, words);
-  const told = await change();
+  const result = await change();
   const after = await propose(tx, issueId, words);
-  if (before.opens === '' || after.opens === '' || before.opens === after.opens) return told;
+  if (before.opens === '' || after.opens === '' || before.opens === after.opens) return result;
   await tx.run(sql`
     update issues set title = case when title = ${before.subject ?? ''} then ${after.subject ?? ''} else title end,
       intro = case when starts_with(intro, ${before.opens}) then ${after.opens} || substr(intro, length(${before.opens}) + 1) else intro end
     where id = ${issueId} and opened_by is null`);
-  return told;
+  return result;
 }

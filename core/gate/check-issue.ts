@@ -98,8 +98,8 @@ const checks: Record<CheckName, (facts: GateFacts) => Verdict> = {
   editions: checkEditions,
 };
 
-function ofLetter(letter: MeasuredLetter | null, what: string, told: (letter: MeasuredLetter) => Verdict): Verdict {
-  return letter ? told(letter) : { level: 'waiting', says: `The letter is being looked through: ${what}` };
+function ofLetter(letter: MeasuredLetter | null, what: string, judge: (letter: MeasuredLetter) => Verdict): Verdict {
+  return letter ? judge(letter) : { level: 'waiting', says: `The letter is being looked through: ${what}` };
 }
 
 /** What the cards of a content that are `meant` ask; what is `fine` is said when there are none. */
@@ -138,13 +138,13 @@ function checkStories({ content: { cards, sections, pool } }: GateFacts): Verdic
 function ofAsked<Found>(
   asked: ProgramFinding<Found> | null | undefined,
   { what, whatFor }: { what: string; whatFor: string },
-  told: (found: Found) => Verdict,
+  judge: (found: Found) => Verdict,
 ): Verdict {
   if (asked === undefined) return ok(`Nobody asked ${what} ${whatFor}`);
   if (asked === null) return { level: 'waiting', says: `${what} is being asked ${whatFor}` };
   if ('absent' in asked) return ok(asked.absent);
   if ('failed' in asked) return { level: 'amber', says: `${what} could not be asked: ${asked.failed}` };
-  return told(asked.found);
+  return judge(asked.found);
 }
 
 function tellAxe(found: readonly AxeFinding[]): Verdict {

@@ -147,27 +147,27 @@ export function readReaderList(text: string): ReaderList {
 /** What its program says in its own way, and what any column says beside it. */
 function toldBy(row: Row, tell: (row: Row) => ListFacts): ListFacts {
   const ownWay = Object.fromEntries(Object.entries(tell(row)).filter(([, value]) => value !== null && value !== ''));
-  const told = readColumns(row);
-  return { ...told, ...ownWay, ...(told.saysHow && { wording: told.wording }) };
+  const facts = readColumns(row);
+  return { ...facts, ...ownWay, ...(facts.saysHow && { wording: facts.wording }) };
 }
 
-function rowOf(email: string, told: ListFacts): ImportedReader {
-  const { interests = [], length = defaultLength, network } = told;
+function rowOf(email: string, facts: ListFacts): ImportedReader {
+  const { interests = [], length = defaultLength, network } = facts;
   const words = interests
     .map((one) => withoutGuard(oneLine(one)).slice(0, maxInterestLength))
     .filter((one) => one !== '');
   return {
     email,
-    status: told.status ?? 'active',
+    status: facts.status ?? 'active',
     interests: [...new Set(words)].slice(0, maxInterests),
     length: Number.isInteger(length) && length >= 3 && length <= 40 ? length : defaultLength,
-    createdAt: told.createdAt ?? null,
-    agreedAt: told.agreedAt ?? null,
+    createdAt: facts.createdAt ?? null,
+    agreedAt: facts.agreedAt ?? null,
     // Our own export names networks; "203.0.113.77/32" is somebody's address.
     network: network ? networkOf(network) : null,
-    wording: oneLine(withoutGuard(told.wording ?? '')),
-    saysHow: told.saysHow ?? false,
-    lang: told.lang ?? null,
+    wording: oneLine(withoutGuard(facts.wording ?? '')),
+    saysHow: facts.saysHow ?? false,
+    lang: facts.lang ?? null,
   };
 }
 

@@ -20,12 +20,12 @@ const earliestS = 30;
  */
 export async function bestSegments(db: Queryable, storyIds: readonly number[]): Promise<Map<number, number>> {
   const talks = await db.rows<{ itemId: number; headlineItemId: number; starts: Record<number, number> }>(sql`
-    select item_id, headline_item_id, told.starts
+    select item_id, headline_item_id, timed.starts
     from story_items join stories on stories.id = story_id and headline_item_id <> item_id
     cross join lateral (
       select jsonb_object_agg(position, start_s) as starts from segments
-      where segments.item_id = story_items.item_id and start_s is not null) as told
-    where story_id = any(${storyIds}::int[]) and told.starts is not null
+      where segments.item_id = story_items.item_id and start_s is not null) as timed
+    where story_id = any(${storyIds}::int[]) and timed.starts is not null
     order by item_id`);
   const set = talks.length > 0 ? await setInUse(db) : undefined;
   if (!set) return new Map();

@@ -85,7 +85,7 @@ export function listDeadlines(db: Queryable, since: Date): Promise<Deadline[]> {
         due_at, abstract_due_at, link, place, dates, subjects, deadlines.note
       from deadlines join sources on sources.id = source_id and deleted_at is null
       where due_at >= ${since}
-      order by lower(deadlines.title), year, label, due_at, deadlines.id) told
+      order by lower(deadlines.title), year, label, due_at, deadlines.id) dated
     order by due_at, title, id limit 2000`);
 }
 

@@ -55,7 +55,7 @@ export async function listDeskStories(db: Queryable, issueId: number): Promise<D
       coalesce(headline.title, '(no title)') as title, coalesce(headline.lang, 'en') as lang, topics.name as topic,
       concat_ws(' ', array_to_string(headline.authors, ' '), array_to_string(issue_stories.summary, ' ')) as words,
       ${newsletterCount} as newsletters, ${communityPoints} as points,
-      announced, version, coalesce(headline.withdrawn, false) as withdrawn, is_changed, coalesce(told.items, '[]') as items, silenced_by
+      announced, version, coalesce(headline.withdrawn, false) as withdrawn, is_changed, coalesce(members.items, '[]') as items, silenced_by
     from issue_stories
     join stories on stories.id = issue_stories.story_id
     left join topics on topics.id = topic_id
@@ -66,7 +66,7 @@ export async function listDeskStories(db: Queryable, issueId: number): Promise<D
         case when not bool_or(${isHeard}) then
           string_agg(distinct sources.title || case when muted then ' (muted)' else ' (deleted)' end, ', ') end as silenced_by
       from story_items join items on items.id = item_id join sources on sources.id = items.source_id
-      where story_items.story_id = stories.id) as told on true
+      where story_items.story_id = stories.id) as members on true
     where issue_id = ${issueId}
     order by position, issue_stories.story_id`);
   return rows.map(({ announced, version, withdrawn, isChanged, silencedBy, ...story }) => ({

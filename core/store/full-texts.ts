@@ -16,7 +16,7 @@ export interface DueFullText {
 
 /** What came of looking at the page; whatever it is, the teaser stays until there is better. */
 export type FullText =
-  | { state: 'ok'; url: string; html: string; text: string; mentions: string[]; told: Mention[] }
+  | { state: 'ok'; url: string; html: string; text: string; mentions: string[]; links: Mention[] }
   | { state: 'none' | 'refused' | 'failed'; reason: string; nextAt: Date | null };
 
 const mayTease = sql`sources.kind = any(${kindsThat((row) => row.mayTease === true)}::text[])`;
@@ -75,7 +75,7 @@ export async function saveFullText(
     await tx.run(sql`
       insert into mentions (item_id, position, key, url, paragraph)
       select ${itemId}, one.position, one.value ->> 'key', one.value ->> 'url', one.value ->> 'paragraph'
-      from jsonb_array_elements(${toJson(result.told)}::jsonb) with ordinality as one(value, position)
+      from jsonb_array_elements(${toJson(result.links)}::jsonb) with ordinality as one(value, position)
       where exists (select 1 from items where id = ${itemId} and kind = 'digest')
       on conflict (item_id, position) do update set key = excluded.key, url = excluded.url, paragraph = excluded.paragraph`);
     await tx.run(sql`delete from vectors where item_id = ${itemId}`);

@@ -59,12 +59,12 @@ export async function inboxPage(
       join items on items.id = item_id and items.gone_at is null and not items.withdrawn and ${hasAired}
       join sources on sources.id = source_id and ${isHeard}
       group by recent.story_id, ${voice}),
-    told as (
+    summed as (
       select story_id, sum(weight) as weight, max(newest) as newest, count(*)::int as sources,
         (select array_agg(distinct k.kind) from voices as own, unnest(own.kinds) as k(kind) where own.story_id = voices.story_id) as kinds,
         (select array_agg(t.title) from voices as own, unnest(own.titles) as t(title) where own.story_id = voices.story_id) as titles
       from voices group by story_id having sum(weight) > 0),
-    mentioned as materialized (select told.*, ${newsletterCount} as newsletters, ${communityPoints} as points from told join stories on stories.id = told.story_id),
+    mentioned as materialized (select summed.*, ${newsletterCount} as newsletters, ${communityPoints} as points from summed join stories on stories.id = summed.story_id),
     scored as (
       select mentioned.*, (ln(weight + ${mentionWorth}::float8 * newsletters + ${pointsWorth}::float8 * log(1 + points)) / ln(2) + ${kindWorth}::float8 * (cardinality(kinds) - 1)
         + power(0.5, greatest(0, extract(epoch from ${now}::timestamptz - newest)) / 86400.0 / ${halfLifeDays}::float8))::float8 as score

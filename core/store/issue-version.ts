@@ -8,7 +8,7 @@ import { prepared, type Queryable } from '../db.ts';
  */
 export async function issueVersion(db: Queryable, issueId: number): Promise<string> {
   const row = await db.row<{ version: string }>(prepared`
-    with told as (
+    with versions as (
       select issue_stories.story_id, items.id as item_id, concat_ws(' ', issue_stories.xmin, stories.xmin,
         story_items.xmin, items.xmin, topics.xmin, sources.title, sources.muted, sources.deleted_at) as rows
       from issue_stories
@@ -21,10 +21,10 @@ export async function issueVersion(db: Queryable, issueId: number): Promise<stri
     select concat_ws(' ', (select xmin from issues where id = ${issueId}),
       (select concat(count(*), '.', max(number)) from issues where status in ('sending', 'sent')),
       (select sum(hashtext(xmin::text)) from edition_texts where issue_id = ${issueId}), (select count(*) from edition_texts where issue_id = ${issueId}), (select xmin from settings where name = 'sectionOrder'),
-      (select md5(string_agg(concat_ws(' ', story_id, item_id, rows), ',' order by story_id, item_id)) from told),
+      (select md5(string_agg(concat_ws(' ', story_id, item_id, rows), ',' order by story_id, item_id)) from versions),
       (select string_agg(concat(model, '.', (
         select sum(hashtext(vectors.xmin::text)) from vectors
-        where vectors.model = vector_sets.model and vectors.item_id = any(array(select item_id from told))
+        where vectors.model = vector_sets.model and vectors.item_id = any(array(select item_id from versions))
       )), ',') from vector_sets where status = 'in_use')) as version`);
   return row!.version;
 }

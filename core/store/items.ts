@@ -66,7 +66,7 @@ export interface NewItem {
   isDatedByUpdate?: boolean;
   contentHash: string;
   /** Of a digest: its links. */
-  told?: Mention[];
+  links?: Mention[];
   /** No news when it arrived: stored and searched, and in a story only by a link. */
   isBackground?: boolean;
   transcriptState: TranscriptState | null;
@@ -147,7 +147,7 @@ function givenItems(items: readonly NewItem[]): Sql {
       guid text, kind text, url text, keys jsonb, mentions jsonb, title text, authors jsonb, text text, html text,
       lang text, "imageUrl" text, "durationS" integer, "publishedAt" timestamptz, "contentHash" text,
       "transcriptState" text, segments jsonb, version integer, categories jsonb,
-      announced text, "isRevision" boolean, "isBackground" boolean, told jsonb, withdrawn boolean, "transcriptLinks" jsonb, points integer)
+      announced text, "isRevision" boolean, "isBackground" boolean, links jsonb, withdrawn boolean, "transcriptLinks" jsonb, points integer)
   )`;
 }
 
@@ -216,7 +216,7 @@ const afterChange = (at: Date): Sql => sql`remembered as (
     delete from vectors using saved where vectors.item_id = saved.id and not saved.added
   )`;
 
-const insertedSegments = sql`told as (
+const insertedSegments = sql`spelled as (
     insert into segments (item_id, position, start_s, text)
     select saved.id, spoken.position, (spoken.value ->> 'startS')::integer, spoken.value ->> 'text'
     from saved join given using (guid), jsonb_array_elements(given.segments) with ordinality as spoken(value, position)
@@ -226,13 +226,13 @@ const insertedSegments = sql`told as (
 const linked = sql`linked as (
     insert into mentions (item_id, position, key, url, paragraph)
     select saved.id, one.position, one.value ->> 'key', one.value ->> 'url', one.value ->> 'paragraph'
-    from saved join given using (guid), jsonb_array_elements(given.told) with ordinality as one(value, position)
+    from saved join given using (guid), jsonb_array_elements(given.links) with ordinality as one(value, position)
     on conflict (item_id, position) do update set key = excluded.key, url = excluded.url, paragraph = excluded.paragraph
   )`;
 
 const unlinked = sql`unlinked as (
     delete from mentions using saved join given using (guid)
-    where mentions.item_id = saved.id and mentions.position > jsonb_array_length(given.told)
+    where mentions.item_id = saved.id and mentions.position > jsonb_array_length(given.links)
   )`;
 
 const silent = sql`silent as (

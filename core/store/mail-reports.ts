@@ -42,7 +42,7 @@ async function recordWithin(tx: Queryable, reports: readonly DeliveryReport[]): 
   // In one order, so that two batches do not lock each other out.
   await tx.rows(sql`
     select 1 from readers where id in (select reader_id from deliveries where id = any(${ids}::int[])) order by id for update`);
-  const told = await tx.rows<Told>(sql`
+  const recorded = await tx.rows<Recorded>(sql`
     insert into mail_reports (reader_id, delivery_id, kind, status, at)
     select reader_id, deliveries.id, kind, status, at
     from rows from (jsonb_to_recordset(${toJson(reports)}::jsonb)
@@ -50,11 +50,11 @@ async function recordWithin(tx: Queryable, reports: readonly DeliveryReport[]): 
       as r("deliveryId", kind, status, at, place)
     join deliveries on deliveries.id = r."deliveryId" order by place
     on conflict do nothing returning delivery_id, reader_id, kind, at`);
-  if (told.length > 0) await settleReports(tx, told);
-  return told.length;
+  if (recorded.length > 0) await settleReports(tx, recorded);
+  return recorded.length;
 }
 
-interface Told {
+interface Recorded {
   deliveryId: number;
   readerId: number;
   kind: ReportKind;
@@ -62,9 +62,9 @@ interface Told {
 }
 
 /** What new reports mean for their letters, and for their readers. */
-async function settleReports(tx: Queryable, told: readonly Told[]): Promise<void> {
-  const rows = sql`jsonb_to_recordset(${toJson(told)}::jsonb)
-    as told("deliveryId" integer, "readerId" integer, kind text, at timestamptz)`;
+async function settleReports(tx: Queryable, recorded: readonly Recorded[]): Promise<void> {
+  const rows = sql`jsonb_to_recordset(${toJson(recorded)}::jsonb)
+    as recorded("deliveryId" integer, "readerId" integer, kind text, at timestamptz)`;
   // What came back was not shown: its stories may be new to the reader another time.
   await tx.run(sql`
     with letters as (

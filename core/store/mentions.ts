@@ -41,19 +41,19 @@ export function mentionsOfStories(db: Queryable, storyIds: readonly number[]): P
 
 /** Of a row of `stories`: how many newsletters and link lists mention it that do not tell it; those of muted or deleted sources do not count. */
 export const newsletterCount = sql`(
-  select count(distinct digests.source_id)::int from story_items as told
-  join items as known on known.id = told.item_id
+  select count(distinct digests.source_id)::int from story_items as members
+  join items as known on known.id = members.item_id
   join mentions on mentions.key = any(known.keys)
   join items as digests on digests.id = mentions.item_id and digests.kind = 'digest' and digests.gone_at is null
   join sources on sources.id = digests.source_id and ${isHeard}
-  where told.story_id = stories.id and not exists (
+  where members.story_id = stories.id and not exists (
     select 1 from story_items as own join items as theirs on theirs.id = own.item_id
     where own.story_id = stories.id and theirs.source_id = digests.source_id))`;
 
 /** Of a row of `stories`: the most points that a community gave to an item of it, 0 without any. */
 export const communityPoints = sql`(
-  select coalesce(max(judged.points), 0) from story_items as told
-  join items as judged on judged.id = told.item_id where told.story_id = stories.id)`;
+  select coalesce(max(judged.points), 0) from story_items as members
+  join items as judged on judged.id = members.item_id where members.story_id = stories.id)`;
 
 /** In how many sources' digests each story is mentioned ("in 3 newsletters"); stories without any are missing. */
 export function countNewsletters(mentions: readonly Pick<StoryMention, 'storyId' | 'sourceId'>[]): Map<number, number> {

@@ -150,15 +150,15 @@ export interface PairFigures {
 /** Over all answers that are kept. */
 export async function pairFigures(db: Queryable): Promise<PairFigures> {
   const row = await db.row<
-    Record<'answers' | 'readers' | 'byLot' | 'byLotAlone' | 'told' | 'toldAlone' | 'toldInformed', number>
+    Record<'answers' | 'readers' | 'byLot' | 'byLotAlone' | 'compared' | 'comparedAlone' | 'comparedInformed', number>
   >(sql`
     select count(*)::int as answers, count(distinct reader_id)::int as readers,
       count(*) filter (where by_lot)::int as by_lot,
       coalesce(sum((1 + sign(alone)) / 2) filter (where by_lot), 0)::float8 as by_lot_alone,
-      count(*) filter (where by_lot and informed is not null)::int as told,
-      coalesce(sum((1 + sign(alone)) / 2) filter (where by_lot and informed is not null), 0)::float8 as told_alone,
-      coalesce(sum((1 + sign(informed)) / 2) filter (where by_lot and informed is not null), 0)::float8 as told_informed
+      count(*) filter (where by_lot and informed is not null)::int as compared,
+      coalesce(sum((1 + sign(alone)) / 2) filter (where by_lot and informed is not null), 0)::float8 as compared_alone,
+      coalesce(sum((1 + sign(informed)) / 2) filter (where by_lot and informed is not null), 0)::float8 as compared_informed
     from pair_answers`);
-  const { answers, readers, byLot, byLotAlone, told, toldAlone, toldInformed } = row!;
-  return { answers, readers, byLot: { answers: byLot, alone: byLotAlone }, informed: { answers: told, alone: toldAlone, informed: toldInformed } }; // prettier-ignore
+  const { answers, readers, byLot, byLotAlone, compared, comparedAlone, comparedInformed } = row!;
+  return { answers, readers, byLot: { answers: byLot, alone: byLotAlone }, informed: { answers: compared, alone: comparedAlone, informed: comparedInformed } }; // prettier-ignore
 }

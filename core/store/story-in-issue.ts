@@ -19,7 +19,7 @@ export function storyInIssue(
   return db.row<StoryInIssue>(sql`
     select summary, (
       select coalesce(jsonb_agg(sentence || jsonb_build_object('source', sources.title, 'kind', items.kind, 'url', items.url) order by place), '[]')
-      from jsonb_array_elements(sentences) with ordinality as told(sentence, place)
+      from jsonb_array_elements(sentences) with ordinality as quoted(sentence, place)
       left join items on items.id = (sentence ->> 'itemId')::integer
       left join sources on sources.id = items.source_id) as sentences
     from (
@@ -27,7 +27,7 @@ export function storyInIssue(
       where issue_id = ${issueId} and story_id = ${storyId} and role <> 'removed'
       union all
       select card -> 'summary', sentences from issue_pool where issue_id = ${issueId} and story_id = ${storyId}
-      limit 1) as told`);
+      limit 1) as quoted`);
 }
 
 /** What a point on a map needs of a card. */

@@ -57,7 +57,7 @@ export function newestStories(
   return db.rows<ListedStory>(sql`
     select stories.id, headline.title, headline.lang, headline.kind, sources.title as source, headline.authors, headline.url,
       headline.withdrawn, left(headline.text, ${shownText}) as text, first_seen,
-      (select count(distinct told.source_id)::int from story_items join items as told on told.id = item_id
+      (select count(distinct members.source_id)::int from story_items join items as members on members.id = item_id
        where story_id = stories.id) as sources
     from stories
     ${joinListed}

@@ -73,7 +73,7 @@ export async function quotedSentences(db: Queryable, issueId: number): Promise<Q
         select segments.text from segments
         where segments.item_id = items.id and segments.position = (sentence ->> 'segment')::integer) end as words
     from issue_stories
-    cross join jsonb_array_elements(sentences) with ordinality as told(sentence, place)
+    cross join jsonb_array_elements(sentences) with ordinality as quoted(sentence, place)
     left join lateral (
       -- One by one: the planner takes the sentences for a hundred a story, and would read all items.
       select id, source_id, kind, url, text from items where items.id = (sentence ->> 'itemId')::integer limit 1

@@ -66,8 +66,8 @@ const isAct = sql`action ~ '^(move|role|lead) (story [0-9]+|[0-9]+ stories)$' an
     and undone.at = audit.at and undone.undone_by is not null)`;
 /** The stories of such a line. */
 const actedOn = sql`(
-  select case when action like '% stories' then told::int else split_part(action, ' ', 3)::int end as story_id
-  from jsonb_array_elements_text(case when action like '% stories' then after -> 'storyIds' else '[0]' end) as told) as acted`;
+  select case when action like '% stories' then acted_id::int else split_part(action, ' ', 3)::int end as story_id
+  from jsonb_array_elements_text(case when action like '% stories' then after -> 'storyIds' else '[0]' end) as acted_id) as acted`;
 
 /** The stories of the chosen issues, those of `held`: what stood before a curator, or all that they have. */
 function storiesWith(db: Queryable, chosen: Sql, held: Sql): Promise<TastedStory[]> {
@@ -79,7 +79,7 @@ function storiesWith(db: Queryable, chosen: Sql, held: Sql): Promise<TastedStory
         bool_or(after->>'role' = 'pick') as promoted
       from chosen join audit on subject = 'issue ' || chosen.id and ${isAct} cross join lateral ${actedOn}
       group by chosen.id, story_id),
-    told as (
+    weighed as (
       select story_id, sum(weight) as weight, max(newest) as newest from (
         select story_items.story_id, max(sources.weight) as weight, max(published_at) as newest
         from ${held} as held join chosen on chosen.id = issue_id
@@ -89,10 +89,10 @@ function storiesWith(db: Queryable, chosen: Sql, held: Sql): Promise<TastedStory
         group by story_items.story_id, ${voice}) as by_voice
       group by story_id)
     select held.issue_id, held.story_id, held.section, role, position, items.kind,
-      items.source_id, told.weight,
+      items.source_id, weighed.weight,
       (select count(distinct i.kind)::int from story_items as own join items as i on i.id = own.item_id
        where own.story_id = held.story_id) as kinds,
-      greatest(0, extract(epoch from chosen.at - told.newest) / 86400)::float8 as age_days,
+      greatest(0, extract(epoch from chosen.at - weighed.newest) / 86400)::float8 as age_days,
       coalesce(acts.moved, 0) as moved, coalesce(acts.promoted, false) as promoted,
       (select avg((decisive + comprehensive + justified + accurate + kind) / 5.0)::float8 from rubric_scores as scored
        where scored.issue_id = held.issue_id and scored.story_id = held.story_id) as score
@@ -100,7 +100,7 @@ function storiesWith(db: Queryable, chosen: Sql, held: Sql): Promise<TastedStory
     join chosen on chosen.id = issue_id
     join stories on stories.id = held.story_id
     join items on items.id = headline_item_id
-    join told on told.story_id = held.story_id
+    join weighed on weighed.story_id = held.story_id
     left join acts on acts.issue_id = held.issue_id and acts.story_id = held.story_id
     order by held.issue_id, position, held.story_id`);
 }

@@ -77,14 +77,14 @@ export function bounceOf(status: string, diagnostic: string): Bounce {
   const [, subject = '', detail = ''] = (said?.status ?? status).split('.');
   const isGeneral = subject === '0' && detail === '0';
   const enhanced = isGeneral ? '' : (said?.status ?? status);
-  const told = enhanced || status || (said?.code === undefined ? 'unknown' : String(code));
+  const stated = enhanced || status || (said?.code === undefined ? 'unknown' : String(code));
   const isNotReached = [status, said?.status ?? ''].some((one) => notReached.has(one.slice(2)));
-  if (kind === '4' || code < 500 || isNotReached) return { kind: 'soft', status: told };
+  if (kind === '4' || code < 500 || isNotReached) return { kind: 'soft', status: stated };
   const words = [code, enhanced, said?.words ?? diagnostic].filter((one) => one !== '').join(' ');
-  if (said?.code === undefined) return { kind: withoutReply({ subject, detail, words }), status: told };
+  if (said?.code === undefined) return { kind: withoutReply({ subject, detail, words }), status: stated };
   const { reason } = attemptOf({ stage: 'recipient', code, text: words });
   const meant = reason === 'mailbox' ? 'hard' : reason === 'message' || reason === 'policy' ? 'refused' : 'soft';
-  return { kind: meant, status: told };
+  return { kind: meant, status: stated };
 }
 
 /** `end`, since a bare 550 there says nothing of a mailbox. */

@@ -73,14 +73,14 @@ function issueAddresses(app: FastifyInstance, { house: { db }, links }: Room): v
       const head = await publishedBySlug(db, params.slug);
       if (!head) throw notFound({ key: 'issue.missing' });
       const { intro, date, sections, cards } = await publishedContent(db, head);
-      const told = sections.map(({ key, name }) => ({
+      const shown = sections.map(({ key, name }) => ({
         key,
         name,
         stories: cards
           .filter(({ section }) => section === key)
           .map(({ storyId, url, ...card }) => ({ ...card, story: storyId, url: safeHref(url) })),
       }));
-      return { ...showHead(head), intro, date, sections: told };
+      return { ...showHead(head), intro, date, sections: shown };
     },
   );
 }
@@ -113,9 +113,9 @@ function topicAddresses(app: FastifyInstance, { house: { db, config, now }, link
     async ({ params }) => {
       // prettier-ignore
       const { id, stories, after, ...topic } = await topicFacts(db, params);
-      const told = stories.map((story) => ({ ...story, story: story.id, url: safeHref(story.url), firstSeen: story.firstSeen.toISOString() })); // prettier-ignore
+      const shown = stories.map((story) => ({ ...story, story: story.id, url: safeHref(story.url), firstSeen: story.firstSeen.toISOString() })); // prettier-ignore
       const nowIn = after.map((other) => ({ ...other, url: addressOf(other.id) }));
-      return { id, ...topic, url: addressOf(id), after: nowIn, stories: told };
+      return { id, ...topic, url: addressOf(id), after: nowIn, stories: shown };
     },
   );
 }

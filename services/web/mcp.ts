@@ -146,6 +146,6 @@ function fail(reply: FastifyReply, [code, words]: [number, string], of: string |
   return send(reply, { jsonrpc: '2.0', id: of, error: { code, message: words } });
 }
 
-function send(reply: FastifyReply, told: object): FastifyReply {
-  return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(told));
+function send(reply: FastifyReply, body: object): FastifyReply {
+  return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(body));
 }

@@ -27,12 +27,12 @@ function summaryOf({ id, kind, title, text, lang, transcript }: HeadlineTexts): 
   });
   const texts: SourceText[] = [{ segment: 0, text }, ...spoken];
   const quotes = (kind === 'paper' && summarisePaper(text, { lang })) || summarise(texts, { lang });
-  const told =
+  const chosen =
     quotes.length > 0
       ? quotes.map((quote, at) => (follows(quote, quotes[at - 1], texts) ? quote : standAlone(quote)))
       : openingOf(texts[0]!, title);
-  if (told.length === 0) return { summary: [titleOnly[kind]], sentences: [] };
-  return { summary: told.map((quote) => quote.text), sentences: told.map((quote) => ({ ...quote, by: 'source', itemId: id })) }; // prettier-ignore
+  if (chosen.length === 0) return { summary: [titleOnly[kind]], sentences: [] };
+  return { summary: chosen.map((quote) => quote.text), sentences: chosen.map((quote) => ({ ...quote, by: 'source', itemId: id })) }; // prettier-ignore
 }
 
 /** Whether nothing stands between two sentences, so that the second may say "this". */

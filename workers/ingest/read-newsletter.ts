@@ -37,7 +37,7 @@ export async function readNewsletter({ raw }: { raw: Uint8Array }): Promise<Read
   const isForwarded = forwardedSubject.test(mail.subject);
   const { rest, date } = isForwarded ? withoutForwarding(blocks) : { rest: blocks, date: null };
   const reader = { addresses: [...outer.to, ...mail.to, ...(isForwarded || inner ? [{ address: outer.from ?? '' }] : [])].map(({ address }) => address).filter(Boolean) }; // prettier-ignore
-  const told = withoutBoilerplate(rest);
+  const kept = withoutBoilerplate(rest);
   const ownPage = rest.flatMap(({ links }) => links).find(({ words }) => online.test(words));
   const link = [mail.archivedAt, ownPage?.url].flatMap((url) => (url ? (unwrapTracking(url, reader) ?? []) : []))[0];
   return {
@@ -47,7 +47,7 @@ export async function readNewsletter({ raw }: { raw: Uint8Array }): Promise<Read
       title: subject,
       titleType: 'text',
       link: link ?? null,
-      content: told.map((block) => htmlOf(block, reader)).join(''),
+      content: kept.map((block) => htmlOf(block, reader)).join(''),
       authors: mail.fromName && !isForwarded ? [mail.fromName] : [],
       published: date ?? mail.date ?? outer.date,
     },

@@ -49,13 +49,13 @@ export function foreseeAlone(
   evidence: readonly ReaderEvidence[],
   pool: Pool,
 ): ReaderPicks[] {
-  const told = [...picks.keys()].filter((at) => picks[at]!.pair && evidence[at]!.facets.some(isAnswer));
-  if (told.length === 0) return [...picks];
-  const without = told.map((at) => ({ ...evidence[at]!, facets: evidence[at]!.facets.filter((facet) => !isAnswer(facet)) })); // prettier-ignore
+  const asked = [...picks.keys()].filter((at) => picks[at]!.pair && evidence[at]!.facets.some(isAnswer));
+  if (asked.length === 0) return [...picks];
+  const without = asked.map((at) => ({ ...evidence[at]!, facets: evidence[at]!.facets.filter((facet) => !isAnswer(facet)) })); // prettier-ignore
   const queries = poseQueries(without, pool);
   const indexOf = new Map(pool.stories.map(({ storyId }, index) => [storyId, index]));
   return picks.map((one, at) => {
-    const query = queries[told.indexOf(at)];
+    const query = queries[asked.indexOf(at)];
     if (!query || !one.pair) return one;
     const [left, right] = [one.pair.left, one.pair.right].map((storyId) => scoreAt(query, indexOf.get(storyId)!, pool));
     return { ...one, pair: { ...one.pair, alone: rounded(left! - right!), informed: one.pair.alone } };

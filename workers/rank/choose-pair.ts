@@ -37,18 +37,18 @@ const byLotShare = 0.25;
 export function choosePair({ candidates, likenesses, seed }: PairRequest): ChosenPair | undefined {
   const random = seededRandom(seed);
   const [lot, turn, place] = [random(), random(), random()];
-  const pairs: { one: PairCandidate; other: PairCandidate; told: number }[] = [];
+  const pairs: { one: PairCandidate; other: PairCandidate; information: number }[] = [];
   candidates.forEach((one, at) => {
     for (let next = at + 1; next < candidates.length; next++) {
       const other = candidates[next]!;
       if (one.topic !== null && one.topic === other.topic) continue;
       const before = oppositeProbability(other.score - one.score);
-      pairs.push({ one, other, told: before * (1 - before) * 2 * (1 - likenesses[at]![next]!) });
+      pairs.push({ one, other, information: before * (1 - before) * 2 * (1 - likenesses[at]![next]!) });
     }
   });
   const byLot = lot < byLotShare;
-  const chosen = byLot ? pairs[Math.floor(place * pairs.length)] : pairs.reduce((most, pair) => (pair.told > most.told ? pair : most), pairs[0]!); // prettier-ignore
-  if (!chosen || chosen.told <= 0) return undefined;
+  const chosen = byLot ? pairs[Math.floor(place * pairs.length)] : pairs.reduce((most, pair) => (pair.information > most.information ? pair : most), pairs[0]!); // prettier-ignore
+  if (!chosen || chosen.information <= 0) return undefined;
   const { one, other } = chosen;
   return turn < 0.5 ? { left: one, right: other, byLot } : { left: other, right: one, byLot };
 }

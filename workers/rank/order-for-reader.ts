@@ -132,12 +132,12 @@ function causesOf(index: number, { pool, readerQuery, shares, score }: CauseInpu
   for (const { label } of unmet) own.push({ kind: 'interest', label, share: 0, ...topicNamed(label), isClose: false });
   own.push({ kind: 'taste', share: thinness(facets) * pool.taste[index]! });
   // The draft's order goes by how many tell a story; it speaks for those in its first half.
-  const told: Cause = { kind: 'sources', share: pool.prior[index]!, count: sources };
-  if (!expansion) return [...own, told];
+  const carried: Cause = { kind: 'sources', share: pool.prior[index]!, count: sources };
+  if (!expansion) return [...own, carried];
   const share = score - pool.prior[index]! - own.reduce((sum, cause) => sum + cause.share, 0);
   // They are only counted where they may be named.
   const count = own.every((cause) => cause.share < share) ? readersBehind(index, { pool, readerQuery }) : 0;
-  return [...own, { kind: 'readers', share, count }, told];
+  return [...own, { kind: 'readers', share, count }, carried];
 }
 
 /** The strongest neighbours alone are asked: to look up the words of a hundred for each pick took a tenth of all time. */

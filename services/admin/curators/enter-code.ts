@@ -27,8 +27,8 @@ export function codeRoom(app: FastifyInstance, room: Room): void {
 
   app.post('/desk/code', { config: seldom }, async (request, reply) => {
     const { curator, sessionId } = await waitingOf(request);
-    const told = await withCode(house, { request, curator, action: 'sign in with a code' }, (tx) => completeSession(tx, sessionId)); // prettier-ignore
-    if ('wrong' in told) return showCode({ request, reply }, told.wrong, told.status);
+    const outcome = await withCode(house, { request, curator, action: 'sign in with a code' }, (tx) => completeSession(tx, sessionId)); // prettier-ignore
+    if ('wrong' in outcome) return showCode({ request, reply }, outcome.wrong, outcome.status);
     const back = request.session.get('back');
     request.session.set('back', undefined);
     return reply.redirect(back?.startsWith('/desk/') ? back : '/desk', 303);

@@ -31,7 +31,7 @@ export async function withCode<Done>(
   const keys = await factorKeys(house);
   const [at, subject] = [now(), `curator ${curator.id}`];
   // Committed whatever it says: a wrong code counts.
-  const told = await db.transaction(async (tx): Promise<{ done: Done } | { verdict: CodeVerdict }> => {
+  const outcome = await db.transaction(async (tx): Promise<{ done: Done } | { verdict: CodeVerdict }> => {
     const verdict = await checkCode(keys, tx, { curatorId: curator.id, typed: code, now: at });
     if (verdict.is === 'right') {
       const done = await act(tx, keys);
@@ -45,8 +45,8 @@ export async function withCode<Done>(
     }
     return { verdict };
   });
-  if ('done' in told) return told;
-  const { verdict } = told;
+  if ('done' in outcome) return outcome;
+  const { verdict } = outcome;
   if (verdict.is === 'locked' && verdict.isNew) await queue.enqueue('notices.send', {});
   return { wrong: codeWords(verdict, config.TIMEZONE), status: verdict.is === 'locked' ? 429 : 400 };
 }

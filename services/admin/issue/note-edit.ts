@@ -36,10 +36,12 @@ export async function noteEdit(house: House, { id, request, change, storyIds = [
   const { action } = entry;
   await editAsking(house, { id, request }, async (tx, { actor, at }) => {
     const before = await issueRows(tx, { issueId: id, storyIds });
-    const told = await followPicks(tx, { issueId: id, words: wordsIn(house.config.SITE_LANGUAGE) }, () => change(tx));
+    const audited = await followPicks(tx, { issueId: id, words: wordsIn(house.config.SITE_LANGUAGE) }, () =>
+      change(tx),
+    );
     const sides = diffRows(before, await issueRows(tx, { issueId: id, storyIds }));
     if (sides) await logEdit(tx, id, { storyIds: [...storyIds], actor, action, at, ...sides });
-    await note(tx, editorOf(request), { ...entry, ...told, subject: `issue ${id}`, at });
+    await note(tx, editorOf(request), { ...entry, ...audited, subject: `issue ${id}`, at });
   });
 }
 

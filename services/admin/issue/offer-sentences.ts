@@ -15,14 +15,14 @@ export async function offerSentences(db: Queryable, storyId: number, summary: re
   const items = await quotableItems(db, storyId);
   const share = Math.max(4, Math.min(mostOfItem, Math.floor(mostOffered / Math.max(1, items.length))));
   // The lists of a paper, and the pages about it, carry one abstract between them.
-  const told = new Set(summary.map(({ text }) => text));
+  const taken = new Set(summary.map(({ text }) => text));
   const offered = items.slice(0, Math.ceil(mostOffered / share)).map((item) => {
     const all = quotableSentences([item]);
     // Pages of papers end with their abstract in Chinese: what is not in the letters of the rest is no sentence for its readers.
     const isLatinText = isLatin(all.map(({ text }) => text).join(' '));
-    const sentences = all.filter(({ text }) => !told.has(text) && (!isLatinText || isLatin(text)));
+    const sentences = all.filter(({ text }) => !taken.has(text) && (!isLatinText || isLatin(text)));
     const first = sentences.slice(0, share);
-    for (const { text } of first) told.add(text);
+    for (const { text } of first) taken.add(text);
     return {
       kind: itemKindTitles[item.kind],
       title: texToText(item.title),

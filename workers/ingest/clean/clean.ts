@@ -81,7 +81,7 @@ export function cleanItem(item: ParsedItem, context: CleaningContext): NewItem |
     guid: item.name ?? clip(tidy(item.id ?? '') || (keys[0] ?? hashContent({ title, text })), 1000),
     ...cleaned,
     // Not what is hashed, which would be another in a reading without its like.
-    ...(kind === 'digest' ? { told: digestMentions(html) } : {}),
+    ...(kind === 'digest' ? { links: digestMentions(html) } : {}),
     ...(item.isWhole && own !== undefined ? { keys: keysOf(item.keys.map(tidy), own, 'whole') } : {}),
     ...(item.published ? {} : { isUndated: true }),
     ...(isDatedByUpdate(item, publishedAt) ? { isDatedByUpdate: true } : {}),

@@ -105,7 +105,7 @@ async function readPage(due: DueFullText, { mayRead, allow, now, stop }: Reading
     return { state: 'none', reason: 'the page says no more than the teaser', nextAt: null };
   }
   const mentions = mentionsOf({ links: linksIn(article.html), text: article.text, keys: [] });
-  return { state: 'ok', url, ...article, mentions, told: digestMentions(article.html) };
+  return { state: 'ok', url, ...article, mentions, links: digestMentions(article.html) };
 }
 
 /** Tried again after 1, 3, 9 and 27 hours; what another try will not change, not again. */
