@@ -27,12 +27,8 @@ const saveWorth = 0.5;
 /** What is two weeks old is half as fresh: the Monday and the Friday of a week, .8 and .95, are the same week. */
 export const halfLifeDays = 14;
 
-/** The formula as a page shows it. */
-export const newsFormula =
-  'log2(sources, each by its weight, + ½ for each newsletter that mentions it, + ½ log10(1 + a community’s points)) + ¼ (kinds − 1) + ½ log2(1 + saves) + ½ ^ (age of the newest item / 14 days)';
-
 /**
- * log2(sum of weights, mentions and points) + kinds, saves and freshness as above; about -3 to 10. Logarithms, since the step from one source
+ * As boards show it (`boards.hypeFormula` of `templates/words`): log2(sum of weights, mentions and points) + kinds, saves and freshness as above; about -3 to 10. Logarithms, since the step from one source
  * to two tells more than the one from nine to ten; freshness adds at most 1, so that a great story outlives its week.
  */
 export function newsworthiness({ weights, newsletters, points, kinds, saves, newest }: NewsFacts, now: Date): number {

@@ -4,7 +4,7 @@ import { parseConfig } from '../core/config.ts';
 import { openDatabase, sql, type Database } from '../core/db.ts';
 import type { House } from '../core/house.ts';
 import { openLog } from '../core/log.ts';
-import { boardSpans, countBoard } from '../core/store/boards.ts';
+import { allBoards, countBoard, type Board } from '../core/store/boards.ts';
 import { bestSegments } from '../core/store/best-segments.ts';
 import { addCurator } from '../core/store/curators.ts';
 import { hasUnranked, planDeliveries, suppressStopped } from '../core/store/deliveries.ts';
@@ -46,10 +46,15 @@ const steps: Step[] = [
   { name: 'the next readers to rank', act: (db, { sendingId: issueId, storyId }) => unrankedReaders(db, { issueId, contentHash: 'new', storyIds: [storyId], shard: 1, afterId: 6000, limit: 500 }) },
   { name: 'parts of talks', act: talks },
   // A job, every ten minutes.
-  { name: 'the board of a week', mayRead: ['story_items'], act: (db) => countBoard(db, boardSpans[1], now) },
+  { name: 'the board of a week', mayRead: ['story_items'], act: (db) => countBoard(db, boardOf('hype'), now) },
+  { name: 'the board of what was saved in a week', mayRead: ['story_items'], act: (db) => countBoard(db, boardOf('saved'), now) },
   { name: 'items without a story', act: (db) => hasItemsWithoutStory(db, { model: 'm', since: new Date(now.getTime() - 14 * 86_400_000) }) },
   { name: 'sources that are due', act: (db) => leaseDueSources(db, { now, limit: 20, busyHosts: [] }) },
 ]; // prettier-ignore
+
+function boardOf(wanted: Board['name']): Board {
+  return allBoards.find(({ name, span }) => name === wanted && span.key === 'week')!;
+}
 
 function talks(db: Database, { storyId }: Filled): Promise<unknown> {
   return bestSegments(
@@ -76,7 +81,7 @@ async function sendTwenty(db: Database, { sendingId: issueId }: Filled): Promise
   await markDeliveries(db, { ...marking, tried, begins: [] });
 }
 
-const pages = ['/', '/issues', '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/year', '/deadlines', '/search?q=words+matter', '/desk', '/desk/topics']; // prettier-ignore
+const pages = ['/', '/issues', '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/hype/year', '/boards/saved/all', '/boards/recent/all', '/deadlines', '/search?q=words+matter', '/desk', '/desk/topics']; // prettier-ignore
 const pagesOf = ({ draftId, sendingId, storyId }: Filled): string[] => [...pages, `/issues/issue-${sendingId}`, `/stories/${storyId}`, `/desk/issues/${draftId}`, `/desk/issues/${sendingId}`, `/desk/stories/${storyId}`]; // prettier-ignore
 
 /** What a planner in the dark does is asked for below; a busy machine gives autovacuum the time to tell it before. */

@@ -1,4 +1,4 @@
-// Boards: stories of the last days without a reader in mind, with what their position is reckoned from. Counted by a job, and kept.
+// Boards: stories of a span without a reader in mind, with what their position is reckoned from. Counted by a job, and kept.
 import { newsworthiness, type NewsFacts } from '../newsworthiness.ts';
 import type { StoryItemKind } from '../item-kinds.ts';
 import { prepared, sql, type Queryable } from '../db.ts';
@@ -10,14 +10,31 @@ import { voice } from './voice.ts';
 import { toJson } from '../storable.ts';
 import { dayMs } from '../time.ts';
 
-/** The spans there are; a long one changes slowly and reads much, so it is counted less often. */
+/** What stories may be in order of: when they were published, how much they are news, how many readers saved them. */
+export const boardNames = ['recent', 'hype', 'saved'] as const;
+export type BoardName = (typeof boardNames)[number];
+/** The newest are read from an index whenever somebody asks (`recent-stories.ts`); the others read all of their span. */
+const countedBoards = ['hype', 'saved'] as const satisfies readonly BoardName[];
+type CountedBoard = (typeof countedBoards)[number];
+
+/** The spans there are, `all` without an end; a long one changes slowly and reads much, so it is counted less often. */
 export const boardSpans = [
-  { key: '3-days', name: '3 days', days: 3, everyMinutes: 10 },
-  { key: 'week', name: 'Week', days: 7, everyMinutes: 10 },
-  { key: 'month', name: 'Month', days: 30, everyMinutes: 60 },
-  { key: 'year', name: 'Year', days: 365, everyMinutes: 360 },
+  { key: '3-days', days: 3, everyMinutes: 10 },
+  { key: 'week', days: 7, everyMinutes: 10 },
+  { key: 'month', days: 30, everyMinutes: 60 },
+  { key: 'year', days: 365, everyMinutes: 360 },
+  { key: 'all', days: Infinity, everyMinutes: 1440 },
 ] as const;
 export type BoardSpan = (typeof boardSpans)[number];
+
+/** A board that is counted. */
+export interface Board {
+  name: CountedBoard;
+  span: BoardSpan;
+}
+
+/** Each of them in each span. */
+export const allBoards: readonly Board[] = boardSpans.flatMap((span) => countedBoards.map((name) => ({ name, span })));
 
 export interface BoardStory extends NewsFacts {
   storyId: number;
@@ -34,34 +51,47 @@ const candidates = 2000;
 /** Twice as many as are shown: some are muted or go before the board is counted again. */
 const keptAtMost = 60;
 
-/** The spans that were never counted, or too long ago. */
-export async function boardsDue(db: Queryable, now: Date): Promise<BoardSpan[]> {
-  const rows = await db.rows<{ span: string; countedAt: Date }>(sql`select span, counted_at from boards`);
-  const countedAt = new Map(rows.map((row) => [row.span, row.countedAt.getTime()]));
-  return boardSpans.filter(({ key, everyMinutes }) => {
-    const at = countedAt.get(key);
-    return at === undefined || now.getTime() - at >= everyMinutes * 60_000;
+/** The beginning of a span: what was published since belongs to it. */
+export function beginOf({ days }: BoardSpan, now: Date): Date {
+  return new Date(days === Infinity ? 0 : now.getTime() - days * dayMs);
+}
+
+/** The boards that were never counted, or too long ago. */
+export async function boardsDue(db: Queryable, now: Date): Promise<Board[]> {
+  const rows = await db.rows<{ key: string; countedAt: Date }>(
+    sql`select board || ' ' || span as key, counted_at from boards`,
+  );
+  const countedAt = new Map(rows.map((row) => [row.key, row.countedAt.getTime()]));
+  return allBoards.filter(({ name, span }) => {
+    const at = countedAt.get(`${name} ${span.key}`);
+    return at === undefined || now.getTime() - at >= span.everyMinutes * 60_000;
   });
 }
 
-/** Counts the board of a span and keeps its best. */
-export async function countBoard(db: Queryable, { key, days }: BoardSpan, now: Date): Promise<void> {
-  const stories = await factsOf(db, { since: new Date(now.getTime() - days * dayMs) });
-  const best = byWorth(stories, now).slice(0, keptAtMost);
+/** Counts a board and keeps its best. */
+export async function countBoard(db: Queryable, { name, span }: Board, now: Date): Promise<void> {
+  const stories = await factsOf(db, { since: beginOf(span, now), board: name });
+  const best = inOrder(stories, name, now).slice(0, keptAtMost);
   await db.run(sql`
-    insert into boards (span, counted_at, stories) values (${key}, ${now}, ${toJson(best)}::jsonb)
-    on conflict (span) do update set counted_at = excluded.counted_at, stories = excluded.stories`);
+    insert into boards (board, span, counted_at, stories) values (${name}, ${span.key}, ${now}, ${toJson(best)}::jsonb)
+    on conflict (board, span) do update set counted_at = excluded.counted_at, stories = excluded.stories`);
 }
 
 /** A board as it was counted last, in the order of now; empty before the first time. */
 export async function keptBoard(
   db: Queryable,
-  { key, now }: { key: BoardSpan['key']; now: Date },
+  { name, span, now }: { name: CountedBoard; span: BoardSpan['key']; now: Date },
 ): Promise<BoardStory[]> {
   const board = await db.row<{ ids: number[] }>(sql`
-    select array(select (story->>'storyId')::int from jsonb_array_elements(stories) as story) as ids from boards where span = ${key}`);
+    select array(select (story->>'storyId')::int from jsonb_array_elements(stories) as story) as ids
+    from boards where board = ${name} and span = ${span}`);
+  return inOrder(await boardStories(db, board?.ids ?? []), name, now);
+}
+
+/** What a board says of these stories, in no order. */
+export async function boardStories(db: Queryable, ids: readonly number[]): Promise<BoardStory[]> {
   // What is told of each is as it is now, as on its own page: another source may have joined it since the board was counted.
-  const facts = board ? await factsOf(db, { ids: board.ids }) : [];
+  const facts = ids.length > 0 ? await factsOf(db, { ids }) : [];
   const kept = new Map(facts.map((story) => [story.storyId, story]));
   // Title and source as they are now: a story that went since, whose paper was withdrawn or whose source was muted, is left out.
   const rows = await db.rows<Omit<BoardStory, keyof NewsFacts>>(sql`
@@ -70,9 +100,17 @@ export async function keptBoard(
     join items on items.id = headline_item_id and not items.withdrawn
     join sources on sources.id = items.source_id and ${isHeard}
     where stories.id = any(${[...kept.keys()]}::int[])`);
-  return byWorth(
-    rows.map((row) => ({ ...kept.get(row.storyId)!, ...row })),
-    now,
+  return rows.map((row) => ({ ...kept.get(row.storyId)!, ...row }));
+}
+
+/** A board's best first, without what does not belong to it: a save may have been taken back since it was counted. */
+function inOrder<Story extends Candidate>(stories: readonly Story[], name: CountedBoard, now: Date): Story[] {
+  return name === 'saved' ? bySaves(stories.filter(({ saves }) => saves > 0)) : byWorth(stories, now);
+}
+
+function bySaves<Story extends Candidate>(stories: readonly Story[]): Story[] {
+  return stories.toSorted(
+    (a, b) => b.saves - a.saves || b.newest.getTime() - a.newest.getTime() || a.storyId - b.storyId,
   );
 }
 
@@ -81,8 +119,16 @@ function byWorth<Story extends Candidate>(stories: readonly Story[], now: Date):
   return stories.toSorted((a, b) => worth.get(b)! - worth.get(a)! || a.storyId - b.storyId);
 }
 
-/** The stories with an item published since, or these stories, the most told first; what muted sources publish and what is not on air yet does not count. */
-function factsOf(db: Queryable, wanted: { since: Date } | { ids: readonly number[] }): Promise<Candidate[]> {
+/** The stories with an item published since, or these stories, the most told (of those saved the most saved) first; what muted sources publish and what is not on air yet does not count. */
+function factsOf(
+  db: Queryable,
+  wanted: { since: Date; board: CountedBoard } | { ids: readonly number[] },
+): Promise<Candidate[]> {
+  const isSavedBoard = 'board' in wanted && wanted.board === 'saved';
+  const first = isSavedBoard ? sql`saves desc, newest desc` : sql`weighed.sources desc, saves desc, newest desc`;
+  const isSaved = isSavedBoard
+    ? sql`and story_id in (select signals.story_id from signals where signals.kind = any(${savedSignals}::text[]))`
+    : sql``;
   const [isWanted, isNew] =
     'ids' in wanted
       ? [sql`story_id = any(${wanted.ids}::int[])`, sql`true`]
@@ -96,7 +142,7 @@ function factsOf(db: Queryable, wanted: { since: Date } | { ids: readonly number
       from items
       join story_items on story_items.item_id = items.id
       join sources on sources.id = source_id and ${isHeard}
-      where items.gone_at is null and ${hasAired} and ${isWanted}
+      where items.gone_at is null and ${hasAired} and ${isWanted} ${isSaved}
     ),
     told as (select story_id, max(published_at) as newest, count(distinct kind)::int as kinds from heard group by story_id),
     weighed as (
@@ -111,5 +157,5 @@ function factsOf(db: Queryable, wanted: { since: Date } | { ids: readonly number
     join items on items.id = headline_item_id
     join sources on sources.id = items.source_id
     where ${isNew}
-    order by weighed.sources desc, saves desc, newest desc, told.story_id limit ${candidates}`);
+    order by ${first}, told.story_id limit ${candidates}`);
 }

@@ -1,7 +1,7 @@
 // Three past weeks with readers who read them, then the demo week up to where a curator comes in: in review, with two things to fix.
 import { DateTime } from 'luxon';
 import type { House } from '../../core/house.ts';
-import { boardSpans, countBoard } from '../../core/store/boards.ts';
+import { allBoards, countBoard } from '../../core/store/boards.ts';
 import { recordAudit } from '../../core/store/curators.ts';
 import { loadTotals } from '../../core/store/totals.ts';
 import { setOpening } from '../../core/store/issue-edits.ts';
@@ -86,7 +86,7 @@ async function makeDraft({ house, week, clock, progress }: Demo): Promise<Issue>
   await house.queue.enqueue('ranking.judge', {});
   await house.queue.enqueue('figures.count', {});
   // Some were counted minutes ago, in the middle of the reading, and are not due.
-  for (const span of boardSpans) await countBoard(house.db, span, house.now());
+  for (const board of allBoards) await countBoard(house.db, board, house.now());
   await waitUntilQuiet(house, ['ingest', 'train', 'upkeep'], {
     progress,
     detail: async () => 'asking links, judging the ranking',

@@ -1,36 +1,49 @@
-// `/boards`: what is most worth knowing in the last days for somebody of whom nothing is known, and how that is reckoned.
+// `/boards`: the stories of a span in three orders that are the same for everybody, and how each is reckoned.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { newsFormula, newsworthiness } from '../../core/newsworthiness.ts';
-import { boardSpans, keptBoard, type BoardStory } from '../../core/store/boards.ts';
+import type { Queryable } from '../../core/db.ts';
+import { newsworthiness } from '../../core/newsworthiness.ts';
+import { beginOf, boardNames, boardSpans, keptBoard, type BoardName, type BoardSpan, type BoardStory } from '../../core/store/boards.ts'; // prettier-ignore
+import { recentStories, type RecentPlace } from '../../core/store/recent-stories.ts';
 import type { Words } from '../../core/words.ts';
 import { mathHtml } from '../math-html.ts';
 import type { Room } from '../room.ts';
 
-const params = z.object({ span: z.enum(boardSpans.map(({ key }) => key)).catch('week') });
+const spanKeys = boardSpans.map(({ key }) => key);
+const asked = z.object({ board: z.enum(boardNames).catch('hype'), span: z.enum(spanKeys).catch('week') });
+/** Behind which story a page of the newest begins: the minute it was published, and its number. */
+const behind = z.object({ before: z.string().regex(/^\d{1,15}-[1-9]\d{0,8}$/).optional().catch(undefined) }); // prettier-ignore
 const shownAtMost = 30;
 
-/** Registers a board for each span; a week is what one gets without asking. */
+/** Registers each board in each span; what is most worth knowing of a week is what one gets without asking. */
 export function boardsRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room): void {
   const { db, config } = house;
-  for (const path of ['/boards', '/boards/:span']) {
+  for (const path of ['/boards', '/boards/:board/:span']) {
     app.get(path, async (request, reply) => {
-      const { span } = params.parse(request.params ?? {});
+      const { board, span } = asked.parse(request.params ?? {});
       const words = wordsOf(request);
       const now = house.now();
-      const stories = await keptBoard(db, { key: span, now });
+      const before = placeOf(behind.parse(request.query).before);
+      const { stories, older } = await storiesOf(db, { board, span: spanOf(span), before, now });
       return show(reply, 'boards', {
-        title: words.say('boards.title', { span: nameOf(span) }),
+        title: words.say(`boards.${board}Title`, { span: nameOf(span) }),
         here: 'boards',
         keepSeconds: 60,
-        spans: boardSpans.map(({ key }) => ({ key, name: words.say('boards.span', { span: nameOf(key) }), isHere: key === span })), // prettier-ignore
-        formula: newsFormula,
-        stories: stories
-          .slice(0, shownAtMost)
-          .map((story) => showRow(story, { now, timezone: config.TIMEZONE, words })),
+        board,
+        span,
+        boards: boardNames.map((key) => ({ key, name: words.say(`boards.${key}`), isHere: key === board })),
+        spans: spanKeys.map((key) => ({ key, name: words.say('boards.span', { span: nameOf(key) }), isHere: key === span })), // prettier-ignore
+        says: words.say(`boards.${board}Says`),
+        formula: words.say(`boards.${board}Formula`),
+        hint: words.say(`boards.${board}Hint`),
+        none: board === 'saved' ? words.say('boards.savedNone', { save: words.say('signal.saveWords') }) : words.say('boards.none'), // prettier-ignore
+        older: older ?? null,
+        stories: stories.map((story) => showRow(story, { board, now, timezone: config.TIMEZONE, words })),
       });
     });
   }
+  // There was one board, with these addresses.
+  app.get('/boards/:span', async (request, reply) => reply.redirect(`/boards/hype/${asked.parse(request.params).span}`, 301)); // prettier-ignore
 }
 
 /** Of messages: a name in ICU begins with a letter. */
@@ -38,13 +51,50 @@ function nameOf(span: string): string {
   return span === '3-days' ? 'three' : span;
 }
 
-function showRow(story: BoardStory, { now, timezone, words }: { now: Date; timezone: string; words: Words }) {
+function spanOf(wanted: BoardSpan['key']): BoardSpan {
+  return boardSpans.find(({ key }) => key === wanted)!;
+}
+
+function placeOf(before: string | undefined): RecentPlace | undefined {
+  const [at, storyId] = before?.split('-').map(Number) ?? [];
+  return at === undefined || storyId === undefined ? undefined : { newest: new Date(at), storyId };
+}
+
+/** The page asked for, and where the next one begins: of the newest there is more, of the others only the best are counted. */
+async function storiesOf(
+  db: Queryable,
+  { board, span, before, now }: { board: BoardName; span: BoardSpan; before: RecentPlace | undefined; now: Date },
+): Promise<{ stories: BoardStory[]; older?: string | undefined }> {
+  if (board !== 'recent') {
+    const kept = await keptBoard(db, { name: board, span: span.key, now });
+    return { stories: kept.slice(0, shownAtMost) };
+  }
+  const read = await recentStories(db, {
+    since: beginOf(span, now),
+    now,
+    ...(before && { before }),
+    limit: shownAtMost + 1,
+  });
+  const stories = read.slice(0, shownAtMost);
+  const last = stories.at(-1);
+  return { stories, older: last && read.length > shownAtMost ? `${last.newest.getTime()}-${last.storyId}` : undefined };
+}
+
+interface Showing {
+  board: BoardName;
+  now: Date;
+  timezone: string;
+  words: Words;
+}
+
+function showRow(story: BoardStory, { board, now, timezone, words }: Showing) {
   const { storyId, title, lang, kind, source, weights, saves, newest } = story;
-  const counts = [
+  const meta = [
+    words.say('card.from', { kind: words.say(`kind.${kind}`), source }),
     words.say('card.sources', { n: weights.length }),
     ...(saves > 0 ? [words.say('boards.saves', { n: saves })] : []),
+    words.date(newest, timezone),
+    ...(board === 'hype' ? [words.say('boards.worth', { worth: newsworthiness(story, now).toFixed(2) })] : []),
   ];
-  const from = words.say('card.from', { kind: words.say(`kind.${kind}`), source });
-  const meta = [from, ...counts, words.date(newest, timezone)].join(' · ');
-  return { storyId, title: mathHtml(title), lang, meta, worth: newsworthiness(story, now).toFixed(2) };
+  return { storyId, title: mathHtml(title), lang, meta: meta.join(' · ') };
 }

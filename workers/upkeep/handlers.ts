@@ -39,9 +39,9 @@ async function analyseTables({ config, db, log }: House): Promise<void> {
 
 /** Counts the boards whose time has come. */
 async function countBoards({ db, now }: House, stop: AbortSignal): Promise<void> {
-  for (const span of await boardsDue(db, now())) {
+  for (const board of await boardsDue(db, now())) {
     if (stop.aborted) return;
-    await countBoard(db, span, now());
+    await countBoard(db, board, now());
   }
 }
 

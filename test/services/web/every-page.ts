@@ -65,7 +65,7 @@ export const everyPage = (token: string): Record<string, string> => ({
   '/search': '/search?q=attention',
   '/map': '/map',
   '/boards': '/boards',
-  '/boards/:span': '/boards/year',
+  '/boards/:board/:span': '/boards/recent/year',
   '/deadlines': '/deadlines',
   '/api/docs': '/api/docs',
   '/address/:token': '/address/aaaaaaaaaaaaaaaaaaaaaaaa',

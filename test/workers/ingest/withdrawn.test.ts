@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sql, type Database } from '../../../core/db.ts';
 import { hashContent } from '../../../core/content-hash.ts';
 import { listAudit } from '../../../core/store/curators.ts';
-import { boardSpans, countBoard, keptBoard } from '../../../core/store/boards.ts';
+import { allBoards, countBoard, keptBoard } from '../../../core/store/boards.ts';
 import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { listDeskStories } from '../../../core/store/desk-stories.ts';
 import { scheduleIssue } from '../../../core/store/issue-times.ts';
@@ -65,13 +65,15 @@ async function draft(db: Database): Promise<number> {
 
 test('a notice in the abstract takes a paper out of news, boards and drafts; a later version brings it back', async () => {
   const db = await openPapers();
-  const [span] = boardSpans;
+  const board = allBoards[0]!;
   expect(await newsOf(db)).toEqual([1, 2]);
-  await countBoard(db, span, now);
+  await countBoard(db, board, now);
   await read(db, listOf(takenBack));
   expect(await withdrawn(db)).toEqual([true, false]);
   expect(await newsOf(db)).toEqual([2]);
-  expect((await keptBoard(db, { key: span.key, now })).map(({ storyId }) => storyId)).toEqual([2]);
+  expect((await keptBoard(db, { name: board.name, span: board.span.key, now })).map(({ storyId }) => storyId)).toEqual([
+    2,
+  ]);
   const id = await draft(db);
   expect((await loadIssueContent(db, id)).cards.map(({ storyId }) => storyId)).toEqual([2]);
   expect(await listDeskStories(db, id)).toMatchObject([
