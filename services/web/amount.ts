@@ -59,9 +59,17 @@ function isZone(zone: string): boolean {
   return zone.length <= 60 && DateTime.local({ zone }).isValid && /^[A-Za-z]/.test(zone);
 }
 
-/** What is offered to whoever subscribes. */
-export function amountOffer(words: Words) {
+/** Zones in which most people have a clock; a browser adds its own and all others. */
+export const fewZones =
+  'America/Los_Angeles America/New_York America/Sao_Paulo Europe/London Europe/Berlin Africa/Nairobi Asia/Kolkata Asia/Shanghai Asia/Tokyo Australia/Sydney UTC'.split(
+    ' ',
+  );
+
+/** What is offered to whoever subscribes; `usualZone` is that of the publication. */
+export function amountOffer(words: Words, usualZone: string) {
   return {
+    usualZone,
+    zones: fewZones.filter((zone) => zone !== usualZone).map((value) => ({ value, isSet: false })),
     steps: issueSteps.map((value) => ({ value, words: stepWords(value, words), isSet: value === 1 })),
     lengths: offeredLengths.map((value) => ({ value, isSet: value === 12 })),
     langs: langsOffered(words.lang),

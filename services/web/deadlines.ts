@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { listDeadlines, type Deadline } from '../../core/store/deadlines.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { english, wordsIn, type Words } from '../../core/words.ts';
+import { fewZones } from './amount.ts';
 import { readInput } from '../read-input.ts';
 import type { Room } from '../room.ts';
 import { asText } from '../message.ts';
@@ -26,10 +27,6 @@ const query = z.object({
 
 /** What the public lists mean by their letters; each has its name in the catalogues. */
 const namedSubjects = new Set(['ML', 'CV', 'CG', 'NLP', 'RO', 'SP', 'DM', 'AP', 'KR', 'HCI', 'IRSM', 'MISC']);
-const offered =
-  'America/Los_Angeles America/New_York America/Sao_Paulo Europe/London Europe/Berlin Africa/Nairobi Asia/Kolkata Asia/Shanghai Asia/Tokyo Australia/Sydney UTC'.split(
-    ' ',
-  );
 const pastDays = 180;
 
 /** Registers the page and the calendar. */
@@ -46,7 +43,7 @@ export function deadlinesRoom(app: FastifyInstance, { house, show, links, words:
       title: words.say('deadlines.title'),
       here: 'deadlines',
       keepSeconds: 60,
-      zones: [...new Set([view.zone, config.TIMEZONE, ...offered])],
+      zones: [...new Set([view.zone, config.TIMEZONE, ...fewZones])],
       ...showAll(all, view),
       ...showCalendar(links, { subject, kind }),
     });

@@ -6,7 +6,7 @@ import { topicsToOffer } from './topics-now.ts';
 import type { Room } from '../room.ts';
 import { inWords } from '../message.ts';
 import { PageError } from '../page-error.ts';
-import { amountOffer } from './amount.ts';
+import { amountOffer, zoneField } from './amount.ts';
 import type { NewestIssue } from './newest-issue.ts';
 
 /** Shows the page; `failed` is what was wrong with what was typed. */
@@ -28,7 +28,7 @@ export function createSubscribePage(
     ]);
     const topics = topicsToOffer(weather, issue?.topics ?? []);
     const typed = failed ? typedIn(failed.typed, topics) : nothingTyped;
-    const offer = amountOffer(words);
+    const offer = amountOffer(words, config.TIMEZONE);
     return show(reply, 'subscribe', {
       title: words.say('subscribe.title'),
       here: 'subscribe',
@@ -65,5 +65,14 @@ function chosen(offer: ReturnType<typeof amountOffer>, sent: unknown): ReturnTyp
     all.some(({ value }) => String(value) === fields[name])
       ? all.map((one) => ({ ...one, isSet: String(one.value) === fields[name] }))
       : all;
-  return { steps: pick(offer.steps, 'everyIssues'), lengths: pick(offer.lengths, 'length'), langs: pick(offer.langs, 'lang') }; // prettier-ignore
+  // A browser had more to choose from than the page.
+  const zone = zoneField.safeParse(fields.timezone).data ?? offer.usualZone;
+  const zones = [...new Set([...offer.zones.map(({ value }) => value), zone])].filter((one) => one !== offer.usualZone);
+  return {
+    ...offer,
+    steps: pick(offer.steps, 'everyIssues'),
+    lengths: pick(offer.lengths, 'length'),
+    langs: pick(offer.langs, 'lang'),
+    zones: zones.map((value) => ({ value, isSet: value === zone })),
+  };
 }

@@ -1,7 +1,3 @@
-// The zone a browser is in, for a form that asks for it; who reads the form sees and changes it on their own page.
-for (const zone of document.querySelectorAll('input[type=hidden][name=timezone]'))
-  zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
-
 // Shows what a form would do while it is being filled in. Without this script its first button does the same.
 for (const form of document.querySelectorAll('form[data-preview]')) {
   const into = document.getElementById(form.dataset.into);
