@@ -3,7 +3,7 @@ import { subjectCharacters } from '../letter/shown-characters.ts';
 import type { UncarriedStory } from '../store/uncarried-stories.ts';
 import { texToText } from '../tex/tex-to-text.ts';
 import { english, type Words } from '../words.ts';
-import { shortTitle } from './short-title.ts';
+import { shortTitle } from '../short-title.ts';
 
 const topicCount = 3;
 /** A topic of fewer stories is nothing that the week is about. */

@@ -19,8 +19,8 @@ export interface LetterFrame {
   introText: string[];
   counts: string;
   contents: string;
-  /** `says` stands before the rows; null where nothing does. */
-  sections: { begin: string; name: string | null; says: string | null; rows: string }[];
+  /** The contents lead to the `key`; `says` stands before the rows; null where nothing does. */
+  sections: { begin: string; key: string; name: string | null; says: string | null; rows: string }[];
   end: string;
   why: string;
   address: string;

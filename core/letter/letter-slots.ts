@@ -13,6 +13,10 @@ export type SlotName =
   | 'counts'
   | 'preheader'
   | 'contents'
+  | 'anchor'
+  | 'name'
+  | 'what'
+  | 'count'
   | 'email'
   | 'since'
   | 'address';

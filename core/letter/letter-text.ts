@@ -13,12 +13,12 @@ export function headText(frame: LetterFrame, words: Words = english): string {
   const { publication, dateline, introText, counts, contents, links } = frame;
   const intro = introText.map((paragraph) => `${paragraph}\n\n`).join('');
   const online = labelled(words, 'letter.readOnline', links.online);
-  return `${publication}\n${dateline}\n${online}\n\n${intro}${counts}\n${contents}\n\n\n`;
+  return `${publication}\n${dateline}\n${online}\n\n${intro}${labelled(words, 'letter.inThis', counts)}\n${contents}\n\n`;
 }
 
 /** The heading above the stories of a section; the lead has none. */
 export function sectionText(
-  { name, says, rows }: Omit<LetterFrame['sections'][number], 'begin'>,
+  { name, says, rows }: Pick<LetterFrame['sections'][number], 'name' | 'says' | 'rows'>,
   { lang }: Pick<Words, 'lang'> = english,
 ): string {
   return `${name ? `${name.toLocaleUpperCase(lang)}\n\n` : ''}${says ? `${says}\n\n` : ''}${rows}\n`;

@@ -1,6 +1,7 @@
 // Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
 import { ownBrand, type Brand } from '../brand.ts';
 import { editionBadge } from '../editions/in-edition.ts';
+import { compileContents } from './contents-parts.ts';
 import { foldText } from './fold-text.ts';
 import { withoutControls } from '../html-text.ts';
 import { introHtml, introText } from './intro.ts';
@@ -20,7 +21,7 @@ import type { Templates } from '../templates.ts';
 import { english, type Words } from '../words.ts';
 import type { WordsLang } from '../words-langs.ts';
 
-/** `head`, `section:KEY`, `card:STORY`, `pair:STORY`, `deadline:PLACE:SUBJECTS`, `reason` or `foot`. The section `lead` holds the first editor's pick. */
+/** `head`, `contents-row`, `contents-unmet`, `section:KEY`, `card:STORY`, `pair:STORY`, `deadline:PLACE:SUBJECTS`, `reason` or `foot`. The section `lead` holds the first editor's pick. */
 export interface LetterPart {
   part: string;
   html: string;
@@ -75,6 +76,7 @@ export async function compileFrame(
       text: sectionText(frame.sections[index]!, origin.words),
     })),
     { part: 'reason', html: reason, text: `${mark('because')}\n` },
+    ...(await compileContents(templates, mark)),
     { part: 'foot', html: foot!, text: footText(frame, origin.words) },
     ...(await compileDeadlines(templates, origin)),
   ];
@@ -175,6 +177,7 @@ export function frameOf(content: IssueContent, origin: LetterOrigin, fill: FillS
     contents: fill('contents'),
     sections: frameSections(content, origin).map(({ key, name }) => ({
       begin: fill('section'),
+      key,
       name: key === 'lead' ? null : name,
       says: key === 'pair' ? words.say('pair.question') : null,
       rows: fill('rows'),

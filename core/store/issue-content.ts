@@ -2,6 +2,7 @@
 import { sql, type Queryable, type Sql } from '../db.ts';
 import { itemKindNames, type StoryItemKind } from '../item-kinds.ts';
 import { itemMarks } from '../letter/item-marks.ts';
+import { wordsPerMinute } from '../letter/reading-time.ts';
 import { otherPages } from '../addresses/page-of.ts';
 import { orderSections, sectionOf } from '../sections.ts';
 import { atSecond, formatTalkTime } from '../letter/talk-time.ts';
@@ -226,8 +227,8 @@ function alsoOf({ kind, source, url }: CardItem, startS: number | undefined): Ca
   return { label: `${itemKindNames[kind]} at ${formatTalkTime(startS)} on ${source}`, url: atSecond(url, startS) };
 }
 
-/** A video's length, or a long text at 230 words a minute; a teaser says nothing about the length of its article. */
+/** A video's length, or a long text at so many words a minute; a teaser says nothing about the length of its article. */
 function minutesOf({ kind, words, durationS }: CardItem): number | null {
   if (durationS) return Math.max(1, Math.round(durationS / 60));
-  return kind === 'post' && words > 400 ? Math.round(words / 230) : null;
+  return kind === 'post' && words > 400 ? Math.round(words / wordsPerMinute) : null;
 }

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { DkimKey } from './dkim.ts';
 import { dkimSignatures } from './dkim.ts';
 import type { TransferEncoding } from './encode-fragment.ts';
-import { rememberValues } from './letter-values.ts';
+import { rememberValues } from './remember-values.ts';
 import { header, headerText, mailboxText, type Mailbox } from './mime.ts';
 import type { PersonalLetter } from './personal-letter.ts';
 import { append, type SpliceBuffer } from './splice.ts';

@@ -10,15 +10,11 @@ import type { IssueContent } from '../../core/store/issue-content.ts';
 import { wordsIn, type Words } from '../../core/words.ts';
 import type { WordsLang } from '../../core/words-langs.ts';
 import { bareBytes, cutFragment, encodeValue, filledFragment, isPlain, type Encoding, type Fragment, type TransferEncoding } from './encode-fragment.ts'; // prettier-ignore
-import {
-  letterValues,
-  rememberValues,
-  type LetterImprint,
-  type LetterReader,
-  type LetterValues,
-} from './letter-values.ts';
+import { contentsMarkup } from './contents-markup.ts';
+import { letterValues, type LetterImprint, type LetterReader, type LetterValues } from './letter-values.ts';
 import { fitsLines } from './mime.ts';
 import { readingOrder, type ChosenStory, type ReadingSection } from './reading-order.ts';
+import { rememberValues } from './remember-values.ts';
 import { fixedValue, createScratch, splice, type FixedValue, type SpliceBuffer, type Values } from './splice.ts';
 
 /** A compiled issue: its parts, and the content and hash they were compiled from. */
@@ -76,8 +72,7 @@ function prepare(
 ): (reader: LetterReader) => PersonalLetter {
   const words = wordsIn(issue.lang ?? 'en');
   const order = readingOrder(issue.content, words);
-  const titles = new Map(issue.content.cards.map(({ storyId, title }) => [storyId, title]));
-  const valuesFor = letterValues(imprint, titles, words);
+  const valuesFor = letterValues(imprint, issue.content, words);
   // Tokens are of one length but for those made by hand, and so are the ids of letters.
   const halvesOf = rememberValues((_lengths: string, lengths: Lengths) => ({
     html: createHalf(issue, { half: 'html', lengths, encoding: encodings.html }),
@@ -163,6 +158,7 @@ function createHalf(
   const cardOf = rememberPair((storyId, digits) => cut(cards.get(storyId) ?? missing(`card:${storyId}`), digits));
   const withReason = rememberMost((story: ChosenStory, digits) => filledFragment(cardOf(story.storyId, digits), reasonOf(story))); // prettier-ignore
   const reasonOf = reasonsOf(frame.get('reason')?.[0] ?? missing('reason'), { slots, half, words: wordsIn(lang), encode, encodeMarkup: (markup) => encodeValue(markup, encoding) }); // prettier-ignore
+  const contentsOf = contentsMarkup((part) => frame.get(part)?.[0], { slots, half, words: wordsIn(lang), encode, encodeMarkup: (markup) => encodeValue(markup, encoding) }); // prettier-ignore
   const shared = rememberValues(encode);
   const isFast = encoding !== 'quoted-printable';
   const numbers: FixedValue[] = [];
@@ -170,8 +166,8 @@ function createHalf(
 
   // Loops and plain objects: a function made for a letter takes a microsecond of esbuild's names.
   const write: LetterHalf['write'] = (into, { sections, beside, fixed, values }) => {
-    const { preheader, counts, contents, email, since, address } = values;
-    const ofFrame: Values = { fixed, others: { preheader: shared(preheader), counts: shared(counts), contents: shared(contents), email: (isFast && bareBytes(email)) || encode(email), since: shared(since), address: shared(address) } }; // prettier-ignore
+    const { preheader, counts, contents, unmet, email, since, address } = values;
+    const ofFrame: Values = { fixed, others: { preheader: shared(preheader), counts: shared(counts), contents: contentsOf(contents, unmet), email: (isFast && bareBytes(email)) || encode(email), since: shared(since), address: shared(address) } }; // prettier-ignore
     const ofCard: Values = { fixed: { ...fixed }, others: { reason: nothing } };
     splice(into, head, ofFrame);
     for (let at = 0; at < sections.length; at++) {

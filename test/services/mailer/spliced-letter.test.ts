@@ -11,6 +11,7 @@ import { cardText, footText, headText, sectionText } from '../../../core/letter/
 import { linksOf } from '../../../core/links.ts';
 import { pickLine, unmetWords } from '../../../core/letter/pick-words.ts';
 import type { Card, IssueContent } from '../../../core/store/issue-content.ts';
+import { shortTitle } from '../../../core/short-title.ts';
 import { openTemplates } from '../../../core/templates.ts';
 import { letterAssembler } from '../../../services/mailer/assemble-letter.ts';
 import type { TransferEncoding } from '../../../services/mailer/encode-fragment.ts';
@@ -67,7 +68,8 @@ function sectionsOf(content: IssueContent, stories: readonly ChosenStory[]) {
 async function renderedInOneGo(content: IssueContent, reader: LetterReader): Promise<Record<'html' | 'text', string>> {
   const sections = sectionsOf(content, reader.stories);
   const all = sections.flatMap(({ shown }) => shown);
-  const editors = all.filter(({ story }) => story.kind === 'editor').length;
+  const unmet = unmetWords(reader.unmet!);
+  const contents = contentsOf(all, sections[0]!.key);
   const valuesFor = (fold: (text: string) => string): Record<string, string> => ({
     section: '',
     rows: '',
@@ -78,8 +80,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     since: fold(reader.confirmedAt ? 'Courant and confirmed it on Sat 3 Oct 2026.' : 'Courant.'),
     address: fold(imprint.postalAddress),
     preheader: fold(preheaderText((sections.find(({ key }) => key === 'for-you') ?? sections[0]!).shown.map(({ card }) => card.title))), // prettier-ignore
-    counts: fold(`${countsOf(all.length, editors)}${reader.unmet!.length > 0 ? `. ${unmetWords(reader.unmet!)}` : ''}`),
-    contents: fold(sections.map(({ key, name, shown }) => key === 'lead' ? name : `${name} ${shown.length}`.replaceAll(' ', '\u00a0')).join(' · ')), // prettier-ignore
+    counts: fold(`${all.length} ${all.length === 1 ? 'story' : 'stories'}, ${minutesOf(all.map(({ card }) => card))} to read`), // prettier-ignore
   });
   const frameFor = (values: Record<string, string>) => {
     const frame = frameOf(content, origin, (slot) => values[slot]!);
@@ -92,7 +93,9 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     const fill: FillSlot = (slot) => own[slot]!;
     return cardOf(card, { origin, fill, lead: card === leadOf(content) });
   };
-  const htmlValues = valuesFor(foldText);
+  const rowMarkup = contents.map((row) => templates.mailFragment('contents-row', { ...row, what: foldText(row.what) }));
+  const unmetMarkup = unmet === '' ? '' : await templates.mailFragment('contents-unmet', { what: foldText(unmet) });
+  const htmlValues = { ...valuesFor(foldText), contents: (await Promise.all(rowMarkup)).join('') + unmetMarkup };
   const htmlRows = await Promise.all(
     sections.map(async ({ shown }) => {
       const rows = shown.map(async (one) => {
@@ -110,7 +113,10 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
   if (choices.length > 0) htmlRows.push((await Promise.all(choices.map((one) => choiceHtml(templates, one)))).join(''));
   const htmlFrame = frameFor(htmlValues);
   const html = await frameHtml(templates, { ...htmlFrame, sections: htmlFrame.sections.map((one, at) => ({ ...one, rows: htmlRows[at]! })) }); // prettier-ignore
-  const textValues = valuesFor((text) => text);
+  const lines = contents
+    .map(({ name, what, count }) => `${name} (${count})${what === '' ? '' : `: ${what}`}\n`)
+    .join('');
+  const textValues = { ...valuesFor((text) => text), contents: lines + (unmet === '' ? '' : `${unmet}\n`) };
   const textFrame = frameFor(textValues);
   const textRows = sections.map(
     ({ shown }) =>
@@ -121,12 +127,32 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
   return { html, text };
 }
 
-function countsOf(all: number, editors: number): string {
-  const stories = `${all} ${all === 1 ? 'story' : 'stories'}`;
-  if (editors === 0) return `${stories} for you`;
-  return editors === all
-    ? `${stories} from the editors`
-    : `${stories}: ${editors} from the editors, ${all - editors} for you`;
+/** English words at 230 a minute, of the sample with Chinese characters at 255. */
+function minutesOf(cards: readonly Card[]): string {
+  const text = [content.intro, ...cards.flatMap(({ title, summary, note }) => [title, ...summary, note ?? ''])].join(
+    ' ',
+  );
+  const han = text.match(/[一-鿿]/g)?.length ?? 0;
+  const latin = text
+    .replace(/[一-鿿]/g, ' ')
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter(Boolean).length;
+  const minutes = Math.max(1, Math.round(latin / 230 + han / 255));
+  return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+}
+
+/** What the contents say: of everybody's stories the first titles, of the reader's own the interests that they were chosen for. */
+function contentsOf(all: readonly Shown[], anchor: string) {
+  const [shared, own] = [all.filter(({ story }) => story.kind === 'editor'), all.filter(({ story }) => story.kind !== 'editor')]; // prettier-ignore
+  const titles = shared.map(({ card }) => shortTitle(card.title));
+  const shown = titles.filter((_title, at) => at === 0 || titles.slice(0, at + 1).join(' · ').length <= 100);
+  const named = own.flatMap(({ story: { reason } }) => (reason && 'words' in reason && reason.code !== 'written' ? [reason.words] : [])); // prettier-ignore
+  const interests = [...new Set(named)].map((one) => ({ one, n: named.filter((other) => other === one).length }));
+  const what = interests.toSorted((left, right) => right.n - left.n).slice(0, 3).map(({ one, n }) => `${one}\u00a0${n}`).join(' · '); // prettier-ignore
+  return [
+    { anchor, name: 'From the editors', what: shown.join(' · '), count: shared.length },
+    { anchor: 'for-you', name: 'For you', what, count: own.length },
+  ].filter(({ count }) => count > 0);
 }
 
 /** The bytes of the two halves as they go over the wire, by the rules of RFC 2045 for quoted-printable. */

@@ -1,6 +1,6 @@
 // The subject and the intro that a draft proposes.
 import { describe, expect, it, test } from 'vitest';
-import { shortTitle } from '../../../core/desk/short-title.ts';
+import { shortTitle } from '../../../core/short-title.ts';
 import { wordsIn } from '../../../core/words.ts';
 import { writeIntro, writeSubject } from '../../../core/desk/write-intro.ts';
 import type { UncarriedItem } from '../../../core/store/uncarried-stories.ts';

@@ -32,6 +32,8 @@ test('an approved issue is compiled once, and it is sent when it is due', async 
       'pair:103',
       'pair:104',
       'reason',
+      'contents-row',
+      'contents-unmet',
       'foot',
     ].toSorted(),
   );

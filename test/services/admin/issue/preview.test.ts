@@ -194,7 +194,10 @@ describe('a reader of whom nothing is known', () => {
     const { get, db } = await openDesk();
     const id = await seedIssue(db);
     const { body } = await get(`/desk/issues/${id}/letter`);
-    expect(body).toContain('3 stories: 2 for everybody, 1 for you');
+    expect(body).toContain('3 stories, 1 minute to read');
+    expect(body).toMatch(
+      /For everybody<\/strong>[^>]*>[^>]+>[^>]+>[^>]+>[^>]+>2<\/td>[\s\S]+?For you<\/strong>[^>]*>[^>]+>[^>]+>[^>]+>[^>]+>1<\/td>/,
+    );
     expect(body).toContain('Second paper');
     expect(body).toContain('new this week');
   });

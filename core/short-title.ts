@@ -1,7 +1,7 @@
-// A title -> the few words of it that say what it is about, for the subject of a letter; pure.
-import { oneLine } from '../one-line.ts';
-import { texToText } from '../tex/tex-to-text.ts';
-import { collapseSpaces } from '../text/collapse-spaces.ts';
+// A title -> the few words of it that say what it is about, for the subject and the contents of a letter; pure.
+import { oneLine } from './one-line.ts';
+import { texToText } from './tex/tex-to-text.ts';
+import { collapseSpaces } from './text/collapse-spaces.ts';
 
 /** Characters: two of these make a subject that a phone shows most of. */
 const longest = 56;
