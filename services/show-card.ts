@@ -2,7 +2,7 @@
 import { shortAuthors } from '../core/letter/short-authors.ts';
 import { editionBadge } from '../core/editions/in-edition.ts';
 import { alsoLabel, markWords } from '../core/letter/card-words.ts';
-import { safeHref } from '../core/letter/letter.ts';
+import { safeHref } from '../core/letter/safe-href.ts';
 import type { Card } from '../core/store/issue-content.ts';
 import { sectionName } from '../core/section-name.ts';
 import { summaryText } from '../core/letter/summary-text.ts';

@@ -1,6 +1,6 @@
 // The links of an issue and how they answered -> what the gate says of them; pure.
 import { itemKindNames } from '../item-kinds.ts';
-import { safeHref } from '../letter/letter.ts';
+import { safeHref } from '../letter/safe-href.ts';
 import type { LinkCheck } from '../store/gate.ts';
 import type { Card } from '../store/issue-content.ts';
 import type { GateFacts } from './gate-facts.ts';

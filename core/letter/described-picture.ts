@@ -1,6 +1,6 @@
 // Whether a card has a picture that a curator described; pure.
 import type { Card } from '../store/issue-content.ts';
-import { safeHref } from './letter.ts';
+import { safeHref } from './safe-href.ts';
 
 export interface DescribedPicture {
   storyId: number;

@@ -1,15 +1,18 @@
 // Content of an issue -> the compiled parts of its letter: head, sections, cards, foot, each with slots for one reader.
 import { ownBrand, type Brand } from '../brand.ts';
 import { editionBadge } from '../editions/in-edition.ts';
+import { briefHtml, briefPart, briefText } from './letter-brief.ts';
 import { compileContents } from './contents-parts.ts';
 import { foldText } from './fold-text.ts';
 import { withoutControls } from '../html-text.ts';
 import { introHtml, introText } from './intro.ts';
 import { alsoLabel, cardMeta } from './card-words.ts';
+import { safeHref } from './safe-href.ts';
 import { choiceHtml, choiceOf, choicePart, choiceText } from './letter-choice.ts';
 import type { CardPicture, LetterCard, LetterFrame, LogoPicture, MapPicture } from './letter-data.ts';
-import { deadlinePart, type LetterDeadline } from './letter-deadlines.ts';
-import { cardText, deadlineText, footText, headText, sectionText } from './letter-text.ts';
+import { compileDeadlines } from './deadline-parts.ts';
+import type { LetterDeadline } from './letter-deadlines.ts';
+import { cardText, footText, headText, sectionText } from './letter-text.ts';
 import { slotsOf, type SlotName } from './letter-slots.ts';
 import type { Links } from '../links.ts';
 import { sectionName } from '../section-name.ts';
@@ -21,7 +24,7 @@ import type { Templates } from '../templates.ts';
 import { english, type Words } from '../words.ts';
 import type { WordsLang } from '../words-langs.ts';
 
-/** `head`, `contents-row`, `contents-unmet`, `section:KEY`, `card:STORY`, `pair:STORY`, `deadline:PLACE:SUBJECTS`, `reason` or `foot`. The section `lead` holds the first editor's pick. */
+/** `head`, `contents-row`, `contents-unmet`, `section:KEY`, `card:STORY`, `brief:STORY`, `pair:STORY`, `deadline:PLACE:SUBJECTS`, `reason`, `brief-reason` or `foot`. The section `lead` holds the first editor's pick. */
 export interface LetterPart {
   part: string;
   html: string;
@@ -65,9 +68,12 @@ export async function compileFrame(
   const frame = frameOf(content, origin, mark);
   const [head, ...rest] = (await frameHtml(templates, frame)).split(mark('section'));
   const [last, foot] = rest.pop()!.split(mark('end'));
-  const reason = withoutControls(
-    await templates.mailFragment('reason', { because: mark('because'), accent: frame.accent }),
-  );
+  const reasons = ['reason', 'brief-reason'].map(async (part) => {
+    const html = withoutControls(
+      await templates.mailFragment(part, { because: mark('because'), accent: frame.accent }),
+    );
+    return { part, html, text: `${mark('because')}\n` };
+  });
   return [
     { part: 'head', html: head!, text: headText(frame, origin.words) },
     ...[...rest, last!].map((html, index) => ({
@@ -75,22 +81,11 @@ export async function compileFrame(
       html,
       text: sectionText(frame.sections[index]!, origin.words),
     })),
-    { part: 'reason', html: reason, text: `${mark('because')}\n` },
+    ...(await Promise.all(reasons)),
     ...(await compileContents(templates, mark)),
     { part: 'foot', html: foot!, text: footText(frame, origin.words) },
-    ...(await compileDeadlines(templates, origin)),
+    ...(await compileDeadlines(templates, origin.deadlines)),
   ];
-}
-
-function compileDeadlines(templates: Templates, { deadlines = [] }: LetterOrigin): Promise<LetterPart[]> {
-  return Promise.all(
-    deadlines.map(async (deadline, place) => {
-      const shown = { ...deadline, href: deadline.href && safeHref(deadline.href) };
-      const folded = { ...shown, title: foldText(shown.title), detail: foldText(shown.detail) };
-      const html = withoutControls(await templates.mailFragment('deadline', folded));
-      return { part: deadlinePart(place, deadline), html, text: deadlineText(shown) };
-    }),
-  );
 }
 
 /** Compiles the cards of some stories of an issue, whether the curator prepared them or they are of its pool, each also as one of two to choose from. */
@@ -112,6 +107,11 @@ export async function compileCards(
     });
     return [
       { part: `card:${card.storyId}`, html: await cardHtml(templates, data, origin.words?.lang), text: cardText(data, origin.words) }, // prettier-ignore
+      {
+        part: briefPart(card.storyId),
+        html: await briefHtml(templates, data, origin.words?.lang),
+        text: briefText(data),
+      },
       { part: choicePart(card.storyId), html: await choiceHtml(templates, choice, origin.words?.lang), text: choiceText(choice, origin.words) }, // prettier-ignore
     ];
   });
@@ -141,12 +141,13 @@ export function leadOf({ cards, lead }: Pick<IssueContent, 'cards'> & { lead?: n
   return picks.find(({ storyId }) => storyId === lead) ?? picks[0];
 }
 
-/** The sections of a letter in order: the lead, those of the issue for what everybody gets, then what was chosen for one reader. */
+/** The sections of a letter in order: the lead, those of the issue for what everybody gets, then what was chosen for one reader, the last of it in brief. */
 export function letterSections({ sections }: IssueContent, words: Words = english): { key: string; name: string }[] {
   return [
     { key: 'lead', name: words.say('section.lead') },
     ...sections.map((section) => ({ key: section.key, name: sectionName(section, words) })),
     { key: 'for-you', name: words.say('section.for-you') },
+    { key: 'in-brief', name: words.say('section.in-brief') },
   ];
 }
 
@@ -280,11 +281,4 @@ export function cardOf(
       href: origin.links.signal(fill('token'), card.storyId, signal),
     })),
   };
-}
-
-/** An address a mail may link to, or null: a source may say `javascript:` or worse. */
-export function safeHref(url: string): string | null {
-  if (!URL.canParse(url)) return null;
-  const { protocol, href } = new URL(url);
-  return ['http:', 'https:', 'mailto:'].includes(protocol) ? href : null;
 }

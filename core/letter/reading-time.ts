@@ -6,7 +6,7 @@ export const wordsPerMinute = 230;
 const charactersPerMinute = 255;
 
 const character = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
-const word = /[^\s\p{P}\p{S}]+/gu;
+const word = /\S*[\p{L}\p{N}]\S*/gu;
 
 /** Minutes, not rounded. */
 export function readingTime(text: string): number {

@@ -5,15 +5,15 @@ import { htmlText } from '../../core/html-text.ts';
 import { choicePart } from '../../core/letter/letter-choice.ts';
 import type { LetterPart } from '../../core/letter/letter.ts';
 import { slotsOf, type Slots } from '../../core/letter/letter-slots.ts';
-import { pickLine } from '../../core/letter/pick-words.ts';
 import type { IssueContent } from '../../core/store/issue-content.ts';
-import { wordsIn, type Words } from '../../core/words.ts';
+import { wordsIn } from '../../core/words.ts';
 import type { WordsLang } from '../../core/words-langs.ts';
-import { bareBytes, cutFragment, encodeValue, filledFragment, isPlain, type Encoding, type Fragment, type TransferEncoding } from './encode-fragment.ts'; // prettier-ignore
+import { bareBytes, cutFragment, encodeValue, isPlain, type Encoding, type Fragment, type TransferEncoding } from './encode-fragment.ts'; // prettier-ignore
 import { contentsMarkup } from './contents-markup.ts';
+import { isStory, storyWriter, type StoryValues } from './letter-stories.ts';
 import { letterValues, type LetterImprint, type LetterReader, type LetterValues } from './letter-values.ts';
 import { fitsLines } from './mime.ts';
-import { readingOrder, type ChosenStory, type ReadingSection } from './reading-order.ts';
+import { readingOrder, type ReadingSection } from './reading-order.ts';
 import { rememberValues } from './remember-values.ts';
 import { fixedValue, createScratch, splice, type FixedValue, type SpliceBuffer, type Values } from './splice.ts';
 
@@ -71,7 +71,9 @@ function prepare(
   encodings: Encodings,
 ): (reader: LetterReader) => PersonalLetter {
   const words = wordsIn(issue.lang ?? 'en');
-  const order = readingOrder(issue.content, words);
+  // What was compiled before letters had briefs has no part for them.
+  const hasBriefs = issue.parts.some(({ part }) => part === 'section:in-brief');
+  const order = readingOrder(issue.content, { words, hasBriefs });
   const valuesFor = letterValues(imprint, issue.content, words);
   // Tokens are of one length but for those made by hand, and so are the ids of letters.
   const halvesOf = rememberValues((_lengths: string, lengths: Lengths) => ({
@@ -150,37 +152,34 @@ function createHalf(
     plain &&= fragment.every(({ bytes }) => isPlain(bytes));
     return fragment;
   };
-  const { frame, cards } = sortParts(parts, half, slots);
+  const frame = frameParts(parts, half, slots);
   const partOf = rememberValues((part: string) => {
     const [start, end = ''] = frame.get(part) ?? missing(part);
     return { start: cut(start, 0), end: cut(end, 0) };
   });
-  const cardOf = rememberPair((storyId, digits) => cut(cards.get(storyId) ?? missing(`card:${storyId}`), digits));
-  const withReason = rememberMost((story: ChosenStory, digits) => filledFragment(cardOf(story.storyId, digits), reasonOf(story))); // prettier-ignore
-  const reasonOf = reasonsOf(frame.get('reason')?.[0] ?? missing('reason'), { slots, half, words: wordsIn(lang), encode, encodeMarkup: (markup) => encodeValue(markup, encoding) }); // prettier-ignore
-  const contentsOf = contentsMarkup((part) => frame.get(part)?.[0], { slots, half, words: wordsIn(lang), encode, encodeMarkup: (markup) => encodeValue(markup, encoding) }); // prettier-ignore
+  const writing = { slots, half, words: wordsIn(lang), encode, encodeMarkup: (markup: string) => encodeValue(markup, encoding) }; // prettier-ignore
+  const writeCard = storyWriter({ part: 'card', parts, reason: frame.get('reason')?.[0] ?? missing('reason') }, { ...writing, cut }); // prettier-ignore
+  const writeBrief = storyWriter({ part: 'brief', parts, reason: frame.get('brief-reason')?.[0] ?? '' }, { ...writing, cut }); // prettier-ignore
+  const contentsOf = contentsMarkup((part) => frame.get(part)?.[0], writing);
   const shared = rememberValues(encode);
   const isFast = encoding !== 'quoted-printable';
   const numbers: FixedValue[] = [];
   const [head, foot] = [partOf('head').start, partOf('foot').start];
 
   // Loops and plain objects: a function made for a letter takes a microsecond of esbuild's names.
-  const write: LetterHalf['write'] = (into, { sections, beside, fixed, values }) => {
+  const writeHalf: LetterHalf['write'] = (into, { sections, beside, fixed, values }) => {
     const { preheader, counts, contents, unmet, email, since, address } = values;
     const ofFrame: Values = { fixed, others: { preheader: shared(preheader), counts: shared(counts), contents: contentsOf(contents, unmet), email: (isFast && bareBytes(email)) || encode(email), since: shared(since), address: shared(address) } }; // prettier-ignore
-    const ofCard: Values = { fixed: { ...fixed }, others: { reason: nothing } };
+    const ofStory: StoryValues = { fixed: { ...fixed, number: noNumber }, others: {} };
     splice(into, head, ofFrame);
     for (let at = 0; at < sections.length; at++) {
       const { key, stories, first } = sections[at]!;
       const around = partOf(`section:${key}`);
       splice(into, around.start, ofFrame);
+      const write = key === 'in-brief' ? writeBrief : writeCard;
       for (let place = 0; place < stories.length; place++) {
-        const story = stories[place]!;
-        const number = (numbers[first + place] ??= fixedValue(String(first + place)));
-        ofCard.fixed.number = number;
-        const whole = withReason(story, number.bytes.length);
-        if (!whole) ofCard.others.reason = reasonOf(story);
-        splice(into, whole ?? cardOf(story.storyId, number.bytes.length), ofCard);
+        ofStory.fixed.number = numbers[first + place] ??= fixedValue(String(first + place));
+        write(into, stories[place]!, ofStory);
       }
       splice(into, around.end, ofFrame);
     }
@@ -193,84 +192,19 @@ function createHalf(
     }
     splice(into, foot, ofFrame);
   };
-  return { write, isPlain: () => plain };
+  return { write: writeHalf, isPlain: () => plain };
 }
 
 function missing(part: string): never {
   throw new Error(`the compiled letter has no part "${part}"`);
 }
 
-const nothing = Buffer.alloc(0);
 const noNumber = fixedValue('');
 
-/** The parts of one half: cards by story; of the frame by name, a section in two where its stories go. */
-function sortParts(parts: LetterPart[], half: Half, slots: Slots) {
+/** The parts of the frame of one half by name, a section in two where its stories go. */
+function frameParts(parts: readonly LetterPart[], half: Half, slots: Slots) {
   const frame = new Map<string, [string, string?]>();
-  const cards = new Map<number, string>();
-  for (const { part, [half]: markup } of parts) {
-    if (part.startsWith('card:')) cards.set(Number(part.slice(5)), markup);
-    else frame.set(part, markup.split(slots.mark('rows')) as [string, string?]);
-  }
-  return { frame, cards };
-}
-
-interface Reasons {
-  slots: Slots;
-  words: Words;
-  half: Half;
-  encode: (value: string) => Buffer;
-  encodeMarkup: (markup: string) => Buffer;
-}
-
-/** The line under a pick. Most picks are known ones: those of a ledger are the same object for all readers who have them. */
-function reasonsOf(
-  template: string,
-  { slots, half, words, encode, encodeMarkup }: Reasons,
-): (story: ChosenStory) => Buffer {
-  const known = new WeakMap<ChosenStory, Buffer>();
-  const mark = slots.mark('because');
-  const ofLine = rememberValues((line: string) => {
-    // What it says may not go over SMTP as it is.
-    encode(line);
-    return encodeMarkup(template.replace(mark, () => (half === 'html' ? htmlText(foldText(line)) : line)));
-  });
-  return (story) => {
-    let bytes = known.get(story);
-    if (!bytes) {
-      const line = pickLine(story, words);
-      bytes = line === null ? nothing : ofLine(line);
-      known.set(story, bytes);
-    }
-    return bytes;
-  };
-}
-
-/** So many cards are kept with their reason, 3 KB each: editors' picks are the same for all, and so are the commonest reasons. */
-const keptCards = 2_000;
-
-/** By the pick itself, which those who have it share; undefined once enough are kept. */
-function rememberMost<Value>(
-  make: (story: ChosenStory, digits: number) => Value,
-): (story: ChosenStory, digits: number) => Value | undefined {
-  const known: WeakMap<ChosenStory, Value>[] = [];
-  let size = 0;
-  return (story, digits) => {
-    const ofDigits = (known[digits] ??= new WeakMap());
-    let value = ofDigits.get(story);
-    if (value === undefined && size < keptCards) {
-      size++;
-      ofDigits.set(story, (value = make(story, digits)));
-    }
-    return value;
-  };
-}
-
-function rememberPair<Value>(make: (one: number, other: number) => Value): (one: number, other: number) => Value {
-  const known: Map<number, Value>[] = [];
-  return (one, other) => {
-    const ofOther = (known[other] ??= new Map());
-    let value = ofOther.get(one);
-    if (value === undefined) ofOther.set(one, (value = make(one, other)));
-    return value;
-  };
+  for (const { part, [half]: markup } of parts)
+    if (!isStory(part)) frame.set(part, markup.split(slots.mark('rows')) as [string, string?]);
+  return frame;
 }

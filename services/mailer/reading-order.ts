@@ -14,7 +14,7 @@ export interface ChosenStory {
 }
 
 export interface ReadingSection {
-  /** `lead`, the key of a section of the issue, or `for-you`. */
+  /** `lead`, the key of a section of the issue, `for-you` or `in-brief`. */
   key: string;
   name: string;
   stories: ChosenStory[];
@@ -22,18 +22,22 @@ export interface ReadingSection {
   first: number;
 }
 
+/** Of fewer stories that were chosen for a reader none is told in brief. */
+const leastWithBriefs = 6;
+
 /**
  * Returns what puts a reader's stories in the sections of their letter, without the empty ones: what everybody gets by its
- * section, then what was chosen for the reader, best first, whatever its section. A story that the issue does not have is
+ * section, then what was chosen for the reader, best first, whatever its section, the last third of six or more in brief. A story that the issue does not have is
  * left out: only what was approved is shown.
  */
 export function readingOrder(
   content: IssueContent,
-  words: Words = english,
+  { words = english, hasBriefs = true }: { words?: Words; hasBriefs?: boolean } = {},
 ): (chosen: readonly ChosenStory[]) => ReadingSection[] {
   const lead = leadOf(content)?.storyId;
   const sections = letterSections(content, words);
   const placeOf = (wanted: string): number => sections.findIndex(({ key }) => key === wanted);
+  const [forYou, inBrief] = [placeOf('for-you'), placeOf('in-brief')];
   const places = new Map(
     content.cards.map(({ storyId, section }) => {
       const isLead = storyId === lead;
@@ -46,6 +50,8 @@ export function readingOrder(
       const place = places.get(story.storyId)?.[story.kind];
       if (place !== undefined) filled[place]?.push(story);
     }
+    const own = filled[forYou]!;
+    if (hasBriefs && own.length >= leastWithBriefs) filled[inBrief] = own.splice(own.length - Math.floor(own.length / 3)); // prettier-ignore
     const shown: ReadingSection[] = [];
     let first = 1;
     for (let place = 0; place < sections.length; place++) {

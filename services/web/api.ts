@@ -2,7 +2,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { storyNow } from '../../core/store/addresses.ts';
-import { safeHref } from '../../core/letter/letter.ts';
+import { safeHref } from '../../core/letter/safe-href.ts';
 import { publicItems } from '../../core/store/public-items.ts';
 import { publishedBySlug, publishedContent, publishedHeads, type PublishedHead } from '../../core/store/published-issues.ts'; // prettier-ignore
 import { storyDetail } from '../../core/store/story-detail.ts';

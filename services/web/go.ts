@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { clickPurpose, readClick, readLetter, type ClickTarget } from '../../core/mail/click-id.ts';
-import { safeHref } from '../../core/letter/letter.ts';
+import { safeHref } from '../../core/letter/safe-href.ts';
 import { keyFor } from '../../core/crypto/secret-key.ts';
 import { clickAddress, recordClick } from '../../core/store/clicks.ts';
 import { notFound } from '../page-error.ts';

@@ -1,5 +1,6 @@
 // An issue -> its page: the lead, the picks, of each section the best as cards and the rest as one line each; pure.
-import { leadOf, safeHref } from '../../core/letter/letter.ts';
+import { leadOf } from '../../core/letter/letter.ts';
+import { safeHref } from '../../core/letter/safe-href.ts';
 import type { Card, IssueContent } from '../../core/store/issue-content.ts';
 import { sectionName } from '../../core/section-name.ts';
 import { english, type Words } from '../../core/words.ts';

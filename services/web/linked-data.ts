@@ -1,6 +1,6 @@
 // Issues and stories as search engines read them: JSON-LD in the words of schema.org; pure.
 import type { Links } from '../../core/links.ts';
-import { safeHref } from '../../core/letter/letter.ts';
+import { safeHref } from '../../core/letter/safe-href.ts';
 import type { Card } from '../../core/store/issue-content.ts';
 import type { StoryDetail } from '../../core/store/story-detail.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';

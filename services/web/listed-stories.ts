@@ -1,6 +1,6 @@
 // Stories of a topic, a source, an author or a section -> the rows of a page and the entries of a feed.
 import { escapeUTF8 } from 'entities';
-import { safeHref } from '../../core/letter/letter.ts';
+import { safeHref } from '../../core/letter/safe-href.ts';
 import { loadSettings } from '../../core/store/settings.ts';
 import { newestStories, type ListedStory, type StoryList } from '../../core/store/story-lists.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';

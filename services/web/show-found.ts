@@ -5,7 +5,7 @@ import { sectionName } from '../../core/section-name.ts';
 import { sections } from '../../core/sections.ts';
 import { shortAuthors } from '../../core/letter/short-authors.ts';
 import type { ShownPassage } from '../../core/store/search-hits.ts';
-import { safeHref } from '../../core/letter/letter.ts';
+import { safeHref } from '../../core/letter/safe-href.ts';
 import { atSecond, formatTalkTime } from '../../core/letter/talk-time.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import type { Words } from '../../core/words.ts';

@@ -1,7 +1,7 @@
 // `/sources` and `/sources/:id`: what is read, and what came from each.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { safeHref } from '../../core/letter/letter.ts';
+import { safeHref } from '../../core/letter/safe-href.ts';
 import { sourceKinds } from '../../core/source-kinds.ts';
 import { publicSource, publicSources, type PublicSource } from '../../core/store/story-lists.ts';
 import type { Words } from '../../core/words.ts';

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { House } from '../../core/house.ts';
 import { issueOfStory } from '../../core/store/published-issues.ts';
-import { safeHref } from '../../core/letter/letter.ts';
+import { safeHref } from '../../core/letter/safe-href.ts';
 import { atSecond, formatTalkTime } from '../../core/letter/talk-time.ts';
 import { bestSegments, spokenAt } from '../../core/store/best-segments.ts';
 import { paperVersions } from '../../core/store/paper-versions.ts';

@@ -1,6 +1,6 @@
 // What an issue said of a story -> its sentences for the story's page, each with a mark that leads to its place in its source; pure.
 import { atSecond, formatTalkTime } from '../../core/letter/talk-time.ts';
-import { safeHref } from '../../core/letter/letter.ts';
+import { safeHref } from '../../core/letter/safe-href.ts';
 import type { StoryInIssue } from '../../core/store/story-in-issue.ts';
 import { isTyped } from '../../core/store/summaries.ts';
 import type { Words } from '../../core/words.ts';

@@ -7,7 +7,7 @@ import type { IssueContent } from '../../core/store/issue-content.ts';
 import { publishedBySlug, publishedContent } from '../../core/store/published-issues.ts';
 import { storyDetail, type StoryDetail } from '../../core/store/story-detail.ts';
 import type { Links } from '../../core/links.ts';
-import { safeHref } from '../../core/letter/letter.ts';
+import { safeHref } from '../../core/letter/safe-href.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import { wordsIn, type Words } from '../../core/words.ts';
 import { markWithdrawn } from '../mark-withdrawn.ts';

@@ -1,5 +1,5 @@
 // A sentence of a summary -> what the desk shows of it: its words, and the way to the place they are from; pure.
-import { safeHref } from '../../../core/letter/letter.ts';
+import { safeHref } from '../../../core/letter/safe-href.ts';
 import { isTyped, type QuotedSentence } from '../../../core/store/summaries.ts';
 import { atSecond, formatTalkTime } from '../../../core/letter/talk-time.ts';
 import { percent } from '../../../core/percent.ts';

@@ -4,7 +4,7 @@ import { itemKindTitles } from '../../../core/item-kinds.ts';
 import { z } from 'zod';
 import type { Queryable, Transactional } from '../../../core/db.ts';
 import { decideStory } from '../../../core/desk/decide-story.ts';
-import { safeHref } from '../../../core/letter/letter.ts';
+import { safeHref } from '../../../core/letter/safe-href.ts';
 import {
   chooseHeadline,
   joinStories,

@@ -1,6 +1,6 @@
 // The story in hand -> the middle pane of an issue's page: its words, its items, its section and what may be done with it.
 import type { House } from '../../../core/house.ts';
-import { safeHref } from '../../../core/letter/letter.ts';
+import { safeHref } from '../../../core/letter/safe-href.ts';
 import { editsOfStory } from '../../../core/store/edit-log.ts';
 import { pooledCards } from '../../../core/store/issue-pool.ts';
 import { listDecisions } from '../../../core/store/story-decisions.ts';

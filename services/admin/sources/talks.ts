@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { House } from '../../../core/house.ts';
-import { safeHref } from '../../../core/letter/letter.ts';
+import { safeHref } from '../../../core/letter/safe-href.ts';
 import { giveCaptions, pausedHosts, unheardTalks, type UnheardTalk } from '../../../core/store/transcripts.ts';
 import { notFound } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';

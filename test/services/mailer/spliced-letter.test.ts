@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { ownAccent } from '../../../core/brand.ts';
 import { hashContent } from '../../../core/content-hash.ts';
 import { foldText } from '../../../core/letter/fold-text.ts';
+import { briefHtml, briefText } from '../../../core/letter/letter-brief.ts';
 import { choiceHtml, choiceOf, choiceText } from '../../../core/letter/letter-choice.ts';
 import { cardHtml, cardOf, frameHtml, frameOf, frameSections, leadOf, letterSections, preheaderText, type FillSlot } from '../../../core/letter/letter.ts'; // prettier-ignore
 import { cardText, footText, headText, sectionText } from '../../../core/letter/letter-text.ts';
@@ -47,14 +48,17 @@ interface Shown {
 function sectionsOf(content: IssueContent, stories: readonly ChosenStory[]) {
   const lead = leadOf(content)!.storyId;
   let number = 0;
+  const own = stories.filter(({ storyId, kind }) => kind === 'personal' && storyId !== lead);
+  const briefs = own.length < 6 ? [] : own.slice(own.length - Math.floor(own.length / 3));
   return letterSections(content)
     .map(({ key, name }) => ({
       key,
       name,
       shown: stories
-        .filter(({ storyId, kind }) => {
-          const { section } = content.cards.find((card) => card.storyId === storyId)!;
-          return key === (storyId === lead ? 'lead' : kind === 'personal' ? 'for-you' : section);
+        .filter((one) => {
+          const { section } = content.cards.find(({ storyId }) => storyId === one.storyId)!;
+          const personal = briefs.includes(one) ? 'in-brief' : 'for-you';
+          return key === (one.storyId === lead ? 'lead' : one.kind === 'personal' ? personal : section);
         })
         .map((story): Shown => {
           const card = content.cards.find(({ storyId }) => storyId === story.storyId)!;
@@ -97,14 +101,18 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
   const unmetMarkup = unmet === '' ? '' : await templates.mailFragment('contents-unmet', { what: foldText(unmet) });
   const htmlValues = { ...valuesFor(foldText), contents: (await Promise.all(rowMarkup)).join('') + unmetMarkup };
   const htmlRows = await Promise.all(
-    sections.map(async ({ shown }) => {
+    sections.map(async ({ key, shown }) => {
+      const isBrief = key === 'in-brief';
       const rows = shown.map(async (one) => {
         const because = pickLine(one.story);
         const reason =
           because === null
             ? ''
-            : await templates.mailFragment('reason', { because: foldText(because), accent: ownAccent });
-        return cardHtml(templates, dataFor(one, htmlValues, reason));
+            : await templates.mailFragment(isBrief ? 'brief-reason' : 'reason', {
+                because: foldText(because),
+                accent: ownAccent,
+              });
+        return (isBrief ? briefHtml : cardHtml)(templates, dataFor(one, htmlValues, reason));
       });
       return (await Promise.all(rows)).join('');
     }),
@@ -119,8 +127,8 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
   const textValues = { ...valuesFor((text) => text), contents: lines + (unmet === '' ? '' : `${unmet}\n`) };
   const textFrame = frameFor(textValues);
   const textRows = sections.map(
-    ({ shown }) =>
-    shown.map((one) => cardText(dataFor(one, textValues, pickLine(one.story) === null ? '' : `${pickLine(one.story)}\n`))).join(''), // prettier-ignore
+    ({ key, shown }) =>
+    shown.map((one) => (key === 'in-brief' ? briefText : cardText)(dataFor(one, textValues, pickLine(one.story) === null ? '' : `${pickLine(one.story)}\n`))).join(''), // prettier-ignore
   );
   if (choices.length > 0) textRows.push(choices.map((one) => choiceText(one)).join(''));
   const text = [headText(textFrame), ...textFrame.sections.map((one, at) => sectionText({ ...one, rows: textRows[at]! })), footText(textFrame)].join(''); // prettier-ignore
@@ -135,8 +143,8 @@ function minutesOf(cards: readonly Card[]): string {
   const han = text.match(/[一-鿿]/g)?.length ?? 0;
   const latin = text
     .replace(/[一-鿿]/g, ' ')
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter(Boolean).length;
+    .split(/\s+/)
+    .filter((one) => /[\p{L}\p{N}]/u.test(one)).length;
   const minutes = Math.max(1, Math.round(latin / 230 + han / 255));
   return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
 }
