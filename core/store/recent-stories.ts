@@ -5,7 +5,7 @@ import { boardStories, type BoardStory } from './boards.ts';
 import { isHeard } from './sources.ts';
 
 /** The last story of the page before: the next one begins behind it. */
-export interface RecentPlace {
+export interface RecentCursor {
   newest: Date;
   storyId: number;
 }
@@ -14,7 +14,7 @@ interface RecentPage {
   since: Date;
   now: Date;
   /** Left out for the first page. */
-  before?: RecentPlace;
+  before?: RecentCursor;
   limit: number;
 }
 
@@ -22,7 +22,7 @@ interface RecentPage {
 export async function recentStories(db: Queryable, { since, now, before, limit }: RecentPage): Promise<BoardStory[]> {
   // A date that lies ahead is a mistake of its source, and would lead until it comes.
   const until = before?.newest ?? now;
-  const places = await db.rows<RecentPlace>(sql`
+  const places = await db.rows<RecentCursor>(sql`
     select story_id, items.published_at as newest
     from items
     join story_items on item_id = items.id

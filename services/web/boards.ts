@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Queryable } from '../../core/db.ts';
 import { newsworthiness } from '../../core/newsworthiness.ts';
 import { beginOf, boardNames, boardSpans, keptBoard, type BoardName, type BoardSpan, type BoardStory } from '../../core/store/boards.ts'; // prettier-ignore
-import { recentStories, type RecentPlace } from '../../core/store/recent-stories.ts';
+import { recentStories, type RecentCursor } from '../../core/store/recent-stories.ts';
 import type { Words } from '../../core/words.ts';
 import { mathHtml } from '../math-html.ts';
 import type { Room } from '../room.ts';
@@ -55,7 +55,7 @@ function spanOf(wanted: BoardSpan['key']): BoardSpan {
   return boardSpans.find(({ key }) => key === wanted)!;
 }
 
-function placeOf(before: string | undefined): RecentPlace | undefined {
+function placeOf(before: string | undefined): RecentCursor | undefined {
   const [at, storyId] = before?.split('-').map(Number) ?? [];
   return at === undefined || storyId === undefined ? undefined : { newest: new Date(at), storyId };
 }
@@ -63,7 +63,7 @@ function placeOf(before: string | undefined): RecentPlace | undefined {
 /** The page asked for, and where the next one begins: of the newest there is more, of the others only the best are counted. */
 async function storiesOf(
   db: Queryable,
-  { board, span, before, now }: { board: BoardName; span: BoardSpan; before: RecentPlace | undefined; now: Date },
+  { board, span, before, now }: { board: BoardName; span: BoardSpan; before: RecentCursor | undefined; now: Date },
 ): Promise<{ stories: BoardStory[]; older?: string | undefined }> {
   if (board !== 'recent') {
     const kept = await keptBoard(db, { name: board, span: span.key, now });
