@@ -2,6 +2,7 @@
 import { prepared, sql, type Queryable } from '../db.ts';
 import { PermanentError } from '../errors.ts';
 import type { IssueSide } from '../issue-diff.ts';
+import type { StoryRole } from './issue-edits.ts';
 import { putRows } from './issue-rows.ts';
 import { toJson } from '../storable.ts';
 
@@ -85,6 +86,19 @@ export async function stepEdit(
   await tx.run(sql`update issue_edits set undone_by = ${to === 'undo' ? by : null} where id = ${editId}`);
   await putRows(tx, issueId, to === 'undo' ? next.before : next.after);
   return next;
+}
+
+/** What a story was when it was rejected; a candidate, where nobody knows. */
+export async function roleBeforeRejection(
+  db: Queryable,
+  { issueId, storyId }: { issueId: number; storyId: number },
+): Promise<StoryRole> {
+  const was = await db.row<{ role: StoryRole | null }>(sql`
+    select before->'stories'->${String(storyId)}::text->>'role' as role from issue_edits
+    where issue_id = ${issueId} and story_ids @> array[${storyId}::int] and undone_by is null
+      and after->'stories'->${String(storyId)}::text->>'role' = 'removed'
+    order by id desc limit 1`);
+  return was?.role ?? 'pool';
 }
 
 /** The edits of a story in an issue, newest first. */

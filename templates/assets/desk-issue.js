@@ -81,7 +81,8 @@ function change(fields) {
   const { issue: address, query } = issue().dataset;
   const { role, section } = line.dataset;
   const next = storyAfter(line);
-  const values = { _csrf: token, ...(section && { seen: `${role} ${section}` }), ...(next && { next }), ...fields };
+  const seen = role && section && { seen: `${role} ${section}` };
+  const values = { _csrf: token, ...seen, ...(next && { next }), ...fields };
   send(`${address}/stories/${line.dataset.story}?${query}`, values);
 }
 
@@ -93,10 +94,11 @@ document.addEventListener('desk:place', ({ detail }) => {
 function setRole(wanted, otherwise) {
   const line = current();
   if (!line) return;
-  const role = line.dataset.role === wanted ? otherwise : wanted;
+  const { was = '', role: is } = line.dataset;
+  const role = is === wanted ? otherwise : wanted;
   change({ change: 'role', role });
-  // The next key is of what this one made.
-  line.dataset.role = role;
+  // The next key is of what this one made; what was rejected before this page the server alone knows.
+  Object.assign(line.dataset, role === 'restored' ? { role: was } : { role, was: is });
 }
 
 function setSection(section) {
@@ -163,7 +165,7 @@ const keys = {
   j: () => step(1),
   k: () => step(-1),
   p: () => setRole('pick', 'pool'),
-  x: () => setRole('removed', 'pool'),
+  x: () => setRole('removed', 'restored'),
   e: edit,
   n: writeNote,
   g: goToGate,

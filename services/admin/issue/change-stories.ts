@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
+import { roleBeforeRejection } from '../../../core/store/edit-log.ts';
 import { deskStories, moveStory, placeBefore, setLead, setRole, setSection, storyBeside, type StoryRole } from '../../../core/store/issue-edits.ts'; // prettier-ignore
 import { takeFromPool } from '../../../core/store/issue-pool.ts';
 import { labelStories } from '../../../core/store/section-labels.ts';
@@ -21,6 +22,8 @@ export type StoryChange =
   | { change: 'section'; section: string }
   | { change: 'lead' }
   | { change: 'role'; role: StoryRole };
+/** As a form asks for it. */
+export type AskedChange = StoryChange | { change: 'role'; role: 'restored' };
 
 /** The story after this one in the list as the curator saw it, by its order, its filters and its page. */
 const nextSeen = z.object({ next: rowId().optional().catch(undefined) });
@@ -36,9 +39,10 @@ interface Changed {
 /** Makes it, and says which story the curator has in hand next. A PageError when the issue has none of the stories. */
 export async function changeStories(
   house: House,
-  { id, storyIds, change, request }: Changed,
+  { id, storyIds, change: asked, request }: Omit<Changed, 'change'> & { change: AskedChange },
 ): Promise<{ next: Partial<View> }> {
   const curator = editorOf(request);
+  const change = await changeAsked(house.db, { id, storyIds, asked });
   const view = readView(request);
   const before = await deskStories(house.db, { issueId: id, storyIds });
   const known = new Set(before.map(({ storyId }) => storyId));
@@ -64,6 +68,15 @@ export async function changeStories(
   await noteEdit(house, edit);
   const { next } = readInput(nextSeen, request.body);
   return { next: await nextInHand(house, { id, storyIds, change, view, next }) };
+}
+
+/** What a restored story is again, in place of the word for it: audit and taste know roles alone. */
+async function changeAsked(
+  db: Queryable,
+  { id: issueId, storyIds, asked }: { id: number; storyIds: readonly number[]; asked: AskedChange },
+): Promise<StoryChange> {
+  if (asked.change !== 'role' || asked.role !== 'restored') return asked as StoryChange;
+  return { change: 'role', role: await roleBeforeRejection(db, { issueId, storyId: storyIds[0]! }) };
 }
 
 /** What is not before the curator yet is taken up, as what they make of it or to be put into a section. */

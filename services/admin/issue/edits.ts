@@ -52,7 +52,8 @@ const openingForm = z.object({
 });
 const previewForm = openingForm.pick({ intro: true });
 const section = z.enum(sections.map(({ key }) => key));
-const role = z.enum(['pick', 'pool', 'removed']);
+/** What is restored is again what it was when it was rejected. */
+const role = z.enum(['pick', 'pool', 'removed', 'restored']);
 const storyForm = z.discriminatedUnion(
   'change',
   [
@@ -114,7 +115,7 @@ export function editsRoom(desk: FastifyInstance, room: Room): void {
 
   desk.post('/desk/issues/:id/stories/:storyId', async (request, reply) => {
     const { id, storyId } = readParams(storyParams, request);
-    const change: StoryChange = readInput(storyForm, request.body);
+    const change = readInput(storyForm, request.body);
     const { next } = await changeStories(room.house, { id, storyIds: [storyId], change, request });
     return backTo({ request, reply }, id, next);
   });
