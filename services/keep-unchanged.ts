@@ -29,7 +29,7 @@ const longestAddress = 500;
 /** Countdowns and "in 5 min" are as old as this at most. */
 const freshMs = 10_000;
 /** Of one visit alone; all else belongs to the page: who may frame or show it, too (pictures of letters are shown by other sites). */
-const ofOneVisit = ['set-cookie', 'content-length', 'connection', 'date', 'retry-after'];
+const ofOneVisit = ['set-cookie', 'content-length', 'connection', 'date', 'retry-after', 'hx-push-url'];
 
 /** The state of rows and clock under which a page is the same. */
 export function stateAt(rows: string, now: Date): string {

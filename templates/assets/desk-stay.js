@@ -37,3 +37,15 @@ export function letterInSight() {
   const isChosen = document.activeElement.closest('.proof-head') !== null;
   if (isChosen && proof && proof.getBoundingClientRect().top > innerHeight / 2) document.querySelector('.proof-head').scrollIntoView({ block: 'start' }); // prettier-ignore
 }
+
+// Back to another pane loads the page anew; it stands where it was left.
+const list = () => document.querySelector('#list-pane');
+const placeKey = () => `place ${location.href}`;
+document.addEventListener('htmx:beforeSwap', () => {
+  if (list()) sessionStorage.setItem(placeKey(), JSON.stringify([scrollY, list().scrollTop]));
+});
+if (performance.getEntriesByType('navigation')[0]?.type === 'reload') {
+  const [page, inList] = JSON.parse(sessionStorage.getItem(placeKey()) ?? '[0, 0]');
+  if (page > 0) scrollTo(0, page);
+  if (inList > 0) list()?.scrollTo(0, inList);
+}

@@ -31,6 +31,7 @@ import { issueOf } from './letter-room.ts';
 import { showRubric } from './rubric.ts';
 import { showSending } from './sending.ts';
 import { showList, storyAfter } from './show-list.ts';
+import { keepWayBack } from './way-back.ts';
 import { listEditions } from './show-edition.ts';
 import { showStoryPane } from './story-pane.ts';
 
@@ -108,7 +109,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
       },
     );
   };
-  desk.get('/desk/issues/:id', (request, reply) => showIssue({ request, reply }));
+  desk.get('/desk/issues/:id', { onRequest: keepWayBack }, (request, reply) => showIssue({ request, reply }));
   return showIssue;
 }
 

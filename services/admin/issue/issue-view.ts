@@ -40,6 +40,9 @@ export function readView(request: FastifyRequest): View {
   return readInput(viewQuery, request.query);
 }
 
+/** The pane that an address names. */
+export const readPane = (named: string | null): View['pane'] => fields.pane.parse(named ?? undefined);
+
 /** The query of a view, with what differs from it; only what is not as it is without a query. */
 export function viewQueryOf(view: View, other: Partial<View> = {}): string {
   const all = { ...view, ...other };
