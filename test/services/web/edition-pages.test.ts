@@ -26,6 +26,18 @@ test('an edition has its texts with who said them, and the rest in the original 
   expect(body).not.toContain('<script>alert');
 });
 
+test('a section that is behind is in the original, without saying who translated it, while the others stay', async () => {
+  const { get } = await openSent({ behind: [1] });
+  const { body } = await get(`${page}/de`);
+  // What a curator checked was said of story 1.
+  expect(body).not.toContain('geprüft von Olga');
+  expect(body).not.toContain('Auf Deutsch Attention pays');
+  expect(body).toMatch(/<h2 dir="auto" lang="en"><a href="[^"]*">Attention pays</);
+  expect(body).toContain('<p class="standfirst" dir="auto" lang="en">Newer words.</p>');
+  expect(body).toContain('maschineller Entwurf');
+  expect((await get('/stories/1?lang=de')).body).toContain('<h1 dir="auto" lang="en">Attention pays</h1>');
+});
+
 test('the opening of an edition is its own where somebody said it', async () => {
   const { get } = await openSent({ opening: true });
   const { body } = await get(`${page}/de`);

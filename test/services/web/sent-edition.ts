@@ -6,13 +6,14 @@ import { loadIssueContent } from '../../../core/store/issue-content.ts';
 import { openApp, testNow } from '../open-app.ts';
 import { markSent, seedIssue } from '../seed-issue.ts';
 
-/** The small issue sent with a German edition: of story 3 and of the opening nobody said anything. */
-export async function openSent({ opening = false } = {}) {
+/** The small issue sent with a German edition: of story 3 and of the opening nobody said anything; what was said of those `behind` is of other words. */
+export async function openSent({ opening = false, behind = [] as number[] } = {}) {
   const opened = await openApp();
   const { db } = opened;
   const id = await seedIssue(db);
   await db.run(sql`update issue_stories set note = 'Read this.' where story_id in (1, 3)`);
   await translate(db, id, opening ? [0, 1, 2] : [1, 2]);
+  await db.run(sql`update issue_stories set summary = '{"Newer words."}' where story_id = any(${behind}::int[])`);
   await markSent(db, id);
   return {
     ...opened,
