@@ -6,9 +6,11 @@ import { seedEveryPage } from '../services/web/every-page.ts';
 import { noBrowser, openBrowser, type Visitor } from './open-browser.ts';
 
 /** Of each label of the form: how it is written, and how far below the field before it stands. */
-const labelsOfForm = `[...document.querySelectorAll('form[action="/subscribe"] :is(legend, label:not(.chip, .trap label))')].map((label) => {
+const labelsOf = (
+  form: string,
+): string => `[...document.querySelectorAll('form[action$="${form}"] :is(legend, label:not(.chip, .trap label))')].map((label) => {
   const { fontSize, fontWeight, color } = getComputedStyle(label);
-  const before = (label.closest('fieldset') ?? label).previousElementSibling;
+  const before = (label.closest('fieldset, .inline') ?? label).previousElementSibling;
   return {
     style: [fontSize, fontWeight, color].join(' '),
     air: before && label.getBoundingClientRect().top - before.getBoundingClientRect().bottom,
@@ -20,23 +22,32 @@ interface Label {
 }
 
 describe.skipIf(noBrowser)(`a form to subscribe${noBrowser && ` (skipped: ${noBrowser})`}`, () => {
-  async function visit(timezoneId: string): Promise<Visitor & TestApp> {
+  async function visit(timezoneId: string): Promise<Visitor & TestApp & { token: string }> {
     const open = await openApp();
-    await seedEveryPage(open.db);
+    const token = await seedEveryPage(open.db);
     const browser = await openBrowser(await open.app.listen({ host: '127.0.0.1', port: 0 }));
     onTestFinished(() => browser.close());
-    return { ...open, ...(await browser.visit({ timezoneId })) };
+    return { ...open, token, ...(await browser.visit({ timezoneId })) };
   }
 
   it.each(['/subscribe', '/subscribe?lang=de'])('has labels of one style, with air above each, on %s', async (path) => {
     const { page } = await visit('UTC');
     await page.goto(path);
-    const labels = await page.evaluate<Label[]>(labelsOfForm);
+    const labels = await page.evaluate<Label[]>(labelsOf('/subscribe'));
     expect(labels.length).toBeGreaterThan(5);
     expect(new Set(labels.map(({ style }) => style)).size).toBe(1);
     const air = labels.flatMap((label) => label.air ?? []);
     expect(Math.min(...air)).toBeGreaterThanOrEqual(16);
     expect(Math.max(...air) - Math.min(...air)).toBeLessThanOrEqual(8);
+  });
+
+  it('has the same labels on the page of a reader', async () => {
+    const { page, token } = await visit('UTC');
+    await page.goto(`/preferences/${token}`);
+    const labels = await page.evaluate<Label[]>(labelsOf('/amount'));
+    expect(labels.length).toBe(4);
+    expect(new Set(labels.map(({ style }) => style)).size).toBe(1);
+    expect(Math.min(...labels.flatMap((label) => label.air ?? []))).toBeGreaterThanOrEqual(16);
   });
 
   it('proposes the zone the browser is in, where one sees it and may choose another', async () => {
