@@ -65,6 +65,36 @@ export function newestStories(
     order by first_seen desc, stories.id desc limit ${limit}`);
 }
 
+/** A story as it is named where one may go on to it. */
+export interface NamedStory {
+  id: number;
+  title: string;
+  lang: string;
+}
+
+/** The newest stories of a topic but one of them: where who reads that one may go on. Withdrawn papers are left out. */
+export function newestOfTopic(
+  db: Queryable,
+  { topicId, but, limit }: { topicId: number; but: number; limit: number },
+): Promise<NamedStory[]> {
+  return db.rows<NamedStory>(sql`
+    select stories.id, headline.title, headline.lang
+    from stories
+    ${joinListed} and not headline.withdrawn
+    where topic_id = ${topicId} and stories.id <> ${but}
+    order by first_seen desc, stories.id desc limit ${limit}`);
+}
+
+/** What these stories are called, in this order; withdrawn papers are left out. */
+export function headlinesOf(db: Queryable, ids: readonly number[]): Promise<NamedStory[]> {
+  return db.rows<NamedStory>(sql`
+    select stories.id, headline.title, headline.lang
+    from stories
+    ${joinListed} and not headline.withdrawn
+    where stories.id = any(${[...ids]}::int[])
+    order by array_position(${[...ids]}::int[], stories.id)`);
+}
+
 function isIn(list: StoryList): Sql {
   if ('topicId' in list) return sql`topic_id = ${list.topicId}`;
   if ('onceIn' in list) return sql`stories.id in (${storiesOnceIn(list.onceIn)})`;

@@ -1,18 +1,6 @@
 // A topic as readers browse it.
 import { sql, type Queryable, type Sql } from '../db.ts';
 
-/** The newest stories of a topic but one of them: where who reads that one may go on. */
-export function newestOfTopic(
-  db: Queryable,
-  { topicId, but, limit }: { topicId: number; but: number; limit: number },
-): Promise<{ id: number; title: string; lang: string }[]> {
-  return db.rows(sql`
-    select stories.id, headline.title, headline.lang
-    from stories join items as headline on headline.id = stories.headline_item_id
-    where topic_id = ${topicId} and stories.id <> ${but}
-    order by first_seen desc, stories.id desc limit ${limit}`);
-}
-
 /** The topics of these stories as they are today, by story. */
 export async function topicsOfStories(
   db: Queryable,

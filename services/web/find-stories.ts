@@ -2,12 +2,15 @@
 import type { House } from '../../core/house.ts';
 import { createSearchIndex } from '../../core/search/search-index.ts';
 import { search, type Found } from '../../core/search/search.ts';
+import { storiesNear } from '../../core/search/stories-near.ts';
 import { showPassages, type SearchFilters } from '../../core/store/search-hits.ts';
 import type { Words } from '../../core/words.ts';
 import { showFound, type ShownFound } from './show-found.ts';
 
 export interface Finder {
   find: (text: string, filters: SearchFilters) => Promise<Found>;
+  /** Stories near this one in meaning, the nearest first. */
+  near: (storyId: number, among: { but: readonly number[]; count: number }) => Promise<number[]>;
   shown: (found: Found, part: { text: string; from: number; to: number; words: Words }) => Promise<ShownFound[]>;
 }
 
@@ -23,6 +26,7 @@ export function createFinder(house: House): Finder {
         return { stories: [], question: { all: undefined, allButOne: undefined, words: [], taken: [], unknown: [] } };
       return search(house, index, { text, filters });
     },
+    near: (storyId, { but, count }) => storiesNear(house.db, index, { storyId, but, count }),
     async shown({ stories, question }, { text, from, to, words }) {
       const part = stories.slice(from, to);
       const passages = await showPassages(house.db, part);

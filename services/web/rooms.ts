@@ -56,13 +56,13 @@ export async function webRooms(app: FastifyInstance, room: Room): Promise<void> 
   privateFeedRoom(app, room);
   archiveRoom(app, room);
   issueRestRoom(app, room);
-  storyRoom(app, room);
-  readersStoryRoom(app, room);
+  const finder = createFinder(room.house);
+  storyRoom(app, room, finder);
+  readersStoryRoom(app, room, finder);
   citeStoryRoom(app, room);
   topicsRoom(app, room);
   sourcesRoom(app, room);
   authorsRoom(app, room);
-  const finder = createFinder(room.house);
   searchRoom(app, room, finder);
   await app.register(async (scope) => apiRoom(scope, room, finder));
   await app.register(async (scope) => mcpRoom(scope, room));

@@ -11,7 +11,6 @@ import { storyNow } from '../../core/store/addresses.ts';
 import { shownCharacters, storyDetail, type StoryItem } from '../../core/store/story-detail.ts';
 import { rejectedAmong } from '../../core/store/rejected-stories.ts';
 import { countNewsletters, mentionsOfStories } from '../../core/store/mentions.ts';
-import { newestOfTopic } from '../../core/store/topic-lists.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
 import type { Words } from '../../core/words.ts';
 import { mathHtml } from '../math-html.ts';
@@ -24,7 +23,9 @@ import { rowId } from '../row-id.ts';
 import { compareVersions } from './compare-versions.ts';
 import { storyData } from './linked-data.ts';
 import { talkPassage } from './talk-passage.ts';
+import type { Finder } from './find-stories.ts';
 import { readerOf } from './reader-of.ts';
+import { relatedStories } from './related-stories.ts';
 import { showButtons } from './signal-buttons.ts';
 import { signalsOn } from '../../core/store/signals.ts';
 import { showShare } from './show-share.ts';
@@ -36,7 +37,6 @@ import { capitalise } from '../../core/text/capitalise.ts';
 
 const params = z.object({ id: rowId() });
 const verbs = { paper: 'story.readPaper', video: 'story.readVideo', post: 'story.readPost' } as const;
-const nearShown = 6;
 const namesShown = 8;
 const mentionsShown = 12;
 
@@ -60,7 +60,7 @@ const longestQuote = 1_000;
 const roomAround = 300;
 
 /** Registers the story's page. */
-export function storyRoom(app: FastifyInstance, room: Room): void {
+export function storyRoom(app: FastifyInstance, room: Room, finder: Finder): void {
   app.get('/stories/:id', async (request, reply) => {
     const parsed = params.safeParse(request.params);
     if (!parsed.success) throw notFound({ key: 'story.missing' });
@@ -71,12 +71,12 @@ export function storyRoom(app: FastifyInstance, room: Room): void {
     const { quote } = query.parse(request.query);
     // Anybody reads the beginnings; what stands farther on was quoted to readers, or it stays at the desk.
     const isQuoted = quote !== undefined && (await issueOfStory(room.house.db, id)) !== undefined;
-    return showStory(room, reply, { id, quote: isQuoted ? quote : undefined });
+    return showStory(room, reply, { id, quote: isQuoted ? quote : undefined, finder });
   });
 }
 
 /** Registers the same page for a reader who comes from their mail, with the buttons of the letter. */
-export function readersStoryRoom(app: FastifyInstance, room: Room): void {
+export function readersStoryRoom(app: FastifyInstance, room: Room, finder: Finder): void {
   const { db } = room.house;
   app.get('/read/:token/stories/:id', async (request, reply) => {
     const { id: readerId, token } = await readerOf(db, request);
@@ -85,7 +85,7 @@ export function readersStoryRoom(app: FastifyInstance, room: Room): void {
     if (typeof id !== 'number') throw id === 'gone' ? gone({ key: 'story.gone' }) : notFound({ key: 'story.missing' });
     const given = (await signalsOn(db, readerId, [id])).get(id) ?? [];
     const reader = { token, buttons: showButtons(given, room.words(request)) };
-    return showStory(room, reply, { id, quote: undefined, isPersonal: true, reader });
+    return showStory(room, reply, { id, quote: undefined, isPersonal: true, reader, finder });
   });
 }
 
@@ -102,6 +102,8 @@ interface AskedStory {
   id: number;
   quote: Quote | undefined;
   isPersonal?: boolean;
+  /** Left out where nobody reads on from here. */
+  finder?: Finder;
   /** Who comes from their mail. */
   reader?: { token: string; buttons: ReturnType<typeof showButtons> } | null;
 }
@@ -109,7 +111,7 @@ interface AskedStory {
 async function showStory(
   { house, links, show, words: wordsOf }: Room,
   reply: FastifyReply,
-  { id, quote, isPersonal = false, reader = null }: AskedStory,
+  { id, quote, isPersonal = false, finder, reader = null }: AskedStory,
 ): Promise<FastifyReply> {
   const timezone = house.config.TIMEZONE;
   const words = wordsOf(reply.request);
@@ -117,11 +119,11 @@ async function showStory(
   if (!story) throw notFound({ key: 'story.missing' });
   const sources = new Set(story.items.map((item) => item.source)).size;
   const { topicId } = story;
-  const beside = topicId === null ? [] : await newestOfTopic(house.db, { topicId, but: id, limit: nearShown });
+  const { ofTopic, alike } = await relatedStories(house.db, { id, topicId, finder });
   const [issue = null, rejected, inLanguages, mentions, versions, minutes] = await Promise.all([
     issueOfStory(house.db, id),
     rejectedAmong(house.db, [id]),
-    storyInLanguages(house, { id, address: links.story(id), beside, words, isAsked: askedIn(reply.request.query) !== undefined }), // prettier-ignore
+    storyInLanguages(house, { id, address: links.story(id), beside: [...ofTopic, ...alike], words, isAsked: askedIn(reply.request.query) !== undefined }), // prettier-ignore
     mentionsOfStories(house.db, [id]),
     paperVersions(house.db, story.items.map((item) => item.id)), // prettier-ignore
     bestSegments(house.db, [id]),
@@ -135,6 +137,8 @@ async function showStory(
     isUnlisted: rejected.has(id),
     reader,
     ...inLanguages,
+    near: inLanguages.near.slice(0, ofTopic.length),
+    alike: inLanguages.near.slice(ofTopic.length),
     ...(isPersonal
       ? { canonical: null, alternates: [] }
       : { keepSeconds: 60, share, linkedData: storyData(story, links) }),
