@@ -28,6 +28,10 @@ export interface InboxStory {
   newest: Date;
 }
 
+/** What a story may be here for, beside its age: each is a part of its score. */
+export const inboxReasons = ['sources', 'kinds', 'newsletters', 'points', 'new'] as const;
+export type InboxReason = (typeof inboxReasons)[number];
+
 export interface InboxQuery {
   since: Date;
   now: Date;
@@ -36,6 +40,7 @@ export interface InboxQuery {
   source: string | null;
   topic: string | null;
   least: number | null;
+  why: InboxReason | null;
   from: number;
   limit: number;
 }
@@ -46,7 +51,7 @@ const storyOfItem = sql`(select story_id from story_items where item_id = items.
 /** A page of the stories with an item published since, best first, and how many there are. Counted in one pass over the items of these days. */
 export async function inboxPage(
   db: Queryable,
-  { since, now, search, kind, source, topic, least, from, limit }: InboxQuery,
+  { since, now, search, kind, source, topic, least, why, from, limit }: InboxQuery,
 ): Promise<{ stories: InboxStory[]; count: number }> {
   const rows = await db.rows<InboxStory & { count: number }>(prepared`
     with recent as (
@@ -79,6 +84,8 @@ export async function inboxPage(
       and ${holdsWords(sql`concat_ws(' ', headline.title, array_to_string(headline.authors || scored.titles, ' '), topics.name)`, search)}
       and (${kind}::text is null or headline.kind = ${kind}) and (${source}::text is null or ${source} = any(scored.titles))
       and (${topic}::text is null or topics.name = ${topic}) and (${least}::float8 is null or score >= ${least}::float8)
+      and case ${why}::text when 'sources' then scored.sources > 1 when 'kinds' then cardinality(scored.kinds) > 1 when 'newsletters' then scored.newsletters > 0
+        when 'points' then scored.points > 0 when 'new' then scored.newest > ${now}::timestamptz - interval '1 day' else true end
     order by score desc, scored.newest desc, scored.story_id limit ${limit} offset ${from}`);
   return { stories: rows.map(({ count: _count, ...story }) => story), count: rows[0]?.count ?? 0 };
 }

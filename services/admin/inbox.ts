@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { itemKindNames, type StoryItemKind } from '../../core/item-kinds.ts';
-import { inboxChoices, inboxPage, issueToFill, promoteStory, promotedStories, standingOf, type InboxStory } from '../../core/store/inbox.ts'; // prettier-ignore
+import { inboxChoices, inboxPage, inboxReasons, issueToFill, promoteStory, promotedStories, standingOf, type InboxReason, type InboxStory } from '../../core/store/inbox.ts'; // prettier-ignore
 import { takeFromPool } from '../../core/store/issue-pool.ts';
 import { storyMembers } from '../../core/store/story-members.ts';
 import { texToText } from '../../core/tex/tex-to-text.ts';
@@ -24,9 +24,19 @@ const query = z.object({
   topic: words,
   /** At least so newsworthy. */
   least: z.enum(['', '1', '1.5', '2', '3']).catch(''),
+  /** For one of the reasons that its line gives. */
+  why: z.enum(['', ...inboxReasons]).catch(''),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 type Query = z.infer<typeof query>;
+/** As the lines say them. */
+const reasonWords: Record<InboxReason, string> = {
+  sources: 'Several sources tell it',
+  kinds: 'Of several kinds: paper, talk, post',
+  newsletters: 'In a newsletter',
+  points: 'Has points of a community',
+  new: 'New today',
+};
 const form = z.object({ story: rowId('There is no such story.') });
 
 /** Registers the page and its button. */
@@ -38,7 +48,7 @@ export function inboxRoom(desk: FastifyInstance, room: Room): void {
     const asked = readInput(query, request.query);
     const at = now();
     const since = new Date(at.getTime() - weekMs);
-    const { q: search, kind, source, topic, least, page } = asked;
+    const { q: search, kind, source, topic, least, why, page } = asked;
     const [{ stories, count }, choices] = await Promise.all([
       inboxPage(db, {
         since,
@@ -48,6 +58,7 @@ export function inboxRoom(desk: FastifyInstance, room: Room): void {
         source: source || null,
         topic: topic || null,
         least: least === '' ? null : Number(least),
+        why: why || null,
         from: (page - 1) * linesAtOnce,
         limit: linesAtOnce,
       }),
@@ -56,12 +67,13 @@ export function inboxRoom(desk: FastifyInstance, room: Room): void {
     // The week went on, and has fewer pages than when the address was made.
     if (stories.length === 0 && page > 1) return reply.redirect(inboxAddress(asked, 1), 303);
     const pages = Math.max(1, Math.ceil(count / linesAtOnce));
-    const isFiltered = [search, kind, source, topic, least].some((value) => value !== '');
+    const isFiltered = [search, kind, source, topic, least, why].some((value) => value !== '');
     return showDesk(room, { request, reply }, {
       name: 'desk-inbox', isKeepable: true,
       title: 'Inbox',
       here: 'inbox',
       asked,
+      reasons: inboxReasons.map((reason) => ({ reason, words: reasonWords[reason] })),
       ...choices,
       count,
       isFiltered,

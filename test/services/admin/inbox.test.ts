@@ -34,6 +34,24 @@ test('lists the week, the most newsworthy first, with why each is here', async (
   expect((await get('/desk/inbox')).body).toContain('Nothing came in these seven days.');
 });
 
+test('is filtered by why a story is here, and says so', async () => {
+  const { db, list, get } = await openWeek();
+  await db.run(sql`update items set points = 40 where id = (select headline_item_id from stories where id = 3)`);
+  const all = await list();
+  const [first] = all;
+  expect(all).toHaveLength(3);
+  expect(await list('why=sources')).toEqual([first]);
+  expect(await list('why=kinds')).toEqual([first]);
+  expect(await list('why=points')).toEqual(['Second paper']);
+  expect(await list('why=newsletters')).toEqual([]);
+  expect(await list('why=nonsense')).toEqual(all);
+  await db.run(
+    sql`update items set published_at = '2026-11-20 08:00' where id = (select headline_item_id from stories where id = 3)`,
+  );
+  expect(await list('why=new')).toEqual(['Second paper']);
+  expect((await get('/desk/inbox?why=new')).body).toContain('value="new" selected>New today');
+});
+
 test('a page that is past the end leads to the first, which counts all', async () => {
   const { get } = await openWeek();
   const { statusCode, headers } = await get('/desk/inbox?page=3&kind=post');
@@ -67,7 +85,7 @@ test('its score is the news value of core, with the newsletters that mention a s
     select id, 'paper', 'paper', url, 'Announced', '2026-11-19', 'x', '{arxiv:2611.00001}' from sources where title = 'Heavy'`);
   await db.run(sql`
     insert into story_items (story_id, item_id, why) select 1, id, 'link' from items where title = 'Announced'`);
-  const query = { since: new Date('2026-11-13T10:00:00Z'), now, search: '', kind: null, source: null, topic: null, least: null, from: 0, limit: 10 }; // prettier-ignore
+  const query = { since: new Date('2026-11-13T10:00:00Z'), now, search: '', kind: null, source: null, topic: null, least: null, why: null, from: 0, limit: 10 }; // prettier-ignore
   const { stories } = await inboxPage(db, query);
   const told = await uncarriedStories(db, { since: query.since, until: now });
   expect(told.find(({ id }) => id === 3)).toMatchObject({ newsletters: 1, points: 400 });
