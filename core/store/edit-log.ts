@@ -4,7 +4,11 @@ import { PermanentError } from '../errors.ts';
 import type { IssueSide } from '../issue-diff.ts';
 import type { StoryRole } from './issue-edits.ts';
 import { putRows } from './issue-rows.ts';
+import type { ToldStory } from './told-story.ts';
 import { toJson } from '../storable.ts';
+
+/** Rows, to be put back; of a decision, whose rows its snapshot has, the story as it is told. */
+type LoggedSide = IssueSide & { told?: ToldStory | null };
 
 export interface LoggedEdit {
   id: number;
@@ -12,8 +16,8 @@ export interface LoggedEdit {
   actor: string;
   action: string;
   at: Date;
-  before: IssueSide;
-  after: IssueSide;
+  before: LoggedSide;
+  after: LoggedSide;
   /** Of a split, a join or a headline. */
   decisionId: number | null;
   undoneBy: string | null;
@@ -42,12 +46,16 @@ export async function logDecision(
     actor,
     action,
     at,
-  }: Pick<LoggedEdit, 'storyIds' | 'actor' | 'action' | 'at'> & { decisionId: number },
+    told,
+  }: Pick<LoggedEdit, 'storyIds' | 'actor' | 'action' | 'at'> & {
+    decisionId: number;
+    told: { before: ToldStory | null; after: ToldStory | null };
+  },
 ): Promise<void> {
   await tx.run(sql`
     with written as (
       insert into issue_edits (issue_id, story_ids, actor, action, at, before, after, decision_id)
-      select distinct issues.id, ${storyIds}::int[], ${actor}, ${action}, ${at}::timestamptz, '{}'::jsonb, '{}'::jsonb, ${decisionId}::int
+      select distinct issues.id, ${storyIds}::int[], ${actor}, ${action}, ${at}::timestamptz, ${toJson({ told: told.before })}::jsonb, ${toJson({ told: told.after })}::jsonb, ${decisionId}::int
       from issues join stories_of_issues as held on held.issue_id = issues.id and held.story_id = any(${storyIds}::int[])
       where status in ('draft', 'in_review')
       returning issue_id)

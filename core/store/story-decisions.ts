@@ -7,6 +7,7 @@ import { logDecision, markDecisionUndone } from './edit-log.ts';
 import { decidePairs } from './item-decisions.ts';
 import { restoreStories, snapshotStories, type StorySnapshot } from './story-snapshot.ts';
 import { toJson } from '../storable.ts';
+import { tellStory, type ToldStory } from './told-story.ts';
 import { lockStories, tellingLength } from './stories.ts';
 
 export interface StoryDecision {
@@ -18,12 +19,17 @@ export interface StoryDecision {
   undoneBy: string | null;
 }
 
+interface Told {
+  before: ToldStory | null;
+  after: ToldStory | null;
+}
+
 interface Said {
   storyId: number;
   by: string;
   at: Date;
-  /** Writes about it in the same transaction. */
-  record?: (tx: Queryable) => Promise<void>;
+  /** Writes about it in the same transaction: what the story was, and is. */
+  record?: (tx: Queryable, told: Told) => Promise<void>;
 }
 
 /** What was decided on a story, newest first. */
@@ -117,6 +123,7 @@ export async function undoDecision(
       from story_decisions where id = ${id} and story_id = ${storyId} and undone_by is null for update`);
     if (!decision?.isLast) throw new PermanentError('Only the newest decision on a story can be taken back.');
     await refusePromised(tx, [storyId]);
+    const was = await tellStory(tx, storyId);
     await restoreStories(tx, { before: decision.before, at });
     await askForPools(tx, decision.before.stories.map((story) => story.id), at); // prettier-ignore
     await askToUnderstand(
@@ -127,7 +134,7 @@ export async function undoDecision(
     await tx.run(sql`delete from item_decisions where decision_id = ${id}`);
     await tx.run(sql`update story_decisions set undone_by = ${by} where id = ${id}`);
     await markDecisionUndone(tx, id, by);
-    await record?.(tx);
+    await record?.(tx, { before: was, after: await tellStory(tx, storyId) });
   });
 }
 
@@ -146,15 +153,18 @@ async function change(
       insert into story_decisions (story_id, kind, words, by, at, before)
       values (${storyId}, ${kind}, ${words}, ${by}, ${at}, ${toJson(before)}::jsonb) returning id`);
     await askForPools(tx, storyIds, at);
+    const was = await tellStory(tx, storyId);
     const result = await make(tx, { decisionId: row!.id, before });
+    const told = { before: was, after: await tellStory(tx, storyId) };
     await logDecision(tx, {
       decisionId: row!.id,
+      told,
       storyIds: [...new Set([...storyIds, result])],
       actor: by,
       action: words,
       at,
     });
-    await record?.(tx);
+    await record?.(tx, told);
     return result;
   });
 }

@@ -7,11 +7,10 @@ import type { Room } from '../room.ts';
 import { rowId } from '../row-id.ts';
 import { showDesk } from './desk.ts';
 import { deskTime } from './desk-time.ts';
-import { tellAct, actWording } from './issue/act-words.ts';
+import { actWording } from './issue/act-words.ts';
+import { tellEntry } from './tell-changes.ts';
 
 const listed = 50;
-/** Longer values are cut: an intro has 5,000 characters. */
-const longest = 300;
 const query = z.object({
   q: z.string().trim().max(100).default('').catch(''),
   before: rowId().optional().catch(undefined),
@@ -42,16 +41,8 @@ export function auditLogRoom(desk: FastifyInstance, room: Room): void {
   });
 }
 
-function showEntry({ actor, action, subject, before, after, at }: LoggedChange, zone: string) {
-  const act = tellAct({ action, before, after });
-  return {
-    actor,
-    action: act?.words ?? action,
-    subject,
-    href: hrefOf(subject),
-    at: deskTime(at, zone),
-    changes: act?.changes ?? tellChanges(before, after),
-  };
+function showEntry({ actor, subject, at, ...entry }: LoggedChange, zone: string) {
+  return { actor, subject, href: hrefOf(subject), at: deskTime(at, zone), ...tellEntry(entry) };
 }
 
 /** Of an issue that went out its number is told, as on the page of its figures. */
@@ -65,24 +56,4 @@ function hrefOf(subject: string): string | null {
   const [kind = '', id = ''] = subject.split(' ');
   const room = Object.hasOwn(rooms, kind) ? rooms[kind] : undefined;
   return room && Number.isInteger(Number(id)) && id !== '' ? `/desk/${room}/${id}` : null;
-}
-
-/** Field by field what it was and what it is; a field that stayed is left out. */
-function tellChanges(before: unknown, after: unknown): { name: string; before: string; after: string }[] {
-  const [was, is] = [fieldsOf(before), fieldsOf(after)];
-  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
-  return names
-    .map((name) => ({ name, before: tell(was[name]), after: tell(is[name]) }))
-    .filter((change) => change.before !== change.after);
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  if (value === null || value === undefined) return {};
-  return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { value };
-}
-
-function tell(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -10,6 +10,7 @@ import { keepUnchanged, stateAt } from '../keep-unchanged.ts';
 import { PageError } from '../page-error.ts';
 import type { Page, Room } from '../room.ts';
 import { deskTime } from './desk-time.ts';
+import { tellEntry } from './tell-changes.ts';
 import { sessionHashOf } from './curators/session.ts';
 
 declare module 'fastify' {
@@ -150,5 +151,5 @@ export function note(db: Queryable, curator: Curator, entry: Omit<AuditEntry, 'a
 /** What was done to a subject ("issue 7"), newest first, as `desk-history` lists it. */
 export async function showHistory({ db, config }: House, subject: string) {
   const entries = await listAudit(db, subject, 20);
-  return entries.map(({ actor, action, at }) => ({ actor, action, at: deskTime(at, config.TIMEZONE) }));
+  return entries.map(({ actor, at, ...entry }) => ({ actor, at: deskTime(at, config.TIMEZONE), ...tellEntry(entry) }));
 }

@@ -1,6 +1,7 @@
 // Edits of an issue -> what the desk says of them: who, what, before and after; pure.
 import { sectionOf } from '../../../core/sections.ts';
 import type { LoggedEdit } from '../../../core/store/edit-log.ts';
+import type { ToldStory } from '../../../core/store/told-story.ts';
 import type { IssueSide } from '../../../core/issue-diff.ts';
 import { deskTime } from '../desk-time.ts';
 import { roleAct, roleNames, sectionAct } from './act-words.ts';
@@ -31,7 +32,10 @@ export function showEdits(edits: readonly LoggedEdit[], storyId: number, timezon
     actor: edit.actor,
     // In its own history a story needs no name.
     words: editWords(edit).replace(/ of$/, ''),
-    changes: changesOf(edit.before.stories?.[storyId], edit.after.stories?.[storyId]),
+    changes: [
+      ...changesOf(edit.before.stories?.[storyId], edit.after.stories?.[storyId]),
+      ...toldChanges(edit.before.told, edit.after.told),
+    ],
     undoneBy: edit.undoneBy,
   }));
 }
@@ -64,6 +68,15 @@ function wordsOf(before: IssueSide, after: IssueSide, storyId: number | undefine
   if ('note' in changed || 'alt_text' in changed) return 'wrote the note of';
   // The sentences that were chosen are those that a machine chose by then.
   return 'edited_by' in changed ? 'wrote the summary of' : 'moved';
+}
+
+/** What a decision made of the story it was made on. */
+function toldChanges(was: ToldStory | null | undefined, is: ToldStory | null | undefined): Change[] {
+  const items = (told: ToldStory | null | undefined): string => told?.items.join('; ') ?? '';
+  return [
+    { label: 'Headline', before: was?.headline ?? '', after: is?.headline ?? '' },
+    { label: 'Made of', before: items(was), after: items(is) },
+  ].filter(({ before, after }) => before !== after);
 }
 
 function changesOf(

@@ -12,6 +12,7 @@ import {
   splitStory,
   undoDecision,
 } from '../../../core/store/story-decisions.ts';
+import type { AuditEntry } from '../../../core/store/curators.ts';
 import { storyNow } from '../../../core/store/addresses.ts';
 import { storiesBeside, storyMembers, type StoryMember } from '../../../core/store/story-members.ts';
 import { texToText } from '../../../core/tex/tex-to-text.ts';
@@ -55,7 +56,7 @@ interface Said {
   storyId: number;
   by: string;
   at: Date;
-  record: (tx: Queryable) => Promise<void>;
+  record: (tx: Queryable, told: Pick<AuditEntry, 'before' | 'after'>) => Promise<void>;
 }
 
 /** Registers the page and its forms. */
@@ -71,8 +72,8 @@ export function storyDeskRoom(desk: FastifyInstance, room: Room): void {
   ): Promise<FastifyReply> {
     const curator = editorOf(request);
     const storyId = readParams(params, request).id;
-    const record = (tx: Queryable): Promise<void> =>
-      note(tx, curator, { action, subject: `story ${storyId}`, before: null, after: request.body, at: now() });
+    const record: Said['record'] = (tx, told) =>
+      note(tx, curator, { action, subject: `story ${storyId}`, ...told, at: now() });
     const where = await decideStory(room.house, (tx) => act(tx, { storyId, by: curator.name, at: now(), record }));
     return reply.redirect(backToIssue(request, where) ?? where, 303);
   }
