@@ -21,7 +21,7 @@ declare module 'fastify' {
     sessionId: number;
   }
   interface FastifyContextConfig {
-    /** The form changes nothing but the curator's own sessions, so that a reviewer may send it. */
+    /** The form changes nothing but what is the curator's own (sessions, scores, comments), so that a reviewer may send it. */
     isOwn?: boolean;
     /** Open to whoever has to set up a second factor before anything else. */
     isEnrolment?: boolean;

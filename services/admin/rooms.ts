@@ -11,6 +11,7 @@ import { askAgainRoom } from './issue/ask-again.ts';
 import { auditLogRoom } from './audit-log.ts';
 import { approvalRoom } from './issue/approval.ts';
 import { editorsOnly, requireCurator } from './desk.ts';
+import { commentsRoom } from './issue/comments.ts';
 import { codeRoom } from './curators/enter-code.ts';
 import { correctionsRoom } from './corrections.ts';
 import { curatorsRoom } from './curators/curators.ts';
@@ -97,6 +98,7 @@ export async function adminRooms(
     storyWordsRoom(desk, room);
     editionsRoom(desk, room);
     rubricRoom(desk, room);
+    commentsRoom(desk, room);
     mutesRoom(desk, room);
     inboxRoom(desk, room);
     stepsRoom(desk, room);

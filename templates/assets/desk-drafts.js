@@ -40,4 +40,15 @@ document.addEventListener('click', ({ target }) => {
   form.reset();
 });
 
+// A comment is not in its field again: once it was taken, it is forgotten here.
+document.addEventListener('htmx:beforeSwap', ({ detail: { requestConfig, xhr } }) => {
+  if (requestConfig.verb !== 'post' || xhr.status >= 400 || !xhr.responseText.includes('id="issue"')) return;
+  for (const form of document.querySelectorAll('form[data-once]')) {
+    if (form.getAttribute('action') !== requestConfig.path) continue;
+    localStorage.removeItem(draftKey(form));
+    form.classList.remove('is-unsaved');
+    form.reset();
+  }
+});
+
 document.addEventListener('htmx:afterSettle', restoreDrafts);

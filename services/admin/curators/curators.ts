@@ -49,7 +49,7 @@ const query = z.object({
 const roleWords = {
   owner: 'does what an editor does, and changes settings and curators',
   editor: 'edits, approves and schedules issues, adds sources',
-  reviewer: 'looks at everything, changes nothing',
+  reviewer: 'looks at everything, scores and comments, changes nothing',
 } as const;
 
 /** Registers the list and its forms. */

@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Queryable } from '../../../core/db.ts';
 import { hashContent } from '../../../core/content-hash.ts';
+import type { House } from '../../../core/house.ts';
+import type { Curator } from '../../../core/store/curators.ts';
 import { withdrawnMark } from '../../../core/letter/item-marks.ts';
 import { sections } from '../../../core/sections.ts';
 import { listDeskStories } from '../../../core/store/desk-stories.ts';
@@ -28,6 +30,7 @@ import { showGate, showPassed } from './show-gate.ts';
 import { openingVersion } from './edits.ts';
 import { showLetterPane } from './letter-pane.ts';
 import { issueOf } from './letter-room.ts';
+import { showComments } from './comments.ts';
 import { showRubric } from './rubric.ts';
 import { showSending } from './sending.ts';
 import { showList, storyAfter } from './show-list.ts';
@@ -97,12 +100,7 @@ export function issueDeskRoom(desk: FastifyInstance, room: Room, gate: RunGate):
         troubled: ['sending', 'sent'].includes(issue.status) ? [] : showTroubled(await troubledSources(db)),
         sectionList: sections,
         ...(await showLetterPane(house, { issue, view, request })),
-        ...(await showRubric(db, {
-          issueId: issue.id,
-          picks: picksOf(lines),
-          storyId,
-          curatorId: curatorOf(request).id,
-        })),
+        ...(await showTalk(house, { issueId: issue.id, lines, view, curator: curatorOf(request) })),
         ...(await listEditions(house, { issue, content })),
         trail: await showTrail(db, issue.id, lines),
         history: await showHistory(house, `issue ${issue.id}`),
@@ -120,6 +118,18 @@ function showApproving(approving: Approving | undefined) {
   return refused === null
     ? { status: 202, isApproving: true, refused, hash }
     : { status: 409, isApproving: false, refused };
+}
+
+/** What curators think of it: scores and comments. */
+async function showTalk(
+  house: House,
+  { issueId, lines, view, curator }: { issueId: number; lines: readonly ListLine[]; view: View; curator: Curator },
+) {
+  const titles = new Map(lines.map(({ storyId, title }) => [storyId, title]));
+  return {
+    ...(await showRubric(house.db, { issueId, picks: picksOf(lines), storyId: view.story, curatorId: curator.id })),
+    ...(await showComments(house, { issueId, view, curator, titles })),
+  };
 }
 
 /** What everybody gets. */

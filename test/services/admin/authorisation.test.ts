@@ -207,6 +207,8 @@ const rows: Readonly<Record<string, Right>> = {
   'POST /desk/issues/:id/stories/:storyId/summary': 'editors',
   'POST /desk/issues/:id/stories/:storyId/note': 'editors',
   'POST /desk/issues/:id/stories/:storyId/scores': 'own',
+  'POST /desk/issues/:id/comments': 'own',
+  'POST /desk/issues/:id/comments/:commentId/settle': 'own',
   'POST /desk/issues/:id/editions/:lang/:storyId': 'editors',
   'POST /desk/issues/:id/mute-words': 'editors',
   'POST /desk/issues/:id/mute-source': 'editors',

@@ -111,6 +111,11 @@ export const deskActs: Readonly<Record<string, DeskAct>> = {
   '/desk/issues/:id/stories/:storyId': { fields: { change: 'role', role: 'removed' } },
   '/desk/issues/:id/stories/:storyId/summary': { fields: { sentences: ['Of my own.'], own: 'yes' } },
   '/desk/issues/:id/stories/:storyId/note': { fields: { note: 'Worth it.', alt: 'A bee.' } },
+  '/desk/issues/:id/comments': { fields: { story: '1', words: 'Is it new?' } },
+  '/desk/issues/:id/comments/:commentId/settle': {
+    given: (db) => db.run(sql`insert into comments (issue_id, by, words, at) values (1, 'Olga', 'Why?', ${at})`),
+    audited: 1,
+  },
   '/desk/issues/:id/stories/:storyId/scores': { fields: { decisive: '3', comprehensive: '3', justified: '3', accurate: '3', kind: '3' } }, // prettier-ignore
   '/desk/issues/:id/editions/:lang/:storyId': {
     path: '/desk/issues/1/editions/de/1',

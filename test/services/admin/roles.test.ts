@@ -7,8 +7,9 @@ import { seedIssue, stateOf } from '../seed-issue.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { openDesk } from './open-desk.ts';
 
-/** What stands in front of the door, is of the curator's own sessions or second factor, or is their own score. */
-const beforeTheDoor = /^\/desk\/(setup|sign-in|enter|code|sign-out|sessions\/|second-factor)|\/scores$/;
+/** What stands in front of the door, is of the curator's own sessions or second factor, or is their own score or comment. */
+const beforeTheDoor =
+  /^\/desk\/(setup|sign-in|enter|code|sign-out|sessions\/|second-factor)|\/scores$|\/comments(\/|$)/;
 const asOne = (route: string): string => route.replace(/:\w+/g, '1');
 const addresses = ['ada@readers.example', 'bob@readers.example'];
 
