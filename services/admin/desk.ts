@@ -11,6 +11,7 @@ import { PageError } from '../page-error.ts';
 import type { Page, Room } from '../room.ts';
 import { deskTime } from './desk-time.ts';
 import { tellEntry } from './tell-changes.ts';
+import { pageBehind } from './curators/page-behind.ts';
 import { sessionHashOf } from './curators/session.ts';
 
 declare module 'fastify' {
@@ -34,11 +35,7 @@ export function requireCurator(desk: FastifyInstance, { house }: Room): void {
     const hash = sessionHashOf(request);
     const found = hash === undefined ? undefined : await curatorInSession(house.db, hash, house.now());
     if (!found) {
-      // Of a form the page of its issue: what was typed there is kept in the browser.
-      request.session.set(
-        'back',
-        request.method === 'GET' ? request.url : request.url.split('/').slice(0, 4).join('/'),
-      );
+      request.session.set('back', pageBehind(request));
       // Who used a link already and only lacks the code needs no second one.
       const isHalfIn = hash !== undefined && (await waitingSession(house.db, hash, house.now())) !== undefined;
       return reply.redirect(isHalfIn ? '/desk/code' : '/desk/sign-in', 303);
