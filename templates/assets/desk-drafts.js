@@ -1,7 +1,8 @@
-// What is typed at an issue's page is kept in this browser until it is saved, whatever happens to the page or the session.
-const draftKey = (form) => `draft ${document.querySelector('#issue').dataset.issue} ${form.id}`;
-// Several fields of a form may have one name: a summary has one for each sentence.
-const fieldsOf = (form) => [...form.querySelectorAll('textarea, input:not([type="hidden"], [type="checkbox"])')];
+// What is typed at the desk is kept in this browser until it is saved, whatever happens to the page or the session.
+const page = () => document.querySelector('#issue')?.dataset.issue ?? location.pathname;
+const draftKey = (form) => `draft ${page()} ${form.id}`;
+// Several fields of a form may have one name: a summary has one for each sentence. A secret is kept nowhere.
+const fieldsOf = (form) => [...form.querySelectorAll('textarea, input:not([type="hidden"], [type="checkbox"], [type="password"], [type="file"])')]; // prettier-ignore
 
 document.addEventListener('input', ({ target }) => {
   const form = target.closest('form[data-draft]');
@@ -13,6 +14,28 @@ document.addEventListener('input', ({ target }) => {
     localStorage.setItem(draftKey(form), JSON.stringify(fieldsOf(form).map(({ name, value }) => [name, value])));
   else localStorage.removeItem(draftKey(form));
 });
+
+// What was sent waits to be taken: a page that asks first, or shows both texts, sends it once more.
+document.addEventListener(
+  'submit',
+  ({ target: form }) => {
+    const sent = form.matches('[data-draft]') ? draftKey(form) : form.matches('[data-asks]') && sessionStorage.getItem('asked'); // prettier-ignore
+    if (sent) sessionStorage.setItem('sent', sent);
+  },
+  true,
+);
+
+/** The answer to what was sent: taken, it is forgotten here, though the page may say something else by then; else it stays. */
+function hearAnswer() {
+  const sent = sessionStorage.getItem('sent');
+  if (!sent) return;
+  sessionStorage.removeItem('sent');
+  if (document.querySelector('form[data-asks]')) return sessionStorage.setItem('asked', sent);
+  sessionStorage.removeItem('asked');
+  if (document.querySelector('[data-untaken], [aria-invalid="true"]')) return;
+  localStorage.removeItem(sent);
+  for (const form of document.querySelectorAll('form[data-once]')) if (draftKey(form) === sent) form.reset();
+}
 
 /** Puts back what was typed and not saved; forgets it once the page says the same. */
 function restoreDrafts() {
@@ -30,7 +53,15 @@ function restoreDrafts() {
     form.classList.add('is-unsaved');
   }
 }
+
+/** Who was signed out is told that nothing is lost. */
+function tellKept() {
+  const told = document.querySelector('[data-kept]');
+  if (told) told.hidden = !Object.keys(localStorage).some((key) => key.startsWith('draft '));
+}
+hearAnswer();
 restoreDrafts();
+tellKept();
 
 document.addEventListener('click', ({ target }) => {
   const form = target.closest('[data-forget]')?.closest('form');
@@ -40,15 +71,12 @@ document.addEventListener('click', ({ target }) => {
   form.reset();
 });
 
-// A comment is not in its field again: once it was taken, it is forgotten here.
-document.addEventListener('htmx:beforeSwap', ({ detail: { requestConfig, xhr } }) => {
-  if (requestConfig.verb !== 'post' || xhr.status >= 400 || !xhr.responseText.includes('id="issue"')) return;
-  for (const form of document.querySelectorAll('form[data-once]')) {
-    if (form.getAttribute('action') !== requestConfig.path) continue;
-    localStorage.removeItem(draftKey(form));
-    form.classList.remove('is-unsaved');
-    form.reset();
-  }
+let isAnswer = false;
+document.addEventListener('htmx:afterRequest', ({ detail }) => {
+  isAnswer = detail.requestConfig.verb === 'post';
 });
-
-document.addEventListener('htmx:afterSettle', restoreDrafts);
+document.addEventListener('htmx:afterSettle', () => {
+  if (isAnswer) hearAnswer();
+  restoreDrafts();
+  tellKept();
+});
