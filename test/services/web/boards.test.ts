@@ -110,6 +110,19 @@ test('the newest come first, a page after the other, each once', async () => {
   expect(await order(app, '/boards/recent/all')).toEqual([2]);
 });
 
+test('what a muted source published since does not keep a page of the newest from being filled', async () => {
+  const { app, db } = await openApp();
+  await seedSentIssue(db);
+  await db.run(
+    sql`insert into sources (kind, title, url, muted) values ('feed', 'Loud', 'https://loud.example/', true)`,
+  );
+  await db.run(sql`
+    insert into items (source_id, guid, kind, url, title, published_at, content_hash)
+    select 4, 'loud-' || n, 'post', 'https://loud.example/' || n, 'Loud ' || n, ${testNow}::timestamptz - interval '1 second' * n, 'x'
+    from generate_series(1, 600) as n`);
+  expect(await order(app, '/boards/recent/week')).toEqual([1, 2, 3]);
+});
+
 test('an address of the time when there was one board leads to it', async () => {
   const { app } = await openApp();
   const { statusCode, headers } = await app.inject('/boards/month');
