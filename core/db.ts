@@ -40,7 +40,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** Opens a pool on a PostgreSQL server. `searchPath` serves BullMQ, whose tables have their own schema. */
 export function openServerPool(url: string, { max, searchPath }: { max: number; searchPath: string }): Pool {
-  const pool = new pg.Pool({ connectionString: url, max, options: `-c search_path=${searchPath}` });
+  // A statement for a page is expected to cost much and ends in milliseconds; compiling it took 130 of 150 at 100,000 stories.
+  const pool = new pg.Pool({ connectionString: url, max, options: `-c search_path=${searchPath} -c jit=off` });
   // An idle client that drops must not end the process; the next query reports what is wrong.
   pool.on('error', () => undefined);
   return pool;

@@ -35,6 +35,10 @@ describe.each([
     expect(await loadSettings(db)).not.toHaveProperty('mailFrom');
   });
 
+  test.skipIf(!place)('no statement is compiled before it runs, which takes longer than a page may', async () => {
+    expect(await db.row(sql`select pg_jit_available() as compiles`)).toEqual({ compiles: false });
+  });
+
   test.skipIf(!place)('a statement that fails does not spoil the next transaction', async () => {
     await expect(db.transaction((tx) => tx.run(sql`select 1 / 0`))).rejects.toThrow('division by zero');
     await db.transaction((tx) => saveSettings(tx, { publication: 'After' }));

@@ -113,7 +113,7 @@ async function medianWall(act: () => Promise<unknown>): Promise<number> {
 }
 
 function pagesOf({ draftId, sendingId, storyId, readerId }: Filled): string[] {
-  const site = ['/', '/issues', `/issues/issue-${sendingId}`, '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/hype/3-days', '/boards/hype/year', '/boards/hype/all', '/boards/saved/all', '/boards/recent/all', `/stories/${storyId}`, '/deadlines', '/search?q=matter', '/sources', '/sources/1', '/subscribe']; // prettier-ignore
+  const site = ['/', '/issues', `/issues/issue-${sendingId}`, '/topics', '/topics/1', '/map', '/feed.xml', '/boards', '/boards/hype/3-days', '/boards/hype/month', '/boards/hype/year', '/boards/hype/all', '/boards/saved/all', '/boards/recent/all', `/stories/${storyId}`, '/deadlines', '/search?q=matter', '/sources', '/sources/1', '/subscribe']; // prettier-ignore
   const issue = [draftId, sendingId].flatMap((id) => [`/desk/issues/${id}`, `/desk/issues/${id}?story=${storyId}&pane=story`]); // prettier-ignore
   const rooms = ['inbox', 'sources', 'sources/1', `stories/${storyId}`, 'topics', 'readers', `readers/${readerId}`, 'figures', 'ranking', 'queues', 'curators', 'log', 'settings', 'sessions', 'talks', 'muted']; // prettier-ignore
   return [...site, '/desk', ...issue, ...rooms.map((room) => `/desk/${room}`)];
