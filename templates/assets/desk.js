@@ -31,3 +31,26 @@ for (const input of document.querySelectorAll('input[type="file"][data-into]')) 
     if (file && !isTooLarge) document.getElementById(input.dataset.into).value = await readText(file);
   });
 }
+
+// From every page back to the one before it, in the view that it had; a form that comes back to its own page is no step.
+const own = () => [location.href, document.title.split(' · the desk of')[0]];
+const cameFrom = `came from ${location.pathname}`;
+const before = JSON.parse(sessionStorage.getItem('page before') ?? 'null');
+if (before && new URL(before[0]).pathname !== location.pathname)
+  sessionStorage.setItem(cameFrom, JSON.stringify(before));
+addEventListener('pagehide', () => {
+  if (document.body.matches('.at-desk')) sessionStorage.setItem('page before', JSON.stringify(own()));
+});
+const wayBack = document.querySelector('.way-back');
+const from = JSON.parse(sessionStorage.getItem(cameFrom) ?? 'null');
+// Where the page has that way already, one is enough.
+const hasWay = () =>
+  [...document.querySelectorAll('#main > p.meta:not(.way-back) a')].some(({ href }) => href === from[0]);
+if (wayBack && from && !hasWay()) {
+  const [href, title] = from;
+  Object.assign(wayBack.firstElementChild, {
+    href,
+    textContent: `Back to ${title.length > 60 ? `${title.slice(0, 59)}…` : title}`,
+  });
+  wayBack.hidden = false;
+}

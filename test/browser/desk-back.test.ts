@@ -80,6 +80,39 @@ describe.skipIf(noBrowser)(`back at the desk${noBrowser && ` (skipped: ${noBrows
     expect(await line.getAttribute('data-role')).toBe('pick');
   });
 
+  it('leads from every other page to the one before it, in the view that it had, and past a form of its own', async () => {
+    await page.setViewportSize(wide);
+    await page.goto('/desk');
+    await page.locator('#issue-in-hand').click();
+    await page.waitForURL(`**${issue}`);
+    await isSettled(page);
+    await page.locator('.line[data-story] a').nth(5).click();
+    await page.waitForURL(/story=/);
+    await isSettled(page);
+    const view = page.url();
+    await page.getByRole('link', { name: 'Sources', exact: true }).click();
+    await page.waitForURL('**/desk/sources');
+    await page.getByRole('cell').getByRole('link').first().click();
+    await page.waitForURL(/sources\/\d/);
+    const way = page.locator('.way-back a');
+    // It has its own way to all sources.
+    expect(await way.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Read now' }).click();
+    await page.waitForURL('**/desk/sources?*');
+    await page.goto('/desk/sources');
+    expect(await way.textContent()).toMatch(/^Back to /);
+    await page.goto('/desk/inbox?kind=paper');
+    await page.goto('/desk/stories/1');
+    expect(await way.textContent()).toBe('Back to Inbox');
+    await way.click();
+    await page.waitForURL('**/desk/inbox?kind=paper');
+    await page.goto(view);
+    await isSettled(page);
+    await page.getByRole('link', { name: 'Readers', exact: true }).click();
+    await way.click();
+    await page.waitForURL(view);
+  });
+
   it('says in the bar of a phone where the issue stands', async () => {
     await page.setViewportSize(phone);
     await page.goto(issue);
