@@ -19,6 +19,7 @@ export function linksOf(publicUrl: string) {
     shortlist: (token: string) => `${publicUrl}/groups/${token}`,
     confirm: (token: string) => `${publicUrl}/confirm/${token}`,
     preferences: (token: string) => `${publicUrl}/preferences/${token}`,
+    data: (token: string) => `${publicUrl}/preferences/${token}/data.zip`,
     /** A link of a letter, by the letter's id: 0 is the story's own, the others its further items; story 0 is seen by nobody. */
     go: (letterId: string, { storyId, link }: { storyId: number; link: number }) =>
       `${publicUrl}/go/${letterId}/${storyId}/${link}`,

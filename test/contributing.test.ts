@@ -54,7 +54,7 @@ test('each recipe is a row, and a file where something is to be done', () => {
     'new workers/ingest/kinds/changes.ts',
     'row core/signal-kinds.ts',
     'row core/mail/notice-kinds.ts',
-    'new core/mail/notices/farewell.ts',
+    'new core/mail/notices/anniversary.ts',
   ]);
 });
 
@@ -82,7 +82,7 @@ test('and a source of the new kind, a signal and a mail go their way', async () 
     listed: { kind: 'changes', title: 'Changes' },
   });
   expect(signal).toEqual({ page: true, status: 303, signals: [{ kind: 'later' }], preferences: true, offered: true });
-  expect(mail).toBe('You have left Courant');
+  expect(mail).toBe('A year of Courant');
 });
 
 // What a reader is sent to must be there.

@@ -17,6 +17,8 @@ const rows = {
   'test-letter': { template: 'notice' },
   'mail-reply': { template: 'notice' },
   'reader-mail': { template: 'notice' },
+  goodbye: { template: 'notice' },
+  'your-data': { template: 'notice' },
 } satisfies Record<string, NoticeKindRow>;
 
 export type NoticeKind = keyof typeof rows;

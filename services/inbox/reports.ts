@@ -9,7 +9,7 @@ import {
 } from '../../core/mail/return-address.ts';
 import { keyFor } from '../../core/crypto/secret-key.ts';
 import { recordComplaint, recordReport } from '../../core/store/mail-reports.ts';
-import { unsubscribeReader } from '../../core/store/subscriptions.ts';
+import { leave } from '../../core/readers/leave.ts';
 import type { SmtpReply, Recipient } from './listen.ts';
 import { readReport, type Report } from './read-report.ts';
 
@@ -59,6 +59,6 @@ async function settle(house: House, { kind, id }: ReturnAddress, report: Report)
   }
   // A program that answers by itself, such as one that is away, does not want to leave.
   if (kind === 'bounce' || report.is === 'answer') return 'nothing to do';
-  const left = await unsubscribeReader(db, { readerId: id, wording: 'List-Unsubscribe by mail', address: null, at });
+  const left = await leave(house, { readerId: id, wording: 'List-Unsubscribe by mail', address: null, at });
   return left ? 'unsubscribed' : 'nothing new';
 }

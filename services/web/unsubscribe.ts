@@ -1,6 +1,7 @@
 // `/unsubscribe/:token`: one button, at once, and a way back. Mail programs post here themselves (RFC 8058).
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { resubscribeReader, unsubscribeReader } from '../../core/store/subscriptions.ts';
+import { leave } from '../../core/readers/leave.ts';
+import { resubscribeReader } from '../../core/store/subscriptions.ts';
 import type { Room } from '../room.ts';
 import { PageError } from '../page-error.ts';
 import { leaverOf } from './reader-of.ts';
@@ -69,7 +70,7 @@ export function unsubscribeRoom(app: FastifyInstance, { house, show, words: word
     const { reader, isOwn, token } = await leaverOf(house, request);
     const isOneClick = JSON.stringify(request.body ?? '').includes('One-Click');
     const wording = isOneClick ? 'List-Unsubscribe=One-Click' : wordsOf(request).say('unsubscribe.title');
-    await unsubscribeReader(db, { readerId: reader.id, wording, address: request.ip, at: now() });
+    await leave(house, { readerId: reader.id, wording, address: request.ip, at: now() });
     const after = { ...reader, status: 'unsubscribed' };
     return show(reply, 'unsubscribe', {
       title: wordsOf(request).say('unsubscribe.done'),

@@ -49,7 +49,7 @@ const signals = await db.rows(sql`select kind from signals`);
 await app.close();
 
 // The mail: planned, and written when it is leased.
-await planNotice(db, { kind: 'farewell' as NoticeKind, email: 'ada@example.org', at: now });
+await planNotice(db, { kind: 'anniversary' as NoticeKind, email: 'ada@example.org', at: now });
 const [notice] = await leaseNotices(db, { now, limit: 1, holder: 'recipe' });
 const mail = await noticeComposer(house)(notice!);
 

@@ -6,11 +6,12 @@ import type { Queryable } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
 import { listInterests } from '../../../core/store/interests.ts';
 import { deleteReader } from '../../../core/store/reader-data.ts';
+import { planNotice } from '../../../core/store/notices.ts';
 import { lockReader } from '../../../core/store/reader-lock.ts';
 import { lettersOf, releaseReader, suppressionOf, suppressReader } from '../../../core/store/reader-detail.ts';
 import { readerById, setPaused, type Reader } from '../../../core/store/readers.ts';
 import { countSignals } from '../../../core/store/signals.ts';
-import { endSubscription, listConsents } from '../../../core/store/subscriptions.ts';
+import { endSubscription, listConsents, mayReceive } from '../../../core/store/subscriptions.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
@@ -31,6 +32,7 @@ const saidWords = {
   release: 'Mail may go to this address again.',
   leave: 'They left. The links in their mails end with it.',
   resend: 'Another mail asks them to confirm.',
+  data: 'A mail takes them to all that is kept of them.',
 } as const;
 type What = keyof typeof saidWords;
 const whats = Object.keys(saidWords) as What[];
@@ -112,7 +114,7 @@ export function readerChangesRoom(desk: FastifyInstance, { house }: Room): void 
       }
       return note(tx, curator, { action: actionWords[what], subject, before: { status: reader.status }, at: now() });
     });
-    if (what === 'resend') await queue.enqueue('notices.send', {});
+    if (what === 'resend' || what === 'data') await queue.enqueue('notices.send', {});
     return reply.redirect(what === 'delete' ? '/desk/readers?said=deleted' : `/desk/readers/${id}?said=${what}`, 303);
   });
 }
@@ -131,6 +133,11 @@ function readerChanges({ now }: House): Record<What, (tx: Queryable, reader: Rea
       await askToConfirm(tx, { email: reader.email, interests: [], wording: `Asked again at the desk by ${by}`, at: now() }); // prettier-ignore
       return true;
     },
+    data: async (tx, { email }) => {
+      if (!(await mayReceive(tx, email))) return false;
+      await planNotice(tx, { kind: 'your-data', email, at: now() });
+      return true;
+    },
   };
 }
 
@@ -141,6 +148,7 @@ const actionWords: Record<What, string> = {
   release: 'allow mail to a reader',
   leave: 'unsubscribe a reader',
   resend: 'ask a reader to confirm again',
+  data: 'mail a reader their data',
 };
 
 async function readerOf(db: Queryable, request: FastifyRequest): Promise<Reader> {
@@ -158,6 +166,7 @@ function mayDo({ status }: Reader, suppressed: string | undefined) {
     release: suppressed === 'curator',
     leave: status === 'active' || status === 'paused' || status === 'pending',
     resend: status === 'pending' && suppressed === undefined,
+    data: suppressed === undefined,
   };
 }
 

@@ -119,6 +119,20 @@ describe('one reader', () => {
     expect((await desk.send('/desk/readers/1', { what: 'resend' })).statusCode).toBe(303);
     expect(await desk.mail()).toHaveLength(1);
   });
+
+  test('who asks what is kept of them gets a mail with the way to it; who takes no mail does not', async () => {
+    const desk = await openDesk();
+    await seed(desk);
+    const sent = await desk.send('/desk/readers/1', { what: 'data' });
+    expect(sent.headers.location).toBe('/desk/readers/1?said=data');
+    const [mail] = await desk.mail();
+    expect(mail).toMatchObject({ to: 'reader-1@readers.example', subject: 'What Courant keeps of you' });
+    const { token } = (await readerByEmail(desk.db, 'reader-1@readers.example'))!;
+    expect(JSON.stringify(mail)).toContain(`/preferences/${token}/data.zip`);
+    await desk.db.run(sql`insert into suppressions (email, reason) values ('reader-2@readers.example', 'bounced')`);
+    expect((await desk.send('/desk/readers/2', { what: 'data' })).statusCode).toBe(409);
+    expect((await desk.get('/desk/readers/2')).body).not.toContain('Mail them their data');
+  });
 });
 
 describe('adding', () => {
