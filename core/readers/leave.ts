@@ -13,14 +13,14 @@ type Leaving = Parameters<typeof unsubscribeReader>[1];
  */
 export async function leave({ db, queue }: Pick<House, 'db' | 'queue'>, leaving: Leaving): Promise<boolean> {
   const { readerId, at } = leaving;
-  const { hasLeft, isTold } = await db.transaction(async (tx) => {
+  const left = await db.transaction(async (tx) => {
     const reader = await readerById(tx, readerId);
-    if (!reader || !(await unsubscribeReader(tx, leaving))) return { hasLeft: false, isTold: false };
+    if (!reader || !(await unsubscribeReader(tx, leaving))) return null;
     const since = new Date(at.getTime() - dayMs);
     const isTold = reader.status !== 'pending' && (await noticesTo(tx, { kind: 'goodbye', email: reader.email, since })).length === 0; // prettier-ignore
     if (isTold) await planNotice(tx, { kind: 'goodbye', email: reader.email, at });
-    return { hasLeft: true, isTold };
+    return { isTold };
   });
-  if (isTold) await queue.enqueue('notices.send', {});
-  return hasLeft;
+  if (left?.isTold) await queue.enqueue('notices.send', {});
+  return left !== null;
 }
