@@ -4,11 +4,11 @@ import { PermanentError } from '../errors.ts';
 import type { IssueSide } from '../issue-diff.ts';
 import type { StoryRole } from './issue-edits.ts';
 import { putRows } from './issue-rows.ts';
-import type { ToldStory } from './told-story.ts';
+import type { StoryOutline } from './story-outline.ts';
 import { toJson } from '../storable.ts';
 
-/** Rows, to be put back; of a decision, whose rows its snapshot has, the story as it is told. */
-type LoggedSide = IssueSide & { told?: ToldStory | null };
+/** Rows, to be put back; of a decision, whose rows its snapshot has, its outline. */
+type LoggedSide = IssueSide & { outline?: StoryOutline | null };
 
 export interface LoggedEdit {
   id: number;
@@ -46,16 +46,16 @@ export async function logDecision(
     actor,
     action,
     at,
-    told,
+    outline,
   }: Pick<LoggedEdit, 'storyIds' | 'actor' | 'action' | 'at'> & {
     decisionId: number;
-    told: { before: ToldStory | null; after: ToldStory | null };
+    outline: { before: StoryOutline | null; after: StoryOutline | null };
   },
 ): Promise<void> {
   await tx.run(sql`
     with written as (
       insert into issue_edits (issue_id, story_ids, actor, action, at, before, after, decision_id)
-      select distinct issues.id, ${storyIds}::int[], ${actor}, ${action}, ${at}::timestamptz, ${toJson({ told: told.before })}::jsonb, ${toJson({ told: told.after })}::jsonb, ${decisionId}::int
+      select distinct issues.id, ${storyIds}::int[], ${actor}, ${action}, ${at}::timestamptz, ${toJson({ outline: outline.before })}::jsonb, ${toJson({ outline: outline.after })}::jsonb, ${decisionId}::int
       from issues join stories_of_issues as held on held.issue_id = issues.id and held.story_id = any(${storyIds}::int[])
       where status in ('draft', 'in_review')
       returning issue_id)

@@ -7,7 +7,7 @@ import { logDecision, markDecisionUndone } from './edit-log.ts';
 import { decidePairs } from './item-decisions.ts';
 import { restoreStories, snapshotStories, type StorySnapshot } from './story-snapshot.ts';
 import { toJson } from '../storable.ts';
-import { tellStory, type ToldStory } from './told-story.ts';
+import { outlineStory, type StoryOutline } from './story-outline.ts';
 import { lockStories, tellingLength } from './stories.ts';
 
 export interface StoryDecision {
@@ -19,9 +19,9 @@ export interface StoryDecision {
   undoneBy: string | null;
 }
 
-interface Told {
-  before: ToldStory | null;
-  after: ToldStory | null;
+interface OutlineChange {
+  before: StoryOutline | null;
+  after: StoryOutline | null;
 }
 
 interface Said {
@@ -29,7 +29,7 @@ interface Said {
   by: string;
   at: Date;
   /** Writes about it in the same transaction: what the story was, and is. */
-  record?: (tx: Queryable, told: Told) => Promise<void>;
+  record?: (tx: Queryable, outline: OutlineChange) => Promise<void>;
 }
 
 /** What was decided on a story, newest first. */
@@ -123,7 +123,7 @@ export async function undoDecision(
       from story_decisions where id = ${id} and story_id = ${storyId} and undone_by is null for update`);
     if (!decision?.isLast) throw new PermanentError('Only the newest decision on a story can be taken back.');
     await refusePromised(tx, [storyId]);
-    const was = await tellStory(tx, storyId);
+    const was = await outlineStory(tx, storyId);
     await restoreStories(tx, { before: decision.before, at });
     await askForPools(tx, decision.before.stories.map((story) => story.id), at); // prettier-ignore
     await askToUnderstand(
@@ -134,7 +134,7 @@ export async function undoDecision(
     await tx.run(sql`delete from item_decisions where decision_id = ${id}`);
     await tx.run(sql`update story_decisions set undone_by = ${by} where id = ${id}`);
     await markDecisionUndone(tx, id, by);
-    await record?.(tx, { before: was, after: await tellStory(tx, storyId) });
+    await record?.(tx, { before: was, after: await outlineStory(tx, storyId) });
   });
 }
 
@@ -153,18 +153,18 @@ async function change(
       insert into story_decisions (story_id, kind, words, by, at, before)
       values (${storyId}, ${kind}, ${words}, ${by}, ${at}, ${toJson(before)}::jsonb) returning id`);
     await askForPools(tx, storyIds, at);
-    const was = await tellStory(tx, storyId);
+    const was = await outlineStory(tx, storyId);
     const result = await make(tx, { decisionId: row!.id, before });
-    const told = { before: was, after: await tellStory(tx, storyId) };
+    const outline = { before: was, after: await outlineStory(tx, storyId) };
     await logDecision(tx, {
       decisionId: row!.id,
-      told,
+      outline,
       storyIds: [...new Set([...storyIds, result])],
       actor: by,
       action: words,
       at,
     });
-    await record?.(tx, told);
+    await record?.(tx, outline);
     return result;
   });
 }

@@ -1,7 +1,7 @@
 // Edits of an issue -> what the desk says of them: who, what, before and after; pure.
 import { sectionOf } from '../../../core/sections.ts';
 import type { LoggedEdit } from '../../../core/store/edit-log.ts';
-import type { ToldStory } from '../../../core/store/told-story.ts';
+import type { StoryOutline } from '../../../core/store/story-outline.ts';
 import type { IssueSide } from '../../../core/issue-diff.ts';
 import { deskTime } from '../desk-time.ts';
 import { roleAct, roleNames, sectionAct } from './act-words.ts';
@@ -14,7 +14,7 @@ interface Change {
 
 type Value = (value: unknown) => string;
 const plain: Value = (value) => (typeof value === 'string' ? value : '');
-/** The fields that people change, in the order they are told. */
+/** The fields that people change, in the order they are shown. */
 const fields: Readonly<Record<string, readonly [label: string, value: Value]>> = {
   role: ['Role', (value) => roleNames[plain(value)] ?? ''],
   section: ['Section', (value) => (typeof value === 'string' ? sectionOf(value).name : '')],
@@ -34,7 +34,7 @@ export function showEdits(edits: readonly LoggedEdit[], storyId: number, timezon
     words: editWords(edit).replace(/ of$/, ''),
     changes: [
       ...changesOf(edit.before.stories?.[storyId], edit.after.stories?.[storyId]),
-      ...toldChanges(edit.before.told, edit.after.told),
+      ...outlineChanges(edit.before.outline, edit.after.outline),
     ],
     undoneBy: edit.undoneBy,
   }));
@@ -71,8 +71,8 @@ function wordsOf(before: IssueSide, after: IssueSide, storyId: number | undefine
 }
 
 /** What a decision made of the story it was made on. */
-function toldChanges(was: ToldStory | null | undefined, is: ToldStory | null | undefined): Change[] {
-  const items = (told: ToldStory | null | undefined): string => told?.items.join('; ') ?? '';
+function outlineChanges(was: StoryOutline | null | undefined, is: StoryOutline | null | undefined): Change[] {
+  const items = (outline: StoryOutline | null | undefined): string => outline?.items.join('; ') ?? '';
   return [
     { label: 'Headline', before: was?.headline ?? '', after: is?.headline ?? '' },
     { label: 'Made of', before: items(was), after: items(is) },
