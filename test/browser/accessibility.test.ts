@@ -127,6 +127,8 @@ describe.skipIf(noBrowser)(`every page${noBrowser && ` (skipped: ${noBrowser})`}
       '/sources',
       '/sources/1',
       '/boards',
+      '/boards/recent/all',
+      '/boards/saved/week',
       '/deadlines',
       '/deadlines?subject=NLP',
     ];
