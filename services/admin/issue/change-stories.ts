@@ -75,7 +75,7 @@ async function changeAsked(
   db: Queryable,
   { id: issueId, storyIds, asked }: { id: number; storyIds: readonly number[]; asked: AskedChange },
 ): Promise<StoryChange> {
-  if (asked.change !== 'role' || asked.role !== 'restored') return asked as StoryChange;
+  if (asked.change !== 'role' || asked.role !== 'restored') return asked;
   return { change: 'role', role: await roleBeforeRejection(db, { issueId, storyId: storyIds[0]! }) };
 }
 
