@@ -23,6 +23,7 @@ describe.skipIf(noBrowser)(`a stranger's visit${noBrowser && ` (skipped: ${noBro
     site = await openDemoSite();
     await site.send();
     browser = await openBrowser(site.url);
+    await ageThePaper();
     await site.house.queue.enqueue('search.index', {});
   });
   afterAll(async () => {
@@ -101,6 +102,16 @@ describe.skipIf(noBrowser)(`a stranger's visit${noBrowser && ` (skipped: ${noBro
   });
 
   /** One that went out and that no other of the week is called like. */
+  /** The week is of these days; what a stranger looks for is of last month. */
+  async function ageThePaper(): Promise<void> {
+    const { storyId } = await aPaper();
+    const { db } = site.house;
+    await db.run(sql`update stories set first_seen = first_seen - interval '30 days' where id = ${storyId}`);
+    await db.run(sql`
+      update items set published_at = published_at - interval '30 days'
+      where id in (select item_id from story_items where story_id = ${storyId})`);
+  }
+
   async function aPaper(): Promise<{ storyId: number; title: string }> {
     const row = await site.house.db.row<{ storyId: number; title: string }>(sql`
       select stories.id as story_id, title from issue_stories
