@@ -43,7 +43,9 @@ export function boardsRoom(app: FastifyInstance, { house, show, words: wordsOf }
     });
   }
   // There was one board, with these addresses.
-  app.get('/boards/:span', async (request, reply) => reply.redirect(`/boards/hype/${asked.parse(request.params).span}`, 301)); // prettier-ignore
+  app.get<{ Params: { board: string } }>('/boards/:board', async ({ params: { board: span } }, reply) =>
+    reply.redirect(`/boards/hype/${asked.parse({ span }).span}`, 301),
+  );
 }
 
 /** Of messages: a name in ICU begins with a letter. */
