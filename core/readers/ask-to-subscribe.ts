@@ -12,6 +12,8 @@ export interface SubscribeRequest {
   wishes?: Partial<Amount>;
   /** What stood above the button; it is kept with the consent. */
   wording: string;
+  /** The form of the site and its version; left out where it was none. */
+  form?: string;
   /** An IP address, of which the network is kept. */
   address: string;
 }
@@ -27,11 +29,11 @@ export async function askToSubscribe(
 
 /** The first half, for whoever has more to write with it in one transaction; enqueue `notices.send` after the commit. */
 export function noteSubscribeRequest(db: Queryable, request: SubscribeRequest, at: Date): Promise<void> {
-  const { email, interests, wishes = {}, wording, address } = request;
+  const { email, interests, wishes = {}, wording, form, address } = request;
   return recordAsk(db, {
     kind: 'subscribe',
     email,
-    detail: { interests: [...interests], wishes, wording },
+    detail: { interests: [...interests], wishes, wording, ...(form !== undefined && { form }) },
     address,
     at,
   });

@@ -10,7 +10,7 @@ import { dayMs } from '../time.ts';
 interface SubscribeAsk {
   kind: 'subscribe';
   email: string;
-  detail: { interests: string[]; wishes?: Partial<Amount>; wording: string };
+  detail: { interests: string[]; wishes?: Partial<Amount>; wording: string; form?: string };
 }
 
 /** Somebody wants to sign in with this address, in this browser. */

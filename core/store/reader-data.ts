@@ -13,7 +13,7 @@ const parts = {
     select email, status, length, every_issues, paused_until, timezone, lang, created_at, confirmed_at,
       feed_token is not null as has_private_feed from readers where id = ${id}`,
   consents: (id: number) =>
-    sql`select event, wording, address as network, at, interests, wishes from consents where reader_id = ${id} order by id`,
+    sql`select event, wording, form, address as network, at, interests, wishes from consents where reader_id = ${id} order by id`,
   interests: (id: number) =>
     sql`select words, weight, created_at from interests where reader_id = ${id} order by created_at, words`,
   rules: (id: number) => sql`select effect, field, words, created_at from rules where reader_id = ${id} order by id`,

@@ -13,6 +13,8 @@ export interface Consent {
   readerId: number;
   event: 'asked' | 'confirmed' | 'unsubscribed' | 'resubscribed' | 'moved';
   wording: string;
+  /** The form of the site and its version; null where it was none. */
+  form?: string | null;
   /** An IP address; only its network is kept. Null when it was none. */
   address?: string | null;
   at: Date;
@@ -25,6 +27,8 @@ export interface Request {
   /** How much and how often, as far as it was said. */
   wishes?: Partial<Amount>;
   wording: string;
+  /** The form of the site and its version; left out where it was none. */
+  form?: string;
   address: string | null;
   at: Date;
 }
@@ -164,7 +168,7 @@ export function forgetUnconfirmed(db: Queryable, now: Date): Promise<number> {
 /** The consent record of a reader, oldest first; `address` is the network. */
 export function listConsents(db: Queryable, readerId: number): Promise<Consent[]> {
   return db.rows<Consent>(sql`
-    select reader_id, event, wording, address, at from consents where reader_id = ${readerId} order by id`);
+    select reader_id, event, wording, form, address, at from consents where reader_id = ${readerId} order by id`);
 }
 
 /** Keeps what a reader agreed to, within a transaction. */
@@ -172,8 +176,8 @@ export async function recordConsent(
   tx: Queryable,
   consent: Consent & { interests?: string[]; wishes?: Partial<Amount> },
 ): Promise<void> {
-  const { readerId, event, wording, address, at, interests = [], wishes = {} } = consent;
+  const { readerId, event, wording, form = null, address, at, interests = [], wishes = {} } = consent;
   await tx.run(sql`
-    insert into consents (reader_id, event, wording, address, at, interests, wishes)
-    values (${readerId}, ${event}, ${wording}, ${address ? networkOf(address) : null}, ${at}, ${interests}, ${toJson(wishes)}::jsonb)`);
+    insert into consents (reader_id, event, wording, form, address, at, interests, wishes)
+    values (${readerId}, ${event}, ${wording}, ${form}, ${address ? networkOf(address) : null}, ${at}, ${interests}, ${toJson(wishes)}::jsonb)`);
 }

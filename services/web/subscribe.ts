@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { askToSubscribe } from '../../core/readers/ask-to-subscribe.ts';
 import { confirmReader, requestedAmount, requestedInterests } from '../../core/store/subscriptions.ts';
 import { isToWelcome } from '../../core/store/welcomes.ts';
+import { formVersion } from '../form-version.ts';
 import { seldom } from '../guard-pages.ts';
 import { mailField } from '../mail-field.ts';
 import { PageError } from '../page-error.ts';
@@ -34,6 +35,7 @@ const form = z.object({
 /** Registers the form, its answer, and the page behind the mailed link. */
 export function subscribeRoom(app: FastifyInstance, room: Room, showSubscribe: ShowSubscribe): void {
   const { house, show, words: wordsOf } = room;
+  const subscribeForm = formVersion('subscribe-form');
   const embedders = new Set(
     house.config.EMBED_ORIGINS.split(',')
       .map((origin) => origin.trim())
@@ -68,6 +70,7 @@ export function subscribeRoom(app: FastifyInstance, room: Room, showSubscribe: S
         wishes: { ...(length && { length }), ...(everyIssues && { everyIssues }), ...(timezone && { timezone }), ...(lang && { lang }) }, // prettier-ignore
         // What stands above the button, kept with the consent.
         wording: wordsOf(request).say('subscribe.wording'),
+        form: subscribeForm,
         address: request.ip,
       });
     }
@@ -97,6 +100,7 @@ function readOr(sent: unknown): z.infer<typeof form> | PageError {
 /** The page behind the mailed link, and its button. */
 function confirmRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room): void {
   const { db, now } = house;
+  const confirmForm = formVersion('confirm');
 
   app.get('/confirm/:token', async (request, reply) => {
     const reader = await readerOf(db, request);
@@ -121,6 +125,7 @@ function confirmRoom(app: FastifyInstance, { house, show, words: wordsOf }: Room
     const consent = {
       readerId: reader.id,
       wording: wordsOf(request).say('confirm.button'),
+      form: confirmForm,
       address: request.ip,
       at: now(),
     };

@@ -81,7 +81,7 @@ export function readerRoom(desk: FastifyInstance, room: Room): void {
         signals,
         suppression: suppression ? { reason: suppression.reason, at: time(suppression.at) } : null,
         letters: letters.map(({ state, at, ...letter }) => ({ ...letter, state: stateWords[state] ?? state, at: time(at) })), // prettier-ignore
-        consents: consents.map(({ event, wording, address, at }) => ({ event, wording, network: sees ? address : null, at: time(at) })), // prettier-ignore
+        consents: consents.map(({ event, wording, form: by = null, address, at }) => ({ event, wording, form: by, network: sees ? address : null, at: time(at) })), // prettier-ignore
         can: mayDo(reader, suppression?.reason),
         history: await showHistory(house, `reader ${reader.id}`),
       },

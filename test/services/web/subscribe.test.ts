@@ -34,7 +34,15 @@ describe('subscribing', () => {
     expect(confirmed.headers.location).toBe(`/preferences/${token}?said=awaited`);
     expect((await app.inject(confirmed.headers.location!)).body).toContain('The next issue comes to you.');
     expect((await onlyReader(db)).status).toBe('active');
-    expect((await listConsents(db, id)).map(({ event }) => event)).toEqual(['asked', 'confirmed']);
+    // The words as they were read, and by which form in which version.
+    expect(await listConsents(db, id)).toMatchObject([
+      { event: 'asked', form: expect.stringMatching(/^subscribe-form [\da-f]{8}$/) },
+      {
+        event: 'confirmed',
+        wording: 'Yes, send me the weekly issue',
+        form: expect.stringMatching(/^confirm [\da-f]{8}$/),
+      },
+    ]);
     expect((await listInterests(db, id)).toSorted()).toEqual(['graphs', 'speech']);
   });
 
