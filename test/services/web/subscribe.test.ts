@@ -34,15 +34,8 @@ describe('subscribing', () => {
     expect(confirmed.headers.location).toBe(`/preferences/${token}?said=awaited`);
     expect((await app.inject(confirmed.headers.location!)).body).toContain('The next issue comes to you.');
     expect((await onlyReader(db)).status).toBe('active');
-    // The words as they were read, and by which form in which version.
-    expect(await listConsents(db, id)).toMatchObject([
-      { event: 'asked', form: expect.stringMatching(/^subscribe-form [\da-f]{8}$/) },
-      {
-        event: 'confirmed',
-        wording: 'Yes, send me the weekly issue',
-        form: expect.stringMatching(/^confirm [\da-f]{8}$/),
-      },
-    ]);
+    const kept = (await listConsents(db, id)).map(({ event, form }) => `${event} ${form?.replace(/[\da-f]{8}$/, '#')}`);
+    expect(kept).toEqual(['asked subscribe-form #', 'confirmed confirm #']);
     expect((await listInterests(db, id)).toSorted()).toEqual(['graphs', 'speech']);
   });
 
