@@ -124,6 +124,7 @@ function storyPage(): Promise<string> {
     points: 0,
     mentions: items.map(({ title, url }) => ({ source: title, title, url, paragraph: title, date: 'today' })),
     near: items.map((item, at) => ({ id: at + 1, title: mathHtml(item.title), lang: item.lang })),
+    alike: items.map((item, at) => ({ id: at + 1, title: mathHtml(item.title), lang: item.lang })),
     firstSeen: 'today',
     sources: '1 source',
     items: items.map((item) => ({

@@ -43,7 +43,7 @@ describe('nothing English is left on', () => {
   const pages = () => everyPage(token);
   /** What is no page: files, feeds and forwardings. */
   const isFile = (url: string): boolean =>
-    /\.(xml|json|md|ics|txt|zip|bib|ris|ico)$|^\/(accent|assets|fonts|pictures|go|api|mcp|hooks|private)\b|^\/boards\/:span$/.test(
+    /\.(xml|json|md|ics|txt|zip|bib|ris|ico)$|^\/(accent|assets|fonts|pictures|go|api|mcp|hooks|private)\b|^\/boards\/:board$/.test(
       url,
     ) && url !== '/api/docs';
 
