@@ -6,11 +6,14 @@ export const wordsPerMinute = 230;
 const charactersPerMinute = 255;
 
 const character = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
-const word = /\S*[\p{L}\p{N}]\S*/gu;
+const isWord = /[\p{L}\p{N}]/u;
 
 /** Minutes, not rounded. */
 export function readingTime(text: string): number {
   const characters = text.match(character)?.length ?? 0;
-  const words = text.replace(character, ' ').match(word)?.length ?? 0;
+  const words = text
+    .replace(character, ' ')
+    .split(/\s+/)
+    .filter((one) => isWord.test(one)).length;
   return words / wordsPerMinute + characters / charactersPerMinute;
 }
