@@ -11,8 +11,8 @@ import type { Room } from '../room.ts';
 
 const spanKeys = boardSpans.map(({ key }) => key);
 const asked = z.object({ board: z.enum(boardNames).catch('hype'), span: z.enum(spanKeys).catch('week') });
-/** Behind which story a page of the newest begins: the minute it was published, and its number. */
-const behind = z.object({ before: z.string().regex(/^\d{1,15}-[1-9]\d{0,8}$/).optional().catch(undefined) }); // prettier-ignore
+/** Behind which story a page of the newest begins: the millisecond it was published, until the year 5138, and its number. */
+const behind = z.object({ before: z.string().regex(/^\d{1,14}-[1-9]\d{0,8}$/).optional().catch(undefined) }); // prettier-ignore
 const shownAtMost = 30;
 
 /** Registers each board in each span; what is most worth knowing of a week is what one gets without asking. */

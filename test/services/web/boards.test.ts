@@ -130,6 +130,14 @@ test('an address of the time when there was one board leads to it', async () => 
   expect((await app.inject('/boards/recent/all?before=9-9999999999999')).statusCode).toBe(200);
 });
 
+test.each(['0-1', '99999999999999-1', '253402300800000-1', '999999999999999-1', '999999999999999999-1'])(
+  'a page behind %s is a page, whatever year that is',
+  async (before) => {
+    const { app } = await openApp();
+    expect((await app.inject(`/boards/recent/all?before=${before}`)).statusCode).toBe(200);
+  },
+);
+
 test('each language says the formula with the same numbers', async () => {
   const { app, db } = await openApp();
   await seedSentIssue(db);
