@@ -65,6 +65,16 @@ test('an editor settles every comment, a reviewer their own, and nobody one of a
   }
 });
 
+test('what was said of a story that is joined to another is said of that one, and stays when the join is undone', async () => {
+  const { db, send, get, page } = await openIssue('editor');
+  await send(`${page}/comments`, { story: '2', words: 'Check the numbers.' });
+  expect((await send('/desk/stories/1/join', { other: '2' })).statusCode).toBe(303);
+  expect((await get(`${page}?story=1`)).body).toContain('Check the numbers.');
+  const decision = await db.row<{ id: number }>(sql`select id from story_decisions`);
+  expect((await send('/desk/stories/1/undo', { decision: String(decision!.id) })).statusCode).toBe(303);
+  expect(await db.rows(sql`select words from comments`)).toEqual([{ words: 'Check the numbers.' }]);
+});
+
 test('the site shows none of it', async () => {
   const { db, get, id } = await openIssue('editor');
   const ben = await addCurator(db, { email: 'ben@desk.example', name: 'Ben', role: 'reviewer' });
