@@ -41,15 +41,17 @@ export function letterContents(
     const card = cardOf.get(storyId);
     return card ? readingTime([card.title, ...card.summary, card.note ?? ''].join(' ')) : 0;
   });
+  const briefTimeOf = rememberValues((storyId: number) => readingTime(cardOf.get(storyId)?.title ?? ''));
   const introTime = readingTime(intro);
   return (sections, deadlines) => {
     const shared: number[] = [];
     const own: ChosenStory[] = [];
     let [time, isSuggested] = [introTime, false];
-    for (const { stories } of sections)
+    for (const { key, stories } of sections)
       for (const story of stories) {
-        time += timeOf(story.storyId);
-        if (story.kind === 'personal') own.push(story);
+        time += key === 'in-brief' ? briefTimeOf(story.storyId) : timeOf(story.storyId);
+        // By where it stands, since that is where its row leads: a lead that was chosen for one reader opens the letter all the same.
+        if (key === 'for-you' || key === 'in-brief') own.push(story);
         else {
           shared.push(story.storyId);
           isSuggested ||= story.reason?.code === 'suggested';

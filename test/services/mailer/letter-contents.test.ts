@@ -47,6 +47,26 @@ test('leads from its contents to the sections it has', async () => {
   for (const id of targets) expect(html.split(`id="${id}"`)).toHaveLength(2);
 });
 
+test('leads to where a story stands: the pick that opens the letter, also when it was chosen for one reader', async () => {
+  const content = sampleContent();
+  const chosen = chooseAll(content).map((story) => ({ ...story, kind: 'personal', reason: { code: 'news' } }) as const);
+  for (const stories of [chosen.slice(0, 1), chosen]) {
+    const { html } = await letterOf(content, readerOf(content, stories));
+    const targets = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets[0]).toBe('lead');
+    for (const id of targets) expect(html.split(`id="${id}"`)).toHaveLength(2);
+  }
+});
+
+test('counts of a story in brief the title, which is all of it that the letter has', async () => {
+  const content = { ...sampleContent(), intro: '' };
+  const own = chooseAll(content).filter(({ kind }) => kind === 'personal').slice(0, 6); // prettier-ignore
+  const cards = content.cards.map((card) => ({ ...card, title: 'One title', summary: ['word '.repeat(230)] }));
+  const { text } = await letterOf({ ...content, cards }, readerOf(content, own));
+  // Four of a minute each, and two lines.
+  expect(text).toContain('In this letter: 6 stories, 4 minutes to read');
+});
+
 test('that was compiled before contents had rows and stories could be brief is as it was', async () => {
   const content = sampleContent();
   const whole = await compiled(content);

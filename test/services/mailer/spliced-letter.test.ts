@@ -73,7 +73,12 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
   const sections = sectionsOf(content, reader.stories);
   const all = sections.flatMap(({ shown }) => shown);
   const unmet = unmetWords(reader.unmet!);
-  const contents = contentsOf(all, sections[0]!.key);
+  const isOwn = (key: string): boolean => key === 'for-you' || key === 'in-brief';
+  const ofOwn = (own: boolean) => sections.flatMap(({ key, shown }) => (isOwn(key) === own ? shown : []));
+  const contents = contentsOf(ofOwn(false), ofOwn(true), sections[0]!.key);
+  const inBrief = sections.find(({ key }) => key === 'in-brief')?.shown ?? [];
+  // Of a story in brief there is its title alone.
+  const read = all.map((one) => (inBrief.includes(one) ? { title: one.card.title, summary: [] } : one.card));
   const valuesFor = (fold: (text: string) => string): Record<string, string> => ({
     section: '',
     rows: '',
@@ -84,7 +89,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
     since: fold(reader.confirmedAt ? 'Courant and confirmed it on Sat 3 Oct 2026.' : 'Courant.'),
     address: fold(imprint.postalAddress),
     preheader: fold(preheaderText((sections.find(({ key }) => key === 'for-you') ?? sections[0]!).shown.map(({ card }) => card.title))), // prettier-ignore
-    counts: fold(`${all.length} ${all.length === 1 ? 'story' : 'stories'}, ${minutesOf(all.map(({ card }) => card))} to read`), // prettier-ignore
+    counts: fold(`${all.length} ${all.length === 1 ? 'story' : 'stories'}, ${minutesOf(read)} to read`), // prettier-ignore
   });
   const frameFor = (values: Record<string, string>) => {
     const frame = frameOf(content, origin, (slot) => values[slot]!);
@@ -136,7 +141,7 @@ async function renderedInOneGo(content: IssueContent, reader: LetterReader): Pro
 }
 
 /** English words at 230 a minute, of the sample with Chinese characters at 255. */
-function minutesOf(cards: readonly Card[]): string {
+function minutesOf(cards: readonly Pick<Card, 'title' | 'summary' | 'note'>[]): string {
   const text = [content.intro, ...cards.flatMap(({ title, summary, note }) => [title, ...summary, note ?? ''])].join(
     ' ',
   );
@@ -150,8 +155,7 @@ function minutesOf(cards: readonly Card[]): string {
 }
 
 /** What the contents say: of everybody's stories the first titles, of the reader's own the interests that they were chosen for. */
-function contentsOf(all: readonly Shown[], anchor: string) {
-  const [shared, own] = [all.filter(({ story }) => story.kind === 'editor'), all.filter(({ story }) => story.kind !== 'editor')]; // prettier-ignore
+function contentsOf(shared: readonly Shown[], own: readonly Shown[], anchor: string) {
   const titles = shared.map(({ card }) => shortTitle(card.title));
   const shown = titles.filter((_title, at) => at === 0 || titles.slice(0, at + 1).join(' · ').length <= 100);
   const named = own.flatMap(({ story: { reason } }) => (reason && 'words' in reason && reason.code !== 'written' ? [reason.words] : [])); // prettier-ignore
