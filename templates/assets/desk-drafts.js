@@ -1,7 +1,8 @@
 // What is typed at the desk is kept in this browser until it is saved, whatever happens to the page or the session.
 // A form that was refused comes back under the address it was sent to: it is the same form there.
 const pageOf = (form) => document.querySelector('#issue')?.dataset.issue ?? form.getAttribute('action') ?? location.pathname; // prettier-ignore
-const draftKey = (form) => `draft ${pageOf(form)} ${form.id}`;
+// Another curator at this browser is not shown it.
+const draftKey = (form) => `draft ${document.body.dataset.curator} ${pageOf(form)} ${form.id}`;
 // Several fields of a form may have one name: a summary has one for each sentence. A secret is kept nowhere.
 const fieldsOf = (form) => [...form.querySelectorAll('textarea, input:not([type="hidden"], [type="checkbox"], [type="password"], [type="file"])')]; // prettier-ignore
 

@@ -34,12 +34,15 @@ for (const input of document.querySelectorAll('input[type="file"][data-into]')) 
 
 // From every page back to the one before it, in the view that it had; a form that comes back to its own page is no step.
 const own = () => [location.href, document.title.split(' · the desk of')[0]];
-const cameFrom = `came from ${location.pathname}`;
-const before = JSON.parse(sessionStorage.getItem('page before') ?? 'null');
+// Whoever signs in next in this tab is not told where the last one was.
+const { curator = '' } = document.body.dataset;
+const cameFrom = `came from ${curator} ${location.pathname}`;
+const pageBefore = `page before ${curator}`;
+const before = JSON.parse(sessionStorage.getItem(pageBefore) ?? 'null');
 if (before && new URL(before[0]).pathname !== location.pathname)
   sessionStorage.setItem(cameFrom, JSON.stringify(before));
 addEventListener('pagehide', () => {
-  if (document.body.matches('.at-desk')) sessionStorage.setItem('page before', JSON.stringify(own()));
+  if (document.body.matches('.at-desk')) sessionStorage.setItem(pageBefore, JSON.stringify(own()));
 });
 const wayBack = document.querySelector('.way-back');
 const from = JSON.parse(sessionStorage.getItem(cameFrom) ?? 'null');

@@ -15,8 +15,8 @@ describe.skipIf(noBrowser)(`what is typed at the desk${noBrowser && ` (skipped: 
   });
   afterAll(() => desk?.close());
 
-  const signInAgain = async () => {
-    await page.goto(await desk.site.signInLink('owner'));
+  const signInAgain = async (role: 'owner' | 'editor' = 'owner') => {
+    await page.goto(await desk.site.signInLink(role));
     await page.getByRole('button', { name: 'Go to the desk' }).click();
   };
 
@@ -60,6 +60,24 @@ describe.skipIf(noBrowser)(`what is typed at the desk${noBrowser && ` (skipped: 
     await page.goto('/desk/settings');
     await isWhole(page);
     expect(await page.locator('#publication-of .unsaved').isVisible()).toBe(false);
+  });
+
+  it('is nobody else’s at the same browser, and there again for who typed it', async () => {
+    await page.goto(issue);
+    await isSettled(page);
+    const before = await page.inputValue('#subject');
+    await page.fill('#subject', 'Only mine');
+    await page.getByRole('button', { name: /^Sign out/ }).click();
+    await signInAgain('editor');
+    await page.goto(issue);
+    await isSettled(page);
+    expect(await page.inputValue('#subject')).toBe(before);
+    await page.getByRole('button', { name: /^Sign out/ }).click();
+    await signInAgain();
+    await page.goto(issue);
+    await isSettled(page);
+    expect(await page.inputValue('#subject')).toBe('Only mine');
+    await page.fill('#subject', before);
   });
 
   it('as a comment is there again after another story, and gone from its field once it was said', async () => {

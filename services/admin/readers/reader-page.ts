@@ -6,12 +6,13 @@ import type { Queryable } from '../../../core/db.ts';
 import type { House } from '../../../core/house.ts';
 import { listInterests } from '../../../core/store/interests.ts';
 import { deleteReader } from '../../../core/store/reader-data.ts';
-import { planNotice } from '../../../core/store/notices.ts';
+import { noticesTo, planNotice } from '../../../core/store/notices.ts';
 import { lockReader } from '../../../core/store/reader-lock.ts';
 import { lettersOf, releaseReader, suppressionOf, suppressReader } from '../../../core/store/reader-detail.ts';
 import { readerById, setPaused, type Reader } from '../../../core/store/readers.ts';
 import { countSignals } from '../../../core/store/signals.ts';
 import { endSubscription, listConsents, mayReceive } from '../../../core/store/subscriptions.ts';
+import { hourMs } from '../../../core/time.ts';
 import { notFound, PageError } from '../../page-error.ts';
 import { readInput } from '../../read-input.ts';
 import { readParams } from '../../read-params.ts';
@@ -135,6 +136,9 @@ function readerChanges({ now }: House): Record<What, (tx: Queryable, reader: Rea
     },
     data: async (tx, { email }) => {
       if (!(await mayReceive(tx, email))) return false;
+      const since = new Date(now().getTime() - hourMs);
+      if ((await noticesTo(tx, { kind: 'your-data', email, since })).length > 0)
+        throw new PageError(409, 'This mail went out within the hour.', 'Wait until it had time to arrive.');
       await planNotice(tx, { kind: 'your-data', email, at: now() });
       return true;
     },
@@ -166,7 +170,7 @@ function mayDo({ status }: Reader, suppressed: string | undefined) {
     release: suppressed === 'curator',
     leave: status === 'active' || status === 'paused' || status === 'pending',
     resend: status === 'pending' && suppressed === undefined,
-    data: suppressed === undefined,
+    data: suppressed === undefined && status !== 'bounced' && status !== 'complained',
   };
 }
 

@@ -129,6 +129,8 @@ describe('one reader', () => {
     expect(mail).toMatchObject({ to: 'reader-1@readers.example', subject: 'What Courant keeps of you' });
     const { token } = (await readerByEmail(desk.db, 'reader-1@readers.example'))!;
     expect(JSON.stringify(mail)).toContain(`/preferences/${token}/data.zip`);
+    expect((await desk.send('/desk/readers/1', { what: 'data' })).statusCode).toBe(409);
+    expect(await desk.mail()).toEqual([]);
     await desk.db.run(sql`insert into suppressions (email, reason) values ('reader-2@readers.example', 'bounced')`);
     expect((await desk.send('/desk/readers/2', { what: 'data' })).statusCode).toBe(409);
     expect((await desk.get('/desk/readers/2')).body).not.toContain('Mail them their data');
