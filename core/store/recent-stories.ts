@@ -31,8 +31,8 @@ export async function recentStories(db: Queryable, page: RecentPage): Promise<Bo
     places = await placesAmong(db, page, items);
     if (places.length === page.limit) break;
   }
-  const told = await boardStories(db, places.map(({ storyId }) => storyId)); // prettier-ignore
-  const byId = new Map(told.map((story) => [story.storyId, story]));
+  const found = await boardStories(db, places.map(({ storyId }) => storyId)); // prettier-ignore
+  const byId = new Map(found.map((story) => [story.storyId, story]));
   return places.flatMap(({ storyId }) => byId.get(storyId) ?? []);
 }
 
@@ -58,10 +58,10 @@ function placesAmong(
       where item_id = recent.id limit 1) as placed on true
     join lateral (
       select items.id
-      from story_items as told
-      join items on items.id = told.item_id and items.gone_at is null and ${hasAired} and items.published_at <= ${now}
+      from story_items as found
+      join items on items.id = found.item_id and items.gone_at is null and ${hasAired} and items.published_at <= ${now}
       join sources on sources.id = items.source_id and ${isHeard}
-      where told.story_id = placed.story_id
+      where found.story_id = placed.story_id
       order by items.published_at desc, items.id desc limit 1) as newest on newest.id = recent.id
     where (recent.published_at, -story_id) < (${until}, ${before ? -before.storyId : 1}::int)
     order by recent.published_at desc, story_id limit ${limit}`);

@@ -102,8 +102,8 @@ export function settingsRoom(desk: FastifyInstance, room: Room): void {
         // What fits neither curator's page alone may come of both: the fields show it, and say whose they are.
         const { errors, merged } = refused;
         const theirs = Object.keys(merged).filter((name) => name !== 'seen' && merged[name] !== typed[name] && typed[name] !== undefined); // prettier-ignore
-        const told = Object.fromEntries(theirs.map((name) => [name, 'Somebody changed this meanwhile: it is as it stands now.'])); // prettier-ignore
-        return showSettings({ request, reply }, { said: null, errors: { ...told, ...errors }, typed: merged });
+        const changed = Object.fromEntries(theirs.map((name) => [name, 'Somebody changed this meanwhile: it is as it stands now.'])); // prettier-ignore
+        return showSettings({ request, reply }, { said: null, errors: { ...changed, ...errors }, typed: merged });
       }
       followSettings(config, await loadSettings(db));
       return reply.redirect(`/desk/settings?said=${form.said}`, 303);

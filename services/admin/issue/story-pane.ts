@@ -38,19 +38,19 @@ export async function showStoryPane(
   { db, config }: House,
   { issueId, storyId, line, sentences, part, next }: PaneStory,
 ): Promise<Record<string, unknown> | null> {
-  const told = line ? ofLine(line, sentences) : await ofPool(db, issueId, storyId);
-  if (!told) return null;
+  const standing = line ? ofLine(line, sentences) : await ofPool(db, issueId, storyId);
+  if (!standing) return null;
   const members = await storyMembers(db, storyId);
   const words = await storyWords(db, { issueId, storyId });
   return {
     storyId,
     next,
-    seen: told.isPooled ? '' : storyVersion({ role: told.role as StoryRole, section: told.section }),
-    ...told,
+    seen: standing.isPooled ? '' : storyVersion({ role: standing.role as StoryRole, section: standing.section }),
+    ...standing,
     note: words?.note ?? '',
     alt: words?.altText ?? '',
     imageUrl: words?.imageUrl ? safeHref(words.imageUrl) : null,
-    summarySeen: summaryVersion(words?.summary ?? told.summary.map(({ text }) => text)),
+    summarySeen: summaryVersion(words?.summary ?? standing.summary.map(({ text }) => text)),
     noteSeen: noteVersion({ note: words?.note ?? '', altText: words?.altText ?? '' }),
     isEdited: words?.editedBy ?? null,
     isBare: words?.isBare ?? false,
@@ -62,7 +62,7 @@ export async function showStoryPane(
       at: deskTime(publishedAt, config.TIMEZONE),
       chosen: item.isHeadline && headlineBy ? `${headlineBy} chose it` : null,
     })),
-    ...(part === 'summary' ? { offered: await offerSentences(db, storyId, told.summary) } : {}),
+    ...(part === 'summary' ? { offered: await offerSentences(db, storyId, standing.summary) } : {}),
     ...(part === 'sources' ? { beside: await offerStories(db, storyId) } : {}),
     ...(part === 'history' ? await tellHistory(db, { issueId, storyId, timezone: config.TIMEZONE }) : {}),
   };
@@ -94,8 +94,8 @@ async function tellHistory(
 ) {
   const edits = await editsOfStory(db, { issueId, storyId });
   // Those made while the issue was open stand among its edits.
-  const told = new Set(edits.map(({ decisionId }) => decisionId));
-  const decisions = (await listDecisions(db, storyId)).filter(({ id }) => !told.has(id));
+  const logged = new Set(edits.map(({ decisionId }) => decisionId));
+  const decisions = (await listDecisions(db, storyId)).filter(({ id }) => !logged.has(id));
   return {
     edits: showEdits(edits, storyId, timezone),
     decisions: decisions.map(({ at, ...decision }) => ({ ...decision, at: deskTime(at, timezone) })),

@@ -59,15 +59,15 @@ export function storyWordsRoom(desk: FastifyInstance, { house }: Room): void {
     const { id, storyId } = readParams(params, request);
     const form = readInput(summaryForm, request.body);
     const change = async (tx: Queryable) => {
-      const told = await wordsOf(tx, { issueId: id, storyId, by });
+      const kept = await wordsOf(tx, { issueId: id, storyId, by });
       const quotable = quotableSentences(await quotableItems(tx, storyId));
       const added = quotable.find((one) => form.add === [one.itemId, one.segment, one.start, one.end].join('.'));
       const texts = textsOf(form, added?.text);
-      refuseStale(form, { now: told.summary, texts });
-      const placed = placeSentences(texts, { known: told.sentences, quotable: added ? [added, ...quotable] : quotable, writer: by, isOwn: form.own === 'yes' }); // prettier-ignore
+      refuseStale(form, { now: kept.summary, texts });
+      const placed = placeSentences(texts, { known: kept.sentences, quotable: added ? [added, ...quotable] : quotable, writer: by, isOwn: form.own === 'yes' }); // prettier-ignore
       const sentences = placed.map((one, at) => (one.by === 'desk' && at === form.mark ? markOwn(one) : one));
       await setSummary(tx, { issueId: id, storyId, by, sentences });
-      return { before: told.summary, after: texts };
+      return { before: kept.summary, after: texts };
     };
     await noteEdit(house, { id, request, action: `write the summary of story ${storyId}`, before: null, after: null, storyIds: [storyId], change }); // prettier-ignore
     const isGoingOn = [form.drop, form.up, form.add].some((pressed) => pressed !== undefined);
@@ -79,17 +79,17 @@ export function storyWordsRoom(desk: FastifyInstance, { house }: Room): void {
     const { id, storyId } = readParams(params, request);
     const { note, alt: altText, seen } = readInput(noteForm, request.body);
     const change = async (tx: Queryable) => {
-      const told = await wordsOf(tx, { issueId: id, storyId, by });
-      const version = noteVersion(told);
+      const kept = await wordsOf(tx, { issueId: id, storyId, by });
+      const version = noteVersion(kept);
       if (seen !== undefined && seen !== version && version !== noteVersion({ note, altText })) {
         const fields = [
-          { name: 'note', label: 'Note', theirs: told.note, mine: note },
-          { name: 'alt', label: 'What the picture shows', theirs: told.altText, mine: altText },
+          { name: 'note', label: 'Note', theirs: kept.note, mine: note },
+          { name: 'alt', label: 'What the picture shows', theirs: kept.altText, mine: altText },
         ];
         throw new EditConflict('Somebody wrote here while you did.', { fields, seen: version });
       }
       await setNote(tx, { issueId: id, storyId, by, note, altText });
-      return { before: { note: told.note, alt: told.altText }, after: { note, alt: altText } };
+      return { before: { note: kept.note, alt: kept.altText }, after: { note, alt: altText } };
     };
     await noteEdit(house, { id, request, action: `write the note of story ${storyId}`, before: null, after: null, storyIds: [storyId], change }); // prettier-ignore
     return backTo({ request, reply }, id);

@@ -57,8 +57,8 @@ export function readersImportRoom(desk: FastifyInstance, room: Room): void {
       return showReaders(room, { request, reply }, { list, basis, errors: { basis: wrong } });
     }
     const from = { by: curator.name, origin: originWords[origin], basis };
-    const told = rows.map((row) => ({ ...row, consent: consentWords(row, from) }));
-    const id = await keepImport(db, { madeBy: curator.name, at: now(), basis, rows: told, problems });
+    const worded = rows.map((row) => ({ ...row, consent: consentWords(row, from) }));
+    const id = await keepImport(db, { madeBy: curator.name, at: now(), basis, rows: worded, problems });
     return reply.redirect(`/desk/readers/import/${id}`, 303);
   });
 
